@@ -1,0 +1,576 @@
+//! Turns a product as written into a checked [`Product`], or into everything that is wrong with it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::design::{Design, OptionSet, Value};
+use crate::money::Currency;
+use crate::nearest::nearest;
+use crate::product::{
+    Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule, Step, Use,
+    Uses,
+};
+use crate::rule::{Condition, Number, RuleError, parse_condition, parse_number};
+use crate::source::{AttributeSource, KindSource, LayerSource, OptionSource, Source, ValueSource};
+
+/// One thing that is wrong with a product as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field it is about, as keys and indexes joined by dots: `attributes.2.options.0.price`.
+    pub place: String,
+    /// Bytes within that field's text, for rules.
+    pub span: Option<Range<usize>>,
+    /// What is wrong, in lower case without a full stop.
+    pub message: String,
+    /// What to do, as sentences.
+    pub advice: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}: {}. {}", self.place, self.message, self.advice)
+    }
+}
+
+/// Bounds that keep every sum of a product far away from overflow.
+const LARGEST_AMOUNT: i64 = 1_000_000_000_000;
+const LARGEST_NUMBER: i64 = 1_000_000_000;
+/// Most values of a number attribute, which the search walks one by one.
+const MOST_VALUES: i64 = 2_000;
+/// Most entries of any list.
+const MOST_ENTRIES: usize = 2_000;
+
+impl Product {
+    /// Checks a product as written.
+    ///
+    /// # Errors
+    /// All problems found. Names and forms come first; a standard design that breaks rules is reported once those are
+    /// right. Options that no valid design can have are for [`Product::analyse`] to find.
+    pub fn check(source: &Source) -> Result<Self, Vec<Problem>> {
+        let mut checker = Checker { problems: Vec::new() };
+        let product = checker.product(source);
+        if checker.problems.is_empty() {
+            let mut problems = Vec::new();
+            for violation in product.validate(product.standard()) {
+                problems.push(Problem {
+                    place: violation.rule.map_or_else(|| "attributes".to_owned(), |id| format!("rules.{}.rule", id.index())),
+                    span: None,
+                    message: format!("the standard design is not valid: {}", violation.sentence),
+                    advice: "Change the standard values of the attributes it is about, or this rule.".to_owned(),
+                });
+            }
+            if problems.is_empty() { Ok(product) } else { Err(problems) }
+        } else {
+            Err(checker.problems)
+        }
+    }
+}
+
+struct Checker {
+    problems: Vec<Problem>,
+}
+
+impl Checker {
+    fn report(&mut self, place: impl Into<String>, message: impl Into<String>, advice: impl Into<String>) {
+        self.problems.push(Problem {
+            place: place.into(),
+            span: None,
+            message: message.into(),
+            advice: advice.into(),
+        });
+    }
+
+    fn rule_errors(&mut self, place: &str, errors: Vec<RuleError>) {
+        self.problems.extend(errors.into_iter().map(|error| Problem {
+            place: place.to_owned(),
+            span: Some(error.span),
+            message: error.message,
+            advice: error.advice,
+        }));
+    }
+
+    fn filled(&mut self, place: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.report(place, "this is empty", "Write what the shopper shall read.");
+        }
+    }
+
+    fn amount(&mut self, place: &str, amount: i64) {
+        if amount.saturating_abs() > LARGEST_AMOUNT {
+            self.report(place, "this amount is too large", format!("Use at most {LARGEST_AMOUNT} minor units."));
+        }
+    }
+
+    fn number(&mut self, place: &str, number: i64) {
+        if number.saturating_abs() > LARGEST_NUMBER {
+            self.report(place, "this number is too large", format!("Use at most {LARGEST_NUMBER}."));
+        }
+    }
+
+    fn length(&mut self, place: &str, length: usize, most: usize) {
+        if length > most {
+            self.report(place, format!("there are {length} entries"), format!("Use at most {most}."));
+        }
+    }
+
+    /// Checks the form of codes and that none occurs twice.
+    fn codes<'c>(&mut self, list: &str, codes: impl Iterator<Item = &'c str>) {
+        let mut seen = BTreeSet::new();
+        for (index, code) in codes.enumerate() {
+            let place = format!("{list}.{index}.code");
+            let formed = code.starts_with(|c: char| c.is_ascii_lowercase())
+                && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            if !formed {
+                let advice = "Use a lower-case letter followed by lower-case letters, digits and '_'.";
+                self.report(place, format!("'{code}' is no code"), advice);
+            } else if matches!(
+                code,
+                "and" | "or" | "not" | "implies" | "iff" | "in" | "has" | "filled" | "count" | "sum"
+            ) {
+                self.report(place, format!("'{code}' has a meaning in rules"), "Choose another code.");
+            } else if !seen.insert(code) {
+                self.report(place, format!("the code '{code}' is used twice"), "Give each its own code.");
+            }
+        }
+    }
+
+    fn product(&mut self, source: &Source) -> Product {
+        self.filled("name", &source.name);
+        self.filled("summary", &source.summary);
+        self.amount("base_price", source.base_price);
+        self.length("attributes", source.attributes.len(), MOST_ENTRIES);
+        self.length("rules", source.rules.len(), MOST_ENTRIES);
+        self.length("layers", source.layers.len(), MOST_ENTRIES);
+        let currency = Currency::new(&source.currency);
+        if currency.is_none() {
+            let advice = "Use the three capital letters of ISO 4217, such as EUR.";
+            self.report("currency", format!("'{}' is no currency", source.currency), advice);
+        }
+        for (axis, &size) in source.picture.iter().enumerate() {
+            if !(1..=10_000).contains(&size) {
+                self.report(format!("picture.{axis}"), "the picture's size is out of bounds", "Use 1 to 10000.");
+            }
+        }
+        self.codes("steps", source.steps.iter().map(|step| step.code.as_str()));
+        self.codes("attributes", source.attributes.iter().map(|attribute| attribute.code.as_str()));
+        self.codes("rules", source.rules.iter().map(|rule| rule.code.as_str()));
+        for (index, step) in source.steps.iter().enumerate() {
+            self.filled(&format!("steps.{index}.label"), &step.label);
+            if !source.attributes.iter().any(|attribute| attribute.step == step.code) {
+                let advice = "Give it an attribute, or remove it.";
+                self.report(format!("steps.{index}"), format!("the step '{}' has no attribute", step.code), advice);
+            }
+        }
+        if source.attributes.is_empty() {
+            self.report("attributes", "there is nothing to decide", "Add at least one attribute.");
+        }
+        let per_deviation = source.budget.as_ref().map_or(1, |budget| budget.per_deviation);
+        let attributes: Vec<Attribute> = source
+            .attributes
+            .iter()
+            .enumerate()
+            .map(|(index, attribute)| self.attribute(&format!("attributes.{index}"), attribute, source, per_deviation))
+            .collect();
+        let standard = attributes
+            .iter()
+            .zip(&source.attributes)
+            .enumerate()
+            .map(|(index, (attribute, written))| self.standard(index, attribute, &written.standard))
+            .collect();
+        let rules = source
+            .rules
+            .iter()
+            .enumerate()
+            .map(|(index, rule)| {
+                self.filled(&format!("rules.{index}.sentence"), &rule.sentence);
+                let condition = self.condition(&format!("rules.{index}.rule"), &rule.rule, &attributes);
+                Rule { code: rule.code.clone(), sentence: rule.sentence.clone(), condition }
+            })
+            .collect();
+        let prices = self.prices(source, &attributes);
+        let layers = source
+            .layers
+            .iter()
+            .enumerate()
+            .map(|(index, layer)| self.layer(&format!("layers.{index}"), layer, &attributes))
+            .collect();
+        Product {
+            name: source.name.clone(),
+            summary: source.summary.clone(),
+            description: source.description.clone(),
+            currency: currency.unwrap_or(Currency::NONE),
+            base_price: source.base_price,
+            lead_time_days: source.lead_time_days,
+            uses: self.uses(source),
+            budget: source.budget.as_ref().map(|budget| Budget { ceiling: budget.ceiling }),
+            picture: source.picture,
+            steps: source
+                .steps
+                .iter()
+                .map(|step| Step { code: step.code.clone(), label: step.label.clone() })
+                .collect(),
+            attributes,
+            rules,
+            prices,
+            layers,
+            standard: Design::new(standard),
+        }
+    }
+
+    fn uses(&mut self, source: &Source) -> Option<Uses> {
+        let uses = source.uses.as_ref()?;
+        self.filled("uses.question", &uses.question);
+        self.codes("uses.answers", uses.answers.iter().map(|answer| answer.code.as_str()));
+        if uses.answers.len() < 2 {
+            self.report("uses.answers", "a question needs at least two answers", "Add answers, or remove [uses].");
+        }
+        for (index, answer) in uses.answers.iter().enumerate() {
+            self.filled(&format!("uses.answers.{index}.label"), &answer.label);
+            self.filled(&format!("uses.answers.{index}.people"), &answer.people);
+        }
+        let answer = |answer: &crate::source::UseSource| Use {
+            code: answer.code.clone(),
+            label: answer.label.clone(),
+            people: answer.people.clone(),
+        };
+        Some(Uses { question: uses.question.clone(), answers: uses.answers.iter().map(answer).collect() })
+    }
+
+    fn attribute(&mut self, place: &str, written: &AttributeSource, source: &Source, per_deviation: u32) -> Attribute {
+        self.filled(&format!("{place}.label"), &written.label);
+        let step = source.steps.iter().position(|step| step.code == written.step).unwrap_or_else(|| {
+            let advice = nearest(&written.step, source.steps.iter().map(|step| step.code.as_str()));
+            self.report(format!("{place}.step"), format!("there is no step '{}'", written.step), advice);
+            0
+        });
+        self.stray_fields(place, written);
+        let kind = match written.kind {
+            KindSource::Choice => Kind::Choice { options: self.options(place, written, per_deviation) },
+            KindSource::MultiChoice => {
+                let options = self.options(place, written, per_deviation);
+                self.length(&format!("{place}.options"), options.len(), OptionSet::MOST);
+                let count = u32::try_from(options.len()).unwrap_or(u32::MAX);
+                let min = self.count(&format!("{place}.min"), written.min.unwrap_or(0), count);
+                let max = self.count(&format!("{place}.max"), written.max.unwrap_or(i64::from(count)), count);
+                if min > max {
+                    self.report(format!("{place}.max"), "max is below min", "Make it at least as large as min.");
+                }
+                Kind::MultiChoice { options, min, max }
+            }
+            KindSource::Number => self.number_kind(place, written, per_deviation),
+            KindSource::Text => self.text_kind(place, written, per_deviation),
+        };
+        Attribute {
+            code: written.code.clone(),
+            label: written.label.clone(),
+            help: written.help.clone(),
+            step,
+            locked: written.locked,
+            kind,
+        }
+    }
+
+    fn stray_fields(&mut self, place: &str, written: &AttributeSource) {
+        use KindSource::{Choice, MultiChoice, Number, Text};
+        let fields: [(&str, bool, &[KindSource]); 9] = [
+            ("options", !written.options.is_empty(), &[Choice, MultiChoice]),
+            ("min", written.min.is_some(), &[MultiChoice, Number]),
+            ("max", written.max.is_some(), &[MultiChoice, Number]),
+            ("step_size", written.step_size.is_some(), &[Number]),
+            ("unit", written.unit.is_some(), &[Number]),
+            ("price", written.price.is_some(), &[Number, Text]),
+            ("points", written.points.is_some(), &[Number, Text]),
+            ("max_length", written.max_length.is_some(), &[Text]),
+            ("allowed", written.allowed.is_some(), &[Text]),
+        ];
+        for (field, there, kinds) in fields {
+            if there && !kinds.contains(&written.kind) {
+                let advice = "Remove it, or change the kind; docs/product-file.md lists the fields of each kind.";
+                self.report(format!("{place}.{field}"), format!("'{field}' has no meaning for this kind"), advice);
+            }
+        }
+    }
+
+    fn count(&mut self, place: &str, written: i64, most: u32) -> u32 {
+        u32::try_from(written).ok().filter(|&count| count <= most).unwrap_or_else(|| {
+            self.report(place, format!("{written} is out of bounds"), format!("Use 0 to {most}."));
+            0
+        })
+    }
+
+    fn number_kind(&mut self, place: &str, written: &AttributeSource, per_deviation: u32) -> Kind {
+        let mut bound = |field: &str, value: Option<i64>| {
+            let place = format!("{place}.{field}");
+            match value {
+                Some(value) => self.number(&place, value),
+                None => self.report(place, format!("a number needs '{field}'"), format!("Write {field} = …")),
+            }
+            value.unwrap_or(0).clamp(-LARGEST_NUMBER, LARGEST_NUMBER)
+        };
+        let (min, max) = (bound("min", written.min), bound("max", written.max));
+        let step = written.step_size.unwrap_or(1);
+        if min > max {
+            self.report(format!("{place}.max"), "max is below min", "Make it at least as large as min.");
+        } else if step < 1 {
+            self.report(format!("{place}.step_size"), "the step is not positive", "Use 1 or more.");
+        } else if (max - min) % step != 0 {
+            let advice = format!("Use {} or {}.", max - (max - min) % step, max - (max - min) % step + step);
+            self.report(format!("{place}.max"), "max can't be reached from min in these steps", advice);
+        } else if (max - min) / step >= MOST_VALUES {
+            let advice = format!("Use at most {MOST_VALUES}: raise step_size or narrow min to max.");
+            self.report(place, "the number has too many values", advice);
+        }
+        self.amount(&format!("{place}.price"), written.price.unwrap_or(0));
+        Kind::Number {
+            min,
+            max,
+            step: step.max(1),
+            unit: written.unit.clone().unwrap_or_default(),
+            price: written.price.unwrap_or(0),
+            points: written.points.unwrap_or(per_deviation),
+        }
+    }
+
+    fn text_kind(&mut self, place: &str, written: &AttributeSource, per_deviation: u32) -> Kind {
+        let max_length = written.max_length.unwrap_or_else(|| {
+            self.report(format!("{place}.max_length"), "a text needs 'max_length'", "Write max_length = 20.");
+            0
+        });
+        if max_length > 1_000 {
+            self.report(format!("{place}.max_length"), "this text is too long", "Use at most 1000.");
+        }
+        let text = written.allowed.clone().unwrap_or_default();
+        let ranges = character_ranges(&text).unwrap_or_else(|advice| {
+            self.report(format!("{place}.allowed"), "these characters can't be read", advice);
+            Vec::new()
+        });
+        self.amount(&format!("{place}.price"), written.price.unwrap_or(0));
+        Kind::Text {
+            max_length,
+            allowed: Characters { text, ranges },
+            price: written.price.unwrap_or(0),
+            points: written.points.unwrap_or(per_deviation),
+        }
+    }
+
+    fn options(&mut self, place: &str, written: &AttributeSource, per_deviation: u32) -> Vec<Opt> {
+        let list = format!("{place}.options");
+        if written.options.is_empty() {
+            self.report(&list, "there is nothing to choose from", "Add options.");
+        }
+        self.length(&list, written.options.len(), MOST_ENTRIES);
+        self.codes(&list, written.options.iter().map(|option| option.code.as_str()));
+        let options = written.options.iter().enumerate();
+        options.map(|(index, option)| self.option(&format!("{list}.{index}"), option, per_deviation)).collect()
+    }
+
+    fn option(&mut self, place: &str, written: &OptionSource, per_deviation: u32) -> Opt {
+        self.filled(&format!("{place}.label"), &written.label);
+        self.amount(&format!("{place}.price"), written.price);
+        self.number(&format!("{place}.weight"), written.weight);
+        let swatch = written.swatch.as_ref().and_then(|text| {
+            let colour = Colour::parse(text);
+            if colour.is_none() {
+                let advice = "Write it as '#' and six hexadecimal digits, such as #1f5d4c.";
+                self.report(format!("{place}.swatch"), format!("'{text}' is no colour"), advice);
+            }
+            colour
+        });
+        for (name, &value) in &written.values {
+            let place = format!("{place}.values.{name}");
+            self.number(&place, value);
+            if matches!(name.as_str(), "price" | "weight" | "lead_time_days") {
+                self.report(place, format!("'{name}' is a field of its own"), "Write it outside values.");
+            }
+        }
+        for (name, &value) in &written.benefits {
+            if !(0..=5).contains(&value) {
+                self.report(format!("{place}.benefits.{name}"), format!("{value} is out of bounds"), "Use 0 to 5.");
+            }
+        }
+        Opt {
+            code: written.code.clone(),
+            label: written.label.clone(),
+            description: written.description.clone(),
+            swatch,
+            price: written.price,
+            lead_time_days: written.lead_time_days,
+            weight: written.weight,
+            points: written.points.unwrap_or(per_deviation),
+            available: written.available,
+            benefits: written.benefits.clone(),
+            values: written.values.clone(),
+        }
+    }
+
+    /// The standard value of an attribute; any value of the right kind once a problem is reported.
+    fn standard(&mut self, index: usize, attribute: &Attribute, written: &ValueSource) -> Value {
+        let place = format!("attributes.{index}.standard");
+        let read = match (&attribute.kind, written) {
+            (Kind::Choice { .. } | Kind::Text { .. }, ValueSource::Text(text)) => attribute.read_value(text),
+            (Kind::MultiChoice { .. }, ValueSource::List(codes)) => attribute.read_value(&codes.join(",")),
+            (Kind::Number { .. }, ValueSource::Number(number)) => attribute.read_value(&number.to_string()),
+            _ => {
+                let wanted = match attribute.kind {
+                    Kind::Choice { .. } => "the code of one option",
+                    Kind::MultiChoice { .. } => "a list of codes",
+                    Kind::Number { .. } => "a number",
+                    Kind::Text { .. } => "a text",
+                };
+                self.report(&place, "the standard value is of the wrong kind", format!("Write {wanted}."));
+                return attribute.placeholder();
+            }
+        };
+        let value = read.unwrap_or_else(|error| {
+            self.report(&place, "the standard value is not one of its values", error.to_string());
+            attribute.placeholder()
+        });
+        let gone = match &value {
+            Value::Option(option) => attribute.options().get(option.index()).filter(|option| !option.available),
+            Value::Options(set) => set.iter().map(|id| attribute.option(id)).find(|option| !option.available),
+            _ => None,
+        };
+        if let Some(option) = gone {
+            let advice = "Make it available again, or choose another standard.";
+            self.report(&place, format!("the standard value '{}' is not available", option.code), advice);
+        }
+        value
+    }
+
+    fn condition(&mut self, place: &str, text: &str, attributes: &[Attribute]) -> Condition {
+        parse_condition(text, attributes).unwrap_or_else(|errors| {
+            self.rule_errors(place, errors);
+            Condition::Compare(Number::Constant(0), crate::rule::Comparison::Equal, Number::Constant(0))
+        })
+    }
+
+    fn expression(&mut self, place: &str, text: &str, attributes: &[Attribute]) -> Number {
+        parse_number(text, attributes).unwrap_or_else(|errors| {
+            self.rule_errors(place, errors);
+            Number::Constant(0)
+        })
+    }
+
+    fn prices(&mut self, source: &Source, attributes: &[Attribute]) -> Vec<Price> {
+        let mut prices = Vec::new();
+        for (index, price) in source.prices.iter().enumerate() {
+            let place = format!("prices.{index}");
+            self.filled(&format!("{place}.label"), &price.label);
+            self.amount(&format!("{place}.amount"), price.amount);
+            if price.per < 1 {
+                self.report(format!("{place}.per"), "this divides by less than 1", "Use 1 or more.");
+            }
+            let when = price.when.as_ref().map(|text| self.condition(&format!("{place}.when"), text, attributes));
+            let each = price.each.as_ref().map(|text| self.expression(&format!("{place}.each"), text, attributes));
+            prices.push(Price { label: price.label.clone(), when, amount: price.amount, each, per: price.per.max(1) });
+        }
+        prices
+    }
+
+    fn layer(&mut self, place: &str, written: &LayerSource, attributes: &[Attribute]) -> Layer {
+        let when = written.when.as_ref().map(|text| self.condition(&format!("{place}.when"), text, attributes));
+        let mut tint = Vec::new();
+        for (name, code) in &written.tint {
+            let place = format!("{place}.tint.{name}");
+            match position(attributes, code) {
+                Some(index) if attributes[index].options().iter().any(|option| option.swatch.is_some()) => {
+                    tint.push((name.clone(), AttributeId::new(index)));
+                }
+                Some(_) => self.report(place, format!("no option of '{code}' has a swatch"), "Give its options swatches."),
+                None => {
+                    let advice = nearest(code, attributes.iter().map(|attribute| attribute.code.as_str()));
+                    self.report(place, format!("there is no attribute '{code}'"), advice);
+                }
+            }
+        }
+        let mut expression = |field: &str, text: Option<&String>, fallback: i64| {
+            text.map_or(Number::Constant(fallback), |text| self.expression(&format!("{place}.{field}"), text, attributes))
+        };
+        let area = [
+            expression("x", written.x.as_ref(), 0),
+            expression("y", written.y.as_ref(), 0),
+            expression("width", written.width.as_ref(), 0),
+            expression("height", written.height.as_ref(), 0),
+        ];
+        let repeat = [
+            expression("repeat", written.repeat.as_ref(), 1),
+            expression("dx", written.dx.as_ref(), 0),
+            expression("dy", written.dy.as_ref(), 0),
+        ];
+        let drawing = match (&written.file, &written.text) {
+            (Some(file), None) => {
+                if file.contains(['/', '\\']) || !file.ends_with(".svg") {
+                    let advice = "Name an .svg file directly in layers/.";
+                    self.report(format!("{place}.file"), format!("'{file}' is no drawing of this product"), advice);
+                }
+                let sides = [&written.x, &written.y, &written.width, &written.height];
+                match sides.iter().filter(|side| side.is_some()).count() {
+                    0 => Drawing::Full { file: file.clone() },
+                    4 => Drawing::Boxed { file: file.clone(), area, repeat },
+                    _ => {
+                        self.report(place, "the box is incomplete", "Write all of x, y, width and height, or none.");
+                        Drawing::Full { file: file.clone() }
+                    }
+                }
+            }
+            (None, Some(code)) => {
+                let found = position(attributes, code).filter(|&at| matches!(attributes[at].kind, Kind::Text { .. }));
+                if found.is_none() {
+                    let texts = attributes.iter().filter(|attribute| matches!(attribute.kind, Kind::Text { .. }));
+                    let advice = nearest(code, texts.map(|attribute| attribute.code.as_str()));
+                    self.report(format!("{place}.text"), format!("there is no text attribute '{code}'"), advice);
+                }
+                let [x, y, ..] = area;
+                Drawing::Text {
+                    attribute: AttributeId::new(found.unwrap_or(0)),
+                    at: [x, y],
+                    font_size: written.font_size.unwrap_or(40).clamp(1, 1_000),
+                    rotate: written.rotate.unwrap_or(0),
+                }
+            }
+            _ => {
+                self.report(place, "a layer draws a file or a text", "Write one of file = … and text = ….");
+                Drawing::Full { file: String::new() }
+            }
+        };
+        Layer { drawing, when, tint }
+    }
+}
+
+fn position(attributes: &[Attribute], code: &str) -> Option<usize> {
+    attributes.iter().position(|attribute| attribute.code == code)
+}
+
+/// Reads `A-Z0-9 .&` as ranges. A `-` at the start or end stands for itself.
+fn character_ranges(text: &str) -> Result<Vec<(char, char)>, String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut ranges = Vec::new();
+    let mut at = 0;
+    while let Some(&first) = characters.get(at) {
+        let last = match (characters.get(at + 1), characters.get(at + 2)) {
+            (Some('-'), Some(&last)) => {
+                at += 2;
+                last
+            }
+            _ => first,
+        };
+        if last < first {
+            return Err(format!("Write '{last}-{first}' instead of '{first}-{last}'."));
+        }
+        ranges.push((first, last));
+        at += 1;
+    }
+    Ok(ranges)
+}
+
+impl Attribute {
+    /// Any value of the right kind.
+    fn placeholder(&self) -> Value {
+        match &self.kind {
+            Kind::Choice { .. } => Value::Option(crate::product::OptionId::new(0)),
+            Kind::MultiChoice { .. } => Value::Options(OptionSet::default()),
+            Kind::Number { min, .. } => Value::Number(*min),
+            Kind::Text { .. } => Value::Text(String::new()),
+        }
+    }
+}

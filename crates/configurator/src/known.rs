@@ -1,0 +1,158 @@
+//! What the rule evaluator may know: everything about a complete design, or part of one during a search.
+
+use crate::design::{Design, OptionSet, Value};
+use crate::product::{AttributeId, Kind, OptionId, Product};
+use crate::rule::{Condition, Interval, Knowledge, Number, Truth};
+
+impl Value {
+    /// Whether the option is the chosen one, or one of them.
+    #[must_use]
+    pub fn includes(&self, option: OptionId) -> bool {
+        match self {
+            Self::Option(chosen) => *chosen == option,
+            Self::Options(set) => set.contains(option),
+            Self::Number(_) | Self::Text(_) => false,
+        }
+    }
+}
+
+/// A complete design: every condition is definite, every interval a single number.
+pub(crate) struct Complete<'d> {
+    pub design: &'d Design,
+}
+
+impl Product {
+    /// Whether a condition holds for a complete design.
+    #[must_use]
+    pub fn holds(&self, condition: &Condition, design: &Design) -> bool {
+        condition.truth(&Complete { design }) == Some(true)
+    }
+
+    /// The value of a number expression for a complete design.
+    #[must_use]
+    pub fn evaluate(&self, number: &Number, design: &Design) -> i64 {
+        number.range(&Complete { design }).low
+    }
+}
+
+impl Knowledge for Complete<'_> {
+    fn choice(&self, attribute: AttributeId) -> Option<OptionId> {
+        match self.design.value(attribute) {
+            Value::Option(option) => Some(*option),
+            _ => None,
+        }
+    }
+
+    fn contains(&self, attribute: AttributeId, option: OptionId) -> Truth {
+        Some(self.design.value(attribute).includes(option))
+    }
+
+    fn number(&self, attribute: AttributeId) -> Interval {
+        match self.design.value(attribute) {
+            Value::Number(number) => Interval::exactly(*number),
+            _ => Interval::exactly(0),
+        }
+    }
+
+    fn filled(&self, attribute: AttributeId) -> Truth {
+        Some(matches!(self.design.value(attribute), Value::Text(text) if !text.is_empty()))
+    }
+
+    fn total(&self, attribute: AttributeId, values: &[i64]) -> Interval {
+        Interval::exactly(match self.design.value(attribute) {
+            Value::Option(option) => values[option.index()],
+            Value::Options(set) => set.iter().fold(0, |sum, option| values[option.index()].saturating_add(sum)),
+            Value::Number(_) | Value::Text(_) => 0,
+        })
+    }
+
+    fn count(&self, attribute: AttributeId) -> Interval {
+        match self.design.value(attribute) {
+            Value::Options(set) => Interval::exactly(i64::from(set.len())),
+            _ => Interval::exactly(0),
+        }
+    }
+}
+
+/// What is decided of one attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Partial {
+    Choice(Option<OptionId>),
+    Options { decided: OptionSet, chosen: OptionSet },
+    Number(Option<i64>),
+    Text(Option<bool>),
+}
+
+/// A design some of whose attributes are still open. Options that are not available count as decided against.
+pub(crate) struct Open<'p> {
+    pub product: &'p Product,
+    pub partial: Vec<Partial>,
+}
+
+impl Knowledge for Open<'_> {
+    fn choice(&self, attribute: AttributeId) -> Option<OptionId> {
+        match self.partial[attribute.index()] {
+            Partial::Choice(option) => option,
+            _ => None,
+        }
+    }
+
+    fn contains(&self, attribute: AttributeId, option: OptionId) -> Truth {
+        match self.partial[attribute.index()] {
+            Partial::Options { decided, chosen } => decided.contains(option).then(|| chosen.contains(option)),
+            _ => Some(false),
+        }
+    }
+
+    fn number(&self, attribute: AttributeId) -> Interval {
+        match (&self.partial[attribute.index()], &self.product.attribute(attribute).kind) {
+            (Partial::Number(Some(value)), _) => Interval::exactly(*value),
+            (_, Kind::Number { min, max, .. }) => Interval { low: *min, high: *max },
+            _ => Interval::exactly(0),
+        }
+    }
+
+    fn filled(&self, attribute: AttributeId) -> Truth {
+        match self.partial[attribute.index()] {
+            Partial::Text(filled) => filled,
+            _ => Some(false),
+        }
+    }
+
+    fn total(&self, attribute: AttributeId, values: &[i64]) -> Interval {
+        match &self.partial[attribute.index()] {
+            Partial::Choice(Some(option)) => Interval::exactly(values[option.index()]),
+            Partial::Choice(None) => {
+                let options = self.product.attribute(attribute).options().iter();
+                let open = options.zip(values).filter(|(option, _)| option.available).map(|(_, &value)| value);
+                let (low, high) = open.fold((i64::MAX, i64::MIN), |(low, high), value| (low.min(value), high.max(value)));
+                Interval { low: low.min(high), high: high.max(low) }
+            }
+            Partial::Options { decided, chosen } => {
+                let mut range = Interval::exactly(0);
+                for (option, &value) in values.iter().enumerate() {
+                    let option = OptionId::new(option);
+                    let open = !decided.contains(option);
+                    if chosen.contains(option) || open && value < 0 {
+                        range.low = range.low.saturating_add(value);
+                    }
+                    if chosen.contains(option) || open && value > 0 {
+                        range.high = range.high.saturating_add(value);
+                    }
+                }
+                range
+            }
+            Partial::Number(_) | Partial::Text(_) => Interval::exactly(0),
+        }
+    }
+
+    fn count(&self, attribute: AttributeId) -> Interval {
+        match &self.partial[attribute.index()] {
+            Partial::Options { decided, chosen } => {
+                let open = self.product.attribute(attribute).options().len() as i64 - i64::from(decided.len());
+                Interval { low: i64::from(chosen.len()), high: i64::from(chosen.len()) + open }
+            }
+            _ => Interval::exactly(0),
+        }
+    }
+}

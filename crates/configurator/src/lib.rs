@@ -1,0 +1,35 @@
+//! Decides what is valid, what it costs and why not, for products that are made to order: the same code in the browser
+//! and on the server.
+//!
+//! A [`source::Source`] is a product as people write it. [`Product::check`] turns it into a [`Product`] or into every
+//! [`Problem`] it has. For the [`Choices`] a shopper made over a default [`Design`], [`Product::menu`] says which
+//! options are available, chosen, implied or blocked, and why; [`Product::complete`] fills in the rest;
+//! [`Product::repair`] finds the way to a blocked option; [`Product::quote`] itemises the price and
+//! [`Product::validate`] judges a complete design.
+//!
+//! Pure: no input or output, no clock, no randomness. Equal questions get equal answers everywhere.
+
+mod check;
+mod design;
+#[cfg(feature = "file")]
+pub mod file;
+mod known;
+mod menu;
+mod money;
+mod nearest;
+mod price;
+mod product;
+pub mod rule;
+mod search;
+pub mod source;
+
+pub use check::Problem;
+pub use design::{ChoiceError, Choices, Design, OptionSet, Value};
+pub use menu::{AttributeMenu, Menu, NoCompletion, OptionMenu, Origin, Reason, Repair, State};
+pub use money::{Currency, Money};
+pub use price::{Line, Quote};
+pub use product::{
+    Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, OptionId, Price, Product, Rule,
+    RuleId, Step, Use, Uses,
+};
+pub use search::{TooComplex, Violation};

@@ -1,0 +1,170 @@
+//! Amounts of money: whole minor units with their currency.
+
+use std::fmt;
+
+/// An ISO 4217 currency code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// ISO 4217's code for no currency.
+    pub(crate) const NONE: Self = Self(*b"XXX");
+
+    /// Reads a code of three upper-case letters; `None` for anything else.
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
+        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+    }
+
+    /// The code, such as `EUR`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+
+    /// How many digits the minor unit has (ISO 4217): 2 for most, 0 for yen and won, 3 for some dinars.
+    #[must_use]
+    pub fn digits(self) -> u32 {
+        match &self.0 {
+            b"JPY" | b"KRW" | b"CLP" | b"ISK" | b"VND" => 0,
+            b"BHD" | b"KWD" | b"OMR" | b"JOD" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+
+    fn symbol(&self) -> &str {
+        match &self.0 {
+            b"EUR" => "€",
+            b"USD" => "$",
+            b"GBP" => "£",
+            b"JPY" => "¥",
+            _ => self.code(),
+        }
+    }
+}
+
+/// An amount in minor units of a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// Minor units (cents); negative for a reduction.
+    pub amount: i64,
+    /// Its currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// An amount of minor units.
+    #[must_use]
+    pub fn new(amount: i64, currency: Currency) -> Self {
+        Self { amount, currency }
+    }
+
+    /// The amount with its sign, `+€18` or `−€40`; an empty text when it is nothing.
+    #[must_use]
+    pub fn signed(self) -> String {
+        match self.amount {
+            0 => String::new(),
+            1.. => format!("+{self}"),
+            _ => self.to_string(),
+        }
+    }
+
+    /// The amount as a plain decimal number such as `1248.50`, as forms and machines want it.
+    #[must_use]
+    pub fn decimal(self) -> String {
+        let digits = self.currency.digits();
+        let unit = 10_u64.pow(digits);
+        let whole = self.amount.unsigned_abs() / unit;
+        let sign = if self.amount < 0 { "-" } else { "" };
+        if digits == 0 {
+            format!("{sign}{whole}")
+        } else {
+            let rest = self.amount.unsigned_abs() % unit;
+            format!("{sign}{whole}.{rest:0width$}", width = digits as usize)
+        }
+    }
+
+    /// Reads what [`Money::decimal`] writes, also with a decimal comma or fewer decimals; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str, currency: Currency) -> Option<Self> {
+        let text = text.trim().replace(['−', '\u{2013}'], "-").replace(',', ".");
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, text.strip_prefix('+').unwrap_or(&text)),
+        };
+        let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+        let places = currency.digits() as usize;
+        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || rest.len() > places || !all_digits(whole) || !all_digits(rest) {
+            return None;
+        }
+        let amount: i64 = format!("{whole}{rest:0<places$}").parse().ok()?;
+        Some(Self { amount: sign * amount, currency })
+    }
+}
+
+/// Symbol, thousands in groups, decimals only where there are any: `€1,248`, `−€0.50`.
+impl fmt::Display for Money {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = 10_u64.pow(self.currency.digits());
+        let (whole, rest) = (self.amount.unsigned_abs() / unit, self.amount.unsigned_abs() % unit);
+        let symbol = self.currency.symbol();
+        let gap = if symbol.len() == 3 && symbol.is_ascii() { "\u{a0}" } else { "" };
+        let sign = if self.amount < 0 { "−" } else { "" };
+        let digits = whole.to_string();
+        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        write!(formatter, "{sign}{symbol}{gap}{grouped}")?;
+        if rest == 0 {
+            Ok(())
+        } else {
+            write!(formatter, ".{rest:0width$}", width = self.currency.digits() as usize)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn money(amount: i64, code: &str) -> Money {
+        Money::new(amount, Currency::new(code).unwrap())
+    }
+
+    #[test]
+    fn shows_amounts_as_people_write_them() {
+        for (amount, code, shown) in [
+            (124_800, "EUR", "€1,248"),
+            (-50, "EUR", "−€0.50"),
+            (123_456_789, "USD", "$1,234,567.89"),
+            (1_200, "JPY", "¥1,200"),
+            (1_005, "CHF", "CHF\u{a0}10.05"),
+            (0, "EUR", "€0"),
+            (i64::MIN, "KWD", "−KWD\u{a0}9,223,372,036,854,775.808"),
+        ] {
+            assert_eq!(money(amount, code).to_string(), shown);
+        }
+        assert_eq!(money(1_800, "EUR").signed(), "+€18");
+        assert_eq!(money(0, "EUR").signed(), "");
+    }
+
+    #[test]
+    fn reads_what_it_writes_and_refuses_the_rest() {
+        let euro = Currency::new("EUR").unwrap();
+        for amount in [0, 1, -1, 99, 100, 124_850, -4_000] {
+            assert_eq!(Money::parse(&money(amount, "EUR").decimal(), euro), Some(money(amount, "EUR")));
+        }
+        assert_eq!(Money::parse(" 12,5 ", euro), Some(money(1_250, "EUR")));
+        for wrong in ["", "-", "1.234", "1e3", "12.3.4", "€5", "99999999999999999999"] {
+            assert_eq!(Money::parse(wrong, euro), None, "{wrong}");
+        }
+        assert_eq!(Currency::new("eur"), None);
+        assert_eq!(Currency::new("EURO"), None);
+    }
+}

@@ -1,0 +1,24 @@
+//! Advice for names that do not exist: which ones were probably meant.
+
+/// "Did you mean 'red' or 'rose'?", or what there is when nothing comes close.
+pub(crate) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut close: Vec<(usize, &str)> = names
+        .iter()
+        .map(|name| (strsim::damerau_levenshtein(wanted, name), *name))
+        .filter(|(distance, name)| *distance <= 1 + wanted.chars().count().max(name.chars().count()) / 3)
+        .collect();
+    close.sort_unstable();
+    match close[..] {
+        [] if names.is_empty() => "There are none to choose from.".to_owned(),
+        [] => {
+            let shown = names.len().min(8);
+            let more = if names.len() > shown { ", …" } else { "" };
+            format!("Choose from {}{more}.", names[..shown].join(", "))
+        }
+        [(_, one)] => format!("Did you mean '{one}'?"),
+        [(_, one), (_, other), ..] => format!("Did you mean '{one}' or '{other}'?"),
+    }
+}

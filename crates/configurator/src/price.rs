@@ -1,0 +1,102 @@
+//! What a complete design costs, item by item, and when it is ready.
+
+use crate::design::{Design, Value};
+use crate::money::Money;
+use crate::product::{AttributeId, Kind, Product};
+
+/// The itemised price of a complete design.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// What the total is made of, in the order of the product file; items that cost nothing are left out.
+    pub lines: Vec<Line>,
+    /// The sum of the lines.
+    pub total: Money,
+    /// Days from order to dispatch.
+    pub lead_time_days: u32,
+    /// Weight of the chosen options in grams.
+    pub weight: i64,
+    /// Points of the customisation budget it uses.
+    pub points: u32,
+}
+
+/// One line of a quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is for.
+    pub label: String,
+    /// The attribute it comes from, if it comes from one.
+    pub attribute: Option<AttributeId>,
+    /// Its amount.
+    pub amount: Money,
+}
+
+impl Product {
+    /// The itemised price of a design. Amounts saturate at the bounds of `i64`, far beyond what a checked product can
+    /// reach; quotients are rounded half away from zero.
+    #[must_use]
+    pub fn quote(&self, design: &Design) -> Quote {
+        let mut lines = vec![Line {
+            label: format!("{}, standard", self.name),
+            attribute: None,
+            amount: self.money(self.base_price),
+        }];
+        let mut lead_time_days = self.lead_time_days;
+        let mut weight = 0_i64;
+        let mut add = |label: String, attribute: Option<AttributeId>, amount: i64| {
+            if amount != 0 {
+                lines.push(Line { label, attribute, amount: self.money(amount) });
+            }
+        };
+        for (id, attribute) in self.ids() {
+            let label = &attribute.label;
+            match (&attribute.kind, design.value(id)) {
+                (Kind::Number { min, price, .. }, value @ Value::Number(number)) => {
+                    let label = format!("{label}: {}", self.describe(id, value));
+                    add(label, Some(id), price.saturating_mul(number - min));
+                }
+                (Kind::Text { price, .. }, Value::Text(text)) if !text.is_empty() => {
+                    add(format!("{label}: “{text}”"), Some(id), *price);
+                }
+                (_, value) => {
+                    for (_, option) in attribute.option_ids().filter(|(option, _)| value.includes(*option)) {
+                        add(format!("{label}: {}", option.label), Some(id), option.price);
+                        lead_time_days = lead_time_days.saturating_add(option.lead_time_days);
+                        weight = weight.saturating_add(option.weight);
+                    }
+                }
+            }
+        }
+        for price in &self.prices {
+            if price.when.as_ref().is_none_or(|when| self.holds(when, design)) {
+                let each = price.each.as_ref().map_or(1, |each| self.evaluate(each, design));
+                add(price.label.clone(), None, scaled(price.amount, each, price.per));
+            }
+        }
+        let total = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.amount.amount));
+        let points = design.iter().fold(0_u32, |sum, (id, value)| sum.saturating_add(self.points(id, value)));
+        Quote { lines, total: self.money(total), lead_time_days, weight, points }
+    }
+}
+
+/// `amount * each / per`, rounded half away from zero.
+fn scaled(amount: i64, each: i64, per: i64) -> i64 {
+    let (product, per) = (i128::from(amount) * i128::from(each), i128::from(per.max(1)));
+    let rounded = (product.abs() * 2 + per) / (per * 2) * product.signum();
+    i64::try_from(rounded).unwrap_or(if rounded < 0 { i64::MIN } else { i64::MAX })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scaled;
+
+    #[test]
+    fn quotients_are_rounded_half_away_from_zero() {
+        for (amount, each, per, expected) in
+            [(4_200, 16_000, 10_000, 6_720), (1, 1, 2, 1), (-1, 1, 2, -1), (1, 1, 3, 0), (-5, 1, 3, -2), (7, 0, 3, 0)]
+        {
+            assert_eq!(scaled(amount, each, per), expected);
+        }
+        assert_eq!(scaled(i64::MAX, i64::MAX, 1), i64::MAX);
+        assert_eq!(scaled(i64::MIN, i64::MAX, 1), i64::MIN);
+    }
+}

@@ -1,0 +1,444 @@
+//! A checked product: attributes, options, rules, prices and layers that are known to fit together.
+
+use std::collections::BTreeMap;
+
+use crate::design::{Design, OptionSet, Value};
+use crate::money::{Currency, Money};
+use crate::rule::{Condition, Number};
+
+/// Which attribute of a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AttributeId(u16);
+
+/// Which option of an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OptionId(u16);
+
+/// Which rule of a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(u16);
+
+macro_rules! ids {
+    ($($name:ident),*) => {$(
+        impl $name {
+            /// The largest index an id can hold.
+            pub const MOST: usize = u16::MAX as usize;
+
+            /// The id at this index. Indexes beyond [`Self::MOST`] name nothing: a product with that many is refused.
+            pub(crate) fn new(index: usize) -> Self {
+                Self(u16::try_from(index).unwrap_or(u16::MAX))
+            }
+
+            /// Its position in the product file.
+            #[must_use]
+            pub fn index(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    )*};
+}
+ids!(AttributeId, OptionId, RuleId);
+
+/// A product that shoppers can configure. Made by [`Product::check`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// Name shown to shoppers.
+    pub name: String,
+    /// One sentence for the product list.
+    pub summary: String,
+    /// A paragraph for the product's page.
+    pub description: String,
+    /// Currency of every amount.
+    pub currency: Currency,
+    /// Price before any option, in minor units.
+    pub base_price: i64,
+    /// Days to dispatch before any option.
+    pub lead_time_days: u32,
+    /// The question about use.
+    pub uses: Option<Uses>,
+    /// The customisation budget.
+    pub budget: Option<Budget>,
+    /// Width and height of the picture.
+    pub picture: [u32; 2],
+    /// Groups of attributes, in order.
+    pub steps: Vec<Step>,
+    /// What there is to decide, in order.
+    pub attributes: Vec<Attribute>,
+    /// Conditions that every valid design meets.
+    pub rules: Vec<Rule>,
+    /// Surcharges and discounts.
+    pub prices: Vec<Price>,
+    /// The picture, from back to front.
+    pub layers: Vec<Layer>,
+    pub(crate) standard: Design,
+}
+
+/// The question about use, and its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uses {
+    /// The question as the shopper reads it.
+    pub question: String,
+    /// Its answers.
+    pub answers: Vec<Use>,
+}
+
+/// One answer to the question about use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// Code, unique among the answers.
+    pub code: String,
+    /// The answer as the shopper reads it.
+    pub label: String,
+    /// How these shoppers are called.
+    pub people: String,
+}
+
+/// How far a design may depart from the standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// The most points a design may cost.
+    pub ceiling: u32,
+}
+
+/// A group of attributes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Code, unique among the steps.
+    pub code: String,
+    /// Name shown to shoppers.
+    pub label: String,
+}
+
+/// One thing to decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// Code, unique among the attributes.
+    pub code: String,
+    /// Name shown to shoppers.
+    pub label: String,
+    /// One sentence of advice, or nothing.
+    pub help: String,
+    /// Index of its step in [`Product::steps`].
+    pub step: usize,
+    /// Keeps its standard value.
+    pub locked: bool,
+    /// What values it takes.
+    pub kind: Kind,
+}
+
+/// What values an attribute takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Exactly one option.
+    Choice {
+        /// What there is to choose from.
+        options: Vec<Opt>,
+    },
+    /// A set of options.
+    MultiChoice {
+        /// What there is to choose from, at most [`OptionSet::MOST`].
+        options: Vec<Opt>,
+        /// Fewest options in the set.
+        min: u32,
+        /// Most options in the set.
+        max: u32,
+    },
+    /// A whole number.
+    Number {
+        /// Smallest value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+        /// Distance between values.
+        step: i64,
+        /// Unit shown behind the value.
+        unit: String,
+        /// Minor units per unit above `min`.
+        price: i64,
+        /// Points when it is not standard.
+        points: u32,
+    },
+    /// A line of text.
+    Text {
+        /// Most characters.
+        max_length: u32,
+        /// Which characters it may have.
+        allowed: Characters,
+        /// Minor units when it is not empty.
+        price: i64,
+        /// Points when it is not standard.
+        points: u32,
+    },
+}
+
+/// One option of an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opt {
+    /// Code, unique within its attribute.
+    pub code: String,
+    /// Name shown to shoppers.
+    pub label: String,
+    /// One sentence, or nothing.
+    pub description: String,
+    /// Its colour.
+    pub swatch: Option<Colour>,
+    /// Minor units it adds to the price.
+    pub price: i64,
+    /// Days it adds to the lead time.
+    pub lead_time_days: u32,
+    /// Weight in grams.
+    pub weight: i64,
+    /// Points when it is not standard.
+    pub points: u32,
+    /// Whether it is on the menu.
+    pub available: bool,
+    /// How well it serves a benefit, 0 to 5.
+    pub benefits: BTreeMap<String, i64>,
+    /// Further numbers for rules and prices.
+    pub values: BTreeMap<String, i64>,
+}
+
+impl Opt {
+    /// A property by the name rules use; 0 where the option has none.
+    #[must_use]
+    pub fn property(&self, name: &str) -> i64 {
+        match name {
+            "price" => self.price,
+            "weight" => self.weight,
+            "lead_time_days" => i64::from(self.lead_time_days),
+            _ => self.values.get(name).copied().unwrap_or(0),
+        }
+    }
+}
+
+/// A colour in sRGB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour {
+    /// Red, 0 to 255.
+    pub red: u8,
+    /// Green, 0 to 255.
+    pub green: u8,
+    /// Blue, 0 to 255.
+    pub blue: u8,
+}
+
+impl Colour {
+    /// Reads `#rrggbb`; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+        let channel = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
+        if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        Some(Self { red: channel(0)?, green: channel(2)?, blue: channel(4)? })
+    }
+
+    /// This colour with `percent` of another mixed in, channel by channel.
+    #[must_use]
+    pub fn mix(self, other: Self, percent: u8) -> Self {
+        let channel = |own: u8, other: u8| {
+            let (own, other, percent) = (u32::from(own), u32::from(other), u32::from(percent.min(100)));
+            u8::try_from((own * (100 - percent) + other * percent + 50) / 100).unwrap_or(u8::MAX)
+        };
+        Self {
+            red: channel(self.red, other.red),
+            green: channel(self.green, other.green),
+            blue: channel(self.blue, other.blue),
+        }
+    }
+}
+
+/// `#rrggbb`.
+impl std::fmt::Display for Colour {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
+    }
+}
+
+/// A set of characters as ranges.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Characters {
+    /// As written, such as `A-Z0-9 .&`; empty for every printable character.
+    pub text: String,
+    pub(crate) ranges: Vec<(char, char)>,
+}
+
+impl Characters {
+    /// Whether the character belongs to it. Control characters never do.
+    #[must_use]
+    pub fn contains(&self, character: char) -> bool {
+        !character.is_control()
+            && (self.ranges.is_empty()
+                || self.ranges.iter().any(|&(first, last)| (first..=last).contains(&character)))
+    }
+}
+
+/// A condition every valid design meets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Code, unique among the rules.
+    pub code: String,
+    /// The same for people.
+    pub sentence: String,
+    /// The condition.
+    pub condition: Condition,
+}
+
+/// A surcharge or discount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Price {
+    /// Name on the breakdown.
+    pub label: String,
+    /// When it applies; always when absent.
+    pub when: Option<Condition>,
+    /// Minor units.
+    pub amount: i64,
+    /// Multiplies the amount.
+    pub each: Option<Number>,
+    /// Divides the product, at least 1.
+    pub per: i64,
+}
+
+/// One layer of the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// What it draws.
+    pub drawing: Drawing,
+    /// When it is shown; always when absent.
+    pub when: Option<Condition>,
+    /// Tint names and the choice attributes whose swatch they take.
+    pub tint: Vec<(String, AttributeId)>,
+}
+
+/// What a layer draws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// A drawing over the whole picture.
+    Full {
+        /// Its file's name.
+        file: String,
+    },
+    /// A drawing stretched into a box, possibly several times.
+    Boxed {
+        /// Its file's name.
+        file: String,
+        /// Left edge, top edge, width and height of the box.
+        area: [Number; 4],
+        /// How often, how far to the right and how far down each time.
+        repeat: [Number; 3],
+    },
+    /// A text the shopper typed.
+    Text {
+        /// The text attribute.
+        attribute: AttributeId,
+        /// Its anchor (middle of the baseline).
+        at: [Number; 2],
+        /// Height of the letters.
+        font_size: u32,
+        /// Degrees clockwise.
+        rotate: i32,
+    },
+}
+
+impl Product {
+    /// The attribute with this id.
+    ///
+    /// # Panics
+    /// With an id that another product gave out and this one has no attribute for.
+    #[must_use]
+    pub fn attribute(&self, id: AttributeId) -> &Attribute {
+        &self.attributes[id.index()]
+    }
+
+    /// Ids and attributes, in order.
+    pub fn ids(&self) -> impl Iterator<Item = (AttributeId, &Attribute)> {
+        self.attributes.iter().enumerate().map(|(index, attribute)| (AttributeId::new(index), attribute))
+    }
+
+    /// The attribute with this code.
+    #[must_use]
+    pub fn by_code(&self, code: &str) -> Option<AttributeId> {
+        self.ids().find(|(_, attribute)| attribute.code == code).map(|(id, _)| id)
+    }
+
+    /// The rule with this id.
+    ///
+    /// # Panics
+    /// As [`Product::attribute`].
+    #[must_use]
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        &self.rules[id.index()]
+    }
+
+    /// The standard design. It meets every rule and costs no points.
+    #[must_use]
+    pub fn standard(&self) -> &Design {
+        &self.standard
+    }
+
+    /// An amount in the product's currency.
+    #[must_use]
+    pub fn money(&self, amount: i64) -> Money {
+        Money::new(amount, self.currency)
+    }
+
+    /// Points of giving an attribute this value: 0 when it is standard. A multi-choice costs the points of every
+    /// option it adds or leaves out.
+    #[must_use]
+    pub fn points(&self, id: AttributeId, value: &Value) -> u32 {
+        let standard = self.standard.value(id);
+        match (&self.attribute(id).kind, value, standard) {
+            (_, value, standard) if value == standard => 0,
+            (Kind::Choice { options }, Value::Option(option), _) => options[option.index()].points,
+            (Kind::MultiChoice { options, .. }, Value::Options(chosen), Value::Options(standard)) => {
+                chosen.difference(*standard).iter().fold(0, |sum, id| sum.saturating_add(options[id.index()].points))
+            }
+            (Kind::Number { points, .. } | Kind::Text { points, .. }, ..) => *points,
+            _ => 0,
+        }
+    }
+}
+
+impl Attribute {
+    /// The options of a choice or multi-choice; empty for other kinds.
+    #[must_use]
+    pub fn options(&self) -> &[Opt] {
+        match &self.kind {
+            Kind::Choice { options } | Kind::MultiChoice { options, .. } => options,
+            Kind::Number { .. } | Kind::Text { .. } => &[],
+        }
+    }
+
+    /// Ids and options, in order.
+    pub fn option_ids(&self) -> impl Iterator<Item = (OptionId, &Opt)> {
+        self.options().iter().enumerate().map(|(index, option)| (OptionId::new(index), option))
+    }
+
+    /// The option with this id.
+    ///
+    /// # Panics
+    /// With an id that another attribute gave out and this one has no option for.
+    #[must_use]
+    pub fn option(&self, id: OptionId) -> &Opt {
+        &self.options()[id.index()]
+    }
+
+    /// The option with this code.
+    #[must_use]
+    pub fn option_by_code(&self, code: &str) -> Option<OptionId> {
+        self.option_ids().find(|(_, option)| option.code == code).map(|(id, _)| id)
+    }
+
+    /// Names of the properties that rules may use of its options.
+    pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
+        let fixed: &[&str] =
+            if self.options().is_empty() { &[] } else { &["price", "weight", "lead_time_days"] };
+        fixed.iter().copied().chain(self.options().iter().flat_map(|option| option.values.keys().map(String::as_str)))
+    }
+
+    /// The available options as a set.
+    pub(crate) fn available(&self) -> OptionSet {
+        self.option_ids().filter(|(_, option)| option.available).map(|(id, _)| id).collect()
+    }
+}

@@ -1,0 +1,330 @@
+//! A product as people write it: the types of `product.toml`, of drafts in the admin and of published revisions.
+//!
+//! Nothing here is checked yet; [`crate::Product::check`] turns a [`Source`] into a [`crate::Product`] or into the
+//! list of everything that is wrong with it. Field by field reference: `docs/product-file.md`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A product file: one made-to-order product with its menu, rules, prices and picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Name shown to shoppers.
+    pub name: String,
+    /// One sentence for the product list.
+    pub summary: String,
+    /// A paragraph for the product's page.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// ISO 4217 code of the currency of every amount in the file.
+    pub currency: String,
+    /// Price before any option, in minor units (cents), VAT included.
+    pub base_price: i64,
+    /// Days from order to dispatch before any option adds to them.
+    pub lead_time_days: u32,
+    /// The question about use that personal defaults are learnt from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses: Option<UsesSource>,
+    /// The customisation budget; without it any valid design may be ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<BudgetSource>,
+    /// Size of the picture in its own units, as `[width, height]`.
+    #[serde(default = "default_picture")]
+    pub picture: [u32; 2],
+    /// Groups of attributes, in the order in which they are shown.
+    pub steps: Vec<StepSource>,
+    /// What there is to decide, in the order in which it is shown.
+    pub attributes: Vec<AttributeSource>,
+    /// Conditions that every valid design meets.
+    #[serde(default)]
+    pub rules: Vec<RuleSource>,
+    /// Surcharges and discounts beyond the prices of options.
+    #[serde(default)]
+    pub prices: Vec<PriceSource>,
+    /// The picture, from back to front.
+    #[serde(default)]
+    pub layers: Vec<LayerSource>,
+}
+
+fn default_picture() -> [u32; 2] {
+    [1200, 900]
+}
+
+/// One question about use per product, such as "What will you mostly ride?".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UsesSource {
+    /// The question as the shopper reads it.
+    pub question: String,
+    /// The possible answers, two or more.
+    pub answers: Vec<UseSource>,
+}
+
+/// One answer to the question about use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UseSource {
+    /// Code, unique among the answers.
+    pub code: String,
+    /// The answer as the shopper reads it.
+    pub label: String,
+    /// How these shoppers are called in an explanation: "most *touring riders* chose this".
+    pub people: String,
+}
+
+/// How far a design may depart from the standard, counted in points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BudgetSource {
+    /// The most points a design may cost.
+    pub ceiling: u32,
+    /// Points of an attribute that departs from the standard where its option does not say otherwise.
+    #[serde(default = "one")]
+    pub per_deviation: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// A group of attributes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepSource {
+    /// Code, unique among the steps.
+    pub code: String,
+    /// Name shown to shoppers.
+    pub label: String,
+}
+
+/// What kind of value an attribute takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum KindSource {
+    /// Exactly one of the options.
+    Choice,
+    /// Between `min` and `max` of the options.
+    MultiChoice,
+    /// A whole number between `min` and `max` in steps of `step`.
+    Number,
+    /// A line of text.
+    Text,
+}
+
+/// One thing to decide. Which fields apply depends on `kind`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AttributeSource {
+    /// Code, unique among the attributes: a lower-case letter, then letters, digits and `_`.
+    pub code: String,
+    /// Code of the step it belongs to.
+    pub step: String,
+    /// Name shown to shoppers.
+    pub label: String,
+    /// One sentence of advice shown under the name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub help: String,
+    /// What kind of value it takes.
+    pub kind: KindSource,
+    /// Its value in the standard design: an option's code, a list of codes, a number or a text.
+    pub standard: ValueSource,
+    /// A locked attribute always keeps its standard value.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub locked: bool,
+    /// The options of a choice or multi-choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<OptionSource>,
+    /// multi-choice: fewest options; number: smallest value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// multi-choice: most options; number: largest value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// number: distance between allowed values, counted from `min`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_size: Option<i64>,
+    /// number: unit shown behind the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// number: minor units per unit above `min`; text: minor units when it is not empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<i64>,
+    /// number, text: points when it departs from the standard; the budget's `per_deviation` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<u32>,
+    /// text: most characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u32>,
+    /// text: allowed characters, with ranges: `A-Z0-9 .&`. Without it, any printable character.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// A value as written: text for a choice or text attribute, a list for a multi-choice, a number for a number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum ValueSource {
+    /// A whole number.
+    Number(i64),
+    /// An option's code, or a text.
+    Text(String),
+    /// Codes of options.
+    List(Vec<String>),
+}
+
+/// One option of a choice or multi-choice.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OptionSource {
+    /// Code, unique within the attribute: a lower-case letter, then letters, digits and `_`.
+    pub code: String,
+    /// Name shown to shoppers.
+    pub label: String,
+    /// One sentence shown with the option.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Colour of its swatch and of the layers it tints, as `#rrggbb`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub swatch: Option<String>,
+    /// Minor units added to the price; negative for a reduction.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub price: i64,
+    /// Days added to the lead time.
+    #[serde(default, skip_serializing_if = "is_zero_u32")]
+    pub lead_time_days: u32,
+    /// Weight in grams.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub weight: i64,
+    /// Points in the customisation budget when it is not standard; the budget's `per_deviation` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<u32>,
+    /// An option that is not available stays on the menu of old designs only.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub available: bool,
+    /// How well it serves a benefit such as `comfort`, 0 to 5.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub benefits: BTreeMap<String, i64>,
+    /// Further whole numbers that rules and prices may use, such as `volume`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, i64>,
+}
+
+fn yes() -> bool {
+    true
+}
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
+fn is_true(value: &bool) -> bool {
+    *value
+}
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
+fn is_zero(value: &i64) -> bool {
+    *value == 0
+}
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
+fn is_zero_u32(value: &u32) -> bool {
+    *value == 0
+}
+
+/// A condition every valid design meets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RuleSource {
+    /// Code, unique among the rules.
+    pub code: String,
+    /// The condition in the rule language.
+    pub rule: String,
+    /// The same for people: what does not go together, and what to do.
+    pub sentence: String,
+}
+
+/// A surcharge (positive) or discount (negative).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PriceSource {
+    /// Name on the price breakdown.
+    pub label: String,
+    /// Condition in the rule language; always when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// Minor units.
+    pub amount: i64,
+    /// A number expression in the rule language that multiplies `amount`, such as `width * height`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<String>,
+    /// Divides the product of `amount` and `each`, rounded half away from zero.
+    #[serde(default = "one_i64", skip_serializing_if = "is_one")]
+    pub per: i64,
+}
+
+fn one_i64() -> i64 {
+    1
+}
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
+fn is_one(value: &i64) -> bool {
+    *value == 1
+}
+
+/// One layer of the picture: a drawing from a file, or a text the shopper typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LayerSource {
+    /// Name of the drawing in `layers/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Code of the text attribute to write.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Condition in the rule language; always shown when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// Which choice attribute's swatch colours which tint: `{ frame = "colour" }` fills `var(--frame, …)`,
+    /// `var(--frame-shade, …)`, `var(--frame-light, …)` and `var(--frame-deep, …)` of the drawing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tint: BTreeMap<String, String>,
+    /// Left edge of the box the drawing is stretched into, or where a text is anchored: a number expression.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub x: Option<String>,
+    /// Top edge of the box, or a text's baseline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub y: Option<String>,
+    /// Width of the box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<String>,
+    /// Height of the box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<String>,
+    /// How often the drawing is repeated, a number expression, at most 64; once when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat: Option<String>,
+    /// How far each repetition is moved to the right of the one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dx: Option<String>,
+    /// How far each repetition is moved down from the one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dy: Option<String>,
+    /// Text: height of its letters in picture units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub font_size: Option<u32>,
+    /// Text: degrees it is turned clockwise around its anchor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rotate: Option<i32>,
+}
