@@ -1,1 +1,50 @@
-//! stub
+//! The browser's entry point: fetches the product's artifact once and brings the configurator to life.
+
+use std::sync::Arc;
+
+use app::configurator::{Configurator, ConfiguratorProps, ROOT, STATE};
+use app::state::PageState;
+use configurator::{Product, source::Source};
+use leptos::mount::hydrate_from;
+use preview::Drawings;
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// What a revision is made of, as the server publishes it.
+#[derive(Deserialize)]
+struct Bundle {
+    source: Source,
+    drawings: Drawings,
+}
+
+/// Brings the page to life. A page without a configurator is left alone.
+///
+/// # Errors
+/// The artifact can't be fetched or read; the page then goes on working as a plain form.
+#[wasm_bindgen]
+pub async fn hydrate() -> Result<(), JsValue> {
+    console_error_panic_hook::set_once();
+    let window = web_sys::window().ok_or("no window")?;
+    let document = window.document().ok_or("no document")?;
+    let Some(root) = document.get_element_by_id(ROOT) else { return Ok(()) };
+    let root: web_sys::HtmlElement = root.dyn_into()?;
+    let address = root.dataset().get("artifact").ok_or("no artifact named")?;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(&address)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(format!("{address} answered {}", response.status()).into());
+    }
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let unreadable = |error: serde_json::Error| JsValue::from(error.to_string());
+    let bundle: Bundle = serde_json::from_str(&text).map_err(unreadable)?;
+    let state = document.get_element_by_id(STATE).and_then(|state| state.text_content()).unwrap_or_default();
+    let state: PageState = serde_json::from_str(&state).map_err(unreadable)?;
+    let product = Product::check(&bundle.source).map_err(|_| "the artifact is not a valid product")?;
+    let (product, drawings) = (Arc::new(product), Arc::new(bundle.drawings));
+    hydrate_from(root.clone(), move || {
+        Configurator(ConfiguratorProps { product, drawings, state })
+    })
+    .forget();
+    root.dataset().set("alive", "")?;
+    Ok(())
+}

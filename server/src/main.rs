@@ -1,1 +1,180 @@
-fn main(){}
+//! `atelier`: serves the shop, checks product folders, invites administrators.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use server::environment::Machine;
+use server::http;
+use shop::{Shop, SqliteStore};
+
+/// Atelier, a shop for products that are made to order.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The database file; made when it is not there.
+    #[arg(long, env = "ATELIER_DATABASE", default_value = "atelier.db", global = true)]
+    database: PathBuf,
+    /// Where the shop is reached from outside; links are made with it.
+    #[arg(long, env = "ATELIER_URL", default_value = "http://127.0.0.1:3000", global = true)]
+    url: String,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the shop (what happens without a command).
+    Serve(Serve),
+    /// Report everything that is wrong with a product folder.
+    Check {
+        /// The folder, such as catalogs/trainer.
+        folder: PathBuf,
+    },
+    /// Manage the people who may use the admin.
+    Admin {
+        #[command(subcommand)]
+        command: Admin,
+    },
+    /// Print the JSON Schema of product files.
+    Schema,
+}
+
+#[derive(clap::Args)]
+struct Serve {
+    /// Address to listen on.
+    #[arg(long, env = "ATELIER_ADDRESS", default_value = "127.0.0.1:3000")]
+    address: SocketAddr,
+    /// Folder of product folders; those the database does not know yet are loaded.
+    #[arg(long, env = "ATELIER_CATALOGS", default_value = "catalogs")]
+    catalogs: PathBuf,
+    /// Folder of built files for the browser.
+    #[arg(long, env = "ATELIER_SITE", default_value = "target/site")]
+    site: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Print a one-time link that lets this person set a password.
+    Invite {
+        /// E-mail address, which is also the name to log in with.
+        email: String,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(Arguments::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("atelier: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let default = || Serve {
+        address: SocketAddr::from(([127, 0, 0, 1], 3000)),
+        catalogs: "catalogs".into(),
+        site: "target/site".into(),
+    };
+    match arguments.command.unwrap_or_else(|| Command::Serve(default())) {
+        Command::Check { folder } => Ok(check(&folder)),
+        Command::Schema => {
+            println!("{}", configurator::file::json_schema()?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Admin { command: Admin::Invite { email } } => {
+            let shop = open(&arguments.database).await?;
+            let token = shop.invite(&email).await?;
+            println!("{}/admin/invite/{token}", arguments.url.trim_end_matches('/'));
+            eprintln!("The link works once, within 48 hours.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Serve(serve) => {
+            let shop = open(&arguments.database).await?;
+            self::serve(shop, serve, &arguments.url).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn open(database: &std::path::Path) -> anyhow::Result<Shop> {
+    let store = SqliteStore::open(database).await?;
+    Ok(Shop::new(Arc::new(store), Arc::new(Machine)))
+}
+
+fn check(folder: &std::path::Path) -> ExitCode {
+    match shop::read_folder(folder) {
+        Ok((_, product, _)) => {
+            println!(
+                "{}: {} is sound: {} attributes, {} rules",
+                folder.display(),
+                product.name,
+                product.attributes.len(),
+                product.rules.len()
+            );
+            ExitCode::SUCCESS
+        }
+        Err(report) => {
+            for line in &report {
+                println!("{line}");
+            }
+            let problems = if report.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", report.len()) };
+            eprintln!("{}: {problems}", folder.display());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(shop: Shop, serve: Serve, url: &str) -> anyhow::Result<()> {
+    let loaded = shop.load_catalogue(&serve.catalogs).await?;
+    for slug in &loaded.added {
+        tracing::info!(slug, "loaded a product");
+    }
+    for broken in &loaded.broken {
+        for line in &broken.report {
+            tracing::warn!(folder = %broken.folder.display(), "{line}");
+        }
+    }
+    let router = http::router(Arc::new(shop), &serve.site, url.starts_with("https://"))
+        .with_context(|| format!("the built files in {} can't be served; run `make build`", serve.site.display()))?;
+    let listener = tokio::net::TcpListener::bind(serve.address)
+        .await
+        .with_context(|| format!("can't listen on {}; is another server running there?", serve.address))?;
+    tracing::info!("serving on http://{}", listener.local_addr()?);
+    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+/// Resolves when the process is asked to stop.
+async fn stopped() {
+    let interrupt = async {
+        // Where the signal can't be listened for, only a kill stops the server.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -45,7 +45,7 @@ impl Product {
     ///
     /// # Errors
     /// All problems found. Names and forms come first; a standard design that breaks rules is reported once those are
-    /// right. Options that no valid design can have are for [`Product::analyse`] to find.
+    /// right. Options that no valid design can have are for [`Product::dead_options`] to find.
     pub fn check(source: &Source) -> Result<Self, Vec<Problem>> {
         let mut checker = Checker { problems: Vec::new() };
         let product = checker.product(source);
@@ -138,8 +138,10 @@ impl Checker {
         self.filled("name", &source.name);
         self.filled("summary", &source.summary);
         self.amount("base_price", source.base_price);
+        self.length("steps", source.steps.len(), MOST_ENTRIES);
         self.length("attributes", source.attributes.len(), MOST_ENTRIES);
         self.length("rules", source.rules.len(), MOST_ENTRIES);
+        self.length("prices", source.prices.len(), MOST_ENTRIES);
         self.length("layers", source.layers.len(), MOST_ENTRIES);
         let currency = Currency::new(&source.currency);
         if currency.is_none() {
@@ -250,8 +252,8 @@ impl Checker {
                 let options = self.options(place, written, per_deviation);
                 self.length(&format!("{place}.options"), options.len(), OptionSet::MOST);
                 let count = u32::try_from(options.len()).unwrap_or(u32::MAX);
-                let min = self.count(&format!("{place}.min"), written.min.unwrap_or(0), count);
-                let max = self.count(&format!("{place}.max"), written.max.unwrap_or(i64::from(count)), count);
+                let min = written.min.map_or(0, |min| self.count(&format!("{place}.min"), min, count).unwrap_or(0));
+                let max = written.max.map_or(count, |max| self.count(&format!("{place}.max"), max, count).unwrap_or(count));
                 if min > max {
                     self.report(format!("{place}.max"), "max is below min", "Make it at least as large as min.");
                 }
@@ -291,11 +293,12 @@ impl Checker {
         }
     }
 
-    fn count(&mut self, place: &str, written: i64, most: u32) -> u32 {
-        u32::try_from(written).ok().filter(|&count| count <= most).unwrap_or_else(|| {
+    fn count(&mut self, place: &str, written: i64, most: u32) -> Option<u32> {
+        let count = u32::try_from(written).ok().filter(|&count| count <= most);
+        if count.is_none() {
             self.report(place, format!("{written} is out of bounds"), format!("Use 0 to {most}."));
-            0
-        })
+        }
+        count
     }
 
     fn number_kind(&mut self, place: &str, written: &AttributeSource, per_deviation: u32) -> Kind {
@@ -336,8 +339,8 @@ impl Checker {
             self.report(format!("{place}.max_length"), "a text needs 'max_length'", "Write max_length = 20.");
             0
         });
-        if max_length > 1_000 {
-            self.report(format!("{place}.max_length"), "this text is too long", "Use at most 1000.");
+        if written.max_length.is_some_and(|length| !(1..=1_000).contains(&length)) {
+            self.report(format!("{place}.max_length"), format!("{max_length} is out of bounds"), "Use 1 to 1000.");
         }
         let text = written.allowed.clone().unwrap_or_default();
         let ranges = character_ranges(&text).unwrap_or_else(|advice| {
@@ -473,6 +476,10 @@ impl Checker {
         for (name, code) in &written.tint {
             let place = format!("{place}.tint.{name}");
             match position(attributes, code) {
+                Some(index) if !matches!(attributes[index].kind, Kind::Choice { .. }) => {
+                    let advice = "Tint with the swatch of a choice: it has exactly one.";
+                    self.report(place, format!("'{code}' is not a choice"), advice);
+                }
                 Some(index) if attributes[index].options().iter().any(|option| option.swatch.is_some()) => {
                     tint.push((name.clone(), AttributeId::new(index)));
                 }

@@ -152,6 +152,11 @@ impl Design {
         self
     }
 
+    /// Gives one attribute another value and returns the one it had.
+    pub(crate) fn set(&mut self, attribute: AttributeId, value: Value) -> Value {
+        std::mem::replace(&mut self.0[attribute.index()], value)
+    }
+
     /// The same values as choices.
     #[must_use]
     pub fn to_choices(&self) -> Choices {

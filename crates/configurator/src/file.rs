@@ -24,6 +24,15 @@ pub struct Located {
     pub advice: String,
 }
 
+impl Located {
+    /// What is wrong at a byte of a text, for checks of other files of a product's folder.
+    #[must_use]
+    pub fn new(text: &str, at: usize, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        let (line, column) = line_and_column(text, at);
+        Self { line, column, message: message.into(), advice: advice.into() }
+    }
+}
+
 /// `12:8: there is no option 'rde'. Did you mean 'red'?`
 impl std::fmt::Display for Located {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -197,17 +206,16 @@ impl<'t> Reader<'t> {
             let message = error.message();
             if let Some(missing) = quoted(message).next().filter(|_| message.starts_with("missing field")) {
                 if !removed.iter().any(|removed| removed == missing) {
-                    self.report(span, message, &format!("Add {missing} = … to it."));
+                    self.report(span, &message.replace('`', "'"), &format!("Add {missing} = … to it."));
                 }
                 return None;
             }
-            let advice = match message.starts_with("unknown field") {
-                true => {
-                    let mut names = quoted(message);
-                    let wrong = names.next().unwrap_or_default().to_owned();
-                    nearest(&wrong, names)
-                }
-                false => "docs/product-file.md says what goes here.".to_owned(),
+            let advice = if message.starts_with("unknown ") {
+                let mut names = quoted(message);
+                let wrong = names.next().unwrap_or_default();
+                nearest(wrong, names)
+            } else {
+                "docs/product-file.md says what goes here.".to_owned()
             };
             let message = message.split(", expected one of").next().unwrap_or(message).replace('`', "'");
             self.report(at.clone(), &message, &advice);

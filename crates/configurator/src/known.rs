@@ -1,7 +1,7 @@
 //! What the rule evaluator may know: everything about a complete design, or part of one during a search.
 
 use crate::design::{Design, OptionSet, Value};
-use crate::product::{AttributeId, Kind, OptionId, Product};
+use crate::product::{Attribute, AttributeId, Kind, OptionId, Product};
 use crate::rule::{Condition, Interval, Knowledge, Number, Truth};
 
 impl Value {
@@ -75,12 +75,26 @@ impl Knowledge for Complete<'_> {
 }
 
 /// What is decided of one attribute.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Partial {
     Choice(Option<OptionId>),
     Options { decided: OptionSet, chosen: OptionSet },
     Number(Option<i64>),
     Text(Option<bool>),
+}
+
+impl Partial {
+    /// All of it, as in this value.
+    pub(crate) fn of(value: &Value, attribute: &Attribute) -> Self {
+        match value {
+            Value::Option(option) => Self::Choice(Some(*option)),
+            Value::Options(set) => {
+                Self::Options { decided: attribute.option_ids().map(|(option, _)| option).collect(), chosen: *set }
+            }
+            Value::Number(number) => Self::Number(Some(*number)),
+            Value::Text(text) => Self::Text(Some(!text.is_empty())),
+        }
+    }
 }
 
 /// A design some of whose attributes are still open. Options that are not available count as decided against.

@@ -22,6 +22,7 @@ mod product;
 pub mod rule;
 mod search;
 pub mod source;
+mod validate;
 
 pub use check::Problem;
 pub use design::{ChoiceError, Choices, Design, OptionSet, Value};
@@ -32,4 +33,5 @@ pub use product::{
     Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, OptionId, Price, Product, Rule,
     RuleId, Step, Use, Uses,
 };
-pub use search::{TooComplex, Violation};
+pub use search::TooComplex;
+pub use validate::Violation;

@@ -4,7 +4,14 @@
 use crate::design::{Choices, Design, Value};
 use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
-use crate::search::{Goal, TooComplex, over_budget, search};
+use crate::search::{Goal, Refutation, TooComplex, refute, search};
+use crate::validate::over_budget;
+
+/// Stands for whatever a shopper may type: rules only ask whether a text is empty.
+const ANY_TEXT: &str = "A";
+
+/// What changing a shopper's choice weighs in a repair, against 1 for changing a default: more than all defaults.
+const CHOICE_WEIGHT: u32 = 1_000_000;
 
 /// Everything a page shows for one set of choices.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +117,7 @@ impl Product {
     pub fn complete(&self, choices: &Choices, defaults: &Design) -> Result<Design, NoCompletion> {
         match self.nearest(choices, defaults)? {
             Some(design) => Ok(design),
-            None => Err(NoCompletion::Conflict(self.explain(choices, None)?)),
+            None => Err(NoCompletion::Conflict(self.explain(choices, None, defaults)?)),
         }
     }
 
@@ -139,14 +146,15 @@ impl Product {
         value: &Value,
     ) -> Result<Option<Reason>, TooComplex> {
         let wanted = choices.clone().with(attribute, value.clone());
-        if self.nearest(&wanted, self.standard())?.is_some() {
+        if self.possible(&wanted, self.standard(), None)? {
             return Ok(None);
         }
-        Ok(Some(self.explain(&wanted, Some(attribute))?))
+        Ok(Some(self.explain(&wanted, Some(attribute), self.standard())?))
     }
 
     /// The change of as few choices as possible that makes a value possible, with as few changes of defaults as
-    /// possible among those; `None` when no valid design has the value.
+    /// possible among those; `None` when no valid design has the value. In a multi-choice each option that comes or goes
+    /// counts as a change.
     ///
     /// # Errors
     /// The search gave up.
@@ -159,8 +167,8 @@ impl Product {
     ) -> Result<Option<Repair>, TooComplex> {
         let wanted = Choices::new().with(attribute, value.clone());
         let reference = choices.iter().fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()));
-        let weights: Vec<u32> = self.ids().map(|(id, _)| if choices.get(id).is_some() { 1_000 } else { 1 }).collect();
-        let Some(design) = search(self, &self.goal(&wanted, &reference, &weights, &self.every_rule()))? else {
+        let weights: Vec<u32> = self.ids().map(|(id, _)| if choices.get(id).is_some() { CHOICE_WEIGHT } else { 1 }).collect();
+        let Some(design) = search(self, &self.goal(&wanted, &reference, Some(&weights), &self.every_rule()))? else {
             return Ok(None);
         };
         let mut repaired = choices.clone().with(attribute, value.clone());
@@ -181,20 +189,22 @@ impl Product {
         }))
     }
 
-    /// Options that no valid design has, though they are on the menu.
+    /// Options that no valid design has, though they are on the menu. A design may have any text.
     ///
     /// # Errors
     /// The search gave up.
     pub fn dead_options(&self) -> Result<Vec<(AttributeId, OptionId)>, TooComplex> {
+        let any_text = Value::Text(ANY_TEXT.to_owned());
+        let texts = self.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
+        let reference = texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
         let mut dead = Vec::new();
         for (id, attribute) in self.ids().filter(|(_, attribute)| !attribute.locked) {
             for (option, _) in attribute.option_ids().filter(|(_, option)| option.available) {
                 let reachable = match &attribute.kind {
                     Kind::Choice { .. } => {
-                        let wanted = Choices::new().with(id, Value::Option(option));
-                        self.nearest(&wanted, self.standard())?.is_some()
+                        self.possible(&Choices::new().with(id, Value::Option(option)), &reference, None)?
                     }
-                    _ => self.with_member(id, option)?,
+                    _ => self.possible(&Choices::new(), &reference, Some((id, option, true)))?,
                 };
                 if !reachable {
                     dead.push((id, option));
@@ -202,14 +212,6 @@ impl Product {
             }
         }
         Ok(dead)
-    }
-
-    /// Whether some valid design has this member of a multi-choice.
-    fn with_member(&self, id: AttributeId, option: OptionId) -> Result<bool, TooComplex> {
-        let weights = vec![0; self.attributes.len()];
-        let (choices, rules) = (Choices::new(), self.every_rule());
-        let goal = Goal { member: Some((id, option)), ..self.goal(&choices, self.standard(), &weights, &rules) };
-        Ok(search(self, &goal)?.is_some())
     }
 
     fn attribute_menu(
@@ -260,7 +262,8 @@ impl Product {
                 range = Some((low, high));
             }
             Kind::Text { .. } => {
-                let filled = if *value == Value::Text(String::new()) { self.explain_filled(&others, id)? } else { None };
+                let empty = *value == Value::Text(String::new());
+                let filled = if empty { self.explain_filled(&others, id, defaults)? } else { None };
                 open += u32::from(filled.is_none()) * 2;
                 blocked = filled;
             }
@@ -269,7 +272,10 @@ impl Product {
             Origin::Implied
         } else if choices.get(id).is_some() {
             Origin::Chosen
-        } else if open <= 1 && !matches!(attribute.kind, Kind::MultiChoice { .. }) || open == 0 {
+        } else if match &attribute.kind {
+            Kind::MultiChoice { .. } => open == 0 && !self.has_another_set(id, value, &others, defaults)?,
+            _ => open <= 1,
+        } {
             Origin::Implied
         } else if value == defaults.value(id) {
             Origin::Default
@@ -298,8 +304,24 @@ impl Product {
         let wanted = others.clone().with(id, value.clone());
         Ok(match self.nearest(&wanted, defaults)? {
             Some(design) => (State::Available, self.quote(&design).total.amount.saturating_sub(total)),
-            None => (State::Blocked(self.explain(&wanted, Some(id))?), 0),
+            None => (State::Blocked(self.explain(&wanted, Some(id), defaults)?), 0),
         })
+    }
+
+    /// Whether a multi-choice can have another set of options beside the other choices.
+    fn has_another_set(
+        &self,
+        id: AttributeId,
+        now: &Value,
+        others: &Choices,
+        defaults: &Design,
+    ) -> Result<bool, TooComplex> {
+        for (option, _) in self.attribute(id).option_ids().filter(|(_, option)| option.available) {
+            if self.possible(others, defaults, Some((id, option, !now.includes(option))))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The first value from `from` in steps of `step` that can be chosen; `now` can.
@@ -315,7 +337,7 @@ impl Product {
         let mut number = from;
         while number != now {
             let wanted = others.clone().with(id, Value::Number(number));
-            if self.nearest(&wanted, defaults)?.is_some() {
+            if self.possible(&wanted, defaults, None)? {
                 return Ok(number);
             }
             number += step;
@@ -324,13 +346,39 @@ impl Product {
     }
 
     /// Why a text cannot be filled in; `None` when it can.
-    fn explain_filled(&self, others: &Choices, id: AttributeId) -> Result<Option<Reason>, TooComplex> {
-        self.explain_blocked(others, id, &Value::Text("A".to_owned()))
+    fn explain_filled(
+        &self,
+        others: &Choices,
+        id: AttributeId,
+        defaults: &Design,
+    ) -> Result<Option<Reason>, TooComplex> {
+        let wanted = others.clone().with(id, Value::Text(ANY_TEXT.to_owned()));
+        // Another text than the standard's costs points, so the standard's may be possible where others are not.
+        let standard = others.clone().with(id, self.standard().value(id).clone());
+        let standard_is_filled = self.standard().value(id) != &Value::Text(String::new());
+        if self.possible(&wanted, defaults, None)?
+            || standard_is_filled && self.possible(&standard, defaults, None)?
+        {
+            return Ok(None);
+        }
+        Ok(Some(self.explain(&wanted, Some(id), defaults)?))
+    }
+
+    /// Whether some valid design has these choices and this member of a multi-choice.
+    fn possible(
+        &self,
+        choices: &Choices,
+        reference: &Design,
+        member: Option<(AttributeId, OptionId, bool)>,
+    ) -> Result<bool, TooComplex> {
+        let rules = self.every_rule();
+        let goal = Goal { member, ..self.goal(choices, reference, None, &rules) };
+        Ok(search(self, &goal)?.is_some())
     }
 
     fn nearest(&self, choices: &Choices, defaults: &Design) -> Result<Option<Design>, TooComplex> {
         let weights = vec![1; self.attributes.len()];
-        search(self, &self.goal(choices, defaults, &weights, &self.every_rule()))
+        search(self, &self.goal(choices, defaults, Some(&weights), &self.every_rule()))
     }
 
     fn every_rule(&self) -> Vec<bool> {
@@ -341,7 +389,7 @@ impl Product {
         &self,
         fixed: &'g Choices,
         reference: &'g Design,
-        weights: &'g [u32],
+        weights: Option<&'g [u32]>,
         rules: &'g [bool],
     ) -> Goal<'g> {
         Goal { fixed, reference, weights, rules, budget: true, member: None }
@@ -349,32 +397,56 @@ impl Product {
 
     /// A minimal conflict among choices that no valid design has: drops choices, then rules, as long as the rest still
     /// contradicts itself. Later choices go first, so what was there first is named. `wanted` is never dropped.
-    fn explain(&self, choices: &Choices, wanted: Option<AttributeId>) -> Result<Reason, TooComplex> {
-        let weights = vec![0; self.attributes.len()];
-        let possible = |choices: &Choices, rules: &[bool], budget: bool| {
-            let goal = Goal { fixed: choices, reference: self.standard(), weights: &weights, rules, budget, member: None };
-            search(self, &goal).map(|design| design.is_some())
+    fn explain(
+        &self,
+        choices: &Choices,
+        wanted: Option<AttributeId>,
+        reference: &Design,
+    ) -> Result<Reason, TooComplex> {
+        let every = self.every_rule();
+        let refuted = |choices: &Choices, rules: &[bool], budget: bool| {
+            refute(self, &Goal { budget, ..self.goal(choices, reference, None, rules) })
         };
-        let mut rules = self.every_rule();
-        let mut kept = choices.clone();
-        let given: Vec<AttributeId> = choices.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
+        let mut refutation = refuted(choices, &every, true)?.unwrap_or_default();
+        let mut kept = self.involved(choices, wanted, &refutation);
+        let given: Vec<AttributeId> = kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         for &id in given.iter().rev() {
-            let without = kept.clone().without(id);
-            if !possible(&without, &rules, true)? {
-                kept = without;
+            if kept.get(id).is_some()
+                && let Some(simpler) = refuted(&kept.clone().without(id), &every, true)?
+            {
+                kept = self.involved(&kept.without(id), wanted, &simpler);
+                refutation = simpler;
             }
         }
-        let budget = possible(&kept, &rules, false)?;
+        let mut budget = refutation.budget;
+        if budget && let Some(simpler) = refuted(&kept, &every, false)? {
+            (budget, refutation) = (false, simpler);
+        }
+        let mut rules = refutation.rules;
         for index in (0..rules.len()).rev() {
+            if !rules[index] {
+                continue;
+            }
             rules[index] = false;
-            if possible(&kept, &rules, budget)? {
-                rules[index] = true;
+            match refuted(&kept, &rules, budget)? {
+                Some(simpler) => rules = simpler.rules,
+                None => rules[index] = true,
             }
         }
         let rules: Vec<RuleId> = (0..rules.len()).filter(|&index| rules[index]).map(RuleId::new).collect();
         let blamed: Vec<AttributeId> = kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         let sentence = self.reason_in_words(&kept, wanted, &blamed, &rules, budget);
         Ok(Reason { choices: blamed, rules, sentence })
+    }
+
+    /// The choices that a refutation is about, with the wanted one. Any choice may count for the budget.
+    fn involved(&self, choices: &Choices, wanted: Option<AttributeId>, refutation: &Refutation) -> Choices {
+        let mut involved: Vec<AttributeId> = wanted.into_iter().chain(refutation.value).collect();
+        for (rule, _) in self.rules.iter().zip(&refutation.rules).filter(|(_, blamed)| **blamed) {
+            rule.condition.attributes(&mut |attribute| involved.push(attribute));
+        }
+        let keeps = |id: &AttributeId| refutation.budget || involved.contains(id);
+        choices.iter().filter(|(id, _)| keeps(id)).fold(Choices::new(), |kept, (id, value)| kept.with(id, value.clone()))
     }
 
     fn reason_in_words(

@@ -5,11 +5,11 @@ pub(crate) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) ->
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
     names.dedup();
-    let mut close: Vec<(usize, &str)> = names
-        .iter()
-        .map(|name| (strsim::damerau_levenshtein(wanted, name), *name))
-        .filter(|(distance, name)| *distance <= 1 + wanted.chars().count().max(name.chars().count()) / 3)
-        .collect();
+    let mut close: Vec<(usize, &str)> =
+        names.iter().map(|name| (strsim::damerau_levenshtein(wanted, name), *name)).collect();
+    let best = close.iter().map(|(distance, _)| *distance).min().unwrap_or(0);
+    let most = (1 + wanted.chars().count() / 3).min(best + 1);
+    close.retain(|(distance, _)| *distance <= most);
     close.sort_unstable();
     match close[..] {
         [] if names.is_empty() => "There are none to choose from.".to_owned(),

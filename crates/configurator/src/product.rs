@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::design::{Design, OptionSet, Value};
+use crate::design::{Design, Value};
 use crate::money::{Currency, Money};
 use crate::rule::{Condition, Number};
 
@@ -136,7 +136,7 @@ pub enum Kind {
     },
     /// A set of options.
     MultiChoice {
-        /// What there is to choose from, at most [`OptionSet::MOST`].
+        /// What there is to choose from, at most [`crate::OptionSet::MOST`].
         options: Vec<Opt>,
         /// Fewest options in the set.
         min: u32,
@@ -435,10 +435,5 @@ impl Attribute {
         let fixed: &[&str] =
             if self.options().is_empty() { &[] } else { &["price", "weight", "lead_time_days"] };
         fixed.iter().copied().chain(self.options().iter().flat_map(|option| option.values.keys().map(String::as_str)))
-    }
-
-    /// The available options as a set.
-    pub(crate) fn available(&self) -> OptionSet {
-        self.option_ids().filter(|(_, option)| option.available).map(|(id, _)| id).collect()
     }
 }

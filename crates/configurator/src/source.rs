@@ -177,7 +177,7 @@ fn is_false(value: &bool) -> bool {
 /// A value as written: text for a choice or text attribute, a list for a multi-choice, a number for a number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a text, a whole number or a list of texts")]
 pub enum ValueSource {
     /// A whole number.
     Number(i64),

@@ -1,15 +1,19 @@
 //! Composes a design's picture from a product's layers: one SVG document that needs nothing else. Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod check;
+mod svg;
+
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use configurator::{AttributeId, Colour, Design, Drawing, Layer, Problem, Product, Value};
+use configurator::{AttributeId, Colour, Design, Drawing, Layer, Product, Value};
+
+pub use check::{MOST_BYTES, check};
+use svg::Svg;
 
 /// The drawings of a product by file name, as SVG text.
 pub type Drawings = BTreeMap<String, String>;
 
-/// Most bytes of all drawings of a product together.
-pub const MOST_BYTES: usize = 60 * 1024;
 /// Most repetitions of a boxed drawing.
 const MOST_REPETITIONS: i64 = 64;
 
@@ -39,15 +43,14 @@ fn draw(product: &Product, drawings: &Drawings, design: &Design, layer: &Layer, 
     match &layer.drawing {
         Drawing::Full { file } => {
             if let Some(drawing) = drawings.get(file).and_then(|text| Svg::parse(text)) {
-                tones.paint(drawing.content, svg);
+                svg.push_str(&painted(&drawing, &tones));
             }
         }
         Drawing::Boxed { file, area, repeat } => {
             let Some(drawing) = drawings.get(file).and_then(|text| Svg::parse(text)) else { return };
             let [x, y, width, height] = area.each_ref().map(number);
             let [times, dx, dy] = repeat.each_ref().map(number);
-            let mut painted = String::new();
-            tones.paint(drawing.content, &mut painted);
+            let painted = painted(&drawing, &tones);
             for index in 0..times.clamp(0, MOST_REPETITIONS) {
                 let (x, y) = (x.saturating_add(dx.saturating_mul(index)), y.saturating_add(dy.saturating_mul(index)));
                 // Writing to a String cannot fail.
@@ -76,6 +79,18 @@ fn draw(product: &Product, drawings: &Drawings, design: &Design, layer: &Layer, 
     }
 }
 
+/// What a drawing shows, in these colours and with what its outermost tag says of it.
+fn painted(drawing: &Svg, tones: &Tones) -> String {
+    let content = tones.painted(drawing.content);
+    if drawing.style.is_empty() {
+        return content;
+    }
+    let style = drawing.style.iter().map(|(name, value)| {
+        format!(" {name}=\"{}\"", tones.painted(&value.replace('"', "&quot;")))
+    });
+    format!("<g{}>{content}</g>", style.collect::<String>())
+}
+
 /// The colours a layer's tints take in a design.
 struct Tones(Vec<(String, Colour)>);
 
@@ -102,48 +117,39 @@ impl Tones {
         })
     }
 
-    /// Copies a drawing with every `var(--name, fallback)` replaced by its tone, or its fallback.
-    fn paint(&self, drawing: &str, out: &mut String) {
+    /// A drawing with every `var(--name, fallback)` replaced by its tone, or its fallback.
+    fn painted(&self, drawing: &str) -> String {
+        let mut out = String::with_capacity(drawing.len());
         let mut rest = drawing;
         while let Some(at) = rest.find("var(--") {
-            out.push_str(&rest[..at]);
             let inside = &rest[at + 6..];
-            let Some(end) = inside.find(')') else {
-                rest = &rest[at..];
-                break;
-            };
+            let Some(end) = closing_bracket(inside) else { break };
+            out.push_str(&rest[..at]);
             let (variable, fallback) = inside[..end].split_once(',').unwrap_or((&inside[..end], "none"));
             match self.tone(variable.trim()) {
                 Some(tone) => out.push_str(&tone),
-                None => out.push_str(fallback.trim()),
+                None => out.push_str(&self.painted(fallback.trim())),
             }
             rest = &inside[end + 1..];
         }
         out.push_str(rest);
+        out
     }
 }
 
-/// The parts of an SVG document that composing needs.
-struct Svg<'t> {
-    view_box: &'t str,
-    content: &'t str,
-}
-
-impl<'t> Svg<'t> {
-    fn parse(text: &'t str) -> Option<Self> {
-        let root = &text[text.find("<svg")?..];
-        let open_end = root.find('>')?;
-        let view_box = attribute(&root[..open_end], "viewBox")?;
-        let content = &root[open_end + 1..root.rfind("</svg>")?];
-        Some(Self { view_box, content })
+/// Where the bracket closes that was opened before this text: a fallback may have brackets of its own.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            b'<' | b'>' => return None,
+            _ => {}
+        }
     }
-}
-
-/// The value of an attribute within an opening tag.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let at = tag.find(&format!(" {name}="))? + name.len() + 2;
-    let quote = tag[at..].chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    tag[at + 1..].split(quote).next()
+    None
 }
 
 fn escape(text: &str) -> String {
@@ -159,64 +165,6 @@ fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-/// Everything that is wrong with a product's drawings: missing ones, ones that are more than a plain drawing, ids used
-/// twice, too many bytes.
-#[must_use]
-pub fn check(product: &Product, drawings: &Drawings) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    for (index, layer) in product.layers.iter().enumerate() {
-        let (Drawing::Full { file } | Drawing::Boxed { file, .. }) = &layer.drawing else { continue };
-        let mut report = |message: String, advice: &str| {
-            let place = format!("layers.{index}.file");
-            problems.push(Problem { place, span: None, message, advice: advice.to_owned() });
-        };
-        let Some(text) = drawings.get(file) else {
-            report(format!("the drawing '{file}' is missing"), "Put it into the product's folder layers/.");
-            continue;
-        };
-        if !seen.insert(file) {
-            continue;
-        }
-        if Svg::parse(text).is_none() {
-            report(format!("'{file}' is no SVG document with a viewBox"), "Save it as plain SVG.");
-        }
-        for forbidden in ["<script", "<style", "<foreignObject", "<image", "<!ENTITY", "javascript:", " on", "http:"] {
-            // Event handlers are attributes that begin with "on"; namespaces are the one place for an address.
-            let found = match forbidden {
-                " on" => text.split('<').any(|tag| tag.split('>').next().is_some_and(has_handler)),
-                "http:" => text.replace("http://www.w3.org/", "").contains("http:") || text.contains("https:"),
-                plain => text.contains(plain),
-            };
-            if found {
-                let what = if forbidden == " on" { "an event handler" } else { forbidden };
-                report(format!("'{file}' contains {what}"), "Keep drawings to shapes, gradients and clips.");
-            }
-        }
-        for id in text.split(" id=").skip(1).filter_map(|rest| rest.get(1..)?.split(['"', '\'']).next()) {
-            if let Some(other) = ids.insert(id, file) {
-                let advice = "Begin each id with its drawing's name.";
-                report(format!("'{file}' uses the id '{id}', and so does '{other}'"), advice);
-            }
-        }
-    }
-    let bytes: usize = drawings.values().map(String::len).sum();
-    if bytes > MOST_BYTES {
-        problems.push(Problem {
-            place: "layers".to_owned(),
-            span: None,
-            message: format!("the drawings have {} KB together", bytes / 1024),
-            advice: format!("Simplify them to {} KB.", MOST_BYTES / 1024),
-        });
-    }
-    problems
-}
-
-fn has_handler(tag: &str) -> bool {
-    tag.split_whitespace().skip(1).any(|attribute| attribute.to_ascii_lowercase().starts_with("on") && attribute.contains('='))
 }
 
 #[cfg(test)]

@@ -1,1 +1,300 @@
 //! Behaviour of the composer.
+
+use configurator::source::{AttributeSource, KindSource, LayerSource, OptionSource, Source, StepSource, ValueSource};
+
+use super::*;
+
+fn attribute(code: &str, kind: KindSource, standard: ValueSource, options: &[(&str, Option<&str>)]) -> AttributeSource {
+    AttributeSource {
+        code: code.to_owned(),
+        step: "all".to_owned(),
+        label: code.to_owned(),
+        help: String::new(),
+        kind,
+        standard,
+        locked: false,
+        options: options
+            .iter()
+            .map(|(code, swatch)| OptionSource {
+                code: (*code).to_owned(),
+                label: (*code).to_owned(),
+                swatch: swatch.map(str::to_owned),
+                available: true,
+                ..OptionSource::default()
+            })
+            .collect(),
+        min: (kind == KindSource::Number).then_some(0),
+        max: (kind == KindSource::Number).then_some(100),
+        step_size: None,
+        unit: None,
+        price: None,
+        points: None,
+        max_length: (kind == KindSource::Text).then_some(40),
+        allowed: None,
+    }
+}
+
+/// A red (or plain) thing 10 wide with an empty name, drawn by these layers.
+fn product(layers: Vec<LayerSource>) -> Product {
+    let colours = [("red", Some("#c80000")), ("plain", None)];
+    let source = Source {
+        name: "Cup & \"saucer\"".to_owned(),
+        summary: "A cup.".to_owned(),
+        description: String::new(),
+        currency: "EUR".to_owned(),
+        base_price: 0,
+        lead_time_days: 0,
+        uses: None,
+        budget: None,
+        picture: [120, 90],
+        steps: vec![StepSource { code: "all".to_owned(), label: "All".to_owned() }],
+        attributes: vec![
+            attribute("colour", KindSource::Choice, ValueSource::Text("red".to_owned()), &colours),
+            attribute("width", KindSource::Number, ValueSource::Number(10), &[]),
+            attribute("name", KindSource::Text, ValueSource::Text(String::new()), &[]),
+        ],
+        rules: Vec::new(),
+        prices: Vec::new(),
+        layers,
+    };
+    Product::check(&source).unwrap()
+}
+
+fn full(file: &str) -> LayerSource {
+    LayerSource { file: Some(file.to_owned()), ..LayerSource::default() }
+}
+
+fn tinted(file: &str) -> LayerSource {
+    LayerSource { tint: [("body".to_owned(), "colour".to_owned())].into(), ..full(file) }
+}
+
+fn drawing(content: &str) -> String {
+    format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 90">{content}</svg>"#)
+}
+
+fn with(product: &Product, choices: &[(&str, &str)]) -> Design {
+    choices.iter().fold(product.standard().clone(), |design, (code, text)| {
+        let (id, value) = product.read_choice(code, text).unwrap();
+        design.with(id, value)
+    })
+}
+
+/// What is drawn inside the picture.
+fn content(product: &Product, drawings: &[(&str, String)], choices: &[(&str, &str)]) -> String {
+    let drawings = drawings.iter().map(|(file, text)| ((*file).to_owned(), text.clone())).collect();
+    let svg = compose(product, &drawings, &with(product, choices));
+    let inside = svg.split_once('>').unwrap().1;
+    inside.strip_suffix("</svg>").unwrap().to_owned()
+}
+
+#[test]
+fn the_picture_has_its_size_and_its_name() {
+    let svg = compose(&product(vec![]), &Drawings::new(), product(vec![]).standard());
+    assert_eq!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 120 90\" role=\"img\" \
+         aria-label=\"Cup &amp; &quot;saucer&quot;\"></svg>"
+    );
+}
+
+#[test]
+fn tints_take_the_swatch_or_the_fallback() {
+    let product = product(vec![tinted("a.svg")]);
+    for (written, red, plain) in [
+        ("var(--body, #123456)", "#c80000", "#123456"),
+        ("var(--body,#123456)", "#c80000", "#123456"),
+        ("var(--body)", "#c80000", "none"),
+        ("var(--body-shade, #000001)", "#a00403", "#000001"),
+        ("var(--body-deep, #000002)", "#770907", "#000002"),
+        ("var(--body-light, #000003)", "#d74747", "#000003"),
+        ("var(--body-odd, #000004)", "#000004", "#000004"),
+        ("var(--bodywork, #000005)", "#000005", "#000005"),
+        ("var(--other, #000006)", "#000006", "#000006"),
+        ("var(--body, rgb(1, 2, 3))", "#c80000", "rgb(1, 2, 3)"),
+        ("var(--other, var(--body, #000007))", "#c80000", "#000007"),
+        ("var(--body, var(--other, hsl(1 2% 3%)))", "#c80000", "hsl(1 2% 3%)"),
+        ("#000008", "#000008", "#000008"),
+    ] {
+        let drawings = [("a.svg", drawing(&format!(r#"<path fill="{written}" stroke="{written}"/>"#)))];
+        let expected = |colour: &str| format!(r#"<path fill="{colour}" stroke="{colour}"/>"#);
+        assert_eq!(content(&product, &drawings, &[]), expected(red), "{written}");
+        assert_eq!(content(&product, &drawings, &[("colour", "plain")]), expected(plain), "{written}");
+    }
+    let open = [("a.svg", drawing(r#"<path fill="var(--body"/>"#))];
+    assert_eq!(content(&product, &open, &[]), r#"<path fill="var(--body"/>"#);
+}
+
+#[test]
+fn layers_are_drawn_from_back_to_front_when_their_condition_holds() {
+    let red = LayerSource { when: Some("colour = red".to_owned()), ..full("b.svg") };
+    let wide = LayerSource { when: Some("width > 50".to_owned()), ..full("c.svg") };
+    let product = product(vec![wide, full("a.svg"), red, full("missing.svg")]);
+    let drawings = [("a.svg", drawing("<a/>")), ("b.svg", drawing("<b/>")), ("c.svg", drawing("<c/>"))];
+    assert_eq!(content(&product, &drawings, &[]), "<a/><b/>");
+    assert_eq!(content(&product, &drawings, &[("colour", "plain"), ("width", "51")]), "<c/><a/>");
+}
+
+#[test]
+fn what_a_drawing_s_outermost_tag_says_of_its_shapes_is_kept() {
+    let product = product(vec![tinted("a.svg")]);
+    let text = "<?xml version=\"1.0\"?>\n<!-- <svg> -->\n<svg\n\txmlns='http://www.w3.org/2000/svg'\n\tviewBox='0 0 120 90'\n\
+                width=\"120\" id=\"x\" fill=\"none\" stroke='var(--body, red)'\n>\n<path/></svg >\n";
+    assert_eq!(
+        content(&product, &[("a.svg", text.to_owned())], &[]),
+        "<g fill=\"none\" stroke=\"#c80000\">\n<path/></g>"
+    );
+}
+
+#[test]
+fn boxed_drawings_are_stretched_and_repeated() {
+    let expression = |text: &str| Some(text.to_owned());
+    let boxed = |repeat: &str| LayerSource {
+        x: expression("width"),
+        y: expression("width - 20"),
+        width: expression("width * 3"),
+        height: expression("40 - width"),
+        repeat: expression(repeat),
+        dx: expression("7"),
+        dy: expression("-width / 4"),
+        ..tinted("a.svg")
+    };
+    let drawings = [("a.svg", r#"<svg viewBox="0 -1 2.5,3" fill="none"><path fill="var(--body)"/></svg>"#.to_owned())];
+    let one = |x: i64, y: i64, width: i64, height: i64| {
+        format!(
+            "<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 -1 2.5,3\" \
+             preserveAspectRatio=\"none\"><g fill=\"none\"><path fill=\"#c80000\"/></g></svg>"
+        )
+    };
+    let three = product(vec![boxed("width / 3")]);
+    assert_eq!(
+        content(&three, &drawings, &[]),
+        [one(10, -10, 30, 30), one(17, -13, 30, 30), one(24, -16, 30, 30)].concat()
+    );
+    assert_eq!(content(&three, &drawings, &[("width", "0")]), "");
+    assert!(content(&three, &drawings, &[("width", "50")]).starts_with(&one(50, 30, 150, 0)), "no size below 0");
+    let many = content(&product(vec![boxed("width * 1000000")]), &drawings, &[]);
+    assert_eq!(many.matches("<svg").count(), 64);
+    assert_eq!(content(&product(vec![boxed("0 - width")]), &drawings, &[]), "");
+}
+
+#[test]
+fn typed_texts_are_written_as_text() {
+    let text = |tint: &[(&str, &str)]| LayerSource {
+        text: Some("name".to_owned()),
+        x: Some("60".to_owned()),
+        y: Some("40 + width".to_owned()),
+        font_size: Some(12),
+        rotate: Some(-8),
+        tint: tint.iter().map(|(name, code)| ((*name).to_owned(), (*code).to_owned())).collect(),
+        ..LayerSource::default()
+    };
+    let product_with = |tint| product(vec![text(tint)]);
+    let tinted = product_with(&[("text", "colour")]);
+    assert_eq!(content(&tinted, &[], &[]), "");
+    let written = content(&tinted, &[], &[("name", "</text><script>alert('1' & \"2\")</script>")]);
+    assert!(written.starts_with("<text transform=\"translate(60 50) rotate(-8)\" text-anchor=\"middle\""), "{written}");
+    assert!(written.contains(" font-size=\"12\"") && written.contains(" fill=\"#c80000\""), "{written}");
+    let escaped = ">&lt;/text&gt;&lt;script&gt;alert(&#39;1&#39; &amp; &quot;2&quot;)&lt;/script&gt;</text>";
+    assert!(written.ends_with(escaped), "{written}");
+    assert!(content(&tinted, &[], &[("name", "A"), ("colour", "plain")]).contains(" fill=\"#14130f\""));
+    assert!(content(&product_with(&[]), &[], &[("name", "A")]).contains(" fill=\"#14130f\""));
+}
+
+/// What the check says of a drawing `a.svg`, without the advice.
+fn faults(text: &str) -> Vec<String> {
+    let drawings = [("a.svg".to_owned(), text.to_owned())].into();
+    check(&product(vec![full("a.svg"), tinted("a.svg")]), &drawings).into_iter().map(|problem| problem.message).collect()
+}
+
+#[test]
+fn plain_drawings_pass() {
+    for content in [
+        "",
+        "<!-- made with <script> in mind --><path d=\"M0 0h1\" fill=\"var(--body, #fff)\"/>",
+        "<defs><linearGradient id=\"a-sky\"><stop offset=\"0\" stop-color=\"#fff\"/></linearGradient></defs>\
+         <g fill=\"url(#a-sky)\"><circle r=\"1\" /></g>",
+        "<filter id=\"a-blur\"><feGaussianBlur stdDeviation=\"2\"/></filter><use href=\"#a-blur\"/>",
+    ] {
+        assert_eq!(faults(&drawing(content)), Vec::<String>::new(), "{content}");
+    }
+    assert_eq!(faults(&format!("<?xml version=\"1.0\"?>\n{}", drawing(""))), Vec::<String>::new());
+}
+
+#[test]
+fn anything_but_a_plain_drawing_is_refused() {
+    for (content, fault) in [
+        ("<script>alert(1)</script>", "<script>"),
+        ("<SCRIPT>alert(1)</SCRIPT>", "<SCRIPT>"),
+        ("<style>path{}</style>", "<style>"),
+        ("<foreignObject></foreignObject>", "<foreignObject>"),
+        ("<image href=\"#x\"/>", "<image>"),
+        ("<filter><feImage/></filter>", "<feImage>"),
+        ("<a href=\"#x\"><path/></a>", "<a>"),
+        ("<set attributeName=\"d\"/>", "<set>"),
+        ("<path onclick=\"x()\"/>", "the event handler onclick"),
+        ("<path OnClick = 'x()'/>", "the event handler OnClick"),
+        ("<path d=\">\" onload=\"x()\"/>", "the event handler onload"),
+        ("<path\n\tonload=\"x()\"/>", "the event handler onload"),
+        ("<path/onload=x()>", "a tag that is not well formed"),
+        ("<path d=\"\"onload=\"x()\"/>", "a tag that is not well formed"),
+        ("<path d=x />", "a tag that is not well formed"),
+        ("<use href=\"http://example.org/a.svg#x\"/>", "the address 'http://example.org/a.svg#x'"),
+        ("<use xlink:href=\"data:image/png;base64,AA\"/>", "the address 'data:image/png;base64,AA'"),
+        ("<use href=\"JavaScript:x()\"/>", "the address 'JavaScript:x()'"),
+        ("<path fill=\"url(//example.org/x)\"/>", "the address 'url(//example.org/x)'"),
+        ("<path fill=\"url( 'a.svg#x')\"/>", "the address 'url( 'a.svg#x')'"),
+        ("<path fill=\"u&#114;l(a.svg)\"/>", "the character reference 'u&#114;l(a.svg)'"),
+        ("<path style=\"fill:u\\72l(a.svg)\"/>", "the character reference 'fill:u\\72l(a.svg)'"),
+        ("<g><path/>", "</svg> in the wrong place"),
+        ("</g>", "</g> in the wrong place"),
+        ("<![CDATA[x]]>", "<![CDATA[x]]"),
+        ("<svg xmlns=\"http://example.org/\"/>", "the namespace 'http://example.org/'"),
+    ] {
+        let expected = format!("'a.svg' contains {fault}");
+        assert!(faults(&drawing(content)).contains(&expected), "{content}: {:?}", faults(&drawing(content)));
+    }
+    let doctype = format!("<!DOCTYPE svg [<!ENTITY x \"y\">]>{}", drawing(""));
+    assert!(faults(&doctype).contains(&"'a.svg' contains <!DOCTYPE".to_owned()), "{:?}", faults(&doctype));
+}
+
+#[test]
+fn what_is_no_drawing_is_refused() {
+    for text in [
+        "",
+        "hello",
+        "<svg",
+        "<svg>",
+        "<svg viewBox=\"0 0 120 90\"/>",
+        "<svg viewBox=\"0 0 120\"></svg>",
+        "<svg viewBox=\"0 0 120 wide\"></svg>",
+        "<svg viewBox='</svg>'>",
+        "<svgs viewBox=\"0 0 120 90\"></svgs>",
+        "<!-- <svg viewBox=\"0 0 120 90\"></svg>",
+        "<svg data-viewBox=\"0 0 120 90\"></svg>",
+    ] {
+        let expected = "'a.svg' is no SVG document with a viewBox".to_owned();
+        assert!(faults(text).contains(&expected), "{text}: {:?}", faults(text));
+        let product = product(vec![full("a.svg")]);
+        assert_eq!(content(&product, &[("a.svg", text.to_owned())], &[]), "");
+    }
+    let expected = ["'a.svg' has the viewBox '0 0 12 9', the picture has '0 0 120 90'"];
+    assert_eq!(faults("<svg viewBox=\"0 0 12 9\"></svg>")[..1], expected);
+}
+
+#[test]
+fn missing_drawings_shared_ids_and_too_many_bytes_are_reported() {
+    let product = product(vec![full("a.svg"), full("b.svg"), full("b.svg"), full("missing.svg")]);
+    let one = drawing("<g id=\"sky\"/><g\nid='sky'/>");
+    let other = drawing(&format!("<g id=\"sky\"/><path d=\"{}\"/>", "0".repeat(MOST_BYTES)));
+    let drawings = [("a.svg".to_owned(), one), ("b.svg".to_owned(), other)].into();
+    let problems: Vec<String> = check(&product, &drawings).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "layers.0.file: 'a.svg' uses the id 'sky', and so does 'a.svg'. Begin each id with its drawing's name.",
+            "layers.1.file: 'b.svg' uses the id 'sky', and so does 'a.svg'. Begin each id with its drawing's name.",
+            "layers.3.file: the drawing 'missing.svg' is missing. Put it into the product's folder layers/.",
+            "layers: the drawings have 61 KB together. Simplify them to 60 KB.",
+        ]
+    );
+}

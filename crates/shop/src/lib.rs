@@ -1,1 +1,73 @@
-//! stub
+//! The use cases of the shop: catalogue, orders, publishing, administrators, and the store behind them. Knows no HTTP
+//! and no screen. What is valid and what it costs is decided by `configurator` alone; no price from outside is read.
+//!
+//! [`Shop`] is the way in. It works on any [`Store`] ([`SqliteStore`] so far), and gets its clock and randomness from
+//! an [`Environment`].
+
+mod admins;
+mod bundle;
+mod buyer;
+mod catalogue;
+mod error;
+mod folder;
+mod low_price;
+mod orders;
+mod password;
+mod publishing;
+mod secret;
+mod sqlite;
+mod store;
+
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+use tokio::sync::Semaphore;
+
+pub use admins::{AdminError, Administrator};
+pub use bundle::{Bundle, inspect};
+pub use buyer::{Buyer, FieldError};
+pub use catalogue::{BrokenFolder, Loaded, Revision};
+pub use error::ShopError;
+pub use folder::{PastOrders, read_folder};
+pub use orders::{Order, OrderError, OrderRequest, OrderedLine, OrderedValue, Start};
+pub use publishing::{Draft, RevisionInfo};
+pub use sqlite::SqliteStore;
+pub use store::{
+    AcceptedInvite, AuditEntry, DraftRow, NewDraft, NewInvite, NewProduct, NewRevision, PastDesignRow,
+    ProductRow, RevisionRow, SessionRow, Store, StoreError,
+};
+
+/// Clock and randomness, handed in.
+pub trait Environment: Send + Sync {
+    /// The time.
+    fn now(&self) -> OffsetDateTime;
+    /// Fills from the operating system's generator.
+    fn random(&self, bytes: &mut [u8]);
+}
+
+/// The shop: every use case is one of its methods.
+pub struct Shop {
+    store: Arc<dyn Store>,
+    environment: Arc<dyn Environment>,
+    memory: catalogue::Memory,
+    /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
+    hashing: Semaphore,
+}
+
+impl Shop {
+    /// A shop on this store.
+    pub fn new(store: Arc<dyn Store>, environment: Arc<dyn Environment>) -> Self {
+        Self { store, environment, memory: catalogue::Memory::default(), hashing: Semaphore::new(2) }
+    }
+
+    /// The time, in the whole milliseconds that the store keeps.
+    fn now(&self) -> OffsetDateTime {
+        let now = self.environment.now().to_offset(time::UtcOffset::UTC);
+        now.replace_millisecond(now.millisecond()).unwrap_or(now)
+    }
+}
+
+/// Runs work that takes long enough to hold up other requests on a thread of its own.
+async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ShopError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| ShopError::Failed(error.to_string()))
+}

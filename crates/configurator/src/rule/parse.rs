@@ -18,8 +18,10 @@ pub struct RuleError {
     pub advice: String,
 }
 
-/// Deepest nesting of brackets and `not`s, so that no text can exhaust the stack.
+/// Deepest nesting of brackets and `not`s and most words of a text, so that no text can exhaust the stack: a chain such
+/// as `1 + 1 + 1` becomes a tree as deep as the chain is long.
 const DEEPEST: usize = 64;
+const MOST_WORDS: usize = 1_000;
 
 /// Reads a condition over these attributes.
 ///
@@ -73,6 +75,13 @@ fn tokens(text: &str) -> Result<Vec<(Token<'_>, Range<usize>)>, RuleError> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(next) = text[at..].chars().next() {
+        if found.len() == MOST_WORDS && !text[at..].trim_start().is_empty() {
+            return Err(RuleError {
+                span: at..text.len(),
+                message: format!("there are more than {MOST_WORDS} words and signs"),
+                advice: "Split it into several rules.".to_owned(),
+            });
+        }
         let rest = &text[at..];
         let run = |belongs: fn(char) -> bool| rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
         if next.is_whitespace() {
@@ -211,7 +220,7 @@ impl<'t> Parser<'t> {
         }
         if let Token::Symbol("(") = self.peek() {
             // A bracket opens a condition or a number; which of the two shows only behind it.
-            let (start, names) = (self.at, self.names.len());
+            let (start, known) = (self.at, self.names.len());
             self.advance();
             let inner = self.condition(0);
             if inner.is_ok() && self.takes(")") {
@@ -222,9 +231,15 @@ impl<'t> Parser<'t> {
                 Err(error) => error,
                 Ok(_) => self.unexpected("')'", "Close the bracket."),
             };
-            (self.at, _) = (start, self.names.truncate(names));
+            let names = self.names.split_off(known);
+            self.at = start;
             let comparison = self.comparison();
-            return if comparison.is_ok() || self.at > failed_at { comparison } else { Err(failure) };
+            if comparison.is_ok() || self.at > failed_at {
+                return comparison;
+            }
+            self.names.truncate(known);
+            self.names.extend(names);
+            return Err(failure);
         }
         if self.takes("filled") {
             self.expect("(", "Write filled(attribute).")?;
@@ -240,21 +255,63 @@ impl<'t> Parser<'t> {
             });
         }
         if let Token::Name(word) = self.peek()
-            && let Some((id, attribute)) = self.find(word)
-            && self.tokens.get(self.at + 1).is_none_or(|(token, _)| *token != Token::Symbol("."))
+            && !KEYWORDS.contains(&word)
+            && self.ahead(1) != Some(&Token::Symbol("."))
         {
-            match attribute.kind {
-                Kind::Choice { .. } => return self.choice_test(id, attribute),
-                Kind::MultiChoice { .. } => return self.multi_choice_test(id, attribute),
-                Kind::Text { .. } => {
+            match self.find(word).map(|(id, attribute)| (id, attribute, &attribute.kind)) {
+                Some((id, attribute, Kind::Choice { .. })) => return self.choice_test(id, attribute),
+                Some((id, attribute, Kind::MultiChoice { .. })) => return self.multi_choice_test(id, attribute),
+                Some((_, attribute, Kind::Text { .. })) => {
                     self.misfit(attribute, "is a text", &format!("Write filled({}).", attribute.code));
                     self.advance();
+                    self.skip_test();
                     return Ok(nothing());
                 }
-                Kind::Number { .. } => {}
+                Some((.., Kind::Number { .. })) => {}
+                None => {
+                    let start = self.at;
+                    self.advance();
+                    if self.skip_test() {
+                        let span = self.tokens[start].1.clone();
+                        self.unknown("attribute", word, span, self.attributes.iter().map(|known| known.code.as_str()));
+                        return Ok(nothing());
+                    }
+                    self.at = start;
+                }
             }
         }
         self.comparison()
+    }
+
+    /// Skips what a choice is tested for, `= red`, `in (red, blue)` or `has lamp`, and says whether it was there: behind
+    /// an attribute that does not exist, no option can be judged.
+    fn skip_test(&mut self) -> bool {
+        let start = self.at;
+        self.takes("not");
+        let skipped = if self.takes("in") {
+            while self.at < self.tokens.len() - 1 && !self.takes(")") {
+                self.advance();
+            }
+            true
+        } else if self.takes("has") || self.takes("=") || self.takes("!=") {
+            match self.peek() {
+                Token::Name(word) if !KEYWORDS.contains(&word) && self.find(word).is_none() => {
+                    self.advance();
+                    self.peek() != Token::Symbol(".")
+                }
+                _ => false,
+            }
+        } else {
+            false
+        };
+        if !skipped {
+            self.at = start;
+        }
+        skipped
+    }
+
+    fn ahead(&self, tokens: usize) -> Option<&Token<'t>> {
+        self.tokens.get(self.at + tokens).map(|(token, _)| token)
     }
 
     fn choice_test(&mut self, id: AttributeId, attribute: &'t Attribute) -> Result<Condition, RuleError> {

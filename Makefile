@@ -1,0 +1,37 @@
+# make run    set up, build, load the demo products, serve on http://127.0.0.1:3000
+# make test   everything: format, lints, unit, property, store, HTTP and browser tests
+# make dev    serve and rebuild on every change
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+.PHONY: run build test test-rust test-browser lint dev setup clean
+
+run: build
+	./target/release/atelier
+
+setup:
+	@scripts/setup.sh build
+
+build: setup
+	cargo leptos build --release --precompress
+
+test:
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory lint test-rust test-browser
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --workspace --exclude frontend --all-targets --quiet -- -D warnings
+	cargo clippy -p frontend --target wasm32-unknown-unknown --quiet -- -D warnings
+
+test-rust:
+	cargo test --workspace --exclude frontend --quiet
+
+test-browser:
+	cargo leptos build --release --precompress --frontend-only
+	cargo build -p server --quiet
+	npx playwright test --config end2end/playwright.config.ts
+
+dev: setup
+	cargo leptos watch
+
+clean:
+	rm -rf target node_modules public/fonts

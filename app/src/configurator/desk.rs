@@ -1,0 +1,251 @@
+//! The state of a configurator in the browser: choices with their history, and everything that follows from them.
+
+use std::sync::Arc;
+
+use configurator::{AttributeId, Choices, Design, Menu, Product, Repair, State, Value};
+use leptos::prelude::*;
+use personalize::Default;
+use preview::Drawings;
+
+use crate::address;
+use crate::state::PageState;
+
+/// What the page shows for one set of choices.
+#[derive(Clone, PartialEq)]
+pub struct Shown {
+    /// Menu, completed design and price.
+    pub menu: Menu,
+    /// The picture as SVG.
+    pub picture: String,
+}
+
+/// Choices with those before and after them.
+#[derive(Clone, PartialEq, core::default::Default)]
+struct History {
+    past: Vec<Choices>,
+    now: Choices,
+    future: Vec<Choices>,
+}
+
+struct Fixed {
+    product: Arc<Product>,
+    drawings: Arc<Drawings>,
+    state: PageState,
+    default: Default,
+}
+
+/// The configurator's state; copies share it.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    fixed: StoredValue<Arc<Fixed>>,
+    history: RwSignal<History>,
+    shown: Memo<Option<Shown>>,
+    /// The blocked value whose panel is open.
+    pub wanted: RwSignal<Option<(AttributeId, Value)>>,
+    /// What the last change did, for screen readers.
+    pub announced: RwSignal<String>,
+}
+
+impl Desk {
+    /// Sets up the state for a page.
+    #[must_use]
+    pub fn new(product: Arc<Product>, drawings: Arc<Drawings>, state: PageState) -> Self {
+        let default = state.default_design(&product);
+        let history = RwSignal::new(History { now: state.chosen(&product), ..History::default() });
+        let wanted = state.want.as_ref().and_then(|(code, value)| product.read_choice(code, value).ok());
+        let fixed = Arc::new(Fixed { product, drawings, state, default });
+        let inside = Arc::clone(&fixed);
+        let shown = Memo::new(move |before: Option<&Option<Shown>>| {
+            let answer = history.with(|history| inside.product.menu(&history.now, &inside.default.design));
+            match answer {
+                Ok(menu) => {
+                    let picture = preview::compose(&inside.product, &inside.drawings, &menu.design);
+                    Some(Shown { menu, picture })
+                }
+                // Choices come from a menu that holds them possible; should that ever fail, the page stays as it was.
+                Err(_) => before.cloned().flatten(),
+            }
+        });
+        Self {
+            fixed: StoredValue::new(fixed),
+            history,
+            shown,
+            wanted: RwSignal::new(wanted),
+            announced: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Reads something of the product.
+    pub fn product<T>(&self, read: impl FnOnce(&Product) -> T) -> T {
+        self.fixed.with_value(|fixed| read(&fixed.product))
+    }
+
+    /// What the page started from.
+    #[must_use]
+    pub fn state(&self) -> PageState {
+        self.fixed.with_value(|fixed| fixed.state.clone())
+    }
+
+    /// Where the default of an attribute comes from, in words.
+    #[must_use]
+    pub fn default_reason(&self, attribute: AttributeId) -> String {
+        self.fixed.with_value(|fixed| fixed.default.reason(&fixed.product, attribute))
+    }
+
+    /// Reads something of what is shown, and is called again when that changes. `None` only while a product beyond the
+    /// engine's limits is shown.
+    pub fn read<T>(&self, read: impl FnOnce(&Product, &Shown) -> T) -> Option<T> {
+        self.shown.with(|shown| shown.as_ref().map(|shown| self.product(|product| read(product, shown))))
+    }
+
+    /// The picture as SVG.
+    #[must_use]
+    pub fn picture(&self) -> String {
+        self.read(|_, shown| shown.picture.clone()).unwrap_or_default()
+    }
+
+    /// The total in minor units.
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.read(|_, shown| shown.menu.quote.total.amount).unwrap_or_default()
+    }
+
+    /// The value of an attribute in the design shown.
+    #[must_use]
+    pub fn value(&self, attribute: AttributeId) -> Option<Value> {
+        self.read(|_, shown| shown.menu.design.value(attribute).clone())
+    }
+
+    /// The shopper's choices as pairs of code and value.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        self.history.with(|history| self.product(|product| product.write_choices(&history.now)))
+    }
+
+    /// The query that stands for the design.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let pairs = self.pairs();
+        self.fixed.with_value(|fixed| address::design_query(fixed.state.revision, &fixed.state.start, &pairs))
+    }
+
+    /// Whether there is anything to undo, and to redo.
+    #[must_use]
+    pub fn can_step(&self) -> (bool, bool) {
+        self.history.with(|history| (!history.past.is_empty(), !history.future.is_empty()))
+    }
+
+    /// Chooses a value that the menu offers.
+    pub fn choose(&self, attribute: AttributeId, value: Value) {
+        self.change(|choices| choices.with(attribute, value));
+    }
+
+    /// Takes a choice back.
+    pub fn release(&self, attribute: AttributeId) {
+        self.change(|choices| choices.without(attribute));
+    }
+
+    /// Takes all choices back.
+    pub fn clear(&self) {
+        self.change(|_| Choices::new());
+    }
+
+    /// Follows a repair.
+    pub fn follow(&self, repair: Repair) {
+        self.change(|_| repair.choices);
+    }
+
+    /// Goes one change back, or forth.
+    pub fn step(&self, back: bool) {
+        self.announcing(|history| {
+            let (from, to) =
+                if back { (&mut history.past, &mut history.future) } else { (&mut history.future, &mut history.past) };
+            if let Some(next) = from.pop() {
+                to.push(core::mem::replace(&mut history.now, next));
+            }
+        });
+    }
+
+    fn change(&self, change: impl FnOnce(Choices) -> Choices) {
+        self.announcing(|history| {
+            let next = change(history.now.clone());
+            if next != history.now {
+                history.past.push(core::mem::replace(&mut history.now, next));
+                history.future.clear();
+            }
+        });
+    }
+
+    fn announcing(&self, change: impl FnOnce(&mut History)) {
+        let before = untrack(|| self.total());
+        self.history.update(change);
+        self.wanted.set(None);
+        let after = untrack(|| self.total());
+        let (total, difference) = self.product(|product| (product.money(after), product.money(after - before)));
+        let difference = difference.signed();
+        let change = if difference.is_empty() { "no change in price".to_owned() } else { difference };
+        self.announced.set(format!("Total {total}, {change}."));
+    }
+
+    /// The nearest way to a blocked value.
+    #[must_use]
+    pub fn repair(&self, attribute: AttributeId, value: &Value) -> Option<Repair> {
+        let choices = self.history.with(|history| history.now.clone());
+        self.fixed.with_value(|fixed| {
+            fixed.product.repair(&choices, &fixed.default.design, attribute, value).ok().flatten()
+        })
+    }
+
+    /// Why a value is blocked, in words.
+    #[must_use]
+    pub fn blocked(&self, attribute: AttributeId, value: &Value) -> Option<String> {
+        let choices = self.history.with(|history| history.now.clone());
+        self.product(|product| product.explain_blocked(&choices.without(attribute), attribute, value).ok().flatten())
+            .map(|reason| reason.sentence)
+    }
+
+    /// Why an option is blocked, in the few words that fit on its tile: the choices in its way.
+    #[must_use]
+    pub fn short_reason(&self, state: &State) -> String {
+        let State::Blocked(reason) = state else { return String::new() };
+        self.read(|product, shown| {
+            let name = |id: &AttributeId| product.describe(*id, shown.menu.design.value(*id));
+            match &reason.choices[..] {
+                [] => "Not possible".to_owned(),
+                [one] => format!("Not with {}", name(one)),
+                [one, ..] => format!("Not with {} and more", name(one)),
+            }
+        })
+        .unwrap_or_default()
+    }
+
+    /// The value a click on an option of an attribute stands for.
+    #[must_use]
+    pub fn clicked(&self, attribute: AttributeId, option: configurator::OptionId) -> Option<Value> {
+        untrack(|| self.value(attribute)).map(|value| match value {
+            Value::Options(set) => Value::Options(set.toggled(option)),
+            _ => Value::Option(option),
+        })
+    }
+
+    /// The completed design.
+    #[must_use]
+    pub fn design(&self) -> Option<Design> {
+        self.read(|_, shown| shown.menu.design.clone())
+    }
+
+    /// Keeps the browser's address in step with the design, so that a reload or a shared link shows the same.
+    pub fn keep_address(&self) {
+        #[cfg(feature = "hydrate")]
+        {
+            let desk = *self;
+            Effect::new(move |_| {
+                let address = format!("?{}", desk.query());
+                if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+                    // Refused only where a page may not touch its history; the design then lives until the reload.
+                    let _ = history.replace_state_with_url(&web_sys::wasm_bindgen::JsValue::NULL, "", Some(&address));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The configurator: picture, menu and price of one design. Rendered on the server, then alive in the browser.
+//!
+//! It is a form that works without a script: every option is a radio button or checkbox, and submitting it asks the
+//! server for the same answers that [`desk::Desk`] finds in the browser.
+
+mod bar;
+pub mod desk;
+mod menu;
+mod start;
+mod values;
+
+use configurator::Product;
+use leptos::prelude::*;
+use preview::Drawings;
+use std::sync::Arc;
+
+use crate::address;
+use crate::state::PageState;
+pub use bar::lead_time;
+use bar::Bar;
+use desk::Desk;
+use menu::{Steps, Tabs};
+use start::StartNote;
+
+/// The element that holds the configurator, and the address of the artifact in its `data-artifact`.
+pub const ROOT: &str = "configurator";
+/// The element that holds the page's state as JSON.
+pub const STATE: &str = "state";
+/// The form that sends the answer to the question about use; its buttons stand in the configurator.
+pub const PERSONAL_FORM: &str = "personal-form";
+
+/// The whole configurator for one product.
+#[component]
+pub fn Configurator(
+    /// The checked product.
+    product: Arc<Product>,
+    /// Its drawings.
+    drawings: Arc<Drawings>,
+    /// What to start from.
+    state: PageState,
+) -> impl IntoView {
+    let desk = Desk::new(product, drawings, state);
+    desk.keep_address();
+    let state = desk.state();
+    let action = format!("/products/{}/choose", state.slug);
+    let (name, summary) = desk.product(|product| (product.name.clone(), product.summary.clone()));
+    view! {
+        <form method="get" action=action class="studio" autocomplete="off">
+            <input type="hidden" name=address::WAS prop:value=move || desk.query() value=desk.query() />
+            <section class="stage" aria-label="Picture">
+                <div class="stage-head">
+                    <h1 class="display">{name}</h1>
+                    <p class="stage-summary">{summary}</p>
+                </div>
+                <div class="picture" inner_html=move || desk.picture()></div>
+                <StartNote desk=desk />
+            </section>
+            <div class="menu">
+                <Notices desk=desk />
+                <Tabs desk=desk />
+                <Steps desk=desk />
+                <noscript>
+                    <button class="button button-quiet" type="submit">"Update picture and price"</button>
+                </noscript>
+            </div>
+            <Bar desk=desk />
+        </form>
+    }
+}
+
+/// What the server wants the shopper to know on arrival.
+#[component]
+fn Notices(desk: Desk) -> impl IntoView {
+    let state = desk.state();
+    let newer = (state.live_revision != state.revision).then(|| {
+        let href = address::product(&state.slug, state.live_revision, &state.start, &state.choices);
+        view! {
+            <p class="notice">
+                "The menu has changed since you began. Your design keeps the menu and prices it started with. "
+                <a href=href>"Continue with the current menu"</a>
+            </p>
+        }
+    });
+    let told = state.notices.iter().map(|notice| view! { <p class="notice" role="status">{notice.clone()}</p> });
+    view! {
+        {newer}
+        {told.collect_view()}
+    }
+}

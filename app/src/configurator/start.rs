@@ -1,0 +1,94 @@
+//! Where the design starts from, the way back to the standard, and the question about use with its consent.
+
+use leptos::prelude::*;
+use personalize::Level;
+
+use super::PERSONAL_FORM;
+use super::desk::Desk;
+use crate::address;
+use crate::state::{PageState, Start};
+
+/// Says where the design starts from; one click reverts to the standard.
+#[component]
+pub fn StartNote(desk: Desk) -> impl IntoView {
+    let state = desk.state();
+    let standard = address::product(&state.slug, state.revision, &Start::Standard, &[]);
+    let personal = state.level != Level::Standard;
+    let sentence = if personal {
+        let people = desk.product(|product| state.default_design(product).people(product).to_owned());
+        format!("You start from the design most often chosen by {people}. It rests on {} orders.", state.orders)
+    } else {
+        "You start from our standard design.".to_owned()
+    };
+    let reset = move |event: leptos::ev::MouseEvent| {
+        // From a personal start the link leads to the standard one; otherwise there is nothing to load.
+        if !personal {
+            event.prevent_default();
+            desk.clear();
+        }
+    };
+    view! {
+        <div class="start">
+            <p class="start-note">
+                {sentence} " "
+                <a class="link" href=standard on:click=reset data-testid="reset">
+                    "Reset to standard"
+                </a>
+            </p>
+            {question(desk, &state)}
+        </div>
+    }
+}
+
+/// The question about use, with what happens to the answer and the switch that turns it off.
+fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
+    let uses = desk.product(|product| product.uses.clone())?;
+    let stated = match &state.start {
+        Start::Personal { stated_use } => stated_use.clone(),
+        Start::Standard => None,
+    };
+    let answers = uses.answers.into_iter().map(|answer| {
+        let pressed = stated.as_ref() == Some(&answer.code);
+        view! {
+            <button
+                class="button button-quiet"
+                class:pressed=pressed
+                aria-pressed=if pressed { "true" } else { "false" }
+                type="submit"
+                form=PERSONAL_FORM
+                name="use"
+                value=answer.code
+            >
+                {answer.label}
+            </button>
+        }
+    });
+    let consent = if state.consent {
+        view! {
+            <span>
+                "Your answer is kept in a cookie on this device and counted, without your name, with an order you place. "
+            </span>
+            <button class="link" type="submit" form=PERSONAL_FORM name="switch" value="off" data-testid="personal-off">
+                "Switch personal starts off"
+            </button>
+        }
+        .into_any()
+    } else {
+        view! {
+            <span>
+                "Answer, and you start from what others with the same use ordered. We then keep your answer in a cookie on this device and count it, without your name, with an order you place. Without an answer we keep nothing."
+            </span>
+        }
+        .into_any()
+    };
+    Some(
+        view! {
+            <div class="personal" data-testid="personal">
+                <p class="personal-question">{uses.question}</p>
+                <div class="personal-answers">{answers.collect_view()}</div>
+                <p class="personal-note">{consent}</p>
+            </div>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,147 @@
+//! Attributes that are typed or dragged: numbers and texts.
+
+use configurator::{AttributeId, Kind, Value};
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::menu::Panel;
+
+/// A number: a slider over what fits, and a box for the exact value.
+#[component]
+pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
+    let (code, label, unit, min, max, step) = desk.product(|product| {
+        let attribute = product.attribute(id);
+        let (unit, min, max, step) = match &attribute.kind {
+            Kind::Number { unit, min, max, step, .. } => (unit.clone(), *min, *max, *step),
+            _ => (String::new(), 0, 0, 1),
+        };
+        (attribute.code.clone(), attribute.label.clone(), unit, min, max, step)
+    });
+    let number = move || match desk.value(id) {
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    let range = Memo::new(move |_| {
+        desk.read(|_, shown| shown.menu.attributes[id.index()].range).flatten().unwrap_or((min, max))
+    });
+    let error = RwSignal::new(None::<String>);
+    let try_value = move |text: String| {
+        let read = desk.product(|product| product.attribute(id).read_value(&text));
+        match read {
+            Ok(value) => {
+                error.set(None);
+                if desk.blocked(id, &value).is_none() {
+                    desk.choose(id, value);
+                } else {
+                    desk.wanted.set(Some((id, value)));
+                }
+            }
+            Err(refused) => error.set(Some(refused.to_string())),
+        }
+    };
+    // The slider moves over all values and stops at the ends of what fits, so its scale never jumps.
+    let slide = move |event: leptos::ev::Event| {
+        let (low, high) = untrack(|| range.get());
+        if let Ok(number) = event_target_value(&event).parse::<i64>() {
+            try_value(number.clamp(low, high).to_string());
+        }
+    };
+    let hint = {
+        let unit = unit.clone();
+        move || {
+            let (low, high) = range.get();
+            let narrower = if (low, high) == (min, max) { "" } else { " with your other choices" };
+            let steps = if step == 1 { String::new() } else { format!(" in steps of {step}") };
+            format!("{low} to {high} {unit}{narrower}{steps}")
+        }
+    };
+    let hint_id = format!("{code}-hint");
+    view! {
+        <div class="number">
+            <input
+                type="range"
+                class="slider"
+                aria-label=label.clone()
+                aria-describedby=hint_id.clone()
+                min=min
+                max=max
+                step=step
+                value=untrack(number)
+                prop:value=number
+                on:input=slide
+            />
+            <span class="number-box">
+                <input
+                    type="number"
+                    inputmode="numeric"
+                    name=code.clone()
+                    aria-label=format!("{label}, exact")
+                    aria-describedby=hint_id.clone()
+                    min=min
+                    max=max
+                    step=step
+                    value=untrack(number)
+                    prop:value=number
+                    on:change=move |event| try_value(event_target_value(&event))
+                />
+                <span class="unit">{unit}</span>
+            </span>
+        </div>
+        <p class="hint" id=hint_id>{hint}</p>
+        {move || error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> })}
+        <Panel desk=desk id=id />
+    }
+}
+
+/// A line of text.
+#[component]
+pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
+    let (code, label, max_length, allowed, price) = desk.product(|product| {
+        let attribute = product.attribute(id);
+        let (max_length, allowed, price) = match &attribute.kind {
+            Kind::Text { max_length, allowed, price, .. } => (*max_length, allowed.text.clone(), *price),
+            _ => (0, String::new(), 0),
+        };
+        (attribute.code.clone(), attribute.label.clone(), max_length, allowed, product.money(price).signed())
+    });
+    let text = move || match desk.value(id) {
+        Some(Value::Text(text)) => text,
+        _ => String::new(),
+    };
+    let error = RwSignal::new(None::<String>);
+    let input = move |event: leptos::ev::Event| {
+        let read = desk.product(|product| product.attribute(id).read_value(&event_target_value(&event)));
+        match read {
+            Ok(value) if desk.blocked(id, &value).is_some() => desk.wanted.set(Some((id, value))),
+            Ok(value) => {
+                error.set(None);
+                desk.choose(id, value);
+            }
+            Err(refused) => error.set(Some(refused.to_string())),
+        }
+    };
+    let mut hint = format!("Up to {max_length} characters");
+    if !allowed.is_empty() {
+        hint.push_str(&format!(" out of {allowed}"));
+    }
+    if !price.is_empty() {
+        hint.push_str(&format!(" · {price}"));
+    }
+    let hint_id = format!("{code}-hint");
+    view! {
+        <input
+            type="text"
+            class="text-field"
+            name=code
+            aria-label=label
+            aria-describedby=hint_id.clone()
+            maxlength=max_length
+            value=untrack(text)
+            prop:value=text
+            on:change=input
+        />
+        <p class="hint" id=hint_id>{hint}</p>
+        {move || error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> })}
+        <Panel desk=desk id=id />
+    }
+}

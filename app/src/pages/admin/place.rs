@@ -1,0 +1,119 @@
+//! Where a problem is: `attributes.2.options.0.price` in words, and the field of the editor it belongs to.
+
+use configurator::source::Source;
+
+/// A problem's place for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// The place in words.
+    pub(super) words: String,
+    /// Id of the element in the editor; nothing for what the editor does not show.
+    pub(super) anchor: Option<String>,
+}
+
+/// Id of an attribute's form.
+pub(super) fn attribute_anchor(code: &str) -> String {
+    format!("attribute-{code}")
+}
+
+/// Finds the field that a problem's place names.
+pub(super) fn spot(place: &str, source: &Source) -> Spot {
+    let parts: Vec<&str> = place.split('.').collect();
+    let index = |at: usize| parts.get(at).and_then(|part| part.parse::<usize>().ok());
+    let shown = |words: String, anchor: &str| Spot { words, anchor: Some(anchor.to_owned()) };
+    let hidden = |words: String| Spot { words, anchor: None };
+    match parts[0] {
+        "name" => shown("Name".to_owned(), place),
+        "summary" => shown("Summary".to_owned(), place),
+        "base_price" => shown("Base price".to_owned(), place),
+        "lead_time_days" => shown("Lead time".to_owned(), place),
+        "budget" => shown("Budget".to_owned(), "budget"),
+        "attributes" => match index(1).and_then(|at| source.attributes.get(at)) {
+            None => shown("Standard design".to_owned(), "standard"),
+            Some(attribute) => {
+                let label = &attribute.label;
+                match (parts.get(2).copied(), index(3).and_then(|at| attribute.options.get(at))) {
+                    (Some("standard"), _) => shown(format!("{label}, standard"), place),
+                    (Some("options"), Some(option)) => {
+                        let field = parts.get(4).copied().filter(|field| matches!(*field, "label" | "price"));
+                        let anchor = if field.is_some() { place.to_owned() } else { parts[..4].join(".") };
+                        shown(format!("{label}, option {}", option.label), &anchor)
+                    }
+                    (Some("label" | "help" | "min" | "max" | "price" | "max_length"), _) => {
+                        shown(label.clone(), place)
+                    }
+                    _ => shown(label.clone(), &attribute_anchor(&attribute.code)),
+                }
+            }
+        },
+        "rules" => match (index(1), parts.get(2).copied()) {
+            (Some(at), Some("rule" | "sentence")) => shown(format!("Rule {}", at + 1), place),
+            (Some(at), _) => shown(format!("Rule {}", at + 1), &format!("rules.{at}.rule")),
+            _ => shown("Rules".to_owned(), "rules"),
+        },
+        "prices" => {
+            let price = index(1).and_then(|at| source.prices.get(at));
+            hidden(
+                price.map_or_else(|| "Surcharges".to_owned(), |price| format!("Surcharge “{}”", price.label)),
+            )
+        }
+        "layers" => match index(1).map(|at| (at, source.layers.get(at))) {
+            Some((at, Some(layer))) => {
+                let drawn = layer.file.as_ref().or(layer.text.as_ref()).map(|name| format!(" ({name})"));
+                hidden(format!("Layer {} of the picture{}", at + 1, drawn.unwrap_or_default()))
+            }
+            _ => hidden("The picture".to_owned()),
+        },
+        "steps" => {
+            let step = index(1).and_then(|at| source.steps.get(at));
+            hidden(step.map_or_else(|| "Steps".to_owned(), |step| format!("Step “{}”", step.label)))
+        }
+        "uses" => hidden("The question about use".to_owned()),
+        other => hidden(other.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source() -> Source {
+        serde_json::from_value(serde_json::json!({
+            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+            "steps": [{ "code": "all", "label": "All" }],
+            "attributes": [{
+                "code": "glaze", "step": "all", "label": "Glaze", "kind": "choice", "standard": "red",
+                "options": [{ "code": "red", "label": "Red" }, { "code": "blue", "label": "Blue" }],
+            }],
+            "prices": [{ "label": "Gift", "amount": 100 }],
+            "layers": [{ "file": "mug.svg" }],
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn every_place_has_words_and_those_on_the_page_an_anchor() {
+        for (place, words, anchor) in [
+            ("base_price", "Base price", Some("base_price")),
+            ("attributes.0.standard", "Glaze, standard", Some("attributes.0.standard")),
+            ("attributes.0.options.1.price", "Glaze, option Blue", Some("attributes.0.options.1.price")),
+            ("attributes.0.options.1.benefits.comfort", "Glaze, option Blue", Some("attributes.0.options.1")),
+            ("attributes.0.options.1", "Glaze, option Blue", Some("attributes.0.options.1")),
+            ("attributes.0.options", "Glaze", Some("attribute-glaze")),
+            ("attributes.0.allowed", "Glaze", Some("attribute-glaze")),
+            ("attributes", "Standard design", Some("standard")),
+            ("attributes.9.label", "Standard design", Some("standard")),
+            ("rules.1.rule", "Rule 2", Some("rules.1.rule")),
+            ("rules.1.code", "Rule 2", Some("rules.1.rule")),
+            ("rules", "Rules", Some("rules")),
+            ("budget.ceiling", "Budget", Some("budget")),
+            ("prices.0.when", "Surcharge “Gift”", None),
+            ("layers.0.file", "Layer 1 of the picture (mug.svg)", None),
+            ("steps.0", "Step “All”", None),
+            ("currency", "currency", None),
+        ] {
+            let spot = spot(place, &source());
+            assert_eq!((spot.words.as_str(), spot.anchor.as_deref()), (words, anchor), "{place}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The admin's first page: all products.
+
+use leptos::prelude::*;
+
+use super::shell::{DraftState, Frame, Rail, page};
+
+/// A product on the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductItem {
+    /// Its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Number of the live revision.
+    pub live: i64,
+    /// When that was published, in words.
+    pub published: String,
+    /// Price of the standard, ready to show.
+    pub standard: String,
+    /// Address of the standard's picture.
+    pub picture: String,
+    /// The draft's state.
+    pub state: DraftState,
+    /// Who changed the draft last and when, in words; empty when nobody did.
+    pub changed: String,
+}
+
+/// The page with all products.
+#[must_use]
+pub fn products(frame: Frame, items: &[ProductItem]) -> String {
+    page(frame, "Products", Rail::Products, || {
+        let rows = items.iter().cloned().map(|item| {
+            let href = format!("/admin/products/{}", item.slug);
+            let publish = (item.state == DraftState::Ready).then(|| {
+                view! { <a class="link" href=format!("{href}/publish")>"Publish…"</a> }
+            });
+            view! {
+                <li class="admin-card" data-testid="product">
+                    <img class="admin-thumb" src=item.picture alt="" width="160" height="120" loading="lazy" />
+                    <div class="admin-card-text">
+                        <h2 class="admin-card-name">
+                            <a href=href.clone()>{item.name}</a>
+                        </h2>
+                        <p class="admin-meta tabular">
+                            {format!("Revision {} is live since {} · standard {}", item.live, item.published, item.standard)}
+                        </p>
+                        <p class="admin-meta">{item.state.mark()} " " {item.changed}</p>
+                    </div>
+                    <p class="admin-card-links">
+                        <a class="link" href=href.clone()>"Edit"</a>
+                        {publish}
+                        <a class="link" href=format!("{href}/revisions")>"Revisions"</a>
+                        <a class="link" href=format!("/products/{}", item.slug)>"In the shop"</a>
+                    </p>
+                </li>
+            }
+        });
+        let empty = items.is_empty().then(|| {
+            view! {
+                <div class="notice" data-testid="empty">
+                    <p>"There is no product yet. Put a product folder into the folder of catalogues, check it with "
+                        <code>"atelier check FOLDER"</code> ", and start the shop again."</p>
+                </div>
+            }
+        });
+        view! {
+            <h1 class="display admin-title">"Products"</h1>
+            {empty}
+            <ul class="admin-cards">{rows.collect_view()}</ul>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,73 @@
+//! Whole pages, each a pure function from data to an HTML document.
+
+pub mod admin;
+mod list;
+mod order;
+mod problem;
+mod product;
+
+pub use list::{ListItem, list};
+pub use order::{FieldMessage, OrderForm, PlacedOrder, order_form, placed_order};
+pub use problem::problem;
+pub use product::{ProductPage, product};
+
+use leptos::prelude::*;
+
+/// Addresses of built files, with a fingerprint so that browsers may keep them for good.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// The style sheet.
+    pub style: String,
+    /// The script that loads the WebAssembly.
+    pub script: String,
+    /// The WebAssembly.
+    pub wasm: String,
+}
+
+/// Renders a view outside any request as text.
+fn render(view: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| view().to_html());
+    owner.cleanup();
+    html
+}
+
+/// A document of the shop around a page's content.
+fn document(assets: &Assets, title: &str, alive: bool, content: impl FnOnce() -> AnyView) -> String {
+    let content = render(content);
+    let head = head(assets, &format!("{title} · Atelier"), alive);
+    format!(
+        r##"<!DOCTYPE html><html lang="en"><head>{head}</head><body><a class="skip" href="#main">Skip to the content</a><header class="site-head"><a class="wordmark display" href="/">Atelier</a><span class="site-line">Made to order</span></header><main id="main">{content}</main></body></html>"##
+    )
+}
+
+/// What stands in a document's head.
+fn head(assets: &Assets, title: &str, alive: bool) -> String {
+    let title = title.to_owned();
+    render(|| {
+        let script = alive.then(|| {
+            view! {
+                <link rel="modulepreload" href=assets.script.clone() />
+                <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=assets.wasm.clone() />
+                <script r#type="module" src="/start.js" data-script=assets.script.clone() data-wasm=assets.wasm.clone() id="start"></script>
+            }
+        });
+        view! {
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta name="color-scheme" content="light dark" />
+            <title>{title}</title>
+            <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
+            <link rel="preload" href="/fonts/instrument-sans-latin-wght-normal.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+            <link rel="preload" href="/fonts/fraunces-latin-opsz-normal.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+            <link rel="stylesheet" href=assets.style.clone() />
+            {script}
+        }
+        .into_any()
+    })
+}
+
+/// Text as HTML, for elements whose content must be nothing but that text.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,48 @@
+//! A product's page: the configurator, and what belongs around it.
+
+use std::sync::Arc;
+
+use configurator::Product;
+use leptos::prelude::*;
+use preview::Drawings;
+
+use super::{Assets, document, render};
+use crate::configurator::{Configurator, PERSONAL_FORM, ROOT, STATE};
+use crate::state::PageState;
+
+/// Everything a product's page shows.
+pub struct ProductPage {
+    /// The product at the revision the design is pinned to.
+    pub product: Arc<Product>,
+    /// Its drawings.
+    pub drawings: Arc<Drawings>,
+    /// Address of the artifact the browser loads.
+    pub artifact: String,
+    /// The page's state.
+    pub state: PageState,
+}
+
+/// The page of a product.
+#[must_use]
+pub fn product(assets: &Assets, page: ProductPage) -> String {
+    let title = page.product.name.clone();
+    let description = page.product.description.clone();
+    // `<` would end the script element early; JSON may write it as an escape everywhere.
+    let state = serde_json::to_string(&page.state).unwrap_or_default().replace('<', "\\u003c");
+    let start = format!("/products/{}/start", page.state.slug);
+    let studio = render(|| {
+        let (product, drawings, state) = (page.product, page.drawings, page.state);
+        view! { <Configurator product=product drawings=drawings state=state /> }.into_any()
+    });
+    document(assets, &title, true, || {
+        view! {
+            <script r#type="application/json" id=STATE inner_html=state></script>
+            <div id=ROOT data-artifact=page.artifact inner_html=studio></div>
+            <section class="about">
+                <p class="about-text">{description}</p>
+                <form method="post" action=start id=PERSONAL_FORM></form>
+            </section>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,72 @@
+//! What a configurator page starts from: sent by the server inside the page, read by the browser.
+
+use configurator::{Choices, Design, Product};
+use personalize::{Default, Level};
+use serde::{Deserialize, Serialize};
+
+/// What a design starts from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// The merchandiser's standard.
+    Standard,
+    /// Learnt from other shoppers' orders, with this shopper's consent.
+    Personal {
+        /// The use the shopper stated.
+        stated_use: Option<String>,
+    },
+}
+
+/// The state of a configurator page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageState {
+    /// The product's address.
+    pub slug: String,
+    /// The revision the design is pinned to.
+    pub revision: i64,
+    /// The revision that is live now.
+    pub live_revision: i64,
+    /// What the design starts from.
+    pub start: Start,
+    /// Whether the shopper agreed to personal defaults.
+    pub consent: bool,
+    /// The default design, as pairs of code and value.
+    pub defaults: Vec<(String, String)>,
+    /// Where the defaults come from.
+    pub level: Level,
+    /// How many orders that rests on.
+    pub orders: u32,
+    /// By attribute: how many of those orders agree.
+    pub agreeing: Vec<u32>,
+    /// The shopper's choices, as pairs of code and value.
+    pub choices: Vec<(String, String)>,
+    /// A blocked value that was asked for, as pair of code and value.
+    pub want: Option<(String, String)>,
+    /// What to tell the shopper on arrival.
+    pub notices: Vec<String>,
+}
+
+impl PageState {
+    /// The default design with what it rests on.
+    #[must_use]
+    pub fn default_design(&self, product: &Product) -> Default {
+        let design = self.choices_of(product, &self.defaults).iter().fold(
+            product.standard().clone(),
+            |design: Design, (id, value)| design.with(id, value.clone()),
+        );
+        Default { design, level: self.level.clone(), orders: self.orders, agreeing: self.agreeing.clone() }
+    }
+
+    /// The shopper's choices.
+    #[must_use]
+    pub fn chosen(&self, product: &Product) -> Choices {
+        self.choices_of(product, &self.choices)
+    }
+
+    /// Pairs as choices, without those that name nothing: the server sends none of that kind.
+    fn choices_of(&self, product: &Product, pairs: &[(String, String)]) -> Choices {
+        pairs
+            .iter()
+            .filter_map(|(code, value)| product.read_choice(code, value).ok())
+            .fold(Choices::new(), |choices, (id, value)| choices.with(id, value))
+    }
+}

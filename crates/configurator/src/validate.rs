@@ -1,0 +1,51 @@
+//! Whether a complete design is valid, and everything that keeps it from being so.
+
+use crate::design::Design;
+use crate::product::{Product, RuleId};
+
+/// One reason why a design is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The rule it breaks, if it is a rule.
+    pub rule: Option<RuleId>,
+    /// What is wrong, for people.
+    pub sentence: String,
+}
+
+impl Product {
+    /// Everything that keeps a complete design from being valid; nothing for a valid one.
+    #[must_use]
+    pub fn validate(&self, design: &Design) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        let mut report = |rule, sentence: String| violations.push(Violation { rule, sentence });
+        for (id, attribute) in self.ids() {
+            let value = design.value(id);
+            let label = &attribute.label;
+            if attribute.locked && value != self.standard().value(id) {
+                let standard = self.describe(id, self.standard().value(id));
+                report(None, format!("{label} is always {standard}."));
+            }
+            for (_, gone) in attribute.option_ids().filter(|(option, opt)| !opt.available && value.includes(*option)) {
+                report(None, format!("{} is not available at the moment.", gone.label));
+            }
+            if let Err(error) = attribute.read_value(&self.write_value(id, value)) {
+                report(None, error.to_string());
+            }
+        }
+        for (index, rule) in self.rules.iter().enumerate() {
+            if !self.holds(&rule.condition, design) {
+                report(Some(RuleId::new(index)), rule.sentence.clone());
+            }
+        }
+        let points: u64 = design.iter().map(|(id, value)| u64::from(self.points(id, value))).sum();
+        if let Some(budget) = self.budget.filter(|budget| points > u64::from(budget.ceiling)) {
+            report(None, over_budget(points, budget.ceiling));
+        }
+        violations
+    }
+}
+
+/// The sentence for a design that costs more points than the budget has.
+pub(crate) fn over_budget(points: u64, ceiling: u32) -> String {
+    format!("This would take {points} of {ceiling} points of customisation. Set something back to the standard first.")
+}

@@ -1,0 +1,114 @@
+//! The shop's own products: sound, fully reachable, and without dead ends however a shopper walks through them.
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::time::Instant;
+
+    use configurator::file::{File, Located};
+    use configurator::{Choices, Product, State, Value};
+
+    const WALKS: u64 = 200;
+
+    fn products() -> Vec<(String, Product)> {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalogs");
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path().join("product.toml"))
+            .filter(|path| path.exists())
+            .collect();
+        paths.sort();
+        assert!(!paths.is_empty());
+        paths
+            .iter()
+            .map(|path| {
+                let text = std::fs::read_to_string(path).unwrap();
+                let checked = File::check(&text).map(|(_, product)| product);
+                let product = checked.unwrap_or_else(|faults: Vec<Located>| {
+                    let faults: Vec<String> = faults.iter().map(Located::to_string).collect();
+                    panic!("{}:\n{}", path.display(), faults.join("\n"))
+                });
+                (path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned(), product)
+            })
+            .collect()
+    }
+
+    /// Numbers that look random and are the same each time (Knuth's linear congruential generator, MMIX).
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, bound: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(self.0 >> 33).unwrap() % bound
+        }
+    }
+
+    #[test]
+    fn every_product_checks_and_has_no_dead_options() {
+        for (name, product) in products() {
+            let dead: Vec<String> = product
+                .dead_options()
+                .unwrap()
+                .into_iter()
+                .map(|(id, option)| {
+                    let attribute = product.attribute(id);
+                    format!("{}.{}", attribute.code, attribute.option(option).code)
+                })
+                .collect();
+            assert!(dead.is_empty(), "{name}: {dead:?}");
+        }
+    }
+
+    #[test]
+    fn no_walk_meets_a_dead_end() {
+        for (name, product) in products() {
+            if std::env::var("ONLY").is_ok_and(|only| only != name) { continue; }
+            let begun = Instant::now();
+            let mut menus = 0;
+            let mut slowest = 0;
+            for walk in 0..WALKS {
+                let mut numbers = Numbers(walk);
+                let mut choices = Choices::new();
+                let mut open: Vec<_> = product.ids().map(|(id, _)| id).collect();
+                while !open.is_empty() {
+                    let before = Instant::now();
+                    let menu = product
+                        .menu(&choices, product.standard())
+                        .unwrap_or_else(|error| panic!("{name}, walk {walk}: {error} after {choices:?}"));
+                    slowest = slowest.max(before.elapsed().as_millis());
+                    menus += 1;
+                    assert!(product.validate(&menu.design).is_empty(), "{name}, walk {walk}");
+                    let id = open.swap_remove(numbers.below(open.len()));
+                    let (entry, now) = (&menu.attributes[id.index()], menu.design.value(id));
+                    let attribute = product.attribute(id);
+                    let free: Vec<_> = attribute
+                        .option_ids()
+                        .zip(&entry.options)
+                        .filter(|(_, option)| !matches!(option.state, State::Blocked(_)))
+                        .map(|((option, _), _)| option)
+                        .collect();
+                    let value = match now {
+                        Value::Option(_) => Value::Option(free[numbers.below(free.len())]),
+                        Value::Options(set) if free.is_empty() => Value::Options(*set),
+                        Value::Options(set) => Value::Options(set.toggled(free[numbers.below(free.len())])),
+                        // The ends of the range: what lies between may have holes.
+                        Value::Number(_) => {
+                            let (low, high) = entry.range.unwrap();
+                            Value::Number(if numbers.below(2) == 0 { low } else { high })
+                        }
+                        Value::Text(_) if entry.blocked.is_none() && numbers.below(2) == 0 => {
+                            attribute.read_value("A").unwrap()
+                        }
+                        Value::Text(text) => Value::Text(text.clone()),
+                    };
+                    choices = choices.with(id, value);
+                }
+                let design = product.complete(&choices, product.standard()).unwrap();
+                assert_eq!(design.to_choices(), choices);
+                assert!(product.validate(&design).is_empty(), "{name}, walk {walk}");
+            }
+            let each = begun.elapsed().as_micros() / menus;
+            println!("{name}: {menus} menus, {each} µs each, the slowest {slowest} ms");
+        }
+    }
+}

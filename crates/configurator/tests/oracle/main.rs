@@ -1,0 +1,415 @@
+//! The configurator against an oracle that tries every design: random small products, random choices, random defaults.
+//!
+//! `PROPTEST_CASES=20000 cargo test -p configurator --test oracle` looks longer.
+
+#[cfg(test)]
+mod judge;
+#[cfg(test)]
+mod world;
+
+#[cfg(test)]
+mod tests {
+    use configurator::{
+        AttributeMenu, Choices, Design, Kind, Line, NoCompletion, Origin, Reason, RuleId, State, Value,
+    };
+    use proptest::prelude::*;
+
+    use crate::world::{Judged, TYPED, Tape, World, differences};
+
+    fn config() -> ProptestConfig {
+        let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+        if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases: 128, ..config } }
+    }
+
+    fn tape() -> impl Strategy<Value = Vec<u16>> {
+        prop::collection::vec(any::<u16>(), 60..400)
+    }
+
+    proptest! {
+        #![proptest_config(config())]
+
+        #[test]
+        fn a_design_is_valid_exactly_when_the_oracle_says_so(numbers in tape()) {
+            validity(&World::new(&mut Tape::new(&numbers)));
+        }
+
+        #[test]
+        fn the_price_is_the_sum_the_oracle_makes(numbers in tape()) {
+            quotes(&World::new(&mut Tape::new(&numbers)));
+        }
+
+        #[test]
+        fn a_completion_keeps_the_choices_and_departs_least_from_the_defaults(numbers in tape()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape);
+            completions(&world, &mut tape);
+        }
+
+        #[test]
+        fn a_menu_offers_exactly_what_is_possible(numbers in tape()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape);
+            menus(&world, &mut tape);
+        }
+
+        #[test]
+        fn a_reason_is_a_minimal_conflict(numbers in tape()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape);
+            reasons(&world, &mut tape);
+        }
+
+        #[test]
+        fn a_repair_changes_least(numbers in tape()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape);
+            repairs(&world, &mut tape);
+        }
+
+        #[test]
+        fn dead_options_are_those_that_no_design_has(numbers in tape()) {
+            dead_options(&World::new(&mut Tape::new(&numbers)));
+        }
+
+        #[test]
+        fn choosing_frees_nothing_and_undoing_restores_everything(numbers in tape()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape);
+            laws(&world, &mut tape);
+        }
+    }
+
+    /// About 150 designs, spread over all of them.
+    fn sample(world: &World) -> impl Iterator<Item = &Judged> {
+        world.designs.iter().step_by(world.designs.len() / 150 + 1)
+    }
+
+    fn validity(world: &World) {
+        for judged in sample(world) {
+            let violations = world.product.validate(&world.design(&judged.values));
+            let broken: Vec<usize> =
+                violations.iter().filter_map(|violation| violation.rule).map(RuleId::index).collect();
+            assert_eq!(violations.is_empty(), judged.valid, "{violations:?}\n{:#?}", world.source);
+            assert_eq!(broken, judged.broken);
+            let sentences = violations.iter().filter(|violation| violation.rule.is_some());
+            for (violation, rule) in sentences.zip(&judged.broken) {
+                assert_eq!(violation.sentence, world.source.rules[*rule].sentence);
+            }
+        }
+    }
+
+    fn quotes(world: &World) {
+        for judged in sample(world) {
+            let quote = world.product.quote(&world.design(&judged.values));
+            assert_eq!(quote.total.amount, world.total(&judged.values), "{quote:?}");
+            let lines = |line: &Line| line.amount.amount;
+            assert_eq!(quote.lines.iter().map(lines).sum::<i64>(), quote.total.amount);
+            assert!(quote.lines[1..].iter().all(|line| line.amount.amount != 0), "empty lines are left out");
+            assert_eq!(u64::from(quote.points), world.points(&judged.values));
+            let chosen = || {
+                let rows = world.source.attributes.iter().zip(&judged.values);
+                rows.flat_map(|(attribute, value)| crate::judge::chosen(attribute, value))
+            };
+            assert_eq!(quote.weight, chosen().map(|option| option.weight).sum::<i64>());
+            assert_eq!(
+                quote.lead_time_days,
+                world.source.lead_time_days + chosen().map(|option| option.lead_time_days).sum::<u32>()
+            );
+        }
+    }
+
+    /// How far a design is from the defaults.
+    fn distance(values: &[Value], defaults: &[Value]) -> u64 {
+        values.iter().zip(defaults).map(|(value, default)| differences(value, default)).sum()
+    }
+
+    fn completions(world: &World, tape: &mut Tape) {
+        for _ in 0..4 {
+            let (choices, defaults) = (world.choices(tape), world.defaults(tape));
+            let least = world
+                .valid(&choices, &defaults)
+                .map(|judged| distance(&judged.values, &defaults))
+                .min();
+            match (world.product.complete(&choices, &world.design(&defaults)), least) {
+                (Ok(design), Some(least)) => {
+                    let values = world.values(&design);
+                    assert!(choices.iter().all(|(id, value)| design.value(id) == value));
+                    assert!(world.product.validate(&design).is_empty());
+                    assert!(world.designs.iter().any(|judged| judged.valid && judged.values == values));
+                    assert_eq!(distance(&values, &defaults), least, "{values:?}");
+                }
+                (Err(NoCompletion::Conflict(reason)), None) => {
+                    conflict(world, &choices, None, &reason, &defaults);
+                }
+                (outcome, least) => panic!("{outcome:?}, but {least:?}\n{:#?}", world.source),
+            }
+        }
+    }
+
+    fn menus(world: &World, tape: &mut Tape) {
+        for _ in 0..2 {
+            let (choices, defaults) = (world.choices(tape), world.defaults(tape));
+            let design = world.design(&defaults);
+            let Ok(menu) = world.product.menu(&choices, &design) else {
+                assert!(!world.possible(&choices, &defaults));
+                continue;
+            };
+            assert_eq!(Ok(&menu.design), world.product.complete(&choices, &design).as_ref());
+            assert_eq!(menu.quote, world.product.quote(&menu.design));
+            for (attribute, entry) in menu.attributes.iter().enumerate() {
+                let others = choices.clone().without(world.ids[attribute]);
+                let now = menu.design.value(world.ids[attribute]);
+                options(world, attribute, entry, now, &others, &defaults, menu.quote.total.amount);
+                origin(world, attribute, entry, now, &choices, &defaults);
+            }
+        }
+    }
+
+    /// Options, ranges and texts of one attribute on a menu.
+    fn options(
+        world: &World,
+        attribute: usize,
+        entry: &AttributeMenu,
+        now: &Value,
+        others: &Choices,
+        defaults: &[Value],
+        total: i64,
+    ) {
+        let id = world.ids[attribute];
+        let bounded = |value: &Value| {
+            world.designs.iter().any(|judged| judged.bounded && &judged.values[attribute] == value)
+        };
+        for ((option, _), offered) in world.product.attribute(id).option_ids().zip(&entry.options) {
+            assert_eq!(offered.selected, now.includes(option));
+            let wanted = match now {
+                Value::Options(set) => Value::Options(set.toggled(option)),
+                _ => Value::Option(option),
+            };
+            let with = others.clone().with(id, wanted.clone());
+            let possible = bounded(&wanted) && world.possible(&with, defaults);
+            match &offered.state {
+                State::Blocked(reason) => {
+                    assert!(!possible, "{wanted:?} is blocked: {reason:?}\n{:#?}", world.source);
+                    assert_eq!(offered.price_change, 0);
+                    assert!(!reason.sentence.is_empty());
+                    if bounded(&wanted) {
+                        conflict(world, &with, Some(attribute), reason, defaults);
+                    }
+                }
+                _ => {
+                    assert!(possible, "{wanted:?} is offered\n{:#?}", world.source);
+                    let completed = world.product.complete(&with, &world.design(defaults)).unwrap();
+                    assert_eq!(offered.price_change, world.total(&world.values(&completed)) - total);
+                    if offered.selected && matches!(now, Value::Option(_)) {
+                        assert_eq!(offered.price_change, 0, "what is selected costs nothing more");
+                    }
+                }
+            }
+        }
+        let numbers = world.valid(others, defaults).filter_map(|judged| match judged.values[attribute] {
+            Value::Number(number) => Some(number),
+            _ => None,
+        });
+        let numbers: Vec<i64> = numbers.collect();
+        assert_eq!(entry.range, numbers.iter().min().copied().zip(numbers.iter().max().copied()));
+        if let Value::Text(text) = now {
+            let typed = others.clone().with(id, Value::Text(TYPED.to_owned()));
+            let standard = &world.standard[attribute];
+            let standard_is_filled = *standard != Value::Text(String::new());
+            let possible = world.possible(&typed, defaults)
+                || standard_is_filled && world.possible(&others.clone().with(id, standard.clone()), defaults);
+            assert_eq!(entry.blocked.is_none(), possible || !text.is_empty(), "{:#?}", world.source);
+        }
+    }
+
+    /// Where the value of one attribute comes from, and the states that follow from that.
+    fn origin(
+        world: &World,
+        attribute: usize,
+        entry: &AttributeMenu,
+        now: &Value,
+        choices: &Choices,
+        defaults: &[Value],
+    ) {
+        let id = world.ids[attribute];
+        let others = choices.clone().without(id);
+        let mut left: Vec<&Value> =
+            world.valid(&others, defaults).map(|judged| &judged.values[attribute]).collect();
+        left.sort_by_key(|value| format!("{value:?}"));
+        left.dedup();
+        let fixed = match now {
+            Value::Text(text) => text.is_empty() && entry.blocked.is_some(),
+            _ => left.len() == 1,
+        };
+        let locked = world.source.attributes[attribute].locked;
+        let expected = match () {
+            () if locked => Origin::Implied,
+            () if choices.get(id).is_some() => Origin::Chosen,
+            () if fixed => Origin::Implied,
+            () if now == &defaults[attribute] => Origin::Default,
+            () => Origin::Adjusted,
+        };
+        assert_eq!(entry.source, expected, "{attribute}: {now:?} of {left:?}\n{:#?}", world.source);
+        for offered in entry.options.iter().filter(|offered| !matches!(offered.state, State::Blocked(_))) {
+            let expected = match entry.source {
+                Origin::Chosen if offered.selected => State::Chosen,
+                Origin::Implied if offered.selected => State::Implied,
+                _ => State::Available,
+            };
+            assert_eq!(offered.state, expected);
+        }
+    }
+
+    /// That a reason names a conflict, and one from which nothing can be left out. `wanted` is the value that cannot be
+    /// had; the rest of the choices are the shopper's.
+    fn conflict(
+        world: &World,
+        choices: &Choices,
+        wanted: Option<usize>,
+        reason: &Reason,
+        reference: &[Value],
+    ) {
+        let wanted = wanted.map(|attribute| world.ids[attribute]);
+        let kept = choices
+            .iter()
+            .filter(|(id, _)| Some(*id) == wanted || reason.choices.contains(id))
+            .fold(Choices::new(), |kept, (id, value)| kept.with(id, value.clone()));
+        assert!(reason.choices.iter().all(|id| choices.get(*id).is_some() && Some(*id) != wanted));
+        let rules: Vec<usize> = reason.rules.iter().map(|rule| rule.index()).collect();
+        let every: Vec<usize> = (0..world.source.rules.len()).collect();
+        let possible = |choices: &Choices, rules: &[usize], budget: bool| {
+            world.designs.iter().any(|judged| {
+                judged.formed
+                    && world.keeps(judged, choices, reference)
+                    && !judged.broken.iter().any(|rule| rules.contains(rule))
+                    && (!budget || judged.points <= world.ceiling())
+            })
+        };
+        assert!(!possible(&kept, &rules, true), "no conflict: {reason:?}\n{:#?}", world.source);
+        for &choice in &reason.choices {
+            let fewer = kept.clone().without(choice);
+            assert!(possible(&fewer, &every, true), "{choice:?} is superfluous in {reason:?}\n{:#?}", world.source);
+        }
+        let budget = possible(&kept, &rules, false);
+        for rule in &rules {
+            let fewer: Vec<usize> = rules.iter().copied().filter(|other| other != rule).collect();
+            assert!(possible(&kept, &fewer, budget), "rule {rule} is superfluous in {reason:?}\n{:#?}", world.source);
+            assert!(reason.sentence.contains(&world.source.rules[*rule].sentence));
+        }
+        assert_eq!(budget, reason.sentence.contains("customisation"), "{reason:?}");
+        assert!(!reason.sentence.is_empty());
+    }
+
+    fn reasons(world: &World, tape: &mut Tape) {
+        for _ in 0..6 {
+            let choices = world.choices(tape);
+            let attribute = tape.pick(world.ids.len());
+            let value = world.value(tape, attribute);
+            let wanted = choices.clone().with(world.ids[attribute], value.clone());
+            let possible = world.possible(&wanted, &world.standard);
+            match world.product.explain_blocked(&choices, world.ids[attribute], &value).unwrap() {
+                None => assert!(possible),
+                Some(reason) => {
+                    assert!(!possible);
+                    conflict(world, &wanted, Some(attribute), &reason, &world.standard);
+                }
+            }
+        }
+    }
+
+    fn repairs(world: &World, tape: &mut Tape) {
+        for _ in 0..4 {
+            let (choices, defaults) = (world.choices(tape), world.defaults(tape));
+            let attribute = tape.pick(world.ids.len());
+            let (id, value) = (world.ids[attribute], world.value(tape, attribute));
+            let design = world.design(&defaults);
+            let start: Vec<Value> = (0..world.ids.len())
+                .map(|index| choices.get(world.ids[index]).unwrap_or(&defaults[index]).clone())
+                .collect();
+            // First the shopper's choices, then the defaults.
+            let cost = |values: &[Value]| {
+                let mut cost = (0, 0);
+                for index in (0..values.len()).filter(|&index| index != attribute) {
+                    let differences = differences(&values[index], &start[index]);
+                    match choices.get(world.ids[index]) {
+                        Some(_) => cost.0 += differences,
+                        None => cost.1 += differences,
+                    }
+                }
+                cost
+            };
+            let wanted = Choices::new().with(id, value.clone());
+            let least = world.valid(&wanted, &start).map(|judged| cost(&judged.values)).min();
+            let repair = world.product.repair(&choices, &design, id, &value).unwrap();
+            let Some(repair) = repair else {
+                assert_eq!(least, None, "{value:?}\n{:#?}", world.source);
+                continue;
+            };
+            let after = world.product.complete(&repair.choices, &design).unwrap();
+            let changes = choices.iter().filter(|(other, old)| *other != id && after.value(*other) != *old);
+            let changes: Vec<_> = changes.map(|(other, _)| (other, after.value(other).clone())).collect();
+            assert_eq!(repair.changes, changes);
+            let expected = changes
+                .iter()
+                .fold(choices.clone().with(id, value.clone()), |choices, (id, value)| {
+                    choices.with(*id, value.clone())
+                });
+            assert_eq!(repair.choices, expected);
+            assert_eq!(Some(cost(&world.values(&after))), least, "{repair:?}\n{:#?}", world.source);
+            let quote = |design: &Design| world.product.quote(design);
+            let before = quote(&world.product.complete(&choices, &design).unwrap_or_else(|_| design.clone()));
+            assert_eq!(repair.price_change, quote(&after).total.amount - before.total.amount);
+            assert_eq!(
+                repair.lead_time_change,
+                i64::from(quote(&after).lead_time_days) - i64::from(before.lead_time_days)
+            );
+        }
+    }
+
+    fn dead_options(world: &World) {
+        let mut expected = Vec::new();
+        for (index, &id) in world.ids.iter().enumerate() {
+            let attribute = world.product.attribute(id);
+            for (option, opt) in attribute.option_ids() {
+                let alive =
+                    world.designs.iter().any(|judged| judged.valid && judged.values[index].includes(option));
+                if !alive && opt.available && !attribute.locked {
+                    expected.push((id, option));
+                }
+            }
+        }
+        assert_eq!(world.product.dead_options().unwrap(), expected, "{:#?}", world.source);
+    }
+
+    fn laws(world: &World, tape: &mut Tape) {
+        let (choices, defaults) = (world.choices(tape), world.design(&world.defaults(tape)));
+        let written = world.product.write_choices(&choices);
+        let pairs = written.iter().map(|(code, text)| (code.as_str(), text.as_str()));
+        assert_eq!(world.product.read_choices(pairs).unwrap(), choices);
+        let Ok(before) = world.product.menu(&choices, &defaults) else { return };
+        let attribute = tape.pick(world.ids.len());
+        let (id, value) = (world.ids[attribute], world.value(tape, attribute));
+        // What only a shopper can type is no part of a completion, so typing it may free what needs a text.
+        if choices.get(id).is_some() || value == Value::Text(TYPED.to_owned()) {
+            return;
+        }
+        let more = choices.clone().with(id, value);
+        if let Ok(after) = world.product.menu(&more, &defaults) {
+            for (index, _) in world.ids.iter().enumerate().filter(|(index, _)| *index != attribute) {
+                let (before, after) = (&before.attributes[index], &after.attributes[index]);
+                if let (Some((low, high)), Some((least, most))) = (before.range, after.range) {
+                    assert!(low <= least && most <= high);
+                }
+                if matches!(world.product.attributes[index].kind, Kind::Choice { .. }) {
+                    let blocked = |entry: &AttributeMenu| {
+                        let states = entry.options.iter().map(|option| matches!(option.state, State::Blocked(_)));
+                        states.collect::<Vec<bool>>()
+                    };
+                    let freed = blocked(before).into_iter().zip(blocked(after)).any(|(old, new)| old && !new);
+                    assert!(!freed, "{:#?}", world.source);
+                }
+            }
+        }
+        assert_eq!(world.product.menu(&more.without(id), &defaults).unwrap(), before);
+    }
+}

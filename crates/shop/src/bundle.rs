@@ -1,0 +1,72 @@
+//! What a revision holds, and everything that keeps it from being published.
+
+use configurator::source::Source;
+use configurator::{Problem, Product};
+use preview::Drawings;
+use serde::{Deserialize, Serialize};
+
+use crate::secret::{hex, sha256};
+use crate::store::StoreError;
+
+/// What a revision holds.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct Bundle {
+    /// The product as written.
+    pub source: Source,
+    /// Its drawings by file name.
+    pub drawings: Drawings,
+}
+
+impl Bundle {
+    /// The bundle as JSON, the same text for equal bundles, and the first 16 hexadecimal digits of its SHA-256.
+    pub(crate) fn write(&self) -> Result<(String, String), StoreError> {
+        let text = serde_json::to_string(self).map_err(|error| StoreError::Unreadable {
+            what: "the bundle".to_owned(),
+            reason: error.to_string(),
+        })?;
+        let hash = hex(&sha256(text.as_bytes())[..8]);
+        Ok((text, hash))
+    }
+
+    /// Reads what [`Bundle::write`] wrote.
+    pub(crate) fn read(text: &str, what: impl FnOnce() -> String) -> Result<Self, StoreError> {
+        serde_json::from_str(text)
+            .map_err(|error| StoreError::Unreadable { what: what(), reason: error.to_string() })
+    }
+}
+
+/// Everything that keeps a bundle from being published. May take as long as searching the product takes.
+///
+/// # Errors
+/// The problems of [`Product::check`]; once there are none, those of [`preview::check`] and the options that no valid
+/// design has.
+pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
+    let product = Product::check(&bundle.source)?;
+    let flaws = flaws(&product, &bundle.drawings);
+    if flaws.is_empty() { Ok(product) } else { Err(flaws) }
+}
+
+/// What is wrong with a product that is sound in itself: its drawings, and options nobody can have.
+pub(crate) fn flaws(product: &Product, drawings: &Drawings) -> Vec<Problem> {
+    let mut problems = preview::check(product, drawings);
+    match product.dead_options() {
+        Ok(dead) => problems.extend(dead.into_iter().map(|(attribute, option)| {
+            let label = &product.attribute(attribute).option(option).label;
+            Problem {
+                place: format!("attributes.{}.options.{}", attribute.index(), option.index()),
+                span: None,
+                message: format!("no valid design has the option '{label}'"),
+                advice: "Change the rules that exclude it, or take it off the menu with available = false."
+                    .to_owned(),
+            }
+        })),
+        Err(error) => problems.push(Problem {
+            place: "rules".to_owned(),
+            span: None,
+            message: error.to_string(),
+            advice: "Tie fewer attributes together with rules, or give numbers a larger step_size."
+                .to_owned(),
+        }),
+    }
+    problems
+}

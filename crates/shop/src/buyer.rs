@@ -1,0 +1,151 @@
+//! Who orders: the fields of the order form and what they take.
+
+use serde::{Deserialize, Serialize};
+
+/// Who orders, and where it goes.
+#[derive(Clone, Default, Serialize, Deserialize, PartialEq, Eq, Debug)]
+pub struct Buyer {
+    /// First and last name.
+    pub name: String,
+    /// Where the confirmation goes.
+    pub email: String,
+    /// Postal address in several lines.
+    pub address: String,
+    /// Anything else; may be empty.
+    pub note: String,
+}
+
+/// A field that can't be taken as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// Name of the field in [`Buyer`].
+    pub field: &'static str,
+    /// What to do, as a sentence.
+    pub message: String,
+}
+
+const LONGEST_EMAIL: usize = 254;
+
+impl Buyer {
+    /// The same without blanks around the fields and without control characters.
+    ///
+    /// # Errors
+    /// Every field that can't be taken.
+    pub(crate) fn checked(&self) -> Result<Self, Vec<FieldError>> {
+        let buyer = Self {
+            name: one_line(&self.name),
+            email: self.email.trim().to_owned(),
+            address: lines(&self.address),
+            note: lines(&self.note),
+        };
+        let mut errors = Vec::new();
+        let mut report =
+            |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
+        match buyer.name.chars().count() {
+            0 => report("name", "Enter your first and last name."),
+            1..=120 => {}
+            _ => report("name", "Shorten your name to 120 characters."),
+        }
+        if !is_email(&buyer.email) {
+            report("email", "Enter the e-mail address we send the confirmation to, such as ana@example.org.");
+        }
+        match buyer.address.chars().count() {
+            0..=9 => report(
+                "address",
+                "Enter the address we deliver to: street and number, postcode, town, country.",
+            ),
+            10..=600 => {}
+            _ => report("address", "Shorten the address to 600 characters."),
+        }
+        if buyer.note.chars().count() > 1_000 {
+            report("note", "Shorten the note to 1000 characters.");
+        }
+        if errors.is_empty() { Ok(buyer) } else { Err(errors) }
+    }
+}
+
+/// Whether a text has the form of an e-mail address: one `@` with text on both sides and a dot inside what follows.
+pub(crate) fn is_email(text: &str) -> bool {
+    let Some((name, domain)) = text.split_once('@') else { return false };
+    let dot_inside = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
+    !name.is_empty()
+        && dot_inside
+        && !domain.contains('@')
+        && text.chars().count() <= LONGEST_EMAIL
+        && !text.chars().any(|character| character.is_whitespace() || character.is_control())
+}
+
+/// The text on one line: a name goes into e-mail headers and onto labels.
+fn one_line(text: &str) -> String {
+    text.split(|character: char| character.is_whitespace() || character.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn lines(text: &str) -> String {
+    text.lines().map(one_line).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ana() -> Buyer {
+        Buyer {
+            name: "Ana Lima".to_owned(),
+            email: "ana@example.org".to_owned(),
+            address: "Rua do Ouro 1\n1100-060 Lisboa".to_owned(),
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn takes_fields_without_what_forms_put_around_them() {
+        let typed = Buyer {
+            name: "  Ana\r\nLima ".to_owned(),
+            email: " ana@example.org ".to_owned(),
+            address: "Rua do Ouro 1\r\n1100-060  Lisboa\r\n".to_owned(),
+            note: "\n".to_owned(),
+        };
+        assert_eq!(typed.checked(), Ok(ana()));
+    }
+
+    #[test]
+    fn says_which_fields_to_change() {
+        let wrong = [
+            (Buyer { name: " ".to_owned(), ..ana() }, "name"),
+            (Buyer { name: "x".repeat(121), ..ana() }, "name"),
+            (Buyer { address: "Lisboa".to_owned(), ..ana() }, "address"),
+            (Buyer { address: "x".repeat(601), ..ana() }, "address"),
+            (Buyer { note: "x".repeat(1_001), ..ana() }, "note"),
+        ];
+        for (buyer, field) in wrong {
+            let errors = buyer.checked().unwrap_err();
+            assert_eq!(errors.iter().map(|error| error.field).collect::<Vec<_>>(), [field]);
+        }
+        assert_eq!(Buyer::default().checked().unwrap_err().len(), 3);
+    }
+
+    #[test]
+    fn knows_the_form_of_e_mail_addresses() {
+        for right in ["ana@example.org", "a+b@x.y.zz", "ä@ö.de"] {
+            assert!(is_email(right), "{right}");
+        }
+        let long = format!("{}@example.org", "x".repeat(250));
+        for wrong in [
+            "",
+            "ana",
+            "@example.org",
+            "ana@",
+            "ana@org",
+            "ana@.org",
+            "ana@org.",
+            "a@b@c.de",
+            "a b@c.de",
+            &long,
+        ] {
+            assert!(!is_email(wrong), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What can go wrong in a use case.
+
+use std::path::PathBuf;
+
+use configurator::Problem;
+
+use crate::store::StoreError;
+
+/// Why a use case was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum ShopError {
+    /// No product has this slug.
+    #[error("there is no product '{slug}'; choose one of the products of this shop")]
+    UnknownProduct {
+        /// What was asked for.
+        slug: String,
+        /// Slugs and names of the products there are.
+        known: Vec<(String, String)>,
+    },
+    /// The product has no revision of this number.
+    #[error("there is no revision {number} of '{slug}'; take one from its history")]
+    UnknownRevision {
+        /// The product.
+        slug: String,
+        /// What was asked for.
+        number: i64,
+    },
+    /// A published revision is not sound for this release of the shop, which is stricter than the one before.
+    #[error("revision {number} of '{slug}' is not sound: {}", listed(.problems))]
+    BrokenRevision {
+        /// The product.
+        slug: String,
+        /// The revision.
+        number: i64,
+        /// What is wrong with it.
+        problems: Vec<Problem>,
+    },
+    /// Somebody else saved, published or discarded the draft meanwhile.
+    #[error(
+        "the draft of '{slug}' was changed by somebody else meanwhile; open it again and repeat your change"
+    )]
+    DraftChanged {
+        /// The product.
+        slug: String,
+        /// Who saved the draft there is now, if there is one.
+        changed_by: Option<String>,
+    },
+    /// The draft has problems.
+    #[error("the draft can't be published: {}", listed(.0))]
+    NotPublishable(Vec<Problem>),
+    /// There is no draft, or it equals the live revision.
+    #[error("nothing has changed since the live revision; edit the product before publishing it")]
+    NothingToPublish,
+    /// This is no e-mail address.
+    #[error("'{text}' is no e-mail address; write one such as ana@example.org")]
+    NotAnEmail {
+        /// What came.
+        text: String,
+    },
+    /// The folder with the catalogue can't be read.
+    #[error("the catalogue {} can't be read: {reason}; name a folder that holds one folder for each product", folder.display())]
+    Catalogue {
+        /// The folder.
+        folder: PathBuf,
+        /// The operating system's reason.
+        reason: String,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Work in the background came to no end.
+    #[error("the work was broken off: {0}; try again")]
+    Failed(String),
+}
+
+fn listed(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,53 @@
+//! The "from" price of a product.
+
+use configurator::{Attribute, AttributeId, Choices, Design, Kind, Money, Product, Value};
+
+/// Most walks through the attributes.
+const MOST_ROUNDS: u32 = 20;
+
+/// The lowest price that a descent from the standard design finds: as long as some other value of one attribute, with
+/// whatever else has to change for it, lowers the price, take it. A valid design has this price, so it is no empty
+/// promise; that none is cheaper is not proven.
+pub(crate) fn low_price(product: &Product) -> Money {
+    let mut design = product.standard().clone();
+    let mut total = product.quote(&design).total;
+    for _ in 0..MOST_ROUNDS {
+        let before = total;
+        for (id, attribute) in product.ids().filter(|(_, attribute)| !attribute.locked) {
+            for value in values(attribute, design.value(id)) {
+                let Some(cheaper) = with_value(product, &design, id, value) else { continue };
+                let price = product.quote(&cheaper).total;
+                if price.amount < total.amount {
+                    (design, total) = (cheaper, price);
+                }
+            }
+        }
+        if total == before {
+            break;
+        }
+    }
+    total
+}
+
+/// The valid design nearest to this one that has the value; nothing when there is none or finding it takes too long.
+fn with_value(product: &Product, design: &Design, id: AttributeId, value: Value) -> Option<Design> {
+    product.complete(&Choices::new().with(id, value), design).ok()
+}
+
+/// The values worth trying beside `now`: other options, one option more or fewer, the ends of a range, no text.
+fn values(attribute: &Attribute, now: &Value) -> Vec<Value> {
+    let options = attribute.option_ids().filter(|(_, option)| option.available).map(|(id, _)| id);
+    match (&attribute.kind, now) {
+        (Kind::Choice { .. }, _) => options.map(Value::Option).filter(|value| value != now).collect(),
+        (Kind::MultiChoice { min, max, .. }, Value::Options(set)) => options
+            .map(|option| set.toggled(option))
+            .filter(|set| (*min..=*max).contains(&set.len()))
+            .map(Value::Options)
+            .collect(),
+        (Kind::Number { min, max, .. }, Value::Number(number)) => {
+            [*min, *max].into_iter().filter(|end| end != number).map(Value::Number).collect()
+        }
+        (Kind::Text { .. }, Value::Text(text)) if !text.is_empty() => vec![Value::Text(String::new())],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,278 @@
+//! Placing orders and finding them again. An order is a snapshot: it says what was ordered and at which price whatever
+//! becomes of the product.
+
+use configurator::{ChoiceError, Choices, Design, NoCompletion, Product};
+use personalize::Default as PersonalDefault;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::buyer::{Buyer, FieldError};
+use crate::catalogue::Revision;
+use crate::error::ShopError;
+use crate::secret::{token, token_hash};
+use crate::store::StoreError;
+use crate::{Shop, in_background};
+
+/// What a shopper wants to order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderRequest {
+    /// The product.
+    pub slug: String,
+    /// The revision the design is pinned to.
+    pub revision: i64,
+    /// Complete or partial: attribute codes, and values as [`Product::write_value`] writes them.
+    pub choices: Vec<(String, String)>,
+    /// What the design started from.
+    pub start: Start,
+    /// Who orders.
+    pub buyer: Buyer,
+    /// Idempotency key: the same id from the same buyer returns the order placed before.
+    pub request_id: Option<String>,
+}
+
+/// What the design started from, so that the server completes it the same way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The standard design.
+    Standard,
+    /// The default learnt from past orders.
+    Personal {
+        /// The code of the use the shopper stated; learning from this order is agreed to by stating one.
+        stated_use: Option<String>,
+    },
+}
+
+/// A placed order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// Counts from 1001.
+    pub number: i64,
+    /// 128 random bits as 32 hexadecimal digits: opens the order's page.
+    pub token: String,
+    /// When it was placed.
+    pub placed_at: OffsetDateTime,
+    /// The product.
+    pub slug: String,
+    /// The revision it was made from.
+    pub revision: i64,
+    /// The product's name then.
+    pub product_name: String,
+    /// Every attribute, in the product's order.
+    pub design: Vec<OrderedValue>,
+    /// The itemised price.
+    pub lines: Vec<OrderedLine>,
+    /// The sum of the lines in minor units.
+    pub total: i64,
+    /// ISO 4217 code of all amounts.
+    pub currency: String,
+    /// Days from order to dispatch.
+    pub lead_time_days: u32,
+    /// Weight of the chosen options in grams.
+    pub weight: i64,
+    /// Points of the customisation budget it used.
+    pub points: u32,
+    /// The design's picture as an SVG document.
+    pub picture: String,
+    /// The use the shopper stated.
+    pub stated_use: Option<String>,
+    /// Who ordered.
+    pub buyer: Buyer,
+}
+
+/// One attribute of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderedValue {
+    /// The attribute's code.
+    pub code: String,
+    /// The attribute's name.
+    pub label: String,
+    /// The value as [`Product::write_value`] writes it.
+    pub value: String,
+    /// The value for people.
+    pub words: String,
+    /// Where it came from: "Chosen", "Default: Chosen by 8 in 10 touring riders", …
+    pub origin: String,
+}
+
+/// One line of an order's price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderedLine {
+    /// What it is for.
+    pub label: String,
+    /// Minor units.
+    pub amount: i64,
+}
+
+/// Why an order was not placed.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderError {
+    /// The design is not valid, for these reasons.
+    #[error("this design can't be built: {}", .0.join(" "))]
+    Invalid(Vec<String>),
+    /// A choice can't be read.
+    #[error(transparent)]
+    Choice(#[from] ChoiceError),
+    /// Fields of the buyer can't be taken.
+    #[error("the order lacks something: {}", .0.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
+    Buyer(Vec<FieldError>),
+    /// Anything else.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+}
+
+impl From<StoreError> for OrderError {
+    fn from(error: StoreError) -> Self {
+        Self::Shop(error.into())
+    }
+}
+
+/// Most orders one call returns.
+const MOST_ORDERS: u32 = 200;
+
+impl Shop {
+    /// Places an order for a design, priced and checked anew against the revision it is pinned to.
+    ///
+    /// A partial design is completed from its start. Personal defaults move as orders come in; a caller that showed a
+    /// complete design sends all of its values to have exactly that one.
+    ///
+    /// # Errors
+    /// The design is not valid, a choice can't be read, a field of the buyer is missing, there is no such product or
+    /// revision, or the store failed. Nothing is written then.
+    pub async fn place_order(&self, request: OrderRequest) -> Result<Order, OrderError> {
+        let buyer = request.buyer.checked().map_err(OrderError::Buyer)?;
+        let request_key = request_key(&request, &buyer);
+        if let Some(key) = &request_key
+            && let Some(order) = self.store.order_by_request(key).await?
+        {
+            return Ok(order);
+        }
+        let revision = self.revision(&request.slug, request.revision).await?;
+        let pairs = request.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
+        let choices = revision.product.read_choices(pairs)?;
+        let (default, stated_use) = match &request.start {
+            Start::Standard => (PersonalDefault::standard(&revision.product), None),
+            Start::Personal { stated_use } => {
+                let stated_use = revision.known_use(stated_use.as_deref());
+                (self.default_design(&revision, stated_use).await?, stated_use.map(str::to_owned))
+            }
+        };
+        let snapshot = Snapshot {
+            token: token::<16>(self.environment.as_ref()),
+            placed_at: self.now(),
+            stated_use,
+            buyer,
+            choices,
+            default,
+        };
+        let order = in_background(move || snapshot.order(&revision)).await??;
+        Ok(self.store.place_order(order, request_key.as_deref()).await?)
+    }
+
+    /// The order that a token opens.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn order(&self, token: &str) -> Result<Option<Order>, ShopError> {
+        Ok(self.store.order_by_token(token).await?)
+    }
+
+    /// The order with this number, for administrators.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn order_by_number(&self, number: i64) -> Result<Option<Order>, ShopError> {
+        Ok(self.store.order_by_number(number).await?)
+    }
+
+    /// Orders with numbers below `before` (all when absent), newest first, at most `limit` and at most 200.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn orders(&self, before: Option<i64>, limit: u32) -> Result<Vec<Order>, ShopError> {
+        Ok(self.store.orders(before, limit.min(MOST_ORDERS)).await?)
+    }
+}
+
+/// What the store keeps of an idempotency key. The buyer and the product are part of it: whoever guesses somebody
+/// else's id shall not be shown their order.
+fn request_key(request: &OrderRequest, buyer: &Buyer) -> Option<String> {
+    let id = request.request_id.as_deref().map(str::trim).filter(|id| !id.is_empty())?;
+    let parts = [id, &request.slug, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
+    Some(token_hash(&parts.join("\0")))
+}
+
+/// Everything an order is made of.
+struct Snapshot {
+    token: String,
+    placed_at: OffsetDateTime,
+    stated_use: Option<String>,
+    buyer: Buyer,
+    choices: Choices,
+    default: PersonalDefault,
+}
+
+impl Snapshot {
+    /// The order, without its number.
+    fn order(self, revision: &Revision) -> Result<Order, OrderError> {
+        let product = &revision.product;
+        let design = product.complete(&self.choices, &self.default.design).map_err(|error| {
+            OrderError::Invalid(vec![match error {
+                NoCompletion::Conflict(reason) => reason.sentence,
+                NoCompletion::TooComplex(_) => {
+                    "It could not be completed in time. Choose a value for every attribute.".to_owned()
+                }
+            }])
+        })?;
+        let violations = product.validate(&design);
+        if !violations.is_empty() {
+            let sentences = violations.into_iter().map(|violation| violation.sentence);
+            return Err(OrderError::Invalid(sentences.collect()));
+        }
+        let quote = product.quote(&design);
+        Ok(Order {
+            number: 0,
+            design: self.values(product, &design),
+            token: self.token,
+            placed_at: self.placed_at,
+            slug: revision.slug.clone(),
+            revision: revision.number,
+            product_name: product.name.clone(),
+            lines: quote
+                .lines
+                .into_iter()
+                .map(|line| OrderedLine { label: line.label, amount: line.amount.amount })
+                .collect(),
+            total: quote.total.amount,
+            currency: quote.total.currency.code().to_owned(),
+            lead_time_days: quote.lead_time_days,
+            weight: quote.weight,
+            points: quote.points,
+            picture: preview::compose(product, &revision.bundle.drawings, &design),
+            stated_use: self.stated_use,
+            buyer: self.buyer,
+        })
+    }
+
+    fn values(&self, product: &Product, design: &Design) -> Vec<OrderedValue> {
+        let mut values = Vec::with_capacity(product.attributes.len());
+        for ((id, attribute), (_, value)) in product.ids().zip(design.iter()) {
+            let origin = if attribute.locked {
+                "Always so".to_owned()
+            } else if self.choices.get(id).is_some() {
+                "Chosen".to_owned()
+            } else if value == self.default.design.value(id) {
+                format!("Default: {}", self.default.reason(product, id))
+            } else {
+                "Adjusted to the choices".to_owned()
+            };
+            values.push(OrderedValue {
+                code: attribute.code.clone(),
+                label: attribute.label.clone(),
+                value: product.write_value(id, value),
+                words: product.describe(id, value),
+                origin,
+            });
+        }
+        values
+    }
+}

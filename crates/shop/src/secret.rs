@@ -1,0 +1,37 @@
+//! Tokens that open something, and the hashes that the store keeps of them.
+
+use sha2::{Digest, Sha256};
+
+use crate::Environment;
+
+/// `N` random bytes in hexadecimal digits.
+pub(crate) fn token<const N: usize>(environment: &dyn Environment) -> String {
+    let mut bytes = [0; N];
+    environment.random(&mut bytes);
+    hex(&bytes)
+}
+
+/// SHA-256 of a token in hexadecimal digits: enough for 256 random bits, which nobody can guess.
+pub(crate) fn token_hash(token: &str) -> String {
+    hex(&sha256(token.as_bytes()))
+}
+
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_as_fips_180_says() {
+        assert_eq!(token_hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

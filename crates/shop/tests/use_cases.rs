@@ -1,0 +1,655 @@
+//! The use cases, each as a story on a shop of its own.
+
+#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
+
+mod common;
+
+use std::path::Path;
+use std::time::Instant;
+
+use common::{LAMP, TestShop, ana, write_product};
+use configurator::ChoiceError;
+use configurator::source::RuleSource;
+use personalize::Level;
+use shop::{AdminError, Bundle, Buyer, OrderError, ShopError, inspect, read_folder};
+use time::Duration;
+
+mod catalogue {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_broken_folder_stops_no_other() {
+        let test = TestShop::empty().await;
+        let catalogue = test.catalogue();
+        write_product(&catalogue, "a-broken", &LAMP.replace("arm = short\"", "arm = shrot\""), "");
+        write_product(&catalogue, "b-lamp", LAMP, "");
+        write_product(&catalogue, "C lamp", LAMP, "");
+        std::fs::create_dir(catalogue.join("d-empty")).unwrap();
+        std::fs::create_dir(catalogue.join(".hidden")).unwrap();
+        std::fs::write(catalogue.join("README.md"), "no product").unwrap();
+
+        let loaded = test.shop.load_catalogue(&catalogue).await.unwrap();
+        assert_eq!(loaded.added, ["b-lamp"]);
+        assert_eq!(loaded.known, [""; 0]);
+        let broken: Vec<_> = loaded.broken.iter().map(|broken| broken.folder.file_name().unwrap()).collect();
+        assert_eq!(broken, ["C lamp", "a-broken", "d-empty"]);
+        let [misnamed, misspelt, empty] =
+            [0, 1, 2].map(|index: usize| loaded.broken[index].report.join("\n"));
+        assert!(misnamed.contains("this folder's name can't be a product's address"), "{misnamed}");
+        assert!(misspelt.contains("a-broken/product.toml:8"), "{misspelt}");
+        assert!(misspelt.contains("shrot") && misspelt.contains("short"), "{misspelt}");
+        assert!(empty.contains("d-empty/product.toml:1:1: this file can't be read"), "{empty}");
+
+        let again = test.shop.load_catalogue(&catalogue).await.unwrap();
+        assert_eq!((again.added.len(), again.known, again.broken.len()), (0, vec!["b-lamp".to_owned()], 3));
+    }
+
+    #[tokio::test]
+    async fn a_catalogue_that_is_not_there_is_named() {
+        let test = TestShop::empty().await;
+        let error = test.shop.load_catalogue(Path::new("/nowhere/at/all")).await.unwrap_err().to_string();
+        assert!(error.contains("/nowhere/at/all"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn live_revisions_are_what_was_loaded() {
+        let test = TestShop::with_lamp().await;
+        let products = test.shop.products().await.unwrap();
+        let lamp = &products[0];
+        assert_eq!((products.len(), lamp.slug.as_str(), lamp.number), (1, "lamp", 1));
+        assert_eq!(serde_json::from_str::<Bundle>(&lamp.artifact).unwrap(), lamp.bundle);
+        assert_eq!(lamp.hash.len(), 16);
+        assert_eq!(lamp.low_price.amount, 5_000 - 500, "paper, at the lowest height");
+        let again = test.shop.live("lamp").await.unwrap();
+        assert!(std::sync::Arc::ptr_eq(&again, lamp), "revisions stay in memory");
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_said_with_what_is() {
+        let test = TestShop::with_lamp().await;
+        let error = test.shop.live("lmap").await.unwrap_err();
+        let ShopError::UnknownProduct { slug, known } = error else { panic!("{error}") };
+        assert_eq!((slug.as_str(), known), ("lmap", vec![("lamp".to_owned(), "Desk lamp".to_owned())]));
+        let error = test.shop.revision("lamp", 2).await.unwrap_err();
+        assert!(
+            matches!(&error, ShopError::UnknownRevision { slug, number: 2 } if slug == "lamp"),
+            "{error}"
+        );
+        assert!(matches!(test.shop.revision("lmap", 1).await.unwrap_err(), ShopError::UnknownProduct { .. }));
+    }
+
+    #[test]
+    fn past_orders_are_reported_with_their_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let report = |past: &str| {
+            let lamp = write_product(folder.path(), "lamp", LAMP, past);
+            read_folder(&lamp).unwrap_err().join("\n")
+        };
+        for (past, place, words) in [
+            ("[[orders]]\nuse = \"cooking\"\ncount = 1", "2:7", "there is no use 'cooking'"),
+            ("[[orders]]\ncount = 0", "2:9", "the count is 0"),
+            ("[[orders]]\ncount = 1\nchoices = { shade = \"gold\" }", "3:21", "Shade has no option 'gold'"),
+            ("[[orders]]\ncount = 1\nchoices = { shade = \"brass\", arm = \"long\" }", "1:1", "too heavy"),
+            ("[[orders]]\ncuont = 1", "2:1", "cuont"),
+        ] {
+            let report = report(past);
+            assert!(report.contains(&format!("past-orders.toml:{place}: ")), "{report}");
+            assert!(report.contains(words), "{report}");
+        }
+    }
+
+    #[test]
+    fn past_orders_are_completed_from_the_standard() {
+        let folder = tempfile::tempdir().unwrap();
+        let past = "[[orders]]\nuse = \"drawing\"\ncount = 4\nchoices = { arm = \"long\", height = 60, extras = [\"dimmer\", \"clamp\"] }";
+        let (_, product, past) = read_folder(&write_product(folder.path(), "lamp", LAMP, past)).unwrap();
+        assert_eq!((past.len(), past[0].stated_use.as_deref(), past[0].count), (1, Some("drawing"), 4));
+        assert_eq!(past[0].choices.len(), product.attributes.len());
+        assert!(past[0].choices.contains(&("shade".to_owned(), "linen".to_owned())));
+        assert!(past[0].choices.contains(&("extras".to_owned(), "dimmer,clamp".to_owned())));
+    }
+
+    /// Every demo product that is there loads, can be ordered as it is, and has a default for every use.
+    #[tokio::test]
+    async fn the_demo_products_load() {
+        let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs");
+        let test = TestShop::empty().await;
+        let started = Instant::now();
+        let loaded = test.shop.load_catalogue(&catalogue).await.unwrap();
+        println!("loaded {:?} in {:?}", loaded.added, started.elapsed());
+        for broken in &loaded.broken {
+            println!("{}", broken.report.join("\n"));
+        }
+        assert_eq!(loaded.broken, []);
+        for revision in test.shop.products().await.unwrap() {
+            let started = Instant::now();
+            let standard = revision.product.quote(revision.product.standard()).total;
+            assert!(revision.low_price.amount <= standard.amount, "{}", revision.slug);
+            let uses = revision.product.uses.iter().flat_map(|uses| &uses.answers);
+            for stated in uses.map(|answer| Some(answer.code.as_str())).chain([None]) {
+                let default = test.shop.default_design(&revision, stated).await.unwrap();
+                assert_eq!(revision.product.validate(&default.design), [], "{}", revision.slug);
+                println!("{} {stated:?}: {:?}, {} orders", revision.slug, default.level, default.orders);
+            }
+            let request = shop::OrderRequest {
+                slug: revision.slug.clone(),
+                revision: 1,
+                choices: Vec::new(),
+                start: shop::Start::Standard,
+                buyer: ana(),
+                request_id: None,
+            };
+            assert_eq!(test.shop.place_order(request).await.unwrap().total, standard.amount);
+            println!("{}: {standard}, from {} ({:?})", revision.slug, revision.low_price, started.elapsed());
+        }
+    }
+}
+
+mod ordering {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_order_is_a_snapshot_of_the_design() {
+        let test = TestShop::with_lamp().await;
+        let order = test
+            .lamp()
+            .choosing("shade", "brass")
+            .choosing("name", "Ana")
+            .choosing("height", "60")
+            .placed()
+            .await;
+
+        assert_eq!((order.number, order.revision, order.product_name.as_str()), (1_001, 1, "Desk lamp"));
+        assert_eq!(
+            (order.token.len(), order.currency.as_str(), order.stated_use.as_deref()),
+            (32, "EUR", None)
+        );
+        let lines: Vec<_> = order.lines.iter().map(|line| (line.label.as_str(), line.amount)).collect();
+        let expected = [
+            ("Desk lamp, standard", 5_000),
+            ("Shade: Brass", 2_000),
+            ("Height: 60 cm", 300),
+            ("Engraving: “Ana”", 1_200),
+        ];
+        assert_eq!(lines, expected);
+        assert_eq!((order.total, order.lead_time_days, order.weight, order.points), (8_500, 5, 2_300, 3));
+        let values: Vec<_> = order
+            .design
+            .iter()
+            .map(|value| (value.code.as_str(), value.words.as_str(), value.origin.as_str()))
+            .collect();
+        let expected = [
+            ("base", "Cast iron", "Always so"),
+            ("shade", "Brass", "Chosen"),
+            ("arm", "Short", "Default: Our standard"),
+            ("extras", "None", "Default: Our standard"),
+            ("height", "60 cm", "Chosen"),
+            ("name", "“Ana”", "Chosen"),
+        ];
+        assert_eq!(values, expected);
+        assert!(
+            order.picture.contains("#b5892e") && order.picture.contains(">Ana</text>"),
+            "{}",
+            order.picture
+        );
+
+        assert_eq!(test.shop.order(&order.token).await.unwrap().as_ref(), Some(&order));
+        assert_eq!(test.shop.order_by_number(1_001).await.unwrap().as_ref(), Some(&order));
+        assert_eq!(test.shop.orders(None, 10).await.unwrap(), [order]);
+        assert_eq!(test.shop.order("").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn what_the_choices_need_is_added_and_said() {
+        let test = TestShop::with_lamp().await;
+        let order = test.lamp().choosing("arm", "long").placed().await;
+        let extras = order.design.iter().find(|value| value.code == "extras").unwrap();
+        assert_eq!((extras.words.as_str(), extras.origin.as_str()), ("Clamp", "Adjusted to the choices"));
+        assert_eq!((order.total, order.lead_time_days), (5_000 + 1_500 + 400 + 100, 7));
+    }
+
+    #[tokio::test]
+    async fn designs_that_cannot_be_built_are_refused_with_reasons() {
+        let test = TestShop::with_lamp().await;
+        let reasons = test.lamp().choosing("shade", "brass").choosing("arm", "long").refused().await;
+        assert!(reasons[0].contains("A brass shade is too heavy for the long arm."), "{reasons:?}");
+        let reasons = test.lamp().choosing("arm", "long").choosing("extras", "dimmer").refused().await;
+        assert!(reasons[0].contains("The long arm needs a clamp."), "{reasons:?}");
+        let over =
+            test.lamp().choosing("arm", "long").choosing("extras", "dimmer,clamp").choosing("name", "A");
+        let reasons = over.choosing("height", "60").refused().await;
+        assert!(reasons[0].contains("5 of 4 points"), "{reasons:?}");
+        assert_eq!(test.shop.orders(None, 10).await.unwrap(), []);
+    }
+
+    #[tokio::test]
+    async fn choices_that_do_not_exist_are_refused() {
+        let test = TestShop::with_lamp().await;
+        for (attribute, value) in [
+            ("price", "1"),
+            ("shade", "gold"),
+            ("shade", ""),
+            ("extras", "dimmer,laser"),
+            ("height", "45"),
+            ("height", "99999999999999999999"),
+            ("name", "<script>\u{0}"),
+            ("name", "a name that is far too long"),
+        ] {
+            let outcome = test.lamp().choosing(attribute, value).place().await;
+            assert!(matches!(outcome, Err(OrderError::Choice(_))), "{attribute} = {value}: {outcome:?}");
+        }
+        let error = test.lamp().choosing("shade", "bras").place().await.unwrap_err();
+        assert!(matches!(error, OrderError::Choice(ChoiceError::UnknownOption { .. })), "{error:?}");
+        assert!(error.to_string().contains("brass"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn markup_in_texts_stays_text() {
+        let test = TestShop::with_lamp().await;
+        let order = test.lamp().choosing("name", "<b>&amp;\"").placed().await;
+        assert!(order.picture.contains("&lt;b&gt;&amp;amp;&quot;"), "{}", order.picture);
+    }
+
+    #[tokio::test]
+    async fn the_buyer_is_told_what_is_missing() {
+        let test = TestShop::with_lamp().await;
+        let buyer = Buyer { email: "ana@example".to_owned(), address: String::new(), ..ana() };
+        let error = test.lamp().by(buyer).place().await.unwrap_err();
+        let OrderError::Buyer(fields) = error else { panic!("{error}") };
+        assert_eq!(fields.iter().map(|field| field.field).collect::<Vec<_>>(), ["email", "address"]);
+        let advice = "Enter the e-mail address we send the confirmation to, such as ana@example.org.";
+        assert_eq!(fields[0].message, advice);
+    }
+
+    #[tokio::test]
+    async fn ordering_twice_with_one_id_orders_once() {
+        let test = TestShop::with_lamp().await;
+        let first = test.lamp().choosing("shade", "brass").with_request_id("7").placed().await;
+        test.change_lamp(|lamp| lamp.base_price = 9_900).await;
+        let again = test.lamp().choosing("shade", "brass").with_request_id("7").placed().await;
+        assert_eq!(again, first);
+
+        let other = Buyer { email: "eve@example.org".to_owned(), ..ana() };
+        let theirs = test.lamp().with_request_id("7").by(other).placed().await;
+        assert_ne!(theirs.number, first.number, "a guessed id shows nobody's order");
+        let blank = test.lamp().with_request_id(" ").placed().await;
+        assert_ne!(blank.number, test.lamp().with_request_id(" ").placed().await.number);
+    }
+
+    #[tokio::test]
+    async fn products_and_revisions_that_are_not_there_cannot_be_ordered() {
+        let test = TestShop::with_lamp().await;
+        let outcome = test.lamp().of_revision(2).place().await;
+        assert!(matches!(outcome, Err(OrderError::Shop(ShopError::UnknownRevision { .. }))), "{outcome:?}");
+    }
+
+    #[tokio::test]
+    async fn fifty_shoppers_at_once_have_fifty_orders() {
+        let test = TestShop::with_lamp().await;
+        let mut orders = tokio::task::JoinSet::new();
+        let shop = std::sync::Arc::new(test.shop);
+        for index in 0..50 {
+            let shop = std::sync::Arc::clone(&shop);
+            orders.spawn(async move {
+                let request = shop::OrderRequest {
+                    slug: "lamp".to_owned(),
+                    revision: 1,
+                    choices: vec![("name".to_owned(), index.to_string())],
+                    start: shop::Start::Standard,
+                    buyer: ana(),
+                    request_id: Some(index.to_string()),
+                };
+                shop.place_order(request).await.unwrap().number
+            });
+        }
+        let mut numbers = orders.join_all().await;
+        numbers.sort_unstable();
+        assert_eq!(numbers, (1_001..=1_050).collect::<Vec<i64>>());
+    }
+}
+
+mod publishing {
+    use super::*;
+
+    #[tokio::test]
+    async fn open_designs_keep_the_prices_of_their_revision() {
+        let test = TestShop::with_lamp().await;
+        let before = test.lamp().choosing("shade", "brass").placed().await;
+        assert_eq!(test.change_lamp(|lamp| lamp.base_price = 9_900).await, 2);
+
+        assert_eq!(test.shop.live("lamp").await.unwrap().number, 2);
+        assert_eq!(test.lamp().choosing("shade", "brass").placed().await.total, before.total);
+        let new = test.lamp().of_revision(2).choosing("shade", "brass").placed().await;
+        assert_eq!(new.total, before.total + 4_900);
+        assert_eq!(test.shop.order(&before.token).await.unwrap(), Some(before));
+        let history: Vec<_> = test
+            .shop
+            .revisions("lamp")
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|info| (info.number, info.live, info.orders, info.published_by, info.note))
+            .collect();
+        assert_eq!(history[0], (2, true, 1, "mia".to_owned(), "a change".to_owned()));
+        assert_eq!((history[1].0, history[1].1, history[1].2), (1, false, 2));
+    }
+
+    #[tokio::test]
+    async fn a_draft_begins_as_the_live_revision() {
+        let test = TestShop::with_lamp().await;
+        let draft = test.shop.draft("lamp").await.unwrap();
+        assert_eq!(
+            (draft.version, draft.base, draft.changed_by.as_str(), draft.changed_at),
+            (0, 1, "", None)
+        );
+        assert_eq!(draft.bundle, test.shop.live("lamp").await.unwrap().bundle);
+
+        let version = test.edit_lamp(|lamp| lamp.base_price = 1).await;
+        let draft = test.shop.draft("lamp").await.unwrap();
+        assert_eq!(
+            (draft.version, draft.bundle.source.base_price, draft.changed_by.as_str()),
+            (version, 1, "mia")
+        );
+        assert_eq!(test.shop.live("lamp").await.unwrap().bundle.source.base_price, 5_000);
+
+        test.shop.discard_draft("lamp").await.unwrap();
+        assert_eq!(test.shop.draft("lamp").await.unwrap().version, 0);
+    }
+
+    #[tokio::test]
+    async fn a_lost_race_for_a_draft_is_said() {
+        let test = TestShop::with_lamp().await;
+        let opened = test.shop.draft("lamp").await.unwrap();
+        let version = test.edit_lamp(|lamp| lamp.base_price = 1).await;
+        let error = test.shop.save_draft("lamp", opened.version, opened.bundle, "ben").await.unwrap_err();
+        assert!(
+            matches!(&error, ShopError::DraftChanged { changed_by: Some(by), .. } if by == "mia"),
+            "{error}"
+        );
+        assert_eq!(test.shop.draft("lamp").await.unwrap().bundle.source.base_price, 1);
+        let error = test.shop.publish("lamp", version + 1, "", "ben").await.unwrap_err();
+        assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
+        test.shop.discard_draft("lamp").await.unwrap();
+        let error = test.shop.publish("lamp", version, "", "mia").await.unwrap_err();
+        assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
+    }
+
+    #[tokio::test]
+    async fn nothing_new_is_not_published() {
+        let test = TestShop::with_lamp().await;
+        let error = test.shop.publish("lamp", 0, "", "mia").await.unwrap_err();
+        assert!(matches!(error, ShopError::NothingToPublish), "{error}");
+        let version = test.edit_lamp(|_| {}).await;
+        let error = test.shop.publish("lamp", version, "", "mia").await.unwrap_err();
+        assert!(matches!(error, ShopError::NothingToPublish), "{error}");
+    }
+
+    #[tokio::test]
+    async fn what_is_not_sound_is_not_published() {
+        let test = TestShop::with_lamp().await;
+        let rule = |text: &str| RuleSource {
+            code: "new_rule".to_owned(),
+            rule: text.to_owned(),
+            sentence: "That does not go.".to_owned(),
+        };
+        type Change = Box<dyn FnOnce(&mut configurator::source::Source)>;
+        let changes: [(Change, &str, &str); 4] = [
+            (Box::new(move |lamp| lamp.rules.push(rule("shade = "))), "rules.2.rule", ""),
+            (
+                Box::new(move |lamp| lamp.rules[2] = rule("shade = brass")),
+                "rules.2.rule",
+                "the standard design",
+            ),
+            (
+                Box::new(move |lamp| lamp.rules[2] = rule("shade != paper")),
+                "attributes.1.options.2",
+                "'Paper'",
+            ),
+            (
+                Box::new(|lamp| {
+                    lamp.rules.pop();
+                    lamp.layers[0].file = Some("missing.svg".to_owned());
+                }),
+                "layers.0.file",
+                "missing",
+            ),
+        ];
+        for (change, place, words) in changes {
+            let version = test.edit_lamp(change).await;
+            let error = test.shop.publish("lamp", version, "", "mia").await.unwrap_err();
+            let ShopError::NotPublishable(problems) = error else { panic!("{error}") };
+            assert_eq!(problems[0].place, place);
+            assert!(problems[0].message.contains(words), "{problems:?}");
+            let bundle = test.shop.draft("lamp").await.unwrap().bundle;
+            assert_eq!(
+                inspect(&bundle).unwrap_err(),
+                problems,
+                "what the editor shows is what the gate says"
+            );
+        }
+        assert_eq!(test.shop.live("lamp").await.unwrap().number, 1);
+        assert_eq!(test.shop.revisions("lamp").await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn rolling_back_brings_the_old_prices_back() {
+        let test = TestShop::with_lamp().await;
+        test.change_lamp(|lamp| lamp.base_price = 9_900).await;
+        test.shop.roll_back("lamp", 1, "ben").await.unwrap();
+        assert_eq!(test.shop.live("lamp").await.unwrap().number, 1);
+        assert_eq!(
+            test.change_lamp(|lamp| lamp.base_price = 5_100).await,
+            3,
+            "the draft began from the rolled back one"
+        );
+        let error = test.shop.roll_back("lamp", 9, "ben").await.unwrap_err();
+        assert!(matches!(error, ShopError::UnknownRevision { .. }), "{error}");
+        assert!(matches!(test.shop.roll_back("lmap", 1, "ben").await, Err(ShopError::UnknownProduct { .. })));
+        let audit = test.store.audit(10).await.unwrap();
+        let actions: Vec<_> = audit.iter().map(|entry| (entry.action.as_str(), entry.by.as_str())).collect();
+        assert_eq!(
+            actions,
+            [("publish", "mia"), ("roll back", "ben"), ("publish", "mia"), ("add", "atelier")]
+        );
+    }
+}
+
+mod personal_defaults {
+    use super::*;
+
+    const PAST: &str = r#"
+[[orders]]
+use = "reading"
+count = 18
+choices = { shade = "brass" }
+
+[[orders]]
+use = "reading"
+count = 4
+choices = { shade = "paper" }
+
+[[orders]]
+use = "drawing"
+count = 15
+choices = { arm = "long", extras = ["clamp", "dimmer"] }
+"#;
+
+    #[tokio::test]
+    async fn a_use_with_enough_orders_has_its_own_default() {
+        let test = TestShop::with_lamp_ordered(PAST).await;
+        let lamp = test.shop.live("lamp").await.unwrap();
+        let shade = lamp.product.by_code("shade").unwrap();
+        let readers = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+        assert_eq!(readers.level, Level::SameUse { stated_use: "reading".to_owned() });
+        assert_eq!(readers.orders, 22);
+        assert_eq!(readers.reason(&lamp.product, shade), "Chosen by 8 in 10 readers");
+
+        let order = test.lamp().for_use("reading").choosing("height", "30").placed().await;
+        let origins: Vec<_> =
+            order.design.iter().map(|value| (value.words.as_str(), value.origin.as_str())).collect();
+        assert_eq!(origins[1], ("Brass", "Default: Chosen by 8 in 10 readers"));
+        assert_eq!(origins[4], ("30 cm", "Chosen"));
+        assert_eq!(order.stated_use.as_deref(), Some("reading"));
+        assert_eq!(order.total, 5_000 + 2_000);
+    }
+
+    #[tokio::test]
+    async fn too_few_orders_fall_back_to_everybody_and_then_to_the_standard() {
+        let test = TestShop::with_lamp_ordered(PAST).await;
+        let lamp = test.shop.live("lamp").await.unwrap();
+        for stated_use in [Some("drawing"), None, Some("no such use")] {
+            let default = test.shop.default_design(&lamp, stated_use).await.unwrap();
+            assert_eq!((default.level, default.orders), (Level::Everybody, 37), "{stated_use:?}");
+        }
+        let test = TestShop::with_lamp().await;
+        let lamp = test.shop.live("lamp").await.unwrap();
+        let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+        assert_eq!((default.level, &default.design), (Level::Standard, lamp.product.standard()));
+    }
+
+    #[tokio::test]
+    async fn orders_teach_within_a_minute() {
+        let test = TestShop::with_lamp_ordered(PAST).await;
+        let lamp = test.shop.live("lamp").await.unwrap();
+        assert_eq!(test.shop.default_design(&lamp, Some("drawing")).await.unwrap().level, Level::Everybody);
+        for _ in 0..5 {
+            let order =
+                test.lamp().for_use("drawing").choosing("arm", "long").choosing("extras", "clamp,dimmer");
+            order.choosing("shade", "linen").choosing("height", "40").placed().await;
+        }
+        test.lamp().for_use("no such use").placed().await;
+        let default = test.shop.default_design(&lamp, Some("drawing")).await.unwrap();
+        assert_eq!(default.level, Level::Everybody, "a page view within the minute costs nothing");
+        test.environment.wait(Duration::minutes(1));
+        let default = test.shop.default_design(&lamp, Some("drawing")).await.unwrap();
+        assert_eq!(
+            (default.level, default.orders),
+            (Level::SameUse { stated_use: "drawing".to_owned() }, 20)
+        );
+    }
+
+    #[tokio::test]
+    async fn designs_that_a_new_revision_does_not_know_teach_it_nothing() {
+        let test = TestShop::with_lamp_ordered(PAST).await;
+        test.change_lamp(|lamp| {
+            lamp.attributes[1].options.retain(|option| option.code != "brass");
+            lamp.rules.retain(|rule| rule.code != "brass_is_heavy");
+        })
+        .await;
+        let lamp = test.shop.live("lamp").await.unwrap();
+        let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+        assert_eq!((default.level, default.orders), (Level::Standard, 0), "19 orders are left of 37");
+    }
+}
+
+mod administrators {
+    use super::*;
+
+    const PASSWORD: &str = "correct horse battery";
+
+    async fn with_mia() -> TestShop {
+        let test = TestShop::empty().await;
+        let token = test.shop.invite("mia@example.org").await.unwrap();
+        test.shop.accept_invite(&token, PASSWORD).await.unwrap();
+        test
+    }
+
+    #[tokio::test]
+    async fn an_invitation_leads_to_a_session() {
+        let test = TestShop::empty().await;
+        let token = test.shop.invite("  Mia@Example.ORG ").await.unwrap();
+        assert_eq!(token.len(), 64);
+        assert_eq!(test.shop.invited(&token).await.unwrap().as_deref(), Some("mia@example.org"));
+        assert_eq!(test.shop.invited("guess").await.unwrap(), None);
+
+        let error = test.shop.accept_invite(&token, "too short").await.unwrap_err();
+        assert!(matches!(error, AdminError::PasswordLength { least: 10, .. }), "{error}");
+        let session = test.shop.accept_invite(&token, PASSWORD).await.unwrap();
+        assert_eq!(test.shop.administrator(&session).await.unwrap().unwrap().email, "mia@example.org");
+        let error = test.shop.accept_invite(&token, PASSWORD).await.unwrap_err();
+        assert!(matches!(error, AdminError::InviteNotValid), "{error}");
+        assert_eq!(test.shop.administrator(&token).await.unwrap(), None, "an invitation is no session");
+    }
+
+    #[tokio::test]
+    async fn invitations_need_an_address_and_end_after_two_days() {
+        let test = TestShop::empty().await;
+        assert!(matches!(test.shop.invite("mia").await, Err(ShopError::NotAnEmail { .. })));
+        let token = test.shop.invite("mia@example.org").await.unwrap();
+        test.environment.wait(Duration::hours(48) - Duration::milliseconds(1));
+        assert!(test.shop.invited(&token).await.unwrap().is_some());
+        test.environment.wait(Duration::milliseconds(1));
+        assert_eq!(test.shop.invited(&token).await.unwrap(), None);
+        assert!(matches!(test.shop.accept_invite(&token, PASSWORD).await, Err(AdminError::InviteNotValid)));
+    }
+
+    #[tokio::test]
+    async fn who_logs_in_stays_for_twelve_hours_or_until_logging_out() {
+        let test = with_mia().await;
+        let session = test.shop.log_in(" MIA@example.org", PASSWORD).await.unwrap();
+        test.environment.wait(Duration::hours(12) - Duration::milliseconds(1));
+        assert!(test.shop.administrator(&session).await.unwrap().is_some());
+        test.environment.wait(Duration::milliseconds(1));
+        assert_eq!(test.shop.administrator(&session).await.unwrap(), None);
+
+        let session = test.shop.log_in("mia@example.org", PASSWORD).await.unwrap();
+        test.shop.log_out(&session).await.unwrap();
+        assert_eq!(test.shop.administrator(&session).await.unwrap(), None);
+        test.shop.log_out(&session).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_wrong_password_and_an_unknown_address_read_alike() {
+        let test = with_mia().await;
+        test.shop.invite("ben@example.org").await.unwrap();
+        for (email, password) in [
+            ("mia@example.org", "correct horse batterie"),
+            ("eve@example.org", PASSWORD),
+            ("ben@example.org", PASSWORD),
+            ("", ""),
+        ] {
+            let error = test.shop.log_in(email, password).await.unwrap_err();
+            assert!(matches!(error, AdminError::NotRecognised), "{email}: {error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn five_failures_lock_an_address_for_a_quarter_of_an_hour() {
+        let test = with_mia().await;
+        for _ in 0..5 {
+            let error = test.shop.log_in("mia@example.org", "wrong password").await.unwrap_err();
+            assert!(matches!(error, AdminError::NotRecognised), "{error}");
+        }
+        let error = test.shop.log_in("Mia@example.org", PASSWORD).await.unwrap_err();
+        assert!(matches!(error, AdminError::TooManyAttempts), "{error}");
+        test.environment.wait(Duration::minutes(15));
+        test.shop.log_in("mia@example.org", PASSWORD).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_new_invitation_sets_a_new_password_and_ends_sessions() {
+        let test = with_mia().await;
+        let old = test.shop.log_in("mia@example.org", PASSWORD).await.unwrap();
+        let token = test.shop.invite("mia@example.org").await.unwrap();
+        let new = test.shop.accept_invite(&token, "another horse").await.unwrap();
+        assert_eq!(test.shop.administrator(&old).await.unwrap(), None);
+        assert!(test.shop.administrator(&new).await.unwrap().is_some());
+        assert!(matches!(
+            test.shop.log_in("mia@example.org", PASSWORD).await,
+            Err(AdminError::NotRecognised)
+        ));
+        test.shop.log_in("mia@example.org", "another horse").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn tokens_are_not_in_the_database() {
+        let test = with_mia().await;
+        let token = test.shop.invite("ben@example.org").await.unwrap();
+        let session = test.shop.log_in("mia@example.org", PASSWORD).await.unwrap();
+        for file in ["shop.db", "shop.db-wal"] {
+            let bytes = std::fs::read(test.folder.path().join(file)).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains(&token) && !text.contains(&session) && !text.contains(PASSWORD), "{file}");
+        }
+    }
+}

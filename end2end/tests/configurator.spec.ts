@@ -1,0 +1,135 @@
+// What the configurator does in the browser.
+import AxeBuilder from "@axe-core/playwright";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { expect, openProduct, option, PRODUCTS, test, total } from "./shop";
+
+test("clicks are answered without asking the server", async ({ page, context }) => {
+  await openProduct(page, "travel-bike");
+  await context.setOffline(true);
+  const before = await total(page).innerText();
+  await option(page, "drivetrain", "belt").click();
+  await expect(total(page)).not.toHaveText(before);
+  await expect(page.getByTestId("change")).toContainText(/[+−]€/);
+  await page.getByText("incl. VAT").click();
+  await expect(page.getByTestId("breakdown")).toContainText("Total");
+});
+
+test("undo, redo, release and reset", async ({ page }) => {
+  await openProduct(page, "trainer");
+  const standard = await total(page).innerText();
+  await option(page, "upper", "leather").click();
+  await option(page, "lining", "calfskin").click();
+  const designed = await total(page).innerText();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(option(page, "lining", "calfskin")).not.toHaveClass(/selected/);
+  await page.getByRole("button", { name: "Redo" }).click();
+  await expect(total(page)).toHaveText(designed);
+  await page.getByRole("button", { name: "Let go of Lining" }).click();
+  await expect(option(page, "lining", "calfskin")).not.toHaveClass(/selected/);
+  await page.getByTestId("reset").click();
+  await expect(total(page)).toHaveText(standard);
+  await expect(option(page, "upper", "leather")).not.toHaveClass(/selected/);
+});
+
+test("a design survives a reload and travels by link", async ({ page, browser, shop }) => {
+  await openProduct(page, "trainer");
+  await option(page, "upper_colour", "navy").click();
+  await page.locator('[data-attribute="embroidery"] input').fill("ANA");
+  await page.locator('[data-attribute="embroidery"] input').blur();
+  await expect(page.locator(".stage .picture text")).toHaveText("ANA");
+  await expect(page).toHaveURL(/upper_colour=navy.*embroidery=ANA/);
+  const price = await total(page).innerText();
+  await page.reload();
+  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+  await expect(total(page)).toHaveText(price);
+  await expect(option(page, "upper_colour", "navy").locator("input")).toBeChecked();
+  const other = await browser.newPage({ baseURL: shop.url });
+  await other.goto(page.url());
+  await expect(other.locator(".stage .picture text")).toHaveText("ANA");
+  await other.close();
+});
+
+test("a blocked option says why and offers a way", async ({ page }) => {
+  await openProduct(page, "trainer");
+  await option(page, "upper", "knit").click();
+  const trail = option(page, "sole", "trail");
+  await expect(trail).toHaveClass(/blocked/);
+  await expect(trail).toContainText("Not with Knit");
+  const before = await total(page).innerText();
+  await trail.click();
+  const panel = page.getByTestId("panel");
+  await expect(panel).toContainText("Not with");
+  await expect(total(page)).toHaveText(before);
+  await page.getByTestId("repair").click();
+  await expect(trail).toHaveClass(/selected/);
+  await expect(option(page, "upper", "knit")).not.toHaveClass(/selected/);
+  await expect(panel).toBeHidden();
+});
+
+test("the keyboard reaches everything", async ({ page }) => {
+  await openProduct(page, "trainer");
+  await option(page, "upper", "mesh").locator("input").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(option(page, "upper", "knit")).toHaveClass(/selected/);
+  const ring = await option(page, "upper", "knit").evaluate((tile) => getComputedStyle(tile).outlineStyle);
+  expect(ring).toBe("solid");
+});
+
+test("a bookcase is drawn to its measures", async ({ page }) => {
+  await openProduct(page, "bookcase");
+  const before = { price: await total(page).innerText(), picture: await page.locator(".stage .picture").innerHTML() };
+  const width = page.getByLabel("Width, exact");
+  await width.fill("95");
+  await width.blur();
+  await expect(page.locator('[data-attribute="width"]').getByTestId("value")).toHaveText("95 cm");
+  expect(await total(page).innerText()).not.toBe(before.price);
+  expect(await page.locator(".stage .picture").innerHTML()).not.toBe(before.picture);
+  await width.fill("96");
+  await width.blur();
+  await expect(page.locator('[data-attribute="width"] .field-error')).toContainText("steps of 5");
+});
+
+test("random shoppers never meet a dead end", async ({ page }) => {
+  test.setTimeout(120_000);
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return Math.floor((seed / 2147483648) * below);
+  };
+  for (const slug of PRODUCTS) {
+    await openProduct(page, slug);
+    for (let click = 0; click < 12; click++) {
+      const open = page.locator("label[data-option]:not(.blocked):not(.selected):visible");
+      const tile = open.nth(random(await open.count()));
+      const code = await tile.getAttribute("data-option");
+      const attribute = await tile.locator("xpath=ancestor::*[@data-attribute]").getAttribute("data-attribute");
+      await tile.click();
+      await expect(option(page, attribute!, code!), `${slug}: ${attribute}=${code}`).toHaveClass(/selected/);
+    }
+    await page.getByTestId("order").click();
+    await expect(page.getByTestId("place-order"), slug).toBeVisible();
+  }
+});
+
+test("no page breaks accessibility rules", async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const address of ["/", ...PRODUCTS.map((slug) => `/products/${slug}`), "/products/trainer/order"]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto(address);
+      const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa"]).analyze();
+      const problems = found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`);
+      expect(problems, `${address}, ${colorScheme}`).toEqual([]);
+    }
+  }
+});
+
+test("the shopper's WebAssembly stays small", async () => {
+  const folder = resolve(__dirname, "../../target/site/pkg");
+  const name = readdirSync(folder).find((file) => file.endsWith(".wasm"));
+  const packed = brotliCompressSync(readFileSync(join(folder, name!)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  console.log(`WebAssembly: ${(packed.length / 1024).toFixed(1)} KB brotli`);
+  expect(packed.length).toBeLessThanOrEqual(250 * 1024);
+});

@@ -1,0 +1,130 @@
+// From a product to a placed order, with and without scripts, and the order again after a restart.
+import { expect, fillOrder, openProduct, option, test, total } from "./shop";
+
+const CHANGES = [
+  { slug: "travel-bike", attribute: "colour", code: "lake", words: "Lake" },
+  { slug: "laptop", attribute: "keyboard", code: "de", words: "" },
+  { slug: "trainer", attribute: "upper", code: "leather", words: "" },
+  { slug: "bookcase", attribute: "wood", code: "walnut", words: "" },
+  { slug: "coffee-machine", attribute: "trim", code: "brass", words: "" },
+];
+
+test("the list shows the five products with pictures and prices", async ({ page }) => {
+  await page.goto("/");
+  for (const { slug } of CHANGES) {
+    const card = page.locator(`a[href="/products/${slug}"]`);
+    await expect(card).toContainText(/From €[\d,]+/);
+    const picture = card.locator("img");
+    await picture.scrollIntoViewIfNeeded();
+    expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBeGreaterThan(0);
+  }
+});
+
+test("each product is designed, ordered, and still there after a restart", async ({ page, shop }) => {
+  test.setTimeout(180_000);
+  const placed: { address: string; number: string; value: string }[] = [];
+  for (const { slug, attribute, code } of CHANGES) {
+    await openProduct(page, slug);
+    const picture = page.locator(".stage .picture");
+    const before = { price: await total(page).innerText(), picture: await picture.innerHTML() };
+    await option(page, attribute, code).click();
+    await expect(option(page, attribute, code)).toHaveClass(/selected/);
+    if (slug !== "laptop") expect(await picture.innerHTML(), `${slug}: the picture follows`).not.toBe(before.picture);
+    const value = await page.locator(`[data-attribute="${attribute}"]`).getByTestId("value").innerText();
+    const price = await total(page).innerText();
+    await page.getByTestId("order").click();
+    await expect(page).toHaveURL(new RegExp(`/products/${slug}/order\\?.*${attribute}=${code}`));
+    await fillOrder(page);
+    await expect(page.getByTestId("place-order")).toContainText(price);
+    await page.getByTestId("place-order").click();
+    await expect(page).toHaveURL(/\/orders\/[0-9a-f]{32}$/);
+    const number = await page.getByTestId("order-number").innerText();
+    await expect(page.locator("dd", { hasText: value }).first()).toBeVisible();
+    await expect(page.locator(".breakdown tr").last()).toContainText(price);
+    placed.push({ address: page.url(), number, value });
+  }
+  expect(new Set(placed.map(({ number }) => number)).size).toBe(CHANGES.length);
+  await shop.restart();
+  for (const { address, number, value } of placed) {
+    await page.goto(address);
+    await expect(page.getByTestId("order-number")).toHaveText(number);
+    await expect(page.locator("dd", { hasText: value }).first()).toBeVisible();
+    await expect(page.locator(".picture > svg")).toBeVisible();
+  }
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("choices are a form, and the order succeeds", async ({ page }) => {
+    await page.goto("/products/trainer");
+    const before = await total(page).innerText();
+    await option(page, "upper", "leather").click();
+    await option(page, "sole", "trail").click();
+    await page.getByRole("button", { name: "Update picture and price" }).click();
+    await expect(page).toHaveURL(/upper=leather/);
+    expect(await total(page).innerText()).not.toBe(before);
+    await expect(option(page, "upper", "leather").locator("input")).toBeChecked();
+    // The trail sole comes in few colours; the rest of the design followed.
+    await expect(page.locator('[data-attribute="sole_colour"]').getByTestId("source")).toContainText("Adjusted");
+    await page.getByTestId("order").click();
+    await fillOrder(page, "Bela Kun");
+    await page.getByTestId("place-order").click();
+    await expect(page.getByTestId("order-number")).toHaveText(/Order \d+/);
+  });
+
+  test("a blocked choice says why and links to a way to have it", async ({ page }) => {
+    test.info().annotations.push({ type: "expected-status", description: "422" });
+    await page.goto("/products/trainer?upper=knit");
+    await option(page, "sole", "trail").click();
+    await page.getByRole("button", { name: "Update picture and price" }).click();
+    await expect(page.getByTestId("panel")).toContainText("does not fit as it stands");
+    await page.getByTestId("repair").click();
+    await expect(option(page, "sole", "trail").locator("input")).toBeChecked();
+  });
+});
+
+test("mistakes in the order form are explained and nothing typed is lost", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "422" });
+  await openProduct(page, "trainer");
+  await page.getByTestId("order").click();
+  await page.getByLabel("Name").fill("Ana <script>");
+  await page.getByLabel("E-mail").fill("ana");
+  await page.getByTestId("place-order").click();
+  await expect(page.getByTestId("order-errors")).toBeVisible();
+  await expect(page.locator("#email-error")).toContainText("@");
+  await expect(page.locator("#address-error")).toBeVisible();
+  await expect(page.getByLabel("Name")).toHaveValue("Ana <script>");
+  await expect(page.getByLabel("E-mail")).toHaveValue("ana");
+  await fillOrder(page);
+  await page.getByTestId("place-order").click();
+  await expect(page.getByTestId("order-number")).toBeVisible();
+});
+
+test("an invalid design posted by hand is refused with reasons; a price sent along is ignored", async ({ request }) => {
+  const buyer = { name: "Ana", email: "ana@example.org", address: "Gran Via 1, 28013 Madrid", price: "1", total: "1" };
+  const refused = await request.post("/products/trainer/order?upper=knit&sole=trail", { form: buyer });
+  expect(refused.status()).toBe(422);
+  const body = await refused.text();
+  expect(body).toContain("Nothing was ordered yet");
+  expect(body).toContain("Gran Via 1");
+  const placed = await request.post("/products/trainer/order?upper=mesh", { form: buyer });
+  expect(placed.status()).toBe(200);
+  expect(await placed.text()).toMatch(/€1\d\d/);
+});
+
+test("unknown products, options and orders are helpful pages", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "404" });
+  for (const [address, words] of [
+    ["/products/trainr", "Trainer"],
+    ["/products/trainer?upper=lether", "leather"],
+    ["/orders/0123456789abcdef0123456789abcdef", "order"],
+    ["/nowhere", "All products"],
+  ]) {
+    const answer = await page.goto(address);
+    expect(answer?.status(), address).toBe(404);
+    await expect(page.locator("main")).toContainText(words);
+    await page.getByRole("link", { name: "All products" }).click();
+    await expect(page).toHaveURL(/\/$/);
+  }
+});

@@ -1,0 +1,145 @@
+// What the browser tests share: a shop of their own with a fresh database, pages on which a console error fails the
+// test, and the steps a shopper takes.
+import { test as base, expect, type Page } from "@playwright/test";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(__dirname, "../..");
+const binary = process.env.ATELIER ?? join(root, "target/debug/atelier");
+
+async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.on("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
+    });
+  });
+}
+
+/** A running shop with a database of its own. */
+export class Shop {
+  private process?: ChildProcess;
+  private log = "";
+
+  private constructor(
+    private readonly folder: string,
+    private readonly port: number,
+  ) {}
+
+  static async open(): Promise<Shop> {
+    const shop = new Shop(mkdtempSync(join(tmpdir(), "atelier-")), await freePort());
+    await shop.start();
+    return shop;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  private get options(): string[] {
+    return ["--database", join(this.folder, "atelier.db"), "--url", this.url];
+  }
+
+  private async start(): Promise<void> {
+    const options = [...this.options, "serve", "--address", `127.0.0.1:${this.port}`];
+    this.process = spawn(binary, options, { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
+    this.process.stderr?.on("data", (text) => (this.log += text));
+    for (let tries = 0; tries < 300; tries++) {
+      if (this.process.exitCode !== null) break;
+      const answer = await fetch(this.url).catch(() => undefined);
+      if (answer?.ok) return;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`the shop does not start:\n${this.log}`);
+  }
+
+  private async stop(): Promise<void> {
+    const running = this.process;
+    if (!running || running.exitCode !== null) return;
+    const gone = new Promise((done) => running.once("exit", done));
+    running.kill("SIGTERM");
+    const timer = setTimeout(() => running.kill("SIGKILL"), 5_000);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Runs the command line on this shop's database; returns what it prints. */
+  command(...words: string[]): string {
+    return execFileSync(binary, [...this.options, ...words], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+type Fixtures = { quiet: void };
+type WorkerFixtures = { shop: Shop };
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  shop: [
+    async ({}, use) => {
+      const shop = await Shop.open();
+      await use(shop);
+      await shop.close();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ shop }, use) => use(shop.url),
+  /** Fails a test whose pages write an error to the console or throw. Expected failures of requests are named by tests. */
+  quiet: [
+    async ({ context }, use, info) => {
+      const errors: string[] = [];
+      const listen = (page: Page) => {
+        page.on("console", (message) => {
+          if (message.type() === "error" && !expected(message.text(), info.annotations)) errors.push(message.text());
+        });
+        page.on("pageerror", (error) => errors.push(String(error)));
+      };
+      context.on("page", listen);
+      await use();
+      expect(errors, "console errors").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+function expected(text: string, annotations: { type: string; description?: string }[]): boolean {
+  return annotations.some(({ type, description }) => type === "expected-status" && text.includes(`status of ${description}`));
+}
+
+export { expect };
+
+export const PRODUCTS = ["travel-bike", "laptop", "trainer", "bookcase", "coffee-machine"] as const;
+
+/** Opens a product and waits until the page answers clicks itself. */
+export async function openProduct(page: Page, slug: string, query = ""): Promise<void> {
+  await page.goto(`/products/${slug}${query}`);
+  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+}
+
+/** An option's tile or swatch. */
+export function option(page: Page, attribute: string, code: string) {
+  return page.locator(`[data-attribute="${attribute}"] [data-option="${code}"]`);
+}
+
+export function total(page: Page) {
+  return page.getByTestId("total");
+}
+
+export async function fillOrder(page: Page, name = "Ana Lopez"): Promise<void> {
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("E-mail").fill("ana@example.org");
+  await page.getByLabel("Delivery address").fill("Gran Via 1\n28013 Madrid");
+}

@@ -1,0 +1,437 @@
+//! What the editor's forms change in a draft. Pure: pairs in, a changed source out, or what can't be read.
+//!
+//! A draft holds unchecked text, so only what has no place in it at all is refused: an amount that is no amount, a
+//! number that is no number. Fields that a form does not send stay as they are.
+
+use app::pages::FieldMessage;
+use configurator::source::{
+    AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, ValueSource,
+};
+use configurator::{Currency, Money};
+
+/// Words with a meaning in rules, which no code may be.
+const RESERVED: [&str; 10] = ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
+
+/// A form as sent, and what of it can't be read.
+struct Sent<'f> {
+    pairs: &'f [(String, String)],
+    messages: Vec<FieldMessage>,
+}
+
+impl<'f> Sent<'f> {
+    fn new(pairs: &'f [(String, String)]) -> Self {
+        Self { pairs, messages: Vec::new() }
+    }
+
+    /// A field without blanks around it; nothing when the form does not send it.
+    fn text(&self, name: &str) -> Option<&'f str> {
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim())
+    }
+
+    fn ticked(&self, name: &str) -> bool {
+        self.text(name) == Some("on")
+    }
+
+    fn wrong(&mut self, field: &str, message: String) {
+        self.messages.push(FieldMessage { field: field.to_owned(), message });
+    }
+
+    /// An amount; nothing typed is none.
+    fn amount(&mut self, name: &str, currency: &str) -> Option<i64> {
+        let text = self.text(name)?;
+        if text.is_empty() {
+            return Some(0);
+        }
+        let amount = Currency::new(currency).and_then(|currency| Money::parse(text, currency));
+        if amount.is_none() {
+            self.wrong(name, format!("'{text}' is no amount in {currency}. Write it such as 12.50 or -3."));
+        }
+        amount.map(|amount| amount.amount)
+    }
+
+    fn number<N: std::str::FromStr>(&mut self, name: &str, example: &str) -> Option<N> {
+        let text = self.text(name)?;
+        let number = text.replace('−', "-").parse().ok();
+        if number.is_none() {
+            self.wrong(name, format!("'{text}' does not fit here. Write a whole number such as {example}."));
+        }
+        number
+    }
+
+    fn done(self) -> Result<(), Vec<FieldMessage>> {
+        if self.messages.is_empty() { Ok(()) } else { Err(self.messages) }
+    }
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+/// Name, summary, base price, lead time.
+pub(super) fn basics(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<FieldMessage>> {
+    let mut sent = Sent::new(pairs);
+    set(&mut source.name, sent.text("name").map(str::to_owned));
+    set(&mut source.summary, sent.text("summary").map(str::to_owned));
+    if sent.text("base_price") == Some("") {
+        sent.wrong(
+            "base_price",
+            "Enter the price of the standard before any option, such as 149.".to_owned(),
+        );
+    }
+    let price = sent.amount("base_price", &source.currency.clone());
+    set(&mut source.base_price, price);
+    let days = sent.number("lead_time_days", "14");
+    set(&mut source.lead_time_days, days);
+    sent.done()
+}
+
+/// The budget, or none.
+pub(super) fn budget(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<FieldMessage>> {
+    let mut sent = Sent::new(pairs);
+    if sent.ticked("on") {
+        let mut budget = source.budget.take().unwrap_or(BudgetSource { ceiling: 10, per_deviation: 1 });
+        let ceiling = sent.number("ceiling", "10");
+        set(&mut budget.ceiling, ceiling);
+        let per_deviation = sent.number("per_deviation", "1");
+        set(&mut budget.per_deviation, per_deviation);
+        source.budget = Some(budget);
+    } else {
+        source.budget = None;
+    }
+    sent.done()
+}
+
+/// One attribute and its options, and what a button asked for.
+pub(super) fn attribute(
+    source: &mut Source,
+    code: &str,
+    pairs: &[(String, String)],
+) -> Result<(), Vec<FieldMessage>> {
+    let currency = source.currency.clone();
+    let Some(at) = source.attributes.iter().position(|attribute| attribute.code == code) else {
+        return Ok(());
+    };
+    let mut sent = Sent::new(pairs);
+    fields(&mut source.attributes[at], &mut sent, &currency);
+    let attribute = &mut source.attributes[at];
+    for option in &mut attribute.options {
+        change(option, &mut sent, &currency);
+    }
+    if let Some(label) = sent.text("new.label").filter(|label| !label.is_empty()) {
+        let price = sent.amount("new.price", &currency).unwrap_or(0);
+        let swatch =
+            sent.ticked("new.swatched").then(|| sent.text("new.swatch").unwrap_or_default().to_owned());
+        let codes = attribute.options.iter().map(|option| option.code.as_str());
+        let code = new_code(label, "option", codes);
+        attribute.options.push(OptionSource {
+            code,
+            label: label.to_owned(),
+            price,
+            swatch,
+            available: true,
+            ..OptionSource::default()
+        });
+    } else if sent.text("do") == Some("add") {
+        sent.wrong("new.label", "Enter the new option's name.".to_owned());
+    }
+    let action = sent.text("do").unwrap_or_default();
+    let (verb, wanted) = action.split_once(':').unwrap_or((action, ""));
+    let position = attribute.options.iter().position(|option| option.code == wanted);
+    match (verb, position) {
+        ("up", Some(position)) if position > 0 => attribute.options.swap(position - 1, position),
+        ("down", Some(position)) if position + 1 < attribute.options.len() => {
+            attribute.options.swap(position, position + 1)
+        }
+        ("remove", Some(position)) => {
+            attribute.options.remove(position);
+        }
+        ("attribute-up" | "attribute-down", _) => {
+            move_attribute(&mut source.attributes, at, verb == "attribute-up")
+        }
+        _ => {}
+    }
+    sent.done()
+}
+
+/// What an attribute has beside its options.
+fn fields(attribute: &mut AttributeSource, sent: &mut Sent, currency: &str) {
+    set(&mut attribute.label, sent.text("label").map(str::to_owned));
+    set(&mut attribute.help, sent.text("help").map(str::to_owned));
+    match attribute.kind {
+        KindSource::Number => {
+            let (min, max) = (sent.number("min", "10"), sent.number("max", "200"));
+            attribute.min = min.or(attribute.min);
+            attribute.max = max.or(attribute.max);
+        }
+        KindSource::Text => {
+            let length = sent.number("max_length", "20");
+            attribute.max_length = length.or(attribute.max_length);
+        }
+        KindSource::Choice | KindSource::MultiChoice => return,
+    }
+    if let Some(price) = sent.amount("price", currency) {
+        // An absent price stays absent: nothing was changed then.
+        attribute.price = if price == 0 && attribute.price.is_none() { None } else { Some(price) };
+    }
+}
+
+fn change(option: &mut OptionSource, sent: &mut Sent, currency: &str) {
+    let name = |field: &str| format!("{field}.{}", option.code);
+    let (label, price, swatched, swatch, available) =
+        (name("label"), name("price"), name("swatched"), name("swatch"), name("available"));
+    // A box that is not ticked is not sent. Without its name the row was not on the form at all.
+    let Some(text) = sent.text(&label) else { return };
+    option.label = text.to_owned();
+    let amount = sent.amount(&price, currency);
+    set(&mut option.price, amount);
+    option.available = sent.ticked(&available);
+    option.swatch = match sent.text(&swatch) {
+        Some(colour) if sent.ticked(&swatched) => Some(colour.to_owned()),
+        Some(_) => None,
+        None => option.swatch.take(),
+    };
+}
+
+/// Moves an attribute before or behind its neighbour in the same step.
+fn move_attribute(attributes: &mut [AttributeSource], at: usize, up: bool) {
+    let same_step = |other: &usize| attributes[*other].step == attributes[at].step;
+    let other = if up { (0..at).rev().find(same_step) } else { (at + 1..attributes.len()).find(same_step) };
+    if let Some(other) = other {
+        attributes.swap(at, other);
+    }
+}
+
+/// All rules, a new one, and what a button asked for.
+pub(super) fn rules(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<FieldMessage>> {
+    let sent = Sent::new(pairs);
+    let lines = |text: &str| text.replace("\r\n", "\n");
+    for rule in &mut source.rules {
+        set(&mut rule.rule, sent.text(&format!("rule.{}", rule.code)).map(lines));
+        set(&mut rule.sentence, sent.text(&format!("sentence.{}", rule.code)).map(lines));
+    }
+    let new = |field: &str| sent.text(field).map(lines).unwrap_or_default();
+    let (rule, sentence) = (new("new.rule"), new("new.sentence"));
+    if !rule.is_empty() || !sentence.is_empty() {
+        let code = new_code("", "rule", source.rules.iter().map(|rule| rule.code.as_str()));
+        source.rules.push(RuleSource { code, rule, sentence });
+    }
+    if let Some(("remove", code)) = sent.text("do").and_then(|action| action.split_once(':')) {
+        source.rules.retain(|rule| rule.code != code);
+    }
+    sent.done()
+}
+
+/// The standard value of every attribute.
+pub(super) fn standard(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<FieldMessage>> {
+    let mut sent = Sent::new(pairs);
+    for attribute in &mut source.attributes {
+        let name = format!("value.{}", attribute.code);
+        let value = match attribute.kind {
+            KindSource::Choice | KindSource::Text => {
+                sent.text(&name).map(|text| ValueSource::Text(text.to_owned()))
+            }
+            KindSource::Number => sent.number(&name, "80").map(ValueSource::Number),
+            KindSource::MultiChoice => sent.ticked(&format!("is.{}", attribute.code)).then(|| {
+                let ticked =
+                    |code: &String| pairs.iter().any(|(known, value)| *known == name && value == code);
+                let codes = attribute.options.iter().map(|option| option.code.clone());
+                ValueSource::List(codes.filter(ticked).collect())
+            }),
+        };
+        set(&mut attribute.standard, value);
+    }
+    sent.done()
+}
+
+/// A code made of a name that none of the others has: `Forest green` becomes `forest_green`.
+fn new_code<'c>(label: &str, kind: &str, taken: impl Iterator<Item = &'c str>) -> String {
+    let mut code = String::new();
+    for character in label.chars().take(40) {
+        if character.is_ascii_alphanumeric() {
+            code.push(character.to_ascii_lowercase());
+        } else if !code.is_empty() && !code.ends_with('_') {
+            code.push('_');
+        }
+    }
+    let code = code.trim_end_matches('_');
+    let code = match code {
+        "" => kind.to_owned(),
+        reserved if RESERVED.contains(&reserved) => format!("{kind}_{reserved}"),
+        digits if digits.starts_with(|first: char| first.is_ascii_digit()) => format!("{kind}_{digits}"),
+        code => code.to_owned(),
+    };
+    let taken: Vec<&str> = taken.collect();
+    if !taken.contains(&code.as_str()) {
+        return code;
+    }
+    let numbered =
+        (2..).map(|number| format!("{code}_{number}")).find(|code| !taken.contains(&code.as_str()));
+    numbered.unwrap_or(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source() -> Source {
+        serde_json::from_value(serde_json::json!({
+            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+            "steps": [{ "code": "looks", "label": "Looks" }, { "code": "size", "label": "Size" }],
+            "attributes": [
+                { "code": "glaze", "step": "looks", "label": "Glaze", "kind": "choice", "standard": "red", "options": [
+                    { "code": "red", "label": "Red", "swatch": "#aa2211" },
+                    { "code": "blue", "label": "Blue", "price": 150, "weight": 9 },
+                ]},
+                { "code": "height", "step": "size", "label": "Height", "kind": "number", "standard": 9, "min": 7, "max": 12 },
+                { "code": "extras", "step": "looks", "label": "Extras", "kind": "multi-choice", "standard": ["lid"], "options": [
+                    { "code": "lid", "label": "Lid" }, { "code": "spoon", "label": "Spoon" },
+                ]},
+                { "code": "words", "step": "looks", "label": "Words", "kind": "text", "standard": "", "max_length": 8 },
+            ],
+            "rules": [{ "code": "one", "rule": "glaze = red", "sentence": "Red." }],
+        }))
+        .unwrap()
+    }
+
+    fn pairs(text: &str) -> Vec<(String, String)> {
+        form_urlencoded::parse(text.as_bytes()).into_owned().collect()
+    }
+
+    #[test]
+    fn an_empty_form_changes_nothing_but_boxes() {
+        let mut changed = source();
+        basics(&mut changed, &[]).unwrap();
+        attribute(&mut changed, "glaze", &[]).unwrap();
+        attribute(&mut changed, "height", &[]).unwrap();
+        attribute(&mut changed, "unknown", &[]).unwrap();
+        rules(&mut changed, &[]).unwrap();
+        standard(&mut changed, &[]).unwrap();
+        budget(&mut changed, &[]).unwrap();
+        assert_eq!(changed, source());
+    }
+
+    #[test]
+    fn changes_options_and_keeps_what_the_form_does_not_show() {
+        let mut changed = source();
+        let form = pairs(
+            "label=Colour&label.red=Rust&price.red=&available.red=on&label.blue=Blue&price.blue=2,5&swatched.blue=on&swatch.blue=%23112233",
+        );
+        attribute(&mut changed, "glaze", &form).unwrap();
+        let glaze = &changed.attributes[0];
+        assert_eq!(glaze.label, "Colour");
+        assert_eq!((glaze.options[0].label.as_str(), glaze.options[0].price), ("Rust", 0));
+        assert_eq!(glaze.options[0].swatch.as_deref(), Some("#aa2211"), "no colour was sent");
+        let blue = &glaze.options[1];
+        assert_eq!((blue.price, blue.available, blue.weight), (250, false, 9));
+        assert_eq!(blue.swatch.as_deref(), Some("#112233"));
+    }
+
+    #[test]
+    fn says_what_can_not_be_read() {
+        let mut changed = source();
+        let messages = attribute(&mut changed, "glaze", &pairs("label.red=Red&price.red=a+lot")).unwrap_err();
+        assert_eq!(messages[0].field, "price.red");
+        assert_eq!(messages[0].message, "'a lot' is no amount in EUR. Write it such as 12.50 or -3.");
+        for (form, field) in [
+            ("base_price=x", "base_price"),
+            ("base_price=", "base_price"),
+            ("lead_time_days=-1", "lead_time_days"),
+        ] {
+            assert_eq!(basics(&mut source(), &pairs(form)).unwrap_err()[0].field, field);
+        }
+        assert_eq!(attribute(&mut source(), "glaze", &pairs("do=add")).unwrap_err()[0].field, "new.label");
+        assert_eq!(budget(&mut source(), &pairs("on=on&ceiling=many")).unwrap_err()[0].field, "ceiling");
+        assert_eq!(
+            standard(&mut source(), &pairs("value.height=tall")).unwrap_err()[0].field,
+            "value.height"
+        );
+    }
+
+    #[test]
+    fn moves_adds_and_removes() {
+        let codes = |source: &Source| {
+            let codes = source.attributes[0].options.iter().map(|option| option.code.clone());
+            codes.collect::<Vec<_>>().join(" ")
+        };
+        for (form, wanted) in [
+            ("do=up:blue", "blue red"),
+            ("do=up:red", "red blue"),
+            ("do=down:red", "blue red"),
+            ("do=down:blue", "red blue"),
+            ("do=remove:red", "blue"),
+            ("do=remove:green", "red blue"),
+            ("do=add&new.label=Forest+green&new.price=3", "red blue forest_green"),
+            ("do=save&new.label=Red", "red blue red_2"),
+        ] {
+            let mut changed = source();
+            attribute(&mut changed, "glaze", &pairs(form)).unwrap();
+            assert_eq!(codes(&changed), wanted, "{form}");
+        }
+    }
+
+    #[test]
+    fn attributes_move_within_their_step() {
+        let order = |action: &str, code: &str| {
+            let mut changed = source();
+            attribute(&mut changed, code, &pairs(action)).unwrap();
+            changed.attributes.iter().map(|attribute| attribute.code.clone()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(order("do=attribute-up", "extras"), "extras height glaze words");
+        assert_eq!(order("do=attribute-down", "extras"), "glaze height words extras");
+        assert_eq!(order("do=attribute-up", "height"), "glaze height extras words");
+    }
+
+    #[test]
+    fn keeps_rules_as_typed() {
+        let mut changed = source();
+        let form = pairs("rule.one=glaze+%3D%0D%0A+rde&sentence.one=Red.&new.rule=words&new.sentence=");
+        rules(&mut changed, &form).unwrap();
+        assert_eq!(changed.rules[0].rule, "glaze =\n rde");
+        assert_eq!((changed.rules[1].code.as_str(), changed.rules[1].rule.as_str()), ("rule", "words"));
+        rules(&mut changed, &pairs("do=remove:one")).unwrap();
+        assert_eq!(changed.rules.len(), 1);
+    }
+
+    #[test]
+    fn reads_the_standard_by_kind() {
+        let mut changed = source();
+        standard(
+            &mut changed,
+            &pairs("value.glaze=blue&value.height=8&is.extras=on&value.extras=spoon&value.words=Hi"),
+        )
+        .unwrap();
+        let standards: Vec<&ValueSource> =
+            changed.attributes.iter().map(|attribute| &attribute.standard).collect();
+        assert_eq!(standards[0], &ValueSource::Text("blue".to_owned()));
+        assert_eq!(standards[1], &ValueSource::Number(8));
+        assert_eq!(standards[2], &ValueSource::List(vec!["spoon".to_owned()]));
+        assert_eq!(standards[3], &ValueSource::Text("Hi".to_owned()));
+        standard(&mut changed, &pairs("is.extras=on")).unwrap();
+        assert_eq!(changed.attributes[2].standard, ValueSource::List(Vec::new()));
+    }
+
+    #[test]
+    fn the_budget_comes_and_goes() {
+        let mut changed = source();
+        budget(&mut changed, &pairs("on=on&ceiling=4&per_deviation=2")).unwrap();
+        assert_eq!(changed.budget, Some(BudgetSource { ceiling: 4, per_deviation: 2 }));
+        budget(&mut changed, &pairs("ceiling=4")).unwrap();
+        assert_eq!(changed.budget, None);
+    }
+
+    #[test]
+    fn codes_are_sound() {
+        for (label, code) in [
+            ("Forest green", "forest_green"),
+            ("26″", "option_26"),
+            ("Not", "option_not"),
+            ("Ü", "option"),
+            ("  A--b ", "a_b"),
+        ] {
+            assert_eq!(new_code(label, "option", ["x"].into_iter()), code, "{label}");
+        }
+        assert_eq!(new_code("x", "option", ["x", "x_2"].into_iter()), "x_3");
+    }
+}

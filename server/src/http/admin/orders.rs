@@ -1,0 +1,127 @@
+//! Orders for those who build them.
+
+use app::address;
+use app::pages::admin::{self, Frame, OrderItem, OrderList, OrderSheet, SheetValue};
+use app::state::Start;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use configurator::{Currency, Money};
+use shop::Order;
+
+use super::super::{Page, PageError, Site, query};
+use super::session::Admin;
+use super::{days, moment};
+
+/// Orders on a page.
+const PAGE: u32 = 25;
+
+/// The orders, newest first.
+pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent): RawQuery) -> Page {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let before = query::value(&sent, "before").and_then(|before| before.parse::<i64>().ok());
+    let mut orders = site.shop.orders(before, PAGE + 1).await?;
+    let more = orders.len() > PAGE as usize;
+    orders.truncate(PAGE as usize);
+    let address = |before: i64| format!("/admin/orders?before={before}");
+    // Numbers count without gaps, so the page of newer ones begins this many higher.
+    let above = orders.first().map(|first| first.number + 1).or(before).unwrap_or(i64::MAX);
+    let newest = site.shop.orders(None, 1).await?.first().map_or(0, |newest| newest.number);
+    let newer = (newest >= above).then(|| match above.saturating_add(i64::from(PAGE)) {
+        before if before > newest => "/admin/orders".to_owned(),
+        before => address(before),
+    });
+    let list = OrderList {
+        newer,
+        older: orders.last().filter(|_| more).map(|last| address(last.number)),
+        items: orders.into_iter().map(item).collect(),
+    };
+    let frame = Frame { assets: &site.assets, administrator: &admin.email };
+    Ok(Html(admin::orders(frame, &list)))
+}
+
+fn money(order: &Order, amount: i64) -> String {
+    Currency::new(&order.currency)
+        .map_or_else(|| amount.to_string(), |currency| Money::new(amount, currency).to_string())
+}
+
+fn item(order: Order) -> OrderItem {
+    OrderItem {
+        total: money(&order, order.total),
+        number: order.number,
+        product: order.product_name,
+        revision: order.revision,
+        buyer: order.buyer.name,
+        placed: moment(order.placed_at),
+    }
+}
+
+async fn find(site: &Site, number: &str) -> Result<Order, PageError> {
+    let unknown = || PageError::NoPage { path: format!("/admin/orders/{number}") };
+    let parsed = number.parse().map_err(|_| unknown())?;
+    site.shop.order_by_number(parsed).await?.ok_or_else(unknown)
+}
+
+/// One order.
+pub(super) async fn show(admin: Admin, State(site): State<Site>, Path(number): Path<String>) -> Page {
+    let order = find(&site, &number).await?;
+    let frame = Frame { assets: &site.assets, administrator: &admin.email };
+    Ok(Html(admin::order(frame, &sheet(&order))))
+}
+
+fn sheet(order: &Order) -> OrderSheet {
+    let pairs: Vec<(String, String)> =
+        order.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
+    let mut facts = vec![
+        ("Placed", moment(order.placed_at)),
+        ("Lead time", days(order.lead_time_days)),
+        ("Weight", format!("{} g", order.weight)),
+        ("Points", order.points.to_string()),
+    ];
+    if let Some(stated) = &order.stated_use {
+        facts.push(("Stated use", stated.clone()));
+    }
+    let pair = |(label, text): (&str, String)| (label.to_owned(), text);
+    let buyer = [
+        ("Name", &order.buyer.name),
+        ("E-mail", &order.buyer.email),
+        ("Address", &order.buyer.address),
+        ("Note", &order.buyer.note),
+    ];
+    OrderSheet {
+        number: order.number,
+        product: order.product_name.clone(),
+        slug: order.slug.clone(),
+        revision: order.revision,
+        facts: facts.into_iter().map(pair).collect(),
+        picture: order.picture.clone(),
+        design: order
+            .design
+            .iter()
+            .map(|value| SheetValue {
+                label: value.label.clone(),
+                words: value.words.clone(),
+                code: format!("{} = {}", value.code, value.value),
+                origin: value.origin.clone(),
+            })
+            .collect(),
+        lines: order.lines.iter().map(|line| (line.label.clone(), money(order, line.amount))).collect(),
+        total: money(order, order.total),
+        buyer: buyer
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(label, text)| pair((label, text.clone())))
+            .collect(),
+        design_address: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
+    }
+}
+
+/// The picture of an order as an SVG file: on the list each one is a document of its own, so that ids don't clash.
+pub(super) async fn picture(
+    _: Admin,
+    State(site): State<Site>,
+    Path(number): Path<String>,
+) -> Result<Response, PageError> {
+    let order = find(&site, &number).await?;
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], order.picture).into_response())
+}

@@ -1,0 +1,150 @@
+//! Publishing and discarding drafts, a product's history, and going back in it.
+
+use app::pages::admin::{self, Frame, PublishPage, RevisionItem, RevisionsPage};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::Problem;
+use shop::{RevisionInfo, ShopError};
+
+use super::super::{Page, PageError, Site, query};
+use super::changes::changes;
+use super::moment;
+use super::products::{Analysis, state};
+use super::session::Admin;
+
+/// What changes, and whether it can be published.
+pub(super) async fn form(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+) -> Result<Response, PageError> {
+    show(&site, &admin, &slug, String::new(), None, StatusCode::OK).await
+}
+
+async fn show(
+    site: &Site,
+    admin: &Admin,
+    slug: &str,
+    note: String,
+    refused: Option<(String, Vec<Problem>)>,
+    status: StatusCode,
+) -> Result<Response, PageError> {
+    let live = site.shop.live(slug).await?;
+    let draft = site.shop.draft(slug).await?;
+    let analysis = Analysis::of(&draft.bundle).await?;
+    let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
+    let (refused, found) = refused.unzip();
+    let mut page = PublishPage {
+        state: analysis.state(&draft, &live),
+        changes: changes(&live.bundle, &draft.bundle),
+        problems: analysis.problems,
+        slug: draft.slug,
+        version: draft.version,
+        source: draft.bundle.source,
+        live: live.number,
+        base: draft.base,
+        next: newest.unwrap_or(0) + 1,
+        note,
+        refused,
+    };
+    // What publishing found is said even if the draft was mended since.
+    if let Some(found) = found.filter(|found| !found.is_empty()) {
+        page.problems = found;
+    }
+    let frame = Frame { assets: &site.assets, administrator: &admin.email };
+    Ok((status, Html(admin::publish(frame, &page))).into_response())
+}
+
+/// Publishes the draft, or says why not.
+pub(super) async fn publish(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    body: String,
+) -> Result<Response, PageError> {
+    let sent = query::pairs(&body);
+    let version =
+        query::value(&sent, "version").and_then(|version| version.parse().ok()).ok_or(PageError::Form)?;
+    let note: String = query::value(&sent, "note").unwrap_or_default().chars().take(200).collect();
+    match site.shop.publish(&slug, version, &note, &admin.email).await {
+        Ok(number) => {
+            Ok(Redirect::to(&format!("/admin/products/{slug}/revisions?published={number}")).into_response())
+        }
+        Err(error) => {
+            let words = match &error {
+                ShopError::NotPublishable(_) => {
+                    "Nothing was published: the draft has problems. Shoppers see what they saw before."
+                }
+                ShopError::DraftChanged { .. } => {
+                    "Nothing was published: the draft was changed meanwhile. Look at the list again, then publish."
+                }
+                ShopError::NothingToPublish => "Nothing was published: the draft equals the live revision.",
+                _ => return Err(error.into()),
+            };
+            let found = match &error {
+                ShopError::NotPublishable(problems) => problems.clone(),
+                _ => Vec::new(),
+            };
+            let status = PageError::from(error).status();
+            show(&site, &admin, &slug, note, Some((words.to_owned(), found)), status).await
+        }
+    }
+}
+
+/// Forgets the draft.
+pub(super) async fn discard(
+    _: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+) -> Result<Redirect, PageError> {
+    site.shop.discard_draft(&slug).await?;
+    Ok(Redirect::to(&format!("/admin/products/{slug}")))
+}
+
+/// A product's history.
+pub(super) async fn revisions(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    RawQuery(sent): RawQuery,
+) -> Page {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let live = site.shop.live(&slug).await?;
+    let draft = site.shop.draft(&slug).await?;
+    let number = |name: &str| query::value(&sent, name).filter(|number| *number == live.number.to_string());
+    let done = match (number("published"), number("live")) {
+        (Some(number), _) => Some(format!("Revision {number} is published. Shoppers see it from now on.")),
+        (_, Some(number)) => Some(format!("Revision {number} is live again. The draft stays as it is.")),
+        _ => None,
+    };
+    let item = |revision: RevisionInfo| RevisionItem {
+        number: revision.number,
+        published: moment(revision.published_at),
+        by: revision.published_by,
+        note: revision.note,
+        live: revision.live,
+        orders: revision.orders,
+    };
+    let page = RevisionsPage {
+        name: draft.bundle.source.name.clone(),
+        state: state(&draft, &live).await?,
+        done,
+        revisions: site.shop.revisions(&slug).await?.into_iter().map(item).collect(),
+        slug,
+    };
+    let frame = Frame { assets: &site.assets, administrator: &admin.email };
+    Ok(Html(admin::revisions(frame, &page)))
+}
+
+/// Makes an earlier revision live again.
+pub(super) async fn roll_back(
+    admin: Admin,
+    State(site): State<Site>,
+    Path((slug, number)): Path<(String, String)>,
+) -> Result<Redirect, PageError> {
+    let unknown = || PageError::NoPage { path: format!("/admin/products/{slug}/revisions/{number}") };
+    let number = number.parse().map_err(|_| unknown())?;
+    site.shop.roll_back(&slug, number, &admin.email).await?;
+    Ok(Redirect::to(&format!("/admin/products/{slug}/revisions?live={number}")))
+}

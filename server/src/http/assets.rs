@@ -1,0 +1,62 @@
+//! Built files for the browser, with fingerprints in their addresses so that browsers may keep them for good.
+
+use std::io;
+use std::path::Path;
+
+use app::pages::Assets;
+use axum::Router;
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use tower_http::services::ServeDir;
+
+use super::{PageError, Site};
+
+/// Finds the built files and fingerprints them by content.
+pub(super) fn find(site_root: &Path) -> io::Result<Assets> {
+    let package = site_root.join("pkg");
+    let address = |names: &[&str]| -> io::Result<String> {
+        let found = names.iter().find(|name| package.join(name).is_file());
+        let name = found.ok_or_else(|| {
+            io::Error::new(io::ErrorKind::NotFound, format!("{} is missing", package.join(names[0]).display()))
+        })?;
+        let bytes = std::fs::read(package.join(name))?;
+        let print: String = Sha256::digest(&bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(format!("/pkg/{name}?v={print}"))
+    };
+    Ok(Assets {
+        style: address(&["atelier.css"])?,
+        script: address(&["atelier.js"])?,
+        wasm: address(&["atelier.wasm", "atelier_bg.wasm"])?,
+    })
+}
+
+/// Serves the files; everything else is a page that does not exist.
+pub(super) fn files(site_root: &Path, site: Site) -> Router {
+    let missing = Router::new().fallback(not_found).with_state(site);
+    let files = ServeDir::new(site_root).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    Router::new().fallback_service(files.fallback(missing)).layer(middleware::from_fn(keep))
+}
+
+async fn not_found(State(site): State<Site>, OriginalUri(uri): OriginalUri) -> Response {
+    PageError::NoPage { path: uri.path().to_owned() }.page(&site).await.into_response()
+}
+
+/// Fingerprinted files may be kept for good, fonts for a month.
+async fn keep(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let fingerprinted = path.starts_with("/pkg/") && request.uri().query().is_some_and(|query| query.starts_with("v="));
+    let font = path.starts_with("/fonts/");
+    let mut response = next.run(request).await;
+    if response.status().is_success() {
+        let value = match (fingerprinted, font) {
+            (true, _) => "public, max-age=31536000, immutable",
+            (_, true) => "public, max-age=2592000",
+            _ => "public, max-age=300",
+        };
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,152 @@
+//! Every way a page can fail, and the one place that gives each its status.
+
+use app::pages;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use configurator::ChoiceError;
+use shop::{AdminError, ShopError};
+
+use super::Site;
+
+/// A request that can't be answered with the page it asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// The address leads nowhere.
+    #[error("there is no page at {path}")]
+    NoPage {
+        /// The path asked for.
+        path: String,
+    },
+    /// No order has this link.
+    #[error("there is no order at this address")]
+    NoOrder,
+    /// A choice in the address does not exist or is out of bounds.
+    #[error("{error}")]
+    Choice {
+        /// The product's address.
+        slug: String,
+        /// What is wrong.
+        error: ChoiceError,
+    },
+    /// The request's form can't be read.
+    #[error("the form that was sent can't be read")]
+    Form,
+    /// Fields of a form in the admin can't be read.
+    #[error("some of what was typed can't be read")]
+    Unreadable,
+    /// A new password was not typed the same way twice.
+    #[error("these two differ; type the same password twice")]
+    PasswordsDiffer,
+    /// Somebody was not let into the admin.
+    #[error(transparent)]
+    Access(AdminError),
+    /// A use case failed.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+}
+
+impl From<AdminError> for PageError {
+    fn from(error: AdminError) -> Self {
+        match error {
+            AdminError::Shop(error) => Self::Shop(error),
+            error => Self::Access(error),
+        }
+    }
+}
+
+impl PageError {
+    /// The status of each failure.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NoPage { .. } | Self::NoOrder => StatusCode::NOT_FOUND,
+            Self::Choice { error, .. } if error.is_unknown() => StatusCode::NOT_FOUND,
+            Self::Choice { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Form => StatusCode::BAD_REQUEST,
+            Self::Unreadable | Self::PasswordsDiffer => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Access(AdminError::PasswordLength { .. } | AdminError::NotRecognised) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::Access(AdminError::InviteNotValid) => StatusCode::NOT_FOUND,
+            Self::Access(AdminError::TooManyAttempts { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Access(AdminError::Shop(_)) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Shop(ShopError::UnknownProduct { .. } | ShopError::UnknownRevision { .. }) => {
+                StatusCode::NOT_FOUND
+            }
+            Self::Shop(ShopError::DraftChanged { .. }) => StatusCode::CONFLICT,
+            Self::Shop(ShopError::NotPublishable(_) | ShopError::NothingToPublish) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::Shop(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The message as a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let text = self.to_string();
+        let mut letters = text.chars();
+        let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+        let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+        format!("{first}{}{stop}", letters.as_str())
+    }
+
+    /// The page that says what happened and where to go from here.
+    pub async fn page(self, site: &Site) -> (StatusCode, Html<String>) {
+        let status = self.status();
+        let title = match &self {
+            Self::NoPage { .. } => "This page does not exist",
+            Self::NoOrder => "We can't find this order",
+            Self::Choice { .. } => "This design can't be read",
+            Self::Shop(ShopError::UnknownProduct { .. }) => "We don't make that",
+            _ if status.is_server_error() => "Something went wrong on our side",
+            _ => "That did not work",
+        };
+        let message = match &self {
+            Self::NoOrder => {
+                "The link may be incomplete. Copy the whole address you kept when you ordered, or write to us with your order's number."
+                    .to_owned()
+            }
+            _ if status.is_server_error() => {
+                tracing::error!(error = %self, "a page failed");
+                "Nothing was changed or lost. Please try again in a moment.".to_owned()
+            }
+            other => other.sentence(),
+        };
+        let mut links = Vec::new();
+        if let Self::Choice { slug, .. } = &self {
+            links.push(("Start from this product's standard".to_owned(), format!("/products/{slug}")));
+        }
+        // The list of products helps; where even that fails, the way home does.
+        for revision in site.shop.products().await.unwrap_or_default() {
+            links.push((revision.product.name.clone(), format!("/products/{}", revision.slug)));
+        }
+        links.push(("All products".to_owned(), "/".to_owned()));
+        (status, Html(pages::problem(&site.assets, title, &message, &links)))
+    }
+}
+
+/// Carries the error to [`show_errors`], which has the site to make a page of it.
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let mut response = status.into_response();
+        response.extensions_mut().insert(std::sync::Arc::new(std::sync::Mutex::new(Some(self))));
+        response
+    }
+}
+
+/// Turns errors of handlers into pages.
+pub(super) async fn show_errors(
+    axum::extract::State(site): axum::extract::State<Site>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    let carried = response.extensions_mut().remove::<std::sync::Arc<std::sync::Mutex<Option<PageError>>>>();
+    let error = carried.and_then(|carried| carried.lock().ok().and_then(|mut error| error.take()));
+    match error {
+        Some(error) => error.page(&site).await.into_response(),
+        None => response,
+    }
+}

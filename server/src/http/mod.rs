@@ -1,0 +1,93 @@
+//! Routes, and what all answers have in common.
+
+mod admin;
+mod assets;
+mod error;
+mod orders;
+mod personal;
+mod products;
+mod query;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use app::pages::Assets;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::Html;
+use axum::routing::{get, post};
+use shop::Shop;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+
+pub use error::PageError;
+
+/// Most bytes of a form.
+const LARGEST_FORM: usize = 256 * 1024;
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub struct Site {
+    /// The use cases.
+    pub shop: Arc<Shop>,
+    /// Addresses of built files.
+    pub assets: Arc<Assets>,
+    /// Whether cookies may travel over https only.
+    pub secure: bool,
+}
+
+/// An answer: a page, or a problem shown as one.
+pub type Page = Result<Html<String>, PageError>;
+
+/// The whole site.
+///
+/// # Errors
+/// The folder of built files can't be read.
+pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Result<Router> {
+    let assets = Arc::new(assets::find(site_root)?);
+    let site = Site { shop, assets, secure };
+    let header = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
+    let common = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(TraceLayer::new_for_http())
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(CatchPanicLayer::new())
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "same-origin"))
+        .layer(header(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
+             img-src 'self' data:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'",
+        ))
+        .layer(CompressionLayer::new())
+        .layer(CsrfLayer::new())
+        .layer(DefaultBodyLimit::max(LARGEST_FORM));
+    Ok(Router::new()
+        .route("/", get(products::list))
+        .route("/products/{slug}", get(products::show))
+        .route("/products/{slug}/choose", get(products::choose))
+        .route("/products/{slug}/picture.svg", get(products::picture))
+        .route("/products/{slug}/start", post(personal::start))
+        .route("/products/{slug}/order", get(orders::form).post(orders::place))
+        .route("/orders/{token}", get(orders::show))
+        .route("/artifacts/{slug}/{revision}/{file}", get(products::artifact))
+        .merge(admin::routes())
+        .layer(axum::middleware::from_fn_with_state(site.clone(), error::show_errors))
+        .with_state(site.clone())
+        .fallback_service(assets::files(site_root, site))
+        .layer(common))
+}
+
+/// A day as people write it: `22 November 2026`.
+fn date(at: time::OffsetDateTime) -> String {
+    let date = at.date();
+    format!("{} {} {}", date.day(), date.month(), date.year())
+}

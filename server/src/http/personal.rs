@@ -1,0 +1,85 @@
+//! Personal starts: the shopper's consent and stated uses, kept in a cookie and nowhere else.
+
+use app::address;
+use app::state::Start;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use configurator::Product;
+
+use super::query::{self, DesignQuery};
+use super::{PageError, Site};
+
+/// The cookie's name. It is there only while personal starts are on.
+const COOKIE: &str = "atelier_personal";
+/// How long an answer is kept.
+const KEPT: time::Duration = time::Duration::days(180);
+
+/// What a shopper agreed to and answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Personal {
+    pub consent: bool,
+    uses: Vec<(String, String)>,
+}
+
+impl Personal {
+    pub(super) fn read(headers: &HeaderMap) -> Self {
+        let jar = CookieJar::from_headers(headers);
+        jar.get(COOKIE).map_or_else(Self::default, |cookie| Self { consent: true, uses: query::pairs(cookie.value()) })
+    }
+
+    /// What a design of this product starts from.
+    pub(super) fn start(&self, slug: &str, product: &Product) -> Start {
+        if !self.consent || product.uses.is_none() {
+            return Start::Standard;
+        }
+        Start::Personal { stated_use: query::value(&self.uses, slug).map(str::to_owned) }
+    }
+
+    fn cookie(&self, secure: bool) -> Cookie<'static> {
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        for (slug, stated_use) in &self.uses {
+            text.append_pair(slug, stated_use);
+        }
+        let value = text.finish();
+        let cookie = Cookie::build((COOKIE, value)).path("/").http_only(true).secure(secure);
+        cookie.same_site(SameSite::Lax).max_age(KEPT).build()
+    }
+}
+
+/// Keeps an answer, or switches personal starts off and forgets all answers. The choices made so far stay.
+pub(super) async fn start(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: String,
+) -> Result<Response, PageError> {
+    let form = query::pairs(&body);
+    let live = site.shop.live(&slug).await?;
+    let mut personal = Personal::read(&headers);
+    let jar = CookieJar::new();
+    let (start, jar) = if query::value(&form, "switch") == Some("off") {
+        (Start::Standard, jar.add(Cookie::build((COOKIE, "")).path("/").max_age(time::Duration::ZERO).build()))
+    } else {
+        let known = live.product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.as_str());
+        let stated_use = query::value(&form, "use").filter(|code| known.into_iter().any(|known| known == *code));
+        let stated_use = stated_use.ok_or(PageError::Form)?.to_owned();
+        personal.uses.retain(|(known, _)| *known != slug);
+        personal.uses.push((slug.clone(), stated_use.clone()));
+        (Start::Personal { stated_use: Some(stated_use) }, jar.add(personal.cookie(site.secure)))
+    };
+    let design = came_from(&headers, &slug);
+    let revision = design.as_ref().and_then(|design| design.revision).unwrap_or(live.number);
+    let choices = design.map(|design| design.choices).unwrap_or_default();
+    let target = address::product(&slug, revision, &start, &choices);
+    Ok((jar, Redirect::to(&target)).into_response())
+}
+
+/// The design on the page that sent the form.
+fn came_from(headers: &HeaderMap, slug: &str) -> Option<DesignQuery> {
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let (address, query) = referer.split_once('?')?;
+    let query = query.split('#').next().unwrap_or(query);
+    address.ends_with(&format!("/products/{slug}")).then(|| DesignQuery::read(&query::pairs(query)))
+}

@@ -1,0 +1,7 @@
+//! The web server: translates between HTTP and the use cases in `shop`. The binary `atelier` runs it.
+
+// Views are deeply nested types.
+#![recursion_limit = "512"]
+
+pub mod environment;
+pub mod http;

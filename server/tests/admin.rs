@@ -1,0 +1,568 @@
+//! The admin through the router: who gets in, what a save does to the draft, what publishing does to the shop.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use http_body_util::BodyExt;
+use server::environment::Machine;
+use server::http::router;
+use shop::{Buyer, Order, OrderRequest, Shop, SqliteStore, Start};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+const PRODUCT: &str = r##"
+name = "Mug"
+summary = "A mug, thrown and glazed for you."
+currency = "EUR"
+base_price = 2400
+lead_time_days = 9
+
+[budget]
+ceiling = 3
+
+[[steps]]
+code = "looks"
+label = "Looks"
+
+[[attributes]]
+code = "glaze"
+step = "looks"
+label = "Glaze"
+kind = "choice"
+standard = "white"
+options = [
+  { code = "white", label = "White", swatch = "#f4f0e9" },
+  { code = "blue", label = "Blue", swatch = "#24385c", price = 300 },
+  { code = "green", label = "Green", swatch = "#1f5d4c", price = 400 },
+]
+
+[[attributes]]
+code = "lid"
+step = "looks"
+label = "Lid"
+kind = "choice"
+standard = "none"
+options = [{ code = "none", label = "None" }, { code = "wood", label = "Wood", price = 700 }]
+
+[[attributes]]
+code = "height"
+step = "looks"
+label = "Height"
+kind = "number"
+standard = 9
+min = 7
+max = 12
+unit = "cm"
+
+[[rules]]
+code = "wood_small"
+rule = "lid = wood implies height <= 10"
+sentence = "Wooden lids fit mugs of up to 10 cm. Choose a lower mug, or none."
+
+[[layers]]
+file = "mug.svg"
+tint = { glaze = "glaze" }
+"##;
+const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 900"><rect x="400" y="300" width="400" height="400" fill="var(--glaze, #ffffff)"/></svg>"##;
+const PASSWORD: &str = "a kiln and a wheel";
+
+/// A shop that sells mugs, and a browser with its cookie.
+struct Studio {
+    shop: Arc<Shop>,
+    router: Router,
+    session: Option<String>,
+    _folder: TempDir,
+}
+
+/// What came back.
+struct Answer {
+    status: StatusCode,
+    location: String,
+    cookie: String,
+    text: String,
+}
+
+impl Studio {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        write(&site.join("pkg/atelier.css"), "");
+        write(&site.join("pkg/atelier.js"), "");
+        write(&site.join("pkg/atelier.wasm"), "");
+        write(&folder.path().join("catalogs/mug/product.toml"), PRODUCT);
+        write(&folder.path().join("catalogs/mug/layers/mug.svg"), DRAWING);
+        let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
+        let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)));
+        let loaded = shop.load_catalogue(&folder.path().join("catalogs")).await.unwrap();
+        assert_eq!(loaded.added, ["mug"], "{:?}", loaded.broken);
+        let router = router(shop.clone(), &site, false).unwrap();
+        Self { shop, router, session: None, _folder: folder }
+    }
+
+    /// With Ana logged in.
+    async fn with_ana() -> Self {
+        let mut studio = Self::open().await;
+        let token = studio.shop.invite("ana@example.org").await.unwrap();
+        studio.session = Some(studio.shop.accept_invite(&token, PASSWORD).await.unwrap());
+        studio
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let header = |name| {
+            response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+        };
+        let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Answer { status, location, cookie, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    }
+
+    fn request(&self, method: &str, address: &str) -> axum::http::request::Builder {
+        let request = Request::builder().method(method).uri(address).header(header::HOST, "shop.example.org");
+        match &self.session {
+            Some(session) => request.header(header::COOKIE, format!("atelier_admin={session}")),
+            None => request,
+        }
+    }
+
+    async fn get(&self, address: &str) -> Answer {
+        self.send(self.request("GET", address).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as the shop's own pages do.
+    async fn post(&self, address: &str, form: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = self.request("POST", address).header("sec-fetch-site", "same-origin");
+        self.send(
+            request
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(body))
+                .unwrap(),
+        )
+        .await
+    }
+
+    /// Saves a section of the mug's draft, whatever its version is.
+    async fn save(&self, section: &str, form: &[(&str, &str)]) -> Answer {
+        let draft = self.shop.draft("mug").await.unwrap();
+        let (version, base) = (draft.version.to_string(), draft.base.to_string());
+        let made_from = [("version", version.as_str()), ("base", base.as_str())];
+        let form: Vec<(&str, &str)> = form.iter().copied().chain(made_from).collect();
+        self.post(&format!("/admin/products/mug/{section}"), &form).await
+    }
+
+    async fn version(&self) -> String {
+        self.shop.draft("mug").await.unwrap().version.to_string()
+    }
+
+    async fn publish(&self, note: &str) -> Answer {
+        self.post("/admin/products/mug/publish", &[("version", &self.version().await), ("note", note)]).await
+    }
+
+    /// Somebody orders a blue mug of the live revision.
+    async fn order_blue(&self) -> Order {
+        let request = OrderRequest {
+            slug: "mug".to_owned(),
+            revision: self.shop.live("mug").await.unwrap().number,
+            choices: vec![("glaze".to_owned(), "blue".to_owned())],
+            start: Start::Standard,
+            buyer: Buyer {
+                name: "Bo <b>Larsen</b>".to_owned(),
+                email: "bo@example.org".to_owned(),
+                address: "Harbour Street 4\n1000 Portside".to_owned(),
+                note: String::new(),
+            },
+            request_id: None,
+        };
+        self.shop.place_order(request).await.unwrap()
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+impl Answer {
+    #[track_caller]
+    fn leads_to(&self, address: &str) {
+        assert_eq!((self.status, self.location.as_str()), (StatusCode::SEE_OTHER, address), "{}", self.text);
+    }
+
+    #[track_caller]
+    fn shows(&self, text: &str) {
+        let plain = self.text.replace("<!>", "");
+        let main = plain.split_once("<main").map_or(plain.as_str(), |(_, main)| main);
+        assert!(plain.contains(text), "{text} is missing in {main}");
+    }
+
+    #[track_caller]
+    fn shows_not(&self, text: &str) {
+        assert!(!self.text.replace("<!>", "").contains(text), "{text} is shown");
+    }
+
+    /// The session that it starts.
+    fn session(&self) -> String {
+        let value = self.cookie.strip_prefix("atelier_admin=").unwrap();
+        value.split(';').next().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn without_a_session_every_page_leads_to_the_log_in() {
+    let studio = Studio::open().await;
+    for (address, next) in [
+        ("/admin", "%2Fadmin"),
+        ("/admin/products/mug", "%2Fadmin%2Fproducts%2Fmug"),
+        ("/admin/products/mug/publish", "%2Fadmin%2Fproducts%2Fmug%2Fpublish"),
+        ("/admin/products/mug/revisions", "%2Fadmin%2Fproducts%2Fmug%2Frevisions"),
+        ("/admin/orders?before=1001", "%2Fadmin%2Forders%3Fbefore%3D1001"),
+        ("/admin/orders/1001", "%2Fadmin%2Forders%2F1001"),
+        ("/admin/orders/1001/picture.svg", "%2Fadmin%2Forders%2F1001%2Fpicture.svg"),
+    ] {
+        studio.get(address).await.leads_to(&format!("/admin/login?next={next}"));
+    }
+    for section in [
+        "basics",
+        "rules",
+        "standard",
+        "budget",
+        "attributes/glaze",
+        "publish",
+        "discard",
+        "revisions/1/live",
+    ] {
+        let answer = studio.save(section, &[("name", "Stolen")]).await;
+        answer.leads_to("/admin/login?next=%2Fadmin");
+    }
+    assert_eq!(studio.shop.draft("mug").await.unwrap().version, 0);
+    let mut stranger = studio;
+    stranger.session = Some("0".repeat(64));
+    stranger.get("/admin").await.leads_to("/admin/login?next=%2Fadmin");
+}
+
+#[tokio::test]
+async fn an_invitation_sets_a_password_and_starts_a_session() {
+    let mut studio = Studio::open().await;
+    let token = studio.shop.invite("ana@example.org").await.unwrap();
+    let address = format!("/admin/invite/{token}");
+    studio.get(&address).await.shows("value=\"ana@example.org\"");
+
+    let short = studio.post(&address, &[("password", "short"), ("again", "short")]).await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+    short.shows("A password has 10 to 256 characters");
+    let different = studio.post(&address, &[("password", PASSWORD), ("again", "something else")]).await;
+    assert_eq!(different.status, StatusCode::UNPROCESSABLE_ENTITY);
+    different.shows("These two differ; type the same password twice.");
+
+    let set = studio.post(&address, &[("password", PASSWORD), ("again", PASSWORD)]).await;
+    set.leads_to("/admin");
+    for part in ["HttpOnly", "SameSite=Strict", "Path=/admin"] {
+        assert!(set.cookie.contains(part), "{}", set.cookie);
+    }
+    assert!(!set.cookie.contains("Secure"), "this site has no https");
+    studio.session = Some(set.session());
+    let products = studio.get("/admin").await;
+    products.shows("Mug");
+    products.shows("No changes");
+    products.shows("ana@example.org");
+
+    let used = studio.get(&address).await;
+    assert_eq!(used.status, StatusCode::NOT_FOUND);
+    used.shows("atelier admin invite EMAIL");
+    let used = studio.post(&address, &[("password", PASSWORD), ("again", PASSWORD)]).await;
+    assert_eq!(used.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn log_in_and_log_out() {
+    let mut studio = Studio::with_ana().await;
+    studio.get("/admin/login?next=/admin/orders").await.leads_to("/admin/orders");
+    studio.session = None;
+
+    let wrong = [("email", "ana@example.org"), ("password", "a kiln and a whale"), ("next", "/admin/orders")];
+    let refused = studio.post("/admin/login", &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("The e-mail address or the password is wrong");
+    refused.shows("value=\"ana@example.org\"");
+    refused.shows("value=\"/admin/orders\"");
+    refused.shows_not("whale");
+
+    let right = [("email", "Ana@example.org "), ("password", PASSWORD)];
+    for (next, target) in
+        [("/admin/orders", "/admin/orders"), ("https://example.net/", "/admin"), ("//example.net", "/admin")]
+    {
+        let form: Vec<(&str, &str)> = right.into_iter().chain([("next", next)]).collect();
+        let answer = studio.post("/admin/login", &form).await;
+        answer.leads_to(target);
+        studio.session = Some(answer.session());
+    }
+    assert_eq!(studio.get("/admin").await.status, StatusCode::OK);
+
+    let over = studio.post("/admin/logout", &[]).await;
+    over.leads_to("/admin/login");
+    assert!(over.cookie.contains("Max-Age=0"), "{}", over.cookie);
+    studio.get("/admin").await.leads_to("/admin/login?next=%2Fadmin");
+}
+
+#[tokio::test]
+async fn after_too_many_wrong_passwords_nobody_is_let_in() {
+    let mut studio = Studio::with_ana().await;
+    studio.session = None;
+    for _ in 0..5 {
+        studio.post("/admin/login", &[("email", "ana@example.org"), ("password", "guess")]).await;
+    }
+    let answer = studio.post("/admin/login", &[("email", "ana@example.org"), ("password", PASSWORD)]).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    answer.shows("Too many attempts failed; try again in 15 minutes.");
+}
+
+#[tokio::test]
+async fn forms_of_other_sites_are_refused() {
+    let studio = Studio::with_ana().await;
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://example.net")] {
+        let request = studio.request("POST", "/admin/products/mug/discard").header(name, value);
+        let answer = studio.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
+async fn a_renamed_option_is_in_the_draft_and_not_in_the_shop() {
+    let studio = Studio::with_ana().await;
+    let form = [
+        ("label", "Glaze"),
+        ("label.blue", "Midnight & sea"),
+        ("price.blue", "3,50"),
+        ("available.blue", "on"),
+        ("swatched.blue", "on"),
+        ("swatch.blue", "#101a33"),
+    ];
+    let saved = studio.save("attributes/glaze", &form).await;
+    saved.leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
+    let editor = studio.get("/admin/products/mug?saved=attribute-glaze").await;
+    editor.shows("Midnight &amp; sea");
+    editor.shows("Draft · ready to publish");
+    editor.shows("Saved to the draft");
+    let changes = studio.get("/admin/products/mug/publish").await;
+    changes.shows("Glaze: option “Blue” is called “Midnight &amp; sea” now");
+    changes.shows("Glaze, Midnight &amp; sea: €3 → €3.50");
+    studio.get("/products/mug").await.shows_not("Midnight");
+    studio.get("/admin").await.shows("Draft · ready to publish");
+
+    studio.post("/admin/products/mug/discard", &[]).await.leads_to("/admin/products/mug");
+    studio.get("/admin/products/mug").await.shows("No changes");
+}
+
+#[tokio::test]
+async fn options_come_move_and_go() {
+    let studio = Studio::with_ana().await;
+    let form = [
+        ("do", "add"),
+        ("new.label", "Iron red"),
+        ("new.price", "5"),
+        ("new.swatched", "on"),
+        ("new.swatch", "#8a3a1f"),
+    ];
+    studio
+        .save("attributes/glaze", &form)
+        .await
+        .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
+    studio.save("attributes/glaze", &[("do", "up:iron_red")]).await;
+    studio.save("attributes/glaze", &[("do", "remove:green")]).await;
+    let draft = studio.shop.draft("mug").await.unwrap().bundle.source;
+    let codes: Vec<&str> = draft.attributes[0].options.iter().map(|option| option.code.as_str()).collect();
+    assert_eq!(codes, ["white", "blue", "iron_red"]);
+    assert_eq!((draft.attributes[0].options[2].price, draft.attributes[0].options[2].available), (500, true));
+    assert_eq!(studio.save("attributes/handle", &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_can_not_be_read_comes_back_as_typed() {
+    let studio = Studio::with_ana().await;
+    let form = [("label.blue", "Navy"), ("price.blue", "three"), ("available.blue", "on")];
+    let answer = studio.save("attributes/glaze", &form).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answer.shows("value=\"three\"");
+    answer.shows("value=\"Navy\"");
+    answer.shows("'three' is no amount in EUR");
+    assert_eq!(studio.shop.draft("mug").await.unwrap().version, 0);
+    assert_eq!(
+        studio.post("/admin/products/mug/basics", &[("name", "Cup")]).await.status,
+        StatusCode::BAD_REQUEST
+    );
+}
+
+#[tokio::test]
+async fn a_mistake_in_a_rule_is_saved_and_shown_in_its_place() {
+    let studio = Studio::with_ana().await;
+    let form = [
+        ("rule.wood_small", "lid = wod implies height <= 10"),
+        ("sentence.wood_small", "Wooden lids fit small mugs."),
+    ];
+    studio.save("rules", &form).await.leads_to("/admin/products/mug?saved=rules#rules");
+    let editor = studio.get("/admin/products/mug").await;
+    editor.shows("lid = <mark class=\"admin-mark\">wod</mark> implies height &lt;= 10");
+    editor.shows("At character 7:");
+    editor.shows("Did you mean");
+    editor.shows("href=\"#rules.0.rule\"");
+    editor.shows("Draft · 1 problem");
+    editor.shows(">lid = wod implies height &lt;= 10</textarea>");
+    studio.get("/admin").await.shows("Draft · 1 problem");
+
+    let added = [
+        ("new.rule", "height > 7"),
+        ("new.sentence", "Mugs are taller than 7 cm."),
+        ("do", "remove:wood_small"),
+    ];
+    studio.save("rules", &added).await.leads_to("/admin/products/mug?saved=rules#rules");
+    let changes = studio.get("/admin/products/mug/publish").await;
+    changes.shows("New rule: “height &gt; 7” Mugs are taller than 7 cm.");
+    changes.shows("Rule removed: “lid = wood implies height &lt;= 10”");
+    changes.shows("Publish as revision 2");
+}
+
+#[tokio::test]
+async fn an_invalid_standard_is_not_published() {
+    let studio = Studio::with_ana().await;
+    studio
+        .save("standard", &[("value.lid", "wood"), ("value.height", "12")])
+        .await
+        .leads_to("/admin/products/mug?saved=standard#standard");
+    let editor = studio.get("/admin/products/mug").await;
+    editor.shows("The standard design is not valid: Wooden lids fit mugs of up to 10 cm.");
+    let refused = studio.publish("never").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("Nothing was published");
+    refused.shows("The standard design is not valid");
+    refused.shows("href=\"/admin/products/mug#rules.0.rule\"");
+    assert_eq!(studio.shop.live("mug").await.unwrap().number, 1);
+    assert_eq!(studio.shop.revisions("mug").await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn nothing_is_published_without_changes() {
+    let studio = Studio::with_ana().await;
+    studio.get("/admin/products/mug/publish").await.shows("which is live");
+    assert_eq!(studio.publish("").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // A save that changes nothing makes no draft.
+    studio.save("basics", &[("name", "Mug")]).await.leads_to("/admin/products/mug?saved=basics#basics");
+    assert_eq!(studio.version().await, "0");
+}
+
+#[tokio::test]
+async fn a_new_price_is_for_new_orders_and_can_be_taken_back() {
+    let studio = Studio::with_ana().await;
+    let old = studio.order_blue().await;
+    studio.get("/").await.shows("From €24");
+    let form = [("base_price", "29.50"), ("lead_time_days", "12")];
+    studio.save("basics", &form).await.leads_to("/admin/products/mug?saved=basics#basics");
+    studio.get("/").await.shows("From €24");
+    let changes = studio.get("/admin/products/mug/publish").await;
+    changes.shows("Base price: €24 → €29.50");
+    changes.shows("Lead time: 9 days → 12 days");
+    studio.publish("Clay got <dearer>").await.leads_to("/admin/products/mug/revisions?published=2");
+    studio.get("/").await.shows("From €29.50");
+
+    let history = studio.get("/admin/products/mug/revisions?published=2").await;
+    history.shows("Revision 2 is published.");
+    history.shows("Clay got &lt;dearer&gt;");
+    let new = studio.order_blue().await;
+    assert_eq!((old.total, new.total), (2_700, 3_250));
+    assert_eq!((old.revision, new.revision), (1, 2));
+    let sheet = studio.get(&format!("/admin/orders/{}", old.number)).await;
+    sheet.shows("€27");
+    sheet.shows_not("€32.50");
+    sheet.shows("revision 1");
+
+    studio
+        .post("/admin/products/mug/revisions/1/live", &[])
+        .await
+        .leads_to("/admin/products/mug/revisions?live=1");
+    studio.get("/").await.shows("From €24");
+    studio.get("/admin/products/mug/revisions?live=1").await.shows("Revision 1 is live again.");
+    let unknown = studio.post("/admin/products/mug/revisions/9/live", &[]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn two_people_do_not_overwrite_each_other() {
+    let studio = Studio::with_ana().await;
+    let version = studio.version().await;
+    let bo = studio.shop.draft("mug").await.unwrap();
+    let mut bundle = bo.bundle;
+    bundle.source.attributes[0].options[1].price = 990;
+    studio.shop.save_draft("mug", bo.version, bundle, "bo@example.org").await.unwrap();
+
+    let form = [
+        ("version", version.as_str()),
+        ("base", "1"),
+        ("label.blue", "Navy"),
+        ("price.blue", "4"),
+        ("available.blue", "on"),
+    ];
+    let lost = studio.post("/admin/products/mug/attributes/glaze", &form).await;
+    assert_eq!(lost.status, StatusCode::CONFLICT);
+    lost.shows("bo@example.org saved this draft meanwhile.");
+    lost.shows("value=\"Navy\"");
+    lost.shows("Saved now: 9.90");
+    let draft = studio.shop.draft("mug").await.unwrap();
+    assert_eq!(draft.bundle.source.attributes[0].options[1].price, 990);
+
+    // The form that came back carries the new version: saving it again is a decision.
+    lost.shows(&format!("name=\"version\" value=\"{}\"", draft.version));
+    studio
+        .save("attributes/glaze", &form[2..])
+        .await
+        .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
+
+    let published = studio.post("/admin/products/mug/publish", &[("version", &version)]).await;
+    assert_eq!(published.status, StatusCode::CONFLICT);
+    assert_eq!(studio.shop.live("mug").await.unwrap().number, 1);
+}
+
+#[tokio::test]
+async fn a_form_from_before_a_publication_is_not_saved_over_it() {
+    let studio = Studio::with_ana().await;
+    let early = [("version", "0"), ("base", "1"), ("base_price", "24"), ("lead_time_days", "20")];
+    studio.save("basics", &[("base_price", "29.50")]).await;
+    studio.publish("").await.leads_to("/admin/products/mug/revisions?published=2");
+    let lost = studio.post("/admin/products/mug/basics", &early).await;
+    assert_eq!(lost.status, StatusCode::CONFLICT);
+    lost.shows("The draft was published or discarded meanwhile.");
+    lost.shows("Saved now: 29.50");
+    assert_eq!(studio.version().await, "0");
+}
+
+#[tokio::test]
+async fn orders_are_listed_newest_first_and_paged() {
+    let studio = Studio::with_ana().await;
+    studio.get("/admin/orders").await.shows("No orders yet.");
+    for _ in 0..27 {
+        studio.order_blue().await;
+    }
+    let first = studio.get("/admin/orders").await;
+    first.shows("/admin/orders/1027/picture.svg");
+    first.shows("Bo &lt;b&gt;Larsen&lt;/b&gt;");
+    first.shows("href=\"/admin/orders?before=1003\"");
+    first.shows_not("Newer");
+    let second = studio.get("/admin/orders?before=1003").await;
+    second.shows("/admin/orders/1002/picture.svg");
+    second.shows("Newer");
+    second.shows_not("Older");
+    assert!(second.text.contains("href=\"/admin/orders\"") && !second.text.contains("/admin/orders/1003\""));
+
+    let sheet = studio.get("/admin/orders/1002").await;
+    for text in ["Order 1002", "Blue", "glaze = blue", "Chosen", "bo@example.org", "Harbour Street 4", "€27"]
+    {
+        sheet.shows(text);
+    }
+    assert!(studio.get("/admin/orders/1002/picture.svg").await.text.starts_with("<svg"));
+    for address in ["/admin/orders/999", "/admin/orders/last", "/admin/products/unknown"] {
+        assert_eq!(studio.get(address).await.status, StatusCode::NOT_FOUND, "{address}");
+    }
+}
