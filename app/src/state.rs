@@ -49,10 +49,10 @@ impl PageState {
     /// The default design with what it rests on.
     #[must_use]
     pub fn default_design(&self, product: &Product) -> Default {
-        let design = self.choices_of(product, &self.defaults).iter().fold(
-            product.standard().clone(),
-            |design: Design, (id, value)| design.with(id, value.clone()),
-        );
+        let design = self
+            .choices_of(product, &self.defaults)
+            .iter()
+            .fold(product.standard().clone(), |design: Design, (id, value)| design.with(id, value.clone()));
         Default { design, level: self.level.clone(), orders: self.orders, agreeing: self.agreeing.clone() }
     }
 

@@ -41,10 +41,7 @@ pub async fn hydrate() -> Result<(), JsValue> {
     let state: PageState = serde_json::from_str(&state).map_err(unreadable)?;
     let product = Product::check(&bundle.source).map_err(|_| "the artifact is not a valid product")?;
     let (product, drawings) = (Arc::new(product), Arc::new(bundle.drawings));
-    hydrate_from(root.clone(), move || {
-        Configurator(ConfiguratorProps { product, drawings, state })
-    })
-    .forget();
+    hydrate_from(root.clone(), move || Configurator(ConfiguratorProps { product, drawings, state })).forget();
     root.dataset().set("alive", "")?;
     Ok(())
 }

@@ -127,7 +127,8 @@ fn check(folder: &std::path::Path) -> ExitCode {
             for line in &report {
                 println!("{line}");
             }
-            let problems = if report.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", report.len()) };
+            let problems =
+                if report.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", report.len()) };
             eprintln!("{}: {problems}", folder.display());
             ExitCode::FAILURE
         }
@@ -144,8 +145,10 @@ async fn serve(shop: Shop, serve: Serve, url: &str) -> anyhow::Result<()> {
             tracing::warn!(folder = %broken.folder.display(), "{line}");
         }
     }
-    let router = http::router(Arc::new(shop), &serve.site, url.starts_with("https://"))
-        .with_context(|| format!("the built files in {} can't be served; run `make build`", serve.site.display()))?;
+    let router =
+        http::router(Arc::new(shop), &serve.site, url.starts_with("https://")).with_context(|| {
+            format!("the built files in {} can't be served; run `make build`", serve.site.display())
+        })?;
     let listener = tokio::net::TcpListener::bind(serve.address)
         .await
         .with_context(|| format!("can't listen on {}; is another server running there?", serve.address))?;

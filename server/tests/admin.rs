@@ -1,5 +1,7 @@
 //! The admin through the router: who gets in, what a save does to the draft, what publishing does to the shop.
 
+#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
+
 use std::path::Path;
 use std::sync::Arc;
 

@@ -34,7 +34,8 @@ fn the_workspace_has_these_crates() {
 fn no_arrow_goes_up() {
     let metadata = metadata();
     for package in &metadata.packages {
-        let (_, allowed) = ALLOWED.iter().find(|(name, _)| *name == package.name.as_str()).expect("a known crate");
+        let (_, allowed) =
+            ALLOWED.iter().find(|(name, _)| *name == package.name.as_str()).expect("a known crate");
         for dependency in &package.dependencies {
             let ours = ALLOWED.iter().any(|(name, _)| *name == dependency.name);
             if ours && dependency.kind == DependencyKind::Normal {
@@ -67,7 +68,8 @@ fn the_pure_crates_stay_pure() {
         .collect();
     for pure in ["configurator", "preview", "personalize"] {
         let mut reached = BTreeSet::new();
-        let mut open: Vec<&PackageId> = names.iter().filter(|(_, name)| **name == pure).map(|(id, _)| *id).collect();
+        let mut open: Vec<&PackageId> =
+            names.iter().filter(|(_, name)| **name == pure).map(|(id, _)| *id).collect();
         while let Some(id) = open.pop() {
             if reached.insert(id) {
                 open.extend(&below[id]);

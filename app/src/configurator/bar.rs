@@ -88,7 +88,8 @@ fn breakdown(product: &Product, shown: &Shown) -> impl IntoView + use<> {
     };
     let lines: Vec<_> =
         shown.menu.quote.lines.iter().map(|item| line(item.label.clone(), item.amount.to_string())).collect();
-    let total = line("Total, VAT included".to_owned(), product.money(shown.menu.quote.total.amount).to_string());
+    let total =
+        line("Total, VAT included".to_owned(), product.money(shown.menu.quote.total.amount).to_string());
     (lines, total)
 }
 

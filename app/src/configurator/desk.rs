@@ -158,8 +158,11 @@ impl Desk {
     /// Goes one change back, or forth.
     pub fn step(&self, back: bool) {
         self.announcing(|history| {
-            let (from, to) =
-                if back { (&mut history.past, &mut history.future) } else { (&mut history.future, &mut history.past) };
+            let (from, to) = if back {
+                (&mut history.past, &mut history.future)
+            } else {
+                (&mut history.future, &mut history.past)
+            };
             if let Some(next) = from.pop() {
                 to.push(core::mem::replace(&mut history.now, next));
             }
@@ -181,7 +184,8 @@ impl Desk {
         self.history.update(change);
         self.wanted.set(None);
         let after = untrack(|| self.total());
-        let (total, difference) = self.product(|product| (product.money(after), product.money(after - before)));
+        let (total, difference) =
+            self.product(|product| (product.money(after), product.money(after - before)));
         let difference = difference.signed();
         let change = if difference.is_empty() { "no change in price".to_owned() } else { difference };
         self.announced.set(format!("Total {total}, {change}."));
@@ -200,8 +204,10 @@ impl Desk {
     #[must_use]
     pub fn blocked(&self, attribute: AttributeId, value: &Value) -> Option<String> {
         let choices = self.history.with(|history| history.now.clone());
-        self.product(|product| product.explain_blocked(&choices.without(attribute), attribute, value).ok().flatten())
-            .map(|reason| reason.sentence)
+        self.product(|product| {
+            product.explain_blocked(&choices.without(attribute), attribute, value).ok().flatten()
+        })
+        .map(|reason| reason.sentence)
     }
 
     /// Why an option is blocked, in the few words that fit on its tile: the choices in its way.
@@ -243,7 +249,11 @@ impl Desk {
                 let address = format!("?{}", desk.query());
                 if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
                     // Refused only where a page may not touch its history; the design then lives until the reload.
-                    let _ = history.replace_state_with_url(&web_sys::wasm_bindgen::JsValue::NULL, "", Some(&address));
+                    let _ = history.replace_state_with_url(
+                        &web_sys::wasm_bindgen::JsValue::NULL,
+                        "",
+                        Some(&address),
+                    );
                 }
             });
         }

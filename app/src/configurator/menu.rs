@@ -13,7 +13,8 @@ const SHORT_MENU: usize = 18;
 #[component]
 pub fn Tabs(desk: Desk) -> impl IntoView {
     let steps = desk.product(|product| {
-        let step = |(index, step): (usize, &configurator::Step)| (index, step.code.clone(), step.label.clone());
+        let step =
+            |(index, step): (usize, &configurator::Step)| (index, step.code.clone(), step.label.clone());
         product.steps.iter().enumerate().map(step).collect::<Vec<_>>()
     });
     let tabs = steps.into_iter().map(|(index, code, label)| {
@@ -48,7 +49,11 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
 pub fn Steps(desk: Desk) -> impl IntoView {
     let steps = desk.product(|product| {
         let ids = |index| {
-            product.ids().filter(move |(_, attribute)| attribute.step == index).map(|(id, _)| id).collect::<Vec<_>>()
+            product
+                .ids()
+                .filter(move |(_, attribute)| attribute.step == index)
+                .map(|(id, _)| id)
+                .collect::<Vec<_>>()
         };
         let steps = product.steps.iter().enumerate();
         steps.map(|(index, step)| (step.code.clone(), step.label.clone(), ids(index))).collect::<Vec<_>>()
@@ -143,13 +148,16 @@ enum Control {
 /// The options of a choice or multi-choice; those beyond a short menu wait behind "show all".
 #[component]
 fn Options(desk: Desk, id: AttributeId, count: usize, many: bool, swatches: bool) -> impl IntoView {
-    let ids = desk.product(|product| product.attribute(id).option_ids().map(|(option, _)| option).collect::<Vec<_>>());
+    let ids = desk
+        .product(|product| product.attribute(id).option_ids().map(|(option, _)| option).collect::<Vec<_>>());
     let class = if swatches { "swatches" } else { "tiles" };
-    let tile = move |option: OptionId| view! { <Tile desk=desk id=id option=option many=many swatch=swatches /> };
+    let tile =
+        move |option: OptionId| view! { <Tile desk=desk id=id option=option many=many swatch=swatches /> };
     // A long list shows a sample from end to end first, so that a range of colours shows its range.
     let (first, rest): (Vec<_>, Vec<_>) = if count > SHORT_MENU + 4 {
         let standard = desk.product(|product| product.standard().value(id).clone());
-        let sample: Vec<usize> = (0..SHORT_MENU).map(|index| index * (count - 1) / (SHORT_MENU - 1)).collect();
+        let sample: Vec<usize> =
+            (0..SHORT_MENU).map(|index| index * (count - 1) / (SHORT_MENU - 1)).collect();
         ids.into_iter().partition(|option| sample.contains(&option.index()) || standard.includes(*option))
     } else {
         (ids, Vec::new())
@@ -182,12 +190,16 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, many: bool, swatch: bool)
         desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone())
     });
     let selected = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
-    let blocked =
-        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| matches!(entry.state, State::Blocked(_))));
-    let implied = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.state == State::Implied));
+    let blocked = move || {
+        entry.with(|entry| entry.as_ref().is_some_and(|entry| matches!(entry.state, State::Blocked(_))))
+    };
+    let implied =
+        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.state == State::Implied));
     let effect = move || {
         entry.with(|entry| match entry {
-            Some(entry) if !entry.selected && matches!(entry.state, State::Blocked(_)) => desk.short_reason(&entry.state),
+            Some(entry) if !entry.selected && matches!(entry.state, State::Blocked(_)) => {
+                desk.short_reason(&entry.state)
+            }
             Some(entry) if entry.selected && !many => String::new(),
             Some(entry) => desk.product(|product| product.money(entry.price_change).signed()),
             None => String::new(),
@@ -237,7 +249,9 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, many: bool, swatch: bool)
 /// Under the options of an attribute: why the blocked one that was clicked is blocked, and the way to it.
 #[component]
 pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
-    let wanted = Memo::new(move |_| desk.wanted.get().filter(|(attribute, _)| *attribute == id).map(|(_, value)| value));
+    let wanted = Memo::new(move |_| {
+        desk.wanted.get().filter(|(attribute, _)| *attribute == id).map(|(_, value)| value)
+    });
     let label = move |value: &Value| {
         desk.read(|product, shown| match (value, shown.menu.design.value(id)) {
             (Value::Options(wanted), Value::Options(now)) => {

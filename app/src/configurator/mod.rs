@@ -16,8 +16,8 @@ use std::sync::Arc;
 
 use crate::address;
 use crate::state::PageState;
-pub use bar::lead_time;
 use bar::Bar;
+pub use bar::lead_time;
 use desk::Desk;
 use menu::{Steps, Tabs};
 use start::StartNote;
@@ -81,7 +81,8 @@ fn Notices(desk: Desk) -> impl IntoView {
             </p>
         }
     });
-    let told = state.notices.iter().map(|notice| view! { <p class="notice" role="status">{notice.clone()}</p> });
+    let told =
+        state.notices.iter().map(|notice| view! { <p class="notice" role="status">{notice.clone()}</p> });
     view! {
         {newer}
         {told.collect_view()}

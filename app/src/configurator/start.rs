@@ -16,7 +16,10 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
     let personal = state.level != Level::Standard;
     let sentence = if personal {
         let people = desk.product(|product| state.default_design(product).people(product).to_owned());
-        format!("You start from the design most often chosen by {people}. It rests on {} orders.", state.orders)
+        format!(
+            "You start from the design most often chosen by {people}. It rests on {} orders.",
+            state.orders
+        )
     } else {
         "You start from our standard design.".to_owned()
     };

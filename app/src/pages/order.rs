@@ -89,7 +89,7 @@ pub fn order_form(assets: &Assets, form: &OrderForm) -> String {
                     {area(form, "address", "Delivery address", "street-address", true)}
                     {area(form, "note", "Note to the workshop (optional)", "off", false)}
                     <button type="submit" class="button button-wide" data-testid="place-order">"Place order · " {form.total.clone()}</button>
-                    <p class="hint">"You pay on delivery. We keep what you enter here with the order and use it for nothing else."</p>
+                    <p class="hint">"Nothing is paid online. We keep what you enter here with the order and use it for nothing else."</p>
                 </form>
             </div>
         }
@@ -97,7 +97,14 @@ pub fn order_form(assets: &Assets, form: &OrderForm) -> String {
     })
 }
 
-fn field(form: &OrderForm, name: &'static str, label: &'static str, kind: &'static str, autocomplete: &'static str, required: bool) -> AnyView {
+fn field(
+    form: &OrderForm,
+    name: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    autocomplete: &'static str,
+    required: bool,
+) -> AnyView {
     let message = form.message(name);
     let error_id = format!("{name}-error");
     view! {
@@ -119,7 +126,13 @@ fn field(form: &OrderForm, name: &'static str, label: &'static str, kind: &'stat
     .into_any()
 }
 
-fn area(form: &OrderForm, name: &'static str, label: &'static str, autocomplete: &'static str, required: bool) -> AnyView {
+fn area(
+    form: &OrderForm,
+    name: &'static str,
+    label: &'static str,
+    autocomplete: &'static str,
+    required: bool,
+) -> AnyView {
     let message = form.message(name);
     let error_id = format!("{name}-error");
     view! {

@@ -7,8 +7,8 @@ use crate::design::{Design, OptionSet, Value};
 use crate::money::Currency;
 use crate::nearest::nearest;
 use crate::product::{
-    Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule, Step, Use,
-    Uses,
+    Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule,
+    Step, Use, Uses,
 };
 use crate::rule::{Condition, Number, RuleError, parse_condition, parse_number};
 use crate::source::{AttributeSource, KindSource, LayerSource, OptionSource, Source, ValueSource};
@@ -53,10 +53,13 @@ impl Product {
             let mut problems = Vec::new();
             for violation in product.validate(product.standard()) {
                 problems.push(Problem {
-                    place: violation.rule.map_or_else(|| "attributes".to_owned(), |id| format!("rules.{}.rule", id.index())),
+                    place: violation
+                        .rule
+                        .map_or_else(|| "attributes".to_owned(), |id| format!("rules.{}.rule", id.index())),
                     span: None,
                     message: format!("the standard design is not valid: {}", violation.sentence),
-                    advice: "Change the standard values of the attributes it is about, or this rule.".to_owned(),
+                    advice: "Change the standard values of the attributes it is about, or this rule."
+                        .to_owned(),
                 });
             }
             if problems.is_empty() { Ok(product) } else { Err(problems) }
@@ -97,7 +100,11 @@ impl Checker {
 
     fn amount(&mut self, place: &str, amount: i64) {
         if amount.saturating_abs() > LARGEST_AMOUNT {
-            self.report(place, "this amount is too large", format!("Use at most {LARGEST_AMOUNT} minor units."));
+            self.report(
+                place,
+                "this amount is too large",
+                format!("Use at most {LARGEST_AMOUNT} minor units."),
+            );
         }
     }
 
@@ -119,7 +126,9 @@ impl Checker {
         for (index, code) in codes.enumerate() {
             let place = format!("{list}.{index}.code");
             let formed = code.starts_with(|c: char| c.is_ascii_lowercase())
-                && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+                && code
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
             if !formed {
                 let advice = "Use a lower-case letter followed by lower-case letters, digits and '_'.";
                 self.report(place, format!("'{code}' is no code"), advice);
@@ -150,7 +159,11 @@ impl Checker {
         }
         for (axis, &size) in source.picture.iter().enumerate() {
             if !(1..=10_000).contains(&size) {
-                self.report(format!("picture.{axis}"), "the picture's size is out of bounds", "Use 1 to 10000.");
+                self.report(
+                    format!("picture.{axis}"),
+                    "the picture's size is out of bounds",
+                    "Use 1 to 10000.",
+                );
             }
         }
         self.codes("steps", source.steps.iter().map(|step| step.code.as_str()));
@@ -160,7 +173,11 @@ impl Checker {
             self.filled(&format!("steps.{index}.label"), &step.label);
             if !source.attributes.iter().any(|attribute| attribute.step == step.code) {
                 let advice = "Give it an attribute, or remove it.";
-                self.report(format!("steps.{index}"), format!("the step '{}' has no attribute", step.code), advice);
+                self.report(
+                    format!("steps.{index}"),
+                    format!("the step '{}' has no attribute", step.code),
+                    advice,
+                );
             }
         }
         if source.attributes.is_empty() {
@@ -171,7 +188,9 @@ impl Checker {
             .attributes
             .iter()
             .enumerate()
-            .map(|(index, attribute)| self.attribute(&format!("attributes.{index}"), attribute, source, per_deviation))
+            .map(|(index, attribute)| {
+                self.attribute(&format!("attributes.{index}"), attribute, source, per_deviation)
+            })
             .collect();
         let standard = attributes
             .iter()
@@ -224,7 +243,11 @@ impl Checker {
         self.filled("uses.question", &uses.question);
         self.codes("uses.answers", uses.answers.iter().map(|answer| answer.code.as_str()));
         if uses.answers.len() < 2 {
-            self.report("uses.answers", "a question needs at least two answers", "Add answers, or remove [uses].");
+            self.report(
+                "uses.answers",
+                "a question needs at least two answers",
+                "Add answers, or remove [uses].",
+            );
         }
         for (index, answer) in uses.answers.iter().enumerate() {
             self.filled(&format!("uses.answers.{index}.label"), &answer.label);
@@ -238,7 +261,13 @@ impl Checker {
         Some(Uses { question: uses.question.clone(), answers: uses.answers.iter().map(answer).collect() })
     }
 
-    fn attribute(&mut self, place: &str, written: &AttributeSource, source: &Source, per_deviation: u32) -> Attribute {
+    fn attribute(
+        &mut self,
+        place: &str,
+        written: &AttributeSource,
+        source: &Source,
+        per_deviation: u32,
+    ) -> Attribute {
         self.filled(&format!("{place}.label"), &written.label);
         let step = source.steps.iter().position(|step| step.code == written.step).unwrap_or_else(|| {
             let advice = nearest(&written.step, source.steps.iter().map(|step| step.code.as_str()));
@@ -252,10 +281,17 @@ impl Checker {
                 let options = self.options(place, written, per_deviation);
                 self.length(&format!("{place}.options"), options.len(), OptionSet::MOST);
                 let count = u32::try_from(options.len()).unwrap_or(u32::MAX);
-                let min = written.min.map_or(0, |min| self.count(&format!("{place}.min"), min, count).unwrap_or(0));
-                let max = written.max.map_or(count, |max| self.count(&format!("{place}.max"), max, count).unwrap_or(count));
+                let min =
+                    written.min.map_or(0, |min| self.count(&format!("{place}.min"), min, count).unwrap_or(0));
+                let max = written
+                    .max
+                    .map_or(count, |max| self.count(&format!("{place}.max"), max, count).unwrap_or(count));
                 if min > max {
-                    self.report(format!("{place}.max"), "max is below min", "Make it at least as large as min.");
+                    self.report(
+                        format!("{place}.max"),
+                        "max is below min",
+                        "Make it at least as large as min.",
+                    );
                 }
                 Kind::MultiChoice { options, min, max }
             }
@@ -287,8 +323,13 @@ impl Checker {
         ];
         for (field, there, kinds) in fields {
             if there && !kinds.contains(&written.kind) {
-                let advice = "Remove it, or change the kind; docs/product-file.md lists the fields of each kind.";
-                self.report(format!("{place}.{field}"), format!("'{field}' has no meaning for this kind"), advice);
+                let advice =
+                    "Remove it, or change the kind; docs/product-file.md lists the fields of each kind.";
+                self.report(
+                    format!("{place}.{field}"),
+                    format!("'{field}' has no meaning for this kind"),
+                    advice,
+                );
             }
         }
     }
@@ -340,7 +381,11 @@ impl Checker {
             0
         });
         if written.max_length.is_some_and(|length| !(1..=1_000).contains(&length)) {
-            self.report(format!("{place}.max_length"), format!("{max_length} is out of bounds"), "Use 1 to 1000.");
+            self.report(
+                format!("{place}.max_length"),
+                format!("{max_length} is out of bounds"),
+                "Use 1 to 1000.",
+            );
         }
         let text = written.allowed.clone().unwrap_or_default();
         let ranges = character_ranges(&text).unwrap_or_else(|advice| {
@@ -364,7 +409,9 @@ impl Checker {
         self.length(&list, written.options.len(), MOST_ENTRIES);
         self.codes(&list, written.options.iter().map(|option| option.code.as_str()));
         let options = written.options.iter().enumerate();
-        options.map(|(index, option)| self.option(&format!("{list}.{index}"), option, per_deviation)).collect()
+        options
+            .map(|(index, option)| self.option(&format!("{list}.{index}"), option, per_deviation))
+            .collect()
     }
 
     fn option(&mut self, place: &str, written: &OptionSource, per_deviation: u32) -> Opt {
@@ -388,7 +435,11 @@ impl Checker {
         }
         for (name, &value) in &written.benefits {
             if !(0..=5).contains(&value) {
-                self.report(format!("{place}.benefits.{name}"), format!("{value} is out of bounds"), "Use 0 to 5.");
+                self.report(
+                    format!("{place}.benefits.{name}"),
+                    format!("{value} is out of bounds"),
+                    "Use 0 to 5.",
+                );
             }
         }
         Opt {
@@ -429,7 +480,9 @@ impl Checker {
             attribute.placeholder()
         });
         let gone = match &value {
-            Value::Option(option) => attribute.options().get(option.index()).filter(|option| !option.available),
+            Value::Option(option) => {
+                attribute.options().get(option.index()).filter(|option| !option.available)
+            }
             Value::Options(set) => set.iter().map(|id| attribute.option(id)).find(|option| !option.available),
             _ => None,
         };
@@ -463,15 +516,24 @@ impl Checker {
             if price.per < 1 {
                 self.report(format!("{place}.per"), "this divides by less than 1", "Use 1 or more.");
             }
-            let when = price.when.as_ref().map(|text| self.condition(&format!("{place}.when"), text, attributes));
-            let each = price.each.as_ref().map(|text| self.expression(&format!("{place}.each"), text, attributes));
-            prices.push(Price { label: price.label.clone(), when, amount: price.amount, each, per: price.per.max(1) });
+            let when =
+                price.when.as_ref().map(|text| self.condition(&format!("{place}.when"), text, attributes));
+            let each =
+                price.each.as_ref().map(|text| self.expression(&format!("{place}.each"), text, attributes));
+            prices.push(Price {
+                label: price.label.clone(),
+                when,
+                amount: price.amount,
+                each,
+                per: price.per.max(1),
+            });
         }
         prices
     }
 
     fn layer(&mut self, place: &str, written: &LayerSource, attributes: &[Attribute]) -> Layer {
-        let when = written.when.as_ref().map(|text| self.condition(&format!("{place}.when"), text, attributes));
+        let when =
+            written.when.as_ref().map(|text| self.condition(&format!("{place}.when"), text, attributes));
         let mut tint = Vec::new();
         for (name, code) in &written.tint {
             let place = format!("{place}.tint.{name}");
@@ -483,7 +545,11 @@ impl Checker {
                 Some(index) if attributes[index].options().iter().any(|option| option.swatch.is_some()) => {
                     tint.push((name.clone(), AttributeId::new(index)));
                 }
-                Some(_) => self.report(place, format!("no option of '{code}' has a swatch"), "Give its options swatches."),
+                Some(_) => self.report(
+                    place,
+                    format!("no option of '{code}' has a swatch"),
+                    "Give its options swatches.",
+                ),
                 None => {
                     let advice = nearest(code, attributes.iter().map(|attribute| attribute.code.as_str()));
                     self.report(place, format!("there is no attribute '{code}'"), advice);
@@ -491,7 +557,9 @@ impl Checker {
             }
         }
         let mut expression = |field: &str, text: Option<&String>, fallback: i64| {
-            text.map_or(Number::Constant(fallback), |text| self.expression(&format!("{place}.{field}"), text, attributes))
+            text.map_or(Number::Constant(fallback), |text| {
+                self.expression(&format!("{place}.{field}"), text, attributes)
+            })
         };
         let area = [
             expression("x", written.x.as_ref(), 0),
@@ -508,24 +576,38 @@ impl Checker {
             (Some(file), None) => {
                 if file.contains(['/', '\\']) || !file.ends_with(".svg") {
                     let advice = "Name an .svg file directly in layers/.";
-                    self.report(format!("{place}.file"), format!("'{file}' is no drawing of this product"), advice);
+                    self.report(
+                        format!("{place}.file"),
+                        format!("'{file}' is no drawing of this product"),
+                        advice,
+                    );
                 }
                 let sides = [&written.x, &written.y, &written.width, &written.height];
                 match sides.iter().filter(|side| side.is_some()).count() {
                     0 => Drawing::Full { file: file.clone() },
                     4 => Drawing::Boxed { file: file.clone(), area, repeat },
                     _ => {
-                        self.report(place, "the box is incomplete", "Write all of x, y, width and height, or none.");
+                        self.report(
+                            place,
+                            "the box is incomplete",
+                            "Write all of x, y, width and height, or none.",
+                        );
                         Drawing::Full { file: file.clone() }
                     }
                 }
             }
             (None, Some(code)) => {
-                let found = position(attributes, code).filter(|&at| matches!(attributes[at].kind, Kind::Text { .. }));
+                let found =
+                    position(attributes, code).filter(|&at| matches!(attributes[at].kind, Kind::Text { .. }));
                 if found.is_none() {
-                    let texts = attributes.iter().filter(|attribute| matches!(attribute.kind, Kind::Text { .. }));
+                    let texts =
+                        attributes.iter().filter(|attribute| matches!(attribute.kind, Kind::Text { .. }));
                     let advice = nearest(code, texts.map(|attribute| attribute.code.as_str()));
-                    self.report(format!("{place}.text"), format!("there is no text attribute '{code}'"), advice);
+                    self.report(
+                        format!("{place}.text"),
+                        format!("there is no text attribute '{code}'"),
+                        advice,
+                    );
                 }
                 let [x, y, ..] = area;
                 Drawing::Text {

@@ -227,7 +227,11 @@ impl Product {
         &self,
         pairs: impl IntoIterator<Item = (&'c str, &'c str)>,
     ) -> Result<Choices, ChoiceError> {
-        pairs.into_iter().map(|(code, text)| self.read_choice(code, text)).collect::<Result<_, _>>().map(Choices)
+        pairs
+            .into_iter()
+            .map(|(code, text)| self.read_choice(code, text))
+            .collect::<Result<_, _>>()
+            .map(Choices)
     }
 
     /// A value as text that [`Product::read_choice`] reads back.
@@ -245,7 +249,10 @@ impl Product {
     /// Choices as pairs of attribute code and value.
     #[must_use]
     pub fn write_choices(&self, choices: &Choices) -> Vec<(String, String)> {
-        choices.iter().map(|(id, value)| (self.attribute(id).code.clone(), self.write_value(id, value))).collect()
+        choices
+            .iter()
+            .map(|(id, value)| (self.attribute(id).code.clone(), self.write_value(id, value)))
+            .collect()
     }
 
     /// A value in words: labels of options, a number with its unit, the text, or "none".
@@ -254,8 +261,12 @@ impl Product {
         let attribute = self.attribute(id);
         let words = match (value, &attribute.kind) {
             (Value::Option(option), _) => attribute.option(*option).label.clone(),
-            (Value::Options(set), _) => join(set.iter().map(|option| attribute.option(option).label.as_str()), ", "),
-            (Value::Number(number), Kind::Number { unit, .. }) if !unit.is_empty() => format!("{number} {unit}"),
+            (Value::Options(set), _) => {
+                join(set.iter().map(|option| attribute.option(option).label.as_str()), ", ")
+            }
+            (Value::Number(number), Kind::Number { unit, .. }) if !unit.is_empty() => {
+                format!("{number} {unit}")
+            }
             (Value::Number(number), _) => number.to_string(),
             (Value::Text(text), _) if text.is_empty() => String::new(),
             (Value::Text(text), _) => format!("“{text}”"),
@@ -307,8 +318,13 @@ impl Attribute {
             Kind::Text { max_length, allowed, .. } => {
                 let text = text.trim();
                 if let Some(wrong) = text.chars().find(|&character| !allowed.contains(character)) {
-                    let wrong = if wrong.is_control() { "control characters".to_owned() } else { format!("'{wrong}'") };
-                    let allowed = if allowed.text.is_empty() { "printable characters" } else { &allowed.text };
+                    let wrong = if wrong.is_control() {
+                        "control characters".to_owned()
+                    } else {
+                        format!("'{wrong}'")
+                    };
+                    let allowed =
+                        if allowed.text.is_empty() { "printable characters" } else { &allowed.text };
                     return Err(refuse(format!("Leave out {wrong}; it takes {allowed}.")));
                 }
                 if text.chars().count() > *max_length as usize {

@@ -171,7 +171,11 @@ impl<'t> Reader<'t> {
         let Some(value) = table.remove(key) else { return Vec::new() };
         let span = value.span();
         let DeValue::Array(entries) = value.into_inner() else {
-            self.report(span, &format!("'{key}' is no list of tables"), &format!("Write [[{key}]] before each entry."));
+            self.report(
+                span,
+                &format!("'{key}' is no list of tables"),
+                &format!("Write [[{key}]] before each entry."),
+            );
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -248,6 +252,11 @@ pub fn json_schema() -> Result<String, serde_json::Error> {
 pub fn read_toml<T: DeserializeOwned>(text: &str) -> Result<T, Located> {
     toml::from_str(text).map_err(|error| {
         let (line, column) = line_and_column(text, error.span().map_or(0, |span| span.start));
-        Located { line, column, message: error.message().to_owned(), advice: "docs/product-file.md says what goes here.".to_owned() }
+        Located {
+            line,
+            column,
+            message: error.message().to_owned(),
+            advice: "docs/product-file.md says what goes here.".to_owned(),
+        }
     })
 }

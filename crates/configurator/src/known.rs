@@ -61,7 +61,9 @@ impl Knowledge for Complete<'_> {
     fn total(&self, attribute: AttributeId, values: &[i64]) -> Interval {
         Interval::exactly(match self.design.value(attribute) {
             Value::Option(option) => values[option.index()],
-            Value::Options(set) => set.iter().fold(0, |sum, option| values[option.index()].saturating_add(sum)),
+            Value::Options(set) => {
+                set.iter().fold(0, |sum, option| values[option.index()].saturating_add(sum))
+            }
             Value::Number(_) | Value::Text(_) => 0,
         })
     }
@@ -88,9 +90,10 @@ impl Partial {
     pub(crate) fn of(value: &Value, attribute: &Attribute) -> Self {
         match value {
             Value::Option(option) => Self::Choice(Some(*option)),
-            Value::Options(set) => {
-                Self::Options { decided: attribute.option_ids().map(|(option, _)| option).collect(), chosen: *set }
-            }
+            Value::Options(set) => Self::Options {
+                decided: attribute.option_ids().map(|(option, _)| option).collect(),
+                chosen: *set,
+            },
             Value::Number(number) => Self::Number(Some(*number)),
             Value::Text(text) => Self::Text(Some(!text.is_empty())),
         }
@@ -138,8 +141,10 @@ impl Knowledge for Open<'_> {
             Partial::Choice(Some(option)) => Interval::exactly(values[option.index()]),
             Partial::Choice(None) => {
                 let options = self.product.attribute(attribute).options().iter();
-                let open = options.zip(values).filter(|(option, _)| option.available).map(|(_, &value)| value);
-                let (low, high) = open.fold((i64::MAX, i64::MIN), |(low, high), value| (low.min(value), high.max(value)));
+                let open =
+                    options.zip(values).filter(|(option, _)| option.available).map(|(_, &value)| value);
+                let (low, high) =
+                    open.fold((i64::MAX, i64::MIN), |(low, high), value| (low.min(value), high.max(value)));
                 Interval { low: low.min(high), high: high.max(low) }
             }
             Partial::Options { decided, chosen } => {
@@ -163,7 +168,8 @@ impl Knowledge for Open<'_> {
     fn count(&self, attribute: AttributeId) -> Interval {
         match &self.partial[attribute.index()] {
             Partial::Options { decided, chosen } => {
-                let open = self.product.attribute(attribute).options().len() as i64 - i64::from(decided.len());
+                let open =
+                    self.product.attribute(attribute).options().len() as i64 - i64::from(decided.len());
                 Interval { low: i64::from(chosen.len()), high: i64::from(chosen.len()) + open }
             }
             _ => Interval::exactly(0),

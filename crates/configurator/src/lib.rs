@@ -30,8 +30,8 @@ pub use menu::{AttributeMenu, Menu, NoCompletion, OptionMenu, Origin, Reason, Re
 pub use money::{Currency, Money};
 pub use price::{Line, Quote};
 pub use product::{
-    Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, OptionId, Price, Product, Rule,
-    RuleId, Step, Use, Uses,
+    Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, OptionId, Price, Product,
+    Rule, RuleId, Step, Use, Uses,
 };
 pub use search::TooComplex;
 pub use validate::Violation;

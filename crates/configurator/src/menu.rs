@@ -166,9 +166,12 @@ impl Product {
         value: &Value,
     ) -> Result<Option<Repair>, TooComplex> {
         let wanted = Choices::new().with(attribute, value.clone());
-        let reference = choices.iter().fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()));
-        let weights: Vec<u32> = self.ids().map(|(id, _)| if choices.get(id).is_some() { CHOICE_WEIGHT } else { 1 }).collect();
-        let Some(design) = search(self, &self.goal(&wanted, &reference, Some(&weights), &self.every_rule()))? else {
+        let reference =
+            choices.iter().fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()));
+        let weights: Vec<u32> =
+            self.ids().map(|(id, _)| if choices.get(id).is_some() { CHOICE_WEIGHT } else { 1 }).collect();
+        let Some(design) = search(self, &self.goal(&wanted, &reference, Some(&weights), &self.every_rule()))?
+        else {
             return Ok(None);
         };
         let mut repaired = choices.clone().with(attribute, value.clone());
@@ -179,8 +182,12 @@ impl Product {
                 repaired = repaired.with(id, design.value(id).clone());
             }
         }
-        let before = self.nearest(choices, defaults)?.map_or_else(|| self.quote(defaults), |design| self.quote(&design));
-        let after = self.nearest(&repaired, defaults)?.map_or_else(|| self.quote(&design), |design| self.quote(&design));
+        let before = self
+            .nearest(choices, defaults)?
+            .map_or_else(|| self.quote(defaults), |design| self.quote(&design));
+        let after = self
+            .nearest(&repaired, defaults)?
+            .map_or_else(|| self.quote(&design), |design| self.quote(&design));
         Ok(Some(Repair {
             choices: repaired,
             changes,
@@ -196,7 +203,8 @@ impl Product {
     pub fn dead_options(&self) -> Result<Vec<(AttributeId, OptionId)>, TooComplex> {
         let any_text = Value::Text(ANY_TEXT.to_owned());
         let texts = self.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
-        let reference = texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
+        let reference =
+            texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
         let mut dead = Vec::new();
         for (id, attribute) in self.ids().filter(|(_, attribute)| !attribute.locked) {
             for (option, _) in attribute.option_ids().filter(|(_, option)| option.available) {
@@ -242,7 +250,13 @@ impl Product {
                 let Value::Options(set) = *value else { return Err(TooComplex) };
                 for (option, opt) in attribute.option_ids() {
                     let wanted = set.toggled(option);
-                    let bound = if wanted.len() > *max { Some(("at most", max)) } else if wanted.len() < *min { Some(("at least", min)) } else { None };
+                    let bound = if wanted.len() > *max {
+                        Some(("at most", max))
+                    } else if wanted.len() < *min {
+                        Some(("at least", min))
+                    } else {
+                        None
+                    };
                     let (state, price_change) = match bound {
                         Some((which, count)) => {
                             let sentence = format!("{} takes {which} {count}.", attribute.label);
@@ -282,7 +296,8 @@ impl Product {
         } else {
             Origin::Adjusted
         };
-        for option in options.iter_mut().filter(|option| option.selected && option.state == State::Available) {
+        for option in options.iter_mut().filter(|option| option.selected && option.state == State::Available)
+        {
             match source {
                 Origin::Chosen => option.state = State::Chosen,
                 Origin::Implied => option.state = State::Implied,
@@ -409,7 +424,8 @@ impl Product {
         };
         let mut refutation = refuted(choices, &every, true)?.unwrap_or_default();
         let mut kept = self.involved(choices, wanted, &refutation);
-        let given: Vec<AttributeId> = kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
+        let given: Vec<AttributeId> =
+            kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         for &id in given.iter().rev() {
             if kept.get(id).is_some()
                 && let Some(simpler) = refuted(&kept.clone().without(id), &every, true)?
@@ -434,7 +450,8 @@ impl Product {
             }
         }
         let rules: Vec<RuleId> = (0..rules.len()).filter(|&index| rules[index]).map(RuleId::new).collect();
-        let blamed: Vec<AttributeId> = kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
+        let blamed: Vec<AttributeId> =
+            kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         let sentence = self.reason_in_words(&kept, wanted, &blamed, &rules, budget);
         Ok(Reason { choices: blamed, rules, sentence })
     }
@@ -446,7 +463,10 @@ impl Product {
             rule.condition.attributes(&mut |attribute| involved.push(attribute));
         }
         let keeps = |id: &AttributeId| refutation.budget || involved.contains(id);
-        choices.iter().filter(|(id, _)| keeps(id)).fold(Choices::new(), |kept, (id, value)| kept.with(id, value.clone()))
+        choices
+            .iter()
+            .filter(|(id, _)| keeps(id))
+            .fold(Choices::new(), |kept, (id, value)| kept.with(id, value.clone()))
     }
 
     fn reason_in_words(
@@ -463,7 +483,9 @@ impl Product {
                 let standard = self.describe(id, self.standard().value(id));
                 return format!("{} is always {standard}.", attribute.label);
             }
-            if let Some((_, gone)) = attribute.option_ids().find(|(option, opt)| !opt.available && value.includes(*option)) {
+            if let Some((_, gone)) =
+                attribute.option_ids().find(|(option, opt)| !opt.available && value.includes(*option))
+            {
                 return format!("{} is not available at the moment.", gone.label);
             }
         }
@@ -485,7 +507,8 @@ impl Product {
             sentences.push(if points > u64::from(limit.ceiling) {
                 over_budget(points, limit.ceiling)
             } else {
-                "It would go beyond the customisation budget. Set something back to the standard first.".to_owned()
+                "It would go beyond the customisation budget. Set something back to the standard first."
+                    .to_owned()
             });
         }
         words.push_str(&sentences.join(" "));

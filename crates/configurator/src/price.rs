@@ -91,9 +91,14 @@ mod tests {
 
     #[test]
     fn quotients_are_rounded_half_away_from_zero() {
-        for (amount, each, per, expected) in
-            [(4_200, 16_000, 10_000, 6_720), (1, 1, 2, 1), (-1, 1, 2, -1), (1, 1, 3, 0), (-5, 1, 3, -2), (7, 0, 3, 0)]
-        {
+        for (amount, each, per, expected) in [
+            (4_200, 16_000, 10_000, 6_720),
+            (1, 1, 2, 1),
+            (-1, 1, 2, -1),
+            (1, 1, 3, 0),
+            (-5, 1, 3, -2),
+            (7, 0, 3, 0),
+        ] {
             assert_eq!(scaled(amount, each, per), expected);
         }
         assert_eq!(scaled(i64::MAX, i64::MAX, 1), i64::MAX);

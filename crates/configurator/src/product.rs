@@ -391,9 +391,10 @@ impl Product {
         match (&self.attribute(id).kind, value, standard) {
             (_, value, standard) if value == standard => 0,
             (Kind::Choice { options }, Value::Option(option), _) => options[option.index()].points,
-            (Kind::MultiChoice { options, .. }, Value::Options(chosen), Value::Options(standard)) => {
-                chosen.difference(*standard).iter().fold(0, |sum, id| sum.saturating_add(options[id.index()].points))
-            }
+            (Kind::MultiChoice { options, .. }, Value::Options(chosen), Value::Options(standard)) => chosen
+                .difference(*standard)
+                .iter()
+                .fold(0, |sum, id| sum.saturating_add(options[id.index()].points)),
             (Kind::Number { points, .. } | Kind::Text { points, .. }, ..) => *points,
             _ => 0,
         }
@@ -434,6 +435,9 @@ impl Attribute {
     pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
         let fixed: &[&str] =
             if self.options().is_empty() { &[] } else { &["price", "weight", "lead_time_days"] };
-        fixed.iter().copied().chain(self.options().iter().flat_map(|option| option.values.keys().map(String::as_str)))
+        fixed
+            .iter()
+            .copied()
+            .chain(self.options().iter().flat_map(|option| option.values.keys().map(String::as_str)))
     }
 }

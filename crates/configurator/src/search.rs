@@ -200,7 +200,8 @@ impl<'s> Search<'s> {
                     let (mut decided, mut chosen) = (OptionSet::default(), OptionSet::default());
                     let mut assumed = OptionSet::default();
                     for (option, opt) in attribute.option_ids() {
-                        match self.goal.member.filter(|(owner, wanted, _)| *owner == id && *wanted == option) {
+                        match self.goal.member.filter(|(owner, wanted, _)| *owner == id && *wanted == option)
+                        {
                             Some((.., inside)) => {
                                 decided = decided.toggled(option);
                                 if inside {
@@ -242,7 +243,8 @@ impl<'s> Search<'s> {
         for rule in (0..self.broken.len()).filter(|&rule| self.goal.rules[rule]) {
             self.broken[rule] = self.is_broken(rule);
         }
-        let contradicted = (0..self.broken.len()).find(|&rule| self.broken[rule] && self.is_contradicted(rule));
+        let contradicted =
+            (0..self.broken.len()).find(|&rule| self.broken[rule] && self.is_contradicted(rule));
         if let Some(rule) = contradicted {
             self.blamed.rules[rule] = true;
         }
@@ -333,8 +335,10 @@ impl<'s> Search<'s> {
                 (Kind::MultiChoice { min, max, .. }, Value::Options(set)) => {
                     let first = index == 0 || self.units[index - 1].attribute() != id;
                     if first && !(*min..=*max).contains(&set.len()) {
-                        let own = (index..self.units.len()).take_while(|&next| self.units[next].attribute() == id);
-                        conflicts.push(Conflict { units: own.filter(undecided).collect(), cause: Cause::Bounds });
+                        let own =
+                            (index..self.units.len()).take_while(|&next| self.units[next].attribute() == id);
+                        conflicts
+                            .push(Conflict { units: own.filter(undecided).collect(), cause: Cause::Bounds });
                     }
                 }
                 (kind, value) if !stands(kind, value) => {
@@ -362,7 +366,8 @@ impl<'s> Search<'s> {
                 Unit::Member(id, option) => self.product.attribute(id).option(option).points,
             })
         };
-        let (decided, open): (Vec<usize>, Vec<usize>) = (0..self.units.len()).partition(|&unit| self.decided[unit]);
+        let (decided, open): (Vec<usize>, Vec<usize>) =
+            (0..self.units.len()).partition(|&unit| self.decided[unit]);
         let spent: u64 = self.points + decided.into_iter().map(points).sum::<u64>();
         if spent > self.ceiling {
             return Some(Vec::new());

@@ -25,7 +25,9 @@ impl Product {
                 let standard = self.describe(id, self.standard().value(id));
                 report(None, format!("{label} is always {standard}."));
             }
-            for (_, gone) in attribute.option_ids().filter(|(option, opt)| !opt.available && value.includes(*option)) {
+            for (_, gone) in
+                attribute.option_ids().filter(|(option, opt)| !opt.available && value.includes(*option))
+            {
                 report(None, format!("{} is not available at the moment.", gone.label));
             }
             if let Err(error) = attribute.read_value(&self.write_value(id, value)) {
@@ -47,5 +49,7 @@ impl Product {
 
 /// The sentence for a design that costs more points than the budget has.
 pub(crate) fn over_budget(points: u64, ceiling: u32) -> String {
-    format!("This would take {points} of {ceiling} points of customisation. Set something back to the standard first.")
+    format!(
+        "This would take {points} of {ceiling} points of customisation. Set something back to the standard first."
+    )
 }

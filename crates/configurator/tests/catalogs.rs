@@ -6,7 +6,7 @@ mod tests {
     use std::time::Instant;
 
     use configurator::file::{File, Located};
-    use configurator::{Choices, Product, State, Value};
+    use configurator::{AttributeId, Choices, Menu, OptionId, Product, State, Value};
 
     const WALKS: u64 = 200;
 
@@ -61,54 +61,60 @@ mod tests {
 
     #[test]
     fn no_walk_meets_a_dead_end() {
-        for (name, product) in products() {
-            if std::env::var("ONLY").is_ok_and(|only| only != name) { continue; }
-            let begun = Instant::now();
-            let mut menus = 0;
-            let mut slowest = 0;
-            for walk in 0..WALKS {
-                let mut numbers = Numbers(walk);
-                let mut choices = Choices::new();
-                let mut open: Vec<_> = product.ids().map(|(id, _)| id).collect();
-                while !open.is_empty() {
-                    let before = Instant::now();
-                    let menu = product
-                        .menu(&choices, product.standard())
-                        .unwrap_or_else(|error| panic!("{name}, walk {walk}: {error} after {choices:?}"));
-                    slowest = slowest.max(before.elapsed().as_millis());
-                    menus += 1;
-                    assert!(product.validate(&menu.design).is_empty(), "{name}, walk {walk}");
-                    let id = open.swap_remove(numbers.below(open.len()));
-                    let (entry, now) = (&menu.attributes[id.index()], menu.design.value(id));
-                    let attribute = product.attribute(id);
-                    let free: Vec<_> = attribute
-                        .option_ids()
-                        .zip(&entry.options)
-                        .filter(|(_, option)| !matches!(option.state, State::Blocked(_)))
-                        .map(|((option, _), _)| option)
-                        .collect();
-                    let value = match now {
-                        Value::Option(_) => Value::Option(free[numbers.below(free.len())]),
-                        Value::Options(set) if free.is_empty() => Value::Options(*set),
-                        Value::Options(set) => Value::Options(set.toggled(free[numbers.below(free.len())])),
-                        // The ends of the range: what lies between may have holes.
-                        Value::Number(_) => {
-                            let (low, high) = entry.range.unwrap();
-                            Value::Number(if numbers.below(2) == 0 { low } else { high })
-                        }
-                        Value::Text(_) if entry.blocked.is_none() && numbers.below(2) == 0 => {
-                            attribute.read_value("A").unwrap()
-                        }
-                        Value::Text(text) => Value::Text(text.clone()),
-                    };
-                    choices = choices.with(id, value);
-                }
-                let design = product.complete(&choices, product.standard()).unwrap();
-                assert_eq!(design.to_choices(), choices);
-                assert!(product.validate(&design).is_empty(), "{name}, walk {walk}");
+        std::thread::scope(|scope| {
+            for (name, product) in products() {
+                scope.spawn(move || walk(&name, &product));
             }
-            let each = begun.elapsed().as_micros() / menus;
-            println!("{name}: {menus} menus, {each} µs each, the slowest {slowest} ms");
+        });
+    }
+
+    /// Shoppers who decide one attribute after the other, in any order, each time for something the menu offers.
+    fn walk(name: &str, product: &Product) {
+        let begun = Instant::now();
+        let (mut menus, mut slowest) = (0, 0);
+        for walk in 0..WALKS {
+            let mut numbers = Numbers(walk);
+            let mut choices = Choices::new();
+            let mut open: Vec<AttributeId> = product.ids().map(|(id, _)| id).collect();
+            while !open.is_empty() {
+                let before = Instant::now();
+                let menu = product.menu(&choices, product.standard());
+                let menu =
+                    menu.unwrap_or_else(|error| panic!("{name}, walk {walk}: {error} after {choices:?}"));
+                slowest = slowest.max(before.elapsed().as_millis());
+                menus += 1;
+                assert!(product.validate(&menu.design).is_empty(), "{name}, walk {walk}");
+                let id = open.swap_remove(numbers.below(open.len()));
+                let value = offered(product, &menu, id, &mut numbers);
+                choices = choices.with(id, value);
+            }
+            let design = product.complete(&choices, product.standard()).unwrap();
+            assert_eq!(design.to_choices(), choices);
+            assert!(product.validate(&design).is_empty(), "{name}, walk {walk}");
+        }
+        let each = begun.elapsed().as_micros() / menus;
+        println!("{name}: {menus} menus, {each} µs each, the slowest {slowest} ms");
+    }
+
+    /// A value that the menu offers for an attribute.
+    fn offered(product: &Product, menu: &Menu, id: AttributeId, numbers: &mut Numbers) -> Value {
+        let (entry, attribute) = (&menu.attributes[id.index()], product.attribute(id));
+        let offered = attribute.option_ids().zip(&entry.options);
+        let offered = offered.filter(|(_, option)| !matches!(option.state, State::Blocked(_)));
+        let free: Vec<OptionId> = offered.map(|((option, _), _)| option).collect();
+        match menu.design.value(id) {
+            Value::Option(_) => Value::Option(free[numbers.below(free.len())]),
+            Value::Options(set) if free.is_empty() => Value::Options(*set),
+            Value::Options(set) => Value::Options(set.toggled(free[numbers.below(free.len())])),
+            // The ends of the range: what lies between may have holes.
+            Value::Number(_) => {
+                let (low, high) = entry.range.unwrap();
+                Value::Number(if numbers.below(2) == 0 { low } else { high })
+            }
+            Value::Text(_) if entry.blocked.is_none() && numbers.below(2) == 0 => {
+                attribute.read_value("A").unwrap()
+            }
+            Value::Text(text) => Value::Text(text.clone()),
         }
     }
 }

@@ -76,7 +76,10 @@ sentence = "Blue bikes have no lamp."
         assert_eq!((source.name.as_str(), source.base_price), ("Bike", 90_000));
         assert_eq!(source.picture, [1200, 900]);
         let [colour, extras] = &source.attributes[..] else { panic!("{:?}", source.attributes) };
-        assert_eq!((colour.kind, &colour.standard), (KindSource::Choice, &ValueSource::Text("red".to_owned())));
+        assert_eq!(
+            (colour.kind, &colour.standard),
+            (KindSource::Choice, &ValueSource::Text("red".to_owned()))
+        );
         assert_eq!(colour.options[1].values["size"], 3);
         assert_eq!(extras.standard, ValueSource::List(vec!["lamp".to_owned()]));
         assert_eq!(extras.options.iter().map(|option| option.available).collect::<Vec<_>>(), [true, false]);
@@ -95,44 +98,107 @@ sentence = "Blue bikes have no lamp."
             // The form of the file.
             ("base_price = 90000", "base_price = ‸", ""),
             ("name = \"Bike\"", "name = \"Bike\"\n‸name = \"Bicycle\"", "duplicate key"),
-            ("label = \"Rack\"", "label = \"Rack\"\n‸lable = \"Rack\"", "unknown field 'lable'. Did you mean 'label'?"),
+            (
+                "label = \"Rack\"",
+                "label = \"Rack\"\n‸lable = \"Rack\"",
+                "unknown field 'lable'. Did you mean 'label'?",
+            ),
             ("price = 2500", "‸prize = 2500", "unknown field 'prize'. Did you mean 'price'?"),
             ("currency = \"EUR\"\n", "currency = \"EUR\"\n‸colour = 3\n", "unknown field 'colour'. "),
             ("base_price = 90000", "base_price = ‸\"a lot\"", "invalid type: string \"a lot\", expected i64"),
             ("kind = \"choice\"", "kind = ‸\"choise\"", "unknown variant 'choise'. Did you mean 'choice'?"),
             ("standard = \"red\"", "standard = ‸1.5", "expected a text, a whole number or a list of texts"),
             ("lead_time_days = 10", "lead_time_days = ‸-10", "invalid value: integer '-10', expected u32"),
-            ("name = \"Bike\"\nsummary = \"A bike.\"", "‸name = \"Bike\"", "missing field 'summary'. Add summary = … to it."),
-            ("[[attributes.options]]\ncode = \"rack\"", "‸[[attributes.options]]", "missing field 'code'. Add code = …"),
+            (
+                "name = \"Bike\"\nsummary = \"A bike.\"",
+                "‸name = \"Bike\"",
+                "missing field 'summary'. Add summary = … to it.",
+            ),
+            (
+                "[[attributes.options]]\ncode = \"rack\"",
+                "‸[[attributes.options]]",
+                "missing field 'code'. Add code = …",
+            ),
             // What it says.
-            ("currency = \"EUR\"", "currency = ‸\"euro\"", "'euro' is no currency. Use the three capital letters"),
-            ("step = \"frame\"\nlabel = \"Extras\"", "step = ‸\"farme\"\nlabel = \"Extras\"", "there is no step 'farme'. Did you mean 'frame'?"),
+            (
+                "currency = \"EUR\"",
+                "currency = ‸\"euro\"",
+                "'euro' is no currency. Use the three capital letters",
+            ),
+            (
+                "step = \"frame\"\nlabel = \"Extras\"",
+                "step = ‸\"farme\"\nlabel = \"Extras\"",
+                "there is no step 'farme'. Did you mean 'frame'?",
+            ),
             ("swatch = \"#aa2211\"", "swatch = ‸\"red\"", "'red' is no colour. Write it as '#'"),
             ("price = 2500", "price = ‸2500000000000", "this amount is too large. Use at most"),
-            ("values = { size = 3 }", "values = { price = ‸3 }", "'price' is a field of its own. Write it outside"),
+            (
+                "values = { size = 3 }",
+                "values = { price = ‸3 }",
+                "'price' is a field of its own. Write it outside",
+            ),
             ("code = \"rack\"", "code = ‸\"lamp\"", "the code 'lamp' is used twice. Give each its own code."),
             ("code = \"rack\"", "code = ‸\"Rack\"", "'Rack' is no code. Use a lower-case letter"),
-            ("standard = \"red\"", "standard = ‸\"rde\"", "the standard value is not one of its values. Colour has no option 'rde'."),
-            ("standard = [\"lamp\"]", "standard = ‸\"lamp\"", "the standard value is of the wrong kind. Write a list of codes."),
-            ("standard = [\"lamp\"]", "standard = ‸[\"rack\"]", "the standard value 'rack' is not available. Make it"),
+            (
+                "standard = \"red\"",
+                "standard = ‸\"rde\"",
+                "the standard value is not one of its values. Colour has no option 'rde'.",
+            ),
+            (
+                "standard = [\"lamp\"]",
+                "standard = ‸\"lamp\"",
+                "the standard value is of the wrong kind. Write a list of codes.",
+            ),
+            (
+                "standard = [\"lamp\"]",
+                "standard = ‸[\"rack\"]",
+                "the standard value 'rack' is not available. Make it",
+            ),
             ("standard = [\"lamp\"]", "standard = [\"lamp\"]\nmax = ‸3", "3 is out of bounds. Use 0 to 2."),
-            ("standard = [\"lamp\"]", "standard = [\"lamp\"]\nmin = 1\nmax = ‸-1", "-1 is out of bounds. Use 0 to 2."),
-            ("standard = [\"lamp\"]", "standard = [\"lamp\"]\nunit = ‸\"cm\"", "'unit' has no meaning for this kind. Remove"),
+            (
+                "standard = [\"lamp\"]",
+                "standard = [\"lamp\"]\nmin = 1\nmax = ‸-1",
+                "-1 is out of bounds. Use 0 to 2.",
+            ),
+            (
+                "standard = [\"lamp\"]",
+                "standard = [\"lamp\"]\nunit = ‸\"cm\"",
+                "'unit' has no meaning for this kind. Remove",
+            ),
             // Within a rule.
-            ("colour = blue implies", "colour = ‸bleu implies", "there is no option of colour 'bleu'. Did you mean 'blue'"),
+            (
+                "colour = blue implies",
+                "colour = ‸bleu implies",
+                "there is no option of colour 'bleu'. Did you mean 'blue'",
+            ),
             ("has lamp", "has ‸lmap", "there is no option of extras 'lmap'. Did you mean 'lamp'"),
             ("not extras has", "not ‸extra has", "there is no attribute 'extra'. Did you mean 'extras'?"),
             ("has lamp\"", "has lamp and ‸\"", "expected a condition or a number, found the end."),
             ("\"colour = blue implies", "'colour = ‸bleu' #", "there is no option of colour 'bleu'."),
-            ("\"colour = blue implies", "\"\"\"\ncolour\n  = ‸bleu or colour = red\n\"\"\" #", "there is no option of colour 'bleu'."),
-            ("\"colour = blue implies", "'''colour = ünwise or\n  extras has ‸lmap''' #", "there is no option of extras 'lmap'."),
+            (
+                "\"colour = blue implies",
+                "\"\"\"\ncolour\n  = ‸bleu or colour = red\n\"\"\" #",
+                "there is no option of colour 'bleu'.",
+            ),
+            (
+                "\"colour = blue implies",
+                "'''colour = ünwise or\n  extras has ‸lmap''' #",
+                "there is no option of extras 'lmap'.",
+            ),
             ("\"colour = blue implies", "‸\"colour\\u0020= bleu\" #", "there is no option of colour 'bleu'."),
-            ("\"colour = blue implies", "‸\"colour = blue\" #", "the standard design is not valid: Blue bikes have no lamp.. Change"),
+            (
+                "\"colour = blue implies",
+                "‸\"colour = blue\" #",
+                "the standard design is not valid: Blue bikes have no lamp.. Change",
+            ),
         ] {
             let (text, place) = with(piece, replacement);
             let faults = faults(&text);
             let expected = format!("{place}{said}");
-            assert!(faults.iter().any(|fault| fault.starts_with(&expected)), "{expected}\nnot in {faults:#?}");
+            assert!(
+                faults.iter().any(|fault| fault.starts_with(&expected)),
+                "{expected}\nnot in {faults:#?}"
+            );
             let several = replacement.contains("ünwise");
             assert!(several || faults.len() == 1, "{expected}: {faults:#?}");
         }
@@ -204,7 +270,11 @@ tint = "colour"
         for (piece, replacement, said) in [
             ("[[rules]]", "‸[rules]", "'rules' is no list of tables. Write [[rules]] before each entry."),
             ("[[rules]]", "‸[prices]\n[[rules]]", "'prices' is no list of tables."),
-            ("[[steps]]\ncode = \"frame\"\nlabel = \"Frame\"\n", "steps = ‸3\n", "'steps' is no list of tables."),
+            (
+                "[[steps]]\ncode = \"frame\"\nlabel = \"Frame\"\n",
+                "steps = ‸3\n",
+                "'steps' is no list of tables.",
+            ),
         ] {
             let (text, place) = with(piece, replacement);
             let expected = format!("{place}{said}");
@@ -215,10 +285,22 @@ tint = "colour"
 
     #[test]
     fn files_that_are_no_product_at_all_are_refused() {
-        for text in ["", "\u{feff}", "=", "[[[[", "name = \"", "a = 1\na = 2", "attributes = 3\nsteps = 4", "\0", "[[attributes]]"] {
+        for text in [
+            "",
+            "\u{feff}",
+            "=",
+            "[[[[",
+            "name = \"",
+            "a = 1\na = 2",
+            "attributes = 3\nsteps = 4",
+            "\0",
+            "[[attributes]]",
+        ] {
             let faults = File::check(text).map(|_| ()).unwrap_err();
             assert!(!faults.is_empty(), "{text:?}");
-            assert!(faults.iter().all(|fault| fault.line >= 1 && fault.column >= 1 && !fault.message.is_empty()));
+            assert!(
+                faults.iter().all(|fault| fault.line >= 1 && fault.column >= 1 && !fault.message.is_empty())
+            );
         }
         assert_eq!(faults("").len(), 1, "{:?}", faults(""));
     }

@@ -7,9 +7,7 @@ mod tests {
     use configurator::rule::{
         Comparison, Condition, Number, Property, RuleError, parse_condition, parse_number,
     };
-    use configurator::source::{
-        AttributeSource, KindSource, OptionSource, Source, StepSource, ValueSource,
-    };
+    use configurator::source::{AttributeSource, KindSource, OptionSource, Source, StepSource, ValueSource};
     use configurator::{AttributeId, Design, OptionId, Product};
     use proptest::prelude::*;
 
@@ -82,10 +80,7 @@ mod tests {
                     max: Some(120),
                     ..attribute("width", KindSource::Number, ValueSource::Number(80))
                 },
-                AttributeSource {
-                    max_length: Some(3),
-                    ..attribute("initials", KindSource::Text, text(""))
-                },
+                AttributeSource { max_length: Some(3), ..attribute("initials", KindSource::Text, text("")) },
                 AttributeSource { max_length: Some(9), ..attribute("name", KindSource::Text, text("Ada")) },
             ],
             rules: Vec::new(),
@@ -186,7 +181,8 @@ mod tests {
             ("-1000000000000 * 1000000000000 / -1", i64::MAX),
             ("((((42))))", 42),
         ] {
-            let number = parse_number(text, &PRODUCT.attributes).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+            let number =
+                parse_number(text, &PRODUCT.attributes).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
             assert_eq!(PRODUCT.evaluate(&number, PRODUCT.standard()), expected, "{text}");
         }
     }
@@ -200,13 +196,25 @@ mod tests {
             ("width = 1 or width = 2 and width = 3", "(width = 1) or ((width = 2) and (width = 3))"),
             ("width = 1 or width = 2 implies width = 3", "((width = 1) or (width = 2)) implies (width = 3)"),
             ("width = 1 implies width = 2 or width = 3", "(width = 1) implies ((width = 2) or (width = 3))"),
-            ("width = 1 implies width = 2 iff width = 3", "((width = 1) implies (width = 2)) iff (width = 3)"),
-            ("width = 1 iff width = 2 implies width = 3", "(width = 1) iff ((width = 2) implies (width = 3))"),
+            (
+                "width = 1 implies width = 2 iff width = 3",
+                "((width = 1) implies (width = 2)) iff (width = 3)",
+            ),
+            (
+                "width = 1 iff width = 2 implies width = 3",
+                "(width = 1) iff ((width = 2) implies (width = 3))",
+            ),
             ("width = 1 and width = 2 and width = 3", "((width = 1) and (width = 2)) and (width = 3)"),
             ("width = 1 or width = 2 or width = 3", "((width = 1) or (width = 2)) or (width = 3)"),
             ("width = 1 iff width = 2 iff width = 3", "((width = 1) iff (width = 2)) iff (width = 3)"),
-            ("width = 1 implies width = 2 implies width = 3", "(width = 1) implies ((width = 2) implies (width = 3))"),
-            ("width + 1 * 2 < 3 - 4 and not width < 2", "((width + (1 * 2)) < (3 - 4)) and (not (width < 2))"),
+            (
+                "width = 1 implies width = 2 implies width = 3",
+                "(width = 1) implies ((width = 2) implies (width = 3))",
+            ),
+            (
+                "width + 1 * 2 < 3 - 4 and not width < 2",
+                "((width + (1 * 2)) < (3 - 4)) and (not (width < 2))",
+            ),
             ("(width + 1) * 2 < 3 or (width) < 3", "(((width + 1) * 2) < 3) or (width < 3)"),
             ("(((width))) < ((3)) and ((colour = red))", "width < 3 and colour = red"),
             ("colour!=red", "not (colour = red)"),
@@ -266,7 +274,11 @@ mod tests {
         ("colour «»", "expected '=', '!=', 'in' or 'not in', found the end", "Write 'colour = option' or"),
         ("colour in «red»", "expected '(', found 'red'", "Write 'colour = option' or"),
         ("colour in (red «blue»)", "expected ')', found 'blue'", "Write 'colour = option' or"),
-        ("colour in («)»", "expected an option, found ')'", "Write the code of one of the options of colour."),
+        (
+            "colour in («)»",
+            "expected an option, found ')'",
+            "Write the code of one of the options of colour.",
+        ),
         ("colour not «=» red", "expected 'in', found '='", "Write 'colour = option' or"),
         ("extras «=» lamp", "expected 'has', found '='", "Write 'extras has option' or 'count(extras)'."),
         ("extras has «lmap»", "there is no option of extras 'lmap'", "Did you mean 'lamp'"),
@@ -276,7 +288,11 @@ mod tests {
         ("width = 80 and «»", "expected a condition or a number, found the end", "Numbers are written"),
         ("(width = 80«»", "expected ')', found the end", "Close the bracket."),
         ("width = 80«)»", "expected the end of the rule, found ')'", "Join two conditions"),
-        ("width / «colour.weight» = 1", "this divides by something other than a fixed number", "Divide by a number"),
+        (
+            "width / «colour.weight» = 1",
+            "this divides by something other than a fixed number",
+            "Divide by a number",
+        ),
         ("width / «0» = 1", "this divides by something other than a fixed number", "Divide by a number"),
         ("width = «10000000000000»", "the number 10000000000000 is too large", "Use at most 1000000000000."),
         ("colour = «\"»red\"", "'\"' has no meaning in a rule", "Write codes without quotation marks."),
@@ -316,13 +332,13 @@ mod tests {
         );
         assert_eq!(messages("(colour = rde)"), ["there is no option of colour 'rde'"]);
         assert_eq!(messages("(widht + 1) * 2 < 3"), ["there is no attribute 'widht'"]);
-        assert_eq!(messages("((widht)) + 1 < heigth"), ["there is no attribute 'widht'", "there is no attribute 'heigth'"]);
+        assert_eq!(
+            messages("((widht)) + 1 < heigth"),
+            ["there is no attribute 'widht'", "there is no attribute 'heigth'"]
+        );
         assert_eq!(
             messages("(colour = rde and width)"),
-            [
-                "there is no option of colour 'rde'",
-                "expected '=', '!=', '<', '<=', '>' or '>=', found ')'",
-            ]
+            ["there is no option of colour 'rde'", "expected '=', '!=', '<', '<=', '>' or '>=', found ')'",]
         );
     }
 
@@ -351,7 +367,10 @@ mod tests {
         }
         let nested = |depth: usize| format!("{}width = 80{}", "(".repeat(depth), ")".repeat(depth));
         assert!(read(&nested(60)).is_ok());
-        assert_eq!(read(&nested(65)).unwrap_err()[0].message, "brackets and 'not' are nested more than 64 deep");
+        assert_eq!(
+            read(&nested(65)).unwrap_err()[0].message,
+            "brackets and 'not' are nested more than 64 deep"
+        );
         let chain = vec!["width = 80"; 200].join(" and ");
         assert!(holds(&chain, PRODUCT.standard()));
     }
@@ -367,7 +386,10 @@ mod tests {
 
     fn property(code: &str, name: &str) -> Property {
         let options = PRODUCT.attribute(attribute(code)).options();
-        Property { name: name.to_owned(), values: options.iter().map(|option| option.property(name)).collect() }
+        Property {
+            name: name.to_owned(),
+            values: options.iter().map(|option| option.property(name)).collect(),
+        }
     }
 
     fn number() -> impl Strategy<Value = Number> {
@@ -382,7 +404,8 @@ mod tests {
             Just(parse_number("sum(weight)", &PRODUCT.attributes).unwrap()),
         ];
         leaf.prop_recursive(4, 24, 2, move |inner| {
-            let pair = || (inner.clone(), inner.clone()).prop_map(|(left, right)| (Box::new(left), Box::new(right)));
+            let pair =
+                || (inner.clone(), inner.clone()).prop_map(|(left, right)| (Box::new(left), Box::new(right)));
             prop_oneof![
                 pair().prop_map(|(left, right)| Number::Add(left, right)),
                 pair().prop_map(|(left, right)| Number::Subtract(left, right)),
@@ -408,12 +431,15 @@ mod tests {
                 let colour = attribute("colour");
                 Condition::In(colour, options.into_iter().map(|index| option(colour, index)).collect())
             }),
-            (0..3_usize).prop_map(|index| Condition::Has(attribute("extras"), option(attribute("extras"), index))),
+            (0..3_usize)
+                .prop_map(|index| Condition::Has(attribute("extras"), option(attribute("extras"), index))),
             prop_oneof![Just("initials"), Just("name")].prop_map(|code| Condition::Filled(attribute(code))),
-            (number(), comparison, number()).prop_map(|(left, sign, right)| Condition::Compare(left, sign, right)),
+            (number(), comparison, number())
+                .prop_map(|(left, sign, right)| Condition::Compare(left, sign, right)),
         ];
         leaf.prop_recursive(5, 32, 2, |inner| {
-            let pair = || (inner.clone(), inner.clone()).prop_map(|(left, right)| (Box::new(left), Box::new(right)));
+            let pair =
+                || (inner.clone(), inner.clone()).prop_map(|(left, right)| (Box::new(left), Box::new(right)));
             prop_oneof![
                 inner.clone().prop_map(|inner| Condition::Not(Box::new(inner))),
                 pair().prop_map(|(left, right)| Condition::And(left, right)),

@@ -4,6 +4,8 @@
 //! frequent valid one among the orders of shoppers with the same use, backed off to everybody's and to the standard
 //! when there are too few.
 
+use std::cmp::Reverse;
+
 use configurator::{AttributeId, Design, Product, Value};
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +80,11 @@ impl Default {
     pub fn people<'p>(&self, product: &'p Product) -> &'p str {
         let Level::SameUse { stated_use } = &self.level else { return "shoppers" };
         let answers = product.uses.iter().flat_map(|uses| &uses.answers);
-        answers.filter(|answer| answer.code == *stated_use).map(|answer| answer.people.as_str()).next().unwrap_or("shoppers")
+        answers
+            .filter(|answer| answer.code == *stated_use)
+            .map(|answer| answer.people.as_str())
+            .next()
+            .unwrap_or("shoppers")
     }
 }
 
@@ -97,9 +103,11 @@ pub struct MostFrequent {
 
 impl DefaultPolicy for MostFrequent {
     fn default_design(&self, product: &Product, stated_use: Option<&str>, past: &[PastDesign]) -> Default {
-        let valid: Vec<&PastDesign> = past.iter().filter(|past| product.validate(&past.design).is_empty()).collect();
+        let valid: Vec<&PastDesign> =
+            past.iter().filter(|past| product.validate(&past.design).is_empty()).collect();
         let same_use = stated_use.and_then(|wanted| {
-            let same: Vec<_> = valid.iter().copied().filter(|past| past.stated_use.as_deref() == Some(wanted)).collect();
+            let same: Vec<_> =
+                valid.iter().copied().filter(|past| past.stated_use.as_deref() == Some(wanted)).collect();
             self.at_level(product, &same, Level::SameUse { stated_use: wanted.to_owned() })
         });
         same_use
@@ -128,17 +136,17 @@ impl MostFrequent {
             }
         }
         tally.retain(|(design, _)| product.validate(design).is_empty());
-        let mut best: Option<(Design, u32)> = None;
-        for (design, count) in tally {
-            if best.as_ref().is_none_or(|(_, most)| count > *most) {
-                best = Some((design, count));
-            }
-        }
-        let (design, _) = best?;
+        // Among equals the one nearest to the standard, then by its values' codes: whatever order the orders come in.
+        let (design, _) = tally.into_iter().min_by_key(|(design, count)| {
+            let unusual = design.iter().filter(|(id, value)| product.standard().value(*id) != *value).count();
+            (Reverse(*count), unusual, product.write_choices(&design.to_choices()))
+        })?;
         let agreeing = design
             .iter()
             .map(|(id, value)| {
-                past.iter().filter(|past| past.design.value(id) == value).fold(0, |sum, past| sum + past.count)
+                past.iter()
+                    .filter(|past| past.design.value(id) == value)
+                    .fold(0_u32, |sum, past| sum.saturating_add(past.count))
             })
             .collect();
         Some(Default { design, level, orders, agreeing })

@@ -1,1 +1,244 @@
 //! Behaviour of the policies.
+
+use configurator::source::{
+    AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, StepSource, UseSource,
+    UsesSource, ValueSource,
+};
+
+use super::*;
+
+/// A bike: colour (red, blue, green, or gone, which is not available), wheel (small, large), name. Green needs large
+/// wheels, and a design may have 3 points: wheels and name cost 1, blue 1, green 2.
+fn product() -> Product {
+    let attribute = |code: &str, kind, standard: &str, options: &[(&str, u32)]| AttributeSource {
+        code: code.to_owned(),
+        step: "all".to_owned(),
+        label: code.to_owned(),
+        help: String::new(),
+        kind,
+        standard: ValueSource::Text(standard.to_owned()),
+        locked: false,
+        options: options
+            .iter()
+            .map(|(code, points)| OptionSource {
+                code: (*code).to_owned(),
+                label: (*code).to_owned(),
+                points: Some(*points),
+                available: *code != "gone",
+                ..OptionSource::default()
+            })
+            .collect(),
+        min: None,
+        max: None,
+        step_size: None,
+        unit: None,
+        price: None,
+        points: None,
+        max_length: (kind == KindSource::Text).then_some(20),
+        allowed: None,
+    };
+    let answer = |code: &str, people: &str| UseSource {
+        code: code.to_owned(),
+        label: code.to_owned(),
+        people: people.to_owned(),
+    };
+    let source = Source {
+        name: "Bike".to_owned(),
+        summary: "A bike.".to_owned(),
+        description: String::new(),
+        currency: "EUR".to_owned(),
+        base_price: 0,
+        lead_time_days: 0,
+        uses: Some(UsesSource {
+            question: "What for?".to_owned(),
+            answers: vec![answer("touring", "touring riders"), answer("town", "people in town")],
+        }),
+        budget: Some(BudgetSource { ceiling: 3, per_deviation: 1 }),
+        picture: [10, 10],
+        steps: vec![StepSource { code: "all".to_owned(), label: "All".to_owned() }],
+        attributes: vec![
+            attribute(
+                "colour",
+                KindSource::Choice,
+                "red",
+                &[("red", 0), ("blue", 1), ("green", 2), ("gone", 1)],
+            ),
+            attribute("wheel", KindSource::Choice, "small", &[("small", 0), ("large", 1)]),
+            attribute("name", KindSource::Text, "", &[]),
+        ],
+        rules: vec![RuleSource {
+            code: "green".to_owned(),
+            rule: "colour = green implies wheel = large".to_owned(),
+            sentence: "Green bikes have large wheels.".to_owned(),
+        }],
+        prices: Vec::new(),
+        layers: Vec::new(),
+    };
+    Product::check(&source).unwrap()
+}
+
+fn design(product: &Product, [colour, wheel, name]: [&str; 3]) -> Design {
+    let pairs = [("colour", colour), ("wheel", wheel), ("name", name)];
+    pairs.into_iter().fold(product.standard().clone(), |design, (code, text)| {
+        let (id, value) = product.read_choice(code, text).unwrap();
+        design.with(id, value)
+    })
+}
+
+/// Orders as use ("" for none), values of colour, wheel and name, and how many.
+fn past(product: &Product, orders: &[(&str, [&str; 3], u32)]) -> Vec<PastDesign> {
+    let order = |(stated_use, values, count): &(&str, [&str; 3], u32)| PastDesign {
+        stated_use: (!stated_use.is_empty()).then(|| (*stated_use).to_owned()),
+        design: design(product, *values),
+        count: *count,
+    };
+    orders.iter().map(order).collect()
+}
+
+fn learn(product: &Product, stated_use: Option<&str>, orders: &[(&str, [&str; 3], u32)]) -> Default {
+    MostFrequent { least: 5 }.default_design(product, stated_use, &past(product, orders))
+}
+
+const TOURING: Option<&str> = Some("touring");
+
+#[test]
+fn the_most_frequent_design_of_the_same_use_is_the_default() {
+    let product = product();
+    let learnt = learn(
+        &product,
+        TOURING,
+        &[
+            ("town", ["red", "large", ""], 50),
+            ("touring", ["blue", "large", ""], 3),
+            ("touring", ["blue", "small", ""], 4),
+            ("touring", ["green", "large", ""], 2),
+            ("touring", ["blue", "large", ""], 2),
+        ],
+    );
+    assert_eq!(learnt.design, design(&product, ["blue", "large", ""]));
+    assert_eq!(learnt.level, Level::SameUse { stated_use: "touring".to_owned() });
+    assert_eq!((learnt.orders, &learnt.agreeing), (11, &vec![9, 7, 11]));
+    assert_eq!(learnt.people(&product), "touring riders");
+}
+
+#[test]
+fn too_few_orders_of_a_use_leave_it_to_everybody_and_then_to_the_standard() {
+    let product = product();
+    let blue = ["blue", "small", ""];
+    let level = |stated_use, orders: &[(&str, [&str; 3], u32)]| {
+        let learnt = learn(&product, stated_use, orders);
+        assert!(product.validate(&learnt.design).is_empty());
+        learnt.level
+    };
+    let same_use = Level::SameUse { stated_use: "touring".to_owned() };
+    assert_eq!(level(TOURING, &[("touring", blue, 5)]), same_use);
+    assert_eq!(level(TOURING, &[("touring", blue, 2), ("touring", blue, 3)]), same_use);
+    assert_eq!(level(TOURING, &[("touring", blue, 4), ("", blue, 1)]), Level::Everybody);
+    assert_eq!(level(TOURING, &[("touring", blue, 4)]), Level::Standard);
+    assert_eq!(level(TOURING, &[("town", blue, 5)]), Level::Everybody);
+    assert_eq!(level(Some("unheard of"), &[("town", blue, 5)]), Level::Everybody);
+    assert_eq!(level(None, &[("touring", blue, 5)]), Level::Everybody);
+    assert_eq!(level(None, &[("touring", blue, 0)]), Level::Standard);
+    assert_eq!(level(TOURING, &[]), Level::Standard);
+    let nothing =
+        MostFrequent { least: 0 }.default_design(&product, TOURING, &past(&product, &[("touring", blue, 0)]));
+    assert_eq!(nothing, Default::standard(&product), "no order says nothing");
+    assert_eq!(nothing.agreeing, [0, 0, 0]);
+}
+
+#[test]
+fn designs_that_are_not_valid_any_more_do_not_count() {
+    let product = product();
+    let learnt = learn(
+        &product,
+        TOURING,
+        &[
+            ("touring", ["green", "small", ""], 90),
+            ("touring", ["gone", "large", ""], 90),
+            ("touring", ["green", "large", "Ada"], 90),
+            ("touring", ["blue", "small", ""], 5),
+        ],
+    );
+    assert_eq!(learnt.design, design(&product, ["blue", "small", ""]));
+    assert_eq!((learnt.orders, learnt.agreeing), (5, vec![5, 5, 5]));
+    let few = learn(
+        &product,
+        TOURING,
+        &[("touring", ["gone", "large", ""], 90), ("touring", ["blue", "small", ""], 4)],
+    );
+    assert_eq!(few.level, Level::Standard);
+}
+
+#[test]
+fn texts_are_nobody_else_s_default() {
+    let product = product();
+    let learnt = learn(
+        &product,
+        TOURING,
+        &[
+            ("touring", ["red", "small", ""], 4),
+            ("touring", ["blue", "large", "Ada"], 3),
+            ("touring", ["blue", "large", "Bea"], 2),
+        ],
+    );
+    assert_eq!(learnt.design, design(&product, ["blue", "large", ""]));
+    assert_eq!(learnt.agreeing, [5, 5, 4]);
+}
+
+#[test]
+fn ties_go_to_what_is_nearest_to_the_standard_in_whatever_order_the_orders_come() {
+    let product = product();
+    let mut orders = [
+        ("touring", ["green", "large", ""], 4),
+        ("touring", ["blue", "large", ""], 4),
+        ("touring", ["blue", "small", ""], 4),
+        ("touring", ["red", "large", ""], 4),
+    ];
+    for _ in 0..orders.len() {
+        orders.rotate_left(1);
+        assert_eq!(learn(&product, TOURING, &orders).design, design(&product, ["blue", "small", ""]));
+        orders.reverse();
+        assert_eq!(learn(&product, TOURING, &orders).design, design(&product, ["blue", "small", ""]));
+    }
+}
+
+#[test]
+fn reasons_are_rounded_to_tenths() {
+    let product = product();
+    let colour = product.by_code("colour").unwrap();
+    let reason = |level, orders, agreeing| {
+        Default { orders, agreeing: vec![agreeing; 3], level, ..Default::standard(&product) }
+            .reason(&product, colour)
+    };
+    let touring = || Level::SameUse { stated_use: "touring".to_owned() };
+    for (orders, agreeing, said) in [
+        (10, 8, "Chosen by 8 in 10 touring riders"),
+        (20, 15, "Chosen by 8 in 10 touring riders"),
+        (100, 74, "Chosen by 7 in 10 touring riders"),
+        (100, 75, "Chosen by 8 in 10 touring riders"),
+        (100, 5, "Chosen by 1 in 10 touring riders"),
+        (100, 4, "Chosen by 4 of 100 touring riders"),
+        (100, 94, "Chosen by 9 in 10 touring riders"),
+        (100, 95, "Chosen by nearly all touring riders"),
+        (100, 100, "Chosen by all 100 touring riders"),
+        (100, 0, "Our standard"),
+        (u32::MAX, u32::MAX - 1, "Chosen by nearly all touring riders"),
+    ] {
+        assert_eq!(reason(touring(), orders, agreeing), said);
+    }
+    assert_eq!(reason(Level::Everybody, 10, 3), "Chosen by 3 in 10 shoppers");
+    assert_eq!(
+        reason(Level::SameUse { stated_use: "sailing".to_owned() }, 10, 3),
+        "Chosen by 3 in 10 shoppers"
+    );
+    assert_eq!(reason(Level::Standard, 0, 0), "Our standard");
+    assert_eq!(Default::standard(&product).reason(&product, colour), "Our standard");
+}
+
+#[test]
+fn counts_do_not_overflow() {
+    let product = product();
+    let orders = [("touring", ["blue", "small", ""], u32::MAX), ("touring", ["blue", "large", ""], u32::MAX)];
+    let learnt = learn(&product, TOURING, &orders);
+    assert_eq!((learnt.orders, learnt.agreeing[0]), (u32::MAX, u32::MAX));
+}

@@ -12,9 +12,28 @@ use crate::svg::{Svg, Tag, Tags};
 pub const MOST_BYTES: usize = 60 * 1024;
 
 /// The elements a drawing is made of. Filters whose name begins with `fe` belong to them, but for images.
-const ELEMENTS: [&str; 22] = [
-    "circle", "clipPath", "defs", "desc", "ellipse", "filter", "g", "line", "linearGradient", "mask", "path",
-    "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "symbol", "title", "tspan", "use",
+const ELEMENTS: [&str; 21] = [
+    "circle",
+    "clipPath",
+    "defs",
+    "desc",
+    "ellipse",
+    "filter",
+    "g",
+    "line",
+    "linearGradient",
+    "mask",
+    "path",
+    "pattern",
+    "polygon",
+    "polyline",
+    "radialGradient",
+    "rect",
+    "stop",
+    "svg",
+    "symbol",
+    "title",
+    "use",
 ];
 
 /// Everything that is wrong with a product's drawings: missing ones, ones that are more than a plain drawing, a size
@@ -39,8 +58,12 @@ pub fn check(product: &Product, drawings: &Drawings) -> Vec<Problem> {
             let [width, height] = product.picture;
             let wanted = format!("0 0 {width} {height}");
             if svg.view_box != wanted {
-                let advice = "Draw it at the picture's size, or place it in a box with x, y, width and height.";
-                report(format!("'{file}' has the viewBox '{}', the picture has '{wanted}'", svg.view_box), advice);
+                let advice =
+                    "Draw it at the picture's size, or place it in a box with x, y, width and height.";
+                report(
+                    format!("'{file}' has the viewBox '{}', the picture has '{wanted}'", svg.view_box),
+                    advice,
+                );
             }
         }
         if !seen.insert(file) {
@@ -112,12 +135,16 @@ fn read(text: &str) -> (BTreeSet<String>, Vec<&str>) {
 /// What is wrong with an attribute of a drawing.
 fn fault(name: &str, value: &str) -> Option<String> {
     let lower: String = value.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    let outside = lower.split("url(").skip(1).any(|url| !url.trim_start_matches(['"', '\'']).starts_with('#'));
+    let outside =
+        lower.split("url(").skip(1).any(|url| !url.trim_start_matches(['"', '\'']).starts_with('#'));
     if name.to_ascii_lowercase().starts_with("on") {
         Some(format!("the event handler {name}"))
     } else if name == "xmlns" || name.starts_with("xmlns:") {
         (!value.starts_with("http://www.w3.org/")).then(|| format!("the namespace '{value}'"))
-    } else if matches!(name, "href" | "xlink:href") && !value.starts_with('#') || lower.contains("//") || outside {
+    } else if matches!(name, "href" | "xlink:href") && !value.starts_with('#')
+        || lower.contains("//")
+        || outside
+    {
         Some(format!("the address '{value}'"))
     } else if lower.contains("&#") || lower.contains('\\') {
         Some(format!("the character reference '{value}'"))

@@ -52,7 +52,8 @@ fn draw(product: &Product, drawings: &Drawings, design: &Design, layer: &Layer, 
             let [times, dx, dy] = repeat.each_ref().map(number);
             let painted = painted(&drawing, &tones);
             for index in 0..times.clamp(0, MOST_REPETITIONS) {
-                let (x, y) = (x.saturating_add(dx.saturating_mul(index)), y.saturating_add(dy.saturating_mul(index)));
+                let (x, y) =
+                    (x.saturating_add(dx.saturating_mul(index)), y.saturating_add(dy.saturating_mul(index)));
                 // Writing to a String cannot fail.
                 let _ = write!(
                     svg,
@@ -85,9 +86,10 @@ fn painted(drawing: &Svg, tones: &Tones) -> String {
     if drawing.style.is_empty() {
         return content;
     }
-    let style = drawing.style.iter().map(|(name, value)| {
-        format!(" {name}=\"{}\"", tones.painted(&value.replace('"', "&quot;")))
-    });
+    let style = drawing
+        .style
+        .iter()
+        .map(|(name, value)| format!(" {name}=\"{}\"", tones.painted(&value.replace('"', "&quot;"))));
     format!("<g{}>{content}</g>", style.collect::<String>())
 }
 
@@ -100,7 +102,13 @@ impl Tones {
             Value::Option(option) => product.attribute(attribute).option(*option).swatch,
             _ => None,
         };
-        Self(layer.tint.iter().filter_map(|(name, attribute)| Some((name.clone(), colour(*attribute)?))).collect())
+        Self(
+            layer
+                .tint
+                .iter()
+                .filter_map(|(name, attribute)| Some((name.clone(), colour(*attribute)?)))
+                .collect(),
+        )
     }
 
     /// The colour of a variable such as `frame` or `frame-shade`.

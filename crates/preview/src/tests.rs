@@ -1,10 +1,17 @@
 //! Behaviour of the composer.
 
-use configurator::source::{AttributeSource, KindSource, LayerSource, OptionSource, Source, StepSource, ValueSource};
+use configurator::source::{
+    AttributeSource, KindSource, LayerSource, OptionSource, Source, StepSource, ValueSource,
+};
 
 use super::*;
 
-fn attribute(code: &str, kind: KindSource, standard: ValueSource, options: &[(&str, Option<&str>)]) -> AttributeSource {
+fn attribute(
+    code: &str,
+    kind: KindSource,
+    standard: ValueSource,
+    options: &[(&str, Option<&str>)],
+) -> AttributeSource {
     AttributeSource {
         code: code.to_owned(),
         step: "all".to_owned(),
@@ -158,7 +165,8 @@ fn boxed_drawings_are_stretched_and_repeated() {
         dy: expression("-width / 4"),
         ..tinted("a.svg")
     };
-    let drawings = [("a.svg", r#"<svg viewBox="0 -1 2.5,3" fill="none"><path fill="var(--body)"/></svg>"#.to_owned())];
+    let drawings =
+        [("a.svg", r#"<svg viewBox="0 -1 2.5,3" fill="none"><path fill="var(--body)"/></svg>"#.to_owned())];
     let one = |x: i64, y: i64, width: i64, height: i64| {
         format!(
             "<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 -1 2.5,3\" \
@@ -171,7 +179,10 @@ fn boxed_drawings_are_stretched_and_repeated() {
         [one(10, -10, 30, 30), one(17, -13, 30, 30), one(24, -16, 30, 30)].concat()
     );
     assert_eq!(content(&three, &drawings, &[("width", "0")]), "");
-    assert!(content(&three, &drawings, &[("width", "50")]).starts_with(&one(50, 30, 150, 0)), "no size below 0");
+    assert!(
+        content(&three, &drawings, &[("width", "50")]).starts_with(&one(50, 30, 150, 0)),
+        "no size below 0"
+    );
     let many = content(&product(vec![boxed("width * 1000000")]), &drawings, &[]);
     assert_eq!(many.matches("<svg").count(), 64);
     assert_eq!(content(&product(vec![boxed("0 - width")]), &drawings, &[]), "");
@@ -192,7 +203,10 @@ fn typed_texts_are_written_as_text() {
     let tinted = product_with(&[("text", "colour")]);
     assert_eq!(content(&tinted, &[], &[]), "");
     let written = content(&tinted, &[], &[("name", "</text><script>alert('1' & \"2\")</script>")]);
-    assert!(written.starts_with("<text transform=\"translate(60 50) rotate(-8)\" text-anchor=\"middle\""), "{written}");
+    assert!(
+        written.starts_with("<text transform=\"translate(60 50) rotate(-8)\" text-anchor=\"middle\""),
+        "{written}"
+    );
     assert!(written.contains(" font-size=\"12\"") && written.contains(" fill=\"#c80000\""), "{written}");
     let escaped = ">&lt;/text&gt;&lt;script&gt;alert(&#39;1&#39; &amp; &quot;2&quot;)&lt;/script&gt;</text>";
     assert!(written.ends_with(escaped), "{written}");
@@ -203,7 +217,10 @@ fn typed_texts_are_written_as_text() {
 /// What the check says of a drawing `a.svg`, without the advice.
 fn faults(text: &str) -> Vec<String> {
     let drawings = [("a.svg".to_owned(), text.to_owned())].into();
-    check(&product(vec![full("a.svg"), tinted("a.svg")]), &drawings).into_iter().map(|problem| problem.message).collect()
+    check(&product(vec![full("a.svg"), tinted("a.svg")]), &drawings)
+        .into_iter()
+        .map(|problem| problem.message)
+        .collect()
 }
 
 #[test]

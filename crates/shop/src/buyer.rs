@@ -47,7 +47,7 @@ impl Buyer {
             _ => report("name", "Shorten your name to 120 characters."),
         }
         if !is_email(&buyer.email) {
-            report("email", "Enter the e-mail address we send the confirmation to, such as ana@example.org.");
+            report("email", "Enter the e-mail address where we can reach you, such as ana@example.org.");
         }
         match buyer.address.chars().count() {
             0..=9 => report(

@@ -257,7 +257,7 @@ mod ordering {
         let error = test.lamp().by(buyer).place().await.unwrap_err();
         let OrderError::Buyer(fields) = error else { panic!("{error}") };
         assert_eq!(fields.iter().map(|field| field.field).collect::<Vec<_>>(), ["email", "address"]);
-        let advice = "Enter the e-mail address we send the confirmation to, such as ana@example.org.";
+        let advice = "Enter the e-mail address where we can reach you, such as ana@example.org.";
         assert_eq!(fields[0].message, advice);
     }
 

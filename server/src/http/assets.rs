@@ -20,7 +20,10 @@ pub(super) fn find(site_root: &Path) -> io::Result<Assets> {
     let address = |names: &[&str]| -> io::Result<String> {
         let found = names.iter().find(|name| package.join(name).is_file());
         let name = found.ok_or_else(|| {
-            io::Error::new(io::ErrorKind::NotFound, format!("{} is missing", package.join(names[0]).display()))
+            io::Error::new(
+                io::ErrorKind::NotFound,
+                format!("{} is missing", package.join(names[0]).display()),
+            )
         })?;
         let bytes = std::fs::read(package.join(name))?;
         let print: String = Sha256::digest(&bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
@@ -36,7 +39,10 @@ pub(super) fn find(site_root: &Path) -> io::Result<Assets> {
 /// Serves the files; everything else is a page that does not exist.
 pub(super) fn files(site_root: &Path, site: Site) -> Router {
     let missing = Router::new().fallback(not_found).with_state(site);
-    let files = ServeDir::new(site_root).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    let files = ServeDir::new(site_root)
+        .precompressed_br()
+        .precompressed_gzip()
+        .append_index_html_on_directories(false);
     Router::new().fallback_service(files.fallback(missing)).layer(middleware::from_fn(keep))
 }
 
@@ -47,7 +53,8 @@ async fn not_found(State(site): State<Site>, OriginalUri(uri): OriginalUri) -> R
 /// Fingerprinted files may be kept for good, fonts for a month.
 async fn keep(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let fingerprinted = path.starts_with("/pkg/") && request.uri().query().is_some_and(|query| query.starts_with("v="));
+    let fingerprinted =
+        path.starts_with("/pkg/") && request.uri().query().is_some_and(|query| query.starts_with("v="));
     let font = path.starts_with("/fonts/");
     let mut response = next.run(request).await;
     if response.status().is_success() {

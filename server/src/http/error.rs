@@ -68,7 +68,7 @@ impl PageError {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::Access(AdminError::InviteNotValid) => StatusCode::NOT_FOUND,
-            Self::Access(AdminError::TooManyAttempts { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Access(AdminError::TooManyAttempts) => StatusCode::TOO_MANY_REQUESTS,
             Self::Access(AdminError::Shop(_)) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Shop(ShopError::UnknownProduct { .. } | ShopError::UnknownRevision { .. }) => {
                 StatusCode::NOT_FOUND

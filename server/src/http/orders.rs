@@ -30,13 +30,22 @@ pub(super) async fn form(
     Ok(show_form(&site, &opened, Vec::new(), messages, request_id(), StatusCode::OK))
 }
 
-async fn design(site: &Site, slug: &str, query: Option<&str>, headers: &HeaderMap) -> Result<Opened, PageError> {
+async fn design(
+    site: &Site,
+    slug: &str,
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<Opened, PageError> {
     let pairs = query::pairs(query.unwrap_or_default());
     open(site, slug, &DesignQuery::read(&pairs), &Personal::read(headers)).await
 }
 
 fn notices(opened: &Opened) -> Vec<FieldMessage> {
-    opened.notices.iter().map(|notice| FieldMessage { field: String::new(), message: notice.clone() }).collect()
+    opened
+        .notices
+        .iter()
+        .map(|notice| FieldMessage { field: String::new(), message: notice.clone() })
+        .collect()
 }
 
 fn show_form(
@@ -88,7 +97,8 @@ pub(super) async fn place(
     body: String,
 ) -> Result<Response, PageError> {
     let sent = query::pairs(&body);
-    let typed: Vec<(String, String)> = sent.iter().filter(|(name, _)| FIELDS.contains(&name.as_str())).cloned().collect();
+    let typed: Vec<(String, String)> =
+        sent.iter().filter(|(name, _)| FIELDS.contains(&name.as_str())).cloned().collect();
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().to_owned();
     let id = query::value(&sent, "request_id").map_or_else(request_id, |id| id.chars().take(64).collect());
     let opened = design(&site, &slug, query.as_deref(), &headers).await?;
@@ -99,12 +109,15 @@ pub(super) async fn place(
         return Ok(refused(notices(&opened), StatusCode::UNPROCESSABLE_ENTITY));
     }
     let product = &opened.revision.product;
-    let total = product.complete(&opened.choices, &opened.default.design).map(|design| product.quote(&design).total);
+    let total =
+        product.complete(&opened.choices, &opened.default.design).map(|design| product.quote(&design).total);
     let seen = query::value(&sent, "seen_total").and_then(|seen| seen.parse::<i64>().ok());
     if let (Ok(total), Some(seen)) = (&total, seen)
         && total.amount != seen
     {
-        let message = format!("The total is {total}, not what this page showed before. Please check it and send the order again.");
+        let message = format!(
+            "The total is {total}, not what this page showed before. Please check it and send the order again."
+        );
         return Ok(refused(vec![FieldMessage { field: String::new(), message }], StatusCode::CONFLICT));
     }
     let request = OrderRequest {
@@ -115,7 +128,12 @@ pub(super) async fn place(
             Start::Standard => shop::Start::Standard,
             Start::Personal { stated_use } => shop::Start::Personal { stated_use: stated_use.clone() },
         },
-        buyer: Buyer { name: field("name"), email: field("email"), address: field("address"), note: field("note") },
+        buyer: Buyer {
+            name: field("name"),
+            email: field("email"),
+            address: field("address"),
+            note: field("note"),
+        },
         request_id: Some(id.clone()),
     };
     let general = |message: String| FieldMessage { field: String::new(), message };
@@ -125,7 +143,9 @@ pub(super) async fn place(
             Ok(refused(reasons.into_iter().map(general).collect(), StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(OrderError::Buyer(errors)) => {
-            let messages = errors.into_iter().map(|error| FieldMessage { field: error.field.to_owned(), message: error.message });
+            let messages = errors
+                .into_iter()
+                .map(|error| FieldMessage { field: error.field.to_owned(), message: error.message });
             Ok(refused(messages.collect(), StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(OrderError::Choice(error)) => Err(PageError::Choice { slug, error }),
@@ -140,10 +160,18 @@ pub(super) async fn show(State(site): State<Site>, Path(token): Path<String>) ->
 }
 
 fn placed(order: &Order) -> PlacedOrder {
-    let money = |amount: i64| Currency::new(&order.currency).map_or_else(|| amount.to_string(), |currency| Money::new(amount, currency).to_string());
+    let money = |amount: i64| {
+        Currency::new(&order.currency)
+            .map_or_else(|| amount.to_string(), |currency| Money::new(amount, currency).to_string())
+    };
     let pairs: Vec<(String, String)> =
         order.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
-    let buyer = [("Name", &order.buyer.name), ("E-mail", &order.buyer.email), ("Address", &order.buyer.address), ("Note", &order.buyer.note)];
+    let buyer = [
+        ("Name", &order.buyer.name),
+        ("E-mail", &order.buyer.email),
+        ("Address", &order.buyer.address),
+        ("Note", &order.buyer.note),
+    ];
     PlacedOrder {
         number: order.number,
         product: order.product_name.clone(),
@@ -153,7 +181,11 @@ fn placed(order: &Order) -> PlacedOrder {
         design: order.design.iter().map(|value| (value.label.clone(), value.words.clone())).collect(),
         lines: order.lines.iter().map(|line| (line.label.clone(), money(line.amount))).collect(),
         total: money(order.total),
-        buyer: buyer.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| (label.to_owned(), text.clone())).collect(),
+        buyer: buyer
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(label, text)| (label.to_owned(), text.clone()))
+            .collect(),
         again: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
     }
 }

@@ -26,7 +26,8 @@ pub(super) struct Personal {
 impl Personal {
     pub(super) fn read(headers: &HeaderMap) -> Self {
         let jar = CookieJar::from_headers(headers);
-        jar.get(COOKIE).map_or_else(Self::default, |cookie| Self { consent: true, uses: query::pairs(cookie.value()) })
+        jar.get(COOKIE)
+            .map_or_else(Self::default, |cookie| Self { consent: true, uses: query::pairs(cookie.value()) })
     }
 
     /// What a design of this product starts from.
@@ -60,10 +61,15 @@ pub(super) async fn start(
     let mut personal = Personal::read(&headers);
     let jar = CookieJar::new();
     let (start, jar) = if query::value(&form, "switch") == Some("off") {
-        (Start::Standard, jar.add(Cookie::build((COOKIE, "")).path("/").max_age(time::Duration::ZERO).build()))
+        (
+            Start::Standard,
+            jar.add(Cookie::build((COOKIE, "")).path("/").max_age(time::Duration::ZERO).build()),
+        )
     } else {
-        let known = live.product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.as_str());
-        let stated_use = query::value(&form, "use").filter(|code| known.into_iter().any(|known| known == *code));
+        let known =
+            live.product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.as_str());
+        let stated_use =
+            query::value(&form, "use").filter(|code| known.into_iter().any(|known| known == *code));
         let stated_use = stated_use.ok_or(PageError::Form)?.to_owned();
         personal.uses.retain(|(known, _)| *known != slug);
         personal.uses.push((slug.clone(), stated_use.clone()));

@@ -22,7 +22,9 @@ pub(super) async fn list(State(site): State<Site>) -> Page {
         summary: revision.product.summary.clone(),
         from: revision.low_price.to_string(),
         picture: format!("/products/{}/picture.svg?{}={}", revision.slug, address::REVISION, revision.number),
-        ready: app::configurator::lead_time(revision.product.quote(revision.product.standard()).lead_time_days),
+        ready: app::configurator::lead_time(
+            revision.product.quote(revision.product.standard()).lead_time_days,
+        ),
         slug: revision.slug.clone(),
     };
     let items = site.shop.products().await?.into_iter().map(item).collect();
@@ -101,7 +103,10 @@ fn possible(
             kept = more;
         } else {
             let label = &product.attribute(id).label;
-            notices.push(format!("We left out {label}: {}. The rest is as you chose it.", product.describe(id, value)));
+            notices.push(format!(
+                "We left out {label}: {}. The rest is as you chose it.",
+                product.describe(id, value)
+            ));
         }
     }
     kept

@@ -38,6 +38,10 @@ impl DesignQuery {
                 None => choices.push((code.clone(), value.clone())),
             }
         }
-        Self { revision: value(pairs, address::REVISION).and_then(|number| number.parse().ok()), start, choices }
+        Self {
+            revision: value(pairs, address::REVISION).and_then(|number| number.parse().ok()),
+            start,
+            choices,
+        }
     }
 }

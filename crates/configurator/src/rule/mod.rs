@@ -126,7 +126,13 @@ impl Condition {
             Self::And(left, right) => match left.truth(known) {
                 Some(false) => Some(false),
                 Some(true) => right.truth(known),
-                None => if right.truth(known) == Some(false) { Some(false) } else { None },
+                None => {
+                    if right.truth(known) == Some(false) {
+                        Some(false)
+                    } else {
+                        None
+                    }
+                }
             },
             Self::Or(left, right) => or(left.truth(known), || right.truth(known)),
             Self::Implies(left, right) => or(left.truth(known).map(|truth| !truth), || right.truth(known)),
@@ -143,7 +149,10 @@ impl Condition {
                 right.attributes(visit);
             }
             Self::Not(inner) => inner.attributes(visit),
-            Self::And(left, right) | Self::Or(left, right) | Self::Implies(left, right) | Self::Iff(left, right) => {
+            Self::And(left, right)
+            | Self::Or(left, right)
+            | Self::Implies(left, right)
+            | Self::Iff(left, right) => {
                 left.attributes(visit);
                 right.attributes(visit);
             }
@@ -155,7 +164,13 @@ fn or(left: Truth, right: impl FnOnce() -> Truth) -> Truth {
     match left {
         Some(true) => Some(true),
         Some(false) => right(),
-        None => if right() == Some(true) { Some(true) } else { None },
+        None => {
+            if right() == Some(true) {
+                Some(true)
+            } else {
+                None
+            }
+        }
     }
 }
 
@@ -202,11 +217,17 @@ impl Number {
             }),
             Self::Add(left, right) => {
                 let (left, right) = (left.range(known), right.range(known));
-                Interval { low: left.low.saturating_add(right.low), high: left.high.saturating_add(right.high) }
+                Interval {
+                    low: left.low.saturating_add(right.low),
+                    high: left.high.saturating_add(right.high),
+                }
             }
             Self::Subtract(left, right) => {
                 let (left, right) = (left.range(known), right.range(known));
-                Interval { low: left.low.saturating_sub(right.high), high: left.high.saturating_sub(right.low) }
+                Interval {
+                    low: left.low.saturating_sub(right.high),
+                    high: left.high.saturating_sub(right.low),
+                }
             }
             Self::Multiply(left, right) => {
                 let (left, right) = (left.range(known), right.range(known));
@@ -233,7 +254,9 @@ impl Number {
     pub(crate) fn attributes(&self, visit: &mut impl FnMut(AttributeId)) {
         match self {
             Self::Constant(_) => {}
-            Self::Attribute(attribute) | Self::Property(attribute, _) | Self::Count(attribute) => visit(*attribute),
+            Self::Attribute(attribute) | Self::Property(attribute, _) | Self::Count(attribute) => {
+                visit(*attribute)
+            }
             Self::Sum(_, parts) => parts.iter().for_each(|(attribute, _)| visit(*attribute)),
             Self::Add(left, right) | Self::Subtract(left, right) | Self::Multiply(left, right) => {
                 left.attributes(visit);

@@ -44,12 +44,19 @@ fn parse<'t, T>(
     attributes: &'t [Attribute],
     read: impl FnOnce(&mut Parser<'t>) -> Result<T, RuleError>,
 ) -> Result<T, Vec<RuleError>> {
-    let mut parser =
-        Parser { tokens: tokens(text).map_err(|error| vec![error])?, at: 0, depth: 0, attributes, names: Vec::new() };
-    let outcome = read(&mut parser).and_then(|read| match parser.peek() {
-        Token::End => Ok(read),
-        _ => Err(parser.unexpected("the end of the rule", "Join two conditions with 'and', 'or' or 'implies'.")),
-    });
+    let mut parser = Parser {
+        tokens: tokens(text).map_err(|error| vec![error])?,
+        at: 0,
+        depth: 0,
+        attributes,
+        names: Vec::new(),
+    };
+    let outcome =
+        read(&mut parser).and_then(|read| match parser.peek() {
+            Token::End => Ok(read),
+            _ => Err(parser
+                .unexpected("the end of the rule", "Join two conditions with 'and', 'or' or 'implies'.")),
+        });
     match outcome {
         Ok(read) if parser.names.is_empty() => Ok(read),
         Ok(_) => Err(parser.names),
@@ -195,7 +202,8 @@ impl<'t> Parser<'t> {
             let mut left = parser.test()?;
             loop {
                 let Token::Name(word) = parser.peek() else { return Ok(left) };
-                let Some(&(word, binding, right)) = CONNECTIVES.iter().find(|(name, ..)| *name == word) else {
+                let Some(&(word, binding, right)) = CONNECTIVES.iter().find(|(name, ..)| *name == word)
+                else {
                     return Ok(left);
                 };
                 if binding < least {
@@ -260,7 +268,9 @@ impl<'t> Parser<'t> {
         {
             match self.find(word).map(|(id, attribute)| (id, attribute, &attribute.kind)) {
                 Some((id, attribute, Kind::Choice { .. })) => return self.choice_test(id, attribute),
-                Some((id, attribute, Kind::MultiChoice { .. })) => return self.multi_choice_test(id, attribute),
+                Some((id, attribute, Kind::MultiChoice { .. })) => {
+                    return self.multi_choice_test(id, attribute);
+                }
                 Some((_, attribute, Kind::Text { .. })) => {
                     self.misfit(attribute, "is a text", &format!("Write filled({}).", attribute.code));
                     self.advance();
@@ -273,7 +283,12 @@ impl<'t> Parser<'t> {
                     self.advance();
                     if self.skip_test() {
                         let span = self.tokens[start].1.clone();
-                        self.unknown("attribute", word, span, self.attributes.iter().map(|known| known.code.as_str()));
+                        self.unknown(
+                            "attribute",
+                            word,
+                            span,
+                            self.attributes.iter().map(|known| known.code.as_str()),
+                        );
                         return Ok(nothing());
                     }
                     self.at = start;
@@ -337,7 +352,11 @@ impl<'t> Parser<'t> {
                 return Ok(negate(Condition::In(id, options), negated));
             }
             Token::Name("has") => {
-                self.misfit(attribute, "is a single choice", &format!("Write '{} = option'.", attribute.code));
+                self.misfit(
+                    attribute,
+                    "is a single choice",
+                    &format!("Write '{} = option'.", attribute.code),
+                );
                 return Err(self.unexpected("'='", &advice));
             }
             _ => return Err(self.unexpected("'=', '!=', 'in' or 'not in'", &advice)),
@@ -347,7 +366,11 @@ impl<'t> Parser<'t> {
         Ok(option.map_or_else(nothing, |option| negate(Condition::In(id, vec![option]), negated)))
     }
 
-    fn multi_choice_test(&mut self, id: AttributeId, attribute: &'t Attribute) -> Result<Condition, RuleError> {
+    fn multi_choice_test(
+        &mut self,
+        id: AttributeId,
+        attribute: &'t Attribute,
+    ) -> Result<Condition, RuleError> {
         let advice = format!("Write '{0} has option' or 'count({0})'.", attribute.code);
         self.advance();
         self.expect("has", &advice)?;
@@ -363,7 +386,11 @@ impl<'t> Parser<'t> {
             Token::Symbol("<=") => Comparison::AtMost,
             Token::Symbol(">") => Comparison::Greater,
             Token::Symbol(">=") => Comparison::AtLeast,
-            _ => return Err(self.unexpected("'=', '!=', '<', '<=', '>' or '>='", "Compare the number with another.")),
+            _ => {
+                return Err(
+                    self.unexpected("'=', '!=', '<', '<=', '>' or '>='", "Compare the number with another.")
+                );
+            }
         };
         self.advance();
         Ok(Condition::Compare(left, comparison, self.number()?))
@@ -433,9 +460,15 @@ impl<'t> Parser<'t> {
                 let found = self.attribute()?;
                 self.expect(")", "Write count(attribute).")?;
                 Ok(match found {
-                    Some((id, attribute)) if matches!(attribute.kind, Kind::MultiChoice { .. }) => Number::Count(id),
+                    Some((id, attribute)) if matches!(attribute.kind, Kind::MultiChoice { .. }) => {
+                        Number::Count(id)
+                    }
                     Some((_, attribute)) => {
-                        self.misfit(attribute, "is no multi-choice", "'count' is for multi-choice attributes.");
+                        self.misfit(
+                            attribute,
+                            "is no multi-choice",
+                            "'count' is for multi-choice attributes.",
+                        );
                         Number::Constant(0)
                     }
                     None => Number::Constant(0),
@@ -454,8 +487,14 @@ impl<'t> Parser<'t> {
                     .filter(|(_, attribute)| !attribute.options().is_empty())
                     .map(|(id, attribute)| (id, property(attribute, name)))
                     .collect();
-                if !self.attributes.iter().any(|attribute| attribute.properties().any(|known| known == name)) {
-                    self.unknown("property", name, span, self.attributes.iter().flat_map(Attribute::properties));
+                if !self.attributes.iter().any(|attribute| attribute.properties().any(|known| known == name))
+                {
+                    self.unknown(
+                        "property",
+                        name,
+                        span,
+                        self.attributes.iter().flat_map(Attribute::properties),
+                    );
                 }
                 Ok(Number::Sum(name.to_owned(), parts))
             }
@@ -474,9 +513,15 @@ impl<'t> Parser<'t> {
                     return Ok(Number::Property(id, property(attribute, name)));
                 }
                 Ok(match found {
-                    Some((id, attribute)) if matches!(attribute.kind, Kind::Number { .. }) => Number::Attribute(id),
+                    Some((id, attribute)) if matches!(attribute.kind, Kind::Number { .. }) => {
+                        Number::Attribute(id)
+                    }
                     Some((_, attribute)) => {
-                        self.misfit(attribute, "is no number", "Use a number attribute, attribute.property or count(attribute).");
+                        self.misfit(
+                            attribute,
+                            "is no number",
+                            "Use a number attribute, attribute.property or count(attribute).",
+                        );
                         Number::Constant(0)
                     }
                     None => Number::Constant(0),
@@ -495,7 +540,12 @@ impl<'t> Parser<'t> {
         self.advance();
         let found = self.find(word);
         if found.is_none() {
-            self.unknown("attribute", word, span, self.attributes.iter().map(|attribute| attribute.code.as_str()));
+            self.unknown(
+                "attribute",
+                word,
+                span,
+                self.attributes.iter().map(|attribute| attribute.code.as_str()),
+            );
         }
         Ok(found)
     }
@@ -519,7 +569,13 @@ impl<'t> Parser<'t> {
         ids(self.attributes).find(|(_, attribute)| attribute.code == code)
     }
 
-    fn unknown<'n>(&mut self, kind: &str, word: &str, span: Range<usize>, names: impl Iterator<Item = &'n str>) {
+    fn unknown<'n>(
+        &mut self,
+        kind: &str,
+        word: &str,
+        span: Range<usize>,
+        names: impl Iterator<Item = &'n str>,
+    ) {
         self.names.push(RuleError {
             span,
             message: format!("there is no {kind} '{word}'"),
@@ -529,7 +585,8 @@ impl<'t> Parser<'t> {
 
     /// Records that the attribute just read, or about to be read, is of the wrong kind.
     fn misfit(&mut self, attribute: &Attribute, is: &str, advice: &str) {
-        let here = self.tokens[..=self.at].iter().rev().find(|(token, _)| *token == Token::Name(&attribute.code));
+        let here =
+            self.tokens[..=self.at].iter().rev().find(|(token, _)| *token == Token::Name(&attribute.code));
         let span = here.map_or_else(|| self.span(), |(_, span)| span.clone());
         self.names.push(RuleError {
             span,

@@ -18,7 +18,11 @@ mod tests {
 
     fn config() -> ProptestConfig {
         let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-        if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases: 128, ..config } }
+        if std::env::var_os("PROPTEST_CASES").is_some() {
+            config
+        } else {
+            ProptestConfig { cases: 128, ..config }
+        }
     }
 
     fn tape() -> impl Strategy<Value = Vec<u16>> {
@@ -126,10 +130,8 @@ mod tests {
     fn completions(world: &World, tape: &mut Tape) {
         for _ in 0..4 {
             let (choices, defaults) = (world.choices(tape), world.defaults(tape));
-            let least = world
-                .valid(&choices, &defaults)
-                .map(|judged| distance(&judged.values, &defaults))
-                .min();
+            let least =
+                world.valid(&choices, &defaults).map(|judged| distance(&judged.values, &defaults)).min();
             match (world.product.complete(&choices, &world.design(&defaults)), least) {
                 (Ok(design), Some(least)) => {
                     let values = world.values(&design);
@@ -288,12 +290,20 @@ mod tests {
         assert!(!possible(&kept, &rules, true), "no conflict: {reason:?}\n{:#?}", world.source);
         for &choice in &reason.choices {
             let fewer = kept.clone().without(choice);
-            assert!(possible(&fewer, &every, true), "{choice:?} is superfluous in {reason:?}\n{:#?}", world.source);
+            assert!(
+                possible(&fewer, &every, true),
+                "{choice:?} is superfluous in {reason:?}\n{:#?}",
+                world.source
+            );
         }
         let budget = possible(&kept, &rules, false);
         for rule in &rules {
             let fewer: Vec<usize> = rules.iter().copied().filter(|other| other != rule).collect();
-            assert!(possible(&kept, &fewer, budget), "rule {rule} is superfluous in {reason:?}\n{:#?}", world.source);
+            assert!(
+                possible(&kept, &fewer, budget),
+                "rule {rule} is superfluous in {reason:?}\n{:#?}",
+                world.source
+            );
             assert!(reason.sentence.contains(&world.source.rules[*rule].sentence));
         }
         assert_eq!(budget, reason.sentence.contains("customisation"), "{reason:?}");
@@ -349,9 +359,8 @@ mod tests {
             let changes = choices.iter().filter(|(other, old)| *other != id && after.value(*other) != *old);
             let changes: Vec<_> = changes.map(|(other, _)| (other, after.value(other).clone())).collect();
             assert_eq!(repair.changes, changes);
-            let expected = changes
-                .iter()
-                .fold(choices.clone().with(id, value.clone()), |choices, (id, value)| {
+            let expected =
+                changes.iter().fold(choices.clone().with(id, value.clone()), |choices, (id, value)| {
                     choices.with(*id, value.clone())
                 });
             assert_eq!(repair.choices, expected);
@@ -402,7 +411,8 @@ mod tests {
                 }
                 if matches!(world.product.attributes[index].kind, Kind::Choice { .. }) {
                     let blocked = |entry: &AttributeMenu| {
-                        let states = entry.options.iter().map(|option| matches!(option.state, State::Blocked(_)));
+                        let states =
+                            entry.options.iter().map(|option| matches!(option.state, State::Blocked(_)));
                         states.collect::<Vec<bool>>()
                     };
                     let freed = blocked(before).into_iter().zip(blocked(after)).any(|(old, new)| old && !new);

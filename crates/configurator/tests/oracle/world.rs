@@ -116,7 +116,8 @@ impl World {
             .collect();
         let product = check(&source);
         let mut world = Self { source, product, ids, prices, standard, designs: Vec::new() };
-        world.designs = combinations(&domains).into_iter().map(|values| world.judge(values, &rules)).collect();
+        world.designs =
+            combinations(&domains).into_iter().map(|values| world.judge(values, &rules)).collect();
         world
     }
 
@@ -273,7 +274,6 @@ pub fn differences(value: &Value, other: &Value) -> u64 {
         _ => u64::from(value != other),
     }
 }
-
 
 fn check(source: &Source) -> Product {
     Product::check(source).unwrap_or_else(|problems| panic!("{problems:#?}\n{source:#?}"))
