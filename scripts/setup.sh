@@ -142,7 +142,10 @@ binstall() {
 node_packages() {
     if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
         say "installing Node packages"
-        PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 quietly npm ci --no-audit --no-fund || die "npm ci failed"
+        export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+        # A registry that lacks a package for some other platform makes `npm ci` refuse the whole lock file.
+        quietly npm ci --no-audit --no-fund 2>/dev/null || quietly npm install --no-save --no-audit --no-fund \
+            || die "the Node packages of package.json could not be installed; is the npm registry reachable?"
         touch node_modules/.package-lock.json
     fi
     mkdir -p public/fonts

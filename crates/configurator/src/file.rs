@@ -225,7 +225,7 @@ impl<'t> Reader<'t> {
             self.report(at.clone(), &message, &advice);
             let covers = |outer: Range<usize>| outer.start <= at.start && at.end <= outer.end;
             let culprit = table.iter().find(|(key, value)| covers(key.span()) || covers(value.span()));
-            let Some(culprit) = culprit.map(|(key, _)| key.get_ref().to_string()) else { return None };
+            let culprit = culprit.map(|(key, _)| key.get_ref().to_string())?;
             table.remove(culprit.as_str());
             removed.push(culprit);
         }

@@ -139,7 +139,7 @@ fn inspector(editor: &Editor) -> AnyView {
                 .into_any()
         }
         None => view! {
-            <p class="hint">"Picture and price of the standard are back as soon as it is a valid design."</p>
+            <p class="hint">"Picture and price of the standard are back when these problems are solved."</p>
         }
         .into_any(),
     };

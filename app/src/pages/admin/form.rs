@@ -80,7 +80,7 @@ impl<'r> Form<'r> {
             }
             .into_any(),
             None => view! {
-                <div class="notice notice-stop" role="alert" tabindex="-1" autofocus data-testid="not-saved">
+                <div class="notice notice-stop" role="alert" data-testid="not-saved">
                     <p>"Not saved yet. What you typed is still here; please look at the marked fields."</p>
                     {general}
                 </div>
@@ -121,6 +121,7 @@ impl TextField<'_> {
                     autocomplete="off"
                     placeholder=self.placeholder
                     value=form.text(&self.name, self.saved)
+                    autofocus=form.message(&self.name).is_some()
                     aria-invalid=notes.wrong.then_some("true")
                     aria-describedby=notes.describes
                 />

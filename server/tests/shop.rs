@@ -1,0 +1,149 @@
+//! The shop's pages through the router: what is shown, what is refused, what headers say.
+
+mod common;
+
+use axum::http::StatusCode;
+use common::Studio;
+
+const BUYER: [(&str, &str); 3] =
+    [("name", "Bo <b>Larsen</b>"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+
+#[tokio::test]
+async fn the_list_shows_products_with_their_lowest_known_price() {
+    let studio = Studio::open().await;
+    let list = studio.get("/").await;
+    assert_eq!(list.status, StatusCode::OK);
+    list.shows("Mug");
+    list.shows("From €24");
+}
+
+#[tokio::test]
+async fn a_product_is_whole_before_any_script_runs() {
+    let studio = Studio::open().await;
+    let page = studio.get("/products/mug?glaze=blue").await;
+    page.shows("€27");
+    page.shows("#24385c");
+    page.shows("Your choice");
+    page.shows("data-artifact=\"/artifacts/mug/1/");
+}
+
+#[tokio::test]
+async fn a_form_without_scripts_finds_what_was_changed() {
+    let studio = Studio::open().await;
+    let was = "_was=_revision%3D1%26_start%3Dstandard%26glaze%3Dblue";
+    let form = "glaze=blue&lid=wood&height=9";
+    let answer = studio.get(&format!("/products/mug/choose?{was}&{form}")).await;
+    answer.leads_to("/products/mug?_revision=1&_start=standard&glaze=blue&lid=wood");
+    let order = studio.get(&format!("/products/mug/choose?{was}&{form}&_next=order")).await;
+    order.leads_to("/products/mug/order?_revision=1&_start=standard&glaze=blue&lid=wood");
+}
+
+#[tokio::test]
+async fn a_blocked_change_is_explained_and_the_rest_is_kept() {
+    let studio = Studio::open().await;
+    let was = "_was=_revision%3D1%26_start%3Dstandard%26height%3D12";
+    let answer = studio.get(&format!("/products/mug/choose?{was}&glaze=green&lid=wood&height=12")).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answer.shows("Wood does not fit as it stands.");
+    answer.shows("Wooden lids fit mugs of up to 10 cm.");
+    answer.shows("Choose it with Height: 10 cm");
+    answer.shows("€28");
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_a_helpful_404() {
+    let studio = Studio::open().await;
+    for (address, help) in [
+        ("/products/mugg", "Mug"),
+        ("/products/mug?glaze=bleu", "Did you mean &#x27;blue&#x27;?"),
+        ("/products/mug?glace=blue", "Did you mean &#x27;glaze&#x27;?"),
+        ("/products/mug?_revision=7", "All products"),
+        ("/products/mug/order?glaze=bleu", "blue"),
+        ("/orders/0123456789abcdef0123456789abcdef", "All products"),
+        ("/artifacts/mug/1/0000000000000000.json", "All products"),
+        ("/nowhere", "/nowhere"),
+    ] {
+        let answer = studio.get(address).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+        let text = answer.text.replace('\'', "&#x27;");
+        assert!(text.contains(help), "{address} does not say {help}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_is_placed_once_and_shown_by_its_link() {
+    let studio = Studio::open().await;
+    let form = [&BUYER[..], &[("request_id", "one"), ("seen_total", "2700")]].concat();
+    let placed = studio.post("/products/mug/order?_revision=1&glaze=blue", &form).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+    let again = studio.post("/products/mug/order?_revision=1&glaze=blue", &form).await;
+    assert_eq!(placed.location, again.location);
+    let order = studio.get(&placed.location).await;
+    order.shows("Order 1001");
+    order.shows("€27");
+    order.shows("Bo &lt;b&gt;Larsen&lt;/b&gt;");
+    assert_eq!(studio.shop.orders(None, 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_order_that_can_not_be_is_refused_and_keeps_what_was_typed() {
+    let studio = Studio::open().await;
+    let short = studio.post("/products/mug/order?glaze=blue", &[("name", "Bo"), ("email", "bo"), ("note", "Soon?")]).await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+    short.shows("value=\"Bo\"");
+    short.shows("Soon?</textarea>");
+    let invalid = studio.post("/products/mug/order?lid=wood&height=12", &BUYER).await;
+    assert_eq!(invalid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    invalid.shows("Wooden lids fit mugs of up to 10 cm.");
+    invalid.shows("Harbour Street 4");
+    assert!(studio.shop.orders(None, 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_total_that_changed_since_it_was_shown_is_asked_about() {
+    let studio = Studio::open().await;
+    let form = [&BUYER[..], &[("seen_total", "100")]].concat();
+    let answer = studio.post("/products/mug/order?glaze=blue", &form).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    answer.shows("The total is €27, not what this page showed before.");
+}
+
+#[tokio::test]
+async fn artifacts_and_built_files_are_kept_for_good() {
+    let studio = Studio::open().await;
+    let page = studio.get("/products/mug").await.text;
+    let address = page.split("data-artifact=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let artifact = studio.get(&address).await;
+    assert!(artifact.cache.contains("immutable"), "{}", artifact.cache);
+    let bundle: shop::Bundle = serde_json::from_str(&artifact.text).unwrap();
+    assert_eq!(bundle.source.name, "Mug");
+    let style = page.split("/pkg/atelier.css").nth(1).unwrap().split('"').next().unwrap();
+    assert!(studio.get(&format!("/pkg/atelier.css{style}")).await.cache.contains("immutable"));
+    assert!(!studio.get("/pkg/atelier.css").await.cache.contains("immutable"));
+    assert!(studio.get("/products/mug").await.cache.contains("no-store"));
+}
+
+#[tokio::test]
+async fn personal_starts_need_an_answer_and_end_with_the_switch() {
+    let studio = Studio::open().await;
+    assert_eq!(studio.get("/products/mug").await.cookie, "");
+    let unknown = studio.post("/products/mug/start", &[("use", "juggling")]).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+    let answered = studio.post("/products/mug/start", &[("use", "tea")]).await;
+    answered.leads_to("/products/mug?_revision=1&_start=personal&_use=tea");
+    assert!(answered.cookie.starts_with("atelier_personal=mug%3Dtea") || answered.cookie.starts_with("atelier_personal=mug=tea"));
+    assert!(answered.cookie.contains("HttpOnly") && answered.cookie.contains("SameSite=Lax"));
+    let off = studio.post("/products/mug/start", &[("switch", "off")]).await;
+    off.leads_to("/products/mug?_revision=1&_start=standard");
+    assert!(off.cookie.contains("Max-Age=0"));
+}
+
+#[tokio::test]
+async fn without_consent_a_personal_link_shows_the_design_and_keeps_nothing() {
+    let studio = Studio::open().await;
+    let page = studio.get("/products/mug?_revision=1&_start=personal&_use=tea").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.cookie, "");
+    page.shows("our standard design");
+    page.shows("_start=standard");
+}
