@@ -2,152 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
 
-use std::path::Path;
-use std::sync::Arc;
+mod common;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use http_body_util::BodyExt;
-use server::environment::Machine;
-use server::http::router;
-use shop::{Buyer, Order, OrderRequest, Shop, SqliteStore, Start};
-use tempfile::TempDir;
-use tower::ServiceExt;
-
-const PRODUCT: &str = r##"
-name = "Mug"
-summary = "A mug, thrown and glazed for you."
-currency = "EUR"
-base_price = 2400
-lead_time_days = 9
-
-[budget]
-ceiling = 3
-
-[[steps]]
-code = "looks"
-label = "Looks"
-
-[[attributes]]
-code = "glaze"
-step = "looks"
-label = "Glaze"
-kind = "choice"
-standard = "white"
-options = [
-  { code = "white", label = "White", swatch = "#f4f0e9" },
-  { code = "blue", label = "Blue", swatch = "#24385c", price = 300 },
-  { code = "green", label = "Green", swatch = "#1f5d4c", price = 400 },
-]
-
-[[attributes]]
-code = "lid"
-step = "looks"
-label = "Lid"
-kind = "choice"
-standard = "none"
-options = [{ code = "none", label = "None" }, { code = "wood", label = "Wood", price = 700 }]
-
-[[attributes]]
-code = "height"
-step = "looks"
-label = "Height"
-kind = "number"
-standard = 9
-min = 7
-max = 12
-unit = "cm"
-
-[[rules]]
-code = "wood_small"
-rule = "lid = wood implies height <= 10"
-sentence = "Wooden lids fit mugs of up to 10 cm. Choose a lower mug, or none."
-
-[[layers]]
-file = "mug.svg"
-tint = { glaze = "glaze" }
-"##;
-const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 900"><rect x="400" y="300" width="400" height="400" fill="var(--glaze, #ffffff)"/></svg>"##;
-const PASSWORD: &str = "a kiln and a wheel";
-
-/// A shop that sells mugs, and a browser with its cookie.
-struct Studio {
-    shop: Arc<Shop>,
-    router: Router,
-    session: Option<String>,
-    _folder: TempDir,
-}
-
-/// What came back.
-struct Answer {
-    status: StatusCode,
-    location: String,
-    cookie: String,
-    text: String,
-}
+use common::{Answer, PASSWORD, Studio};
+use shop::{Buyer, Order, OrderRequest, Start};
 
 impl Studio {
-    async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let site = folder.path().join("site");
-        write(&site.join("pkg/atelier.css"), "");
-        write(&site.join("pkg/atelier.js"), "");
-        write(&site.join("pkg/atelier.wasm"), "");
-        write(&folder.path().join("catalogs/mug/product.toml"), PRODUCT);
-        write(&folder.path().join("catalogs/mug/layers/mug.svg"), DRAWING);
-        let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
-        let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)));
-        let loaded = shop.load_catalogue(&folder.path().join("catalogs")).await.unwrap();
-        assert_eq!(loaded.added, ["mug"], "{:?}", loaded.broken);
-        let router = router(shop.clone(), &site, false).unwrap();
-        Self { shop, router, session: None, _folder: folder }
-    }
-
-    /// With Ana logged in.
-    async fn with_ana() -> Self {
-        let mut studio = Self::open().await;
-        let token = studio.shop.invite("ana@example.org").await.unwrap();
-        studio.session = Some(studio.shop.accept_invite(&token, PASSWORD).await.unwrap());
-        studio
-    }
-
-    async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let header = |name| {
-            response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
-        };
-        let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, location, cookie, text: String::from_utf8(bytes.to_vec()).unwrap() }
-    }
-
-    fn request(&self, method: &str, address: &str) -> axum::http::request::Builder {
-        let request = Request::builder().method(method).uri(address).header(header::HOST, "shop.example.org");
-        match &self.session {
-            Some(session) => request.header(header::COOKIE, format!("atelier_admin={session}")),
-            None => request,
-        }
-    }
-
-    async fn get(&self, address: &str) -> Answer {
-        self.send(self.request("GET", address).body(Body::empty()).unwrap()).await
-    }
-
-    /// Sends a form as the shop's own pages do.
-    async fn post(&self, address: &str, form: &[(&str, &str)]) -> Answer {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let request = self.request("POST", address).header("sec-fetch-site", "same-origin");
-        self.send(
-            request
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(Body::from(body))
-                .unwrap(),
-        )
-        .await
-    }
-
     /// Saves a section of the mug's draft, whatever its version is.
     async fn save(&self, section: &str, form: &[(&str, &str)]) -> Answer {
         let draft = self.shop.draft("mug").await.unwrap();
@@ -184,29 +46,7 @@ impl Studio {
     }
 }
 
-fn write(path: &Path, text: &str) {
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, text).unwrap();
-}
-
 impl Answer {
-    #[track_caller]
-    fn leads_to(&self, address: &str) {
-        assert_eq!((self.status, self.location.as_str()), (StatusCode::SEE_OTHER, address), "{}", self.text);
-    }
-
-    #[track_caller]
-    fn shows(&self, text: &str) {
-        let plain = self.text.replace("<!>", "");
-        let main = plain.split_once("<main").map_or(plain.as_str(), |(_, main)| main);
-        assert!(plain.contains(text), "{text} is missing in {main}");
-    }
-
-    #[track_caller]
-    fn shows_not(&self, text: &str) {
-        assert!(!self.text.replace("<!>", "").contains(text), "{text} is shown");
-    }
-
     /// The session that it starts.
     fn session(&self) -> String {
         let value = self.cookie.strip_prefix("atelier_admin=").unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId};
+use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
 
 /// The workspace's crates and those of ours each may use.
 const ALLOWED: [(&str, &[&str]); 7] = [
@@ -19,20 +19,16 @@ const ALLOWED: [(&str, &[&str]); 7] = [
 const IMPURE: [&str; 10] =
     ["tokio", "sqlx", "axum", "hyper", "leptos", "async-trait", "futures", "getrandom", "rand", "web-sys"];
 
-fn metadata() -> Metadata {
-    MetadataCommand::new().no_deps().exec().expect("cargo metadata runs")
-}
-
 #[test]
 fn the_workspace_has_these_crates() {
-    let metadata = metadata();
+    let metadata = MetadataCommand::new().no_deps().exec().expect("cargo metadata runs");
     let there: BTreeSet<&str> = metadata.packages.iter().map(|package| package.name.as_str()).collect();
     assert_eq!(there, ALLOWED.iter().map(|(name, _)| *name).collect());
 }
 
 #[test]
 fn no_arrow_goes_up() {
-    let metadata = metadata();
+    let metadata = MetadataCommand::new().no_deps().exec().expect("cargo metadata runs");
     for package in &metadata.packages {
         let (_, allowed) =
             ALLOWED.iter().find(|(name, _)| *name == package.name.as_str()).expect("a known crate");

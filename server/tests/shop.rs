@@ -5,8 +5,11 @@ mod common;
 use axum::http::StatusCode;
 use common::Studio;
 
-const BUYER: [(&str, &str); 3] =
-    [("name", "Bo <b>Larsen</b>"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+const BUYER: [(&str, &str); 3] = [
+    ("name", "Bo <b>Larsen</b>"),
+    ("email", "bo@example.org"),
+    ("address", "Harbour Street 4\n1000 Portside"),
+];
 
 #[tokio::test]
 async fn the_list_shows_products_with_their_lowest_known_price() {
@@ -88,7 +91,9 @@ async fn an_order_is_placed_once_and_shown_by_its_link() {
 #[tokio::test]
 async fn an_order_that_can_not_be_is_refused_and_keeps_what_was_typed() {
     let studio = Studio::open().await;
-    let short = studio.post("/products/mug/order?glaze=blue", &[("name", "Bo"), ("email", "bo"), ("note", "Soon?")]).await;
+    let short = studio
+        .post("/products/mug/order?glaze=blue", &[("name", "Bo"), ("email", "bo"), ("note", "Soon?")])
+        .await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     short.shows("value=\"Bo\"");
     short.shows("Soon?</textarea>");
@@ -131,7 +136,10 @@ async fn personal_starts_need_an_answer_and_end_with_the_switch() {
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
     let answered = studio.post("/products/mug/start", &[("use", "tea")]).await;
     answered.leads_to("/products/mug?_revision=1&_start=personal&_use=tea");
-    assert!(answered.cookie.starts_with("atelier_personal=mug%3Dtea") || answered.cookie.starts_with("atelier_personal=mug=tea"));
+    assert!(
+        answered.cookie.starts_with("atelier_personal=mug%3Dtea")
+            || answered.cookie.starts_with("atelier_personal=mug=tea")
+    );
     assert!(answered.cookie.contains("HttpOnly") && answered.cookie.contains("SameSite=Lax"));
     let off = studio.post("/products/mug/start", &[("switch", "off")]).await;
     off.leads_to("/products/mug?_revision=1&_start=standard");

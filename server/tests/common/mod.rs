@@ -1,0 +1,183 @@
+//! A shop that sells mugs, for tests through the router.
+
+#![expect(dead_code, reason = "each test file uses a part")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use http_body_util::BodyExt;
+use server::environment::Machine;
+use server::http::router;
+use shop::{Shop, SqliteStore};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+const PRODUCT: &str = r##"
+name = "Mug"
+summary = "A mug, thrown and glazed for you."
+currency = "EUR"
+base_price = 2400
+lead_time_days = 9
+
+[budget]
+ceiling = 3
+
+[uses]
+question = "What will you drink from it?"
+answers = [
+  { code = "tea", label = "Tea", people = "tea drinkers" },
+  { code = "coffee", label = "Coffee", people = "coffee drinkers" },
+]
+
+[[steps]]
+code = "looks"
+label = "Looks"
+
+[[attributes]]
+code = "glaze"
+step = "looks"
+label = "Glaze"
+kind = "choice"
+standard = "white"
+options = [
+  { code = "white", label = "White", swatch = "#f4f0e9" },
+  { code = "blue", label = "Blue", swatch = "#24385c", price = 300 },
+  { code = "green", label = "Green", swatch = "#1f5d4c", price = 400 },
+]
+
+[[attributes]]
+code = "lid"
+step = "looks"
+label = "Lid"
+kind = "choice"
+standard = "none"
+options = [{ code = "none", label = "None" }, { code = "wood", label = "Wood", price = 700 }]
+
+[[attributes]]
+code = "height"
+step = "looks"
+label = "Height"
+kind = "number"
+standard = 9
+min = 7
+max = 12
+unit = "cm"
+
+[[rules]]
+code = "wood_small"
+rule = "lid = wood implies height <= 10"
+sentence = "Wooden lids fit mugs of up to 10 cm. Choose a lower mug, or none."
+
+[[layers]]
+file = "mug.svg"
+tint = { glaze = "glaze" }
+"##;
+const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 900"><rect x="400" y="300" width="400" height="400" fill="var(--glaze, #ffffff)"/></svg>"##;
+pub const PASSWORD: &str = "a kiln and a wheel";
+
+/// A shop that sells mugs, and a browser with its cookie.
+pub struct Studio {
+    pub shop: Arc<Shop>,
+    pub router: Router,
+    pub session: Option<String>,
+    _folder: TempDir,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub cookie: String,
+    pub cache: String,
+    pub text: String,
+}
+
+impl Studio {
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        write(&site.join("pkg/atelier.css"), "");
+        write(&site.join("pkg/atelier.js"), "");
+        write(&site.join("pkg/atelier.wasm"), "");
+        write(&folder.path().join("catalogs/mug/product.toml"), PRODUCT);
+        write(&folder.path().join("catalogs/mug/layers/mug.svg"), DRAWING);
+        let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
+        let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)));
+        let loaded = shop.load_catalogue(&folder.path().join("catalogs")).await.unwrap();
+        assert_eq!(loaded.added, ["mug"], "{:?}", loaded.broken);
+        let router = router(shop.clone(), &site, false).unwrap();
+        Self { shop, router, session: None, _folder: folder }
+    }
+
+    /// With Ana logged in.
+    pub async fn with_ana() -> Self {
+        let mut studio = Self::open().await;
+        let token = studio.shop.invite("ana@example.org").await.unwrap();
+        studio.session = Some(studio.shop.accept_invite(&token, PASSWORD).await.unwrap());
+        studio
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let header = |name| {
+            response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+        };
+        let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
+        let cache = header(header::CACHE_CONTROL);
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Answer { status, location, cookie, cache, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    }
+
+    pub fn request(&self, method: &str, address: &str) -> axum::http::request::Builder {
+        let request = Request::builder().method(method).uri(address).header(header::HOST, "shop.example.org");
+        match &self.session {
+            Some(session) => request.header(header::COOKIE, format!("atelier_admin={session}")),
+            None => request,
+        }
+    }
+
+    pub async fn get(&self, address: &str) -> Answer {
+        self.send(self.request("GET", address).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as the shop's own pages do.
+    pub async fn post(&self, address: &str, form: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = self.request("POST", address).header("sec-fetch-site", "same-origin");
+        self.send(
+            request
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(body))
+                .unwrap(),
+        )
+        .await
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn leads_to(&self, address: &str) {
+        assert_eq!((self.status, self.location.as_str()), (StatusCode::SEE_OTHER, address), "{}", self.text);
+    }
+
+    #[track_caller]
+    pub fn shows(&self, text: &str) {
+        let plain = self.text.replace("<!>", "");
+        let main = plain.split_once("<main").map_or(plain.as_str(), |(_, main)| main);
+        assert!(plain.contains(text), "{text} is missing in {main}");
+    }
+
+    #[track_caller]
+    pub fn shows_not(&self, text: &str) {
+        assert!(!self.text.replace("<!>", "").contains(text), "{text} is shown");
+    }
+}
