@@ -5,7 +5,7 @@
 mod common;
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use common::{Answer, PASSWORD, Studio};
 use shop::{Buyer, Order, OrderRequest, Start};
 
