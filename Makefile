@@ -1,7 +1,8 @@
 # make run    set up, build, load the demo products, serve on http://127.0.0.1:3000
 # make test   everything: format, lints, unit, property, store, HTTP and browser tests
 # make dev    serve and rebuild on every change
-export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
+export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .PHONY: run build test test-rust test-browser lint dev setup clean
 
 run: build

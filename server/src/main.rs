@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
-use shop::{Shop, SqliteStore};
+use shop::{Shop, ShopError, SqliteStore};
 
 /// Atelier, a shop for products that are made to order.
 #[derive(Parser)]
@@ -80,12 +80,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let default = || Serve {
-        address: SocketAddr::from(([127, 0, 0, 1], 3000)),
-        catalogs: "catalogs".into(),
-        site: "target/site".into(),
+    let Some(command) = arguments.command else {
+        // Without a command it serves, with what the environment says.
+        let serving = Arguments::parse_from(std::env::args_os().chain(["serve".into()]));
+        return Box::pin(run(serving)).await;
     };
-    match arguments.command.unwrap_or_else(|| Command::Serve(default())) {
+    match command {
         Command::Check { folder } => Ok(check(&folder)),
         Command::Schema => {
             println!("{}", configurator::file::json_schema()?);
@@ -136,7 +136,15 @@ fn check(folder: &std::path::Path) -> ExitCode {
 }
 
 async fn serve(shop: Shop, serve: Serve, url: &str) -> anyhow::Result<()> {
-    let loaded = shop.load_catalogue(&serve.catalogs).await?;
+    let loaded = match shop.load_catalogue(&serve.catalogs).await {
+        Ok(loaded) => loaded,
+        // A shop that has its products goes on without the folder they came from.
+        Err(error @ ShopError::Catalogue { .. }) => {
+            tracing::warn!("{error}");
+            shop::Loaded::default()
+        }
+        Err(error) => return Err(error.into()),
+    };
     for slug in &loaded.added {
         tracing::info!(slug, "loaded a product");
     }

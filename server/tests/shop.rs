@@ -76,7 +76,7 @@ async fn what_does_not_exist_is_a_helpful_404() {
 #[tokio::test]
 async fn an_order_is_placed_once_and_shown_by_its_link() {
     let studio = Studio::open().await;
-    let form = [&BUYER[..], &[("request_id", "one"), ("seen_total", "2700")]].concat();
+    let form = [&BUYER[..], &[("request_id", "one")]].concat();
     let placed = studio.post("/products/mug/order?_revision=1&glaze=blue", &form).await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
     let again = studio.post("/products/mug/order?_revision=1&glaze=blue", &form).await;
@@ -105,12 +105,41 @@ async fn an_order_that_can_not_be_is_refused_and_keeps_what_was_typed() {
 }
 
 #[tokio::test]
-async fn a_total_that_changed_since_it_was_shown_is_asked_about() {
+async fn a_design_that_changed_since_it_was_shown_is_asked_about() {
     let studio = Studio::open().await;
-    let form = [&BUYER[..], &[("seen_total", "100")]].concat();
+    let form = [&BUYER[..], &[("seen", "0123456789abcdef")]].concat();
     let answer = studio.post("/products/mug/order?glaze=blue", &form).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
-    answer.shows("The total is €27, not what this page showed before.");
+    answer.shows("no longer what this page showed before");
+}
+
+#[tokio::test]
+async fn the_order_form_sends_what_it_shows() {
+    let studio = Studio::open().await;
+    let form = studio.get("/products/mug/order?_revision=1&glaze=blue").await.text;
+    let seen = form.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let sent = [&BUYER[..], &[("seen", seen)]].concat();
+    let placed = studio.post("/products/mug/order?_revision=1&glaze=blue", &sent).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+    let order = studio.get(&placed.location).await;
+    assert!(order.cache.contains("no-store"));
+}
+
+#[tokio::test]
+async fn absurd_requests_are_answered_soon() {
+    let studio = Studio::open().await;
+    let long = "q".repeat(60_000);
+    let many: String = (0..5_000).map(|index| format!("&k{index}=v")).collect();
+    for address in [
+        format!("/products/mug?glaze={long}"),
+        format!("/products/mug?{long}=x"),
+        format!("/products/mug?{many}"),
+    ] {
+        assert_eq!(studio.get(&address).await.status, StatusCode::NOT_FOUND);
+    }
+    let answer = studio.get("/products/mug?height=99999999999999999999&_revision=-1&_revision=x").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    studio.get("/products/mug?height=99").await.shows("Enter a whole number from 7 to 12 cm.");
 }
 
 #[tokio::test]

@@ -12,7 +12,9 @@ const SEGMENTS: u32 = 5;
 /// Total with its breakdown, budget meter, undo and redo, order.
 #[component]
 pub fn Bar(desk: Desk) -> impl IntoView {
-    let total = move || desk.read(|product, shown| product.money(shown.menu.quote.total.amount).to_string());
+    // The total as it is written: on its way to a new one it counts there.
+    let counted = RwSignal::new(untrack(|| desk.total()));
+    let total = move || desk.product(|product| product.money(counted.get()).to_string());
     let ready = move || desk.read(|_, shown| lead_time(shown.menu.quote.lead_time_days));
     let lines = move || desk.read(breakdown);
     let can_undo = move || desk.can_step().0;
@@ -23,6 +25,11 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     Effect::new(move |before: Option<i64>| {
         let now = desk.total();
         if let Some(before) = before.filter(|before| *before != now) {
+            if calm() {
+                counted.set(now)
+            } else {
+                count(desk, counted, before, now, 1)
+            }
             let change = desk.product(|product| product.money(now - before).signed());
             difference.set(Some(change.clone()));
             set_timeout(
@@ -77,6 +84,31 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     }
 }
 
+/// Frames that counting to a new total takes, about 200 ms.
+#[cfg(feature = "hydrate")]
+const FRAMES: i64 = 12;
+
+/// Writes a total on the way from one to another, in whole units, and goes on in the next frame.
+#[cfg(feature = "hydrate")]
+fn count(desk: Desk, counted: RwSignal<i64>, from: i64, to: i64, frame: i64) {
+    if untrack(|| desk.total()) != to {
+        return;
+    }
+    let between = from + (to - from) / FRAMES * frame;
+    counted.set(if frame == FRAMES { to } else { between - between % 100 });
+    if frame < FRAMES {
+        request_animation_frame(move || count(desk, counted, from, to, frame + 1));
+    }
+}
+
+/// Whether the shopper asked for less motion.
+#[cfg(feature = "hydrate")]
+fn calm() -> bool {
+    let query =
+        |window: web_sys::Window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    web_sys::window().and_then(query).is_none_or(|query| query.matches())
+}
+
 fn breakdown(product: &Product, shown: &Shown) -> impl IntoView + use<> {
     let line = |label: String, amount: String| {
         view! {
@@ -110,7 +142,7 @@ fn Meter(desk: Desk) -> impl IntoView {
     budget.map(|budget| {
         let points = move || desk.read(|_, shown| shown.menu.quote.points).unwrap_or(0);
         let segments = move || {
-            let filled = (points() * SEGMENTS).div_ceil(budget.ceiling.max(1));
+            let filled = points().saturating_mul(SEGMENTS).div_ceil(budget.ceiling.max(1));
             (0..SEGMENTS)
                 .map(|segment| view! { <span class="segment" class:filled=segment < filled></span> })
                 .collect_view()
@@ -118,7 +150,7 @@ fn Meter(desk: Desk) -> impl IntoView {
         let sentence = move || match (points(), budget.ceiling) {
             (0, _) => "As we designed it.".to_owned(),
             (points, ceiling) if points >= ceiling => "Fully yours. You can stop here.".to_owned(),
-            (points, ceiling) if points * 4 <= ceiling => "Nearly our standard.".to_owned(),
+            (points, ceiling) if points <= ceiling / 4 => "Nearly our standard.".to_owned(),
             (points, ceiling) => format!("Nicely yours. {} more points fit.", ceiling - points),
         };
         let label = move || format!("{} of {} points of customisation", points(), budget.ceiling);

@@ -25,6 +25,8 @@ struct History {
     past: Vec<Choices>,
     now: Choices,
     future: Vec<Choices>,
+    /// The number that is being dragged: its values on the way are one change.
+    dragged: Option<AttributeId>,
 }
 
 struct Fixed {
@@ -140,6 +142,27 @@ impl Desk {
         self.change(|choices| choices.with(attribute, value));
     }
 
+    /// Chooses a number while it is dragged; all of the drag is one step to undo.
+    pub fn drag(&self, attribute: AttributeId, value: Value) {
+        self.announcing(|history| {
+            let next = history.now.clone().with(attribute, value);
+            if next != history.now {
+                if history.dragged == Some(attribute) {
+                    history.now = next;
+                } else {
+                    history.past.push(core::mem::replace(&mut history.now, next));
+                }
+                history.future.clear();
+            }
+            history.dragged = Some(attribute);
+        });
+    }
+
+    /// Ends a drag.
+    pub fn drop_it(&self) {
+        self.history.update_untracked(|history| history.dragged = None);
+    }
+
     /// Takes a choice back.
     pub fn release(&self, attribute: AttributeId) {
         self.change(|choices| choices.without(attribute));
@@ -166,6 +189,7 @@ impl Desk {
             if let Some(next) = from.pop() {
                 to.push(core::mem::replace(&mut history.now, next));
             }
+            history.dragged = None;
         });
     }
 
@@ -176,6 +200,7 @@ impl Desk {
                 history.past.push(core::mem::replace(&mut history.now, next));
                 history.future.clear();
             }
+            history.dragged = None;
         });
     }
 
@@ -240,22 +265,39 @@ impl Desk {
         self.read(|_, shown| shown.menu.design.clone())
     }
 
+    /// Puts the keyboard's focus on an attribute, when what had it goes away.
+    pub fn focus(&self, attribute: AttributeId) {
+        #[cfg(feature = "hydrate")]
+        {
+            use web_sys::wasm_bindgen::JsCast;
+            let id = self.product(|product| format!("attribute-{}", product.attribute(attribute).code));
+            request_animation_frame(move || {
+                let group = web_sys::window().and_then(|window| window.document()?.get_element_by_id(&id));
+                if let Some(group) = group.and_then(|group| group.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    // Fails only for an element that can't have the focus; then nothing is lost.
+                    let _ = group.focus();
+                }
+            });
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = attribute;
+    }
+
     /// Keeps the browser's address in step with the design, so that a reload or a shared link shows the same.
     pub fn keep_address(&self) {
         #[cfg(feature = "hydrate")]
         {
             let desk = *self;
-            Effect::new(move |_| {
-                let address = format!("?{}", desk.query());
+            // Browsers allow only so many changes of the address in a while, so a quick series makes one.
+            let mut write = debounce(core::time::Duration::from_millis(150), move |address: String| {
                 if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+                    let null = web_sys::wasm_bindgen::JsValue::NULL;
                     // Refused only where a page may not touch its history; the design then lives until the reload.
-                    let _ = history.replace_state_with_url(
-                        &web_sys::wasm_bindgen::JsValue::NULL,
-                        "",
-                        Some(&address),
-                    );
+                    let _ = history.replace_state_with_url(&null, "", Some(&address));
                 }
             });
+            let page = format!("/products/{}", desk.state().slug);
+            Effect::new(move |_| write(format!("{page}?{}", desk.query())));
         }
     }
 }

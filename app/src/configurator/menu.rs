@@ -107,7 +107,10 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
                     class="release"
                     aria-label=released.clone()
                     title="Back to the default"
-                    on:click=move |_| desk.release(id)
+                    on:click=move |_| {
+                        desk.release(id);
+                        desk.focus(id);
+                    }
                 >
                     "⟲"
                 </button>
@@ -124,7 +127,7 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
         }
     };
     view! {
-        <div class="attribute" role="group" aria-labelledby=format!("{group}-label") id=group data-attribute=code>
+        <div class="attribute" role="group" tabindex="-1" aria-labelledby=format!("{group}-label") id=group data-attribute=code>
             <div class="attribute-head">
                 <h3 class="attribute-label" id=format!("{group}-label")>{label}</h3>
                 <span class="attribute-value" data-testid="value">{value}</span>
@@ -264,8 +267,13 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
     };
     move || {
         wanted.get().map(|value| {
+            let keep = move |_| {
+                desk.wanted.set(None);
+                desk.focus(id);
+            };
             let title = format!("{} does not fit as it stands.", label(&value));
-            let reason = desk.blocked(id, &value).unwrap_or_else(|| "It fits now; choose it again.".to_owned());
+            let reason =
+                desk.blocked(id, &value).unwrap_or_else(|| "It fits now; choose it again.".to_owned());
             let repair = desk.repair(id, &value).map(|repair| {
                 let words = desk.product(|product| repair_in_words(product, &repair));
                 let href = desk.product(|product| {
@@ -280,6 +288,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                 let follow = move |event: leptos::ev::MouseEvent| {
                     event.prevent_default();
                     desk.follow(repair.clone());
+                    desk.focus(id);
                 };
                 view! {
                     <a class="button button-quiet" href=href on:click=follow data-testid="repair">{words}</a>
@@ -290,7 +299,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                     <p><strong>{title}</strong> " " {reason}</p>
                     <div class="panel-actions">
                         {repair}
-                        <button type="button" class="button button-plain" on:click=move |_| desk.wanted.set(None)>
+                        <button type="button" class="button button-plain script-only" on:click=keep>
                             "Keep my design"
                         </button>
                     </div>

@@ -16,10 +16,16 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
     let personal = state.level != Level::Standard;
     let sentence = if personal {
         let people = desk.product(|product| state.default_design(product).people(product).to_owned());
-        format!(
-            "You start from the design most often chosen by {people}. It rests on {} orders.",
-            state.orders
-        )
+        let rests = match (state.orders, state.synthetic) {
+            (orders, 0) => format!("It rests on {orders} orders."),
+            (orders, examples) if examples >= orders => {
+                format!("It rests on {orders} example orders that came with this shop.")
+            }
+            (orders, examples) => {
+                format!("It rests on {orders} orders, {examples} of them examples that came with this shop.")
+            }
+        };
+        format!("You start from the design most often chosen by {people}. {rests}")
     } else {
         "You start from our standard design.".to_owned()
     };

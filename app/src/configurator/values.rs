@@ -25,13 +25,14 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
         desk.read(|_, shown| shown.menu.attributes[id.index()].range).flatten().unwrap_or((min, max))
     });
     let error = RwSignal::new(None::<String>);
-    let try_value = move |text: String| {
+    let try_value = move |text: String, dragged: bool| {
+        desk.wanted.set(None);
         let read = desk.product(|product| product.attribute(id).read_value(&text));
         match read {
             Ok(value) => {
                 error.set(None);
                 if desk.blocked(id, &value).is_none() {
-                    desk.choose(id, value);
+                    if dragged { desk.drag(id, value) } else { desk.choose(id, value) }
                 } else {
                     desk.wanted.set(Some((id, value)));
                 }
@@ -43,7 +44,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
     let slide = move |event: leptos::ev::Event| {
         let (low, high) = untrack(|| range.get());
         if let Ok(number) = event_target_value(&event).parse::<i64>() {
-            try_value(number.clamp(low, high).to_string());
+            try_value(number.clamp(low, high).to_string(), true);
         }
     };
     let hint = {
@@ -69,6 +70,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                 value=untrack(number)
                 prop:value=number
                 on:input=slide
+                on:change=move |_| desk.drop_it()
             />
             <span class="number-box">
                 <input
@@ -82,7 +84,14 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                     step=step
                     value=untrack(number)
                     prop:value=number
-                    on:change=move |event| try_value(event_target_value(&event))
+                    on:keydown=apply_on_enter
+                    on:change=move |event| {
+                        try_value(event_target_value(&event), false);
+                        if error.with_untracked(Option::is_none) {
+                            // A value that does not fit stands in the panel; the box shows the design's.
+                            event_target::<leptos::web_sys::HtmlInputElement>(&event).set_value(&untrack(number));
+                        }
+                    }
                 />
                 <span class="unit">{unit}</span>
             </span>
@@ -90,6 +99,15 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
         <p class="hint" id=hint_id>{hint}</p>
         {move || error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> })}
         <Panel desk=desk id=id />
+    }
+}
+
+/// Enter applies what was typed and leaves the field; sending the form would order.
+fn apply_on_enter(event: leptos::ev::KeyboardEvent) {
+    if event.key() == "Enter" {
+        event.prevent_default();
+        // Refused only for an element without focus, which then has applied its value already.
+        let _ = event_target::<leptos::web_sys::HtmlElement>(&event).blur();
     }
 }
 
@@ -138,6 +156,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             maxlength=max_length
             value=untrack(text)
             prop:value=text
+            on:keydown=apply_on_enter
             on:change=input
         />
         <p class="hint" id=hint_id>{hint}</p>

@@ -30,8 +30,8 @@ pub struct OrderForm {
     pub lines: Vec<(String, String)>,
     /// The total, ready to show.
     pub total: String,
-    /// The total in minor units, to notice when it is no longer what the shopper saw. Never a price.
-    pub seen_total: i64,
+    /// A fingerprint of design and total, to notice when an order would no longer be what the shopper saw.
+    pub seen: String,
     /// When it is ready, in words.
     pub ready: String,
     /// Distinguishes this order from a second one sent by mistake.
@@ -83,7 +83,7 @@ pub fn order_form(assets: &Assets, form: &OrderForm) -> String {
                     <p class="checkout-total tabular">{form.total.clone()} " incl. VAT · " {form.ready.clone()}</p>
                     {alert}
                     <input type="hidden" name="request_id" value=form.request_id.clone() />
-                    <input type="hidden" name="seen_total" value=form.seen_total.to_string() />
+                    <input type="hidden" name="seen" value=form.seen.clone() />
                     {field(form, "name", "Name", "text", "name", true)}
                     {field(form, "email", "E-mail", "email", "email", true)}
                     {area(form, "address", "Delivery address", "street-address", true)}

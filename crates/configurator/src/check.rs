@@ -39,6 +39,10 @@ const LARGEST_NUMBER: i64 = 1_000_000_000;
 const MOST_VALUES: i64 = 2_000;
 /// Most entries of any list.
 const MOST_ENTRIES: usize = 2_000;
+/// Most points of one option, and of a budget.
+const MOST_POINTS: u32 = 10_000;
+/// Most days, ten years.
+const MOST_DAYS: u32 = 3_650;
 
 impl Product {
     /// Checks a product as written.
@@ -108,6 +112,12 @@ impl Checker {
         }
     }
 
+    fn at_most(&mut self, place: &str, number: u32, most: u32) {
+        if number > most {
+            self.report(place, format!("{number} is too large"), format!("Use at most {most}."));
+        }
+    }
+
     fn number(&mut self, place: &str, number: i64) {
         if number.saturating_abs() > LARGEST_NUMBER {
             self.report(place, "this number is too large", format!("Use at most {LARGEST_NUMBER}."));
@@ -147,6 +157,11 @@ impl Checker {
         self.filled("name", &source.name);
         self.filled("summary", &source.summary);
         self.amount("base_price", source.base_price);
+        self.at_most("lead_time_days", source.lead_time_days, MOST_DAYS);
+        if let Some(budget) = &source.budget {
+            self.at_most("budget.ceiling", budget.ceiling, MOST_POINTS);
+            self.at_most("budget.per_deviation", budget.per_deviation, MOST_POINTS);
+        }
         self.length("steps", source.steps.len(), MOST_ENTRIES);
         self.length("attributes", source.attributes.len(), MOST_ENTRIES);
         self.length("rules", source.rules.len(), MOST_ENTRIES);
@@ -268,6 +283,7 @@ impl Checker {
         source: &Source,
         per_deviation: u32,
     ) -> Attribute {
+        self.at_most(&format!("{place}.points"), written.points.unwrap_or(0), MOST_POINTS);
         self.filled(&format!("{place}.label"), &written.label);
         let step = source.steps.iter().position(|step| step.code == written.step).unwrap_or_else(|| {
             let advice = nearest(&written.step, source.steps.iter().map(|step| step.code.as_str()));
@@ -355,8 +371,9 @@ impl Checker {
         let step = written.step_size.unwrap_or(1);
         if min > max {
             self.report(format!("{place}.max"), "max is below min", "Make it at least as large as min.");
-        } else if step < 1 {
-            self.report(format!("{place}.step_size"), "the step is not positive", "Use 1 or more.");
+        } else if !(1..=LARGEST_NUMBER).contains(&step) {
+            let advice = format!("Use 1 to {LARGEST_NUMBER}.");
+            self.report(format!("{place}.step_size"), "the step is out of bounds", advice);
         } else if (max - min) % step != 0 {
             let advice = format!("Use {} or {}.", max - (max - min) % step, max - (max - min) % step + step);
             self.report(format!("{place}.max"), "max can't be reached from min in these steps", advice);
@@ -415,6 +432,8 @@ impl Checker {
     }
 
     fn option(&mut self, place: &str, written: &OptionSource, per_deviation: u32) -> Opt {
+        self.at_most(&format!("{place}.points"), written.points.unwrap_or(0), MOST_POINTS);
+        self.at_most(&format!("{place}.lead_time_days"), written.lead_time_days, MOST_DAYS);
         self.filled(&format!("{place}.label"), &written.label);
         self.amount(&format!("{place}.price"), written.price);
         self.number(&format!("{place}.weight"), written.weight);

@@ -213,7 +213,7 @@ impl Product {
     /// The attribute or option does not exist, or the value is not one the attribute takes.
     pub fn read_choice(&self, code: &str, text: &str) -> Result<(AttributeId, Value), ChoiceError> {
         let id = self.by_code(code).ok_or_else(|| ChoiceError::UnknownAttribute {
-            code: code.to_owned(),
+            code: code.chars().take(60).collect(),
             advice: nearest(code, self.attributes.iter().map(|attribute| attribute.code.as_str())),
         })?;
         Ok((id, self.attribute(id).read_value(text)?))

@@ -1,7 +1,12 @@
 //! Advice for names that do not exist: which ones were probably meant.
 
+/// Most bytes of a name that are compared.
+const LONGEST: usize = 64;
+
 /// "Did you mean 'red' or 'rose'?", or what there is when nothing comes close.
 pub(crate) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
+    // Input of any length gets here; nobody means a name by this much.
+    let wanted = &wanted[..wanted.floor_char_boundary(LONGEST)];
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
     names.dedup();

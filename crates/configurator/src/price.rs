@@ -36,7 +36,7 @@ impl Product {
     #[must_use]
     pub fn quote(&self, design: &Design) -> Quote {
         let mut lines = vec![Line {
-            label: format!("{}, standard", self.name),
+            label: "Base price".to_owned(),
             attribute: None,
             amount: self.money(self.base_price),
         }];

@@ -312,7 +312,10 @@ pub struct Layer {
 }
 
 /// What a layer draws.
-#[expect(clippy::large_enum_variant, reason = "a product has few layers, most of them boxed")]
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::large_enum_variant, reason = "a product has few layers, most of them boxed")
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Drawing {
     /// A drawing over the whole picture.

@@ -169,7 +169,6 @@ pub struct AttributeSource {
     pub allowed: Option<String>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
 fn is_false(value: &bool) -> bool {
     !*value
 }
@@ -228,15 +227,12 @@ pub struct OptionSource {
 fn yes() -> bool {
     true
 }
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
 fn is_true(value: &bool) -> bool {
     *value
 }
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
 fn is_zero(value: &i64) -> bool {
     *value == 0
 }
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
 fn is_zero_u32(value: &u32) -> bool {
     *value == 0
 }
@@ -277,7 +273,6 @@ pub struct PriceSource {
 fn one_i64() -> i64 {
     1
 }
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
 fn is_one(value: &i64) -> bool {
     *value == 1
 }

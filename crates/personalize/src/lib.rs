@@ -18,6 +18,8 @@ pub struct PastDesign {
     pub design: Design,
     /// How many orders had it.
     pub count: u32,
+    /// How many of those are synthetic: examples to learn first defaults from.
+    pub synthetic: u32,
 }
 
 /// Where a default design comes from.
@@ -43,6 +45,8 @@ pub struct Default {
     pub level: Level,
     /// How many orders that level has; 0 for the standard.
     pub orders: u32,
+    /// How many of those are synthetic.
+    pub synthetic: u32,
     /// By attribute: how many of those orders have the default's value.
     pub agreeing: Vec<u32>,
 }
@@ -55,6 +59,7 @@ impl Default {
             design: product.standard().clone(),
             level: Level::Standard,
             orders: 0,
+            synthetic: 0,
             agreeing: vec![0; product.attributes.len()],
         }
     }
@@ -66,11 +71,18 @@ impl Default {
         if self.level == Level::Standard || agreeing == 0 {
             return "Our standard".to_owned();
         }
-        let people = self.people(product);
+        // Nobody is said to have chosen what only examples have.
+        let examples = self.synthetic >= self.orders;
+        let people = match (examples, self.people(product)) {
+            (true, people) => format!("example orders of {people}"),
+            (false, people) => people.to_owned(),
+        };
+        let by = if examples { "in" } else { "by" };
         match (u64::from(agreeing) * 20 + u64::from(self.orders)) / (u64::from(self.orders) * 2) {
-            0 => format!("Chosen by {agreeing} of {} {people}", self.orders),
-            10 if agreeing == self.orders => format!("Chosen by all {} {people}", self.orders),
-            10 => format!("Chosen by nearly all {people}"),
+            0 => format!("Chosen {by} {agreeing} of {} {people}", self.orders),
+            10 if agreeing == self.orders => format!("Chosen {by} all {} {people}", self.orders),
+            10 => format!("Chosen {by} nearly all {people}"),
+            tenths if examples => format!("Chosen in {tenths} of 10 {people}"),
             tenths => format!("Chosen by {tenths} in 10 {people}"),
         }
     }
@@ -149,7 +161,8 @@ impl MostFrequent {
                     .fold(0_u32, |sum, past| sum.saturating_add(past.count))
             })
             .collect();
-        Some(Default { design, level, orders, agreeing })
+        let synthetic = past.iter().fold(0_u32, |sum, past| sum.saturating_add(past.synthetic));
+        Some(Default { design, level, orders, synthetic, agreeing })
     }
 }
 

@@ -88,6 +88,7 @@ fn design(product: &Product, [colour, wheel, name]: [&str; 3]) -> Design {
 /// Orders as use ("" for none), values of colour, wheel and name, and how many.
 fn past(product: &Product, orders: &[(&str, [&str; 3], u32)]) -> Vec<PastDesign> {
     let order = |(stated_use, values, count): &(&str, [&str; 3], u32)| PastDesign {
+        synthetic: 0,
         stated_use: (!stated_use.is_empty()).then(|| (*stated_use).to_owned()),
         design: design(product, *values),
         count: *count,

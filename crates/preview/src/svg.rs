@@ -107,7 +107,13 @@ impl<'t> Iterator for Tags<'t> {
             };
             self.at += start;
             let skipped = if self.rest().starts_with("<!--") {
-                self.skip_behind("-->")
+                let from = self.at + "<!--".len();
+                let skipped = self.skip_behind("-->");
+                // HTML, into which drawings are put, also ends comments in ways that XML does not.
+                let inside = &self.text[from.min(self.at)..self.at];
+                let ends_early =
+                    inside.contains("--!>") || inside.starts_with('>') || inside.starts_with("->");
+                skipped.filter(|()| !ends_early)
             } else if self.rest().starts_with("<?xml ") {
                 self.skip_behind("?>")
             } else {

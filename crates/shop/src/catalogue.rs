@@ -133,6 +133,7 @@ impl Shop {
                 stated_use: past.stated_use,
                 choices: past.choices,
                 count: past.count,
+                synthetic: past.count,
             });
             let (text, hash) = bundle.write()?;
             let product = NewProduct {
@@ -252,7 +253,12 @@ fn past_design(product: &Product, row: &PastDesignRow) -> Option<PastDesign> {
     let choices = product.read_choices(pairs).ok()?;
     let design =
         choices.iter().fold(product.standard().clone(), |design, (id, value)| design.with(id, value.clone()));
-    Some(PastDesign { stated_use: row.stated_use.clone(), design, count: row.count })
+    Some(PastDesign {
+        stated_use: row.stated_use.clone(),
+        design,
+        count: row.count,
+        synthetic: row.synthetic,
+    })
 }
 
 fn checked(row: RevisionRow) -> Result<Revision, ShopError> {

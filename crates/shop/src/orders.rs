@@ -197,7 +197,10 @@ impl Shop {
 /// else's id shall not be shown their order.
 fn request_key(request: &OrderRequest, buyer: &Buyer) -> Option<String> {
     let id = request.request_id.as_deref().map(str::trim).filter(|id| !id.is_empty())?;
-    let parts = [id, &request.slug, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
+    let revision = request.revision.to_string();
+    let mut parts =
+        vec![id, &request.slug, &revision, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
+    parts.extend(request.choices.iter().flat_map(|(code, value)| [code.as_str(), value.as_str()]));
     Some(token_hash(&parts.join("\0")))
 }
 

@@ -119,12 +119,12 @@ const ADD_REVISION: &str = "\
 const ADD_PAST_DESIGN: &str = "\
     INSERT INTO past_designs (slug, stated_use, choices, count, synthetic) VALUES ($1, $2, $3, $4, 1)";
 const PAST_DESIGNS: &str = "\
-    SELECT stated_use, choices, CAST(SUM(count) AS BIGINT) AS count FROM (
-        SELECT stated_use, choices, 1 AS count FROM (
+    SELECT stated_use, choices, CAST(SUM(count) AS BIGINT) AS count, CAST(SUM(synthetic) AS BIGINT) AS synthetic FROM (
+        SELECT stated_use, choices, 1 AS count, 0 AS synthetic FROM (
             SELECT stated_use, choices FROM orders
             WHERE slug = $1 AND stated_use IS NOT NULL ORDER BY number DESC LIMIT 5000
         ) AS recent
-        UNION ALL SELECT stated_use, choices, count FROM past_designs WHERE slug = $1
+        UNION ALL SELECT stated_use, choices, count, count * synthetic FROM past_designs WHERE slug = $1
     ) AS past
     GROUP BY stated_use, choices ORDER BY 3 DESC, stated_use, choices";
 
@@ -273,6 +273,7 @@ impl Store for SqliteStore {
                     stated_use: row.try_get("stated_use")?,
                     choices: read(row, "choices")?,
                     count: small(row, "count")?,
+                    synthetic: small(row, "synthetic")?,
                 })
             })
             .collect()

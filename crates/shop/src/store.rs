@@ -71,6 +71,8 @@ pub struct PastDesignRow {
     pub choices: Vec<(String, String)>,
     /// How many orders had it, at least 1.
     pub count: u32,
+    /// How many of those are synthetic.
+    pub synthetic: u32,
 }
 
 /// A product to be added with its first revision.

@@ -75,7 +75,7 @@ fn product(slug: &str) -> NewProduct {
 
 fn past(stated_use: &str, shade: &str, count: u32) -> PastDesignRow {
     let choices = vec![("shade".to_owned(), shade.to_owned())];
-    PastDesignRow { stated_use: Some(stated_use.to_owned()), choices, count }
+    PastDesignRow { stated_use: Some(stated_use.to_owned()), choices, count, synthetic: count }
 }
 
 fn order(token: &str) -> Order {

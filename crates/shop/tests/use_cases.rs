@@ -166,7 +166,7 @@ mod ordering {
         );
         let lines: Vec<_> = order.lines.iter().map(|line| (line.label.as_str(), line.amount)).collect();
         let expected = [
-            ("Desk lamp, standard", 5_000),
+            ("Base price", 5_000),
             ("Shade: Brass", 2_000),
             ("Height: 60 cm", 300),
             ("Engraving: “Ana”", 1_200),

@@ -40,6 +40,15 @@ pub enum PageError {
     /// Somebody was not let into the admin.
     #[error(transparent)]
     Access(AdminError),
+    /// Too many pages are being thought about.
+    #[error("too many people are designing at this moment; please try again in a few seconds")]
+    Busy,
+    /// The engine gave up.
+    #[error("{0}; start from the standard and choose step by step")]
+    TooComplex(#[from] configurator::TooComplex),
+    /// A page's work broke off.
+    #[error("the work on this page broke off")]
+    Failed,
     /// A use case failed.
     #[error(transparent)]
     Shop(#[from] ShopError),
@@ -63,6 +72,8 @@ impl PageError {
             Self::Choice { error, .. } if error.is_unknown() => StatusCode::NOT_FOUND,
             Self::Choice { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Form => StatusCode::BAD_REQUEST,
+            Self::Busy | Self::TooComplex(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unreadable | Self::PasswordsDiffer => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Access(AdminError::PasswordLength { .. } | AdminError::NotRecognised) => {
                 StatusCode::UNPROCESSABLE_ENTITY
@@ -99,7 +110,7 @@ impl PageError {
             Self::NoOrder => "We can't find this order",
             Self::Choice { .. } => "This design can't be read",
             Self::Shop(ShopError::UnknownProduct { .. }) => "We don't make that",
-            _ if status.is_server_error() => "Something went wrong on our side",
+            _ if status == StatusCode::INTERNAL_SERVER_ERROR => "Something went wrong on our side",
             _ => "That did not work",
         };
         let message = match &self {
@@ -107,7 +118,7 @@ impl PageError {
                 "The link may be incomplete. Copy the whole address you kept when you ordered, or write to us with your order's number."
                     .to_owned()
             }
-            _ if status.is_server_error() => {
+            _ if status == StatusCode::INTERNAL_SERVER_ERROR => {
                 tracing::error!(error = %self, "a page failed");
                 "Nothing was changed or lost. Please try again in a moment.".to_owned()
             }

@@ -10,14 +10,17 @@ mod query;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::pages::Assets;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, Request, header};
 use axum::response::Html;
 use axum::routing::{get, post};
 use shop::Shop;
+use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -40,6 +43,32 @@ pub struct Site {
     pub assets: Arc<Assets>,
     /// Whether cookies may travel over https only.
     pub secure: bool,
+    /// Pages that may be thought about at the same time.
+    thinking: Arc<Semaphore>,
+}
+
+/// How many pages are thought about at the same time, and how long another one waits for its turn.
+const THINKERS: usize = 4;
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Site {
+    /// Runs the engine outside the threads that serve requests.
+    ///
+    /// # Errors
+    /// Too many pages are being thought about.
+    pub(crate) async fn think<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PageError> {
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.thinking).acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else { return Err(PageError::Busy) };
+        let done = tokio::task::spawn_blocking(move || {
+            let answer = work();
+            drop(turn);
+            answer
+        });
+        done.await.map_err(|_| PageError::Failed)
+    }
 }
 
 /// An answer: a page, or a problem shown as one.
@@ -51,13 +80,18 @@ pub type Page = Result<Html<String>, PageError>;
 /// The folder of built files can't be read.
 pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Result<Router> {
     let assets = Arc::new(assets::find(site_root)?);
-    let site = Site { shop, assets, secure };
+    let site = Site { shop, assets, secure, thinking: Arc::new(Semaphore::new(THINKERS)) };
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     let common = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(TraceLayer::new_for_http())
+        // Paths and queries hold tokens and what shoppers typed; the log has the request's id instead.
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
+            let id =
+                request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+            tracing::info_span!("request", method = %request.method(), id)
+        }))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(CatchPanicLayer::new())
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

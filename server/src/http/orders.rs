@@ -1,18 +1,21 @@
 //! The order form, placing an order, and the page of a placed one.
 
+use std::sync::Arc;
+
 use app::address;
-use app::pages::{self, FieldMessage, OrderForm, PlacedOrder};
+use app::pages::{self, Assets, FieldMessage, OrderForm, PlacedOrder};
 use app::state::Start;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{Currency, Money};
-use shop::{Buyer, Environment, Order, OrderError, OrderRequest};
+use configurator::{Currency, Design, Money};
+use sha2::{Digest, Sha256};
+use shop::{Buyer, Environment, FieldError, Order, OrderError, OrderRequest};
 
 use super::personal::Personal;
 use super::products::{Opened, open};
 use super::query::{self, DesignQuery};
-use super::{Page, PageError, Site};
+use super::{PageError, Site};
 use crate::environment::Machine;
 
 /// Fields of the form, in order.
@@ -26,8 +29,8 @@ pub(super) async fn form(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let opened = design(&site, &slug, query.as_deref(), &headers).await?;
-    let messages = notices(&opened);
-    Ok(show_form(&site, &opened, Vec::new(), messages, request_id(), StatusCode::OK))
+    let sent = Sent { typed: Vec::new(), messages: notices(&opened), request_id: request_id() };
+    show_form(&site, opened, sent, StatusCode::OK).await
 }
 
 async fn design(
@@ -48,17 +51,27 @@ fn notices(opened: &Opened) -> Vec<FieldMessage> {
         .collect()
 }
 
-fn show_form(
-    site: &Site,
-    opened: &Opened,
+/// What is shown again when a form comes back.
+struct Sent {
     typed: Vec<(String, String)>,
     messages: Vec<FieldMessage>,
     request_id: String,
+}
+
+async fn show_form(
+    site: &Site,
+    opened: Opened,
+    sent: Sent,
     status: StatusCode,
-) -> Response {
+) -> Result<Response, PageError> {
+    let assets = Arc::clone(&site.assets);
+    let html = site.think(move || form_page(&assets, &opened, sent)).await??;
+    Ok((status, [(header::CACHE_CONTROL, "private, no-store")], Html(html)).into_response())
+}
+
+fn form_page(assets: &Assets, opened: &Opened, sent: Sent) -> Result<String, PageError> {
     let (revision, product) = (&opened.revision, &opened.revision.product);
-    let design = product.complete(&opened.choices, &opened.default.design);
-    let design = design.unwrap_or_else(|_| product.standard().clone());
+    let design = opened.complete()?;
     let quote = product.quote(&design);
     let pairs = opened.pairs();
     let form = OrderForm {
@@ -72,14 +85,21 @@ fn show_form(
             .collect(),
         lines: quote.lines.iter().map(|line| (line.label.clone(), line.amount.to_string())).collect(),
         total: quote.total.to_string(),
-        seen_total: quote.total.amount,
+        seen: seen(opened, &design),
         ready: app::configurator::lead_time(quote.lead_time_days),
-        request_id,
-        typed,
-        messages,
+        request_id: sent.request_id,
+        typed: sent.typed,
+        messages: sent.messages,
     };
-    let html = Html(pages::order_form(&site.assets, &form));
-    (status, [(header::CACHE_CONTROL, "private, no-store")], html).into_response()
+    Ok(pages::order_form(assets, &form))
+}
+
+/// What the shopper is looking at, to notice when an order would no longer be that. Never a price to charge.
+fn seen(opened: &Opened, design: &Design) -> String {
+    let product = &opened.revision.product;
+    let total = product.quote(design).total.amount;
+    let values = address::design_query(total, &Start::Standard, &product.write_choices(&design.to_choices()));
+    Sha256::digest(values.as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn request_id() -> String {
@@ -102,23 +122,20 @@ pub(super) async fn place(
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().to_owned();
     let id = query::value(&sent, "request_id").map_or_else(request_id, |id| id.chars().take(64).collect());
     let opened = design(&site, &slug, query.as_deref(), &headers).await?;
-    let refused = |messages: Vec<FieldMessage>, status: StatusCode| {
-        show_form(&site, &opened, typed.clone(), messages, id.clone(), status)
+    let refused = |opened: Opened, messages: Vec<FieldMessage>, status: StatusCode| {
+        let sent = Sent { typed: typed.clone(), messages, request_id: id.clone() };
+        show_form(&site, opened, sent, status)
     };
     if !opened.notices.is_empty() {
-        return Ok(refused(notices(&opened), StatusCode::UNPROCESSABLE_ENTITY));
+        let messages = notices(&opened);
+        return refused(opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let product = &opened.revision.product;
-    let total =
-        product.complete(&opened.choices, &opened.default.design).map(|design| product.quote(&design).total);
-    let seen = query::value(&sent, "seen_total").and_then(|seen| seen.parse::<i64>().ok());
-    if let (Ok(total), Some(seen)) = (&total, seen)
-        && total.amount != seen
+    if let Some(shown) = query::value(&sent, "seen")
+        && seen(&opened, &opened.complete()?) != shown
     {
-        let message = format!(
-            "The total is {total}, not what this page showed before. Please check it and send the order again."
-        );
-        return Ok(refused(vec![FieldMessage { field: String::new(), message }], StatusCode::CONFLICT));
+        let message = "The design or its total is no longer what this page showed before. Please check it and send the order again.";
+        let message = FieldMessage { field: String::new(), message: message.to_owned() };
+        return refused(opened, vec![message], StatusCode::CONFLICT).await;
     }
     let request = OrderRequest {
         slug: slug.clone(),
@@ -140,13 +157,14 @@ pub(super) async fn place(
     match site.shop.place_order(request).await {
         Ok(order) => Ok(Redirect::to(&format!("/orders/{}", order.token)).into_response()),
         Err(OrderError::Invalid(reasons)) => {
-            Ok(refused(reasons.into_iter().map(general).collect(), StatusCode::UNPROCESSABLE_ENTITY))
+            refused(opened, reasons.into_iter().map(general).collect(), StatusCode::UNPROCESSABLE_ENTITY)
+                .await
         }
         Err(OrderError::Buyer(errors)) => {
-            let messages = errors
-                .into_iter()
-                .map(|error| FieldMessage { field: error.field.to_owned(), message: error.message });
-            Ok(refused(messages.collect(), StatusCode::UNPROCESSABLE_ENTITY))
+            let message =
+                |error: FieldError| FieldMessage { field: error.field.to_owned(), message: error.message };
+            let messages = errors.into_iter().map(message).collect();
+            refused(opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(OrderError::Choice(error)) => Err(PageError::Choice { slug, error }),
         Err(OrderError::Shop(error)) => Err(error.into()),
@@ -154,9 +172,11 @@ pub(super) async fn place(
 }
 
 /// A placed order.
-pub(super) async fn show(State(site): State<Site>, Path(token): Path<String>) -> Page {
+pub(super) async fn show(State(site): State<Site>, Path(token): Path<String>) -> Result<Response, PageError> {
     let order = site.shop.order(&token).await?.ok_or(PageError::NoOrder)?;
-    Ok(Html(pages::placed_order(&site.assets, &placed(&order))))
+    let headers =
+        [(header::CACHE_CONTROL, "private, no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
+    Ok((headers, Html(pages::placed_order(&site.assets, &placed(&order)))).into_response())
 }
 
 fn placed(order: &Order) -> PlacedOrder {

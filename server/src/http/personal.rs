@@ -30,12 +30,14 @@ impl Personal {
             .map_or_else(Self::default, |cookie| Self { consent: true, uses: query::pairs(cookie.value()) })
     }
 
-    /// What a design of this product starts from.
+    /// What a design of this product starts from: the standard, unless its question was answered.
     pub(super) fn start(&self, slug: &str, product: &Product) -> Start {
-        if !self.consent || product.uses.is_none() {
-            return Start::Standard;
+        match query::value(&self.uses, slug) {
+            Some(stated_use) if self.consent && product.uses.is_some() => {
+                Start::Personal { stated_use: Some(stated_use.to_owned()) }
+            }
+            _ => Start::Standard,
         }
-        Start::Personal { stated_use: query::value(&self.uses, slug).map(str::to_owned) }
     }
 
     fn cookie(&self, secure: bool) -> Cookie<'static> {
@@ -85,7 +87,11 @@ pub(super) async fn start(
 /// The design on the page that sent the form.
 fn came_from(headers: &HeaderMap, slug: &str) -> Option<DesignQuery> {
     let referer = headers.get(header::REFERER)?.to_str().ok()?;
-    let (address, query) = referer.split_once('?')?;
+    let (page, query) = referer.split_once('?')?;
     let query = query.split('#').next().unwrap_or(query);
-    address.ends_with(&format!("/products/{slug}")).then(|| DesignQuery::read(&query::pairs(query)))
+    let pairs = query::pairs(query);
+    if page.ends_with(&format!("/products/{slug}/choose")) {
+        return Some(DesignQuery::read(&query::pairs(query::value(&pairs, address::WAS)?)));
+    }
+    page.ends_with(&format!("/products/{slug}")).then(|| DesignQuery::read(&pairs))
 }

@@ -8,7 +8,7 @@ use app::state::{PageState, Start};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{ChoiceError, Choices, Kind, Product, Value};
+use configurator::{Choices, Design, Kind, NoCompletion};
 use shop::Revision;
 
 use super::personal::Personal;
@@ -46,7 +46,7 @@ impl Opened {
     }
 }
 
-/// Opens the design that a query stands for.
+/// Opens the design that a query stands for. A value that its attribute does not take is left out with a notice.
 pub(super) async fn open(
     site: &Site,
     slug: &str,
@@ -58,58 +58,77 @@ pub(super) async fn open(
         None => site.shop.live(slug).await?,
     };
     let product = &revision.product;
-    let wrong = |error: ChoiceError| PageError::Choice { slug: slug.to_owned(), error };
-    let mut choices = product
-        .read_choices(design.choices.iter().map(|(code, value)| (code.as_str(), value.as_str())))
-        .map_err(wrong)?;
-    let start = design.start.clone().unwrap_or_else(|| personal.start(slug, product));
-    let stated_use = match &start {
-        Start::Standard => None,
-        Start::Personal { stated_use } => Some(stated_use.clone()),
-    };
-    let mut default = match &stated_use {
-        None => personalize::Default::standard(product),
-        Some(stated_use) => site.shop.default_design(&revision, stated_use.as_deref()).await?,
-    };
-    let mut notices = Vec::new();
-    choices = possible(product, choices, &default.design, &mut notices);
-    let mut start = start;
-    if stated_use.is_some() && !personal.consent {
-        // Somebody else's link: show that design, but from the standard and without keeping anything.
-        if let Ok(complete) = product.complete(&choices, &default.design) {
-            choices = complete
-                .iter()
-                .filter(|(id, value)| *value != product.standard().value(*id))
-                .fold(choices, |choices, (id, value)| choices.with(id, value.clone()));
+    let (mut choices, mut notices) = (Choices::new(), Vec::new());
+    for (code, value) in &design.choices {
+        match product.read_choice(code, value) {
+            Ok((id, value)) => choices = choices.with(id, value),
+            Err(error) if error.is_unknown() => {
+                return Err(PageError::Choice { slug: slug.to_owned(), error });
+            }
+            Err(error) => notices.push(error.to_string()),
         }
-        (start, default) = (Start::Standard, personalize::Default::standard(product));
     }
-    Ok(Opened { revision, start, default, choices, notices })
+    let start = design.start.clone().unwrap_or_else(|| personal.start(slug, product));
+    let default = match &start {
+        Start::Standard => personalize::Default::standard(product),
+        Start::Personal { stated_use } => site.shop.default_design(&revision, stated_use.as_deref()).await?,
+    };
+    let opened = Opened { revision, start, default, choices, notices };
+    let consent = personal.consent;
+    site.think(move || {
+        let opened = opened.possible()?;
+        if opened.start == Start::Standard || consent { Ok(opened) } else { opened.over_standard() }
+    })
+    .await?
 }
 
-/// The choices that can stand together, in the product's order; those left out are named.
-fn possible(
-    product: &Product,
-    choices: Choices,
-    defaults: &configurator::Design,
-    notices: &mut Vec<String>,
-) -> Choices {
-    let Err(refused) = product.complete(&choices, defaults) else { return choices };
-    notices.push(format!("These choices can't all stand together. {refused}"));
-    let mut kept = Choices::new();
-    for (id, value) in choices.iter() {
-        let more = kept.clone().with(id, value.clone());
-        if product.complete(&more, defaults).is_ok() {
-            kept = more;
-        } else {
-            let label = &product.attribute(id).label;
-            notices.push(format!(
-                "We left out {label}: {}. The rest is as you chose it.",
-                product.describe(id, value)
-            ));
+impl Opened {
+    /// Leaves out choices until the rest can stand together, and names them.
+    fn possible(mut self) -> Result<Self, PageError> {
+        let product = &self.revision.product;
+        let defaults = &self.default.design;
+        let refused = match product.complete(&self.choices, defaults) {
+            Ok(_) => return Ok(self),
+            Err(NoCompletion::TooComplex(error)) => return Err(error.into()),
+            Err(NoCompletion::Conflict(reason)) => reason,
+        };
+        self.notices.push(format!("These choices can't all stand together. {}", refused.sentence));
+        let mut kept = Choices::new();
+        for (id, value) in self.choices.iter() {
+            let more = kept.clone().with(id, value.clone());
+            if product.complete(&more, defaults).is_ok() {
+                kept = more;
+            } else {
+                let label = &product.attribute(id).label;
+                let value = product.describe(id, value);
+                self.notices.push(format!("We left out {label}: {value}. The rest is as you chose it."));
+            }
+        }
+        self.choices = kept;
+        Ok(self)
+    }
+
+    /// The same design from the standard: somebody else's personal link shows it without keeping anything.
+    fn over_standard(mut self) -> Result<Self, PageError> {
+        let product = &self.revision.product;
+        for (id, value) in
+            self.complete()?.iter().filter(|(id, value)| *value != product.standard().value(*id))
+        {
+            self.choices = self.choices.with(id, value.clone());
+        }
+        (self.start, self.default) = (Start::Standard, personalize::Default::standard(product));
+        Ok(self)
+    }
+
+    /// The complete design.
+    pub(super) fn complete(&self) -> Result<Design, PageError> {
+        match self.revision.product.complete(&self.choices, &self.default.design) {
+            Ok(design) => Ok(design),
+            Err(NoCompletion::TooComplex(error)) => Err(error.into()),
+            // Opening left nothing that contradicts itself.
+            Err(NoCompletion::Conflict(_)) => Err(configurator::TooComplex.into()),
         }
     }
-    kept
 }
 
 /// A product's page.
@@ -147,6 +166,7 @@ async fn page(
         defaults,
         level: default.level,
         orders: default.orders,
+        synthetic: default.synthetic,
         agreeing: default.agreeing,
         choices,
         want,
@@ -158,7 +178,8 @@ async fn page(
         artifact: format!("/artifacts/{}/{}/{}.json", revision.slug, revision.number, revision.hash),
         state,
     };
-    let html = Html(pages::product(&site.assets, page));
+    let assets = Arc::clone(&site.assets);
+    let html = Html(site.think(move || pages::product(&assets, page)).await?);
     Ok((status, [(header::CACHE_CONTROL, "private, no-store")], html).into_response())
 }
 
@@ -170,42 +191,16 @@ pub(super) async fn choose(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let sent = query::pairs(query.as_deref().unwrap_or_default());
-    let was = query::pairs(query::value(&sent, address::WAS).unwrap_or_default());
+    let Some(was) = query::value(&sent, address::WAS) else {
+        // Not sent by our form: a design in an address.
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        return Ok(Redirect::to(&format!("/products/{slug}{query}")).into_response());
+    };
+    let was = query::pairs(was);
     let personal = Personal::read(&headers);
-    let mut opened = open(&site, &slug, &DesignQuery::read(&was), &personal).await?;
-    let product = &opened.revision.product;
-    let before = product.complete(&opened.choices, &opened.default.design);
-    let before = before.unwrap_or_else(|_| product.standard().clone());
+    let opened = open(&site, &slug, &DesignQuery::read(&was), &personal).await?;
     let form = DesignQuery::read(&sent).choices;
-    let mut wanted = None;
-    let mut choices = opened.choices.clone();
-    for (id, attribute) in product.ids().filter(|(_, attribute)| !attribute.locked) {
-        let text = form.iter().find(|(code, _)| *code == attribute.code).map(|(_, text)| text.as_str());
-        let text = match (&attribute.kind, text) {
-            (_, Some(text)) => text,
-            // No box of it was ticked; a form without any of its values was not sent by our page.
-            (Kind::MultiChoice { .. }, None) if !form.is_empty() => "",
-            (_, None) => continue,
-        };
-        let value: Value = match attribute.read_value(text) {
-            Ok(value) => value,
-            Err(error) if error.is_unknown() => return Err(PageError::Choice { slug, error }),
-            Err(error) => {
-                opened.notices.push(error.to_string());
-                continue;
-            }
-        };
-        if value == *before.value(id) {
-            continue;
-        }
-        let more = choices.clone().with(id, value.clone());
-        if product.complete(&more, &opened.default.design).is_ok() {
-            choices = more;
-        } else {
-            wanted = Some((attribute.code.clone(), product.write_value(id, &value)));
-        }
-    }
-    opened.choices = choices;
+    let (opened, wanted) = site.think(move || changed(opened, &form)).await??;
     let pairs = opened.pairs();
     if wanted.is_some() || !opened.notices.is_empty() {
         return page(&site, opened, &personal, wanted, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -217,6 +212,62 @@ pub(super) async fn choose(
     Ok(Redirect::to(&next).into_response())
 }
 
+/// Chooses what a form says otherwise than the design it was rendered with. A change that is blocked is returned; a
+/// value that its attribute does not take becomes a notice.
+fn changed(
+    mut opened: Opened,
+    form: &[(String, String)],
+) -> Result<(Opened, Option<(String, String)>), PageError> {
+    let before = opened.complete()?;
+    let revision = Arc::clone(&opened.revision);
+    let product = &revision.product;
+    let mut changes = Vec::new();
+    for (id, attribute) in product.ids().filter(|(_, attribute)| !attribute.locked) {
+        let text = form.iter().find(|(code, _)| *code == attribute.code).map(|(_, text)| text.as_str());
+        let text = match (&attribute.kind, text) {
+            (_, Some(text)) => text,
+            // No box of it was ticked; a form without any value was not sent by our page.
+            (Kind::MultiChoice { .. }, None) if !form.is_empty() => "",
+            (_, None) => continue,
+        };
+        let value = match attribute.read_value(text) {
+            Ok(value) => value,
+            Err(error) if error.is_unknown() => {
+                return Err(PageError::Choice { slug: revision.slug.clone(), error });
+            }
+            Err(error) => {
+                opened.notices.push(error.to_string());
+                continue;
+            }
+        };
+        if value != *before.value(id) {
+            changes.push((id, value));
+        }
+    }
+    let all = changes.iter().fold(opened.choices.clone(), |all, (id, value)| all.with(*id, value.clone()));
+    if product.complete(&all, &opened.default.design).is_ok() {
+        opened.choices = all;
+        return Ok((opened, None));
+    }
+    // Not all of it together: as much as goes, and a word on each that does not.
+    let mut wanted = None;
+    for (id, value) in changes {
+        let more = opened.choices.clone().with(id, value.clone());
+        if product.complete(&more, &opened.default.design).is_ok() {
+            opened.choices = more;
+        } else {
+            let attribute = product.attribute(id);
+            opened.notices.push(format!(
+                "{}: {} does not fit as it stands. Further down it says why, and how to have it.",
+                attribute.label,
+                product.describe(id, &value)
+            ));
+            wanted = Some((attribute.code.clone(), product.write_value(id, &value)));
+        }
+    }
+    Ok((opened, wanted))
+}
+
 /// The picture of a design as an SVG file.
 pub(super) async fn picture(
     State(site): State<Site>,
@@ -225,10 +276,16 @@ pub(super) async fn picture(
 ) -> Result<Response, PageError> {
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let opened = open(&site, &slug, &DesignQuery::read(&pairs), &Personal::default()).await?;
-    let product = &opened.revision.product;
-    let design = product.complete(&opened.choices, &opened.default.design);
-    let design = design.unwrap_or_else(|_| product.standard().clone());
-    let svg = preview::compose(product, &opened.revision.bundle.drawings, &design);
+    let svg = site
+        .think(move || {
+            let design = opened.complete()?;
+            Ok::<_, PageError>(preview::compose(
+                &opened.revision.product,
+                &opened.revision.bundle.drawings,
+                &design,
+            ))
+        })
+        .await??;
     let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=3600")];
     Ok((headers, svg).into_response())
 }
@@ -236,11 +293,12 @@ pub(super) async fn picture(
 /// Everything the browser needs of a revision. The address holds the content's hash, so it never changes.
 pub(super) async fn artifact(
     State(site): State<Site>,
-    Path((slug, revision, file)): Path<(String, i64, String)>,
+    Path((slug, number, file)): Path<(String, String, String)>,
 ) -> Result<Response, PageError> {
-    let revision = site.shop.revision(&slug, revision).await?;
+    let nowhere = || PageError::NoPage { path: format!("/artifacts/{slug}/{number}/{file}") };
+    let revision = site.shop.revision(&slug, number.parse().map_err(|_| nowhere())?).await?;
     if file != format!("{}.json", revision.hash) {
-        return Err(PageError::NoPage { path: format!("/artifacts/{slug}/{}/{file}", revision.number) });
+        return Err(nowhere());
     }
     let headers = [
         (header::CONTENT_TYPE, "application/json"),

@@ -21,7 +21,7 @@ mod tests {
         if std::env::var_os("PROPTEST_CASES").is_some() {
             config
         } else {
-            ProptestConfig { cases: 128, ..config }
+            ProptestConfig { cases: 256, ..config }
         }
     }
 
@@ -396,6 +396,11 @@ mod tests {
         let pairs = written.iter().map(|(code, text)| (code.as_str(), text.as_str()));
         assert_eq!(world.product.read_choices(pairs).unwrap(), choices);
         let Ok(before) = world.product.menu(&choices, &defaults) else { return };
+        for &id in &world.ids {
+            let same = choices.clone().with(id, before.design.value(id).clone());
+            let completed = world.product.complete(&same, &defaults).unwrap();
+            assert_eq!(completed, before.design, "choosing what is there already changes nothing");
+        }
         let attribute = tape.pick(world.ids.len());
         let (id, value) = (world.ids[attribute], world.value(tape, attribute));
         // What only a shopper can type is no part of a completion, so typing it may free what needs a text.
