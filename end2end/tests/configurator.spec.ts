@@ -77,6 +77,26 @@ test("the keyboard reaches everything", async ({ page }) => {
   expect(ring).toBe("solid");
 });
 
+test("a drag is one step to undo, and Enter applies instead of ordering", async ({ page }) => {
+  await openProduct(page, "bookcase");
+  const value = page.locator('[data-attribute="width"]').getByTestId("value");
+  await page.getByLabel("Width", { exact: true }).focus();
+  const before = await value.innerText();
+  const slider = page.locator('[data-attribute="width"] .slider');
+  const box = (await slider.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
+  await page.mouse.down();
+  for (let step = 1; step <= 8; step++) await page.mouse.move(box.x + box.width / 3 + step * 12, box.y + box.height / 2);
+  await page.mouse.up();
+  await expect(value).not.toHaveText(before);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(value).toHaveText(before);
+  await page.getByLabel("Width, exact").fill("135");
+  await page.getByLabel("Width, exact").press("Enter");
+  await expect(value).toHaveText("135 cm");
+  await expect(page).toHaveURL(/\/products\/bookcase\?/);
+});
+
 test("a bookcase is drawn to its measures", async ({ page }) => {
   await openProduct(page, "bookcase");
   const before = { price: await total(page).innerText(), picture: await page.locator(".stage .picture").innerHTML() };

@@ -73,11 +73,20 @@ test.describe("without scripts", () => {
     await expect(page.getByTestId("order-number")).toHaveText(/Order \d+/);
   });
 
+  test("changes sent together are judged together", async ({ page }) => {
+    await page.goto("/products/trainer?laces=elastic");
+    await option(page, "upper", "leather").click();
+    await option(page, "laces", "flat").click();
+    await page.getByRole("button", { name: "Update picture and price" }).click();
+    await expect(page).toHaveURL(/upper=leather.*laces=flat/);
+  });
+
   test("a blocked choice says why and links to a way to have it", async ({ page }) => {
     test.info().annotations.push({ type: "expected-status", description: "422" });
     await page.goto("/products/trainer?upper=knit");
     await option(page, "sole", "trail").click();
     await page.getByRole("button", { name: "Update picture and price" }).click();
+    await expect(page.locator(".menu .notice")).toContainText("Trail does not fit as it stands");
     await expect(page.getByTestId("panel")).toContainText("does not fit as it stands");
     await page.getByTestId("repair").click();
     await expect(option(page, "sole", "trail").locator("input")).toBeChecked();

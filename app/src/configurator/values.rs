@@ -2,6 +2,7 @@
 
 use configurator::{AttributeId, Kind, Value};
 use leptos::prelude::*;
+use leptos::web_sys::{HtmlElement, HtmlInputElement};
 
 use super::desk::Desk;
 use super::menu::Panel;
@@ -89,7 +90,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                         try_value(event_target_value(&event), false);
                         if error.with_untracked(Option::is_none) {
                             // A value that does not fit stands in the panel; the box shows the design's.
-                            event_target::<leptos::web_sys::HtmlInputElement>(&event).set_value(&untrack(number));
+                            event_target::<HtmlInputElement>(&event).set_value(&untrack(number));
                         }
                     }
                 />
@@ -107,7 +108,7 @@ fn apply_on_enter(event: leptos::ev::KeyboardEvent) {
     if event.key() == "Enter" {
         event.prevent_default();
         // Refused only for an element without focus, which then has applied its value already.
-        let _ = event_target::<leptos::web_sys::HtmlElement>(&event).blur();
+        let _ = event_target::<HtmlElement>(&event).blur();
     }
 }
 
