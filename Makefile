@@ -12,7 +12,14 @@ setup:
 	@scripts/setup.sh build
 
 build: setup
-	cargo leptos build --release --precompress
+	@$(MAKE) --no-print-directory target/site/.built
+	cargo build --release -p server --bin atelier
+
+# What the browser loads; building it anew takes a while even when nothing changed.
+BROWSER := $(shell find app frontend crates style public Cargo.toml Cargo.lock -type f -not -path '*/tests/*')
+target/site/.built: $(BROWSER)
+	cargo leptos build --release --precompress --frontend-only
+	@touch $@
 
 test:
 	@scripts/setup.sh test
@@ -27,7 +34,7 @@ test-rust:
 	cargo test --workspace --exclude frontend --quiet
 
 test-browser:
-	cargo leptos build --release --precompress --frontend-only
+	@$(MAKE) --no-print-directory target/site/.built
 	cargo build -p server --quiet
 	npx playwright test --config end2end/playwright.config.ts
 

@@ -61,7 +61,7 @@ base_packages() {
     have make || needed+=(make)
     have pkg-config || needed+=(pkg-config)
     if ! have node || ! have npm; then needed+=(nodejs npm); fi
-    if [ "$1" = test ] && ! have chromium && [ -z "${CHROMIUM:-}" ]; then needed+=(chromium); fi
+    if [ "$1" = test ] && ! have chromium && ! [ -x "${CHROMIUM:-}" ]; then needed+=(chromium); fi
     if [ ${#needed[@]} -gt 0 ]; then apt_install "${needed[@]}"; fi
 }
 
