@@ -15,6 +15,7 @@ mod design;
 pub mod file;
 mod known;
 mod menu;
+pub mod model;
 mod money;
 mod nearest;
 mod price;
