@@ -10,7 +10,10 @@
 //! Pure: no input or output, no clock, no randomness. Equal questions get equal answers everywhere.
 
 mod check;
+pub mod compile;
+mod decision;
 mod design;
+pub mod diagram;
 #[cfg(feature = "file")]
 pub mod file;
 mod known;
@@ -18,6 +21,8 @@ mod menu;
 pub mod model;
 mod money;
 mod nearest;
+mod order;
+pub mod pass;
 mod price;
 mod product;
 pub mod rule;
