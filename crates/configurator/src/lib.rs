@@ -13,6 +13,8 @@ mod check;
 mod design;
 #[cfg(feature = "file")]
 pub mod file;
+#[cfg(feature = "import")]
+pub mod import;
 mod known;
 mod menu;
 pub mod model;
