@@ -16,6 +16,8 @@ mod design;
 pub mod diagram;
 #[cfg(feature = "file")]
 pub mod file;
+#[cfg(feature = "import")]
+pub mod import;
 mod known;
 mod menu;
 pub mod model;
