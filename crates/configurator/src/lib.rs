@@ -14,6 +14,7 @@ pub mod compile;
 mod decision;
 mod design;
 pub mod diagram;
+pub mod engine;
 #[cfg(feature = "file")]
 pub mod file;
 #[cfg(feature = "import")]
@@ -23,6 +24,7 @@ mod menu;
 pub mod model;
 mod money;
 mod nearest;
+pub mod optimum;
 mod order;
 pub mod pass;
 mod price;
