@@ -11,6 +11,7 @@
 
 mod check;
 pub mod compile;
+mod compiled;
 mod decision;
 mod design;
 pub mod diagram;
@@ -20,6 +21,7 @@ pub mod file;
 #[cfg(feature = "import")]
 pub mod import;
 mod known;
+mod lower;
 mod menu;
 pub mod model;
 mod money;
