@@ -1,5 +1,6 @@
 //! A product's diagram, and what a menu asks of it: which designs are possible, and which is nearest to a reference.
 
+use crate::artifact::ArtifactError;
 use crate::compile::{Limits, TooLarge};
 use crate::design::{Choices, Design, Value};
 use crate::diagram::Diagram;
@@ -12,10 +13,18 @@ use crate::product::{AttributeId, Kind, OptionId, Product};
 /// together, which break ties.
 const DEPARTURE: i64 = 1 << 24;
 
+/// Most factors of a diagram that carries the prices which depend on several attributes. One that would be larger is made
+/// without them: what a value does to the price is then asked design by design.
+const MOST_PRICED: usize = 40_000;
+/// Most nodes that may be made for it.
+const PRICED_WORK: usize = 100_000;
+
 /// The diagram of a product's valid designs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Compiled {
     diagram: Diagram,
+    /// Whether its arcs carry the prices that depend on several attributes.
+    priced: bool,
     variables: Variables,
     /// By literal: what it adds to the price.
     prices: Vec<i64>,
@@ -26,24 +35,49 @@ pub(crate) type Member = (AttributeId, OptionId, bool);
 
 impl Compiled {
     pub(crate) fn new(product: &Product, limits: Limits) -> Result<Self, TooLarge> {
-        let model = product.to_model();
-        Ok(Self {
-            diagram: model.compile(limits)?,
-            variables: Variables::of(product),
-            prices: product.literal_prices(),
-        })
+        let mut model = product.to_model();
+        let priced = Limits { nodes: limits.nodes.min(PRICED_WORK), ..limits };
+        let found = model.compile(priced).ok().filter(|diagram| diagram.factors() <= MOST_PRICED);
+        let priced = found.is_some();
+        let diagram = match found {
+            Some(diagram) => diagram,
+            None => {
+                model.prices.clear();
+                model.compile(limits)?
+            }
+        };
+        Ok(Self { diagram, priced, variables: Variables::of(product), prices: product.literal_prices() })
     }
 
-    /// From a diagram that was compiled before; `None` when it is not one of this product.
-    pub(crate) fn from_diagram(product: &Product, diagram: Diagram) -> Option<Self> {
+    /// Reads what [`Compiled::to_bytes`] wrote; an error when it is no diagram of this product.
+    pub(crate) fn from_bytes(product: &Product, bytes: &[u8]) -> Result<Self, ArtifactError> {
+        let Some((&priced @ (0 | 1), rest)) = bytes.split_first() else {
+            return Err(ArtifactError::NoDiagram);
+        };
+        let diagram = Diagram::from_bytes(rest)?;
         let model_sizes = product.attributes.iter().flat_map(|attribute| match &attribute.kind {
             Kind::Choice { options } => vec![options.len()],
             Kind::MultiChoice { options, .. } => vec![2; options.len()],
             Kind::Number { min, max, step, .. } => vec![usize::try_from((max - min) / step).unwrap_or(0) + 1],
             Kind::Text { .. } => vec![3],
         });
-        let fits = diagram.sizes().eq(model_sizes);
-        fits.then(|| Self { diagram, variables: Variables::of(product), prices: product.literal_prices() })
+        if !diagram.sizes().eq(model_sizes) {
+            return Err(ArtifactError::AnotherProduct);
+        }
+        let (variables, prices) = (Variables::of(product), product.literal_prices());
+        Ok(Self { diagram, priced: priced == 1, variables, prices })
+    }
+
+    /// The diagram as bytes, after one that says whether it carries prices.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![u8::from(self.priced)];
+        bytes.extend(self.diagram.to_bytes());
+        bytes
+    }
+
+    /// Whether the prices of [`Offers`] are whole: not only those of single values.
+    pub(crate) fn is_priced(&self) -> bool {
+        self.priced
     }
 
     pub(crate) fn diagram(&self) -> &Diagram {
@@ -142,9 +176,12 @@ impl Compiled {
         Offers { compiled: self, totals: pass.others(&self.diagram).to_vec() }
     }
 
-    /// The lowest and the highest price of a design that a shopper can have, but for the base price; `None` when there is
-    /// none.
+    /// The lowest and the highest price of a design that a shopper can have, but for the base price; `None` when the
+    /// diagram can't tell.
     pub(crate) fn price_range(&self) -> Option<(i64, i64)> {
+        if !self.priced {
+            return None;
+        }
         let weights: Vec<Totals> = self.prices.iter().map(|&price| Totals::of(price)).collect();
         let mut pass = Pass::<Bounds>::default();
         pass.upwards(&self.diagram, &weights);

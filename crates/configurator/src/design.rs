@@ -122,6 +122,12 @@ impl Choices {
     }
 }
 
+impl<'v> FromIterator<(AttributeId, &'v Value)> for Choices {
+    fn from_iter<I: IntoIterator<Item = (AttributeId, &'v Value)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(id, value)| (id, value.clone())).collect())
+    }
+}
+
 /// A complete design: a value for every attribute. Whether it is valid is for [`Product::validate`] to say.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Design(Vec<Value>);

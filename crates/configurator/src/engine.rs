@@ -1,6 +1,7 @@
 //! The engine: a model and its diagram, and the questions a configurator asks of them.
 
 use crate::compile::{Limits, TooLarge};
+use crate::conflict::minimal_conflict;
 use crate::diagram::Diagram;
 use crate::model::{Model, ValueId, VariableId};
 use crate::optimum::Assignment;
@@ -155,8 +156,7 @@ impl Engine {
 
     /// A smallest part of the choices that no valid assignment has together with a wanted value: without any of them one
     /// does. Choices come in the order in which they matter; where there is a choice, those that matter less are in the
-    /// conflict. Empty when the value is impossible by itself; `None` when the choices allow it (U. Junker,
-    /// "QuickXplain: preferred explanations and relaxations for over-constrained problems", 2004).
+    /// conflict. Empty when the value is impossible by itself; `None` when the choices allow it.
     #[must_use]
     pub fn conflict(
         &self,
@@ -165,15 +165,15 @@ impl Engine {
     ) -> Option<Vec<(VariableId, ValueId)>> {
         let others: Vec<_> = choices.iter().copied().filter(|(variable, _)| *variable != wanted.0).collect();
         let mut question = Question { engine: self, pass: Pass::default(), weights: Vec::new(), wanted };
-        if question.allows(&[&others]) {
+        if question.allows(&others) {
             return None;
         }
         if !question.allows(&[]) {
             return Some(Vec::new());
         }
-        // QuickXplain finds the conflict among the first ones of its list, which here are those that matter least.
+        // The conflict is found among the first of a list: here those that matter least.
         let least_first: Vec<_> = others.iter().rev().copied().collect();
-        let mut conflict = question.shrink(&mut Vec::new(), false, &least_first);
+        let mut conflict = minimal_conflict(&least_first, &mut |choices| question.allows(choices));
         conflict.sort_by_key(|choice| others.iter().position(|other| other == choice));
         Some(conflict)
     }
@@ -188,42 +188,16 @@ struct Question<'e> {
 }
 
 impl Question<'_> {
-    fn allows(&mut self, sets: &[&[(VariableId, ValueId)]]) -> bool {
+    fn allows(&mut self, choices: &[(VariableId, ValueId)]) -> bool {
         let diagram = &self.engine.diagram;
         self.weights.clear();
         self.weights.resize(diagram.literals(), true);
-        for (variable, value) in sets.iter().copied().flatten().copied().chain([self.wanted]) {
+        for (variable, value) in choices.iter().copied().chain([self.wanted]) {
             for literal in diagram.literals_of(variable) {
                 self.weights[literal] &= literal == diagram.literal(variable, value);
             }
         }
         self.pass.upwards(diagram, &self.weights);
         self.pass.total(diagram)
-    }
-
-    /// The part of `choices` that belongs to a minimal conflict with `background`, preferring earlier ones. `grown` says
-    /// whether the background has grown since it was last found to be possible.
-    fn shrink(
-        &mut self,
-        background: &mut Vec<(VariableId, ValueId)>,
-        grown: bool,
-        choices: &[(VariableId, ValueId)],
-    ) -> Vec<(VariableId, ValueId)> {
-        if grown && !self.allows(&[background]) {
-            return Vec::new();
-        }
-        if choices.len() <= 1 {
-            return choices.to_vec();
-        }
-        let (first, second) = choices.split_at(choices.len() / 2);
-        let length = background.len();
-        background.extend_from_slice(first);
-        let of_second = self.shrink(background, true, second);
-        background.truncate(length);
-        background.extend_from_slice(&of_second);
-        let mut found = self.shrink(background, !of_second.is_empty(), first);
-        background.truncate(length);
-        found.extend(of_second);
-        found
     }
 }

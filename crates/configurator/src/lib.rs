@@ -9,9 +9,11 @@
 //!
 //! Pure: no input or output, no clock, no randomness. Equal questions get equal answers everywhere.
 
+pub mod artifact;
 mod check;
 pub mod compile;
 mod compiled;
+mod conflict;
 mod decision;
 mod design;
 pub mod diagram;

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use crate::artifact::ArtifactError;
 use crate::compile::{Limits, TooLarge};
 use crate::compiled::{Compiled, Offers};
+use crate::conflict::minimal_conflict;
 use crate::design::{Choices, Design, Value};
 use crate::diagram::Diagram;
 use crate::price::Quote;
@@ -141,14 +143,23 @@ impl Product {
         self.compiled.as_ref().map(|compiled| compiled.diagram())
     }
 
-    /// The product with a diagram that was made of it before; `None` when the diagram is one of another product.
+    /// The diagram as bytes for [`Product::with_diagram`], if the product was compiled.
     #[must_use]
-    pub fn with_diagram(mut self, diagram: Diagram) -> Option<Self> {
-        self.compiled = Some(Arc::new(Compiled::from_diagram(&self, diagram)?));
-        Some(self)
+    pub fn write_diagram(&self) -> Option<Vec<u8>> {
+        self.compiled.as_ref().map(|compiled| compiled.to_bytes())
     }
 
-    /// Lowest and highest total of all valid designs in minor units; `None` when the product is not compiled.
+    /// The product with a diagram that was made of it elsewhere.
+    ///
+    /// # Errors
+    /// The bytes are no diagram, a damaged one, or one of another product.
+    pub fn with_diagram(mut self, bytes: &[u8]) -> Result<Self, ArtifactError> {
+        self.compiled = Some(Arc::new(Compiled::from_bytes(&self, bytes)?));
+        Ok(self)
+    }
+
+    /// Lowest and highest total of all valid designs in minor units; `None` when the product is not compiled, or has too
+    /// many different prices for that.
     #[must_use]
     pub fn price_range(&self) -> Option<(i64, i64)> {
         let (low, high) = self.compiled.as_ref()?.price_range()?;
@@ -281,12 +292,8 @@ impl Product {
             Kind::Choice { .. } => {
                 for (option, _) in attribute.option_ids() {
                     let wanted = Value::Option(option);
-                    let total = match now.offers {
-                        Some(offers) => {
-                            offers.of_option(id, option).map(|price| self.base_price.saturating_add(price))
-                        }
-                        None => self.total_with(id, &wanted, &others, now)?,
-                    };
+                    let offered = now.offers.map(|offers| offers.of_option(id, option));
+                    let total = self.total_with(offered, id, &wanted, &others, now)?;
                     let (state, price_change) = self.offer(id, wanted, total, &others, now)?;
                     open += u32::from(state == State::Available);
                     options.push(OptionMenu { selected: value.includes(option), state, price_change });
@@ -318,12 +325,8 @@ impl Product {
                         None => {
                             let inside = !set.contains(option);
                             let wanted = Value::Options(wanted);
-                            let total = match offers {
-                                Some(offers) => offers
-                                    .of_member(id, option, inside)
-                                    .map(|price| self.base_price.saturating_add(price)),
-                                None => self.total_with(id, &wanted, &others, now)?,
-                            };
+                            let offered = offers.map(|offers| offers.of_member(id, option, inside));
+                            let total = self.total_with(offered, id, &wanted, &others, now)?;
                             self.offer(id, wanted, total, &others, now)?
                         }
                     };
@@ -386,16 +389,25 @@ impl Product {
         Ok(AttributeMenu { source, options, range, blocked })
     }
 
-    /// The total with a value beside the other choices, in minor units; `None` when it can't be chosen.
+    /// The total with a value beside the other choices, in minor units; `None` when it can't be chosen. `offered` is what
+    /// the diagram says of it, if there is one.
     fn total_with(
         &self,
+        offered: Option<Option<i64>>,
         id: AttributeId,
         value: &Value,
         others: &Choices,
         now: &Now,
     ) -> Result<Option<i64>, TooComplex> {
-        let wanted = others.clone().with(id, value.clone());
-        Ok(self.nearest(&wanted, now.defaults)?.map(|design| self.quote(&design).total.amount))
+        let priced = self.compiled.as_ref().is_some_and(|compiled| compiled.is_priced());
+        match offered {
+            Some(None) => Ok(None),
+            Some(Some(price)) if priced => Ok(Some(self.base_price.saturating_add(price))),
+            _ => {
+                let wanted = others.clone().with(id, value.clone());
+                Ok(self.nearest(&wanted, now.defaults)?.map(|design| self.quote(&design).total.amount))
+            }
+        }
     }
 
     /// The state of a value that would lead to this total, if any, and what it does to the total.
@@ -533,13 +545,17 @@ impl Product {
         let mut kept = choices.clone();
         if self.compiled.is_some() {
             // The diagram tells quickly which choices matter; the search then finds the rules behind these few.
-            let given: Vec<AttributeId> =
-                choices.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
-            for id in given.into_iter().rev() {
-                let fewer = kept.clone().without(id);
-                if !self.possible(&fewer, reference, None)? {
-                    kept = fewer;
-                }
+            let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
+            kept = alone.clone();
+            if self.possible(&kept, reference, None)? {
+                let given: Vec<(AttributeId, &Value)> =
+                    choices.iter().filter(|(id, _)| Some(*id) != wanted).collect();
+                let conflict = minimal_conflict(&given, &mut |some| {
+                    let some =
+                        some.iter().fold(alone.clone(), |some, &(id, value)| some.with(id, value.clone()));
+                    self.possible(&some, reference, None).unwrap_or(true)
+                });
+                kept = conflict.into_iter().fold(kept, |kept, (id, value)| kept.with(id, value.clone()));
             }
         }
         let mut refutation = refuted(&kept, &every, true)?.unwrap_or_default();

@@ -93,7 +93,9 @@ impl Diagram {
         let literals = self.literals();
         let mut assignment = vec![ValueId(0); self.variables()];
         let mut open = vec![(literals + self.nodes()).saturating_sub(1)];
-        while let Some(factor) = open.pop() {
+        // No node is met twice: factors share no variable. The bound is for bytes that only look like a diagram.
+        for _ in 0..literals + self.nodes() {
+            let Some(factor) = open.pop() else { break };
             if factor < literals {
                 let variable = self.first.partition_point(|&first| first as usize <= factor) - 1;
                 assignment[variable] = ValueId::new(factor - self.first[variable] as usize);

@@ -250,8 +250,8 @@ impl Semiring for Bounds {
     }
     fn multiply(one: &Totals, other: &Totals) -> Totals {
         Totals {
-            low: (one.low + other.low).min(NONE),
-            high: (one.high + other.high).max(-NONE),
+            low: one.low.saturating_add(other.low).min(NONE),
+            high: one.high.saturating_add(other.high).max(-NONE),
             count: one.count.wrapping_mul(other.count),
         }
     }
@@ -296,11 +296,11 @@ impl Semiring for Least {
         *one.min(other)
     }
     fn multiply(one: &Weight, other: &Weight) -> Weight {
-        let weight = one.weight + other.weight;
+        let weight = one.weight.saturating_add(other.weight);
         if weight >= NONE / 2 {
             Weight::IMPOSSIBLE
         } else {
-            Weight { weight, price: one.price + other.price }
+            Weight { weight, price: one.price.saturating_add(other.price) }
         }
     }
 }

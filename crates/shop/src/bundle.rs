@@ -1,5 +1,6 @@
 //! What a revision holds, and everything that keeps it from being published.
 
+use configurator::compile::Limits;
 use configurator::source::Source;
 use configurator::{Problem, Product};
 use preview::Drawings;
@@ -49,7 +50,8 @@ pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
 /// What is wrong with a product that is sound in itself: its drawings, and options nobody can have.
 pub(crate) fn flaws(product: &Product, drawings: &Drawings) -> Vec<Problem> {
     let mut problems = preview::check(product, drawings);
-    match product.dead_options() {
+    let compiled = product.clone().compiled(Limits::default());
+    match compiled.as_ref().unwrap_or(product).dead_options() {
         Ok(dead) => problems.extend(dead.into_iter().map(|(attribute, option)| {
             let label = &product.attribute(attribute).option(option).label;
             Problem {

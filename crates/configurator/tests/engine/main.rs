@@ -4,10 +4,12 @@ mod models;
 
 #[cfg(test)]
 mod tests {
+    use configurator::artifact::ArtifactError;
     use configurator::compile::Limits;
+    use configurator::diagram::Diagram;
     use configurator::engine::Engine;
     use configurator::model::{Model, ValueId, VariableId};
-    use configurator::pass::{Bounds, Pass, Semiring, Totals};
+    use configurator::pass::{Bounds, Pass, Semiring, Totals, Weight};
     use proptest::prelude::*;
 
     use crate::models::{assignments, model};
@@ -156,6 +158,36 @@ mod tests {
                 prop_assert_eq!(expected.get(&change.changes), Some(&cost));
                 prop_assert!(model.is_valid(&change.assignment));
                 prop_assert_eq!(model.price(&change.assignment), change.total);
+            }
+        }
+
+        #[test]
+        fn diagrams_are_read_as_they_were_written(model in model()) {
+            let diagram = model.compile(Limits::default()).unwrap();
+            let bytes = diagram.to_bytes();
+            prop_assert_eq!(Diagram::from_bytes(&bytes), Ok(diagram));
+            prop_assert!(Diagram::from_bytes(&bytes[..bytes.len() - 1]).is_err());
+            let longer = [&bytes[..], &[0]].concat();
+            prop_assert_eq!(Diagram::from_bytes(&longer), Err(ArtifactError::Damaged { at: bytes.len() }));
+        }
+
+        #[test]
+        fn damaged_bytes_are_refused_or_gone_through_without_harm(
+            model in model(),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        ) {
+            let mut bytes = model.compile(Limits::default()).unwrap().to_bytes();
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            if let Ok(diagram) = Diagram::from_bytes(&bytes) {
+                let weights = vec![Totals::of(i64::MAX); diagram.literals()];
+                let mut pass = Pass::<Bounds>::default();
+                pass.run(&diagram, &weights);
+                let weights = vec![Weight { weight: i64::MAX / 8, price: i64::MIN }; diagram.literals()];
+                let _ = diagram.lightest(&weights);
+                let _ = diagram.random(&vec![true; diagram.literals()], |below| below - 1);
             }
         }
     }
