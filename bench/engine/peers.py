@@ -11,6 +11,7 @@ Choosing goes by a seed and the menus alone, so peers that agree on the menus wa
 """
 
 import argparse
+import hashlib
 import json
 import random
 import time
@@ -116,10 +117,12 @@ class BoundMenus:
 
     def menu(self, choices, opened):
         """The options each attribute has left under choices; what each costs at least and at most is in `bounds`."""
-        found, self.bounds = [], {}
+        found, self.bounds, chosen = [], {}, dict(choices)
         self.priced.restrict(choices)
         whole = (self.priced.lowest(self.priced.price), self.priced.highest(self.priced.price))
         for attribute, values in enumerate(opened):
+            if attribute in chosen:
+                values = [chosen[attribute]]
             left = []
             for value in values:
                 bounds = whole
@@ -136,9 +139,9 @@ class BoundMenus:
 
 
 def walk(problem, menus, walks, seed, seconds):
-    """Times random shoppers until the walks or the seconds are over."""
+    """Times random shoppers until the walks or the seconds are over; `ends` tells where each walk that finished led."""
     chance = random.Random(seed)
-    times, dead_ends, finished, invalid = [], 0, 0, 0
+    times, dead_ends, invalid, designs = [], 0, 0, []
     untouched = menus.menu([], [list(range(len(row))) for row in problem.literals])
     deadline = time.perf_counter() + seconds
     for _ in range(walks):
@@ -155,13 +158,15 @@ def walk(problem, menus, walks, seed, seconds):
             if time.perf_counter() > deadline:
                 break
         else:
-            finished += 1
-            invalid += not problem.is_valid([values[0] for values in opened])
+            design = [values[0] for values in opened]
+            invalid += not problem.is_valid(design)
+            designs.append(hashlib.sha256(repr((choices, design)).encode()).hexdigest()[:16])
         if time.perf_counter() > deadline:
             break
     times.sort()
     return {
-        "walks": finished,
+        "walks": len(designs),
+        "ends": designs,
         "choices": len(times),
         "dead_ends": dead_ends,
         "invalid": invalid,
