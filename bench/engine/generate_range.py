@@ -19,18 +19,20 @@ give equal files on every version of Python.
 
 import argparse
 from itertools import product
+from math import prod
 from pathlib import Path
 
 from read import Model, PriceTable, Table
 
+ATTRIBUTES = 268
+TABLES = 332
+PRICES = 1825
 VERSIONS = 324
 TECHNICAL = 32
 OPTIONS = 84
 PACKS = 14
-SERIE_FLAGS = 86
-MARKET_RULES = 38
-PRICES = 1825
-KINDS = 8
+KINDS = 6
+LARGEST_RULE = 9000
 
 
 class Chance:
@@ -84,8 +86,8 @@ class Range:
             standard[0] = version
         self.technical()
         self.options()
-        self.flags()
         self.packs()
+        self.flags()
         self.joint_tables()
         self.market_rules()
         self.prices()
@@ -183,18 +185,18 @@ class Range:
             possible = sorted(self.chance.some(range(size), max(2, size // 2)))
             return possible, self.chance.pick(possible)
         fate = self.chance.below(100)
-        if fate < 30:
+        if fate < 26:
             return [plain], plain
         usual = self.chance.below(size) if fate < 40 + 5 * trim else plain
-        possible = {usual} | {value for value in range(size) if value != plain and self.chance.happens(65)}
+        possible = {usual} | {value for value in range(size) if value != plain and self.chance.happens(70)}
         return sorted(possible), usual
 
     def flags(self):
-        """Flags that tell which options are standard on a version."""
+        """Flags that tell which options are standard on a version, until all attributes are there."""
         small = [a for a in self.option_attributes if len(self.model.options[a]) <= 6]
         values = [(a, value) for a in small for value in range(len(self.model.options[a]))]
         self.serie = {}
-        for attribute, value in sorted(self.chance.some(values, SERIE_FLAGS)):
+        for attribute, value in sorted(self.chance.some(values, ATTRIBUTES - len(self.model.attributes))):
             self.serie[attribute, value] = self.flag(
                 attribute, value, "Serie", lambda version: self.standard[version][attribute] == value
             )
@@ -208,24 +210,17 @@ class Range:
     def packs(self):
         """Packs: taken, they bring their options; not taken, they leave out what the version has only in the pack."""
         self.pack_attributes = []
-        budget = self.attributes_left() - PACKS
         for number in range(PACKS):
             kind = number % KINDS
             near = [a for a in self.option_attributes if self.kind[a] == kind and len(self.model.options[a]) <= 6]
             far = [a for a in self.option_attributes if self.kind[a] == (kind + 1) % KINDS and len(self.model.options[a]) <= 3]
-            items = self.chance.some(near, 3 + self.chance.below(2)) + self.chance.some(far, 1)
-            flags_here = min(len(items), budget // (PACKS - number) - 1)
+            items = self.chance.some(near, 4) + self.chance.some(far, 1)
             contents = []
             for attribute in items:
-                others = [value for value in range(len(self.model.options[attribute]))]
-                contents.append((attribute, self.chance.pick(others)))
-            self.pack(f"v{TECHNICAL + OPTIONS + number}", contents, flags_here)
-            budget = self.attributes_left() - (PACKS - number - 1)
+                contents.append((attribute, self.chance.below(len(self.model.options[attribute]))))
+            self.pack(f"v{TECHNICAL + OPTIONS + number}", contents)
 
-    def attributes_left(self):
-        return 268 - len(self.model.attributes)
-
-    def pack(self, name, contents, flags_here):
+    def pack(self, name, contents):
         taken_by_trait = self.by_traits((3, 4), 100)
         can_take = {
             version: all(value in self.offers[version, attribute] for attribute, value in contents)
@@ -251,7 +246,7 @@ class Range:
                 and self.standard[version][attribute] != value
                 and self.by_name(attribute, value)(version) < 50,
             )
-            for attribute, value in contents[:flags_here]
+            for attribute, value in contents
         ]
         scope = [pack, *(attribute for attribute, _ in contents), option, *only]
         rows = []
@@ -276,7 +271,7 @@ class Range:
         """Colour, upholstery and trim colour go together by version; the colour by the second code too."""
         colour, upholstery, wheels, harmony = self.option_attributes[:4]
         fits = {pair for pair in product(range(18), range(7)) if self.chance.happens(45)}
-        suits = {pair for pair in product(range(40), range(18)) if self.chance.happens(35)}
+        suits = {pair for pair in product(range(40), range(18)) if self.chance.happens(30)}
         rows = []
         for version, standard in enumerate(self.standard):
             rows.append((version, *(standard[attribute] for attribute in (colour, upholstery, harmony))))
@@ -294,31 +289,34 @@ class Range:
 
     def market_rules(self):
         """Rules that tie options of one kind to each other and to the market, until all tables are there."""
-        while len(self.model.tables) < 332:
+        while len(self.model.tables) < TABLES:
             kind = self.chance.below(KINDS)
             near = [a for a in self.option_attributes[4:] if self.kind[a] == kind]
             far = [a for a in self.option_attributes[4:] if self.kind[a] == (kind + 1) % KINDS]
-            scope = self.chance.some(near, 1 + self.chance.below(3)) + self.chance.some(far, self.chance.below(2))
-            if len(scope) < 2:
-                scope += self.chance.some([self.trim, self.body, self.engine], 1)
-            self.market_rule(sorted(set(scope)))
+            options = self.chance.some(near, 2 + self.chance.below(3)) + self.chance.some(far, self.chance.below(2))
+            where = [self.market]
+            if self.chance.happens(30):
+                where += self.chance.some([self.trim, self.body, self.engine], 2)
+            if prod(len(self.model.options[attribute]) for attribute in options + where) <= LARGEST_RULE:
+                self.market_rule(options, where)
 
-    def market_rule(self, scope):
-        """In some markets, an option of the first attribute needs or excludes options of the others."""
-        markets = set(self.chance.some(range(6), 2 + self.chance.below(4)))
+    def market_rule(self, options, where):
+        """On some versions, an option of the first attribute needs one of some options of the others."""
+        scope = options + where
         sizes = [len(self.model.options[attribute]) for attribute in scope]
         wanted = self.chance.below(sizes[0])
-        partners = [set(self.chance.some(range(size), max(1, size // 2))) for size in sizes[1:]]
-        kept = {tuple(standard[attribute] for attribute in [*scope, self.market]) for standard in self.standard}
+        partners = [set(self.chance.some(range(size), max(1, size // 2))) for size in sizes[1 : len(options)]]
+        in_force = [set(self.chance.some(range(size), 1 + size // 2)) for size in sizes[len(options) :]]
+        kept = {tuple(standard[attribute] for attribute in scope) for standard in self.standard}
         rows = [
             row
-            for row in product(*(range(size) for size in sizes), range(6))
+            for row in product(*(range(size) for size in sizes))
             if row in kept
-            or row[-1] not in markets
             or row[0] != wanted
-            or any(value in partner for value, partner in zip(row[1:-1], partners))
+            or any(value in partner for value, partner in zip(row[1:], partners))
+            or not all(value in force for value, force in zip(row[len(options) :], in_force))
         ]
-        self.table([*scope, self.market], rows)
+        self.table(scope, rows)
 
     def prices(self):
         """A price for each version, then amounts for options by groups of versions."""
