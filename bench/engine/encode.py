@@ -1,6 +1,6 @@
 """Encodings of a model for the peers: clauses for SAT, answer sets and counting, and a CP-SAT model with its price."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from read import Model, read_dimacs, read_xcsp
 
@@ -13,6 +13,8 @@ class Problem:
     variables: int
     clauses: list[list[int]]
     model: Model | None = None
+    # Which of the clauses (first, one behind the last) say what each table says.
+    tables: list[tuple[int, int]] = field(default_factory=list)
 
     def is_valid(self, design):
         """Whether a design (an option index per attribute) meets the rules, judged by the file and not by the clauses."""
@@ -39,7 +41,7 @@ def encode(model):
     other; longer ones by a variable per tuple. Two tuples of a table differ somewhere and each option excludes its
     attribute's others, so exactly one tuple's variable is true in every solution and nothing is counted twice.
     """
-    literals, clauses, count = [], [], 0
+    literals, clauses, spans, count = [], [], [], 0
     for options in model.options:
         if len(options) == 2:
             count += 1
@@ -52,32 +54,36 @@ def encode(model):
         clauses.extend([-a, -b] for index, a in enumerate(row) for b in row[:index])
 
     for table in model.tables:
-        scope = [literals[attribute] for attribute in table.scope]
-        rows = sorted(table.lookup)
-        if not table.allowed:
-            clauses.extend([-column[value] for column, value in zip(scope, row)] for row in rows)
-            continue
-        if len(scope) <= 2:
-            chosen = [[column[value] for column, value in zip(scope, row)] for row in rows]
-        else:
-            # A tuple's variable and its options imply each other, column by column.
-            chosen = []
-            for row in rows:
-                count += 1
-                chosen.append([column[value] for column, value in zip(scope, row)] + [count])
-            clauses.extend([-tuple_literals[-1], literal] for tuple_literals in chosen for literal in tuple_literals[:-1])
-            clauses.append([tuple_literals[-1] for tuple_literals in chosen])
-        for position, column in enumerate(scope):
-            support = {literal: [] for literal in column}
-            for tuple_literals in chosen:
-                if len(scope) == 1:
-                    support[tuple_literals[0]] = None
-                elif len(scope) == 2:
-                    support[tuple_literals[position]].append(tuple_literals[1 - position])
-                else:
-                    support[tuple_literals[position]].append(tuple_literals[-1])
-            clauses.extend([-literal, *others] for literal, others in support.items() if others is not None)
-    return Problem(literals, count, clauses, model)
+        first = len(clauses)
+        count = encode_table(table, [literals[attribute] for attribute in table.scope], clauses, count)
+        spans.append((first, len(clauses)))
+    return Problem(literals, count, clauses, model, spans)
+
+
+def encode_table(table, scope, clauses, count):
+    """Adds the clauses of one table, whose scope is given as literals; the number of variables used by then."""
+    rows = sorted(table.lookup)
+    if not table.allowed:
+        clauses.extend([-column[value] for column, value in zip(scope, row)] for row in rows)
+        return count
+    chosen = [[column[value] for column, value in zip(scope, row)] for row in rows]
+    if len(scope) == 1:
+        clauses.append([row[0] for row in chosen])
+        return count
+    if len(scope) == 2:
+        partners = [[row[1] for row in chosen], [row[0] for row in chosen]]
+    else:
+        selectors = list(range(count + 1, count + 1 + len(rows)))
+        count += len(rows)
+        clauses.extend([-selector, literal] for selector, row in zip(selectors, chosen) for literal in row)
+        clauses.append(selectors)
+        partners = [selectors] * len(scope)
+    for position, column in enumerate(scope):
+        support = {literal: [] for literal in column}
+        for row, partner in zip(chosen, partners[position]):
+            support[row[position]].append(partner)
+        clauses.extend([-literal, *others] for literal, others in support.items())
+    return count
 
 
 class PricedModel:
