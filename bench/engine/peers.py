@@ -110,13 +110,19 @@ class AnswerSetMenus:
 
 
 class BoundMenus:
-    """OR-tools CP-SAT: the lowest and the highest price of a design with each option that was open before."""
+    """OR-tools CP-SAT: the lowest and the highest price of a design with each option that was open before.
 
-    def __init__(self, rules, prices):
+    The menu before any choice, which isn't timed, is python-sat's: here it alone takes a minute or hours.
+    """
+
+    def __init__(self, problem, rules, prices):
+        self.first = SatMenus(problem, recycle=True)
         self.priced = PricedModel(read_xcsp(rules, prices))
 
     def menu(self, choices, opened):
         """The options each attribute has left under choices; what each costs at least and at most is in `bounds`."""
+        if not choices:
+            return self.first.menu(choices, opened)
         found, self.bounds, chosen = [], {}, dict(choices)
         self.priced.restrict(choices)
         whole = (self.priced.lowest(self.priced.price), self.priced.highest(self.priced.price))
@@ -209,7 +215,7 @@ def menus_of(peer, problem, rules, prices):
     if peer == "clingo":
         return AnswerSetMenus(problem)
     if peer == "cp-sat":
-        return BoundMenus(rules, prices)
+        return BoundMenus(problem, rules, prices)
     return SatMenus(problem, recycle=peer == "sat-recycled")
 
 
