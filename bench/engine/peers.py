@@ -23,7 +23,7 @@ from read import read_xcsp
 class SatMenus:
     """python-sat: an incremental solver asked about each option that was open before, under the choices as assumptions.
 
-    `recycle` makes the most of a SAT solver: options that propagation excludes aren't asked about, nor are those in a
+    The menu before any choice, which isn't timed, is made with `recycle`. That makes the most of a SAT solver: options that propagation excludes aren't asked about, nor are those in a
     design found on the way, and the solver is steered towards options not seen yet.
     """
 
@@ -36,7 +36,7 @@ class SatMenus:
     def menu(self, choices, opened):
         """The options each attribute has left under choices; `opened` are those it had before them."""
         assumptions = [self.problem.literals[attribute][value] for attribute, value in choices]
-        if not self.recycle:
+        if choices and not self.recycle:
             return [
                 [value for value in values if len(values) == 1 or self.solver.solve(assumptions + [row[value]])]
                 for row, values in zip(self.problem.literals, opened)

@@ -42,7 +42,7 @@ def section(results, machine, seconds):
             "### Counts",
             table(["file", "digits", "configurator", "pyganak"], counts(results)),
             "### Compiling and price range",
-            f"The generated range: {results['shape']}; {whole(results['generated count'])} designs.",
+            f"The generated range: {results['shape']}; number of designs: {whole(results['generated count'])}.",
             table(["file", "prices", "seconds", "nodes", "arcs", "bytes", "engine"], compiled(results)),
             table(["file", "configurator", "OR-tools CP-SAT"], ranges(results)),
             "### Explanations",
