@@ -13,6 +13,9 @@ The large range has 268 attributes with up to 324 options, 332 tables of about 2
 - Rules of the markets tie a few options of the same kind to each other and to the market.
 - Prices depend on a second code of the version, by market and kind of engine, on flags and on packs.
 
+What was matched are those numbers, the share of attributes that follow and a count of designs beyond 64 bits. How hard
+the real range is could not be compared: limits stated for that one (arcs, seconds) are not proven alike by this one.
+
 Rules are relaxed where they would forbid a version's standard equipment, so every version can be built. Equal seeds
 give equal files on every version of Python.
 """

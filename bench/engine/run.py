@@ -173,13 +173,15 @@ def machine():
         if line.startswith("model name"):
             model = line.split(":", 1)[1].strip()
             break
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    describe = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    commit = subprocess.run(describe, cwd=ROOT, capture_output=True, text=True, check=False)
     return {
         "processor": model,
         "cores": os.cpu_count(),
         "load": os.getloadavg()[0],
         "commit": commit.stdout.strip() or "unknown",
         "date": time.strftime("%Y-%m-%d"),
+        "command": " ".join(["python3 bench/engine/run.py", *sys.argv[1:]]),
     }
 
 
