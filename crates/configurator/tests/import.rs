@@ -151,7 +151,7 @@ mod tests {
         for (text, told) in [
             ("<instance><a>", "1:14: this is no well-formed XML: "),
             ("<instance format='XCSP3'>\n<variables/></instance>", "2:1: this is XCSP 3"),
-            ("<svg/>", "1:1: a file with the outermost element 'svg' is none of the formats"),
+            ("<svg/>", "1:1: the outermost element 'svg' tells no format"),
             ("<!DOCTYPE a [<!ENTITY b 'c'>]><instance/>", "1:1: document type definitions are not read"),
             (
                 "<instance><domains><domain name='D'>1..99999999999</domain></domains><variables>\
@@ -207,6 +207,20 @@ mod tests {
             let Some(model) = read_data(&format!("feature-models/{file}.dimacs")) else { return };
             assert_eq!((model.variables.len(), model.constraints.len()), (variables, clauses), "{file}");
             assert_eq!(dimacs::read(&dimacs::write(&model).unwrap()).unwrap(), model, "{file}");
+        }
+    }
+
+    #[test]
+    fn feature_trees_are_read() {
+        for (file, features) in [
+            ("arcade-game.splx", 61),
+            ("dell-notebook.splx", 47),
+            ("real-fm-4.sxfm", 290),
+            ("mobilemedia2.xml", 43),
+            ("busybox.xml", 854),
+        ] {
+            let Some(model) = read_data(&format!("feature-models/{file}")) else { return };
+            assert_eq!(model.variables.len(), features, "{file}");
         }
     }
 
@@ -299,8 +313,14 @@ mod tests {
     }
 
     /// Real texts small enough to be read a thousand times.
-    const TEXTS: &[&str] =
-        &["renault/small/rules.xml", "renault/small/prices.xml", "feature-models/e_shop.dimacs"];
+    const TEXTS: &[&str] = &[
+        "renault/small/rules.xml",
+        "renault/small/prices.xml",
+        "feature-models/e_shop.dimacs",
+        "feature-models/arcade-game.splx",
+        "feature-models/real-fm-4.sxfm",
+        "feature-models/mobilemedia2.xml",
+    ];
 
     #[test]
     fn damaged_files_are_read_or_refused_with_a_place_in_them() {

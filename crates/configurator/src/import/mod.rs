@@ -13,6 +13,9 @@
 //! Texts are not trusted: nesting, sizes and counts are bounded, and every fault has a line and a column.
 
 pub mod dimacs;
+mod featureide;
+mod features;
+pub mod sxfm;
 pub mod xcsp;
 mod xml;
 
@@ -55,15 +58,18 @@ pub fn read(name: &str, text: &str) -> Result<Model, ImportError> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match ending.as_str() {
         "dimacs" | "cnf" => dimacs::read(text),
-        "xml" => {
+        "xml" | "splx" | "sxfm" => {
             let document = xml::parse(text)?;
             let root = document.root_element();
             match root.tag_name().name() {
                 "instance" => xcsp::instance(&document),
+                "feature_model" => sxfm::feature_model(&document),
+                "featureModel" | "extendedFeatureModel" => featureide::feature_model(&document),
                 other => {
-                    let message =
-                        format!("a file with the outermost element '{other}' is none of the formats");
-                    Err(xml::error(root, message, "Give a file of XCSP 2.1, which starts with <instance>."))
+                    let message = format!("the outermost element '{}' tells no format", shown(other));
+                    let advice =
+                        "Use instance (XCSP 2.1), feature_model (SXFM) or featureModel (FeatureIDE).";
+                    Err(xml::error(root, message, advice))
                 }
             }
         }
