@@ -91,7 +91,7 @@ struct Full;
 type Clause = Vec<i32>;
 
 /// The Boolean that is always true, so that constants are literals too.
-const TRUTH: i32 = 1;
+pub(crate) const TRUTH: i32 = 1;
 /// Most clauses that a product of clause lists is multiplied out to.
 const DISTRIBUTED: usize = 16;
 /// Most clauses that say a count or a diagram without auxiliary Booleans.

@@ -23,6 +23,7 @@ mod price;
 mod product;
 pub mod rule;
 mod search;
+pub mod solver;
 pub mod source;
 mod validate;
 

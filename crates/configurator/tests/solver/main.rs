@@ -5,4 +5,8 @@
 #[cfg(test)]
 mod clauses;
 #[cfg(test)]
+mod fallback;
+#[cfg(test)]
 mod models;
+#[cfg(test)]
+mod walks;
