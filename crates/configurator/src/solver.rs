@@ -352,17 +352,44 @@ impl<'f> Probe<'f> {
         }
     }
 
+    /// Asks for other values of what is chosen, each next to all other choices.
     fn chosen_variables(&mut self) {
-        for variable in (0..self.chosen.len()).filter(|&variable| self.chosen[variable]).collect::<Vec<_>>() {
+        let mut items: Vec<(usize, Vec<Literal>)> = Vec::new();
+        let mut kept = Vec::new();
+        for (choice, literal) in self.choices.iter().zip(&self.assumptions) {
+            let variable = choice.0.index();
+            if variable >= self.known.len() || !self.known[variable].contains(&None) {
+                kept.push(*literal);
+            } else if let Some(item) = items.iter_mut().find(|item| item.0 == variable) {
+                item.1.push(*literal);
+            } else {
+                items.push((variable, vec![*literal]));
+            }
+        }
+        self.leave_one_out(&mut kept, &items);
+    }
+
+    /// Leaves out one item after the other. Halving lets neighbouring questions share most of their assumptions.
+    fn leave_one_out(&mut self, kept: &mut Vec<Literal>, items: &[(usize, Vec<Literal>)]) {
+        if items.iter().all(|(variable, _)| !self.known[*variable].contains(&None)) {
+            return;
+        }
+        let length = kept.len();
+        if let [(variable, _)] = *items {
             for value in self.unknown(variable) {
-                let others = self.choices.iter().zip(&self.assumptions);
-                let others = others.filter(|(choice, _)| choice.0.index() != variable);
-                let mut assumptions: Vec<Literal> = others.map(|(_, literal)| *literal).collect();
-                assumptions.push(self.fallback.literals[variable][value]);
-                if !self.ask(&assumptions) {
+                kept.push(self.fallback.literals[variable][value]);
+                if !self.ask(kept) {
                     self.known[variable][value] = Some(false);
                 }
+                kept.truncate(length);
             }
+            return;
+        }
+        let (left, right) = items.split_at(items.len() / 2);
+        for (half, other) in [(left, right), (right, left)] {
+            kept.extend(other.iter().flat_map(|(_, literals)| literals));
+            self.leave_one_out(kept, half);
+            kept.truncate(length);
         }
     }
 
@@ -371,7 +398,13 @@ impl<'f> Probe<'f> {
             let blocked = known.iter().enumerate().filter(|(_, known)| **known == Some(false));
             blocked.map(move |(value, _)| (VariableId::new(variable), ValueId::new(value)))
         });
-        let values = blocked.collect();
+        let values: Vec<Choice> = blocked.collect();
+        if self.choices.is_empty() {
+            // Blocked without any choice: blocked for good.
+            for &(variable, value) in &values {
+                self.fallback.search.add(&[!self.fallback.literals[variable.index()][value.index()]]);
+            }
+        }
         self.choices.sort_unstable();
         self.fallback.blocked.retain(|blocked| blocked.choices != self.choices);
         if self.fallback.blocked.len() >= BLOCKED {
