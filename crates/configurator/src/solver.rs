@@ -66,6 +66,10 @@ impl Fallback {
     /// When the model outgrows a limit as clauses.
     pub fn new(model: &Model, limits: &Limits) -> Result<Self, TooLarge> {
         let cnf = Cnf::new(model, limits)?;
+        // Clauses are addressed by 32 bits; half of them are left to what is learnt.
+        if cnf.clauses.iter().map(|clause| clause.len() as u64).sum::<u64>() > u64::from(u32::MAX / 2) {
+            return Err(TooLarge { name: "all constraints together".to_owned() });
+        }
         let mut fresh = Search::new(cnf.variables);
         for clause in &cnf.clauses {
             fresh.add(&literals(clause));

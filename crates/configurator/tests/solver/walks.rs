@@ -70,7 +70,7 @@ fn walk(model: &Model, fallback: &mut Fallback, seed: u64, most: usize) -> Vec<D
     loop {
         let start = spent();
         let menu = fallback.menu(&choices);
-        times.push((spent() - start));
+        times.push(spent() - start);
         assert!(menu.values.iter().all(|values| values.contains(&true)), "a dead end");
         if choices.len() % 40 == 7 {
             assert!(menu == Fallback::new(model, &Limits::default()).unwrap().menu(&choices));
@@ -111,10 +111,10 @@ fn menus_of_feature_models_take_this_long() {
         let Some(model) = feature_model(name) else { continue };
         let start = spent();
         let mut fallback = Fallback::new(&model, &Limits::default()).unwrap();
-        let loading = (spent() - start);
+        let loading = spent() - start;
         let start = spent();
         fallback.menu(&[]);
-        let first = (spent() - start);
+        let first = spent() - start;
         let mut times: Vec<Duration> =
             (0..4).flat_map(|seed| walk(&model, &mut fallback, seed, usize::MAX)).collect();
         println!(
@@ -152,16 +152,16 @@ fn menus_of_feature_models_take_this_long() {
             let Some(wanted) = blocked else { continue };
             let start = spent();
             let conflict = fallback.explain(&choices, &[wanted]).unwrap();
-            longest = longest.max((spent() - start));
+            longest = longest.max(spent() - start);
             explained += conflict.choices.len();
             let start = spent();
             let weighted: Vec<(Choice, u64)> = choices.iter().map(|choice| (*choice, 1)).collect();
             repaired += fallback.repair(&weighted, &[wanted], 3).len();
-            longest = longest.max((spent() - start));
+            longest = longest.max(spent() - start);
         }
         println!(
             "  conflicts of {explained} choices, {repaired} repairs: longest {longest:?}, all {:?}",
-            (spent() - start)
+            spent() - start
         );
     }
 }
