@@ -11,6 +11,7 @@
 
 pub mod artifact;
 mod check;
+pub mod cnf;
 pub mod compile;
 mod compiled;
 mod conflict;
@@ -35,6 +36,7 @@ mod price;
 mod product;
 pub mod rule;
 mod search;
+pub mod solver;
 pub mod source;
 mod validate;
 
