@@ -204,6 +204,16 @@ pub enum ChoiceError {
 }
 
 impl ChoiceError {
+    /// What to do, the last part of its text.
+    #[must_use]
+    pub fn advice(&self) -> &str {
+        match self {
+            Self::UnknownAttribute { advice, .. }
+            | Self::UnknownOption { advice, .. }
+            | Self::NotAllowed { advice, .. } => advice,
+        }
+    }
+
     /// Whether it names something that does not exist, as against a value out of bounds.
     #[must_use]
     pub fn is_unknown(&self) -> bool {

@@ -32,6 +32,7 @@ mod nearest;
 pub mod optimum;
 mod order;
 pub mod pass;
+mod places;
 mod price;
 mod product;
 pub mod rule;
