@@ -153,9 +153,36 @@ fn read_text(path: &Path) -> Result<String, Refused> {
     std::fs::read_to_string(path).map_err(|error| format!("{} can't be read: {error}", path.display()))
 }
 
-fn open(file: &File) -> Result<Engine, Refused> {
-    Engine::new(read_model(file)?, Limits::default())
-        .map_err(|error| format!("{}: {error}", file.file.display()))
+/// What answers: the diagram, or a solver where that would be too large.
+enum Serving {
+    Diagram(Engine),
+    Solver(Model, Box<Fallback>),
+}
+
+impl Serving {
+    fn model(&self) -> &Model {
+        match self {
+            Self::Diagram(engine) => engine.model(),
+            Self::Solver(model, _) => model,
+        }
+    }
+}
+
+fn open(file: &File) -> Result<Serving, Refused> {
+    let model = read_model(file)?;
+    match Engine::new(model.clone(), &Limits::default()) {
+        Ok(engine) => Ok(Serving::Diagram(engine)),
+        Err(_) => Ok(Serving::Solver(model.clone(), Box::new(solver(&model, file)?))),
+    }
+}
+
+/// For questions that only a diagram answers.
+fn open_diagram(file: &File) -> Result<Engine, Refused> {
+    Engine::new(read_model(file)?, &Limits::default()).map_err(|error| format!("{}: {error}", file.file.display()))
+}
+
+fn solver(model: &Model, file: &File) -> Result<Fallback, Refused> {
+    Fallback::new(model, &ClauseLimits::default()).map_err(|error| format!("{}: {error}", file.file.display()))
 }
 
 /// A choice from `ATTRIBUTE=OPTION`; names may contain `=`.
