@@ -14,6 +14,7 @@ pub mod compile;
 mod decision;
 mod design;
 pub mod diagram;
+pub mod dnnf;
 #[cfg(feature = "file")]
 pub mod file;
 mod known;
