@@ -17,6 +17,8 @@ pub mod diagram;
 pub mod dnnf;
 #[cfg(feature = "file")]
 pub mod file;
+#[cfg(feature = "import")]
+pub mod import;
 mod known;
 mod menu;
 pub mod model;

@@ -1,0 +1,116 @@
+//! Models made elsewhere: text in one of the usual formats becomes a [`Model`].
+//!
+//! | format | names of files | what becomes of it |
+//! |---|---|---|
+//! | XCSP 2.1 | `.xml` | variables with their domains, relations as tables, weighted relations as prices |
+//! | FeatureIDE | `.xml` | features, their tree and rules |
+//! | SXFM (SPLOT) | `.splx`, `.sxfm`, `.xml` | features, their tree and clauses |
+//! | UVL | `.uvl` | features, their tree, attributes and constraints |
+//! | DIMACS | `.dimacs`, `.cnf` | clauses; lines `c 7 name` give names |
+//!
+//! A feature becomes a variable with the values `no` and `yes`. What a format can say and a model can't is refused with
+//! the construct's name, never left out: an imported model has exactly the designs that the text describes.
+//! Texts are not trusted: nesting, sizes and counts are bounded, and every fault has a line and a column.
+
+pub mod dimacs;
+pub mod xcsp;
+mod xml;
+
+use crate::model::Model;
+
+/// Longest text that is read, in bytes.
+const LONGEST_TEXT: usize = 64 << 20;
+/// Most variables of a model.
+const MOST_VARIABLES: usize = 200_000;
+
+/// Why a text can't be imported, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{line}:{column}: {message}. {advice}")]
+pub struct ImportError {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub advice: String,
+}
+
+/// Why a model can't be written in a format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this can't be written: {0}")]
+pub struct WriteError(pub String);
+
+/// Reads a model; the format is told by the end of the file's name and, for XML, by the outermost element.
+///
+/// # Errors
+/// The first thing that is wrong with the text, that its format has and a model can't say, or that is too large.
+pub fn read(name: &str, text: &str) -> Result<Model, ImportError> {
+    let source = Text(text);
+    if text.len() > LONGEST_TEXT {
+        let message = format!("the text is longer than {LONGEST_TEXT} bytes");
+        return Err(source.error(0, message, "Divide it."));
+    }
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    match ending.as_str() {
+        "dimacs" | "cnf" => dimacs::read(text),
+        "xml" => {
+            let document = xml::parse(text)?;
+            let root = document.root_element();
+            match root.tag_name().name() {
+                "instance" => xcsp::instance(&document),
+                other => {
+                    let message =
+                        format!("a file with the outermost element '{other}' is none of the formats");
+                    Err(xml::error(root, message, "Give a file of XCSP 2.1, which starts with <instance>."))
+                }
+            }
+        }
+        _ => Err(source.error(
+            0,
+            format!("the name '{name}' tells no format"),
+            "Name it after its format: .xml, .uvl, .splx, .sxfm, .dimacs or .cnf.",
+        )),
+    }
+}
+
+/// Adds the prices of an XCSP 2.1 file, whose weighted relations are about variables and values of these names.
+///
+/// # Errors
+/// As [`read`]; when a variable or value is not the model's. The model is then as it was.
+pub fn add_prices(model: &mut Model, text: &str) -> Result<(), ImportError> {
+    xcsp::add_prices(model, text)
+}
+
+/// A text that is read, for the places of errors.
+#[derive(Clone, Copy)]
+struct Text<'t>(&'t str);
+
+impl<'t> Text<'t> {
+    /// An error at a byte of the text.
+    fn error(self, at: usize, message: impl Into<String>, advice: impl Into<String>) -> ImportError {
+        let before = self.0.get(..at).unwrap_or(self.0);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        ImportError {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: message.into(),
+            advice: advice.into(),
+        }
+    }
+
+    /// Where in the text a piece of it starts.
+    fn position(self, piece: &'t str) -> usize {
+        (piece.as_ptr() as usize).saturating_sub(self.0.as_ptr() as usize)
+    }
+}
+
+/// A piece of foreign text short enough to be shown in a message.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().nth(LONGEST).is_none() {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
+}
