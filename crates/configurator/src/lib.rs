@@ -10,6 +10,7 @@
 //! Pure: no input or output, no clock, no randomness. Equal questions get equal answers everywhere.
 
 mod check;
+pub mod cnf;
 pub mod compile;
 mod decision;
 mod design;
