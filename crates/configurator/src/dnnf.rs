@@ -5,15 +5,18 @@
 
 mod cache;
 mod component;
+mod prices;
 mod propagation;
 mod search;
 mod separate;
 mod simplify;
 mod trace;
 
+use crate::cnf::{self, Cnf};
 use crate::diagram::{Arc, Builder, Diagram, Factor};
-use crate::model::{ValueId, VariableId};
+use crate::model::{Model, ValueId, VariableId};
 use component::Components;
+use prices::Priced;
 use propagation::{Exhausted, Literal, Propagation};
 use search::Search;
 use simplify::{Meaning, Simplified, simplify};
@@ -48,46 +51,66 @@ pub enum DnnfError {
     /// A literal of no Boolean.
     #[error("{0} is no literal of {1} variables")]
     NoLiteral(i32, usize),
+    /// A constraint or a price of the model takes too many clauses.
+    #[error("a constraint or a price is too large to be written as clauses")]
+    NoClauses,
 }
 
-/// Compiles clauses over `variables` Booleans. Clauses and literals are as in DIMACS: Booleans counted from 1, negative
-/// for "not". `literals` has for each model variable and each of its values the literal that says so; every solution of
-/// the clauses makes exactly one of them true. Booleans that no model variable uses must follow from those that are used.
-/// Equal input gives equal diagrams.
-///
-/// # Errors
-/// A limit is reached, or a literal is none.
-pub fn compile(
-    variables: usize,
-    clauses: &[Vec<i32>],
-    literals: &[Vec<i32>],
-    limits: &Limits,
-) -> Result<Diagram, DnnfError> {
-    let read = |&number: &i32| {
-        let index = (number.unsigned_abs() as usize).wrapping_sub(1);
-        if index < variables && variables <= MOST_VARIABLES {
-            Ok(Literal::new(index, number > 0))
-        } else {
-            Err(DnnfError::NoLiteral(number, variables))
-        }
-    };
-    let read_all = |lists: &[Vec<i32>]| {
-        lists.iter().map(|list| list.iter().map(read).collect()).collect::<Result<Vec<Vec<Literal>>, _>>()
-    };
-    let (clauses, literals) = (read_all(clauses)?, read_all(literals)?);
-    let sizes: Vec<usize> = literals.iter().map(Vec::len).collect();
-    let mut builder = Builder::new(&sizes);
-    let simplified =
-        simplify(variables, clauses, limits.steps).map_err(|Exhausted| DnnfError::TooLong(limits.steps))?;
-    let root = match simplified {
-        Some(simplified) => {
-            let said = Said::new(&simplified, &literals, &builder);
-            let trace = search(&simplified, &said.is_told(&sizes), limits)?;
-            said.write(&trace, &mut builder)
-        }
-        None => Factor::FALSE,
-    };
-    Ok(builder.finish(root))
+impl Model {
+    /// The diagram of all valid assignments by way of clauses, with the prices that depend on several variables on its
+    /// arcs. Prices of single values are no part of it. Equal models give equal diagrams.
+    ///
+    /// # Errors
+    /// A limit is reached, or a constraint or a price is too large to be written as clauses.
+    pub fn compile_clauses(&self, limits: &Limits) -> Result<Diagram, DnnfError> {
+        let Priced { model, amounts, constant } =
+            prices::with_prices_as_variables(self).ok_or(DnnfError::NoClauses)?;
+        let mut cnf = Cnf::new(&model, &cnf::Limits::default()).map_err(|_| DnnfError::NoClauses)?;
+        let costs = amounts.iter().flat_map(|(variable, amounts)| {
+            cnf.literals[variable.index()].iter().copied().zip(amounts.iter().copied())
+        });
+        let costs: Vec<(i32, i64)> = costs.collect();
+        cnf.literals.truncate(self.variables.len());
+        cnf.compile(&costs, constant, limits)
+    }
+}
+
+impl Cnf {
+    /// The diagram of the model's assignments that extend to a solution of the clauses, of which none does in two ways.
+    /// A solution costs `base` and for each of its true literals what `costs` says, in minor units. Equal input gives
+    /// equal diagrams.
+    ///
+    /// # Errors
+    /// A limit is reached, or a literal is none.
+    pub fn compile(&self, costs: &[(i32, i64)], base: i64, limits: &Limits) -> Result<Diagram, DnnfError> {
+        let read = |number: i32| {
+            let index = (number.unsigned_abs() as usize).wrapping_sub(1);
+            if index < self.variables && self.variables <= MOST_VARIABLES {
+                Ok(Literal::new(index, number > 0))
+            } else {
+                Err(DnnfError::NoLiteral(number, self.variables))
+            }
+        };
+        let read_list = |list: &Vec<i32>| list.iter().map(|&number| read(number)).collect();
+        let clauses: Vec<Vec<Literal>> = self.clauses.iter().map(read_list).collect::<Result<_, _>>()?;
+        let literals: Vec<Vec<Literal>> = self.literals.iter().map(read_list).collect::<Result<_, _>>()?;
+        let costs: Vec<(Literal, i64)> =
+            costs.iter().map(|&(number, cost)| Ok((read(number)?, cost))).collect::<Result<_, _>>()?;
+        let sizes: Vec<usize> = literals.iter().map(Vec::len).collect();
+        let mut builder = Builder::new(&sizes);
+        let simplified = simplify(self.variables, clauses, limits.steps)
+            .map_err(|Exhausted| DnnfError::TooLong(limits.steps))?;
+        let root = match simplified {
+            Some(simplified) => {
+                let mut said = Said::new(&simplified, &literals, &costs, &builder);
+                said.always_costs = said.always_costs.saturating_add(base);
+                let trace = search(&simplified, &said.is_told(&sizes), limits)?;
+                said.write(&trace, &mut builder)
+            }
+            None => Factor::FALSE,
+        };
+        Ok(builder.finish(root))
+    }
 }
 
 /// Literals and factors are numbered in 32 bits.
@@ -108,13 +131,27 @@ fn search(simplified: &Simplified, is_told: &[bool], limits: &Limits) -> Result<
 struct Said {
     /// What is so in every solution.
     always: Vec<Factor>,
+    /// What every solution costs.
+    always_costs: i64,
     /// By literal of the simplified clauses: what it says, with the model variable.
     by_literal: Vec<Vec<(VariableId, Factor)>>,
+    /// By literal of the simplified clauses: what it costs.
+    costs: Vec<i64>,
 }
 
 impl Said {
-    fn new(simplified: &Simplified, literals: &[Vec<Literal>], builder: &Builder) -> Self {
-        let mut said = Self { always: Vec::new(), by_literal: vec![Vec::new(); simplified.variables * 2] };
+    fn new(
+        simplified: &Simplified,
+        literals: &[Vec<Literal>],
+        costs: &[(Literal, i64)],
+        builder: &Builder,
+    ) -> Self {
+        let mut said = Self {
+            always: Vec::new(),
+            always_costs: 0,
+            by_literal: vec![Vec::new(); simplified.variables * 2],
+            costs: vec![0; simplified.variables * 2],
+        };
         for (variable, literals) in literals.iter().enumerate() {
             let variable = VariableId::new(variable);
             for (value, &literal) in literals.iter().enumerate() {
@@ -126,21 +163,31 @@ impl Said {
                 }
             }
         }
+        for &(literal, cost) in costs {
+            let total = match simplified.meaning(literal) {
+                Meaning::Fixed(true) => &mut said.always_costs,
+                Meaning::Fixed(false) => continue,
+                Meaning::Equal(literal) => &mut said.costs[literal.index()],
+            };
+            *total = total.saturating_add(cost);
+        }
         said
     }
 
     /// By variable of the simplified clauses: whether its value must be told even where no clause depends on it. Else a
     /// diagram may leave it open, as it leaves the one model variable open that it stands for, if any.
     fn is_told(&self, sizes: &[usize]) -> Vec<bool> {
-        let is_told = |pair: &[Vec<(VariableId, Factor)>]| match pair {
+        let says = self.by_literal.chunks(2).map(|pair| match pair {
             [yes, no] => match (yes.as_slice(), no.as_slice()) {
                 ([], []) => false,
                 ([(one, _)], [(other, _)]) => one != other || sizes[one.index()] != 2,
                 _ => true,
             },
             _ => true,
-        };
-        self.by_literal.chunks(2).map(is_told).collect()
+        });
+        says.zip(self.costs.chunks(2))
+            .map(|(says, costs)| says || costs.iter().any(|&cost| cost != 0))
+            .collect()
     }
 
     /// Writes the trace as a diagram; its root.
@@ -161,12 +208,13 @@ impl Said {
                         TraceFactor::Literal(literal) => {
                             let said = &self.by_literal[literal.index()];
                             arc.factors.extend(said.iter().map(|(_, factor)| *factor));
+                            arc.cost = arc.cost.saturating_add(self.costs[literal.index()]);
                         }
                         TraceFactor::Node(child) => children.push(child),
                     }
                 }
                 // An alternative that says nothing itself, as "another value" does, is the one node's alternatives.
-                if let (true, &[child]) = (arc.factors.is_empty(), children.as_slice())
+                if let (0, [], &[child]) = (arc.cost, arc.factors.as_slice(), children.as_slice())
                     && uses[child] == 1
                     && let Written::Arcs(inner) = &mut written[child]
                 {
@@ -183,7 +231,7 @@ impl Said {
         let Some(root) = written.last_mut() else { return Factor::FALSE };
         let mut factors = vec![root.factor(builder)];
         factors.extend_from_slice(&self.always);
-        builder.node(vec![Arc { cost: 0, factors }])
+        builder.node(vec![Arc { cost: self.always_costs, factors }])
     }
 }
 

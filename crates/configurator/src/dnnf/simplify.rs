@@ -33,6 +33,41 @@ impl Simplified {
     pub fn meaning(&self, literal: Literal) -> Meaning {
         through(self.meanings[literal.variable()], literal)
     }
+
+    /// Takes variables out that have a value or equal another, which is left, and numbers the others anew.
+    fn rewrite(&mut self, mut meanings: Vec<Meaning>) {
+        let mut left = 0;
+        for variable in 0..meanings.len() {
+            let Meaning::Equal(root) = meanings[variable] else { continue };
+            // The root is the lowest variable of those that are equal, and numbered before them.
+            meanings[variable] = if root.variable() == variable {
+                left += 1;
+                Meaning::Equal(Literal::new(left - 1, true))
+            } else {
+                through(meanings[root.variable()], root)
+            };
+        }
+        self.variables = left;
+        for meaning in &mut self.meanings {
+            if let Meaning::Equal(literal) = *meaning {
+                *meaning = through(meanings[literal.variable()], literal);
+            }
+        }
+        let mut rewritten = Vec::with_capacity(self.clauses.len());
+        'clauses: for clause in &self.clauses {
+            let mut literals = Vec::with_capacity(clause.len());
+            for &literal in clause {
+                match through(meanings[literal.variable()], literal) {
+                    Meaning::Fixed(true) => continue 'clauses,
+                    Meaning::Fixed(false) => {}
+                    Meaning::Equal(literal) => literals.push(literal),
+                }
+            }
+            rewritten.push(literals);
+        }
+        normalise(&mut rewritten);
+        self.clauses = rewritten;
+    }
 }
 
 /// Steps of propagation that each kind of simplification may take before it makes do with what it has found.
@@ -53,14 +88,18 @@ pub(super) fn simplify(
         clauses,
         redundant: Vec::new(),
     };
-    while let Some(changed) = probe(&mut state, limit)? {
+    if !fix(&mut state, limit)? {
+        return Ok(None);
+    }
+    loop {
+        let merged = merge(&mut state);
         shorten(&mut state);
-        if !changed {
-            drop_implied(&mut state);
-            return Ok(Some(state));
+        if !merged {
+            break;
         }
     }
-    Ok(None)
+    drop_implied(&mut state);
+    Ok(Some(state))
 }
 
 /// Sorted, without what stands twice or always holds.
@@ -92,46 +131,39 @@ fn load(variables: usize, clauses: &[Vec<Literal>]) -> Option<(Propagation, Vec<
     Some((propagation, references))
 }
 
-/// Finds fixed and equal literals and takes them out; says whether there were any. Nothing when there is no solution.
-fn probe(state: &mut Simplified, limit: u64) -> Result<Option<bool>, Exhausted> {
+/// Takes out what has the same value in every solution; says whether there is a solution.
+fn fix(state: &mut Simplified, limit: u64) -> Result<bool, Exhausted> {
     normalise(&mut state.clauses);
-    let Some((mut propagation, _)) = load(state.variables, &state.clauses) else { return Ok(None) };
+    let Some((mut propagation, _)) = load(state.variables, &state.clauses) else { return Ok(false) };
     let all: Vec<u32> = (0..state.variables as u32).collect();
     propagation.limit = limit;
     if !propagation.is_satisfiable(&all)? {
-        return Ok(None);
+        return Ok(false);
     }
     propagation.limit = propagation.steps + STEPS;
-    // What is not found out within the limit is only a chance missed.
-    let fixed = fix_backbone(&mut propagation, &all);
-    propagation.limit = propagation.steps + STEPS;
-    let equal = match fixed {
-        Ok(()) => equal_literals(&mut propagation),
-        Err(Exhausted) => (0..state.variables).map(|variable| Literal::new(variable, true)).collect(),
+    fix_backbone(&mut propagation, &all);
+    let equal: Vec<Literal> = all.iter().map(|&variable| Literal::new(variable as usize, true)).collect();
+    state.rewrite(meanings(&propagation, &equal));
+    Ok(true)
+}
+
+/// Makes one variable of those that are equal; says whether there were any.
+fn merge(state: &mut Simplified) -> bool {
+    let Some((mut propagation, _)) = load(state.variables, &state.clauses) else { return false };
+    propagation.limit = STEPS;
+    let equal = equal_literals(&mut propagation);
+    let before = state.variables;
+    state.rewrite(meanings(&propagation, &equal));
+    state.variables < before
+}
+
+/// By variable: its value, or the root of those that equal it.
+fn meanings(propagation: &Propagation, equal: &[Literal]) -> Vec<Meaning> {
+    let meaning = |variable| match find(equal, Literal::new(variable, true)) {
+        root if propagation.is_open(variable) => Meaning::Equal(root),
+        _ => Meaning::Fixed(propagation.is_true(Literal::new(variable, true))),
     };
-    let mut left = 0;
-    let mut meanings = vec![Meaning::Fixed(false); state.variables];
-    for variable in 0..state.variables {
-        // Roots have the lowest variable of their class and are met first.
-        let root = find(&equal, Literal::new(variable, true));
-        meanings[variable] = if !propagation.is_open(variable) {
-            Meaning::Fixed(propagation.is_true(Literal::new(variable, true)))
-        } else if root.variable() == variable {
-            left += 1;
-            Meaning::Equal(Literal::new(left - 1, true))
-        } else {
-            through(meanings[root.variable()], root)
-        };
-    }
-    let changed = left < state.variables;
-    for meaning in &mut state.meanings {
-        if let Meaning::Equal(literal) = *meaning {
-            *meaning = through(meanings[literal.variable()], literal);
-        }
-    }
-    state.variables = left;
-    rewrite(&mut state.clauses, &meanings);
-    Ok(Some(changed))
+    (0..equal.len()).map(meaning).collect()
 }
 
 /// By variable: a literal that it equals, found by looking at what both its values make others.
@@ -176,23 +208,6 @@ fn through(meaning: Meaning, literal: Literal) -> Meaning {
     }
 }
 
-fn rewrite(clauses: &mut Vec<Vec<Literal>>, meanings: &[Meaning]) {
-    let mut rewritten = Vec::with_capacity(clauses.len());
-    'clauses: for clause in clauses.iter() {
-        let mut literals = Vec::with_capacity(clause.len());
-        for &literal in clause {
-            match through(meanings[literal.variable()], literal) {
-                Meaning::Fixed(true) => continue 'clauses,
-                Meaning::Fixed(false) => {}
-                Meaning::Equal(literal) => literals.push(literal),
-            }
-        }
-        rewritten.push(literals);
-    }
-    normalise(&mut rewritten);
-    *clauses = rewritten;
-}
-
 /// The root of a literal's class: the one of the lowest variable.
 fn find(equal: &[Literal], mut literal: Literal) -> Literal {
     loop {
@@ -212,8 +227,9 @@ fn unite(equal: &mut [Literal], left: Literal, right: Literal) {
     }
 }
 
-/// Assigns every literal that is true in all solutions, of which there is one.
-fn fix_backbone(propagation: &mut Propagation, all: &[u32]) -> Result<(), Exhausted> {
+/// Assigns every literal that is true in all solutions, of which there is one; some when it takes too many steps.
+fn fix_backbone(propagation: &mut Propagation, all: &[u32]) {
+    // Literals that were the same in all solutions seen.
     let mut candidates: Vec<Option<bool>> =
         (0..all.len()).map(|variable| Some(propagation.phase(variable))).collect();
     for variable in 0..all.len() {
@@ -224,21 +240,25 @@ fn fix_backbone(propagation: &mut Propagation, all: &[u32]) -> Result<(), Exhaus
         propagation.decide(Literal::new(variable, !value));
         let differs = propagation.is_satisfiable(all);
         propagation.backtrack(0);
-        if differs? {
-            for (other, candidate) in candidates.iter_mut().enumerate() {
-                if *candidate != Some(propagation.phase(other)) {
-                    *candidate = None;
+        match differs {
+            Ok(true) => {
+                for (other, candidate) in candidates.iter_mut().enumerate() {
+                    if *candidate != Some(propagation.phase(other)) {
+                        *candidate = None;
+                    }
                 }
             }
-        } else if propagation.is_open(variable) {
-            propagation.assume(Literal::new(variable, value));
-            // There is a solution, so no conflict.
-            if propagation.propagate().is_err() {
-                return Ok(());
+            Ok(false) if propagation.is_open(variable) => {
+                propagation.assume(Literal::new(variable, value));
+                // There is a solution, so no conflict.
+                if propagation.propagate().is_err() {
+                    return;
+                }
             }
+            Ok(false) => {}
+            Err(Exhausted) => return,
         }
     }
-    Ok(())
 }
 
 /// Shortens clauses where assuming some of its literals false already settles the others.

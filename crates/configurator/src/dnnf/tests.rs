@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+#[cfg(feature = "import")]
+use crate::pass::{Bounds, Totals};
 use crate::pass::{Count128, Pass, Semiring};
 
 /// Clauses and the number of variables of a DIMACS file.
@@ -26,6 +28,17 @@ fn read(text: &str) -> (usize, Vec<Vec<i32>>) {
 /// A model variable with two values for each Boolean.
 fn booleans(variables: usize) -> Vec<Vec<i32>> {
     (1..=variables as i32).map(|variable| vec![-variable, variable]).collect()
+}
+
+/// The diagram of clauses, without costs.
+fn compile(
+    variables: usize,
+    clauses: &[Vec<i32>],
+    literals: &[Vec<i32>],
+    limits: &Limits,
+) -> Result<Diagram, DnnfError> {
+    let cnf = Cnf { variables, clauses: clauses.to_vec(), literals: literals.to_vec(), groups: Vec::new() };
+    cnf.compile(&[], 0, limits)
 }
 
 /// Counts modulo a prime, with the rough size.
@@ -88,6 +101,43 @@ fn feature_models_have_as_many_solutions_as_other_tools_say() {
             diagram.factors()
         );
         assert_eq!((remainder, size.log10() as usize + 1), known(fields[1], fields[2]), "{}", fields[0]);
+    }
+}
+
+#[cfg(feature = "import")]
+#[test]
+fn car_ranges_have_as_many_solutions_as_other_tools_say() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/renault");
+    for (range, models, low, high) in [("small", 172_056, 5_897, 11_986), ("medium", 278_744, 5_843, 11_420)]
+    {
+        let Ok(rules) = std::fs::read_to_string(format!("{folder}/{range}/rules.xml")) else {
+            println!("skipped: {folder} is not there");
+            return;
+        };
+        let mut model = crate::import::read("rules.xml", &rules).unwrap();
+        let compile = |model: &Model| {
+            let start = std::time::Instant::now();
+            let diagram = model.compile_clauses(&Limits::default()).unwrap();
+            println!(
+                "{range}: {:.3} s, {} nodes, {} arcs, {} factors",
+                start.elapsed().as_secs_f64(),
+                diagram.nodes(),
+                diagram.arcs(),
+                diagram.factors()
+            );
+            diagram
+        };
+        let diagram = compile(&model);
+        assert_eq!(count(&diagram, &vec![1; diagram.literals()]), models);
+        let prices = std::fs::read_to_string(format!("{folder}/{range}/prices.xml")).unwrap();
+        crate::import::add_prices(&mut model, &prices).unwrap();
+        let diagram = compile(&model);
+        let prices = model.variables.iter().flat_map(|variable| &variable.prices);
+        let weights: Vec<Totals> = prices.map(|&price| Totals::of(price)).collect();
+        let mut pass = Pass::<Bounds>::default();
+        pass.upwards(&diagram, &weights);
+        let total = pass.total(&diagram);
+        assert_eq!((u128::from(total.count), total.low, total.high), (models, low, high));
     }
 }
 

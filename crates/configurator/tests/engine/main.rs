@@ -5,6 +5,7 @@ mod models;
 #[cfg(test)]
 mod tests {
     use configurator::compile::Limits;
+    use configurator::dnnf;
     use configurator::model::{Model, ValueId};
     use configurator::pass::{Bounds, NONE, Pass, Semiring, Totals};
     use proptest::prelude::*;
@@ -60,37 +61,42 @@ mod tests {
 
         #[test]
         fn totals_and_counts_are_those_of_brute_force((model, choices) in with_choices()) {
-            let diagram = model.compile(Limits::default()).unwrap();
-            let mut weights = Vec::new();
-            let mut prices = Vec::new();
-            for (variable, chosen) in model.variables.iter().zip(&choices) {
-                for (value, &price) in variable.prices.iter().enumerate() {
-                    let excluded = chosen.is_some_and(|chosen| chosen.index() != value);
-                    weights.push(if excluded { Bounds::ZERO } else { Totals::of(price) });
-                    prices.push(price);
+            let diagrams = [
+                model.compile(Limits::default()).unwrap(),
+                model.compile_clauses(&dnnf::Limits::default()).unwrap(),
+            ];
+            for diagram in diagrams {
+                let mut weights = Vec::new();
+                let mut prices = Vec::new();
+                for (variable, chosen) in model.variables.iter().zip(&choices) {
+                    for (value, &price) in variable.prices.iter().enumerate() {
+                        let excluded = chosen.is_some_and(|chosen| chosen.index() != value);
+                        weights.push(if excluded { Bounds::ZERO } else { Totals::of(price) });
+                        prices.push(price);
+                    }
                 }
-            }
-            let mut pass = Pass::<Bounds>::default();
-            pass.run(&diagram, &weights);
-            let (total, found) = by_brute_force(&model, &choices);
-            let base = Totals::of(model.base_price);
-            let actual = Bounds::multiply(base, pass.total(&diagram));
-            prop_assert_eq!(actual.count, total.count);
-            if total.count > 0 {
-                prop_assert_eq!(actual, total);
-            }
-            let others = pass.others(&diagram);
-            for (literal, expected) in found.iter().enumerate() {
-                if others.is_empty() {
-                    prop_assert_eq!(expected.count, 0);
-                    continue;
+                let mut pass = Pass::<Bounds>::default();
+                pass.run(&diagram, &weights);
+                let (total, found) = by_brute_force(&model, &choices);
+                let base = Totals::of(model.base_price);
+                let actual = Bounds::multiply(base, pass.total(&diagram));
+                prop_assert_eq!(actual.count, total.count);
+                if total.count > 0 {
+                    prop_assert_eq!(actual, total);
                 }
-                let actual = Bounds::multiply(base, Bounds::multiply(others[literal], Totals::of(prices[literal])));
-                prop_assert_eq!(actual.count, expected.count);
-                if expected.count > 0 {
-                    prop_assert_eq!(actual, *expected);
-                } else {
-                    prop_assert!(actual.low > NONE / 2);
+                let others = pass.others(&diagram);
+                for (literal, expected) in found.iter().enumerate() {
+                    if others.is_empty() {
+                        prop_assert_eq!(expected.count, 0);
+                        continue;
+                    }
+                    let actual = Bounds::multiply(base, Bounds::multiply(others[literal], Totals::of(prices[literal])));
+                    prop_assert_eq!(actual.count, expected.count);
+                    if expected.count > 0 {
+                        prop_assert_eq!(actual, *expected);
+                    } else {
+                        prop_assert!(actual.low > NONE / 2);
+                    }
                 }
             }
         }
