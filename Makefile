@@ -28,10 +28,12 @@ test:
 lint:
 	cargo fmt --all --check
 	cargo clippy --workspace --exclude frontend --all-targets --quiet -- -D warnings
+	cargo clippy -p configurator --all-targets --all-features --quiet -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown --quiet -- -D warnings
 
 test-rust:
-	cargo test --workspace --exclude frontend --quiet
+	cargo test --workspace --exclude frontend --exclude configurator --quiet
+	cargo test -p configurator --all-features --quiet
 
 test-browser:
 	@$(MAKE) --no-print-directory target/site/.built

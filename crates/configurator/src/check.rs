@@ -250,6 +250,7 @@ impl Checker {
             prices,
             layers,
             standard: Design::new(standard),
+            compiled: None,
         }
     }
 

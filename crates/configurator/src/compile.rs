@@ -7,10 +7,17 @@ use crate::diagram::{Arc, Builder, Diagram, Factor};
 use crate::model::{ConstraintKind, Model, PriceKind, ValueId, VariableId};
 use crate::order::Ties;
 
+use std::cmp::Reverse;
+
+/// How many nodes each order may make in the first round.
+const LEAST_WORK: usize = 20_000;
+/// How many nodes may have become useless before they are dropped.
+const GARBAGE: usize = 200_000;
+
 /// How much work compiling may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Most nodes under construction.
+    /// Most nodes that one order may make.
     pub nodes: usize,
     /// How many orders of each part are compiled.
     pub orders: usize,
@@ -121,19 +128,34 @@ struct Compiled {
 }
 
 impl Part<'_> {
-    /// The smallest diagram of several orders.
+    /// The smallest diagram of several orders. Each is given little work at first, and more as long as none gets by with
+    /// that.
     fn compile(&self, sizes: &[usize], limits: Limits) -> Result<Compiled, TooLarge> {
-        let mut best: Option<Compiled> = None;
-        let mut limit = limits.nodes;
-        for order in self.ties(sizes).orders().into_iter().take(limits.orders.max(1)) {
-            let order = order.into_iter().map(|at| (self.variables[at], sizes[self.variables[at].index()]));
-            let Ok(compiled) = self.conjoin(order.collect(), sizes.len(), limit) else { continue };
-            limit = limit.min(compiled.forest.size().saturating_mul(3).max(10_000));
-            if best.as_ref().is_none_or(|best| compiled.edges < best.edges) {
-                best = Some(compiled);
+        let orders: Vec<Vec<(VariableId, usize)>> = self
+            .ties(sizes)
+            .orders()
+            .into_iter()
+            .take(limits.orders.max(1))
+            .map(|order| {
+                order.into_iter().map(|at| (self.variables[at], sizes[self.variables[at].index()])).collect()
+            })
+            .collect();
+        let mut limit = LEAST_WORK.min(limits.nodes);
+        loop {
+            let mut best: Option<Compiled> = None;
+            for order in &orders {
+                let Ok(compiled) = self.conjoin(order.clone(), sizes.len(), limit) else { continue };
+                limit = limit.min(compiled.forest.made().saturating_mul(3) / 2);
+                if best.as_ref().is_none_or(|best| compiled.edges < best.edges) {
+                    best = Some(compiled);
+                }
+            }
+            match best {
+                Some(best) => return Ok(best),
+                None if limit >= limits.nodes => return Err(TooLarge),
+                None => limit = limit.saturating_mul(4).min(limits.nodes),
             }
         }
-        best.ok_or(TooLarge)
     }
 
     fn ties(&self, sizes: &[usize]) -> Ties {
@@ -158,6 +180,7 @@ impl Part<'_> {
         limit: usize,
     ) -> Result<Compiled, TooLarge> {
         let mut forest = Forest::new(order, variables, limit);
+        let mut kept = 0;
         let mut steps: Vec<(usize, usize, bool, usize)> = Vec::new();
         let span = |forest: &Forest, scope: &[VariableId]| {
             let levels = scope.iter().map(|&variable| forest.level(variable));
@@ -171,26 +194,35 @@ impl Part<'_> {
             let (top, bottom) = span(&forest, scope);
             steps.push((top, bottom, true, index));
         }
+        // Those of the lowest levels first, joined in a balanced tree: each step touches little, and what is tied together
+        // meets early.
         steps.sort_unstable_by_key(|&(top, bottom, price, index)| {
-            (std::cmp::Reverse(top), price, std::cmp::Reverse(bottom), index)
+            (Reverse(bottom), price, Reverse(top), index)
         });
-        let mut root = Function::ZERO;
-        let mut kept = 0;
+        let mut functions = Vec::with_capacity(steps.len());
         for (_, _, price, index) in steps {
-            let next = if price {
+            functions.push(if price {
                 forest.price(self.prices[index].1)?
             } else {
                 forest.constraint(self.constraints[index].1)?
-            };
-            root = forest.sum(root, next)?;
+            });
+        }
+        while functions.len() > 1 {
+            let mut joined = Vec::with_capacity(functions.len().div_ceil(2));
+            for pair in functions.chunks(2) {
+                joined.push(match *pair {
+                    [one, other] => forest.sum(one, other)?,
+                    _ => pair[0],
+                });
+            }
+            functions = joined;
             forest.forget();
-            if forest.size() > 2 * kept + 50_000 {
-                let mut only = [root];
-                forest.keep(&mut only);
-                [root] = only;
+            if forest.size() > 2 * kept + GARBAGE {
+                forest.keep(&mut functions);
                 kept = forest.size();
             }
         }
+        let root = functions.first().copied().unwrap_or(Function::ZERO);
         let edges = forest
             .below(root)
             .iter()

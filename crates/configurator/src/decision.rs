@@ -71,11 +71,13 @@ pub(crate) struct Forest {
     sums: Map<(u32, u32), Function>,
     unions: Map<(u32, u32, i64), Function>,
     scratch: Vec<Function>,
+    /// How many nodes were made so far, and may be made.
+    made: usize,
     limit: usize,
 }
 
 impl Forest {
-    /// An empty forest. `order` lists every variable with its size from the top down; `limit` bounds the nodes.
+    /// An empty forest. `order` lists every variable with its size from the top down; `limit` bounds the nodes that are made.
     pub(crate) fn new(order: Vec<(VariableId, usize)>, variables: usize, limit: usize) -> Self {
         let mut levels = vec![u32::MAX; variables];
         for (level, (variable, _)) in order.iter().enumerate() {
@@ -91,6 +93,7 @@ impl Forest {
             sums: Map::default(),
             unions: Map::default(),
             scratch: Vec::new(),
+            made: 0,
             limit,
         }
     }
@@ -111,6 +114,11 @@ impl Forest {
 
     pub(crate) fn is_nowhere(node: u32) -> bool {
         node == NOWHERE
+    }
+
+    /// How many nodes were made.
+    pub(crate) fn made(&self) -> usize {
+        self.made
     }
 
     /// How many nodes there are, used or not.
@@ -177,9 +185,10 @@ impl Forest {
             self.scratch.truncate(start);
             return Ok(Function { node, cost: least });
         }
-        if self.nodes.len() >= self.limit {
+        if self.made >= self.limit {
             return Err(TooLarge);
         }
+        self.made += 1;
         let node = index(self.nodes.len());
         self.nodes.push(Node { level, first: index(self.edges.len()), most, total });
         self.edges.extend_from_slice(edges);

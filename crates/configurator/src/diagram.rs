@@ -77,6 +77,11 @@ impl Diagram {
         self.first.last().map_or(0, |&last| last as usize)
     }
 
+    /// By variable: how many values it has.
+    pub fn sizes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.first.windows(2).map(|pair| (pair[1] - pair[0]) as usize)
+    }
+
     /// The literal that says that a variable has a value.
     #[must_use]
     pub fn literal(&self, variable: VariableId, value: ValueId) -> usize {

@@ -12,19 +12,23 @@
 mod check;
 pub mod cnf;
 pub mod compile;
+mod compiled;
 mod decision;
 mod design;
 pub mod diagram;
 pub mod dnnf;
+pub mod engine;
 #[cfg(feature = "file")]
 pub mod file;
 #[cfg(feature = "import")]
 pub mod import;
 mod known;
+mod lower;
 mod menu;
 pub mod model;
 mod money;
 mod nearest;
+pub mod optimum;
 mod order;
 pub mod pass;
 mod price;

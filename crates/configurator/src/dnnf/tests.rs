@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 #[cfg(feature = "import")]
 use crate::pass::{Bounds, Totals};
-use crate::pass::{Count128, Pass, Semiring};
+use crate::pass::{Count, Pass, Semiring};
 
 /// Clauses and the number of variables of a DIMACS file.
 fn read(text: &str) -> (usize, Vec<Vec<i32>>) {
@@ -48,21 +48,25 @@ const PRIME: u64 = 1_000_000_007;
 
 impl Semiring for Modular {
     type Element = (u64, f64);
-    const ZERO: Self::Element = (0, 0.0);
-    const ONE: Self::Element = (1, 1.0);
-    fn price(_: i64) -> Self::Element {
-        Self::ONE
+    fn zero() -> Self::Element {
+        (0, 0.0)
     }
-    fn add(one: Self::Element, other: Self::Element) -> Self::Element {
+    fn one() -> Self::Element {
+        (1, 1.0)
+    }
+    fn price(_: i64) -> Self::Element {
+        Self::one()
+    }
+    fn add(one: &Self::Element, other: &Self::Element) -> Self::Element {
         ((one.0 + other.0) % PRIME, one.1 + other.1)
     }
-    fn multiply(one: Self::Element, other: Self::Element) -> Self::Element {
+    fn multiply(one: &Self::Element, other: &Self::Element) -> Self::Element {
         (one.0 * other.0 % PRIME, one.1 * other.1)
     }
 }
 
 fn count(diagram: &Diagram, weights: &[u128]) -> u128 {
-    let mut pass = Pass::<Count128>::default();
+    let mut pass = Pass::<Count>::default();
     pass.upwards(diagram, weights);
     pass.total(diagram)
 }
@@ -91,7 +95,7 @@ fn feature_models_have_as_many_solutions_as_other_tools_say() {
         let diagram = compile(variables, &clauses, &booleans(variables), &Limits::default()).unwrap();
         let seconds = start.elapsed().as_secs_f64();
         let mut pass = Pass::<Modular>::default();
-        pass.upwards(&diagram, &vec![Modular::ONE; diagram.literals()]);
+        pass.upwards(&diagram, &vec![Modular::one(); diagram.literals()]);
         let (remainder, size) = pass.total(&diagram);
         println!(
             "{}: {seconds:.3} s, {} nodes, {} arcs, {} factors",
