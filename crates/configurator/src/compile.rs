@@ -1,14 +1,18 @@
-//! Models to diagrams: splits a model into parts that share no constraint, tries several variable orders for each under a
-//! node limit, and keeps the smallest diagram.
+//! Models to diagrams, by whichever of two compilers makes the smaller one: from clauses (`dnnf`), or as ordered decision
+//! diagrams. The latter splits a model into parts that share no constraint, tries several variable orders for each under
+//! a node limit, and keeps the smallest.
 
 pub use crate::decision::TooLarge;
 use crate::decision::{Forest, Function};
 use crate::diagram::{Arc, Builder, Diagram, Factor};
+use crate::dnnf;
 use crate::model::{ConstraintKind, Model, PriceKind, ValueId, VariableId};
 use crate::order::Ties;
 
 use std::cmp::Reverse;
 
+/// Factors of a diagram that is small enough to be taken without looking for a smaller one.
+const SMALL: usize = 5_000;
 /// How many nodes each order may make in the first round.
 const LEAST_WORK: usize = 20_000;
 /// How many nodes may have become useless before they are dropped.
@@ -21,11 +25,13 @@ pub struct Limits {
     pub nodes: usize,
     /// How many orders of each part are compiled.
     pub orders: usize,
+    /// Most literals that the compiler by clauses may propagate.
+    pub steps: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { nodes: 8_000_000, orders: 12 }
+        Self { nodes: 8_000_000, orders: 12, steps: 50_000_000 }
     }
 }
 
@@ -34,8 +40,28 @@ impl Model {
     /// single values are no part of it. Equal models give equal diagrams.
     ///
     /// # Errors
-    /// No order stays within the limits.
+    /// Neither compiler stays within the limits.
     pub fn compile(&self, limits: Limits) -> Result<Diagram, TooLarge> {
+        let by_clauses =
+            self.compile_clauses(&dnnf::Limits { steps: limits.steps, ..dnnf::Limits::default() }).ok();
+        let small = by_clauses.as_ref().is_some_and(|diagram| diagram.factors() <= SMALL);
+        match by_clauses {
+            Some(diagram) if small => Ok(diagram),
+            Some(diagram) => {
+                // An ordered one may be smaller; it is worth some work to find out.
+                let nodes = limits.nodes.min(diagram.factors().saturating_mul(2));
+                let ordered = self.compile_ordered(Limits { nodes, ..limits });
+                Ok(ordered.ok().filter(|ordered| ordered.factors() < diagram.factors()).unwrap_or(diagram))
+            }
+            None => self.compile_ordered(limits),
+        }
+    }
+
+    /// As [`Model::compile`], but always an ordered decision diagram.
+    ///
+    /// # Errors
+    /// No order stays within the limits.
+    pub fn compile_ordered(&self, limits: Limits) -> Result<Diagram, TooLarge> {
         let sizes: Vec<usize> = self.variables.iter().map(|variable| variable.size()).collect();
         let mut builder = Builder::new(&sizes);
         let mut factors = Vec::new();

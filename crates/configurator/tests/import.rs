@@ -342,7 +342,7 @@ mod tests {
                             let place = numbers.below(bytes.len());
                             bytes.splice(place..place, piece);
                         }
-                        _ => bytes[at] = b" \t\n09-\"<>|()[]{}:,.!&=*/aZ"[numbers.below(27)],
+                        _ => bytes[at] = b" \t\n09-\"<>|()[]{}:,.!&=*/aZ"[numbers.below(26)],
                     }
                     if bytes.is_empty() {
                         bytes.push(b'\n');
