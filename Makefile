@@ -1,9 +1,10 @@
 # make run    set up, build, load the demo products, serve on http://127.0.0.1:3000
 # make test   everything: format, lints, unit, property, store, HTTP and browser tests
 # make dev    serve and rebuild on every change
+# make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
-.PHONY: run build test test-rust test-browser lint dev setup clean
+.PHONY: run build test test-rust test-browser lint dev setup clean bench-engine
 
 run: build
 	./target/release/atelier
@@ -28,10 +29,12 @@ test:
 lint:
 	cargo fmt --all --check
 	cargo clippy --workspace --exclude frontend --all-targets --quiet -- -D warnings
+	cargo clippy -p configurator --all-targets --all-features --quiet -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown --quiet -- -D warnings
 
 test-rust:
-	cargo test --workspace --exclude frontend --quiet
+	cargo test --workspace --exclude frontend --exclude configurator --quiet
+	cargo test -p configurator --all-features --quiet
 
 test-browser:
 	@$(MAKE) --no-print-directory target/site/.built
@@ -40,6 +43,10 @@ test-browser:
 
 dev: setup
 	cargo leptos watch
+
+bench-engine:
+	cargo build --release -p configurator --features cli --bin configurator
+	python3 bench/engine/run.py $(BENCH)
 
 clean:
 	rm -rf target node_modules public/fonts

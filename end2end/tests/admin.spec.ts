@@ -1,6 +1,6 @@
 // A merchandiser's day: in by the printed link, a draft with mistakes, stopped, published, rolled back.
 import { resolve } from "node:path";
-import { expect, fillOrder, openProduct, option, Shop, test as base, total } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, option, Shop, test as base, total } from "./shop";
 
 // A shop of its own, because this one changes its products.
 const test = base.extend<object, { shop: Shop }>({
@@ -17,7 +17,7 @@ const test = base.extend<object, { shop: Shop }>({
 const folder = resolve(__dirname, "../screenshots");
 
 test("a draft is edited, stopped from being broken, published, and rolled back", async ({ page, shop, browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   test.info().annotations.push({ type: "expected-status", description: "422" });
 
   // An order from before, with the standard of the first revision.
@@ -62,6 +62,7 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await expect(page.getByTestId("rule-mistake")).toContainText("Did you mean 'leather'?");
   await expect(page.getByTestId("draft-state")).toContainText("1 problem");
   await page.screenshot({ path: `${folder}/admin-rule-mistake-desktop-light.png` });
+  await expectAccessible(page, "editor with a mistake");
   await page.getByTestId("rule").first().locator("textarea").first().fill(sound);
   await page.getByTestId("save-rules").click();
   await expect(page.getByTestId("rule-mistake")).toHaveCount(0);
@@ -116,16 +117,35 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await expect(page.locator("main")).toContainText("Ana Lopez");
 
   // Pictures of the admin for people to look at.
+  const placed = page.url();
+  const outside = await (await browser.newContext({ baseURL: shop.url, reducedMotion: "reduce" })).newPage();
+  const invitation = shop.command("admin", "invite", "ben@example.org");
   for (const [device, viewport] of [["desktop", { width: 1440, height: 900 }], ["phone", { width: 390, height: 844 }]] as const) {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
-      for (const [name, address] of [["products", "/admin"], ["editor", "/admin/products/trainer"], ["orders", "/admin/orders"], ["revisions", "/admin/products/trainer/revisions"]]) {
+      for (const [name, address] of [
+        ["products", "/admin"],
+        ["editor", "/admin/products/trainer"],
+        ["publish", "/admin/products/trainer/publish"],
+        ["revisions", "/admin/products/trainer/revisions"],
+        ["orders", "/admin/orders"],
+        ["order", placed],
+      ]) {
         await page.goto(address);
         await page.screenshot({ path: `${folder}/admin-${name}-${device}-${colorScheme}.png` });
+        await expectAccessible(page, `${name}, ${device}, ${colorScheme}`);
+      }
+      await outside.setViewportSize(viewport);
+      await outside.emulateMedia({ colorScheme });
+      for (const [name, address] of [["login", "/admin/login"], ["invitation", invitation]]) {
+        await outside.goto(address);
+        await outside.screenshot({ path: `${folder}/admin-${name}-${device}-${colorScheme}.png` });
+        await expectAccessible(outside, `${name}, ${device}, ${colorScheme}`);
       }
     }
   }
+  await outside.context().close();
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByTestId("log-out").click();
   await page.goto("/admin");

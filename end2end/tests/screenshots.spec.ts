@@ -1,6 +1,6 @@
 // Pictures of every page for people to look at: end2end/screenshots, phone and desktop, light and dark.
 import { resolve } from "node:path";
-import { fillOrder, openProduct, option, PRODUCTS, test } from "./shop";
+import { expectAccessible, fillOrder, openProduct, option, PRODUCTS, test } from "./shop";
 
 const folder = resolve(__dirname, "../screenshots");
 
@@ -10,7 +10,7 @@ for (const [device, viewport] of [
 ] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`pages on a ${device}, ${colorScheme}`, async ({ page }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(180_000);
       test.info().annotations.push({ type: "expected-status", description: "422" }, { type: "expected-status", description: "404" });
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -32,14 +32,18 @@ for (const [device, viewport] of [
       await shoot("breakdown");
       await page.goto("/products/trainer/order?upper=leather");
       await shoot("order-form", true);
+      await expectAccessible(page, "order form");
       await page.getByTestId("place-order").click();
       await shoot("order-errors", true);
+      await expectAccessible(page, "order form with errors");
       await fillOrder(page);
       await page.getByTestId("place-order").click();
       await page.getByTestId("order-number").waitFor();
       await shoot("order", true);
+      await expectAccessible(page, "order");
       await page.goto("/products/nothing");
       await shoot("unknown");
+      await expectAccessible(page, "unknown product");
     });
   }
 }

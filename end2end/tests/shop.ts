@@ -1,5 +1,6 @@
 // What the browser tests share: a shop of their own with a fresh database, pages on which a console error fails the
 // test, and the steps a shopper takes.
+import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -136,6 +137,13 @@ export function option(page: Page, attribute: string, code: string) {
 
 export function total(page: Page) {
   return page.getByTestId("total");
+}
+
+/** Fails when a page keeps somebody out: contrast, names, roles, order. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa"]).analyze();
+  const problems = found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`);
+  expect(problems, what).toEqual([]);
 }
 
 export async function fillOrder(page: Page, name = "Ana Lopez"): Promise<void> {

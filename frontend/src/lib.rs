@@ -30,18 +30,35 @@ pub async fn hydrate() -> Result<(), JsValue> {
     let Some(root) = document.get_element_by_id(ROOT) else { return Ok(()) };
     let root: web_sys::HtmlElement = root.dyn_into()?;
     let address = root.dataset().get("artifact").ok_or("no artifact named")?;
-    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(&address)).await?.dyn_into()?;
-    if !response.ok() {
-        return Err(format!("{address} answered {}", response.status()).into());
-    }
+    // Both are on their way at once.
+    let diagram = root.dataset().get("diagram").map(|address| window.fetch_with_str(&address));
+    let response = answered(window.fetch_with_str(&address)).await?;
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     let unreadable = |error: serde_json::Error| JsValue::from(error.to_string());
     let bundle: Bundle = serde_json::from_str(&text).map_err(unreadable)?;
     let state = document.get_element_by_id(STATE).and_then(|state| state.text_content()).unwrap_or_default();
     let state: PageState = serde_json::from_str(&state).map_err(unreadable)?;
     let product = Product::check(&bundle.source).map_err(|_| "the artifact is not a valid product")?;
+    let product = match diagram {
+        Some(diagram) => {
+            let bytes = JsFuture::from(answered(diagram).await?.array_buffer()?).await?;
+            let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
+            product.with_diagram(&bytes).map_err(|error| error.to_string())?
+        }
+        None => product,
+    };
     let (product, drawings) = (Arc::new(product), Arc::new(bundle.drawings));
     hydrate_from(root.clone(), move || Configurator(ConfiguratorProps { product, drawings, state })).forget();
     root.dataset().set("alive", "")?;
     Ok(())
+}
+
+/// What a request was answered with.
+async fn answered(request: js_sys::Promise) -> Result<web_sys::Response, JsValue> {
+    let response: web_sys::Response = JsFuture::from(request).await?.dyn_into()?;
+    if response.ok() {
+        Ok(response)
+    } else {
+        Err(format!("{} answered {}", response.url(), response.status()).into())
+    }
 }

@@ -31,7 +31,7 @@ enum Command {
     Serve(Serve),
     /// Report everything that is wrong with a product folder.
     Check {
-        /// The folder, such as catalogs/trainer.
+        /// The folder, such as catalogs/trainer, or its product.toml.
         folder: PathBuf,
     },
     /// Manage the people who may use the admin.

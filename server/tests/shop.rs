@@ -151,6 +151,11 @@ async fn artifacts_and_built_files_are_kept_for_good() {
     assert!(artifact.cache.contains("immutable"), "{}", artifact.cache);
     let bundle: shop::Bundle = serde_json::from_str(&artifact.text).unwrap();
     assert_eq!(bundle.source.name, "Mug");
+    let address = page.split("data-diagram=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let diagram = studio.get(&address).await;
+    assert_eq!(diagram.status, StatusCode::OK);
+    assert!(diagram.cache.contains("immutable"), "{}", diagram.cache);
+    assert!(diagram.text.contains("ATD"), "{}", diagram.text);
     let style = page.split("/pkg/atelier.css").nth(1).unwrap().split('"').next().unwrap();
     assert!(studio.get(&format!("/pkg/atelier.css{style}")).await.cache.contains("immutable"));
     assert!(!studio.get("/pkg/atelier.css").await.cache.contains("immutable"));

@@ -6,12 +6,15 @@ use std::ops::Range;
 use crate::design::{Design, OptionSet, Value};
 use crate::money::Currency;
 use crate::nearest::nearest;
+use crate::places::Places;
 use crate::product::{
     Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule,
     Step, Use, Uses,
 };
-use crate::rule::{Condition, Number, RuleError, parse_condition, parse_number};
+use crate::rule::{Condition, Number, RuleError, Unknown, parse_condition, parse_number};
 use crate::source::{AttributeSource, KindSource, LayerSource, OptionSource, Source, ValueSource};
+#[cfg(feature = "file")]
+use crate::source::{PastOrderSource, PastOrdersSource};
 
 /// One thing that is wrong with a product as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,52 +51,127 @@ impl Product {
     /// Checks a product as written.
     ///
     /// # Errors
-    /// All problems found. Names and forms come first; a standard design that breaks rules is reported once those are
-    /// right. Options that no valid design can have are for [`Product::dead_options`] to find.
+    /// All problems found, but for those that another one explains: what depends on a name or a value that is wrong
+    /// itself is looked at once that is right. Options that no valid design can have are for
+    /// [`Product::dead_options`] to find.
     pub fn check(source: &Source) -> Result<Self, Vec<Problem>> {
-        let mut checker = Checker { problems: Vec::new() };
+        check(source, &Places::default())
+    }
+}
+
+/// Checks a product of which some fields could not be read and hold anything of the right type.
+///
+/// # Errors
+/// As [`Product::check`], but for problems of the fields that could not be read and those that follow from them.
+pub(crate) fn check(source: &Source, unread: &Places) -> Result<Product, Vec<Problem>> {
+    let (product, checker) = Checker::run(source, unread);
+    if checker.problems.is_empty() { Ok(product) } else { Err(checker.problems) }
+}
+
+/// Checks past orders against a product of which some fields could not be read.
+#[cfg(feature = "file")]
+pub(crate) fn check_orders(orders: &PastOrdersSource, source: &Source, unread: &Places) -> Vec<Problem> {
+    let (product, mut checker) = Checker::run(source, unread);
+    checker.problems.clear();
+    for (index, order) in orders.orders.iter().enumerate() {
+        checker.order(&format!("orders.{index}"), order, &product);
+    }
+    checker.problems
+}
+
+/// The fields of an attribute that say what a rule makes of its standard value.
+const STANDARD: [&str; 5] =
+    ["standard", "options.*.values", "options.*.price", "options.*.weight", "options.*.lead_time_days"];
+
+struct Checker<'u> {
+    problems: Vec<Problem>,
+    /// Places that could not be read: reported already, and not to be judged.
+    unread: &'u Places,
+    /// These places, and those of the problems found so far.
+    faulty: Places,
+    /// Codes of the attributes whose kind is not known, which rules can't be checked against.
+    kindless: BTreeSet<String>,
+}
+
+impl<'u> Checker<'u> {
+    fn run(source: &Source, unread: &'u Places) -> (Product, Self) {
+        let mut checker =
+            Self { problems: Vec::new(), unread, faulty: unread.clone(), kindless: BTreeSet::new() };
         let product = checker.product(source);
-        if checker.problems.is_empty() {
-            let mut problems = Vec::new();
-            for violation in product.validate(product.standard()) {
-                problems.push(Problem {
-                    place: violation
-                        .rule
-                        .map_or_else(|| "attributes".to_owned(), |id| format!("rules.{}.rule", id.index())),
-                    span: None,
-                    message: format!("the standard design is not valid: {}", violation.sentence),
-                    advice: "Change the standard values of the attributes it is about, or this rule."
-                        .to_owned(),
-                });
-            }
-            if problems.is_empty() { Ok(product) } else { Err(problems) }
-        } else {
-            Err(checker.problems)
+        checker.standard_design(&product);
+        (product, checker)
+    }
+
+    fn report(&mut self, place: impl Into<String>, message: impl Into<String>, advice: impl Into<String>) {
+        self.add(Problem { place: place.into(), span: None, message: message.into(), advice: advice.into() });
+    }
+
+    fn add(&mut self, problem: Problem) {
+        if !self.unread.cover(&problem.place) {
+            self.faulty.insert(problem.place.as_str());
+            self.problems.push(problem);
         }
     }
-}
 
-struct Checker {
-    problems: Vec<Problem>,
-}
-
-impl Checker {
-    fn report(&mut self, place: impl Into<String>, message: impl Into<String>, advice: impl Into<String>) {
-        self.problems.push(Problem {
-            place: place.into(),
-            span: None,
-            message: message.into(),
-            advice: advice.into(),
-        });
+    /// Reports what is wrong with a rule, but for names that may mean something once other problems are solved. What
+    /// follows an attribute that nothing is known of may be misread, so only names are judged then.
+    fn rule_errors(&mut self, place: &str, mut errors: Vec<RuleError>) {
+        let lost = |unknown: &Unknown| matches!(unknown, Unknown::Attribute(_)) && self.may_exist(unknown);
+        if errors.iter().any(|error| error.unknown.as_ref().is_some_and(lost)) {
+            errors.retain(|error| error.unknown.is_some());
+        }
+        errors.retain(|error| !error.unknown.as_ref().is_some_and(|unknown| self.may_exist(unknown)));
+        for RuleError { span, message, advice, .. } in errors {
+            self.add(Problem { place: place.to_owned(), span: Some(span), message, advice });
+        }
     }
 
-    fn rule_errors(&mut self, place: &str, errors: Vec<RuleError>) {
-        self.problems.extend(errors.into_iter().map(|error| Problem {
-            place: place.to_owned(),
-            span: Some(error.span),
-            message: error.message,
-            advice: error.advice,
-        }));
+    /// Whether a name that nothing has may be one that could not be read.
+    fn may_exist(&self, unknown: &Unknown) -> bool {
+        match unknown {
+            Unknown::Attribute(code) => self.attribute_may_exist(code),
+            Unknown::Option(attribute) => self.in_doubt(*attribute, "options.*.code"),
+            Unknown::Property(Some(attribute)) => self.in_doubt(*attribute, "options.*.values"),
+            Unknown::Property(None) => self.faulty.touch("attributes.*.options.*.values"),
+        }
+    }
+
+    fn attribute_may_exist(&self, code: &str) -> bool {
+        self.faulty.touch("attributes.*.code") || self.kindless.contains(code)
+    }
+
+    /// Whether this field of an attribute is faulty.
+    fn in_doubt(&self, attribute: AttributeId, field: &str) -> bool {
+        !self.faulty.is_empty() && self.faulty.touch(&format!("attributes.{}.{field}", attribute.index()))
+    }
+
+    /// Whether everything that decides which values an attribute takes is all right.
+    fn values_are_known(&self, id: AttributeId, attribute: &Attribute) -> bool {
+        let fields: &[&str] = match attribute.kind {
+            Kind::Choice { .. } => &["kind", "options.*.code"],
+            Kind::MultiChoice { .. } => &["kind", "options.*.code", "min", "max"],
+            Kind::Number { .. } => &["kind", "min", "max", "step_size"],
+            Kind::Text { .. } => &["kind", "max_length", "allowed"],
+        };
+        !fields.iter().any(|field| self.in_doubt(id, field))
+    }
+
+    /// Reports rules that the standard design breaks; those that are about something faulty are not judged.
+    fn standard_design(&mut self, product: &Product) {
+        for (index, rule) in product.rules.iter().enumerate() {
+            let mut known = true;
+            rule.condition.attributes(&mut |id| {
+                known &= self.values_are_known(id, product.attribute(id))
+                    && !STANDARD.iter().any(|field| self.in_doubt(id, field));
+            });
+            if known && !product.holds(&rule.condition, &product.standard) {
+                self.report(
+                    format!("rules.{index}.rule"),
+                    format!("the standard design is not valid: {}", rule.sentence.trim_end_matches('.')),
+                    "Change the standard values of the attributes it is about, or this rule.",
+                );
+            }
+        }
     }
 
     fn filled(&mut self, place: &str, text: &str) {
@@ -186,14 +264,6 @@ impl Checker {
         self.codes("rules", source.rules.iter().map(|rule| rule.code.as_str()));
         for (index, step) in source.steps.iter().enumerate() {
             self.filled(&format!("steps.{index}.label"), &step.label);
-            if !source.attributes.iter().any(|attribute| attribute.step == step.code) {
-                let advice = "Give it an attribute, or remove it.";
-                self.report(
-                    format!("steps.{index}"),
-                    format!("the step '{}' has no attribute", step.code),
-                    advice,
-                );
-            }
         }
         if source.attributes.is_empty() {
             self.report("attributes", "there is nothing to decide", "Add at least one attribute.");
@@ -207,11 +277,14 @@ impl Checker {
                 self.attribute(&format!("attributes.{index}"), attribute, source, per_deviation)
             })
             .collect();
+        self.empty_steps(source);
         let standard = attributes
             .iter()
             .zip(&source.attributes)
             .enumerate()
-            .map(|(index, (attribute, written))| self.standard(index, attribute, &written.standard))
+            .map(|(index, (attribute, written))| {
+                self.standard(AttributeId::new(index), attribute, &written.standard)
+            })
             .collect();
         let rules = source
             .rules
@@ -250,6 +323,20 @@ impl Checker {
             prices,
             layers,
             standard: Design::new(standard),
+            compiled: None,
+        }
+    }
+
+    /// Steps without attributes. One that does not say its step rightly may belong to any of them.
+    fn empty_steps(&mut self, source: &Source) {
+        if self.faulty.touch("steps.*.code") || self.faulty.touch("attributes.*.step") {
+            return;
+        }
+        for (index, step) in source.steps.iter().enumerate() {
+            if !source.attributes.iter().any(|attribute| attribute.step == step.code) {
+                let message = format!("the step '{}' has no attribute", step.code);
+                self.report(format!("steps.{index}"), message, "Give it an attribute, or remove it.");
+            }
         }
     }
 
@@ -285,24 +372,31 @@ impl Checker {
     ) -> Attribute {
         self.at_most(&format!("{place}.points"), written.points.unwrap_or(0), MOST_POINTS);
         self.filled(&format!("{place}.label"), &written.label);
-        let step = source.steps.iter().position(|step| step.code == written.step).unwrap_or_else(|| {
+        let step = source.steps.iter().position(|step| step.code == written.step);
+        if step.is_none() && !self.faulty.touch("steps.*.code") {
             let advice = nearest(&written.step, source.steps.iter().map(|step| step.code.as_str()));
             self.report(format!("{place}.step"), format!("there is no step '{}'", written.step), advice);
-            0
-        });
-        self.stray_fields(place, written);
+        }
+        let kind_is_known = !self.faulty.touch(&format!("{place}.kind"));
+        if kind_is_known {
+            self.stray_fields(place, written);
+        } else {
+            self.kindless.insert(written.code.clone());
+        }
         let kind = match written.kind {
             KindSource::Choice => Kind::Choice { options: self.options(place, written, per_deviation) },
             KindSource::MultiChoice => {
                 let options = self.options(place, written, per_deviation);
                 self.length(&format!("{place}.options"), options.len(), OptionSet::MOST);
-                let count = u32::try_from(options.len()).unwrap_or(u32::MAX);
+                // A list that is not there has no number of entries to keep to.
+                let there = !self.faulty.cover(&format!("{place}.options"));
+                let count = u32::try_from(options.len()).ok().filter(|_| there).unwrap_or(u32::MAX);
                 let min =
                     written.min.map_or(0, |min| self.count(&format!("{place}.min"), min, count).unwrap_or(0));
                 let max = written
                     .max
                     .map_or(count, |max| self.count(&format!("{place}.max"), max, count).unwrap_or(count));
-                if min > max {
+                if min > max && !self.faulty.touch(&format!("{place}.min")) {
                     self.report(
                         format!("{place}.max"),
                         "max is below min",
@@ -315,10 +409,11 @@ impl Checker {
             KindSource::Text => self.text_kind(place, written, per_deviation),
         };
         Attribute {
-            code: written.code.clone(),
-            label: written.label.clone(),
+            // Rules can't be checked against an attribute without a kind: to them there is none.
+            code: if kind_is_known { written.code.clone() } else { String::new() },
+            label: if written.label.is_empty() { &written.code } else { &written.label }.clone(),
             help: written.help.clone(),
-            step,
+            step: step.unwrap_or(0),
             locked: written.locked,
             kind,
         }
@@ -369,7 +464,9 @@ impl Checker {
         };
         let (min, max) = (bound("min", written.min), bound("max", written.max));
         let step = written.step_size.unwrap_or(1);
-        if min > max {
+        if ["min", "max", "step_size"].iter().any(|field| self.faulty.touch(&format!("{place}.{field}"))) {
+            // Each is reported; what they are together shows once they are right.
+        } else if min > max {
             self.report(format!("{place}.max"), "max is below min", "Make it at least as large as min.");
         } else if !(1..=LARGEST_NUMBER).contains(&step) {
             let advice = format!("Use 1 to {LARGEST_NUMBER}.");
@@ -379,7 +476,7 @@ impl Checker {
             self.report(format!("{place}.max"), "max can't be reached from min in these steps", advice);
         } else if (max - min) / step >= MOST_VALUES {
             let advice = format!("Use at most {MOST_VALUES}: raise step_size or narrow min to max.");
-            self.report(place, "the number has too many values", advice);
+            self.report(format!("{place}.max"), "the number has too many values", advice);
         }
         self.amount(&format!("{place}.price"), written.price.unwrap_or(0));
         Kind::Number {
@@ -420,7 +517,7 @@ impl Checker {
 
     fn options(&mut self, place: &str, written: &AttributeSource, per_deviation: u32) -> Vec<Opt> {
         let list = format!("{place}.options");
-        if written.options.is_empty() {
+        if written.options.is_empty() && !self.faulty.touch(&format!("{place}.kind")) {
             self.report(&list, "there is nothing to choose from", "Add options.");
         }
         self.length(&list, written.options.len(), MOST_ENTRIES);
@@ -476,24 +573,26 @@ impl Checker {
         }
     }
 
-    /// The standard value of an attribute; any value of the right kind once a problem is reported.
-    fn standard(&mut self, index: usize, attribute: &Attribute, written: &ValueSource) -> Value {
-        let place = format!("attributes.{index}.standard");
-        let read = match (&attribute.kind, written) {
-            (Kind::Choice { .. } | Kind::Text { .. }, ValueSource::Text(text)) => attribute.read_value(text),
-            (Kind::MultiChoice { .. }, ValueSource::List(codes)) => attribute.read_value(&codes.join(",")),
-            (Kind::Number { .. }, ValueSource::Number(number)) => attribute.read_value(&number.to_string()),
-            _ => {
-                let wanted = match attribute.kind {
-                    Kind::Choice { .. } => "the code of one option",
-                    Kind::MultiChoice { .. } => "a list of codes",
-                    Kind::Number { .. } => "a number",
-                    Kind::Text { .. } => "a text",
-                };
-                self.report(&place, "the standard value is of the wrong kind", format!("Write {wanted}."));
-                return attribute.placeholder();
-            }
+    /// The standard value of an attribute; any value of the right kind where it can't be read.
+    fn standard(&mut self, id: AttributeId, attribute: &Attribute, written: &ValueSource) -> Value {
+        let place = format!("attributes.{}.standard", id.index());
+        if self.faulty.touch(&place) || !self.values_are_known(id, attribute) {
+            return attribute.placeholder();
+        }
+        let wanted = match (&attribute.kind, written) {
+            (Kind::Choice { .. } | Kind::Text { .. }, ValueSource::Text(_))
+            | (Kind::MultiChoice { .. }, ValueSource::List(_))
+            | (Kind::Number { .. }, ValueSource::Number(_)) => None,
+            (Kind::Choice { .. }, _) => Some("the code of one option"),
+            (Kind::MultiChoice { .. }, _) => Some("a list of codes"),
+            (Kind::Number { .. }, _) => Some("a number"),
+            (Kind::Text { .. }, _) => Some("a text"),
         };
+        if let Some(wanted) = wanted {
+            self.report(&place, "the standard value is of the wrong kind", format!("Write {wanted}."));
+            return attribute.placeholder();
+        }
+        let read = attribute.read_value(&written.to_string());
         let value = read.unwrap_or_else(|error| {
             self.report(&place, "the standard value is not one of its values", error.to_string());
             attribute.placeholder()
@@ -555,25 +654,8 @@ impl Checker {
             written.when.as_ref().map(|text| self.condition(&format!("{place}.when"), text, attributes));
         let mut tint = Vec::new();
         for (name, code) in &written.tint {
-            let place = format!("{place}.tint.{name}");
-            match position(attributes, code) {
-                Some(index) if !matches!(attributes[index].kind, Kind::Choice { .. }) => {
-                    let advice = "Tint with the swatch of a choice: it has exactly one.";
-                    self.report(place, format!("'{code}' is not a choice"), advice);
-                }
-                Some(index) if attributes[index].options().iter().any(|option| option.swatch.is_some()) => {
-                    tint.push((name.clone(), AttributeId::new(index)));
-                }
-                Some(_) => self.report(
-                    place,
-                    format!("no option of '{code}' has a swatch"),
-                    "Give its options swatches.",
-                ),
-                None => {
-                    let advice = nearest(code, attributes.iter().map(|attribute| attribute.code.as_str()));
-                    self.report(place, format!("there is no attribute '{code}'"), advice);
-                }
-            }
+            let found = self.tint(&format!("{place}.tint.{name}"), code, attributes);
+            tint.extend(found.map(|attribute| (name.clone(), attribute)));
         }
         let mut expression = |field: &str, text: Option<&String>, fallback: i64| {
             text.map_or(Number::Constant(fallback), |text| {
@@ -593,44 +675,25 @@ impl Checker {
         ];
         let drawing = match (&written.file, &written.text) {
             (Some(file), None) => {
-                if file.contains(['/', '\\']) || !file.ends_with(".svg") {
-                    let advice = "Name an .svg file directly in layers/.";
-                    self.report(
-                        format!("{place}.file"),
-                        format!("'{file}' is no drawing of this product"),
-                        advice,
-                    );
+                if written.drawing().is_none() {
+                    let message = format!("'{file}' is no drawing of this product");
+                    self.report(format!("{place}.file"), message, "Name an .svg file directly in layers/.");
                 }
-                let sides = [&written.x, &written.y, &written.width, &written.height];
-                match sides.iter().filter(|side| side.is_some()).count() {
-                    0 => Drawing::Full { file: file.clone() },
+                match written.area().iter().flatten().count() {
                     4 => Drawing::Boxed { file: file.clone(), area, repeat },
-                    _ => {
-                        self.report(
-                            place,
-                            "the box is incomplete",
-                            "Write all of x, y, width and height, or none.",
-                        );
+                    sides => {
+                        if sides > 0 {
+                            let advice = "Write all of x, y, width and height, or none.";
+                            self.report(place, "the box is incomplete", advice);
+                        }
                         Drawing::Full { file: file.clone() }
                     }
                 }
             }
             (None, Some(code)) => {
-                let found =
-                    position(attributes, code).filter(|&at| matches!(attributes[at].kind, Kind::Text { .. }));
-                if found.is_none() {
-                    let texts =
-                        attributes.iter().filter(|attribute| matches!(attribute.kind, Kind::Text { .. }));
-                    let advice = nearest(code, texts.map(|attribute| attribute.code.as_str()));
-                    self.report(
-                        format!("{place}.text"),
-                        format!("there is no text attribute '{code}'"),
-                        advice,
-                    );
-                }
                 let [x, y, ..] = area;
                 Drawing::Text {
-                    attribute: AttributeId::new(found.unwrap_or(0)),
+                    attribute: self.text(&format!("{place}.text"), code, attributes),
                     at: [x, y],
                     font_size: written.font_size.unwrap_or(40).clamp(1, 1_000),
                     rotate: written.rotate.unwrap_or(0),
@@ -642,6 +705,66 @@ impl Checker {
             }
         };
         Layer { drawing, when, tint }
+    }
+
+    /// The choice whose swatch tints a drawing.
+    fn tint(&mut self, place: &str, code: &str, attributes: &[Attribute]) -> Option<AttributeId> {
+        let Some(index) = position(attributes, code) else {
+            if !self.attribute_may_exist(code) {
+                let advice = nearest(code, attributes.iter().map(|attribute| attribute.code.as_str()));
+                self.report(place, format!("there is no attribute '{code}'"), advice);
+            }
+            return None;
+        };
+        let (id, attribute) = (AttributeId::new(index), &attributes[index]);
+        if !matches!(attribute.kind, Kind::Choice { .. }) {
+            let advice = "Tint with the swatch of a choice: it has exactly one.";
+            self.report(place, format!("'{code}' is not a choice"), advice);
+        } else if !attribute.options().iter().any(|option| option.swatch.is_some())
+            && !self.in_doubt(id, "options.*.swatch")
+        {
+            let message = format!("no option of '{code}' has a swatch");
+            self.report(place, message, "Give its options swatches.");
+        }
+        Some(id)
+    }
+
+    /// The text attribute that a layer writes; any attribute where there is none.
+    fn text(&mut self, place: &str, code: &str, attributes: &[Attribute]) -> AttributeId {
+        let texts = || attributes.iter().filter(|attribute| matches!(attribute.kind, Kind::Text { .. }));
+        let found = texts().find(|attribute| attribute.code == code);
+        if found.is_none() && !self.attribute_may_exist(code) {
+            let advice = nearest(code, texts().map(|attribute| attribute.code.as_str()));
+            self.report(place, format!("there is no text attribute '{code}'"), advice);
+        }
+        AttributeId::new(found.and_then(|_| position(attributes, code)).unwrap_or(0))
+    }
+
+    /// An order of the past: its use, its count, and every choice on its own.
+    #[cfg(feature = "file")]
+    fn order(&mut self, place: &str, order: &PastOrderSource, product: &Product) {
+        if order.count == 0 {
+            let advice = "Write how many orders had this design, at least 1.";
+            self.report(format!("{place}.count"), "the count is 0", advice);
+        }
+        if let Some(stated) = &order.r#use {
+            let mut answers = product.uses.iter().flat_map(|uses| &uses.answers);
+            if !answers.any(|answer| answer.code == *stated) && !self.faulty.touch("uses.answers.*.code") {
+                let advice = "Take the code of an answer in [uses] of product.toml.";
+                self.report(format!("{place}.use"), format!("there is no use '{stated}'"), advice);
+            }
+        }
+        for (code, value) in &order.choices {
+            let known = match product.by_code(code) {
+                Some(id) => self.values_are_known(id, product.attribute(id)),
+                None => !self.attribute_may_exist(code),
+            };
+            if let (true, Err(error)) = (known, product.read_choice(code, &value.to_string())) {
+                let text = error.to_string();
+                let message = text.trim_end_matches(error.advice()).trim_end_matches(". ");
+                self.report(format!("{place}.choices.{code}"), message, error.advice());
+            }
+        }
     }
 }
 

@@ -122,6 +122,12 @@ impl Choices {
     }
 }
 
+impl<'v> FromIterator<(AttributeId, &'v Value)> for Choices {
+    fn from_iter<I: IntoIterator<Item = (AttributeId, &'v Value)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(id, value)| (id, value.clone())).collect())
+    }
+}
+
 /// A complete design: a value for every attribute. Whether it is valid is for [`Product::validate`] to say.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Design(Vec<Value>);
@@ -198,6 +204,16 @@ pub enum ChoiceError {
 }
 
 impl ChoiceError {
+    /// What to do, the last part of its text.
+    #[must_use]
+    pub fn advice(&self) -> &str {
+        match self {
+            Self::UnknownAttribute { advice, .. }
+            | Self::UnknownOption { advice, .. }
+            | Self::NotAllowed { advice, .. } => advice,
+        }
+    }
+
     /// Whether it names something that does not exist, as against a value out of bounds.
     #[must_use]
     pub fn is_unknown(&self) -> bool {

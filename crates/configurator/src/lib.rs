@@ -9,21 +9,35 @@
 //!
 //! Pure: no input or output, no clock, no randomness. Equal questions get equal answers everywhere.
 
+pub mod artifact;
 mod check;
+pub mod cnf;
+pub mod compile;
+mod compiled;
+mod conflict;
+mod decision;
 mod design;
+pub mod diagram;
+pub mod engine;
 #[cfg(feature = "file")]
 pub mod file;
 #[cfg(feature = "import")]
 pub mod import;
 mod known;
+mod lower;
 mod menu;
 pub mod model;
 mod money;
 mod nearest;
+pub mod optimum;
+mod order;
+pub mod pass;
+mod places;
 mod price;
 mod product;
 pub mod rule;
 mod search;
+pub mod solver;
 pub mod source;
 mod validate;
 

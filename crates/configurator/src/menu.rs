@@ -1,7 +1,14 @@
 //! The menu of a partial design: the state of every option, why blocked ones are blocked, what each would change in
 //! price, and how to have a blocked one all the same.
 
+use std::sync::Arc;
+
+use crate::artifact::ArtifactError;
+use crate::compile::{Limits, TooLarge};
+use crate::compiled::{Compiled, Offers};
+use crate::conflict::minimal_conflict;
 use crate::design::{Choices, Design, Value};
+use crate::diagram::Diagram;
 use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
 use crate::search::{Goal, Refutation, TooComplex, refute, search};
@@ -109,7 +116,56 @@ pub enum NoCompletion {
     TooComplex(#[from] TooComplex),
 }
 
+/// What a menu is made for, and what was found out so far.
+struct Now<'n> {
+    choices: &'n Choices,
+    defaults: &'n Design,
+    /// The design the menu shows, and its total in minor units.
+    design: &'n Design,
+    total: i64,
+    /// What each value would lead to, when the product is compiled.
+    offers: Option<&'n Offers<'n>>,
+}
+
 impl Product {
+    /// The product with its diagram, which answers every later question exactly and quickly. Without it a search answers.
+    ///
+    /// # Errors
+    /// The diagram would not stay within the limits.
+    pub fn compiled(mut self, limits: Limits) -> Result<Self, TooLarge> {
+        self.compiled = Some(Arc::new(Compiled::new(&self, limits)?));
+        Ok(self)
+    }
+
+    /// The diagram, if the product was compiled.
+    #[must_use]
+    pub fn diagram(&self) -> Option<&Diagram> {
+        self.compiled.as_ref().map(|compiled| compiled.diagram())
+    }
+
+    /// The diagram as bytes for [`Product::with_diagram`], if the product was compiled.
+    #[must_use]
+    pub fn write_diagram(&self) -> Option<Vec<u8>> {
+        self.compiled.as_ref().map(|compiled| compiled.to_bytes())
+    }
+
+    /// The product with a diagram that was made of it elsewhere.
+    ///
+    /// # Errors
+    /// The bytes are no diagram, a damaged one, or one of another product.
+    pub fn with_diagram(mut self, bytes: &[u8]) -> Result<Self, ArtifactError> {
+        self.compiled = Some(Arc::new(Compiled::from_bytes(&self, bytes)?));
+        Ok(self)
+    }
+
+    /// Lowest and highest total of all valid designs in minor units; `None` when the product is not compiled, or has too
+    /// many different prices for that.
+    #[must_use]
+    pub fn price_range(&self) -> Option<(i64, i64)> {
+        let (low, high) = self.compiled.as_ref()?.price_range()?;
+        Some((self.base_price.saturating_add(low), self.base_price.saturating_add(high)))
+    }
+
     /// The valid complete design that keeps the choices and departs from the defaults in as few attributes as possible.
     ///
     /// # Errors
@@ -128,10 +184,12 @@ impl Product {
     pub fn menu(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
         let design = self.complete(choices, defaults)?;
         let quote = self.quote(&design);
-        let mut attributes = Vec::with_capacity(self.attributes.len());
-        for (id, _) in self.ids() {
-            attributes.push(self.attribute_menu(id, choices, defaults, &design, quote.total.amount)?);
-        }
+        let weights = self.compiled.as_ref().map(|compiled| compiled.weights(self, choices, defaults, None));
+        let offers =
+            self.compiled.as_ref().zip(weights.as_ref()).map(|(compiled, weights)| compiled.offers(weights));
+        let now =
+            Now { choices, defaults, design: &design, total: quote.total.amount, offers: offers.as_ref() };
+        let attributes = self.ids().map(|(id, _)| self.attribute_menu(id, &now)).collect::<Result<_, _>>()?;
         Ok(Menu { design, quote, attributes })
     }
 
@@ -170,10 +228,7 @@ impl Product {
             choices.iter().fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()));
         let weights: Vec<u32> =
             self.ids().map(|(id, _)| if choices.get(id).is_some() { CHOICE_WEIGHT } else { 1 }).collect();
-        let Some(design) = search(self, &self.goal(&wanted, &reference, Some(&weights), &self.every_rule()))?
-        else {
-            return Ok(None);
-        };
+        let Some(design) = self.nearest_by(&wanted, &reference, &weights)? else { return Ok(None) };
         let mut repaired = choices.clone().with(attribute, value.clone());
         let mut changes = Vec::new();
         for (id, chosen) in choices.iter().filter(|(id, _)| *id != attribute) {
@@ -206,13 +261,16 @@ impl Product {
         let reference =
             texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
         let mut dead = Vec::new();
+        let alive = self.compiled.as_ref().map(|compiled| compiled.alive());
         for (id, attribute) in self.ids().filter(|(_, attribute)| !attribute.locked) {
             for (option, _) in attribute.option_ids().filter(|(_, option)| option.available) {
-                let reachable = match &attribute.kind {
-                    Kind::Choice { .. } => {
+                let reachable = match (&attribute.kind, &alive) {
+                    (Kind::Choice { .. }, Some(alive)) => alive.of_option(id, option).is_some(),
+                    (_, Some(alive)) => alive.of_member(id, option, true).is_some(),
+                    (Kind::Choice { .. }, None) => {
                         self.possible(&Choices::new().with(id, Value::Option(option)), &reference, None)?
                     }
-                    _ => self.possible(&Choices::new(), &reference, Some((id, option, true)))?,
+                    (_, None) => self.possible(&Choices::new(), &reference, Some((id, option, true)))?,
                 };
                 if !reachable {
                     dead.push((id, option));
@@ -222,17 +280,10 @@ impl Product {
         Ok(dead)
     }
 
-    fn attribute_menu(
-        &self,
-        id: AttributeId,
-        choices: &Choices,
-        defaults: &Design,
-        design: &Design,
-        total: i64,
-    ) -> Result<AttributeMenu, TooComplex> {
+    fn attribute_menu(&self, id: AttributeId, now: &Now) -> Result<AttributeMenu, TooComplex> {
         let attribute = self.attribute(id);
-        let value = design.value(id);
-        let others = choices.clone().without(id);
+        let value = now.design.value(id);
+        let others = now.choices.clone().without(id);
         let mut options = Vec::with_capacity(attribute.options().len());
         let mut range = None;
         let mut blocked = None;
@@ -241,13 +292,22 @@ impl Product {
             Kind::Choice { .. } => {
                 for (option, _) in attribute.option_ids() {
                     let wanted = Value::Option(option);
-                    let (state, price_change) = self.offer(id, &wanted, &others, defaults, total)?;
+                    let offered = now.offers.map(|offers| offers.of_option(id, option));
+                    let total = self.total_with(offered, id, &wanted, &others, now)?;
+                    let (state, price_change) = self.offer(id, wanted, total, &others, now)?;
                     open += u32::from(state == State::Available);
                     options.push(OptionMenu { selected: value.includes(option), state, price_change });
                 }
             }
             Kind::MultiChoice { min, max, .. } => {
                 let Value::Options(set) = *value else { return Err(TooComplex) };
+                // Each option comes or goes beside the others as they are, whether the shopper chose those or not.
+                let chosen = others.clone().with(id, value.clone());
+                let own =
+                    self.compiled.as_ref().filter(|_| now.choices.get(id).is_none()).map(|compiled| {
+                        compiled.offers(&compiled.weights(self, &chosen, now.defaults, None))
+                    });
+                let offers = own.as_ref().or(now.offers);
                 for (option, opt) in attribute.option_ids() {
                     let wanted = set.toggled(option);
                     let bound = if wanted.len() > *max {
@@ -262,36 +322,58 @@ impl Product {
                             let sentence = format!("{} takes {which} {count}.", attribute.label);
                             (State::Blocked(Reason { choices: Vec::new(), rules: Vec::new(), sentence }), 0)
                         }
-                        None => self.offer(id, &Value::Options(wanted), &others, defaults, total)?,
+                        None => {
+                            let inside = !set.contains(option);
+                            let wanted = Value::Options(wanted);
+                            let offered = offers.map(|offers| offers.of_member(id, option, inside));
+                            let total = self.total_with(offered, id, &wanted, &others, now)?;
+                            self.offer(id, wanted, total, &others, now)?
+                        }
                     };
                     open += u32::from(state == State::Available && opt.available);
                     options.push(OptionMenu { selected: set.contains(option), state, price_change });
                 }
             }
             Kind::Number { min, max, step, .. } => {
-                let Value::Number(now) = *value else { return Err(TooComplex) };
-                let low = self.outermost(id, *min, now, *step, &others, defaults)?;
-                let high = self.outermost(id, *max, now, -*step, &others, defaults)?;
+                let Value::Number(number) = *value else { return Err(TooComplex) };
+                let (low, high) = match now.offers {
+                    Some(offers) => {
+                        let value = |place: Option<usize>| {
+                            place
+                                .and_then(|place| i64::try_from(place).ok())
+                                .map_or(number, |place| min + place * step)
+                        };
+                        (value(offers.of_numbers(id).next()), value(offers.of_numbers(id).next_back()))
+                    }
+                    None => (
+                        self.outermost(id, *min, number, *step, &others, now.defaults)?,
+                        self.outermost(id, *max, number, -*step, &others, now.defaults)?,
+                    ),
+                };
                 open += u32::from(low < high) * 2;
                 range = Some((low, high));
             }
             Kind::Text { .. } => {
                 let empty = *value == Value::Text(String::new());
-                let filled = if empty { self.explain_filled(&others, id, defaults)? } else { None };
+                let possible = now.offers.is_some_and(|offers| offers.of_text(id).0);
+                let filled =
+                    if empty && !possible { self.explain_filled(&others, id, now.defaults)? } else { None };
                 open += u32::from(filled.is_none()) * 2;
                 blocked = filled;
             }
         }
         let source = if attribute.locked {
             Origin::Implied
-        } else if choices.get(id).is_some() {
+        } else if now.choices.get(id).is_some() {
             Origin::Chosen
         } else if match &attribute.kind {
-            Kind::MultiChoice { .. } => open == 0 && !self.has_another_set(id, value, &others, defaults)?,
+            Kind::MultiChoice { .. } => {
+                open == 0 && !self.has_another_set(id, value, &others, now.defaults)?
+            }
             _ => open <= 1,
         } {
             Origin::Implied
-        } else if value == defaults.value(id) {
+        } else if value == now.defaults.value(id) {
             Origin::Default
         } else {
             Origin::Adjusted
@@ -307,19 +389,42 @@ impl Product {
         Ok(AttributeMenu { source, options, range, blocked })
     }
 
-    /// Whether a value can be chosen beside the other choices, and what it does to the total.
-    fn offer(
+    /// The total with a value beside the other choices, in minor units; `None` when it can't be chosen. `offered` is what
+    /// the diagram says of it, if there is one.
+    fn total_with(
         &self,
+        offered: Option<Option<i64>>,
         id: AttributeId,
         value: &Value,
         others: &Choices,
-        defaults: &Design,
-        total: i64,
+        now: &Now,
+    ) -> Result<Option<i64>, TooComplex> {
+        let priced = self.compiled.as_ref().is_some_and(|compiled| compiled.is_priced());
+        match offered {
+            Some(None) => Ok(None),
+            Some(Some(price)) if priced => Ok(Some(self.base_price.saturating_add(price))),
+            _ => {
+                let wanted = others.clone().with(id, value.clone());
+                Ok(self.nearest(&wanted, now.defaults)?.map(|design| self.quote(&design).total.amount))
+            }
+        }
+    }
+
+    /// The state of a value that would lead to this total, if any, and what it does to the total.
+    fn offer(
+        &self,
+        id: AttributeId,
+        value: Value,
+        total: Option<i64>,
+        others: &Choices,
+        now: &Now,
     ) -> Result<(State, i64), TooComplex> {
-        let wanted = others.clone().with(id, value.clone());
-        Ok(match self.nearest(&wanted, defaults)? {
-            Some(design) => (State::Available, self.quote(&design).total.amount.saturating_sub(total)),
-            None => (State::Blocked(self.explain(&wanted, Some(id), defaults)?), 0),
+        Ok(match total {
+            Some(total) => (State::Available, total.saturating_sub(now.total)),
+            None => {
+                let wanted = others.clone().with(id, value);
+                (State::Blocked(self.explain(&wanted, Some(id), now.defaults)?), 0)
+            }
         })
     }
 
@@ -386,14 +491,29 @@ impl Product {
         reference: &Design,
         member: Option<(AttributeId, OptionId, bool)>,
     ) -> Result<bool, TooComplex> {
+        if let Some(compiled) = &self.compiled {
+            return Ok(compiled.is_possible(self, choices, reference, member));
+        }
         let rules = self.every_rule();
         let goal = Goal { member, ..self.goal(choices, reference, None, &rules) };
         Ok(search(self, &goal)?.is_some())
     }
 
     fn nearest(&self, choices: &Choices, defaults: &Design) -> Result<Option<Design>, TooComplex> {
-        let weights = vec![1; self.attributes.len()];
-        search(self, &self.goal(choices, defaults, Some(&weights), &self.every_rule()))
+        self.nearest_by(choices, defaults, &vec![1; self.attributes.len()])
+    }
+
+    /// The valid design with these choices that departs least from a reference, each attribute by its weight.
+    fn nearest_by(
+        &self,
+        choices: &Choices,
+        reference: &Design,
+        weights: &[u32],
+    ) -> Result<Option<Design>, TooComplex> {
+        match &self.compiled {
+            Some(compiled) => Ok(compiled.nearest(self, choices, reference, Some(weights))),
+            None => search(self, &self.goal(choices, reference, Some(weights), &self.every_rule())),
+        }
     }
 
     fn every_rule(&self) -> Vec<bool> {
@@ -422,8 +542,24 @@ impl Product {
         let refuted = |choices: &Choices, rules: &[bool], budget: bool| {
             refute(self, &Goal { budget, ..self.goal(choices, reference, None, rules) })
         };
-        let mut refutation = refuted(choices, &every, true)?.unwrap_or_default();
-        let mut kept = self.involved(choices, wanted, &refutation);
+        let mut kept = choices.clone();
+        if self.compiled.is_some() {
+            // The diagram tells quickly which choices matter; the search then finds the rules behind these few.
+            let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
+            kept = alone.clone();
+            if self.possible(&kept, reference, None)? {
+                let given: Vec<(AttributeId, &Value)> =
+                    choices.iter().filter(|(id, _)| Some(*id) != wanted).collect();
+                let conflict = minimal_conflict(&given, &mut |some| {
+                    let some =
+                        some.iter().fold(alone.clone(), |some, &(id, value)| some.with(id, value.clone()));
+                    self.possible(&some, reference, None).unwrap_or(true)
+                });
+                kept = conflict.into_iter().fold(kept, |kept, (id, value)| kept.with(id, value.clone()));
+            }
+        }
+        let mut refutation = refuted(&kept, &every, true)?.unwrap_or_default();
+        kept = self.involved(&kept, wanted, &refutation);
         let given: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         for &id in given.iter().rev() {

@@ -168,7 +168,7 @@ impl Comparison {
 }
 
 /// A whole number that depends on an assignment. Arithmetic saturates at the bounds of `i64`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Expression {
     /// Always this number.
     Constant(i64),
@@ -185,7 +185,7 @@ pub enum Expression {
 }
 
 /// What becomes of the rest of a division.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rounding {
     /// Rounded towards negative infinity.
     Down,

@@ -5,18 +5,11 @@ const LONGEST: usize = 64;
 
 /// "Did you mean 'red' or 'rose'?", or what there is when nothing comes close.
 pub(crate) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> String {
-    // Input of any length gets here; nobody means a name by this much.
-    let wanted = &wanted[..wanted.floor_char_boundary(LONGEST)];
-    let mut names: Vec<&str> = names.collect();
+    // A name that could not be read is empty.
+    let mut names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.dedup();
-    let mut close: Vec<(usize, &str)> =
-        names.iter().map(|name| (strsim::damerau_levenshtein(wanted, name), *name)).collect();
-    let best = close.iter().map(|(distance, _)| *distance).min().unwrap_or(0);
-    let most = (1 + wanted.chars().count() / 3).min(best + 1);
-    close.retain(|(distance, _)| *distance <= most);
-    close.sort_unstable();
-    match close[..] {
+    match close(wanted, &names)[..] {
         [] if names.is_empty() => "There are none to choose from.".to_owned(),
         [] => {
             let shown = names.len().min(8);
@@ -26,4 +19,27 @@ pub(crate) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) ->
         [(_, one)] => format!("Did you mean '{one}'?"),
         [(_, one), (_, other), ..] => format!("Did you mean '{one}' or '{other}'?"),
     }
+}
+
+/// The one name that comes closest, if it comes close.
+#[cfg(feature = "file")]
+pub(crate) fn meant<'n>(wanted: &str, names: &[&'n str]) -> Option<&'n str> {
+    match close(wanted, names)[..] {
+        [(_, one)] => Some(one),
+        [(best, one), (second, _), ..] if best < second => Some(one),
+        _ => None,
+    }
+}
+
+/// The names that were probably meant and how far they are from what was written, best first.
+fn close<'n>(wanted: &str, names: &[&'n str]) -> Vec<(usize, &'n str)> {
+    // Input of any length gets here; nobody means a name by this much.
+    let wanted = &wanted[..wanted.floor_char_boundary(LONGEST)];
+    let mut close: Vec<(usize, &str)> =
+        names.iter().map(|name| (strsim::damerau_levenshtein(wanted, name), *name)).collect();
+    let best = close.iter().map(|(distance, _)| *distance).min().unwrap_or(0);
+    let most = (1 + wanted.chars().count() / 3).min(best + 1);
+    close.retain(|(distance, _)| *distance <= most);
+    close.sort_unstable();
+    close
 }

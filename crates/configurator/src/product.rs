@@ -71,6 +71,8 @@ pub struct Product {
     /// The picture, from back to front.
     pub layers: Vec<Layer>,
     pub(crate) standard: Design,
+    /// Its diagram, once it is compiled.
+    pub(crate) compiled: Option<std::sync::Arc<crate::compiled::Compiled>>,
 }
 
 /// The question about use, and its answers.

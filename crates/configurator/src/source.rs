@@ -1,4 +1,5 @@
-//! A product as people write it: the types of `product.toml`, of drafts in the admin and of published revisions.
+//! A product as people write it: the types of `product.toml`, of drafts in the admin and of published revisions, and
+//! those of `past-orders.toml`.
 //!
 //! Nothing here is checked yet; [`crate::Product::check`] turns a [`Source`] into a [`crate::Product`] or into the
 //! list of everything that is wrong with it. Field by field reference: `docs/product-file.md`.
@@ -186,6 +187,17 @@ pub enum ValueSource {
     List(Vec<String>),
 }
 
+/// The value as [`crate::Product::read_choice`] reads it.
+impl std::fmt::Display for ValueSource {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(formatter),
+            Self::Text(text) => text.fmt(formatter),
+            Self::List(codes) => codes.join(",").fmt(formatter),
+        }
+    }
+}
+
 /// One option of a choice or multi-choice.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
@@ -322,4 +334,43 @@ pub struct LayerSource {
     /// Text: degrees it is turned clockwise around its anchor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rotate: Option<i32>,
+}
+
+impl LayerSource {
+    /// The name of its drawing, if it is one of an `.svg` file directly in `layers/`.
+    #[must_use]
+    pub fn drawing(&self) -> Option<&str> {
+        self.file.as_deref().filter(|file| file.ends_with(".svg") && !file.contains(['/', '\\']))
+    }
+
+    /// Where the box is written that its drawing is stretched into: the left edge, the top edge, width and height.
+    #[must_use]
+    pub fn area(&self) -> [Option<&str>; 4] {
+        [&self.x, &self.y, &self.width, &self.height].map(Option::as_deref)
+    }
+}
+
+/// The orders that a new shop learns its first defaults from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PastOrdersSource {
+    /// Designs that were ordered.
+    #[serde(default)]
+    pub orders: Vec<PastOrderSource>,
+}
+
+/// A design that was ordered, and how often.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PastOrderSource {
+    /// Code of the use these shoppers stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub r#use: Option<String>,
+    /// How many orders, at least 1.
+    pub count: u32,
+    /// Values by attribute; what is not named is completed from the standard.
+    #[serde(default)]
+    pub choices: BTreeMap<String, ValueSource>,
 }

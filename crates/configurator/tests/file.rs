@@ -2,8 +2,12 @@
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use configurator::file::{File, Located, json_schema};
     use configurator::source::{KindSource, ValueSource};
+    use toml::Spanned;
+    use toml::de::{DeTable, DeValue};
 
     const GOOD: &str = r##"name = "Bike"
 summary = "A bike."
@@ -63,10 +67,20 @@ sentence = "Blue bikes have no lamp."
     }
 
     fn place(marked: &str) -> (String, String) {
-        let at = marked.find('‸').unwrap();
-        let line = marked[..at].lines().count().max(1) + usize::from(marked[..at].ends_with('\n'));
-        let start = marked[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        (marked.replace('‸', ""), format!("{line}:{}: ", marked[start..at].chars().count() + 1))
+        let (text, places) = places(marked);
+        (text, places[0].clone())
+    }
+
+    /// The text without its marks, and the line and column of each.
+    fn places(marked: &str) -> (String, Vec<String>) {
+        let (mut text, mut places) = (String::new(), Vec::new());
+        for part in marked.split_inclusive('‸') {
+            text.push_str(part.trim_end_matches('‸'));
+            let line_start = text.rfind('\n').map_or(0, |newline| newline + 1);
+            let column = text[line_start..].chars().count() + 1;
+            places.push(format!("{}:{column}: ", text.matches('\n').count() + 1));
+        }
+        (text, places)
     }
 
     #[test]
@@ -87,7 +101,7 @@ sentence = "Blue bikes have no lamp."
         assert_eq!(faults(GOOD), Vec::<String>::new());
         // Windows line ends and a file written by a machine say the same.
         let windows = GOOD.replace('\n', "\r\n");
-        assert_eq!(File::read(&windows).map(|file| file.source), Ok(source.clone()));
+        assert_eq!(File::check(&windows).map(|(file, _)| file.source), Ok(source.clone()));
         let json = serde_json::to_string(source).unwrap();
         assert_eq!(serde_json::from_str::<configurator::source::Source>(&json).unwrap(), *source);
     }
@@ -105,10 +119,22 @@ sentence = "Blue bikes have no lamp."
             ),
             ("price = 2500", "‸prize = 2500", "unknown field 'prize'. Did you mean 'price'?"),
             ("currency = \"EUR\"\n", "currency = \"EUR\"\n‸colour = 3\n", "unknown field 'colour'. "),
-            ("base_price = 90000", "base_price = ‸\"a lot\"", "invalid type: string \"a lot\", expected i64"),
-            ("kind = \"choice\"", "kind = ‸\"choise\"", "unknown variant 'choise'. Did you mean 'choice'?"),
-            ("standard = \"red\"", "standard = ‸1.5", "expected a text, a whole number or a list of texts"),
-            ("lead_time_days = 10", "lead_time_days = ‸-10", "invalid value: integer '-10', expected u32"),
+            (
+                "base_price = 90000",
+                "base_price = ‸\"a lot\"",
+                "'base_price' must be a whole number, not a text. Amounts are whole minor units (cents).",
+            ),
+            ("kind = \"choice\"", "kind = ‸\"choise\"", "there is no kind 'choise'. Did you mean 'choice'?"),
+            (
+                "standard = \"red\"",
+                "standard = ‸1.5",
+                "'standard' must be a whole number or a text or a list of texts, not 1.5.",
+            ),
+            (
+                "lead_time_days = 10",
+                "lead_time_days = ‸-10",
+                "'lead_time_days' must not be negative. Write 0 or more.",
+            ),
             (
                 "name = \"Bike\"\nsummary = \"A bike.\"",
                 "‸name = \"Bike\"",
@@ -189,7 +215,7 @@ sentence = "Blue bikes have no lamp."
             (
                 "\"colour = blue implies",
                 "‸\"colour = blue\" #",
-                "the standard design is not valid: Blue bikes have no lamp.. Change",
+                "the standard design is not valid: Blue bikes have no lamp. Change",
             ),
         ] {
             let (text, place) = with(piece, replacement);
@@ -265,11 +291,359 @@ tint = "colour"
         );
     }
 
+    /// Form, names, values and the standard design are reported in one go, each once and where it is.
+    #[test]
+    fn no_fault_hides_another() {
+        let marked = r##"name = "Bike"
+summary = ‸""
+currency = "EUR"
+base_price = ‸149.00
+lead_time_days = 10
+
+[[steps]]
+code = "frame"
+label = "Frame"
+
+[[attributes]]
+code = "colour"
+step = "frame"
+label = "Colour"
+kind = "choice"
+standard = ‸"rde"
+options = [
+  { code = "red", label = "Red", price = ‸"5" },
+  { code = "blue", ‸lable = "Blue", weight = 5 },
+]
+
+[[attributes]]
+code = "saddle"
+step = "frame"
+label = "Saddle"
+kind = "choice"
+standard = "sport"
+options = [{ code = "sport", label = "Sport", ‸colour = 1 }, { code = "comfort", label = "Comfort" }]
+
+[[attributes]]
+code = "width"
+step = "frame"
+label = "Width"
+kind = ‸"numbre"
+standard = 3
+min = 1
+max = 5
+
+‸[[attributes]]
+step = "frame"
+label = "Bell"
+kind = "text"
+standard = ""
+max_length = ‸0
+
+[[rules]]
+code = "name"
+rule = "width > 3 and filled(bell) implies saddle = ‸spotr"
+sentence = "No."
+
+[[rules]]
+code = "standard"
+rule = ‸"saddle = comfort"
+sentence = "Saddles are soft."
+
+[[rules]]
+code = "follows"
+rule = "colour = red and width in (1, 2)"
+sentence = "This is about what could not be read."
+
+‸[[rules]]
+code = "nothing"
+sentence = "This rule says nothing."
+
+[[prices]]
+label = "Wide"
+when = "saddle = sport and ‸"
+amount = 3
+
+[[layers]]
+file = "a.svg"
+x = "width"
+y = ‸3
+width = "1"
+height = "1 + ‸"
+
+[[layers]]
+text = "bell"
+x = "width"
+y = "1"
+tint = { text = ‸"saddle", other = "width" }
+"##;
+        let (text, places) = places(marked);
+        let said = [
+            "this is empty. Write",
+            "'base_price' must be a whole number, not 149.00. Amounts are whole minor units (cents): write 14900.",
+            "the standard value is not one of its values. Colour has no option 'rde'. Did you mean 'red'?",
+            "'price' must be a whole number, not a text. Write it without quotation marks.",
+            "unknown field 'lable'. Did you mean 'label'?",
+            "unknown field 'colour'. ",
+            "there is no kind 'numbre'. Did you mean 'number'?",
+            "missing field 'code'. Add code = … to it.",
+            "0 is out of bounds. Use 1 to 1000.",
+            "there is no option of saddle 'spotr'. Did you mean 'sport'?",
+            "the standard design is not valid: Saddles are soft. Change",
+            "missing field 'rule'. Add rule = … to it.",
+            "expected a condition or a number, found the end. ",
+            "'y' must be a text, not 3. Write it in quotation marks: \"3\".",
+            "expected a condition or a number, found the end. ",
+            "no option of 'saddle' has a swatch. ",
+        ];
+        let faults = faults(&text);
+        assert_eq!(faults.len(), said.len(), "{faults:#?}");
+        for ((fault, place), said) in faults.iter().zip(&places).zip(said) {
+            assert!(fault.starts_with(&format!("{place}{said}")), "{place}{said}\n{fault}");
+        }
+    }
+
+    /// What a fault of TOML makes of the lines behind it is not reported, nor anything else of the file.
+    #[test]
+    fn faults_of_toml_are_reported_on_their_own() {
+        for (piece, replacement) in [
+            ("options = [\n", "options = ‸\n"),
+            ("{ code = \"red\"", "‸code = \"red\""),
+            ("summary = \"A bike.\"", "summary = ‸“A bike.”\nprize = 3"),
+        ] {
+            let (text, _) = with(piece, replacement);
+            let faults = faults(&text);
+            assert!(faults.len() == 1 && faults[0].contains("Correct the TOML here"), "{faults:#?}");
+        }
+        let two = GOOD.replace("\"A bike.\"", "“A bike.”").replace("price = 2500", "price =");
+        assert_eq!(faults(&two).len(), 2, "{:#?}", faults(&two));
+    }
+
+    #[test]
+    fn the_wrong_form_is_explained_in_plain_words() {
+        for (piece, replacement, said) in [
+            (
+                "price = 2500",
+                "price = ‸25.00",
+                "'price' must be a whole number, not 25.00. Amounts are whole minor units (cents): write 2500.",
+            ),
+            (
+                "price = 2500",
+                "price = ‸\"25.5\"",
+                "'price' must be a whole number, not a text. Amounts are whole minor units (cents): write 2550.",
+            ),
+            (
+                "price = 2500",
+                "price = ‸2.555",
+                "'price' must be a whole number, not 2.555. Amounts are whole minor units (cents).",
+            ),
+            (
+                "lead_time_days = 10",
+                "lead_time_days = ‸1.5",
+                "'lead_time_days' must be a whole number that is not negative, not 1.5. Write a whole number",
+            ),
+            (
+                "lead_time_days = 10",
+                "lead_time_days = ‸5_000_000_000",
+                "'lead_time_days' is out of bounds. Use 0 to 4294967295.",
+            ),
+            (
+                "name = \"Bike\"",
+                "name = ‸[\"Bike\"]",
+                "'name' must be a text, not a list. Write it in quotation marks.",
+            ),
+            (
+                "name = \"Bike\"",
+                "name = ‸true",
+                "'name' must be a text, not true. Write it in quotation marks: \"true\".",
+            ),
+            (
+                "available = false",
+                "available = ‸\"no\"",
+                "'available' must be true or false, not a text. Write true or false",
+            ),
+            (
+                "values = { size = 3 }",
+                "values = ‸3",
+                "'values' must be a table, not 3. Write it as { name = value, … }.",
+            ),
+            (
+                "values = { size = 3 }",
+                "values = { size = ‸{} }",
+                "'size' must be a whole number, not a table. ",
+            ),
+            (
+                "standard = [\"lamp\"]",
+                "standard = [\"lamp\", ‸3]",
+                "this entry of 'standard' must be a text, not 3. ",
+            ),
+            ("kind = \"choice\"", "kind = ‸1", "'kind' must be a text, not 1. "),
+            (
+                "currency = \"EUR\"",
+                "currency = \"EUR\"\npicture = ‸[1200]",
+                "'picture' has 1 entries. Write 2 of them.",
+            ),
+            (
+                "currency = \"EUR\"",
+                "currency = \"EUR\"\npicture = ‸1200",
+                "'picture' must be a list of whole numbers, not 1200. Write the entries in square brackets",
+            ),
+            ("currency = \"EUR\"", "currency = \"EUR\"\nbudget = ‸3", "'budget' must be a table, not 3. "),
+            (
+                "label = \"Extras\"",
+                "label = \"Extras\"\npoints = ‸1979-05-27",
+                "'points' must be a whole number that is not negative, not a date. ",
+            ),
+            (
+                "swatch = \"#aa2211\" },",
+                "swatch = \"#aa2211\" }, ‸\"green\",",
+                "this entry of 'options' must be a table, not a text. ",
+            ),
+        ] {
+            let (text, place) = with(piece, replacement);
+            let faults = faults(&text);
+            let expected = format!("{place}{said}");
+            assert!(faults[0].starts_with(&expected) && faults.len() == 1, "{expected}: {faults:#?}");
+        }
+        let (yen, place) =
+            with("currency = \"EUR\"\nbase_price = 90000", "currency = \"JPY\"\nbase_price = ‸149.0");
+        assert!(
+            faults(&yen).iter().any(|fault| fault.starts_with(&place) && fault.ends_with("units (cents).")),
+            "{:?}",
+            faults(&yen)
+        );
+    }
+
+    /// A code that can't be used may be the one that rules and standards look for in vain.
+    #[test]
+    fn names_that_hang_on_a_wrong_code_are_not_reported() {
+        for (pieces, said) in [
+            (&[("code = \"red\"", "code = ‸\"Red\"")][..], "'Red' is no code."),
+            (
+                &[("code = \"rack\"", "code = ‸\"lamp\""), ("extras has lamp", "extras has rack")],
+                "the code 'lamp' is used twice.",
+            ),
+            (&[("code = \"extras\"", "code = ‸\"colour\"")], "the code 'colour' is used twice."),
+            (&[("code = \"extras\"", "code = ‸\"count\"")], "'count' has a meaning in rules."),
+            (
+                &[
+                    ("step = \"frame\"\nlabel = \"Colour\"", "step = ‸\"farme\"\nlabel = \"Colour\""),
+                    ("step = \"frame\"\nlabel = \"Extras\"", "step = \"frame\"\nlabel = \"Extras\""),
+                ],
+                "there is no step 'farme'.",
+            ),
+            (&[("code = \"frame\"", "code = ‸\"Frame\"")], "'Frame' is no code."),
+            (
+                &[
+                    ("[[attributes]]\ncode = \"extras\"", "[[‸atributes]]\ncode = \"extras\""),
+                    ("[[attributes.options]]\ncode = \"lamp\"", "[[atributes.options]]\ncode = \"lamp\""),
+                    ("[[attributes.options]]\ncode = \"rack\"", "[[atributes.options]]\ncode = \"rack\""),
+                ],
+                "unknown field 'atributes'. Did you mean 'attributes'?",
+            ),
+        ] {
+            let marked = pieces.iter().fold(GOOD.to_owned(), |text, (piece, replacement)| {
+                assert_eq!(text.matches(piece).count(), 1, "{piece}");
+                text.replace(piece, replacement)
+            });
+            let (text, place) = place(&marked);
+            let faults = faults(&text);
+            let expected = format!("{place}{said}");
+            assert!(faults[0].starts_with(&expected) && faults.len() == 1, "{expected}: {faults:#?}");
+        }
+    }
+
+    /// A value in a file.
+    struct Field {
+        /// Where it is named; entries of lists are not.
+        key: Option<Range<usize>>,
+        value: Range<usize>,
+        /// Whether there is nothing within it.
+        is_leaf: bool,
+    }
+
+    fn fields(value: &Spanned<DeValue>, found: &mut Vec<Field>) {
+        let mut add = |key, value: &Spanned<DeValue>| {
+            let is_leaf = !value.get_ref().is_table() && !value.get_ref().is_array();
+            found.push(Field { key, value: value.span(), is_leaf });
+            fields(value, found);
+        };
+        match value.get_ref() {
+            DeValue::Table(table) => table.iter().for_each(|(key, value)| add(Some(key.span()), value)),
+            DeValue::Array(entries) => entries.iter().for_each(|entry| add(None, entry)),
+            _ => {}
+        }
+    }
+
+    /// The catalogue's products and the good file, with everything that is in them.
+    fn whole_files() -> Vec<(String, Vec<Field>)> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogs");
+        let files =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("product.toml"));
+        let texts = files.filter_map(|path| std::fs::read_to_string(path).ok()).chain([GOOD.to_owned()]);
+        let with_fields = texts.map(|text| {
+            let root = DeTable::parse(&text).unwrap();
+            let mut found = Vec::new();
+            fields(&Spanned::new(0..0, DeValue::Table(root.into_inner())), &mut found);
+            (text, found)
+        });
+        with_fields.collect()
+    }
+
+    /// A value that no field takes.
+    const A_DATE: &str = "1979-05-27";
+
+    /// Whatever is damaged, rules, prices, layers and standards that depend on it are not reported as well.
+    #[test]
+    fn one_fault_is_one_message() {
+        for (text, fields) in whole_files() {
+            let damaged = |span: &Range<usize>, by: &str| {
+                let mut text = text.clone();
+                text.replace_range(span.clone(), by);
+                faults(&text)
+            };
+            // A hundred of each file, all over it: the catalogues are long.
+            for Field { key, value, .. } in fields.iter().step_by(fields.len() / 100 + 1) {
+                let written = &text[value.clone()];
+                let is_header = written.starts_with("[[") || written.starts_with('[') && key.is_none();
+                if !is_header && !written.is_empty() {
+                    let faults = damaged(value, A_DATE);
+                    assert!(faults.len() == 1, "{written}: {faults:#?}");
+                }
+                let Some(key) = key else { continue };
+                let name = &text[key.clone()];
+                let faults = damaged(key, &format!("{name}_"));
+                let unknown = faults.iter().any(|fault| fault.contains("unknown field"));
+                assert!(!unknown || faults.len() == 1, "{name}: {faults:#?}");
+            }
+        }
+    }
+
+    #[test]
+    fn many_faults_are_as_many_messages() {
+        for (text, fields) in whole_files() {
+            for every in [2, 7, 50] {
+                let mut leaves: Vec<&Range<usize>> =
+                    fields.iter().filter(|field| field.is_leaf).map(|field| &field.value).collect();
+                leaves.sort_by_key(|value| value.start);
+                let chosen: Vec<_> = leaves.into_iter().step_by(every).collect();
+                let mut damaged = text.clone();
+                chosen.iter().rev().for_each(|value| damaged.replace_range((*value).clone(), A_DATE));
+                let faults = faults(&damaged);
+                assert_eq!(faults.len(), chosen.len(), "{faults:#?}");
+                assert!(faults.iter().all(|fault| fault.contains("not a date")), "{faults:#?}");
+            }
+        }
+    }
+
     #[test]
     fn lists_of_the_wrong_type_are_said_to_be_so() {
         for (piece, replacement, said) in [
             ("[[rules]]", "‸[rules]", "'rules' is no list of tables. Write [[rules]] before each entry."),
-            ("[[rules]]", "‸[prices]\n[[rules]]", "'prices' is no list of tables."),
+            (
+                "[[rules]]",
+                "‸[prices]\nlabel = \"Gift\"\namount = 3\n[[rules]]",
+                "'prices' is no list of tables.",
+            ),
             (
                 "[[steps]]\ncode = \"frame\"\nlabel = \"Frame\"\n",
                 "steps = ‸3\n",

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use configurator::{Drawing, Problem, Product};
+use configurator::Problem;
+use configurator::source::Source;
 
 use crate::Drawings;
 use crate::svg::{Svg, Tag, Tags};
@@ -37,14 +38,17 @@ const ELEMENTS: [&str; 21] = [
 ];
 
 /// Everything that is wrong with a product's drawings: missing ones, ones that are more than a plain drawing, a size
-/// that does not fit the picture, ids used twice, too many bytes.
+/// that does not fit the picture, ids used twice, too many bytes. The product itself need not be sound: what its own
+/// check reports, such as a layer that names no drawing or a picture without a size, is not judged here.
 #[must_use]
-pub fn check(product: &Product, drawings: &Drawings) -> Vec<Problem> {
+pub fn check(source: &Source, drawings: &Drawings) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    for (index, layer) in product.layers.iter().enumerate() {
-        let (Drawing::Full { file } | Drawing::Boxed { file, .. }) = &layer.drawing else { continue };
+    let [width, height] = source.picture;
+    let wanted = (width > 0 && height > 0).then(|| format!("0 0 {width} {height}"));
+    for (index, layer) in source.layers.iter().enumerate() {
+        let Some(file) = layer.drawing() else { continue };
         let mut report = |message: String, advice: &str| {
             let place = format!("layers.{index}.file");
             problems.push(Problem { place, span: None, message, advice: advice.to_owned() });
@@ -54,17 +58,15 @@ pub fn check(product: &Product, drawings: &Drawings) -> Vec<Problem> {
             continue;
         };
         let svg = Svg::parse(text);
-        if let (Some(svg), Drawing::Full { .. }) = (&svg, &layer.drawing) {
-            let [width, height] = product.picture;
-            let wanted = format!("0 0 {width} {height}");
-            if svg.view_box != wanted {
-                let advice =
-                    "Draw it at the picture's size, or place it in a box with x, y, width and height.";
-                report(
-                    format!("'{file}' has the viewBox '{}', the picture has '{wanted}'", svg.view_box),
-                    advice,
-                );
-            }
+        let fills_the_picture = layer.area().iter().all(Option::is_none);
+        if let (Some(svg), Some(wanted), true) = (&svg, &wanted, fills_the_picture)
+            && svg.view_box != *wanted
+        {
+            let advice = "Draw it at the picture's size, or place it in a box with x, y, width and height.";
+            report(
+                format!("'{file}' has the viewBox '{}', the picture has '{wanted}'", svg.view_box),
+                advice,
+            );
         }
         if !seen.insert(file) {
             continue;

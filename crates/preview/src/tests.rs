@@ -42,9 +42,9 @@ fn attribute(
 }
 
 /// A red (or plain) thing 10 wide with an empty name, drawn by these layers.
-fn product(layers: Vec<LayerSource>) -> Product {
+fn source(layers: Vec<LayerSource>) -> Source {
     let colours = [("red", Some("#c80000")), ("plain", None)];
-    let source = Source {
+    Source {
         name: "Cup & \"saucer\"".to_owned(),
         summary: "A cup.".to_owned(),
         description: String::new(),
@@ -63,8 +63,11 @@ fn product(layers: Vec<LayerSource>) -> Product {
         rules: Vec::new(),
         prices: Vec::new(),
         layers,
-    };
-    Product::check(&source).unwrap()
+    }
+}
+
+fn product(layers: Vec<LayerSource>) -> Product {
+    Product::check(&source(layers)).unwrap()
 }
 
 fn full(file: &str) -> LayerSource {
@@ -217,7 +220,7 @@ fn typed_texts_are_written_as_text() {
 /// What the check says of a drawing `a.svg`, without the advice.
 fn faults(text: &str) -> Vec<String> {
     let drawings = [("a.svg".to_owned(), text.to_owned())].into();
-    check(&product(vec![full("a.svg"), tinted("a.svg")]), &drawings)
+    check(&source(vec![full("a.svg"), tinted("a.svg")]), &drawings)
         .into_iter()
         .map(|problem| problem.message)
         .collect()
@@ -300,11 +303,11 @@ fn what_is_no_drawing_is_refused() {
 
 #[test]
 fn missing_drawings_shared_ids_and_too_many_bytes_are_reported() {
-    let product = product(vec![full("a.svg"), full("b.svg"), full("b.svg"), full("missing.svg")]);
+    let source = source(vec![full("a.svg"), full("b.svg"), full("b.svg"), full("missing.svg")]);
     let one = drawing("<g id=\"sky\"/><g\nid='sky'/>");
     let other = drawing(&format!("<g id=\"sky\"/><path d=\"{}\"/>", "0".repeat(MOST_BYTES)));
     let drawings = [("a.svg".to_owned(), one), ("b.svg".to_owned(), other)].into();
-    let problems: Vec<String> = check(&product, &drawings).iter().map(ToString::to_string).collect();
+    let problems: Vec<String> = check(&source, &drawings).iter().map(ToString::to_string).collect();
     assert_eq!(
         problems,
         [
@@ -314,4 +317,26 @@ fn missing_drawings_shared_ids_and_too_many_bytes_are_reported() {
             "layers: the drawings have 61 KB together. Simplify them to 60 KB.",
         ]
     );
+}
+
+/// What the product's own check reports is not reported again as a fault of a drawing.
+#[test]
+fn drawings_are_checked_in_products_that_are_not_sound() {
+    let small = "<svg viewBox=\"0 0 12 9\"><script/></svg>".to_owned();
+    let messages = |source: &Source, file: &str| {
+        let drawings = [(file.to_owned(), small.clone())].into();
+        check(source, &drawings).into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    let mut unsound = source(vec![
+        LayerSource { when: Some("colour = bleu".to_owned()), ..full("missing.svg") },
+        LayerSource { x: Some("1".to_owned()), ..full("a.svg") },
+        full("../a.svg"),
+        full(""),
+    ]);
+    unsound.attributes.clear();
+    let missing = "the drawing 'missing.svg' is missing";
+    assert_eq!(messages(&unsound, "a.svg"), [missing, "'a.svg' contains <script>"]);
+    let mut sizeless = source(vec![full("a.svg")]);
+    sizeless.picture = [0, 90];
+    assert_eq!(messages(&sizeless, "a.svg"), ["'a.svg' contains <script>"]);
 }

@@ -13,7 +13,7 @@ mod tests {
         for entry in std::fs::read_dir(folder).unwrap() {
             let folder = entry.unwrap().path();
             let Ok(text) = std::fs::read_to_string(folder.join("product.toml")) else { continue };
-            let (_, product) =
+            let (file, product) =
                 File::check(&text).map_err(|faults| format!("{}: {faults:#?}", folder.display())).unwrap();
             let mut drawings = Drawings::new();
             for entry in std::fs::read_dir(folder.join("layers")).unwrap() {
@@ -21,7 +21,8 @@ mod tests {
                 let name = path.file_name().unwrap().to_string_lossy().into_owned();
                 drawings.insert(name, std::fs::read_to_string(path).unwrap());
             }
-            let problems: Vec<String> = check(&product, &drawings).iter().map(ToString::to_string).collect();
+            let problems: Vec<String> =
+                check(&file.source, &drawings).iter().map(ToString::to_string).collect();
             assert!(problems.is_empty(), "{}:\n{}", folder.display(), problems.join("\n"));
             let used: String = product.layers.iter().map(|layer| format!("{:?}", layer.drawing)).collect();
             for name in drawings.keys() {

@@ -1,5 +1,6 @@
 //! What a revision holds, and everything that keeps it from being published.
 
+use configurator::compile::Limits;
 use configurator::source::Source;
 use configurator::{Problem, Product};
 use preview::Drawings;
@@ -38,18 +39,26 @@ impl Bundle {
 /// Everything that keeps a bundle from being published. May take as long as searching the product takes.
 ///
 /// # Errors
-/// The problems of [`Product::check`]; once there are none, those of [`preview::check`] and the options that no valid
-/// design has.
+/// The problems of [`Product::check`] and of [`preview::check`], and once there are none of the former, the options that
+/// no valid design has.
 pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
-    let product = Product::check(&bundle.source)?;
-    let flaws = flaws(&product, &bundle.drawings);
-    if flaws.is_empty() { Ok(product) } else { Err(flaws) }
+    let checked = Product::check(&bundle.source);
+    let mut problems = match &checked {
+        Ok(product) => dead_options(product),
+        Err(problems) => problems.clone(),
+    };
+    problems.extend(preview::check(&bundle.source, &bundle.drawings));
+    match checked {
+        Ok(product) if problems.is_empty() => Ok(product),
+        _ => Err(problems),
+    }
 }
 
-/// What is wrong with a product that is sound in itself: its drawings, and options nobody can have.
-pub(crate) fn flaws(product: &Product, drawings: &Drawings) -> Vec<Problem> {
-    let mut problems = preview::check(product, drawings);
-    match product.dead_options() {
+/// The options that nobody can have, of a product that is sound in itself.
+pub(crate) fn dead_options(product: &Product) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let compiled = product.clone().compiled(Limits::default());
+    match compiled.as_ref().unwrap_or(product).dead_options() {
         Ok(dead) => problems.extend(dead.into_iter().map(|(attribute, option)| {
             let label = &product.attribute(attribute).option(option).label;
             Problem {

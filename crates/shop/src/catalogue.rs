@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use configurator::compile::Limits;
 use configurator::{Money, Product};
 use personalize::{DefaultPolicy, MostFrequent, PastDesign};
 use time::{Duration, OffsetDateTime};
@@ -24,13 +25,15 @@ pub struct Revision {
     pub number: i64,
     /// What it holds.
     pub bundle: Bundle,
-    /// The product, checked.
+    /// The product, checked, and compiled unless it is too large for that.
     pub product: Product,
+    /// The product's diagram as bytes: what the browser answers with. `None` when the product is too large for one.
+    pub diagram: Option<Vec<u8>>,
     /// The bundle as JSON: what the browser loads.
     pub artifact: String,
     /// First 16 hexadecimal digits of the artifact's SHA-256.
     pub hash: String,
-    /// The lowest price that was found; some valid design has it.
+    /// The lowest price of a valid design; of a product that is not compiled, the lowest that was found.
     pub low_price: Money,
     /// When it was published.
     pub published_at: OffsetDateTime,
@@ -268,7 +271,9 @@ fn checked(row: RevisionRow) -> Result<Revision, ShopError> {
         number: row.number,
         problems,
     })?;
+    let product = compiled(product, &row.slug);
     Ok(Revision {
+        diagram: product.write_diagram(),
         low_price: low_price(&product),
         slug: row.slug,
         number: row.number,
@@ -279,6 +284,17 @@ fn checked(row: RevisionRow) -> Result<Revision, ShopError> {
         published_at: row.published_at,
         published_by: row.published_by,
     })
+}
+
+/// The product with its diagram. Without one, where that would be too large, a search answers in its place.
+fn compiled(product: Product, slug: &str) -> Product {
+    match product.clone().compiled(Limits::default()) {
+        Ok(compiled) => compiled,
+        Err(error) => {
+            tracing::warn!(slug, %error, "a search answers for this product");
+            product
+        }
+    }
 }
 
 /// Names the folders that come first, one a line.

@@ -1,17 +1,14 @@
 //! Product folders on disk: `product.toml`, `layers/*.svg`, `past-orders.toml`.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
-use configurator::file::{File, Located, read_toml};
-use configurator::source::ValueSource;
-use configurator::{Choices, Product};
+use configurator::file::{File, Located, PastOrdersFile};
+use configurator::source::{PastOrderSource, Source};
+use configurator::{ChoiceError, Choices, Problem, Product};
 use preview::Drawings;
-use serde::Deserialize;
-use toml::Spanned;
 
-use crate::bundle::{Bundle, flaws};
+use crate::bundle::{Bundle, dead_options};
 
 /// A design that was ordered, and how often, as a product's folder says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,121 +21,142 @@ pub struct PastOrders {
     pub choices: Vec<(String, String)>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PastOrdersFile {
-    #[serde(default)]
-    orders: Vec<Spanned<PastOrdersEntry>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PastOrdersEntry {
-    r#use: Option<Spanned<String>>,
-    count: Spanned<u32>,
-    #[serde(default)]
-    choices: BTreeMap<String, Spanned<ValueSource>>,
-}
-
-/// Reads a product's folder from disk. Drawings that no layer names stay there.
+/// Reads a product's folder from disk, also given its `product.toml`. Drawings that no layer names stay there.
 ///
 /// # Errors
-/// Everything that is wrong with it, as lines ready to print: `catalogs/x/product.toml:12:3: message. advice`. May
-/// take as long as [`crate::inspect`].
+/// Everything that is wrong with it, as lines ready to print: `catalogs/x/product.toml:12:3: message. advice`. What
+/// follows from another fault is left out; options that no valid design can have are looked for once `product.toml` is
+/// sound in itself. May take as long as [`crate::inspect`].
 pub fn read_folder(folder: &Path) -> Result<(Bundle, Product, Vec<PastOrders>), Vec<String>> {
+    let folder = product_folder(folder).map_err(|line| vec![line])?;
     let path = folder.join("product.toml");
     let text = read(&path).map_err(|line| vec![line])?;
-    let located = |found: Vec<Located>| found.iter().map(|located| line(&path, located)).collect::<Vec<_>>();
-    let (file, product) = File::check(&text).map_err(&located)?;
-    let mut report = Vec::new();
-    let mut drawings = Drawings::new();
-    for name in file.source.layers.iter().filter_map(|layer| layer.file.as_ref()) {
-        let path = folder.join("layers").join(name);
-        // One that is not there is reported with its place in the file, by the check of drawings.
-        if !drawings.contains_key(name) && path.exists() {
-            match read(&path) {
-                Ok(drawing) => drop(drawings.insert(name.clone(), drawing)),
-                Err(line) => report.push(line),
-            }
+    let file = match File::read(&text) {
+        Ok(file) => file,
+        Err(found) => {
+            let mut report = lines(&path, &found);
+            report.extend(past_orders(&folder, None, None).err().unwrap_or_default());
+            return Err(report);
         }
-    }
-    report.extend(located(file.locate(&flaws(&product, &drawings))));
-    let past_path = folder.join("past-orders.toml");
-    let past = if past_path.exists() { past_orders(&past_path, &product) } else { Ok(Vec::new()) };
-    match past {
-        Ok(past) if report.is_empty() => Ok((Bundle { source: file.source, drawings }, product, past)),
-        Ok(_) => Err(report),
-        Err(lines) => {
-            report.extend(lines);
+    };
+    let (drawings, unreadable) = drawings(&folder, &file.source);
+    let (product, found) = product(&file, &drawings, unreadable);
+    let mut report = lines(&path, &found);
+    match (past_orders(&folder, Some(&file), product.as_ref()), product) {
+        (Ok(past), Some(product)) if report.is_empty() => {
+            Ok((Bundle { source: file.source, drawings }, product, past))
+        }
+        (past, _) => {
+            report.extend(past.err().unwrap_or_default());
             Err(report)
         }
     }
 }
 
-fn past_orders(path: &Path, product: &Product) -> Result<Vec<PastOrders>, Vec<String>> {
-    let text = read(path).map_err(|line| vec![line])?;
-    let file: PastOrdersFile = read_toml(&text).map_err(|located| vec![line(path, &located)])?;
-    let mut past = Vec::new();
-    let mut report = Vec::new();
-    for entry in file.orders {
-        match past_order(entry, product) {
-            Ok(order) => past.push(order),
-            Err((at, message, advice)) => {
-                report.push(line(path, &Located::new(&text, at.start, message, advice)));
-            }
-        }
+/// The folder of a product, which may be named by a file in it.
+fn product_folder(path: &Path) -> Result<PathBuf, String> {
+    let parent = path.parent().filter(|parent| *parent != Path::new(""));
+    if path.is_dir() {
+        Ok(path.to_path_buf())
+    } else if path.is_file() {
+        Ok(parent.unwrap_or(Path::new(".")).to_path_buf())
+    } else {
+        let advice = "Name the folder that holds the product's product.toml, such as catalogs/trainer.";
+        Err(format!("{}: there is no such folder. {advice}", path.display()))
     }
-    if report.is_empty() { Ok(past) } else { Err(report) }
 }
 
-type Fault = (Range<usize>, String, String);
-
-fn past_order(entry: Spanned<PastOrdersEntry>, product: &Product) -> Result<PastOrders, Fault> {
-    let (at, entry) = (entry.span(), entry.into_inner());
-    if *entry.count.get_ref() == 0 {
-        let advice = "Write how many orders had this design, at least 1.";
-        return Err((entry.count.span(), "the count is 0".to_owned(), advice.to_owned()));
-    }
-    if let Some(stated) = &entry.r#use {
-        let mut answers = product.uses.iter().flat_map(|uses| &uses.answers);
-        if !answers.any(|answer| answer.code == *stated.get_ref()) {
-            let advice = "Take the code of an answer in [uses] of product.toml.";
-            return Err((
-                stated.span(),
-                format!("there is no use '{}'", stated.get_ref()),
-                advice.to_owned(),
-            ));
+/// The drawings that layers name, and those that are there and can't be read.
+fn drawings(folder: &Path, source: &Source) -> (Drawings, Vec<Problem>) {
+    let (mut drawings, mut unreadable) = (Drawings::new(), Vec::new());
+    for (index, name) in
+        source.layers.iter().enumerate().filter_map(|(at, layer)| Some((at, layer.drawing()?)))
+    {
+        match std::fs::read_to_string(folder.join("layers").join(name)) {
+            Ok(drawing) => drop(drawings.insert(name.to_owned(), drawing)),
+            // The check of drawings reports it.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => unreadable.push(Problem {
+                place: format!("layers.{index}.file"),
+                span: None,
+                message: format!("the drawing '{name}' can't be read: {error}"),
+                advice: "Save it as plain SVG in UTF-8.".to_owned(),
+            }),
         }
     }
-    let mut choices = Choices::new();
-    for (code, value) in &entry.choices {
-        let text = match value.get_ref() {
-            ValueSource::Number(number) => number.to_string(),
-            ValueSource::Text(text) => text.clone(),
-            ValueSource::List(codes) => codes.join(","),
-        };
-        let advice = || "docs/product-file.md says how choices are written.".to_owned();
-        let choice = product.read_choice(code, &text);
-        let (id, value) = choice.map_err(|error| (value.span(), unended(&error.to_string()), advice()))?;
-        choices = choices.with(id, value);
+    (drawings, unreadable)
+}
+
+/// The product of a file if it is sound, and everything that is wrong with it and with its drawings.
+fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Option<Product>, Vec<Located>) {
+    let mut problems = preview::check(&file.source, drawings);
+    problems.retain(|problem| unreadable.iter().all(|other| other.place != problem.place));
+    problems.extend(unreadable);
+    let (product, mut found) = match file.product() {
+        Ok(product) => {
+            let dead = dead_options(&product);
+            let product = dead.is_empty().then_some(product);
+            problems.extend(dead);
+            (product, Vec::new())
+        }
+        Err(found) => (None, found),
+    };
+    found.extend(file.locate(&problems));
+    found.sort();
+    (product, found)
+}
+
+/// The past orders in a folder, checked against its product as far as that is there.
+fn past_orders(
+    folder: &Path,
+    file: Option<&File>,
+    product: Option<&Product>,
+) -> Result<Vec<PastOrders>, Vec<String>> {
+    let path = folder.join("past-orders.toml");
+    if !path.exists() {
+        return Ok(Vec::new());
     }
-    let design = product.complete(&choices, product.standard()).map_err(|error| {
-        let advice = "Name choices that go together.".to_owned();
-        (at, format!("no valid design has these choices: {}", unended(&error.to_string())), advice)
-    })?;
-    Ok(PastOrders {
-        stated_use: entry.r#use.map(Spanned::into_inner),
-        count: entry.count.into_inner(),
-        choices: product.write_choices(&design.to_choices()),
+    let text = read(&path).map_err(|line| vec![line])?;
+    let orders = PastOrdersFile::read(&text).map_err(|found| lines(&path, &found))?;
+    let mut problems = file.map(|file| file.check_orders(&orders.source)).unwrap_or_default();
+    let mut past = Vec::new();
+    for (index, order) in orders.source.orders.iter().enumerate() {
+        let place = format!("orders.{index}");
+        let Some(product) = product.filter(|_| orders.is_read(&place)) else { continue };
+        // Choices that mean nothing are among the problems already.
+        let Ok(choices) = choices(product, order) else { continue };
+        match product.complete(&choices, product.standard()) {
+            Ok(design) => past.push(PastOrders {
+                stated_use: order.r#use.clone(),
+                count: order.count,
+                choices: product.write_choices(&design.to_choices()),
+            }),
+            Err(error) => problems.push(Problem {
+                place,
+                span: None,
+                message: format!(
+                    "no valid design has these choices: {}",
+                    error.to_string().trim_end_matches('.')
+                ),
+                advice: "Name choices that go together.".to_owned(),
+            }),
+        }
+    }
+    let mut found = orders.locate(&problems);
+    found.extend(orders.faults);
+    found.sort();
+    if found.is_empty() { Ok(past) } else { Err(lines(&path, &found)) }
+}
+
+fn choices(product: &Product, order: &PastOrderSource) -> Result<Choices, ChoiceError> {
+    order.choices.iter().try_fold(Choices::new(), |choices, (code, value)| {
+        let (id, value) = product.read_choice(code, &value.to_string())?;
+        Ok(choices.with(id, value))
     })
 }
 
-fn unended(sentence: &str) -> String {
-    sentence.trim_end_matches('.').to_owned()
-}
-
-fn line(path: &Path, located: &Located) -> String {
-    format!("{}:{located}", path.display())
+fn lines(path: &Path, found: &[Located]) -> Vec<String> {
+    found.iter().map(|located| format!("{}:{located}", path.display())).collect()
 }
 
 fn read(path: &Path) -> Result<String, String> {

@@ -176,6 +176,9 @@ async fn page(
         product: Arc::new(revision.product.clone()),
         drawings: Arc::new(revision.bundle.drawings.clone()),
         artifact: format!("/artifacts/{}/{}/{}.json", revision.slug, revision.number, revision.hash),
+        diagram: revision.diagram.as_ref().map(|_| {
+            format!("/artifacts/{}/{}/{}", revision.slug, revision.number, diagram_file(&revision.hash))
+        }),
         state,
     };
     let assets = Arc::clone(&site.assets);
@@ -297,12 +300,20 @@ pub(super) async fn artifact(
 ) -> Result<Response, PageError> {
     let nowhere = || PageError::NoPage { path: format!("/artifacts/{slug}/{number}/{file}") };
     let revision = site.shop.revision(&slug, number.parse().map_err(|_| nowhere())?).await?;
-    if file != format!("{}.json", revision.hash) {
-        return Err(nowhere());
+    let kept = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    match &revision.diagram {
+        _ if file == format!("{}.json", revision.hash) => {
+            Ok(([(header::CONTENT_TYPE, "application/json"), kept], revision.artifact.clone())
+                .into_response())
+        }
+        Some(diagram) if file == diagram_file(&revision.hash) => {
+            Ok(([(header::CONTENT_TYPE, "application/octet-stream"), kept], diagram.clone()).into_response())
+        }
+        _ => Err(nowhere()),
     }
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
-    Ok((headers, revision.artifact.clone()).into_response())
+}
+
+/// The name of a revision's diagram; another layout or compiler gives it another one.
+fn diagram_file(hash: &str) -> String {
+    format!("{hash}-{}-{}.diagram", configurator::artifact::VERSION, env!("CARGO_PKG_VERSION"))
 }

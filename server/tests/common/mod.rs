@@ -133,7 +133,7 @@ impl Studio {
         let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
         let cache = header(header::CACHE_CONTROL);
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, location, cookie, cache, text: String::from_utf8(bytes.to_vec()).unwrap() }
+        Answer { status, location, cookie, cache, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     pub fn request(&self, method: &str, address: &str) -> axum::http::request::Builder {

@@ -6,7 +6,7 @@
 mod parse;
 mod print;
 
-pub use parse::{RuleError, parse_condition, parse_number};
+pub use parse::{RuleError, Unknown, parse_condition, parse_number};
 
 use crate::product::{AttributeId, OptionId};
 

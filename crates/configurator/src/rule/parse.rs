@@ -16,6 +16,25 @@ pub struct RuleError {
     pub message: String,
     /// What to do.
     pub advice: String,
+    /// The name it is about, if that means nothing.
+    pub unknown: Option<Unknown>,
+}
+
+impl RuleError {
+    fn new(span: Range<usize>, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { span, message: message.into(), advice: advice.into(), unknown: None }
+    }
+}
+
+/// A name in a rule that means nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// No attribute has this code.
+    Attribute(String),
+    /// This attribute has no such option.
+    Option(AttributeId),
+    /// No option of this attribute, or of any one, has such a property.
+    Property(Option<AttributeId>),
 }
 
 /// Deepest nesting of brackets and `not`s and most words of a text, so that no text can exhaust the stack: a chain such
@@ -83,11 +102,8 @@ fn tokens(text: &str) -> Result<Vec<(Token<'_>, Range<usize>)>, RuleError> {
     let mut at = 0;
     while let Some(next) = text[at..].chars().next() {
         if found.len() == MOST_WORDS && !text[at..].trim_start().is_empty() {
-            return Err(RuleError {
-                span: at..text.len(),
-                message: format!("there are more than {MOST_WORDS} words and signs"),
-                advice: "Split it into several rules.".to_owned(),
-            });
+            let message = format!("there are more than {MOST_WORDS} words and signs");
+            return Err(RuleError::new(at..text.len(), message, "Split it into several rules."));
         }
         let rest = &text[at..];
         let run = |belongs: fn(char) -> bool| rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
@@ -98,10 +114,9 @@ fn tokens(text: &str) -> Result<Vec<(Token<'_>, Range<usize>)>, RuleError> {
         let (token, length) = if next.is_ascii_digit() {
             let length = run(|c| c.is_ascii_digit());
             let value = rest[..length].parse().ok().filter(|&value: &i64| value <= 1_000_000_000_000);
-            let value = value.ok_or_else(|| RuleError {
-                span: at..at + length,
-                message: format!("the number {} is too large", &rest[..length]),
-                advice: "Use at most 1000000000000.".to_owned(),
+            let value = value.ok_or_else(|| {
+                let message = format!("the number {} is too large", &rest[..length]);
+                RuleError::new(at..at + length, message, "Use at most 1000000000000.")
             })?;
             (Token::Integer(value), length)
         } else if next.is_alphabetic() || next == '_' {
@@ -110,18 +125,16 @@ fn tokens(text: &str) -> Result<Vec<(Token<'_>, Range<usize>)>, RuleError> {
         } else if let Some(&symbol) = SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
             (Token::Symbol(symbol), symbol.len())
         } else {
-            return Err(RuleError {
-                span: at..at + next.len_utf8(),
-                message: format!("'{next}' has no meaning in a rule"),
-                advice: match next {
-                    '&' => "Write 'and'.".to_owned(),
-                    '|' => "Write 'or'.".to_owned(),
-                    '!' => "Write 'not', or '!=' to compare.".to_owned(),
-                    '"' | '\'' => "Write codes without quotation marks.".to_owned(),
-                    '≤' | '≥' | '≠' => "Write '<=', '>=' or '!='.".to_owned(),
-                    _ => "Remove it; docs/product-file.md lists what a rule may contain.".to_owned(),
-                },
-            });
+            let advice = match next {
+                '&' => "Write 'and'.",
+                '|' => "Write 'or'.",
+                '!' => "Write 'not', or '!=' to compare.",
+                '"' | '\'' => "Write codes without quotation marks.",
+                '≤' | '≥' | '≠' => "Write '<=', '>=' or '!='.",
+                _ => "Remove it; docs/product-file.md lists what a rule may contain.",
+            };
+            let message = format!("'{next}' has no meaning in a rule");
+            return Err(RuleError::new(at..at + next.len_utf8(), message, advice));
         };
         found.push((token, at..at + length));
         at += length;
@@ -176,20 +189,13 @@ impl<'t> Parser<'t> {
             Token::Symbol(symbol) => format!("'{symbol}'"),
             Token::End => "the end".to_owned(),
         };
-        RuleError {
-            span: self.span(),
-            message: format!("expected {wanted}, found {found}"),
-            advice: advice.to_owned(),
-        }
+        RuleError::new(self.span(), format!("expected {wanted}, found {found}"), advice)
     }
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, RuleError>) -> Result<T, RuleError> {
         if self.depth == DEEPEST {
-            return Err(RuleError {
-                span: self.span(),
-                message: format!("brackets and 'not' are nested more than {DEEPEST} deep"),
-                advice: "Split it into several rules.".to_owned(),
-            });
+            let message = format!("brackets and 'not' are nested more than {DEEPEST} deep");
+            return Err(RuleError::new(self.span(), message, "Split it into several rules."));
         }
         self.depth += 1;
         let outcome = read(self);
@@ -283,12 +289,7 @@ impl<'t> Parser<'t> {
                     self.advance();
                     if self.skip_test() {
                         let span = self.tokens[start].1.clone();
-                        self.unknown(
-                            "attribute",
-                            word,
-                            span,
-                            self.attributes.iter().map(|known| known.code.as_str()),
-                        );
+                        self.unknown_attribute(word, span);
                         return Ok(nothing());
                     }
                     self.at = start;
@@ -341,7 +342,7 @@ impl<'t> Parser<'t> {
                 self.expect("(", &advice)?;
                 let mut options = Vec::new();
                 loop {
-                    options.extend(self.option(attribute)?);
+                    options.extend(self.option(id, attribute)?);
                     if !self.takes(",") {
                         break;
                     }
@@ -352,17 +353,16 @@ impl<'t> Parser<'t> {
                 return Ok(negate(Condition::In(id, options), negated));
             }
             Token::Name("has") => {
-                self.misfit(
-                    attribute,
-                    "is a single choice",
-                    &format!("Write '{} = option'.", attribute.code),
-                );
-                return Err(self.unexpected("'='", &advice));
+                let advice = format!("Write '{} = option'.", attribute.code);
+                self.misfit(attribute, "is a single choice", &advice);
+                self.advance();
+                self.option(id, attribute)?;
+                return Ok(nothing());
             }
             _ => return Err(self.unexpected("'=', '!=', 'in' or 'not in'", &advice)),
         };
         self.advance();
-        let option = self.option(attribute)?;
+        let option = self.option(id, attribute)?;
         Ok(option.map_or_else(nothing, |option| negate(Condition::In(id, vec![option]), negated)))
     }
 
@@ -374,7 +374,7 @@ impl<'t> Parser<'t> {
         let advice = format!("Write '{0} has option' or 'count({0})'.", attribute.code);
         self.advance();
         self.expect("has", &advice)?;
-        Ok(self.option(attribute)?.map_or_else(nothing, |option| Condition::Has(id, option)))
+        Ok(self.option(id, attribute)?.map_or_else(nothing, |option| Condition::Has(id, option)))
     }
 
     fn comparison(&mut self) -> Result<Condition, RuleError> {
@@ -419,11 +419,9 @@ impl<'t> Parser<'t> {
                 match self.factor()? {
                     Number::Constant(divisor) if divisor != 0 => Number::Divide(Box::new(left), divisor),
                     _ => {
-                        return Err(RuleError {
-                            span,
-                            message: "this divides by something other than a fixed number".to_owned(),
-                            advice: "Divide by a number other than 0, or multiply the other side.".to_owned(),
-                        });
+                        let message = "this divides by something other than a fixed number";
+                        let advice = "Divide by a number other than 0, or multiply the other side.";
+                        return Err(RuleError::new(span, message, advice));
                     }
                 }
             } else {
@@ -489,12 +487,9 @@ impl<'t> Parser<'t> {
                     .collect();
                 if !self.attributes.iter().any(|attribute| attribute.properties().any(|known| known == name))
                 {
-                    self.unknown(
-                        "property",
-                        name,
-                        span,
-                        self.attributes.iter().flat_map(Attribute::properties),
-                    );
+                    let known = self.attributes.iter().flat_map(Attribute::properties);
+                    let advice = nearest(name, known);
+                    self.unknown(Unknown::Property(None), "property", name, span, advice);
                 }
                 Ok(Number::Sum(name.to_owned(), parts))
             }
@@ -508,7 +503,8 @@ impl<'t> Parser<'t> {
                     self.advance();
                     let Some((id, attribute)) = found else { return Ok(Number::Constant(0)) };
                     if !attribute.properties().any(|known| known == name) {
-                        self.unknown("property", name, span, attribute.properties());
+                        let advice = nearest(name, attribute.properties());
+                        self.unknown(Unknown::Property(Some(id)), "property", name, span, advice);
                     }
                     return Ok(Number::Property(id, property(attribute, name)));
                 }
@@ -540,17 +536,12 @@ impl<'t> Parser<'t> {
         self.advance();
         let found = self.find(word);
         if found.is_none() {
-            self.unknown(
-                "attribute",
-                word,
-                span,
-                self.attributes.iter().map(|attribute| attribute.code.as_str()),
-            );
+            self.unknown_attribute(word, span);
         }
         Ok(found)
     }
 
-    fn option(&mut self, attribute: &'t Attribute) -> Result<Option<OptionId>, RuleError> {
+    fn option(&mut self, id: AttributeId, attribute: &'t Attribute) -> Result<Option<OptionId>, RuleError> {
         let Token::Name(word) = self.peek() else {
             let advice = format!("Write the code of one of the options of {}.", attribute.code);
             return Err(self.unexpected("an option", &advice));
@@ -559,8 +550,9 @@ impl<'t> Parser<'t> {
         self.advance();
         let found = attribute.option_by_code(word);
         if found.is_none() {
+            let advice = nearest(word, attribute.options().iter().map(|option| option.code.as_str()));
             let kind = format!("option of {}", attribute.code);
-            self.unknown(&kind, word, span, attribute.options().iter().map(|option| option.code.as_str()));
+            self.unknown(Unknown::Option(id), &kind, word, span, advice);
         }
         Ok(found)
     }
@@ -569,18 +561,14 @@ impl<'t> Parser<'t> {
         ids(self.attributes).find(|(_, attribute)| attribute.code == code)
     }
 
-    fn unknown<'n>(
-        &mut self,
-        kind: &str,
-        word: &str,
-        span: Range<usize>,
-        names: impl Iterator<Item = &'n str>,
-    ) {
-        self.names.push(RuleError {
-            span,
-            message: format!("there is no {kind} '{word}'"),
-            advice: nearest(word, names),
-        });
+    fn unknown_attribute(&mut self, word: &str, span: Range<usize>) {
+        let advice = nearest(word, self.attributes.iter().map(|attribute| attribute.code.as_str()));
+        self.unknown(Unknown::Attribute(word.to_owned()), "attribute", word, span, advice);
+    }
+
+    fn unknown(&mut self, unknown: Unknown, kind: &str, word: &str, span: Range<usize>, advice: String) {
+        let message = format!("there is no {kind} '{word}'");
+        self.names.push(RuleError { unknown: Some(unknown), ..RuleError::new(span, message, advice) });
     }
 
     /// Records that the attribute just read, or about to be read, is of the wrong kind.
@@ -588,11 +576,7 @@ impl<'t> Parser<'t> {
         let here =
             self.tokens[..=self.at].iter().rev().find(|(token, _)| *token == Token::Name(&attribute.code));
         let span = here.map_or_else(|| self.span(), |(_, span)| span.clone());
-        self.names.push(RuleError {
-            span,
-            message: format!("{} {is}", attribute.code),
-            advice: advice.to_owned(),
-        });
+        self.names.push(RuleError::new(span, format!("{} {is}", attribute.code), advice));
     }
 }
 

@@ -34,51 +34,51 @@ mod tests {
 
         #[test]
         fn a_design_is_valid_exactly_when_the_oracle_says_so(numbers in tape()) {
-            validity(&World::new(&mut Tape::new(&numbers)));
+            validity(&World::new(&mut Tape::new(&numbers), false));
         }
 
         #[test]
         fn the_price_is_the_sum_the_oracle_makes(numbers in tape()) {
-            quotes(&World::new(&mut Tape::new(&numbers)));
+            quotes(&World::new(&mut Tape::new(&numbers), false));
         }
 
         #[test]
-        fn a_completion_keeps_the_choices_and_departs_least_from_the_defaults(numbers in tape()) {
+        fn a_completion_keeps_the_choices_and_departs_least_from_the_defaults(numbers in tape(), compiled in any::<bool>()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape);
+            let world = World::new(&mut tape, compiled);
             completions(&world, &mut tape);
         }
 
         #[test]
-        fn a_menu_offers_exactly_what_is_possible(numbers in tape()) {
+        fn a_menu_offers_exactly_what_is_possible(numbers in tape(), compiled in any::<bool>()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape);
+            let world = World::new(&mut tape, compiled);
             menus(&world, &mut tape);
         }
 
         #[test]
-        fn a_reason_is_a_minimal_conflict(numbers in tape()) {
+        fn a_reason_is_a_minimal_conflict(numbers in tape(), compiled in any::<bool>()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape);
+            let world = World::new(&mut tape, compiled);
             reasons(&world, &mut tape);
         }
 
         #[test]
-        fn a_repair_changes_least(numbers in tape()) {
+        fn a_repair_changes_least(numbers in tape(), compiled in any::<bool>()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape);
+            let world = World::new(&mut tape, compiled);
             repairs(&world, &mut tape);
         }
 
         #[test]
-        fn dead_options_are_those_that_no_design_has(numbers in tape()) {
-            dead_options(&World::new(&mut Tape::new(&numbers)));
+        fn dead_options_are_those_that_no_design_has(numbers in tape(), compiled in any::<bool>()) {
+            dead_options(&World::new(&mut Tape::new(&numbers), compiled));
         }
 
         #[test]
-        fn choosing_frees_nothing_and_undoing_restores_everything(numbers in tape()) {
+        fn choosing_frees_nothing_and_undoing_restores_everything(numbers in tape(), compiled in any::<bool>()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape);
+            let world = World::new(&mut tape, compiled);
             laws(&world, &mut tape);
         }
     }

@@ -1,5 +1,6 @@
 //! Small random products with every design they have, judged one by one.
 
+use configurator::compile::Limits;
 use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, PriceSource, RuleSource, Source, StepSource,
     ValueSource,
@@ -67,7 +68,8 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(tape: &mut Tape) -> Self {
+    /// A world from a tape, its product compiled or not.
+    pub fn new(tape: &mut Tape, compiled: bool) -> Self {
         let mut source = plain(attributes(tape));
         let product = check(&source);
         let attributes = source.attributes.clone();
@@ -115,6 +117,8 @@ impl World {
             })
             .collect();
         let product = check(&source);
+        // Both engines answer alike: the diagram, and the search behind products too large for one.
+        let product = if compiled { product.compiled(Limits::default()).unwrap() } else { product };
         let mut world = Self { source, product, ids, prices, standard, designs: Vec::new() };
         world.designs =
             combinations(&domains).into_iter().map(|values| world.judge(values, &rules)).collect();

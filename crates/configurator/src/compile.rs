@@ -1,0 +1,284 @@
+//! Models to diagrams: splits a model into parts that share no constraint, tries several variable orders for each under a
+//! node limit, and keeps the smallest diagram.
+
+pub use crate::decision::TooLarge;
+use crate::decision::{Forest, Function};
+use crate::diagram::{Arc, Builder, Diagram, Factor};
+use crate::model::{ConstraintKind, Model, PriceKind, ValueId, VariableId};
+use crate::order::Ties;
+
+use std::cmp::Reverse;
+
+/// How many nodes each order may make in the first round.
+const LEAST_WORK: usize = 20_000;
+/// How many nodes may have become useless before they are dropped.
+const GARBAGE: usize = 200_000;
+
+/// How much work compiling may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most nodes that one order may make.
+    pub nodes: usize,
+    /// How many orders of each part are compiled.
+    pub orders: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { nodes: 4_000_000, orders: 6 }
+    }
+}
+
+impl Model {
+    /// The diagram of all valid assignments, with the prices that depend on several variables on its arcs. Prices of
+    /// single values are no part of it. Equal models give equal diagrams.
+    ///
+    /// # Errors
+    /// No order stays within the limits.
+    pub fn compile(&self, limits: Limits) -> Result<Diagram, TooLarge> {
+        let sizes: Vec<usize> = self.variables.iter().map(|variable| variable.size()).collect();
+        let mut builder = Builder::new(&sizes);
+        let mut factors = Vec::new();
+        for part in self.parts() {
+            factors.push(part.compile(&sizes, limits)?.write(&mut builder));
+        }
+        let constant = self.constants();
+        let root = match constant {
+            Some(cost) => builder.node(vec![Arc { cost, factors }]),
+            None => Factor::FALSE,
+        };
+        Ok(builder.finish(root))
+    }
+
+    /// Sum of the prices that depend on nothing; `None` when a constraint that depends on nothing does not hold.
+    fn constants(&self) -> Option<i64> {
+        let holds = |kind: &ConstraintKind| !kind.scope().is_empty() || kind.holds(&[]);
+        if !self.constraints.iter().all(|constraint| holds(&constraint.kind)) {
+            return None;
+        }
+        let constant = self.prices.iter().filter(|price| price.kind.scope().is_empty());
+        Some(constant.fold(0, |sum, price| price.kind.amount(&[]).saturating_add(sum)))
+    }
+
+    /// Variables that constraints and prices tie together, with these.
+    fn parts(&self) -> Vec<Part<'_>> {
+        let mut leader: Vec<usize> = (0..self.variables.len()).collect();
+        let scopes: Vec<Vec<VariableId>> =
+            self.constraints.iter().map(|constraint| constraint.kind.scope()).collect();
+        let price_scopes: Vec<Vec<VariableId>> = self.prices.iter().map(|price| price.kind.scope()).collect();
+        for scope in scopes.iter().chain(&price_scopes) {
+            for pair in scope.windows(2) {
+                let (one, other) = (find(&mut leader, pair[0].index()), find(&mut leader, pair[1].index()));
+                leader[one.max(other)] = one.min(other);
+            }
+        }
+        let mut parts: Vec<Part> = Vec::new();
+        let mut part_of = vec![None; leader.len()];
+        for (scope, constraint) in scopes.into_iter().zip(&self.constraints) {
+            if let Some(first) = scope.first() {
+                let at = part_at(&mut parts, &mut part_of, find(&mut leader, first.index()));
+                parts[at].constraints.push((scope, &constraint.kind));
+            }
+        }
+        for (scope, price) in price_scopes.into_iter().zip(&self.prices) {
+            if let Some(first) = scope.first() {
+                let at = part_at(&mut parts, &mut part_of, find(&mut leader, first.index()));
+                parts[at].prices.push((scope, &price.kind));
+            }
+        }
+        for part in &mut parts {
+            let scopes = part.constraints.iter().map(|(scope, _)| scope);
+            let scopes = scopes.chain(part.prices.iter().map(|(scope, _)| scope));
+            part.variables = scopes.flatten().copied().collect();
+            part.variables.sort_unstable();
+            part.variables.dedup();
+        }
+        parts
+    }
+}
+
+fn find(leader: &mut [usize], mut of: usize) -> usize {
+    while leader[of] != of {
+        leader[of] = leader[leader[of]];
+        of = leader[of];
+    }
+    of
+}
+
+fn part_at(parts: &mut Vec<Part<'_>>, part_of: &mut [Option<usize>], leader: usize) -> usize {
+    *part_of[leader].get_or_insert_with(|| {
+        parts.push(Part::default());
+        parts.len() - 1
+    })
+}
+
+/// Variables that are tied together.
+#[derive(Default)]
+struct Part<'m> {
+    variables: Vec<VariableId>,
+    constraints: Vec<(Vec<VariableId>, &'m ConstraintKind)>,
+    prices: Vec<(Vec<VariableId>, &'m PriceKind)>,
+}
+
+/// A part's diagram.
+struct Compiled {
+    forest: Forest,
+    root: Function,
+    edges: usize,
+}
+
+impl Part<'_> {
+    /// The smallest diagram of several orders. Each is given little work at first, and more as long as none gets by with
+    /// that.
+    fn compile(&self, sizes: &[usize], limits: Limits) -> Result<Compiled, TooLarge> {
+        let orders: Vec<Vec<(VariableId, usize)>> = self
+            .ties(sizes)
+            .orders()
+            .into_iter()
+            .take(limits.orders.max(1))
+            .map(|order| {
+                order.into_iter().map(|at| (self.variables[at], sizes[self.variables[at].index()])).collect()
+            })
+            .collect();
+        let mut limit = LEAST_WORK.min(limits.nodes);
+        loop {
+            let mut best: Option<Compiled> = None;
+            for order in &orders {
+                let Ok(compiled) = self.conjoin(order.clone(), sizes.len(), limit) else { continue };
+                limit = limit.min(compiled.forest.made().saturating_mul(3) / 2);
+                if best.as_ref().is_none_or(|best| compiled.edges < best.edges) {
+                    best = Some(compiled);
+                }
+            }
+            match best {
+                Some(best) => return Ok(best),
+                None if limit >= limits.nodes => return Err(TooLarge),
+                None => limit = limit.saturating_mul(4).min(limits.nodes),
+            }
+        }
+    }
+
+    fn ties(&self, sizes: &[usize]) -> Ties {
+        let at = |variable: &VariableId| self.variables.binary_search(variable).unwrap_or(0);
+        let group = |scope: &Vec<VariableId>| scope.iter().map(at).collect();
+        Ties {
+            weights: self.variables.iter().map(|variable| (sizes[variable.index()] as f64).log2()).collect(),
+            groups: self
+                .constraints
+                .iter()
+                .map(|(scope, _)| group(scope))
+                .chain(self.prices.iter().map(|(scope, _)| group(scope)))
+                .collect(),
+        }
+    }
+
+    /// Adds up all constraints and prices, those of the lowest levels first, so that each step touches little.
+    fn conjoin(
+        &self,
+        order: Vec<(VariableId, usize)>,
+        variables: usize,
+        limit: usize,
+    ) -> Result<Compiled, TooLarge> {
+        let mut forest = Forest::new(order, variables, limit);
+        let mut kept = 0;
+        let mut steps: Vec<(usize, usize, bool, usize)> = Vec::new();
+        let span = |forest: &Forest, scope: &[VariableId]| {
+            let levels = scope.iter().map(|&variable| forest.level(variable));
+            (levels.clone().min().unwrap_or(0), levels.max().unwrap_or(0))
+        };
+        for (index, (scope, _)) in self.constraints.iter().enumerate() {
+            let (top, bottom) = span(&forest, scope);
+            steps.push((top, bottom, false, index));
+        }
+        for (index, (scope, _)) in self.prices.iter().enumerate() {
+            let (top, bottom) = span(&forest, scope);
+            steps.push((top, bottom, true, index));
+        }
+        // Those of the lowest levels first, joined in a balanced tree: each step touches little, and what is tied together
+        // meets early.
+        steps.sort_unstable_by_key(|&(top, bottom, price, index)| {
+            (Reverse(bottom), price, Reverse(top), index)
+        });
+        let mut functions = Vec::with_capacity(steps.len());
+        for (_, _, price, index) in steps {
+            functions.push(if price {
+                forest.price(self.prices[index].1)?
+            } else {
+                forest.constraint(self.constraints[index].1)?
+            });
+        }
+        while functions.len() > 1 {
+            let mut joined = Vec::with_capacity(functions.len().div_ceil(2));
+            for pair in functions.chunks(2) {
+                joined.push(match *pair {
+                    [one, other] => forest.sum(one, other)?,
+                    _ => pair[0],
+                });
+            }
+            functions = joined;
+            forest.forget();
+            if forest.size() > 2 * kept + GARBAGE {
+                forest.keep(&mut functions);
+                kept = forest.size();
+            }
+        }
+        let root = functions.first().copied().unwrap_or(Function::ZERO);
+        let edges = forest
+            .below(root)
+            .iter()
+            .filter_map(|&node| forest.open(node))
+            .map(|(_, edges)| live(edges))
+            .sum();
+        Ok(Compiled { forest, root, edges })
+    }
+}
+
+/// How many different edges there are.
+fn live(edges: &[Function]) -> usize {
+    let mut seen: Vec<Function> =
+        edges.iter().copied().filter(|edge| !Forest::is_nowhere(edge.node)).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.len()
+}
+
+impl Compiled {
+    /// The diagram as a factor of a builder. Values with the same edge share an arc.
+    fn write(&self, builder: &mut Builder) -> Factor {
+        let yes = builder.yes();
+        let nodes = self.forest.below(self.root);
+        let mut factors =
+            hashbrown::HashMap::<u32, Factor, std::hash::BuildHasherDefault<rustc_hash::FxHasher>>::default();
+        factors.insert(Function::ZERO.node, yes);
+        for &node in &nodes {
+            let Some((variable, edges)) = self.forest.open(node) else { continue };
+            let mut groups: Vec<(Function, Vec<ValueId>)> = Vec::new();
+            for (value, &edge) in edges.iter().enumerate().filter(|(_, edge)| !Forest::is_nowhere(edge.node))
+            {
+                match groups.iter_mut().find(|(other, _)| *other == edge) {
+                    Some((_, values)) => values.push(ValueId::new(value)),
+                    None => groups.push((edge, vec![ValueId::new(value)])),
+                }
+            }
+            let mut arcs = Vec::with_capacity(groups.len());
+            for (edge, values) in groups {
+                let one_of = one_of(builder, variable, &values);
+                let child = factors.get(&edge.node).copied().unwrap_or(Factor::FALSE);
+                arcs.push(Arc { cost: edge.cost, factors: vec![one_of, child] });
+            }
+            let factor = builder.node(arcs);
+            factors.insert(node, factor);
+        }
+        let below = factors.get(&self.root.node).copied().unwrap_or(Factor::FALSE);
+        builder.node(vec![Arc { cost: self.root.cost, factors: vec![below] }])
+    }
+}
+
+/// A variable has one of these values.
+fn one_of(builder: &mut Builder, variable: VariableId, values: &[ValueId]) -> Factor {
+    let arcs = values
+        .iter()
+        .map(|&value| Arc { cost: 0, factors: vec![builder.literal(variable, value)] })
+        .collect();
+    builder.node(arcs)
+}

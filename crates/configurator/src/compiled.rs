@@ -1,0 +1,234 @@
+//! A product's diagram, and what a menu asks of it: which designs are possible, and which is nearest to a reference.
+
+use crate::artifact::ArtifactError;
+use crate::compile::{Limits, TooLarge};
+use crate::design::{Choices, Design, Value};
+use crate::diagram::Diagram;
+use crate::lower::{EMPTY, STANDARD, TYPED, Variables, read_design, value_of};
+use crate::model::{ValueId, VariableId};
+use crate::pass::{Bounds, Least, Pass, Possible, Semiring, Totals, Weight};
+use crate::product::{AttributeId, Kind, OptionId, Product};
+
+/// What departing from the reference weighs for each unit of an attribute's weight: more than all distances of numbers
+/// together, which break ties.
+const DEPARTURE: i64 = 1 << 24;
+
+/// Most factors of a diagram that carries the prices which depend on several attributes. One that would be larger is made
+/// without them: what a value does to the price is then asked design by design.
+const MOST_PRICED: usize = 40_000;
+/// Most nodes that may be made for it.
+const PRICED_WORK: usize = 100_000;
+
+/// The diagram of a product's valid designs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Compiled {
+    diagram: Diagram,
+    /// Whether its arcs carry the prices that depend on several attributes.
+    priced: bool,
+    variables: Variables,
+    /// By literal: what it adds to the price.
+    prices: Vec<i64>,
+}
+
+/// A member of a multi-choice that is or is not to be in the set.
+pub(crate) type Member = (AttributeId, OptionId, bool);
+
+impl Compiled {
+    pub(crate) fn new(product: &Product, limits: Limits) -> Result<Self, TooLarge> {
+        let mut model = product.to_model();
+        let priced = Limits { nodes: limits.nodes.min(PRICED_WORK), ..limits };
+        let found = model.compile(priced).ok().filter(|diagram| diagram.factors() <= MOST_PRICED);
+        let priced = found.is_some();
+        let diagram = match found {
+            Some(diagram) => diagram,
+            None => {
+                model.prices.clear();
+                model.compile(limits)?
+            }
+        };
+        Ok(Self { diagram, priced, variables: Variables::of(product), prices: product.literal_prices() })
+    }
+
+    /// Reads what [`Compiled::to_bytes`] wrote; an error when it is no diagram of this product.
+    pub(crate) fn from_bytes(product: &Product, bytes: &[u8]) -> Result<Self, ArtifactError> {
+        let Some((&priced @ (0 | 1), rest)) = bytes.split_first() else {
+            return Err(ArtifactError::NoDiagram);
+        };
+        let diagram = Diagram::from_bytes(rest)?;
+        let model_sizes = product.attributes.iter().flat_map(|attribute| match &attribute.kind {
+            Kind::Choice { options } => vec![options.len()],
+            Kind::MultiChoice { options, .. } => vec![2; options.len()],
+            Kind::Number { min, max, step, .. } => vec![usize::try_from((max - min) / step).unwrap_or(0) + 1],
+            Kind::Text { .. } => vec![3],
+        });
+        if !diagram.sizes().eq(model_sizes) {
+            return Err(ArtifactError::AnotherProduct);
+        }
+        let (variables, prices) = (Variables::of(product), product.literal_prices());
+        Ok(Self { diagram, priced: priced == 1, variables, prices })
+    }
+
+    /// The diagram as bytes, after one that says whether it carries prices.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![u8::from(self.priced)];
+        bytes.extend(self.diagram.to_bytes());
+        bytes
+    }
+
+    /// Whether the prices of [`Offers`] are whole: not only those of single values.
+    pub(crate) fn is_priced(&self) -> bool {
+        self.priced
+    }
+
+    pub(crate) fn diagram(&self) -> &Diagram {
+        &self.diagram
+    }
+
+    fn literal(&self, variable: VariableId, value: usize) -> usize {
+        self.diagram.literal(variable, ValueId::new(value))
+    }
+
+    /// By literal: what choosing it weighs when these choices stand and everything else departs from the reference as
+    /// little as possible. A text that nobody typed is the reference's, the standard's or none.
+    pub(crate) fn weights(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        weights: Option<&[u32]>,
+    ) -> Vec<Weight> {
+        let mut found: Vec<Weight> = self.prices.iter().map(|&price| Weight { weight: 0, price }).collect();
+        for (id, attribute) in product.ids() {
+            let own = weights.map_or(1, |weights| i64::from(weights[id.index()])) * DEPARTURE;
+            let wanted = fixed.get(id);
+            let usual = wanted.unwrap_or_else(|| reference.value(id));
+            if let (Kind::MultiChoice { .. }, Value::Options(set)) = (&attribute.kind, usual) {
+                for (option, _) in attribute.option_ids() {
+                    let other = usize::from(!set.contains(option));
+                    let literal = self.literal(self.variables.member(id, option), other);
+                    if wanted.is_some() {
+                        found[literal] = Weight::IMPOSSIBLE;
+                    } else {
+                        found[literal].weight = own;
+                    }
+                }
+                continue;
+            }
+            let variable = self.variables.whole(id);
+            let usual = value_of(attribute, product.standard().value(id), usual);
+            for (value, literal) in self.diagram.literals_of(variable).enumerate() {
+                if Some(value) == usual {
+                    continue;
+                }
+                if wanted.is_some() || matches!(attribute.kind, Kind::Text { .. }) && value == TYPED {
+                    found[literal] = Weight::IMPOSSIBLE;
+                } else {
+                    let distance = match (&attribute.kind, usual) {
+                        (Kind::Number { .. }, Some(usual)) => {
+                            i64::try_from(value.abs_diff(usual)).unwrap_or(0)
+                        }
+                        _ => 0,
+                    };
+                    found[literal].weight = own.saturating_add(distance);
+                }
+            }
+        }
+        found
+    }
+
+    /// The valid design with these choices that departs least from the reference, the cheapest of these.
+    pub(crate) fn nearest(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        weights: Option<&[u32]>,
+    ) -> Option<Design> {
+        let weights = self.weights(product, fixed, reference, weights);
+        let (_, assignment) = self.diagram.lightest(&weights)?;
+        let typed =
+            fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
+        Some(read_design(product, &self.variables, &assignment, &typed))
+    }
+
+    /// Whether some valid design has these choices.
+    pub(crate) fn is_possible(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        member: Option<Member>,
+    ) -> bool {
+        let weights = self.weights(product, fixed, reference, None);
+        let mut allowed: Vec<bool> = weights.iter().map(Weight::is_possible).collect();
+        if let Some((id, option, inside)) = member {
+            allowed[self.literal(self.variables.member(id, option), usize::from(!inside))] = false;
+        }
+        let mut pass = Pass::<Possible>::default();
+        pass.upwards(&self.diagram, &allowed);
+        pass.total(&self.diagram)
+    }
+
+    /// For every literal the lightest design with it, by these weights.
+    pub(crate) fn offers(&self, weights: &[Weight]) -> Offers<'_> {
+        let mut pass = Pass::<Least>::default();
+        pass.run(&self.diagram, weights);
+        Offers { compiled: self, totals: pass.others(&self.diagram).to_vec() }
+    }
+
+    /// The lowest and the highest price of a design that a shopper can have, but for the base price; `None` when the
+    /// diagram can't tell.
+    pub(crate) fn price_range(&self) -> Option<(i64, i64)> {
+        if !self.priced {
+            return None;
+        }
+        let weights: Vec<Totals> = self.prices.iter().map(|&price| Totals::of(price)).collect();
+        let mut pass = Pass::<Bounds>::default();
+        pass.upwards(&self.diagram, &weights);
+        let total = pass.total(&self.diagram);
+        total.is_possible().then_some((total.low, total.high))
+    }
+
+    /// By literal: whether some valid design has it.
+    pub(crate) fn alive(&self) -> Offers<'_> {
+        self.offers(&self.prices.iter().map(|&price| Weight { weight: 0, price }).collect::<Vec<_>>())
+    }
+}
+
+/// What each value would lead to beside the choices for other attributes.
+pub(crate) struct Offers<'c> {
+    compiled: &'c Compiled,
+    totals: Vec<Weight>,
+}
+
+impl Offers<'_> {
+    /// The price of the nearest design with a literal, but for the base price; `None` when there is none.
+    fn price(&self, literal: usize) -> Option<i64> {
+        let least = self.totals.get(literal).copied().unwrap_or_else(Least::zero);
+        least.is_possible().then(|| least.price.saturating_add(self.compiled.prices[literal]))
+    }
+
+    /// Of the nearest design with this option of a choice.
+    pub(crate) fn of_option(&self, id: AttributeId, option: OptionId) -> Option<i64> {
+        self.price(self.compiled.literal(self.compiled.variables.whole(id), option.index()))
+    }
+
+    /// Of the nearest design with or without this option of a multi-choice.
+    pub(crate) fn of_member(&self, id: AttributeId, option: OptionId, inside: bool) -> Option<i64> {
+        self.price(self.compiled.literal(self.compiled.variables.member(id, option), usize::from(inside)))
+    }
+
+    /// Which values of a number are possible, by their place among its values.
+    pub(crate) fn of_numbers(&self, id: AttributeId) -> impl DoubleEndedIterator<Item = usize> {
+        let literals = self.compiled.diagram.literals_of(self.compiled.variables.whole(id));
+        let first = literals.start;
+        literals.filter(|&literal| self.price(literal).is_some()).map(move |literal| literal - first)
+    }
+
+    /// Whether a text can be filled in, and whether it can be empty.
+    pub(crate) fn of_text(&self, id: AttributeId) -> (bool, bool) {
+        let variable = self.compiled.variables.whole(id);
+        let possible = |value| self.price(self.compiled.literal(variable, value)).is_some();
+        (possible(TYPED) || possible(STANDARD), possible(EMPTY))
+    }
+}

@@ -1,0 +1,622 @@
+//! Edge-valued multi-valued decision diagrams under construction: one level per variable, shared and reduced while they
+//! are built.
+//!
+//! A function maps assignments to an amount, or to nothing where it is not defined. Constraints are functions that are
+//! 0 where they hold; prices are functions that are defined everywhere; adding functions conjoins the former and sums
+//! the latter. An edge carries what is added on its way, a node's smallest edge carries 0, and the rest moves up to the
+//! edges above, so that equal functions up to a constant are one node (after H. Fargier, P. Marquis, A. Niveau,
+//! N. Schmidt, "A knowledge compilation map for ordered real-valued decision diagrams", 2014; S.-F. S. Lai, M. Pedram,
+//! S. B. K. Vrudhula, "EVBDD-based algorithms", 1994).
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use hashbrown::{HashMap, HashTable};
+use rustc_hash::FxHasher;
+
+use crate::model::{Comparison, ConstraintKind, Expression, Formula, PriceKind, ValueId, VariableId};
+
+type Map<K, V> = HashMap<K, V, BuildHasherDefault<FxHasher>>;
+
+/// More nodes or work than allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the diagram would be too large")]
+pub struct TooLarge;
+
+/// A function: a node and what is added to all its amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Function {
+    pub node: u32,
+    pub cost: i64,
+}
+
+/// Defined nowhere.
+const NOWHERE: u32 = u32::MAX;
+/// The same amount everywhere.
+const EVERYWHERE: u32 = 0;
+
+impl Function {
+    pub(crate) const NOWHERE: Self = Self { node: NOWHERE, cost: 0 };
+    pub(crate) const ZERO: Self = Self { node: EVERYWHERE, cost: 0 };
+
+    fn constant(cost: i64) -> Self {
+        Self { node: EVERYWHERE, cost }
+    }
+
+    fn plus(self, cost: i64) -> Self {
+        if self.node == NOWHERE { self } else { Self { cost: self.cost.saturating_add(cost), ..self } }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    level: u32,
+    /// Its first edge; it has one for each value of its level's variable.
+    first: u32,
+    /// The largest amount below it; the smallest is 0.
+    most: i64,
+    /// Whether it is defined everywhere.
+    total: bool,
+}
+
+/// Nodes over one order of the variables.
+#[derive(Debug)]
+pub(crate) struct Forest {
+    /// By level: the variable, and how many values it has.
+    order: Vec<(VariableId, usize)>,
+    /// By variable: its level.
+    levels: Vec<u32>,
+    nodes: Vec<Node>,
+    edges: Vec<Function>,
+    known: HashTable<u32>,
+    sums: Map<(u32, u32), Function>,
+    unions: Map<(u32, u32, i64), Function>,
+    scratch: Vec<Function>,
+    /// How many nodes were made so far, and may be made.
+    made: usize,
+    limit: usize,
+}
+
+impl Forest {
+    /// An empty forest. `order` lists every variable with its size from the top down; `limit` bounds the nodes that are made.
+    pub(crate) fn new(order: Vec<(VariableId, usize)>, variables: usize, limit: usize) -> Self {
+        let mut levels = vec![u32::MAX; variables];
+        for (level, (variable, _)) in order.iter().enumerate() {
+            levels[variable.index()] = index(level);
+        }
+        let everywhere = Node { level: u32::MAX, first: 0, most: 0, total: true };
+        Self {
+            order,
+            levels,
+            nodes: vec![everywhere],
+            edges: Vec::new(),
+            known: HashTable::new(),
+            sums: Map::default(),
+            unions: Map::default(),
+            scratch: Vec::new(),
+            made: 0,
+            limit,
+        }
+    }
+
+    pub(crate) fn level(&self, variable: VariableId) -> usize {
+        self.levels[variable.index()] as usize
+    }
+
+    /// The variable of a node's level and its edges by value; nothing for the two constants.
+    pub(crate) fn open(&self, node: u32) -> Option<(VariableId, &[Function])> {
+        if node == NOWHERE || node == EVERYWHERE {
+            return None;
+        }
+        let Node { level, first, .. } = self.nodes[node as usize];
+        let (variable, size) = self.order[level as usize];
+        Some((variable, &self.edges[first as usize..first as usize + size]))
+    }
+
+    pub(crate) fn is_nowhere(node: u32) -> bool {
+        node == NOWHERE
+    }
+
+    /// How many nodes were made.
+    pub(crate) fn made(&self) -> usize {
+        self.made
+    }
+
+    /// How many nodes there are, used or not.
+    pub(crate) fn size(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The nodes below a function, children before parents.
+    pub(crate) fn below(&self, function: Function) -> Vec<u32> {
+        let mut found = Vec::new();
+        if function.node == NOWHERE || function.node == EVERYWHERE {
+            return found;
+        }
+        let mut seen = vec![false; self.nodes.len()];
+        seen[function.node as usize] = true;
+        let mut stack = vec![function.node];
+        while let Some(node) = stack.pop() {
+            found.push(node);
+            for edge in self.open(node).map_or(&[][..], |(_, edges)| edges) {
+                if edge.node != NOWHERE && edge.node != EVERYWHERE && !seen[edge.node as usize] {
+                    seen[edge.node as usize] = true;
+                    stack.push(edge.node);
+                }
+            }
+        }
+        // A node is made after the nodes below it.
+        found.sort_unstable();
+        found
+    }
+
+    /// A function from the scratch space's end: one edge for each value of a level.
+    fn make(&mut self, level: u32, start: usize) -> Result<Function, TooLarge> {
+        let edges = &mut self.scratch[start..];
+        let Some(least) = edges.iter().filter(|edge| edge.node != NOWHERE).map(|edge| edge.cost).min() else {
+            self.scratch.truncate(start);
+            return Ok(Function::NOWHERE);
+        };
+        let (mut most, mut total) = (0, true);
+        for edge in edges.iter_mut() {
+            if edge.node == NOWHERE {
+                edge.cost = 0;
+                total = false;
+            } else {
+                let below = self.nodes[edge.node as usize];
+                edge.cost = edge.cost.saturating_sub(least);
+                most = most.max(edge.cost.saturating_add(below.most));
+                total &= below.total;
+            }
+        }
+        let alike = edges.iter().all(|edge| *edge == edges[0]);
+        if alike {
+            let node = edges[0].node;
+            self.scratch.truncate(start);
+            return Ok(Function { node, cost: least });
+        }
+        let edges = &self.scratch[start..];
+        let hash = hash_of(level, edges);
+        let (nodes, own) = (&self.nodes, &self.edges);
+        let same = |&node: &u32| {
+            let Node { level: other, first, .. } = nodes[node as usize];
+            other == level && own[first as usize..].starts_with(edges)
+        };
+        if let Some(&node) = self.known.find(hash, same) {
+            self.scratch.truncate(start);
+            return Ok(Function { node, cost: least });
+        }
+        if self.made >= self.limit {
+            return Err(TooLarge);
+        }
+        self.made += 1;
+        let node = index(self.nodes.len());
+        self.nodes.push(Node { level, first: index(self.edges.len()), most, total });
+        self.edges.extend_from_slice(edges);
+        self.scratch.truncate(start);
+        let (nodes, own, order) = (&self.nodes, &self.edges, &self.order);
+        self.known.insert_unique(hash, node, |&node| {
+            let Node { level, first, .. } = nodes[node as usize];
+            hash_of(level, &own[first as usize..first as usize + order[level as usize].1])
+        });
+        Ok(Function { node, cost: least })
+    }
+
+    /// The edge of a function for a value of a level at or above its own.
+    fn edge(&self, function: Function, level: u32, value: usize) -> Function {
+        if function.node == NOWHERE {
+            return Function::NOWHERE;
+        }
+        let node = self.nodes[function.node as usize];
+        if node.level == level {
+            self.edges[node.first as usize + value].plus(function.cost)
+        } else {
+            function
+        }
+    }
+
+    fn level_of(&self, function: Function) -> u32 {
+        if function.node == NOWHERE { u32::MAX } else { self.nodes[function.node as usize].level }
+    }
+
+    /// The sum, defined where both are.
+    pub(crate) fn sum(&mut self, one: Function, other: Function) -> Result<Function, TooLarge> {
+        if one.node == NOWHERE || other.node == NOWHERE {
+            return Ok(Function::NOWHERE);
+        }
+        let cost = one.cost.saturating_add(other.cost);
+        if one.node == EVERYWHERE {
+            return Ok(Function { node: other.node, cost });
+        }
+        if other.node == EVERYWHERE || one.node == other.node && self.nodes[one.node as usize].most == 0 {
+            return Ok(Function { node: one.node, cost });
+        }
+        let key = (one.node.min(other.node), one.node.max(other.node));
+        if let Some(sum) = self.sums.get(&key) {
+            return Ok(sum.plus(cost));
+        }
+        let (left, right) = (Function { node: key.0, cost: 0 }, Function { node: key.1, cost: 0 });
+        let level = self.level_of(left).min(self.level_of(right));
+        let start = self.scratch.len();
+        for value in 0..self.order[level as usize].1 {
+            let (left, right) = (self.edge(left, level, value), self.edge(right, level, value));
+            let edge = self.sum(left, right)?;
+            self.scratch.push(edge);
+        }
+        let sum = self.make(level, start)?;
+        self.sums.insert(key, sum);
+        Ok(sum.plus(cost))
+    }
+
+    /// The first where it is defined, otherwise the second.
+    pub(crate) fn union(&mut self, one: Function, other: Function) -> Result<Function, TooLarge> {
+        if one.node == EVERYWHERE || other.node == NOWHERE {
+            return Ok(one);
+        }
+        if one.node == NOWHERE || one == other {
+            return Ok(other);
+        }
+        let key = (one.node, other.node, other.cost.saturating_sub(one.cost));
+        if let Some(union) = self.unions.get(&key) {
+            return Ok(union.plus(one.cost));
+        }
+        let (left, right) = (Function { cost: 0, ..one }, Function { cost: key.2, ..other });
+        let level = self.level_of(left).min(self.level_of(right));
+        let start = self.scratch.len();
+        for value in 0..self.order[level as usize].1 {
+            let (left, right) = (self.edge(left, level, value), self.edge(right, level, value));
+            let edge = self.union(left, right)?;
+            self.scratch.push(edge);
+        }
+        let union = self.make(level, start)?;
+        self.unions.insert(key, union);
+        Ok(union.plus(one.cost))
+    }
+
+    /// Forgets intermediate results.
+    pub(crate) fn forget(&mut self) {
+        self.sums.clear();
+        self.unions.clear();
+    }
+
+    /// Keeps only what is below these functions, which get new numbers.
+    pub(crate) fn keep(&mut self, functions: &mut [Function]) {
+        let mut used = vec![false; self.nodes.len()];
+        let mut stack: Vec<u32> = functions.iter().map(|function| function.node).collect();
+        while let Some(node) = stack.pop() {
+            if node != NOWHERE && !std::mem::replace(&mut used[node as usize], true) {
+                stack
+                    .extend(self.open(node).map_or(&[][..], |(_, edges)| edges).iter().map(|edge| edge.node));
+            }
+        }
+        used[EVERYWHERE as usize] = true;
+        let (mut nodes, mut edges) = (Vec::new(), Vec::new());
+        let mut renamed = vec![NOWHERE; self.nodes.len()];
+        let rename = |renamed: &[u32], function: Function| Function {
+            node: renamed.get(function.node as usize).copied().unwrap_or(NOWHERE),
+            ..function
+        };
+        for old in (0..self.nodes.len()).filter(|&old| used[old]) {
+            renamed[old] = index(nodes.len());
+            let size = if old == 0 { 0 } else { self.order[self.nodes[old].level as usize].1 };
+            let first = self.nodes[old].first as usize;
+            nodes.push(Node { first: index(edges.len()), ..self.nodes[old] });
+            for at in first..first + size {
+                edges.push(rename(&renamed, self.edges[at]));
+            }
+        }
+        for function in functions {
+            *function = rename(&renamed, *function);
+        }
+        self.nodes = nodes;
+        self.edges = edges;
+        self.forget();
+        self.known.clear();
+        let (nodes, own, order) = (&self.nodes, &self.edges, &self.order);
+        let hash = |&node: &u32| {
+            let Node { level, first, .. } = nodes[node as usize];
+            hash_of(level, &own[first as usize..first as usize + order[level as usize].1])
+        };
+        for node in 1..index(nodes.len()) {
+            self.known.insert_unique(hash(&node), node, hash);
+        }
+    }
+
+    /// The function that a constraint is: 0 where it holds.
+    pub(crate) fn constraint(&mut self, kind: &ConstraintKind) -> Result<Function, TooLarge> {
+        match kind {
+            ConstraintKind::Table { scope, tuples, allowed } => {
+                let amounts = |_| if *allowed { Function::ZERO } else { Function::NOWHERE };
+                let otherwise = if *allowed { Function::NOWHERE } else { Function::ZERO };
+                self.table(scope, tuples, amounts, otherwise)
+            }
+            ConstraintKind::Formula(formula) => self.formula(formula),
+        }
+    }
+
+    /// The function that a price is.
+    pub(crate) fn price(&mut self, kind: &PriceKind) -> Result<Function, TooLarge> {
+        match kind {
+            PriceKind::Table { scope, tuples, amounts, otherwise } => self.table(
+                scope,
+                tuples,
+                |row| Function::constant(amounts[row]),
+                Function::constant(*otherwise),
+            ),
+            PriceKind::When(when, amount) => {
+                let when = self.formula(when)?;
+                let amount = self.expression(amount)?;
+                let applied = self.sum(when, amount)?;
+                self.union(applied, Function::ZERO)
+            }
+        }
+    }
+
+    /// A function given by tuples; the first of equal tuples counts.
+    fn table(
+        &mut self,
+        scope: &[VariableId],
+        tuples: &[ValueId],
+        amount: impl Fn(usize) -> Function,
+        otherwise: Function,
+    ) -> Result<Function, TooLarge> {
+        if scope.is_empty() {
+            return Ok(otherwise);
+        }
+        let mut columns: Vec<usize> = (0..scope.len()).collect();
+        columns.sort_unstable_by_key(|&column| self.level(scope[column]));
+        let levels: Vec<u32> = columns.iter().map(|&column| index(self.level(scope[column]))).collect();
+        let at = |row: usize, depth: usize| tuples[row * scope.len() + columns[depth]];
+        let mut rows: Vec<usize> = (0..tuples.len() / scope.len()).collect();
+        rows.sort_by(|&one, &other| {
+            (0..columns.len())
+                .map(|depth| at(one, depth))
+                .cmp((0..columns.len()).map(|depth| at(other, depth)))
+        });
+        rows.dedup_by(|later, earlier| {
+            (0..columns.len()).all(|depth| at(*later, depth) == at(*earlier, depth))
+        });
+        self.branch(&rows, 0, &levels, &at, &amount, otherwise)
+    }
+
+    /// The function of sorted rows that agree before a depth.
+    fn branch(
+        &mut self,
+        rows: &[usize],
+        depth: usize,
+        levels: &[u32],
+        at: &dyn Fn(usize, usize) -> ValueId,
+        amount: &dyn Fn(usize) -> Function,
+        otherwise: Function,
+    ) -> Result<Function, TooLarge> {
+        let Some(&level) = levels.get(depth) else {
+            return Ok(rows.first().map_or(otherwise, |&row| amount(row)));
+        };
+        if rows.is_empty() {
+            return Ok(otherwise);
+        }
+        let mut rest = rows;
+        let start = self.scratch.len();
+        for value in 0..self.order[level as usize].1 {
+            let length = rest.partition_point(|&row| at(row, depth).index() <= value);
+            let (own, later) = rest.split_at(length);
+            rest = later;
+            let edge = self.branch(own, depth + 1, levels, at, amount, otherwise)?;
+            self.scratch.push(edge);
+        }
+        self.make(level, start)
+    }
+
+    /// 0 where a formula holds.
+    pub(crate) fn formula(&mut self, formula: &Formula) -> Result<Function, TooLarge> {
+        match formula {
+            Formula::In(variable, values) => {
+                let has = |value: usize| values.iter().any(|wanted| wanted.index() == value);
+                let level = index(self.level(*variable));
+                let start = self.scratch.len();
+                for value in 0..self.order[level as usize].1 {
+                    self.scratch.push(if has(value) { Function::ZERO } else { Function::NOWHERE });
+                }
+                self.make(level, start)
+            }
+            Formula::Not(inner) => {
+                let inner = self.formula(inner)?;
+                self.complement(inner)
+            }
+            Formula::And(parts) => {
+                self.fold(parts, Function::ZERO, |forest, all, part| forest.sum(all, part))
+            }
+            Formula::Or(parts) => {
+                self.fold(parts, Function::NOWHERE, |forest, all, part| forest.union(all, part))
+            }
+            Formula::Count { min, max, of } => {
+                let count = self.fold(of, Function::ZERO, |forest, sum, part| {
+                    let part = forest.union(part.plus(1), Function::ZERO)?;
+                    forest.sum(sum, part)
+                })?;
+                let at_least = self.select(count, Comparison::AtLeast, i64::from(*min))?;
+                let at_most = self.select(count, Comparison::AtMost, i64::from(*max))?;
+                self.sum(at_least, at_most)
+            }
+            Formula::Compare(left, comparison, right) => {
+                let left = self.expression(left)?;
+                let right = self.expression(right)?;
+                let right = self.scaled(right, -1, &mut Map::default())?;
+                let difference = self.sum(left, right)?;
+                self.select(difference, *comparison, 0)
+            }
+        }
+    }
+
+    fn fold(
+        &mut self,
+        parts: &[Formula],
+        start: Function,
+        mut join: impl FnMut(&mut Self, Function, Function) -> Result<Function, TooLarge>,
+    ) -> Result<Function, TooLarge> {
+        let mut functions = parts.iter().map(|part| self.formula(part)).collect::<Result<Vec<_>, _>>()?;
+        // From the bottom up, so that each join touches little.
+        functions.sort_by_key(|function| std::cmp::Reverse(self.level_of(*function)));
+        functions.into_iter().try_fold(start, |all, part| join(self, all, part))
+    }
+
+    /// 0 where a function is not defined.
+    fn complement(&mut self, function: Function) -> Result<Function, TooLarge> {
+        // 1 where it is defined and 0 elsewhere; then only the latter is kept.
+        let marked = self.scaled(function, 0, &mut Map::default())?.plus(1);
+        let marked = self.union(marked, Function::ZERO)?;
+        self.select(marked, Comparison::Equal, 0)
+    }
+
+    /// 0 where the amount compares like this with a number; undefined elsewhere.
+    fn select(
+        &mut self,
+        function: Function,
+        comparison: Comparison,
+        number: i64,
+    ) -> Result<Function, TooLarge> {
+        self.select_below(function, comparison, number, &mut Map::default())
+    }
+
+    fn select_below(
+        &mut self,
+        function: Function,
+        comparison: Comparison,
+        number: i64,
+        done: &mut Map<Function, Function>,
+    ) -> Result<Function, TooLarge> {
+        if function.node == NOWHERE {
+            return Ok(Function::NOWHERE);
+        }
+        let Node { level, first, most, total } = self.nodes[function.node as usize];
+        let (low, high) = (function.cost, function.cost.saturating_add(most));
+        let never = match comparison {
+            Comparison::Equal => number < low || number > high,
+            Comparison::Unequal => low == high && low == number,
+            Comparison::Less | Comparison::AtMost => !comparison.holds(low, number),
+            Comparison::More | Comparison::AtLeast => !comparison.holds(high, number),
+        };
+        if never {
+            return Ok(Function::NOWHERE);
+        }
+        let always = match comparison {
+            Comparison::Equal => low == high,
+            Comparison::Unequal => number < low || number > high,
+            Comparison::Less | Comparison::AtMost => comparison.holds(high, number),
+            Comparison::More | Comparison::AtLeast => comparison.holds(low, number),
+        };
+        if always && total {
+            return Ok(Function::ZERO);
+        }
+        if let Some(&selected) = done.get(&function) {
+            return Ok(selected);
+        }
+        let start = self.scratch.len();
+        for value in 0..self.order[level as usize].1 {
+            let edge = self.edges[first as usize + value].plus(function.cost);
+            let edge = self.select_below(edge, comparison, number, done)?;
+            self.scratch.push(edge);
+        }
+        let selected = self.make(level, start)?;
+        done.insert(function, selected);
+        Ok(selected)
+    }
+
+    /// The function times a number.
+    fn scaled(
+        &mut self,
+        function: Function,
+        factor: i64,
+        done: &mut Map<u32, Function>,
+    ) -> Result<Function, TooLarge> {
+        let cost = function.cost.saturating_mul(factor);
+        if function.node == NOWHERE || function.node == EVERYWHERE {
+            return Ok(Function { cost, ..function });
+        }
+        if let Some(&scaled) = done.get(&function.node) {
+            return Ok(scaled.plus(cost));
+        }
+        let Node { level, first, .. } = self.nodes[function.node as usize];
+        let start = self.scratch.len();
+        for value in 0..self.order[level as usize].1 {
+            let edge = self.scaled(self.edges[first as usize + value], factor, done)?;
+            self.scratch.push(edge);
+        }
+        let scaled = self.make(level, start)?;
+        done.insert(function.node, scaled);
+        Ok(scaled.plus(cost))
+    }
+
+    /// The function that an expression is.
+    fn expression(&mut self, expression: &Expression) -> Result<Function, TooLarge> {
+        match expression {
+            Expression::Constant(number) => Ok(Function::constant(*number)),
+            Expression::Of(variable, numbers) => {
+                let level = index(self.level(*variable));
+                let start = self.scratch.len();
+                self.scratch.extend(numbers.iter().map(|&number| Function::constant(number)));
+                self.make(level, start)
+            }
+            Expression::Sum(parts) => parts.iter().try_fold(Function::ZERO, |sum, part| {
+                let part = self.expression(part)?;
+                self.sum(sum, part)
+            }),
+            Expression::Difference(left, right) => {
+                let left = self.expression(left)?;
+                let right = self.expression(right)?;
+                let right = self.scaled(right, -1, &mut Map::default())?;
+                self.sum(left, right)
+            }
+            Expression::Product(left, right) => match (&**left, &**right) {
+                (Expression::Constant(number), other) | (other, Expression::Constant(number)) => {
+                    let other = self.expression(other)?;
+                    self.scaled(other, *number, &mut Map::default())
+                }
+                _ => self.enumerated(expression),
+            },
+            Expression::Quotient(..) => self.enumerated(expression),
+        }
+    }
+
+    /// The function of an expression by trying every assignment of the variables it mentions.
+    fn enumerated(&mut self, expression: &Expression) -> Result<Function, TooLarge> {
+        let mut scope = Vec::new();
+        expression.variables(&mut |variable| scope.push(variable));
+        scope.sort_unstable_by_key(|variable| self.level(*variable));
+        scope.dedup();
+        let product = scope.iter().try_fold(1_usize, |product, variable| {
+            product.checked_mul(self.order[self.level(*variable)].1).filter(|&product| product <= self.limit)
+        });
+        if product.is_none() {
+            return Err(TooLarge);
+        }
+        let mut assignment = vec![ValueId(0); self.levels.len()];
+        self.enumerate(expression, &scope, &mut assignment)
+    }
+
+    fn enumerate(
+        &mut self,
+        expression: &Expression,
+        scope: &[VariableId],
+        assignment: &mut Vec<ValueId>,
+    ) -> Result<Function, TooLarge> {
+        let Some((&variable, rest)) = scope.split_first() else {
+            return Ok(Function::constant(expression.value(assignment)));
+        };
+        let level = self.level(variable);
+        let start = self.scratch.len();
+        for value in 0..self.order[level].1 {
+            assignment[variable.index()] = ValueId::new(value);
+            let edge = self.enumerate(expression, rest, assignment)?;
+            self.scratch.push(edge);
+        }
+        self.make(index(level), start)
+    }
+}
+
+fn index(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn hash_of(level: u32, edges: &[Function]) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one((level, edges))
+}

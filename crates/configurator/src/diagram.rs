@@ -1,0 +1,415 @@
+//! Diagrams: every valid assignment of a model in one compact graph, frozen into flat arrays.
+//!
+//! A node stands for a set of partial assignments as a choice between arcs that exclude each other; an arc stands for
+//! the product of its factors, which share no variable. A factor is a literal (a variable has a value) or a node. A
+//! decision diagram is the case where each arc is a literal and the node below; a decision-DNNF has arcs with several
+//! nodes below (A. Darwiche, "Decomposable negation normal form", 2001). All arcs of a node speak of the same
+//! variables, so that one traversal over a semiring answers a question about all of them ([`crate::pass`]).
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use hashbrown::{HashMap, HashTable};
+use rustc_hash::FxHasher;
+
+use crate::model::{ValueId, VariableId};
+
+/// What an arc is a product of: a literal or a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Factor(u32);
+
+impl Factor {
+    /// No assignment at all.
+    pub const FALSE: Self = Self(u32::MAX);
+}
+
+/// One of a node's alternatives.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Arc {
+    /// What it adds to the price, in minor units.
+    pub cost: i64,
+    /// What it is a product of: factors without a variable in common.
+    pub factors: Vec<Factor>,
+}
+
+/// Valid assignments and their conditional prices, children before parents; the root is the last node.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Diagram {
+    /// By variable: its first literal; the literal of a value is that plus the value. One more entry at the end.
+    pub(crate) first: Vec<u32>,
+    /// By node: its first arc. One more entry at the end.
+    pub(crate) arcs: Vec<u32>,
+    /// By arc: its first factor. One more entry at the end.
+    pub(crate) factors_of: Vec<u32>,
+    /// By arc: what it adds to the price.
+    pub(crate) costs: Vec<i64>,
+    /// Literals, and nodes counted from the number of literals.
+    pub(crate) factors: Vec<u32>,
+}
+
+impl Diagram {
+    /// How many nodes it has; 0 when nothing is valid.
+    #[must_use]
+    pub fn nodes(&self) -> usize {
+        self.arcs.len().saturating_sub(1)
+    }
+
+    /// How many arcs it has.
+    #[must_use]
+    pub fn arcs(&self) -> usize {
+        self.costs.len()
+    }
+
+    /// How many factors all arcs have together.
+    #[must_use]
+    pub fn factors(&self) -> usize {
+        self.factors.len()
+    }
+
+    /// How many variables it speaks of.
+    #[must_use]
+    pub fn variables(&self) -> usize {
+        self.first.len().saturating_sub(1)
+    }
+
+    /// How many literals there are: the sizes of all domains together.
+    #[must_use]
+    pub fn literals(&self) -> usize {
+        self.first.last().map_or(0, |&last| last as usize)
+    }
+
+    /// By variable: how many values it has.
+    pub fn sizes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.first.windows(2).map(|pair| (pair[1] - pair[0]) as usize)
+    }
+
+    /// The literal that says that a variable has a value.
+    #[must_use]
+    pub fn literal(&self, variable: VariableId, value: ValueId) -> usize {
+        self.first[variable.index()] as usize + value.index()
+    }
+
+    /// The literals of a variable.
+    #[must_use]
+    pub fn literals_of(&self, variable: VariableId) -> std::ops::Range<usize> {
+        self.first[variable.index()] as usize..self.first[variable.index() + 1] as usize
+    }
+}
+
+/// First literals by variable, from the sizes of the domains.
+fn offsets(sizes: &[usize]) -> Vec<u32> {
+    let mut first = Vec::with_capacity(sizes.len() + 1);
+    let mut total = 0_u32;
+    first.push(0);
+    for &size in sizes {
+        total = total.saturating_add(u32::try_from(size).unwrap_or(u32::MAX));
+        first.push(total);
+    }
+    first
+}
+
+/// Builds a diagram from the bottom up; equal nodes are made once.
+#[derive(Debug)]
+pub struct Builder {
+    first: Vec<u32>,
+    arcs: Vec<u32>,
+    factors_of: Vec<u32>,
+    costs: Vec<i64>,
+    factors: Vec<u32>,
+    known: HashTable<u32>,
+}
+
+impl Builder {
+    /// A builder over variables with these domain sizes.
+    #[must_use]
+    pub fn new(sizes: &[usize]) -> Self {
+        Self {
+            first: offsets(sizes),
+            arcs: vec![0],
+            factors_of: vec![0],
+            costs: Vec::new(),
+            factors: Vec::new(),
+            known: HashTable::new(),
+        }
+    }
+
+    /// The factor that says that a variable has a value.
+    #[must_use]
+    pub fn literal(&self, variable: VariableId, value: ValueId) -> Factor {
+        Factor(self.first[variable.index()] + value.0)
+    }
+
+    /// The product of nothing: every assignment.
+    pub fn yes(&mut self) -> Factor {
+        self.node(vec![Arc { cost: 0, factors: Vec::new() }])
+    }
+
+    /// A node with these arcs, which exclude each other. Arcs with [`Factor::FALSE`] are left out; without any arc it is
+    /// [`Factor::FALSE`]; one that is the same as its only factor is that factor.
+    pub fn node(&mut self, arcs: Vec<Arc>) -> Factor {
+        let literals = self.literals();
+        let mut clean: Vec<Arc> = Vec::with_capacity(arcs.len());
+        for mut arc in arcs {
+            if arc.factors.contains(&Factor::FALSE) {
+                continue;
+            }
+            arc.factors.retain(|factor| !(factor.0 >= literals && self.is_yes(factor.0 - literals)));
+            arc.factors.sort_unstable();
+            clean.push(arc);
+        }
+        clean.sort_unstable_by(|one, other| (&one.factors, one.cost).cmp(&(&other.factors, other.cost)));
+        match &clean[..] {
+            [] => return Factor::FALSE,
+            [Arc { cost: 0, factors }] if factors.len() == 1 => return factors[0],
+            _ => {}
+        }
+        let hash = hash_of(&clean);
+        let (node_arcs, factors_of, costs, factors) =
+            (&self.arcs, &self.factors_of, &self.costs, &self.factors);
+        let same = |&node: &u32| {
+            let arcs = node_arcs[node as usize] as usize..node_arcs[node as usize + 1] as usize;
+            arcs.len() == clean.len()
+                && arcs.zip(&clean).all(|(at, arc)| {
+                    let own = &factors[factors_of[at] as usize..factors_of[at + 1] as usize];
+                    costs[at] == arc.cost
+                        && own.len() == arc.factors.len()
+                        && own.iter().zip(&arc.factors).all(|(one, other)| *one == other.0)
+                })
+        };
+        if let Some(&node) = self.known.find(hash, same) {
+            return Factor(literals + node);
+        }
+        let node = index(self.arcs.len() - 1);
+        for arc in &clean {
+            self.costs.push(arc.cost);
+            self.factors.extend(arc.factors.iter().map(|factor| factor.0));
+            self.factors_of.push(index(self.factors.len()));
+        }
+        self.arcs.push(index(self.costs.len()));
+        let read = |&node: &u32| {
+            let arcs = self.arcs[node as usize] as usize..self.arcs[node as usize + 1] as usize;
+            let arcs: Vec<Arc> =
+                arcs.map(|at| arc_at(&self.costs, &self.factors_of, &self.factors, at)).collect();
+            hash_of(&arcs)
+        };
+        self.known.insert_unique(hash, node, read);
+        Factor(literals + node)
+    }
+
+    /// The diagram below a factor: without what can't be reached, products of products flattened, and with every arc of a
+    /// node speaking of the same variables. Variables that are mentioned nowhere may have any value.
+    #[must_use]
+    pub fn finish(self, root: Factor) -> Diagram {
+        if root == Factor::FALSE {
+            return Diagram { first: self.first, ..Diagram::default() };
+        }
+        let mut finished = Finished::new(&self.first);
+        let root = finished.copy(&self, root);
+        finished.close(root)
+    }
+
+    fn literals(&self) -> u32 {
+        self.first.last().copied().unwrap_or(0)
+    }
+
+    fn is_yes(&self, node: u32) -> bool {
+        let arcs = self.arcs[node as usize] as usize..self.arcs[node as usize + 1] as usize;
+        arcs.len() == 1
+            && self.costs[arcs.start] == 0
+            && self.factors_of[arcs.start] == self.factors_of[arcs.start + 1]
+    }
+}
+
+fn arc_at(costs: &[i64], factors_of: &[u32], factors: &[u32], at: usize) -> Arc {
+    let own = &factors[factors_of[at] as usize..factors_of[at + 1] as usize];
+    Arc { cost: costs[at], factors: own.iter().map(|&factor| Factor(factor)).collect() }
+}
+
+fn index(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn hash_of(arcs: &[Arc]) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one(arcs)
+}
+
+/// A set of variables, one bit each.
+type Variables = Box<[u64]>;
+
+/// The second half of building: what is reachable, smoothed.
+struct Finished {
+    out: Builder,
+    /// By node of `out`: the variables it speaks of.
+    spoken: Vec<Variables>,
+    /// By variable: the literal's variable of every literal.
+    variable_of: Vec<u32>,
+    words: usize,
+    /// Nodes that leave variables open, by the set of these.
+    open: HashMap<Variables, Factor, BuildHasherDefault<FxHasher>>,
+}
+
+impl Finished {
+    fn new(first: &[u32]) -> Self {
+        let sizes: Vec<usize> = first.windows(2).map(|pair| (pair[1] - pair[0]) as usize).collect();
+        let mut variable_of = Vec::new();
+        for (variable, &size) in sizes.iter().enumerate() {
+            variable_of.resize(variable_of.len() + size, index(variable));
+        }
+        Self {
+            out: Builder::new(&sizes),
+            spoken: Vec::new(),
+            variable_of,
+            words: sizes.len().div_ceil(64),
+            open: HashMap::default(),
+        }
+    }
+
+    /// Copies what is below a factor of another builder, children first.
+    fn copy(&mut self, from: &Builder, root: Factor) -> Factor {
+        let literals = from.literals();
+        if root.0 < literals {
+            return root;
+        }
+        let top = (root.0 - literals) as usize;
+        let mut uses = vec![0_u32; top + 1];
+        uses[top] = 1;
+        for node in (0..=top).rev().filter(|_| true) {
+            if uses[node] == 0 {
+                continue;
+            }
+            let factors = from.factors_of[from.arcs[node] as usize] as usize
+                ..from.factors_of[from.arcs[node + 1] as usize] as usize;
+            for &factor in from.factors[factors].iter().filter(|&&factor| factor >= literals) {
+                uses[(factor - literals) as usize] += 1;
+            }
+        }
+        let mut copied = vec![Factor::FALSE; top + 1];
+        // A product that is used once becomes part of the arc that uses it.
+        let mut inlined: HashMap<u32, Arc, BuildHasherDefault<FxHasher>> = HashMap::default();
+        for node in 0..=top {
+            if uses[node] == 0 {
+                continue;
+            }
+            let arcs = from.arcs[node] as usize..from.arcs[node + 1] as usize;
+            let single = arcs.len() == 1;
+            let mut ready = Vec::with_capacity(arcs.len());
+            for at in arcs {
+                let mut arc = Arc { cost: from.costs[at], factors: Vec::new() };
+                let own = &from.factors[from.factors_of[at] as usize..from.factors_of[at + 1] as usize];
+                for &factor in own {
+                    if factor < literals {
+                        arc.factors.push(Factor(factor));
+                    } else if let Some(product) = inlined.remove(&(factor - literals)) {
+                        arc.cost = arc.cost.saturating_add(product.cost);
+                        arc.factors.extend(product.factors);
+                    } else {
+                        arc.factors.push(copied[(factor - literals) as usize]);
+                    }
+                }
+                ready.push(arc);
+            }
+            match ready.pop() {
+                Some(arc) if single && uses[node] == 1 && node != top => {
+                    drop(inlined.insert(index(node), arc))
+                }
+                Some(arc) => {
+                    ready.push(arc);
+                    copied[node] = self.smooth(ready);
+                }
+                None => {}
+            }
+        }
+        copied[top]
+    }
+
+    /// The variables a factor speaks of, added to a set.
+    fn add_spoken(&self, factor: Factor, set: &mut [u64]) {
+        let literals = self.out.literals();
+        if factor.0 < literals {
+            let variable = self.variable_of[factor.0 as usize] as usize;
+            set[variable / 64] |= 1 << (variable % 64);
+        } else {
+            let other = &self.spoken[(factor.0 - literals) as usize];
+            set.iter_mut().zip(other).for_each(|(word, other)| *word |= other);
+        }
+    }
+
+    fn spoken_by(&self, factors: &[Factor]) -> Variables {
+        let mut set = vec![0; self.words].into_boxed_slice();
+        factors.iter().for_each(|&factor| self.add_spoken(factor, &mut set));
+        set
+    }
+
+    /// A node whose arcs all speak of the same variables.
+    fn smooth(&mut self, mut arcs: Vec<Arc>) -> Factor {
+        let sets: Vec<Variables> = arcs.iter().map(|arc| self.spoken_by(&arc.factors)).collect();
+        let mut all = vec![0; self.words].into_boxed_slice();
+        for set in &sets {
+            all.iter_mut().zip(set).for_each(|(word, other)| *word |= other);
+        }
+        for (arc, set) in arcs.iter_mut().zip(&sets) {
+            let missing: Variables = all.iter().zip(set).map(|(all, own)| all & !own).collect();
+            if missing.iter().any(|&word| word != 0) {
+                let open = self.leave_open(missing);
+                arc.factors.push(open);
+            }
+        }
+        self.add(arcs, all)
+    }
+
+    fn add(&mut self, arcs: Vec<Arc>, set: Variables) -> Factor {
+        let factor = self.out.node(arcs);
+        let literals = self.out.literals();
+        if factor.0 >= literals && (factor.0 - literals) as usize == self.spoken.len() {
+            self.spoken.push(set);
+        }
+        factor
+    }
+
+    /// A factor that lets these variables have any value.
+    fn leave_open(&mut self, set: Variables) -> Factor {
+        if let Some(&factor) = self.open.get(&set) {
+            return factor;
+        }
+        let Some(word) = set.iter().position(|&word| word != 0) else { return Factor::FALSE };
+        let variable = word * 64 + set[word].trailing_zeros() as usize;
+        let mut rest = set.clone();
+        rest[word] &= rest[word] - 1;
+        let mut only = vec![0; self.words].into_boxed_slice();
+        only[word] = set[word] & !rest[word];
+        let factor = if rest.iter().all(|&word| word == 0) {
+            let literals = self.out.first[variable]..self.out.first[variable + 1];
+            let arcs = literals.map(|literal| Arc { cost: 0, factors: vec![Factor(literal)] }).collect();
+            self.add(arcs, only)
+        } else {
+            let one = self.leave_open(only);
+            let others = self.leave_open(rest);
+            self.add(vec![Arc { cost: 0, factors: vec![one, others] }], set.clone())
+        };
+        self.open.insert(set, factor);
+        factor
+    }
+
+    fn close(mut self, root: Factor) -> Diagram {
+        let mut all = vec![0; self.words].into_boxed_slice();
+        for variable in 0..self.out.first.len() - 1 {
+            all[variable / 64] |= 1 << (variable % 64);
+        }
+        let own = self.spoken_by(&[root]);
+        let missing: Variables = all.iter().zip(&own).map(|(all, own)| all & !own).collect();
+        let mut factors = vec![root];
+        if missing.iter().any(|&word| word != 0) {
+            factors.push(self.leave_open(missing));
+        }
+        let literals = self.out.literals();
+        let last = index(self.out.arcs.len() - 1).saturating_add(literals).saturating_sub(1);
+        if factors.len() > 1 || root.0 != last || root.0 < literals {
+            // Also a root that is a literal, or that other nodes were made after, gets a node of its own at the end.
+            self.out.costs.push(0);
+            self.out.factors.extend(factors.iter().map(|factor| factor.0));
+            self.out.factors_of.push(index(self.out.factors.len()));
+            self.out.arcs.push(index(self.out.costs.len()));
+        }
+        let Builder { first, arcs, factors_of, costs, factors, .. } = self.out;
+        Diagram { first, arcs, factors_of, costs, factors }
+    }
+}

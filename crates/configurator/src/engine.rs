@@ -1,0 +1,203 @@
+//! The engine: a model and its diagram, and the questions a configurator asks of them.
+
+use crate::compile::{Limits, TooLarge};
+use crate::conflict::minimal_conflict;
+use crate::diagram::Diagram;
+use crate::model::{Model, ValueId, VariableId};
+use crate::optimum::Assignment;
+use crate::pass::{Bounds, Count, Pass, Possible, Semiring, Totals, Weight};
+
+/// A compiled model.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    model: Model,
+    diagram: Diagram,
+    /// By literal: its own price.
+    prices: Vec<i64>,
+}
+
+/// What was chosen so far, by variable.
+pub type Chosen = [Option<ValueId>];
+
+/// A change of choices that makes a wanted value possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The choices that change, with their new values.
+    pub changes: Vec<(VariableId, ValueId)>,
+    /// What they weigh together.
+    pub weight: i64,
+    /// A valid assignment after the change, the cheapest of all.
+    pub assignment: Assignment,
+    /// Its total in minor units.
+    pub total: i64,
+}
+
+impl Engine {
+    /// Compiles a model.
+    ///
+    /// # Errors
+    /// Its diagram would not stay within the limits.
+    pub fn new(model: Model, limits: Limits) -> Result<Self, TooLarge> {
+        let diagram = model.compile(limits)?;
+        let prices = model.variables.iter().flat_map(|variable| variable.prices.iter().copied()).collect();
+        Ok(Self { model, diagram, prices })
+    }
+
+    /// The model.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The diagram.
+    #[must_use]
+    pub fn diagram(&self) -> &Diagram {
+        &self.diagram
+    }
+
+    /// By literal: whether the choices let it through.
+    pub fn allowed<'e>(&'e self, chosen: &'e Chosen) -> impl Iterator<Item = bool> + 'e {
+        self.model.variables.iter().zip(chosen).flat_map(|(variable, &chosen)| {
+            (0..variable.size()).map(move |value| chosen.is_none_or(|chosen| chosen.index() == value))
+        })
+    }
+
+    /// Whether some valid assignment has these choices.
+    #[must_use]
+    pub fn is_possible(&self, chosen: &Chosen) -> bool {
+        let weights: Vec<bool> = self.allowed(chosen).collect();
+        let mut pass = Pass::<Possible>::default();
+        pass.upwards(&self.diagram, &weights);
+        pass.total(&self.diagram)
+    }
+
+    /// How many valid assignments have these choices; saturates at the largest `u128`.
+    #[must_use]
+    pub fn count(&self, chosen: &Chosen) -> u128 {
+        let weights: Vec<u128> = self.allowed(chosen).map(u128::from).collect();
+        let mut pass = Pass::<Count>::default();
+        pass.upwards(&self.diagram, &weights);
+        pass.total(&self.diagram)
+    }
+
+    /// How many valid assignments have these choices, however many.
+    #[cfg(feature = "wide")]
+    #[must_use]
+    pub fn count_wide(&self, chosen: &Chosen) -> num_bigint::BigUint {
+        let weights: Vec<num_bigint::BigUint> =
+            self.allowed(chosen).map(|allowed| u8::from(allowed).into()).collect();
+        let mut pass = Pass::<crate::pass::WideCount>::default();
+        pass.upwards(&self.diagram, &weights);
+        pass.total(&self.diagram)
+    }
+
+    /// The totals of all valid assignments with these choices, and by literal those of the assignments with that value
+    /// instead of what was chosen for its variable.
+    pub fn totals(
+        &self,
+        chosen: &Chosen,
+        pass: &mut Pass<Bounds>,
+        weights: &mut Vec<Totals>,
+    ) -> (Totals, Vec<Totals>) {
+        weights.clear();
+        weights.extend(
+            self.allowed(chosen)
+                .zip(&self.prices)
+                .map(|(allowed, &price)| if allowed { Totals::of(price) } else { Bounds::zero() }),
+        );
+        pass.run(&self.diagram, weights);
+        let base = Totals::of(self.model.base_price);
+        let others = pass.others(&self.diagram).iter().zip(&self.prices);
+        let by_literal = others
+            .map(|(others, &price)| Bounds::multiply(others, &Totals::of(price.saturating_add(base.low))))
+            .collect();
+        (Bounds::multiply(&pass.total(&self.diagram), &base), by_literal)
+    }
+
+    /// The changes of choices that make a value possible, the lightest first, the cheapest among equals, at most `most`.
+    /// `weights` says for each variable what changing its choice weighs, at least 1.
+    #[must_use]
+    pub fn repairs(
+        &self,
+        chosen: &Chosen,
+        weights: &[u32],
+        wanted: (VariableId, ValueId),
+        most: usize,
+    ) -> Vec<Change> {
+        let mut literals = Vec::with_capacity(self.prices.len());
+        let mut changeable = Vec::new();
+        for (index, variable) in self.model.variables.iter().enumerate() {
+            let id = VariableId::new(index);
+            if id != wanted.0 && chosen[index].is_some() {
+                changeable.push(id);
+            }
+            for (value, &price) in variable.prices.iter().enumerate() {
+                let kept = chosen[index].is_none_or(|chosen| chosen.index() == value);
+                literals.push(if id == wanted.0 {
+                    if wanted.1.index() == value { Weight { weight: 0, price } } else { Weight::IMPOSSIBLE }
+                } else {
+                    Weight { weight: if kept { 0 } else { i64::from(weights[index]) }, price }
+                });
+            }
+        }
+        let found = self.diagram.lightest_several(&literals, &changeable, most);
+        let change = |(weight, assignment): (Weight, Assignment)| Change {
+            changes: changeable
+                .iter()
+                .map(|&variable| (variable, assignment[variable.index()]))
+                .filter(|&(variable, value)| chosen[variable.index()] != Some(value))
+                .collect(),
+            weight: weight.weight,
+            total: weight.price.saturating_add(self.model.base_price),
+            assignment,
+        };
+        found.into_iter().map(change).collect()
+    }
+
+    /// A smallest part of the choices that no valid assignment has together with a wanted value: without any of them one
+    /// does. Choices come in the order in which they matter; where there is a choice, those that matter less are in the
+    /// conflict. Empty when the value is impossible by itself; `None` when the choices allow it.
+    #[must_use]
+    pub fn conflict(
+        &self,
+        choices: &[(VariableId, ValueId)],
+        wanted: (VariableId, ValueId),
+    ) -> Option<Vec<(VariableId, ValueId)>> {
+        let others: Vec<_> = choices.iter().copied().filter(|(variable, _)| *variable != wanted.0).collect();
+        let mut question = Question { engine: self, pass: Pass::default(), weights: Vec::new(), wanted };
+        if question.allows(&others) {
+            return None;
+        }
+        if !question.allows(&[]) {
+            return Some(Vec::new());
+        }
+        // The conflict is found among the first of a list: here those that matter least.
+        let least_first: Vec<_> = others.iter().rev().copied().collect();
+        let mut conflict = minimal_conflict(&least_first, &mut |choices| question.allows(choices));
+        conflict.sort_by_key(|choice| others.iter().position(|other| other == choice));
+        Some(conflict)
+    }
+}
+
+/// Whether a value goes with different sets of choices.
+struct Question<'e> {
+    engine: &'e Engine,
+    pass: Pass<Possible>,
+    weights: Vec<bool>,
+    wanted: (VariableId, ValueId),
+}
+
+impl Question<'_> {
+    fn allows(&mut self, choices: &[(VariableId, ValueId)]) -> bool {
+        let diagram = &self.engine.diagram;
+        self.weights.clear();
+        self.weights.resize(diagram.literals(), true);
+        for (variable, value) in choices.iter().copied().chain([self.wanted]) {
+            for literal in diagram.literals_of(variable) {
+                self.weights[literal] &= literal == diagram.literal(variable, value);
+            }
+        }
+        self.pass.upwards(diagram, &self.weights);
+        self.pass.total(diagram)
+    }
+}

@@ -1,0 +1,109 @@
+//! Best assignments: the lightest, the k lightest, and a random one.
+
+use crate::diagram::Diagram;
+use crate::model::{ValueId, VariableId};
+use crate::pass::{Count, Least, Pass, Weight};
+
+/// One value per variable.
+pub type Assignment = Vec<ValueId>;
+
+impl Diagram {
+    /// The lightest assignment by the weights of its literals, and its weight; `None` when all are impossible. Among
+    /// equals it is always the same one.
+    #[must_use]
+    pub fn lightest(&self, weights: &[Weight]) -> Option<(Weight, Assignment)> {
+        let mut pass = Pass::<Least>::default();
+        self.lightest_with(&mut pass, weights)
+    }
+
+    /// As [`Diagram::lightest`], with buffers to use again.
+    pub fn lightest_with(&self, pass: &mut Pass<Least>, weights: &[Weight]) -> Option<(Weight, Assignment)> {
+        pass.upwards(self, weights);
+        let least = pass.total(self);
+        let choose = |node: usize| {
+            let arcs = self.arcs[node] as usize..self.arcs[node + 1] as usize;
+            arcs.min_by_key(|&arc| pass.product(self, arc))
+        };
+        least.is_possible().then(|| (least, self.descend(choose)))
+    }
+
+    /// The k lightest assignments that differ in these variables, the lightest first; for each only the lightest of those
+    /// that agree in them (E. L. Lawler, "A procedure for computing the k best solutions", 1972).
+    #[must_use]
+    pub fn lightest_several(
+        &self,
+        weights: &[Weight],
+        variables: &[VariableId],
+        most: usize,
+    ) -> Vec<(Weight, Assignment)> {
+        let mut pass = Pass::default();
+        let mut open: Vec<(Weight, Assignment, Vec<Weight>)> = Vec::new();
+        if let Some((least, assignment)) = self.lightest_with(&mut pass, weights) {
+            open.push((least, assignment, weights.to_vec()));
+        }
+        let mut found = Vec::new();
+        while found.len() < most {
+            let best = (0..open.len())
+                .min_by(|&one, &other| (open[one].0, &open[one].1).cmp(&(open[other].0, &open[other].1)));
+            let Some(best) = best else { break };
+            let (least, assignment, mut narrowed) = open.swap_remove(best);
+            for &variable in variables {
+                let own = assignment[variable.index()];
+                let literal = self.literal(variable, own);
+                let kept = std::mem::replace(&mut narrowed[literal], Weight::IMPOSSIBLE);
+                if let Some((least, assignment)) = self.lightest_with(&mut pass, &narrowed) {
+                    open.push((least, assignment, narrowed.clone()));
+                }
+                // From here on the variable is as in the solution found.
+                for other in self.literals_of(variable) {
+                    narrowed[other] = Weight::IMPOSSIBLE;
+                }
+                narrowed[literal] = kept;
+            }
+            found.push((least, assignment));
+        }
+        found
+    }
+
+    /// A random assignment among those whose literals are all allowed, each equally likely while there are fewer than
+    /// 2¹²⁷; `random` draws a number below its argument. `None` when there is none.
+    #[must_use]
+    pub fn random(&self, allowed: &[bool], mut random: impl FnMut(u128) -> u128) -> Option<Assignment> {
+        let weights: Vec<u128> = allowed.iter().map(|&allowed| u128::from(allowed)).collect();
+        let mut pass = Pass::<Count>::default();
+        pass.upwards(self, &weights);
+        let total = pass.total(self);
+        (total > 0).then(|| {
+            self.descend(|node| {
+                let arcs = self.arcs[node] as usize..self.arcs[node + 1] as usize;
+                let sum = arcs.clone().fold(0_u128, |sum, arc| sum.saturating_add(pass.product(self, arc)));
+                let mut drawn = random(sum.max(1));
+                arcs.clone().find(|&arc| {
+                    let own = pass.product(self, arc);
+                    let here = drawn < own;
+                    drawn = drawn.saturating_sub(own);
+                    here
+                })
+            })
+        })
+    }
+
+    /// The assignment reached by choosing one arc at each node.
+    fn descend(&self, mut choose: impl FnMut(usize) -> Option<usize>) -> Assignment {
+        let literals = self.literals();
+        let mut assignment = vec![ValueId(0); self.variables()];
+        let mut open = vec![(literals + self.nodes()).saturating_sub(1)];
+        // No node is met twice: factors share no variable. The bound is for bytes that only look like a diagram.
+        for _ in 0..literals + self.nodes() {
+            let Some(factor) = open.pop() else { break };
+            if factor < literals {
+                let variable = self.first.partition_point(|&first| first as usize <= factor) - 1;
+                assignment[variable] = ValueId::new(factor - self.first[variable] as usize);
+            } else if let Some(arc) = choose(factor - literals) {
+                let factors = self.factors_of[arc] as usize..self.factors_of[arc + 1] as usize;
+                open.extend(self.factors[factors].iter().map(|&factor| factor as usize));
+            }
+        }
+        assignment
+    }
+}

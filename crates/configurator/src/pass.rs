@@ -1,0 +1,306 @@
+//! Passes: one traversal of a diagram up and one down answer a question for every literal at once, over any semiring.
+//!
+//! Upwards every node gets the sum over its valid assignments; downwards every literal gets the sum over the valid
+//! assignments that contain it, the choice for its own variable taken back (A. Darwiche, "A differential approach to
+//! inference in Bayesian networks", 2003). Buffers are kept from pass to pass.
+
+use crate::diagram::Diagram;
+
+/// What a pass adds up: assignments are summed, the parts of one assignment multiplied.
+pub trait Semiring {
+    /// What is added up.
+    type Element: Clone;
+    /// The sum of nothing. Times anything it is itself.
+    fn zero() -> Self::Element;
+    /// The product of nothing.
+    fn one() -> Self::Element;
+    /// What a price in minor units multiplies with.
+    fn price(amount: i64) -> Self::Element;
+    /// The sum.
+    fn add(one: &Self::Element, other: &Self::Element) -> Self::Element;
+    /// The product.
+    fn multiply(one: &Self::Element, other: &Self::Element) -> Self::Element;
+}
+
+/// Buffers of passes over one diagram.
+#[derive(Clone, Debug)]
+pub struct Pass<S: Semiring> {
+    /// By factor: literals, then nodes.
+    up: Vec<S::Element>,
+    down: Vec<S::Element>,
+    /// By factor of the arc at hand: the product of the factors before it.
+    before: Vec<S::Element>,
+}
+
+impl<S: Semiring> Default for Pass<S> {
+    fn default() -> Self {
+        Self { up: Vec::new(), down: Vec::new(), before: Vec::new() }
+    }
+}
+
+impl<S: Semiring> Pass<S> {
+    /// Goes through a diagram. `weights` has an element for each literal, [`Semiring::ZERO`] for those that the choices
+    /// exclude. Afterwards [`Pass::total`] and [`Pass::others`] tell.
+    pub fn run(&mut self, diagram: &Diagram, weights: &[S::Element]) {
+        self.upwards(diagram, weights);
+        self.downwards(diagram);
+    }
+
+    /// Only the first half, when the total is enough.
+    pub fn upwards(&mut self, diagram: &Diagram, weights: &[S::Element]) {
+        self.up.clear();
+        self.up.extend_from_slice(weights);
+        for node in 0..diagram.nodes() {
+            let arcs = diagram.arcs[node] as usize..diagram.arcs[node + 1] as usize;
+            let mut sum = S::zero();
+            for arc in arcs {
+                sum = S::add(&sum, &self.product(diagram, arc));
+            }
+            self.up.push(sum);
+        }
+    }
+
+    /// What an arc is worth, once everything below it is known.
+    pub(crate) fn product(&self, diagram: &Diagram, arc: usize) -> S::Element {
+        let factors = diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize;
+        let price = S::price(diagram.costs[arc]);
+        diagram.factors[factors]
+            .iter()
+            .fold(price, |product, &factor| S::multiply(&product, &self.up[factor as usize]))
+    }
+
+    fn downwards(&mut self, diagram: &Diagram) {
+        let literals = diagram.literals();
+        self.down.clear();
+        self.down.resize(self.up.len(), S::zero());
+        if let Some(root) = self.down.last_mut().filter(|_| diagram.nodes() > 0) {
+            *root = S::one();
+        }
+        for node in (0..diagram.nodes()).rev() {
+            for arc in diagram.arcs[node] as usize..diagram.arcs[node + 1] as usize {
+                let from = diagram.factors_of[arc] as usize;
+                let factors = &diagram.factors[from..diagram.factors_of[arc + 1] as usize];
+                let product = S::multiply(&self.down[literals + node], &S::price(diagram.costs[arc]));
+                match *factors {
+                    [only] => {
+                        let down = &mut self.down[only as usize];
+                        *down = S::add(down, &product);
+                    }
+                    [one, other] => {
+                        let (one, other) = (one as usize, other as usize);
+                        self.down[one] = S::add(&self.down[one], &S::multiply(&product, &self.up[other]));
+                        self.down[other] = S::add(&self.down[other], &S::multiply(&product, &self.up[one]));
+                    }
+                    _ => {
+                        self.before.clear();
+                        let mut left = product;
+                        for &factor in factors {
+                            let next = S::multiply(&left, &self.up[factor as usize]);
+                            self.before.push(std::mem::replace(&mut left, next));
+                        }
+                        let mut right = S::one();
+                        for (&factor, before) in factors.iter().zip(&self.before).rev() {
+                            let down = &mut self.down[factor as usize];
+                            *down = S::add(down, &S::multiply(before, &right));
+                            right = S::multiply(&right, &self.up[factor as usize]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sum over all valid assignments that the weights let through.
+    #[must_use]
+    pub fn total(&self, diagram: &Diagram) -> S::Element {
+        match self.up.last() {
+            Some(total) if diagram.nodes() > 0 => total.clone(),
+            _ => S::zero(),
+        }
+    }
+
+    /// By literal: the sum over the valid assignments with that literal, but for its own weight; the other values of its
+    /// variable count as excluded, whatever the weights say of them. Empty before [`Pass::run`].
+    #[must_use]
+    pub fn others(&self, diagram: &Diagram) -> &[S::Element] {
+        &self.down[..diagram.literals().min(self.down.len())]
+    }
+}
+
+/// Whether there is an assignment.
+#[derive(Clone, Copy, Debug)]
+pub struct Possible;
+
+impl Semiring for Possible {
+    type Element = bool;
+    fn zero() -> bool {
+        false
+    }
+    fn one() -> bool {
+        true
+    }
+    fn price(_: i64) -> bool {
+        true
+    }
+    fn add(one: &bool, other: &bool) -> bool {
+        *one || *other
+    }
+    fn multiply(one: &bool, other: &bool) -> bool {
+        *one && *other
+    }
+}
+
+/// Number of assignments; saturates at the largest `u128`, so that a smaller result is exact.
+#[derive(Clone, Copy, Debug)]
+pub struct Count;
+
+impl Semiring for Count {
+    type Element = u128;
+    fn zero() -> u128 {
+        0
+    }
+    fn one() -> u128 {
+        1
+    }
+    fn price(_: i64) -> u128 {
+        1
+    }
+    fn add(one: &u128, other: &u128) -> u128 {
+        one.saturating_add(*other)
+    }
+    fn multiply(one: &u128, other: &u128) -> u128 {
+        one.saturating_mul(*other)
+    }
+}
+
+/// Number of assignments, however many.
+#[cfg(feature = "wide")]
+#[derive(Clone, Copy, Debug)]
+pub struct WideCount;
+
+#[cfg(feature = "wide")]
+impl Semiring for WideCount {
+    type Element = num_bigint::BigUint;
+    fn zero() -> Self::Element {
+        Self::Element::ZERO
+    }
+    fn one() -> Self::Element {
+        1_u32.into()
+    }
+    fn price(_: i64) -> Self::Element {
+        1_u32.into()
+    }
+    fn add(one: &Self::Element, other: &Self::Element) -> Self::Element {
+        one + other
+    }
+    fn multiply(one: &Self::Element, other: &Self::Element) -> Self::Element {
+        one * other
+    }
+}
+
+/// Lowest and highest total price, and how many assignments there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// Lowest total in minor units. Means nothing when there is no assignment.
+    pub low: i64,
+    /// Highest total. Means nothing when there is no assignment.
+    pub high: i64,
+    /// Number of assignments, modulo 2⁶⁴: exact for diagrams that have fewer in all.
+    pub count: u64,
+}
+
+/// No total: farther from 0 than the prices of any model may add up to.
+const NONE: i64 = i64::MAX / 4;
+
+impl Totals {
+    /// An assignment or a part of one that has this price.
+    #[must_use]
+    pub fn of(price: i64) -> Self {
+        Self { low: price, high: price, count: 1 }
+    }
+
+    /// Whether there is an assignment.
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        self.low < NONE / 2
+    }
+}
+
+/// [`Totals`].
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds;
+
+impl Semiring for Bounds {
+    type Element = Totals;
+    fn zero() -> Totals {
+        Totals { low: NONE, high: -NONE, count: 0 }
+    }
+    fn one() -> Totals {
+        Totals::of(0)
+    }
+    fn price(amount: i64) -> Totals {
+        Totals::of(amount)
+    }
+    fn add(one: &Totals, other: &Totals) -> Totals {
+        Totals {
+            low: one.low.min(other.low),
+            high: one.high.max(other.high),
+            count: one.count.wrapping_add(other.count),
+        }
+    }
+    fn multiply(one: &Totals, other: &Totals) -> Totals {
+        Totals {
+            low: one.low.saturating_add(other.low).min(NONE),
+            high: one.high.saturating_add(other.high).max(-NONE),
+            count: one.count.wrapping_mul(other.count),
+        }
+    }
+}
+
+/// The least weight, and the least price among assignments of that weight.
+#[derive(Clone, Copy, Debug)]
+pub struct Least;
+
+/// A weight, and a price in minor units to break ties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weight {
+    /// What counts first.
+    pub weight: i64,
+    /// What counts among equals.
+    pub price: i64,
+}
+
+impl Weight {
+    /// Heavier than anything possible.
+    pub const IMPOSSIBLE: Self = Self { weight: NONE, price: 0 };
+
+    /// Whether there is an assignment of this weight.
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        self.weight < NONE / 2
+    }
+}
+
+impl Semiring for Least {
+    type Element = Weight;
+    fn zero() -> Weight {
+        Weight::IMPOSSIBLE
+    }
+    fn one() -> Weight {
+        Weight { weight: 0, price: 0 }
+    }
+    fn price(amount: i64) -> Weight {
+        Weight { weight: 0, price: amount }
+    }
+    fn add(one: &Weight, other: &Weight) -> Weight {
+        *one.min(other)
+    }
+    fn multiply(one: &Weight, other: &Weight) -> Weight {
+        let weight = one.weight.saturating_add(other.weight);
+        if weight >= NONE / 2 {
+            Weight::IMPOSSIBLE
+        } else {
+            Weight { weight, price: one.price.saturating_add(other.price) }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The engine against brute force over small random models.
+
+mod models;
+
+#[cfg(test)]
+mod tests {
+    use configurator::artifact::ArtifactError;
+    use configurator::compile::Limits;
+    use configurator::diagram::Diagram;
+    use configurator::engine::Engine;
+    use configurator::model::{Model, ValueId, VariableId};
+    use configurator::pass::{Bounds, Pass, Semiring, Totals, Weight};
+    use proptest::prelude::*;
+
+    use crate::models::{assignments, model};
+
+    /// By literal: totals over the valid assignments with that literal and these choices for the other variables.
+    fn by_brute_force(model: &Model, choices: &[Option<ValueId>]) -> (Totals, Vec<Totals>) {
+        let mut total = Bounds::zero();
+        let first: Vec<usize> = model
+            .variables
+            .iter()
+            .scan(0, |next, variable| {
+                let own = *next;
+                *next += variable.size();
+                Some(own)
+            })
+            .collect();
+        let mut found = vec![Bounds::zero(); model.variables.iter().map(|variable| variable.size()).sum()];
+        for assignment in assignments(model).into_iter().filter(|assignment| model.is_valid(assignment)) {
+            let own = Totals::of(model.price(&assignment));
+            let broken: Vec<usize> = (0..choices.len())
+                .filter(|&variable| choices[variable].is_some_and(|chosen| chosen != assignment[variable]))
+                .collect();
+            if broken.is_empty() {
+                total = Bounds::add(&total, &own);
+            }
+            for (variable, value) in assignment.iter().enumerate() {
+                if broken.iter().all(|&other| other == variable) {
+                    let literal = first[variable] + value.index();
+                    found[literal] = Bounds::add(&found[literal], &own);
+                }
+            }
+        }
+        (total, found)
+    }
+
+    fn with_choices() -> impl Strategy<Value = (Model, Vec<Option<ValueId>>)> {
+        model().prop_flat_map(|model| {
+            let choices: Vec<_> = model
+                .variables
+                .iter()
+                .map(|variable| {
+                    prop_oneof![2 => Just(None), 1 => (0..variable.size()).prop_map(|value| Some(ValueId::new(value)))]
+                })
+                .collect();
+            (Just(model), choices)
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn totals_and_counts_are_those_of_brute_force((model, choices) in with_choices()) {
+            let diagram = model.compile(Limits::default()).unwrap();
+            let mut weights = Vec::new();
+            let mut prices = Vec::new();
+            for (variable, chosen) in model.variables.iter().zip(&choices) {
+                for (value, &price) in variable.prices.iter().enumerate() {
+                    let excluded = chosen.is_some_and(|chosen| chosen.index() != value);
+                    weights.push(if excluded { Bounds::zero() } else { Totals::of(price) });
+                    prices.push(price);
+                }
+            }
+            let mut pass = Pass::<Bounds>::default();
+            pass.run(&diagram, &weights);
+            let (total, found) = by_brute_force(&model, &choices);
+            let base = Totals::of(model.base_price);
+            let actual = Bounds::multiply(&base, &pass.total(&diagram));
+            prop_assert_eq!(actual.count, total.count);
+            if total.count > 0 {
+                prop_assert_eq!(actual, total);
+            }
+            let others = pass.others(&diagram);
+            for (literal, expected) in found.iter().enumerate() {
+                if others.is_empty() {
+                    prop_assert_eq!(expected.count, 0);
+                    continue;
+                }
+                let actual = Bounds::multiply(&base, &Bounds::multiply(&others[literal], &Totals::of(prices[literal])));
+                prop_assert_eq!(actual.count, expected.count);
+                if expected.count > 0 {
+                    prop_assert_eq!(actual, *expected);
+                } else {
+                    prop_assert!(!actual.is_possible());
+                }
+            }
+        }
+
+        #[test]
+        fn conflicts_are_minimal_and_repairs_the_lightest(
+            (model, choices) in with_choices(),
+            wanted in any::<(prop::sample::Index, prop::sample::Index)>(),
+            weights in prop::collection::vec(1_u32..4, 6),
+        ) {
+            let variable = wanted.0.index(model.variables.len());
+            let value = wanted.1.index(model.variables[variable].size());
+            let wanted = (VariableId::new(variable), ValueId::new(value));
+            let valid: Vec<_> =
+                assignments(&model).into_iter().filter(|assignment| model.is_valid(assignment)).collect();
+            let others: Vec<(VariableId, ValueId)> = choices
+                .iter()
+                .enumerate()
+                .filter_map(|(index, chosen)| Some((VariableId::new(index), (*chosen)?)))
+                .filter(|(other, _)| *other != wanted.0)
+                .collect();
+            let allows = |choices: &[(VariableId, ValueId)]| {
+                valid.iter().any(|assignment| {
+                    assignment[variable] == wanted.1
+                        && choices.iter().all(|(other, own)| assignment[other.index()] == *own)
+                })
+            };
+            let engine = Engine::new(model.clone(), Limits::default()).unwrap();
+            match engine.conflict(&others, wanted) {
+                None => prop_assert!(allows(&others)),
+                Some(conflict) => {
+                    prop_assert!(!allows(&conflict));
+                    for without in 0..conflict.len() {
+                        let mut rest = conflict.clone();
+                        rest.remove(without);
+                        prop_assert!(allows(&rest));
+                    }
+                    // What matters most is in the conflict only if there is no conflict without it.
+                    if let Some(first) = others.first().filter(|first| conflict.contains(first)) {
+                        prop_assert!(allows(&others[1..]), "{first:?}");
+                    }
+                }
+            }
+            // The best repair for every set of changed choices, by brute force.
+            let mut expected = std::collections::BTreeMap::<Vec<(VariableId, ValueId)>, (i64, i64)>::new();
+            for assignment in valid.iter().filter(|assignment| assignment[variable] == wanted.1) {
+                let changes: Vec<_> = others
+                    .iter()
+                    .filter(|(other, own)| assignment[other.index()] != *own)
+                    .map(|(other, _)| (*other, assignment[other.index()]))
+                    .collect();
+                let weight = changes.iter().map(|(other, _)| i64::from(weights[other.index()])).sum();
+                let cost = (weight, model.price(assignment));
+                expected.entry(changes).and_modify(|best| *best = cost.min(*best)).or_insert(cost);
+            }
+            let mut costs: Vec<(i64, i64)> = expected.values().copied().collect();
+            costs.sort_unstable();
+            let found = engine.repairs(&choices, &weights, wanted, 3);
+            prop_assert_eq!(found.len(), costs.len().min(3));
+            for (change, cost) in found.iter().zip(costs) {
+                prop_assert_eq!((change.weight, change.total), cost);
+                prop_assert_eq!(expected.get(&change.changes), Some(&cost));
+                prop_assert!(model.is_valid(&change.assignment));
+                prop_assert_eq!(model.price(&change.assignment), change.total);
+            }
+        }
+
+        #[test]
+        fn diagrams_are_read_as_they_were_written(model in model()) {
+            let diagram = model.compile(Limits::default()).unwrap();
+            let bytes = diagram.to_bytes();
+            prop_assert_eq!(Diagram::from_bytes(&bytes), Ok(diagram));
+            prop_assert!(Diagram::from_bytes(&bytes[..bytes.len() - 1]).is_err());
+            let longer = [&bytes[..], &[0]].concat();
+            prop_assert_eq!(Diagram::from_bytes(&longer), Err(ArtifactError::Damaged { at: bytes.len() }));
+        }
+
+        #[test]
+        fn damaged_bytes_are_refused_or_gone_through_without_harm(
+            model in model(),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        ) {
+            let mut bytes = model.compile(Limits::default()).unwrap().to_bytes();
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            if let Ok(diagram) = Diagram::from_bytes(&bytes) {
+                let weights = vec![Totals::of(i64::MAX); diagram.literals()];
+                let mut pass = Pass::<Bounds>::default();
+                pass.run(&diagram, &weights);
+                let weights = vec![Weight { weight: i64::MAX / 8, price: i64::MIN }; diagram.literals()];
+                let _ = diagram.lightest(&weights);
+                let _ = diagram.random(&vec![true; diagram.literals()], |below| below - 1);
+            }
+        }
+    }
+}
