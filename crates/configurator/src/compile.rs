@@ -49,7 +49,7 @@ impl Model {
             Some(diagram) if small => Ok(diagram),
             Some(diagram) => {
                 // An ordered one may be smaller; it is worth some work to find out.
-                let nodes = limits.nodes.min(diagram.factors().saturating_mul(2));
+                let nodes = limits.nodes.min(diagram.factors().saturating_mul(4));
                 let ordered = self.compile_ordered(Limits { nodes, ..limits });
                 Ok(ordered.ok().filter(|ordered| ordered.factors() < diagram.factors()).unwrap_or(diagram))
             }

@@ -67,8 +67,10 @@ pub(crate) fn value_of(attribute: &Attribute, standard: &Value, value: &Value) -
 }
 
 impl Product {
-    /// The model of this product's valid designs and their prices.
-    pub(crate) fn to_model(&self) -> Model {
+    /// The model of this product's valid designs and their prices. A multi-choice has a variable for each option, a text
+    /// one that tells only whether it is empty, the standard's or another.
+    #[must_use]
+    pub fn to_model(&self) -> Model {
         let lowering = Lowering { product: self, variables: Variables::of(self) };
         let mut model = Model { base_price: self.base_price, ..Model::default() };
         let mut points = Vec::new();

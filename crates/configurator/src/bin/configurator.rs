@@ -11,8 +11,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use configurator::cnf::Limits as ClauseLimits;
 use configurator::compile::Limits;
 use configurator::engine::{Change, Engine};
+use configurator::file::File as ProductFile;
 use configurator::import;
-use configurator::model::{Model, ValueId, Variable, VariableId};
+use configurator::model::{ConstraintKind, Model, ValueId, Variable, VariableId};
 use configurator::pass::{Pass, Totals, Weight};
 use configurator::solver::Fallback;
 use serde_json::{Value, json};
@@ -75,6 +76,12 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// What can be said of a model as a whole: dead options, implied attributes, redundant rules, the number of valid
+    /// designs, the price range, a design with each option; for one without designs, rules that contradict each other.
+    Analyse {
+        #[command(flatten)]
+        file: File,
+    },
     /// Random shoppers who choose among available options until nothing is open.
     Walk {
         #[command(flatten)]
@@ -90,7 +97,7 @@ enum Command {
 
 #[derive(Args)]
 struct File {
-    /// A model: XCSP 2.1 (.xml), UVL, SXFM, FeatureIDE or DIMACS.
+    /// A model: a product (.toml), XCSP 2.1 (.xml), UVL, SXFM, FeatureIDE or DIMACS.
     file: PathBuf,
     /// Prices for an XCSP model.
     #[arg(long)]
@@ -136,12 +143,21 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
             explain(file, chosen, want.as_deref(), *repairs, *batch)
         }
         Command::Complete { file, chosen, objective, seed } => complete(file, chosen, *objective, *seed),
+        Command::Analyse { file } => analyse(file),
         Command::Walk { file, walks, seed } => walk(file, *walks, *seed),
     }
 }
 
 fn read_model(file: &File) -> Result<Model, Refused> {
     let text = read_text(&file.file)?;
+    if file.file.extension().is_some_and(|extension| extension == "toml") {
+        let read = ProductFile::check(&text).map_err(|faults| {
+            let lines: Vec<String> =
+                faults.iter().map(|fault| format!("{}:{fault}", file.file.display())).collect();
+            lines.join("\n")
+        })?;
+        return Ok(read.1.to_model());
+    }
     let mut model = import::read(&file.file.to_string_lossy(), &text)
         .map_err(|error| format!("{}:{error}", file.file.display()))?;
     if let Some(path) = &file.prices {
@@ -461,6 +477,90 @@ impl Random {
     fn below(&mut self, bound: usize) -> usize {
         usize::try_from(self.next() % (bound.max(1) as u64)).unwrap_or(0)
     }
+}
+
+/// Most rules of which each is tried for whether the others say it already.
+const MOST_RULES: usize = 1_000;
+
+fn analyse(file: &File) -> Result<ExitCode, Refused> {
+    let engine = open_diagram(file)?;
+    let model = engine.model();
+    let nothing = vec![None; model.variables.len()];
+    let (total, options) = engine.totals(&nothing, &mut Pass::default(), &mut Vec::new());
+    if !total.is_possible() {
+        let rules =
+            solver(model, file)?.explain(&[], &[]).map_or_else(Vec::new, |conflict| conflict.constraints);
+        let rules: Vec<&str> =
+            rules.into_iter().map(|index| model.constraints[index].name.as_str()).collect();
+        say(&json!({"designs": 0, "contradiction": rules}))?;
+        return Ok(ExitCode::FAILURE);
+    }
+    let (mut dead, mut implied, mut examples) = (Vec::new(), Vec::new(), Vec::new());
+    let mut literal = 0;
+    for (index, variable) in model.variables.iter().enumerate() {
+        let own = &options[literal..literal + variable.size()];
+        literal += variable.size();
+        let mut possible = Vec::new();
+        for (value, totals) in own.iter().enumerate() {
+            let name = &variable.values[value];
+            if totals.is_possible() {
+                possible.push(name);
+                examples.push(example(&engine, (VariableId::new(index), ValueId::new(value))));
+            } else {
+                dead.push(json!([variable.name, name]));
+            }
+        }
+        if let [only] = possible[..] {
+            implied.push(json!([variable.name, only]));
+        }
+    }
+    // As text: it may have hundreds of digits.
+    let count = engine.count_wide(&nothing).to_string();
+    say(&json!({"designs": count, "min_total": total.low, "max_total": total.high, "dead": dead,
+        "implied": implied, "redundant": redundant(model, file)?, "examples": examples}))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The cheapest design with an option, as the options in which it differs from the cheapest of all.
+fn example(engine: &Engine, wanted: (VariableId, ValueId)) -> Value {
+    let model = engine.model();
+    let cheapest = |chosen: &[Option<ValueId>]| {
+        let prices = model.variables.iter().flat_map(|variable| &variable.prices);
+        let weights = engine
+            .allowed(chosen)
+            .zip(prices)
+            .map(|(allowed, &price)| if allowed { Weight { weight: 0, price } } else { Weight::IMPOSSIBLE });
+        engine.diagram().lightest(&weights.collect::<Vec<_>>()).map(|(_, assignment)| assignment)
+    };
+    let nothing = vec![None; model.variables.len()];
+    let with = by_variable(model, &[wanted]);
+    let (Some(usual), Some(design)) = (cheapest(&nothing), cheapest(&with)) else { return Value::Null };
+    let differs =
+        model.variables.iter().zip(usual.iter().zip(&design)).filter(|(_, (usual, own))| usual != own);
+    let choices: Vec<Value> =
+        differs.map(|(variable, (_, own))| json!([variable.name, variable.values[own.index()]])).collect();
+    let variable = model.variable(wanted.0);
+    json!({"option": [variable.name, variable.values[wanted.1.index()]], "total": model.price(&design),
+        "changes": choices})
+}
+
+/// Names of the rules that the others imply; nothing where there are too many to try.
+fn redundant(model: &Model, file: &File) -> Result<Value, Refused> {
+    if model.constraints.len() > MOST_RULES {
+        return Ok(Value::Null);
+    }
+    let mut found = Vec::new();
+    for index in 0..model.constraints.len() {
+        let mut without = model.clone();
+        match &mut without.constraints[index].kind {
+            ConstraintKind::Table { allowed, .. } => *allowed = !*allowed,
+            ConstraintKind::Formula(formula) => *formula = formula.clone().negated(),
+        }
+        if !solver(&without, file)?.is_possible(&[]) {
+            found.push(model.constraints[index].name.as_str());
+        }
+    }
+    Ok(json!(found))
 }
 
 fn walk(file: &File, walks: u32, seed: u64) -> Result<ExitCode, Refused> {

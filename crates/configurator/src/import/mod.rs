@@ -16,6 +16,7 @@ pub mod dimacs;
 mod featureide;
 mod features;
 pub mod sxfm;
+pub mod uvl;
 pub mod xcsp;
 mod xml;
 
@@ -58,6 +59,7 @@ pub fn read(name: &str, text: &str) -> Result<Model, ImportError> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match ending.as_str() {
         "dimacs" | "cnf" => dimacs::read(text),
+        "uvl" => uvl::read(text),
         "xml" | "splx" | "sxfm" => {
             let document = xml::parse(text)?;
             let root = document.root_element();
