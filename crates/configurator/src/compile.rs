@@ -1,14 +1,18 @@
-//! Models to diagrams: splits a model into parts that share no constraint, tries several variable orders for each under a
-//! node limit, and keeps the smallest diagram.
+//! Models to diagrams, by whichever of two compilers makes the smaller one: from clauses (`dnnf`), or as ordered decision
+//! diagrams. The latter splits a model into parts that share no constraint, tries several variable orders for each under
+//! a node limit, and keeps the smallest.
 
 pub use crate::decision::TooLarge;
 use crate::decision::{Forest, Function};
 use crate::diagram::{Arc, Builder, Diagram, Factor};
+use crate::dnnf;
 use crate::model::{ConstraintKind, Model, PriceKind, ValueId, VariableId};
 use crate::order::Ties;
 
 use std::cmp::Reverse;
 
+/// Factors of a diagram that is small enough to be taken without looking for a smaller one.
+const SMALL: usize = 5_000;
 /// How many nodes each order may make in the first round.
 const LEAST_WORK: usize = 20_000;
 /// How many nodes may have become useless before they are dropped.
@@ -21,11 +25,13 @@ pub struct Limits {
     pub nodes: usize,
     /// How many orders of each part are compiled.
     pub orders: usize,
+    /// Most literals that the compiler by clauses may propagate.
+    pub steps: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { nodes: 4_000_000, orders: 6 }
+        Self { nodes: 8_000_000, orders: 12, steps: 50_000_000 }
     }
 }
 
@@ -34,8 +40,28 @@ impl Model {
     /// single values are no part of it. Equal models give equal diagrams.
     ///
     /// # Errors
-    /// No order stays within the limits.
+    /// Neither compiler stays within the limits.
     pub fn compile(&self, limits: Limits) -> Result<Diagram, TooLarge> {
+        let by_clauses =
+            self.compile_clauses(&dnnf::Limits { steps: limits.steps, ..dnnf::Limits::default() }).ok();
+        let small = by_clauses.as_ref().is_some_and(|diagram| diagram.factors() <= SMALL);
+        match by_clauses {
+            Some(diagram) if small => Ok(diagram),
+            Some(diagram) => {
+                // An ordered one may be smaller; it is worth some work to find out.
+                let nodes = limits.nodes.min(diagram.factors().saturating_mul(2));
+                let ordered = self.compile_ordered(Limits { nodes, ..limits });
+                Ok(ordered.ok().filter(|ordered| ordered.factors() < diagram.factors()).unwrap_or(diagram))
+            }
+            None => self.compile_ordered(limits),
+        }
+    }
+
+    /// As [`Model::compile`], but always an ordered decision diagram.
+    ///
+    /// # Errors
+    /// No order stays within the limits.
+    pub fn compile_ordered(&self, limits: Limits) -> Result<Diagram, TooLarge> {
         let sizes: Vec<usize> = self.variables.iter().map(|variable| variable.size()).collect();
         let mut builder = Builder::new(&sizes);
         let mut factors = Vec::new();
@@ -128,10 +154,11 @@ struct Compiled {
 }
 
 impl Part<'_> {
-    /// The smallest diagram of several orders. Each is given little work at first, and more as long as none gets by with
-    /// that.
+    /// The smallest diagram of several orders. Each is given little work at first; as long as none gets by with that, those
+    /// that came farthest are given more (successive halving: Z. Karnin, T. Koren, O. Somekh, "Almost optimal exploration
+    /// in multi-armed bandits", 2013).
     fn compile(&self, sizes: &[usize], limits: Limits) -> Result<Compiled, TooLarge> {
-        let orders: Vec<Vec<(VariableId, usize)>> = self
+        let mut orders: Vec<Vec<(VariableId, usize)>> = self
             .ties(sizes)
             .orders()
             .into_iter()
@@ -143,8 +170,13 @@ impl Part<'_> {
         let mut limit = LEAST_WORK.min(limits.nodes);
         loop {
             let mut best: Option<Compiled> = None;
-            for order in &orders {
-                let Ok(compiled) = self.conjoin(order.clone(), sizes.len(), limit) else { continue };
+            let mut farthest: Vec<(usize, Vec<(VariableId, usize)>)> = Vec::new();
+            for order in orders {
+                let mut joined = 0;
+                let Ok(compiled) = self.conjoin(order.clone(), sizes.len(), limit, &mut joined) else {
+                    farthest.push((joined, order));
+                    continue;
+                };
                 limit = limit.min(compiled.forest.made().saturating_mul(3) / 2);
                 if best.as_ref().is_none_or(|best| compiled.edges < best.edges) {
                     best = Some(compiled);
@@ -155,6 +187,9 @@ impl Part<'_> {
                 None if limit >= limits.nodes => return Err(TooLarge),
                 None => limit = limit.saturating_mul(4).min(limits.nodes),
             }
+            farthest.sort_by_key(|(joined, _)| Reverse(*joined));
+            farthest.truncate(farthest.len().div_ceil(2));
+            orders = farthest.into_iter().map(|(_, order)| order).collect();
         }
     }
 
@@ -172,12 +207,13 @@ impl Part<'_> {
         }
     }
 
-    /// Adds up all constraints and prices, those of the lowest levels first, so that each step touches little.
+    /// Adds up all constraints and prices, counting its steps: those of the lowest levels first, so that each step touches little.
     fn conjoin(
         &self,
         order: Vec<(VariableId, usize)>,
         variables: usize,
         limit: usize,
+        steps_done: &mut usize,
     ) -> Result<Compiled, TooLarge> {
         let mut forest = Forest::new(order, variables, limit);
         let mut kept = 0;
@@ -211,7 +247,10 @@ impl Part<'_> {
             let mut joined = Vec::with_capacity(functions.len().div_ceil(2));
             for pair in functions.chunks(2) {
                 joined.push(match *pair {
-                    [one, other] => forest.sum(one, other)?,
+                    [one, other] => {
+                        *steps_done += 1;
+                        forest.sum(one, other)?
+                    }
                     _ => pair[0],
                 });
             }

@@ -16,8 +16,8 @@ const DEPARTURE: i64 = 1 << 24;
 /// Most factors of a diagram that carries the prices which depend on several attributes. One that would be larger is made
 /// without them: what a value does to the price is then asked design by design.
 const MOST_PRICED: usize = 40_000;
-/// Most nodes that may be made for it.
-const PRICED_WORK: usize = 100_000;
+/// Most nodes that are made for an order at first.
+const QUICK_WORK: usize = 100_000;
 
 /// The diagram of a product's valid designs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,14 +36,15 @@ pub(crate) type Member = (AttributeId, OptionId, bool);
 impl Compiled {
     pub(crate) fn new(product: &Product, limits: Limits) -> Result<Self, TooLarge> {
         let mut model = product.to_model();
-        let priced = Limits { nodes: limits.nodes.min(PRICED_WORK), ..limits };
-        let found = model.compile(priced).ok().filter(|diagram| diagram.factors() <= MOST_PRICED);
+        // Products are small: an ordered diagram is made at once, and mostly without more ado.
+        let quick = Limits { nodes: limits.nodes.min(QUICK_WORK), ..limits };
+        let found = model.compile_ordered(quick).ok().filter(|diagram| diagram.factors() <= MOST_PRICED);
         let priced = found.is_some();
         let diagram = match found {
             Some(diagram) => diagram,
             None => {
                 model.prices.clear();
-                model.compile(limits)?
+                model.compile_ordered(quick).or_else(|_| model.compile(limits))?
             }
         };
         Ok(Self { diagram, priced, variables: Variables::of(product), prices: product.literal_prices() })

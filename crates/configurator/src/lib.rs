@@ -18,6 +18,7 @@ mod conflict;
 mod decision;
 mod design;
 pub mod diagram;
+pub mod dnnf;
 pub mod engine;
 #[cfg(feature = "file")]
 pub mod file;

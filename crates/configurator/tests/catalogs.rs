@@ -9,7 +9,7 @@ mod tests {
     use configurator::file::{File, Located};
     use configurator::{AttributeId, AttributeMenu, Choices, Menu, OptionId, Product, State, Value};
 
-    const WALKS: u64 = 200;
+    const WALKS: u64 = 60;
     /// Most bytes of a product's diagram before it is packed.
     const MOST_BYTES: usize = 200_000;
 

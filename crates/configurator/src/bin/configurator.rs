@@ -8,11 +8,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use configurator::cnf::Limits as ClauseLimits;
 use configurator::compile::Limits;
-use configurator::engine::Engine;
+use configurator::engine::{Change, Engine};
 use configurator::import;
-use configurator::model::{Model, ValueId, VariableId};
+use configurator::model::{Model, ValueId, Variable, VariableId};
 use configurator::pass::{Pass, Totals, Weight};
+use configurator::solver::Fallback;
 use serde_json::{Value, json};
 
 /// Asks a product model: what is possible, what it costs, and why not.
@@ -153,8 +155,37 @@ fn read_text(path: &Path) -> Result<String, Refused> {
     std::fs::read_to_string(path).map_err(|error| format!("{} can't be read: {error}", path.display()))
 }
 
-fn open(file: &File) -> Result<Engine, Refused> {
+/// What answers: the diagram, or a solver where that would be too large.
+enum Serving {
+    Diagram(Engine),
+    Solver(Model, Box<Fallback>),
+}
+
+impl Serving {
+    fn model(&self) -> &Model {
+        match self {
+            Self::Diagram(engine) => engine.model(),
+            Self::Solver(model, _) => model,
+        }
+    }
+}
+
+fn open(file: &File) -> Result<Serving, Refused> {
+    let model = read_model(file)?;
+    match Engine::new(model.clone(), Limits::default()) {
+        Ok(engine) => Ok(Serving::Diagram(engine)),
+        Err(_) => Ok(Serving::Solver(model.clone(), Box::new(solver(&model, file)?))),
+    }
+}
+
+/// For questions that only a diagram answers.
+fn open_diagram(file: &File) -> Result<Engine, Refused> {
     Engine::new(read_model(file)?, Limits::default())
+        .map_err(|error| format!("{}: {error}", file.file.display()))
+}
+
+fn solver(model: &Model, file: &File) -> Result<Fallback, Refused> {
+    Fallback::new(model, &ClauseLimits::default())
         .map_err(|error| format!("{}: {error}", file.file.display()))
 }
 
@@ -199,64 +230,90 @@ fn say(answer: &Value) -> Result<(), Refused> {
 
 fn compile(file: &File) -> Result<ExitCode, Refused> {
     let model = read_model(file)?;
+    let options: usize = model.variables.iter().map(Variable::size).sum();
     let started = Instant::now();
-    let engine =
-        Engine::new(model, Limits::default()).map_err(|error| format!("{}: {error}", file.file.display()))?;
-    let seconds = started.elapsed().as_secs_f64();
-    let diagram = engine.diagram();
-    say(&json!({
-        "attributes": diagram.variables(),
-        "options": diagram.literals(),
-        "nodes": diagram.nodes(),
-        "arcs": diagram.arcs(),
-        "factors": diagram.factors(),
-        "seconds": seconds,
-        "engine": "diagram",
-    }))?;
+    let answer = match Engine::new(model.clone(), Limits::default()) {
+        Ok(engine) => {
+            let seconds = started.elapsed().as_secs_f64();
+            let diagram = engine.diagram();
+            json!({"attributes": diagram.variables(), "options": options, "nodes": diagram.nodes(),
+                "arcs": diagram.arcs(), "factors": diagram.factors(), "bytes": diagram.to_bytes().len(),
+                "seconds": seconds, "engine": "diagram"})
+        }
+        Err(_) => {
+            solver(&model, file)?;
+            json!({"attributes": model.variables.len(), "options": options,
+                "seconds": started.elapsed().as_secs_f64(), "engine": "solver"})
+        }
+    };
+    say(&answer)?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn count(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
-    let engine = open(file)?;
+    let engine = open_diagram(file)?;
     let chosen = by_variable(engine.model(), &read_choices(engine.model(), chosen)?);
     println!("{}", engine.count_wide(&chosen));
     Ok(ExitCode::SUCCESS)
 }
 
 fn menu(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
-    let engine = open(file)?;
-    let model = engine.model();
-    let chosen = by_variable(model, &read_choices(model, chosen)?);
-    let (total, options) = engine.totals(&chosen, &mut Pass::default(), &mut Vec::new());
-    let mut options = options.iter();
+    let mut serving = open(file)?;
+    let choices = read_choices(serving.model(), chosen)?;
+    let chosen = by_variable(serving.model(), &choices);
+    let (model, total, possible, totals) = match &mut serving {
+        Serving::Diagram(engine) => {
+            let (total, totals) = engine.totals(&chosen, &mut Pass::default(), &mut Vec::new());
+            let possible: Vec<bool> = totals.iter().map(Totals::is_possible).collect();
+            (engine.model(), Some(total), possible, Some(totals))
+        }
+        Serving::Solver(model, fallback) => {
+            let possible = fallback.menu(&choices).values.into_iter().flatten().collect();
+            (&*model, None, possible, None)
+        }
+    };
+    let mut literal = 0;
     let mut attributes = Vec::new();
     for (variable, &chosen) in model.variables.iter().zip(&chosen) {
-        let own: Vec<&Totals> = options.by_ref().take(variable.size()).collect();
-        let open = own.iter().filter(|totals| totals.is_possible()).count();
-        let listed = variable.values.iter().zip(own).enumerate().map(|(value, (name, totals))| {
-            let state = match (totals.is_possible(), chosen) {
+        let own = literal..literal + variable.size();
+        literal = own.end;
+        let open = possible[own.clone()].iter().filter(|&&possible| possible).count();
+        let listed = variable.values.iter().zip(own).enumerate().map(|(value, (name, literal))| {
+            let state = match (possible[literal], chosen) {
                 (false, _) => "blocked",
                 (true, Some(chosen)) if chosen.index() == value => "chosen",
                 (true, None) if open == 1 => "implied",
                 (true, _) => "available",
             };
-            if totals.is_possible() {
-                json!({"name": name, "state": state, "min_total": totals.low, "max_total": totals.high,
-                    "completions": totals.count})
-            } else {
-                json!({"name": name, "state": state})
+            let mut option = json!({"name": name, "state": state});
+            if let Some(totals) = totals.as_ref().map(|totals| totals[literal]).filter(Totals::is_possible) {
+                option["min_total"] = json!(totals.low);
+                option["max_total"] = json!(totals.high);
+                option["completions"] = json!(totals.count);
             }
+            option
         });
         attributes.push(json!({"name": variable.name, "options": listed.collect::<Vec<_>>()}));
     }
-    if total.is_possible() {
-        say(&json!({"min_total": total.low, "max_total": total.high, "completions": total.count,
-            "attributes": attributes, "engine": "diagram"}))?;
-        Ok(ExitCode::SUCCESS)
-    } else {
-        say(&json!({"completions": 0, "attributes": attributes, "engine": "diagram"}))?;
-        Ok(ExitCode::FAILURE)
+    let some = match total {
+        Some(total) => total.is_possible(),
+        None => choices.iter().all(|&(variable, value)| {
+            let first: usize = model.variables[..variable.index()].iter().map(Variable::size).sum();
+            possible[first + value.index()]
+        }),
+    };
+    let exact = totals.is_some();
+    let engine = if exact { "diagram" } else { "solver" };
+    let mut answer = json!({"attributes": attributes, "exact": exact, "engine": engine});
+    if let Some(total) = total {
+        answer["completions"] = json!(total.count);
+        if some {
+            answer["min_total"] = json!(total.low);
+            answer["max_total"] = json!(total.high);
+        }
     }
+    say(&answer)?;
+    Ok(if some { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[derive(serde::Deserialize)]
@@ -272,12 +329,12 @@ fn explain(
     repairs: usize,
     batch: bool,
 ) -> Result<ExitCode, Refused> {
-    let engine = open(file)?;
-    let model = engine.model();
+    let mut serving = open(file)?;
+    let mut rules = solver(serving.model(), file)?;
     if !batch {
-        let choices = read_choices(model, chosen)?;
-        let wanted = read_choice(model, want.unwrap_or_default())?;
-        let answer = explained(&engine, &choices, wanted, repairs);
+        let choices = read_choices(serving.model(), chosen)?;
+        let wanted = read_choice(serving.model(), want.unwrap_or_default())?;
+        let answer = explained(&mut serving, &mut rules, &choices, wanted, repairs);
         say(&answer)?;
         return Ok(if answer["blocked"] == json!(true) { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
@@ -285,48 +342,81 @@ fn explain(
         let place = format!("standard input:{}", number + 1);
         let line = line.map_err(|error| format!("{place}: {error}"))?;
         let asked: Asked = serde_json::from_str(&line).map_err(|error| format!("{place}: {error}"))?;
+        let model = serving.model();
         let choices = asked.choose.iter().map(|(attribute, option)| named(model, attribute, option));
         let choices = choices.collect::<Result<Vec<_>, _>>().map_err(|error| format!("{place}: {error}"))?;
         let wanted =
             named(model, &asked.want.0, &asked.want.1).map_err(|error| format!("{place}: {error}"))?;
-        say(&explained(&engine, &choices, wanted, repairs))?;
+        say(&explained(&mut serving, &mut rules, &choices, wanted, repairs))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// Why something is blocked: the diagram finds the choices and the repairs, a solver the rules behind a few choices.
 fn explained(
-    engine: &Engine,
+    serving: &mut Serving,
+    rules: &mut Fallback,
     choices: &[(VariableId, ValueId)],
     wanted: (VariableId, ValueId),
     repairs: usize,
 ) -> Value {
-    let model = engine.model();
-    let chosen = by_variable(model, choices);
-    let Some(conflict) = engine.conflict(choices, wanted) else {
-        return json!({"blocked": false, "conflict": [], "repairs": []});
+    let conflict: Option<Vec<(VariableId, ValueId)>> = match serving {
+        Serving::Diagram(engine) => engine.conflict(choices, wanted),
+        Serving::Solver(_, fallback) => fallback
+            .explain(choices, &[wanted])
+            .map(|conflict| conflict.choices.into_iter().map(|index| choices[index]).collect()),
     };
+    let Some(conflict) = conflict else {
+        return json!({"blocked": false, "conflict": [], "rules": [], "repairs": []});
+    };
+    let model = serving.model();
     let name = |(variable, value): (VariableId, ValueId)| {
         let variable = model.variable(variable);
         json!([variable.name, variable.values[value.index()]])
     };
-    let before = engine.totals(&chosen, &mut Pass::default(), &mut Vec::new()).0;
-    let weights = vec![1; model.variables.len()];
-    let repairs = engine.repairs(&chosen, &weights, wanted, repairs).into_iter().map(|repair| {
-        json!({
-            "changes": repair.changes.iter().copied().map(name).collect::<Vec<_>>(),
-            "weight": repair.weight,
-            "price_delta": before.is_possible().then(|| repair.total - before.low),
-        })
-    });
+    let broken = rules.explain(&conflict, &[wanted]).map_or_else(Vec::new, |conflict| conflict.constraints);
+    let broken: Vec<&str> = broken.into_iter().map(|index| model.constraints[index].name.as_str()).collect();
+    let chosen = by_variable(model, choices);
+    let repairs: Vec<Value> = match &*serving {
+        Serving::Diagram(engine) => {
+            let before = engine.totals(&chosen, &mut Pass::default(), &mut Vec::new()).0;
+            let found = engine.repairs(&chosen, &vec![1; model.variables.len()], wanted, repairs);
+            let repair = |repair: Change| {
+                json!({"changes": repair.changes.iter().copied().map(name).collect::<Vec<_>>(),
+                    "weight": repair.weight,
+                    "price_delta": before.is_possible().then(|| repair.total - before.low)})
+            };
+            found.into_iter().map(repair).collect()
+        }
+        Serving::Solver(..) => {
+            let others: Vec<_> =
+                choices.iter().copied().filter(|(variable, _)| *variable != wanted.0).collect();
+            let weighed: Vec<_> = others.iter().map(|&choice| (choice, 1)).collect();
+            let default: Vec<ValueId> =
+                chosen.into_iter().map(|chosen| chosen.unwrap_or(ValueId(0))).collect();
+            let mut found = Vec::new();
+            for repair in rules.repair(&weighed, &[wanted], repairs) {
+                let kept = others.iter().enumerate().filter(|(index, _)| !repair.changed.contains(index));
+                let kept: Vec<_> = kept.map(|(_, &choice)| choice).chain([wanted]).collect();
+                let Some(design) = rules.complete(&kept, &default) else { continue };
+                let changes = repair.changed.iter().map(|&index| others[index].0);
+                let changes: Vec<Value> =
+                    changes.map(|variable| name((variable, design[variable.index()]))).collect();
+                found.push(json!({"changes": changes, "weight": repair.weight, "price_delta": null}));
+            }
+            found
+        }
+    };
     json!({
         "blocked": true,
         "conflict": conflict.iter().copied().map(name).collect::<Vec<_>>(),
-        "repairs": repairs.collect::<Vec<_>>(),
+        "rules": broken,
+        "repairs": repairs,
     })
 }
 
 fn complete(file: &File, chosen: &Chosen, objective: Objective, seed: u64) -> Result<ExitCode, Refused> {
-    let engine = open(file)?;
+    let engine = open_diagram(file)?;
     let model = engine.model();
     let chosen = by_variable(model, &read_choices(model, chosen)?);
     let diagram = engine.diagram();
@@ -374,43 +464,58 @@ impl Random {
 }
 
 fn walk(file: &File, walks: u32, seed: u64) -> Result<ExitCode, Refused> {
-    let engine = open(file)?;
-    let model = engine.model();
+    let mut serving = open(file)?;
+    let sizes: Vec<usize> = serving.model().variables.iter().map(Variable::size).collect();
     let mut random = Random(seed);
     let (mut pass, mut weights) = (Pass::default(), Vec::new());
     let mut times: Vec<u128> = Vec::new();
     let (mut dead_ends, mut invalid) = (0_u32, 0_u32);
     for _ in 0..walks {
-        let mut chosen: Vec<Option<ValueId>> = vec![None; model.variables.len()];
+        let mut chosen: Vec<Option<ValueId>> = vec![None; sizes.len()];
+        let mut choices: Vec<(VariableId, ValueId)> = Vec::new();
         loop {
             let started = Instant::now();
-            let (total, options) = engine.totals(&chosen, &mut pass, &mut weights);
+            let possible: Vec<bool> = match &mut serving {
+                Serving::Diagram(engine) => {
+                    let (_, totals) = engine.totals(&chosen, &mut pass, &mut weights);
+                    totals.iter().map(Totals::is_possible).collect()
+                }
+                Serving::Solver(_, fallback) => {
+                    fallback.menu(&choices).values.into_iter().flatten().collect()
+                }
+            };
             times.push(started.elapsed().as_nanos());
-            if !total.is_possible() {
+            let mut rest = &possible[..];
+            let mut open: Vec<(VariableId, Vec<ValueId>)> = Vec::new();
+            let mut implied = vec![ValueId(0); chosen.len()];
+            let mut dead = false;
+            for (index, &own) in chosen.iter().enumerate() {
+                let (values, others) = rest.split_at(sizes[index].min(rest.len()));
+                rest = others;
+                let left: Vec<ValueId> =
+                    (0..values.len()).filter(|&value| values[value]).map(ValueId::new).collect();
+                match (own, &left[..]) {
+                    (Some(own), left) => {
+                        implied[index] = own;
+                        dead |= !left.contains(&own);
+                    }
+                    (None, [only]) => implied[index] = *only,
+                    (None, []) => dead = true,
+                    (None, _) => open.push((VariableId::new(index), left)),
+                }
+            }
+            if dead {
                 dead_ends += 1;
                 break;
             }
-            let mut open: Vec<(VariableId, Vec<ValueId>)> = Vec::new();
-            let mut implied = vec![ValueId(0); chosen.len()];
-            for (index, &own) in chosen.iter().enumerate() {
-                let id = VariableId::new(index);
-                let literals = engine.diagram().literals_of(id);
-                let possible =
-                    options[literals].iter().enumerate().filter(|(_, totals)| totals.is_possible());
-                let possible: Vec<ValueId> = possible.map(|(value, _)| ValueId::new(value)).collect();
-                match (own, &possible[..]) {
-                    (Some(own), _) => implied[index] = own,
-                    (None, [only]) => implied[index] = *only,
-                    (None, []) => {}
-                    (None, _) => open.push((id, possible)),
-                }
-            }
             let at = random.below(open.len());
             let Some((variable, values)) = open.get(at) else {
-                invalid += u32::from(!model.is_valid(&implied));
+                invalid += u32::from(!serving.model().is_valid(&implied));
                 break;
             };
-            chosen[variable.index()] = values.get(random.below(values.len())).copied();
+            let value = values[random.below(values.len())];
+            chosen[variable.index()] = Some(value);
+            choices.push((*variable, value));
         }
     }
     times.sort_unstable();
@@ -418,7 +523,8 @@ fn walk(file: &File, walks: u32, seed: u64) -> Result<ExitCode, Refused> {
         let nanoseconds = times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or(0);
         nanoseconds as f64 / 1_000.0
     };
+    let engine = if matches!(serving, Serving::Diagram(_)) { "diagram" } else { "solver" };
     say(&json!({"choices": times.len(), "dead_ends": dead_ends, "invalid": invalid,
-        "p50_us": at(50), "p95_us": at(95), "max_us": at(100)}))?;
+        "p50_us": at(50), "p95_us": at(95), "max_us": at(100), "engine": engine}))?;
     Ok(if dead_ends + invalid == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

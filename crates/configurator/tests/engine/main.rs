@@ -7,6 +7,7 @@ mod tests {
     use configurator::artifact::ArtifactError;
     use configurator::compile::Limits;
     use configurator::diagram::Diagram;
+    use configurator::dnnf;
     use configurator::engine::Engine;
     use configurator::model::{Model, ValueId, VariableId};
     use configurator::pass::{Bounds, Pass, Semiring, Totals, Weight};
@@ -63,7 +64,10 @@ mod tests {
 
         #[test]
         fn totals_and_counts_are_those_of_brute_force((model, choices) in with_choices()) {
-            let diagram = model.compile(Limits::default()).unwrap();
+            for diagram in [
+                model.compile_ordered(Limits::default()).unwrap(),
+                model.compile_clauses(&dnnf::Limits::default()).unwrap(),
+            ] {
             let mut weights = Vec::new();
             let mut prices = Vec::new();
             for (variable, chosen) in model.variables.iter().zip(&choices) {
@@ -95,6 +99,7 @@ mod tests {
                 } else {
                     prop_assert!(!actual.is_possible());
                 }
+            }
             }
         }
 
