@@ -399,6 +399,36 @@ mod tests {
         assert!(told.ends_with("this is too much arithmetic. Divide the constraint."), "{told}");
     }
 
+    #[test]
+    fn short_texts_do_not_become_large_models() {
+        let long = "x".repeat(1_000_000);
+        let clauses = format!("c 1 {long}\np cnf 1 100000\n{}", "1 0\n".repeat(100_000));
+        let model = dimacs::read(&clauses).unwrap();
+        assert!(model.constraints.iter().all(|constraint| constraint.name.len() < 100));
+        let mut tree = format!("features\n {long}\n  optional\n");
+        (0..100_000).for_each(|index| tree.push_str(&format!("   f{index}\n")));
+        let model = uvl::read(&tree).unwrap();
+        assert!(model.constraints.iter().all(|constraint| constraint.name.len() < 100));
+        let inner: String = (0..100_000).map(|index| format!("a{index} 1, ")).collect();
+        let told = refusal("a.uvl", &format!("features\n A {{{long} {{{inner} b 1}}}}"));
+        assert!(told.contains("there are too many attributes"), "{told}");
+        let shared = |value: &str, variables: usize, constraints: usize| {
+            let mut text =
+                format!("<instance><domains><domain name='D'>{value}</domain></domains><variables>");
+            (0..variables)
+                .for_each(|index| text.push_str(&format!("<variable name='v{index}' domain='D'/>")));
+            text.push_str(
+                "</variables><relations><relation name='R' semantics='soft'/></relations><constraints>",
+            );
+            text.push_str(&"<constraint scope='v0' reference='R'/>".repeat(constraints));
+            text + "</constraints></instance>"
+        };
+        let told = refusal("a.xml", &shared(&long, 1000, 0));
+        assert!(told.contains("there are too many variables or values"), "{told}");
+        let told = refusal("a.xml", &shared("0..999999", 1, 1000));
+        assert!(told.contains("the relations are too large together"), "{told}");
+    }
+
     /// How many designs a small model of features has, by looking at every assignment.
     fn designs(model: &Model) -> usize {
         let size = model.variables.len();

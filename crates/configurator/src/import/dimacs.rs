@@ -202,7 +202,8 @@ fn clause_name(model: &Model, number: usize, clause: &[i64]) -> String {
         .filter_map(|literal| {
             let index = usize::try_from(literal.unsigned_abs() - 1).ok()?;
             let name = &model.variables.get(index)?.name;
-            Some(if *literal < 0 { format!("not {name}") } else { name.clone() })
+            let name = shown(name);
+            Some(if *literal < 0 { format!("not {name}") } else { name })
         })
         .collect();
     let more = match clause.len().saturating_sub(MOST_NAMED) {

@@ -73,7 +73,7 @@ impl Features {
             (0, _) => format!("at most {max}"),
             _ => format!("{min} to {max}"),
         };
-        let listed: Vec<&str> = children.iter().take(MOST_NAMED).map(|child| self.name(*child)).collect();
+        let listed: Vec<String> = children.iter().take(MOST_NAMED).map(|child| self.name(*child)).collect();
         let more = if children.len() > MOST_NAMED { ", …" } else { "" };
         let name = format!("{many} of {}{more} with {}", listed.join(", "), self.name(parent));
         if (min, max) == (1, 1) && size > 1 {
@@ -109,7 +109,7 @@ impl Features {
             Formula::In(feature, values) if values[..] == [ValueId(0)] => {
                 format!("not {}", self.name(*feature))
             }
-            Formula::In(feature, _) => self.name(*feature).to_owned(),
+            Formula::In(feature, _) => self.name(*feature),
             Formula::Not(formula) => format!("not ({})", self.words(formula)),
             Formula::And(parts) => list(parts, " and "),
             Formula::Or(parts) => list(parts, " or "),
@@ -118,8 +118,9 @@ impl Features {
         }
     }
 
-    fn name(&self, id: VariableId) -> &str {
-        &self.model.variable(id).name
+    /// The name of a feature, cut short: a long one would be repeated in the names of many constraints.
+    fn name(&self, id: VariableId) -> String {
+        shown(&self.model.variable(id).name)
     }
 }
 

@@ -23,7 +23,7 @@ mod xml;
 use crate::model::Model;
 
 /// Longest text that is read, in bytes.
-const LONGEST_TEXT: usize = 64 << 20;
+const LONGEST_TEXT: usize = 16 << 20;
 /// Most variables of a model.
 const MOST_VARIABLES: usize = 200_000;
 

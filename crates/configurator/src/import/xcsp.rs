@@ -13,10 +13,10 @@ use super::xml::{attribute, attribute_words, elements, error, error_at, text_wor
 use super::{ImportError, MOST_VARIABLES, WriteError, shown, xml};
 use crate::model::{ConstraintKind, Model, Price, PriceKind, ValueId, Variable, VariableId};
 
-/// Most values of all variables together.
+/// Most values of all variables together; those with long names count for several.
 const MOST_VALUES: usize = 2_000_000;
-/// Most entries of all tuples together; relations count once for every constraint that refers to them.
-const MOST_ENTRIES: usize = 50_000_000;
+/// Most entries of all tuples and values with prices together; relations count for every constraint that refers to them.
+const MOST_ENTRIES: usize = 20_000_000;
 
 /// Reads a model; its weighted relations become prices.
 ///
@@ -188,7 +188,7 @@ impl<'a, 't> Sections<'a, 't> {
                 domains.insert(domain, domain_values(*written)?);
             }
             let domain = domains.get(domain).cloned().unwrap_or_default();
-            values += domain.len();
+            values += domain.iter().map(|value| 1 + value.len() / 16).sum::<usize>();
             if values > MOST_VALUES || variables.len() == MOST_VARIABLES {
                 let advice =
                     format!("Use at most {MOST_VARIABLES} variables with {MOST_VALUES} values together.");
@@ -222,6 +222,10 @@ impl<'a, 't> Sections<'a, 't> {
             match rows.costs {
                 None => content.constraints.push((*node, rows.kind(scope))),
                 Some((amounts, otherwise)) if scope.len() == 1 => {
+                    entries += names.values[scope[0].index()].len();
+                    if entries > MOST_ENTRIES {
+                        return Err(too_large(*node));
+                    }
                     let mut prices = vec![otherwise; names.values[scope[0].index()].len()];
                     for (value, amount) in rows.tuples.iter().zip(amounts) {
                         prices[value.index()] = amount;
@@ -404,7 +408,7 @@ impl Rows {
             }
             *entries += arity;
             if *entries > MOST_ENTRIES {
-                return Err(error_at(relation, at, "the relations are too large", "Divide the model."));
+                return Err(too_large(constraint));
             }
         }
         if weighted {
@@ -422,6 +426,10 @@ impl Rows {
     fn kind(self, scope: Vec<VariableId>) -> ConstraintKind {
         ConstraintKind::Table { scope, tuples: self.tuples, allowed: self.allowed }
     }
+}
+
+fn too_large(constraint: Node<'_, '_>) -> ImportError {
+    error(constraint, "the relations are too large together", "Divide the model.")
 }
 
 /// Whether a tuple is there with two amounts.

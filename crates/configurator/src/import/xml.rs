@@ -5,7 +5,7 @@ use roxmltree::{Document, Error, Node, NodeType, ParsingOptions};
 use super::{ImportError, Text, shown};
 
 /// Most elements, texts and comments of a document.
-const MOST_NODES: u32 = 4_000_000;
+const MOST_NODES: u32 = 2_000_000;
 
 /// Reads the form of a document. Document type definitions, and with them entities, are refused.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, ImportError> {

@@ -19,7 +19,7 @@ use super::{ImportError, Text, shown};
 use crate::model::{Comparison, Formula, Model, VariableId};
 use crate::nearest::nearest;
 
-/// Most parts that the arithmetic of all constraints together goes through.
+/// Most parts that the arithmetic of all constraints goes through, and bytes of all names of attributes, together.
 const MOST_PARTS: usize = 20_000_000;
 
 /// Reads a model.
@@ -65,7 +65,7 @@ struct Reader<'t> {
     attributes: BTreeMap<String, BTreeMap<VariableId, Option<Decimal>>>,
     /// Where constraints among attributes start.
     inner_constraints: Vec<usize>,
-    /// Parts that arithmetic went through.
+    /// How much of [`MOST_PARTS`] is used.
     parts: usize,
 }
 
@@ -434,6 +434,10 @@ impl<'t> Reader<'t> {
     fn attribute(&mut self, feature: VariableId, prefix: &str, depth: usize) -> Result<(), ImportError> {
         let at = self.peek().at;
         let key = format!("{prefix}{}", self.name()?);
+        self.parts += key.len();
+        if self.parts > MOST_PARTS {
+            return self.error(at, "there are too many attributes", "Use fewer, or shorter names.");
+        }
         let mut number = None;
         let negative = self.takes("-");
         match self.peek().kind {
