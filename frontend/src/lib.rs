@@ -21,7 +21,7 @@ struct Bundle {
 /// Brings the page to life. A page without a configurator is left alone.
 ///
 /// # Errors
-/// The artifact can't be fetched or read; the page then goes on working as a plain form.
+/// The artifact or the diagram can't be fetched or read; the page then goes on working as a plain form.
 #[wasm_bindgen]
 pub async fn hydrate() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
@@ -30,9 +30,10 @@ pub async fn hydrate() -> Result<(), JsValue> {
     let Some(root) = document.get_element_by_id(ROOT) else { return Ok(()) };
     let root: web_sys::HtmlElement = root.dyn_into()?;
     let address = root.dataset().get("artifact").ok_or("no artifact named")?;
-    // Both are on their way at once.
-    let diagram = root.dataset().get("diagram").map(|address| window.fetch_with_str(&address));
-    let response = answered(window.fetch_with_str(&address)).await?;
+    // Both are on their way at once, and both are listened to from the beginning.
+    let diagram =
+        root.dataset().get("diagram").map(|address| JsFuture::from(window.fetch_with_str(&address)));
+    let response = answered(JsFuture::from(window.fetch_with_str(&address))).await?;
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     let unreadable = |error: serde_json::Error| JsValue::from(error.to_string());
     let bundle: Bundle = serde_json::from_str(&text).map_err(unreadable)?;
@@ -54,8 +55,8 @@ pub async fn hydrate() -> Result<(), JsValue> {
 }
 
 /// What a request was answered with.
-async fn answered(request: js_sys::Promise) -> Result<web_sys::Response, JsValue> {
-    let response: web_sys::Response = JsFuture::from(request).await?.dyn_into()?;
+async fn answered(request: JsFuture) -> Result<web_sys::Response, JsValue> {
+    let response: web_sys::Response = request.await?.dyn_into()?;
     if response.ok() {
         Ok(response)
     } else {

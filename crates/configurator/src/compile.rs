@@ -6,11 +6,15 @@ pub use crate::decision::TooLarge;
 use crate::decision::{Forest, Function};
 use crate::diagram::{Arc, Builder, Diagram, Factor};
 use crate::dnnf;
-use crate::model::{ConstraintKind, Model, PriceKind, ValueId, VariableId};
+use crate::model::{ConstraintKind, Formula, Model, PriceKind, ValueId, VariableId};
 use crate::order::Ties;
 
 use std::cmp::Reverse;
 
+/// Most variables: what a node speaks of is a set of them.
+const MOST_VARIABLES: usize = 20_000;
+/// Nodes that an order may make where an ordered diagram is likely to be small.
+const QUICK_WORK: usize = 100_000;
 /// Factors of a diagram that is small enough to be taken without looking for a smaller one.
 const SMALL: usize = 5_000;
 /// How many nodes each order may make in the first round.
@@ -42,6 +46,16 @@ impl Model {
     /// # Errors
     /// Neither compiler stays within the limits.
     pub fn compile(&self, limits: Limits) -> Result<Diagram, TooLarge> {
+        if self.variables.len() > MOST_VARIABLES {
+            return Err(TooLarge);
+        }
+        if self.has_arithmetic() {
+            // Sums and products of numbers take many clauses, and few nodes.
+            let quick = Limits { nodes: limits.nodes.min(QUICK_WORK), ..limits };
+            if let Ok(ordered) = self.compile_ordered(quick) {
+                return Ok(ordered);
+            }
+        }
         let by_clauses =
             self.compile_clauses(&dnnf::Limits { steps: limits.steps, ..dnnf::Limits::default() }).ok();
         let small = by_clauses.as_ref().is_some_and(|diagram| diagram.factors() <= SMALL);
@@ -74,6 +88,25 @@ impl Model {
             None => Factor::FALSE,
         };
         Ok(builder.finish(root))
+    }
+
+    /// Whether a constraint or a price computes with numbers.
+    fn has_arithmetic(&self) -> bool {
+        fn computes(formula: &Formula) -> bool {
+            match formula {
+                Formula::In(..) => false,
+                Formula::Compare(..) => true,
+                Formula::Not(inner) => computes(inner),
+                Formula::And(parts) | Formula::Or(parts) | Formula::Count { of: parts, .. } => {
+                    parts.iter().any(computes)
+                }
+            }
+        }
+        let rule =
+            |kind: &ConstraintKind| matches!(kind, ConstraintKind::Formula(formula) if computes(formula));
+        let price = |kind: &PriceKind| matches!(kind, PriceKind::When(..));
+        self.constraints.iter().any(|constraint| rule(&constraint.kind))
+            || self.prices.iter().any(|price_of| price(&price_of.kind))
     }
 
     /// Sum of the prices that depend on nothing; `None` when a constraint that depends on nothing does not hold.
@@ -197,7 +230,11 @@ impl Part<'_> {
         let at = |variable: &VariableId| self.variables.binary_search(variable).unwrap_or(0);
         let group = |scope: &Vec<VariableId>| scope.iter().map(at).collect();
         Ties {
-            weights: self.variables.iter().map(|variable| (sizes[variable.index()] as f64).log2()).collect(),
+            weights: self
+                .variables
+                .iter()
+                .map(|variable| thousandths_of_bits(sizes[variable.index()]))
+                .collect(),
             groups: self
                 .constraints
                 .iter()
@@ -215,7 +252,7 @@ impl Part<'_> {
         limit: usize,
         steps_done: &mut usize,
     ) -> Result<Compiled, TooLarge> {
-        let mut forest = Forest::new(order, variables, limit);
+        let mut forest = Forest::new(order, variables, limit)?;
         let mut kept = 0;
         let mut steps: Vec<(usize, usize, bool, usize)> = Vec::new();
         let span = |forest: &Forest, scope: &[VariableId]| {
@@ -270,6 +307,13 @@ impl Part<'_> {
             .sum();
         Ok(Compiled { forest, root, edges })
     }
+}
+
+/// The binary logarithm in 1024ths, linear between powers of two; the same on every machine.
+fn thousandths_of_bits(size: usize) -> u64 {
+    let size = size.max(1) as u64;
+    let whole = size.ilog2();
+    u64::from(whole) * 1024 + ((size << 10) >> whole) - 1024
 }
 
 /// How many different edges there are.

@@ -4,7 +4,7 @@ use crate::artifact::ArtifactError;
 use crate::compile::{Limits, TooLarge};
 use crate::design::{Choices, Design, Value};
 use crate::diagram::Diagram;
-use crate::lower::{EMPTY, STANDARD, TYPED, Variables, read_design, value_of};
+use crate::lower::{STANDARD, TYPED, Variables, read_design, value_of};
 use crate::model::{ValueId, VariableId};
 use crate::pass::{Bounds, Least, Pass, Possible, Semiring, Totals, Weight};
 use crate::product::{AttributeId, Kind, OptionId, Product};
@@ -16,6 +16,10 @@ const DEPARTURE: i64 = 1 << 24;
 /// Most factors of a diagram that carries the prices which depend on several attributes. One that would be larger is made
 /// without them: what a value does to the price is then asked design by design.
 const MOST_PRICED: usize = 40_000;
+/// Most factors of any product's diagram: every shopper loads it.
+const MOST_FACTORS: usize = 400_000;
+/// How many orders are tried at first.
+const QUICK_ORDERS: usize = 32;
 /// Most nodes that are made for an order at first.
 const QUICK_WORK: usize = 100_000;
 
@@ -37,14 +41,18 @@ impl Compiled {
     pub(crate) fn new(product: &Product, limits: Limits) -> Result<Self, TooLarge> {
         let mut model = product.to_model();
         // Products are small: an ordered diagram is made at once, and mostly without more ado.
-        let quick = Limits { nodes: limits.nodes.min(QUICK_WORK), ..limits };
+        let quick = Limits { nodes: limits.nodes.min(QUICK_WORK), orders: QUICK_ORDERS, ..limits };
         let found = model.compile_ordered(quick).ok().filter(|diagram| diagram.factors() <= MOST_PRICED);
         let priced = found.is_some();
         let diagram = match found {
             Some(diagram) => diagram,
             None => {
                 model.prices.clear();
-                model.compile_ordered(quick).or_else(|_| model.compile(limits))?
+                let found = model.compile_ordered(quick).or_else(|_| model.compile(limits))?;
+                if found.factors() > MOST_FACTORS {
+                    return Err(TooLarge);
+                }
+                found
             }
         };
         Ok(Self { diagram, priced, variables: Variables::of(product), prices: product.literal_prices() })
@@ -226,10 +234,10 @@ impl Offers<'_> {
         literals.filter(|&literal| self.price(literal).is_some()).map(move |literal| literal - first)
     }
 
-    /// Whether a text can be filled in, and whether it can be empty.
-    pub(crate) fn of_text(&self, id: AttributeId) -> (bool, bool) {
+    /// Whether a text can be filled in.
+    pub(crate) fn of_text(&self, id: AttributeId) -> bool {
         let variable = self.compiled.variables.whole(id);
         let possible = |value| self.price(self.compiled.literal(variable, value)).is_some();
-        (possible(TYPED) || possible(STANDARD), possible(EMPTY))
+        possible(TYPED) || possible(STANDARD)
     }
 }

@@ -29,6 +29,11 @@ pub(crate) struct Function {
     pub cost: i64,
 }
 
+/// How many edges may be looked at for each node that may be made.
+const EDGES: usize = 64;
+/// Most levels: functions are gone through level by level on the stack.
+const DEEPEST: usize = 3_000;
+
 /// Defined nowhere.
 const NOWHERE: u32 = u32::MAX;
 /// The same amount everywhere.
@@ -74,17 +79,26 @@ pub(crate) struct Forest {
     /// How many nodes were made so far, and may be made.
     made: usize,
     limit: usize,
+    /// How many edges were looked at so far.
+    looked: usize,
 }
 
 impl Forest {
     /// An empty forest. `order` lists every variable with its size from the top down; `limit` bounds the nodes that are made.
-    pub(crate) fn new(order: Vec<(VariableId, usize)>, variables: usize, limit: usize) -> Self {
+    pub(crate) fn new(
+        order: Vec<(VariableId, usize)>,
+        variables: usize,
+        limit: usize,
+    ) -> Result<Self, TooLarge> {
+        if order.len() > DEEPEST {
+            return Err(TooLarge);
+        }
         let mut levels = vec![u32::MAX; variables];
         for (level, (variable, _)) in order.iter().enumerate() {
             levels[variable.index()] = index(level);
         }
         let everywhere = Node { level: u32::MAX, first: 0, most: 0, total: true };
-        Self {
+        Ok(Self {
             order,
             levels,
             nodes: vec![everywhere],
@@ -95,7 +109,8 @@ impl Forest {
             scratch: Vec::new(),
             made: 0,
             limit,
-        }
+            looked: 0,
+        })
     }
 
     pub(crate) fn level(&self, variable: VariableId) -> usize {
@@ -201,6 +216,12 @@ impl Forest {
         Ok(Function { node, cost: least })
     }
 
+    /// Counts the edges that are looked at next.
+    fn look(&mut self, level: u32) -> Result<(), TooLarge> {
+        self.looked += self.order[level as usize].1;
+        if self.looked > self.limit.saturating_mul(EDGES) { Err(TooLarge) } else { Ok(()) }
+    }
+
     /// The edge of a function for a value of a level at or above its own.
     fn edge(&self, function: Function, level: u32, value: usize) -> Function {
         if function.node == NOWHERE {
@@ -236,6 +257,7 @@ impl Forest {
         }
         let (left, right) = (Function { node: key.0, cost: 0 }, Function { node: key.1, cost: 0 });
         let level = self.level_of(left).min(self.level_of(right));
+        self.look(level)?;
         let start = self.scratch.len();
         for value in 0..self.order[level as usize].1 {
             let (left, right) = (self.edge(left, level, value), self.edge(right, level, value));
@@ -261,6 +283,7 @@ impl Forest {
         }
         let (left, right) = (Function { cost: 0, ..one }, Function { cost: key.2, ..other });
         let level = self.level_of(left).min(self.level_of(right));
+        self.look(level)?;
         let start = self.scratch.len();
         for value in 0..self.order[level as usize].1 {
             let (left, right) = (self.edge(left, level, value), self.edge(right, level, value));
@@ -510,6 +533,7 @@ impl Forest {
         if let Some(&selected) = done.get(&function) {
             return Ok(selected);
         }
+        self.look(level)?;
         let start = self.scratch.len();
         for value in 0..self.order[level as usize].1 {
             let edge = self.edges[first as usize + value].plus(function.cost);

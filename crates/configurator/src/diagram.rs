@@ -240,7 +240,7 @@ struct Finished {
     out: Builder,
     /// By node of `out`: the variables it speaks of.
     spoken: Vec<Variables>,
-    /// By variable: the literal's variable of every literal.
+    /// By literal: its variable.
     variable_of: Vec<u32>,
     words: usize,
     /// Nodes that leave variables open, by the set of these.
@@ -272,7 +272,7 @@ impl Finished {
         let top = (root.0 - literals) as usize;
         let mut uses = vec![0_u32; top + 1];
         uses[top] = 1;
-        for node in (0..=top).rev().filter(|_| true) {
+        for node in (0..=top).rev() {
             if uses[node] == 0 {
                 continue;
             }
@@ -370,23 +370,36 @@ impl Finished {
         if let Some(&factor) = self.open.get(&set) {
             return factor;
         }
-        let Some(word) = set.iter().position(|&word| word != 0) else { return Factor::FALSE };
-        let variable = word * 64 + set[word].trailing_zeros() as usize;
-        let mut rest = set.clone();
-        rest[word] &= rest[word] - 1;
-        let mut only = vec![0; self.words].into_boxed_slice();
-        only[word] = set[word] & !rest[word];
-        let factor = if rest.iter().all(|&word| word == 0) {
-            let literals = self.out.first[variable]..self.out.first[variable + 1];
-            let arcs = literals.map(|literal| Arc { cost: 0, factors: vec![Factor(literal)] }).collect();
-            self.add(arcs, only)
-        } else {
-            let one = self.leave_open(only);
-            let others = self.leave_open(rest);
-            self.add(vec![Arc { cost: 0, factors: vec![one, others] }], set.clone())
-        };
+        // Sets have much in common: what they have of 64 variables each is a node of its own.
+        let mut parts = Vec::new();
+        for (word, &bits) in set.iter().enumerate().filter(|(_, bits)| **bits != 0) {
+            let mut own = vec![0; self.words].into_boxed_slice();
+            own[word] = bits;
+            let part = match self.open.get(&own) {
+                Some(&part) => part,
+                None => {
+                    let any =
+                        (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| self.any_value(word * 64 + bit));
+                    let factors = any.collect::<Vec<_>>();
+                    let part = self.add(vec![Arc { cost: 0, factors }], own.clone());
+                    self.open.insert(own, part);
+                    part
+                }
+            };
+            parts.push(part);
+        }
+        let factor = self.add(vec![Arc { cost: 0, factors: parts }], set.clone());
         self.open.insert(set, factor);
         factor
+    }
+
+    /// A factor that lets one variable have any value.
+    fn any_value(&mut self, variable: usize) -> Factor {
+        let mut only = vec![0; self.words].into_boxed_slice();
+        only[variable / 64] = 1 << (variable % 64);
+        let literals = self.out.first[variable]..self.out.first[variable + 1];
+        let arcs = literals.map(|literal| Arc { cost: 0, factors: vec![Factor(literal)] }).collect();
+        self.add(arcs, only)
     }
 
     fn close(mut self, root: Factor) -> Diagram {

@@ -62,15 +62,6 @@ impl Engine {
         })
     }
 
-    /// Whether some valid assignment has these choices.
-    #[must_use]
-    pub fn is_possible(&self, chosen: &Chosen) -> bool {
-        let weights: Vec<bool> = self.allowed(chosen).collect();
-        let mut pass = Pass::<Possible>::default();
-        pass.upwards(&self.diagram, &weights);
-        pass.total(&self.diagram)
-    }
-
     /// How many valid assignments have these choices; saturates at the largest `u128`.
     #[must_use]
     pub fn count(&self, chosen: &Chosen) -> u128 {
@@ -89,6 +80,17 @@ impl Engine {
         let mut pass = Pass::<crate::pass::WideCount>::default();
         pass.upwards(&self.diagram, &weights);
         pass.total(&self.diagram)
+    }
+
+    /// By literal: how many valid assignments have that value and the choices for other variables, however many.
+    #[cfg(feature = "wide")]
+    #[must_use]
+    pub fn completions(&self, chosen: &Chosen) -> Vec<num_bigint::BigUint> {
+        let weights: Vec<num_bigint::BigUint> =
+            self.allowed(chosen).map(|allowed| u8::from(allowed).into()).collect();
+        let mut pass = Pass::<crate::pass::WideCount>::default();
+        pass.run(&self.diagram, &weights);
+        pass.others(&self.diagram).to_vec()
     }
 
     /// The totals of all valid assignments with these choices, and by literal those of the assignments with that value

@@ -77,6 +77,16 @@ impl Product {
         for (id, attribute) in self.ids() {
             lowering.attribute(id, attribute, &mut model, &mut points);
         }
+        let prices = self.literal_prices();
+        let mut rest = &prices[..];
+        for variable in &mut model.variables {
+            let (own, others) = rest.split_at(variable.size().min(rest.len()));
+            variable.prices = own.to_vec();
+            rest = others;
+        }
+        points.retain(
+            |points| !matches!(points, Expression::Of(_, numbers) if numbers.iter().all(|&n| n == 0)),
+        );
         for rule in &self.rules {
             let formula = lowering.condition(&rule.condition);
             model.add_constraint(&rule.code, ConstraintKind::Formula(formula));
@@ -198,13 +208,6 @@ impl Lowering<'_> {
                 }
                 self.lock(attribute, standard, variable, model);
             }
-        }
-        let prices = self.product.literal_prices();
-        let mut rest = &prices[..];
-        for variable in &mut model.variables {
-            let (own, others) = rest.split_at(variable.size().min(rest.len()));
-            variable.prices = own.to_vec();
-            rest = others;
         }
     }
 

@@ -128,13 +128,14 @@ struct Now<'n> {
 }
 
 impl Product {
-    /// The product with its diagram, which answers every later question exactly and quickly. Without it a search answers.
+    /// Makes the product's diagram, which from then on answers every question exactly and quickly. Without it a search
+    /// answers.
     ///
     /// # Errors
-    /// The diagram would not stay within the limits.
-    pub fn compiled(mut self, limits: Limits) -> Result<Self, TooLarge> {
-        self.compiled = Some(Arc::new(Compiled::new(&self, limits)?));
-        Ok(self)
+    /// The diagram would not stay within the limits; the product is as before.
+    pub fn compile(&mut self, limits: Limits) -> Result<(), TooLarge> {
+        self.compiled = Some(Arc::new(Compiled::new(self, limits)?));
+        Ok(())
     }
 
     /// The diagram, if the product was compiled.
@@ -355,7 +356,7 @@ impl Product {
             }
             Kind::Text { .. } => {
                 let empty = *value == Value::Text(String::new());
-                let possible = now.offers.is_some_and(|offers| offers.of_text(id).0);
+                let possible = now.offers.is_some_and(|offers| offers.of_text(id));
                 let filled =
                     if empty && !possible { self.explain_filled(&others, id, now.defaults)? } else { None };
                 open += u32::from(filled.is_none()) * 2;
@@ -538,28 +539,43 @@ impl Product {
         wanted: Option<AttributeId>,
         reference: &Design,
     ) -> Result<Reason, TooComplex> {
+        let Some(compiled) = &self.compiled else {
+            return self.explain_by_search(choices, wanted, reference);
+        };
+        // The diagram tells quickly which choices matter; the search then finds the rules behind these few.
+        let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
+        let with = |some: &[(AttributeId, &Value)]| {
+            some.iter().fold(alone.clone(), |some, &(id, value)| some.with(id, value.clone()))
+        };
+        let mut kept = alone.clone();
+        if compiled.is_possible(self, &kept, reference, None) {
+            let given: Vec<(AttributeId, &Value)> =
+                choices.iter().filter(|(id, _)| Some(*id) != wanted).collect();
+            let possible = &mut |some: &[_]| compiled.is_possible(self, &with(some), reference, None);
+            kept = with(&minimal_conflict(&given, possible));
+        }
+        // Where the rules are too many to find out which, the choices alone have to do.
+        Ok(self.explain_by_search(&kept, wanted, reference).unwrap_or_else(|TooComplex| {
+            let blamed: Vec<AttributeId> =
+                kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
+            let words = self.reason_in_words(&kept, wanted, &blamed, &[], false);
+            let sentence = if words.is_empty() { "No valid design has it.".to_owned() } else { words };
+            Reason { choices: blamed, rules: Vec::new(), sentence }
+        }))
+    }
+
+    fn explain_by_search(
+        &self,
+        choices: &Choices,
+        wanted: Option<AttributeId>,
+        reference: &Design,
+    ) -> Result<Reason, TooComplex> {
         let every = self.every_rule();
         let refuted = |choices: &Choices, rules: &[bool], budget: bool| {
             refute(self, &Goal { budget, ..self.goal(choices, reference, None, rules) })
         };
-        let mut kept = choices.clone();
-        if self.compiled.is_some() {
-            // The diagram tells quickly which choices matter; the search then finds the rules behind these few.
-            let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
-            kept = alone.clone();
-            if self.possible(&kept, reference, None)? {
-                let given: Vec<(AttributeId, &Value)> =
-                    choices.iter().filter(|(id, _)| Some(*id) != wanted).collect();
-                let conflict = minimal_conflict(&given, &mut |some| {
-                    let some =
-                        some.iter().fold(alone.clone(), |some, &(id, value)| some.with(id, value.clone()));
-                    self.possible(&some, reference, None).unwrap_or(true)
-                });
-                kept = conflict.into_iter().fold(kept, |kept, (id, value)| kept.with(id, value.clone()));
-            }
-        }
-        let mut refutation = refuted(&kept, &every, true)?.unwrap_or_default();
-        kept = self.involved(&kept, wanted, &refutation);
+        let mut refutation = refuted(choices, &every, true)?.unwrap_or_default();
+        let mut kept = self.involved(choices, wanted, &refutation);
         let given: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         for &id in given.iter().rev() {

@@ -95,7 +95,7 @@ impl Diagram {
         let mut open = vec![(literals + self.nodes()).saturating_sub(1)];
         // No node is met twice: factors share no variable. The bound is for bytes that only look like a diagram.
         for _ in 0..literals + self.nodes() {
-            let Some(factor) = open.pop() else { break };
+            let Some(factor) = open.pop().filter(|_| open.len() <= literals + self.nodes()) else { break };
             if factor < literals {
                 let variable = self.first.partition_point(|&first| first as usize <= factor) - 1;
                 assignment[variable] = ValueId::new(factor - self.first[variable] as usize);

@@ -1,12 +1,14 @@
 //! Orders of variables for decision diagrams: variables that constraints tie together close to each other.
 //!
-//! A front finishes constraints as soon as they are begun. FORCE pulls each variable to the middle of the constraints it occurs in (F. A. Aloul, I. L. Markov, K. A. Sakallah,
-//! "FORCE: a fast and easy-to-implement variable-ordering heuristic", 2003). MCS takes next the variable with most
-//! neighbours already taken (R. E. Tarjan, M. Yannakakis, 1984); reversed it suits product ranges (H. Fargier,
-//! P. Marquis, N. Schmidt, "Semiring labelled decision diagrams, revisited", 2013).
+//! A front finishes constraints as soon as they are begun. FORCE pulls each variable to the middle of the constraints it
+//! occurs in (F. A. Aloul, I. L. Markov, K. A. Sakallah, "FORCE: a fast and easy-to-implement variable-ordering heuristic",
+//! 2003). MCS takes next the variable with most neighbours already taken (R. E. Tarjan, M. Yannakakis, 1984); reversed it
+//! suits product ranges (H. Fargier, P. Marquis, N. Schmidt, "Semiring labelled decision diagrams, revisited", 2013).
 
 /// Rounds of FORCE; it has mostly settled by then.
 const ROUNDS: usize = 40;
+/// Most pairs of variables in one constraint that are looked at.
+const MOST_PAIRS: usize = 1_000_000;
 /// How many of the busiest variables an order is begun with.
 const FRONTS: usize = 3;
 /// Random starts of FORCE.
@@ -14,8 +16,8 @@ const SEEDS: u64 = 12;
 
 /// Which variables occur together.
 pub(crate) struct Ties {
-    /// By variable: binary logarithm of its domain's size.
-    pub weights: Vec<f64>,
+    /// By variable: binary logarithm of its domain's size, in 1024ths.
+    pub weights: Vec<u64>,
     /// Variables that occur in one constraint or price.
     pub groups: Vec<Vec<usize>>,
 }
@@ -26,14 +28,13 @@ impl Ties {
         let natural: Vec<usize> = (0..self.weights.len()).collect();
         let mut found = vec![natural.clone()];
         let mut starts = vec![natural.clone()];
-        for heaviest in [false, true] {
-            let order = self.cardinality_search(heaviest);
-            starts.push(order.clone());
-            found.push(order);
+        // These look at pairs, of which a long constraint has too many.
+        if self.groups.iter().map(|group| group.len() * group.len()).sum::<usize>() <= MOST_PAIRS {
+            for order in [self.cardinality_search(false), self.cardinality_search(true), self.elimination()] {
+                starts.push(order.clone());
+                found.push(order);
+            }
         }
-        let by_elimination = self.elimination();
-        starts.push(by_elimination.clone());
-        found.push(by_elimination);
         let mut busiest = natural.clone();
         let occurrences = self.occurrences();
         busiest.sort_by_key(|&variable| (std::cmp::Reverse(occurrences[variable].len()), variable));
@@ -58,8 +59,8 @@ impl Ties {
         scored.into_iter().map(|(_, order)| order).collect()
     }
 
-    /// An estimate of a diagram's size in this order: by level, two to the power of what is still to be remembered of the
-    /// variables above. Scaled to a whole number that sorts.
+    /// An estimate of a diagram's size in this order: the bits that are still to be remembered of the variables above, summed
+    /// over the levels.
     fn width(&self, order: &[usize]) -> u64 {
         let place = places(order);
         let mut last = place.clone();
@@ -69,24 +70,17 @@ impl Ties {
                 last[variable] = last[variable].max(end);
             }
         }
-        let mut ending = vec![0.0; order.len()];
-        let (mut open, mut total) = (0.0_f64, 0.0_f64);
+        let mut ending = vec![0; order.len()];
+        let (mut open, mut total) = (0_u64, 0_u64);
         for (level, &variable) in order.iter().enumerate() {
             if last[variable] > level {
                 open += self.weights[variable];
                 ending[last[variable]] += self.weights[variable];
             }
             open -= ending[level];
-            total += open;
+            total = total.saturating_add(open);
         }
-        let scaled = total * 1_000.0;
-        if scaled.is_finite() && scaled >= 0.0 {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just above")]
-            let scaled = scaled as u64;
-            scaled
-        } else {
-            u64::MAX
-        }
+        total
     }
 
     /// By variable: the groups it occurs in.

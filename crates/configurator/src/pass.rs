@@ -39,7 +39,7 @@ impl<S: Semiring> Default for Pass<S> {
 }
 
 impl<S: Semiring> Pass<S> {
-    /// Goes through a diagram. `weights` has an element for each literal, [`Semiring::ZERO`] for those that the choices
+    /// Goes through a diagram. `weights` has an element for each literal, [`Semiring::zero`] for those that the choices
     /// exclude. Afterwards [`Pass::total`] and [`Pass::others`] tell.
     pub fn run(&mut self, diagram: &Diagram, weights: &[S::Element]) {
         self.upwards(diagram, weights);

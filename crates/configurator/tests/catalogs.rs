@@ -66,7 +66,8 @@ mod tests {
     fn no_walk_meets_a_dead_end() {
         for (name, product) in products() {
             let begun = Instant::now();
-            let product = product.compiled(Limits::default()).unwrap();
+            let mut product = product;
+            product.compile(Limits::default()).unwrap();
             let diagram = product.diagram().unwrap();
             let bytes = product.write_diagram().unwrap().len();
             let (nodes, arcs) = (diagram.nodes(), diagram.arcs());
@@ -82,7 +83,8 @@ mod tests {
     #[test]
     fn the_search_and_the_diagram_offer_the_same() {
         for (name, product) in products() {
-            let compiled = product.clone().compiled(Limits::default()).unwrap();
+            let mut compiled = product.clone();
+            compiled.compile(Limits::default()).unwrap();
             let read = product.clone().with_diagram(&compiled.write_diagram().unwrap()).unwrap();
             assert!(read == compiled, "{name}");
             // Among designs that depart equally far the two may take different ones, so prices are left out.

@@ -57,8 +57,10 @@ pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
 /// The options that nobody can have, of a product that is sound in itself.
 pub(crate) fn dead_options(product: &Product) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let compiled = product.clone().compiled(Limits::default());
-    match compiled.as_ref().unwrap_or(product).dead_options() {
+    let mut product = product.clone();
+    // A product too large for a diagram is searched.
+    let _ = product.compile(Limits::default());
+    match product.dead_options() {
         Ok(dead) => problems.extend(dead.into_iter().map(|(attribute, option)| {
             let label = &product.attribute(attribute).option(option).label;
             Problem {

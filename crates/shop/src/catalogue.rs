@@ -13,6 +13,7 @@ use crate::bundle::Bundle;
 use crate::error::ShopError;
 use crate::folder::read_folder;
 use crate::low_price::low_price;
+use crate::secret::{hex, sha256};
 use crate::store::{NewProduct, PastDesignRow, RevisionRow};
 use crate::{Shop, in_background};
 
@@ -28,17 +29,33 @@ pub struct Revision {
     /// The product, checked, and compiled unless it is too large for that.
     pub product: Product,
     /// The product's diagram as bytes: what the browser answers with. `None` when the product is too large for one.
-    pub diagram: Option<Vec<u8>>,
+    pub diagram: Option<PackedDiagram>,
     /// The bundle as JSON: what the browser loads.
     pub artifact: String,
     /// First 16 hexadecimal digits of the artifact's SHA-256.
     pub hash: String,
-    /// The lowest price of a valid design; of a product that is not compiled, the lowest that was found.
+    /// The lowest price of a valid design; of a product without an exact price range, the lowest that was found.
     pub low_price: Money,
     /// When it was published.
     pub published_at: OffsetDateTime,
     /// Who published it.
     pub published_by: String,
+}
+
+/// A diagram as the browser loads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackedDiagram {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// First 16 hexadecimal digits of their SHA-256.
+    pub hash: String,
+}
+
+impl PackedDiagram {
+    fn new(bytes: Vec<u8>) -> Self {
+        let hash = hex(&sha256(&bytes)[..8]);
+        Self { bytes, hash }
+    }
 }
 
 impl Revision {
@@ -266,14 +283,16 @@ fn past_design(product: &Product, row: &PastDesignRow) -> Option<PastDesign> {
 
 fn checked(row: RevisionRow) -> Result<Revision, ShopError> {
     let bundle = Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug))?;
-    let product = Product::check(&bundle.source).map_err(|problems| ShopError::BrokenRevision {
+    let mut product = Product::check(&bundle.source).map_err(|problems| ShopError::BrokenRevision {
         slug: row.slug.clone(),
         number: row.number,
         problems,
     })?;
-    let product = compiled(product, &row.slug);
+    if let Err(error) = product.compile(Limits::default()) {
+        tracing::warn!(slug = row.slug, %error, "a search answers for this product");
+    }
     Ok(Revision {
-        diagram: product.write_diagram(),
+        diagram: product.write_diagram().map(PackedDiagram::new),
         low_price: low_price(&product),
         slug: row.slug,
         number: row.number,
@@ -284,17 +303,6 @@ fn checked(row: RevisionRow) -> Result<Revision, ShopError> {
         published_at: row.published_at,
         published_by: row.published_by,
     })
-}
-
-/// The product with its diagram. Without one, where that would be too large, a search answers in its place.
-fn compiled(product: Product, slug: &str) -> Product {
-    match product.clone().compiled(Limits::default()) {
-        Ok(compiled) => compiled,
-        Err(error) => {
-            tracing::warn!(slug, %error, "a search answers for this product");
-            product
-        }
-    }
 }
 
 /// Names the folders that come first, one a line.

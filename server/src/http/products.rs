@@ -176,8 +176,8 @@ async fn page(
         product: Arc::new(revision.product.clone()),
         drawings: Arc::new(revision.bundle.drawings.clone()),
         artifact: format!("/artifacts/{}/{}/{}.json", revision.slug, revision.number, revision.hash),
-        diagram: revision.diagram.as_ref().map(|_| {
-            format!("/artifacts/{}/{}/{}", revision.slug, revision.number, diagram_file(&revision.hash))
+        diagram: revision.diagram.as_ref().map(|diagram| {
+            format!("/artifacts/{}/{}/{}.diagram", revision.slug, revision.number, diagram.hash)
         }),
         state,
     };
@@ -306,14 +306,10 @@ pub(super) async fn artifact(
             Ok(([(header::CONTENT_TYPE, "application/json"), kept], revision.artifact.clone())
                 .into_response())
         }
-        Some(diagram) if file == diagram_file(&revision.hash) => {
-            Ok(([(header::CONTENT_TYPE, "application/octet-stream"), kept], diagram.clone()).into_response())
+        Some(diagram) if file == format!("{}.diagram", diagram.hash) => {
+            Ok(([(header::CONTENT_TYPE, "application/octet-stream"), kept], diagram.bytes.clone())
+                .into_response())
         }
         _ => Err(nowhere()),
     }
-}
-
-/// The name of a revision's diagram; another layout or compiler gives it another one.
-fn diagram_file(hash: &str) -> String {
-    format!("{hash}-{}-{}.diagram", configurator::artifact::VERSION, env!("CARGO_PKG_VERSION"))
 }

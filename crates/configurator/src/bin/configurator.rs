@@ -13,7 +13,8 @@ use configurator::compile::Limits;
 use configurator::engine::{Change, Engine};
 use configurator::file::File as ProductFile;
 use configurator::import;
-use configurator::model::{ConstraintKind, Model, ValueId, Variable, VariableId};
+use configurator::model::{ConstraintKind, Expression, Model, PriceKind, ValueId, Variable, VariableId};
+use configurator::optimum::Assignment;
 use configurator::pass::{Pass, Totals, Weight};
 use configurator::solver::Fallback;
 use serde_json::{Value, json};
@@ -277,17 +278,23 @@ fn menu(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
     let mut serving = open(file)?;
     let choices = read_choices(serving.model(), chosen)?;
     let chosen = by_variable(serving.model(), &choices);
-    let (model, total, possible, totals) = match &mut serving {
+    let (total, possible, totals) = match &mut serving {
         Serving::Diagram(engine) => {
             let (total, totals) = engine.totals(&chosen, &mut Pass::default(), &mut Vec::new());
             let possible: Vec<bool> = totals.iter().map(Totals::is_possible).collect();
-            (engine.model(), Some(total), possible, Some(totals))
+            (Some(total), possible, Some(totals))
         }
-        Serving::Solver(model, fallback) => {
+        Serving::Solver(_, fallback) => {
             let possible = fallback.menu(&choices).values.into_iter().flatten().collect();
-            (&*model, None, possible, None)
+            (None, possible, None)
         }
     };
+    // As text: they may have hundreds of digits.
+    let (counts, count) = match &serving {
+        Serving::Diagram(engine) => (engine.completions(&chosen), engine.count_wide(&chosen).to_string()),
+        Serving::Solver(..) => (Vec::new(), String::new()),
+    };
+    let model = serving.model();
     let mut literal = 0;
     let mut attributes = Vec::new();
     for (variable, &chosen) in model.variables.iter().zip(&chosen) {
@@ -305,7 +312,7 @@ fn menu(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
             if let Some(totals) = totals.as_ref().map(|totals| totals[literal]).filter(Totals::is_possible) {
                 option["min_total"] = json!(totals.low);
                 option["max_total"] = json!(totals.high);
-                option["completions"] = json!(totals.count);
+                option["completions"] = json!(counts[literal].to_string());
             }
             option
         });
@@ -322,7 +329,7 @@ fn menu(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
     let engine = if exact { "diagram" } else { "solver" };
     let mut answer = json!({"attributes": attributes, "exact": exact, "engine": engine});
     if let Some(total) = total {
-        answer["completions"] = json!(total.count);
+        answer["completions"] = json!(count);
         if some {
             answer["min_total"] = json!(total.low);
             answer["max_total"] = json!(total.high);
@@ -432,21 +439,18 @@ fn explained(
 }
 
 fn complete(file: &File, chosen: &Chosen, objective: Objective, seed: u64) -> Result<ExitCode, Refused> {
-    let engine = open_diagram(file)?;
-    let model = engine.model();
-    let chosen = by_variable(model, &read_choices(model, chosen)?);
-    let diagram = engine.diagram();
+    let model = read_model(file)?;
+    let choices = by_variable(&model, &read_choices(&model, chosen)?);
+    // The dearest design is the cheapest of the same model with all prices turned round.
+    let asked = if objective == Objective::Dearest { turned_round(model.clone()) } else { model.clone() };
+    let engine =
+        Engine::new(asked, Limits::default()).map_err(|error| format!("{}: {error}", file.file.display()))?;
     let found = if objective == Objective::Random {
-        let allowed: Vec<bool> = engine.allowed(&chosen).collect();
+        let allowed: Vec<bool> = engine.allowed(&choices).collect();
         let mut random = Random(seed);
-        diagram.random(&allowed, |below| u128::from(random.next()) % below)
+        engine.diagram().random(&allowed, |below| random.below_wide(below))
     } else {
-        let sign = if objective == Objective::Cheapest { 1 } else { -1 };
-        let prices = model.variables.iter().flat_map(|variable| &variable.prices);
-        let weights = engine.allowed(&chosen).zip(prices).map(|(allowed, &price)| {
-            if allowed { Weight { weight: 0, price: sign * price } } else { Weight::IMPOSSIBLE }
-        });
-        diagram.lightest(&weights.collect::<Vec<_>>()).map(|(_, assignment)| assignment)
+        cheapest(&engine, &choices)
     };
     let Some(assignment) = found else {
         say(&json!({"design": null}))?;
@@ -462,6 +466,33 @@ fn complete(file: &File, chosen: &Chosen, objective: Objective, seed: u64) -> Re
     Ok(ExitCode::SUCCESS)
 }
 
+/// The design with these choices that costs least.
+fn cheapest(engine: &Engine, chosen: &[Option<ValueId>]) -> Option<Assignment> {
+    let prices = engine.model().variables.iter().flat_map(|variable| &variable.prices);
+    let weights = engine
+        .allowed(chosen)
+        .zip(prices)
+        .map(|(allowed, &price)| if allowed { Weight { weight: 0, price } } else { Weight::IMPOSSIBLE });
+    engine.diagram().lightest(&weights.collect::<Vec<_>>()).map(|(_, assignment)| assignment)
+}
+
+fn turned_round(mut model: Model) -> Model {
+    let turn = |amount: &mut i64| *amount = amount.saturating_neg();
+    model.variables.iter_mut().flat_map(|variable| &mut variable.prices).for_each(turn);
+    for price in &mut model.prices {
+        match &mut price.kind {
+            PriceKind::Table { amounts, otherwise, .. } => {
+                amounts.iter_mut().chain([otherwise]).for_each(turn)
+            }
+            PriceKind::When(_, amount) => {
+                let own = std::mem::replace(amount, Expression::Constant(0));
+                *amount = Expression::Difference(Box::new(Expression::Constant(0)), Box::new(own));
+            }
+        }
+    }
+    model
+}
+
 /// Random numbers from a seed (S. Vigna, SplitMix64).
 struct Random(u64);
 
@@ -472,6 +503,17 @@ impl Random {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
+    }
+
+    /// A number below a bound, each equally likely.
+    fn below_wide(&mut self, bound: u128) -> u128 {
+        let even = u128::MAX - u128::MAX % bound.max(1);
+        loop {
+            let drawn = u128::from(self.next()) << 64 | u128::from(self.next());
+            if drawn < even {
+                return drawn % bound.max(1);
+            }
+        }
     }
 
     fn below(&mut self, bound: usize) -> usize {
@@ -524,17 +566,11 @@ fn analyse(file: &File) -> Result<ExitCode, Refused> {
 /// The cheapest design with an option, as the options in which it differs from the cheapest of all.
 fn example(engine: &Engine, wanted: (VariableId, ValueId)) -> Value {
     let model = engine.model();
-    let cheapest = |chosen: &[Option<ValueId>]| {
-        let prices = model.variables.iter().flat_map(|variable| &variable.prices);
-        let weights = engine
-            .allowed(chosen)
-            .zip(prices)
-            .map(|(allowed, &price)| if allowed { Weight { weight: 0, price } } else { Weight::IMPOSSIBLE });
-        engine.diagram().lightest(&weights.collect::<Vec<_>>()).map(|(_, assignment)| assignment)
-    };
     let nothing = vec![None; model.variables.len()];
     let with = by_variable(model, &[wanted]);
-    let (Some(usual), Some(design)) = (cheapest(&nothing), cheapest(&with)) else { return Value::Null };
+    let (Some(usual), Some(design)) = (cheapest(engine, &nothing), cheapest(engine, &with)) else {
+        return Value::Null;
+    };
     let differs =
         model.variables.iter().zip(usual.iter().zip(&design)).filter(|(_, (usual, own))| usual != own);
     let choices: Vec<Value> =

@@ -241,7 +241,7 @@ impl<'a, 't> Sections<'a, 't> {
         if let Some(costs) = self.costs {
             content.base = costs.attribute("initialCost").map_or(Ok(0), |cost| amount(costs, None, cost))?;
             if let Some(most) = costs.attribute("maximalCost") {
-                let most = i128::from(amount(costs, None, most)?);
+                let most = i128::from(whole(costs, None, most)?);
                 if most <= content.dearest() {
                     let message = "a maximalCost that a design can reach is a constraint that is not read";
                     return Err(error(costs, message, "Remove it, or set it to more than any design costs."));
@@ -439,8 +439,21 @@ fn contradicts(tuples: &[ValueId], amounts: &[i64], arity: usize) -> bool {
     rows.windows(2).any(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1)
 }
 
+/// Largest cost: sums of these stay far from overflow.
+const LARGEST_COST: i64 = 1_000_000_000_000;
+
 /// A cost, at a byte of the text or else of the node.
 fn amount(node: Node<'_, '_>, at: Option<usize>, word: &str) -> Result<i64, ImportError> {
+    let cost = whole(node, at, word)?;
+    if cost.saturating_abs() > LARGEST_COST {
+        let at = at.unwrap_or(node.range().start);
+        let advice = format!("Use at most {LARGEST_COST}.");
+        return Err(error_at(node, at, format!("the cost '{}' is too large", shown(word)), advice));
+    }
+    Ok(cost)
+}
+
+fn whole(node: Node<'_, '_>, at: Option<usize>, word: &str) -> Result<i64, ImportError> {
     let at = at.unwrap_or(node.range().start);
     word.trim().parse().map_err(|_| {
         if word.trim() == "infinity" {

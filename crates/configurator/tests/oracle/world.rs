@@ -116,9 +116,11 @@ impl World {
                 per: tape.between(1, 7),
             })
             .collect();
-        let product = check(&source);
+        let mut product = check(&source);
         // Both engines answer alike: the diagram, and the search behind products too large for one.
-        let product = if compiled { product.compiled(Limits::default()).unwrap() } else { product };
+        if compiled {
+            product.compile(Limits::default()).unwrap();
+        }
         let mut world = Self { source, product, ids, prices, standard, designs: Vec::new() };
         world.designs =
             combinations(&domains).into_iter().map(|values| world.judge(values, &rules)).collect();
