@@ -21,7 +21,7 @@ const MOST_FACTORS: usize = 400_000;
 /// How many orders are tried at first.
 const QUICK_ORDERS: usize = 32;
 /// Most nodes that are made for an order at first.
-const QUICK_WORK: usize = 100_000;
+const QUICK_WORK: usize = 60_000;
 
 /// The diagram of a product's valid designs.
 #[derive(Clone, Debug, PartialEq, Eq)]
