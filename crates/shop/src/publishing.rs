@@ -133,7 +133,8 @@ impl Shop {
         }
     }
 
-    /// Makes an earlier revision live again. The draft stays as it is.
+    /// Makes an earlier revision live again. A draft that was begun stays; without one, editing starts
+    /// from this revision.
     ///
     /// # Errors
     /// There is no such product or revision, the revision is not sound for this release, or the store failed.

@@ -115,7 +115,9 @@ pub(super) async fn revisions(
     let number = |name: &str| query::value(&sent, name).filter(|number| *number == live.number.to_string());
     let done = match (number("published"), number("live")) {
         (Some(number), _) => Some(format!("Revision {number} is published. Shoppers see it from now on.")),
-        (_, Some(number)) => Some(format!("Revision {number} is live again. The draft stays as it is.")),
+        (_, Some(number)) => Some(format!(
+            "Revision {number} is live again. A draft you began is kept; otherwise editing starts from this revision."
+        )),
         _ => None,
     };
     let item = |revision: RevisionInfo| RevisionItem {
