@@ -1,9 +1,4 @@
-//! Shoppers walking at random through public feature models: never a dead end, and how long each menu takes.
-//!
-//! `cargo test --release -p configurator --test solver -- --ignored --nocapture` measures; other runs walk a little.
-
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+//! Shoppers walking at random through public feature models: never a dead end.
 
 use configurator::cnf::Limits;
 use configurator::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
@@ -35,14 +30,6 @@ fn feature_model(name: &str) -> Option<Model> {
     Some(model)
 }
 
-/// Time that this thread has spent computing: others may share the machine. The clock where that is not told.
-fn spent() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = statistics.split_whitespace().next().and_then(|word| word.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
-}
-
 struct Random(u64);
 
 impl Random {
@@ -62,15 +49,12 @@ fn open(menu: &[Vec<bool>], choices: &[Choice]) -> Vec<(VariableId, Vec<ValueId>
     all.filter(|(variable, values)| values.len() > 1 && !chosen.contains(variable)).collect()
 }
 
-/// A walk of at most so many choices: the menus' times.
-fn walk(model: &Model, fallback: &mut Fallback, seed: u64, most: usize) -> Vec<Duration> {
+/// A walk of at most so many choices.
+fn walk(model: &Model, fallback: &mut Fallback, seed: u64, most: usize) {
     let mut random = Random(seed);
     let mut choices: Vec<Choice> = Vec::new();
-    let mut times = Vec::new();
     loop {
-        let start = spent();
         let menu = fallback.menu(&choices);
-        times.push(spent() - start);
         assert!(menu.values.iter().all(|values| values.contains(&true)), "a dead end");
         if choices.len() % 40 == 7 {
             assert!(menu == Fallback::new(model, &Limits::default()).unwrap().menu(&choices));
@@ -84,12 +68,6 @@ fn walk(model: &Model, fallback: &mut Fallback, seed: u64, most: usize) -> Vec<D
     }
     let complete = fallback.complete(&choices, &[]).unwrap();
     assert!(model.is_valid(&complete));
-    times
-}
-
-fn percentile(times: &mut [Duration], percent: usize) -> Duration {
-    times.sort_unstable();
-    times[(times.len() * percent / 100).min(times.len() - 1)]
 }
 
 #[test]
@@ -98,70 +76,5 @@ fn walks_through_feature_models_have_no_dead_ends() {
         if let Some(model) = feature_model(name) {
             walk(&model, &mut Fallback::new(&model, &Limits::default()).unwrap(), 1, 30);
         }
-    }
-}
-
-#[test]
-#[ignore = "measures"]
-fn menus_of_feature_models_take_this_long() {
-    for name in ["financialservices01", "busybox", "ea2468", "automotive01"] {
-        if std::env::var("FEATURE_MODEL").is_ok_and(|wanted| wanted != name) {
-            continue;
-        }
-        let Some(model) = feature_model(name) else { continue };
-        let start = spent();
-        let mut fallback = Fallback::new(&model, &Limits::default()).unwrap();
-        let loading = spent() - start;
-        let start = spent();
-        fallback.menu(&[]);
-        let first = spent() - start;
-        let mut times: Vec<Duration> =
-            (0..4).flat_map(|seed| walk(&model, &mut fallback, seed, usize::MAX)).collect();
-        println!(
-            "{name}: {} variables, {} constraints, loaded {loading:?}, first menu {first:?}, {} menus: \
-             p50 {:?}, p95 {:?}, max {:?}",
-            model.variables.len(),
-            model.constraints.len(),
-            times.len(),
-            percentile(&mut times, 50),
-            percentile(&mut times, 95),
-            percentile(&mut times, 100),
-        );
-        let start = spent();
-        let menu = fallback.menu(&[]);
-        let mut random = Random(5);
-        let (mut explained, mut repaired, mut longest) = (0, 0, Duration::ZERO);
-        for _ in 0..10 {
-            let mut choices: Vec<Choice> = Vec::new();
-            let mut menu = menu.clone();
-            for _ in 0..30 {
-                let open = open(&menu.values, &choices);
-                if open.is_empty() {
-                    break;
-                }
-                let (variable, values) = &open[random.below(open.len())];
-                choices.push((*variable, values[random.below(values.len())]));
-                menu = fallback.menu(&choices);
-            }
-            let blocked = (0..model.variables.len()).find_map(|variable| {
-                let possible = fallback.menu(&[]).values[variable] == [true, true];
-                let value = menu.values[variable].iter().position(|available| !available)?;
-                let choice = (VariableId::new(variable), ValueId::new(value));
-                (possible && !choices.iter().any(|choice| choice.0.index() == variable)).then_some(choice)
-            });
-            let Some(wanted) = blocked else { continue };
-            let start = spent();
-            let conflict = fallback.explain(&choices, &[wanted]).unwrap();
-            longest = longest.max(spent() - start);
-            explained += conflict.choices.len();
-            let start = spent();
-            let weighted: Vec<(Choice, u64)> = choices.iter().map(|choice| (*choice, 1)).collect();
-            repaired += fallback.repair(&weighted, &[wanted], 3).len();
-            longest = longest.max(spent() - start);
-        }
-        println!(
-            "  conflicts of {explained} choices, {repaired} repairs: longest {longest:?}, all {:?}",
-            spent() - start
-        );
     }
 }
