@@ -1,10 +1,13 @@
 //! The browser's entry point: fetches the product's artifact once and brings the configurator to life.
 
+mod early;
+
 use std::sync::Arc;
 
 use app::configurator::{Configurator, ConfiguratorProps, ROOT, STATE};
 use app::state::PageState;
 use configurator::{Product, source::Source};
+use early::Early;
 use leptos::mount::hydrate_from;
 use preview::Drawings;
 use serde::Deserialize;
@@ -49,7 +52,9 @@ pub async fn hydrate() -> Result<(), JsValue> {
         None => product,
     };
     let (product, drawings) = (Arc::new(product), Arc::new(bundle.drawings));
+    let early = Early::take(&root)?;
     hydrate_from(root.clone(), move || Configurator(ConfiguratorProps { product, drawings, state })).forget();
+    early.repeat()?;
     root.dataset().set("alive", "")?;
     Ok(())
 }

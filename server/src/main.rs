@@ -136,6 +136,10 @@ fn check(folder: &std::path::Path) -> ExitCode {
 }
 
 async fn serve(shop: Shop, serve: Serve, url: &str) -> anyhow::Result<()> {
+    // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
+    let listener = tokio::net::TcpListener::bind(serve.address)
+        .await
+        .with_context(|| format!("can't listen on {}; is another server running there?", serve.address))?;
     let loaded = match shop.load_catalogue(&serve.catalogs).await {
         Ok(loaded) => loaded,
         // A shop that has its products goes on without the folder they came from.
@@ -157,9 +161,6 @@ async fn serve(shop: Shop, serve: Serve, url: &str) -> anyhow::Result<()> {
         http::router(Arc::new(shop), &serve.site, url.starts_with("https://")).with_context(|| {
             format!("the built files in {} can't be served; run `make build`", serve.site.display())
         })?;
-    let listener = tokio::net::TcpListener::bind(serve.address)
-        .await
-        .with_context(|| format!("can't listen on {}; is another server running there?", serve.address))?;
     tracing::info!("serving on http://{}", listener.local_addr()?);
     axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use configurator::{AttributeId, Choices, Design, Menu, Product, Repair, State, Value};
+use configurator::{AttributeId, Choices, Design, Menu, Obstacle, Product, Repair, State, Value};
 use leptos::prelude::*;
 use personalize::Default;
 use preview::Drawings;
@@ -240,11 +240,26 @@ impl Desk {
     pub fn short_reason(&self, state: &State) -> String {
         let State::Blocked(reason) = state else { return String::new() };
         self.read(|product, shown| {
-            let name = |id: &AttributeId| product.describe(*id, shown.menu.design.value(*id));
-            match &reason.choices[..] {
-                [] => "Not possible".to_owned(),
-                [one] => format!("Not with {}", name(one)),
-                [one, ..] => format!("Not with {} and more", name(one)),
+            let words = |obstacle: &Obstacle| {
+                let with = if obstacle.missing { "without" } else { "with" };
+                format!("Not {with} {}", product.describe(obstacle.attribute, &obstacle.value))
+            };
+            match &reason.obstacles[..] {
+                [one] => words(one),
+                [one, ..] => format!("{} and more", words(one)),
+                [] if reason.rules.is_empty() => reason.sentence.clone(),
+                [] => {
+                    // A text that is asked for and not there yet is a way, not an obstacle.
+                    let mut text = None;
+                    for rule in &reason.rules {
+                        product.rule(*rule).condition.attributes(&mut |id| {
+                            if *shown.menu.design.value(id) == Value::Text(String::new()) {
+                                text = Some(&product.attribute(id).label);
+                            }
+                        });
+                    }
+                    text.map_or_else(|| "Not possible".to_owned(), |label| format!("Needs {label}"))
+                }
             }
         })
         .unwrap_or_default()
@@ -281,6 +296,30 @@ impl Desk {
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = attribute;
+    }
+
+    /// Scrolls as far as it takes to see the panel that opened.
+    pub fn keep_panel_in_view(&self) {
+        #[cfg(feature = "hydrate")]
+        {
+            use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+            let wanted = self.wanted;
+            Effect::new(move |_| {
+                if wanted.with(Option::is_none) {
+                    return;
+                }
+                request_animation_frame(|| {
+                    let document = web_sys::window().and_then(|window| window.document());
+                    let panel =
+                        document.and_then(|document| document.query_selector(".panel").ok().flatten());
+                    if let Some(panel) = panel {
+                        let nearest = ScrollIntoViewOptions::new();
+                        nearest.set_block(ScrollLogicalPosition::Nearest);
+                        panel.scroll_into_view_with_scroll_into_view_options(&nearest);
+                    }
+                });
+            });
+        }
     }
 
     /// Keeps the browser's address in step with the design, so that a reload or a shared link shows the same.

@@ -41,12 +41,14 @@ pub fn Configurator(
 ) -> impl IntoView {
     let desk = Desk::new(product, drawings, state);
     desk.keep_address();
+    desk.keep_panel_in_view();
     let state = desk.state();
     let action = format!("/products/{}/choose", state.slug);
     let (name, summary) = desk.product(|product| (product.name.clone(), product.summary.clone()));
     view! {
         <form method="get" action=action class="studio" autocomplete="off">
             <input type="hidden" name=address::WAS prop:value=move || desk.query() value=desk.query() />
+            <Notices desk=desk />
             <section class="stage" aria-label="Picture">
                 <div class="stage-head">
                     <h1 class="display">{name}</h1>
@@ -56,7 +58,6 @@ pub fn Configurator(
                 <StartNote desk=desk />
             </section>
             <div class="menu">
-                <Notices desk=desk />
                 <Tabs desk=desk />
                 <Steps desk=desk />
                 <noscript>

@@ -29,20 +29,27 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
     } else {
         "You start from our standard design.".to_owned()
     };
-    let reset = move |event: leptos::ev::MouseEvent| {
+    let click = move |event: leptos::ev::MouseEvent| {
         // From a personal start the link leads to the standard one; otherwise there is nothing to load.
         if !personal {
             event.prevent_default();
             desk.clear();
         }
     };
+    // It stays where it was clicked, so that the keyboard keeps its place.
+    let reset = move || {
+        (personal || !desk.pairs().is_empty() || desk.can_step().0).then(|| {
+            view! {
+                <a class="link" href=standard.clone() on:click=click data-testid="reset">
+                    "Reset to standard"
+                </a>
+            }
+        })
+    };
     view! {
         <div class="start">
             <p class="start-note">
-                {sentence} " "
-                <a class="link" href=standard on:click=reset data-testid="reset">
-                    "Reset to standard"
-                </a>
+                {sentence} " " {reset}
             </p>
             {question(desk, &state)}
         </div>

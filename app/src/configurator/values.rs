@@ -118,7 +118,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
     let (code, label, max_length, allowed, price) = desk.product(|product| {
         let attribute = product.attribute(id);
         let (max_length, allowed, price) = match &attribute.kind {
-            Kind::Text { max_length, allowed, price, .. } => (*max_length, allowed.text.clone(), *price),
+            Kind::Text { max_length, allowed, price, .. } => (*max_length, allowed.in_words(), *price),
             _ => (0, String::new(), 0),
         };
         (attribute.code.clone(), attribute.label.clone(), max_length, allowed, product.money(price).signed())
@@ -139,10 +139,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             Err(refused) => error.set(Some(refused.to_string())),
         }
     };
-    let mut hint = format!("Up to {max_length} characters");
-    if !allowed.is_empty() {
-        hint.push_str(&format!(" out of {allowed}"));
-    }
+    let mut hint = format!("Up to {max_length} characters: {allowed}");
     if !price.is_empty() {
         hint.push_str(&format!(" · {price}"));
     }

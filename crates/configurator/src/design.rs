@@ -192,7 +192,7 @@ pub enum ChoiceError {
         advice: String,
     },
     /// The value is not one the attribute takes.
-    #[error("{attribute} can't be '{value}'. {advice}")]
+    #[error("{attribute} {}. {advice}", if value.is_empty() { "is empty".to_owned() } else { format!("can't be '{value}'") })]
     NotAllowed {
         /// The attribute's label.
         attribute: String,
@@ -332,21 +332,19 @@ impl Attribute {
                 number.map(Value::Number).ok_or_else(advice)
             }
             Kind::Text { max_length, allowed, .. } => {
-                let text = text.trim();
+                let text: String = text.trim().chars().map(|character| allowed.in_case(character)).collect();
                 if let Some(wrong) = text.chars().find(|&character| !allowed.contains(character)) {
                     let wrong = if wrong.is_control() {
                         "control characters".to_owned()
                     } else {
                         format!("'{wrong}'")
                     };
-                    let allowed =
-                        if allowed.text.is_empty() { "printable characters" } else { &allowed.text };
-                    return Err(refuse(format!("Leave out {wrong}; it takes {allowed}.")));
+                    return Err(refuse(format!("Leave out {wrong}; it takes {}.", allowed.in_words())));
                 }
                 if text.chars().count() > *max_length as usize {
                     return Err(refuse(format!("Use at most {max_length} characters.")));
                 }
-                Ok(Value::Text(text.to_owned()))
+                Ok(Value::Text(text))
             }
         }
     }

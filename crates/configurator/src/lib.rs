@@ -44,7 +44,7 @@ mod validate;
 
 pub use check::Problem;
 pub use design::{ChoiceError, Choices, Design, OptionSet, Value};
-pub use menu::{AttributeMenu, Menu, NoCompletion, OptionMenu, Origin, Reason, Repair, State};
+pub use menu::{AttributeMenu, Menu, NoCompletion, Obstacle, OptionMenu, Origin, Reason, Repair, State};
 pub use money::{Currency, Money};
 pub use price::{Line, Quote};
 pub use product::{

@@ -7,7 +7,7 @@ use crate::artifact::ArtifactError;
 use crate::compile::{Limits, TooLarge};
 use crate::compiled::{Compiled, Offers};
 use crate::conflict::minimal_conflict;
-use crate::design::{Choices, Design, Value};
+use crate::design::{Choices, Design, OptionSet, Value};
 use crate::diagram::Diagram;
 use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
@@ -82,14 +82,27 @@ pub enum State {
 }
 
 /// Why an option cannot be chosen: a minimal set of choices and of rules that cannot hold together with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
     /// The shopper's choices in the conflict. Without any of them the option could be chosen.
     pub choices: Vec<AttributeId>,
     /// The rules in the conflict.
     pub rules: Vec<RuleId>,
+    /// What of those choices is in the way; for an option of a multi-choice also what of that multi-choice is.
+    pub obstacles: Vec<Obstacle>,
     /// The reason in words.
     pub sentence: String,
+}
+
+/// A part of the design that is in the way of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    /// The attribute.
+    pub attribute: AttributeId,
+    /// Its value; of a multi-choice only the options that matter.
+    pub value: Value,
+    /// Whether these options are in the way because they are missing.
+    pub missing: bool,
 }
 
 /// A change of choices that makes a wanted value possible.
@@ -321,14 +334,31 @@ impl Product {
                     let (state, price_change) = match bound {
                         Some((which, count)) => {
                             let sentence = format!("{} takes {which} {count}.", attribute.label);
-                            (State::Blocked(Reason { choices: Vec::new(), rules: Vec::new(), sentence }), 0)
+                            (State::Blocked(Reason { sentence, ..Reason::default() }), 0)
                         }
                         None => {
                             let inside = !set.contains(option);
                             let wanted = Value::Options(wanted);
                             let offered = offers.map(|offers| offers.of_member(id, option, inside));
                             let total = self.total_with(offered, id, &wanted, &others, now)?;
-                            self.offer(id, wanted, total, &others, now)?
+                            let (mut state, price_change) = self.offer(id, wanted, total, &others, now)?;
+                            if let State::Blocked(reason) = &mut state
+                                && reason.choices.is_empty()
+                            {
+                                let beside = set.difference(core::iter::once(option).collect());
+                                let with = |others: OptionSet| {
+                                    let asked = others.contains(option) == inside;
+                                    let set = if asked { others } else { others.toggled(option) };
+                                    Choices::new().with(id, Value::Options(set))
+                                };
+                                reason.obstacles.extend(self.members_in_the_way(
+                                    id,
+                                    beside,
+                                    with,
+                                    now.defaults,
+                                ));
+                            }
+                            (state, price_change)
                         }
                     };
                     open += u32::from(state == State::Available && opt.available);
@@ -558,9 +588,10 @@ impl Product {
         Ok(self.explain_by_search(&kept, wanted, reference).unwrap_or_else(|TooComplex| {
             let blamed: Vec<AttributeId> =
                 kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
-            let words = self.reason_in_words(&kept, wanted, &blamed, &[], false);
+            let obstacles = self.obstacles(&kept, &blamed, reference);
+            let words = self.reason_in_words(&kept, wanted, &obstacles, &[], false);
             let sentence = if words.is_empty() { "No valid design has it.".to_owned() } else { words };
-            Reason { choices: blamed, rules: Vec::new(), sentence }
+            Reason { choices: blamed, rules: Vec::new(), obstacles, sentence }
         }))
     }
 
@@ -604,8 +635,48 @@ impl Product {
         let rules: Vec<RuleId> = (0..rules.len()).filter(|&index| rules[index]).map(RuleId::new).collect();
         let blamed: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
-        let sentence = self.reason_in_words(&kept, wanted, &blamed, &rules, budget);
-        Ok(Reason { choices: blamed, rules, sentence })
+        let obstacles = self.obstacles(&kept, &blamed, reference);
+        let sentence = self.reason_in_words(&kept, wanted, &obstacles, &rules, budget);
+        Ok(Reason { choices: blamed, rules, obstacles, sentence })
+    }
+
+    /// What of these choices for some attributes is in the way of the others.
+    fn obstacles(&self, kept: &Choices, blamed: &[AttributeId], reference: &Design) -> Vec<Obstacle> {
+        let obstacle = |&attribute: &AttributeId| {
+            let value = kept.get(attribute)?.clone();
+            let whole = Obstacle { attribute, value, missing: false };
+            let Value::Options(set) = whole.value else { return Some(whole) };
+            let with = |set| kept.clone().with(attribute, Value::Options(set));
+            Some(self.members_in_the_way(attribute, set, with, reference).unwrap_or(whole))
+        };
+        blamed.iter().filter_map(obstacle).collect()
+    }
+
+    /// The options of a multi-choice without each of which the choices `with` the rest are possible; when there are none,
+    /// the first option with which they are. `None` when it takes more than one.
+    fn members_in_the_way(
+        &self,
+        attribute: AttributeId,
+        set: OptionSet,
+        with: impl Fn(OptionSet) -> Choices,
+        reference: &Design,
+    ) -> Option<Obstacle> {
+        let Kind::MultiChoice { min, max, .. } = self.attribute(attribute).kind else { return None };
+        let helps = |option: &OptionId| {
+            let toggled = set.toggled(*option);
+            (min..=max).contains(&toggled.len())
+                && self.possible(&with(toggled), reference, None).unwrap_or(false)
+        };
+        let options = || self.attribute(attribute).option_ids().map(|(option, _)| option);
+        let obstacle = |options: OptionSet, missing| {
+            let value = Value::Options(options);
+            (!options.is_empty()).then_some(Obstacle { attribute, value, missing })
+        };
+        let in_the_way = options().filter(|option| set.contains(*option)).filter(helps).collect();
+        obstacle(in_the_way, false).or_else(|| {
+            let missing = options().filter(|option| !set.contains(*option)).find(helps);
+            obstacle(missing.into_iter().collect(), true)
+        })
     }
 
     /// The choices that a refutation is about, with the wanted one. Any choice may count for the budget.
@@ -625,7 +696,7 @@ impl Product {
         &self,
         kept: &Choices,
         wanted: Option<AttributeId>,
-        blamed: &[AttributeId],
+        obstacles: &[Obstacle],
         rules: &[RuleId],
         budget: bool,
     ) -> String {
@@ -641,18 +712,23 @@ impl Product {
                 return format!("{} is not available at the moment.", gone.label);
             }
         }
-        let named: Vec<String> = blamed
-            .iter()
-            .filter_map(|&id| {
-                let value = kept.get(id)?;
-                Some(format!("{}: {}", self.attribute(id).label, self.describe(id, value)))
-            })
-            .collect();
-        let mut words = match (named.is_empty(), wanted) {
-            (true, _) => String::new(),
-            (false, Some(_)) => format!("Not with {}. ", named.join(" and ")),
-            (false, None) => format!("{} do not go together. ", named.join(" and ")),
+        let name = |obstacle: &Obstacle| {
+            let Obstacle { attribute, value, .. } = obstacle;
+            format!("{}: {}", self.attribute(*attribute).label, self.describe(*attribute, value))
         };
+        let named = |missing| {
+            let named = obstacles.iter().filter(|obstacle| obstacle.missing == missing);
+            named.map(name).collect::<Vec<_>>().join(" and ")
+        };
+        let (there, missing) = (named(false), named(true));
+        let mut words = match (there.is_empty(), wanted) {
+            (true, _) => String::new(),
+            (false, Some(_)) => format!("Not with {there}. "),
+            (false, None) => format!("{there} do not go together. "),
+        };
+        if !missing.is_empty() {
+            words.push_str(&format!("Not without {missing}. "));
+        }
         let mut sentences: Vec<String> = rules.iter().map(|&rule| self.rule(rule).sentence.clone()).collect();
         if let (true, Some(limit)) = (budget, self.budget) {
             let points = kept.iter().map(|(id, value)| u64::from(self.points(id, value))).sum();

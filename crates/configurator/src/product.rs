@@ -274,6 +274,56 @@ impl Characters {
             && (self.ranges.is_empty()
                 || self.ranges.iter().any(|&(first, last)| (first..=last).contains(&character)))
     }
+
+    /// The character as a capital or small letter, where only that belongs to it; else as it is.
+    pub(crate) fn in_case(&self, character: char) -> char {
+        // 'ß' as a capital is two letters; such a one is left to the shopper.
+        let other = || {
+            let upper = Some(character.to_uppercase()).filter(|letters| letters.len() == 1);
+            let lower = Some(character.to_lowercase()).filter(|letters| letters.len() == 1);
+            upper.into_iter().flatten().chain(lower.into_iter().flatten()).find(|one| self.contains(*one))
+        };
+        if self.contains(character) { character } else { other().unwrap_or(character) }
+    }
+
+    /// The set in words: "capital letters, digits, spaces and . &".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        if self.ranges.is_empty() {
+            return "printable characters".to_owned();
+        }
+        let all = |letters| self.ranges.contains(&letters);
+        let letters = if all(('A', 'Z')) && all(('a', 'z')) { "letters" } else { "" };
+        let (mut kinds, mut signs) = (Vec::new(), Vec::new());
+        for range in &self.ranges {
+            kinds.push(match range {
+                ('A', 'Z') | ('a', 'z') if !letters.is_empty() => letters,
+                ('A', 'Z') => "capital letters",
+                ('a', 'z') => "small letters",
+                ('0', '9') => "digits",
+                (' ', ' ') => "spaces",
+                (first, last) if first < last && first.is_alphabetic() && !first.is_ascii() => {
+                    "accented letters"
+                }
+                (first, last) if first < last => {
+                    signs.push(format!("{first}–{last}"));
+                    continue;
+                }
+                (sign, _) => {
+                    signs.push(sign.to_string());
+                    continue;
+                }
+            });
+        }
+        kinds.dedup();
+        let signs = signs.join(" ");
+        kinds.extend((!signs.is_empty()).then_some(signs.as_str()));
+        match kinds.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, first)) => format!("{} and {last}", first.join(", ")),
+            None => String::new(),
+        }
+    }
 }
 
 /// A condition every valid design meets.

@@ -82,7 +82,7 @@ impl Default {
             0 => format!("Chosen {by} {agreeing} of {} {people}", self.orders),
             10 if agreeing == self.orders => format!("Chosen {by} all {} {people}", self.orders),
             10 => format!("Chosen {by} nearly all {people}"),
-            tenths if examples => format!("Chosen in {tenths} of 10 {people}"),
+            _ if examples => format!("Chosen in {agreeing} of {} {people}", self.orders),
             tenths => format!("Chosen by {tenths} in 10 {people}"),
         }
     }

@@ -67,8 +67,9 @@ pub(crate) fn dead_options(product: &Product) -> Vec<Problem> {
                 place: format!("attributes.{}.options.{}", attribute.index(), option.index()),
                 span: None,
                 message: format!("no valid design has the option '{label}'"),
-                advice: "Change the rules that exclude it, or take it off the menu with available = false."
-                    .to_owned(),
+                advice:
+                    "Change the rules that exclude it, or take it off the menu by marking it not available."
+                        .to_owned(),
             }
         })),
         Err(error) => problems.push(Problem {

@@ -141,7 +141,7 @@ impl Condition {
     }
 
     /// Calls `visit` for every attribute it mentions, possibly more than once.
-    pub(crate) fn attributes(&self, visit: &mut impl FnMut(AttributeId)) {
+    pub fn attributes(&self, visit: &mut impl FnMut(AttributeId)) {
         match self {
             Self::In(attribute, _) | Self::Has(attribute, _) | Self::Filled(attribute) => visit(*attribute),
             Self::Compare(left, _, right) => {

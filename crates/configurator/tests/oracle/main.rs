@@ -10,7 +10,8 @@ mod world;
 #[cfg(test)]
 mod tests {
     use configurator::{
-        AttributeMenu, Choices, Design, Kind, Line, NoCompletion, Origin, Reason, RuleId, State, Value,
+        AttributeMenu, Choices, Design, Kind, Line, NoCompletion, OptionSet, Origin, Reason, RuleId, State,
+        Value,
     };
     use proptest::prelude::*;
 
@@ -296,6 +297,7 @@ mod tests {
                 world.source
             );
         }
+        obstacles(world, &kept, reason, reference);
         let budget = possible(&kept, &rules, false);
         for rule in &rules {
             let fewer: Vec<usize> = rules.iter().copied().filter(|other| other != rule).collect();
@@ -308,6 +310,43 @@ mod tests {
         }
         assert_eq!(budget, reason.sentence.contains("customisation"), "{reason:?}");
         assert!(!reason.sentence.is_empty());
+    }
+
+    /// That of a multi-choice in a conflict exactly those options are named which could go, or one that is missing.
+    fn obstacles(world: &World, kept: &Choices, reason: &Reason, reference: &[Value]) {
+        for obstacle in
+            reason.obstacles.iter().filter(|obstacle| reason.choices.contains(&obstacle.attribute))
+        {
+            let value = kept.get(obstacle.attribute).unwrap();
+            let (Value::Options(set), Value::Options(named)) = (value, &obstacle.value) else {
+                assert_eq!((value, false), (&obstacle.value, obstacle.missing));
+                continue;
+            };
+            let helps = |option| {
+                let toggled = Value::Options(set.toggled(option));
+                world.possible(&kept.clone().with(obstacle.attribute, toggled), reference)
+            };
+            let options =
+                || world.product.attribute(obstacle.attribute).option_ids().map(|(option, _)| option);
+            let in_the_way: OptionSet =
+                options().filter(|option| set.contains(*option) && helps(*option)).collect();
+            if obstacle.missing {
+                assert!(in_the_way.is_empty());
+                assert_eq!(named.len(), 1);
+                assert!(named.iter().all(|option| !set.contains(option) && helps(option)));
+            } else if in_the_way.is_empty() {
+                assert_eq!(named, set);
+                assert!(!options().any(helps), "{obstacle:?} in {reason:?}");
+            } else {
+                assert_eq!(
+                    *named, in_the_way,
+                    "{obstacle:?} in {reason:?} with {kept:?}\n{:#?}",
+                    world.source
+                );
+            }
+        }
+        let choices = reason.choices.iter();
+        assert!(choices.into_iter().all(|id| reason.obstacles.iter().any(|other| other.attribute == *id)));
     }
 
     fn reasons(world: &World, tape: &mut Tape) {

@@ -1,0 +1,186 @@
+//! Why an option is blocked, as far as the brute-force oracle does not say: what exactly is in the way, and the words.
+
+#[cfg(test)]
+mod tests {
+    use configurator::compile::Limits;
+    use configurator::file::{File, Located};
+    use configurator::{Choices, Obstacle, Product, Reason, State, Value};
+
+    const BIKE: &str = r##"
+name = "Bike"
+summary = "A bike."
+lead_time_days = 5
+currency = "EUR"
+base_price = 10000
+
+[[steps]]
+code = "all"
+label = "All"
+
+[[attributes]]
+code = "bar"
+step = "all"
+label = "Handlebar"
+kind = "choice"
+standard = "flat"
+options = [{ code = "flat", label = "Flat" }, { code = "drop", label = "Drop" }, { code = "swept", label = "Swept" }]
+
+[[attributes]]
+code = "extras"
+step = "all"
+label = "Extras"
+kind = "multi-choice"
+max = 3
+standard = []
+options = [
+  { code = "bell", label = "Bell" },
+  { code = "horn", label = "Horn" },
+  { code = "rack", label = "Rack" },
+  { code = "lamp", label = "Lamp" },
+  { code = "lock", label = "Lock" },
+]
+
+[[attributes]]
+code = "plate"
+step = "all"
+label = "Plate"
+kind = "choice"
+standard = "none"
+options = [{ code = "none", label = "None" }, { code = "brass", label = "Brass" }]
+
+[[attributes]]
+code = "name"
+step = "all"
+label = "Name"
+kind = "text"
+standard = ""
+max_length = 8
+allowed = "A-Z0-9 .&"
+
+[[rules]]
+code = "one_sound"
+rule = "not (extras has bell and extras has horn)"
+sentence = "Bell and horn need the same place."
+
+[[rules]]
+code = "drop_bell"
+rule = "bar = drop implies not extras has bell"
+sentence = "A drop bar has no place for a bell."
+
+[[rules]]
+code = "swept_rack"
+rule = "bar = swept implies count(extras) = 0 or extras has rack"
+sentence = "With a swept bar extras go on the rack."
+
+[[rules]]
+code = "named"
+rule = "plate = brass implies filled(name)"
+sentence = "A plate needs a name."
+"##;
+
+    fn read(text: &str) -> Product {
+        let faults = |faults: Vec<Located>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
+        File::check(text).map_err(faults).unwrap().1
+    }
+
+    fn bike(compiled: bool) -> Product {
+        let mut product = read(BIKE);
+        if compiled {
+            product.compile(Limits::default()).unwrap();
+        }
+        product
+    }
+
+    /// The menu's reason against an option beside choices, by search and by diagram.
+    fn reason(choices: &[(&str, &str)], attribute: &str, option: &str) -> (Product, Reason) {
+        let of = |product: &Product| {
+            let choices = choices.iter().fold(Choices::new(), |choices, (code, value)| {
+                let (id, value) = product.read_choice(code, value).unwrap();
+                choices.with(id, value)
+            });
+            let menu = product.menu(&choices, product.standard()).unwrap();
+            let id = product.by_code(attribute).unwrap();
+            let option = product.attribute(id).option_by_code(option).unwrap();
+            let State::Blocked(reason) = menu.attributes[id.index()].options[option.index()].state.clone()
+            else {
+                panic!("{attribute} {option:?} is not blocked");
+            };
+            reason
+        };
+        let product = bike(true);
+        let reason = of(&product);
+        assert_eq!(of(&bike(false)), reason, "the search says the same");
+        (product, reason)
+    }
+
+    fn obstacles(product: &Product, reason: &Reason) -> Vec<String> {
+        let words = |obstacle: &Obstacle| {
+            let with = if obstacle.missing { "without" } else { "with" };
+            format!("{with} {}", product.describe(obstacle.attribute, &obstacle.value))
+        };
+        reason.obstacles.iter().map(words).collect()
+    }
+
+    #[test]
+    fn only_the_options_in_the_way_are_named() {
+        let (product, reason) = reason(&[("extras", "bell,lamp,lock")], "bar", "drop");
+        assert_eq!(obstacles(&product, &reason), ["with Bell"]);
+        assert_eq!(reason.sentence, "Not with Extras: Bell. A drop bar has no place for a bell.");
+    }
+
+    #[test]
+    fn what_is_missing_is_named_as_missing() {
+        let (product, reason) = reason(&[("extras", "lamp,lock")], "bar", "swept");
+        assert_eq!(obstacles(&product, &reason), ["without Rack"]);
+        assert_eq!(reason.sentence, "Not without Extras: Rack. With a swept bar extras go on the rack.");
+    }
+
+    #[test]
+    fn an_option_of_the_same_multi_choice_can_be_in_the_way() {
+        let (product, reason) = reason(&[("extras", "bell,lamp")], "extras", "horn");
+        assert_eq!(obstacles(&product, &reason), ["with Bell"]);
+        assert_eq!(reason.sentence, "Bell and horn need the same place.");
+    }
+
+    #[test]
+    fn a_full_multi_choice_says_so() {
+        let (_, reason) = reason(&[("extras", "bell,lamp,lock")], "extras", "rack");
+        assert_eq!(reason.sentence, "Extras takes at most 3.");
+        assert!(reason.obstacles.is_empty() && reason.rules.is_empty());
+    }
+
+    #[test]
+    fn a_rule_that_asks_for_a_text_is_named() {
+        let (product, reason) = reason(&[], "plate", "brass");
+        assert!(reason.obstacles.is_empty());
+        let mut mentioned = Vec::new();
+        product.rule(reason.rules[0]).condition.attributes(&mut |id| mentioned.push(id));
+        assert!(mentioned.contains(&product.by_code("name").unwrap()));
+    }
+
+    #[test]
+    fn letters_take_the_case_a_text_allows() {
+        let product = bike(false);
+        let name = product.attribute(product.by_code("name").unwrap());
+        assert_eq!(name.read_value(" Ana & Jo ").unwrap(), Value::Text("ANA & JO".to_owned()));
+        let refused = name.read_value("straße").unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "Name can't be 'straße'. Leave out 'ß'; it takes capital letters, digits, spaces and . &."
+        );
+    }
+
+    #[test]
+    fn an_empty_number_is_called_empty() {
+        let text = BIKE.replace(
+            "kind = \"text\"\nstandard = \"\"\nmax_length = 8\nallowed = \"A-Z0-9 .&\"",
+            "kind = \"number\"\nstandard = 1\nmin = 1\nmax = 9",
+        );
+        let text = text.replace("filled(name)", "name = 3");
+        let product = read(&text);
+        let size = product.attribute(product.by_code("name").unwrap());
+        assert!(
+            size.read_value("").unwrap_err().to_string().starts_with("Name is empty. Enter a whole number")
+        );
+    }
+}
