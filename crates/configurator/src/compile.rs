@@ -1,6 +1,6 @@
 //! Models to diagrams, by whichever of two compilers makes the smaller one: from clauses (`dnnf`), or as ordered decision
 //! diagrams. The latter splits a model into parts that share no constraint, tries several variable orders for each under
-//! a node limit, and keeps the smallest.
+//! a node limit, keeps the smallest, and sifts it.
 
 pub use crate::decision::TooLarge;
 use crate::decision::{Forest, Function};
@@ -8,6 +8,7 @@ use crate::diagram::{Arc, Builder, Diagram, Factor};
 use crate::dnnf;
 use crate::model::{ConstraintKind, Formula, Model, PriceKind, ValueId, VariableId};
 use crate::order::Ties;
+use crate::sift::sifted;
 
 use std::cmp::Reverse;
 
@@ -19,6 +20,10 @@ const QUICK_WORK: usize = 100_000;
 const SMALL: usize = 5_000;
 /// How many nodes each order may make in the first round.
 const LEAST_WORK: usize = 20_000;
+/// Arcs of a diagram that is made smaller by sifting.
+const WORTH_SIFTING: usize = 100;
+/// Most edges that sifting looks at.
+const SIFTING: usize = 4_000_000;
 /// How many nodes may have become useless before they are dropped.
 const GARBAGE: usize = 200_000;
 
@@ -65,7 +70,7 @@ impl Model {
                 // An ordered one may be smaller; it is worth some work to find out.
                 let nodes = limits.nodes.min(diagram.factors().saturating_mul(4));
                 let ordered = self.compile_ordered(Limits { nodes, ..limits });
-                Ok(ordered.ok().filter(|ordered| ordered.factors() < diagram.factors()).unwrap_or(diagram))
+                Ok(ordered.ok().filter(|ordered| ordered.size() < diagram.size()).unwrap_or(diagram))
             }
             None => self.compile_ordered(limits),
         }
@@ -216,7 +221,7 @@ impl Part<'_> {
                 }
             }
             match best {
-                Some(best) => return Ok(best),
+                Some(best) => return best.sifted(),
                 None if limit >= limits.nodes => return Err(TooLarge),
                 None => limit = limit.saturating_mul(4).min(limits.nodes),
             }
@@ -299,13 +304,7 @@ impl Part<'_> {
             }
         }
         let root = functions.first().copied().unwrap_or(Function::ZERO);
-        let edges = forest
-            .below(root)
-            .iter()
-            .filter_map(|&node| forest.open(node))
-            .map(|(_, edges)| live(edges))
-            .sum();
-        Ok(Compiled { forest, root, edges })
+        Ok(Compiled::new(forest, root))
     }
 }
 
@@ -316,16 +315,24 @@ fn thousandths_of_bits(size: usize) -> u64 {
     u64::from(whole) * 1024 + ((size << 10) >> whole) - 1024
 }
 
-/// How many different edges there are.
-fn live(edges: &[Function]) -> usize {
-    let mut seen: Vec<Function> =
-        edges.iter().copied().filter(|edge| !Forest::is_nowhere(edge.node)).collect();
-    seen.sort_unstable();
-    seen.dedup();
-    seen.len()
-}
-
 impl Compiled {
+    fn new(forest: Forest, root: Function) -> Self {
+        let nodes = forest.below(root);
+        let edges =
+            nodes.iter().filter_map(|&node| forest.open(node)).map(|(_, edges)| Forest::different(edges));
+        let edges = edges.sum();
+        Self { forest, root, edges }
+    }
+
+    /// In a better order, where there is much to gain.
+    fn sifted(self) -> Result<Self, TooLarge> {
+        if self.edges < WORTH_SIFTING {
+            return Ok(self);
+        }
+        let (forest, root) = sifted(&self.forest, self.root, SIFTING)?;
+        Ok(Self::new(forest, root))
+    }
+
     /// The diagram as a factor of a builder. Values with the same edge share an arc.
     fn write(&self, builder: &mut Builder) -> Factor {
         let yes = builder.yes();

@@ -47,7 +47,7 @@ impl Function {
         Self { node: EVERYWHERE, cost }
     }
 
-    fn plus(self, cost: i64) -> Self {
+    pub(crate) fn plus(self, cost: i64) -> Self {
         if self.node == NOWHERE { self } else { Self { cost: self.cost.saturating_add(cost), ..self } }
     }
 }
@@ -127,6 +127,16 @@ impl Forest {
         Some((variable, &self.edges[first as usize..first as usize + size]))
     }
 
+    /// By level: the variable, and how many values it has.
+    pub(crate) fn order(&self) -> &[(VariableId, usize)] {
+        &self.order
+    }
+
+    /// How many variables the model has, with those that have no level here.
+    pub(crate) fn variables(&self) -> usize {
+        self.levels.len()
+    }
+
     pub(crate) fn is_nowhere(node: u32) -> bool {
         node == NOWHERE
     }
@@ -164,21 +174,47 @@ impl Forest {
         found
     }
 
+    /// How many different edges there are that lead somewhere.
+    pub(crate) fn different(edges: &[Function]) -> usize {
+        let mut seen: Vec<Function> = edges.iter().copied().filter(|edge| edge.node != NOWHERE).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
+    }
+
+    /// Takes from edges what all of them have in common; nothing when they all lead nowhere.
+    pub(crate) fn raise_least(edges: &mut [Function]) -> Option<i64> {
+        let least = edges.iter().filter(|edge| edge.node != NOWHERE).map(|edge| edge.cost).min()?;
+        for edge in edges {
+            edge.cost = if edge.node == NOWHERE { 0 } else { edge.cost.saturating_sub(least) };
+        }
+        Some(least)
+    }
+
+    /// A function with these edges, one for each value of a level.
+    pub(crate) fn node(
+        &mut self,
+        level: usize,
+        edges: impl Iterator<Item = Function>,
+    ) -> Result<Function, TooLarge> {
+        let start = self.scratch.len();
+        self.scratch.extend(edges);
+        self.make(index(level), start)
+    }
+
     /// A function from the scratch space's end: one edge for each value of a level.
     fn make(&mut self, level: u32, start: usize) -> Result<Function, TooLarge> {
         let edges = &mut self.scratch[start..];
-        let Some(least) = edges.iter().filter(|edge| edge.node != NOWHERE).map(|edge| edge.cost).min() else {
+        let Some(least) = Self::raise_least(edges) else {
             self.scratch.truncate(start);
             return Ok(Function::NOWHERE);
         };
         let (mut most, mut total) = (0, true);
-        for edge in edges.iter_mut() {
+        for edge in edges.iter() {
             if edge.node == NOWHERE {
-                edge.cost = 0;
                 total = false;
             } else {
                 let below = self.nodes[edge.node as usize];
-                edge.cost = edge.cost.saturating_sub(least);
                 most = most.max(edge.cost.saturating_add(below.most));
                 total &= below.total;
             }

@@ -65,6 +65,12 @@ impl Diagram {
         self.factors.len()
     }
 
+    /// What a pass goes through: arcs and their factors.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.arcs() + self.factors()
+    }
+
     /// How many variables it speaks of.
     #[must_use]
     pub fn variables(&self) -> usize {

@@ -104,7 +104,7 @@ impl Cnf {
             Some(simplified) => {
                 let mut said = Said::new(&simplified, &literals, &costs, &builder);
                 said.always_costs = said.always_costs.saturating_add(base);
-                let trace = search(&simplified, &said.is_told(&sizes), limits)?;
+                let trace = search(&simplified, &literals, &said.is_told(&sizes), limits)?;
                 said.write(&trace, &mut builder)
             }
             None => Factor::FALSE,
@@ -117,13 +117,24 @@ impl Cnf {
 const MOST_VARIABLES: usize = 1 << 29;
 
 /// The trace of a search through simplified clauses.
-fn search(simplified: &Simplified, is_told: &[bool], limits: &Limits) -> Result<Trace, DnnfError> {
+fn search(
+    simplified: &Simplified,
+    literals: &[Vec<Literal>],
+    is_told: &[bool],
+    limits: &Limits,
+) -> Result<Trace, DnnfError> {
     let mut propagation = Propagation::new(simplified.variables);
     for clause in simplified.clauses.iter().chain(&simplified.redundant) {
         propagation.add(clause);
     }
+    let open = |&literal: &Literal| match simplified.meaning(literal) {
+        Meaning::Equal(literal) => Some(literal),
+        Meaning::Fixed(_) => None,
+    };
+    let groups: Vec<Vec<Literal>> =
+        literals.iter().map(|values| values.iter().filter_map(open).collect()).collect();
     let components = Components::new(simplified.variables, &simplified.clauses);
-    let scores = separate::scores(simplified.variables, &simplified.clauses);
+    let scores = separate::scores(&mut propagation, &simplified.clauses, &groups);
     Search::new(propagation, components, &scores, is_told, limits).run()
 }
 

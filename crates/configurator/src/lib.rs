@@ -38,6 +38,7 @@ mod price;
 mod product;
 pub mod rule;
 mod search;
+mod sift;
 pub mod solver;
 pub mod source;
 mod validate;

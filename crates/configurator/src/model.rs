@@ -5,40 +5,37 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Which variable of a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct VariableId(pub u32);
+/// A position as a type of its own.
+macro_rules! id {
+    ($(#[$documentation:meta])* $name:ident) => {
+        $(#[$documentation])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub u32);
 
-/// Which value of a variable's domain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ValueId(pub u32);
+        impl $name {
+            /// The id at this index; indexes beyond `u32` name nothing.
+            #[must_use]
+            pub fn new(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
 
-impl VariableId {
-    /// The id at this index; indexes beyond `u32` name nothing.
-    #[must_use]
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
-    /// Its position among the model's variables.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
+            /// The index it stands for.
+            #[must_use]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
 }
 
-impl ValueId {
-    /// The id at this index; indexes beyond `u32` name nothing.
-    #[must_use]
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
-    }
+id! {
+    /// Which variable of a model: its position among all of them.
+    VariableId
+}
 
-    /// Its position in the variable's domain.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
+id! {
+    /// Which value of a variable: its position in the domain.
+    ValueId
 }
 
 /// Variables, constraints and prices.

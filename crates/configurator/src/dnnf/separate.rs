@@ -4,35 +4,78 @@
 //! decompositions into decision heuristics of propositional model counters", 2021. The decomposition comes from
 //! eliminating the variable that adds fewest edges. Unlike theirs, depth is counted in centres of parts, not in bags from
 //! the one centre: chains of thousands of bags then fall into halves.
+//!
+//! Before all of these come the values of an attribute that settles most of the rest by itself, as the version does in a
+//! range of cars. It would else be decided under many alternatives, and each time all that follows from it be told again.
 
-use super::propagation::Literal;
+use super::propagation::{Literal, Propagation};
 
 /// What a step of depth takes away from a score: more than a search adds for other reasons.
 const WEIGHT: f64 = 1e6;
+/// Steps of propagation that looking for what settles the rest may take.
+const MOST_STEPS: u64 = 5_000_000;
 /// Most variables that are decomposed: the graph takes the square of that in bits.
 const MOST_VARIABLES: usize = 20_000;
 /// Words of the graph that may be visited before the decomposition is given up.
 const MOST_WORK: usize = 2_000_000_000;
 
-/// Scores, from 0 down: the higher the earlier a variable should be decided. All 0 when finding out takes too much.
-pub(super) fn scores(variables: usize, clauses: &[Vec<Literal>]) -> Vec<f64> {
-    if variables > MOST_VARIABLES {
-        return vec![0.0; variables];
+/// Scores: the higher the earlier a variable should be decided. `groups` has the values of each attribute; the propagation
+/// has the clauses, and nothing assigned.
+pub(super) fn scores(
+    propagation: &mut Propagation,
+    clauses: &[Vec<Literal>],
+    groups: &[Vec<Literal>],
+) -> Vec<f64> {
+    let variables = propagation.variables();
+    let mut scores = vec![0.0; variables];
+    for literal in settling(propagation, groups).unwrap_or_default() {
+        scores[literal.variable()] = WEIGHT;
     }
+    if variables > MOST_VARIABLES {
+        return scores;
+    }
+    // What is decided first holds nothing together any more.
+    let is_left = |literal: &&Literal| scores[literal.variable()] == 0.0;
     let mut graph = Graph::new(variables);
     for clause in clauses {
-        for (position, left) in clause.iter().enumerate() {
-            for right in &clause[position + 1..] {
+        for (position, left) in clause.iter().enumerate().filter(|(_, left)| is_left(left)) {
+            for right in clause[position + 1..].iter().filter(is_left) {
                 graph.join(left.variable(), right.variable());
             }
         }
     }
-    match eliminate(variables, graph) {
-        Some((order, bags)) => {
-            depths(variables, &order, &bags).into_iter().map(|depth| -WEIGHT * f64::from(depth)).collect()
+    if let Some((order, bags)) = eliminate(variables, graph) {
+        for (score, depth) in scores.iter_mut().zip(depths(variables, &order, &bags)) {
+            *score -= WEIGHT * f64::from(depth);
         }
-        None => vec![0.0; variables],
     }
+    scores
+}
+
+/// The values of the attribute that settles most: on average more than half of all variables by propagation alone.
+fn settling<'g>(propagation: &mut Propagation, groups: &'g [Vec<Literal>]) -> Option<&'g [Literal]> {
+    let mut most = propagation.variables() / 2;
+    let mut found = None;
+    let end = propagation.steps.saturating_add(MOST_STEPS);
+    // Booleans are left to the decomposition.
+    for group in groups.iter().filter(|group| group.len() > 2) {
+        let mut settled = 0;
+        for &literal in group {
+            propagation.decide(literal);
+            // A value that contradicts the rest settles all of it.
+            let holds = propagation.propagate().is_ok();
+            settled += if holds { propagation.trail().len() } else { propagation.variables() };
+            propagation.backtrack(0);
+        }
+        if settled / group.len() > most {
+            most = settled / group.len();
+            found = Some(group.as_slice());
+        }
+        if propagation.steps > end {
+            break;
+        }
+    }
+    found
 }
 
 /// A square matrix of bits: which variables stand in a clause together.
