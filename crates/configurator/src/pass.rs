@@ -12,6 +12,8 @@ pub trait Semiring {
     type Element: Clone;
     /// The sum of nothing. Times anything it is itself.
     fn zero() -> Self::Element;
+    /// Whether it is the sum of nothing, or that times something.
+    fn is_zero(element: &Self::Element) -> bool;
     /// The product of nothing.
     fn one() -> Self::Element;
     /// What a price in minor units multiplies with.
@@ -48,25 +50,24 @@ impl<S: Semiring> Pass<S> {
 
     /// Only the first half, when the total is enough.
     pub fn upwards(&mut self, diagram: &Diagram, weights: &[S::Element]) {
+        let literals = weights.len();
         self.up.clear();
         self.up.extend_from_slice(weights);
+        self.up.resize(literals + diagram.nodes(), S::zero());
+        let up = &mut self.up[..];
         for node in 0..diagram.nodes() {
             let arcs = diagram.arcs[node] as usize..diagram.arcs[node + 1] as usize;
             let mut sum = S::zero();
             for arc in arcs {
-                sum = S::add(&sum, &self.product(diagram, arc));
+                sum = S::add(&sum, &product::<S>(up, diagram, arc));
             }
-            self.up.push(sum);
+            up[literals + node] = sum;
         }
     }
 
     /// What an arc is worth, once everything below it is known.
     pub(crate) fn product(&self, diagram: &Diagram, arc: usize) -> S::Element {
-        let factors = diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize;
-        let price = S::price(diagram.costs[arc]);
-        diagram.factors[factors]
-            .iter()
-            .fold(price, |product, &factor| S::multiply(&product, &self.up[factor as usize]))
+        product::<S>(&self.up, diagram, arc)
     }
 
     fn downwards(&mut self, diagram: &Diagram) {
@@ -76,36 +77,17 @@ impl<S: Semiring> Pass<S> {
         if let Some(root) = self.down.last_mut().filter(|_| diagram.nodes() > 0) {
             *root = S::one();
         }
+        let (up, down, before) = (&self.up[..], &mut self.down[..], &mut self.before);
         for node in (0..diagram.nodes()).rev() {
+            let own = down[literals + node].clone();
+            if S::is_zero(&own) {
+                continue;
+            }
             for arc in diagram.arcs[node] as usize..diagram.arcs[node + 1] as usize {
-                let from = diagram.factors_of[arc] as usize;
-                let factors = &diagram.factors[from..diagram.factors_of[arc + 1] as usize];
-                let product = S::multiply(&self.down[literals + node], &S::price(diagram.costs[arc]));
-                match *factors {
-                    [only] => {
-                        let down = &mut self.down[only as usize];
-                        *down = S::add(down, &product);
-                    }
-                    [one, other] => {
-                        let (one, other) = (one as usize, other as usize);
-                        self.down[one] = S::add(&self.down[one], &S::multiply(&product, &self.up[other]));
-                        self.down[other] = S::add(&self.down[other], &S::multiply(&product, &self.up[one]));
-                    }
-                    _ => {
-                        self.before.clear();
-                        let mut left = product;
-                        for &factor in factors {
-                            let next = S::multiply(&left, &self.up[factor as usize]);
-                            self.before.push(std::mem::replace(&mut left, next));
-                        }
-                        let mut right = S::one();
-                        for (&factor, before) in factors.iter().zip(&self.before).rev() {
-                            let down = &mut self.down[factor as usize];
-                            *down = S::add(down, &S::multiply(before, &right));
-                            right = S::multiply(&right, &self.up[factor as usize]);
-                        }
-                    }
-                }
+                let factors =
+                    &diagram.factors[diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize];
+                let product = S::multiply(&own, &S::price(diagram.costs[arc]));
+                share::<S>(up, down, before, factors, product);
             }
         }
     }
@@ -127,24 +109,95 @@ impl<S: Semiring> Pass<S> {
     }
 }
 
+/// What an arc is worth, once everything below it is known.
+fn product<S: Semiring>(up: &[S::Element], diagram: &Diagram, arc: usize) -> S::Element {
+    let factors = diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize;
+    let mut product = S::price(diagram.costs[arc]);
+    for &factor in &diagram.factors[factors] {
+        let up = &up[factor as usize];
+        // Most arcs are excluded by one of their first factors once something is chosen.
+        if S::is_zero(up) {
+            return S::zero();
+        }
+        product = S::multiply(&product, up);
+    }
+    product
+}
+
+/// Hands an arc's worth from above down to its factors: each gets it times all the others. Slices rather than the whole
+/// [`Pass`], so that their lengths are not read again after every write.
+fn share<S: Semiring>(
+    up: &[S::Element],
+    down: &mut [S::Element],
+    before: &mut Vec<S::Element>,
+    factors: &[u32],
+    product: S::Element,
+) {
+    match *factors {
+        [only] => {
+            let down = &mut down[only as usize];
+            *down = S::add(down, &product);
+        }
+        [one, other] => {
+            let (one, other) = (one as usize, other as usize);
+            down[one] = S::add(&down[one], &S::multiply(&product, &up[other]));
+            down[other] = S::add(&down[other], &S::multiply(&product, &up[one]));
+        }
+        _ => {
+            // Behind the first zero nothing is left from the front, before the last nothing from the back.
+            before.clear();
+            let mut left = product;
+            for &factor in factors {
+                let up = &up[factor as usize];
+                let next = S::multiply(&left, up);
+                before.push(std::mem::replace(&mut left, next));
+                if S::is_zero(up) {
+                    break;
+                }
+            }
+            let mut right = S::one();
+            for (at, &factor) in factors.iter().enumerate().rev() {
+                if let Some(before) = before.get(at) {
+                    let down = &mut down[factor as usize];
+                    *down = S::add(down, &S::multiply(before, &right));
+                }
+                let up = &up[factor as usize];
+                if S::is_zero(up) {
+                    break;
+                }
+                right = S::multiply(&right, up);
+            }
+        }
+    }
+}
+
 /// Whether there is an assignment.
 #[derive(Clone, Copy, Debug)]
 pub struct Possible;
 
 impl Semiring for Possible {
     type Element = bool;
+    #[inline]
     fn zero() -> bool {
         false
     }
+    #[inline]
+    fn is_zero(element: &bool) -> bool {
+        !*element
+    }
+    #[inline]
     fn one() -> bool {
         true
     }
+    #[inline]
     fn price(_: i64) -> bool {
         true
     }
+    #[inline]
     fn add(one: &bool, other: &bool) -> bool {
         *one || *other
     }
+    #[inline]
     fn multiply(one: &bool, other: &bool) -> bool {
         *one && *other
     }
@@ -156,18 +209,27 @@ pub struct Count;
 
 impl Semiring for Count {
     type Element = u128;
+    #[inline]
     fn zero() -> u128 {
         0
     }
+    #[inline]
+    fn is_zero(element: &u128) -> bool {
+        *element == 0
+    }
+    #[inline]
     fn one() -> u128 {
         1
     }
+    #[inline]
     fn price(_: i64) -> u128 {
         1
     }
+    #[inline]
     fn add(one: &u128, other: &u128) -> u128 {
         one.saturating_add(*other)
     }
+    #[inline]
     fn multiply(one: &u128, other: &u128) -> u128 {
         one.saturating_mul(*other)
     }
@@ -181,18 +243,27 @@ pub struct WideCount;
 #[cfg(feature = "wide")]
 impl Semiring for WideCount {
     type Element = num_bigint::BigUint;
+    #[inline]
     fn zero() -> Self::Element {
         Self::Element::ZERO
     }
+    #[inline]
+    fn is_zero(element: &Self::Element) -> bool {
+        *element == Self::Element::ZERO
+    }
+    #[inline]
     fn one() -> Self::Element {
         1_u32.into()
     }
+    #[inline]
     fn price(_: i64) -> Self::Element {
         1_u32.into()
     }
+    #[inline]
     fn add(one: &Self::Element, other: &Self::Element) -> Self::Element {
         one + other
     }
+    #[inline]
     fn multiply(one: &Self::Element, other: &Self::Element) -> Self::Element {
         one * other
     }
@@ -215,12 +286,14 @@ const NONE: i64 = i64::MAX / 4;
 impl Totals {
     /// An assignment or a part of one that has this price.
     #[must_use]
+    #[inline]
     pub fn of(price: i64) -> Self {
         Self { low: price, high: price, count: 1 }
     }
 
     /// Whether there is an assignment.
     #[must_use]
+    #[inline]
     pub fn is_possible(&self) -> bool {
         self.low < NONE / 2
     }
@@ -232,15 +305,23 @@ pub struct Bounds;
 
 impl Semiring for Bounds {
     type Element = Totals;
+    #[inline]
     fn zero() -> Totals {
         Totals { low: NONE, high: -NONE, count: 0 }
     }
+    #[inline]
+    fn is_zero(element: &Totals) -> bool {
+        !element.is_possible()
+    }
+    #[inline]
     fn one() -> Totals {
         Totals::of(0)
     }
+    #[inline]
     fn price(amount: i64) -> Totals {
         Totals::of(amount)
     }
+    #[inline]
     fn add(one: &Totals, other: &Totals) -> Totals {
         Totals {
             low: one.low.min(other.low),
@@ -248,10 +329,12 @@ impl Semiring for Bounds {
             count: one.count.wrapping_add(other.count),
         }
     }
+    #[inline]
     fn multiply(one: &Totals, other: &Totals) -> Totals {
         Totals {
-            low: one.low.saturating_add(other.low).min(NONE),
-            high: one.high.saturating_add(other.high).max(-NONE),
+            // What is farthest from 0 does not overflow when doubled; saturating would cost WebAssembly more than the rest.
+            low: one.low.wrapping_add(other.low).min(NONE),
+            high: one.high.wrapping_add(other.high).max(-NONE),
             count: one.count.wrapping_mul(other.count),
         }
     }
@@ -276,6 +359,7 @@ impl Weight {
 
     /// Whether there is an assignment of this weight.
     #[must_use]
+    #[inline]
     pub fn is_possible(&self) -> bool {
         self.weight < NONE / 2
     }
@@ -283,18 +367,27 @@ impl Weight {
 
 impl Semiring for Least {
     type Element = Weight;
+    #[inline]
     fn zero() -> Weight {
         Weight::IMPOSSIBLE
     }
+    #[inline]
+    fn is_zero(element: &Weight) -> bool {
+        !element.is_possible()
+    }
+    #[inline]
     fn one() -> Weight {
         Weight { weight: 0, price: 0 }
     }
+    #[inline]
     fn price(amount: i64) -> Weight {
         Weight { weight: 0, price: amount }
     }
+    #[inline]
     fn add(one: &Weight, other: &Weight) -> Weight {
         *one.min(other)
     }
+    #[inline]
     fn multiply(one: &Weight, other: &Weight) -> Weight {
         let weight = one.weight.saturating_add(other.weight);
         if weight >= NONE / 2 {

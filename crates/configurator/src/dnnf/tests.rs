@@ -51,6 +51,9 @@ impl Semiring for Modular {
     fn zero() -> Self::Element {
         (0, 0.0)
     }
+    fn is_zero(element: &Self::Element) -> bool {
+        *element == Self::zero()
+    }
     fn one() -> Self::Element {
         (1, 1.0)
     }
