@@ -104,7 +104,7 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   expect(await page.locator("main").innerText()).toBe(order.text);
   await page.goto(opened);
   await expect(total(page)).toHaveText(before);
-  await expect(page.locator(".menu .notice")).toContainText("The menu has changed since you began");
+  await expect(page.locator(".studio > .notice")).toContainText("The menu has changed since you began");
 
   // Rolled back, the shop sells the first revision again.
   await page.goto("/admin/products/trainer/revisions");

@@ -83,10 +83,13 @@ test.describe("without scripts", () => {
 
   test("a blocked choice says why and links to a way to have it", async ({ page }) => {
     test.info().annotations.push({ type: "expected-status", description: "422" });
+    await page.setViewportSize({ width: 390, height: 844 });
     await page.goto("/products/trainer?upper=knit");
     await option(page, "sole", "trail").click();
     await page.getByRole("button", { name: "Update picture and price" }).click();
-    await expect(page.locator(".menu .notice")).toContainText("Trail does not fit as it stands");
+    const notice = page.locator(".studio > .notice");
+    await expect(notice).toContainText("Trail does not fit as it stands");
+    await expect(notice).toBeInViewport();
     await expect(page.getByTestId("panel")).toContainText("does not fit as it stands");
     await page.getByTestId("repair").click();
     await expect(option(page, "sole", "trail").locator("input")).toBeChecked();

@@ -170,6 +170,7 @@ async fn forms_of_other_sites_are_refused() {
         let request = studio.request("POST", "/admin/products/mug/discard").header(name, value);
         let answer = studio.send(request.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        answer.shows("This came from another website and was not done");
     }
 }
 

@@ -175,6 +175,9 @@ async fn personal_starts_need_an_answer_and_end_with_the_switch() {
             || answered.cookie.starts_with("atelier_personal=mug=tea")
     );
     assert!(answered.cookie.contains("HttpOnly") && answered.cookie.contains("SameSite=Lax"));
+    let was = "_revision=1&_start=standard&glaze=blue";
+    let designed = studio.post("/products/mug/start", &[("use", "tea"), ("_was", was)]).await;
+    designed.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&glaze=blue");
     let off = studio.post("/products/mug/start", &[("switch", "off")]).await;
     off.leads_to("/products/mug?_revision=1&_start=standard");
     assert!(off.cookie.contains("Max-Age=0"));
@@ -188,4 +191,19 @@ async fn without_consent_a_personal_link_shows_the_design_and_keeps_nothing() {
     assert_eq!(page.cookie, "");
     page.shows("our standard design");
     page.shows("_start=standard");
+}
+
+#[tokio::test]
+async fn refusals_are_pages_too() {
+    let studio = Studio::open().await;
+    let wrong_method = studio.post("/products/mug", &[]).await;
+    assert_eq!(wrong_method.status, StatusCode::METHOD_NOT_ALLOWED);
+    wrong_method.shows("go back to the page");
+    let note = "long ".repeat(60_000);
+    let too_large = studio.post("/products/mug/order", &[("note", &note)]).await;
+    assert_eq!(too_large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    too_large.shows("shorten the longest text");
+    let unreadable = studio.get("/products/%ff").await;
+    assert_eq!(unreadable.status, StatusCode::BAD_REQUEST);
+    unreadable.shows("be read; go back to the page");
 }

@@ -100,6 +100,13 @@ fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
     Some(
         view! {
             <div class="personal" data-testid="personal">
+                <input
+                    type="hidden"
+                    form=PERSONAL_FORM
+                    name=address::WAS
+                    prop:value=move || desk.query()
+                    value=desk.query()
+                />
                 <p class="personal-question">{uses.question}</p>
                 <div class="personal-answers">{answers.collect_view()}</div>
                 <p class="personal-note">{consent}</p>

@@ -275,15 +275,11 @@ impl Characters {
                 || self.ranges.iter().any(|&(first, last)| (first..=last).contains(&character)))
     }
 
-    /// The character as a capital or small letter, where only that belongs to it; else as it is.
+    /// The character as a capital or small letter, where only that belongs to it; else as it is. Only the letters A to Z:
+    /// the tables for all others would be as large as the engine.
     pub(crate) fn in_case(&self, character: char) -> char {
-        // 'ß' as a capital is two letters; such a one is left to the shopper.
-        let other = || {
-            let upper = Some(character.to_uppercase()).filter(|letters| letters.len() == 1);
-            let lower = Some(character.to_lowercase()).filter(|letters| letters.len() == 1);
-            upper.into_iter().flatten().chain(lower.into_iter().flatten()).find(|one| self.contains(*one))
-        };
-        if self.contains(character) { character } else { other().unwrap_or(character) }
+        let cases = [character, character.to_ascii_uppercase(), character.to_ascii_lowercase()];
+        cases.into_iter().find(|case| self.contains(*case)).unwrap_or(character)
     }
 
     /// The set in words: "capital letters, digits, spaces and . &".
@@ -302,9 +298,7 @@ impl Characters {
                 ('a', 'z') => "small letters",
                 ('0', '9') => "digits",
                 (' ', ' ') => "spaces",
-                (first, last) if first < last && first.is_alphabetic() && !first.is_ascii() => {
-                    "accented letters"
-                }
+                (first, last) if first < last && *first >= 'À' => "accented letters",
                 (first, last) if first < last => {
                     signs.push(format!("{first}–{last}"));
                     continue;

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use app::pages::Assets;
 use axum::Router;
-use axum::extract::{OriginalUri, Request, State};
+use axum::extract::{OriginalUri, Request};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use sha2::{Digest, Sha256};
 use tower_http::services::ServeDir;
 
-use super::{PageError, Site};
+use super::PageError;
 
 /// Finds the built files and fingerprints them by content.
 pub(super) fn find(site_root: &Path) -> io::Result<Assets> {
@@ -37,8 +37,8 @@ pub(super) fn find(site_root: &Path) -> io::Result<Assets> {
 }
 
 /// Serves the files; everything else is a page that does not exist.
-pub(super) fn files(site_root: &Path, site: Site) -> Router {
-    let missing = Router::new().fallback(not_found).with_state(site);
+pub(super) fn files(site_root: &Path) -> Router {
+    let missing = Router::new().fallback(not_found);
     let files = ServeDir::new(site_root)
         .precompressed_br()
         .precompressed_gzip()
@@ -46,8 +46,8 @@ pub(super) fn files(site_root: &Path, site: Site) -> Router {
     Router::new().fallback_service(files.fallback(missing)).layer(middleware::from_fn(keep))
 }
 
-async fn not_found(State(site): State<Site>, OriginalUri(uri): OriginalUri) -> Response {
-    PageError::NoPage { path: uri.path().to_owned() }.page(&site).await.into_response()
+async fn not_found(OriginalUri(uri): OriginalUri) -> PageError {
+    PageError::NoPage { path: uri.path().to_owned() }
 }
 
 /// Fingerprinted files may be kept for good, fonts for a month.

@@ -1,7 +1,11 @@
 //! Every way a page can fail, and the one place that gives each its status.
 
+use std::sync::{Arc, Mutex};
+
 use app::pages;
-use axum::http::StatusCode;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use configurator::ChoiceError;
 use shop::{AdminError, ShopError};
@@ -49,6 +53,9 @@ pub enum PageError {
     /// A page's work broke off.
     #[error("the work on this page broke off")]
     Failed,
+    /// The request was refused before anything looked at what it asks for.
+    #[error("{}", refusal(*.0))]
+    Refused(StatusCode),
     /// A use case failed.
     #[error(transparent)]
     Shop(#[from] ShopError),
@@ -72,6 +79,7 @@ impl PageError {
             Self::Choice { error, .. } if error.is_unknown() => StatusCode::NOT_FOUND,
             Self::Choice { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Form => StatusCode::BAD_REQUEST,
+            Self::Refused(status) => *status,
             Self::Busy | Self::TooComplex(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unreadable | Self::PasswordsDiffer => StatusCode::UNPROCESSABLE_ENTITY,
@@ -142,22 +150,50 @@ impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let status = self.status();
         let mut response = status.into_response();
-        response.extensions_mut().insert(std::sync::Arc::new(std::sync::Mutex::new(Some(self))));
+        response.extensions_mut().insert(Arc::new(Mutex::new(Some(self))));
         response
     }
 }
 
-/// Turns errors of handlers into pages.
-pub(super) async fn show_errors(
-    axum::extract::State(site): axum::extract::State<Site>,
-    request: axum::extract::Request,
-    next: axum::middleware::Next,
-) -> Response {
+/// Why a request was refused, and what to do.
+fn refusal(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::FORBIDDEN => {
+            "this came from another website and was not done; open the page in this shop and send it from there"
+        }
+        StatusCode::METHOD_NOT_ALLOWED => "this address is no form; go back to the page and use its buttons",
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            "this is more than the shop takes at once, and nothing of it was kept; go back, shorten the longest text and send it again"
+        }
+        _ => "what was sent can't be read; go back to the page and send it again",
+    }
+}
+
+/// Turns errors into pages: those of handlers, and refusals that are no page yet.
+pub(super) async fn show_errors(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let carried = response.extensions_mut().remove::<std::sync::Arc<std::sync::Mutex<Option<PageError>>>>();
+    let carried = response.extensions_mut().remove::<Arc<Mutex<Option<PageError>>>>();
     let error = carried.and_then(|carried| carried.lock().ok().and_then(|mut error| error.take()));
-    match error {
-        Some(error) => error.page(&site).await.into_response(),
+    let status = response.status();
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let refused = || match status {
+        _ if is_page => None,
+        status if status.is_client_error() => Some(PageError::Refused(status)),
+        status if status.is_server_error() => Some(PageError::Failed),
+        _ => None,
+    };
+    match error.or_else(refused) {
+        Some(error) => {
+            let (_, page) = error.page(&site).await;
+            // What else the answer says, such as the methods an address takes, stays.
+            let mut headers = response.headers().clone();
+            headers.remove(header::CONTENT_TYPE);
+            headers.remove(header::CONTENT_LENGTH);
+            (status, headers, page).into_response()
+        }
         None => response,
     }
 }

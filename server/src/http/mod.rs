@@ -93,7 +93,6 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Resul
             tracing::info_span!("request", method = %request.method(), id)
         }))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(CatchPanicLayer::new())
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header(
@@ -102,6 +101,8 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Resul
              img-src 'self' data:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'",
         ))
         .layer(CompressionLayer::new())
+        .layer(axum::middleware::from_fn_with_state(site.clone(), error::show_errors))
+        .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
     Ok(Router::new()
@@ -114,9 +115,8 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Resul
         .route("/orders/{token}", get(orders::show))
         .route("/artifacts/{slug}/{revision}/{file}", get(products::artifact))
         .merge(admin::routes())
-        .layer(axum::middleware::from_fn_with_state(site.clone(), error::show_errors))
-        .with_state(site.clone())
-        .fallback_service(assets::files(site_root, site))
+        .with_state(site)
+        .fallback_service(assets::files(site_root))
         .layer(common))
 }
 

@@ -3,7 +3,7 @@
 use app::address;
 use app::state::Start;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use configurator::Product;
@@ -77,21 +77,9 @@ pub(super) async fn start(
         personal.uses.push((slug.clone(), stated_use.clone()));
         (Start::Personal { stated_use: Some(stated_use) }, jar.add(personal.cookie(site.secure)))
     };
-    let design = came_from(&headers, &slug);
+    let design = query::value(&form, address::WAS).map(|was| DesignQuery::read(&query::pairs(was)));
     let revision = design.as_ref().and_then(|design| design.revision).unwrap_or(live.number);
     let choices = design.map(|design| design.choices).unwrap_or_default();
     let target = address::product(&slug, revision, &start, &choices);
     Ok((jar, Redirect::to(&target)).into_response())
-}
-
-/// The design on the page that sent the form.
-fn came_from(headers: &HeaderMap, slug: &str) -> Option<DesignQuery> {
-    let referer = headers.get(header::REFERER)?.to_str().ok()?;
-    let (page, query) = referer.split_once('?')?;
-    let query = query.split('#').next().unwrap_or(query);
-    let pairs = query::pairs(query);
-    if page.ends_with(&format!("/products/{slug}/choose")) {
-        return Some(DesignQuery::read(&query::pairs(query::value(&pairs, address::WAS)?)));
-    }
-    page.ends_with(&format!("/products/{slug}")).then(|| DesignQuery::read(&pairs))
 }
