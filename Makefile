@@ -46,10 +46,12 @@ target/engine-module/engine_module.js: $(ENGINE)
 	cargo build --profile wasm-release --target wasm32-unknown-unknown -p engine-module --lib --quiet
 	wasm-bindgen --target nodejs --no-typescript --out-dir target/engine-module target/wasm32-unknown-unknown/wasm-release/engine_module.wasm
 
-# Only what a page calls, to weigh it.
-target/engine-page/engine_module_bg.wasm: $(ENGINE)
-	cargo build --profile wasm-release --target wasm32-unknown-unknown -p engine-module --lib --no-default-features --quiet
-	wasm-bindgen --target nodejs --no-typescript --out-dir target/engine-page target/wasm32-unknown-unknown/wasm-release/engine_module.wasm
+# Only what a page calls, and that without asking anything, to weigh them.
+target/engine-page/asking/engine_module_bg.wasm: $(ENGINE)
+	for feature in none asking; do \
+	    cargo build --profile wasm-release --target wasm32-unknown-unknown -p engine-module --lib --no-default-features --features $$feature --quiet && \
+	    wasm-bindgen --target nodejs --no-typescript --remove-name-section --out-dir target/engine-page/$$feature target/wasm32-unknown-unknown/wasm-release/engine_module.wasm || exit 1; \
+	done
 
 test-browser:
 	@$(MAKE) --no-print-directory target/site/.built
@@ -59,7 +61,7 @@ test-browser:
 dev: setup
 	cargo leptos watch
 
-bench-engine: target/engine-module/engine_module.js target/engine-page/engine_module_bg.wasm
+bench-engine: target/engine-module/engine_module.js target/engine-page/asking/engine_module_bg.wasm
 	cargo build --release -p configurator --features cli --bin configurator
 	cargo build --release -p engine-module
 	python3 bench/engine/run.py $(BENCH)

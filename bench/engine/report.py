@@ -46,8 +46,9 @@ def section(results, machine, seconds):
             "An artifact is the diagram and the product's file, each packed by itself. A walk asks for what the walks above "
             "ask for, by the diagram that a shop sends. A page's menu has the design nearest to the defaults, its quote, "
             "what each option does to the price and, for what is blocked, the reason: choices and rules in words. The "
-            "page's WebAssembly is weighed as a module with everything that a page calls, from reading the product to "
-            "explaining, and nothing else.",
+            "size in the page's WebAssembly is what a module grows by that reads products (their rules, too) when it also "
+            "reads diagrams and gives menus, reasons and repairs; all of that module is "
+            f"{results['size'].get('whole', 0) / 1000:.0f} KB.",
             table(["product", "diagram", "file", "p50 of a walk", "p95", "p50 of a page's menu", "p95"], products(results)),
             "### Counts",
             table(["file", "digits", "configurator", "pyganak"], counts(results)),

@@ -22,7 +22,7 @@ ROOT = HERE.parent.parent
 TARGET = ROOT / "target"
 VENV = TARGET / "bench-venv"
 MODULE = TARGET / "engine-module" / "engine_module.js"
-PAGE = TARGET / "engine-page" / "engine_module_bg.wasm"
+PAGES = [TARGET / "engine-page" / asking / "engine_module_bg.wasm" for asking in ("none", "asking")]
 GENERATED = TARGET / "bench-range"
 
 PACKAGES = {"pyganak": "pyganak", "cp-sat": "ortools", "sat": "pysat", "sat-recycled": "pysat", "clingo": "clingo"}
@@ -95,6 +95,14 @@ class Bench:
         if not MODULE.exists():
             return {"error": "not built"}
         return ask(["node", HERE / "wasm.mjs", task, *words], self.limit)
+
+    def size(self):
+        """What asking adds to a module that only reads products, and all of it."""
+        answer = self.wasm("packed", *PAGES) if all(page.exists() for page in PAGES) else {"error": "not built"}
+        if "brotli" not in answer:
+            return answer
+        without, whole = answer["brotli"]
+        return {"brotli": [whole - without], "whole": whole}
 
     def artifact(self, *files):
         """The diagram of a model made natively, for the module to read; `None` when it can't be had."""
@@ -193,7 +201,7 @@ class Bench:
             results["ranges"][name] = self.priced(rules, prices) | {"walks": self.walks(rules, prices, walks)}
         results["generated count"] = self.ours("count", GENERATED / "rules.xml")
         results["products"] = self.products()
-        results["size"] = self.wasm("packed", PAGE) if PAGE.exists() else {"error": "not built"}
+        results["size"] = self.size()
         results["explanations"] = self.explanations()
         results["counts"] = self.counts()
         for name in LARGE:

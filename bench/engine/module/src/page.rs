@@ -16,24 +16,38 @@ pub struct Page {
 
 #[wasm_bindgen]
 impl Page {
-    /// Reads the product and its diagram.
+    /// Reads the product.
     #[must_use]
-    pub fn open(source: &str, diagram: &[u8]) -> Option<Page> {
+    pub fn open(source: &str) -> Option<Page> {
         let source: Source = serde_json::from_str(source).ok()?;
-        let product = Product::check(&source).ok()?.with_diagram(diagram).ok()?;
+        let product = Product::check(&source).ok()?;
         Some(Self { product, choices: Choices::new() })
     }
 
-    /// Chooses, and works out the menu.
-    pub fn choose(&mut self, attribute: &str, value: &str) -> bool {
+    /// Chooses something.
+    pub fn choose(&mut self, attribute: &str, value: &str) {
         if let Ok((id, value)) = self.product.read_choice(attribute, value) {
             self.choices = std::mem::take(&mut self.choices).with(id, value);
         }
+        black_box(&self.choices);
+    }
+}
+
+#[cfg(feature = "asking")]
+#[wasm_bindgen]
+impl Page {
+    /// Takes the product's diagram.
+    pub fn with_diagram(self, diagram: &[u8]) -> Option<Page> {
+        let product = self.product.with_diagram(diagram).ok()?;
+        Some(Self { product, choices: self.choices })
+    }
+
+    /// Works out the menu.
+    pub fn menu(&self) -> bool {
         black_box(self.product.menu(&self.choices, self.product.standard())).is_ok()
     }
 
     /// Works out why something is blocked and how to get it.
-    #[must_use]
     pub fn explain(&self, attribute: &str, value: &str) -> bool {
         let Ok((id, value)) = self.product.read_choice(attribute, value) else { return false };
         let reason = black_box(self.product.explain_blocked(&self.choices, id, &value));
