@@ -4,7 +4,7 @@
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
-.PHONY: run build test test-rust test-browser lint dev setup clean bench-engine
+.PHONY: run build test test-rust test-wasm test-browser lint dev setup clean bench-engine
 
 run: build
 	./target/release/atelier
@@ -24,7 +24,7 @@ target/site/.built: $(BROWSER)
 
 test:
 	@scripts/setup.sh test
-	@$(MAKE) --no-print-directory lint test-rust test-browser
+	@$(MAKE) --no-print-directory lint test-rust test-wasm test-browser
 
 lint:
 	cargo fmt --all --check
@@ -36,6 +36,23 @@ test-rust:
 	cargo test --workspace --exclude frontend --exclude configurator --quiet
 	cargo test -p configurator --all-features --quiet
 
+# The engine answers the same natively and in WebAssembly.
+test-wasm: target/engine-module/engine_module.js
+	cargo build -p engine-module --quiet
+	node bench/engine/same.mjs target/debug/engine-answers
+
+ENGINE := $(shell find bench/engine/module crates/configurator/src crates/configurator/Cargo.toml Cargo.toml Cargo.lock -type f)
+target/engine-module/engine_module.js: $(ENGINE)
+	cargo build --profile wasm-release --target wasm32-unknown-unknown -p engine-module --lib --quiet
+	wasm-bindgen --target nodejs --no-typescript --out-dir target/engine-module target/wasm32-unknown-unknown/wasm-release/engine_module.wasm
+
+# Only what a page calls, and that without asking anything, to weigh them.
+target/engine-page/asking/engine_module_bg.wasm: $(ENGINE)
+	for feature in none asking; do \
+	    cargo build --profile wasm-release --target wasm32-unknown-unknown -p engine-module --lib --no-default-features --features $$feature --quiet && \
+	    wasm-bindgen --target nodejs --no-typescript --remove-name-section --out-dir target/engine-page/$$feature target/wasm32-unknown-unknown/wasm-release/engine_module.wasm || exit 1; \
+	done
+
 test-browser:
 	@$(MAKE) --no-print-directory target/site/.built
 	cargo build -p server --quiet
@@ -44,8 +61,9 @@ test-browser:
 dev: setup
 	cargo leptos watch
 
-bench-engine:
+bench-engine: target/engine-module/engine_module.js target/engine-page/asking/engine_module_bg.wasm
 	cargo build --release -p configurator --features cli --bin configurator
+	cargo build --release -p engine-module
 	python3 bench/engine/run.py $(BENCH)
 
 clean:

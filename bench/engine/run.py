@@ -21,7 +21,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TARGET = ROOT / "target"
 VENV = TARGET / "bench-venv"
-WASM = TARGET / "bench-wasm"
+MODULE = TARGET / "engine-module" / "engine_module.js"
+PAGES = [TARGET / "engine-page" / asking / "engine_module_bg.wasm" for asking in ("none", "asking")]
 GENERATED = TARGET / "bench-range"
 
 PACKAGES = {"pyganak": "pyganak", "cp-sat": "ortools", "sat": "pysat", "sat-recycled": "pysat", "clingo": "clingo"}
@@ -89,18 +90,59 @@ class Bench:
             return {"error": "can't be installed here"}
         return ask([self.python, HERE / "peers.py", *words], seconds or self.limit)
 
-    def wasm(self, rules, prices, walks):
-        """A walk in WebAssembly under node; wasm.mjs says what it needs."""
-        if not WASM.exists():
-            return {"error": "not measured"}
-        return ask(["node", HERE / "wasm.mjs", rules, prices, walks, 1], self.limit)
+    def wasm(self, task, *words):
+        """A task of wasm.mjs, which runs under node; its first lines say which there are."""
+        if not MODULE.exists():
+            return {"error": "not built"}
+        return ask(["node", HERE / "wasm.mjs", task, *words], self.limit)
+
+    def size(self):
+        """What asking adds to a module that only reads products, and all of it."""
+        answer = self.wasm("packed", *PAGES) if all(page.exists() for page in PAGES) else {"error": "not built"}
+        if "brotli" not in answer:
+            return answer
+        without, whole = answer["brotli"]
+        return {"brotli": [whole - without], "whole": whole}
+
+    def artifact(self, *files):
+        """The diagram of a model made natively, for the module to read; `None` when it can't be had."""
+        TARGET.mkdir(exist_ok=True)
+        path = TARGET / "bench-artifact"
+        command = [self.binary.with_name("engine-answers"), 0, 1, *files]
+        try:
+            done = subprocess.run([str(word) for word in command], capture_output=True, timeout=self.limit, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        if done.returncode != 0:
+            return None
+        length = int.from_bytes(done.stdout[:8], "little")
+        path.write_bytes(done.stdout[8 : 8 + length])
+        return path
+
+    def products(self):
+        """Every demo product in WebAssembly, with the diagram that the shop would send."""
+        found = {}
+        for file in sorted((ROOT / "catalogs").glob("*/product.toml")):
+            artifact = self.artifact(file)
+            if artifact is None:
+                found[file.parent.name] = {"error": "no artifact"}
+                continue
+            found[file.parent.name] = {
+                "artifact": self.wasm("packed", artifact, file),
+                "walk": self.wasm("walk", 200, 1, file, "--artifact", artifact),
+                "page": self.wasm("page", 50, 1, file, "--artifact", artifact),
+            }
+        return found
 
     def walks(self, rules, prices, walks):
         """Random shoppers on one file: ours natively and in WebAssembly, and every peer for so many seconds."""
         with_prices = ["--prices", prices] if prices else []
         found = {"configurator": self.ours("walk", rules, *with_prices, "--walks", walks, "--seed", 1)}
         if prices:
-            found["wasm"] = self.wasm(rules, prices, walks)
+            artifact = self.artifact(rules, prices)
+            found["wasm"] = (
+                self.wasm("walk", walks, 1, rules, prices, "--artifact", artifact) if artifact else {"error": "no artifact"}
+            )
         for peer in PEERS:
             if peer == "cp-sat" and not prices:
                 continue
@@ -158,6 +200,8 @@ class Bench:
             walks = 200 if name == "generated" else 5000
             results["ranges"][name] = self.priced(rules, prices) | {"walks": self.walks(rules, prices, walks)}
         results["generated count"] = self.ours("count", GENERATED / "rules.xml")
+        results["products"] = self.products()
+        results["size"] = self.size()
         results["explanations"] = self.explanations()
         results["counts"] = self.counts()
         for name in LARGE:

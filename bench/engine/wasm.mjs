@@ -1,61 +1,100 @@
-// Random shoppers in WebAssembly: node wasm.mjs RULES PRICES WALKS SEED prints {choices, dead_ends, p50_us, p95_us, max_us}.
+// The engine in WebAssembly, as target/engine-module has it (run.py builds it):
 //
-// It needs target/bench-wasm/engine.mjs, a module around the engine built for wasm32, with one function:
+//   node wasm.mjs walk WALKS SEED FILE [PRICES] [--artifact FILE]   random shoppers: {choices, dead_ends, p50_us, p95_us, max_us}
+//   node wasm.mjs page WALKS SEED PRODUCT [--artifact FILE]         the same with the menus that a page shows
+//   node wasm.mjs packed FILE…                                      {brotli}: the bytes of each when packed
 //
-//   open(rules: string, prices: string): Promise<{
-//     sizes: Uint32Array,                          // how many options each attribute has
-//     menu(chosen: Int32Array): Uint8Array,        // per attribute the option chosen or -1; returns for each option of
-//                                                  // each attribute, one behind the other, whether it is possible
-//   }>
-//
-// `menu` must work out what the native side does (availability, price bounds and completions of every option), even
-// though only the availability is read here. While target/bench-wasm is absent, run.py says "not measured".
+// `walk` works out what the native walk does (availability, price bounds and completions of every option), and makes the
+// same choices. `page` asks for the product's whole menu, with the design, its quote, and the reasons of what is blocked.
 
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 
-const [rules, prices, walks, seed] = process.argv.slice(2);
-const { open } = await import(new URL("../../target/bench-wasm/engine.mjs", import.meta.url));
-const engine = await open(readFileSync(rules, "utf8"), readFileSync(prices, "utf8"));
+const packed = (bytes) =>
+  brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
+
+const [task, ...words] = process.argv.slice(2);
+const at = words.indexOf("--artifact");
+const artifact = at < 0 ? undefined : readFileSync(words.splice(at, 2)[1]);
+
+const open = (file, prices) => {
+  const { Engine } = createRequire(import.meta.url)("../../target/engine-module/engine_module.js");
+  return new Engine(basename(file), readFileSync(file, "utf8"), prices && readFileSync(prices, "utf8"), artifact);
+};
 
 // SplitMix64 (Steele, Lea and Flood, 2014), as in the native walk.
-let state = BigInt(seed);
-const below = (limit) => {
-  state = BigInt.asUintN(64, state + 0x9e3779b97f4a7c15n);
-  let mixed = state;
-  mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xbf58476d1ce4e5b9n);
-  mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 27n)) * 0x94d049bb133111ebn);
-  return Number((mixed ^ (mixed >> 31n)) % BigInt(limit));
+const randomFrom = (seed) => {
+  let state = BigInt(seed);
+  return (limit) => {
+    state = BigInt.asUintN(64, state + 0x9e3779b97f4a7c15n);
+    let mixed = state;
+    mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 30n)) * 0xbf58476d1ce4e5b9n);
+    mixed = BigInt.asUintN(64, (mixed ^ (mixed >> 27n)) * 0x94d049bb133111ebn);
+    return Number((mixed ^ (mixed >> 31n)) % BigInt(limit));
+  };
 };
 
 // The undecided attributes with the options each has left; null at a dead end.
-const undecided = (possible, chosen) => {
+const undecided = (sizes, possible, chosen) => {
   const open = [];
   let first = 0;
-  for (const [attribute, size] of engine.sizes.entries()) {
+  for (const [attribute, size] of sizes.entries()) {
     const left = [];
     for (let option = 0; option < size; option++) if (possible[first + option]) left.push(option);
+    if (left.length === 0 || (chosen[attribute] >= 0 && !possible[first + chosen[attribute]])) return null;
     first += size;
-    if (left.length === 0) return null;
     if (chosen[attribute] < 0 && left.length > 1) open.push([attribute, left]);
   }
   return open;
 };
 
 const times = [];
-let deadEnds = 0;
-for (let walk = 0; walk < Number(walks); walk++) {
-  const chosen = new Int32Array(engine.sizes.length).fill(-1);
-  for (;;) {
-    const before = process.hrtime.bigint();
-    const possible = engine.menu(chosen);
-    times.push(Number(process.hrtime.bigint() - before) / 1000);
-    const open = undecided(possible, chosen);
-    if (open === null) deadEnds++;
-    if (open === null || open.length === 0) break;
-    const [attribute, left] = open[below(open.length)];
-    chosen[attribute] = left[below(left.length)];
-  }
-}
-times.sort((a, b) => a - b);
-const rank = (share) => times[Math.max(0, Math.ceil(times.length * share) - 1)];
-console.log(JSON.stringify({ choices: times.length, dead_ends: deadEnds, p50_us: rank(0.5), p95_us: rank(0.95), max_us: rank(1) }));
+const timed = (ask) => {
+  const before = process.hrtime.bigint();
+  const answer = ask();
+  times.push(Number(process.hrtime.bigint() - before) / 1000);
+  return answer;
+};
+
+const told = (deadEnds) => {
+  times.sort((one, other) => one - other);
+  const rank = (share) => times[Math.max(0, Math.ceil(times.length * share) - 1)];
+  return { choices: times.length, dead_ends: deadEnds, p50_us: rank(0.5), p95_us: rank(0.95), max_us: rank(1) };
+};
+
+const tasks = {
+  walk(walks, seed, file, prices) {
+    const engine = open(file, prices);
+    const sizes = engine.sizes();
+    const below = randomFrom(seed);
+    let deadEnds = 0;
+    for (let walk = 0; walk < Number(walks); walk++) {
+      const chosen = new Int32Array(sizes.length).fill(-1);
+      for (;;) {
+        const open = undecided(sizes, timed(() => engine.menu(chosen)), chosen);
+        if (open === null) deadEnds++;
+        const next = open && open[below(Math.max(1, open.length))];
+        if (!next) break;
+        const [attribute, left] = next;
+        chosen[attribute] = left[below(left.length)];
+      }
+    }
+    return told(deadEnds);
+  },
+  page(walks, seed, file) {
+    const engine = open(file);
+    for (let walk = 0; walk < Number(walks); walk++) {
+      const shopper = engine.shopper(BigInt(seed) + BigInt(walk));
+      while (timed(() => shopper.ask())) shopper.decide();
+      times.pop(); // Nothing was left to ask.
+      shopper.free();
+    }
+    return told(0);
+  },
+  packed(...files) {
+    return { brotli: files.map((file) => packed(readFileSync(file))) };
+  },
+};
+console.log(JSON.stringify(tasks[task](...words)));

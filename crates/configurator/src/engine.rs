@@ -1,9 +1,10 @@
 //! The engine: a model and its diagram, and the questions a configurator asks of them.
 
+use crate::artifact::ArtifactError;
 use crate::compile::{Limits, TooLarge};
 use crate::conflict::minimal_conflict;
 use crate::diagram::Diagram;
-use crate::model::{Model, ValueId, VariableId};
+use crate::model::{Model, ValueId, Variable, VariableId};
 use crate::optimum::Assignment;
 use crate::pass::{Bounds, Count, Pass, Possible, Semiring, Totals, Weight};
 
@@ -39,8 +40,24 @@ impl Engine {
     /// Its diagram would not stay within the limits.
     pub fn new(model: Model, limits: Limits) -> Result<Self, TooLarge> {
         let diagram = model.compile(limits)?;
+        Ok(Self::from_parts(model, diagram))
+    }
+
+    /// A model with a diagram made elsewhere. Whether it says the same as the model is not looked at.
+    ///
+    /// # Errors
+    /// The diagram has other variables than the model, or other domains.
+    pub fn with_diagram(model: Model, diagram: Diagram) -> Result<Self, ArtifactError> {
+        if diagram.sizes().eq(model.variables.iter().map(Variable::size)) {
+            Ok(Self::from_parts(model, diagram))
+        } else {
+            Err(ArtifactError::AnotherProduct)
+        }
+    }
+
+    fn from_parts(model: Model, diagram: Diagram) -> Self {
         let prices = model.variables.iter().flat_map(|variable| variable.prices.iter().copied()).collect();
-        Ok(Self { model, diagram, prices })
+        Self { model, diagram, prices }
     }
 
     /// The model.

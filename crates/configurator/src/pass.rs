@@ -50,31 +50,24 @@ impl<S: Semiring> Pass<S> {
 
     /// Only the first half, when the total is enough.
     pub fn upwards(&mut self, diagram: &Diagram, weights: &[S::Element]) {
+        let literals = weights.len();
         self.up.clear();
         self.up.extend_from_slice(weights);
+        self.up.resize(literals + diagram.nodes(), S::zero());
+        let up = &mut self.up[..];
         for node in 0..diagram.nodes() {
             let arcs = diagram.arcs[node] as usize..diagram.arcs[node + 1] as usize;
             let mut sum = S::zero();
             for arc in arcs {
-                sum = S::add(&sum, &self.product(diagram, arc));
+                sum = S::add(&sum, &product::<S>(up, diagram, arc));
             }
-            self.up.push(sum);
+            up[literals + node] = sum;
         }
     }
 
     /// What an arc is worth, once everything below it is known.
     pub(crate) fn product(&self, diagram: &Diagram, arc: usize) -> S::Element {
-        let factors = diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize;
-        let mut product = S::price(diagram.costs[arc]);
-        for &factor in &diagram.factors[factors] {
-            let up = &self.up[factor as usize];
-            // Most arcs are excluded by one of their first factors once something is chosen.
-            if S::is_zero(up) {
-                return S::zero();
-            }
-            product = S::multiply(&product, up);
-        }
-        product
+        product::<S>(&self.up, diagram, arc)
     }
 
     fn downwards(&mut self, diagram: &Diagram) {
@@ -84,58 +77,17 @@ impl<S: Semiring> Pass<S> {
         if let Some(root) = self.down.last_mut().filter(|_| diagram.nodes() > 0) {
             *root = S::one();
         }
+        let (up, down, before) = (&self.up[..], &mut self.down[..], &mut self.before);
         for node in (0..diagram.nodes()).rev() {
-            if S::is_zero(&self.down[literals + node]) {
+            let own = down[literals + node].clone();
+            if S::is_zero(&own) {
                 continue;
             }
             for arc in diagram.arcs[node] as usize..diagram.arcs[node + 1] as usize {
-                let from = diagram.factors_of[arc] as usize;
-                let factors = &diagram.factors[from..diagram.factors_of[arc + 1] as usize];
-                let product = S::multiply(&self.down[literals + node], &S::price(diagram.costs[arc]));
-                self.share(factors, product);
-            }
-        }
-    }
-
-    /// Hands an arc's worth from above down to its factors: each gets it times all the others.
-    fn share(&mut self, factors: &[u32], product: S::Element) {
-        let mut zeros = factors.iter().filter(|&&factor| S::is_zero(&self.up[factor as usize]));
-        match (zeros.next(), zeros.next()) {
-            (None, _) => {}
-            // The others get nothing from it.
-            (Some(&zero), None) => {
-                let others = factors.iter().filter(|&&factor| factor != zero);
-                let product =
-                    others.fold(product, |product, &other| S::multiply(&product, &self.up[other as usize]));
-                let down = &mut self.down[zero as usize];
-                *down = S::add(down, &product);
-                return;
-            }
-            (Some(_), Some(_)) => return,
-        }
-        match *factors {
-            [only] => {
-                let down = &mut self.down[only as usize];
-                *down = S::add(down, &product);
-            }
-            [one, other] => {
-                let (one, other) = (one as usize, other as usize);
-                self.down[one] = S::add(&self.down[one], &S::multiply(&product, &self.up[other]));
-                self.down[other] = S::add(&self.down[other], &S::multiply(&product, &self.up[one]));
-            }
-            _ => {
-                self.before.clear();
-                let mut left = product;
-                for &factor in factors {
-                    let next = S::multiply(&left, &self.up[factor as usize]);
-                    self.before.push(std::mem::replace(&mut left, next));
-                }
-                let mut right = S::one();
-                for (&factor, before) in factors.iter().zip(&self.before).rev() {
-                    let down = &mut self.down[factor as usize];
-                    *down = S::add(down, &S::multiply(before, &right));
-                    right = S::multiply(&right, &self.up[factor as usize]);
-                }
+                let factors =
+                    &diagram.factors[diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize];
+                let product = S::multiply(&own, &S::price(diagram.costs[arc]));
+                share::<S>(up, down, before, factors, product);
             }
         }
     }
@@ -154,6 +106,68 @@ impl<S: Semiring> Pass<S> {
     #[must_use]
     pub fn others(&self, diagram: &Diagram) -> &[S::Element] {
         &self.down[..diagram.literals().min(self.down.len())]
+    }
+}
+
+/// What an arc is worth, once everything below it is known.
+fn product<S: Semiring>(up: &[S::Element], diagram: &Diagram, arc: usize) -> S::Element {
+    let factors = diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize;
+    let mut product = S::price(diagram.costs[arc]);
+    for &factor in &diagram.factors[factors] {
+        let up = &up[factor as usize];
+        // Most arcs are excluded by one of their first factors once something is chosen.
+        if S::is_zero(up) {
+            return S::zero();
+        }
+        product = S::multiply(&product, up);
+    }
+    product
+}
+
+/// Hands an arc's worth from above down to its factors: each gets it times all the others. Slices rather than the whole
+/// [`Pass`], so that their lengths are not read again after every write.
+fn share<S: Semiring>(
+    up: &[S::Element],
+    down: &mut [S::Element],
+    before: &mut Vec<S::Element>,
+    factors: &[u32],
+    product: S::Element,
+) {
+    match *factors {
+        [only] => {
+            let down = &mut down[only as usize];
+            *down = S::add(down, &product);
+        }
+        [one, other] => {
+            let (one, other) = (one as usize, other as usize);
+            down[one] = S::add(&down[one], &S::multiply(&product, &up[other]));
+            down[other] = S::add(&down[other], &S::multiply(&product, &up[one]));
+        }
+        _ => {
+            // Behind the first zero nothing is left from the front, before the last nothing from the back.
+            before.clear();
+            let mut left = product;
+            for &factor in factors {
+                let up = &up[factor as usize];
+                let next = S::multiply(&left, up);
+                before.push(std::mem::replace(&mut left, next));
+                if S::is_zero(up) {
+                    break;
+                }
+            }
+            let mut right = S::one();
+            for (at, &factor) in factors.iter().enumerate().rev() {
+                if let Some(before) = before.get(at) {
+                    let down = &mut down[factor as usize];
+                    *down = S::add(down, &S::multiply(before, &right));
+                }
+                let up = &up[factor as usize];
+                if S::is_zero(up) {
+                    break;
+                }
+                right = S::multiply(&right, up);
+            }
+        }
     }
 }
 
@@ -318,8 +332,9 @@ impl Semiring for Bounds {
     #[inline]
     fn multiply(one: &Totals, other: &Totals) -> Totals {
         Totals {
-            low: one.low.saturating_add(other.low).min(NONE),
-            high: one.high.saturating_add(other.high).max(-NONE),
+            // What is farthest from 0 does not overflow when doubled; saturating would cost WebAssembly more than the rest.
+            low: one.low.wrapping_add(other.low).min(NONE),
+            high: one.high.wrapping_add(other.high).max(-NONE),
             count: one.count.wrapping_mul(other.count),
         }
     }

@@ -1,0 +1,82 @@
+//! A model with its diagram, ready to be asked.
+
+use configurator::Product;
+use configurator::compile::Limits;
+use configurator::diagram::Diagram;
+use configurator::engine::Engine;
+use configurator::file::{File, Located};
+use configurator::import;
+use configurator::model::{Model, ValueId};
+use configurator::pass::{Bounds, Pass, Totals};
+
+/// A model with its diagram and the buffers to ask it.
+#[derive(Debug)]
+pub struct Session {
+    pub(crate) engine: Engine,
+    /// The product the model was made from, compiled; `None` for a model of another format.
+    pub(crate) product: Option<Product>,
+    pass: Pass<Bounds>,
+    weights: Vec<Totals>,
+}
+
+impl Session {
+    /// Reads a model and makes its diagram, or takes one made elsewhere. `name` is the file's name, `prices` an XCSP
+    /// model's prices.
+    ///
+    /// # Errors
+    /// What can't be read, and why, or that the diagram would be too large.
+    pub fn open(
+        name: &str,
+        text: &str,
+        prices: Option<&str>,
+        artifact: Option<&[u8]>,
+    ) -> Result<Self, String> {
+        let (engine, product) = if name.ends_with(".toml") {
+            let mut product = read_product(text)?;
+            match artifact {
+                Some(bytes) => product = product.with_diagram(bytes).map_err(|error| error.to_string())?,
+                None => product.compile(Limits::default()).map_err(|error| error.to_string())?,
+            }
+            let diagram = product.diagram().cloned().ok_or("no diagram")?;
+            (engine(product.to_model(), diagram)?, Some(product))
+        } else {
+            let model = read_model(name, text, prices)?;
+            let engine = match artifact {
+                Some(bytes) => engine(model, Diagram::from_bytes(bytes).map_err(|error| error.to_string())?)?,
+                None => Engine::new(model, Limits::default()).map_err(|error| error.to_string())?,
+            };
+            (engine, None)
+        };
+        Ok(Self { engine, product, pass: Pass::default(), weights: Vec::new() })
+    }
+
+    /// The diagram as bytes that [`Session::open`] takes.
+    #[must_use]
+    pub fn artifact(&self) -> Vec<u8> {
+        let of_product = self.product.as_ref().and_then(Product::write_diagram);
+        of_product.unwrap_or_else(|| self.engine.diagram().to_bytes())
+    }
+
+    /// The menu of these choices: totals and completions of all designs with them, and of those with each option of each
+    /// attribute, one behind the other, beside the choices for the others.
+    pub fn menu(&mut self, chosen: &[Option<ValueId>]) -> (Totals, Vec<Totals>) {
+        self.engine.totals(chosen, &mut self.pass, &mut self.weights)
+    }
+}
+
+fn read_product(text: &str) -> Result<Product, String> {
+    let lines = |faults: Vec<Located>| faults.iter().map(Located::to_string).collect::<Vec<_>>().join("\n");
+    File::check(text).map(|(_, product)| product).map_err(lines)
+}
+
+fn read_model(name: &str, text: &str, prices: Option<&str>) -> Result<Model, String> {
+    let mut model = import::read(name, text).map_err(|error| error.to_string())?;
+    if let Some(prices) = prices {
+        import::add_prices(&mut model, prices).map_err(|error| error.to_string())?;
+    }
+    Ok(model)
+}
+
+fn engine(model: Model, diagram: Diagram) -> Result<Engine, String> {
+    Engine::with_diagram(model, diagram).map_err(|error| error.to_string())
+}
