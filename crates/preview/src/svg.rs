@@ -157,9 +157,8 @@ impl<'t> Svg<'t> {
             }
         };
         let (_, view_box) = attributes.iter().copied().find(|(name, _)| *name == "viewBox")?;
-        let numbers = view_box.split([' ', ',']).filter(|number| !number.is_empty());
-        let numbers: Vec<f64> = numbers.map(|number| number.parse().ok()).collect::<Option<_>>()?;
-        if numbers.len() != 4 || !numbers.iter().all(|number| number.is_finite()) {
+        let mut numbers = view_box.split([' ', ',']).filter(|number| !number.is_empty());
+        if numbers.clone().count() != 4 || !numbers.all(is_decimal) {
             return None;
         }
         let content = text.get(tags.at..text.rfind("</svg")?)?;
@@ -168,4 +167,12 @@ impl<'t> Svg<'t> {
         };
         Some(Self { view_box, style: attributes.into_iter().filter(of_look).collect(), content })
     }
+}
+
+/// Whether a text is a decimal number. To parse it would take tables of 10 KB to the browser.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut both = whole.bytes().chain(fraction.bytes());
+    whole.len() + fraction.len() > 0 && both.all(|byte| byte.is_ascii_digit())
 }

@@ -287,6 +287,8 @@ fn what_is_no_drawing_is_refused() {
         "<svg viewBox=\"0 0 120 90\"/>",
         "<svg viewBox=\"0 0 120\"></svg>",
         "<svg viewBox=\"0 0 120 wide\"></svg>",
+        "<svg viewBox=\"0 0 120 9.0.1\"></svg>",
+        "<svg viewBox=\"0 - 120 90\"></svg>",
         "<svg viewBox='</svg>'>",
         "<svgs viewBox=\"0 0 120 90\"></svgs>",
         "<!-- <svg viewBox=\"0 0 120 90\"></svg>",
