@@ -1,5 +1,5 @@
 # make run    set up, build, load the demo products, serve on http://127.0.0.1:3000
-# make test   everything: format, lints, unit, property, store, HTTP and browser tests
+# make test   everything: format, lints, unit, property, store, HTTP, WebAssembly and browser tests
 # make dev    serve and rebuild on every change
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)

@@ -1,15 +1,17 @@
-//! What a shopper did before the page came alive: taken note of, and done again once it is.
+//! What a shopper chose and typed before the page came alive: taken note of, and done again once it is.
 
+use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
+use web_sys::{AddEventListenerOptions, Document, Event, EventInit, HtmlElement, HtmlInputElement};
 
 /// Changes of a page's fields that nothing has answered yet.
 pub struct Early(Vec<(HtmlInputElement, Deed)>);
 
+#[derive(Clone)]
 enum Deed {
-    /// A radio button or checkbox was clicked.
-    Clicked,
+    /// A radio button or checkbox was clicked: what it was then.
+    Clicked(bool),
     /// A number or text was typed, or a slider moved.
     Wrote(String),
 }
@@ -29,14 +31,16 @@ impl Early {
             match field.type_().as_str() {
                 kind @ ("radio" | "checkbox") => {
                     let (now, sent) = (field.checked(), field.default_checked());
+                    field.set_checked(sent);
                     // Of a group of radio buttons the one that is on now was clicked.
                     if now && !sent || kind == "checkbox" && now != sent {
-                        clicked.push((field, Deed::Clicked));
+                        clicked.push((field, Deed::Clicked(now)));
                     }
                 }
                 _ => {
-                    let now = field.value();
-                    if now != field.default_value() {
+                    let (now, sent) = (field.value(), field.default_value());
+                    if now != sent {
+                        field.set_value(&sent);
                         early.push((field, Deed::Wrote(now)));
                     }
                 }
@@ -44,33 +48,70 @@ impl Early {
         }
         // A click may open a panel, which the next change closes: clicks come last.
         early.append(&mut clicked);
-        for (field, deed) in &early {
-            match deed {
-                Deed::Clicked => field.set_checked(field.default_checked()),
-                Deed::Wrote(_) => field.set_value(&field.default_value()),
-            }
-        }
         Ok(Self(early))
     }
 
-    /// Does it again, as the shopper did: what is blocked opens its panel, what can't be read says why.
+    /// Does it again: what can't be read says why, what is blocked by something that comes later is tried again after it,
+    /// and what is blocked then opens its panel.
     ///
     /// # Errors
     /// The browser refuses an event.
-    pub fn repeat(self) -> Result<(), JsValue> {
-        let bubbling = EventInit::new();
-        bubbling.set_bubbles(true);
-        for (field, deed) in self.0 {
-            match deed {
-                Deed::Clicked => field.click(),
-                Deed::Wrote(text) => {
-                    field.set_value(&text);
-                    for event in ["input", "change"] {
-                        field.dispatch_event(&Event::new_with_event_init_dict(event, &bubbling)?)?;
-                    }
+    pub async fn repeat(self, document: &Document) -> Result<(), JsValue> {
+        let mut left = self.0;
+        loop {
+            let before = left.len();
+            let mut blocked = Vec::new();
+            for (field, deed) in left {
+                again(document, &field, &deed)?;
+                // Once for what follows from the change, once for what is shown of it.
+                tick().await;
+                tick().await;
+                if document.query_selector(".panel")?.is_some() {
+                    blocked.push((field, deed));
                 }
             }
+            if blocked.is_empty() || blocked.len() == before {
+                return Ok(());
+            }
+            left = blocked;
         }
-        Ok(())
     }
+}
+
+fn again(document: &Document, field: &HtmlInputElement, deed: &Deed) -> Result<(), JsValue> {
+    match deed {
+        Deed::Clicked(wanted) => {
+            // Something done before may have brought it along.
+            if field.checked() != *wanted {
+                field.click();
+            }
+            Ok(())
+        }
+        Deed::Wrote(text) => {
+            field.set_value(text);
+            if document.active_element().as_ref() != Some(field.as_ref()) {
+                return tell(field);
+            }
+            // It is still being typed in: it counts when the shopper leaves it, as ever.
+            let left = field.clone();
+            let leaving = Closure::once_into_js(move || tell(&left));
+            let once = AddEventListenerOptions::new();
+            once.set_once(true);
+            field.add_event_listener_with_callback_and_add_event_listener_options(
+                "blur",
+                leaving.unchecked_ref(),
+                &once,
+            )
+        }
+    }
+}
+
+/// Tells the page that a field was written, as the browser does when somebody types.
+fn tell(field: &HtmlInputElement) -> Result<(), JsValue> {
+    let bubbling = EventInit::new();
+    bubbling.set_bubbles(true);
+    for event in ["input", "change"] {
+        field.dispatch_event(&Event::new_with_event_init_dict(event, &bubbling)?)?;
+    }
+    Ok(())
 }

@@ -54,7 +54,7 @@ pub async fn hydrate() -> Result<(), JsValue> {
     let (product, drawings) = (Arc::new(product), Arc::new(bundle.drawings));
     let early = Early::take(&root)?;
     hydrate_from(root.clone(), move || Configurator(ConfiguratorProps { product, drawings, state })).forget();
-    early.repeat()?;
+    early.repeat(&document).await?;
     root.dataset().set("alive", "")?;
     Ok(())
 }

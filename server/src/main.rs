@@ -99,8 +99,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Serve(serve) => {
+            // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
+            let listener = tokio::net::TcpListener::bind(serve.address).await.with_context(|| {
+                format!("can't listen on {}; is another server running there?", serve.address)
+            })?;
             let shop = open(&arguments.database).await?;
-            self::serve(shop, serve, &arguments.url).await?;
+            self::serve(shop, listener, serve, &arguments.url).await?;
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -135,11 +139,7 @@ fn check(folder: &std::path::Path) -> ExitCode {
     }
 }
 
-async fn serve(shop: Shop, serve: Serve, url: &str) -> anyhow::Result<()> {
-    // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
-    let listener = tokio::net::TcpListener::bind(serve.address)
-        .await
-        .with_context(|| format!("can't listen on {}; is another server running there?", serve.address))?;
+async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url: &str) -> anyhow::Result<()> {
     let loaded = match shop.load_catalogue(&serve.catalogs).await {
         Ok(loaded) => loaded,
         // A shop that has its products goes on without the folder they came from.

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
 
 /// The workspace's crates and those of ours each may use.
-const ALLOWED: [(&str, &[&str]); 7] = [
+const ALLOWED: [(&str, &[&str]); 8] = [
     ("configurator", &[]),
     ("preview", &["configurator"]),
     ("personalize", &["configurator"]),
     ("shop", &["configurator", "preview", "personalize"]),
     ("app", &["configurator", "preview", "personalize"]),
     ("frontend", &["app", "configurator", "preview"]),
+    ("engine-module", &["configurator"]),
     ("server", &["app", "shop", "configurator", "preview", "personalize"]),
 ];
 

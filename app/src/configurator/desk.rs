@@ -241,6 +241,9 @@ impl Desk {
         let State::Blocked(reason) = state else { return String::new() };
         self.read(|product, shown| {
             let words = |obstacle: &Obstacle| {
+                if obstacle.value == Value::Text(String::new()) {
+                    return format!("Needs {}", product.attribute(obstacle.attribute).label);
+                }
                 let with = if obstacle.missing { "without" } else { "with" };
                 format!("Not {with} {}", product.describe(obstacle.attribute, &obstacle.value))
             };

@@ -135,6 +135,8 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             Ok(value) => {
                 error.set(None);
                 desk.choose(id, value);
+                // As it was taken: trimmed, and in the case that is allowed.
+                event_target::<HtmlInputElement>(&event).set_value(&untrack(text));
             }
             Err(refused) => error.set(Some(refused.to_string())),
         }

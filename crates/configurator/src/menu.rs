@@ -339,24 +339,17 @@ impl Product {
                         None => {
                             let inside = !set.contains(option);
                             let wanted = Value::Options(wanted);
+                            let asked = wanted.clone();
                             let offered = offers.map(|offers| offers.of_member(id, option, inside));
                             let total = self.total_with(offered, id, &wanted, &others, now)?;
                             let (mut state, price_change) = self.offer(id, wanted, total, &others, now)?;
                             if let State::Blocked(reason) = &mut state
                                 && reason.choices.is_empty()
                             {
-                                let beside = set.difference(core::iter::once(option).collect());
-                                let with = |others: OptionSet| {
-                                    let asked = others.contains(option) == inside;
-                                    let set = if asked { others } else { others.toggled(option) };
-                                    Choices::new().with(id, Value::Options(set))
-                                };
-                                reason.obstacles.extend(self.members_in_the_way(
-                                    id,
-                                    beside,
-                                    with,
-                                    now.defaults,
-                                ));
+                                let chosen = Choices::new().with(id, asked);
+                                let obstacle =
+                                    self.members_in_the_way(id, &chosen, Some(option), now.defaults)?;
+                                reason.obstacles.extend(obstacle);
                             }
                             (state, price_change)
                         }
@@ -644,39 +637,68 @@ impl Product {
     fn obstacles(&self, kept: &Choices, blamed: &[AttributeId], reference: &Design) -> Vec<Obstacle> {
         let obstacle = |&attribute: &AttributeId| {
             let value = kept.get(attribute)?.clone();
-            let whole = Obstacle { attribute, value, missing: false };
-            let Value::Options(set) = whole.value else { return Some(whole) };
-            let with = |set| kept.clone().with(attribute, Value::Options(set));
-            Some(self.members_in_the_way(attribute, set, with, reference).unwrap_or(whole))
+            let missing = value == Value::Text(String::new());
+            let whole = Obstacle { attribute, value, missing };
+            // Where it takes too long to find out which options matter, all are named.
+            let members = self.members_in_the_way(attribute, kept, None, reference);
+            Some(members.unwrap_or(None).unwrap_or(whole))
         };
         blamed.iter().filter_map(obstacle).collect()
     }
 
-    /// The options of a multi-choice without each of which the choices `with` the rest are possible; when there are none,
-    /// the first option with which they are. `None` when it takes more than one.
+    /// The options of a multi-choice without each of which these impossible choices are possible; when there are none, the
+    /// first option with which they are; when there is none either, some that are impossible by themselves. `wanted` is
+    /// not looked at. `None` for other attributes, and when no option matters.
     fn members_in_the_way(
         &self,
         attribute: AttributeId,
-        set: OptionSet,
-        with: impl Fn(OptionSet) -> Choices,
+        choices: &Choices,
+        wanted: Option<OptionId>,
         reference: &Design,
-    ) -> Option<Obstacle> {
-        let Kind::MultiChoice { min, max, .. } = self.attribute(attribute).kind else { return None };
-        let helps = |option: &OptionId| {
-            let toggled = set.toggled(*option);
-            (min..=max).contains(&toggled.len())
-                && self.possible(&with(toggled), reference, None).unwrap_or(false)
+    ) -> Result<Option<Obstacle>, TooComplex> {
+        let (Kind::MultiChoice { min, max, .. }, Some(&Value::Options(set))) =
+            (&self.attribute(attribute).kind, choices.get(attribute))
+        else {
+            return Ok(None);
         };
-        let options = || self.attribute(attribute).option_ids().map(|(option, _)| option);
-        let obstacle = |options: OptionSet, missing| {
-            let value = Value::Options(options);
-            (!options.is_empty()).then_some(Obstacle { attribute, value, missing })
-        };
-        let in_the_way = options().filter(|option| set.contains(*option)).filter(helps).collect();
-        obstacle(in_the_way, false).or_else(|| {
-            let missing = options().filter(|option| !set.contains(*option)).find(helps);
-            obstacle(missing.into_iter().collect(), true)
-        })
+        let with = |set| choices.clone().with(attribute, Value::Options(set));
+        let weights = self.compiled.as_ref().map(|compiled| compiled.weights(self, choices, reference, None));
+        let offers =
+            self.compiled.as_ref().zip(weights.as_ref()).map(|(compiled, weights)| compiled.offers(weights));
+        let (mut there, mut missing) = (OptionSet::default(), None);
+        for (option, _) in
+            self.attribute(attribute).option_ids().filter(|(option, _)| Some(*option) != wanted)
+        {
+            let (toggled, inside) = (set.toggled(option), set.contains(option));
+            let helps = (*min..=*max).contains(&toggled.len())
+                && match &offers {
+                    Some(offers) => offers.of_member(attribute, option, !inside).is_some(),
+                    None => self.possible(&with(toggled), reference, None)?,
+                };
+            if helps && inside {
+                there = there.toggled(option);
+            } else if helps {
+                missing = missing.or(Some(option));
+            }
+        }
+        if there.is_empty()
+            && let Some(option) = missing
+        {
+            let value = Value::Options(core::iter::once(option).collect());
+            return Ok(Some(Obstacle { attribute, value, missing: true }));
+        }
+        if there.is_empty() {
+            let mut rest = set;
+            for option in set.iter().filter(|option| Some(*option) != wanted) {
+                let fewer = rest.toggled(option);
+                if fewer.len() >= *min && !self.possible(&with(fewer), reference, None)? {
+                    rest = fewer;
+                }
+            }
+            there = rest.iter().filter(|option| Some(*option) != wanted).collect();
+        }
+        let value = Value::Options(there);
+        Ok((!there.is_empty()).then_some(Obstacle { attribute, value, missing: false }))
     }
 
     /// The choices that a refutation is about, with the wanted one. Any choice may count for the budget.
@@ -713,22 +735,25 @@ impl Product {
             }
         }
         let name = |obstacle: &Obstacle| {
-            let Obstacle { attribute, value, .. } = obstacle;
-            format!("{}: {}", self.attribute(*attribute).label, self.describe(*attribute, value))
+            let label = &self.attribute(obstacle.attribute).label;
+            match &obstacle.value {
+                Value::Text(text) if text.is_empty() => label.clone(),
+                value => format!("{label}: {}", self.describe(obstacle.attribute, value)),
+            }
         };
         let named = |missing| {
             let named = obstacles.iter().filter(|obstacle| obstacle.missing == missing);
             named.map(name).collect::<Vec<_>>().join(" and ")
         };
         let (there, missing) = (named(false), named(true));
-        let mut words = match (there.is_empty(), wanted) {
-            (true, _) => String::new(),
-            (false, Some(_)) => format!("Not with {there}. "),
-            (false, None) => format!("{there} do not go together. "),
+        let mut words = match (there.is_empty(), missing.is_empty(), wanted) {
+            (true, true, _) => String::new(),
+            (false, true, Some(_)) => format!("Not with {there}. "),
+            (false, true, None) => format!("{there} do not go together. "),
+            (true, false, _) => format!("Not without {missing}. "),
+            (false, false, Some(_)) => format!("Not with {there}, and not without {missing}. "),
+            (false, false, None) => format!("{there} does not go without {missing}. "),
         };
-        if !missing.is_empty() {
-            words.push_str(&format!("Not without {missing}. "));
-        }
         let mut sentences: Vec<String> = rules.iter().map(|&rule| self.rule(rule).sentence.clone()).collect();
         if let (true, Some(limit)) = (budget, self.budget) {
             let points = kept.iter().map(|(id, value)| u64::from(self.points(id, value))).sum();

@@ -284,10 +284,11 @@ pub struct Totals {
 const NONE: i64 = i64::MAX / 4;
 
 impl Totals {
-    /// An assignment or a part of one that has this price.
+    /// An assignment or a part of one that has this price, in minor units; what is farther from 0 than 2⁵⁹ counts as that.
     #[must_use]
     #[inline]
     pub fn of(price: i64) -> Self {
+        let price = price.clamp(-NONE / 4, NONE / 4);
         Self { low: price, high: price, count: 1 }
     }
 
@@ -332,9 +333,10 @@ impl Semiring for Bounds {
     #[inline]
     fn multiply(one: &Totals, other: &Totals) -> Totals {
         Totals {
-            // What is farthest from 0 does not overflow when doubled; saturating would cost WebAssembly more than the rest.
-            low: one.low.wrapping_add(other.low).min(NONE),
-            high: one.high.wrapping_add(other.high).max(-NONE),
+            // Neither is ever farther from 0 than `NONE`, so that their sum does not wrap; saturating would cost WebAssembly
+            // more than the rest.
+            low: one.low.wrapping_add(other.low).clamp(-NONE, NONE),
+            high: one.high.wrapping_add(other.high).clamp(-NONE, NONE),
             count: one.count.wrapping_mul(other.count),
         }
     }

@@ -298,7 +298,7 @@ impl Characters {
                 ('a', 'z') => "small letters",
                 ('0', '9') => "digits",
                 (' ', ' ') => "spaces",
-                (first, last) if first < last && *first >= 'À' => "accented letters",
+                (first, last) if first < last && *first >= 'À' && *last <= 'ɏ' => "accented letters",
                 (first, last) if first < last => {
                     signs.push(format!("{first}–{last}"));
                     continue;
@@ -309,7 +309,13 @@ impl Characters {
                 }
             });
         }
-        kinds.dedup();
+        let mut told = Vec::new();
+        kinds.retain(|kind| {
+            !told.contains(kind) && {
+                told.push(*kind);
+                true
+            }
+        });
         let signs = signs.join(" ");
         kinds.extend((!signs.is_empty()).then_some(signs.as_str()));
         match kinds.split_last() {

@@ -102,7 +102,7 @@ impl Sifting {
                 }
                 self.settle(variable, work);
             }
-            if self.size * 100 >= before * (100 - GAIN) {
+            if self.size as u64 * 100 >= before as u64 * (100 - GAIN as u64) {
                 return;
             }
         }
@@ -112,7 +112,7 @@ impl Sifting {
     fn settle(&mut self, variable: usize, work: usize) {
         let Some(start) = self.order.iter().position(|&other| other == variable) else { return };
         let last = self.order.len() - 1;
-        let most = self.size + self.size * GROWTH / 100;
+        let most = self.size + self.size / 100 * GROWTH;
         let (mut level, mut best) = (start, (self.size, start));
         // To the nearer end first.
         for end in if start * 2 < last { [0, last] } else { [last, 0] } {

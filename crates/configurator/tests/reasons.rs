@@ -4,7 +4,7 @@
 mod tests {
     use configurator::compile::Limits;
     use configurator::file::{File, Located};
-    use configurator::{Choices, Obstacle, Product, Reason, State, Value};
+    use configurator::{Choices, Kind, Obstacle, Product, Reason, State, Value};
 
     const BIKE: &str = r##"
 name = "Bike"
@@ -182,5 +182,73 @@ sentence = "A plate needs a name."
         assert!(
             size.read_value("").unwrap_err().to_string().starts_with("Name is empty. Enter a whole number")
         );
+    }
+
+    #[test]
+    fn of_several_in_the_way_the_innocent_are_not_named() {
+        let text = BIKE.replace("not extras has bell\"", "not (extras has bell or extras has lamp)\"");
+        let product = read(&text);
+        let (extras, set) = product.read_choice("extras", "bell,lamp,lock").unwrap();
+        let (bar, drop) = product.read_choice("bar", "drop").unwrap();
+        let reason = product.explain_blocked(&Choices::new().with(extras, set), bar, &drop).unwrap().unwrap();
+        assert!(!reason.sentence.contains("Lock"), "{}", reason.sentence);
+        assert!(reason.sentence.starts_with("Not with Extras: "), "{}", reason.sentence);
+    }
+
+    #[test]
+    fn the_only_member_can_be_in_the_way_of_another() {
+        let text = BIKE.replace("max = 3\nstandard = []", "min = 1\nmax = 3\nstandard = [\"bell\"]");
+        for compiled in [false, true] {
+            let mut product = read(&text);
+            if compiled {
+                product.compile(Limits::default()).unwrap();
+            }
+            let menu = product.menu(&Choices::new(), product.standard()).unwrap();
+            let extras = product.by_code("extras").unwrap();
+            let State::Blocked(reason) = &menu.attributes[extras.index()].options[1].state else {
+                panic!("the horn is not blocked");
+            };
+            assert_eq!(obstacles(&product, reason), ["with Bell"]);
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_taken_away_is_not_in_the_way() {
+        let (product, reason) = reason(&[("name", "")], "plate", "brass");
+        assert!(obstacles(&product, &reason).is_empty());
+        assert_eq!(reason.sentence, "A plate needs a name.");
+    }
+
+    #[test]
+    fn choices_that_miss_something_say_what() {
+        let product = bike(true);
+        let choices = [("bar", "swept"), ("extras", "lamp,lock")].iter().fold(
+            Choices::new(),
+            |choices, (code, value)| {
+                let (id, value) = product.read_choice(code, value).unwrap();
+                choices.with(id, value)
+            },
+        );
+        let refused = product.complete(&choices, product.standard()).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "Handlebar: Swept does not go without Extras: Rack. With a swept bar extras go on the rack."
+        );
+    }
+
+    #[test]
+    fn what_a_text_takes_is_told_in_words() {
+        for (allowed, words) in [
+            ("A-Z0-9a-z", "letters and digits"),
+            ("a-z", "small letters"),
+            ("A-Za-zÀ-ÿ .&", "letters, accented letters, spaces and . &"),
+            ("А-Я", "А–Я"),
+            ("", "printable characters"),
+        ] {
+            let product = read(&BIKE.replace("A-Z0-9 .&", allowed));
+            let name = product.by_code("name").unwrap();
+            let Kind::Text { allowed, .. } = &product.attribute(name).kind else { panic!("no text") };
+            assert_eq!(allowed.in_words(), words);
+        }
     }
 }

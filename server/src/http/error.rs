@@ -126,6 +126,11 @@ impl PageError {
                 "The link may be incomplete. Copy the whole address you kept when you ordered, or write to us with your order's number."
                     .to_owned()
             }
+            Self::Failed => {
+                tracing::error!("a page's work broke off");
+                "We can't tell how far it came. If you were sending something, look whether it is there before you send it again."
+                    .to_owned()
+            }
             _ if status == StatusCode::INTERNAL_SERVER_ERROR => {
                 tracing::error!(error = %self, "a page failed");
                 "Nothing was changed or lost. Please try again in a moment.".to_owned()
@@ -161,7 +166,9 @@ fn refusal(status: StatusCode) -> &'static str {
         StatusCode::FORBIDDEN => {
             "this came from another website and was not done; open the page in this shop and send it from there"
         }
-        StatusCode::METHOD_NOT_ALLOWED => "this address is no form; go back to the page and use its buttons",
+        StatusCode::METHOD_NOT_ALLOWED => {
+            "this address can't be opened like this; go back to the page and use its buttons"
+        }
         StatusCode::PAYLOAD_TOO_LARGE => {
             "this is more than the shop takes at once, and nothing of it was kept; go back, shorten the longest text and send it again"
         }
@@ -175,14 +182,19 @@ pub(super) async fn show_errors(State(site): State<Site>, request: Request, next
     let carried = response.extensions_mut().remove::<Arc<Mutex<Option<PageError>>>>();
     let error = carried.and_then(|carried| carried.lock().ok().and_then(|mut error| error.take()));
     let status = response.status();
-    let is_page = response
+    let is_answer = response
         .headers()
         .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        .is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
     let refused = || match status {
-        _ if is_page => None,
-        status if status.is_client_error() => Some(PageError::Refused(status)),
-        status if status.is_server_error() => Some(PageError::Failed),
+        _ if is_answer => None,
+        StatusCode::INTERNAL_SERVER_ERROR => Some(PageError::Failed),
+        StatusCode::BAD_REQUEST
+        | StatusCode::FORBIDDEN
+        | StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY => Some(PageError::Refused(status)),
         _ => None,
     };
     match error.or_else(refused) {

@@ -1,0 +1,22 @@
+//! Any bytes as a diagram: refused, or one that can be gone through and is written as it was read.
+#![no_main]
+
+use configurator::diagram::Diagram;
+use configurator::pass::{Count, Pass, Possible};
+use libfuzzer_sys::fuzz_target;
+
+/// More literals than this take long to go through and show nothing new.
+const MOST_LITERALS: usize = 100_000;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(diagram) = Diagram::from_bytes(bytes) else { return };
+    if diagram.literals() > MOST_LITERALS {
+        return;
+    }
+    let read = Diagram::from_bytes(&diagram.to_bytes()).expect("what was written can be read");
+    assert_eq!(read.to_bytes(), diagram.to_bytes());
+    let mut possible = Pass::<Possible>::default();
+    possible.upwards(&diagram, &vec![true; diagram.literals()]);
+    let mut count = Pass::<Count>::default();
+    count.upwards(&diagram, &vec![1; diagram.literals()]);
+});

@@ -1,0 +1,24 @@
+//! Any text as a file of each format, and as prices: a model that can be written and read again, or refused at a place.
+#![no_main]
+
+use configurator::import::{add_prices, dimacs, read, xcsp};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    for name in ["a.xml", "a.uvl", "a.dimacs"] {
+        match read(name, text) {
+            Ok(mut model) => {
+                if let Ok(written) = dimacs::write(&model) {
+                    dimacs::read(&written).expect("what was written can be read");
+                }
+                if let Ok(written) = xcsp::write(&model) {
+                    xcsp::read(&written).expect("what was written can be read");
+                }
+                let _ = add_prices(&mut model, text);
+            }
+            Err(error) => {
+                assert!((1..=text.split('\n').count()).contains(&error.line) && error.column >= 1);
+            }
+        }
+    }
+});
