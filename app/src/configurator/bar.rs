@@ -24,7 +24,9 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     Effect::new(move |before: Option<i64>| {
         let now = desk.total();
-        if let Some(before) = before.filter(|before| *before != now) {
+        // The first time it is compared with what is written: what was done before the page came alive may be in it.
+        let before = before.unwrap_or_else(|| counted.get_untracked());
+        if before != now {
             if calm() {
                 counted.set(now)
             } else {
