@@ -482,12 +482,12 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
         let readers = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
         assert_eq!(readers.level, Level::SameUse { stated_use: "reading".to_owned() });
         assert_eq!(readers.orders, 22);
-        assert_eq!(readers.reason(&lamp.product, shade), "Chosen in 8 of 10 example orders of readers");
+        assert_eq!(readers.reason(&lamp.product, shade), "Chosen in 18 of 22 example orders of readers");
 
         let order = test.lamp().for_use("reading").choosing("height", "30").placed().await;
         let origins: Vec<_> =
             order.design.iter().map(|value| (value.words.as_str(), value.origin.as_str())).collect();
-        assert_eq!(origins[1], ("Brass", "Default: Chosen in 8 of 10 example orders of readers"));
+        assert_eq!(origins[1], ("Brass", "Default: Chosen in 18 of 22 example orders of readers"));
         assert_eq!(origins[4], ("30 cm", "Chosen"));
         assert_eq!(order.stated_use.as_deref(), Some("reading"));
         assert_eq!(order.total, 5_000 + 2_000);
