@@ -26,12 +26,12 @@ impl Early {
         let fields = root.query_selector_all("input:not([type=hidden])")?;
         let fields =
             (0..fields.length()).filter_map(|index| fields.get(index)?.dyn_into::<HtmlInputElement>().ok());
+        let fields: Vec<HtmlInputElement> = fields.collect();
         let (mut early, mut clicked) = (Vec::new(), Vec::new());
-        for field in fields {
+        for field in fields.iter().cloned() {
             match field.type_().as_str() {
                 kind @ ("radio" | "checkbox") => {
                     let (now, sent) = (field.checked(), field.default_checked());
-                    field.set_checked(sent);
                     // Of a group of radio buttons the one that is on now was clicked.
                     if now && !sent || kind == "checkbox" && now != sent {
                         clicked.push((field, Deed::Clicked(now)));
@@ -45,6 +45,10 @@ impl Early {
                     }
                 }
             }
+        }
+        // Only now: to check a radio button takes the mark from the others of its group.
+        for field in &fields {
+            field.set_checked(field.default_checked());
         }
         // A click may open a panel, which the next change closes: clicks come last.
         early.append(&mut clicked);
