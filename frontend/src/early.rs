@@ -63,8 +63,7 @@ impl Early {
     pub async fn repeat(self, document: &Document) -> Result<(), JsValue> {
         let mut left = self.0;
         loop {
-            let before = left.len();
-            let mut blocked = Vec::new();
+            let (mut blocked, mut done_after) = (Vec::new(), false);
             for (field, deed) in left {
                 again(document, &field, &deed)?;
                 // Once for what follows from the change, once for what is shown of it.
@@ -72,9 +71,12 @@ impl Early {
                 tick().await;
                 if document.query_selector(".panel")?.is_some() {
                     blocked.push((field, deed));
+                } else {
+                    done_after |= !blocked.is_empty();
                 }
             }
-            if blocked.is_empty() || blocked.len() == before {
+            // Unless something was done after it, the panel of what is blocked is open, and a click would close it.
+            if !done_after {
                 return Ok(());
             }
             left = blocked;
