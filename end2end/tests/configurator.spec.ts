@@ -46,14 +46,6 @@ test("what is done before the page is alive is not lost", async ({ page }) => {
   // Trail soles don't go with knit: the panel says so, as for any click.
   await expect(page.getByTestId("panel")).toContainText("Not with");
   await expect(page).toHaveURL(/upper=knit.*embroidery=ANA/);
-
-  await before("/products/bookcase", async () => {
-    await page.getByLabel("Width, exact").fill("95");
-  });
-  // The box still has the focus: it counts when it is left.
-  await expect(page.getByLabel("Width, exact")).toHaveValue("95");
-  await page.getByLabel("Width, exact").blur();
-  await expect(page.locator('[data-attribute="width"]').getByTestId("value")).toHaveText("95 cm");
 });
 
 test("undo, redo, release and reset", async ({ page }) => {
