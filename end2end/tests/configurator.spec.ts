@@ -46,6 +46,13 @@ test("what is done before the page is alive is not lost", async ({ page }) => {
   // Trail soles don't go with knit: the panel says so, as for any click.
   await expect(page.getByTestId("panel")).toContainText("Not with");
   await expect(page).toHaveURL(/upper=knit.*embroidery=ANA/);
+  // What is still being typed stays as it is, and counts once the shopper leaves it.
+  const width = page.getByLabel("Width, exact");
+  await before("/products/bookcase", () => width.fill("95"));
+  await expect(width).toHaveValue("95");
+  await expect(width).toBeFocused();
+  await width.blur();
+  await expect(page.locator('[data-attribute="width"] [data-testid="value"]')).toHaveText("95 cm");
 });
 
 test("undo, redo, release and reset", async ({ page }) => {

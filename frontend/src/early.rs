@@ -61,6 +61,8 @@ impl Early {
     /// # Errors
     /// The browser refuses an event.
     pub async fn repeat(self, document: &Document) -> Result<(), JsValue> {
+        // A page writes its fields once more when its effects first run.
+        tick().await;
         let mut left = self.0;
         loop {
             let (mut blocked, mut done_after) = (Vec::new(), false);
