@@ -11,6 +11,8 @@ pub const REVISION: &str = "_revision";
 pub const START: &str = "_start";
 /// The use a personal start was learnt for.
 pub const USE: &str = "_use";
+/// The answer that switches personal starts off.
+pub const SWITCH: &str = "_switch";
 /// The choices a form was rendered with, as a query of their own.
 pub const WAS: &str = "_was";
 /// A blocked value the shopper asked for, as `attribute:value`.

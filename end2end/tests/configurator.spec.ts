@@ -107,6 +107,24 @@ test("a blocked option says why and offers a way", async ({ page }) => {
   await expect(panel).toBeHidden();
 });
 
+test("an option that can't join another is offered in its place", async ({ page }) => {
+  await openProduct(page, "travel-bike");
+  await option(page, "carrier_bags", "pair").click();
+  await page.getByTestId("repair").filter({ hasText: "in place of Right pannier" }).click();
+  await expect(option(page, "carrier_bags", "pair")).toHaveClass(/selected/);
+  await expect(option(page, "carrier_bags", "pannier_right")).not.toHaveClass(/selected/);
+});
+
+test("a change says what else it moved", async ({ page }) => {
+  await openProduct(page, "bookcase");
+  await option(page, "extras", "wall_fixing").click();
+  const moved = "Also changed: Height to 180 cm, Depth to 45 cm.";
+  await expect(page.locator('[data-attribute="extras"]').getByTestId("moved")).toHaveText(moved);
+  await expect(page.getByRole("status")).toContainText(moved);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByTestId("moved")).toBeHidden();
+});
+
 test("the keyboard reaches everything", async ({ page }) => {
   await openProduct(page, "trainer");
   await option(page, "upper", "mesh").locator("input").focus();

@@ -1,5 +1,5 @@
 // Defaults learnt from other shoppers: asked for, explained, switched off.
-import { expect, openProduct, test, total } from "./shop";
+import { expect, openProduct, option, test, total } from "./shop";
 
 const sources = (page: import("@playwright/test").Page) => page.getByTestId("source").allInnerTexts();
 
@@ -51,4 +51,13 @@ test("an answer keeps the choices already made", async ({ page }) => {
   await page.locator(".personal-answers button").first().click();
   await expect(page).toHaveURL(/upper_colour=sky/);
   await expect(page.locator('[data-attribute="upper_colour"]').getByTestId("source")).toHaveText("Your choice");
+});
+
+test("an answer keeps what was chosen before the page was alive", async ({ page }) => {
+  // The browser's code never arrives.
+  await page.route(/\.wasm/, () => {});
+  await page.goto("/products/trainer", { waitUntil: "commit" });
+  await option(page, "upper", "knit").click();
+  await page.locator(".personal-answers button").first().click();
+  await expect(page).toHaveURL(/_start=personal.*upper=knit/);
 });

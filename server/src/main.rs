@@ -125,6 +125,11 @@ fn check(folder: &std::path::Path) -> ExitCode {
                 product.attributes.len(),
                 product.rules.len()
             );
+            // It may be a copy to try something on: only where it is to be served does its name matter.
+            let named = shop::product_folder(folder).ok().and_then(|folder| folder.canonicalize().ok());
+            if let Some(line) = named.and_then(|folder| shop::unfit_name(&folder)) {
+                eprintln!("{line}");
+            }
             ExitCode::SUCCESS
         }
         Err(report) => {

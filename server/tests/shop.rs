@@ -74,6 +74,19 @@ async fn what_does_not_exist_is_a_helpful_404() {
 }
 
 #[tokio::test]
+async fn a_slash_too_many_leads_to_the_page() {
+    let studio = Studio::open().await;
+    for (asked, meant) in [
+        ("/products/mug/?glaze=blue", "/products/mug?glaze=blue"),
+        // Never to another host.
+        ("//elsewhere.example/", "/elsewhere.example"),
+    ] {
+        let answer = studio.get(asked).await;
+        assert_eq!((answer.status, answer.location.as_str()), (StatusCode::PERMANENT_REDIRECT, meant));
+    }
+}
+
+#[tokio::test]
 async fn an_order_is_placed_once_and_shown_by_its_link() {
     let studio = Studio::open().await;
     let form = [&BUYER[..], &[("request_id", "one")]].concat();
@@ -166,9 +179,9 @@ async fn artifacts_and_built_files_are_kept_for_good() {
 async fn personal_starts_need_an_answer_and_end_with_the_switch() {
     let studio = Studio::open().await;
     assert_eq!(studio.get("/products/mug").await.cookie, "");
-    let unknown = studio.post("/products/mug/start", &[("use", "juggling")]).await;
+    let unknown = studio.post("/products/mug/start", &[("_use", "juggling")]).await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
-    let answered = studio.post("/products/mug/start", &[("use", "tea")]).await;
+    let answered = studio.post("/products/mug/start", &[("_use", "tea")]).await;
     answered.leads_to("/products/mug?_revision=1&_start=personal&_use=tea");
     assert!(
         answered.cookie.starts_with("atelier_personal=mug%3Dtea")
@@ -176,9 +189,15 @@ async fn personal_starts_need_an_answer_and_end_with_the_switch() {
     );
     assert!(answered.cookie.contains("HttpOnly") && answered.cookie.contains("SameSite=Lax"));
     let was = "_revision=1&_start=standard&glaze=blue";
-    let designed = studio.post("/products/mug/start", &[("use", "tea"), ("_was", was)]).await;
+    let designed = studio.post("/products/mug/start", &[("_use", "tea"), ("_was", was)]).await;
     designed.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&glaze=blue");
-    let off = studio.post("/products/mug/start", &[("switch", "off")]).await;
+    // Chosen in the form and not sent yet; and what does not fit is asked for again.
+    let fields = [("_use", "tea"), ("_was", was), ("glaze", "green"), ("lid", "wood"), ("height", "12")];
+    let designed = studio.post("/products/mug/start", &fields).await;
+    designed.leads_to(
+        "/products/mug?_revision=1&_start=personal&_use=tea&glaze=green&lid=wood&_want=height%3A12",
+    );
+    let off = studio.post("/products/mug/start", &[("_switch", "off")]).await;
     off.leads_to("/products/mug?_revision=1&_start=standard");
     assert!(off.cookie.contains("Max-Age=0"));
 }

@@ -25,8 +25,8 @@ struct History {
     past: Vec<Choices>,
     now: Choices,
     future: Vec<Choices>,
-    /// The number that is being dragged: its values on the way are one change.
-    dragged: Option<AttributeId>,
+    /// The number that is being dragged, and the design before: its values on the way are one change.
+    dragged: Option<(AttributeId, Design)>,
 }
 
 struct Fixed {
@@ -46,6 +46,8 @@ pub struct Desk {
     pub wanted: RwSignal<Option<(AttributeId, Value)>>,
     /// What the last change did, for screen readers.
     pub announced: RwSignal<String>,
+    /// What else the last change moved, in words, and the attribute it was made at.
+    pub moved: RwSignal<Option<(AttributeId, String)>>,
 }
 
 impl Desk {
@@ -74,6 +76,7 @@ impl Desk {
             shown,
             wanted: RwSignal::new(wanted),
             announced: RwSignal::new(String::new()),
+            moved: RwSignal::new(None),
         }
     }
 
@@ -139,22 +142,28 @@ impl Desk {
 
     /// Chooses a value that the menu offers.
     pub fn choose(&self, attribute: AttributeId, value: Value) {
-        self.change(|choices| choices.with(attribute, value));
+        self.change(Some(attribute), |choices| choices.with(attribute, value));
     }
 
     /// Chooses a number while it is dragged; all of the drag is one step to undo.
     pub fn drag(&self, attribute: AttributeId, value: Value) {
-        self.announcing(|history| {
+        let begun = self.history.with_untracked(|history| {
+            let begun = history.dragged.as_ref().filter(|(dragged, _)| *dragged == attribute);
+            begun.map(|(_, before)| before.clone())
+        });
+        let goes_on = begun.is_some();
+        let Some(before) = begun.or_else(|| untrack(|| self.design())) else { return };
+        self.announcing(Some((attribute, before.clone())), |history| {
             let next = history.now.clone().with(attribute, value);
             if next != history.now {
-                if history.dragged == Some(attribute) {
+                if goes_on {
                     history.now = next;
                 } else {
                     history.past.push(core::mem::replace(&mut history.now, next));
                 }
                 history.future.clear();
             }
-            history.dragged = Some(attribute);
+            history.dragged = Some((attribute, before));
         });
     }
 
@@ -165,22 +174,22 @@ impl Desk {
 
     /// Takes a choice back.
     pub fn release(&self, attribute: AttributeId) {
-        self.change(|choices| choices.without(attribute));
+        self.change(Some(attribute), |choices| choices.without(attribute));
     }
 
     /// Takes all choices back.
     pub fn clear(&self) {
-        self.change(|_| Choices::new());
+        self.change(None, |_| Choices::new());
     }
 
-    /// Follows a repair.
-    pub fn follow(&self, repair: Repair) {
-        self.change(|_| repair.choices);
+    /// Follows a repair to a value of an attribute.
+    pub fn follow(&self, attribute: AttributeId, repair: Repair) {
+        self.change(Some(attribute), |_| repair.choices);
     }
 
     /// Goes one change back, or forth.
     pub fn step(&self, back: bool) {
-        self.announcing(|history| {
+        self.announcing(None, |history| {
             let (from, to) = if back {
                 (&mut history.past, &mut history.future)
             } else {
@@ -193,8 +202,9 @@ impl Desk {
         });
     }
 
-    fn change(&self, change: impl FnOnce(Choices) -> Choices) {
-        self.announcing(|history| {
+    fn change(&self, at: Option<AttributeId>, change: impl FnOnce(Choices) -> Choices) {
+        let at = at.zip(untrack(|| self.design()));
+        self.announcing(at, |history| {
             let next = change(history.now.clone());
             if next != history.now {
                 history.past.push(core::mem::replace(&mut history.now, next));
@@ -204,7 +214,8 @@ impl Desk {
         });
     }
 
-    fn announcing(&self, change: impl FnOnce(&mut History)) {
+    /// Makes a change and says what it did: `at` is the attribute it was made at, with the design before.
+    fn announcing(&self, at: Option<(AttributeId, Design)>, change: impl FnOnce(&mut History)) {
         let before = untrack(|| self.total());
         self.history.update(change);
         self.wanted.set(None);
@@ -213,7 +224,33 @@ impl Desk {
             self.product(|product| (product.money(after), product.money(after - before)));
         let difference = difference.signed();
         let change = if difference.is_empty() { "no change in price".to_owned() } else { difference };
-        self.announced.set(format!("Total {total}, {change}."));
+        let moved =
+            at.and_then(|(attribute, before)| Some((attribute, self.moved_since(attribute, &before)?)));
+        let words = moved.as_ref().map(|(_, words)| format!(" {words}")).unwrap_or_default();
+        self.announced.set(format!("Total {total}, {change}.{words}"));
+        self.moved.set(moved);
+    }
+
+    /// The values that nobody chose and that are others than before, but for the attribute where the change was made.
+    fn moved_since(&self, at: AttributeId, before: &Design) -> Option<String> {
+        let after = untrack(|| self.design())?;
+        let moved: Vec<String> = self.product(|product| {
+            let chosen = |id| self.history.with_untracked(|history| history.now.get(id).is_some());
+            let moved =
+                after.iter().filter(|(id, value)| *id != at && before.value(*id) != *value && !chosen(*id));
+            moved
+                .map(|(id, value)| {
+                    format!("{} to {}", product.attribute(id).label, product.describe(id, value))
+                })
+                .collect()
+        });
+        (!moved.is_empty()).then(|| format!("Also changed: {}.", moved.join(", ")))
+    }
+
+    /// Whether a value is the one an attribute starts from.
+    #[must_use]
+    pub fn is_default(&self, attribute: AttributeId, value: &Value) -> bool {
+        self.fixed.with_value(|fixed| fixed.default.design.value(attribute) == value)
     }
 
     /// The nearest way to a blocked value.

@@ -138,6 +138,9 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
             </div>
             {(!help.is_empty()).then(|| view! { <p class="attribute-help">{help}</p> })}
             {control}
+            {move || desk.moved.get().filter(|(at, _)| *at == id).map(|(_, words)| {
+                view! { <p class="hint" data-testid="moved">{words}</p> }
+            })}
         </div>
     }
 }
@@ -204,7 +207,11 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, many: bool, swatch: bool)
                 desk.short_reason(&entry.state)
             }
             Some(entry) if entry.selected && !many => String::new(),
-            Some(entry) => desk.product(|product| product.money(entry.price_change).signed()),
+            Some(entry) => {
+                let change = desk.product(|product| product.money(entry.price_change).signed());
+                let without = if entry.selected && !change.is_empty() { " without it" } else { "" };
+                change + without
+            }
             None => String::new(),
         })
     };
@@ -275,7 +282,8 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
             let reason =
                 desk.blocked(id, &value).unwrap_or_else(|| "It fits now; choose it again.".to_owned());
             let repair = desk.repair(id, &value).map(|repair| {
-                let words = desk.product(|product| repair_in_words(product, &repair));
+                let now = untrack(|| desk.value(id));
+                let words = desk.product(|product| repair_in_words(product, &repair, id, now.as_ref()));
                 let href = desk.product(|product| {
                     let state = desk.state();
                     crate::address::product(
@@ -287,7 +295,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                 });
                 let follow = move |event: leptos::ev::MouseEvent| {
                     event.prevent_default();
-                    desk.follow(repair.clone());
+                    desk.follow(id, repair.clone());
                     desk.focus(id);
                 };
                 view! {
@@ -309,17 +317,28 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
     }
 }
 
-/// "Use 26″ rear wheel too +€35 · 2 days later".
-fn repair_in_words(product: &configurator::Product, repair: &configurator::Repair) -> String {
-    let changes: Vec<String> = repair
-        .changes
-        .iter()
-        .map(|(id, value)| format!("{}: {}", product.attribute(*id).label, product.describe(*id, value)))
-        .collect();
-    let what = match changes.is_empty() {
-        true => "Choose it".to_owned(),
-        false => format!("Choose it with {}", changes.join(" and ")),
-    };
+/// "Choose it with Rear wheel: 26″ · +€35 · 2 days later".
+fn repair_in_words(
+    product: &configurator::Product,
+    repair: &configurator::Repair,
+    wanted: AttributeId,
+    now: Option<&Value>,
+) -> String {
+    let mut what = "Choose it".to_owned();
+    let mut joint = " with ";
+    for (id, value) in &repair.changes {
+        match (value, now) {
+            (Value::Options(then), Some(Value::Options(now))) if *id == wanted => {
+                let dropped = product.describe(*id, &Value::Options(now.minus(*then)));
+                what.push_str(&format!(" in place of {dropped}"));
+            }
+            _ => {
+                let label = &product.attribute(*id).label;
+                what.push_str(&format!("{joint}{label}: {}", product.describe(*id, value)));
+                joint = " and ";
+            }
+        }
+    }
     let price = product.money(repair.price_change).signed();
     let price = if price.is_empty() { "same price".to_owned() } else { price };
     let days = match repair.lead_time_change {

@@ -26,8 +26,6 @@ use start::StartNote;
 pub const ROOT: &str = "configurator";
 /// The element that holds the page's state as JSON.
 pub const STATE: &str = "state";
-/// The form that sends the answer to the question about use; its buttons stand in the configurator.
-pub const PERSONAL_FORM: &str = "personal-form";
 
 /// The whole configurator for one product.
 #[component]
@@ -47,6 +45,8 @@ pub fn Configurator(
     let (name, summary) = desk.product(|product| (product.name.clone(), product.summary.clone()));
     view! {
         <form method="get" action=action class="studio" autocomplete="off">
+            // What Enter presses where nothing else answers it.
+            <button type="submit" hidden></button>
             <input type="hidden" name=address::WAS prop:value=move || desk.query() value=desk.query() />
             <Notices desk=desk />
             <section class="stage" aria-label="Picture">

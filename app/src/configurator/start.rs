@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use personalize::Level;
 
-use super::PERSONAL_FORM;
 use super::desk::Desk;
 use crate::address;
 use crate::state::{PageState, Start};
@@ -63,6 +62,7 @@ fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
         Start::Personal { stated_use } => stated_use.clone(),
         Start::Standard => None,
     };
+    let action = format!("/products/{}/start", state.slug);
     let answers = uses.answers.into_iter().map(|answer| {
         let pressed = stated.as_ref() == Some(&answer.code);
         view! {
@@ -71,8 +71,9 @@ fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
                 class:pressed=pressed
                 aria-pressed=if pressed { "true" } else { "false" }
                 type="submit"
-                form=PERSONAL_FORM
-                name="use"
+                formmethod="post"
+                formaction=action.clone()
+                name=address::USE
                 value=answer.code
             >
                 {answer.label}
@@ -84,7 +85,15 @@ fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
             <span>
                 "Your answer is kept in a cookie on this device and counted, without your name, with an order you place. "
             </span>
-            <button class="link" type="submit" form=PERSONAL_FORM name="switch" value="off" data-testid="personal-off">
+            <button
+                class="link"
+                type="submit"
+                formmethod="post"
+                formaction=action.clone()
+                name=address::SWITCH
+                value="off"
+                data-testid="personal-off"
+            >
                 "Switch personal starts off"
             </button>
         }
@@ -100,13 +109,6 @@ fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
     Some(
         view! {
             <div class="personal" data-testid="personal">
-                <input
-                    type="hidden"
-                    form=PERSONAL_FORM
-                    name=address::WAS
-                    prop:value=move || desk.query()
-                    value=desk.query()
-                />
                 <p class="personal-question">{uses.question}</p>
                 <div class="personal-answers">{answers.collect_view()}</div>
                 <p class="personal-note">{consent}</p>

@@ -134,7 +134,12 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             Ok(value) if desk.blocked(id, &value).is_some() => desk.wanted.set(Some((id, value))),
             Ok(value) => {
                 error.set(None);
-                desk.choose(id, value);
+                // Nothing typed where nothing stands is no choice.
+                if value == Value::Text(String::new()) && desk.is_default(id, &value) {
+                    desk.release(id);
+                } else {
+                    desk.choose(id, value);
+                }
                 // As it was taken: trimmed, and in the case that is allowed.
                 event_target::<HtmlInputElement>(&event).set_value(&untrack(text));
             }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use preview::Drawings;
 
 use super::{Assets, document, render};
-use crate::configurator::{Configurator, PERSONAL_FORM, ROOT, STATE};
+use crate::configurator::{Configurator, ROOT, STATE};
 use crate::state::PageState;
 
 /// Everything a product's page shows.
@@ -31,7 +31,6 @@ pub fn product(assets: &Assets, page: ProductPage) -> String {
     let description = page.product.description.clone();
     // `<` would end the script element early; JSON may write it as an escape everywhere.
     let state = serde_json::to_string(&page.state).unwrap_or_default().replace('<', "\\u003c");
-    let start = format!("/products/{}/start", page.state.slug);
     let studio = render(|| {
         let (product, drawings, state) = (page.product, page.drawings, page.state);
         view! { <Configurator product=product drawings=drawings state=state /> }.into_any()
@@ -42,7 +41,6 @@ pub fn product(assets: &Assets, page: ProductPage) -> String {
             <div id=ROOT data-artifact=page.artifact data-diagram=page.diagram inner_html=studio></div>
             <section class="about">
                 <p class="about-text">{description}</p>
-                <form method="post" action=start id=PERSONAL_FORM></form>
             </section>
         }
         .into_any()

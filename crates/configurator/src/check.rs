@@ -89,14 +89,15 @@ struct Checker<'u> {
     unread: &'u Places,
     /// These places, and those of the problems found so far.
     faulty: Places,
-    /// Codes of the attributes whose kind is not known, which rules can't be checked against.
-    kindless: BTreeSet<String>,
+    /// Codes of the attributes whose kind is not known, and of those that share a code: rules can't be checked against
+    /// them.
+    unclear: BTreeSet<String>,
 }
 
 impl<'u> Checker<'u> {
     fn run(source: &Source, unread: &'u Places) -> (Product, Self) {
         let mut checker =
-            Self { problems: Vec::new(), unread, faulty: unread.clone(), kindless: BTreeSet::new() };
+            Self { problems: Vec::new(), unread, faulty: unread.clone(), unclear: BTreeSet::new() };
         let product = checker.product(source);
         checker.standard_design(&product);
         (product, checker)
@@ -137,7 +138,7 @@ impl<'u> Checker<'u> {
     }
 
     fn attribute_may_exist(&self, code: &str) -> bool {
-        self.faulty.touch("attributes.*.code") || self.kindless.contains(code)
+        self.faulty.touch("attributes.*.code") || self.unclear.contains(code)
     }
 
     /// Whether this field of an attribute is faulty.
@@ -235,6 +236,9 @@ impl<'u> Checker<'u> {
         self.filled("name", &source.name);
         self.filled("summary", &source.summary);
         self.amount("base_price", source.base_price);
+        if source.base_price < 0 {
+            self.report("base_price", "a product can't start below nothing", "Use 0 or more minor units.");
+        }
         self.at_most("lead_time_days", source.lead_time_days, MOST_DAYS);
         if let Some(budget) = &source.budget {
             self.at_most("budget.ceiling", budget.ceiling, MOST_POINTS);
@@ -246,7 +250,7 @@ impl<'u> Checker<'u> {
         self.length("prices", source.prices.len(), MOST_ENTRIES);
         self.length("layers", source.layers.len(), MOST_ENTRIES);
         let currency = Currency::new(&source.currency);
-        if currency.is_none() {
+        if currency.is_none_or(|currency| !currency.is_listed()) {
             let advice = "Use the three capital letters of ISO 4217, such as EUR.";
             self.report("currency", format!("'{}' is no currency", source.currency), advice);
         }
@@ -380,8 +384,10 @@ impl<'u> Checker<'u> {
         let kind_is_known = !self.faulty.touch(&format!("{place}.kind"));
         if kind_is_known {
             self.stray_fields(place, written);
-        } else {
-            self.kindless.insert(written.code.clone());
+        }
+        let is_the_only = source.attributes.iter().filter(|other| other.code == written.code).count() == 1;
+        if !kind_is_known || !is_the_only {
+            self.unclear.insert(written.code.clone());
         }
         let kind = match written.kind {
             KindSource::Choice => Kind::Choice { options: self.options(place, written, per_deviation) },
@@ -409,8 +415,8 @@ impl<'u> Checker<'u> {
             KindSource::Text => self.text_kind(place, written, per_deviation),
         };
         Attribute {
-            // Rules can't be checked against an attribute without a kind: to them there is none.
-            code: if kind_is_known { written.code.clone() } else { String::new() },
+            // Rules can't be checked against it: to them there is none.
+            code: if self.unclear.contains(&written.code) { String::new() } else { written.code.clone() },
             label: if written.label.is_empty() { &written.code } else { &written.label }.clone(),
             help: written.help.clone(),
             step: step.unwrap_or(0),

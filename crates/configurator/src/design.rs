@@ -43,6 +43,12 @@ impl OptionSet {
         Self(self.0 ^ other.0)
     }
 
+    /// Its options that are not in the other set.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Its options, in order.
     pub fn iter(self) -> impl Iterator<Item = OptionId> {
         (0..Self::MOST).filter(move |index| self.0 >> index & 1 == 1).map(OptionId::new)

@@ -110,7 +110,7 @@ pub struct Obstacle {
 pub struct Repair {
     /// The choices after it, with the wanted one.
     pub choices: Choices,
-    /// The choices that change, with their new values.
+    /// The choices that change, with their new values; also the wanted attribute when it takes fewer of the wanted options.
     pub changes: Vec<(AttributeId, Value)>,
     /// What it does to the total, in minor units.
     pub price_change: i64,
@@ -237,6 +237,65 @@ impl Product {
         attribute: AttributeId,
         value: &Value,
     ) -> Result<Option<Repair>, TooComplex> {
+        let exact = self.exact_repair(choices, defaults, attribute, value)?;
+        match (exact, value) {
+            (None, Value::Options(set)) => self.repair_with_fewer(choices, defaults, attribute, *set),
+            (exact, _) => Ok(exact),
+        }
+    }
+
+    /// Of a set of options that no design has: those it adds to what is there, in place of one of the others, or else of
+    /// all of them.
+    fn repair_with_fewer(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        attribute: AttributeId,
+        wanted: OptionSet,
+    ) -> Result<Option<Repair>, TooComplex> {
+        let before = self.nearest(choices, defaults)?;
+        let Some(Value::Options(now)) = before.as_ref().map(|design| design.value(attribute)) else {
+            return Ok(None);
+        };
+        let added = wanted.minus(*now);
+        if added.is_empty() {
+            return Ok(None);
+        }
+        let one_less: Vec<OptionSet> =
+            wanted.minus(added).iter().map(|option| wanted.toggled(option)).collect();
+        for sets in [one_less, vec![added]] {
+            let mut best: Option<Repair> = None;
+            for set in sets {
+                let value = Value::Options(set);
+                let Some(mut repair) = self.exact_repair(choices, defaults, attribute, &value)? else {
+                    continue;
+                };
+                repair.changes.insert(0, (attribute, value));
+                let cost = |repair: &Repair| (repair.changes.len(), repair.price_change);
+                if best.as_ref().is_none_or(|best| cost(&repair) < cost(best)) {
+                    best = Some(repair);
+                }
+            }
+            if best.is_some() {
+                return Ok(best);
+            }
+        }
+        Ok(None)
+    }
+
+    fn exact_repair(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        attribute: AttributeId,
+        value: &Value,
+    ) -> Result<Option<Repair>, TooComplex> {
+        if let (Kind::MultiChoice { min, max, .. }, Value::Options(set)) =
+            (&self.attribute(attribute).kind, value)
+            && !(*min..=*max).contains(&set.len())
+        {
+            return Ok(None);
+        }
         let wanted = Choices::new().with(attribute, value.clone());
         let reference =
             choices.iter().fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()));

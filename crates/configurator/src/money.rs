@@ -2,6 +2,16 @@
 
 use std::fmt;
 
+/// Currencies in use (ISO 4217, list one), without funds, metals and test codes.
+#[cfg(feature = "file")]
+const IN_USE: &str = "\
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY \
+    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS \
+    INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP \
+    MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR \
+    SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND \
+    VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
 /// An ISO 4217 currency code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Currency([u8; 3]);
@@ -17,6 +27,15 @@ impl Currency {
         bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
     }
 
+    /// Whether ISO 4217 lists it among the currencies in use; without the feature `file` no list is at hand, and it counts
+    /// as listed.
+    pub(crate) fn is_listed(self) -> bool {
+        #[cfg(feature = "file")]
+        return IN_USE.split_ascii_whitespace().any(|code| code == self.code());
+        #[cfg(not(feature = "file"))]
+        return true;
+    }
+
     /// The code, such as `EUR`.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -27,8 +46,9 @@ impl Currency {
     #[must_use]
     pub fn digits(self) -> u32 {
         match &self.0 {
-            b"JPY" | b"KRW" | b"CLP" | b"ISK" | b"VND" => 0,
-            b"BHD" | b"KWD" | b"OMR" | b"JOD" | b"TND" => 3,
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF"
+            | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
             _ => 2,
         }
     }

@@ -149,6 +149,28 @@ sentence = "A plate needs a name."
         assert!(reason.obstacles.is_empty() && reason.rules.is_empty());
     }
 
+    /// The set that a repair leads to when one more of the extras is wanted, and how many choices change.
+    fn repaired(chosen: &str, added: &str) -> (String, usize) {
+        let product = bike(true);
+        let (id, value) = product.read_choice("extras", chosen).unwrap();
+        let Value::Options(set) = value else { panic!("a set") };
+        let wanted = Value::Options(set.toggled(product.attribute(id).option_by_code(added).unwrap()));
+        let choices = Choices::new().with(id, value);
+        let repair = product.repair(&choices, product.standard(), id, &wanted).unwrap().unwrap();
+        assert_eq!(
+            bike(false).repair(&choices, product.standard(), id, &wanted).unwrap(),
+            Some(repair.clone())
+        );
+        (product.write_value(id, repair.choices.get(id).unwrap()), repair.changes.len())
+    }
+
+    #[test]
+    fn an_option_is_offered_in_place_of_those_it_can_not_join() {
+        assert_eq!(repaired("bell,lamp", "horn"), ("horn,lamp".to_owned(), 1));
+        // Of a full multi-choice, in place of the first.
+        assert_eq!(repaired("bell,lamp,lock", "rack"), ("rack,lamp,lock".to_owned(), 1));
+    }
+
     #[test]
     fn a_rule_that_asks_for_a_text_is_named() {
         let (product, reason) = reason(&[], "plate", "brass");

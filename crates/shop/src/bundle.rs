@@ -40,11 +40,11 @@ impl Bundle {
 ///
 /// # Errors
 /// The problems of [`Product::check`] and of [`preview::check`], and once there are none of the former, the options that
-/// no valid design has.
+/// no valid design has and a price below nothing.
 pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
     let checked = Product::check(&bundle.source);
     let mut problems = match &checked {
-        Ok(product) => dead_options(product),
+        Ok(product) => unsound_designs(product),
         Err(problems) => problems.clone(),
     };
     problems.extend(preview::check(&bundle.source, &bundle.drawings));
@@ -54,8 +54,8 @@ pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
     }
 }
 
-/// The options that nobody can have, of a product that is sound in itself.
-pub(crate) fn dead_options(product: &Product) -> Vec<Problem> {
+/// What is wrong with the designs of a product that is sound in itself: options that none has, a price below nothing.
+pub(crate) fn unsound_designs(product: &Product) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut product = product.clone();
     // A product too large for a diagram is searched.
@@ -79,6 +79,14 @@ pub(crate) fn dead_options(product: &Product) -> Vec<Problem> {
             advice: "Tie fewer attributes together with rules, or give numbers a larger step_size."
                 .to_owned(),
         }),
+    }
+    if let Some((low, _)) = product.price_range().filter(|(low, _)| *low < 0) {
+        problems.push(Problem {
+            place: "base_price".to_owned(),
+            span: None,
+            message: format!("the cheapest design costs {}", product.money(low)),
+            advice: "Raise the base price, or take back discounts.".to_owned(),
+        });
     }
     problems
 }

@@ -130,16 +130,17 @@ impl Shop {
     pub async fn load_catalogue(&self, folder: &Path) -> Result<Loaded, ShopError> {
         let mut loaded = Loaded::default();
         for folder in product_folders(folder)? {
-            let slug = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let slug = name(&folder);
             if self.store.live(&slug).await?.is_some() {
                 loaded.known.push(slug);
                 continue;
             }
             let read = {
-                let (slug, folder) = (slug.clone(), folder.clone());
-                in_background(
-                    move || if is_slug(&slug) { read_folder(&folder) } else { Err(vec![no_slug(&folder)]) },
-                )
+                let folder = folder.clone();
+                in_background(move || match unfit_name(&folder) {
+                    None => read_folder(&folder),
+                    Some(line) => Err(vec![line]),
+                })
                 .await?
             };
             let (bundle, _, past) = match read {
@@ -333,17 +334,24 @@ fn product_folders(catalogue: &Path) -> Result<Vec<PathBuf>, ShopError> {
     Ok(folders)
 }
 
+fn name(folder: &Path) -> String {
+    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What keeps a folder's name from being its product's address, as a line ready to print.
+#[must_use]
+pub fn unfit_name(folder: &Path) -> Option<String> {
+    let advice = "Name it in lower-case letters and digits with hyphens between them, such as travel-bike.";
+    let unfit = || format!("{}: this folder's name can't be a product's address. {advice}", folder.display());
+    (!is_slug(&name(folder))).then(unfit)
+}
+
 /// A product's address: lower-case letters, digits and single hyphens between them.
 fn is_slug(text: &str) -> bool {
     text.len() <= 60
         && text.split('-').all(|part| {
             !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         })
-}
-
-fn no_slug(folder: &Path) -> String {
-    let advice = "Name it in lower-case letters and digits with hyphens between them, such as travel-bike.";
-    format!("{}: this folder's name can't be a product's address. {advice}", folder.display())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use configurator::source::{PastOrderSource, Source};
 use configurator::{ChoiceError, Choices, Problem, Product};
 use preview::Drawings;
 
-use crate::bundle::{Bundle, dead_options};
+use crate::bundle::{Bundle, unsound_designs};
 
 /// A design that was ordered, and how often, as a product's folder says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,10 @@ pub fn read_folder(folder: &Path) -> Result<(Bundle, Product, Vec<PastOrders>), 
 }
 
 /// The folder of a product, which may be named by a file in it.
-fn product_folder(path: &Path) -> Result<PathBuf, String> {
+///
+/// # Errors
+/// There is no such folder, as a line ready to print.
+pub fn product_folder(path: &Path) -> Result<PathBuf, String> {
     let parent = path.parent().filter(|parent| *parent != Path::new(""));
     if path.is_dir() {
         Ok(path.to_path_buf())
@@ -94,9 +97,9 @@ fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Optio
     problems.extend(unreadable);
     let (product, mut found) = match file.product() {
         Ok(product) => {
-            let dead = dead_options(&product);
-            let product = dead.is_empty().then_some(product);
-            problems.extend(dead);
+            let unsound = unsound_designs(&product);
+            let product = unsound.is_empty().then_some(product);
+            problems.extend(unsound);
             (product, Vec::new())
         }
         Err(found) => (None, found),

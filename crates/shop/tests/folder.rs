@@ -128,6 +128,13 @@ fn dead_options_are_looked_for_in_sound_products() {
 }
 
 #[test]
+fn no_design_costs_less_than_nothing() {
+    let given_away = [("price = -500", "price = -500000")];
+    let expected = "product.toml:5:14: the cheapest design costs −€4,950.";
+    assert_report(&report(&given_away, "", |_| ()), &[expected]);
+}
+
+#[test]
 fn files_that_can_not_be_read_hide_no_others() {
     let spoil = |folder: &Path| std::fs::write(folder.join("layers/lamp.svg"), b"<svg \xff/>").unwrap();
     assert_report(

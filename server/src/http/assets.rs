@@ -8,7 +8,7 @@ use axum::Router;
 use axum::extract::{OriginalUri, Request};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use sha2::{Digest, Sha256};
 use tower_http::services::ServeDir;
 
@@ -46,8 +46,16 @@ pub(super) fn files(site_root: &Path) -> Router {
     Router::new().fallback_service(files.fallback(missing)).layer(middleware::from_fn(keep))
 }
 
-async fn not_found(OriginalUri(uri): OriginalUri) -> PageError {
-    PageError::NoPage { path: uri.path().to_owned() }
+/// An address with a slash too many leads to the one without.
+async fn not_found(OriginalUri(uri): OriginalUri) -> Result<Redirect, PageError> {
+    let path = uri.path();
+    // Another slash in front would name another host.
+    let meant = format!("/{}", path.trim_matches('/'));
+    if path.ends_with('/') && meant != path {
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        return Ok(Redirect::permanent(&(meant + &query)));
+    }
+    Err(PageError::NoPage { path: path.to_owned() })
 }
 
 /// Fingerprinted files may be kept for good, fonts for a month.

@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use configurator::Product;
 
-use super::query::{self, DesignQuery};
+use super::products::sent_design;
+use super::query;
 use super::{PageError, Site};
 
 /// The cookie's name. It is there only while personal starts are on.
@@ -61,8 +62,10 @@ pub(super) async fn start(
     let form = query::pairs(&body);
     let live = site.shop.live(&slug).await?;
     let mut personal = Personal::read(&headers);
+    // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along.
+    let sent = sent_design(&site, &slug, &form, &personal).await?;
     let jar = CookieJar::new();
-    let (start, jar) = if query::value(&form, "switch") == Some("off") {
+    let (start, jar) = if query::value(&form, address::SWITCH) == Some("off") {
         (
             Start::Standard,
             jar.add(Cookie::build((COOKIE, "")).path("/").max_age(time::Duration::ZERO).build()),
@@ -71,15 +74,19 @@ pub(super) async fn start(
         let known =
             live.product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.as_str());
         let stated_use =
-            query::value(&form, "use").filter(|code| known.into_iter().any(|known| known == *code));
+            query::value(&form, address::USE).filter(|code| known.into_iter().any(|known| known == *code));
         let stated_use = stated_use.ok_or(PageError::Form)?.to_owned();
         personal.uses.retain(|(known, _)| *known != slug);
         personal.uses.push((slug.clone(), stated_use.clone()));
         (Start::Personal { stated_use: Some(stated_use) }, jar.add(personal.cookie(site.secure)))
     };
-    let design = query::value(&form, address::WAS).map(|was| DesignQuery::read(&query::pairs(was)));
-    let revision = design.as_ref().and_then(|design| design.revision).unwrap_or(live.number);
-    let choices = design.map(|design| design.choices).unwrap_or_default();
-    let target = address::product(&slug, revision, &start, &choices);
+    let target = match sent {
+        None => address::product(&slug, live.number, &start, &[]),
+        Some((opened, wanted)) => {
+            let want = wanted.map(|(code, value)| address::encode(&format!("{code}:{value}")));
+            let want = want.map(|want| format!("&{}={want}", address::WANT)).unwrap_or_default();
+            address::product(&slug, opened.revision.number, &start, &opened.pairs()) + &want
+        }
+    };
     Ok((jar, Redirect::to(&target)).into_response())
 }

@@ -150,7 +150,7 @@ async fn page(
     site: &Site,
     opened: Opened,
     personal: &Personal,
-    want: Option<(String, String)>,
+    want: Wanted,
     status: StatusCode,
 ) -> Result<Response, PageError> {
     let choices = opened.pairs();
@@ -194,16 +194,12 @@ pub(super) async fn choose(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let sent = query::pairs(query.as_deref().unwrap_or_default());
-    let Some(was) = query::value(&sent, address::WAS) else {
+    let personal = Personal::read(&headers);
+    let Some((opened, wanted)) = sent_design(&site, &slug, &sent, &personal).await? else {
         // Not sent by our form: a design in an address.
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::to(&format!("/products/{slug}{query}")).into_response());
     };
-    let was = query::pairs(was);
-    let personal = Personal::read(&headers);
-    let opened = open(&site, &slug, &DesignQuery::read(&was), &personal).await?;
-    let form = DesignQuery::read(&sent).choices;
-    let (opened, wanted) = site.think(move || changed(opened, &form)).await??;
     let pairs = opened.pairs();
     if wanted.is_some() || !opened.notices.is_empty() {
         return page(&site, opened, &personal, wanted, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -215,12 +211,25 @@ pub(super) async fn choose(
     Ok(Redirect::to(&next).into_response())
 }
 
+/// A blocked value as pair of code and value.
+type Wanted = Option<(String, String)>;
+
+/// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.
+pub(super) async fn sent_design(
+    site: &Site,
+    slug: &str,
+    sent: &[(String, String)],
+    personal: &Personal,
+) -> Result<Option<(Opened, Wanted)>, PageError> {
+    let Some(was) = query::value(sent, address::WAS) else { return Ok(None) };
+    let opened = open(site, slug, &DesignQuery::read(&query::pairs(was)), personal).await?;
+    let form = DesignQuery::read(sent).choices;
+    site.think(move || changed(opened, &form)).await?.map(Some)
+}
+
 /// Chooses what a form says otherwise than the design it was rendered with. A change that is blocked is returned; a
 /// value that its attribute does not take becomes a notice.
-fn changed(
-    mut opened: Opened,
-    form: &[(String, String)],
-) -> Result<(Opened, Option<(String, String)>), PageError> {
+fn changed(mut opened: Opened, form: &[(String, String)]) -> Result<(Opened, Wanted), PageError> {
     let before = opened.complete()?;
     let revision = Arc::clone(&opened.revision);
     let product = &revision.product;

@@ -10,8 +10,8 @@ mod world;
 #[cfg(test)]
 mod tests {
     use configurator::{
-        AttributeMenu, Choices, Design, Kind, Line, NoCompletion, OptionSet, Origin, Reason, RuleId, State,
-        Value,
+        AttributeId, AttributeMenu, Choices, Design, Kind, Line, NoCompletion, OptionSet, Origin, Reason,
+        Repair, RuleId, State, Value,
     };
     use proptest::prelude::*;
 
@@ -394,10 +394,11 @@ mod tests {
             let wanted = Choices::new().with(id, value.clone());
             let least = world.valid(&wanted, &start).map(|judged| cost(&judged.values)).min();
             let repair = world.product.repair(&choices, &design, id, &value).unwrap();
-            let Some(repair) = repair else {
-                assert_eq!(least, None, "{value:?}\n{:#?}", world.source);
+            if least.is_none() {
+                in_place(world, (&choices, &design), (id, &value), &start, repair);
                 continue;
-            };
+            }
+            let repair = repair.unwrap();
             let after = world.product.complete(&repair.choices, &design).unwrap();
             let changes = choices.iter().filter(|(other, old)| *other != id && after.value(*other) != *old);
             let changes: Vec<_> = changes.map(|(other, _)| (other, after.value(other).clone())).collect();
@@ -416,6 +417,38 @@ mod tests {
                 i64::from(quote(&after).lead_time_days) - i64::from(before.lead_time_days)
             );
         }
+    }
+
+    /// A set that no design has is offered with fewer of the options that are there already, if that goes.
+    fn in_place(
+        world: &World,
+        (choices, defaults): (&Choices, &Design),
+        (id, value): (AttributeId, &Value),
+        start: &[Value],
+        repair: Option<Repair>,
+    ) {
+        let now = world.product.complete(choices, defaults).ok().map(|design| design.value(id).clone());
+        let (Value::Options(wanted), Some(Value::Options(now))) = (value, now) else {
+            assert_eq!(repair, None);
+            return;
+        };
+        let added = wanted.minus(now);
+        let with = |set: OptionSet| Choices::new().with(id, Value::Options(set));
+        let mut sets: Vec<_> = wanted.minus(added).iter().map(|option| wanted.toggled(option)).collect();
+        sets.push(added);
+        sets.retain(|set| !added.is_empty() && world.possible(&with(*set), &world.standard));
+        let Some(repair) = repair else {
+            assert_eq!(sets, [], "{value:?} {start:?}");
+            return;
+        };
+        let &(changed, Value::Options(set)) = &repair.changes[0] else { panic!("{repair:?}") };
+        assert_eq!(changed, id);
+        // The bare addition only where dropping one is not enough.
+        assert!(
+            sets.contains(&set) && (set != added || sets.iter().all(|other| *other == added)),
+            "{repair:?}"
+        );
+        assert!(world.product.complete(&repair.choices, defaults).unwrap().value(id) == &Value::Options(set));
     }
 
     fn dead_options(world: &World) {
