@@ -2,8 +2,10 @@
 
 mod common;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{StatusCode, header};
 use common::Studio;
+use configurator::artifact::Artifact;
 
 const BUYER: [(&str, &str); 3] = [
     ("name", "Bo <b>Larsen</b>"),
@@ -63,7 +65,7 @@ async fn what_does_not_exist_is_a_helpful_404() {
         ("/products/mug?_revision=7", "All products"),
         ("/products/mug/order?glaze=bleu", "blue"),
         ("/orders/0123456789abcdef0123456789abcdef", "All products"),
-        ("/artifacts/mug/1/0000000000000000.json", "All products"),
+        ("/artifacts/mug/1/0000000000000000.bin", "All products"),
         ("/nowhere", "/nowhere"),
     ] {
         let answer = studio.get(address).await;
@@ -162,13 +164,13 @@ async fn artifacts_and_built_files_are_kept_for_good() {
     let address = page.split("data-artifact=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let artifact = studio.get(&address).await;
     assert!(artifact.cache.contains("immutable"), "{}", artifact.cache);
-    let bundle: shop::Bundle = serde_json::from_str(&artifact.text).unwrap();
-    assert_eq!(bundle.source.name, "Mug");
-    let address = page.split("data-diagram=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let diagram = studio.get(&address).await;
-    assert_eq!(diagram.status, StatusCode::OK);
-    assert!(diagram.cache.contains("immutable"), "{}", diagram.cache);
-    assert!(diagram.text.contains("ATD"), "{}", diagram.text);
+    let product = Artifact::from_bytes(&artifact.bytes).unwrap().product().unwrap();
+    assert_eq!(product.name, "Mug");
+    assert!(product.diagram().is_some());
+    let packed = studio.request("GET", &address).header(header::ACCEPT_ENCODING, "br");
+    let packed = studio.send(packed.body(Body::empty()).unwrap()).await;
+    assert_eq!(packed.encoding, "br");
+    assert!(packed.bytes.len() < artifact.bytes.len());
     let style = page.split("/pkg/atelier.css").nth(1).unwrap().split('"').next().unwrap();
     assert!(studio.get(&format!("/pkg/atelier.css{style}")).await.cache.contains("immutable"));
     assert!(!studio.get("/pkg/atelier.css").await.cache.contains("immutable"));

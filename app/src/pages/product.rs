@@ -18,8 +18,6 @@ pub struct ProductPage {
     pub drawings: Arc<Drawings>,
     /// Address of the artifact the browser loads.
     pub artifact: String,
-    /// Address of the product's diagram, if it has one.
-    pub diagram: Option<String>,
     /// The page's state.
     pub state: PageState,
 }
@@ -38,7 +36,7 @@ pub fn product(assets: &Assets, page: ProductPage) -> String {
     document(assets, &title, true, || {
         view! {
             <script r#type="application/json" id=STATE inner_html=state></script>
-            <div id=ROOT data-artifact=page.artifact data-diagram=page.diagram inner_html=studio></div>
+            <div id=ROOT data-artifact=page.artifact inner_html=studio></div>
             <section class="about">
                 <p class="about-text">{description}</p>
             </section>

@@ -6,7 +6,7 @@ use configurator::{Problem, Product};
 use preview::Drawings;
 use serde::{Deserialize, Serialize};
 
-use crate::secret::{hex, sha256};
+use crate::secret::short_hash;
 use crate::store::StoreError;
 
 /// What a revision holds.
@@ -25,7 +25,7 @@ impl Bundle {
             what: "the bundle".to_owned(),
             reason: error.to_string(),
         })?;
-        let hash = hex(&sha256(text.as_bytes())[..8]);
+        let hash = short_hash(text.as_bytes());
         Ok((text, hash))
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use configurator::artifact::Artifact;
 use configurator::compile::Limits;
 use configurator::{Money, Product};
 use personalize::{DefaultPolicy, MostFrequent, PastDesign};
@@ -13,7 +14,7 @@ use crate::bundle::Bundle;
 use crate::error::ShopError;
 use crate::folder::read_folder;
 use crate::low_price::low_price;
-use crate::secret::{hex, sha256};
+use crate::secret::short_hash;
 use crate::store::{NewProduct, PastDesignRow, RevisionRow};
 use crate::{Shop, in_background};
 
@@ -28,10 +29,8 @@ pub struct Revision {
     pub bundle: Bundle,
     /// The product, checked, and compiled unless it is too large for that.
     pub product: Product,
-    /// The product's diagram as bytes: what the browser answers with. `None` when the product is too large for one.
-    pub diagram: Option<PackedDiagram>,
-    /// The bundle as JSON: what the browser loads.
-    pub artifact: String,
+    /// What the browser loads: an [`Artifact`] as bytes.
+    pub artifact: Vec<u8>,
     /// First 16 hexadecimal digits of the artifact's SHA-256.
     pub hash: String,
     /// The lowest price of a valid design; of a product without an exact price range, the lowest that was found.
@@ -40,22 +39,6 @@ pub struct Revision {
     pub published_at: OffsetDateTime,
     /// Who published it.
     pub published_by: String,
-}
-
-/// A diagram as the browser loads it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackedDiagram {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// First 16 hexadecimal digits of their SHA-256.
-    pub hash: String,
-}
-
-impl PackedDiagram {
-    fn new(bytes: Vec<u8>) -> Self {
-        let hash = hex(&sha256(&bytes)[..8]);
-        Self { bytes, hash }
-    }
 }
 
 impl Revision {
@@ -292,15 +275,20 @@ fn checked(row: RevisionRow) -> Result<Revision, ShopError> {
     if let Err(error) = product.compile(Limits::default()) {
         tracing::warn!(slug = row.slug, %error, "a search answers for this product");
     }
+    let artifact = Artifact {
+        source: bundle.source.clone(),
+        drawings: bundle.drawings.clone(),
+        diagram: product.write_diagram(),
+    };
+    let artifact = artifact.to_bytes();
     Ok(Revision {
-        diagram: product.write_diagram().map(PackedDiagram::new),
+        hash: short_hash(&artifact),
         low_price: low_price(&product),
         slug: row.slug,
         number: row.number,
         bundle,
         product,
-        artifact: row.bundle,
-        hash: row.hash,
+        artifact,
         published_at: row.published_at,
         published_by: row.published_by,
     })

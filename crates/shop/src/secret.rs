@@ -16,11 +16,16 @@ pub(crate) fn token_hash(token: &str) -> String {
     hex(&sha256(token.as_bytes()))
 }
 
-pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+/// First 16 hexadecimal digits of the SHA-256 of what is no secret.
+pub(crate) fn short_hash(bytes: &[u8]) -> String {
+    hex(&sha256(bytes)[..8])
+}
+
+fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect()

@@ -9,9 +9,10 @@ use std::time::Instant;
 
 use common::{LAMP, TestShop, ana, write_product};
 use configurator::ChoiceError;
+use configurator::artifact::Artifact;
 use configurator::source::RuleSource;
 use personalize::Level;
-use shop::{AdminError, Bundle, Buyer, OrderError, ShopError, inspect, read_folder};
+use shop::{AdminError, Buyer, OrderError, ShopError, inspect, read_folder};
 use time::Duration;
 
 mod catalogue {
@@ -57,7 +58,9 @@ mod catalogue {
         let products = test.shop.products().await.unwrap();
         let lamp = &products[0];
         assert_eq!((products.len(), lamp.slug.as_str(), lamp.number), (1, "lamp", 1));
-        assert_eq!(serde_json::from_str::<Bundle>(&lamp.artifact).unwrap(), lamp.bundle);
+        let artifact = Artifact::from_bytes(&lamp.artifact).unwrap();
+        assert!(artifact.product().unwrap() == lamp.product);
+        assert_eq!((&artifact.source, &artifact.drawings), (&lamp.bundle.source, &lamp.bundle.drawings));
         assert_eq!(lamp.hash.len(), 16);
         assert_eq!(lamp.low_price.amount, 5_000 - 500, "paper, at the lowest height");
         let again = test.shop.live("lamp").await.unwrap();

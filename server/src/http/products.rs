@@ -175,10 +175,7 @@ async fn page(
     let page = ProductPage {
         product: Arc::new(revision.product.clone()),
         drawings: Arc::new(revision.bundle.drawings.clone()),
-        artifact: format!("/artifacts/{}/{}/{}.json", revision.slug, revision.number, revision.hash),
-        diagram: revision.diagram.as_ref().map(|diagram| {
-            format!("/artifacts/{}/{}/{}.diagram", revision.slug, revision.number, diagram.hash)
-        }),
+        artifact: format!("/artifacts/{}/{}/{}.bin", revision.slug, revision.number, revision.hash),
         state,
     };
     let assets = Arc::clone(&site.assets);
@@ -309,16 +306,12 @@ pub(super) async fn artifact(
 ) -> Result<Response, PageError> {
     let nowhere = || PageError::NoPage { path: format!("/artifacts/{slug}/{number}/{file}") };
     let revision = site.shop.revision(&slug, number.parse().map_err(|_| nowhere())?).await?;
-    let kept = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
-    match &revision.diagram {
-        _ if file == format!("{}.json", revision.hash) => {
-            Ok(([(header::CONTENT_TYPE, "application/json"), kept], revision.artifact.clone())
-                .into_response())
-        }
-        Some(diagram) if file == format!("{}.diagram", diagram.hash) => {
-            Ok(([(header::CONTENT_TYPE, "application/octet-stream"), kept], diagram.bytes.clone())
-                .into_response())
-        }
-        _ => Err(nowhere()),
+    if file != format!("{}.bin", revision.hash) {
+        return Err(nowhere());
     }
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    Ok((headers, revision.artifact.clone()).into_response())
 }

@@ -96,6 +96,8 @@ pub struct Answer {
     pub location: String,
     pub cookie: String,
     pub cache: String,
+    pub encoding: String,
+    pub bytes: Vec<u8>,
     pub text: String,
 }
 
@@ -131,9 +133,10 @@ impl Studio {
             response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
         };
         let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
-        let cache = header(header::CACHE_CONTROL);
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, location, cookie, cache, text: String::from_utf8_lossy(&bytes).into_owned() }
+        let (cache, encoding) = (header(header::CACHE_CONTROL), header(header::CONTENT_ENCODING));
+        let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status, location, cookie, cache, encoding, bytes, text }
     }
 
     pub fn request(&self, method: &str, address: &str) -> axum::http::request::Builder {

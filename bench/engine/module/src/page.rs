@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use configurator::source::Source;
+use configurator::artifact::Artifact;
 use configurator::{Choices, Product};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -16,11 +16,11 @@ pub struct Page {
 
 #[wasm_bindgen]
 impl Page {
-    /// Reads the product.
+    /// Reads an artifact and the product in it.
     #[must_use]
-    pub fn open(source: &str) -> Option<Page> {
-        let source: Source = serde_json::from_str(source).ok()?;
-        let product = Product::check(&source).ok()?;
+    pub fn open(artifact: &[u8]) -> Option<Page> {
+        let artifact = Artifact::from_bytes(artifact).ok()?;
+        let product = Product::check(&artifact.source).ok()?;
         Some(Self { product, choices: Choices::new() })
     }
 

@@ -1,0 +1,13 @@
+//! Any bytes as an artifact: refused, or written as it was read, with a sound product or none.
+#![no_main]
+
+use configurator::artifact::Artifact;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(artifact) = Artifact::from_bytes(bytes) else { return };
+    assert_eq!(Artifact::from_bytes(&artifact.to_bytes()), Ok(artifact.clone()));
+    if let Ok(product) = artifact.product() {
+        assert!(product.validate(product.standard()).is_empty());
+    }
+});
