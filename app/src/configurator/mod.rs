@@ -47,7 +47,7 @@ pub fn Configurator(
         <form method="get" action=action class="studio" autocomplete="off">
             // What Enter presses where nothing else answers it.
             <button type="submit" hidden></button>
-            <input type="hidden" name=address::WAS prop:value=move || desk.query() value=desk.query() />
+            <input type="hidden" name=address::WAS prop:value=move || desk.query() value=untrack(|| desk.query()) />
             <Notices desk=desk />
             <section class="stage" aria-label="Picture">
                 <div class="stage-head">

@@ -99,7 +99,7 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
             ("standard", "Standard design"),
             ("budget", "Budget"),
         ];
-        let jumps = jumps.map(|(anchor, words)| {
+        let jumps = jumps.into_iter().map(|(anchor, words)| {
             view! { <li><a class="link" href=format!("#{anchor}")>{words}</a></li> }
         });
         view! {
@@ -108,7 +108,7 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
                 <div class="admin-content">
                     <nav aria-label="On this page">
                         <ul class="admin-jumps">
-                            {jumps.to_vec()}
+                            {jumps.collect_view()}
                             <li class="admin-jump-analysis"><a class="link" href="#analysis">"Analysis"</a></li>
                         </ul>
                     </nav>
