@@ -41,6 +41,8 @@ pub struct PageState {
     pub agreeing: Vec<u32>,
     /// The shopper's choices, as pairs of code and value.
     pub choices: Vec<(String, String)>,
+    /// What was typed and can't be read, as pairs of code and text.
+    pub typed: Vec<(String, String)>,
     /// A blocked value that was asked for, as pair of code and value.
     pub want: Option<(String, String)>,
     /// What to tell the shopper on arrival.

@@ -97,12 +97,15 @@ fn again(document: &Document, field: &HtmlInputElement, deed: &Deed) -> Result<(
         }
         Deed::Wrote(text) => {
             field.set_value(text);
-            if document.active_element().as_ref() != Some(field.as_ref()) {
+            let typed = matches!(field.type_().as_str(), "number" | "text");
+            if !typed || document.active_element().as_ref() != Some(field.as_ref()) {
                 return tell(field);
             }
-            // It is still being typed in: it counts when the shopper leaves it, as ever.
-            let left = field.clone();
-            let leaving = Closure::once_into_js(move || tell(&left));
+            // It is still being typed in: it counts when the shopper leaves it, as ever. What is typed from here on the
+            // browser tells of itself.
+            let (left, text) = (field.clone(), text.clone());
+            let leaving =
+                Closure::once_into_js(move || if left.value() == text { tell(&left) } else { Ok(()) });
             let once = AddEventListenerOptions::new();
             once.set_once(true);
             field.add_event_listener_with_callback_and_add_event_listener_options(

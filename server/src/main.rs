@@ -116,6 +116,11 @@ async fn open(database: &std::path::Path) -> anyhow::Result<Shop> {
 }
 
 fn check(folder: &std::path::Path) -> ExitCode {
+    // It may be a copy to try something on: only where it is to be served does its name matter.
+    let named = shop::product_folder(folder).ok().and_then(|folder| folder.canonicalize().ok());
+    if let Some(line) = named.and_then(|folder| shop::unfit_name(&folder)) {
+        eprintln!("{line}");
+    }
     match shop::read_folder(folder) {
         Ok((_, product, _)) => {
             println!(
@@ -125,11 +130,6 @@ fn check(folder: &std::path::Path) -> ExitCode {
                 product.attributes.len(),
                 product.rules.len()
             );
-            // It may be a copy to try something on: only where it is to be served does its name matter.
-            let named = shop::product_folder(folder).ok().and_then(|folder| folder.canonicalize().ok());
-            if let Some(line) = named.and_then(|folder| shop::unfit_name(&folder)) {
-                eprintln!("{line}");
-            }
             ExitCode::SUCCESS
         }
         Err(report) => {

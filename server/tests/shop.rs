@@ -56,6 +56,18 @@ async fn a_blocked_change_is_explained_and_the_rest_is_kept() {
 }
 
 #[tokio::test]
+async fn what_was_typed_and_can_not_be_read_stays_in_its_field() {
+    let studio = Studio::open().await;
+    let was = "_was=_revision%3D1%26_start%3Dstandard";
+    let form = "glaze=blue&lid=none&height=99&_next=order";
+    let answer = studio.get(&format!("/products/mug/choose?{was}&{form}")).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answer.shows("Enter a whole number from 7 to 12 cm.");
+    let height = answer.text.split("name=\"height\"").nth(1).unwrap().split('>').next().unwrap();
+    assert!(height.contains("value=\"99\""), "{height}");
+}
+
+#[tokio::test]
 async fn what_does_not_exist_is_a_helpful_404() {
     let studio = Studio::open().await;
     for (address, help) in [
@@ -86,6 +98,7 @@ async fn a_slash_too_many_leads_to_the_page() {
         let answer = studio.get(asked).await;
         assert_eq!((answer.status, answer.location.as_str()), (StatusCode::PERMANENT_REDIRECT, meant));
     }
+    assert_eq!(studio.get("/\\elsewhere.example/").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -199,6 +212,15 @@ async fn personal_starts_need_an_answer_and_end_with_the_switch() {
     designed.leads_to(
         "/products/mug?_revision=1&_start=personal&_use=tea&glaze=green&lid=wood&_want=height%3A12",
     );
+    // What can't be read goes along, too, and is told there.
+    let fields = [("_use", "tea"), ("_was", was), ("glaze", "green"), ("lid", "none"), ("height", "99")];
+    let designed = studio.post("/products/mug/start", &fields).await;
+    designed.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&glaze=green&height=99");
+    studio.get(&designed.location).await.shows("Enter a whole number from 7 to 12 cm.");
+    // A page that was opened before the switch was used elsewhere brings no personal values along as choices.
+    let was = "_revision=1&_start=personal&_use=tea&glaze=blue";
+    let off = studio.post("/products/mug/start", &[("_switch", "off"), ("_was", was)]).await;
+    off.leads_to("/products/mug?_revision=1&_start=standard&glaze=blue");
     let off = studio.post("/products/mug/start", &[("_switch", "off")]).await;
     off.leads_to("/products/mug?_revision=1&_start=standard");
     assert!(off.cookie.contains("Max-Age=0"));

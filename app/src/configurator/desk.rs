@@ -121,6 +121,16 @@ impl Desk {
         self.read(|_, shown| shown.menu.design.value(attribute).clone())
     }
 
+    /// What was typed for an attribute and sent, and why it can't be read.
+    #[must_use]
+    pub fn typed(&self, attribute: AttributeId) -> Option<(String, String)> {
+        self.fixed.with_value(|fixed| {
+            let attribute = fixed.product.attribute(attribute);
+            let (_, text) = fixed.state.typed.iter().find(|(code, _)| *code == attribute.code)?;
+            Some((text.clone(), attribute.read_value(text).err()?.to_string()))
+        })
+    }
+
     /// The shopper's choices as pairs of code and value.
     #[must_use]
     pub fn pairs(&self) -> Vec<(String, String)> {
@@ -142,7 +152,9 @@ impl Desk {
 
     /// Chooses a value that the menu offers.
     pub fn choose(&self, attribute: AttributeId, value: Value) {
-        self.change(Some(attribute), |choices| choices.with(attribute, value));
+        self.change(Some(attribute), |choices| {
+            self.fixed.with_value(|fixed| choices.choose(attribute, value, &fixed.default.design))
+        });
     }
 
     /// Chooses a number while it is dragged; all of the drag is one step to undo.
@@ -224,11 +236,21 @@ impl Desk {
             self.product(|product| (product.money(after), product.money(after - before)));
         let difference = difference.signed();
         let change = if difference.is_empty() { "no change in price".to_owned() } else { difference };
+        let made = at.as_ref().map(|(attribute, _)| self.in_words(*attribute)).unwrap_or_default();
         let moved =
             at.and_then(|(attribute, before)| Some((attribute, self.moved_since(attribute, &before)?)));
         let words = moved.as_ref().map(|(_, words)| format!(" {words}")).unwrap_or_default();
-        self.announced.set(format!("Total {total}, {change}.{words}"));
+        self.announced.set(format!("{made}Total {total}, {change}.{words}"));
         self.moved.set(moved);
+    }
+
+    fn in_words(&self, attribute: AttributeId) -> String {
+        let value = untrack(|| self.value(attribute));
+        let words = |product: &Product| {
+            let value = value.map(|value| product.describe(attribute, &value)).unwrap_or_default();
+            format!("{}: {value}. ", product.attribute(attribute).label)
+        };
+        self.product(words)
     }
 
     /// The values that nobody chose and that are others than before, but for the attribute where the change was made.
@@ -245,12 +267,6 @@ impl Desk {
                 .collect()
         });
         (!moved.is_empty()).then(|| format!("Also changed: {}.", moved.join(", ")))
-    }
-
-    /// Whether a value is the one an attribute starts from.
-    #[must_use]
-    pub fn is_default(&self, attribute: AttributeId, value: &Value) -> bool {
-        self.fixed.with_value(|fixed| fixed.default.design.value(attribute) == value)
     }
 
     /// The nearest way to a blocked value.

@@ -171,7 +171,10 @@ fn Options(desk: Desk, id: AttributeId, count: usize, many: bool, swatches: bool
     let more = (!rest.is_empty()).then(|| {
         view! {
             <details class="more">
-                <summary>{format!("Show all {count}")}</summary>
+                <summary>
+                    <span class="closed">{format!("Show all {count}")}</span>
+                    <span class="opened">"Show fewer"</span>
+                </summary>
                 <div class=class>{rest.into_iter().map(tile).collect_view()}</div>
             </details>
         }
@@ -265,7 +268,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
     let label = move |value: &Value| {
         desk.read(|product, shown| match (value, shown.menu.design.value(id)) {
             (Value::Options(wanted), Value::Options(now)) => {
-                let changed = wanted.difference(*now);
+                let changed = wanted.symmetric_difference(*now);
                 product.describe(id, &Value::Options(changed))
             }
             (value, _) => product.describe(id, value),
@@ -329,7 +332,7 @@ fn repair_in_words(
     for (id, value) in &repair.changes {
         match (value, now) {
             (Value::Options(then), Some(Value::Options(now))) if *id == wanted => {
-                let dropped = product.describe(*id, &Value::Options(now.minus(*then)));
+                let dropped = product.describe(*id, &Value::Options(now.difference(*then)));
                 what.push_str(&format!(" in place of {dropped}"));
             }
             _ => {

@@ -73,6 +73,7 @@ fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
                 type="submit"
                 formmethod="post"
                 formaction=action.clone()
+                formnovalidate=true
                 name=address::USE
                 value=answer.code
             >
@@ -90,6 +91,7 @@ fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
                 type="submit"
                 formmethod="post"
                 formaction=action.clone()
+                formnovalidate=true
                 name=address::SWITCH
                 value="off"
                 data-testid="personal-off"

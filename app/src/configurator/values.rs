@@ -25,13 +25,15 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
     let range = Memo::new(move |_| {
         desk.read(|_, shown| shown.menu.attributes[id.index()].range).flatten().unwrap_or((min, max))
     });
-    let error = RwSignal::new(None::<String>);
+    let typed = Typed::new(desk, id);
+    let written = move || typed.text.get().unwrap_or_else(number);
+    let error = typed.error;
     let try_value = move |text: String, dragged: bool| {
         desk.wanted.set(None);
         let read = desk.product(|product| product.attribute(id).read_value(&text));
         match read {
             Ok(value) => {
-                error.set(None);
+                typed.forget();
                 if desk.blocked(id, &value).is_none() {
                     if dragged { desk.drag(id, value) } else { desk.choose(id, value) }
                 } else {
@@ -83,8 +85,8 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                     min=min
                     max=max
                     step=step
-                    value=untrack(number)
-                    prop:value=number
+                    value=untrack(written)
+                    prop:value=written
                     on:keydown=apply_on_enter
                     on:change=move |event| {
                         try_value(event_target_value(&event), false);
@@ -103,12 +105,31 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
     }
 }
 
-/// Enter applies what was typed and leaves the field; sending the form would order.
+/// Enter applies what was typed and leaves the field; sending the form would load the page anew.
 fn apply_on_enter(event: leptos::ev::KeyboardEvent) {
     if event.key() == "Enter" {
         event.prevent_default();
         // Refused only for an element without focus, which then has applied its value already.
         let _ = event_target::<HtmlElement>(&event).blur();
+    }
+}
+
+/// What was typed and can't be read, with the reason: it stays in its field until something else is typed.
+#[derive(Clone, Copy)]
+struct Typed {
+    text: RwSignal<Option<String>>,
+    error: RwSignal<Option<String>>,
+}
+
+impl Typed {
+    fn new(desk: Desk, id: AttributeId) -> Self {
+        let (text, error) = desk.typed(id).unzip();
+        Self { text: RwSignal::new(text), error: RwSignal::new(error) }
+    }
+
+    fn forget(self) {
+        self.text.set(None);
+        self.error.set(None);
     }
 }
 
@@ -127,19 +148,21 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
         Some(Value::Text(text)) => text,
         _ => String::new(),
     };
-    let error = RwSignal::new(None::<String>);
+    let typed = Typed::new(desk, id);
+    let written = move || typed.text.get().unwrap_or_else(text);
+    let error = typed.error;
     let input = move |event: leptos::ev::Event| {
         let read = desk.product(|product| product.attribute(id).read_value(&event_target_value(&event)));
         match read {
-            Ok(value) if desk.blocked(id, &value).is_some() => desk.wanted.set(Some((id, value))),
+            Ok(value) if desk.blocked(id, &value).is_some() => {
+                // It stands in the panel; the field shows the design's.
+                typed.forget();
+                desk.wanted.set(Some((id, value)));
+                event_target::<HtmlInputElement>(&event).set_value(&untrack(text));
+            }
             Ok(value) => {
-                error.set(None);
-                // Nothing typed where nothing stands is no choice.
-                if value == Value::Text(String::new()) && desk.is_default(id, &value) {
-                    desk.release(id);
-                } else {
-                    desk.choose(id, value);
-                }
+                typed.forget();
+                desk.choose(id, value);
                 // As it was taken: trimmed, and in the case that is allowed.
                 event_target::<HtmlInputElement>(&event).set_value(&untrack(text));
             }
@@ -159,8 +182,8 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             aria-label=label
             aria-describedby=hint_id.clone()
             maxlength=max_length
-            value=untrack(text)
-            prop:value=text
+            value=untrack(written)
+            prop:value=written
             on:keydown=apply_on_enter
             on:change=input
         />

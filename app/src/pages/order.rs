@@ -233,7 +233,7 @@ pub fn placed_order(assets: &Assets, order: &PlacedOrder) -> String {
                     </p>
                     {values(&order.design)}
                     {breakdown(&order.lines, &order.total)}
-                    <h2 class="step-title">"Delivered to"</h2>
+                    <h2 class="step-title">"Delivery to"</h2>
                     {values(&order.buyer)}
                     <p>
                         <a class="link" href=order.again.clone()>"Design another one from this"</a>

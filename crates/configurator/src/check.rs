@@ -209,9 +209,9 @@ impl<'u> Checker<'u> {
         }
     }
 
-    /// Checks the form of codes and that none occurs twice.
-    fn codes<'c>(&mut self, list: &str, codes: impl Iterator<Item = &'c str>) {
-        let mut seen = BTreeSet::new();
+    /// Checks the form of codes and that none occurs twice; returns those that do.
+    fn codes<'c>(&mut self, list: &str, codes: impl Iterator<Item = &'c str>) -> BTreeSet<&'c str> {
+        let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
         for (index, code) in codes.enumerate() {
             let place = format!("{list}.{index}.code");
             let formed = code.starts_with(|c: char| c.is_ascii_lowercase())
@@ -227,18 +227,17 @@ impl<'u> Checker<'u> {
             ) {
                 self.report(place, format!("'{code}' has a meaning in rules"), "Choose another code.");
             } else if !seen.insert(code) {
+                twice.insert(code);
                 self.report(place, format!("the code '{code}' is used twice"), "Give each its own code.");
             }
         }
+        twice
     }
 
     fn product(&mut self, source: &Source) -> Product {
         self.filled("name", &source.name);
         self.filled("summary", &source.summary);
         self.amount("base_price", source.base_price);
-        if source.base_price < 0 {
-            self.report("base_price", "a product can't start below nothing", "Use 0 or more minor units.");
-        }
         self.at_most("lead_time_days", source.lead_time_days, MOST_DAYS);
         if let Some(budget) = &source.budget {
             self.at_most("budget.ceiling", budget.ceiling, MOST_POINTS);
@@ -250,7 +249,7 @@ impl<'u> Checker<'u> {
         self.length("prices", source.prices.len(), MOST_ENTRIES);
         self.length("layers", source.layers.len(), MOST_ENTRIES);
         let currency = Currency::new(&source.currency);
-        if currency.is_none_or(|currency| !currency.is_listed()) {
+        if currency.is_none() {
             let advice = "Use the three capital letters of ISO 4217, such as EUR.";
             self.report("currency", format!("'{}' is no currency", source.currency), advice);
         }
@@ -264,7 +263,9 @@ impl<'u> Checker<'u> {
             }
         }
         self.codes("steps", source.steps.iter().map(|step| step.code.as_str()));
-        self.codes("attributes", source.attributes.iter().map(|attribute| attribute.code.as_str()));
+        let twice =
+            self.codes("attributes", source.attributes.iter().map(|attribute| attribute.code.as_str()));
+        self.unclear.extend(twice.into_iter().map(str::to_owned));
         self.codes("rules", source.rules.iter().map(|rule| rule.code.as_str()));
         for (index, step) in source.steps.iter().enumerate() {
             self.filled(&format!("steps.{index}.label"), &step.label);
@@ -384,9 +385,7 @@ impl<'u> Checker<'u> {
         let kind_is_known = !self.faulty.touch(&format!("{place}.kind"));
         if kind_is_known {
             self.stray_fields(place, written);
-        }
-        let is_the_only = source.attributes.iter().filter(|other| other.code == written.code).count() == 1;
-        if !kind_is_known || !is_the_only {
+        } else {
             self.unclear.insert(written.code.clone());
         }
         let kind = match written.kind {

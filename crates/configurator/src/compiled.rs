@@ -2,7 +2,7 @@
 
 use crate::artifact::ArtifactError;
 use crate::compile::{Limits, TooLarge};
-use crate::design::{Choices, Design, Value};
+use crate::design::{Choices, Design, Member, Value};
 use crate::diagram::Diagram;
 use crate::lower::{STANDARD, TYPED, Variables, read_design, value_of};
 use crate::model::{ValueId, VariableId};
@@ -33,9 +33,6 @@ pub(crate) struct Compiled {
     /// By literal: what it adds to the price.
     prices: Vec<i64>,
 }
-
-/// A member of a multi-choice that is or is not to be in the set.
-pub(crate) type Member = (AttributeId, OptionId, bool);
 
 impl Compiled {
     pub(crate) fn new(product: &Product, limits: Limits) -> Result<Self, TooLarge> {
@@ -145,15 +142,20 @@ impl Compiled {
         found
     }
 
-    /// The valid design with these choices that departs least from the reference, the cheapest of these.
+    /// The valid design with these choices and members that departs least from the reference, the cheapest of these.
     pub(crate) fn nearest(
         &self,
         product: &Product,
         fixed: &Choices,
         reference: &Design,
         weights: Option<&[u32]>,
+        members: &[Member],
     ) -> Option<Design> {
-        let weights = self.weights(product, fixed, reference, weights);
+        let mut weights = self.weights(product, fixed, reference, weights);
+        for &(id, option, inside) in members {
+            weights[self.literal(self.variables.member(id, option), usize::from(!inside))] =
+                Weight::IMPOSSIBLE;
+        }
         let (_, assignment) = self.diagram.lightest(&weights)?;
         let typed =
             fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));

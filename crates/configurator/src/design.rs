@@ -39,13 +39,13 @@ impl OptionSet {
 
     /// The options that are in one of the two sets only.
     #[must_use]
-    pub fn difference(self, other: Self) -> Self {
+    pub fn symmetric_difference(self, other: Self) -> Self {
         Self(self.0 ^ other.0)
     }
 
     /// Its options that are not in the other set.
     #[must_use]
-    pub fn minus(self, other: Self) -> Self {
+    pub fn difference(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
@@ -63,6 +63,9 @@ impl FromIterator<OptionId> for OptionSet {
             .fold(Self::default(), |set, option| Self(set.0 | 1 << option.index()))
     }
 }
+
+/// An option of a multi-choice that is to be in its set, or not to be.
+pub(crate) type Member = (AttributeId, OptionId, bool);
 
 /// The value of one attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -101,6 +104,16 @@ impl Choices {
     pub fn with(mut self, attribute: AttributeId, value: Value) -> Self {
         self.0.insert(attribute, value);
         self
+    }
+
+    /// These choices after a shopper chose this: to empty a text that is empty by default is no choice.
+    #[must_use]
+    pub fn choose(self, attribute: AttributeId, value: Value, defaults: &Design) -> Self {
+        if value == Value::Text(String::new()) && *defaults.value(attribute) == value {
+            self.without(attribute)
+        } else {
+            self.with(attribute, value)
+        }
     }
 
     /// These choices without the one for this attribute.
@@ -338,7 +351,7 @@ impl Attribute {
                 number.map(Value::Number).ok_or_else(advice)
             }
             Kind::Text { max_length, allowed, .. } => {
-                let text: String = text.trim().chars().map(|character| allowed.in_case(character)).collect();
+                let text: String = text.trim().chars().map(|character| allowed.fitted(character)).collect();
                 if let Some(wrong) = text.chars().find(|&character| !allowed.contains(character)) {
                     let wrong = if wrong.is_control() {
                         "control characters".to_owned()

@@ -7,7 +7,7 @@ use crate::artifact::ArtifactError;
 use crate::compile::{Limits, TooLarge};
 use crate::compiled::{Compiled, Offers};
 use crate::conflict::minimal_conflict;
-use crate::design::{Choices, Design, OptionSet, Value};
+use crate::design::{Choices, Design, Member, OptionSet, Value};
 use crate::diagram::Diagram;
 use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
@@ -108,7 +108,7 @@ pub struct Obstacle {
 /// A change of choices that makes a wanted value possible.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repair {
-    /// The choices after it, with the wanted one.
+    /// The choices after it, with the wanted value or as much of it as goes.
     pub choices: Choices,
     /// The choices that change, with their new values; also the wanted attribute when it takes fewer of the wanted options.
     pub changes: Vec<(AttributeId, Value)>,
@@ -226,7 +226,8 @@ impl Product {
 
     /// The change of as few choices as possible that makes a value possible, with as few changes of defaults as
     /// possible among those; `None` when no valid design has the value. In a multi-choice each option that comes or goes
-    /// counts as a change.
+    /// counts as a change. A set of options that no valid design has is wanted for what it adds to those that are there:
+    /// the way leads to the largest part of it that holds these.
     ///
     /// # Errors
     /// The search gave up.
@@ -237,73 +238,57 @@ impl Product {
         attribute: AttributeId,
         value: &Value,
     ) -> Result<Option<Repair>, TooComplex> {
-        let exact = self.exact_repair(choices, defaults, attribute, value)?;
-        match (exact, value) {
-            (None, Value::Options(set)) => self.repair_with_fewer(choices, defaults, attribute, *set),
-            (exact, _) => Ok(exact),
+        let Value::Options(wanted) = value else {
+            return self.repair_to(choices, defaults, (attribute, value), &[]);
+        };
+        let every = |inside: &dyn Fn(OptionId) -> Option<bool>| -> Vec<Member> {
+            let options = self.attribute(attribute).option_ids();
+            options.filter_map(|(option, _)| Some((attribute, option, inside(option)?))).collect()
+        };
+        let exactly = every(&|option| Some(wanted.contains(option)));
+        let exact = self.repair_to(choices, defaults, (attribute, value), &exactly)?;
+        if exact.is_some() {
+            return Ok(exact);
         }
-    }
-
-    /// Of a set of options that no design has: those it adds to what is there, in place of one of the others, or else of
-    /// all of them.
-    fn repair_with_fewer(
-        &self,
-        choices: &Choices,
-        defaults: &Design,
-        attribute: AttributeId,
-        wanted: OptionSet,
-    ) -> Result<Option<Repair>, TooComplex> {
         let before = self.nearest(choices, defaults)?;
         let Some(Value::Options(now)) = before.as_ref().map(|design| design.value(attribute)) else {
             return Ok(None);
         };
-        let added = wanted.minus(*now);
+        let added = wanted.difference(*now);
         if added.is_empty() {
             return Ok(None);
         }
-        let one_less: Vec<OptionSet> =
-            wanted.minus(added).iter().map(|option| wanted.toggled(option)).collect();
-        for sets in [one_less, vec![added]] {
-            let mut best: Option<Repair> = None;
-            for set in sets {
-                let value = Value::Options(set);
-                let Some(mut repair) = self.exact_repair(choices, defaults, attribute, &value)? else {
-                    continue;
-                };
-                repair.changes.insert(0, (attribute, value));
-                let cost = |repair: &Repair| (repair.changes.len(), repair.price_change);
-                if best.as_ref().is_none_or(|best| cost(&repair) < cost(best)) {
-                    best = Some(repair);
-                }
-            }
-            if best.is_some() {
-                return Ok(best);
-            }
-        }
-        Ok(None)
+        let at_most = every(&|option| {
+            if added.contains(option) { Some(true) } else { (!wanted.contains(option)).then_some(false) }
+        });
+        self.repair_to(choices, defaults, (attribute, value), &at_most)
     }
 
-    fn exact_repair(
+    /// The nearest way to a value, or for a multi-choice to a set with these members in or out.
+    fn repair_to(
         &self,
         choices: &Choices,
         defaults: &Design,
-        attribute: AttributeId,
-        value: &Value,
+        (attribute, value): (AttributeId, &Value),
+        members: &[Member],
     ) -> Result<Option<Repair>, TooComplex> {
-        if let (Kind::MultiChoice { min, max, .. }, Value::Options(set)) =
-            (&self.attribute(attribute).kind, value)
-            && !(*min..=*max).contains(&set.len())
-        {
-            return Ok(None);
-        }
-        let wanted = Choices::new().with(attribute, value.clone());
-        let reference =
-            choices.iter().fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()));
-        let weights: Vec<u32> =
-            self.ids().map(|(id, _)| if choices.get(id).is_some() { CHOICE_WEIGHT } else { 1 }).collect();
-        let Some(design) = self.nearest_by(&wanted, &reference, &weights)? else { return Ok(None) };
-        let mut repaired = choices.clone().with(attribute, value.clone());
+        let fixed = match value {
+            Value::Options(_) => Choices::new(),
+            value => Choices::new().with(attribute, value.clone()),
+        };
+        let reference = choices
+            .iter()
+            .fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()))
+            .with(attribute, value.clone());
+        let weight = |(id, _)| if id == attribute || choices.get(id).is_some() { CHOICE_WEIGHT } else { 1 };
+        let weights: Vec<u32> = self.ids().map(weight).collect();
+        let Some(design) = self.nearest_by(&fixed, &reference, &weights, members)? else { return Ok(None) };
+        let reached = design.value(attribute);
+        let mut repaired = choices.clone().with(attribute, reached.clone());
         let mut changes = Vec::new();
+        if reached != value {
+            changes.push((attribute, reached.clone()));
+        }
         for (id, chosen) in choices.iter().filter(|(id, _)| *id != attribute) {
             if design.value(id) != chosen {
                 changes.push((id, design.value(id).clone()));
@@ -572,30 +557,34 @@ impl Product {
         &self,
         choices: &Choices,
         reference: &Design,
-        member: Option<(AttributeId, OptionId, bool)>,
+        member: Option<Member>,
     ) -> Result<bool, TooComplex> {
         if let Some(compiled) = &self.compiled {
             return Ok(compiled.is_possible(self, choices, reference, member));
         }
         let rules = self.every_rule();
-        let goal = Goal { member, ..self.goal(choices, reference, None, &rules) };
+        let goal = Goal { members: member.as_slice(), ..self.goal(choices, reference, None, &rules) };
         Ok(search(self, &goal)?.is_some())
     }
 
     fn nearest(&self, choices: &Choices, defaults: &Design) -> Result<Option<Design>, TooComplex> {
-        self.nearest_by(choices, defaults, &vec![1; self.attributes.len()])
+        self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[])
     }
 
-    /// The valid design with these choices that departs least from a reference, each attribute by its weight.
+    /// The valid design with these choices and members that departs least from a reference, each attribute by its weight.
     fn nearest_by(
         &self,
         choices: &Choices,
         reference: &Design,
         weights: &[u32],
+        members: &[Member],
     ) -> Result<Option<Design>, TooComplex> {
         match &self.compiled {
-            Some(compiled) => Ok(compiled.nearest(self, choices, reference, Some(weights))),
-            None => search(self, &self.goal(choices, reference, Some(weights), &self.every_rule())),
+            Some(compiled) => Ok(compiled.nearest(self, choices, reference, Some(weights), members)),
+            None => {
+                let rules = self.every_rule();
+                search(self, &Goal { members, ..self.goal(choices, reference, Some(weights), &rules) })
+            }
         }
     }
 
@@ -610,7 +599,7 @@ impl Product {
         weights: Option<&'g [u32]>,
         rules: &'g [bool],
     ) -> Goal<'g> {
-        Goal { fixed, reference, weights, rules, budget: true, member: None }
+        Goal { fixed, reference, weights, rules, budget: true, members: &[] }
     }
 
     /// A minimal conflict among choices that no valid design has: drops choices, then rules, as long as the rest still

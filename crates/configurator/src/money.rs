@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// Currencies in use (ISO 4217, list one), without funds, metals and test codes.
+/// Currencies in use (ISO 4217, list one of 2026), without funds, metals and test codes.
 #[cfg(feature = "file")]
 const IN_USE: &str = "\
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY \
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY \
     COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS \
     INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP \
     MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR \
@@ -27,13 +27,11 @@ impl Currency {
         bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
     }
 
-    /// Whether ISO 4217 lists it among the currencies in use; without the feature `file` no list is at hand, and it counts
-    /// as listed.
-    pub(crate) fn is_listed(self) -> bool {
-        #[cfg(feature = "file")]
-        return IN_USE.split_ascii_whitespace().any(|code| code == self.code());
-        #[cfg(not(feature = "file"))]
-        return true;
+    /// Whether ISO 4217 lists it among the currencies in use, as of 2026.
+    #[cfg(feature = "file")]
+    #[must_use]
+    pub fn is_in_use(self) -> bool {
+        IN_USE.split_ascii_whitespace().any(|code| code == self.code())
     }
 
     /// The code, such as `EUR`.

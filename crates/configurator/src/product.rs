@@ -275,10 +275,17 @@ impl Characters {
                 || self.ranges.iter().any(|&(first, last)| (first..=last).contains(&character)))
     }
 
-    /// The character as a capital or small letter, where only that belongs to it; else as it is. Only the letters A to Z:
-    /// the tables for all others would be as large as the engine.
-    pub(crate) fn in_case(&self, character: char) -> char {
-        let cases = [character, character.to_ascii_uppercase(), character.to_ascii_lowercase()];
+    /// The character as a capital or small letter, or as a typewriter has it, where only that belongs to the set; else as
+    /// it is. Of letters only A to Z: the tables for all others would be as large as the engine.
+    pub(crate) fn fitted(&self, character: char) -> char {
+        let plain = match character {
+            '’' | '‘' => '\'',
+            '“' | '”' | '„' => '"',
+            '–' | '—' => '-',
+            '\u{a0}' => ' ',
+            other => other,
+        };
+        let cases = [character, plain, character.to_ascii_uppercase(), character.to_ascii_lowercase()];
         cases.into_iter().find(|case| self.contains(*case)).unwrap_or(character)
     }
 
@@ -448,7 +455,7 @@ impl Product {
             (_, value, standard) if value == standard => 0,
             (Kind::Choice { options }, Value::Option(option), _) => options[option.index()].points,
             (Kind::MultiChoice { options, .. }, Value::Options(chosen), Value::Options(standard)) => chosen
-                .difference(*standard)
+                .symmetric_difference(*standard)
                 .iter()
                 .fold(0, |sum, id| sum.saturating_add(options[id.index()].points)),
             (Kind::Number { points, .. } | Kind::Text { points, .. }, ..) => *points,

@@ -6,7 +6,7 @@
 //! departure each, which bounds from below what a design will cost; the search looks for designs of that cost first and
 //! then for ever dearer ones (R. E. Korf, Depth-first iterative-deepening, 1985). Exact, and bounded in steps.
 
-use crate::design::{Choices, Design, OptionSet, Value};
+use crate::design::{Choices, Design, Member, OptionSet, Value};
 use crate::known::{Open, Partial};
 use crate::product::{AttributeId, Kind, OptionId, Product};
 
@@ -32,8 +32,8 @@ pub(crate) struct Goal<'g> {
     pub rules: &'g [bool],
     /// Whether the customisation budget counts.
     pub budget: bool,
-    /// An option that a multi-choice left open has to contain (`true`) or to leave out.
-    pub member: Option<(AttributeId, OptionId, bool)>,
+    /// Options that multi-choices left open have to contain (`true`) or to leave out.
+    pub members: &'g [Member],
 }
 
 /// The design the goal asks for; `None` when there is none. Among designs that depart equally far it is the one that
@@ -200,9 +200,10 @@ impl<'s> Search<'s> {
                     let (mut decided, mut chosen) = (OptionSet::default(), OptionSet::default());
                     let mut assumed = OptionSet::default();
                     for (option, opt) in attribute.option_ids() {
-                        match self.goal.member.filter(|(owner, wanted, _)| *owner == id && *wanted == option)
-                        {
-                            Some((.., inside)) => {
+                        let mut members = self.goal.members.iter();
+                        match members.find(|(owner, wanted, _)| *owner == id && *wanted == option) {
+                            Some((.., true)) if !opt.available => return false,
+                            Some(&(.., inside)) => {
                                 decided = decided.toggled(option);
                                 if inside {
                                     (chosen, assumed) = (chosen.toggled(option), assumed.toggled(option));

@@ -22,7 +22,7 @@ pub struct Source {
     pub description: String,
     /// ISO 4217 code of the currency of every amount in the file.
     pub currency: String,
-    /// Price before any option, in minor units (cents), VAT included.
+    /// Price before any option, in minor units (cents), VAT included; not negative.
     pub base_price: i64,
     /// Days from order to dispatch before any option adds to them.
     pub lead_time_days: u32,

@@ -38,6 +38,7 @@ options = [
   { code = "rack", label = "Rack" },
   { code = "lamp", label = "Lamp" },
   { code = "lock", label = "Lock" },
+  { code = "sign", label = "Sign" },
 ]
 
 [[attributes]]
@@ -61,6 +62,11 @@ allowed = "A-Z0-9 .&"
 code = "one_sound"
 rule = "not (extras has bell and extras has horn)"
 sentence = "Bell and horn need the same place."
+
+[[rules]]
+code = "sign_alone"
+rule = "extras has sign implies not (extras has lamp or extras has lock)"
+sentence = "The sign hangs where lamp and lock are."
 
 [[rules]]
 code = "drop_bell"
@@ -167,6 +173,8 @@ sentence = "A plate needs a name."
     #[test]
     fn an_option_is_offered_in_place_of_those_it_can_not_join() {
         assert_eq!(repaired("bell,lamp", "horn"), ("horn,lamp".to_owned(), 1));
+        // Only those it can't join go, be it several.
+        assert_eq!(repaired("bell,lamp,lock", "sign"), ("bell,sign".to_owned(), 1));
         // Of a full multi-choice, in place of the first.
         assert_eq!(repaired("bell,lamp,lock", "rack"), ("rack,lamp,lock".to_owned(), 1));
     }

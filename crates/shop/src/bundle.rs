@@ -2,10 +2,11 @@
 
 use configurator::compile::Limits;
 use configurator::source::Source;
-use configurator::{Problem, Product};
+use configurator::{Currency, Problem, Product};
 use preview::Drawings;
 use serde::{Deserialize, Serialize};
 
+use crate::low_price::low_price;
 use crate::secret::short_hash;
 use crate::store::StoreError;
 
@@ -47,11 +48,29 @@ pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
         Ok(product) => unsound_designs(product),
         Err(problems) => problems.clone(),
     };
+    problems.extend(terms(&bundle.source));
     problems.extend(preview::check(&bundle.source, &bundle.drawings));
     match checked {
         Ok(product) if problems.is_empty() => Ok(product),
         _ => Err(problems),
     }
+}
+
+/// What is wrong with the money of a product that is to be sold. Revisions that are sold already stay as they are.
+pub(crate) fn terms(source: &Source) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut report = |place: &str, message: String, advice: &str| {
+        problems.push(Problem { place: place.to_owned(), span: None, message, advice: advice.to_owned() });
+    };
+    if source.base_price < 0 {
+        let message = "a product can't start below nothing".to_owned();
+        report("base_price", message, "Use 0 or more minor units.");
+    }
+    if Currency::new(&source.currency).is_some_and(|currency| !currency.is_in_use()) {
+        let message = format!("'{}' is no currency in use", source.currency);
+        report("currency", message, "Use a code of ISO 4217, such as EUR.");
+    }
+    problems
 }
 
 /// What is wrong with the designs of a product that is sound in itself: options that none has, a price below nothing.
@@ -80,11 +99,13 @@ pub(crate) fn unsound_designs(product: &Product) -> Vec<Problem> {
                 .to_owned(),
         }),
     }
-    if let Some((low, _)) = product.price_range().filter(|(low, _)| *low < 0) {
+    let low = low_price(&product);
+    // A base price below nothing says it already.
+    if low.amount < 0 && product.base_price >= 0 {
         problems.push(Problem {
             place: "base_price".to_owned(),
             span: None,
-            message: format!("the cheapest design costs {}", product.money(low)),
+            message: format!("a design costs {low}"),
             advice: "Raise the base price, or take back discounts.".to_owned(),
         });
     }

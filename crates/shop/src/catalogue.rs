@@ -15,7 +15,7 @@ use crate::error::ShopError;
 use crate::folder::read_folder;
 use crate::low_price::low_price;
 use crate::secret::short_hash;
-use crate::store::{NewProduct, PastDesignRow, RevisionRow};
+use crate::store::{NewProduct, PastDesignRow, RevisionRow, StoreError};
 use crate::{Shop, in_background};
 
 /// One immutable published state of a product.
@@ -266,7 +266,12 @@ fn past_design(product: &Product, row: &PastDesignRow) -> Option<PastDesign> {
 }
 
 fn checked(row: RevisionRow) -> Result<Revision, ShopError> {
-    let bundle = Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug))?;
+    let what = || format!("revision {} of '{}'", row.number, row.slug);
+    if short_hash(row.bundle.as_bytes()) != row.hash {
+        let reason = "it is not what was published: its hash is another".to_owned();
+        return Err(StoreError::Unreadable { what: what(), reason }.into());
+    }
+    let bundle = Bundle::read(&row.bundle, what)?;
     let mut product = Product::check(&bundle.source).map_err(|problems| ShopError::BrokenRevision {
         slug: row.slug.clone(),
         number: row.number,

@@ -8,7 +8,7 @@ use configurator::source::{PastOrderSource, Source};
 use configurator::{ChoiceError, Choices, Problem, Product};
 use preview::Drawings;
 
-use crate::bundle::{Bundle, unsound_designs};
+use crate::bundle::{Bundle, terms, unsound_designs};
 
 /// A design that was ordered, and how often, as a product's folder says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +93,7 @@ fn drawings(folder: &Path, source: &Source) -> (Drawings, Vec<Problem>) {
 /// The product of a file if it is sound, and everything that is wrong with it and with its drawings.
 fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Option<Product>, Vec<Located>) {
     let mut problems = preview::check(&file.source, drawings);
+    problems.extend(terms(&file.source));
     problems.retain(|problem| unreadable.iter().all(|other| other.place != problem.place));
     problems.extend(unreadable);
     let (product, mut found) = match file.product() {

@@ -130,8 +130,19 @@ fn dead_options_are_looked_for_in_sound_products() {
 #[test]
 fn no_design_costs_less_than_nothing() {
     let given_away = [("price = -500", "price = -500000")];
-    let expected = "product.toml:5:14: the cheapest design costs −€4,950.";
+    let expected = "product.toml:5:14: a design costs −€4,950. Raise the base price";
     assert_report(&report(&given_away, "", |_| ()), &[expected]);
+    let terms = [
+        ("base_price = 5000", "base_price = -5000"),
+        ("currency = \"EUR\"", "currency = \"ABC\""),
+        ("name = \"Desk lamp\"", "name = \"\""),
+    ];
+    let expected = [
+        "product.toml:2:8: this is empty.",
+        "product.toml:4:12: 'ABC' is no currency in use. Use a code of ISO 4217",
+        "product.toml:5:14: a product can't start below nothing. Use 0 or more",
+    ];
+    assert_report(&report(&terms, "", |_| ()), &expected);
 }
 
 #[test]

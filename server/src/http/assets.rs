@@ -2,10 +2,12 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use app::pages::Assets;
 use axum::Router;
-use axum::extract::{OriginalUri, Request};
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{Redirect, Response};
@@ -37,33 +39,38 @@ pub(super) fn find(site_root: &Path) -> io::Result<Assets> {
 }
 
 /// Serves the files; everything else is a page that does not exist.
-pub(super) fn files(site_root: &Path) -> Router {
+pub(super) fn files(site_root: &Path, assets: Arc<Assets>) -> Router {
     let missing = Router::new().fallback(not_found);
     let files = ServeDir::new(site_root)
         .precompressed_br()
         .precompressed_gzip()
         .append_index_html_on_directories(false);
-    Router::new().fallback_service(files.fallback(missing)).layer(middleware::from_fn(keep))
+    Router::new()
+        .fallback_service(files.fallback(missing))
+        .layer(middleware::from_fn_with_state(assets, keep))
 }
 
 /// An address with a slash too many leads to the one without.
 async fn not_found(OriginalUri(uri): OriginalUri) -> Result<Redirect, PageError> {
     let path = uri.path();
-    // Another slash in front would name another host.
+    // Another slash in front would name another host, and browsers take a backslash for one.
     let meant = format!("/{}", path.trim_matches('/'));
-    if path.ends_with('/') && meant != path {
+    if path.ends_with('/')
+        && meant != path
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+    {
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::permanent(&(meant + &query)));
     }
     Err(PageError::NoPage { path: path.to_owned() })
 }
 
-/// Fingerprinted files may be kept for good, fonts for a month.
-async fn keep(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
+/// Files asked for by their fingerprints may be kept for good, fonts for a month.
+async fn keep(State(assets): State<Arc<Assets>>, request: Request, next: Next) -> Response {
+    let asked = request.uri().path_and_query().map(PathAndQuery::as_str);
     let fingerprinted =
-        path.starts_with("/pkg/") && request.uri().query().is_some_and(|query| query.starts_with("v="));
-    let font = path.starts_with("/fonts/");
+        [&assets.style, &assets.script, &assets.wasm].iter().any(|address| asked == Some(address.as_str()));
+    let font = request.uri().path().starts_with("/fonts/");
     let mut response = next.run(request).await;
     if response.status().is_success() {
         let value = match (fingerprinted, font) {

@@ -105,6 +105,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Resul
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
+    let files = assets::files(site_root, Arc::clone(&site.assets));
     Ok(Router::new()
         .route("/", get(products::list))
         .route("/products/{slug}", get(products::show))
@@ -116,7 +117,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Resul
         .route("/artifacts/{slug}/{revision}/{file}", get(products::artifact))
         .merge(admin::routes())
         .with_state(site)
-        .fallback_service(assets::files(site_root))
+        .fallback_service(files)
         .layer(common))
 }
 

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use configurator::Product;
 
-use super::products::sent_design;
+use super::products::{Sent, sent_design};
 use super::query;
 use super::{PageError, Site};
 
@@ -62,8 +62,10 @@ pub(super) async fn start(
     let form = query::pairs(&body);
     let live = site.shop.live(&slug).await?;
     let mut personal = Personal::read(&headers);
-    // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along.
-    let sent = sent_design(&site, &slug, &form, &personal).await?;
+    // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along: as choices
+    // over the start that the page had, whatever the cookie says by now.
+    let shown = Personal { consent: true, ..Personal::default() };
+    let sent = sent_design(&site, &slug, &form, &shown).await?;
     let jar = CookieJar::new();
     let (start, jar) = if query::value(&form, address::SWITCH) == Some("off") {
         (
@@ -71,8 +73,8 @@ pub(super) async fn start(
             jar.add(Cookie::build((COOKIE, "")).path("/").max_age(time::Duration::ZERO).build()),
         )
     } else {
-        let known =
-            live.product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.as_str());
+        let product = sent.as_ref().map_or(&live.product, |sent| &sent.opened.revision.product);
+        let known = product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.as_str());
         let stated_use =
             query::value(&form, address::USE).filter(|code| known.into_iter().any(|known| known == *code));
         let stated_use = stated_use.ok_or(PageError::Form)?.to_owned();
@@ -82,10 +84,13 @@ pub(super) async fn start(
     };
     let target = match sent {
         None => address::product(&slug, live.number, &start, &[]),
-        Some((opened, wanted)) => {
-            let want = wanted.map(|(code, value)| address::encode(&format!("{code}:{value}")));
-            let want = want.map(|want| format!("&{}={want}", address::WANT)).unwrap_or_default();
-            address::product(&slug, opened.revision.number, &start, &opened.pairs()) + &want
+        Some(Sent { opened, wanted }) => {
+            // What can't be read is told when it is read again; what does not fit is asked for again.
+            let pairs = [opened.pairs(), opened.unreadable].concat();
+            let target = address::product(&slug, opened.revision.number, &start, &pairs);
+            wanted.iter().fold(target, |target, (code, value)| {
+                target + &format!("&{}={}", address::WANT, address::encode(&format!("{code}:{value}")))
+            })
         }
     };
     Ok((jar, Redirect::to(&target)).into_response())

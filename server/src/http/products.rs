@@ -15,6 +15,9 @@ use super::personal::Personal;
 use super::query::{self, DesignQuery};
 use super::{Page, PageError, Site};
 
+/// Most blocked values that are asked for at once.
+const MOST_WANTED: usize = 8;
+
 /// All products.
 pub(super) async fn list(State(site): State<Site>) -> Page {
     let item = |revision: Arc<Revision>| ListItem {
@@ -38,6 +41,15 @@ pub(super) struct Opened {
     pub default: personalize::Default,
     pub choices: Choices,
     pub notices: Vec<String>,
+    /// Codes with what was typed and can't be read, on which there are notices.
+    pub unreadable: Vec<(String, String)>,
+}
+
+/// A design that the configurator's form sent.
+pub(super) struct Sent {
+    pub opened: Opened,
+    /// Codes with values that are blocked.
+    pub wanted: Vec<(String, String)>,
 }
 
 impl Opened {
@@ -58,14 +70,17 @@ pub(super) async fn open(
         None => site.shop.live(slug).await?,
     };
     let product = &revision.product;
-    let (mut choices, mut notices) = (Choices::new(), Vec::new());
+    let (mut choices, mut notices, mut unreadable) = (Choices::new(), Vec::new(), Vec::new());
     for (code, value) in &design.choices {
         match product.read_choice(code, value) {
             Ok((id, value)) => choices = choices.with(id, value),
             Err(error) if error.is_unknown() => {
                 return Err(PageError::Choice { slug: slug.to_owned(), error });
             }
-            Err(error) => notices.push(error.to_string()),
+            Err(error) => {
+                notices.push(error.to_string());
+                unreadable.push((code.clone(), value.clone()));
+            }
         }
     }
     let start = design.start.clone().unwrap_or_else(|| personal.start(slug, product));
@@ -73,7 +88,7 @@ pub(super) async fn open(
         Start::Standard => personalize::Default::standard(product),
         Start::Personal { stated_use } => site.shop.default_design(&revision, stated_use.as_deref()).await?,
     };
-    let opened = Opened { revision, start, default, choices, notices };
+    let opened = Opened { revision, start, default, choices, notices, unreadable };
     let consent = personal.consent;
     site.think(move || {
         let opened = opened.possible()?;
@@ -141,20 +156,35 @@ pub(super) async fn show(
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let personal = Personal::read(&headers);
     let opened = open(&site, &slug, &DesignQuery::read(&pairs), &personal).await?;
-    let want = query::value(&pairs, address::WANT).and_then(|want| want.split_once(':'));
-    let want = want.map(|(code, value)| (code.to_owned(), value.to_owned()));
-    page(&site, opened, &personal, want, StatusCode::OK).await
+    let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
+    let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
+    let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
+    page(&site, opened, &personal, wanted, StatusCode::OK).await
 }
 
+/// The page of a design. `wanted` are blocked values that were asked for: a word on each, and the last in its panel.
 async fn page(
     site: &Site,
-    opened: Opened,
+    mut opened: Opened,
     personal: &Personal,
-    want: Wanted,
+    wanted: Vec<(String, String)>,
     status: StatusCode,
 ) -> Result<Response, PageError> {
+    let product = &opened.revision.product;
+    for (place, (code, value)) in wanted.iter().enumerate() {
+        // Links in the page ask for one value, at its panel; a form may have asked for more.
+        let Ok((id, value)) = product.read_choice(code, value) else { continue };
+        let (label, value) = (&product.attribute(id).label, product.describe(id, &value));
+        let further = match place + 1 == wanted.len() {
+            true if status == StatusCode::OK && wanted.len() == 1 => continue,
+            true => "Further down it says why, and how to have it.",
+            false => "Choose it again to see why, and how to have it.",
+        };
+        opened.notices.push(format!("{label}: {value} does not fit as it stands. {further}"));
+    }
+    let want = wanted.last().cloned();
     let choices = opened.pairs();
-    let Opened { revision, start, default, notices, .. } = opened;
+    let Opened { revision, start, default, notices, unreadable, .. } = opened;
     let live = site.shop.live(&revision.slug).await?;
     let defaults = revision.product.write_choices(&default.design.to_choices());
     let state = PageState {
@@ -169,6 +199,7 @@ async fn page(
         synthetic: default.synthetic,
         agreeing: default.agreeing,
         choices,
+        typed: unreadable,
         want,
         notices,
     };
@@ -192,13 +223,13 @@ pub(super) async fn choose(
 ) -> Result<Response, PageError> {
     let sent = query::pairs(query.as_deref().unwrap_or_default());
     let personal = Personal::read(&headers);
-    let Some((opened, wanted)) = sent_design(&site, &slug, &sent, &personal).await? else {
+    let Some(Sent { opened, wanted }) = sent_design(&site, &slug, &sent, &personal).await? else {
         // Not sent by our form: a design in an address.
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        return Ok(Redirect::to(&format!("/products/{slug}{query}")).into_response());
+        return Ok(Redirect::to(&format!("/products/{}{query}", address::encode(&slug))).into_response());
     };
     let pairs = opened.pairs();
-    if wanted.is_some() || !opened.notices.is_empty() {
+    if !wanted.is_empty() || !opened.notices.is_empty() {
         return page(&site, opened, &personal, wanted, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let next = match query::value(&sent, address::NEXT) {
@@ -208,29 +239,25 @@ pub(super) async fn choose(
     Ok(Redirect::to(&next).into_response())
 }
 
-/// A blocked value as pair of code and value.
-type Wanted = Option<(String, String)>;
-
 /// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.
 pub(super) async fn sent_design(
     site: &Site,
     slug: &str,
     sent: &[(String, String)],
     personal: &Personal,
-) -> Result<Option<(Opened, Wanted)>, PageError> {
+) -> Result<Option<Sent>, PageError> {
     let Some(was) = query::value(sent, address::WAS) else { return Ok(None) };
     let opened = open(site, slug, &DesignQuery::read(&query::pairs(was)), personal).await?;
     let form = DesignQuery::read(sent).choices;
     site.think(move || changed(opened, &form)).await?.map(Some)
 }
 
-/// Chooses what a form says otherwise than the design it was rendered with. A change that is blocked is returned; a
-/// value that its attribute does not take becomes a notice.
-fn changed(mut opened: Opened, form: &[(String, String)]) -> Result<(Opened, Wanted), PageError> {
+/// Chooses what a form says otherwise than the design it was rendered with.
+fn changed(mut opened: Opened, form: &[(String, String)]) -> Result<Sent, PageError> {
     let before = opened.complete()?;
     let revision = Arc::clone(&opened.revision);
     let product = &revision.product;
-    let mut changes = Vec::new();
+    let (mut changes, mut wanted) = (Vec::new(), Vec::new());
     for (id, attribute) in product.ids().filter(|(_, attribute)| !attribute.locked) {
         let text = form.iter().find(|(code, _)| *code == attribute.code).map(|(_, text)| text.as_str());
         let text = match (&attribute.kind, text) {
@@ -246,6 +273,7 @@ fn changed(mut opened: Opened, form: &[(String, String)]) -> Result<(Opened, Wan
             }
             Err(error) => {
                 opened.notices.push(error.to_string());
+                opened.unreadable.push((attribute.code.clone(), text.to_owned()));
                 continue;
             }
         };
@@ -253,28 +281,24 @@ fn changed(mut opened: Opened, form: &[(String, String)]) -> Result<(Opened, Wan
             changes.push((id, value));
         }
     }
-    let all = changes.iter().fold(opened.choices.clone(), |all, (id, value)| all.with(*id, value.clone()));
-    if product.complete(&all, &opened.default.design).is_ok() {
+    let defaults = opened.default.design.clone();
+    let all = changes
+        .iter()
+        .fold(opened.choices.clone(), |all, (id, value)| all.choose(*id, value.clone(), &defaults));
+    if product.complete(&all, &defaults).is_ok() {
         opened.choices = all;
-        return Ok((opened, None));
+        return Ok(Sent { opened, wanted });
     }
-    // Not all of it together: as much as goes, and a word on each that does not.
-    let mut wanted = None;
+    // Not all of it together: as much as goes, and the rest is asked for.
     for (id, value) in changes {
-        let more = opened.choices.clone().with(id, value.clone());
-        if product.complete(&more, &opened.default.design).is_ok() {
+        let more = opened.choices.clone().choose(id, value.clone(), &defaults);
+        if product.complete(&more, &defaults).is_ok() {
             opened.choices = more;
         } else {
-            let attribute = product.attribute(id);
-            opened.notices.push(format!(
-                "{}: {} does not fit as it stands. Further down it says why, and how to have it.",
-                attribute.label,
-                product.describe(id, &value)
-            ));
-            wanted = Some((attribute.code.clone(), product.write_value(id, &value)));
+            wanted.push((product.attribute(id).code.clone(), product.write_value(id, &value)));
         }
     }
-    Ok((opened, wanted))
+    Ok(Sent { opened, wanted })
 }
 
 /// The picture of a design as an SVG file.

@@ -20,6 +20,9 @@ impl Page {
     #[must_use]
     pub fn open(artifact: &[u8]) -> Option<Page> {
         let artifact = Artifact::from_bytes(artifact).ok()?;
+        #[cfg(feature = "asking")]
+        let product = artifact.product().ok()?;
+        #[cfg(not(feature = "asking"))]
         let product = Product::check(&artifact.source).ok()?;
         Some(Self { product, choices: Choices::new() })
     }
@@ -36,12 +39,6 @@ impl Page {
 #[cfg(feature = "asking")]
 #[wasm_bindgen]
 impl Page {
-    /// Takes the product's diagram.
-    pub fn with_diagram(self, diagram: &[u8]) -> Option<Page> {
-        let product = self.product.with_diagram(diagram).ok()?;
-        Some(Self { product, choices: self.choices })
-    }
-
     /// Works out the menu.
     pub fn menu(&self) -> bool {
         black_box(self.product.menu(&self.choices, self.product.standard())).is_ok()

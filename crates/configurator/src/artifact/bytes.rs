@@ -50,7 +50,8 @@ impl<'b> Reader<'b> {
             }
             number |= part << shift;
             if byte & 0x80 == 0 {
-                return Ok(number);
+                // Only the shortest form is ever written.
+                return if byte == 0 && shift > 0 { Err(self.damaged()) } else { Ok(number) };
             }
         }
         Err(self.damaged())

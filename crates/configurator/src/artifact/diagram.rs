@@ -69,7 +69,6 @@ impl Diagram {
         let nodes = reader.length()?;
         let mut diagram = Self { first, ..Self::default() };
         if nodes > 0 {
-            diagram.arcs.reserve(nodes + 1);
             diagram.arcs.push(0);
             diagram.factors_of.push(0);
         }

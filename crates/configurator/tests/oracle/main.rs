@@ -395,7 +395,7 @@ mod tests {
             let least = world.valid(&wanted, &start).map(|judged| cost(&judged.values)).min();
             let repair = world.product.repair(&choices, &design, id, &value).unwrap();
             if least.is_none() {
-                in_place(world, (&choices, &design), (id, &value), &start, repair);
+                part_of_a_set(world, (&choices, &design), (id, &value), &start, &cost, repair);
                 continue;
             }
             let repair = repair.unwrap();
@@ -419,12 +419,13 @@ mod tests {
         }
     }
 
-    /// A set that no design has is offered with fewer of the options that are there already, if that goes.
-    fn in_place(
+    /// A set that no design has is wanted for what it adds: as much of it as goes.
+    fn part_of_a_set(
         world: &World,
         (choices, defaults): (&Choices, &Design),
         (id, value): (AttributeId, &Value),
         start: &[Value],
+        cost: &dyn Fn(&[Value]) -> (u64, u64),
         repair: Option<Repair>,
     ) {
         let now = world.product.complete(choices, defaults).ok().map(|design| design.value(id).clone());
@@ -432,23 +433,26 @@ mod tests {
             assert_eq!(repair, None);
             return;
         };
-        let added = wanted.minus(now);
-        let with = |set: OptionSet| Choices::new().with(id, Value::Options(set));
-        let mut sets: Vec<_> = wanted.minus(added).iter().map(|option| wanted.toggled(option)).collect();
-        sets.push(added);
-        sets.retain(|set| !added.is_empty() && world.possible(&with(*set), &world.standard));
-        let Some(repair) = repair else {
-            assert_eq!(sets, [], "{value:?} {start:?}");
-            return;
+        let added = wanted.difference(now);
+        let place = world.ids.iter().position(|other| *other == id).unwrap();
+        let judged = |values: &[Value]| match &values[place] {
+            Value::Options(set)
+                if set.difference(*wanted).is_empty() && added.difference(*set).is_empty() =>
+            {
+                let (chosen, rest) = cost(values);
+                Some((chosen + u64::from(wanted.difference(*set).len()), rest))
+            }
+            _ => None,
         };
-        let &(changed, Value::Options(set)) = &repair.changes[0] else { panic!("{repair:?}") };
-        assert_eq!(changed, id);
-        // The bare addition only where dropping one is not enough.
-        assert!(
-            sets.contains(&set) && (set != added || sets.iter().all(|other| *other == added)),
-            "{repair:?}"
-        );
-        assert!(world.product.complete(&repair.choices, defaults).unwrap().value(id) == &Value::Options(set));
+        let nothing = Choices::new();
+        let parts = world.valid(&nothing, start).filter_map(|design| judged(&design.values));
+        let least = parts.min().filter(|_| !added.is_empty());
+        let found = repair.map(|repair| {
+            let after = world.product.complete(&repair.choices, defaults).unwrap();
+            assert_eq!(repair.changes[0], (id, after.value(id).clone()));
+            judged(&world.values(&after)).unwrap()
+        });
+        assert_eq!(found, least, "{value:?}\n{:#?}", world.source);
     }
 
     fn dead_options(world: &World) {

@@ -20,7 +20,6 @@ pub(super) fn routes() -> Router<Site> {
     let private = HeaderValue::from_static("private, no-store");
     Router::new()
         .route("/admin", get(products::list))
-        .route("/admin/", get(products::list))
         .route("/admin/login", get(session::form).post(session::log_in))
         .route("/admin/logout", post(session::log_out))
         .route("/admin/invite/{token}", get(session::invitation).post(session::accept))
