@@ -1,5 +1,7 @@
 //! The engine against brute force over small random models.
 
+#[cfg(test)]
+#[path = "../models/mod.rs"]
 mod models;
 
 #[cfg(test)]
@@ -16,14 +18,14 @@ mod tests {
     use configurator::pass::{Bounds, Pass, Semiring, Totals, Weight};
     use proptest::prelude::*;
 
-    use crate::models::{assignments, model};
+    use crate::models::{config, models, valid_assignments};
 
     /// By literal: totals over the valid assignments with that literal and these choices for the other variables.
     fn by_brute_force(model: &Model, choices: &[Option<ValueId>]) -> (Totals, Vec<Totals>) {
         let mut total = Bounds::zero();
         let first = first_literals(model);
         let mut found = vec![Bounds::zero(); model.variables.iter().map(|variable| variable.size()).sum()];
-        for assignment in assignments(model).into_iter().filter(|assignment| model.is_valid(assignment)) {
+        for assignment in valid_assignments(model) {
             let own = Totals::of(model.price(&assignment));
             let broken: Vec<usize> = (0..choices.len())
                 .filter(|&variable| choices[variable].is_some_and(|chosen| chosen != assignment[variable]))
@@ -52,11 +54,11 @@ mod tests {
         let keeps = move |assignment: &[ValueId]| {
             assignment.iter().zip(choices).all(|(own, chosen)| chosen.is_none_or(|chosen| chosen == *own))
         };
-        assignments(model).into_iter().filter(move |found| keeps(found) && model.is_valid(found))
+        valid_assignments(model).into_iter().filter(move |found| keeps(found))
     }
 
     fn with_choices() -> impl Strategy<Value = (Model, Vec<Option<ValueId>>)> {
-        model().prop_flat_map(|model| {
+        models().prop_flat_map(|model| {
             let choices: Vec<_> = model
                 .variables
                 .iter()
@@ -69,7 +71,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(512))]
+        #![proptest_config(config(512))]
 
         #[test]
         fn totals_and_counts_are_those_of_brute_force((model, choices) in with_choices()) {
@@ -121,8 +123,7 @@ mod tests {
             let variable = wanted.0.index(model.variables.len());
             let value = wanted.1.index(model.variables[variable].size());
             let wanted = (VariableId::new(variable), ValueId::new(value));
-            let valid: Vec<_> =
-                assignments(&model).into_iter().filter(|assignment| model.is_valid(assignment)).collect();
+            let valid = valid_assignments(&model);
             let others: Vec<(VariableId, ValueId)> = choices
                 .iter()
                 .enumerate()
@@ -242,7 +243,7 @@ mod tests {
         }
 
         #[test]
-        fn diagrams_are_read_as_they_were_written(model in model()) {
+        fn diagrams_are_read_as_they_were_written(model in models()) {
             let diagram = model.compile(Limits::default()).unwrap();
             let bytes = diagram.to_bytes();
             prop_assert_eq!(Diagram::from_bytes(&bytes), Ok(diagram));
@@ -253,7 +254,7 @@ mod tests {
 
         #[test]
         fn damaged_bytes_are_refused_or_gone_through_without_harm(
-            model in model(),
+            model in models(),
             changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         ) {
             let mut bytes = model.compile(Limits::default()).unwrap().to_bytes();
