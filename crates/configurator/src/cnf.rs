@@ -9,7 +9,7 @@
 //! Tseitin ("On the complexity of derivation in propositional calculus", 1968) otherwise; counts are sequential
 //! counters (Sinz, "Towards an optimal CNF encoding of Boolean cardinality constraints", 2005), defined both ways.
 
-mod diagram;
+pub(crate) mod diagram;
 
 use std::ops::Range;
 

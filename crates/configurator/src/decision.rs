@@ -13,6 +13,7 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxHasher;
 
+use crate::cnf::diagram::magnitude;
 use crate::model::{Comparison, ConstraintKind, Expression, Formula, PriceKind, ValueId, VariableId};
 
 type Map<K, V> = HashMap<K, V, BuildHasherDefault<FxHasher>>;
@@ -496,6 +497,12 @@ impl Forest {
                 let at_most = self.select(count, Comparison::AtMost, i64::from(*max))?;
                 self.sum(at_least, at_most)
             }
+            Formula::Compare(left, _, right) if !within(left, right) => {
+                let holds = |assignment: &[ValueId]| {
+                    if formula.holds(assignment) { Function::ZERO } else { Function::NOWHERE }
+                };
+                self.enumerated(|visit| formula.variables(visit), &holds)
+            }
             Formula::Compare(left, comparison, right) => {
                 let left = self.expression(left)?;
                 let right = self.expression(right)?;
@@ -631,16 +638,25 @@ impl Forest {
                     let other = self.expression(other)?;
                     self.scaled(other, *number, &mut Map::default())
                 }
-                _ => self.enumerated(expression),
+                _ => self.evaluated(expression),
             },
-            Expression::Quotient(..) => self.enumerated(expression),
+            Expression::Quotient(..) => self.evaluated(expression),
         }
     }
 
-    /// The function of an expression by trying every assignment of the variables it mentions.
-    fn enumerated(&mut self, expression: &Expression) -> Result<Function, TooLarge> {
+    fn evaluated(&mut self, expression: &Expression) -> Result<Function, TooLarge> {
+        let value = |assignment: &[ValueId]| Function::constant(expression.value(assignment));
+        self.enumerated(|visit| expression.variables(visit), &value)
+    }
+
+    /// What an assignment means, by trying every one of the variables that are visited.
+    fn enumerated(
+        &mut self,
+        variables: impl FnOnce(&mut dyn FnMut(VariableId)),
+        meaning: &dyn Fn(&[ValueId]) -> Function,
+    ) -> Result<Function, TooLarge> {
         let mut scope = Vec::new();
-        expression.variables(&mut |variable| scope.push(variable));
+        variables(&mut |variable| scope.push(variable));
         scope.sort_unstable_by_key(|variable| self.level(*variable));
         scope.dedup();
         let product = scope.iter().try_fold(1_usize, |product, variable| {
@@ -650,27 +666,34 @@ impl Forest {
             return Err(TooLarge);
         }
         let mut assignment = vec![ValueId(0); self.levels.len()];
-        self.enumerate(expression, &scope, &mut assignment)
+        self.enumerate(meaning, &scope, &mut assignment)
     }
 
     fn enumerate(
         &mut self,
-        expression: &Expression,
+        meaning: &dyn Fn(&[ValueId]) -> Function,
         scope: &[VariableId],
         assignment: &mut Vec<ValueId>,
     ) -> Result<Function, TooLarge> {
         let Some((&variable, rest)) = scope.split_first() else {
-            return Ok(Function::constant(expression.value(assignment)));
+            return Ok(meaning(assignment));
         };
         let level = self.level(variable);
         let start = self.scratch.len();
         for value in 0..self.order[level].1 {
             assignment[variable.index()] = ValueId::new(value);
-            let edge = self.enumerate(expression, rest, assignment)?;
+            let edge = self.enumerate(meaning, rest, assignment)?;
             self.scratch.push(edge);
         }
         self.make(index(level), start)
     }
+}
+
+/// Whether the difference of two expressions and all that it is made of stays so small that nothing saturates, also where
+/// two of its values are subtracted from each other.
+fn within(left: &Expression, right: &Expression) -> bool {
+    let most = magnitude(left).zip(magnitude(right)).and_then(|(left, right)| left.checked_add(right));
+    most.is_some_and(|most| most < i64::MAX / 4)
 }
 
 fn index(length: usize) -> u32 {

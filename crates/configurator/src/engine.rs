@@ -5,6 +5,7 @@ use crate::compile::{Limits, TooLarge};
 use crate::conflict::minimal_conflict;
 use crate::diagram::Diagram;
 use crate::model::{Model, ValueId, Variable, VariableId};
+use crate::objective::Scores;
 use crate::optimum::Assignment;
 use crate::pass::{Bounds, Count, Pass, Possible, Semiring, Totals, Weight};
 
@@ -29,6 +30,17 @@ pub struct Change {
     pub weight: i64,
     /// A valid assignment after the change, the cheapest of all.
     pub assignment: Assignment,
+    /// Its total in minor units.
+    pub total: i64,
+}
+
+/// The assignment that scores most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Best {
+    /// A value for each variable.
+    pub assignment: Assignment,
+    /// What they score together.
+    pub score: i64,
     /// Its total in minor units.
     pub total: i64,
 }
@@ -131,6 +143,23 @@ impl Engine {
             .map(|(others, &price)| Bounds::multiply(others, &Totals::of(price.saturating_add(base.low))))
             .collect();
         (Bounds::multiply(&pass.total(&self.diagram), &base), by_literal)
+    }
+
+    /// The valid assignment with these choices that scores most, the cheapest of these; `None` when there is none. Without
+    /// scores it is the cheapest of all.
+    #[must_use]
+    pub fn best(&self, chosen: &Chosen, scores: &Scores) -> Option<Best> {
+        let weights = self.allowed(chosen).zip(&self.prices).zip(scores.iter());
+        let weights: Vec<Weight> = weights
+            .map(
+                |((allowed, &price), score)| {
+                    if allowed { Weight { weight: -i64::from(score), price } } else { Weight::IMPOSSIBLE }
+                },
+            )
+            .collect();
+        let (least, assignment) = self.diagram.lightest(&weights)?;
+        let total = least.price.saturating_add(self.model.base_price);
+        Some(Best { assignment, score: -least.weight, total })
     }
 
     /// The changes of choices that make a value possible, the lightest first, the cheapest among equals, at most `most`.

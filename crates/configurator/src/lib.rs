@@ -30,6 +30,7 @@ mod menu;
 pub mod model;
 mod money;
 mod nearest;
+pub mod objective;
 pub mod optimum;
 mod order;
 pub mod pass;

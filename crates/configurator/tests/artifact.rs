@@ -16,55 +16,7 @@ mod tests {
     use configurator::{Choices, Product};
     use proptest::prelude::*;
 
-    const MUG: &str = r##"
-        name = "Mug"
-        summary = "A mug, thrown and glazed for you."
-        currency = "EUR"
-        base_price = 2400
-        lead_time_days = 9
-        budget = { ceiling = 3 }
-        steps = [{ code = "looks", label = "Looks" }]
-        prices = [{ label = "Large", amount = 5, each = "height", when = "height > 9" }]
-        layers = [{ file = "mug.svg", tint = { glaze = "glaze" } }, { text = "name", x = "1", y = "2" }]
-
-        [[attributes]]
-        code = "glaze"
-        step = "looks"
-        label = "Glaze"
-        kind = "choice"
-        standard = "white"
-        options = [{ code = "white", label = "White", swatch = "#f4f0e9" }, { code = "blue", label = "Blue", price = 300 }]
-
-        [[attributes]]
-        code = "extras"
-        step = "looks"
-        label = "Extras"
-        kind = "multi-choice"
-        standard = ["lid"]
-        options = [{ code = "lid", label = "Lid", price = 700, values = { size = 2 } }, { code = "spoon", label = "Spoon" }]
-
-        [[attributes]]
-        code = "height"
-        step = "looks"
-        label = "Height"
-        kind = "number"
-        standard = 9
-        min = 7
-        max = 12
-
-        [[attributes]]
-        code = "name"
-        step = "looks"
-        label = "Name"
-        kind = "text"
-        standard = ""
-        max_length = 8
-
-        [[rules]]
-        code = "lid_small"
-        rule = "extras has lid implies height <= 10"
-        sentence = "Lids fit mugs of up to 10 cm."
-    "##;
+    const MUG: &str = include_str!("mug.toml");
 
     /// A product file with its drawings, compiled.
     fn artifact(text: &str, drawings: BTreeMap<String, String>) -> (Artifact, Product) {

@@ -247,7 +247,7 @@ impl Flat {
 }
 
 /// A number that no sum of some parts of a flattened expression exceeds; `None` when there is none in `i64`.
-fn magnitude(expression: &Expression) -> Option<i64> {
+pub(crate) fn magnitude(expression: &Expression) -> Option<i64> {
     match expression {
         Expression::Sum(parts) => parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(magnitude(part)?)),
         Expression::Difference(left, right) => magnitude(left)?.checked_add(magnitude(right)?),

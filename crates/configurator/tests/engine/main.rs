@@ -1,34 +1,31 @@
 //! The engine against brute force over small random models.
 
+#[cfg(test)]
+#[path = "../models/mod.rs"]
 mod models;
 
 #[cfg(test)]
 mod tests {
+    use std::cmp::Reverse;
+
     use configurator::artifact::ArtifactError;
     use configurator::compile::Limits;
     use configurator::diagram::Diagram;
     use configurator::dnnf;
     use configurator::engine::Engine;
     use configurator::model::{Model, ValueId, VariableId};
+    use configurator::objective::{Ordered, Scores};
     use configurator::pass::{Bounds, Pass, Semiring, Totals, Weight};
     use proptest::prelude::*;
 
-    use crate::models::{assignments, model};
+    use crate::models::{config, models, valid_assignments};
 
     /// By literal: totals over the valid assignments with that literal and these choices for the other variables.
     fn by_brute_force(model: &Model, choices: &[Option<ValueId>]) -> (Totals, Vec<Totals>) {
         let mut total = Bounds::zero();
-        let first: Vec<usize> = model
-            .variables
-            .iter()
-            .scan(0, |next, variable| {
-                let own = *next;
-                *next += variable.size();
-                Some(own)
-            })
-            .collect();
+        let first = first_literals(model);
         let mut found = vec![Bounds::zero(); model.variables.iter().map(|variable| variable.size()).sum()];
-        for assignment in assignments(model).into_iter().filter(|assignment| model.is_valid(assignment)) {
+        for assignment in valid_assignments(model) {
             let own = Totals::of(model.price(&assignment));
             let broken: Vec<usize> = (0..choices.len())
                 .filter(|&variable| choices[variable].is_some_and(|chosen| chosen != assignment[variable]))
@@ -46,8 +43,22 @@ mod tests {
         (total, found)
     }
 
+    /// By variable: its first literal.
+    fn first_literals(model: &Model) -> Vec<usize> {
+        let sizes = model.variables.iter().map(|variable| variable.size());
+        sizes.scan(0, |next, size| Some(std::mem::replace(next, *next + size))).collect()
+    }
+
+    /// Every valid assignment with these choices.
+    fn completions(model: &Model, choices: &[Option<ValueId>]) -> impl Iterator<Item = Vec<ValueId>> {
+        let keeps = move |assignment: &[ValueId]| {
+            assignment.iter().zip(choices).all(|(own, chosen)| chosen.is_none_or(|chosen| chosen == *own))
+        };
+        valid_assignments(model).into_iter().filter(move |found| keeps(found))
+    }
+
     fn with_choices() -> impl Strategy<Value = (Model, Vec<Option<ValueId>>)> {
-        model().prop_flat_map(|model| {
+        models().prop_flat_map(|model| {
             let choices: Vec<_> = model
                 .variables
                 .iter()
@@ -60,7 +71,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(512))]
+        #![proptest_config(config(512))]
 
         #[test]
         fn totals_and_counts_are_those_of_brute_force((model, choices) in with_choices()) {
@@ -112,8 +123,7 @@ mod tests {
             let variable = wanted.0.index(model.variables.len());
             let value = wanted.1.index(model.variables[variable].size());
             let wanted = (VariableId::new(variable), ValueId::new(value));
-            let valid: Vec<_> =
-                assignments(&model).into_iter().filter(|assignment| model.is_valid(assignment)).collect();
+            let valid = valid_assignments(&model);
             let others: Vec<(VariableId, ValueId)> = choices
                 .iter()
                 .enumerate()
@@ -167,7 +177,73 @@ mod tests {
         }
 
         #[test]
-        fn diagrams_are_read_as_they_were_written(model in model()) {
+        fn the_best_scores_most_and_costs_least_of_these(
+            (model, choices) in with_choices(),
+            scores in prop::collection::vec(prop_oneof![4 => -3..4_i32, 1 => any::<i32>()], 0..24),
+        ) {
+            let first = first_literals(&model);
+            let worth = |assignment: &[ValueId]| -> i64 {
+                let literals = assignment.iter().zip(&first).map(|(value, first)| first + value.index());
+                literals.map(|literal| scores.get(literal).map_or(0, |&score| i64::from(score))).sum()
+            };
+            let expected = completions(&model, &choices)
+                .map(|assignment| (Reverse(worth(&assignment)), model.price(&assignment)))
+                .min();
+            let engine = Engine::new(model.clone(), Limits::default()).unwrap();
+            let found = engine.best(&choices, &Scores::new(scores.clone()));
+            let told = found.as_ref().map(|best| (Reverse(best.score), best.total));
+            prop_assert_eq!(told, expected);
+            if let Some(best) = found {
+                prop_assert!(completions(&model, &choices).any(|assignment| assignment == best.assignment));
+                prop_assert_eq!(worth(&best.assignment), best.score);
+                prop_assert_eq!(model.price(&best.assignment), best.total);
+            }
+        }
+
+        #[test]
+        fn the_nearest_agrees_most(
+            (model, choices) in with_choices(),
+            design in prop::collection::vec(prop::option::of((0..5_usize).prop_map(ValueId::new)), 0..6),
+            weights in prop::collection::vec(0..4_i32, 0..6),
+        ) {
+            let agreement = |assignment: &[ValueId]| -> i64 {
+                let agreeing = design.iter().zip(assignment).enumerate();
+                let agreeing = agreeing.filter(|(_, (wanted, value))| **wanted == Some(**value));
+                agreeing.map(|(index, _)| weights.get(index).map_or(1, |&weight| i64::from(weight))).sum()
+            };
+            let expected = completions(&model, &choices).map(|assignment| agreement(&assignment)).max();
+            let engine = Engine::new(model.clone(), Limits::default()).unwrap();
+            let found = engine.best(&choices, &Scores::agreement(&model, &design, &weights));
+            prop_assert_eq!(found.map(|best| agreement(&best.assignment)), expected);
+        }
+
+        #[test]
+        fn the_most_probable_has_the_greatest_product_of_frequencies(
+            (model, choices) in with_choices(),
+            orders in prop::collection::vec(
+                (prop::collection::vec(prop::option::of((0..5_usize).prop_map(ValueId::new)), 0..6), 0..9_u32)
+                    .prop_map(|(design, count)| Ordered { design, count }),
+                0..6,
+            ),
+        ) {
+            // Products of whole numbers stay exact: all designs have the same denominator.
+            let count = |variable: usize, value: ValueId| -> u64 {
+                let with = orders.iter().filter(|order| order.design.get(variable) == Some(&Some(value)));
+                1 + with.map(|order| u64::from(order.count)).sum::<u64>()
+            };
+            let product = |assignment: &[ValueId]| -> u64 {
+                assignment.iter().enumerate().map(|(variable, &value)| count(variable, value)).product()
+            };
+            let expected = completions(&model, &choices).map(|assignment| product(&assignment)).max();
+            let engine = Engine::new(model.clone(), Limits::default()).unwrap();
+            let found = engine.best(&choices, &Scores::frequencies(&model, &orders));
+            let found = found.map(|best| product(&best.assignment));
+            // Logarithms have 20 bits behind the point.
+            prop_assert!(found <= expected && found >= expected.map(|most| most - most / 65_536));
+        }
+
+        #[test]
+        fn diagrams_are_read_as_they_were_written(model in models()) {
             let diagram = model.compile(Limits::default()).unwrap();
             let bytes = diagram.to_bytes();
             prop_assert_eq!(Diagram::from_bytes(&bytes), Ok(diagram));
@@ -178,7 +254,7 @@ mod tests {
 
         #[test]
         fn damaged_bytes_are_refused_or_gone_through_without_harm(
-            model in model(),
+            model in models(),
             changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         ) {
             let mut bytes = model.compile(Limits::default()).unwrap().to_bytes();

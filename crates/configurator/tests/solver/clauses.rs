@@ -73,7 +73,7 @@ fn check(model: &Model) {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(1000))]
 
     #[test]
     fn clauses_have_one_model_for_each_valid_assignment(model in models()) {

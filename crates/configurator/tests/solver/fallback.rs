@@ -79,7 +79,7 @@ fn repairs(valid: &[Vec<ValueId>], choices: &[(Choice, u64)], wanted: &[Choice])
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(config(1000))]
 
     #[test]
     fn menus_are_exact((model, choices) in questions()) {

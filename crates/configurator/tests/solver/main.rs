@@ -7,6 +7,7 @@ mod clauses;
 #[cfg(test)]
 mod fallback;
 #[cfg(test)]
+#[path = "../models/mod.rs"]
 mod models;
 #[cfg(test)]
 mod walks;

@@ -7,17 +7,23 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use configurator::cnf::Limits as ClauseLimits;
 use configurator::compile::Limits;
 use configurator::engine::{Change, Engine};
-use configurator::file::File as ProductFile;
+use configurator::file::{File as ProductFile, Located};
 use configurator::import;
-use configurator::model::{ConstraintKind, Expression, Model, PriceKind, ValueId, Variable, VariableId};
-use configurator::optimum::Assignment;
-use configurator::pass::{Pass, Totals, Weight};
+use configurator::model::{ConstraintKind, Model, ValueId, Variable, VariableId};
+use configurator::objective::Scores;
+use configurator::pass::{Pass, Totals};
 use configurator::solver::Fallback;
 use serde_json::{Value, json};
+
+mod complete;
+mod random;
+
+use complete::{Wish, complete};
+use random::Random;
 
 /// Asks a product model: what is possible, what it costs, and why not.
 #[derive(Parser)]
@@ -70,12 +76,8 @@ enum Command {
         file: File,
         #[command(flatten)]
         chosen: Chosen,
-        /// In which way.
-        #[arg(long, value_enum, default_value_t = Objective::Cheapest)]
-        objective: Objective,
-        /// Seed of a random design.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
+        #[command(flatten)]
+        wish: Wish,
     },
     /// What can be said of a model as a whole: dead options, implied attributes, redundant rules, the number of valid
     /// designs, the price range, a design with each option; for one without designs, rules that contradict each other.
@@ -105,21 +107,17 @@ struct File {
     prices: Option<PathBuf>,
 }
 
+impl File {
+    fn is_product(&self) -> bool {
+        self.file.extension().is_some_and(|extension| extension == "toml")
+    }
+}
+
 #[derive(Args)]
 struct Chosen {
     /// A choice.
     #[arg(long = "choose", value_name = "ATTRIBUTE=OPTION")]
     choose: Vec<String>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Objective {
-    /// The lowest total.
-    Cheapest,
-    /// The highest total.
-    Dearest,
-    /// Any, each equally likely.
-    Random,
 }
 
 /// Why there is no answer: input that can't be read.
@@ -143,7 +141,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Explain { file, chosen, want, repairs, batch } => {
             explain(file, chosen, want.as_deref(), *repairs, *batch)
         }
-        Command::Complete { file, chosen, objective, seed } => complete(file, chosen, *objective, *seed),
+        Command::Complete { file, chosen, wish } => complete(file, chosen, wish),
         Command::Analyse { file } => analyse(file),
         Command::Walk { file, walks, seed } => walk(file, *walks, *seed),
     }
@@ -151,13 +149,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
 
 fn read_model(file: &File) -> Result<Model, Refused> {
     let text = read_text(&file.file)?;
-    if file.file.extension().is_some_and(|extension| extension == "toml") {
-        let read = ProductFile::check(&text).map_err(|faults| {
-            let lines: Vec<String> =
-                faults.iter().map(|fault| format!("{}:{fault}", file.file.display())).collect();
-            lines.join("\n")
-        })?;
-        return Ok(read.1.to_model());
+    if file.is_product() {
+        let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
+        return Ok(product.to_model());
     }
     let mut model = import::read(&file.file.to_string_lossy(), &text)
         .map_err(|error| format!("{}:{error}", file.file.display()))?;
@@ -166,6 +160,12 @@ fn read_model(file: &File) -> Result<Model, Refused> {
         import::add_prices(&mut model, &text).map_err(|error| format!("{}:{error}", path.display()))?;
     }
     Ok(model)
+}
+
+/// The faults of a file, one a line.
+fn listed(path: &Path, faults: &[Located]) -> Refused {
+    let lines: Vec<String> = faults.iter().map(|fault| format!("{}:{fault}", path.display())).collect();
+    lines.join("\n")
 }
 
 fn read_text(path: &Path) -> Result<String, Refused> {
@@ -438,89 +438,6 @@ fn explained(
     })
 }
 
-fn complete(file: &File, chosen: &Chosen, objective: Objective, seed: u64) -> Result<ExitCode, Refused> {
-    let model = read_model(file)?;
-    let choices = by_variable(&model, &read_choices(&model, chosen)?);
-    // The dearest design is the cheapest of the same model with all prices turned round.
-    let asked = if objective == Objective::Dearest { turned_round(model.clone()) } else { model.clone() };
-    let engine =
-        Engine::new(asked, Limits::default()).map_err(|error| format!("{}: {error}", file.file.display()))?;
-    let found = if objective == Objective::Random {
-        let allowed: Vec<bool> = engine.allowed(&choices).collect();
-        let mut random = Random(seed);
-        engine.diagram().random(&allowed, |below| random.below_wide(below))
-    } else {
-        cheapest(&engine, &choices)
-    };
-    let Some(assignment) = found else {
-        say(&json!({"design": null}))?;
-        return Ok(ExitCode::FAILURE);
-    };
-    let design: serde_json::Map<String, Value> = model
-        .variables
-        .iter()
-        .zip(&assignment)
-        .map(|(variable, value)| (variable.name.clone(), json!(variable.values[value.index()])))
-        .collect();
-    say(&json!({"design": design, "total": model.price(&assignment)}))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// The design with these choices that costs least.
-fn cheapest(engine: &Engine, chosen: &[Option<ValueId>]) -> Option<Assignment> {
-    let prices = engine.model().variables.iter().flat_map(|variable| &variable.prices);
-    let weights = engine
-        .allowed(chosen)
-        .zip(prices)
-        .map(|(allowed, &price)| if allowed { Weight { weight: 0, price } } else { Weight::IMPOSSIBLE });
-    engine.diagram().lightest(&weights.collect::<Vec<_>>()).map(|(_, assignment)| assignment)
-}
-
-fn turned_round(mut model: Model) -> Model {
-    let turn = |amount: &mut i64| *amount = amount.saturating_neg();
-    model.variables.iter_mut().flat_map(|variable| &mut variable.prices).for_each(turn);
-    for price in &mut model.prices {
-        match &mut price.kind {
-            PriceKind::Table { amounts, otherwise, .. } => {
-                amounts.iter_mut().chain([otherwise]).for_each(turn)
-            }
-            PriceKind::When(_, amount) => {
-                let own = std::mem::replace(amount, Expression::Constant(0));
-                *amount = Expression::Difference(Box::new(Expression::Constant(0)), Box::new(own));
-            }
-        }
-    }
-    model
-}
-
-/// Random numbers from a seed (S. Vigna, SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below a bound, each equally likely.
-    fn below_wide(&mut self, bound: u128) -> u128 {
-        let even = u128::MAX - u128::MAX % bound.max(1);
-        loop {
-            let drawn = u128::from(self.next()) << 64 | u128::from(self.next());
-            if drawn < even {
-                return drawn % bound.max(1);
-            }
-        }
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % (bound.max(1) as u64)).unwrap_or(0)
-    }
-}
-
 /// Most rules of which each is tried for whether the others say it already.
 const MOST_RULES: usize = 1_000;
 
@@ -568,15 +485,16 @@ fn example(engine: &Engine, wanted: (VariableId, ValueId)) -> Value {
     let model = engine.model();
     let nothing = vec![None; model.variables.len()];
     let with = by_variable(model, &[wanted]);
-    let (Some(usual), Some(design)) = (cheapest(engine, &nothing), cheapest(engine, &with)) else {
+    let cheapest = |chosen: &[Option<ValueId>]| engine.best(chosen, &Scores::default());
+    let (Some(usual), Some(design)) = (cheapest(&nothing), cheapest(&with)) else {
         return Value::Null;
     };
-    let differs =
-        model.variables.iter().zip(usual.iter().zip(&design)).filter(|(_, (usual, own))| usual != own);
+    let values = usual.assignment.iter().zip(&design.assignment);
+    let differs = model.variables.iter().zip(values).filter(|(_, (usual, own))| usual != own);
     let choices: Vec<Value> =
         differs.map(|(variable, (_, own))| json!([variable.name, variable.values[own.index()]])).collect();
     let variable = model.variable(wanted.0);
-    json!({"option": [variable.name, variable.values[wanted.1.index()]], "total": model.price(&design),
+    json!({"option": [variable.name, variable.values[wanted.1.index()]], "total": design.total,
         "changes": choices})
 }
 

@@ -1,0 +1,199 @@
+//! `configurator complete`: the design that is best in the way that was asked for.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use configurator::compile::Limits;
+use configurator::engine::Engine;
+use configurator::file::{File as ProductFile, PastOrdersFile};
+use configurator::model::{Expression, Model, PriceKind};
+use configurator::objective::{Ordered, Scores};
+use configurator::{Choices, Product};
+use serde_json::{Value, json};
+
+use crate::random::Random;
+use crate::{
+    Chosen, File, Refused, by_variable, listed, read_choice, read_choices, read_model, read_text, say,
+};
+
+/// What makes a design the best.
+#[derive(Args)]
+pub(crate) struct Wish {
+    /// In which way it is best; the cheapest of those that are equally good.
+    #[arg(long, value_enum, default_value_t = Objective::Cheapest)]
+    objective: Objective,
+    /// Seed of a random design.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// What the nearest design is to agree with.
+    #[arg(long, value_name = "ATTRIBUTE=OPTION", required_if_eq("objective", "nearest"))]
+    near: Vec<String>,
+    /// How much something matters: a benefit to the design of the best utility, an attribute (1 unless said otherwise) to
+    /// the nearest one.
+    #[arg(long, value_name = "NAME=NUMBER", required_if_eq("objective", "utility"))]
+    weigh: Vec<String>,
+    /// The past orders of a product's folder (past-orders.toml), for the most probable design.
+    #[arg(long, required_if_eq("objective", "probable"))]
+    orders: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Objective {
+    /// The lowest total.
+    Cheapest,
+    /// The highest total.
+    Dearest,
+    /// Any, each equally likely.
+    Random,
+    /// The most agreement with `--near`, each attribute as `--weigh` says. The score is the agreeing attributes' weight.
+    Nearest,
+    /// The most benefits, each as `--weigh` says. The score is their weighted sum over the options.
+    Utility,
+    /// What past orders make most probable, attributes taken as independent of each other and every option as ordered once
+    /// more than it was. The score is the binary logarithm of that probability, times 2²⁰.
+    Probable,
+}
+
+pub(crate) fn complete(file: &File, chosen: &Chosen, wish: &Wish) -> Result<ExitCode, Refused> {
+    let model = read_model(file)?;
+    let choices = by_variable(&model, &read_choices(&model, chosen)?);
+    let scores = scores(file, &model, wish)?;
+    // The dearest design is the cheapest of the same model with all prices turned round.
+    let asked =
+        if wish.objective == Objective::Dearest { turned_round(model.clone()) } else { model.clone() };
+    let engine =
+        Engine::new(asked, Limits::default()).map_err(|error| format!("{}: {error}", file.file.display()))?;
+    let (found, score) = if wish.objective == Objective::Random {
+        let allowed: Vec<bool> = engine.allowed(&choices).collect();
+        let mut random = Random(wish.seed);
+        (engine.diagram().random(&allowed, |below| random.below_wide(below)), None)
+    } else {
+        engine.best(&choices, &scores).map(|best| (best.assignment, best.score)).unzip()
+    };
+    let Some(assignment) = found else {
+        say(&json!({"design": null}))?;
+        return Ok(ExitCode::FAILURE);
+    };
+    let design: serde_json::Map<String, Value> = model
+        .variables
+        .iter()
+        .zip(&assignment)
+        .map(|(variable, value)| (variable.name.clone(), json!(variable.values[value.index()])))
+        .collect();
+    let mut answer = json!({"design": design, "total": model.price(&assignment)});
+    if let Some(score) = score.filter(|_| scores != Scores::default()) {
+        answer["score"] = json!(score);
+    }
+    say(&answer)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What values are worth to a wish; nothing where only the price counts.
+fn scores(file: &File, model: &Model, wish: &Wish) -> Result<Scores, Refused> {
+    match (wish.objective, &wish.orders) {
+        (Objective::Nearest, _) => {
+            let near: Result<Vec<_>, Refused> =
+                wish.near.iter().map(|text| read_choice(model, text)).collect();
+            let mut weights = vec![1; model.variables.len()];
+            for text in &wish.weigh {
+                let (name, weight) = read_weight(text)?;
+                let variable = model
+                    .variable_by_name(name)
+                    .ok_or_else(|| format!("there is no attribute '{name}' in this model"))?;
+                weights[variable.index()] = weight;
+            }
+            Ok(Scores::agreement(model, &by_variable(model, &near?), &weights))
+        }
+        (Objective::Utility, _) => {
+            let weights = wish.weigh.iter().map(|text| read_weight(text));
+            let weights = weights.collect::<Result<Vec<_>, Refused>>()?;
+            utility(file, &weights)
+        }
+        (Objective::Probable, Some(orders)) => probable(file, model, orders),
+        _ => Ok(Scores::default()),
+    }
+}
+
+/// A weight from `NAME=NUMBER`; names may contain `=`.
+fn read_weight(text: &str) -> Result<(&str, i32), Refused> {
+    let split = text.rsplit_once('=');
+    split
+        .and_then(|(name, weight)| Some((name, weight.parse().ok()?)))
+        .ok_or_else(|| format!("'{text}' is no weight. Write NAME=NUMBER with a whole number such as 2."))
+}
+
+fn utility(file: &File, weights: &[(&str, i32)]) -> Result<Scores, Refused> {
+    let path = file.file.display();
+    let none =
+        || format!("{path}: no option here has benefits to weigh. Give some options of a product file some.");
+    if !file.is_product() {
+        return Err(none());
+    }
+    let text = read_text(&file.file)?;
+    let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
+    let known = product.benefits();
+    if known.is_empty() {
+        return Err(none());
+    }
+    if let Some((name, _)) = weights.iter().find(|(name, _)| !known.contains(name)) {
+        let known: Vec<&str> = known.into_iter().collect();
+        return Err(format!("{path}: there is no benefit '{name}'. It has {}.", known.join(", ")));
+    }
+    let weights: BTreeMap<String, i32> =
+        weights.iter().map(|&(name, weight)| (name.to_owned(), weight)).collect();
+    Ok(product.utility(&weights))
+}
+
+fn probable(file: &File, model: &Model, path: &Path) -> Result<Scores, Refused> {
+    if !file.is_product() {
+        return Err(format!("{}: past orders are those of a product file.", file.file.display()));
+    }
+    let text = read_text(&file.file)?;
+    let (file, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
+    Ok(Scores::frequencies(model, &read_orders(&file, &product, path)?))
+}
+
+/// What was ordered, completed from the standard as a shop does it, and how often.
+fn read_orders(file: &ProductFile, product: &Product, path: &Path) -> Result<Vec<Ordered>, Refused> {
+    let text = read_text(path)?;
+    let orders = PastOrdersFile::read(&text).map_err(|faults| listed(path, &faults))?;
+    let mut faults = orders.locate(&file.check_orders(&orders.source));
+    faults.extend(orders.faults);
+    if !faults.is_empty() {
+        faults.sort();
+        return Err(listed(path, &faults));
+    }
+    let mut found = Vec::new();
+    for (number, order) in orders.source.orders.iter().enumerate() {
+        let refused = |error: String| format!("{}: order {}: {error}", path.display(), number + 1);
+        let mut choices = Choices::new();
+        for (code, value) in &order.choices {
+            let (id, value) =
+                product.read_choice(code, &value.to_string()).map_err(|error| refused(error.to_string()))?;
+            choices = choices.with(id, value);
+        }
+        let design =
+            product.complete(&choices, product.standard()).map_err(|error| refused(error.to_string()))?;
+        found.push(Ordered { design: product.to_chosen(&design.to_choices()), count: order.count });
+    }
+    Ok(found)
+}
+
+fn turned_round(mut model: Model) -> Model {
+    let turn = |amount: &mut i64| *amount = amount.saturating_neg();
+    model.variables.iter_mut().flat_map(|variable| &mut variable.prices).for_each(turn);
+    for price in &mut model.prices {
+        match &mut price.kind {
+            PriceKind::Table { amounts, otherwise, .. } => {
+                amounts.iter_mut().chain([otherwise]).for_each(turn)
+            }
+            PriceKind::When(_, amount) => {
+                let own = std::mem::replace(amount, Expression::Constant(0));
+                *amount = Expression::Difference(Box::new(Expression::Constant(0)), Box::new(own));
+            }
+        }
+    }
+    model
+}

@@ -1,0 +1,162 @@
+//! Named objectives: what the values of a model's variables are worth, by agreement with a design, by benefits that matter
+//! or by how often they were ordered. [`Engine::best`](crate::engine::Engine::best) finds what is worth most together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::design::{Choices, Value};
+use crate::engine::Chosen;
+use crate::lower::value_of;
+use crate::model::{Model, ValueId};
+use crate::product::{Kind, Opt, Product};
+
+/// Bits behind the point of a logarithm.
+const FRACTION: u32 = 20;
+
+/// What each value of each variable is worth. Sums of them never overflow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scores(Vec<i32>);
+
+/// A design of the past.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ordered {
+    /// What is known of it, by variable.
+    pub design: Vec<Option<ValueId>>,
+    /// How often it was ordered.
+    pub count: u32,
+}
+
+impl Scores {
+    /// These scores: those of the first variable's values, then those of the second's, and so on. Values without one are
+    /// worth 0.
+    #[must_use]
+    pub fn new(scores: Vec<i32>) -> Self {
+        Self(scores)
+    }
+
+    /// By value of each variable, without end.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = i32> {
+        self.0.iter().copied().chain(std::iter::repeat(0))
+    }
+
+    /// A value scores when the design has it: the weight of its variable, 1 where `weights` (by variable) ends early. What
+    /// the design leaves open scores nothing.
+    #[must_use]
+    pub fn agreement(model: &Model, design: &Chosen, weights: &[i32]) -> Self {
+        let weights = weights.iter().copied().chain(std::iter::repeat(1));
+        let design = design.iter().copied().chain(std::iter::repeat(None));
+        let mut scores = Vec::new();
+        for ((variable, wanted), weight) in model.variables.iter().zip(design).zip(weights) {
+            let agrees = |value| wanted == Some(ValueId::new(value));
+            scores.extend((0..variable.size()).map(|value| if agrees(value) { weight } else { 0 }));
+        }
+        Self(scores)
+    }
+
+    /// A value scores the binary logarithm of its share of what was ordered, as if every value had been ordered once more; in units of 2⁻²⁰, within two of them. The sum is the logarithm of the probability of a design whose
+    /// attributes are independent of each other. What a design leaves open is not counted.
+    #[must_use]
+    pub fn frequencies(model: &Model, orders: &[Ordered]) -> Self {
+        let mut scores = Vec::new();
+        for (index, variable) in model.variables.iter().enumerate() {
+            let mut counts = vec![1_u64; variable.size()];
+            for order in orders {
+                let value = order.design.get(index).copied().flatten();
+                if let Some(count) = value.and_then(|value| counts.get_mut(value.index())) {
+                    *count = count.saturating_add(u64::from(order.count));
+                }
+            }
+            let all = counts.iter().fold(0, |sum: u64, &count| sum.saturating_add(count));
+            scores.extend(counts.iter().map(|&count| logarithm(count) - logarithm(all)));
+        }
+        Self(scores)
+    }
+}
+
+/// The binary logarithm of a number, of 1 for 0, cut off at [`FRACTION`] bits behind the point (C. S. Turner, "A fast binary
+/// logarithm algorithm", 2010). Floats would not be the same everywhere.
+fn logarithm(number: u64) -> i32 {
+    let number = number.max(1);
+    let whole = number.ilog2();
+    let mut found = i32::try_from(whole).unwrap_or(0);
+    // At least 1 and below 2, with 63 bits behind the point. Squared it is below 4.
+    let mut rest = u128::from(number) << (63 - whole);
+    for _ in 0..FRACTION {
+        rest = (rest * rest) >> 63;
+        let doubled = rest >> 64 != 0;
+        found = found << 1 | i32::from(doubled);
+        rest >>= u32::from(doubled);
+    }
+    found
+}
+
+impl Product {
+    /// Names of the benefits that its options have.
+    #[must_use]
+    pub fn benefits(&self) -> BTreeSet<&str> {
+        let options = self.attributes.iter().flat_map(|attribute| attribute.options());
+        options.flat_map(|option| option.benefits.keys().map(String::as_str)).collect()
+    }
+
+    /// By value of each variable of [`Product::to_model`]: the benefits of its option, each times its weight. Numbers and
+    /// texts score nothing.
+    #[must_use]
+    pub fn utility(&self, weights: &BTreeMap<String, i32>) -> Scores {
+        let worth = |option: &Opt| {
+            let own = option.benefits.iter().map(|(name, &benefit)| {
+                weights.get(name).map_or(0, |&weight| benefit.saturating_mul(i64::from(weight)))
+            });
+            let sum = own.fold(0, i64::saturating_add);
+            i32::try_from(sum).unwrap_or(if sum < 0 { i32::MIN } else { i32::MAX })
+        };
+        let mut scores = Vec::new();
+        for attribute in &self.attributes {
+            match &attribute.kind {
+                Kind::Choice { options } => scores.extend(options.iter().map(worth)),
+                Kind::MultiChoice { options, .. } => {
+                    options.iter().for_each(|option| scores.extend([0, worth(option)]));
+                }
+                Kind::Number { min, max, step, .. } => scores.extend((0..=(max - min) / step).map(|_| 0)),
+                Kind::Text { .. } => scores.extend([0; 3]),
+            }
+        }
+        Scores(scores)
+    }
+
+    /// The choices as values of the variables of [`Product::to_model`].
+    #[must_use]
+    pub fn to_chosen(&self, choices: &Choices) -> Vec<Option<ValueId>> {
+        let mut chosen = Vec::new();
+        for (id, attribute) in self.ids() {
+            let value = choices.get(id);
+            if let Kind::MultiChoice { .. } = attribute.kind {
+                let member = |(option, _)| match value {
+                    Some(Value::Options(set)) => Some(ValueId(u32::from(set.contains(option)))),
+                    _ => None,
+                };
+                chosen.extend(attribute.option_ids().map(member));
+            } else {
+                let standard = self.standard().value(id);
+                let value = value.and_then(|value| value_of(attribute, standard, value));
+                chosen.push(value.map(ValueId::new));
+            }
+        }
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FRACTION, logarithm};
+
+    #[test]
+    fn logarithms_are_those_of_floats_cut_off() {
+        let powers = (0..64).map(|power| 1_u64 << power);
+        for number in (1..2_000).chain(powers).chain([u64::MAX, 10_u64.pow(18), 6_700_417]) {
+            let exact = (number as f64).log2() * f64::from(1_u32 << FRACTION);
+            let found = f64::from(logarithm(number));
+            assert!((exact - 1.001..=exact + 0.001).contains(&found), "{number}: {found}, not {exact}");
+        }
+        assert_eq!(logarithm(0), 0);
+        assert_eq!(logarithm(1 << 40), 40 << FRACTION);
+    }
+}
