@@ -238,6 +238,9 @@ impl Product {
         attribute: AttributeId,
         value: &Value,
     ) -> Result<Option<Repair>, TooComplex> {
+        if self.attribute(attribute).locked && value != self.standard().value(attribute) {
+            return Ok(None);
+        }
         let Value::Options(wanted) = value else {
             return self.repair_to(choices, defaults, (attribute, value), &[]);
         };

@@ -450,7 +450,8 @@ mod tests {
         let found = repair.map(|repair| {
             let after = world.product.complete(&repair.choices, defaults).unwrap();
             assert_eq!(repair.changes[0], (id, after.value(id).clone()));
-            judged(&world.values(&after)).unwrap()
+            judged(&world.values(&after))
+                .unwrap_or_else(|| panic!("{wanted:?} {now:?} {repair:?} {:#?}", world.source))
         });
         assert_eq!(found, least, "{value:?}\n{:#?}", world.source);
     }
