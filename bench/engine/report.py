@@ -43,13 +43,13 @@ def section(results, machine, seconds):
             "everywhere; the peers walk the very same walks (`same ends` compares where they led).",
             table(["file", "who", "walks", "choices", "dead ends", "p50", "p95", "most", "same ends"], menus(results)),
             "### Demo products in WebAssembly",
-            "An artifact is the diagram and the product's file, each packed by itself. A walk asks for what the walks above "
+            "An artifact is all that a page loads of a product: diagram, product and drawings. A walk asks for what the walks above "
             "ask for, by the diagram that a shop sends. A page's menu has the design nearest to the defaults, its quote, "
             "what each option does to the price and, for what is blocked, the reason: choices and rules in words. The "
             "size in the page's WebAssembly is what a module grows by that reads products (their rules, too) when it also "
             "reads diagrams and gives menus, reasons and repairs; all of that module is "
             f"{results['size'].get('whole', 0) / 1000:.0f} KB.",
-            table(["product", "diagram", "file", "p50 of a walk", "p95", "p50 of a page's menu", "p95"], products(results)),
+            table(["product", "diagram", "artifact", "p50 of a walk", "p95", "p50 of a page's menu", "p95"], products(results)),
             "### Counts",
             table(["file", "digits", "configurator", "pyganak"], counts(results)),
             "### Compiling and price range",
@@ -153,11 +153,11 @@ def bars(results):
 
 
 def packed(answer):
-    return f"{sum(answer['brotli']) / 1000:.1f} KB" if "brotli" in answer else problem(answer)
+    return f"{answer['brotli'][0] / 1000:.1f} KB" if "brotli" in answer else problem(answer)
 
 
 def verdict_packed(answer):
-    return verdict(sum(answer["brotli"]), 60_000) if "brotli" in answer else "–"
+    return verdict(answer["brotli"][0], 60_000) if "brotli" in answer else "–"
 
 
 def walks_bar(walked):
@@ -244,7 +244,7 @@ def products(results):
         if "error" in found:
             yield [name, found["error"], *["–"] * 5]
             continue
-        sizes = [f"{size / 1000:.1f} KB" for size in found["artifact"].get("brotli", [])] or [problem(found["artifact"]), "–"]
+        sizes = [packed(found[what]) for what in ("diagram", "artifact")]
         times = [duration(found[task].get(key)) for task in ("walk", "page") for key in ("p50_us", "p95_us")]
         yield [name, *sizes, *times]
 

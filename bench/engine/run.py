@@ -106,29 +106,39 @@ class Bench:
 
     def artifact(self, *files):
         """The diagram of a model made natively, for the module to read; `None` when it can't be had."""
-        TARGET.mkdir(exist_ok=True)
-        path = TARGET / "bench-artifact"
-        command = [self.binary.with_name("engine-answers"), 0, 1, *files]
+        written = self.native("engine-answers", 0, 1, *files)
+        if written is None:
+            return None
+        length = int.from_bytes(written[:8], "little")
+        return self.kept("bench-artifact", written[8 : 8 + length])
+
+    def native(self, name, *words):
+        """What a program of the module writes; `None` when it fails."""
+        command = [str(word) for word in [self.binary.with_name(name), *words]]
         try:
-            done = subprocess.run([str(word) for word in command], capture_output=True, timeout=self.limit, check=False)
+            done = subprocess.run(command, capture_output=True, timeout=self.limit, check=False)
         except (OSError, subprocess.TimeoutExpired):
             return None
-        if done.returncode != 0:
-            return None
-        length = int.from_bytes(done.stdout[:8], "little")
-        path.write_bytes(done.stdout[8 : 8 + length])
+        return done.stdout if done.returncode == 0 else None
+
+    @staticmethod
+    def kept(name, content):
+        TARGET.mkdir(exist_ok=True)
+        path = TARGET / name
+        path.write_bytes(content)
         return path
 
     def products(self):
         """Every demo product in WebAssembly, with the diagram that the shop would send."""
         found = {}
         for file in sorted((ROOT / "catalogs").glob("*/product.toml")):
-            artifact = self.artifact(file)
-            if artifact is None:
+            artifact, page = self.artifact(file), self.native("page-artifact", file.parent)
+            if artifact is None or page is None:
                 found[file.parent.name] = {"error": "no artifact"}
                 continue
             found[file.parent.name] = {
-                "artifact": self.wasm("packed", artifact, file),
+                "diagram": self.wasm("packed", artifact),
+                "artifact": self.wasm("packed", self.kept("bench-page", page)),
                 "walk": self.wasm("walk", 200, 1, file, "--artifact", artifact),
                 "page": self.wasm("page", 50, 1, file, "--artifact", artifact),
             }

@@ -52,8 +52,9 @@ impl Scores {
         Self(scores)
     }
 
-    /// A value scores the binary logarithm of its share of what was ordered, as if every value had been ordered once more; in units of 2⁻²⁰, within two of them. The sum is the logarithm of the probability of a design whose
-    /// attributes are independent of each other. What a design leaves open is not counted.
+    /// A value scores the binary logarithm of its share of what was ordered, as if every value had been ordered once more;
+    /// in units of 2⁻²⁰, within two of them. The sum is the logarithm of the probability of a design whose attributes are
+    /// independent of each other. What a design leaves open is not counted.
     #[must_use]
     pub fn frequencies(model: &Model, orders: &[Ordered]) -> Self {
         let mut scores = Vec::new();
