@@ -209,8 +209,8 @@ impl Encoder {
                 let mut clauses = self.diagram(&diagram)?;
                 if let ([first, second], true) = (&scope[..], *allowed) {
                     // The supports of both variables, for propagation in both directions.
-                    let swapped: Vec<ValueId> =
-                        tuples.chunks_exact(2).flat_map(|pair| [pair[1], pair[0]]).collect();
+                    let (pairs, _) = tuples.as_chunks();
+                    let swapped: Vec<ValueId> = pairs.iter().flat_map(|&[one, other]| [other, one]).collect();
                     clauses.extend(self.diagram(&Diagram::table(
                         &[*second, *first],
                         &swapped,
