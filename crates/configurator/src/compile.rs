@@ -51,13 +51,36 @@ impl Model {
     /// # Errors
     /// Neither compiler stays within the limits.
     pub fn compile(&self, limits: Limits) -> Result<Diagram, TooLarge> {
+        self.compile_merged(|model| model.compile_either(limits))
+    }
+
+    /// As [`Model::compile`], but always an ordered decision diagram.
+    ///
+    /// # Errors
+    /// No order stays within the limits.
+    pub fn compile_ordered(&self, limits: Limits) -> Result<Diagram, TooLarge> {
+        self.compile_merged(|model| model.compile_parts(limits))
+    }
+
+    /// Compiles it with interchangeable values merged.
+    fn compile_merged(
+        &self,
+        compile: impl FnOnce(&Self) -> Result<Diagram, TooLarge>,
+    ) -> Result<Diagram, TooLarge> {
+        match self.merged() {
+            Some(merged) => Ok(compile(&merged.model)?.spread(&merged.classes)),
+            None => compile(self),
+        }
+    }
+
+    fn compile_either(&self, limits: Limits) -> Result<Diagram, TooLarge> {
         if self.variables.len() > MOST_VARIABLES {
             return Err(TooLarge);
         }
         if self.has_arithmetic() {
             // Sums and products of numbers take many clauses, and few nodes.
             let quick = Limits { nodes: limits.nodes.min(QUICK_WORK), ..limits };
-            if let Ok(ordered) = self.compile_ordered(quick) {
+            if let Ok(ordered) = self.compile_parts(quick) {
                 return Ok(ordered);
             }
         }
@@ -69,18 +92,14 @@ impl Model {
             Some(diagram) => {
                 // An ordered one may be smaller; it is worth some work to find out.
                 let nodes = limits.nodes.min(diagram.factors().saturating_mul(4));
-                let ordered = self.compile_ordered(Limits { nodes, ..limits });
+                let ordered = self.compile_parts(Limits { nodes, ..limits });
                 Ok(ordered.ok().filter(|ordered| ordered.size() < diagram.size()).unwrap_or(diagram))
             }
-            None => self.compile_ordered(limits),
+            None => self.compile_parts(limits),
         }
     }
 
-    /// As [`Model::compile`], but always an ordered decision diagram.
-    ///
-    /// # Errors
-    /// No order stays within the limits.
-    pub fn compile_ordered(&self, limits: Limits) -> Result<Diagram, TooLarge> {
+    fn compile_parts(&self, limits: Limits) -> Result<Diagram, TooLarge> {
         let sizes: Vec<usize> = self.variables.iter().map(|variable| variable.size()).collect();
         let mut builder = Builder::new(&sizes);
         let mut factors = Vec::new();
@@ -352,7 +371,7 @@ impl Compiled {
             }
             let mut arcs = Vec::with_capacity(groups.len());
             for (edge, values) in groups {
-                let one_of = one_of(builder, variable, &values);
+                let one_of = builder.one_of(variable, &values);
                 let child = factors.get(&edge.node).copied().unwrap_or(Factor::FALSE);
                 arcs.push(Arc { cost: edge.cost, factors: vec![one_of, child] });
             }
@@ -362,13 +381,4 @@ impl Compiled {
         let below = factors.get(&self.root.node).copied().unwrap_or(Factor::FALSE);
         builder.node(vec![Arc { cost: self.root.cost, factors: vec![below] }])
     }
-}
-
-/// A variable has one of these values.
-fn one_of(builder: &mut Builder, variable: VariableId, values: &[ValueId]) -> Factor {
-    let arcs = values
-        .iter()
-        .map(|&value| Arc { cost: 0, factors: vec![builder.literal(variable, value)] })
-        .collect();
-    builder.node(arcs)
 }

@@ -99,6 +99,27 @@ impl Diagram {
     pub fn literals_of(&self, variable: VariableId) -> std::ops::Range<usize> {
         self.first[variable.index()] as usize..self.first[variable.index() + 1] as usize
     }
+
+    /// The same over larger domains: `members` says, by variable and value, which values there each one stands for.
+    pub(crate) fn spread(&self, members: &[Vec<Vec<ValueId>>]) -> Self {
+        let sizes = members.iter().map(|classes| classes.iter().map(Vec::len).sum());
+        let mut builder = Builder::new(&sizes.collect::<Vec<usize>>());
+        let mut factors = Vec::with_capacity(self.literals() + self.nodes());
+        for (variable, classes) in members.iter().enumerate() {
+            factors.extend(classes.iter().map(|class| builder.one_of(VariableId::new(variable), class)));
+        }
+        for node in 0..self.nodes() {
+            let arcs = (self.arcs[node] as usize..self.arcs[node + 1] as usize).map(|at| {
+                let mut arc = arc_at(&self.costs, &self.factors_of, &self.factors, at);
+                arc.factors.iter_mut().for_each(|factor| *factor = factors[factor.0 as usize]);
+                arc
+            });
+            let factor = builder.node(arcs.collect());
+            factors.push(factor);
+        }
+        let root = factors.pop().filter(|_| self.nodes() > 0).unwrap_or(Factor::FALSE);
+        builder.finish(root)
+    }
 }
 
 /// First literals by variable, from the sizes of the domains.
@@ -142,6 +163,13 @@ impl Builder {
     #[must_use]
     pub fn literal(&self, variable: VariableId, value: ValueId) -> Factor {
         Factor(self.first[variable.index()] + value.0)
+    }
+
+    /// A variable has one of these values.
+    pub(crate) fn one_of(&mut self, variable: VariableId, values: &[ValueId]) -> Factor {
+        let arcs = values.iter().map(|&value| Arc { cost: 0, factors: vec![self.literal(variable, value)] });
+        let arcs = arcs.collect();
+        self.node(arcs)
     }
 
     /// The product of nothing: every assignment.

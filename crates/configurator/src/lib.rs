@@ -24,6 +24,7 @@ pub mod engine;
 pub mod file;
 #[cfg(feature = "import")]
 pub mod import;
+mod interchange;
 mod known;
 mod lower;
 mod menu;

@@ -1,0 +1,414 @@
+//! Interchangeable values: those that no constraint and no conditional price ever tells apart. A model is compiled with one
+//! value for each class of them, so that a number is cut into the intervals its rules distinguish (E. C. Freuder,
+//! "Eliminating interchangeable values in constraint satisfaction problems", 1991). Prices of single values may differ
+//! within a class, since no diagram has them.
+
+use std::hash::{BuildHasherDefault, Hash};
+
+use hashbrown::HashMap;
+use rustc_hash::FxHasher;
+
+use crate::model::{
+    Constraint, ConstraintKind, Expression, Formula, Model, Price, PriceKind, ValueId, Variable, VariableId,
+};
+
+/// Most assignments that are gone through to see which values one condition tells apart. Beyond that its parts are looked
+/// at one by one, which may find fewer values interchangeable.
+const MOST_TRIED: usize = 1 << 14;
+
+/// A model with one value for each class of interchangeable ones.
+pub(crate) struct Merged {
+    /// It has the same variables; each value is named after the first of its class, and costs nothing.
+    pub(crate) model: Model,
+    /// By variable and value: what it stands for.
+    pub(crate) classes: Vec<Vec<Vec<ValueId>>>,
+}
+
+impl Model {
+    /// The model with interchangeable values merged; `None` when there are none.
+    pub(crate) fn merged(&self) -> Option<Merged> {
+        let mut told = ToldApart::nothing_of(self);
+        for constraint in &self.constraints {
+            match &constraint.kind {
+                ConstraintKind::Table { scope, tuples, .. } => told.by_table(scope, tuples, &[], 0),
+                ConstraintKind::Formula(formula) => told.by_formula(formula),
+            }
+        }
+        for price in &self.prices {
+            told.by_price(&price.kind);
+        }
+        let classes = told.classes();
+        if classes.iter().zip(&self.variables).all(|(classes, variable)| classes.len() == variable.size()) {
+            return None;
+        }
+        Some(Merged { model: Representatives::of(&classes).model(self), classes })
+    }
+}
+
+/// Which values have been told apart so far.
+struct ToldApart {
+    /// By variable and value: the first value it has not been told apart from.
+    first: Vec<Vec<usize>>,
+}
+
+impl ToldApart {
+    /// Nothing yet, but for variables of two values: one of those that is never told apart is no part of a diagram anyway.
+    fn nothing_of(model: &Model) -> Self {
+        let first = model.variables.iter().map(|variable| match variable.size() {
+            size @ ..=2 => (0..size).collect(),
+            size => vec![0; size],
+        });
+        Self { first: first.collect() }
+    }
+
+    /// Whether all values of these variables have been told apart.
+    fn settled(&self, scope: &[VariableId]) -> bool {
+        let settled = |variable: &VariableId| {
+            self.first[variable.index()].iter().enumerate().all(|(value, &first)| value == first)
+        };
+        scope.iter().all(settled)
+    }
+
+    /// Tells values with different keys apart.
+    fn split<K: Hash + Eq>(&mut self, variable: VariableId, mut key: impl FnMut(usize) -> K) {
+        let mut known = HashMap::<(usize, K), usize, BuildHasherDefault<FxHasher>>::default();
+        for (value, first) in self.first[variable.index()].iter_mut().enumerate() {
+            *first = *known.entry((*first, key(value))).or_insert(value);
+        }
+    }
+
+    fn by_formula(&mut self, formula: &Formula) {
+        let mut scope = Vec::new();
+        formula.variables(&mut |variable| scope.push(variable));
+        if self.settled(&scope) || self.by_trying(scope, &|assignment| formula.holds(assignment).into()) {
+            return;
+        }
+        match formula {
+            Formula::In(variable, values) => {
+                self.split(*variable, |value| values.contains(&ValueId::new(value)));
+            }
+            Formula::Not(inner) => self.by_formula(inner),
+            Formula::And(parts) | Formula::Or(parts) | Formula::Count { of: parts, .. } => {
+                parts.iter().for_each(|part| self.by_formula(part));
+            }
+            Formula::Compare(left, _, right) => {
+                self.by_expression(left);
+                self.by_expression(right);
+            }
+        }
+    }
+
+    fn by_expression(&mut self, expression: &Expression) {
+        match expression {
+            Expression::Constant(_) => {}
+            Expression::Of(variable, numbers) => self.split(*variable, |value| numbers[value]),
+            Expression::Sum(parts) => parts.iter().for_each(|part| self.by_expression(part)),
+            Expression::Difference(left, right) | Expression::Product(left, right) => {
+                self.by_expression(left);
+                self.by_expression(right);
+            }
+            Expression::Quotient(number, ..) => self.by_expression(number),
+        }
+    }
+
+    fn by_price(&mut self, price: &PriceKind) {
+        match price {
+            PriceKind::Table { scope, tuples, amounts, otherwise } => {
+                self.by_table(scope, tuples, amounts, *otherwise);
+            }
+            PriceKind::When(formula, amount) => {
+                let scope = price.scope();
+                if !self.settled(&scope) && !self.by_trying(scope, &|assignment| price.amount(assignment)) {
+                    self.by_formula(formula);
+                    self.by_expression(amount);
+                }
+            }
+        }
+    }
+
+    /// Tells apart what makes a difference for some assignment; false, and nothing done, when there are too many to try.
+    fn by_trying(&mut self, mut scope: Vec<VariableId>, meaning: &dyn Fn(&[ValueId]) -> i64) -> bool {
+        scope.sort_unstable();
+        scope.dedup();
+        let sizes: Vec<usize> = scope.iter().map(|variable| self.first[variable.index()].len()).collect();
+        let all = sizes.iter().try_fold(1_usize, |all, size| all.checked_mul(*size));
+        let Some(all) = all.filter(|&all| all <= MOST_TRIED) else { return false };
+        let mut assignment = vec![ValueId(0); self.first.len()];
+        let mut meanings = Vec::with_capacity(all);
+        for at in 0..all {
+            let mut rest = at;
+            for (variable, size) in scope.iter().zip(&sizes).rev() {
+                assignment[variable.index()] = ValueId::new(rest % size);
+                rest /= size;
+            }
+            meanings.push(meaning(&assignment));
+        }
+        // The last variable changes fastest.
+        let mut stride = 1;
+        for (&variable, size) in scope.iter().zip(&sizes).rev() {
+            self.split(variable, |value| {
+                let runs = meanings[value * stride..].chunks(stride * size);
+                runs.flat_map(|run| &run[..stride.min(run.len())]).copied().collect::<Vec<i64>>()
+            });
+            stride *= size;
+        }
+        true
+    }
+
+    /// Tells values apart that occur in different rows, or in the same with different amounts. Of rows that are there
+    /// twice the first counts; those with the amount of every other row tell nothing.
+    fn by_table(&mut self, scope: &[VariableId], tuples: &[ValueId], amounts: &[i64], otherwise: i64) {
+        if self.settled(scope) {
+            return;
+        }
+        let amounts = amounts.iter().copied().chain(std::iter::repeat(otherwise.wrapping_add(1)));
+        let mut rows: Vec<(&[ValueId], i64)> = tuples.chunks_exact(scope.len()).zip(amounts).collect();
+        rows.sort_by_key(|(tuple, _)| *tuple);
+        rows.dedup_by_key(|(tuple, _)| *tuple);
+        rows.retain(|(_, amount)| *amount != otherwise);
+        for (place, &variable) in scope.iter().enumerate() {
+            // Without this place the rows of a value are still in order.
+            let mut rows_of: Vec<Vec<i64>> = vec![Vec::new(); self.first[variable.index()].len()];
+            for (tuple, amount) in &rows {
+                if let Some(own) = rows_of.get_mut(tuple[place].index()) {
+                    let others = tuple[..place].iter().chain(&tuple[place + 1..]);
+                    own.extend(others.map(|value| i64::from(value.0)).chain([*amount]));
+                }
+            }
+            self.split(variable, |value| std::mem::take(&mut rows_of[value]));
+        }
+    }
+
+    /// By variable: its classes, in the order of their first values.
+    fn classes(&self) -> Vec<Vec<Vec<ValueId>>> {
+        let of = |first: &Vec<usize>| {
+            let mut classes = vec![Vec::new(); first.len()];
+            for (value, &first) in first.iter().enumerate() {
+                classes[first].push(ValueId::new(value));
+            }
+            classes.retain(|class| !class.is_empty());
+            classes
+        };
+        self.first.iter().map(of).collect()
+    }
+}
+
+/// The classes by their first values, which stand for them.
+struct Representatives<'c> {
+    classes: &'c [Vec<Vec<ValueId>>],
+    /// By variable and value: the class it stands for, if it does.
+    class_of: Vec<Vec<Option<ValueId>>>,
+}
+
+impl<'c> Representatives<'c> {
+    fn of(classes: &'c [Vec<Vec<ValueId>>]) -> Self {
+        let class_of = |classes: &Vec<Vec<ValueId>>| {
+            let mut class_of = vec![None; classes.iter().map(Vec::len).sum()];
+            for (class, values) in classes.iter().enumerate() {
+                class_of[values[0].index()] = Some(ValueId::new(class));
+            }
+            class_of
+        };
+        Self { class_of: classes.iter().map(class_of).collect(), classes }
+    }
+
+    /// The class that a value stands for; `None` when it stands for none, or the variable has no such value.
+    fn class(&self, variable: VariableId, value: ValueId) -> Option<ValueId> {
+        self.class_of[variable.index()].get(value.index()).copied().flatten()
+    }
+
+    fn model(&self, model: &Model) -> Model {
+        let variable = |(variable, classes): (&Variable, &Vec<Vec<ValueId>>)| {
+            let names = classes.iter().map(|class| variable.values[class[0].index()].clone());
+            Variable::new(&variable.name, names.collect())
+        };
+        let constraint = |constraint: &Constraint| Constraint {
+            name: constraint.name.clone(),
+            kind: match &constraint.kind {
+                ConstraintKind::Table { scope, tuples, allowed } => {
+                    let tuples = self.rows(scope, tuples).flat_map(|(_, row)| row).collect();
+                    ConstraintKind::Table { scope: scope.clone(), tuples, allowed: *allowed }
+                }
+                ConstraintKind::Formula(formula) => ConstraintKind::Formula(self.formula(formula)),
+            },
+        };
+        let price = |price: &Price| Price {
+            name: price.name.clone(),
+            kind: match &price.kind {
+                PriceKind::Table { scope, tuples, amounts, otherwise } => {
+                    let (mut kept, mut own) = (Vec::new(), Vec::new());
+                    for (at, row) in self.rows(scope, tuples) {
+                        kept.extend(row);
+                        own.push(amounts[at]);
+                    }
+                    let (scope, otherwise) = (scope.clone(), *otherwise);
+                    PriceKind::Table { scope, tuples: kept, amounts: own, otherwise }
+                }
+                PriceKind::When(formula, amount) => {
+                    PriceKind::When(self.formula(formula), self.expression(amount))
+                }
+            },
+        };
+        Model {
+            variables: model.variables.iter().zip(self.classes).map(variable).collect(),
+            constraints: model.constraints.iter().map(constraint).collect(),
+            prices: model.prices.iter().map(price).collect(),
+            base_price: model.base_price,
+        }
+    }
+
+    /// The rows that are made of representatives, as classes, each with its place among all.
+    fn rows<'t>(
+        &'t self,
+        scope: &'t [VariableId],
+        tuples: &'t [ValueId],
+    ) -> impl Iterator<Item = (usize, Vec<ValueId>)> + 't {
+        let rows = tuples.chunks_exact(scope.len().max(1)).enumerate();
+        rows.filter_map(|(at, row)| {
+            let row = scope.iter().zip(row).map(|(&variable, &value)| self.class(variable, value));
+            Some((at, row.collect::<Option<Vec<ValueId>>>()?))
+        })
+    }
+
+    fn formula(&self, formula: &Formula) -> Formula {
+        let several = |parts: &[Formula]| parts.iter().map(|part| self.formula(part)).collect();
+        match formula {
+            Formula::In(variable, values) => {
+                let classes = values.iter().filter_map(|&value| self.class(*variable, value));
+                Formula::In(*variable, classes.collect())
+            }
+            Formula::Not(inner) => Formula::Not(Box::new(self.formula(inner))),
+            Formula::And(parts) => Formula::And(several(parts)),
+            Formula::Or(parts) => Formula::Or(several(parts)),
+            Formula::Count { min, max, of } => Formula::Count { min: *min, max: *max, of: several(of) },
+            Formula::Compare(left, comparison, right) => {
+                Formula::Compare(self.expression(left), *comparison, self.expression(right))
+            }
+        }
+    }
+
+    fn expression(&self, expression: &Expression) -> Expression {
+        let boxed = |expression: &Expression| Box::new(self.expression(expression));
+        match expression {
+            Expression::Constant(number) => Expression::Constant(*number),
+            Expression::Of(variable, numbers) => {
+                let classes = self.classes[variable.index()].iter();
+                Expression::Of(*variable, classes.map(|class| numbers[class[0].index()]).collect())
+            }
+            Expression::Sum(parts) => {
+                Expression::Sum(parts.iter().map(|part| self.expression(part)).collect())
+            }
+            Expression::Difference(left, right) => Expression::Difference(boxed(left), boxed(right)),
+            Expression::Product(left, right) => Expression::Product(boxed(left), boxed(right)),
+            Expression::Quotient(number, divisor, rounding) => {
+                Expression::Quotient(boxed(number), *divisor, *rounding)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::Limits;
+    use crate::model::Comparison;
+
+    /// A variable of this many values, and itself as a number: the value's place.
+    fn number(model: &mut Model, size: usize) -> (VariableId, Expression) {
+        let names = (0..size).map(|value| value.to_string()).collect();
+        let variable = model.add_variable(Variable::new(format!("v{}", model.variables.len()), names));
+        (variable, Expression::Of(variable, (0_i64..).take(size).collect()))
+    }
+
+    fn compare(left: Expression, comparison: Comparison, right: i64) -> Formula {
+        Formula::Compare(left, comparison, Expression::Constant(right))
+    }
+
+    fn told(model: &mut Model, formula: Formula) {
+        model.add_constraint("told", ConstraintKind::Formula(formula));
+    }
+
+    /// The classes of a variable, each as its first and last value; they are intervals in these tests.
+    fn intervals(model: &Model, variable: VariableId) -> Vec<(u32, u32)> {
+        let merged = model.merged().unwrap();
+        let ends = |class: &Vec<ValueId>| (class[0].0, class[class.len() - 1].0);
+        merged.classes[variable.index()].iter().map(ends).collect()
+    }
+
+    #[test]
+    fn numbers_are_cut_where_rules_distinguish_them() {
+        let mut model = Model::default();
+        let (width, wide) = number(&mut model, 100);
+        let (boards, several) = number(&mut model, 3);
+        told(&mut model, compare(wide.clone(), Comparison::AtMost, 79));
+        let share = Expression::Product(Box::new(wide), Box::new(several));
+        told(&mut model, compare(share, Comparison::AtMost, 60));
+        assert_eq!(intervals(&model, width), [(0, 30), (31, 60), (61, 79), (80, 99)]);
+        assert_eq!(intervals(&model, boards), [(0, 0), (1, 1), (2, 2)]);
+    }
+
+    #[test]
+    fn what_is_too_much_to_try_is_told_apart_by_its_parts() {
+        let mut model = Model::default();
+        let mut sum = Vec::new();
+        let mut first = VariableId(0);
+        for at in 0..9 {
+            let (variable, _) = number(&mut model, 10);
+            if at == 0 {
+                first = variable;
+            }
+            sum.push(Expression::Of(variable, (0..10).map(|value| i64::from(value >= 5)).collect()));
+        }
+        let within = compare(Expression::Sum(sum), Comparison::AtMost, 4);
+        told(&mut model, Formula::Or(vec![within, Formula::In(first, vec![ValueId(0), ValueId(1)])]));
+        assert_eq!(intervals(&model, first), [(0, 1), (2, 4), (5, 9)]);
+        assert_eq!(intervals(&model, VariableId(1)), [(0, 4), (5, 9)]);
+    }
+
+    #[test]
+    fn tables_tell_values_with_different_rows_apart() {
+        let mut model = Model::default();
+        let (size, _) = number(&mut model, 5);
+        let (colour, _) = number(&mut model, 4);
+        let scope = vec![size, colour];
+        let rows = |rows: &[[u32; 2]]| rows.iter().flatten().map(|&value| ValueId(value)).collect();
+        let tuples = rows(&[[0, 0], [1, 0], [2, 0], [2, 3], [3, 3], [4, 3]]);
+        let kind = ConstraintKind::Table { scope: scope.clone(), tuples, allowed: true };
+        model.add_constraint("table", kind);
+        assert_eq!(intervals(&model, size), [(0, 1), (2, 2), (3, 4)]);
+        assert_eq!(intervals(&model, colour), [(0, 0), (1, 2), (3, 3)]);
+
+        // The second row of the same tuple counts for nothing, and neither does one with the amount of all others.
+        let tuples = rows(&[[0, 0], [1, 0], [1, 0], [3, 1], [4, 3]]);
+        let kind = PriceKind::Table { scope, tuples, amounts: vec![5, 5, 9, 7, 5], otherwise: 7 };
+        model.prices.push(Price { name: "price".to_owned(), kind });
+        assert_eq!(intervals(&model, size), [(0, 1), (2, 2), (3, 3), (4, 4)]);
+        assert_eq!(intervals(&model, colour), [(0, 0), (1, 2), (3, 3)]);
+    }
+
+    #[test]
+    fn a_number_of_many_values_makes_a_small_diagram() {
+        let mut model = Model::default();
+        let (_, width) = number(&mut model, 2_000);
+        let (_, height) = number(&mut model, 2_000);
+        let (_, kind) = number(&mut model, 12);
+        for step in 1..12 {
+            let either = |limit| {
+                Formula::Or(vec![
+                    compare(kind.clone(), Comparison::Unequal, step),
+                    compare(limit, Comparison::AtMost, step * 150),
+                ])
+            };
+            told(&mut model, either(width.clone()));
+            told(&mut model, either(height.clone()));
+        }
+        let diagram = model.compile(Limits::default()).unwrap();
+        // Each value once, and a few for each kind.
+        assert!(diagram.arcs() < 4_000 + 200, "{} arcs", diagram.arcs());
+        let counts = vec![1_u128; diagram.literals()];
+        let mut pass = crate::pass::Pass::<crate::pass::Count>::default();
+        pass.upwards(&diagram, &counts);
+        let expected: u128 = (1..12_u128).map(|step| (step * 150 + 1).pow(2)).sum::<u128>() + 2_000 * 2_000;
+        assert_eq!(pass.total(&diagram), expected);
+    }
+}
