@@ -6,7 +6,7 @@ use crate::design::{Choices, Design, Member, Value};
 use crate::diagram::Diagram;
 use crate::lower::{STANDARD, TYPED, Variables, read_design, value_of};
 use crate::model::{ValueId, VariableId};
-use crate::pass::{Bounds, Least, Pass, Possible, Semiring, Totals, Weight};
+use crate::pass::{Bounds, EachPossible, Least, Pass, Possible, Semiring, Totals, Weight};
 use crate::product::{AttributeId, Kind, OptionId, Product};
 
 /// What departing from the reference weighs for each unit of an attribute's weight: more than all distances of numbers
@@ -30,7 +30,7 @@ pub(crate) struct Compiled {
     /// Whether its arcs carry the prices that depend on several attributes.
     priced: bool,
     variables: Variables,
-    /// By literal: what it adds to the price.
+    /// By literal: what it adds to the price; where the arcs carry no prices, what it adds to the standard's.
     prices: Vec<i64>,
 }
 
@@ -52,7 +52,7 @@ impl Compiled {
                 found
             }
         };
-        Ok(Self { diagram, priced, variables: Variables::of(product), prices: product.literal_prices() })
+        Ok(Self::from_parts(product, diagram, priced))
     }
 
     /// Reads what [`Compiled::to_bytes`] wrote; an error when it is no diagram of this product.
@@ -70,8 +70,12 @@ impl Compiled {
         if !diagram.sizes().eq(model_sizes) {
             return Err(ArtifactError::AnotherProduct);
         }
-        let (variables, prices) = (Variables::of(product), product.literal_prices());
-        Ok(Self { diagram, priced: priced == 1, variables, prices })
+        Ok(Self::from_parts(product, diagram, priced == 1))
+    }
+
+    fn from_parts(product: &Product, diagram: Diagram, priced: bool) -> Self {
+        let prices = if priced { product.literal_prices() } else { product.prices_beside_standard() };
+        Self { diagram, priced, variables: Variables::of(product), prices }
     }
 
     /// The diagram as bytes, after one that says whether it carries prices.
@@ -142,7 +146,8 @@ impl Compiled {
         found
     }
 
-    /// The valid design with these choices and members that departs least from the reference, the cheapest of these.
+    /// The valid design with these choices and members that departs least from the reference, the cheapest of these; where
+    /// the arcs carry no prices, cheapest by what each value would add to the standard.
     pub(crate) fn nearest(
         &self,
         product: &Product,
@@ -170,14 +175,71 @@ impl Compiled {
         reference: &Design,
         member: Option<Member>,
     ) -> bool {
-        let weights = self.weights(product, fixed, reference, None);
-        let mut allowed: Vec<bool> = weights.iter().map(Weight::is_possible).collect();
+        let mut allowed = self.allowed(product, fixed, reference);
         if let Some((id, option, inside)) = member {
             allowed[self.literal(self.variables.member(id, option), usize::from(!inside))] = false;
         }
         let mut pass = Pass::<Possible>::default();
         pass.upwards(&self.diagram, &allowed);
         pass.total(&self.diagram)
+    }
+
+    /// By literal: whether a design with these choices may have it.
+    fn allowed(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<bool> {
+        self.weights(product, fixed, reference, None).iter().map(Weight::is_possible).collect()
+    }
+
+    /// For each of `alone`, which together with the choices for other attributes no valid design has: it with a part of
+    /// these choices that is impossible already, while it is possible without any one of that part; those that come first
+    /// are kept if there is a choice. One after the other is left out, the last first, of 64 conflicts in one pass.
+    pub(crate) fn conflicts(
+        &self,
+        product: &Product,
+        choices: &Choices,
+        alone: &[Choices],
+        reference: &Design,
+    ) -> Vec<Choices> {
+        let with = self.allowed(product, choices, reference);
+        let without = self.allowed(product, &Choices::new(), reference);
+        let mut pass = Pass::<EachPossible>::default();
+        let mut conflicts = alone.to_vec();
+        // Each conflict has one bit of every word.
+        for (conflicts, alone) in conflicts.chunks_mut(64).zip(alone.chunks(64)) {
+            let mut allowed: Vec<u64> = with.iter().map(|&with| if with { u64::MAX } else { 0 }).collect();
+            for (lane, alone) in alone.iter().enumerate() {
+                let own = self.allowed(product, alone, reference);
+                for literal in alone.iter().flat_map(|(id, _)| self.literals_of(product, id)) {
+                    set(&mut allowed[literal], 1 << lane, own[literal]);
+                }
+            }
+            let given: Vec<(AttributeId, &Value)> = choices.iter().collect();
+            for (id, value) in given.into_iter().rev() {
+                let others = alone.iter().enumerate().filter(|(_, alone)| alone.get(id).is_none());
+                let tried = others.fold(0, |tried, (lane, _)| tried | 1 << lane);
+                let own = self.literals_of(product, id);
+                own.clone().for_each(|literal| set(&mut allowed[literal], tried, without[literal]));
+                pass.upwards(&self.diagram, &allowed);
+                let needed = pass.total(&self.diagram) & tried;
+                own.for_each(|literal| set(&mut allowed[literal], needed, with[literal]));
+                for (lane, conflict) in conflicts.iter_mut().enumerate() {
+                    if needed >> lane & 1 == 1 {
+                        *conflict = std::mem::take(conflict).with(id, value.clone());
+                    }
+                }
+            }
+        }
+        conflicts
+    }
+
+    /// The literals of an attribute's variables.
+    fn literals_of(&self, product: &Product, id: AttributeId) -> std::ops::Range<usize> {
+        match &product.attribute(id).kind {
+            Kind::MultiChoice { options, .. } => {
+                let first = self.literal(self.variables.whole(id), 0);
+                first..first + 2 * options.len()
+            }
+            _ => self.diagram.literals_of(self.variables.whole(id)),
+        }
     }
 
     /// For every literal the lightest design with it, by these weights.
@@ -204,6 +266,11 @@ impl Compiled {
     pub(crate) fn alive(&self) -> Offers<'_> {
         self.offers(&self.prices.iter().map(|&price| Weight { weight: 0, price }).collect::<Vec<_>>())
     }
+}
+
+/// Sets or clears some bits.
+fn set(bits: &mut u64, which: u64, on: bool) {
+    *bits = if on { *bits | which } else { *bits & !which };
 }
 
 /// What each value would lead to beside the choices for other attributes.

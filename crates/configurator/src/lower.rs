@@ -130,6 +130,39 @@ impl Product {
         }
         prices
     }
+
+    /// By value of each variable of the model: what it alone would add to the price of the standard.
+    pub(crate) fn prices_beside_standard(&self) -> Vec<i64> {
+        let standard = self.standard();
+        let usual = self.quote(standard).total.amount;
+        let mut prices = Vec::new();
+        for (id, attribute) in self.ids() {
+            let mut add = |value: Value| {
+                let total = self.quote(&standard.clone().with(id, value)).total.amount;
+                prices.push(total.saturating_sub(usual));
+            };
+            match (&attribute.kind, standard.value(id)) {
+                (Kind::MultiChoice { .. }, Value::Options(set)) => {
+                    for (option, _) in attribute.option_ids() {
+                        let without = if set.contains(option) { set.toggled(option) } else { *set };
+                        [without, without.toggled(option)]
+                            .into_iter()
+                            .for_each(|set| add(Value::Options(set)));
+                    }
+                }
+                (Kind::Number { min, max, step, .. }, _) => {
+                    (0..=(max - min) / step).for_each(|index| add(Value::Number(min + index * step)));
+                }
+                (Kind::Text { .. }, _) => {
+                    let typed = Value::Text("\u{0}".to_owned());
+                    let texts = [Value::Text(String::new()), typed, standard.value(id).clone()];
+                    texts.into_iter().for_each(add);
+                }
+                _ => attribute.option_ids().for_each(|(option, _)| add(Value::Option(option))),
+            }
+        }
+        prices
+    }
 }
 
 struct Lowering<'p> {

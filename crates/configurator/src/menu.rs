@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::artifact::ArtifactError;
 use crate::compile::{Limits, TooLarge};
 use crate::compiled::{Compiled, Offers};
-use crate::conflict::minimal_conflict;
 use crate::design::{Choices, Design, Member, OptionSet, Value};
 use crate::diagram::Diagram;
 use crate::price::Quote;
@@ -129,6 +128,13 @@ pub enum NoCompletion {
     TooComplex(#[from] TooComplex),
 }
 
+/// An option that cannot be chosen, and what the attribute would be with it.
+struct Blocked {
+    attribute: AttributeId,
+    option: OptionId,
+    value: Value,
+}
+
 /// What a menu is made for, and what was found out so far.
 struct Now<'n> {
     choices: &'n Choices,
@@ -138,6 +144,20 @@ struct Now<'n> {
     total: i64,
     /// What each value would lead to, when the product is compiled.
     offers: Option<&'n Offers<'n>>,
+}
+
+impl Now<'_> {
+    /// The state of an option that would lead to this total, if any, and what it does to the total. When it is blocked the
+    /// reason is still to be found.
+    fn offer(&self, total: Option<i64>, option: Blocked, unexplained: &mut Vec<Blocked>) -> (State, i64) {
+        match total {
+            Some(total) => (State::Available, total.saturating_sub(self.total)),
+            None => {
+                unexplained.push(option);
+                (State::Blocked(Reason::default()), 0)
+            }
+        }
+    }
 }
 
 impl Product {
@@ -203,7 +223,18 @@ impl Product {
             self.compiled.as_ref().zip(weights.as_ref()).map(|(compiled, weights)| compiled.offers(weights));
         let now =
             Now { choices, defaults, design: &design, total: quote.total.amount, offers: offers.as_ref() };
-        let attributes = self.ids().map(|(id, _)| self.attribute_menu(id, &now)).collect::<Result<_, _>>()?;
+        let mut blocked = Vec::new();
+        let attributes = self.ids().map(|(id, _)| self.attribute_menu(id, &now, &mut blocked));
+        let mut attributes = attributes.collect::<Result<Vec<_>, _>>()?;
+        let reasons = self.explain_each(choices, &blocked, defaults)?;
+        for (Blocked { attribute, option, value }, mut reason) in blocked.into_iter().zip(reasons) {
+            if reason.choices.is_empty() && matches!(value, Value::Options(_)) {
+                let chosen = Choices::new().with(attribute, value);
+                let own = self.members_in_the_way(attribute, &chosen, Some(option), defaults)?;
+                reason.obstacles.extend(own);
+            }
+            attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);
+        }
         Ok(Menu { design, quote, attributes })
     }
 
@@ -341,7 +372,13 @@ impl Product {
         Ok(dead)
     }
 
-    fn attribute_menu(&self, id: AttributeId, now: &Now) -> Result<AttributeMenu, TooComplex> {
+    /// One attribute's part of the menu. What is blocked has no reason yet, and is added to `unexplained`.
+    fn attribute_menu(
+        &self,
+        id: AttributeId,
+        now: &Now,
+        unexplained: &mut Vec<Blocked>,
+    ) -> Result<AttributeMenu, TooComplex> {
         let attribute = self.attribute(id);
         let value = now.design.value(id);
         let others = now.choices.clone().without(id);
@@ -355,7 +392,8 @@ impl Product {
                     let wanted = Value::Option(option);
                     let offered = now.offers.map(|offers| offers.of_option(id, option));
                     let total = self.total_with(offered, id, &wanted, &others, now)?;
-                    let (state, price_change) = self.offer(id, wanted, total, &others, now)?;
+                    let blocked = Blocked { attribute: id, option, value: wanted };
+                    let (state, price_change) = now.offer(total, blocked, unexplained);
                     open += u32::from(state == State::Available);
                     options.push(OptionMenu { selected: value.includes(option), state, price_change });
                 }
@@ -386,19 +424,9 @@ impl Product {
                         None => {
                             let inside = !set.contains(option);
                             let wanted = Value::Options(wanted);
-                            let asked = wanted.clone();
                             let offered = offers.map(|offers| offers.of_member(id, option, inside));
                             let total = self.total_with(offered, id, &wanted, &others, now)?;
-                            let (mut state, price_change) = self.offer(id, wanted, total, &others, now)?;
-                            if let State::Blocked(reason) = &mut state
-                                && reason.choices.is_empty()
-                            {
-                                let chosen = Choices::new().with(id, asked);
-                                let obstacle =
-                                    self.members_in_the_way(id, &chosen, Some(option), now.defaults)?;
-                                reason.obstacles.extend(obstacle);
-                            }
-                            (state, price_change)
+                            now.offer(total, Blocked { attribute: id, option, value: wanted }, unexplained)
                         }
                     };
                     open += u32::from(state == State::Available && opt.available);
@@ -479,24 +507,6 @@ impl Product {
                 Ok(self.nearest(&wanted, now.defaults)?.map(|design| self.quote(&design).total.amount))
             }
         }
-    }
-
-    /// The state of a value that would lead to this total, if any, and what it does to the total.
-    fn offer(
-        &self,
-        id: AttributeId,
-        value: Value,
-        total: Option<i64>,
-        others: &Choices,
-        now: &Now,
-    ) -> Result<(State, i64), TooComplex> {
-        Ok(match total {
-            Some(total) => (State::Available, total.saturating_sub(now.total)),
-            None => {
-                let wanted = others.clone().with(id, value);
-                (State::Blocked(self.explain(&wanted, Some(id), now.defaults)?), 0)
-            }
-        })
     }
 
     /// Whether a multi-choice can have another set of options beside the other choices.
@@ -613,30 +623,51 @@ impl Product {
         wanted: Option<AttributeId>,
         reference: &Design,
     ) -> Result<Reason, TooComplex> {
-        let Some(compiled) = &self.compiled else {
-            return self.explain_by_search(choices, wanted, reference);
-        };
-        // The diagram tells quickly which choices matter; the search then finds the rules behind these few.
         let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
-        let with = |some: &[(AttributeId, &Value)]| {
-            some.iter().fold(alone.clone(), |some, &(id, value)| some.with(id, value.clone()))
-        };
-        let mut kept = alone.clone();
-        if compiled.is_possible(self, &kept, reference, None) {
-            let given: Vec<(AttributeId, &Value)> =
-                choices.iter().filter(|(id, _)| Some(*id) != wanted).collect();
-            let possible = &mut |some: &[_]| compiled.is_possible(self, &with(some), reference, None);
-            kept = with(&minimal_conflict(&given, possible));
+        match &self.compiled {
+            Some(compiled) => {
+                let kept = compiled.conflicts(self, choices, &[alone], reference);
+                Ok(self.reason_of(kept.first().unwrap_or(choices), wanted, reference))
+            }
+            None => self.explain_by_search(choices, wanted, reference),
         }
-        // Where the rules are too many to find out which, the choices alone have to do.
-        Ok(self.explain_by_search(&kept, wanted, reference).unwrap_or_else(|TooComplex| {
+    }
+
+    /// The reason for each option that is blocked beside these choices.
+    fn explain_each(
+        &self,
+        choices: &Choices,
+        blocked: &[Blocked],
+        reference: &Design,
+    ) -> Result<Vec<Reason>, TooComplex> {
+        let Some(compiled) = &self.compiled else {
+            let explain = |Blocked { attribute, value, .. }: &Blocked| {
+                let wanted = choices.clone().with(*attribute, value.clone());
+                self.explain_by_search(&wanted, Some(*attribute), reference)
+            };
+            return blocked.iter().map(explain).collect();
+        };
+        let alone = |blocked: &Blocked| Choices::new().with(blocked.attribute, blocked.value.clone());
+        let alone: Vec<Choices> = blocked.iter().map(alone).collect();
+        let conflicts = compiled.conflicts(self, choices, &alone, reference);
+        let reasons = conflicts.iter().zip(blocked);
+        Ok(reasons.map(|(kept, of)| self.reason_of(kept, Some(of.attribute), reference)).collect())
+    }
+
+    /// The reason that these choices make a minimal conflict. The search finds the rules behind it; where they are too many
+    /// to find out which, the choices alone have to do.
+    fn reason_of(&self, kept: &Choices, wanted: Option<AttributeId>, reference: &Design) -> Reason {
+        let refuted = self.refuted(kept, &self.every_rule(), true, reference);
+        let reason =
+            refuted.and_then(|found| self.reason(kept, wanted, found.unwrap_or_default(), reference));
+        reason.unwrap_or_else(|TooComplex| {
             let blamed: Vec<AttributeId> =
                 kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
-            let obstacles = self.obstacles(&kept, &blamed, reference);
-            let words = self.reason_in_words(&kept, wanted, &obstacles, &[], false);
+            let obstacles = self.obstacles(kept, &blamed, reference);
+            let words = self.reason_in_words(kept, wanted, &obstacles, &[], false);
             let sentence = if words.is_empty() { "No valid design has it.".to_owned() } else { words };
             Reason { choices: blamed, rules: Vec::new(), obstacles, sentence }
-        }))
+        })
     }
 
     fn explain_by_search(
@@ -646,32 +677,51 @@ impl Product {
         reference: &Design,
     ) -> Result<Reason, TooComplex> {
         let every = self.every_rule();
-        let refuted = |choices: &Choices, rules: &[bool], budget: bool| {
-            refute(self, &Goal { budget, ..self.goal(choices, reference, None, rules) })
-        };
-        let mut refutation = refuted(choices, &every, true)?.unwrap_or_default();
+        let mut refutation = self.refuted(choices, &every, true, reference)?.unwrap_or_default();
         let mut kept = self.involved(choices, wanted, &refutation);
         let given: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         for &id in given.iter().rev() {
             if kept.get(id).is_some()
-                && let Some(simpler) = refuted(&kept.clone().without(id), &every, true)?
+                && let Some(simpler) = self.refuted(&kept.clone().without(id), &every, true, reference)?
             {
                 kept = self.involved(&kept.without(id), wanted, &simpler);
                 refutation = simpler;
             }
         }
-        let mut budget = refutation.budget;
-        if budget && let Some(simpler) = refuted(&kept, &every, false)? {
-            (budget, refutation) = (false, simpler);
+        self.reason(&kept, wanted, refutation, reference)
+    }
+
+    /// Why no valid design has these choices, as far as these rules and the budget go; `None` when one has.
+    fn refuted(
+        &self,
+        choices: &Choices,
+        rules: &[bool],
+        budget: bool,
+        reference: &Design,
+    ) -> Result<Option<Refutation>, TooComplex> {
+        refute(self, &Goal { budget, ..self.goal(choices, reference, None, rules) })
+    }
+
+    /// A minimal conflict of choices, of which none can be dropped, with the rules that are in it: those of a refutation
+    /// but for what is not needed.
+    fn reason(
+        &self,
+        kept: &Choices,
+        wanted: Option<AttributeId>,
+        refutation: Refutation,
+        reference: &Design,
+    ) -> Result<Reason, TooComplex> {
+        let Refutation { mut rules, mut budget, .. } = refutation;
+        if budget && let Some(simpler) = self.refuted(kept, &self.every_rule(), false, reference)? {
+            (budget, rules) = (false, simpler.rules);
         }
-        let mut rules = refutation.rules;
         for index in (0..rules.len()).rev() {
             if !rules[index] {
                 continue;
             }
             rules[index] = false;
-            match refuted(&kept, &rules, budget)? {
+            match self.refuted(kept, &rules, budget, reference)? {
                 Some(simpler) => rules = simpler.rules,
                 None => rules[index] = true,
             }
@@ -679,8 +729,8 @@ impl Product {
         let rules: Vec<RuleId> = (0..rules.len()).filter(|&index| rules[index]).map(RuleId::new).collect();
         let blamed: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
-        let obstacles = self.obstacles(&kept, &blamed, reference);
-        let sentence = self.reason_in_words(&kept, wanted, &obstacles, &rules, budget);
+        let obstacles = self.obstacles(kept, &blamed, reference);
+        let sentence = self.reason_in_words(kept, wanted, &obstacles, &rules, budget);
         Ok(Reason { choices: blamed, rules, obstacles, sentence })
     }
 

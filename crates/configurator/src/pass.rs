@@ -86,7 +86,10 @@ impl<S: Semiring> Pass<S> {
             for arc in diagram.arcs[node] as usize..diagram.arcs[node + 1] as usize {
                 let factors =
                     &diagram.factors[diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize];
-                let product = S::multiply(&own, &S::price(diagram.costs[arc]));
+                let product = match diagram.costs[arc] {
+                    0 => own.clone(),
+                    cost => S::multiply(&own, &S::price(cost)),
+                };
                 share::<S>(up, down, before, factors, product);
             }
         }
@@ -112,14 +115,21 @@ impl<S: Semiring> Pass<S> {
 /// What an arc is worth, once everything below it is known.
 fn product<S: Semiring>(up: &[S::Element], diagram: &Diagram, arc: usize) -> S::Element {
     let factors = diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize;
-    let mut product = S::price(diagram.costs[arc]);
-    for &factor in &diagram.factors[factors] {
-        let up = &up[factor as usize];
-        // Most arcs are excluded by one of their first factors once something is chosen.
-        if S::is_zero(up) {
+    let mut factors = diagram.factors[factors].iter().map(|&factor| &up[factor as usize]);
+    // Most arcs cost nothing and have one factor or two: the first need not be multiplied with anything.
+    let mut product = match diagram.costs[arc] {
+        0 => factors.next().cloned().unwrap_or_else(S::one),
+        cost => S::price(cost),
+    };
+    // Most are excluded by one of their first factors once something is chosen.
+    if S::is_zero(&product) {
+        return product;
+    }
+    for factor in factors {
+        if S::is_zero(factor) {
             return S::zero();
         }
-        product = S::multiply(&product, up);
+        product = S::multiply(&product, factor);
     }
     product
 }
@@ -200,6 +210,38 @@ impl Semiring for Possible {
     #[inline]
     fn multiply(one: &bool, other: &bool) -> bool {
         *one && *other
+    }
+}
+
+/// Whether there is an assignment, for 64 questions at once: one bit each.
+#[derive(Clone, Copy, Debug)]
+pub struct EachPossible;
+
+impl Semiring for EachPossible {
+    type Element = u64;
+    #[inline]
+    fn zero() -> u64 {
+        0
+    }
+    #[inline]
+    fn is_zero(element: &u64) -> bool {
+        *element == 0
+    }
+    #[inline]
+    fn one() -> u64 {
+        u64::MAX
+    }
+    #[inline]
+    fn price(_: i64) -> u64 {
+        u64::MAX
+    }
+    #[inline]
+    fn add(one: &u64, other: &u64) -> u64 {
+        one | other
+    }
+    #[inline]
+    fn multiply(one: &u64, other: &u64) -> u64 {
+        one & other
     }
 }
 

@@ -62,6 +62,30 @@ mod tests {
         }
     }
 
+    /// Its diagram carries no prices by area, yet of the doors that handles may be on they come with the cheapest.
+    #[test]
+    fn handles_bring_the_cheapest_doors() {
+        let (_, mut bookcase) = products().into_iter().find(|(name, _)| name == "bookcase").unwrap();
+        bookcase.compile(Limits::default()).unwrap();
+        let attribute =
+            |code| bookcase.ids().find(|(_, attribute)| attribute.code == code).map(|(id, _)| id).unwrap();
+        let (doors, handles) = (attribute("doors"), attribute("handles"));
+        let option = |id, code| {
+            let mut options = bookcase.attribute(id).option_ids();
+            options.find(|(_, option)| option.code == code).map(|(option, _)| Value::Option(option)).unwrap()
+        };
+        let brass = Choices::new().with(handles, option(handles, "brass"));
+        let total = |choices| {
+            let design = bookcase.complete(&choices, bookcase.standard()).unwrap();
+            bookcase.quote(&design).total.amount
+        };
+        let cheapest = ["lower", "drawers", "glass"]
+            .map(|code| total(brass.clone().with(doors, option(doors, code))))
+            .into_iter()
+            .min();
+        assert_eq!(Some(total(brass)), cheapest);
+    }
+
     #[test]
     fn no_walk_meets_a_dead_end() {
         for (name, product) in products() {

@@ -246,6 +246,38 @@ sentence = "A plate needs a name."
     }
 
     #[test]
+    fn a_hundred_blocked_options_have_a_reason_each() {
+        let codes =
+            |rest: usize| (rest..150).step_by(3).map(|at| format!("c{at}")).collect::<Vec<_>>().join(", ");
+        let options: Vec<String> =
+            (0..150).map(|at| format!("{{ code = \"c{at}\", label = \"C{at}\" }}")).collect();
+        let colours = format!(
+            "[[attributes]]\ncode = \"colour\"\nstep = \"all\"\nlabel = \"Colour\"\nkind = \"choice\"\nstandard = \"c2\"\n\
+             options = [{}]\n\n\
+             [[rules]]\ncode = \"drop\"\nrule = \"bar = drop implies not colour in ({})\"\nsentence = \"Not on drops.\"\n\n\
+             [[rules]]\ncode = \"horn\"\nrule = \"extras has horn implies not colour in ({})\"\nsentence = \"No horn.\"\n\n",
+            options.join(", "),
+            codes(0),
+            codes(1),
+        );
+        let mut product = read(&BIKE.replacen("[[rules]]", &format!("{colours}[[rules]]"), 1));
+        product.compile(Limits::default()).unwrap();
+        let choices = [("bar", "drop"), ("extras", "horn,rack"), ("plate", "none")]
+            .map(|(code, value)| product.read_choice(code, value).unwrap());
+        let choices = choices.into_iter().fold(Choices::new(), |all, (id, value)| all.with(id, value));
+        let menu = product.menu(&choices, product.standard()).unwrap();
+        let colour = product.by_code("colour").unwrap();
+        for (at, option) in menu.attributes[colour.index()].options.iter().enumerate() {
+            let sentence = match &option.state {
+                State::Blocked(reason) => reason.sentence.as_str(),
+                _ => "",
+            };
+            let expected = ["Not with Handlebar: Drop. Not on drops.", "Not with Extras: Horn. No horn.", ""];
+            assert_eq!(sentence, expected[at % 3], "colour {at}");
+        }
+    }
+
+    #[test]
     fn a_text_that_was_taken_away_is_not_in_the_way() {
         let (product, reason) = reason(&[("name", "")], "plate", "brass");
         assert!(obstacles(&product, &reason).is_empty());
