@@ -125,6 +125,14 @@ test("a change says what else it moved", async ({ page }) => {
   await expect(page.getByTestId("moved")).toBeHidden();
 });
 
+test("the tab of the step on the screen is marked", async ({ page }) => {
+  await openProduct(page, "travel-bike");
+  const current = page.locator(".tab:target-current");
+  await expect(current).toHaveText("Frame");
+  await page.getByRole("link", { name: "Luggage" }).click();
+  await expect(current).toHaveText("Luggage");
+});
+
 test("the keyboard reaches everything", async ({ page }) => {
   await openProduct(page, "trainer");
   await option(page, "upper", "mesh").locator("input").focus();
