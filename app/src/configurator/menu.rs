@@ -1,6 +1,6 @@
 //! The menu: steps as tabs, attributes, options as tiles or swatches, and the panel under a blocked one.
 
-use configurator::{AttributeId, Kind, OptionId, Origin, State, Value};
+use configurator::{AttributeId, Kind, OptionId, OptionSet, Origin, State, Value};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -286,7 +286,8 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                 desk.blocked(id, &value).unwrap_or_else(|| "It fits now; choose it again.".to_owned());
             let repair = desk.repair(id, &value).map(|repair| {
                 let now = untrack(|| desk.value(id));
-                let words = desk.product(|product| repair_in_words(product, &repair, id, now.as_ref()));
+                let asked = (id, &value);
+                let words = desk.product(|product| repair_in_words(product, &repair, asked, now.as_ref()));
                 let href = desk.product(|product| {
                     let state = desk.state();
                     crate::address::product(
@@ -320,27 +321,32 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
     }
 }
 
-/// "Choose it with Rear wheel: 26″ · +€35 · 2 days later".
+/// "Choose it with Rear wheel: 26″ · +€35 · 2 days later". `now` is what the wanted attribute is.
 fn repair_in_words(
     product: &configurator::Product,
     repair: &configurator::Repair,
-    wanted: AttributeId,
+    (wanted, asked): (AttributeId, &Value),
     now: Option<&Value>,
 ) -> String {
     let mut what = "Choose it".to_owned();
     let mut joint = " with ";
     for (id, value) in &repair.changes {
-        match (value, now) {
-            (Value::Options(then), Some(Value::Options(now))) if *id == wanted => {
-                let dropped = product.describe(*id, &Value::Options(now.difference(*then)));
-                what.push_str(&format!(" in place of {dropped}"));
+        let options = |set: OptionSet| product.describe(*id, &Value::Options(set));
+        let change = match (value, now, asked) {
+            (Value::Options(then), Some(Value::Options(now)), Value::Options(asked)) if *id == wanted => {
+                let (dropped, joined) = (now.difference(*then), then.difference(*now).difference(*asked));
+                if !dropped.is_empty() {
+                    what.push_str(&format!(" in place of {}", options(dropped)));
+                }
+                if joined.is_empty() {
+                    continue;
+                }
+                options(joined)
             }
-            _ => {
-                let label = &product.attribute(*id).label;
-                what.push_str(&format!("{joint}{label}: {}", product.describe(*id, value)));
-                joint = " and ";
-            }
-        }
+            _ => format!("{}: {}", product.attribute(*id).label, product.describe(*id, value)),
+        };
+        what.push_str(&format!("{joint}{change}"));
+        joint = " and ";
     }
     let price = product.money(repair.price_change).signed();
     let price = if price.is_empty() { "same price".to_owned() } else { price };

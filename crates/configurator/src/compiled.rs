@@ -30,7 +30,7 @@ pub(crate) struct Compiled {
     /// Whether its arcs carry the prices that depend on several attributes.
     priced: bool,
     variables: Variables,
-    /// By literal: what it adds to the price; where the arcs carry no prices, what it adds to the standard's.
+    /// By literal: what it adds to the price; where the arcs carry no prices, what it makes of the standard's.
     prices: Vec<i64>,
 }
 
@@ -147,7 +147,7 @@ impl Compiled {
     }
 
     /// The valid design with these choices and members that departs least from the reference, the cheapest of these; where
-    /// the arcs carry no prices, cheapest by what each value would add to the standard.
+    /// the arcs carry no prices, cheapest by what each value would make of the standard's price.
     pub(crate) fn nearest(
         &self,
         product: &Product,

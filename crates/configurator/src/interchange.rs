@@ -12,8 +12,8 @@ use crate::model::{
     Constraint, ConstraintKind, Expression, Formula, Model, Price, PriceKind, ValueId, Variable, VariableId,
 };
 
-/// Most assignments that are gone through to see which values one condition tells apart. Beyond that its parts are looked
-/// at one by one, which may find fewer values interchangeable.
+/// Most assignments that are gone through to see which values one formula or price under a condition tells apart. Beyond
+/// that its parts are looked at one by one, which may find fewer values interchangeable.
 const MOST_TRIED: usize = 1 << 14;
 
 /// A model with one value for each class of interchangeable ones.
@@ -52,7 +52,7 @@ struct ToldApart {
 }
 
 impl ToldApart {
-    /// Nothing yet, but for variables of two values: one of those that is never told apart is no part of a diagram anyway.
+    /// Nothing yet, but for variables of two values, whose merging would gain next to nothing.
     fn nothing_of(model: &Model) -> Self {
         let first = model.variables.iter().map(|variable| match variable.size() {
             size @ ..=2 => (0..size).collect(),
@@ -148,7 +148,7 @@ impl ToldApart {
         for (&variable, size) in scope.iter().zip(&sizes).rev() {
             self.split(variable, |value| {
                 let runs = meanings[value * stride..].chunks(stride * size);
-                runs.flat_map(|run| &run[..stride.min(run.len())]).copied().collect::<Vec<i64>>()
+                runs.flat_map(|run| &run[..stride]).copied().collect::<Vec<i64>>()
             });
             stride *= size;
         }

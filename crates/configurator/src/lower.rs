@@ -2,10 +2,10 @@
 
 use crate::design::{Design, Value};
 use crate::model::{
-    Comparison as ModelComparison, ConstraintKind, Expression, Formula, Model, Price, PriceKind, Rounding,
-    ValueId, Variable, VariableId,
+    Comparison as ModelComparison, ConstraintKind, Expression, Formula, Model, Price as ModelPrice,
+    PriceKind, Rounding, ValueId, Variable, VariableId,
 };
-use crate::product::{Attribute, AttributeId, Kind, OptionId, Product};
+use crate::product::{Attribute, AttributeId, Kind, OptionId, Price, Product};
 use crate::rule::{Comparison, Condition, Number, Property};
 
 /// Which of its variable's values a text has: rules, prices and points tell only these apart.
@@ -107,7 +107,7 @@ impl Product {
                 ),
                 None => Expression::Quotient(Box::new(amount), price.per, Rounding::HalfAwayFromZero),
             };
-            model.prices.push(Price { name: price.label.clone(), kind: PriceKind::When(when, amount) });
+            model.prices.push(ModelPrice { name: price.label.clone(), kind: PriceKind::When(when, amount) });
         }
         model
     }
@@ -131,37 +131,50 @@ impl Product {
         prices
     }
 
-    /// By value of each variable of the model: what it alone would add to the price of the standard.
+    /// By value of each variable of the model: the prices that depend on it, in an otherwise standard design. Values of one
+    /// variable can be compared by that.
     pub(crate) fn prices_beside_standard(&self) -> Vec<i64> {
-        let standard = self.standard();
-        let usual = self.quote(standard).total.amount;
-        let mut prices = Vec::new();
+        let mut prices = self.literal_prices().into_iter();
+        let mut found = Vec::with_capacity(prices.len());
         for (id, attribute) in self.ids() {
-            let mut add = |value: Value| {
-                let total = self.quote(&standard.clone().with(id, value)).total.amount;
-                prices.push(total.saturating_sub(usual));
+            let depends = |price: &&Price| {
+                let mut mentioned = false;
+                let visit = &mut |other| mentioned |= other == id;
+                price.when.iter().for_each(|when| when.attributes(visit));
+                price.each.iter().for_each(|each| each.attributes(visit));
+                mentioned
             };
-            match (&attribute.kind, standard.value(id)) {
-                (Kind::MultiChoice { .. }, Value::Options(set)) => {
-                    for (option, _) in attribute.option_ids() {
-                        let without = if set.contains(option) { set.toggled(option) } else { *set };
-                        [without, without.toggled(option)]
-                            .into_iter()
-                            .for_each(|set| add(Value::Options(set)));
-                    }
-                }
-                (Kind::Number { min, max, step, .. }, _) => {
-                    (0..=(max - min) / step).for_each(|index| add(Value::Number(min + index * step)));
-                }
-                (Kind::Text { .. }, _) => {
-                    let typed = Value::Text("\u{0}".to_owned());
-                    let texts = [Value::Text(String::new()), typed, standard.value(id).clone()];
-                    texts.into_iter().for_each(add);
-                }
-                _ => attribute.option_ids().for_each(|(option, _)| add(Value::Option(option))),
+            let own: Vec<&Price> = self.prices.iter().filter(depends).collect();
+            let mut design = self.standard().clone();
+            for value in values(attribute, self.standard().value(id)) {
+                design.set(id, value);
+                let amounts = own.iter().map(|price| self.amount(price, &design));
+                found.push(amounts.fold(prices.next().unwrap_or(0), i64::saturating_add));
             }
         }
-        prices
+        found
+    }
+}
+
+/// The values of an attribute, in the order of its literals; a multi-choice is the standard but for one option, without
+/// and with it.
+fn values(attribute: &Attribute, standard: &Value) -> Vec<Value> {
+    match (&attribute.kind, standard) {
+        (Kind::MultiChoice { .. }, Value::Options(set)) => {
+            let one = |(option, _)| {
+                let without = if set.contains(option) { set.toggled(option) } else { *set };
+                [without, without.toggled(option)].map(Value::Options)
+            };
+            attribute.option_ids().flat_map(one).collect()
+        }
+        (Kind::Number { min, max, step, .. }, _) => {
+            (0..=(max - min) / step).map(|index| Value::Number(min + index * step)).collect()
+        }
+        (Kind::Text { .. }, _) => {
+            let typed = Value::Text("\u{0}".to_owned());
+            vec![Value::Text(String::new()), typed, standard.clone()]
+        }
+        _ => attribute.option_ids().map(|(option, _)| Value::Option(option)).collect(),
     }
 }
 
@@ -377,4 +390,44 @@ pub(crate) fn read_design(
 ) -> Design {
     let value = |(id, _)| read_value(product, variables, id, assignment, reference.value(id));
     Design::new(product.ids().map(value).collect())
+}
+
+#[cfg(all(test, feature = "file"))]
+mod tests {
+    use super::values;
+    use crate::design::Value;
+    use crate::file::File;
+    use crate::product::Kind;
+
+    #[test]
+    fn values_compare_by_what_they_make_of_the_standards_price() {
+        let files =
+            [include_str!("../../../catalogs/bookcase/product.toml"), include_str!("../tests/mug.toml")];
+        for (_, product) in files.map(|text| File::check(text).unwrap()) {
+            let found = product.prices_beside_standard();
+            assert_eq!(found.len(), product.literal_prices().len());
+            let mut found = found.into_iter();
+            for (id, attribute) in product.ids() {
+                let total = |value: &Value| {
+                    product.quote(&product.standard().clone().with(id, value.clone())).total.amount
+                };
+                let values = values(attribute, product.standard().value(id));
+                let prices: Vec<(&Value, i64)> = values.iter().zip(found.by_ref()).collect();
+                let variable = match attribute.kind {
+                    Kind::MultiChoice { .. } => 2,
+                    _ => prices.len(),
+                };
+                for own in prices.chunks(variable) {
+                    for (value, price) in own {
+                        assert_eq!(
+                            price - own[0].1,
+                            total(value) - total(own[0].0),
+                            "{} {value:?}",
+                            attribute.code
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

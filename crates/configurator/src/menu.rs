@@ -129,7 +129,7 @@ pub enum NoCompletion {
 }
 
 /// An option that cannot be chosen, and what the attribute would be with it.
-struct Blocked {
+struct Unexplained {
     attribute: AttributeId,
     option: OptionId,
     value: Value,
@@ -149,7 +149,12 @@ struct Now<'n> {
 impl Now<'_> {
     /// The state of an option that would lead to this total, if any, and what it does to the total. When it is blocked the
     /// reason is still to be found.
-    fn offer(&self, total: Option<i64>, option: Blocked, unexplained: &mut Vec<Blocked>) -> (State, i64) {
+    fn offer(
+        &self,
+        total: Option<i64>,
+        option: Unexplained,
+        unexplained: &mut Vec<Unexplained>,
+    ) -> (State, i64) {
         match total {
             Some(total) => (State::Available, total.saturating_sub(self.total)),
             None => {
@@ -223,15 +228,16 @@ impl Product {
             self.compiled.as_ref().zip(weights.as_ref()).map(|(compiled, weights)| compiled.offers(weights));
         let now =
             Now { choices, defaults, design: &design, total: quote.total.amount, offers: offers.as_ref() };
-        let mut blocked = Vec::new();
-        let attributes = self.ids().map(|(id, _)| self.attribute_menu(id, &now, &mut blocked));
+        let mut unexplained = Vec::new();
+        let attributes = self.ids().map(|(id, _)| self.attribute_menu(id, &now, &mut unexplained));
         let mut attributes = attributes.collect::<Result<Vec<_>, _>>()?;
-        let reasons = self.explain_each(choices, &blocked, defaults)?;
-        for (Blocked { attribute, option, value }, mut reason) in blocked.into_iter().zip(reasons) {
+        let reasons = self.explain_each(choices, &unexplained, defaults)?;
+        for (Unexplained { attribute, option, value }, mut reason) in unexplained.into_iter().zip(reasons) {
             if reason.choices.is_empty() && matches!(value, Value::Options(_)) {
                 let chosen = Choices::new().with(attribute, value);
-                let own = self.members_in_the_way(attribute, &chosen, Some(option), defaults)?;
-                reason.obstacles.extend(own);
+                // Where it takes too long to find out, the rule alone has to do.
+                let own = self.members_in_the_way(attribute, &chosen, Some(option), defaults);
+                reason.obstacles.extend(own.unwrap_or(None));
             }
             attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);
         }
@@ -258,7 +264,7 @@ impl Product {
     /// The change of as few choices as possible that makes a value possible, with as few changes of defaults as
     /// possible among those; `None` when no valid design has the value. In a multi-choice each option that comes or goes
     /// counts as a change. A set of options that no valid design has is wanted for what it adds to those that are there:
-    /// the way leads to the largest part of it that holds these.
+    /// the way leads to the largest part of it that holds these, and where there is none to the nearest set that does.
     ///
     /// # Errors
     /// The search gave up.
@@ -295,7 +301,12 @@ impl Product {
         let at_most = every(&|option| {
             if added.contains(option) { Some(true) } else { (!wanted.contains(option)).then_some(false) }
         });
-        self.repair_to(choices, defaults, (attribute, value), &at_most)
+        let part = self.repair_to(choices, defaults, (attribute, value), &at_most)?;
+        if part.is_some() {
+            return Ok(part);
+        }
+        let at_least = every(&|option| added.contains(option).then_some(true));
+        self.repair_to(choices, defaults, (attribute, value), &at_least)
     }
 
     /// The nearest way to a value, or for a multi-choice to a set with these members in or out.
@@ -377,7 +388,7 @@ impl Product {
         &self,
         id: AttributeId,
         now: &Now,
-        unexplained: &mut Vec<Blocked>,
+        unexplained: &mut Vec<Unexplained>,
     ) -> Result<AttributeMenu, TooComplex> {
         let attribute = self.attribute(id);
         let value = now.design.value(id);
@@ -392,8 +403,8 @@ impl Product {
                     let wanted = Value::Option(option);
                     let offered = now.offers.map(|offers| offers.of_option(id, option));
                     let total = self.total_with(offered, id, &wanted, &others, now)?;
-                    let blocked = Blocked { attribute: id, option, value: wanted };
-                    let (state, price_change) = now.offer(total, blocked, unexplained);
+                    let option_of = Unexplained { attribute: id, option, value: wanted };
+                    let (state, price_change) = now.offer(total, option_of, unexplained);
                     open += u32::from(state == State::Available);
                     options.push(OptionMenu { selected: value.includes(option), state, price_change });
                 }
@@ -426,7 +437,8 @@ impl Product {
                             let wanted = Value::Options(wanted);
                             let offered = offers.map(|offers| offers.of_member(id, option, inside));
                             let total = self.total_with(offered, id, &wanted, &others, now)?;
-                            now.offer(total, Blocked { attribute: id, option, value: wanted }, unexplained)
+                            let option_of = Unexplained { attribute: id, option, value: wanted };
+                            now.offer(total, option_of, unexplained)
                         }
                     };
                     open += u32::from(state == State::Available && opt.available);
@@ -637,17 +649,17 @@ impl Product {
     fn explain_each(
         &self,
         choices: &Choices,
-        blocked: &[Blocked],
+        blocked: &[Unexplained],
         reference: &Design,
     ) -> Result<Vec<Reason>, TooComplex> {
         let Some(compiled) = &self.compiled else {
-            let explain = |Blocked { attribute, value, .. }: &Blocked| {
+            let explain = |Unexplained { attribute, value, .. }: &Unexplained| {
                 let wanted = choices.clone().with(*attribute, value.clone());
                 self.explain_by_search(&wanted, Some(*attribute), reference)
             };
             return blocked.iter().map(explain).collect();
         };
-        let alone = |blocked: &Blocked| Choices::new().with(blocked.attribute, blocked.value.clone());
+        let alone = |option: &Unexplained| Choices::new().with(option.attribute, option.value.clone());
         let alone: Vec<Choices> = blocked.iter().map(alone).collect();
         let conflicts = compiled.conflicts(self, choices, &alone, reference);
         let reasons = conflicts.iter().zip(blocked);

@@ -16,7 +16,7 @@ pub trait Semiring {
     fn is_zero(element: &Self::Element) -> bool;
     /// The product of nothing.
     fn one() -> Self::Element;
-    /// What a price in minor units multiplies with.
+    /// What a price in minor units multiplies with; [`Semiring::one`] for 0.
     fn price(amount: i64) -> Self::Element;
     /// The sum.
     fn add(one: &Self::Element, other: &Self::Element) -> Self::Element;

@@ -2,7 +2,7 @@
 
 use crate::design::{Design, Value};
 use crate::money::Money;
-use crate::product::{AttributeId, Kind, Product};
+use crate::product::{AttributeId, Kind, Price, Product};
 
 /// The itemised price of a complete design.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,14 +67,20 @@ impl Product {
             }
         }
         for price in &self.prices {
-            if price.when.as_ref().is_none_or(|when| self.holds(when, design)) {
-                let each = price.each.as_ref().map_or(1, |each| self.evaluate(each, design));
-                add(price.label.clone(), None, scaled(price.amount, each, price.per));
-            }
+            add(price.label.clone(), None, self.amount(price, design));
         }
         let total = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.amount.amount));
         let points = design.iter().fold(0_u32, |sum, (id, value)| sum.saturating_add(self.points(id, value)));
         Quote { lines, total: self.money(total), lead_time_days, weight, points }
+    }
+
+    /// What one of its prices comes to in a design, in minor units; 0 where its condition does not hold.
+    pub(crate) fn amount(&self, price: &Price, design: &Design) -> i64 {
+        if price.when.as_ref().is_some_and(|when| !self.holds(when, design)) {
+            return 0;
+        }
+        let each = price.each.as_ref().map_or(1, |each| self.evaluate(each, design));
+        scaled(price.amount, each, price.per)
     }
 }
 

@@ -183,6 +183,23 @@ sentence = "A plate needs a name."
     }
 
     #[test]
+    fn an_option_is_offered_with_those_it_needs() {
+        let needs = "[[rules]]\ncode = \"lock_rack\"\nrule = \"extras has lock implies extras has rack\"\n\
+             sentence = \"The lock hangs on the rack.\"\n\n[[rules]]";
+        for compiled in [false, true] {
+            let mut product = read(&BIKE.replacen("[[rules]]", needs, 1));
+            if compiled {
+                product.compile(Limits::default()).unwrap();
+            }
+            let [(id, before), (_, wanted), (_, after)] = ["bell", "bell,lock", "bell,rack,lock"]
+                .map(|set| product.read_choice("extras", set).unwrap());
+            let choices = Choices::new().with(id, before);
+            let repair = product.repair(&choices, product.standard(), id, &wanted).unwrap().unwrap();
+            assert_eq!(repair.changes, [(id, after)]);
+        }
+    }
+
+    #[test]
     fn a_rule_that_asks_for_a_text_is_named() {
         let (product, reason) = reason(&[], "plate", "brass");
         assert!(reason.obstacles.is_empty());

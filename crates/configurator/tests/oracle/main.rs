@@ -419,7 +419,7 @@ mod tests {
         }
     }
 
-    /// A set that no design has is wanted for what it adds: as much of it as goes.
+    /// A set that no design has is wanted for what it adds: as much of it as goes, or with others that come along.
     fn part_of_a_set(
         world: &World,
         (choices, defaults): (&Choices, &Design),
@@ -436,17 +436,16 @@ mod tests {
         let added = wanted.difference(now);
         let place = world.ids.iter().position(|other| *other == id).unwrap();
         let judged = |values: &[Value]| match &values[place] {
-            Value::Options(set)
-                if set.difference(*wanted).is_empty() && added.difference(*set).is_empty() =>
-            {
+            Value::Options(set) if added.difference(*set).is_empty() => {
                 let (chosen, rest) = cost(values);
-                Some((chosen + u64::from(wanted.difference(*set).len()), rest))
+                let alone = set.difference(*wanted).is_empty();
+                Some((!alone, chosen + u64::from(wanted.symmetric_difference(*set).len()), rest))
             }
             _ => None,
         };
         let nothing = Choices::new();
-        let parts = world.valid(&nothing, start).filter_map(|design| judged(&design.values));
-        let least = parts.min().filter(|_| !added.is_empty());
+        let sets = world.valid(&nothing, start).filter_map(|design| judged(&design.values));
+        let least = sets.min().filter(|_| !added.is_empty());
         let found = repair.map(|repair| {
             let after = world.product.complete(&repair.choices, defaults).unwrap();
             assert_eq!(repair.changes[0], (id, after.value(id).clone()));
