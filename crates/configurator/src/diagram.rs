@@ -12,6 +12,7 @@ use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxHasher;
 
 use crate::model::{ValueId, VariableId};
+use crate::pairs::Pairs;
 
 /// What an arc is a product of: a literal or a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,9 +45,17 @@ pub struct Diagram {
     pub(crate) costs: Vec<i64>,
     /// Literals, and nodes counted from the number of literals.
     pub(crate) factors: Vec<u32>,
+    /// The same for passes.
+    pub(crate) pairs: Pairs,
 }
 
 impl Diagram {
+    /// With what passes go through.
+    pub(crate) fn paired(mut self) -> Self {
+        self.pairs = Pairs::new(self.literals(), &self.arcs, &self.factors_of, &self.costs, &self.factors);
+        self
+    }
+
     /// How many nodes it has; 0 when nothing is valid.
     #[must_use]
     pub fn nodes(&self) -> usize {
@@ -69,6 +78,11 @@ impl Diagram {
     #[must_use]
     pub fn size(&self) -> usize {
         self.arcs() + self.factors()
+    }
+
+    /// What an arc is a product of: literals, and nodes counted from the number of literals.
+    pub(crate) fn factors_of_arc(&self, arc: usize) -> &[u32] {
+        &self.factors[self.factors_of[arc] as usize..self.factors_of[arc + 1] as usize]
     }
 
     /// How many variables it speaks of.
@@ -234,7 +248,7 @@ impl Builder {
     #[must_use]
     pub fn finish(self, root: Factor) -> Diagram {
         if root == Factor::FALSE {
-            return Diagram { first: self.first, ..Diagram::default() };
+            return Diagram { first: self.first, ..Diagram::default() }.paired();
         }
         let mut finished = Finished::new(&self.first);
         let root = finished.copy(&self, root);
@@ -457,6 +471,6 @@ impl Finished {
             self.out.arcs.push(index(self.out.costs.len()));
         }
         let Builder { first, arcs, factors_of, costs, factors, .. } = self.out;
-        Diagram { first, arcs, factors_of, costs, factors }
+        Diagram { first, arcs, factors_of, costs, factors, pairs: Pairs::default() }.paired()
     }
 }

@@ -137,12 +137,10 @@ impl Engine {
                 .map(|(allowed, &price)| if allowed { Totals::of(price) } else { Bounds::zero() }),
         );
         pass.run(&self.diagram, weights);
-        let base = Totals::of(self.model.base_price);
+        let base = self.model.base_price;
         let others = pass.others(&self.diagram).iter().zip(&self.prices);
-        let by_literal = others
-            .map(|(others, &price)| Bounds::multiply(others, &Totals::of(price.saturating_add(base.low))))
-            .collect();
-        (Bounds::multiply(&pass.total(&self.diagram), &base), by_literal)
+        let by_literal = others.map(|(others, &price)| others.plus(price.saturating_add(base))).collect();
+        (pass.total(&self.diagram).plus(base), by_literal)
     }
 
     /// The valid assignment with these choices that scores most, the cheapest of these; `None` when there is none. Without

@@ -34,6 +34,7 @@ mod nearest;
 pub mod objective;
 pub mod optimum;
 mod order;
+mod pairs;
 pub mod pass;
 mod places;
 mod price;

@@ -100,8 +100,7 @@ impl Diagram {
                 let variable = self.first.partition_point(|&first| first as usize <= factor) - 1;
                 assignment[variable] = ValueId::new(factor - self.first[variable] as usize);
             } else if let Some(arc) = choose(factor - literals) {
-                let factors = self.factors_of[arc] as usize..self.factors_of[arc + 1] as usize;
-                open.extend(self.factors[factors].iter().map(|&factor| factor as usize));
+                open.extend(self.factors_of_arc(arc).iter().map(|&factor| factor as usize));
             }
         }
         assignment

@@ -4,7 +4,10 @@
 //! assignments that contain it, the choice for its own variable taken back (A. Darwiche, "A differential approach to
 //! inference in Bayesian networks", 2003). Buffers are kept from pass to pass.
 
+use std::ops::Range;
+
 use crate::diagram::Diagram;
+use crate::pairs::{Pair, Pairs, Product};
 
 /// What a pass adds up: assignments are summed, the parts of one assignment multiplied.
 pub trait Semiring {
@@ -16,18 +19,18 @@ pub trait Semiring {
     fn is_zero(element: &Self::Element) -> bool;
     /// The product of nothing.
     fn one() -> Self::Element;
-    /// What a price in minor units multiplies with; [`Semiring::one`] for 0.
-    fn price(amount: i64) -> Self::Element;
+    /// The same for this much more, in minor units; like all factors it is not zero.
+    fn plus_price(element: &Self::Element, amount: i64) -> Self::Element;
     /// The sum.
     fn add(one: &Self::Element, other: &Self::Element) -> Self::Element;
-    /// The product.
+    /// The product of two elements that are not zero: passes leave zeros out before they multiply.
     fn multiply(one: &Self::Element, other: &Self::Element) -> Self::Element;
 }
 
 /// Buffers of passes over one diagram.
 #[derive(Clone, Debug)]
 pub struct Pass<S: Semiring> {
-    /// By factor: literals, then nodes.
+    /// By factor: literals, the product of nothing, then nodes.
     up: Vec<S::Element>,
     down: Vec<S::Element>,
     /// By factor of the arc at hand: the product of the factors before it.
@@ -50,49 +53,49 @@ impl<S: Semiring> Pass<S> {
 
     /// Only the first half, when the total is enough.
     pub fn upwards(&mut self, diagram: &Diagram, weights: &[S::Element]) {
-        let literals = weights.len();
+        let pairs = &diagram.pairs;
         self.up.clear();
         self.up.extend_from_slice(weights);
-        self.up.resize(literals + diagram.nodes(), S::zero());
+        self.up.push(S::one());
+        let nodes = self.up.len();
+        self.up.resize(nodes + pairs.ends.len(), S::zero());
         let up = &mut self.up[..];
-        for node in 0..diagram.nodes() {
-            let arcs = diagram.arcs[node] as usize..diagram.arcs[node + 1] as usize;
-            let mut sum = S::zero();
-            for arc in arcs {
-                sum = S::add(&sum, &product::<S>(up, diagram, arc));
-            }
-            up[literals + node] = sum;
+        let (mut next, mut first) = (0, 0);
+        for &Product { node, end } in &pairs.products {
+            add_up::<S>(up, pairs, next..node as usize);
+            up[nodes + node as usize] = product::<S>(up, pairs.factors[first as usize..end as usize].iter());
+            (next, first) = (node as usize + 1, end);
         }
+        add_up::<S>(up, pairs, next..pairs.ends.len());
     }
 
     /// What an arc is worth, once everything below it is known.
     pub(crate) fn product(&self, diagram: &Diagram, arc: usize) -> S::Element {
-        product::<S>(&self.up, diagram, arc)
+        let factors = diagram.factors_of_arc(arc).iter().map(|&factor| &diagram.pairs.names[factor as usize]);
+        let product = product::<S>(&self.up, factors);
+        if S::is_zero(&product) { product } else { S::plus_price(&product, diagram.costs[arc]) }
     }
 
     fn downwards(&mut self, diagram: &Diagram) {
-        let literals = diagram.literals();
+        let pairs = &diagram.pairs;
         self.down.clear();
         self.down.resize(self.up.len(), S::zero());
         if let Some(root) = self.down.last_mut().filter(|_| diagram.nodes() > 0) {
             *root = S::one();
         }
-        let (up, down, before) = (&self.up[..], &mut self.down[..], &mut self.before);
-        for node in (0..diagram.nodes()).rev() {
-            let own = down[literals + node].clone();
-            if S::is_zero(&own) {
-                continue;
-            }
-            for arc in diagram.arcs[node] as usize..diagram.arcs[node + 1] as usize {
-                let factors =
-                    &diagram.factors[diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize];
-                let product = match diagram.costs[arc] {
-                    0 => own.clone(),
-                    cost => S::multiply(&own, &S::price(cost)),
-                };
-                share::<S>(up, down, before, factors, product);
+        let (up, before) = (&self.up[..], &mut self.before);
+        let down = &mut self.down[..up.len()];
+        let mut last = pairs.ends.len();
+        for (at, &Product { node, end }) in pairs.products.iter().enumerate().rev() {
+            hand_down::<S>(up, down, pairs, node as usize + 1..last);
+            last = node as usize;
+            let own = down[up.len() - pairs.ends.len() + last].clone();
+            if !S::is_zero(&own) {
+                let first = at.checked_sub(1).map_or(0, |before| pairs.products[before].end);
+                share::<S>(up, down, before, &pairs.factors[first as usize..end as usize], &own);
             }
         }
+        hand_down::<S>(up, down, pairs, 0..last);
     }
 
     /// The sum over all valid assignments that the weights let through.
@@ -112,20 +115,66 @@ impl<S: Semiring> Pass<S> {
     }
 }
 
-/// What an arc is worth, once everything below it is known.
-fn product<S: Semiring>(up: &[S::Element], diagram: &Diagram, arc: usize) -> S::Element {
-    let factors = diagram.factors_of[arc] as usize..diagram.factors_of[arc + 1] as usize;
-    let mut factors = diagram.factors[factors].iter().map(|&factor| &up[factor as usize]);
-    // Most arcs cost nothing and have one factor or two: the first need not be multiplied with anything.
-    let mut product = match diagram.costs[arc] {
-        0 => factors.next().cloned().unwrap_or_else(S::one),
-        cost => S::price(cost),
-    };
-    // Most are excluded by one of their first factors once something is chosen.
-    if S::is_zero(&product) {
-        return product;
+/// What the pairs of some nodes come to, once everything below them is known. A function of its own, like those for longer
+/// products, so that its loop has the registers to itself.
+#[inline(never)]
+fn add_up<S: Semiring>(up: &mut [S::Element], pairs: &Pairs, nodes: Range<usize>) {
+    let first = up.len() - pairs.ends.len();
+    let mut begin = pairs.begin(nodes.start);
+    for node in nodes {
+        let end = pairs.ends[node] as usize;
+        let mut sum = S::zero();
+        for &Pair { factors: [one, other], cost } in &pairs.arcs[begin..end] {
+            let (one, other) = (&up[one as usize], &up[other as usize]);
+            if !S::is_zero(one) && !S::is_zero(other) {
+                sum = S::add(&sum, &S::plus_price(&S::multiply(one, other), cost));
+            }
+        }
+        begin = end;
+        up[first + node] = sum;
     }
-    for factor in factors {
+}
+
+/// Hands what leads to some nodes down to the factors of their pairs, once everything above is known.
+#[inline(never)]
+fn hand_down<S: Semiring>(up: &[S::Element], down: &mut [S::Element], pairs: &Pairs, nodes: Range<usize>) {
+    let down = &mut down[..up.len()];
+    let first = up.len() - pairs.ends.len();
+    let mut end = pairs.begin(nodes.end);
+    for node in nodes.rev() {
+        let begin = pairs.begin(node);
+        let arcs = &pairs.arcs[begin..end];
+        end = begin;
+        let own = down[first + node].clone();
+        // Nothing leads here.
+        if S::is_zero(&own) {
+            continue;
+        }
+        for &Pair { factors: [one, other], cost } in arcs {
+            let product = S::plus_price(&own, cost);
+            // Each gets what the other is worth.
+            let (of_one, of_other) = (&up[one as usize], &up[other as usize]);
+            if !S::is_zero(of_one) {
+                add_to::<S>(&mut down[other as usize], &S::multiply(&product, of_one));
+            }
+            if !S::is_zero(of_other) {
+                add_to::<S>(&mut down[one as usize], &S::multiply(&product, of_other));
+            }
+        }
+    }
+}
+
+#[inline]
+fn add_to<S: Semiring>(sum: &mut S::Element, element: &S::Element) {
+    *sum = S::add(sum, element);
+}
+
+/// What factors are worth together.
+#[inline(never)]
+fn product<'f, S: Semiring>(up: &[S::Element], factors: impl Iterator<Item = &'f u32>) -> S::Element {
+    let mut product = S::one();
+    for &factor in factors {
+        let factor = &up[factor as usize];
         if S::is_zero(factor) {
             return S::zero();
         }
@@ -136,48 +185,35 @@ fn product<S: Semiring>(up: &[S::Element], diagram: &Diagram, arc: usize) -> S::
 
 /// Hands an arc's worth from above down to its factors: each gets it times all the others. Slices rather than the whole
 /// [`Pass`], so that their lengths are not read again after every write.
+#[inline(never)]
 fn share<S: Semiring>(
     up: &[S::Element],
     down: &mut [S::Element],
     before: &mut Vec<S::Element>,
     factors: &[u32],
-    product: S::Element,
+    product: &S::Element,
 ) {
-    match *factors {
-        [only] => {
-            let down = &mut down[only as usize];
-            *down = S::add(down, &product);
+    // Behind the first zero nothing is left from the front, before the last nothing from the back.
+    before.clear();
+    let mut left = product.clone();
+    for &factor in factors {
+        before.push(left.clone());
+        let up = &up[factor as usize];
+        if S::is_zero(up) {
+            break;
         }
-        [one, other] => {
-            let (one, other) = (one as usize, other as usize);
-            down[one] = S::add(&down[one], &S::multiply(&product, &up[other]));
-            down[other] = S::add(&down[other], &S::multiply(&product, &up[one]));
+        left = S::multiply(&left, up);
+    }
+    let mut right = S::one();
+    for (at, &factor) in factors.iter().enumerate().rev() {
+        if let Some(before) = before.get(at) {
+            add_to::<S>(&mut down[factor as usize], &S::multiply(before, &right));
         }
-        _ => {
-            // Behind the first zero nothing is left from the front, before the last nothing from the back.
-            before.clear();
-            let mut left = product;
-            for &factor in factors {
-                let up = &up[factor as usize];
-                let next = S::multiply(&left, up);
-                before.push(std::mem::replace(&mut left, next));
-                if S::is_zero(up) {
-                    break;
-                }
-            }
-            let mut right = S::one();
-            for (at, &factor) in factors.iter().enumerate().rev() {
-                if let Some(before) = before.get(at) {
-                    let down = &mut down[factor as usize];
-                    *down = S::add(down, &S::multiply(before, &right));
-                }
-                let up = &up[factor as usize];
-                if S::is_zero(up) {
-                    break;
-                }
-                right = S::multiply(&right, up);
-            }
+        let up = &up[factor as usize];
+        if S::is_zero(up) {
+            break;
         }
+        right = S::multiply(&right, up);
     }
 }
 
@@ -200,8 +236,8 @@ impl Semiring for Possible {
         true
     }
     #[inline]
-    fn price(_: i64) -> bool {
-        true
+    fn plus_price(element: &bool, _: i64) -> bool {
+        *element
     }
     #[inline]
     fn add(one: &bool, other: &bool) -> bool {
@@ -232,8 +268,8 @@ impl Semiring for EachPossible {
         u64::MAX
     }
     #[inline]
-    fn price(_: i64) -> u64 {
-        u64::MAX
+    fn plus_price(element: &u64, _: i64) -> u64 {
+        *element
     }
     #[inline]
     fn add(one: &u64, other: &u64) -> u64 {
@@ -264,8 +300,8 @@ impl Semiring for Count {
         1
     }
     #[inline]
-    fn price(_: i64) -> u128 {
-        1
+    fn plus_price(element: &u128, _: i64) -> u128 {
+        *element
     }
     #[inline]
     fn add(one: &u128, other: &u128) -> u128 {
@@ -298,8 +334,8 @@ impl Semiring for WideCount {
         1_u32.into()
     }
     #[inline]
-    fn price(_: i64) -> Self::Element {
-        1_u32.into()
+    fn plus_price(element: &Self::Element, _: i64) -> Self::Element {
+        element.clone()
     }
     #[inline]
     fn add(one: &Self::Element, other: &Self::Element) -> Self::Element {
@@ -338,7 +374,13 @@ impl Totals {
     #[must_use]
     #[inline]
     pub fn is_possible(&self) -> bool {
-        self.low < NONE / 2
+        self.low <= self.high
+    }
+
+    /// The same assignments, each for this much more in minor units.
+    #[must_use]
+    pub fn plus(&self, price: i64) -> Self {
+        if self.is_possible() { Bounds::plus_price(self, price) } else { *self }
     }
 }
 
@@ -361,8 +403,12 @@ impl Semiring for Bounds {
         Totals::of(0)
     }
     #[inline]
-    fn price(amount: i64) -> Totals {
-        Totals::of(amount)
+    fn plus_price(element: &Totals, amount: i64) -> Totals {
+        Totals {
+            low: element.low.wrapping_add(amount),
+            high: element.high.wrapping_add(amount),
+            count: element.count,
+        }
     }
     #[inline]
     fn add(one: &Totals, other: &Totals) -> Totals {
@@ -375,10 +421,8 @@ impl Semiring for Bounds {
     #[inline]
     fn multiply(one: &Totals, other: &Totals) -> Totals {
         Totals {
-            // Neither is ever farther from 0 than `NONE`, so that their sum does not wrap; saturating would cost WebAssembly
-            // more than the rest.
-            low: one.low.wrapping_add(other.low).clamp(-NONE, NONE),
-            high: one.high.wrapping_add(other.high).clamp(-NONE, NONE),
+            low: one.low.wrapping_add(other.low),
+            high: one.high.wrapping_add(other.high),
             count: one.count.wrapping_mul(other.count),
         }
     }
@@ -424,8 +468,8 @@ impl Semiring for Least {
         Weight { weight: 0, price: 0 }
     }
     #[inline]
-    fn price(amount: i64) -> Weight {
-        Weight { weight: 0, price: amount }
+    fn plus_price(element: &Weight, amount: i64) -> Weight {
+        Weight { weight: element.weight, price: element.price.saturating_add(amount) }
     }
     #[inline]
     fn add(one: &Weight, other: &Weight) -> Weight {

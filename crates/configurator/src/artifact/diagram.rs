@@ -30,9 +30,9 @@ impl Diagram {
             write(&mut bytes, arcs.len() as u64);
             for arc in arcs {
                 self.costs[arc].write(&mut bytes);
-                let factors = self.factors_of[arc] as usize..self.factors_of[arc + 1] as usize;
+                let factors = self.factors_of_arc(arc);
                 write(&mut bytes, factors.len() as u64);
-                for &factor in &self.factors[factors] {
+                for &factor in factors {
                     let factor = factor as usize;
                     write(
                         &mut bytes,
@@ -73,7 +73,11 @@ impl Diagram {
             diagram.factors_of.push(0);
         }
         for node in 0..nodes {
-            for _ in 0..reader.length()? {
+            let arcs = reader.length()?;
+            if arcs == 0 {
+                return Err(reader.damaged());
+            }
+            for _ in 0..arcs {
                 diagram.costs.push(i64::read(&mut reader)?);
                 for _ in 0..reader.length()? {
                     let written = reader.number(MOST * 2)?;
@@ -89,7 +93,7 @@ impl Diagram {
             diagram.arcs.push(narrow(diagram.costs.len()));
         }
         reader.end()?;
-        Ok(diagram)
+        Ok(diagram.paired())
     }
 }
 

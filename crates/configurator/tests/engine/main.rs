@@ -91,8 +91,7 @@ mod tests {
             let mut pass = Pass::<Bounds>::default();
             pass.run(&diagram, &weights);
             let (total, found) = by_brute_force(&model, &choices);
-            let base = Totals::of(model.base_price);
-            let actual = Bounds::multiply(&base, &pass.total(&diagram));
+            let actual = pass.total(&diagram).plus(model.base_price);
             prop_assert_eq!(actual.count, total.count);
             if total.count > 0 {
                 prop_assert_eq!(actual, total);
@@ -103,7 +102,7 @@ mod tests {
                     prop_assert_eq!(expected.count, 0);
                     continue;
                 }
-                let actual = Bounds::multiply(&base, &Bounds::multiply(&others[literal], &Totals::of(prices[literal])));
+                let actual = others[literal].plus(model.base_price + prices[literal]);
                 prop_assert_eq!(actual.count, expected.count);
                 if expected.count > 0 {
                     prop_assert_eq!(actual, *expected);
