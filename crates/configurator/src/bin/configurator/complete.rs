@@ -78,7 +78,7 @@ pub(crate) fn complete(
     let found = match &serving {
         Serving::Diagram(engine) if wish.objective == Objective::Random => {
             let allowed: Vec<bool> = engine.allowed(&by_variable(&model, &choices)).collect();
-            let mut random = Random(wish.seed.unwrap_or(1));
+            let mut random = Random::new(wish.seed.unwrap_or(1));
             engine.diagram().random(&allowed, |below| random.below_wide(below)).map(|design| (design, 0))
         }
         Serving::Solver(..) if wish.objective == Objective::Random => {

@@ -506,7 +506,7 @@ fn redundant(model: &Model, file: &File) -> Result<Value, Refused> {
 
 fn walk(mut serving: Serving, walks: u32, seed: u64) -> Result<ExitCode, Refused> {
     let sizes: Vec<usize> = serving.model().variables.iter().map(Variable::size).collect();
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let (mut pass, mut weights) = (Pass::default(), Vec::new());
     let mut times: Vec<u128> = Vec::new();
     let (mut dead_ends, mut invalid) = (0_u32, 0_u32);
