@@ -5,6 +5,7 @@
 //! is proven to be that, and a completion is *near* the default rather than nearest.
 
 mod bounds;
+mod boxes;
 mod optimum;
 mod prices;
 mod relaxation;
@@ -19,7 +20,7 @@ use crate::model::{Model, ValueId, VariableId};
 
 pub use bounds::{Figures, Within};
 pub use optimum::Optimum;
-use prices::Prices;
+use prices::{MOST_ROWS, Prices};
 pub use repair::Repair;
 use search::{Literal, Search};
 
@@ -89,7 +90,7 @@ impl Fallback {
         Ok(Self {
             literals: cnf.literals.iter().map(|values| literals(values)).collect(),
             cnf,
-            prices: Prices::of(model),
+            prices: Prices::of(model, limits.states.min(MOST_ROWS)),
             search: fresh.clone(),
             fresh,
             rooted: false,

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::boxes::Boxes;
 use super::prices::{Prices, Several};
 use super::relaxation::{Relaxation, Step};
 use super::search::{Literal, Search};
@@ -69,11 +70,19 @@ impl Fallback {
 
     /// Searches on until the best is found or patience runs out.
     fn improve(&self, relaxation: &mut Relaxation, scale: &Scale, best: &mut Found) {
+        let mut boxes = Boxes::new(self, &scale.domains);
+        let mut last = best.assignment.clone();
         let mut least = u128::MAX;
         while best.cost > relaxation.paid {
             // The weights come in powers of two, so that a few rounds see them all.
-            let lighter = relaxation.soft.values().filter(|&&weight| weight < least).max();
-            let Some(lighter) = lighter else { return };
+            let Some(lighter) = relaxation.soft.values().filter(|&&weight| weight < least).max() else {
+                let gap = best.cost - relaxation.paid;
+                if scale.saturate || !boxes.refine(self, &scale.domains, relaxation, &last, gap) {
+                    return;
+                }
+                least = u128::MAX;
+                continue;
+            };
             least = 1 << lighter.checked_ilog2().unwrap_or(0);
             loop {
                 match relaxation.step(least) {
@@ -82,7 +91,8 @@ impl Fallback {
                     Step::Core | Step::Nothing | Step::GivenUp => return,
                 }
             }
-            let found = scale.weigh(&self.prices, self.assignment(&relaxation.search));
+            last = self.assignment(&relaxation.search);
+            let found = scale.weigh(&self.prices, last.clone());
             if found.cost < best.cost {
                 *best = found;
             }
@@ -203,8 +213,8 @@ impl Weights<'_> {
         }
     }
 
-    /// The cost of a price that depends on several variables. One that is not written out in rows has none: only its
-    /// lowest amount is counted.
+    /// The cost of a price that depends on several variables. One that is not written out in rows has none yet, beyond
+    /// its lowest amount.
     fn price(&mut self, fallback: &Fallback, price: &Several, domains: &[Vec<bool>]) {
         let Several::Rows { scope, rows, otherwise } = price else { return };
         let lowest = price.interval(domains).low;

@@ -1,11 +1,11 @@
 //! What assignments cost, in the shapes that bounds and best assignments are worked out from.
 
-use std::ops::Not;
+use std::ops::{Not, Range};
 
 use crate::model::{Comparison, Expression, Formula, Model, PriceKind, ValueId, VariableId};
 
 /// Most combinations of values for which a price that is an expression is written out as rows.
-const MOST_ROWS: usize = 4096;
+pub(super) const MOST_ROWS: usize = 4096;
 
 /// By variable, by value: whether it may be had.
 pub(super) type Domains = [Vec<bool>];
@@ -57,10 +57,11 @@ fn hull(intervals: impl Iterator<Item = Interval>) -> Option<Interval> {
 }
 
 impl Prices {
-    pub fn of(model: &Model) -> Self {
+    /// Those of a model; expressions with at most so many rows are written out.
+    pub fn of(model: &Model, most_rows: usize) -> Self {
         let values: Vec<Vec<i64>> = model.variables.iter().map(|variable| variable.prices.clone()).collect();
         let several: Vec<Several> =
-            model.prices.iter().map(|price| Several::of(model, &price.kind)).collect();
+            model.prices.iter().map(|price| Several::of(model, &price.kind, most_rows)).collect();
         let all: Vec<Vec<bool>> =
             model.variables.iter().map(|variable| vec![true; variable.size()]).collect();
         let farthest = |amounts: Interval| amounts.low.unsigned_abs().max(amounts.high.unsigned_abs());
@@ -81,7 +82,7 @@ impl Prices {
 }
 
 impl Several {
-    fn of(model: &Model, kind: &PriceKind) -> Self {
+    fn of(model: &Model, kind: &PriceKind, most_rows: usize) -> Self {
         match kind {
             PriceKind::Table { scope, tuples, amounts, otherwise } if !scope.is_empty() => {
                 let tuples = tuples.chunks_exact(scope.len()).map(<[ValueId]>::to_vec);
@@ -97,7 +98,7 @@ impl Several {
             PriceKind::When(condition, amount) => {
                 let scope = kind.scope();
                 let sizes = scope.iter().map(|variable| model.variable(*variable).size());
-                if sizes.clone().fold(1, usize::saturating_mul) > MOST_ROWS {
+                if sizes.clone().fold(1, usize::saturating_mul) > most_rows {
                     return Self::When { scope, condition: condition.clone(), amount: amount.clone() };
                 }
                 let sizes: Vec<usize> = sizes.collect();
@@ -141,7 +142,8 @@ impl Several {
         }
     }
 
-    fn amount(&self, assignment: &[ValueId]) -> i64 {
+    /// What an assignment pays.
+    pub fn amount(&self, assignment: &[ValueId]) -> i64 {
         match self {
             Self::Rows { scope, rows, otherwise } => {
                 let wanted = scope.iter().map(|variable| assignment[variable.index()]);
@@ -168,6 +170,21 @@ impl Several {
         };
         let possible = own.iter().zip(&domains[variable.index()]).filter(|(_, possible)| **possible);
         hull(possible.map(|(interval, _)| *interval)).unwrap_or(Interval::of(0))
+    }
+
+    /// Not more than the lowest it can come to with values that may be had, of these ranges by place in the scope.
+    pub fn lowest_within(&self, domains: &Domains, ranges: &[Range<usize>]) -> i64 {
+        let mut domains = domains.to_vec();
+        for (variable, range) in self.scope().iter().zip(ranges) {
+            let domain = domains[variable.index()].iter_mut().enumerate();
+            domain.for_each(|(value, may)| *may &= range.contains(&value));
+        }
+        match self {
+            Self::Rows { .. } => self.interval(&domains).low,
+            Self::When { condition, amount, .. } => {
+                View { domains: &domains, fixed: None }.amount(condition, amount).low
+            }
+        }
     }
 
     /// By place in the scope, by value there: what it can come to with this value, whether it may be had or not, and
@@ -211,11 +228,7 @@ impl Several {
             }
             Self::When { scope, condition, amount } => {
                 let interval = |variable: VariableId, value: usize| {
-                    let view = View { domains, fixed: (variable, value) };
-                    let holds = view.truth(condition);
-                    let amount = holds.can_hold.then(|| view.interval(amount));
-                    let nothing = holds.can_fail.then_some(Interval::of(0));
-                    hull(amount.into_iter().chain(nothing)).unwrap_or(Interval::of(0))
+                    View { domains, fixed: Some((variable, value)) }.amount(condition, amount)
                 };
                 let place = |&variable: &VariableId| {
                     (0..domains[variable.index()].len()).map(|value| interval(variable, value)).collect()
@@ -250,14 +263,22 @@ impl Not for Truth {
 /// looked at by itself (R. E. Moore, "Interval analysis", 1966).
 struct View<'d> {
     domains: &'d Domains,
-    fixed: (VariableId, usize),
+    fixed: Option<(VariableId, usize)>,
 }
 
 impl View<'_> {
     fn values(&self, variable: VariableId) -> impl Iterator<Item = usize> + Clone {
         let domain = &self.domains[variable.index()];
-        let fixed = (variable == self.fixed.0).then_some(self.fixed.1);
+        let fixed = self.fixed.filter(|fixed| fixed.0 == variable).map(|fixed| fixed.1);
         (0..domain.len()).filter(move |&value| fixed.map_or(domain[value], |fixed| fixed == value))
+    }
+
+    /// What an amount comes to that is due on a condition.
+    fn amount(&self, condition: &Formula, amount: &Expression) -> Interval {
+        let holds = self.truth(condition);
+        let amount = holds.can_hold.then(|| self.interval(amount));
+        let nothing = holds.can_fail.then_some(Interval::of(0));
+        hull(amount.into_iter().chain(nothing)).unwrap_or(Interval::of(0))
     }
 
     fn truth(&self, formula: &Formula) -> Truth {

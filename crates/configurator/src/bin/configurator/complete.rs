@@ -57,7 +57,7 @@ enum Objective {
 }
 
 /// Conflicts after which the solver no longer looks for a better design: some seconds.
-const PATIENCE: u64 = 100_000;
+const PATIENCE: u64 = 20_000;
 
 pub(crate) fn complete(
     file: &File,
