@@ -238,7 +238,10 @@ fn serving(model: Model, file: &File, serve: &Serve) -> Result<Serving, Refused>
         match Engine::new(model.clone(), Limits::default()) {
             Ok(engine) => return Ok(Serving::Diagram(engine)),
             Err(error) if serve.engine == Which::Diagram => {
-                return Err(format!("{}: {error}", file.file.display()));
+                return Err(format!(
+                    "{}: {error}. Leave out --engine diagram, and the solver serves.",
+                    file.file.display()
+                ));
             }
             Err(_) => {}
         }
@@ -249,8 +252,13 @@ fn serving(model: Model, file: &File, serve: &Serve) -> Result<Serving, Refused>
 
 /// For questions that only a diagram answers.
 fn open_diagram(file: &File) -> Result<Engine, Refused> {
-    Engine::new(read_model(file)?, Limits::default())
-        .map_err(|error| format!("{}: {error}", file.file.display()))
+    Engine::new(read_model(file)?, Limits::default()).map_err(|error| {
+        format!(
+            "{}: {error}, and only a diagram counts. What is available, bounds and best designs there are all the same: ask \
+             for the menu, or for a design with complete.",
+            file.file.display()
+        )
+    })
 }
 
 fn solver(model: &Model, file: &File) -> Result<Fallback, Refused> {
