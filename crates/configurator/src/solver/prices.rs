@@ -1,11 +1,12 @@
 //! What assignments cost, in the shapes that bounds and best assignments are worked out from.
 
+use std::cmp::Reverse;
 use std::ops::{Not, Range};
 
 use crate::model::{Comparison, Expression, Formula, Model, PriceKind, ValueId, VariableId};
 
 /// Most combinations of values for which a price that is an expression is written out as rows.
-pub(super) const MOST_ROWS: usize = 4096;
+pub(super) const MOST_ROWS: usize = 16_384;
 
 /// By variable, by value: whether it may be had.
 pub(super) type Domains = [Vec<bool>];
@@ -70,7 +71,10 @@ impl Prices {
             .chain(several.iter().map(|price| farthest(price.interval(&all))))
             .chain([model.base_price.unsigned_abs()])
             .fold(0, u64::saturating_add);
-        Self { base: model.base_price, values, several, saturate: i64::try_from(farthest).is_err() }
+        let saturate = i64::try_from(farthest).is_err();
+        // Sums that saturate depend on their order.
+        let several = if saturate { several } else { joined(model, several, most_rows) };
+        Self { base: model.base_price, values, several, saturate }
     }
 
     /// The total of an assignment.
@@ -79,6 +83,45 @@ impl Prices {
         let several = self.several.iter().map(|price| price.amount(assignment));
         single.chain(several).fold(self.base, i64::saturating_add)
     }
+}
+
+/// Prices whose variables are all among another's become one with it where that has few combinations: what excludes each
+/// other, as prices by area of several materials, is then not added up.
+fn joined(model: &Model, mut prices: Vec<Several>, most_rows: usize) -> Vec<Several> {
+    prices.sort_by_key(|price| Reverse(price.scope().len()));
+    let mut groups: Vec<Vec<Several>> = Vec::new();
+    // By variable: groups of few combinations.
+    let mut few: Vec<Vec<usize>> = vec![Vec::new(); model.variables.len()];
+    for price in prices {
+        let within = |group: &usize| {
+            let whole = groups[*group].first().map_or(&[][..], Several::scope);
+            price.scope().iter().all(|variable| whole.contains(variable))
+        };
+        let own = price.scope().first().and_then(|first| few[first.index()].iter().copied().find(within));
+        if let Some(own) = own {
+            groups[own].push(price);
+            continue;
+        }
+        if combinations(model, price.scope()) <= most_rows {
+            price.scope().iter().for_each(|variable| few[variable.index()].push(groups.len()));
+        }
+        groups.push(vec![price]);
+    }
+    let join = |mut group: Vec<Several>| {
+        if group.len() == 1 {
+            return group.remove(0);
+        }
+        let scope = group.first().map_or(&[][..], Several::scope).to_vec();
+        Several::enumerate(model, scope, |assignment| {
+            group.iter().map(|price| price.amount(assignment)).fold(0, i64::saturating_add)
+        })
+    };
+    groups.into_iter().map(join).collect()
+}
+
+/// How many combinations of values some variables have.
+fn combinations(model: &Model, scope: &[VariableId]) -> usize {
+    scope.iter().map(|variable| model.variable(*variable).size()).fold(1, usize::saturating_mul)
 }
 
 impl Several {
@@ -97,41 +140,38 @@ impl Several {
             }
             PriceKind::When(condition, amount) => {
                 let scope = kind.scope();
-                let sizes = scope.iter().map(|variable| model.variable(*variable).size());
-                if sizes.clone().fold(1, usize::saturating_mul) > most_rows {
+                if combinations(model, &scope) > most_rows {
                     return Self::When { scope, condition: condition.clone(), amount: amount.clone() };
                 }
-                let sizes: Vec<usize> = sizes.collect();
-                let mut rows = Vec::new();
-                let mut assignment = vec![ValueId(0); model.variables.len()];
-                loop {
-                    let amount = kind.amount(&assignment);
-                    if amount != 0 || scope.is_empty() {
-                        rows.push((
-                            scope.iter().map(|variable| assignment[variable.index()]).collect(),
-                            amount,
-                        ));
-                    }
-                    // The next tuple: the last value that is not its variable's last goes on, those behind start again.
-                    let mut place = scope.len();
-                    loop {
-                        let Some(before) = place.checked_sub(1) else {
-                            return match (&scope[..], &rows[..]) {
-                                ([], [(_, always)]) => {
-                                    Self::Rows { scope, otherwise: *always, rows: Vec::new() }
-                                }
-                                _ => Self::Rows { scope, rows, otherwise: 0 },
-                            };
-                        };
-                        place = before;
-                        let value = &mut assignment[scope[place].index()];
-                        *value = ValueId::new(value.index() + 1);
-                        if value.index() < sizes[place] {
-                            break;
-                        }
-                        *value = ValueId(0);
-                    }
+                Self::enumerate(model, scope, |assignment| kind.amount(assignment))
+            }
+        }
+    }
+
+    /// Written out in rows: every combination of the scope's values that costs something.
+    fn enumerate(model: &Model, scope: Vec<VariableId>, amount: impl Fn(&[ValueId]) -> i64) -> Self {
+        let mut assignment = vec![ValueId(0); model.variables.len()];
+        if scope.is_empty() {
+            return Self::Rows { scope, rows: Vec::new(), otherwise: amount(&assignment) };
+        }
+        let mut rows = Vec::new();
+        loop {
+            let own = amount(&assignment);
+            if own != 0 {
+                rows.push((scope.iter().map(|variable| assignment[variable.index()]).collect(), own));
+            }
+            // The next combination: the last value that is not its variable's last goes on, those behind start again.
+            let next = scope.iter().rev().find(|variable| {
+                let value = &mut assignment[variable.index()];
+                *value = ValueId::new(value.index() + 1);
+                let goes_on = value.index() < model.variable(**variable).size();
+                if !goes_on {
+                    *value = ValueId(0);
                 }
+                goes_on
+            });
+            if next.is_none() {
+                return Self::Rows { scope, rows, otherwise: 0 };
             }
         }
     }

@@ -1,7 +1,9 @@
 //! The solver's answers, judged by trying every assignment.
 
 use configurator::cnf::Limits;
-use configurator::model::{Constraint, Model, ValueId, Variable, VariableId};
+use configurator::model::{
+    Constraint, Expression, Formula, Model, Price, PriceKind, ValueId, Variable, VariableId,
+};
 use configurator::objective::Scores;
 use configurator::solver::{Available, Choice, Fallback, Repair, Within};
 use proptest::prelude::*;
@@ -322,6 +324,25 @@ proptest! {
         fallback.menu(&choices);
         prop_assert_eq!(fallback.complete(&choices, &default), valid.first().cloned());
     }
+}
+
+#[test]
+fn prices_that_exclude_each_other_are_not_added_up() {
+    let domain =
+        |name: &str, size: usize| Variable::new(name, (0..size).map(|value| value.to_string()).collect());
+    let mut model = Model { variables: vec![domain("material", 3), domain("length", 9)], ..Model::default() };
+    let length = Expression::Of(VariableId(1), (1..=9).collect());
+    for (material, price) in [(0, 5), (1, 7), (2, -2)] {
+        let when = Formula::In(VariableId(0), vec![ValueId(material)]);
+        let amount = Expression::Product(Box::new(length.clone()), Box::new(Expression::Constant(price)));
+        model.prices.push(Price { name: format!("by {material}"), kind: PriceKind::When(when, amount) });
+    }
+    let (_, figures) = fallback(&model).figures(&[]);
+    let totals = figures.totals.unwrap();
+    assert_eq!((totals.low, totals.high), (-18, 63));
+    let options = &figures.options[0];
+    let ranges: Vec<(i64, i64)> = options.iter().flatten().map(|within| (within.low, within.high)).collect();
+    assert_eq!(ranges, [(5, 45), (7, 63), (-18, -2)]);
 }
 
 #[test]
