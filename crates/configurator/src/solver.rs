@@ -445,3 +445,29 @@ impl<'f> Probe<'f> {
         Available { values: self.known.iter().map(available).collect() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Fallback, Probe};
+    use crate::cnf::Limits;
+    use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
+
+    #[test]
+    fn what_is_blocked_without_choices_is_not_asked_again() {
+        // Neither with `a` nor without it is there `b`: propagation alone does not see that.
+        let mut model = Model::default();
+        let names = ["a", "b", "c"];
+        model.variables.extend(names.map(Variable::boolean));
+        for with in [0, 1] {
+            let a = Formula::In(VariableId(0), vec![ValueId(with)]);
+            let b = Formula::In(VariableId(1), vec![ValueId(1)]);
+            model.add_constraint("not both", ConstraintKind::Formula(Formula::And(vec![a, b]).negated()));
+        }
+        let mut fallback = Fallback::new(&model, &Limits::default()).unwrap();
+        let choices = [(VariableId(2), ValueId(1))];
+        assert_eq!(Probe::new(&mut fallback, &choices).known[1], [None, None]);
+        fallback.menu(&choices);
+        assert_eq!(Probe::new(&mut fallback, &choices).known[1], [None, Some(false)]);
+        assert_eq!(Probe::new(&mut fallback, &[]).known[1], [None, Some(false)]);
+    }
+}

@@ -3,7 +3,9 @@
 //! Constraints count only in so far as they leave values out; beyond that every variable is looked at by itself, and so is
 //! every price that depends on several. So no total lies outside the bounds, and no assignment is left uncounted.
 
-use super::prices::{Domains, Interval, Prices, width};
+#[cfg(feature = "wide")]
+use super::prices::width;
+use super::prices::{Domains, Interval, Prices};
 use super::{Available, Choice, Fallback, shown};
 use crate::model::ValueId;
 
