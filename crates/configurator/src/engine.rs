@@ -143,21 +143,21 @@ impl Engine {
         (pass.total(&self.diagram).plus(base), by_literal)
     }
 
-    /// The valid assignment with these choices that scores most, the cheapest of these; `None` when there is none. Without
-    /// scores it is the cheapest of all.
+    /// The valid assignment with these choices that scores most, the cheapest of these (of the nearest, where the scores
+    /// have distances); `None` when there is none. Without scores it is the cheapest of all.
     #[must_use]
     pub fn best(&self, chosen: &Chosen, scores: &Scores) -> Option<Best> {
         let weights = self.allowed(chosen).zip(&self.prices).zip(scores.iter());
         let weights: Vec<Weight> = weights
             .map(
                 |((allowed, &price), score)| {
-                    if allowed { Weight { weight: -i64::from(score), price } } else { Weight::IMPOSSIBLE }
+                    if allowed { Weight { weight: -score, price } } else { Weight::IMPOSSIBLE }
                 },
             )
             .collect();
         let (least, assignment) = self.diagram.lightest(&weights)?;
         let total = least.price.saturating_add(self.model.base_price);
-        Some(Best { assignment, score: -least.weight, total })
+        Some(Best { assignment, score: scores.worth(-least.weight), total })
     }
 
     /// The changes of choices that make a value possible, the lightest first, the cheapest among equals, at most `most`.

@@ -12,9 +12,22 @@ use crate::product::{Kind, Opt, Product};
 /// Bits behind the point of a logarithm.
 const FRACTION: u32 = 20;
 
-/// What each value of each variable is worth. Sums of them never overflow.
+/// What each value of each variable is worth, and which of the assignments that are worth the same come first. Sums of them
+/// never overflow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scores(Vec<i32>);
+pub struct Scores {
+    worth: Vec<i32>,
+    /// How far each value is from what is wanted: among assignments that are worth the same the least sum comes first.
+    distances: Vec<u32>,
+}
+
+/// Scores and distances that are too large to be added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("these scores are too large to be told apart from distances: give smaller ones")]
+pub struct TooWorthy;
+
+/// Most that scores may come to, on either side of 0.
+const MOST: i64 = 1 << 59;
 
 /// A design of the past.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,12 +43,40 @@ impl Scores {
     /// worth 0.
     #[must_use]
     pub fn new(scores: Vec<i32>) -> Self {
-        Self(scores)
+        Self { worth: scores, distances: Vec::new() }
     }
 
-    /// By value of each variable, without end.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = i32> {
-        self.0.iter().copied().chain(std::iter::repeat(0))
+    /// With these distances, by value of each variable like scores: of assignments that are worth the same, those come first
+    /// whose values' distances have the least sum, and of these the cheapest.
+    ///
+    /// # Errors
+    /// Scores times distances, all added up, go beyond 2⁵⁹.
+    pub fn with_distances(self, distances: Vec<u32>) -> Result<Self, TooWorthy> {
+        let sum =
+            |numbers: &mut dyn Iterator<Item = u32>| numbers.map(i64::from).fold(0, i64::saturating_add);
+        let worth = sum(&mut self.worth.iter().map(|worth| worth.unsigned_abs()));
+        let distance = sum(&mut distances.iter().copied());
+        let all = worth.saturating_mul(distance.saturating_add(1)).saturating_add(distance);
+        if all > MOST { Err(TooWorthy) } else { Ok(Self { distances, ..self }) }
+    }
+
+    /// More than the distances of any assignment come to.
+    fn unit(&self) -> i64 {
+        self.distances.iter().fold(1, |sum: i64, &distance| sum.saturating_add(i64::from(distance)))
+    }
+
+    /// By value of each variable, without end: its worth in units that no sum of distances comes to, less its distance. The
+    /// highest sum is the best.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = i64> {
+        let unit = self.unit();
+        let worth = self.worth.iter().copied().map(i64::from).chain(std::iter::repeat(0));
+        let distances = self.distances.iter().copied().map(i64::from).chain(std::iter::repeat(0));
+        worth.zip(distances).map(move |(worth, distance)| worth.saturating_mul(unit).saturating_sub(distance))
+    }
+
+    /// What an assignment is worth, from the sum of what [`Scores::iter`] says of its values.
+    pub(crate) fn worth(&self, sum: i64) -> i64 {
+        -sum.saturating_neg().div_euclid(self.unit())
     }
 
     /// A value scores when the design has it: the weight of its variable, 1 where `weights` (by variable) ends early. What
@@ -49,7 +90,7 @@ impl Scores {
             let agrees = |value| wanted == Some(ValueId::new(value));
             scores.extend((0..variable.size()).map(|value| if agrees(value) { weight } else { 0 }));
         }
-        Self(scores)
+        Self::new(scores)
     }
 
     /// A value scores the binary logarithm of its share of what was ordered, as if every value had been ordered once more;
@@ -69,7 +110,7 @@ impl Scores {
             let all = counts.iter().fold(0, |sum: u64, &count| sum.saturating_add(count));
             scores.extend(counts.iter().map(|&count| logarithm(count) - logarithm(all)));
         }
-        Self(scores)
+        Self::new(scores)
     }
 }
 
@@ -120,7 +161,38 @@ impl Product {
                 Kind::Text { .. } => scores.extend([0; 3]),
             }
         }
-        Scores(scores)
+        Scores::new(scores)
+    }
+
+    /// By value of each variable of [`Product::to_model`]: how many steps it lies from this design's, for numbers that the
+    /// design has; 0 for everything else. With [`Scores::agreement`] the design is found that agrees most, and of those
+    /// the one whose numbers are nearest.
+    #[must_use]
+    pub fn distances(&self, design: &Chosen) -> Vec<u32> {
+        let mut wanted = design.iter().copied().chain(std::iter::repeat(None));
+        let mut distances = Vec::new();
+        for attribute in &self.attributes {
+            match &attribute.kind {
+                Kind::Number { min, max, step, .. } => {
+                    let own = wanted.next().flatten();
+                    let steps = u32::try_from((max - min) / step).unwrap_or(0);
+                    distances.extend((0..=steps).map(|value| own.map_or(0, |own| own.0.abs_diff(value))));
+                }
+                Kind::Choice { options } => {
+                    wanted.next();
+                    distances.extend(options.iter().map(|_| 0));
+                }
+                Kind::MultiChoice { options, .. } => options.iter().for_each(|_| {
+                    wanted.next();
+                    distances.extend([0; 2]);
+                }),
+                Kind::Text { .. } => {
+                    wanted.next();
+                    distances.extend([0; 3]);
+                }
+            }
+        }
+        distances
     }
 
     /// The choices as values of the variables of [`Product::to_model`].

@@ -1,16 +1,26 @@
 //! Answers by search, for models that are too large for a diagram: the same menus, conflicts and repairs.
 //!
-//! Every answer is exact and depends on the question alone, not on what was asked before; only a completion is *near*
-//! the default rather than nearest. Prices' bounds and numbers of completions are not to be had here.
+//! What is available, conflicts and repairs are exact and depend on the question alone, not on what was asked before. Totals
+//! and numbers of completions are bounds that are certain ([`Figures`]), the best assignment ([`Optimum`]) says whether it
+//! is proven to be that, and a completion is *near* the default rather than nearest.
 
+mod bounds;
+mod boxes;
+mod optimum;
+mod prices;
+mod relaxation;
 mod repair;
 mod search;
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use crate::cnf::{Cnf, Limits, TRUTH, TooLarge};
 use crate::model::{Model, ValueId, VariableId};
 
+pub use bounds::{Figures, Within};
+pub use optimum::Optimum;
+use prices::{MOST_ROWS, Prices};
 pub use repair::Repair;
 use search::{Literal, Search};
 
@@ -20,13 +30,16 @@ pub type Choice = (VariableId, ValueId);
 /// A solver for one model, with what it has learnt about it.
 pub struct Fallback {
     cnf: Cnf,
+    prices: Prices,
     /// By variable, by value.
     literals: Vec<Vec<Literal>>,
     /// The clauses before any question: answers that could depend on the past are searched for from here.
     fresh: Search,
     search: Search,
-    /// Valid assignments found lately, the latest last.
-    pool: VecDeque<Vec<ValueId>>,
+    /// Whether it is known what is blocked without any choice.
+    rooted: bool,
+    /// Valid assignments found lately with their totals, the latest last.
+    pool: VecDeque<(Vec<ValueId>, i64)>,
     /// What was found blocked lately, the latest last.
     blocked: VecDeque<Blocked>,
 }
@@ -77,8 +90,10 @@ impl Fallback {
         Ok(Self {
             literals: cnf.literals.iter().map(|values| literals(values)).collect(),
             cnf,
+            prices: Prices::of(model, limits.states.min(MOST_ROWS)),
             search: fresh.clone(),
             fresh,
+            rooted: false,
             pool: VecDeque::new(),
             blocked: VecDeque::new(),
         })
@@ -92,6 +107,10 @@ impl Fallback {
 
     /// Which values are available next to the choices.
     pub fn menu(&mut self, choices: &[Choice]) -> Available {
+        // What no choice makes possible is found once, and never asked again.
+        if !std::mem::replace(&mut self.rooted, true) && !choices.is_empty() {
+            self.menu(&[]);
+        }
         let mut probe = Probe::new(self, choices);
         probe.recall();
         probe.open_variables();
@@ -215,12 +234,12 @@ impl Fallback {
                 self.search.prefer(if index == value.index() { *literal } else { !*literal });
             }
         }
-        self.search.search().then(|| self.assignment())
+        self.search.search().then(|| self.assignment(&self.search))
     }
 
-    /// The assignment that the solver found last.
-    fn assignment(&self) -> Vec<ValueId> {
-        let value = |literals: &Vec<Literal>| literals.iter().position(|&literal| self.search.holds(literal));
+    /// The assignment that a search found last.
+    fn assignment(&self, search: &Search) -> Vec<ValueId> {
+        let value = |literals: &Vec<Literal>| literals.iter().position(|&literal| search.holds(literal));
         self.literals.iter().map(|literals| ValueId::new(value(literals).unwrap_or(0))).collect()
     }
 
@@ -239,6 +258,20 @@ fn literals(clause: &[i32]) -> Vec<Literal> {
     clause.iter().map(|&literal| Literal::new(literal)).collect()
 }
 
+/// The variables whose value in a valid assignment is shown to be available next to the choices: all when it has the
+/// choices, one when it lacks only that one's.
+fn shown(choices: &[Choice], assignment: &[ValueId]) -> Range<usize> {
+    let mut differences =
+        choices.iter().filter(|(variable, value)| assignment.get(variable.index()) != Some(value));
+    match (differences.next(), differences.next()) {
+        (None, _) => 0..assignment.len(),
+        (Some((variable, _)), None) if variable.index() < assignment.len() => {
+            variable.index()..variable.index() + 1
+        }
+        _ => 0..0,
+    }
+}
+
 /// A menu in the making.
 struct Probe<'f> {
     fallback: &'f mut Fallback,
@@ -253,7 +286,8 @@ struct Probe<'f> {
 impl<'f> Probe<'f> {
     fn new(fallback: &'f mut Fallback, choices: &[Choice]) -> Self {
         let mut chosen = vec![false; fallback.literals.len()];
-        let known = fallback.literals.iter().map(|literals| vec![None; literals.len()]).collect();
+        let at_root = |&literal: &Literal| fallback.search.is_refuted(literal, 0).then_some(false);
+        let known = fallback.literals.iter().map(|literals| literals.iter().map(at_root).collect()).collect();
         for choice in choices {
             if let Some(chosen) = chosen.get_mut(choice.0.index()) {
                 *chosen = true;
@@ -268,7 +302,7 @@ impl<'f> Probe<'f> {
         // Assignments that tell something go to the end, to be kept longest.
         let pool = std::mem::take(&mut self.fallback.pool);
         let (telling, quiet): (Vec<_>, Vec<_>) =
-            pool.into_iter().rev().partition(|assignment| self.cover(assignment));
+            pool.into_iter().rev().partition(|(assignment, _)| self.cover(assignment));
         self.fallback.pool = quiet.into_iter().rev().chain(telling.into_iter().rev()).collect();
         let mut choices = self.choices.clone();
         choices.sort_unstable();
@@ -283,17 +317,8 @@ impl<'f> Probe<'f> {
 
     /// Marks what a valid assignment shows to be available; whether that was news.
     fn cover(&mut self, assignment: &[ValueId]) -> bool {
-        let mut differences =
-            self.choices.iter().filter(|(variable, value)| assignment.get(variable.index()) != Some(value));
-        let variables = match (differences.next(), differences.next()) {
-            (None, _) => 0..assignment.len(),
-            (Some((variable, _)), None) if variable.index() < assignment.len() => {
-                variable.index()..variable.index() + 1
-            }
-            _ => return false,
-        };
         let mut news = false;
-        for variable in variables {
+        for variable in shown(&self.choices, assignment) {
             let known = &mut self.known[variable][assignment[variable].index()];
             news |= known.is_none();
             *known = Some(true);
@@ -315,12 +340,13 @@ impl<'f> Probe<'f> {
         if !search.search() {
             return false;
         }
-        let assignment = self.fallback.assignment();
+        let assignment = self.fallback.assignment(&self.fallback.search);
         self.cover(&assignment);
         if self.fallback.pool.len() >= POOL {
             self.fallback.pool.pop_front();
         }
-        self.fallback.pool.push_back(assignment);
+        let total = self.fallback.prices.total(&assignment);
+        self.fallback.pool.push_back((assignment, total));
         true
     }
 
@@ -417,5 +443,31 @@ impl<'f> Probe<'f> {
         self.fallback.blocked.push_back(Blocked { choices: self.choices, values });
         let available = |known: &Vec<Option<bool>>| known.iter().map(|known| *known == Some(true)).collect();
         Available { values: self.known.iter().map(available).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fallback, Probe};
+    use crate::cnf::Limits;
+    use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
+
+    #[test]
+    fn what_is_blocked_without_choices_is_not_asked_again() {
+        // Neither with `a` nor without it is there `b`: propagation alone does not see that.
+        let mut model = Model::default();
+        let names = ["a", "b", "c"];
+        model.variables.extend(names.map(Variable::boolean));
+        for with in [0, 1] {
+            let a = Formula::In(VariableId(0), vec![ValueId(with)]);
+            let b = Formula::In(VariableId(1), vec![ValueId(1)]);
+            model.add_constraint("not both", ConstraintKind::Formula(Formula::And(vec![a, b]).negated()));
+        }
+        let mut fallback = Fallback::new(&model, &Limits::default()).unwrap();
+        let choices = [(VariableId(2), ValueId(1))];
+        assert_eq!(Probe::new(&mut fallback, &choices).known[1], [None, None]);
+        fallback.menu(&choices);
+        assert_eq!(Probe::new(&mut fallback, &choices).known[1], [None, Some(false)]);
+        assert_eq!(Probe::new(&mut fallback, &[]).known[1], [None, Some(false)]);
     }
 }

@@ -1,4 +1,5 @@
-//! The command `configurator`: the designs that are best in one way or another, and what it refuses.
+//! The command `configurator`: the designs that are best in one way or another, what the solver tells beside the diagram,
+//! and what is refused.
 
 #[cfg(test)]
 mod tests {
@@ -9,10 +10,47 @@ mod tests {
 
     const TRAINER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalogs/trainer/");
 
+    const ROD: &str = r#"
+name = "Rod"
+summary = "A rod, cut to length."
+currency = "EUR"
+base_price = 500
+lead_time_days = 1
+steps = [{ code = "all", label = "All" }]
+
+[[attributes]]
+code = "coating"
+step = "all"
+label = "Coating"
+kind = "choice"
+standard = "no"
+options = [{ code = "no", label = "None" }, { code = "yes", label = "Zinc", price = 90 }]
+
+[[attributes]]
+code = "length"
+step = "all"
+label = "Length"
+kind = "number"
+standard = 30
+min = 10
+max = 100
+step_size = 10
+price = 2
+
+[[rules]]
+code = "bath"
+rule = "coating = yes implies length <= 60"
+sentence = "The bath takes rods of up to 60 cm."
+"#;
+
     /// Exit code, standard output and standard error of `complete` with a model and words.
     fn complete(model: &str, words: &str) -> (Option<i32>, String, String) {
+        run("complete", model, words)
+    }
+
+    fn run(task: &str, model: &str, words: &str) -> (Option<i32>, String, String) {
         let command = Command::new(env!("CARGO_BIN_EXE_configurator"))
-            .args(["complete", model])
+            .args([task, model])
             .args(words.split_whitespace())
             .current_dir(TRAINER)
             .output()
@@ -26,6 +64,28 @@ mod tests {
         let (code, answer, error) = complete(model, words);
         assert_eq!(code, Some(0), "{words}: {error}");
         serde_json::from_str(&answer).unwrap()
+    }
+
+    /// The menu of a model by one engine.
+    fn menu(model: &str, words: &str, engine: &str) -> Value {
+        let (code, answer, error) = run("menu", model, &format!("{words} --engine {engine}"));
+        assert_eq!(code, Some(0), "{words}: {error}");
+        serde_json::from_str(&answer).unwrap()
+    }
+
+    /// A product with an option that rules out long lengths; every step of length costs.
+    fn rod(test: &str) -> String {
+        let path = std::env::temp_dir().join(format!("rod-{}-{test}.toml", std::process::id()));
+        std::fs::write(&path, ROD).unwrap();
+        path.display().to_string()
+    }
+
+    /// What an option's or all designs' figures are, and which of them are only bounds.
+    fn figures(told: &Value) -> (i64, i64, u64, Vec<&str>) {
+        let bounds = told.get("bounds").and_then(Value::as_array);
+        let bounds = bounds.into_iter().flatten().filter_map(Value::as_str).collect();
+        let completions = told["completions"].as_str().unwrap().parse().unwrap();
+        (told["min_total"].as_i64().unwrap(), told["max_total"].as_i64().unwrap(), completions, bounds)
     }
 
     /// A model without benefits, in a file that the test removes.
@@ -90,10 +150,118 @@ mod tests {
             (product, "--objective probable", "--orders"),
             (product, "--objective probable --orders none.toml", "none.toml can't be read"),
             (product, "--objective probable --orders product.toml", "product.toml:"),
+            (product, "--near upper=knit", "--near says nothing about --objective cheapest. Leave it out"),
+            (product, "--weigh upper=2", "ask for --objective nearest or utility"),
+            (product, "--seed 3", "ask for --objective random"),
+            (product, "--objective nearest --near upper=knit --seed 1", "--seed says nothing about"),
+            (product, "--objective random --orders past-orders.toml", "ask for --objective probable"),
+            (
+                product,
+                "--objective utility --weigh comfort=1 --orders past-orders.toml",
+                "--orders says nothing about --objective utility",
+            ),
+            (product, "--objective random --engine solver", "equally likely designs need a diagram"),
+            (product, "--engine solvent", "possible values: automatic, diagram, solver"),
         ] {
             let (code, answer, error) = complete(model, words);
             assert_eq!((code, &answer[..]), (Some(2), ""), "{words}");
             assert!(error.contains(told), "{words}: {error}");
+        }
+        std::fs::remove_file(PathBuf::from(model)).unwrap();
+    }
+    #[test]
+    fn the_nearest_design_has_the_nearest_numbers() {
+        let model = rod("nearest");
+        for engine in ["diagram", "solver"] {
+            // With the coating no length agrees: the longest that goes with it is nearest to 90.
+            let near = format!("--objective nearest --near length=90 --engine {engine}");
+            let found = answer(&model, &format!("{near} --choose coating=yes"));
+            assert_eq!(found["design"]["length"], "60");
+            assert_eq!(found["score"], 0);
+            // Where the length does not matter, or should differ, the cheapest is taken.
+            for weight in [0, -1] {
+                let found = answer(&model, &format!("{near} --choose coating=yes --weigh length={weight}"));
+                assert_eq!(found["design"]["length"], "10");
+            }
+            // What agrees counts more than any distance.
+            let found = answer(&model, &format!("{near} --near coating=yes --weigh coating=2"));
+            assert_eq!((&found["design"]["length"], &found["score"]), (&"60".into(), &2.into()));
+        }
+        std::fs::remove_file(PathBuf::from(model)).unwrap();
+    }
+
+    #[test]
+    fn the_solver_finds_the_same_best_designs() {
+        for words in [
+            "--objective cheapest",
+            "--objective dearest --choose upper=knit",
+            "--objective utility --weigh comfort=1 --weigh lightness=3",
+            "--objective probable --orders past-orders.toml",
+            "--objective nearest --near upper=suede --near size=44",
+        ] {
+            let exact = answer("product.toml", &format!("{words} --engine diagram"));
+            let found = answer("product.toml", &format!("{words} --engine solver"));
+            assert_eq!((&exact["engine"], &found["engine"]), (&"diagram".into(), &"solver".into()));
+            for figure in ["total", "score", "exact", "bound"] {
+                assert_eq!(found.get(figure), exact.get(figure), "{words}: {figure}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_solvers_menu_tells_bounds_and_says_so() {
+        let rod = rod("menu");
+        for (model, words) in
+            [("product.toml", ""), ("product.toml", "--choose upper=suede"), (&rod, "--choose coating=yes")]
+        {
+            let (exact, found) = (menu(model, words, "diagram"), menu(model, words, "solver"));
+            assert_eq!((&exact["engine"], &exact["exact"]), (&"diagram".into(), &true.into()));
+            assert_eq!((&found["engine"], &found["exact"]), (&"solver".into(), &false.into()));
+            assert!(!exact.to_string().contains("bounds"));
+            let options = |menu: &Value| -> Vec<Value> {
+                let attributes = menu["attributes"].as_array().unwrap();
+                attributes
+                    .iter()
+                    .flat_map(|attribute| attribute["options"].as_array().unwrap().clone())
+                    .collect()
+            };
+            let (exacts, founds) = (options(&exact), options(&found));
+            assert_eq!(exacts.len(), founds.len());
+            for (exact, found) in exacts.iter().zip(&founds).chain([(&exact, &found)]) {
+                assert_eq!(exact.get("state"), found.get("state"));
+                if exact.get("state") == Some(&"blocked".into()) {
+                    assert_eq!(found.get("min_total"), None);
+                    continue;
+                }
+                let ((low, high, count, _), (least, most, at_most, bounds)) =
+                    (figures(exact), figures(found));
+                assert!(least <= low && high <= most && count <= at_most, "{found} is not around {exact}");
+                for (name, equal) in [
+                    ("min_total", least == low),
+                    ("max_total", most == high),
+                    ("completions", count == at_most),
+                ] {
+                    assert!(equal || bounds.contains(&name), "{found} says more than is known: {exact}");
+                }
+            }
+        }
+        std::fs::remove_file(PathBuf::from(rod)).unwrap();
+    }
+
+    #[test]
+    fn the_solver_explains_as_the_diagram_does() {
+        let model = rod("explain");
+        for engine in ["automatic", "diagram", "solver"] {
+            let words = format!("--choose length=90 --want coating=yes --engine {engine}");
+            let (code, told, error) = run("explain", &model, &words);
+            assert_eq!(code, Some(0), "{error}");
+            let told: Value = serde_json::from_str(&told).unwrap();
+            assert_eq!(told["conflict"], serde_json::json!([["length", "90"]]));
+            assert_eq!(told["repairs"][0]["weight"], 1);
+            let (code, told, error) = run("walk", &model, &format!("--walks 3 --engine {engine}"));
+            assert_eq!(code, Some(0), "{error}");
+            let serves = if engine == "solver" { "solver" } else { "diagram" };
+            assert_eq!(serde_json::from_str::<Value>(&told).unwrap()["engine"], serves);
         }
         std::fs::remove_file(PathBuf::from(model)).unwrap();
     }

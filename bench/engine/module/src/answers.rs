@@ -20,7 +20,7 @@ impl Session {
     /// best designs and a random one; of a product also the menus a page shows.
     pub fn answers(&mut self, walks: u32, seed: u64) -> Vec<u8> {
         let mut written = Written(Vec::new());
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         for _ in 0..walks {
             self.walk(&mut random, &mut written);
         }

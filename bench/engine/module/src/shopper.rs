@@ -21,7 +21,7 @@ impl Shopper {
     pub fn new(session: &Session, seed: u64) -> Self {
         let product = session.product.clone();
         let open = product.iter().flat_map(|product| product.ids().map(|(id, _)| id)).collect();
-        Self { product, random: Random(seed), choices: Choices::new(), open, answer: None }
+        Self { product, random: Random::new(seed), choices: Choices::new(), open, answer: None }
     }
 
     /// Asks for the menu as a page does; false when nothing is left to decide.

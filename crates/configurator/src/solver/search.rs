@@ -96,6 +96,10 @@ pub(super) struct Search {
     model: Vec<bool>,
     /// After "no": assumptions that cannot hold together.
     pub core: Vec<Literal>,
+    /// Conflicts left until it gives up; never with `u64::MAX`.
+    pub patience: u64,
+    /// Whether the last "no" only means that patience ran out.
+    pub gave_up: bool,
 }
 
 impl Search {
@@ -121,6 +125,8 @@ impl Search {
             contradiction: false,
             model: Vec::new(),
             core: Vec::new(),
+            patience: u64::MAX,
+            gave_up: false,
         };
         for _ in 0..variables {
             search.add_variable();
@@ -174,7 +180,8 @@ impl Search {
         self.value(literal) < 0 && self.levels[literal.variable()] as usize <= assumptions
     }
 
-    /// Whether the clauses and the assumptions can hold together. "Yes" leaves a `model`, "no" a `core`.
+    /// Whether the clauses and the assumptions can hold together. "Yes" leaves a `model`, "no" a `core`, unless the search
+    /// gave up.
     pub fn solve(&mut self, assumptions: &[Literal]) -> bool {
         self.assume(assumptions);
         self.search()
@@ -191,7 +198,7 @@ impl Search {
     }
 
     /// Shrinks a core, some of whose literals may be among `fixed`, to literals that are each needed to contradict
-    /// `fixed`. In the order given by the core before.
+    /// `fixed`, or that patience did not suffice to do without. In the order given by the core before.
     pub fn shrink(&mut self, fixed: &[Literal], mut core: Vec<Literal>) -> Vec<Literal> {
         core.retain(|literal| !fixed.contains(literal));
         let mut needed = 0;
@@ -199,7 +206,7 @@ impl Search {
             let others =
                 core.iter().enumerate().filter(|(index, _)| *index != needed).map(|(_, other)| *other);
             let question: Vec<Literal> = fixed.iter().copied().chain(others).collect();
-            if self.solve(&question) {
+            if self.solve(&question) || self.gave_up {
                 needed += 1;
             } else {
                 core.retain(|literal| self.core.contains(literal));
@@ -220,6 +227,7 @@ impl Search {
     /// Answers the question that was prepared.
     pub fn search(&mut self) -> bool {
         self.core.clear();
+        self.gave_up = false;
         if self.contradiction {
             return false;
         }
@@ -234,6 +242,13 @@ impl Search {
                 }
                 conflicts += 1;
                 self.learn(conflict);
+                if self.patience < u64::MAX {
+                    self.patience = self.patience.saturating_sub(1);
+                    if self.patience == 0 {
+                        self.gave_up = true;
+                        return false;
+                    }
+                }
                 continue;
             }
             if conflicts >= RESTART * luby(restarts) {

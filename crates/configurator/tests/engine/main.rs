@@ -9,6 +9,7 @@ mod tests {
     use std::cmp::Reverse;
 
     use configurator::artifact::ArtifactError;
+    use configurator::cnf::Limits as ClauseLimits;
     use configurator::compile::Limits;
     use configurator::diagram::Diagram;
     use configurator::dnnf;
@@ -16,6 +17,7 @@ mod tests {
     use configurator::model::{Model, ValueId, VariableId};
     use configurator::objective::{Ordered, Scores};
     use configurator::pass::{Bounds, Pass, Semiring, Totals, Weight};
+    use configurator::solver::Fallback;
     use proptest::prelude::*;
 
     use crate::models::{config, models, valid_assignments};
@@ -214,6 +216,37 @@ mod tests {
             let engine = Engine::new(model.clone(), Limits::default()).unwrap();
             let found = engine.best(&choices, &Scores::agreement(&model, &design, &weights));
             prop_assert_eq!(found.map(|best| agreement(&best.assignment)), expected);
+        }
+
+        #[test]
+        fn of_the_best_the_nearest_comes_first_then_the_cheapest(
+            (model, choices) in with_choices(),
+            scores in prop::collection::vec(-3..4_i32, 0..24),
+            distances in prop::collection::vec(0..6_u32, 0..24),
+        ) {
+            let first = first_literals(&model);
+            let sum = |numbers: &[i64], assignment: &[ValueId]| -> i64 {
+                let literals = assignment.iter().zip(&first).map(|(value, first)| first + value.index());
+                literals.map(|literal| numbers.get(literal).copied().unwrap_or(0)).sum()
+            };
+            let worth: Vec<i64> = scores.iter().copied().map(i64::from).collect();
+            let far: Vec<i64> = distances.iter().copied().map(i64::from).collect();
+            let measure = |assignment: &[ValueId]| {
+                (Reverse(sum(&worth, assignment)), sum(&far, assignment), model.price(assignment))
+            };
+            let expected = completions(&model, &choices).map(|assignment| measure(&assignment)).min();
+            let scores = Scores::new(scores.clone()).with_distances(distances.clone()).unwrap();
+            let engine = Engine::new(model.clone(), Limits::default()).unwrap();
+            let found = engine.best(&choices, &scores);
+            prop_assert_eq!(found.as_ref().map(|best| measure(&best.assignment)), expected);
+            prop_assert_eq!(found.map(|best| Reverse(best.score)), expected.map(|best| best.0));
+            let given: Vec<_> = choices.iter().enumerate().filter_map(|(index, value)| {
+                value.map(|value| (VariableId::new(index), value))
+            }).collect();
+            let fallback = Fallback::new(&model, &ClauseLimits::default()).unwrap();
+            let found = fallback.best(&given, &scores, u64::MAX);
+            prop_assert_eq!(found.as_ref().map(|best| measure(&best.assignment)), expected);
+            prop_assert_eq!(found.map(|best| Reverse(best.score)), expected.map(|best| best.0));
         }
 
         #[test]

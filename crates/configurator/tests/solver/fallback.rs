@@ -1,8 +1,11 @@
 //! The solver's answers, judged by trying every assignment.
 
 use configurator::cnf::Limits;
-use configurator::model::{Constraint, Model, ValueId, VariableId};
-use configurator::solver::{Available, Choice, Fallback, Repair};
+use configurator::model::{
+    Constraint, Expression, Formula, Model, Price, PriceKind, ValueId, Variable, VariableId,
+};
+use configurator::objective::Scores;
+use configurator::solver::{Available, Choice, Fallback, Repair, Within};
 use proptest::prelude::*;
 
 use crate::models::{config, models, valid_assignments};
@@ -21,7 +24,7 @@ fn available(model: &Model, valid: &[Vec<ValueId>], choices: &[Choice]) -> Avail
         choices.push((variable, value));
         valid.iter().any(|assignment| meets(assignment, &choices))
     };
-    let values = |(index, variable): (usize, &configurator::model::Variable)| {
+    let values = |(index, variable): (usize, &Variable)| {
         (0..variable.size()).map(|number| value(VariableId::new(index), ValueId::new(number))).collect()
     };
     Available { values: model.variables.iter().enumerate().map(values).collect() }
@@ -30,7 +33,7 @@ fn available(model: &Model, valid: &[Vec<ValueId>], choices: &[Choice]) -> Avail
 /// A model, and choices of distinct variables.
 fn questions() -> impl Strategy<Value = (Model, Vec<Choice>)> {
     models().prop_flat_map(|model| {
-        let sizes: Vec<usize> = model.variables.iter().map(configurator::model::Variable::size).collect();
+        let sizes: Vec<usize> = model.variables.iter().map(Variable::size).collect();
         let order =
             prop::sample::subsequence((0..sizes.len()).collect::<Vec<_>>(), 0..=sizes.len()).prop_shuffle();
         (Just(model), order, prop::collection::vec(0_usize..60, 5)).prop_map(move |(model, order, values)| {
@@ -42,8 +45,90 @@ fn questions() -> impl Strategy<Value = (Model, Vec<Choice>)> {
     })
 }
 
+fn scores() -> impl Strategy<Value = Vec<i32>> {
+    prop::collection::vec(prop_oneof![4 => -3..4_i32, 1 => any::<i32>()], 0..24)
+}
+
 fn fallback(model: &Model) -> Fallback {
     Fallback::new(model, &Limits::default()).unwrap()
+}
+
+/// One that has hardly any room to write prices out as rows. What it then can't say in clauses is left out of the model.
+fn cramped(model: &mut Model) -> Fallback {
+    let limits = Limits { states: 4, ..Limits::default() };
+    Fallback::new(model, &limits).unwrap_or_else(|_| {
+        model.constraints.clear();
+        Fallback::new(model, &limits).unwrap()
+    })
+}
+
+/// Bounds hold some totals, and are met when they say so.
+fn holds(within: Option<Within>, totals: &[i64]) -> Result<(), TestCaseError> {
+    prop_assert_eq!(within.is_some(), !totals.is_empty());
+    if let (Some(within), Some(low), Some(high)) = (within, totals.iter().min(), totals.iter().max()) {
+        prop_assert!(within.low <= *low && *high <= within.high, "{:?} not within {:?}", totals, within);
+        prop_assert!(!within.low_is_met || within.low == *low, "{:?} does not meet {:?}", totals, within);
+        prop_assert!(!within.high_is_met || within.high == *high, "{:?} does not meet {:?}", totals, within);
+    }
+    Ok(())
+}
+
+/// What is told of totals and completions holds those of all valid assignments.
+fn figures_hold(model: &Model, fallback: &mut Fallback, choices: &[Choice]) -> Result<(), TestCaseError> {
+    let valid = valid_assignments(model);
+    let totals = |choices: &[Choice]| -> Vec<i64> {
+        let own = valid.iter().filter(|assignment| meets(assignment, choices));
+        own.map(|assignment| model.price(assignment)).collect()
+    };
+    let (menu, figures) = fallback.figures(choices);
+    prop_assert_eq!(menu, available(model, &valid, choices));
+    let all = totals(choices);
+    holds(figures.totals, &all)?;
+    #[cfg(feature = "wide")]
+    prop_assert!(figures.most_designs() >= all.len().into());
+    for (variable, options) in figures.options.iter().enumerate() {
+        for (value, within) in options.iter().enumerate() {
+            let (variable, value) = (VariableId::new(variable), ValueId::new(value));
+            let own = totals(&[&without(choices, variable)[..], &[(variable, value)]].concat());
+            holds(*within, &own)?;
+            #[cfg(feature = "wide")]
+            prop_assert!(figures.most_completions()[variable.index()][value.index()] >= own.len().into());
+        }
+    }
+    Ok(())
+}
+
+/// The best is the best where that is said, and else no better than the bounds.
+fn best_holds(
+    model: &Model,
+    fallback: &Fallback,
+    choices: &[Choice],
+    scores: &[i32],
+    conflicts: u64,
+) -> Result<bool, TestCaseError> {
+    let mut first = 0;
+    let mut firsts = Vec::new();
+    for variable in &model.variables {
+        firsts.push(first);
+        first += variable.size();
+    }
+    let worth = |assignment: &[ValueId]| -> i64 {
+        let literals = assignment.iter().zip(&firsts).map(|(value, first)| first + value.index());
+        literals.map(|literal| scores.get(literal).map_or(0, |&score| i64::from(score))).sum()
+    };
+    let mut valid = valid_assignments(model);
+    valid.retain(|assignment| meets(assignment, choices));
+    let best = valid.iter().map(|assignment| (-worth(assignment), model.price(assignment))).min();
+    let found = fallback.best(choices, &Scores::new(scores.to_vec()), conflicts);
+    prop_assert_eq!(found.is_some(), best.is_some());
+    let (Some(found), Some(best)) = (found, best) else { return Ok(true) };
+    prop_assert!(valid.contains(&found.assignment));
+    let own = (-worth(&found.assignment), model.price(&found.assignment));
+    prop_assert_eq!(own, (-found.score, found.total));
+    prop_assert!((-found.most_score, found.least_total) <= best);
+    prop_assert!(!found.exact || own == best, "{:?} is not the best, {:?}", found, best);
+    prop_assert_eq!(found.exact, own == (-found.most_score, found.least_total));
+    Ok(found.exact)
 }
 
 /// Whether only some of the model's constraints can hold with the choices.
@@ -156,6 +241,68 @@ proptest! {
     }
 
     #[test]
+    fn figures_hold_all_totals_and_completions((model, choices) in questions()) {
+        let mut fallback = fallback(&model);
+        for count in (0..=choices.len()).chain((0..choices.len()).rev()) {
+            figures_hold(&model, &mut fallback, &choices[..count])?;
+        }
+        figures_hold(&model, &mut self::fallback(&model), &choices)?;
+    }
+
+    #[test]
+    fn figures_hold_also_where_prices_are_not_written_out((mut model, choices) in questions()) {
+        let mut fallback = cramped(&mut model);
+        figures_hold(&model, &mut fallback, &choices)?;
+        figures_hold(&model, &mut fallback, &[])?;
+    }
+
+    #[test]
+    fn figures_are_exact_where_nothing_constrains((mut model, choices) in questions()) {
+        model.constraints.clear();
+        model.prices.clear();
+        let (_, figures) = fallback(&model).figures(&choices);
+        let valid = valid_assignments(&model);
+        for (variable, options) in figures.options.iter().enumerate() {
+            for (value, within) in options.iter().enumerate() {
+                let (variable, value) = (VariableId::new(variable), ValueId::new(value));
+                let own = [&without(&choices, variable)[..], &[(variable, value)]].concat();
+                let own = valid.iter().filter(|assignment| meets(assignment, &own));
+                let totals: Vec<i64> = own.map(|assignment| model.price(assignment)).collect();
+                prop_assert_eq!(within.map(|within| within.low), totals.iter().min().copied());
+                prop_assert_eq!(within.map(|within| within.high), totals.iter().max().copied());
+                #[cfg(feature = "wide")]
+                prop_assert_eq!(
+                    &figures.most_completions()[variable.index()][value.index()],
+                    &totals.len().into()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_best_is_proven((model, choices) in questions(), scores in scores()) {
+        prop_assert!(best_holds(&model, &fallback(&model), &choices, &scores, u64::MAX)?);
+    }
+
+    #[test]
+    fn the_best_is_proven_also_where_prices_are_not_written_out(
+        (mut model, choices) in questions(),
+        scores in scores(),
+    ) {
+        let fallback = cramped(&mut model);
+        prop_assert!(best_holds(&model, &fallback, &choices, &scores, u64::MAX)?);
+    }
+
+    #[test]
+    fn a_best_without_proof_is_valid_and_bounded(
+        (model, choices) in questions(),
+        scores in scores(),
+        conflicts in 0_u64..4,
+    ) {
+        best_holds(&model, &fallback(&model), &choices, &scores, conflicts)?;
+    }
+
+    #[test]
     fn completions_are_valid_and_keep_a_valid_default(
         (model, choices) in questions(),
         default in prop::collection::vec(0_usize..60, 5),
@@ -180,8 +327,27 @@ proptest! {
 }
 
 #[test]
+fn prices_that_exclude_each_other_are_not_added_up() {
+    let domain =
+        |name: &str, size: usize| Variable::new(name, (0..size).map(|value| value.to_string()).collect());
+    let mut model = Model { variables: vec![domain("material", 3), domain("length", 9)], ..Model::default() };
+    let length = Expression::Of(VariableId(1), (1..=9).collect());
+    for (material, price) in [(0, 5), (1, 7), (2, -2)] {
+        let when = Formula::In(VariableId(0), vec![ValueId(material)]);
+        let amount = Expression::Product(Box::new(length.clone()), Box::new(Expression::Constant(price)));
+        model.prices.push(Price { name: format!("by {material}"), kind: PriceKind::When(when, amount) });
+    }
+    let (_, figures) = fallback(&model).figures(&[]);
+    let totals = figures.totals.unwrap();
+    assert_eq!((totals.low, totals.high), (-18, 63));
+    let options = &figures.options[0];
+    let ranges: Vec<(i64, i64)> = options.iter().flatten().map(|within| (within.low, within.high)).collect();
+    assert_eq!(ranges, [(5, 45), (7, 63), (-18, -2)]);
+}
+
+#[test]
 fn choices_of_other_models_are_impossible_and_nothing_else() {
-    let model = Model { variables: vec![configurator::model::Variable::boolean("a")], ..Model::default() };
+    let model = Model { variables: vec![Variable::boolean("a")], ..Model::default() };
     let mut fallback = fallback(&model);
     for choice in [(VariableId(7), ValueId(0)), (VariableId(0), ValueId(9))] {
         assert!(!fallback.is_possible(&[choice]));
@@ -189,6 +355,9 @@ fn choices_of_other_models_are_impossible_and_nothing_else() {
         assert!(fallback.explain(&[choice], &[]).is_some());
         assert_eq!(fallback.repair(&[(choice, 3)], &[], 9), [Repair { changed: vec![0], weight: 3 }]);
         fallback.menu(&[choice]);
+        let (_, figures) = fallback.figures(&[choice]);
+        assert_eq!(figures.totals, None);
+        assert_eq!(fallback.best(&[choice], &Scores::default(), 9), None);
     }
     let twice = [(VariableId(0), ValueId(0)), (VariableId(0), ValueId(1))];
     assert_eq!(fallback.menu(&twice).values, [[true, true]]);

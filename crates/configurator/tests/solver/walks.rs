@@ -3,6 +3,8 @@
 use configurator::cnf::Limits;
 use configurator::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 use configurator::solver::{Choice, Fallback};
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/feature-models/");
 
@@ -30,15 +32,6 @@ fn feature_model(name: &str) -> Option<Model> {
     Some(model)
 }
 
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, count: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % count
-    }
-}
-
 /// Open variables and their available values.
 fn open(menu: &[Vec<bool>], choices: &[Choice]) -> Vec<(VariableId, Vec<ValueId>)> {
     let chosen: Vec<VariableId> = choices.iter().map(|choice| choice.0).collect();
@@ -51,7 +44,8 @@ fn open(menu: &[Vec<bool>], choices: &[Choice]) -> Vec<(VariableId, Vec<ValueId>
 
 /// A walk of at most so many choices.
 fn walk(model: &Model, fallback: &mut Fallback, seed: u64, most: usize) {
-    let mut random = Random(seed);
+    let mut random = SplitMix64::seed_from_u64(seed);
+    let mut below = |count: usize| (random.next_u64() % count as u64) as usize;
     let mut choices: Vec<Choice> = Vec::new();
     loop {
         let menu = fallback.menu(&choices);
@@ -63,8 +57,8 @@ fn walk(model: &Model, fallback: &mut Fallback, seed: u64, most: usize) {
         if open.is_empty() || choices.len() == most {
             break;
         }
-        let (variable, values) = &open[random.below(open.len())];
-        choices.push((*variable, values[random.below(values.len())]));
+        let (variable, values) = &open[below(open.len())];
+        choices.push((*variable, values[below(values.len())]));
     }
     let complete = fallback.complete(&choices, &[]).unwrap();
     assert!(model.is_valid(&complete));

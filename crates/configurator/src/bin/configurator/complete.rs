@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use configurator::compile::Limits;
-use configurator::engine::Engine;
 use configurator::file::{File as ProductFile, PastOrdersFile};
 use configurator::model::{Expression, Model, PriceKind};
 use configurator::objective::{Ordered, Scores};
@@ -15,7 +13,8 @@ use serde_json::{Value, json};
 
 use crate::random::Random;
 use crate::{
-    Chosen, File, Refused, by_variable, listed, read_choice, read_choices, read_model, read_text, say,
+    Chosen, File, Refused, Serve, Serving, by_variable, listed, read_choice, read_choices, read_model,
+    read_text, say, serving,
 };
 
 /// What makes a design the best.
@@ -24,9 +23,9 @@ pub(crate) struct Wish {
     /// In which way it is best; the cheapest of those that are equally good.
     #[arg(long, value_enum, default_value_t = Objective::Cheapest)]
     objective: Objective,
-    /// Seed of a random design.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    /// Seed of a random design: 1 unless said otherwise.
+    #[arg(long)]
+    seed: Option<u64>,
     /// What the nearest design is to agree with.
     #[arg(long, value_name = "ATTRIBUTE=OPTION", required_if_eq("objective", "nearest"))]
     near: Vec<String>,
@@ -45,9 +44,10 @@ enum Objective {
     Cheapest,
     /// The highest total.
     Dearest,
-    /// Any, each equally likely.
+    /// Any, each equally likely. Only a diagram can tell how many there are.
     Random,
-    /// The most agreement with `--near`, each attribute as `--weigh` says. The score is the agreeing attributes' weight.
+    /// The most agreement with `--near`, each attribute as `--weigh` says. The score is the agreeing attributes' weight. Of
+    /// the designs of a product that agree equally, the one whose numbers are the fewest steps away.
     Nearest,
     /// The most benefits, each as `--weigh` says. The score is their weighted sum over the options.
     Utility,
@@ -56,24 +56,51 @@ enum Objective {
     Probable,
 }
 
-pub(crate) fn complete(file: &File, chosen: &Chosen, wish: &Wish) -> Result<ExitCode, Refused> {
+/// Conflicts after which the solver no longer looks for a better design: some seconds.
+const PATIENCE: u64 = 20_000;
+
+pub(crate) fn complete(
+    file: &File,
+    chosen: &Chosen,
+    wish: &Wish,
+    serve: &Serve,
+) -> Result<ExitCode, Refused> {
+    wish.check()?;
     let model = read_model(file)?;
-    let choices = by_variable(&model, &read_choices(&model, chosen)?);
+    let choices = read_choices(&model, chosen)?;
     let scores = scores(file, &model, wish)?;
     // The dearest design is the cheapest of the same model with all prices turned round.
-    let asked =
-        if wish.objective == Objective::Dearest { turned_round(model.clone()) } else { model.clone() };
-    let engine =
-        Engine::new(asked, Limits::default()).map_err(|error| format!("{}: {error}", file.file.display()))?;
-    let (found, score) = if wish.objective == Objective::Random {
-        let allowed: Vec<bool> = engine.allowed(&choices).collect();
-        let mut random = Random(wish.seed);
-        (engine.diagram().random(&allowed, |below| random.below_wide(below)), None)
-    } else {
-        engine.best(&choices, &scores).map(|best| (best.assignment, best.score)).unzip()
+    let dearest = wish.objective == Objective::Dearest;
+    let asked = if dearest { turned_round(model.clone()) } else { model.clone() };
+    let serving = serving(asked, file, serve)?;
+    let scored = scores != Scores::default();
+    let mut bound = None;
+    let found = match &serving {
+        Serving::Diagram(engine) if wish.objective == Objective::Random => {
+            let allowed: Vec<bool> = engine.allowed(&by_variable(&model, &choices)).collect();
+            let mut random = Random::new(wish.seed.unwrap_or(1));
+            engine.diagram().random(&allowed, |below| random.below_wide(below)).map(|design| (design, 0))
+        }
+        Serving::Solver(..) if wish.objective == Objective::Random => {
+            return Err(format!(
+                "{}: equally likely designs need a diagram, which counts them; here the solver serves. Ask for the \
+                 cheapest, dearest, nearest or most probable one.",
+                file.file.display()
+            ));
+        }
+        Serving::Diagram(engine) => {
+            engine.best(&by_variable(&model, &choices), &scores).map(|best| (best.assignment, best.score))
+        }
+        Serving::Solver(_, fallback) => fallback.best(&choices, &scores, PATIENCE).map(|best| {
+            if !best.exact {
+                let total = if dearest { best.least_total.saturating_neg() } else { best.least_total };
+                bound = Some(if scored { best.most_score } else { total });
+            }
+            (best.assignment, best.score)
+        }),
     };
-    let Some(assignment) = found else {
-        say(&json!({"design": null}))?;
+    let Some((assignment, score)) = found else {
+        say(&json!({"design": null, "exact": true, "engine": serving.name()}))?;
         return Ok(ExitCode::FAILURE);
     };
     let design: serde_json::Map<String, Value> = model
@@ -82,12 +109,50 @@ pub(crate) fn complete(file: &File, chosen: &Chosen, wish: &Wish) -> Result<Exit
         .zip(&assignment)
         .map(|(variable, value)| (variable.name.clone(), json!(variable.values[value.index()])))
         .collect();
-    let mut answer = json!({"design": design, "total": model.price(&assignment)});
-    if let Some(score) = score.filter(|_| scores != Scores::default()) {
+    let mut answer = json!({"design": design, "total": model.price(&assignment),
+        "exact": bound.is_none(), "engine": serving.name()});
+    if scored {
         answer["score"] = json!(score);
+    }
+    if let Some(bound) = bound {
+        answer["bound"] = json!(bound);
     }
     say(&answer)?;
     Ok(ExitCode::SUCCESS)
+}
+
+impl Wish {
+    /// Refuses what the objective would not look at.
+    fn check(&self) -> Result<(), Refused> {
+        let given = [
+            ("--seed", self.seed.is_some(), &[Objective::Random][..]),
+            ("--near", !self.near.is_empty(), &[Objective::Nearest]),
+            ("--weigh", !self.weigh.is_empty(), &[Objective::Nearest, Objective::Utility]),
+            ("--orders", self.orders.is_some(), &[Objective::Probable]),
+        ];
+        let ignored = given.iter().find(|(_, given, of)| *given && !of.contains(&self.objective));
+        let Some((option, _, of)) = ignored else { return Ok(()) };
+        let of: Vec<&str> = of.iter().map(|objective| objective.name()).collect();
+        Err(format!(
+            "{option} says nothing about --objective {}. Leave it out, or ask for --objective {}.",
+            self.objective.name(),
+            of.join(" or ")
+        ))
+    }
+}
+
+impl Objective {
+    /// As it is written.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cheapest => "cheapest",
+            Self::Dearest => "dearest",
+            Self::Random => "random",
+            Self::Nearest => "nearest",
+            Self::Utility => "utility",
+            Self::Probable => "probable",
+        }
+    }
 }
 
 /// What values are worth to a wish; nothing where only the price counts.
@@ -104,7 +169,19 @@ fn scores(file: &File, model: &Model, wish: &Wish) -> Result<Scores, Refused> {
                     .ok_or_else(|| format!("there is no attribute '{name}' in this model"))?;
                 weights[variable.index()] = weight;
             }
-            Ok(Scores::agreement(model, &by_variable(model, &near?), &weights))
+            let mut near = by_variable(model, &near?);
+            let scores = Scores::agreement(model, &near, &weights);
+            if !file.is_product() {
+                return Ok(scores);
+            }
+            let text = read_text(&file.file)?;
+            let (_, product) = read_product(file, &text)?;
+            // What does not matter, or is better different, is not better near.
+            near.iter_mut()
+                .zip(&weights)
+                .filter(|(_, weight)| **weight <= 0)
+                .for_each(|(near, _)| *near = None);
+            scores.with_distances(product.distances(&near)).map_err(|error| format!("--weigh: {error}"))
         }
         (Objective::Utility, _) => {
             let weights = wish.weigh.iter().map(|text| read_weight(text));
@@ -114,6 +191,10 @@ fn scores(file: &File, model: &Model, wish: &Wish) -> Result<Scores, Refused> {
         (Objective::Probable, Some(orders)) => probable(file, model, orders),
         _ => Ok(Scores::default()),
     }
+}
+
+fn read_product<'t>(file: &File, text: &'t str) -> Result<(ProductFile<'t>, Product), Refused> {
+    ProductFile::check(text).map_err(|faults| listed(&file.file, &faults))
 }
 
 /// A weight from `NAME=NUMBER`; names may contain `=`.
@@ -132,7 +213,7 @@ fn utility(file: &File, weights: &[(&str, i32)]) -> Result<Scores, Refused> {
         return Err(none());
     }
     let text = read_text(&file.file)?;
-    let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
+    let (_, product) = read_product(file, &text)?;
     let known = product.benefits();
     if known.is_empty() {
         return Err(none());
@@ -151,7 +232,7 @@ fn probable(file: &File, model: &Model, path: &Path) -> Result<Scores, Refused> 
         return Err(format!("{}: past orders are those of a product file.", file.file.display()));
     }
     let text = read_text(&file.file)?;
-    let (file, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
+    let (file, product) = read_product(file, &text)?;
     Ok(Scores::frequencies(model, &read_orders(&file, &product, path)?))
 }
 

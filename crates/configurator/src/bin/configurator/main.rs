@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use configurator::cnf::Limits as ClauseLimits;
 use configurator::compile::Limits;
 use configurator::engine::{Change, Engine};
@@ -20,9 +20,11 @@ use configurator::solver::Fallback;
 use serde_json::{Value, json};
 
 mod complete;
+mod menu;
 mod random;
 
 use complete::{Wish, complete};
+use menu::menu;
 use random::Random;
 
 /// Asks a product model: what is possible, what it costs, and why not.
@@ -48,11 +50,16 @@ enum Command {
         chosen: Chosen,
     },
     /// Every attribute and option: its state, the lowest and highest total with it, the number of completions.
+    ///
+    /// With the solver, states are exact, figures may be bounds: no total is below min_total or above max_total, and there
+    /// are no more completions than told. "bounds" lists which figures of an option, or of all designs, are only that.
     Menu {
         #[command(flatten)]
         file: File,
         #[command(flatten)]
         chosen: Chosen,
+        #[command(flatten)]
+        serve: Serve,
     },
     /// Why an option is blocked, and what to change to have it.
     Explain {
@@ -69,8 +76,13 @@ enum Command {
         /// Read questions from standard input, one a line: {"choose":[["A","B"],…],"want":["A","B"]}.
         #[arg(long)]
         batch: bool,
+        #[command(flatten)]
+        serve: Serve,
     },
     /// A complete design that is best in some way.
+    ///
+    /// The solver looks for a better one for a while; "exact" says whether it is proven that there is none. Where it is not,
+    /// "bound" has the score or the total that no design goes beyond.
     Complete {
         #[command(flatten)]
         file: File,
@@ -78,6 +90,8 @@ enum Command {
         chosen: Chosen,
         #[command(flatten)]
         wish: Wish,
+        #[command(flatten)]
+        serve: Serve,
     },
     /// What can be said of a model as a whole: dead options, implied attributes, redundant rules, the number of valid
     /// designs, the price range, a design with each option; for one without designs, rules that contradict each other.
@@ -95,6 +109,8 @@ enum Command {
         /// Seed of their choices.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        #[command(flatten)]
+        serve: Serve,
     },
 }
 
@@ -111,6 +127,23 @@ impl File {
     fn is_product(&self) -> bool {
         self.file.extension().is_some_and(|extension| extension == "toml")
     }
+}
+
+#[derive(Args)]
+struct Serve {
+    /// What answers.
+    #[arg(long, value_enum, default_value_t = Which::Automatic)]
+    engine: Which,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Which {
+    /// The diagram, or the solver where that would be too large.
+    Automatic,
+    /// The diagram or nothing: every figure is exact.
+    Diagram,
+    /// The solver: what is available, conflicts and repairs are exact; totals and numbers of completions may be bounds.
+    Solver,
 }
 
 #[derive(Args)]
@@ -137,13 +170,13 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
     match &arguments.command {
         Command::Compile { file } => compile(file),
         Command::Count { file, chosen } => count(file, chosen),
-        Command::Menu { file, chosen } => menu(file, chosen),
-        Command::Explain { file, chosen, want, repairs, batch } => {
-            explain(file, chosen, want.as_deref(), *repairs, *batch)
+        Command::Menu { file, chosen, serve } => menu(file, chosen, serve),
+        Command::Explain { file, chosen, want, repairs, batch, serve } => {
+            explain(open(file, serve)?, file, chosen, want.as_deref(), *repairs, *batch)
         }
-        Command::Complete { file, chosen, wish } => complete(file, chosen, wish),
+        Command::Complete { file, chosen, wish, serve } => complete(file, chosen, wish, serve),
         Command::Analyse { file } => analyse(file),
-        Command::Walk { file, walks, seed } => walk(file, *walks, *seed),
+        Command::Walk { file, walks, seed, serve } => walk(open(file, serve)?, *walks, *seed),
     }
 }
 
@@ -185,20 +218,47 @@ impl Serving {
             Self::Solver(model, _) => model,
         }
     }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Diagram(_) => "diagram",
+            Self::Solver(..) => "solver",
+        }
+    }
 }
 
-fn open(file: &File) -> Result<Serving, Refused> {
+fn open(file: &File, serve: &Serve) -> Result<Serving, Refused> {
     let model = read_model(file)?;
-    match Engine::new(model.clone(), Limits::default()) {
-        Ok(engine) => Ok(Serving::Diagram(engine)),
-        Err(_) => Ok(Serving::Solver(model.clone(), Box::new(solver(&model, file)?))),
+    serving(model, file, serve)
+}
+
+/// What is to answer about a model of this file.
+fn serving(model: Model, file: &File, serve: &Serve) -> Result<Serving, Refused> {
+    if serve.engine != Which::Solver {
+        match Engine::new(model.clone(), Limits::default()) {
+            Ok(engine) => return Ok(Serving::Diagram(engine)),
+            Err(error) if serve.engine == Which::Diagram => {
+                return Err(format!(
+                    "{}: {error}. Leave out --engine diagram, and the solver serves.",
+                    file.file.display()
+                ));
+            }
+            Err(_) => {}
+        }
     }
+    let fallback = solver(&model, file)?;
+    Ok(Serving::Solver(model, Box::new(fallback)))
 }
 
 /// For questions that only a diagram answers.
 fn open_diagram(file: &File) -> Result<Engine, Refused> {
-    Engine::new(read_model(file)?, Limits::default())
-        .map_err(|error| format!("{}: {error}", file.file.display()))
+    Engine::new(read_model(file)?, Limits::default()).map_err(|error| {
+        format!(
+            "{}: {error}, and only a diagram counts. What is available, bounds and best designs there are all the same: ask \
+             for the menu, or for a design with complete.",
+            file.file.display()
+        )
+    })
 }
 
 fn solver(model: &Model, file: &File) -> Result<Fallback, Refused> {
@@ -274,71 +334,6 @@ fn count(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn menu(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
-    let mut serving = open(file)?;
-    let choices = read_choices(serving.model(), chosen)?;
-    let chosen = by_variable(serving.model(), &choices);
-    let (total, possible, totals) = match &mut serving {
-        Serving::Diagram(engine) => {
-            let (total, totals) = engine.totals(&chosen, &mut Pass::default(), &mut Vec::new());
-            let possible: Vec<bool> = totals.iter().map(Totals::is_possible).collect();
-            (Some(total), possible, Some(totals))
-        }
-        Serving::Solver(_, fallback) => {
-            let possible = fallback.menu(&choices).values.into_iter().flatten().collect();
-            (None, possible, None)
-        }
-    };
-    // As text: they may have hundreds of digits.
-    let (counts, count) = match &serving {
-        Serving::Diagram(engine) => (engine.completions(&chosen), engine.count_wide(&chosen).to_string()),
-        Serving::Solver(..) => (Vec::new(), String::new()),
-    };
-    let model = serving.model();
-    let mut literal = 0;
-    let mut attributes = Vec::new();
-    for (variable, &chosen) in model.variables.iter().zip(&chosen) {
-        let own = literal..literal + variable.size();
-        literal = own.end;
-        let open = possible[own.clone()].iter().filter(|&&possible| possible).count();
-        let listed = variable.values.iter().zip(own).enumerate().map(|(value, (name, literal))| {
-            let state = match (possible[literal], chosen) {
-                (false, _) => "blocked",
-                (true, Some(chosen)) if chosen.index() == value => "chosen",
-                (true, None) if open == 1 => "implied",
-                (true, _) => "available",
-            };
-            let mut option = json!({"name": name, "state": state});
-            if let Some(totals) = totals.as_ref().map(|totals| totals[literal]).filter(Totals::is_possible) {
-                option["min_total"] = json!(totals.low);
-                option["max_total"] = json!(totals.high);
-                option["completions"] = json!(counts[literal].to_string());
-            }
-            option
-        });
-        attributes.push(json!({"name": variable.name, "options": listed.collect::<Vec<_>>()}));
-    }
-    let some = match total {
-        Some(total) => total.is_possible(),
-        None => choices.iter().all(|&(variable, value)| {
-            let first: usize = model.variables[..variable.index()].iter().map(Variable::size).sum();
-            possible[first + value.index()]
-        }),
-    };
-    let exact = totals.is_some();
-    let engine = if exact { "diagram" } else { "solver" };
-    let mut answer = json!({"attributes": attributes, "exact": exact, "engine": engine});
-    if let Some(total) = total {
-        answer["completions"] = json!(count);
-        if some {
-            answer["min_total"] = json!(total.low);
-            answer["max_total"] = json!(total.high);
-        }
-    }
-    say(&answer)?;
-    Ok(if some { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
 #[derive(serde::Deserialize)]
 struct Asked {
     choose: Vec<(String, String)>,
@@ -346,13 +341,13 @@ struct Asked {
 }
 
 fn explain(
+    mut serving: Serving,
     file: &File,
     chosen: &Chosen,
     want: Option<&str>,
     repairs: usize,
     batch: bool,
 ) -> Result<ExitCode, Refused> {
-    let mut serving = open(file)?;
     let mut rules = solver(serving.model(), file)?;
     if !batch {
         let choices = read_choices(serving.model(), chosen)?;
@@ -517,10 +512,9 @@ fn redundant(model: &Model, file: &File) -> Result<Value, Refused> {
     Ok(json!(found))
 }
 
-fn walk(file: &File, walks: u32, seed: u64) -> Result<ExitCode, Refused> {
-    let mut serving = open(file)?;
+fn walk(mut serving: Serving, walks: u32, seed: u64) -> Result<ExitCode, Refused> {
     let sizes: Vec<usize> = serving.model().variables.iter().map(Variable::size).collect();
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let (mut pass, mut weights) = (Pass::default(), Vec::new());
     let mut times: Vec<u128> = Vec::new();
     let (mut dead_ends, mut invalid) = (0_u32, 0_u32);
@@ -535,7 +529,7 @@ fn walk(file: &File, walks: u32, seed: u64) -> Result<ExitCode, Refused> {
                     totals.iter().map(Totals::is_possible).collect()
                 }
                 Serving::Solver(_, fallback) => {
-                    fallback.menu(&choices).values.into_iter().flatten().collect()
+                    fallback.figures(&choices).0.values.into_iter().flatten().collect()
                 }
             };
             times.push(started.elapsed().as_nanos());
@@ -577,8 +571,7 @@ fn walk(file: &File, walks: u32, seed: u64) -> Result<ExitCode, Refused> {
         let nanoseconds = times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or(0);
         nanoseconds as f64 / 1_000.0
     };
-    let engine = if matches!(serving, Serving::Diagram(_)) { "diagram" } else { "solver" };
     say(&json!({"choices": times.len(), "dead_ends": dead_ends, "invalid": invalid,
-        "p50_us": at(50), "p95_us": at(95), "max_us": at(100), "engine": engine}))?;
+        "p50_us": at(50), "p95_us": at(95), "max_us": at(100), "engine": serving.name()}))?;
     Ok(if dead_ends + invalid == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
