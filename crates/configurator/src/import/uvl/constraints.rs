@@ -1,0 +1,307 @@
+//! Constraints of a UVL file: conditions, comparisons and arithmetic, by how strongly operators bind.
+
+use super::MOST_PARTS;
+use super::Reader;
+use super::arithmetic::{Fault, Fraction};
+use super::tokens::{Kind, Token};
+use crate::import::features::{DEEPEST, and, iff, implies, not, or, yes};
+use crate::import::{ImportError, shown};
+use crate::model::{Comparison, Formula, VariableId};
+use crate::nearest::nearest;
+
+/// A part of a constraint.
+struct Operand<'t> {
+    at: usize,
+    term: Term<'t>,
+}
+
+enum Term<'t> {
+    /// A condition and how deeply it is nested.
+    Condition(Formula, usize),
+    Number(Box<Fraction>),
+    /// A feature, or an attribute of one.
+    Name(Vec<&'t str>),
+    Text,
+}
+impl<'t> Reader<'t> {
+    /// Reads a constraint; its name is what is written.
+    pub(super) fn constraint(&mut self) -> Result<(), ImportError> {
+        let start = self.peek().at;
+        let read = self.operand(0, 0)?;
+        let (formula, _) = self.condition(read)?;
+        let end = self.tokens.get(self.next.saturating_sub(1)).map_or(start, |token| token.end);
+        let written = self.source.0.get(start..end).unwrap_or_default();
+        let name = match written.contains('\n') {
+            true => written.split_whitespace().collect::<Vec<_>>().join(" "),
+            false => written.to_owned(),
+        };
+        self.features.require(name, formula);
+        Ok(())
+    }
+
+    /// Reads operators that bind at least this strongly, and what is between them.
+    fn operand(&mut self, weakest: usize, depth: usize) -> Result<Operand<'t>, ImportError> {
+        if depth == DEEPEST {
+            return self.too_deep(self.peek().at);
+        }
+        let mut left = self.prefix(depth)?;
+        while let Token { kind: Kind::Sign(sign), at, .. } = self.peek() {
+            let Some(strength) = strength(sign).filter(|strength| *strength >= weakest) else { break };
+            self.next += 1;
+            let right = self.operand(strength + 1, depth + 1)?;
+            left = Operand { at: left.at, term: self.join(left, sign, at, right)? };
+        }
+        Ok(left)
+    }
+
+    fn prefix(&mut self, depth: usize) -> Result<Operand<'t>, ImportError> {
+        let Token { kind, at, .. } = self.peek();
+        let term = match kind {
+            Kind::Sign("!") => {
+                self.next += 1;
+                let negated = self.operand(COMPARISON, depth + 1)?;
+                let (formula, nested) = self.condition(negated)?;
+                self.nested(at, not(formula), nested + 1)?
+            }
+            Kind::Sign("(") => {
+                self.next += 1;
+                let inner = self.operand(0, depth + 1)?;
+                self.expect(")")?;
+                inner.term
+            }
+            Kind::Sign("-") => {
+                self.next += 1;
+                let Kind::Number(digits) = self.peek().kind else { return self.unexpected("a number") };
+                let number = self.decimal(digits, true)?;
+                self.next += 1;
+                Term::Number(Box::new(Fraction::constant(number)))
+            }
+            Kind::Number(digits) => {
+                let number = self.decimal(digits, false)?;
+                self.next += 1;
+                Term::Number(Box::new(Fraction::constant(number)))
+            }
+            Kind::Text(_) => {
+                self.next += 1;
+                Term::Text
+            }
+            Kind::Word(function) if self.ahead(1).kind == Kind::Sign("(") => {
+                self.next += 2;
+                self.function(function, at)?
+            }
+            _ => Term::Name(self.reference()?),
+        };
+        Ok(Operand { at, term })
+    }
+
+    /// Reads what a function is applied to, up to the closing bracket.
+    fn function(&mut self, function: &str, at: usize) -> Result<Term<'t>, ImportError> {
+        let make = match function {
+            "sum" => Fraction::total,
+            "avg" => Fraction::mean,
+            _ => {
+                let message = format!("the function '{}' is not read", shown(function));
+                return self.error(at, message, "Use sum and avg.");
+            }
+        };
+        let attribute_at = self.peek().at;
+        let attribute = self.reference()?.join(".");
+        let mut below = None;
+        if self.takes(",") {
+            let root_at = self.peek().at;
+            let root = self.reference()?;
+            below = Some(self.find(root_at, &root)?);
+        }
+        self.expect(")")?;
+        let Some(numbers) = self.attributes.get(&attribute) else {
+            let advice = nearest(&attribute, self.attributes.keys().map(String::as_str));
+            let message = format!("no feature has the attribute '{}'", shown(&attribute));
+            return self.error(attribute_at, message, advice);
+        };
+        let first = below.map_or(0, VariableId::index);
+        let end = below.map_or(self.indents.len(), |root| {
+            let deeper = |indent: &&usize| self.indents.get(root.index()).is_some_and(|own| *indent > own);
+            root.index() + 1 + self.indents.iter().skip(root.index() + 1).take_while(deeper).count()
+        });
+        let mut counted = Vec::new();
+        for (feature, number) in numbers.range(VariableId::new(first)..VariableId::new(end)) {
+            let Some(number) = number else {
+                let name = &self.features.model.variable(*feature).name;
+                let message =
+                    format!("the attribute '{}' of '{}' is no number", shown(&attribute), shown(name));
+                return self.error(attribute_at, message, "Add up numbers only.");
+            };
+            counted.push((*feature, *number));
+        }
+        if counted.is_empty() {
+            let message = format!("no feature there has the attribute '{}'", shown(&attribute));
+            return self.error(attribute_at, message, "Name a feature above those that have it.");
+        }
+        self.number(at, make(&counted))
+    }
+
+    /// Joins two operands by an operator that stands at a byte of the text.
+    fn join(
+        &mut self,
+        left: Operand<'t>,
+        sign: &str,
+        at: usize,
+        right: Operand<'t>,
+    ) -> Result<Term<'t>, ImportError> {
+        if let "<=>" | "=>" | "|" | "&" = sign {
+            let ((left, left_depth), (right, right_depth)) = (self.condition(left)?, self.condition(right)?);
+            // Lists of the same kind become one, so that long ones are not deep.
+            let inside = |part: &Formula, depth: usize| match (sign, part) {
+                ("&", Formula::And(_)) | ("|", Formula::Or(_)) => depth - 1,
+                _ => depth,
+            };
+            let depth = inside(&left, left_depth).max(inside(&right, right_depth));
+            return match sign {
+                "&" => self.nested(at, and(left, right), depth + 1),
+                "|" => self.nested(at, or(left, right), depth + 1),
+                "=>" => self.nested(at, implies(left, right), depth + 2),
+                _ => self.nested(at, iff(left, right), depth + 2),
+            };
+        }
+        let (left, right) = (self.amount(left)?, self.amount(right)?);
+        let comparison = match sign {
+            "==" => Comparison::Equal,
+            "!=" => Comparison::Unequal,
+            "<" => Comparison::Less,
+            "<=" => Comparison::AtMost,
+            ">" => Comparison::More,
+            ">=" => Comparison::AtLeast,
+            "+" => return self.number(at, left.plus(&right, 1)),
+            "-" => return self.number(at, left.plus(&right, -1)),
+            "*" => return self.number(at, left.times(&right)),
+            _ => return self.number(at, left.over(&right)),
+        };
+        match left.compared(comparison, &right) {
+            Ok(formula) => self.nested(at, formula, 2),
+            Err(fault) => self.unsayable(at, &fault),
+        }
+    }
+
+    /// A condition that is nested this deeply.
+    fn nested(&self, at: usize, formula: Formula, depth: usize) -> Result<Term<'t>, ImportError> {
+        if depth > DEEPEST {
+            return self.too_deep(at);
+        }
+        Ok(Term::Condition(formula, depth))
+    }
+
+    fn too_deep<T>(&self, at: usize) -> Result<T, ImportError> {
+        self.error(at, "this constraint is nested too deeply", "Divide it.")
+    }
+
+    fn number(&mut self, at: usize, number: Result<Fraction, Fault>) -> Result<Term<'t>, ImportError> {
+        let number = match number {
+            Ok(number) => number,
+            Err(fault) => return self.unsayable(at, &fault),
+        };
+        self.parts += number.parts();
+        if self.parts > MOST_PARTS {
+            return self.unsayable(at, &Fault::TooLong);
+        }
+        Ok(Term::Number(Box::new(number)))
+    }
+
+    fn unsayable<T>(&self, at: usize, fault: &Fault) -> Result<T, ImportError> {
+        match fault {
+            Fault::TooLarge => {
+                self.error(at, "numbers become too large here", "Use smaller ones, or fewer decimals.")
+            }
+            Fault::TooLong => self.error(at, "this is too much arithmetic", "Divide the constraint."),
+            Fault::Zero => self.error(at, "this divides by 0", "Divide by another number."),
+        }
+    }
+
+    /// The feature of a name.
+    fn find(&self, at: usize, parts: &[&str]) -> Result<VariableId, ImportError> {
+        let name = match parts {
+            [name] => name,
+            [file, ..] if self.imported.contains(file) => return self.composed(at, parts),
+            [name, ..] => name,
+            [] => return self.error(at, "a name is missing", "Add it."),
+        };
+        match self.features.find(name) {
+            Some(feature) => Ok(feature),
+            None => {
+                let names = self.features.model.variables.iter().map(|variable| variable.name.as_str());
+                self.error(at, format!("there is no feature '{}'", shown(name)), nearest(name, names))
+            }
+        }
+    }
+
+    /// An operand as a condition, and how deeply that is nested.
+    fn condition(&self, Operand { at, term }: Operand<'t>) -> Result<(Formula, usize), ImportError> {
+        let what = match term {
+            Term::Condition(formula, depth) => return Ok((formula, depth)),
+            Term::Name(parts) => {
+                let feature = self.find(at, &parts)?;
+                if parts.len() == 1 {
+                    return Ok((yes(feature), 1));
+                }
+                format!("the attribute '{}'", shown(&parts.join(".")))
+            }
+            Term::Number(_) => "a number".to_owned(),
+            Term::Text => "a text".to_owned(),
+        };
+        self.error(at, format!("{what} is no condition"), "Use a feature or a comparison.")
+    }
+
+    /// An operand as a number.
+    fn amount(&self, Operand { at, term }: Operand<'t>) -> Result<Fraction, ImportError> {
+        let parts = match term {
+            Term::Number(number) => return Ok(*number),
+            Term::Name(parts) => parts,
+            Term::Text => {
+                return self.error(at, "texts in constraints are not read", "Use features instead.");
+            }
+            Term::Condition(..) => {
+                return self.error(at, "a condition is no number", "Put the condition between brackets.");
+            }
+        };
+        let feature = self.find(at, &parts)?;
+        let name = shown(&parts.join("."));
+        if let [_, attribute @ ..] = &parts[..]
+            && !attribute.is_empty()
+        {
+            return match self.attributes.get(&attribute.join(".")).and_then(|same| same.get(&feature)) {
+                Some(Some(number)) => Ok(Fraction::with(feature, *number)),
+                Some(None) => self.error(at, format!("the attribute '{name}' is no number"), "Use a number."),
+                None => {
+                    let own = self.attributes.iter().filter(|(_, same)| same.contains_key(&feature));
+                    let advice = nearest(&attribute.join("."), own.map(|(key, _)| key.as_str()));
+                    self.error(at, format!("there is no attribute '{name}'"), advice)
+                }
+            };
+        }
+        match self.types.get(&feature) {
+            Some(kind) => {
+                let message = format!("the value of the {kind} feature '{name}' is not read");
+                self.error(at, message, "Write a feature for each value that matters.")
+            }
+            None => {
+                self.error(at, format!("the feature '{name}' is no number"), "Use one of its attributes.")
+            }
+        }
+    }
+}
+
+/// How strongly comparisons bind.
+const COMPARISON: usize = 4;
+
+/// How strongly an operator binds; none for other signs.
+fn strength(sign: &str) -> Option<usize> {
+    Some(match sign {
+        "<=>" => 0,
+        "=>" => 1,
+        "|" => 2,
+        "&" => 3,
+        "==" | "!=" | "<" | "<=" | ">" | ">=" => COMPARISON,
+        "+" | "-" => 5,
+        "*" | "/" => 6,
+        _ => return None,
+    })
+}
