@@ -22,7 +22,10 @@ mod tests {
     }
 
     fn read_data(path: &str) -> Option<Model> {
-        Some(import::read(path, &data(path)?).unwrap_or_else(|error| panic!("{path}:{error}")))
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut files = |other: &str| data(&format!("{folder}/{other}"));
+        let read = import::read_with(path, &data(path)?, &mut files);
+        Some(read.unwrap_or_else(|error| panic!("{path}:{error}")))
     }
 
     /// What reading a text is refused with.
@@ -447,9 +450,14 @@ mod tests {
             ("boolean_level/boolean", 3),
             ("boolean_level/cardinality", 4),
             ("boolean_level/namespace", 3),
+            // 10 - 15 is never 25, as composition_sub1 wants.
+            ("composition/composition_root", 0),
+            ("composition/composition_sub1", 0),
             ("composition/composition_sub1_sub1", 1),
             ("composition/composition_sub1_sub2", 1),
             ("composition/nested/nested_referenced_sub", 4),
+            ("composition/nested/nested_sub", 20),
+            ("composition/nested_main", 21),
             ("language_level/all", 16),
             ("language_level/arithmetic", 1),
             ("language_level/boolean", 3),
@@ -457,6 +465,7 @@ mod tests {
             ("syntax/brackets", 64),
             ("syntax/comments", 0),
             ("type_level/nested/string-attributes-external", 8),
+            ("type_level/string-attributes", 288),
         ] {
             let Some(model) = read_data(&format!("uvl-language/{file}.uvl")) else { return };
             assert_eq!(designs(&model), expected, "{file}");
@@ -466,20 +475,13 @@ mod tests {
     #[test]
     fn what_uvl_says_and_a_model_cannot_is_refused_by_name() {
         const COPIES: &str = "is not read. Write a feature for each of its copies.";
-        const OTHERS: &str = "are not read. Put the whole model into one file.";
         const LENGTH: &str = "the function 'len' is not read. Use sum and avg.";
         let copies =
             |place: &str, name: &str| format!("{place}: the cardinality of the feature '{name}' {COPIES}");
-        let others =
-            |place: &str, name: &str| format!("{place}: features of other files ('{name}') {OTHERS}");
         for (file, told) in [
             ("arithmetic_level/aggregate_functions/lengthAggregation", format!("7:5: {LENGTH}")),
             ("arithmetic_level/feature-cardinality", copies("2:7", "A")),
             ("complex/bike", copies("9:31", "Training Wheels")),
-            ("composition/composition_root", others("16:4", "composition_sub1.CPU")),
-            ("composition/composition_sub1", others("10:6", "fmIntel.Intel")),
-            ("composition/nested/nested_sub", others("9:13", "nrs.Nested")),
-            ("composition/nested_main", others("7:13", "nesu.Root")),
             ("generated/fm0", copies("2:29", "Feature-0")),
             ("generated/fm1", copies("17:107", "Feature-60")),
             ("generated/fm2", copies("6:61", "Feature-2")),
@@ -490,7 +492,6 @@ mod tests {
                 "7:6: the value of the Integer feature 'A' is not read. Write a feature for each value that matters."
                     .to_owned(),
             ),
-            ("type_level/string-attributes", others("10:13", "external.E")),
             ("type_level/string-constraints", format!("8:5: {LENGTH}")),
         ] {
             let Some(text) = data(&format!("uvl-language/{file}.uvl")) else { return };
@@ -512,7 +513,7 @@ mod tests {
             ),
             (
                 "wrong_attribute_name",
-                "10:13: features of other files ('external.E') are not read. Put the whole model into one file.",
+                "2:3: the file 'nested/string-attributes-external.uvl' can't be read. Put it there; folders stand before its name with points between.",
             ),
             (
                 "wrongindent",
@@ -563,6 +564,158 @@ mod tests {
             let told_in_fact = refusal("model.uvl", &format!("{tree}{constraint}"));
             assert!(told_in_fact.starts_with(told), "{told_in_fact}\n{told}");
         }
+    }
+
+    /// Reads the first of some files, each with its path.
+    fn read_first(files: &[(&str, &str)]) -> Result<Model, String> {
+        let (name, text) = files[0];
+        let mut others =
+            |path: &str| files.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned());
+        import::read_with(name, text, &mut others).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn files_of_uvl_are_composed() {
+        let frame = "features\n Frame {cost 2}\n  alternative\n   Steel {cost 1}\n   Carbon {cost 5}\n";
+        let wheels = "imports\n hubs.hub as rear\n hubs.hub as front\nfeatures\n Wheels\n  mandatory\n   rear.Hub\n   \
+                      front.Hub\nconstraints\n rear.Motor => !front.Motor\n";
+        let hub = "features\n Hub\n  optional\n   Motor {cost 3, range {km 80}}\n";
+        let bike = |constraint: &str| {
+            let text = format!(
+                "imports\n frame\n parts.wheels as w\nfeatures\n Bike\n  mandatory\n   frame.Frame {{made 'here'}}\n  optional\n   \
+                 w.Wheels\n   Bell {{cost 1}}\nconstraints\n {constraint}\n"
+            );
+            read_first(&[
+                ("bike.uvl", &text),
+                ("frame.uvl", frame),
+                ("parts/wheels.uvl", wheels),
+                ("parts/hubs/hub.uvl", hub),
+            ])
+        };
+        let model = bike("Bike").unwrap();
+        let names: Vec<&str> = model.variables.iter().map(|variable| variable.name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "Bike",
+                "frame.Frame",
+                "frame.Steel",
+                "frame.Carbon",
+                "w.Wheels",
+                "w.rear.Hub",
+                "w.rear.Motor",
+                "w.front.Hub",
+                "w.front.Motor",
+                "Bell"
+            ]
+        );
+        assert!(model.constraints.iter().any(|it| it.name == "rear.Motor => !front.Motor (in w)"));
+        // Two frames, with and without a bell, and wheels with a motor in one of the hubs, in none, or no wheels.
+        for (constraint, expected) in [
+            ("Bike", 16),
+            ("w.Wheels", 12),
+            ("w.rear.Motor | w.front.Motor => frame.Steel", 12),
+            ("w.rear.Motor.range.km == 80", 4),
+            ("frame.Frame & Bell", 8),
+            ("sum(cost) == 3", 2),
+            ("sum(cost, frame.Frame) == 3", 8),
+            ("sum(cost, w.Wheels) == 3", 8),
+            ("sum(range.km) > 0", 8),
+        ] {
+            let model = bike(constraint).unwrap_or_else(|error| panic!("{constraint}: {error}"));
+            assert_eq!(designs(&model), expected, "{constraint}");
+        }
+        for (constraint, told) in [
+            ("w.Steel", "12:2: there is no feature 'w.Steel'."),
+            ("w.rear.Motor.range => Bell", "12:2: the attribute 'w.rear.Motor.range' is no condition."),
+            ("w.rear.Motor.weight > 1", "12:2: there is no attribute 'w.rear.Motor.weight'."),
+            ("sum(cost, Bell.cost) > 1", "12:12: 'Bell.cost' is no feature."),
+            ("w", "12:2: there is no feature 'w'."),
+        ] {
+            let told_in_fact = bike(constraint).unwrap_err();
+            assert!(told_in_fact.starts_with(told), "{told_in_fact}\n{told}");
+        }
+        // What a file sums up does not depend on where it is imported.
+        let sum = "features\n B {n 1}\n  optional\n   C {n 2}\nconstraints\n sum(n) == 3\n";
+        let main = "imports\n b\nfeatures\n A {n 7}\n  optional\n   b.B\n";
+        assert_eq!(designs(&read_first(&[("a.uvl", main), ("b.uvl", sum)]).unwrap()), 1);
+    }
+
+    #[test]
+    fn faults_of_composed_uvl_are_told_with_their_file() {
+        let tree = |imports: &str, features: &str| {
+            format!("imports\n {imports}\nfeatures\n A\n  optional\n   {features}\n")
+        };
+        let plain = "features\n B\n  optional\n   C\n";
+        for (imports, features, other, told) in [
+            ("b", "b.B", "features\n B\n  C", "b.uvl:3:3: a feature has to stand below a group."),
+            ("b", "b.B", "imports\n d\nfeatures\n B", "b.uvl:2:2: the file 'd.uvl' can't be read."),
+            (
+                "b",
+                "b.B",
+                "imports\n b\nfeatures\n B",
+                "b.uvl:2:2: this file is imported by itself: b.uvl → b.uvl.",
+            ),
+            (
+                "b",
+                "b.B",
+                "imports\n a\nfeatures\n B",
+                "b.uvl:2:2: this file is imported by itself: a.uvl → b.uvl → a.uvl.",
+            ),
+            ("a", "X", plain, "2:2: this file is imported by itself: a.uvl → a.uvl."),
+            ("c", "X", plain, "2:2: the file 'c.uvl' can't be read."),
+            ("b as x\n b as x", "X", plain, "3:7: there is another file called 'x'."),
+            ("b as x\n b as x.y", "X", plain, "3:7: there is another file called 'x.y'."),
+            ("b as X", "X", plain, "6:4: 'X' is another file already."),
+            ("b", "b.C", plain, "6:4: 'b.C' is not the root of its file. Write b.B."),
+            ("b", "b.B\n   b.B", plain, "7:4: the file of 'b.B' stands in the tree already."),
+            ("b", "Integer b.B", plain, "6:12: this feature has its type in its own file."),
+            ("b", "d.B", plain, "6:4: no file is imported for 'd.B'. Did you mean 'b'?"),
+            ("b", "B\nconstraints\n b.C", plain, "8:2: no feature of 'b.uvl' stands in the tree."),
+            ("b", "b.B\n   \"b.C\"", plain, "7:4: there is another feature 'b.C'."),
+            ("\"..\".b", "X", plain, "2:2: '...b' is no name of a file."),
+            ("\"/etc/b\"", "X", plain, "2:2: '/etc/b' is no name of a file."),
+            ("b as", "X", plain, "3:1: the end of the line can't stand here."),
+        ] {
+            let main = tree(imports, features);
+            let refused = read_first(&[("folder/a.uvl", &main), ("b.uvl", other)]);
+            let told_in_fact = refused.map_or_else(|error| error, |_| "read".to_owned());
+            assert!(told_in_fact.starts_with(told), "{told_in_fact}\n{told}");
+        }
+    }
+
+    #[test]
+    fn files_of_uvl_do_not_become_too_many() {
+        // Each file imports the next one `times` times, up to a depth.
+        let nested = |path: &str, times: usize, deepest: usize| {
+            let path = path.trim_end_matches(".uvl");
+            let indexes = || 0..if path.len() < deepest { times } else { 0 };
+            let imports: String = indexes().map(|index| format!(" {path}0 as x{index}\n")).collect();
+            let roots: String = indexes().map(|index| format!("   x{index}.R\n")).collect();
+            format!("imports\n{imports}features\n R\n  optional\n   A\n{roots}")
+        };
+        for (times, deepest, told) in
+            [(1, 100, "more than 32 files import one another"), (2, 20, "more than 10000 files are imported")]
+        {
+            let mut files = |path: &str| Some(nested(path, times, deepest));
+            let refused = import::read_with("f.uvl", &nested("f", times, deepest), &mut files).unwrap_err();
+            assert_eq!(refused.message, told);
+        }
+        assert!(read_first(&[("f.uvl", &nested("f", 1, 2)), ("f0.uvl", &nested("f0", 1, 2))]).is_ok());
+        let long = format!("features\n R // {}\n", "x".repeat(6 << 20));
+        let many = "imports\n b\n c\n d\nfeatures\n R\n";
+        let refused = import::read_with("a.uvl", many, &mut |_| Some(long.clone())).unwrap_err();
+        assert_eq!((refused.line, refused.column), (4, 2));
+        assert!(refused.message.contains("all files together are longer"), "{refused}");
+        let alias = "x".repeat(1_000_000);
+        let main = format!("imports\n b as {alias}\nfeatures\n R\n  optional\n   {alias}.R\n");
+        let features: String = (0..100).map(|index| format!("   f{index}\n")).collect();
+        let other = format!("features\n R\n  optional\n{features}");
+        let refused = read_first(&[("a.uvl", &main), ("b.uvl", &other)]).unwrap_err();
+        assert!(refused.contains("the names of features are too long together"), "{refused}");
+        let name = vec!["x"; 100_000].join(".");
+        let refused = refusal("a.uvl", &format!("features\n R\nconstraints\n {name}\n"));
+        assert!(refused.contains("this name has too many parts"), "{refused}");
     }
 
     #[test]

@@ -23,7 +23,7 @@ enum Term<'t> {
     Name(Vec<&'t str>),
     Text,
 }
-impl<'t> Reader<'t> {
+impl<'t> Reader<'t, '_> {
     /// Reads a constraint; its name is what is written.
     pub(super) fn constraint(&mut self) -> Result<(), ImportError> {
         let start = self.peek().at;
@@ -35,7 +35,9 @@ impl<'t> Reader<'t> {
             true => written.split_whitespace().collect::<Vec<_>>().join(" "),
             false => written.to_owned(),
         };
-        self.features.require(name, formula);
+        let within = self.prefix.trim_end_matches('.');
+        let name = if within.is_empty() { name } else { format!("{name} (in {})", shown(within)) };
+        self.shared.features.require(name, formula);
         Ok(())
     }
 
@@ -106,27 +108,33 @@ impl<'t> Reader<'t> {
         };
         let attribute_at = self.peek().at;
         let attribute = self.reference()?.join(".");
-        let mut below = None;
+        let mut below = self.root;
         if self.takes(",") {
             let root_at = self.peek().at;
-            let root = self.reference()?;
-            below = Some(self.find(root_at, &root)?);
+            let name = self.reference()?;
+            let (root, own) = self.find(root_at, &name)?;
+            if own < name.len() {
+                let message = format!("'{}' is no feature", shown(&name.join(".")));
+                return self.error(root_at, message, "Name the feature above those that have the attribute.");
+            }
+            below = Some(root);
         }
         self.expect(")")?;
-        let Some(numbers) = self.attributes.get(&attribute) else {
-            let advice = nearest(&attribute, self.attributes.keys().map(String::as_str));
+        let Some(numbers) = self.shared.attributes.get(&attribute) else {
+            let advice = nearest(&attribute, self.shared.attributes.keys().map(String::as_str));
             let message = format!("no feature has the attribute '{}'", shown(&attribute));
             return self.error(attribute_at, message, advice);
         };
         let first = below.map_or(0, VariableId::index);
-        let end = below.map_or(self.indents.len(), |root| {
-            let deeper = |indent: &&usize| self.indents.get(root.index()).is_some_and(|own| *indent > own);
-            root.index() + 1 + self.indents.iter().skip(root.index() + 1).take_while(deeper).count()
+        let end = below.map_or(0, |root| {
+            let deeper =
+                |indent: &&usize| self.shared.indents.get(root.index()).is_some_and(|own| *indent > own);
+            root.index() + 1 + self.shared.indents.iter().skip(root.index() + 1).take_while(deeper).count()
         });
         let mut counted = Vec::new();
         for (feature, number) in numbers.range(VariableId::new(first)..VariableId::new(end)) {
             let Some(number) = number else {
-                let name = &self.features.model.variable(*feature).name;
+                let name = &self.shared.features.model.variable(*feature).name;
                 let message =
                     format!("the attribute '{}' of '{}' is no number", shown(&attribute), shown(name));
                 return self.error(attribute_at, message, "Add up numbers only.");
@@ -199,8 +207,8 @@ impl<'t> Reader<'t> {
             Ok(number) => number,
             Err(fault) => return self.unsayable(at, &fault),
         };
-        self.parts += number.parts();
-        if self.parts > MOST_PARTS {
+        self.shared.parts += number.parts();
+        if self.shared.parts > MOST_PARTS {
             return self.unsayable(at, &Fault::TooLong);
         }
         Ok(Term::Number(Box::new(number)))
@@ -216,21 +224,25 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The feature of a name.
-    fn find(&self, at: usize, parts: &[&str]) -> Result<VariableId, ImportError> {
-        let name = match parts {
-            [name] => name,
-            [file, ..] if self.imported.contains(file) => return self.composed(at, parts),
-            [name, ..] => name,
-            [] => return self.error(at, "a name is missing", "Add it."),
+    /// The feature that a name starts with, and how many parts of the name are its own; the others name an attribute.
+    fn find(&self, at: usize, parts: &[&'t str]) -> Result<(VariableId, usize), ImportError> {
+        let file = self.imported(parts);
+        let ends = file.map_or(1..=1, |file| file + 1..=parts.len());
+        let feature = |end: usize| {
+            let name = format!("{}{}", self.prefix, parts.get(..end)?.join("."));
+            Some((self.shared.features.find(&name)?, end))
         };
-        match self.features.find(name) {
-            Some(feature) => Ok(feature),
-            None => {
-                let names = self.features.model.variables.iter().map(|variable| variable.name.as_str());
-                self.error(at, format!("there is no feature '{}'", shown(name)), nearest(name, names))
-            }
+        if let Some(found) = ends.into_iter().find_map(feature) {
+            return Ok(found);
         }
+        if let Some(path) = file.and_then(|file| self.outside(&parts[..file])) {
+            let message = format!("no feature of '{}' stands in the tree", shown(path));
+            return self.error(at, message, "Put the root of that file below a group.");
+        }
+        let name = parts.get(..file.map_or(1, |_| parts.len())).unwrap_or(parts).join(".");
+        let variables = self.shared.features.model.variables.iter();
+        let names = variables.filter_map(|variable| variable.name.strip_prefix(&self.prefix));
+        self.error(at, format!("there is no feature '{}'", shown(&name)), nearest(&name, names))
     }
 
     /// An operand as a condition, and how deeply that is nested.
@@ -238,8 +250,8 @@ impl<'t> Reader<'t> {
         let what = match term {
             Term::Condition(formula, depth) => return Ok((formula, depth)),
             Term::Name(parts) => {
-                let feature = self.find(at, &parts)?;
-                if parts.len() == 1 {
+                let (feature, own) = self.find(at, &parts)?;
+                if parts.len() == own {
                     return Ok((yes(feature), 1));
                 }
                 format!("the attribute '{}'", shown(&parts.join(".")))
@@ -262,22 +274,22 @@ impl<'t> Reader<'t> {
                 return self.error(at, "a condition is no number", "Put the condition between brackets.");
             }
         };
-        let feature = self.find(at, &parts)?;
+        let (feature, own) = self.find(at, &parts)?;
         let name = shown(&parts.join("."));
-        if let [_, attribute @ ..] = &parts[..]
-            && !attribute.is_empty()
-        {
-            return match self.attributes.get(&attribute.join(".")).and_then(|same| same.get(&feature)) {
+        let attribute = parts.get(own..).unwrap_or_default();
+        if !attribute.is_empty() {
+            return match self.shared.attributes.get(&attribute.join(".")).and_then(|same| same.get(&feature))
+            {
                 Some(Some(number)) => Ok(Fraction::with(feature, *number)),
                 Some(None) => self.error(at, format!("the attribute '{name}' is no number"), "Use a number."),
                 None => {
-                    let own = self.attributes.iter().filter(|(_, same)| same.contains_key(&feature));
+                    let own = self.shared.attributes.iter().filter(|(_, same)| same.contains_key(&feature));
                     let advice = nearest(&attribute.join("."), own.map(|(key, _)| key.as_str()));
                     self.error(at, format!("there is no attribute '{name}'"), advice)
                 }
             };
         }
-        match self.types.get(&feature) {
+        match self.shared.types.get(&feature) {
             Some(kind) => {
                 let message = format!("the value of the {kind} feature '{name}' is not read");
                 self.error(at, message, "Write a feature for each value that matters.")

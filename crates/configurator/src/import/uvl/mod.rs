@@ -9,68 +9,116 @@
 
 mod arithmetic;
 mod constraints;
+mod imports;
 mod tokens;
 mod tree;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use self::arithmetic::Decimal;
+use self::imports::Import;
 use self::tokens::{Kind, Token, tokens};
-use self::tree::{Above, Group};
+use self::tree::{Above, Group, Type};
 use super::features::Features;
 use super::{ImportError, Text, shown};
 use crate::model::{Model, VariableId};
 
-/// Most parts that the arithmetic of all constraints goes through, and bytes of all names of attributes, together.
+/// Most parts that the arithmetic of all constraints goes through, and bytes of all names of attributes, and of features of
+/// other files, together.
 const MOST_PARTS: usize = 20_000_000;
+/// Most names with points between them.
+const MOST_NAMES: usize = 1000;
 
-/// Reads a model.
+/// Reads a model of one file.
 ///
 /// # Errors
-/// The first thing that is wrong or can't be said, with its place.
+/// The first thing that is wrong or can't be said, with its place; when it imports other files.
 pub fn read(text: &str) -> Result<Model, ImportError> {
-    let mut reader = Reader {
-        source: Text(text),
-        tokens: tokens(text)?,
-        next: 0,
-        features: Features::default(),
-        imported: BTreeSet::new(),
-        above: Vec::new(),
-        groups: Vec::new(),
-        indents: Vec::new(),
-        types: BTreeMap::new(),
-        attributes: BTreeMap::new(),
-        inner_constraints: Vec::new(),
-        parts: 0,
-    };
-    reader.file()?;
-    Ok(reader.features.model)
+    read_with("", text, &mut |_| None)
+}
+
+/// Reads a model with what it imports; `name` and `files` are those of [`read_with`](super::read_with).
+///
+/// # Errors
+/// As [`read`]; when another file is missing, imports itself or is wrong.
+pub fn read_with(
+    name: &str,
+    text: &str,
+    files: &mut dyn FnMut(&str) -> Option<String>,
+) -> Result<Model, ImportError> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let mut shared = Shared { open: vec![name.to_owned()], bytes: text.len(), ..Shared::default() };
+    let root = Reader::new(text, &mut shared, files, String::new(), 0)?.file()?;
+    shared.features.root(root);
+    Ok(shared.features.model)
+}
+
+/// What all files of a model have in common.
+#[derive(Default)]
+struct Shared {
+    features: Features,
+    /// How far each variable is indented, in their order; those of another file further than the line it stands on.
+    indents: Vec<usize>,
+    /// Features with values.
+    types: BTreeMap<VariableId, Type>,
+    /// Attributes by their names and features; none for those that are no numbers.
+    attributes: BTreeMap<String, BTreeMap<VariableId, Option<Decimal>>>,
+    /// How much of [`MOST_PARTS`] is used.
+    parts: usize,
+    /// Paths of the files that are being read, the outermost first.
+    open: Vec<String>,
+    /// How many other files have been asked for.
+    files: usize,
+    /// Length of all texts together.
+    bytes: usize,
 }
 
 /// A text while it is read.
-struct Reader<'t> {
+struct Reader<'t, 'c> {
+    shared: &'c mut Shared,
+    files: &'c mut dyn FnMut(&str) -> Option<String>,
     source: Text<'t>,
     tokens: Vec<Token<'t>>,
     /// Position among the tokens.
     next: usize,
-    features: Features,
-    /// Names by which other files are known.
-    imported: BTreeSet<&'t str>,
+    /// What stands before the names of its features in the model: by what name each file around imports the next.
+    prefix: String,
+    /// How far the line is indented that it stands on in the file around.
+    base: usize,
+    /// Other files by the names that they have here.
+    imports: BTreeMap<Vec<&'t str>, Import>,
+    root: Option<VariableId>,
     /// The lines of the tree above the present one.
     above: Vec<Above>,
     groups: Vec<Group>,
-    /// How far each feature is indented, in the order of the features.
-    indents: Vec<usize>,
-    /// Features with values.
-    types: BTreeMap<VariableId, &'t str>,
-    /// Attributes by their names and features; none for those that are no numbers.
-    attributes: BTreeMap<String, BTreeMap<VariableId, Option<Decimal>>>,
     /// Where constraints among attributes start.
     inner_constraints: Vec<usize>,
-    /// How much of [`MOST_PARTS`] is used.
-    parts: usize,
 }
-impl<'t> Reader<'t> {
+
+impl<'t, 'c> Reader<'t, 'c> {
+    fn new(
+        text: &'t str,
+        shared: &'c mut Shared,
+        files: &'c mut dyn FnMut(&str) -> Option<String>,
+        prefix: String,
+        base: usize,
+    ) -> Result<Self, ImportError> {
+        Ok(Self {
+            shared,
+            files,
+            source: Text(text),
+            tokens: tokens(text)?,
+            next: 0,
+            prefix,
+            base,
+            imports: BTreeMap::new(),
+            root: None,
+            above: Vec::new(),
+            groups: Vec::new(),
+            inner_constraints: Vec::new(),
+        })
+    }
+
     fn error<T>(
         &self,
         at: usize,
@@ -116,7 +164,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn file(&mut self) -> Result<(), ImportError> {
+    /// Reads the whole file, and hands on the root of its tree.
+    fn file(mut self) -> Result<VariableId, ImportError> {
         let mut constraints = Vec::new();
         while let Kind::Line(indent) = self.peek().kind {
             self.next += 1;
@@ -133,7 +182,7 @@ impl<'t> Reader<'t> {
                 "namespace" => drop(self.reference()?),
                 "include" => self.each_line(Self::language_level)?,
                 "imports" => self.each_line(Self::import)?,
-                "features" if self.indents.is_empty() => {
+                "features" if self.root.is_none() => {
                     self.each_line(Self::tree_line)?;
                     self.lower_tree(at)?;
                 }
@@ -154,9 +203,9 @@ impl<'t> Reader<'t> {
             }
             self.line_ends()?;
         }
-        if self.indents.is_empty() {
+        let Some(root) = self.root else {
             return self.error(self.peek().at, "there are no features", "Add a section 'features'.");
-        }
+        };
         // Constraints may be about features further down, so all of them wait for the whole tree.
         for start in std::mem::take(&mut self.inner_constraints) {
             self.next = start;
@@ -170,7 +219,7 @@ impl<'t> Reader<'t> {
             self.constraint()?;
             self.line_ends()?;
         }
-        Ok(())
+        Ok(root)
     }
 
     /// Reads the indented lines that follow, and hands on how far each is indented.
@@ -202,16 +251,6 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    fn import(&mut self, _: usize) -> Result<(), ImportError> {
-        let mut name = self.reference()?;
-        if self.peek().kind == Kind::Word("as") {
-            self.next += 1;
-            name = self.reference()?;
-        }
-        self.imported.extend(name.first());
-        Ok(())
-    }
-
     /// Reads `name` or `"name"`.
     fn name(&mut self) -> Result<&'t str, ImportError> {
         let (Kind::Word(name) | Kind::Quoted(name)) = self.peek().kind else {
@@ -228,6 +267,9 @@ impl<'t> Reader<'t> {
     fn reference(&mut self) -> Result<Vec<&'t str>, ImportError> {
         let mut parts = vec![self.name()?];
         while self.takes(".") {
+            if parts.len() == MOST_NAMES {
+                return self.error(self.peek().at, "this name has too many parts", "Use fewer levels.");
+            }
             parts.push(self.name()?);
         }
         Ok(parts)

@@ -28,13 +28,28 @@ pub(super) struct Group {
     children: Vec<VariableId>,
 }
 
+/// What values a feature has beside being there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Type {
+    Integer,
+    Real,
+    String,
+}
+
+impl std::fmt::Display for Type {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // They are called as the language calls them.
+        write!(formatter, "{self:?}")
+    }
+}
+
 #[derive(Clone, Copy)]
 enum GroupKind {
     Optional,
     Mandatory,
     Count(u32, u32),
 }
-impl<'t> Reader<'t> {
+impl Reader<'_, '_> {
     /// Reads a group or a feature.
     pub(super) fn tree_line(&mut self, indent: usize) -> Result<(), ImportError> {
         let Token { kind, at, .. } = self.peek();
@@ -79,9 +94,9 @@ impl<'t> Reader<'t> {
                 }
                 Branch::Feature(child)
             }
-            (None, None) if self.indents.is_empty() => {
+            (None, None) if self.root.is_none() => {
                 let root = self.feature(indent)?;
-                self.features.root(root);
+                self.root = Some(root);
                 Branch::Feature(root)
             }
             (None, None) => {
@@ -93,28 +108,36 @@ impl<'t> Reader<'t> {
     }
 
     fn feature(&mut self, indent: usize) -> Result<VariableId, ImportError> {
-        let mut value = None;
+        let mut kind = None;
         if let Kind::Word(word @ ("Boolean" | "Integer" | "Real" | "String")) = self.peek().kind
             && matches!(self.ahead(1).kind, Kind::Word(_) | Kind::Quoted(_))
         {
             self.next += 1;
-            value = Some(word).filter(|word| *word != "Boolean");
+            kind = Some(word);
         }
         let at = self.peek().at;
         let parts = self.reference()?;
-        let [name] = parts[..] else { return self.composed(at, &parts) };
-        let feature = match self.features.add(name) {
-            Ok(feature) => feature,
-            Err((message, advice)) => return self.error(at, message, advice),
+        let feature = match (&parts[..], kind) {
+            ([name], _) => self.own_feature(at, name, indent)?,
+            (_, None) => self.subtree(at, &parts, indent)?,
+            (_, Some(_)) => {
+                return self.error(at, "this feature has its type in its own file", "Leave it out.");
+            }
         };
-        self.indents.push(indent);
-        self.types.extend(value.map(|value| (feature, value)));
+        let kind = match kind {
+            Some("Integer") => Some(Type::Integer),
+            Some("Real") => Some(Type::Real),
+            Some("String") => Some(Type::String),
+            _ => None,
+        };
+        self.shared.types.extend(kind.map(|kind| (feature, kind)));
         let at = self.peek().at;
         if self.peek().kind == Kind::Word("cardinality") {
             self.next += 1;
             let (min, max) = self.cardinality()?;
             if (min, max) != (1, 1) {
-                let message = format!("the cardinality of the feature '{}' is not read", shown(name));
+                let name = shown(&parts.join("."));
+                let message = format!("the cardinality of the feature '{name}' is not read");
                 return self.error(at, message, "Write a feature for each of its copies.");
             }
         }
@@ -124,9 +147,27 @@ impl<'t> Reader<'t> {
         Ok(feature)
     }
 
-    pub(super) fn composed<T>(&self, at: usize, parts: &[&str]) -> Result<T, ImportError> {
-        let message = format!("features of other files ('{}') are not read", shown(&parts.join(".")));
-        self.error(at, message, "Put the whole model into one file.")
+    fn own_feature(&mut self, at: usize, name: &str, indent: usize) -> Result<VariableId, ImportError> {
+        if self.is_import(name) {
+            let message = format!("'{}' is another file already", shown(name));
+            return self.error(at, message, "Give the file another name with 'as'.");
+        }
+        let name = format!("{}{name}", self.prefix);
+        if !self.prefix.is_empty() {
+            self.shared.parts += name.len();
+            if self.shared.parts > MOST_PARTS {
+                return self.error(at, "the names of features are too long together", "Use shorter ones.");
+            }
+        }
+        match self.shared.features.add(&name) {
+            Ok(feature) => {
+                // The root takes the place of the line around; all others stand below it.
+                let within = if self.root.is_some() { indent } else { 0 };
+                self.shared.indents.push(self.base + within);
+                Ok(feature)
+            }
+            Err((message, advice)) => self.error(at, message, advice),
+        }
     }
 
     /// Reads attributes up to the closing bracket.
@@ -169,8 +210,8 @@ impl<'t> Reader<'t> {
     fn attribute(&mut self, feature: VariableId, prefix: &str, depth: usize) -> Result<(), ImportError> {
         let at = self.peek().at;
         let key = format!("{prefix}{}", self.name()?);
-        self.parts += key.len();
-        if self.parts > MOST_PARTS {
+        self.shared.parts += key.len();
+        if self.shared.parts > MOST_PARTS {
             return self.error(at, "there are too many attributes", "Use fewer, or shorter names.");
         }
         let mut number = None;
@@ -192,14 +233,14 @@ impl<'t> Reader<'t> {
                 return self.unexpected("a number, a text, true, false, or a list or attributes in brackets");
             }
         }
-        let same = self.attributes.entry(key.clone()).or_default();
+        let same = self.shared.attributes.entry(key.clone()).or_default();
         if same.insert(feature, number).is_some() {
             return self.error(at, format!("there is another attribute '{}'", shown(&key)), "Remove one.");
         }
         Ok(())
     }
     pub(super) fn lower_tree(&mut self, at: usize) -> Result<(), ImportError> {
-        if self.indents.is_empty() {
+        if self.root.is_none() {
             return self.error(at, "there is no root feature", "Write it on the next line, indented.");
         }
         for Group { at, parent, kind, children } in std::mem::take(&mut self.groups) {
@@ -211,9 +252,13 @@ impl<'t> Reader<'t> {
                 );
             }
             match kind {
-                GroupKind::Optional => children.iter().for_each(|it| self.features.optional(parent, *it)),
-                GroupKind::Mandatory => children.iter().for_each(|it| self.features.mandatory(parent, *it)),
-                GroupKind::Count(min, max) => self.features.group(parent, &children, min, max),
+                GroupKind::Optional => {
+                    children.iter().for_each(|it| self.shared.features.optional(parent, *it))
+                }
+                GroupKind::Mandatory => {
+                    children.iter().for_each(|it| self.shared.features.mandatory(parent, *it))
+                }
+                GroupKind::Count(min, max) => self.shared.features.group(parent, &children, min, max),
             }
         }
         Ok(())
