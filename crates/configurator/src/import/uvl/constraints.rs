@@ -2,26 +2,31 @@
 
 use super::MOST_PARTS;
 use super::Reader;
-use super::arithmetic::{Fault, Fraction};
+use super::arithmetic::{Decimal, Fault, Fraction};
 use super::tokens::{Kind, Token};
+use super::tree::Attribute;
+use super::values::Values;
 use crate::import::features::{DEEPEST, and, iff, implies, not, or, yes};
 use crate::import::{ImportError, shown};
 use crate::model::{Comparison, Formula, VariableId};
 use crate::nearest::nearest;
 
+/// What becomes of numbers that count while their features are there.
+type Aggregate = fn(&[(VariableId, Decimal)]) -> Result<Fraction, Fault>;
+
 /// A part of a constraint.
-struct Operand<'t> {
-    at: usize,
-    term: Term<'t>,
+pub(super) struct Operand<'t> {
+    pub(super) at: usize,
+    pub(super) term: Term<'t>,
 }
 
-enum Term<'t> {
+pub(super) enum Term<'t> {
     /// A condition and how deeply it is nested.
     Condition(Formula, usize),
     Number(Box<Fraction>),
     /// A feature, or an attribute of one.
     Name(Vec<&'t str>),
-    Text,
+    Text(&'t str),
 }
 impl<'t> Reader<'t, '_> {
     /// Reads a constraint; its name is what is written.
@@ -83,13 +88,13 @@ impl<'t> Reader<'t, '_> {
                 self.next += 1;
                 Term::Number(Box::new(Fraction::constant(number)))
             }
-            Kind::Text(_) => {
+            Kind::Text(text) => {
                 self.next += 1;
-                Term::Text
+                Term::Text(text)
             }
             Kind::Word(function) if self.ahead(1).kind == Kind::Sign("(") => {
                 self.next += 2;
-                self.function(function, at)?
+                self.function(function, at, depth)?
             }
             _ => Term::Name(self.reference()?),
         };
@@ -97,15 +102,33 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Reads what a function is applied to, up to the closing bracket.
-    fn function(&mut self, function: &str, at: usize) -> Result<Term<'t>, ImportError> {
-        let make = match function {
-            "sum" => Fraction::total,
-            "avg" => Fraction::mean,
-            _ => {
-                let message = format!("the function '{}' is not read", shown(function));
-                return self.error(at, message, "Use sum and avg.");
+    fn function(&mut self, function: &str, at: usize, depth: usize) -> Result<Term<'t>, ImportError> {
+        match function {
+            "sum" => self.aggregate(at, Fraction::total),
+            "avg" => self.aggregate(at, Fraction::mean),
+            "floor" | "ceil" => {
+                let inner = self.operand(0, depth + 1)?;
+                self.expect(")")?;
+                let number = self.amount(inner)?;
+                self.number(at, if function == "floor" { number.floor() } else { number.ceil() })
             }
-        };
+            "len" => {
+                let inner = self.operand(0, depth + 1)?;
+                self.expect(")")?;
+                match self.text(&inner)? {
+                    Some(text) => self.number(at, Ok(text.length())),
+                    None => self.error(inner.at, "only a text has a length", "Use a text."),
+                }
+            }
+            _ => {
+                let message = format!("there is no function '{}'", shown(function));
+                self.error(at, message, "Use sum, avg, floor, ceil or len.")
+            }
+        }
+    }
+
+    /// Reads an attribute and perhaps a feature, and adds up the attributes of the features below.
+    fn aggregate(&mut self, at: usize, make: Aggregate) -> Result<Term<'t>, ImportError> {
         let attribute_at = self.peek().at;
         let attribute = self.reference()?.join(".");
         let mut below = self.root;
@@ -133,7 +156,7 @@ impl<'t> Reader<'t, '_> {
         });
         let mut counted = Vec::new();
         for (feature, number) in numbers.range(VariableId::new(first)..VariableId::new(end)) {
-            let Some(number) = number else {
+            let Attribute::Number(number) = number else {
                 let name = &self.shared.features.model.variable(*feature).name;
                 let message =
                     format!("the attribute '{}' of '{}' is no number", shown(&attribute), shown(name));
@@ -171,20 +194,43 @@ impl<'t> Reader<'t, '_> {
                 _ => self.nested(at, iff(left, right), depth + 2),
             };
         }
+        let texts = (self.text(&left)?, self.text(&right)?);
+        match (texts, sign) {
+            ((Some(left), Some(right)), "==" | "!=") => {
+                let (left, right) = (self.coded(&left), self.coded(&right));
+                return self.compared(at, &left, sign, &right);
+            }
+            ((Some(_), Some(_)), _) => {
+                return self.error(at, format!("'{sign}' is not read with texts"), "Use == or !=.");
+            }
+            _ => {}
+        }
         let (left, right) = (self.amount(left)?, self.amount(right)?);
+        match sign {
+            "+" => self.number(at, left.plus(&right, 1)),
+            "-" => self.number(at, left.plus(&right, -1)),
+            "*" => self.number(at, left.times(&right)),
+            "/" => self.number(at, left.over(&right)),
+            _ => self.compared(at, &left, sign, &right),
+        }
+    }
+
+    fn compared(
+        &mut self,
+        at: usize,
+        left: &Fraction,
+        sign: &str,
+        right: &Fraction,
+    ) -> Result<Term<'t>, ImportError> {
         let comparison = match sign {
             "==" => Comparison::Equal,
             "!=" => Comparison::Unequal,
             "<" => Comparison::Less,
             "<=" => Comparison::AtMost,
             ">" => Comparison::More,
-            ">=" => Comparison::AtLeast,
-            "+" => return self.number(at, left.plus(&right, 1)),
-            "-" => return self.number(at, left.plus(&right, -1)),
-            "*" => return self.number(at, left.times(&right)),
-            _ => return self.number(at, left.over(&right)),
+            _ => Comparison::AtLeast,
         };
-        match left.compared(comparison, &right) {
+        match left.compared(comparison, right) {
             Ok(formula) => self.nested(at, formula, 2),
             Err(fault) => self.unsayable(at, &fault),
         }
@@ -207,11 +253,14 @@ impl<'t> Reader<'t, '_> {
             Ok(number) => number,
             Err(fault) => return self.unsayable(at, &fault),
         };
-        self.shared.parts += number.parts();
-        if self.shared.parts > MOST_PARTS {
-            return self.unsayable(at, &Fault::TooLong);
-        }
+        self.spend(at, number.parts())?;
         Ok(Term::Number(Box::new(number)))
+    }
+
+    /// Counts parts of numbers and texts, of which there may be [`MOST_PARTS`].
+    pub(super) fn spend(&mut self, at: usize, parts: usize) -> Result<(), ImportError> {
+        self.shared.parts += parts;
+        if self.shared.parts > MOST_PARTS { self.unsayable(at, &Fault::TooLong) } else { Ok(()) }
     }
 
     fn unsayable<T>(&self, at: usize, fault: &Fault) -> Result<T, ImportError> {
@@ -220,21 +269,30 @@ impl<'t> Reader<'t, '_> {
                 self.error(at, "numbers become too large here", "Use smaller ones, or fewer decimals.")
             }
             Fault::TooLong => self.error(at, "this is too much arithmetic", "Divide the constraint."),
+            Fault::Rounded => self.error(
+                at,
+                "a quotient by what depends on features can't be rounded",
+                "Divide by a number, or round the parts.",
+            ),
             Fault::Zero => self.error(at, "this divides by 0", "Divide by another number."),
         }
     }
 
     /// The feature that a name starts with, and how many parts of the name are its own; the others name an attribute.
-    fn find(&self, at: usize, parts: &[&'t str]) -> Result<(VariableId, usize), ImportError> {
-        let file = self.imported(parts);
-        let ends = file.map_or(1..=1, |file| file + 1..=parts.len());
-        let feature = |end: usize| {
+    pub(super) fn lookup(&self, parts: &[&'t str]) -> Option<(VariableId, usize)> {
+        let ends = self.imported(parts).map_or(1..=1, |file| file + 1..=parts.len());
+        ends.into_iter().find_map(|end| {
             let name = format!("{}{}", self.prefix, parts.get(..end)?.join("."));
             Some((self.shared.features.find(&name)?, end))
-        };
-        if let Some(found) = ends.into_iter().find_map(feature) {
+        })
+    }
+
+    /// As [`lookup`](Self::lookup), and an error where there is none.
+    pub(super) fn find(&self, at: usize, parts: &[&'t str]) -> Result<(VariableId, usize), ImportError> {
+        if let Some(found) = self.lookup(parts) {
             return Ok(found);
         }
+        let file = self.imported(parts);
         if let Some(path) = file.and_then(|file| self.outside(&parts[..file])) {
             let message = format!("no feature of '{}' stands in the tree", shown(path));
             return self.error(at, message, "Put the root of that file below a group.");
@@ -257,19 +315,17 @@ impl<'t> Reader<'t, '_> {
                 format!("the attribute '{}'", shown(&parts.join(".")))
             }
             Term::Number(_) => "a number".to_owned(),
-            Term::Text => "a text".to_owned(),
+            Term::Text(_) => "a text".to_owned(),
         };
         self.error(at, format!("{what} is no condition"), "Use a feature or a comparison.")
     }
 
     /// An operand as a number.
-    fn amount(&self, Operand { at, term }: Operand<'t>) -> Result<Fraction, ImportError> {
+    fn amount(&mut self, Operand { at, term }: Operand<'t>) -> Result<Fraction, ImportError> {
         let parts = match term {
             Term::Number(number) => return Ok(*number),
             Term::Name(parts) => parts,
-            Term::Text => {
-                return self.error(at, "texts in constraints are not read", "Use features instead.");
-            }
+            Term::Text(_) => return self.error(at, "a text is no number", "Compare it with another text."),
             Term::Condition(..) => {
                 return self.error(at, "a condition is no number", "Put the condition between brackets.");
             }
@@ -280,8 +336,8 @@ impl<'t> Reader<'t, '_> {
         if !attribute.is_empty() {
             return match self.shared.attributes.get(&attribute.join(".")).and_then(|same| same.get(&feature))
             {
-                Some(Some(number)) => Ok(Fraction::with(feature, *number)),
-                Some(None) => self.error(at, format!("the attribute '{name}' is no number"), "Use a number."),
+                Some(Attribute::Number(number)) => Ok(Fraction::with(feature, *number)),
+                Some(_) => self.error(at, format!("the attribute '{name}' is no number"), "Use a number."),
                 None => {
                     let own = self.shared.attributes.iter().filter(|(_, same)| same.contains_key(&feature));
                     let advice = nearest(&attribute.join("."), own.map(|(key, _)| key.as_str()));
@@ -289,10 +345,14 @@ impl<'t> Reader<'t, '_> {
                 }
             };
         }
-        match self.shared.types.get(&feature) {
-            Some(kind) => {
-                let message = format!("the value of the {kind} feature '{name}' is not read");
-                self.error(at, message, "Write a feature for each value that matters.")
+        match self.values(at, feature)? {
+            Some(Values::Numbers(variable, numbers)) => {
+                let number = Fraction::of(*variable, numbers.clone());
+                self.spend(at, number.parts())?;
+                Ok(number)
+            }
+            Some(Values::Texts(..)) => {
+                self.error(at, format!("the text of '{name}' is no number"), "Compare it with another text.")
             }
             None => {
                 self.error(at, format!("the feature '{name}' is no number"), "Use one of its attributes.")

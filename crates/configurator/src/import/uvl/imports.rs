@@ -38,7 +38,8 @@ impl<'t> Reader<'t, '_> {
         }
         let open = &self.shared.open;
         if let Some(first) = open.iter().position(|other| *other == path) {
-            let message = format!("this file is imported by itself: {} → {path}", open[first..].join(" → "));
+            let round = [&open[first..], &[path]].concat().join(" → ");
+            let message = format!("this file is imported by itself: {}", shown(&round));
             return self.error(at, message, "Remove one of these imports.");
         }
         if open.len() > DEEPEST_FILES {

@@ -2,23 +2,27 @@
 //!
 //! Language: D. Benavides, C. Sundermann, K. Feichtinger, J. A. Galindo, R. Rabiser and T. Thüm, "UVL: Feature Modelling
 //! with the Universal Variability Language", 2025.
-//! The boolean level is read whole, of the arithmetic level everything but the cardinality of features and rounding.
-//! An attribute counts 0 while its feature is not there; a division by 0 and the mean of nothing compare with nothing.
-//! `Integer`, `Real` and `String` features are features; what value a customer gives them is not the model's matter, and
-//! constraints about it are refused. So are texts in constraints, and features of other files.
+//! Read are the boolean level, the arithmetic level but for the cardinality of features, other files, and of the type
+//! level the values of `Integer` and `String` features that constraints leave finitely many. Values that no constraint is
+//! about are not the model's matter; where a constraint is about endlessly many, it is refused.
+//! An attribute and a value count 0, or as the empty text, while their feature is not there; a division by 0 and the mean
+//! of nothing compare with nothing.
 
 mod arithmetic;
 mod constraints;
 mod imports;
 mod tokens;
 mod tree;
+mod values;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use self::arithmetic::Decimal;
 use self::imports::Import;
 use self::tokens::{Kind, Token, tokens};
-use self::tree::{Above, Group, Type};
+use self::tree::{Above, Attribute, Group, Type};
+use self::values::{Bounds, Values};
 use super::features::Features;
 use super::{ImportError, Text, shown};
 use crate::model::{Model, VariableId};
@@ -27,7 +31,7 @@ use crate::model::{Model, VariableId};
 /// other files, together.
 const MOST_PARTS: usize = 20_000_000;
 /// Most names with points between them.
-const MOST_NAMES: usize = 1000;
+const MOST_NAMES: usize = 300;
 
 /// Reads a model of one file.
 ///
@@ -61,8 +65,14 @@ struct Shared {
     indents: Vec<usize>,
     /// Features with values.
     types: BTreeMap<VariableId, Type>,
-    /// Attributes by their names and features; none for those that are no numbers.
-    attributes: BTreeMap<String, BTreeMap<VariableId, Option<Decimal>>>,
+    /// What the constraints tell of those values.
+    bounds: BTreeMap<VariableId, Bounds>,
+    /// Features whose values are in the model.
+    values: BTreeMap<VariableId, Values>,
+    /// Numbers for texts, so that they can be compared.
+    texts: BTreeMap<Rc<str>, i64>,
+    /// Attributes by their names and features.
+    attributes: BTreeMap<String, BTreeMap<VariableId, Attribute>>,
     /// How much of [`MOST_PARTS`] is used.
     parts: usize,
     /// Paths of the files that are being read, the outermost first.
@@ -206,7 +216,18 @@ impl<'t, 'c> Reader<'t, 'c> {
         let Some(root) = self.root else {
             return self.error(self.peek().at, "there are no features", "Add a section 'features'.");
         };
-        // Constraints may be about features further down, so all of them wait for the whole tree.
+        // Constraints may be about features further down, so all of them wait for the whole tree; and what values there
+        // are, any of them may tell.
+        for start in self.inner_constraints.clone() {
+            self.next = start;
+            self.skip_value();
+            self.learn(start..self.next);
+        }
+        for start in &constraints {
+            self.next = *start;
+            self.skip_line();
+            self.learn(*start..self.next);
+        }
         for start in std::mem::take(&mut self.inner_constraints) {
             self.next = start;
             self.constraint()?;

@@ -1,5 +1,8 @@
 //! The tree of a UVL file: features, their groups and attributes.
 
+use std::rc::Rc;
+
+use super::arithmetic::Decimal;
 use super::tokens::{Kind, Token};
 use super::{MOST_PARTS, Reader};
 use crate::import::features::DEEPEST;
@@ -26,6 +29,14 @@ pub(super) struct Group {
     parent: VariableId,
     kind: GroupKind,
     children: Vec<VariableId>,
+}
+
+/// What an attribute is.
+pub(super) enum Attribute {
+    Number(Decimal),
+    Text(Rc<str>),
+    /// Constraints can't be about it.
+    Other,
 }
 
 /// What values a feature has beside being there.
@@ -214,11 +225,11 @@ impl Reader<'_, '_> {
         if self.shared.parts > MOST_PARTS {
             return self.error(at, "there are too many attributes", "Use fewer, or shorter names.");
         }
-        let mut number = None;
+        let mut value = Attribute::Other;
         let negative = self.takes("-");
         match self.peek().kind {
             Kind::Number(digits) => {
-                number = Some(self.decimal(digits, negative)?);
+                value = Attribute::Number(self.decimal(digits, negative)?);
                 self.next += 1;
             }
             _ if negative => return self.unexpected("a number"),
@@ -228,13 +239,17 @@ impl Reader<'_, '_> {
                 return self.attributes(feature, &format!("{key}."), depth + 1);
             }
             Kind::Sign("[") => self.skip_value(),
-            Kind::Text(_) | Kind::Quoted(_) | Kind::Word("true" | "false") => self.next += 1,
+            Kind::Text(text) => {
+                value = Attribute::Text(text.into());
+                self.next += 1;
+            }
+            Kind::Quoted(_) | Kind::Word("true" | "false") => self.next += 1,
             _ => {
                 return self.unexpected("a number, a text, true, false, or a list or attributes in brackets");
             }
         }
         let same = self.shared.attributes.entry(key.clone()).or_default();
-        if same.insert(feature, number).is_some() {
+        if same.insert(feature, value).is_some() {
             return self.error(at, format!("there is another attribute '{}'", shown(&key)), "Remove one.");
         }
         Ok(())
