@@ -265,4 +265,31 @@ sentence = "The bath takes rods of up to 60 cm."
         }
         std::fs::remove_file(PathBuf::from(model)).unwrap();
     }
+
+    #[test]
+    fn files_are_imported_from_the_folder_of_the_model() {
+        let folder = std::env::temp_dir().join(format!("imports-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("parts")).unwrap();
+        let (main, part) = (folder.join("bike.uvl"), folder.join("parts/bell.uvl"));
+        std::fs::write(&main, "imports\n parts.bell as b\nfeatures\n Bike\n  mandatory\n   b.Bell\n")
+            .unwrap();
+        std::fs::write(&part, "features\n Bell\n  alternative\n   Loud\n   Soft {n 1}\n").unwrap();
+        let model = main.display().to_string();
+        let found = answer(&model, "--objective cheapest --choose b.Loud=no");
+        std::fs::write(&part, "features\n Bell\n  Loud\n").unwrap();
+        let (code, _, wrong) = complete(&model, "--objective cheapest");
+        std::fs::remove_file(&part).unwrap();
+        let (_, _, missing) = complete(&model, "--objective cheapest");
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(found["design"]["b.Soft"], "yes");
+        assert_eq!(code, Some(2));
+        assert!(
+            wrong.contains(&format!("{}:3:3: a feature has to stand below a group", part.display())),
+            "{wrong}"
+        );
+        assert!(
+            missing.contains(&format!("{model}:2:2: the file 'parts/bell.uvl' can't be read")),
+            "{missing}"
+        );
+    }
 }

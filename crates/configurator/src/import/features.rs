@@ -22,15 +22,21 @@ pub(super) struct Features {
 impl Features {
     /// Adds a feature; the error says why that can't be, and what to do.
     pub(super) fn add(&mut self, name: &str) -> Result<VariableId, (String, String)> {
-        if self.names.contains_key(name) {
-            let message = format!("there is another feature '{}'", shown(name));
+        self.add_variable(Variable::boolean(name))
+    }
+
+    /// Adds a variable of any domain, under a name that no feature has; errors are those of [`add`](Self::add).
+    pub(super) fn add_variable(&mut self, variable: Variable) -> Result<VariableId, (String, String)> {
+        if self.names.contains_key(&variable.name) {
+            let message = format!("there is another feature '{}'", shown(&variable.name));
             return Err((message, "Give one of them another name.".to_owned()));
         }
         if self.names.len() == MOST_VARIABLES {
             return Err(("there are too many features".to_owned(), format!("Use at most {MOST_VARIABLES}.")));
         }
-        let id = self.model.add_variable(Variable::boolean(name));
-        self.names.insert(name.to_owned(), id);
+        let name = variable.name.clone();
+        let id = self.model.add_variable(variable);
+        self.names.insert(name, id);
         Ok(id)
     }
 

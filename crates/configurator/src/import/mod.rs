@@ -29,8 +29,10 @@ const MOST_VARIABLES: usize = 200_000;
 
 /// Why a text can't be imported, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{line}:{column}: {message}. {advice}")]
+#[error("{}{line}:{column}: {message}. {advice}", .file.as_ref().map_or(String::new(), |file| format!("{file}:")))]
 pub struct ImportError {
+    /// The other file that is meant, by the path that it was asked for with; none for the text itself.
+    pub file: Option<String>,
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
@@ -49,8 +51,24 @@ pub struct WriteError(pub String);
 /// Reads a model; the format is told by the end of the file's name and, for XML, by the outermost element.
 ///
 /// # Errors
-/// The first thing that is wrong with the text, that its format has and a model can't say, or that is too large.
+/// The first thing that is wrong with the text, that its format has and a model can't say, or that is too large; when
+/// it needs other files.
 pub fn read(name: &str, text: &str) -> Result<Model, ImportError> {
+    read_with(name, text, &mut |_| None)
+}
+
+/// Reads a model as [`read`] does, with other files for what they are imported into.
+///
+/// `files` gives the text of another file, or none where it can't be read. It is asked for paths relative to the
+/// folder of the file called `name`, with `/` between their parts and never out of that folder.
+///
+/// # Errors
+/// As [`read`]; what is wrong with another file says which.
+pub fn read_with(
+    name: &str,
+    text: &str,
+    files: &mut dyn FnMut(&str) -> Option<String>,
+) -> Result<Model, ImportError> {
     let source = Text(text);
     if text.len() > LONGEST_TEXT {
         let message = format!("the text is longer than {LONGEST_TEXT} bytes");
@@ -59,7 +77,7 @@ pub fn read(name: &str, text: &str) -> Result<Model, ImportError> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match ending.as_str() {
         "dimacs" | "cnf" => dimacs::read(text),
-        "uvl" => uvl::read(text),
+        "uvl" => uvl::read_with(name, text, files),
         "xml" | "splx" | "sxfm" => {
             let document = xml::parse(text)?;
             let root = document.root_element();
@@ -101,6 +119,7 @@ impl<'t> Text<'t> {
         let before = self.0.get(..at).unwrap_or(self.0);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         ImportError {
+            file: None,
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
             message: message.into(),

@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, ImportError> {
             return Text(text).error(text.trim_end().len(), message, advice);
         }
         let (line, column) = (place.row as usize, place.col as usize);
-        ImportError { line, column, message, advice: advice.to_owned() }
+        ImportError { file: None, line, column, message, advice: advice.to_owned() }
     })
 }
 

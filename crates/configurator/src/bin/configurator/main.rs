@@ -186,8 +186,13 @@ fn read_model(file: &File) -> Result<Model, Refused> {
         let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
         return Ok(product.to_model());
     }
-    let mut model = import::read(&file.file.to_string_lossy(), &text)
-        .map_err(|error| format!("{}:{error}", file.file.display()))?;
+    let mut beside = |path: &str| std::fs::read_to_string(file.file.with_file_name(path)).ok();
+    let mut model =
+        import::read_with(&file.file.to_string_lossy(), &text, &mut beside).map_err(|mut error| {
+            let wrong = error.file.map_or_else(|| file.file.clone(), |other| file.file.with_file_name(other));
+            error.file = Some(wrong.display().to_string());
+            error.to_string()
+        })?;
     if let Some(path) = &file.prices {
         let text = read_text(path)?;
         import::add_prices(&mut model, &text).map_err(|error| format!("{}:{error}", path.display()))?;

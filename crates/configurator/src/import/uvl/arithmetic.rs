@@ -4,7 +4,7 @@
 //! both sides are multiplied by the denominators. Bounds are kept along, so that no result leaves 64 bits.
 
 use crate::import::features::and;
-use crate::model::{Comparison, Expression, Formula, VariableId};
+use crate::model::{Comparison, Expression, Formula, Rounding, VariableId};
 
 /// Most parts of an expression.
 pub(super) const MOST_PARTS: usize = 100_000;
@@ -19,6 +19,8 @@ pub(super) enum Fault {
     TooLong,
     /// The divisor is always 0.
     Zero,
+    /// What is rounded has a denominator that depends on the features.
+    Rounded,
 }
 
 /// A whole number that depends on the features.
@@ -41,9 +43,29 @@ impl Whole {
 
     /// This number while the feature is there, otherwise 0.
     fn with(feature: VariableId, number: i64) -> Self {
-        let wide = i128::from(number);
-        let expression = Expression::Of(feature, vec![0, number]);
-        Self { expression, least: wide.min(0), most: wide.abs(), parts: 1, depth: 1 }
+        Self::of(feature, vec![0, number])
+    }
+
+    /// A number for each value of a variable.
+    fn of(variable: VariableId, numbers: Vec<i64>) -> Self {
+        let wide = || numbers.iter().map(|number| i128::from(*number));
+        Self {
+            least: wide().min().unwrap_or(0),
+            most: wide().map(i128::abs).max().unwrap_or(0),
+            parts: numbers.len().saturating_sub(1).max(1),
+            depth: 1,
+            expression: Expression::Of(variable, numbers),
+        }
+    }
+
+    /// The quotient by a positive number, rounded down.
+    fn divided(self, divisor: i64) -> Result<Self, Fault> {
+        if divisor == 1 {
+            return Ok(self);
+        }
+        let expression = Expression::Quotient(Box::new(self.expression), divisor, Rounding::Down);
+        let least = self.least.div_euclid(i128::from(divisor));
+        Self { expression, least, parts: self.parts + 1, depth: self.depth + 1, ..self }.checked()
     }
 
     fn checked(self) -> Result<Self, Fault> {
@@ -144,6 +166,16 @@ impl Decimal {
         let digits: i64 = format!("{whole}{fraction}").parse().ok()?;
         Some(Self { digits: if negative { -digits } else { digits }, scale })
     }
+
+    /// The largest whole number that is not more.
+    pub(super) fn floor(self) -> i64 {
+        self.digits.div_euclid(self.scale)
+    }
+
+    /// The smallest whole number that is not less.
+    pub(super) fn ceil(self) -> i64 {
+        -(-self.digits).div_euclid(self.scale)
+    }
 }
 
 /// A fraction. Where the denominator is 0 it has no value, elsewhere the denominator is positive.
@@ -161,6 +193,32 @@ impl Fraction {
     /// The number while the feature is there, otherwise 0.
     pub(super) fn with(feature: VariableId, number: Decimal) -> Self {
         Self { top: Whole::with(feature, number.digits), bottom: Whole::constant(number.scale) }
+    }
+
+    /// A whole number for each value of a variable.
+    pub(super) fn of(variable: VariableId, numbers: Vec<i64>) -> Self {
+        Self { top: Whole::of(variable, numbers), bottom: Whole::constant(1) }
+    }
+
+    /// A whole number.
+    pub(super) fn whole(number: i64) -> Self {
+        Self { top: Whole::constant(number), bottom: Whole::constant(1) }
+    }
+
+    /// The largest whole number that is not more.
+    pub(super) fn floor(self) -> Result<Self, Fault> {
+        match self.bottom.expression {
+            Expression::Constant(divisor) => {
+                Ok(Self { top: self.top.divided(divisor)?, bottom: Whole::constant(1) })
+            }
+            _ => Err(Fault::Rounded),
+        }
+    }
+
+    /// The smallest whole number that is not less.
+    pub(super) fn ceil(self) -> Result<Self, Fault> {
+        let negative = Self { top: self.top.times(-1)?, bottom: self.bottom }.floor()?;
+        Ok(Self { top: negative.top.times(-1)?, bottom: negative.bottom })
     }
 
     /// The sum of numbers while their features are there.
