@@ -305,7 +305,7 @@ impl Product {
             }
             (Value::Number(number), _) => number.to_string(),
             (Value::Text(text), _) if text.is_empty() => String::new(),
-            (Value::Text(text), _) => around(self.words().quoted, text),
+            (Value::Text(text), _) => around(&self.words().quoted, text),
         };
         if told.is_empty() { self.words().nothing.to_owned() } else { told }
     }

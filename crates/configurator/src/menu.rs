@@ -423,9 +423,9 @@ impl Product {
                 for (option, opt) in attribute.option_ids() {
                     let wanted = set.toggled(option);
                     let bound = if wanted.len() > *max {
-                        Some((words.at_most, max))
+                        Some((&words.at_most, max))
                     } else if wanted.len() < *min {
-                        Some((words.at_least, min))
+                        Some((&words.at_least, min))
                     } else {
                         None
                     };
@@ -842,12 +842,12 @@ impl Product {
             let attribute = self.attribute(id);
             if attribute.locked && value != self.standard().value(id) {
                 let standard = self.describe(id, self.standard().value(id));
-                return between(words.always, &attribute.label, &standard);
+                return between(&words.always, &attribute.label, &standard);
             }
             if let Some((_, gone)) =
                 attribute.option_ids().find(|(option, opt)| !opt.available && value.includes(*option))
             {
-                return around(words.unavailable, &gone.label);
+                return around(&words.unavailable, &gone.label);
             }
         }
         let name = |obstacle: &Obstacle| {
@@ -864,11 +864,11 @@ impl Product {
         let (there, missing) = (named(false), named(true));
         let mut told = match (there.is_empty(), missing.is_empty(), wanted) {
             (true, true, _) => String::new(),
-            (false, true, Some(_)) => around(words.not_with, &there),
-            (false, true, None) => around(words.not_together, &there),
-            (true, false, _) => around(words.not_without, &missing),
-            (false, false, Some(_)) => between(words.not_with_nor_without, &there, &missing),
-            (false, false, None) => between(words.together_not_without, &there, &missing),
+            (false, true, Some(_)) => around(&words.not_with, &there),
+            (false, true, None) => around(&words.not_together, &there),
+            (true, false, _) => around(&words.not_without, &missing),
+            (false, false, Some(_)) => between(&words.not_with_nor_without, &there, &missing),
+            (false, false, None) => between(&words.together_not_without, &there, &missing),
         };
         let mut sentences: Vec<String> = rules.iter().map(|&rule| self.rule(rule).sentence.clone()).collect();
         if let (true, Some(limit)) = (budget, self.budget) {

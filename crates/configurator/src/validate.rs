@@ -25,12 +25,12 @@ impl Product {
             let label = &attribute.label;
             if attribute.locked && value != self.standard().value(id) {
                 let standard = self.describe(id, self.standard().value(id));
-                report(None, between(words.always, label, &standard));
+                report(None, between(&words.always, label, &standard));
             }
             for (_, gone) in
                 attribute.option_ids().filter(|(option, opt)| !opt.available && value.includes(*option))
             {
-                report(None, around(words.unavailable, &gone.label));
+                report(None, around(&words.unavailable, &gone.label));
             }
             if let Err(error) = attribute.read_value(&self.write_value(id, value)) {
                 report(None, error.to_string());
@@ -51,5 +51,5 @@ impl Product {
 
 /// The sentence for a design that costs more points than the budget has.
 pub(crate) fn over_budget(words: &Words, points: u64, ceiling: u32) -> String {
-    between(words.over_budget, &format!("{points}"), &format!("{ceiling}"))
+    between(&words.over_budget, &format!("{points}"), &format!("{ceiling}"))
 }

@@ -93,12 +93,14 @@ impl Product {
     }
 }
 
-/// A phrase with its gap filled.
-pub(crate) fn around([before, after]: [&str; 2], gap: &str) -> String {
+/// A phrase with its gap filled. Not inlined: a page loads it once.
+#[inline(never)]
+pub(crate) fn around([before, after]: &[&str; 2], gap: &str) -> String {
     [before, gap, after].concat()
 }
 
 /// A phrase with its two gaps filled.
-pub(crate) fn between([before, within, after]: [&str; 3], first: &str, second: &str) -> String {
+#[inline(never)]
+pub(crate) fn between([before, within, after]: &[&str; 3], first: &str, second: &str) -> String {
     [before, first, within, second, after].concat()
 }
