@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (file, mut product) = File::check(text).map_err(|faults| format!("{name}: {}", faults[0]))?;
         product.compile(Limits::default())?;
         let drawings = BTreeMap::from([(format!("{name}.svg"), "<svg/>".to_owned())]);
-        let whole = Artifact { source: file.source, drawings, diagram: product.write_diagram() };
+        let whole = Artifact::new(file.source, drawings, product.write_diagram());
         write(&corpus, "artifact", name, &whole.to_bytes())?;
         let searched = Artifact { drawings: BTreeMap::new(), diagram: None, ..whole };
         write(&corpus, "artifact", &format!("{name}-without-diagram"), &searched.to_bytes())?;

@@ -1,5 +1,7 @@
 //! Turns a product as written into a checked [`Product`], or into everything that is wrong with it.
 
+mod texts;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -64,7 +66,19 @@ impl Product {
 /// # Errors
 /// As [`Product::check`], but for problems of the fields that could not be read and those that follow from them.
 pub(crate) fn check(source: &Source, unread: &Places) -> Result<Product, Vec<Problem>> {
-    let (product, checker) = Checker::run(source, unread);
+    let (product, mut checker) = Checker::run(source, unread);
+    checker.texts(source);
+    if checker.problems.is_empty() { Ok(product) } else { Err(checker.problems) }
+}
+
+/// Checks a product as written but for its translations, which were checked when it was published: so a page need not
+/// load what checks them.
+///
+/// # Errors
+/// As [`Product::check`].
+pub(crate) fn check_published(source: &Source) -> Result<Product, Vec<Problem>> {
+    let unread = Places::default();
+    let (product, checker) = Checker::run(source, &unread);
     if checker.problems.is_empty() { Ok(product) } else { Err(checker.problems) }
 }
 
@@ -312,6 +326,7 @@ impl<'u> Checker<'u> {
             name: source.name.clone(),
             summary: source.summary.clone(),
             description: source.description.clone(),
+            language: source.language.clone(),
             currency: currency.unwrap_or(Currency::NONE),
             base_price: source.base_price,
             lead_time_days: source.lead_time_days,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::nearest::nearest;
 use crate::product::{Attribute, AttributeId, Kind, OptionId, Product};
+use crate::words::around;
 
 /// A set of at most [`OptionSet::MOST`] options of one attribute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -290,11 +291,11 @@ impl Product {
             .collect()
     }
 
-    /// A value in words: labels of options, a number with its unit, the text, or "none".
+    /// A value in words, in the product's language: labels of options, a number with its unit, the text, or "none".
     #[must_use]
     pub fn describe(&self, id: AttributeId, value: &Value) -> String {
         let attribute = self.attribute(id);
-        let words = match (value, &attribute.kind) {
+        let told = match (value, &attribute.kind) {
             (Value::Option(option), _) => attribute.option(*option).label.clone(),
             (Value::Options(set), _) => {
                 join(set.iter().map(|option| attribute.option(option).label.as_str()), ", ")
@@ -304,9 +305,9 @@ impl Product {
             }
             (Value::Number(number), _) => number.to_string(),
             (Value::Text(text), _) if text.is_empty() => String::new(),
-            (Value::Text(text), _) => format!("“{text}”"),
+            (Value::Text(text), _) => around(&self.words().quoted, text),
         };
-        if words.is_empty() { "None".to_owned() } else { words }
+        if told.is_empty() { self.words().nothing.to_owned() } else { told }
     }
 }
 

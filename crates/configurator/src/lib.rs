@@ -45,6 +45,7 @@ mod sift;
 pub mod solver;
 pub mod source;
 mod validate;
+mod words;
 
 pub use check::Problem;
 pub use design::{ChoiceError, Choices, Design, OptionSet, Value};

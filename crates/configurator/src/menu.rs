@@ -12,6 +12,7 @@ use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
 use crate::search::{Goal, Refutation, TooComplex, refute, search};
 use crate::validate::over_budget;
+use crate::words::{around, between};
 
 /// Stands for whatever a shopper may type: rules only ask whether a text is empty.
 const ANY_TEXT: &str = "A";
@@ -391,6 +392,7 @@ impl Product {
         unexplained: &mut Vec<Unexplained>,
     ) -> Result<AttributeMenu, TooComplex> {
         let attribute = self.attribute(id);
+        let words = self.words();
         let value = now.design.value(id);
         let others = now.choices.clone().without(id);
         let mut options = Vec::with_capacity(attribute.options().len());
@@ -421,15 +423,15 @@ impl Product {
                 for (option, opt) in attribute.option_ids() {
                     let wanted = set.toggled(option);
                     let bound = if wanted.len() > *max {
-                        Some(("at most", max))
+                        Some((&words.at_most, max))
                     } else if wanted.len() < *min {
-                        Some(("at least", min))
+                        Some((&words.at_least, min))
                     } else {
                         None
                     };
                     let (state, price_change) = match bound {
-                        Some((which, count)) => {
-                            let sentence = format!("{} takes {which} {count}.", attribute.label);
+                        Some((phrase, count)) => {
+                            let sentence = between(phrase, &attribute.label, &format!("{count}"));
                             (State::Blocked(Reason { sentence, ..Reason::default() }), 0)
                         }
                         None => {
@@ -676,8 +678,8 @@ impl Product {
             let blamed: Vec<AttributeId> =
                 kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
             let obstacles = self.obstacles(kept, &blamed, reference);
-            let words = self.reason_in_words(kept, wanted, &obstacles, &[], false);
-            let sentence = if words.is_empty() { "No valid design has it.".to_owned() } else { words };
+            let told = self.reason_in_words(kept, wanted, &obstacles, &[], false);
+            let sentence = if told.is_empty() { self.words().impossible.to_owned() } else { told };
             Reason { choices: blamed, rules: Vec::new(), obstacles, sentence }
         })
     }
@@ -835,16 +837,17 @@ impl Product {
         rules: &[RuleId],
         budget: bool,
     ) -> String {
+        let words = self.words();
         for (id, value) in kept.iter() {
             let attribute = self.attribute(id);
             if attribute.locked && value != self.standard().value(id) {
                 let standard = self.describe(id, self.standard().value(id));
-                return format!("{} is always {standard}.", attribute.label);
+                return between(&words.always, &attribute.label, &standard);
             }
             if let Some((_, gone)) =
                 attribute.option_ids().find(|(option, opt)| !opt.available && value.includes(*option))
             {
-                return format!("{} is not available at the moment.", gone.label);
+                return around(&words.unavailable, &gone.label);
             }
         }
         let name = |obstacle: &Obstacle| {
@@ -856,28 +859,27 @@ impl Product {
         };
         let named = |missing| {
             let named = obstacles.iter().filter(|obstacle| obstacle.missing == missing);
-            named.map(name).collect::<Vec<_>>().join(" and ")
+            named.map(name).collect::<Vec<_>>().join(words.and)
         };
         let (there, missing) = (named(false), named(true));
-        let mut words = match (there.is_empty(), missing.is_empty(), wanted) {
+        let mut told = match (there.is_empty(), missing.is_empty(), wanted) {
             (true, true, _) => String::new(),
-            (false, true, Some(_)) => format!("Not with {there}. "),
-            (false, true, None) => format!("{there} do not go together. "),
-            (true, false, _) => format!("Not without {missing}. "),
-            (false, false, Some(_)) => format!("Not with {there}, and not without {missing}. "),
-            (false, false, None) => format!("{there} does not go without {missing}. "),
+            (false, true, Some(_)) => around(&words.not_with, &there),
+            (false, true, None) => around(&words.not_together, &there),
+            (true, false, _) => around(&words.not_without, &missing),
+            (false, false, Some(_)) => between(&words.not_with_nor_without, &there, &missing),
+            (false, false, None) => between(&words.together_not_without, &there, &missing),
         };
         let mut sentences: Vec<String> = rules.iter().map(|&rule| self.rule(rule).sentence.clone()).collect();
         if let (true, Some(limit)) = (budget, self.budget) {
             let points = kept.iter().map(|(id, value)| u64::from(self.points(id, value))).sum();
             sentences.push(if points > u64::from(limit.ceiling) {
-                over_budget(points, limit.ceiling)
+                over_budget(words, points, limit.ceiling)
             } else {
-                "It would go beyond the customisation budget. Set something back to the standard first."
-                    .to_owned()
+                words.beyond_budget.to_owned()
             });
         }
-        words.push_str(&sentences.join(" "));
-        words.trim_end().to_owned()
+        told.push_str(&sentences.join(" "));
+        told.trim_end().to_owned()
     }
 }

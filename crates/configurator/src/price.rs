@@ -36,7 +36,7 @@ impl Product {
     #[must_use]
     pub fn quote(&self, design: &Design) -> Quote {
         let mut lines = vec![Line {
-            label: "Base price".to_owned(),
+            label: self.words().base_price.to_owned(),
             attribute: None,
             amount: self.money(self.base_price),
         }];
@@ -54,8 +54,8 @@ impl Product {
                     let label = format!("{label}: {}", self.describe(id, value));
                     add(label, Some(id), price.saturating_mul(number - min));
                 }
-                (Kind::Text { price, .. }, Value::Text(text)) if !text.is_empty() => {
-                    add(format!("{label}: “{text}”"), Some(id), *price);
+                (Kind::Text { price, .. }, value @ Value::Text(text)) if !text.is_empty() => {
+                    add(format!("{label}: {}", self.describe(id, value)), Some(id), *price);
                 }
                 (_, value) => {
                     for (_, option) in attribute.option_ids().filter(|(option, _)| value.includes(*option)) {

@@ -48,6 +48,8 @@ pub struct Product {
     pub summary: String,
     /// A paragraph for the product's page.
     pub description: String,
+    /// BCP 47 tag of the language of its texts.
+    pub language: String,
     /// Currency of every amount.
     pub currency: Currency,
     /// Price before any option, in minor units.

@@ -4,7 +4,12 @@
 //! Nothing here is checked yet; [`crate::Product::check`] turns a [`Source`] into a [`crate::Product`] or into the
 //! list of everything that is wrong with it. Field by field reference: `docs/product-file.md`.
 
+mod texts;
+
 use std::collections::BTreeMap;
+
+pub(crate) use texts::speaks;
+pub use texts::{AttributeTextsSource, OptionTextsSource, TextsSource, UseTextsSource, UsesTextsSource};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +25,9 @@ pub struct Source {
     /// A paragraph for the product's page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// Language of the texts as written: a BCP 47 tag such as `en` or `de-AT`.
+    #[serde(default = "english", skip_serializing_if = "is_english")]
+    pub language: String,
     /// ISO 4217 code of the currency of every amount in the file.
     pub currency: String,
     /// Price before any option, in minor units (cents), VAT included; not negative.
@@ -48,6 +56,16 @@ pub struct Source {
     /// The picture, from back to front.
     #[serde(default)]
     pub layers: Vec<LayerSource>,
+    /// The texts in further languages by BCP 47 tag.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<String, TextsSource>,
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+fn is_english(language: &str) -> bool {
+    language == "en"
 }
 
 fn default_picture() -> [u32; 2] {

@@ -2,6 +2,7 @@
 
 use crate::design::Design;
 use crate::product::{Product, RuleId};
+use crate::words::{Words, around, between};
 
 /// One reason why a design is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,7 @@ impl Product {
     /// Everything that keeps a complete design from being valid; nothing for a valid one.
     #[must_use]
     pub fn validate(&self, design: &Design) -> Vec<Violation> {
+        let words = self.words();
         let mut violations = Vec::new();
         let mut report = |rule, sentence: String| violations.push(Violation { rule, sentence });
         for (id, attribute) in self.ids() {
@@ -23,12 +25,12 @@ impl Product {
             let label = &attribute.label;
             if attribute.locked && value != self.standard().value(id) {
                 let standard = self.describe(id, self.standard().value(id));
-                report(None, format!("{label} is always {standard}."));
+                report(None, between(&words.always, label, &standard));
             }
             for (_, gone) in
                 attribute.option_ids().filter(|(option, opt)| !opt.available && value.includes(*option))
             {
-                report(None, format!("{} is not available at the moment.", gone.label));
+                report(None, around(&words.unavailable, &gone.label));
             }
             if let Err(error) = attribute.read_value(&self.write_value(id, value)) {
                 report(None, error.to_string());
@@ -41,15 +43,13 @@ impl Product {
         }
         let points: u64 = design.iter().map(|(id, value)| u64::from(self.points(id, value))).sum();
         if let Some(budget) = self.budget.filter(|budget| points > u64::from(budget.ceiling)) {
-            report(None, over_budget(points, budget.ceiling));
+            report(None, over_budget(words, points, budget.ceiling));
         }
         violations
     }
 }
 
 /// The sentence for a design that costs more points than the budget has.
-pub(crate) fn over_budget(points: u64, ceiling: u32) -> String {
-    format!(
-        "This would take {points} of {ceiling} points of customisation. Set something back to the standard first."
-    )
+pub(crate) fn over_budget(words: &Words, points: u64, ceiling: u32) -> String {
+    between(&words.over_budget, &format!("{points}"), &format!("{ceiling}"))
 }

@@ -6,14 +6,14 @@ mod tests {
     use std::path::PathBuf;
     use std::sync::LazyLock;
 
-    use configurator::artifact::{Artifact, ArtifactError, VERSION};
+    use configurator::artifact::{Artifact, ArtifactError, Language, VERSION};
     use configurator::compile::Limits;
     use configurator::file::File;
     use configurator::source::{
         AttributeSource, BudgetSource, KindSource, LayerSource, OptionSource, PriceSource, RuleSource,
         Source, StepSource, UseSource, UsesSource, ValueSource,
     };
-    use configurator::{Choices, Product};
+    use configurator::{Choices, Menu, Product, Reason, State};
     use proptest::prelude::*;
 
     const MUG: &str = include_str!("mug.toml");
@@ -22,7 +22,7 @@ mod tests {
     fn artifact(text: &str, drawings: BTreeMap<String, String>) -> (Artifact, Product) {
         let (file, mut product) = File::check(text).unwrap();
         product.compile(Limits::default()).unwrap();
-        (Artifact { source: file.source, drawings, diagram: product.write_diagram() }, product)
+        (Artifact::new(file.source, drawings, product.write_diagram()), product)
     }
 
     static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -94,6 +94,7 @@ mod tests {
             name: text("Mug"),
             summary: text("s"),
             description: text("d"),
+            language: text("fr"),
             currency: text("EUR"),
             base_price: -1,
             lead_time_days: u32::MAX,
@@ -139,9 +140,12 @@ mod tests {
                     rotate: Some(i32::MIN),
                 },
             ],
+            translations: BTreeMap::new(),
         };
         let drawings = BTreeMap::from([(text("a.svg"), text("<svg/>")), (text("ö.svg"), String::new())]);
-        Artifact { source, drawings, diagram: Some(vec![1, 2, 3]) }
+        let german = Language { tag: text("de"), texts: vec![text("Becher"), String::new(), text("ä")] };
+        let languages = vec![german, Language { tag: String::new(), texts: Vec::new() }];
+        Artifact { source, languages, drawings, diagram: Some(vec![1, 2, 3]) }
     }
 
     #[test]
@@ -160,6 +164,106 @@ mod tests {
         }
     }
 
+    /// A menu without its words.
+    fn wordless(mut menu: Menu) -> Menu {
+        let silence = |reason: &mut Reason| reason.sentence.clear();
+        menu.quote.lines.iter_mut().for_each(|line| line.label.clear());
+        for attribute in &mut menu.attributes {
+            attribute.blocked.iter_mut().for_each(silence);
+            for option in &mut attribute.options {
+                if let State::Blocked(reason) = &mut option.state {
+                    silence(reason);
+                }
+            }
+        }
+        menu
+    }
+
+    /// Every product's menu after every choice of an option is the same in every language but for the words.
+    #[test]
+    fn languages_differ_in_words_only() {
+        let mut in_other_words = 0;
+        for (name, artifact, written) in catalogue() {
+            let read = Artifact::from_bytes(&artifact.to_bytes()).unwrap();
+            for tag in artifact.languages.iter().map(|language| &language.tag) {
+                let product = read.clone().in_language(tag).product().unwrap();
+                assert_eq!(product.language, *tag);
+                assert_eq!(product.write_diagram(), written.write_diagram(), "{name}");
+                for attribute in written.attributes.iter().filter(|attribute| !attribute.locked) {
+                    for option in attribute.options() {
+                        let menu = |product: &Product| {
+                            let (id, value) = product.read_choice(&attribute.code, &option.code).unwrap();
+                            product.menu(&Choices::new().with(id, value), product.standard()).unwrap()
+                        };
+                        let (menu, as_written) = (menu(&product), menu(&written));
+                        in_other_words += u32::from(menu != as_written);
+                        assert_eq!(wordless(menu), wordless(as_written), "{name}, {tag}: {}", option.code);
+                    }
+                }
+            }
+        }
+        assert!(in_other_words > 0, "no product has another language");
+    }
+
+    /// A source without its words.
+    fn speechless(mut source: Source) -> Source {
+        source.texts().for_each(String::clear);
+        Source { language: String::new(), translations: BTreeMap::new(), ..source }
+    }
+
+    #[test]
+    fn the_artifact_says_what_the_source_says_in_every_language() {
+        let more = "[translations.de-AT]\nname = \"Häferl\"\nprices.Large = \"Ganz groß\"\n\n\
+                    [translations.fr]\nname = \"Tasse\"\n";
+        let source = File::check(&format!("{MUG}\n{more}")).unwrap().0.source;
+        for (main, tag, language, name) in [
+            ("en", "en", "en", "Mug"),
+            ("en", "de", "de", "Becher"),
+            ("en", "DE", "de", "Becher"),
+            ("en", "de-CH", "de", "Becher"),
+            ("en", "de-Latn-AT", "de", "Becher"),
+            ("en", "de-at", "de-AT", "Häferl"),
+            ("en", "de-AT-1996", "de-AT", "Häferl"),
+            ("en", "fr", "fr", "Tasse"),
+            ("en", "en-GB", "en", "Mug"),
+            ("en", "fra", "en", "Mug"),
+            ("en", "d", "en", "Mug"),
+            ("en", "", "en", "Mug"),
+            ("en", "-", "en", "Mug"),
+            ("en", "ü-de", "en", "Mug"),
+            // What is written needs no translation, nor do its variants that have none of their own.
+            ("de-CH", "de-CH", "de-CH", "Mug"),
+            ("de-CH", "de-CH-1996", "de-CH", "Mug"),
+            ("de-CH", "de-LI", "de", "Becher"),
+            ("fr", "fr", "fr", "Mug"),
+        ] {
+            let source = Source { language: main.to_owned(), ..source.clone() };
+            let spoken = source.in_language(tag);
+            assert_eq!((spoken.language.as_str(), spoken.name.as_str()), (language, name), "{tag}");
+            assert_eq!(spoken.languages().collect::<Vec<_>>(), [language]);
+            assert_eq!(speechless(spoken.clone()), speechless(source.clone()), "{tag}");
+            let artifact = Artifact::new(source, BTreeMap::new(), None).in_language(tag);
+            assert!(artifact.languages.is_empty());
+            assert_eq!(artifact.source, spoken, "{tag}");
+        }
+        let austrian = source.in_language("de-AT");
+        assert_eq!(austrian.prices[0].label, "Ganz groß");
+        assert_eq!(austrian.rules[0].sentence, "Deckel passen auf Becher bis 10 cm.", "as in German");
+        assert_eq!(austrian.attributes[1].label, "Extras", "as written");
+        assert_eq!(source.in_language("de").prices[0].label, "Groß");
+        assert_eq!(source.languages().collect::<Vec<_>>(), ["en", "de", "de-AT", "fr"]);
+    }
+
+    #[test]
+    fn texts_that_are_missing_or_too_many_do_no_harm() {
+        for texts in [Vec::new(), vec!["Becher".to_owned()], vec!["x".to_owned(); 1_000]] {
+            let mut artifact = Artifact::from_bytes(&SMALL).unwrap();
+            artifact.languages = vec![Language { tag: "de".to_owned(), texts: texts.clone() }];
+            let product = artifact.in_language("de").product().unwrap();
+            assert_eq!(product.name, texts.first().map_or("Mug", String::as_str));
+        }
+    }
+
     #[test]
     fn every_field_is_kept() {
         let artifact = everything();
@@ -173,7 +277,7 @@ mod tests {
         // When this fails, raise the version: programs read only what they were built to read.
         let bytes = everything().to_bytes();
         let print = bytes.iter().fold(0_u32, |sum, &byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        assert_eq!((VERSION, bytes.len(), print), (1, 392, 2_440_880_984));
+        assert_eq!((VERSION, bytes.len(), print), (2, 413, 2_135_229_211));
     }
 
     #[test]
@@ -261,7 +365,9 @@ mod tests {
             }
             if let Ok(artifact) = Artifact::from_bytes(&bytes) {
                 prop_assert_eq!(Artifact::from_bytes(&artifact.to_bytes()), Ok(artifact.clone()));
-                if let Ok(product) = artifact.product() {
+                let written = artifact.product();
+                let german = artifact.in_language("de").product();
+                for product in written.into_iter().chain(german) {
                     let _ = product.menu(&Choices::new(), product.standard());
                     let _ = product.quote(product.standard());
                 }

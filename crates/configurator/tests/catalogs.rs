@@ -7,6 +7,7 @@ mod tests {
 
     use configurator::compile::Limits;
     use configurator::file::{File, Located};
+    use configurator::source::Source;
     use configurator::{AttributeId, AttributeMenu, Choices, Menu, OptionId, Product, State, Value};
 
     const WALKS: u64 = 60;
@@ -14,6 +15,10 @@ mod tests {
     const MOST_BYTES: usize = 200_000;
 
     fn products() -> Vec<(String, Product)> {
+        catalogue().into_iter().map(|(name, _, product)| (name, product)).collect()
+    }
+
+    fn catalogue() -> Vec<(String, Source, Product)> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalogs");
         let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
             .unwrap()
@@ -26,12 +31,13 @@ mod tests {
             .iter()
             .map(|path| {
                 let text = std::fs::read_to_string(path).unwrap();
-                let checked = File::check(&text).map(|(_, product)| product);
-                let product = checked.unwrap_or_else(|faults: Vec<Located>| {
+                let checked = File::check(&text);
+                let (file, product) = checked.unwrap_or_else(|faults: Vec<Located>| {
                     let faults: Vec<String> = faults.iter().map(Located::to_string).collect();
                     panic!("{}:\n{}", path.display(), faults.join("\n"))
                 });
-                (path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned(), product)
+                let name = path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+                (name, file.source, product)
             })
             .collect()
     }
@@ -59,6 +65,33 @@ mod tests {
                 })
                 .collect();
             assert!(dead.is_empty(), "{name}: {dead:?}");
+        }
+    }
+
+    #[test]
+    fn the_trainer_is_all_in_german() {
+        let (_, written, _) = catalogue().into_iter().find(|(name, ..)| name == "trainer").unwrap();
+        assert_eq!(written.languages().collect::<Vec<_>>(), ["en", "de"]);
+        // A text that is marked comes through where it has no translation.
+        let mut marked = written.clone();
+        marked.texts().filter(|text| !text.is_empty()).for_each(|text| text.insert(0, '§'));
+        let german = marked.translations.get_mut("de").unwrap();
+        german.prices = std::mem::take(&mut german.prices)
+            .into_iter()
+            .map(|(key, text)| (format!("§{key}"), text))
+            .collect();
+        let mut german = marked.in_language("de");
+        let numbers = |text: &str| -> Vec<String> {
+            let parts = text.split(|character: char| !character.is_ascii_digit());
+            let mut numbers: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            numbers.sort();
+            numbers
+        };
+        let mut written = written;
+        for (written, german) in written.texts().zip(german.texts()) {
+            assert!(!german.contains('§'), "not translated: {written}");
+            assert!(!german.contains(['!', '"', '\'']), "{german}");
+            assert_eq!(numbers(german), numbers(written), "{german}");
         }
     }
 

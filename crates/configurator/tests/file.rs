@@ -4,8 +4,9 @@
 mod tests {
     use std::ops::Range;
 
+    use configurator::Product;
     use configurator::file::{File, Located, json_schema};
-    use configurator::source::{KindSource, ValueSource};
+    use configurator::source::{KindSource, Source, ValueSource};
     use toml::Spanned;
     use toml::de::{DeTable, DeValue};
 
@@ -103,7 +104,7 @@ sentence = "Blue bikes have no lamp."
         let windows = GOOD.replace('\n', "\r\n");
         assert_eq!(File::check(&windows).map(|(file, _)| file.source), Ok(source.clone()));
         let json = serde_json::to_string(source).unwrap();
-        assert_eq!(serde_json::from_str::<configurator::source::Source>(&json).unwrap(), *source);
+        assert_eq!(serde_json::from_str::<Source>(&json).unwrap(), *source);
     }
 
     #[test]
@@ -550,6 +551,263 @@ tint = { text = ‸"saddle", other = "width" }
             let expected = format!("{place}{said}");
             assert!(faults[0].starts_with(&expected) && faults.len() == 1, "{expected}: {faults:#?}");
         }
+    }
+
+    /// A whole translation.
+    const GERMAN: &str = r#"
+[translations.de]
+name = "Fahrrad"
+summary = "Ein Fahrrad."
+description = "Mehr davon."
+
+[translations.de.uses]
+question = "Wofür?"
+answers.town = { label = "In der Stadt", people = "Menschen in der Stadt" }
+
+[translations.de.steps]
+frame = "Rahmen"
+
+[translations.de.attributes.colour]
+label = "Farbe"
+help = "Wie es aussieht."
+options.red = { label = "Rot", description = "Kräftig." }
+
+[translations.de.attributes.width]
+unit = "cm"
+
+[translations.de.rules]
+no_blue_lamp = "Blaue Räder haben keine Lampe."
+
+[translations.de.prices]
+"Gift, incl. 1.5 m ribbon" = "Geschenk mit 1,5 m Band"
+"#;
+
+    /// What the translation translates beside what the good file has.
+    const MORE: &str = r#"
+[[attributes]]
+code = "width"
+step = "frame"
+label = "Width"
+kind = "number"
+standard = 3
+min = 1
+max = 5
+unit = "in"
+
+[[prices]]
+label = "Gift, incl. 1.5 m ribbon"
+amount = 300
+
+[uses]
+question = "What for?"
+answers = [{ code = "town", label = "Town", people = "town riders" }, { code = "tour", label = "Tours", people = "tourers" }]
+"#;
+
+    fn translated() -> String {
+        let good =
+            GOOD.replace("summary = \"A bike.\"", "summary = \"A bike.\"\ndescription = \"More of it.\"");
+        let good = good.replace("label = \"Colour\"", "label = \"Colour\"\nhelp = \"How it looks.\"");
+        let good = good.replace("label = \"Red\",", "label = \"Red\", description = \"Strong.\",");
+        format!("{good}{MORE}{GERMAN}")
+    }
+
+    #[test]
+    fn a_translation_of_everything_is_sound() {
+        let text = translated();
+        assert_eq!(faults(&text), Vec::<String>::new());
+        let source = File::check(&text).unwrap().0.source;
+        let json = serde_json::to_string(&source).unwrap();
+        assert_eq!(serde_json::from_str::<Source>(&json).unwrap(), source);
+        let mut german = source.in_language("de");
+        let texts: Vec<&str> = german.texts().map(|text| text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "Fahrrad",
+                "Ein Fahrrad.",
+                "Mehr davon.",
+                "Wofür?",
+                "In der Stadt",
+                "Menschen in der Stadt",
+                "Tours",
+                "tourers",
+                "Rahmen",
+                "Farbe",
+                "Wie es aussieht.",
+                "Rot",
+                "Kräftig.",
+                "Blue",
+                "",
+                "Extras",
+                "",
+                "Lamp",
+                "",
+                "Rack",
+                "",
+                "Width",
+                "",
+                "cm",
+                "Blaue Räder haben keine Lampe.",
+                "Geschenk mit 1,5 m Band"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_fault_of_a_translation_is_reported_where_it_is() {
+        for (piece, replacement, said) in [
+            ("name = \"Fahrrad\"", "name = ‸\" \"", "this is empty. Write"),
+            ("name = \"Fahrrad\"", "‸nmae = \"Fahrrad\"", "unknown field 'nmae'. Did you mean 'name'?"),
+            ("question = \"Wofür?\"", "question = ‸\"\"", "this is empty. "),
+            (
+                "answers.town = ",
+                "answers.twon = ‸",
+                "there is no answer 'twon' to translate. Did you mean 'town'?",
+            ),
+            ("people = \"Menschen in der Stadt\"", "people = ‸\"\"", "this is empty. "),
+            ("\nframe = ", "\nfarme = ‸", "there is no step 'farme' to translate. Did you mean 'frame'?"),
+            ("frame = \"Rahmen\"", "frame = ‸\"\"", "this is empty. "),
+            (
+                "[translations.de.attributes.colour]",
+                "‸[translations.de.attributes.color]",
+                "there is no attribute 'color' to translate. Did you mean 'colour'?",
+            ),
+            ("label = \"Farbe\"", "label = ‸\"\"", "this is empty. "),
+            ("help = \"Wie es aussieht.\"", "help = ‸3", "'help' must be a text, not 3. "),
+            (
+                "label = \"Farbe\"",
+                "label = \"Farbe\"\nunit = ‸\"m\"",
+                "there is no 'unit' to translate. Write it in the product's own language first",
+            ),
+            (
+                "options.red = ",
+                "options.rad = ‸",
+                "there is no option 'rad' to translate. Did you mean 'red'?",
+            ),
+            ("description = \"Kräftig.\"", "description = ‸\"\"", "this is empty. "),
+            ("label = \"Rot\"", "‸lable = \"Rot\"", "unknown field 'lable'. Did you mean 'label'?"),
+            (
+                "\nno_blue_lamp = ",
+                "\nno_blue_lamps = ‸",
+                "there is no rule 'no_blue_lamps' to translate. Did you mean 'no_blue_lamp'?",
+            ),
+            ("\"Blaue Räder haben keine Lampe.\"", "‸\"\"", "this is empty. "),
+            (
+                "\"Gift, incl. 1.5 m ribbon\" = ",
+                "\"Gift, incl. 1.5 m riband\" = ‸",
+                "there is no price 'Gift, incl. 1.5 m riband' to translate. Did you mean 'Gift, incl. 1.5 m ribbon'?",
+            ),
+            ("\"Geschenk mit 1,5 m Band\"", "‸\"\"", "this is empty. "),
+        ] {
+            let text = translated();
+            assert_eq!(text.matches(piece).count(), 1, "{piece}");
+            let (text, place) = place(&text.replace(piece, replacement));
+            let faults = faults(&text);
+            let expected = format!("{place}{said}");
+            assert!(faults[0].starts_with(&expected) && faults.len() == 1, "{expected}: {faults:#?}");
+        }
+    }
+
+    #[test]
+    fn a_question_that_nobody_asks_is_not_translated() {
+        let (text, place) = place(&format!("{GOOD}\n‸[translations.de.uses]\nquestion = \"Wofür?\"\n"));
+        let faults = faults(&text);
+        let expected =
+            format!("{place}there is no question about use to translate. Remove it, or add [uses]");
+        assert!(faults.len() == 1 && faults[0].starts_with(&expected), "{faults:#?}");
+    }
+
+    #[test]
+    fn languages_are_called_by_their_tags() {
+        for (tag, said) in [
+            ("de", ""),
+            ("gsw-CH", ""),
+            (
+                "en",
+                "'en' is the language of the texts as written. Change the texts themselves, or name another",
+            ),
+            ("de_AT", "'de_AT' is no language tag. Write 'de-AT'."),
+            ("DE", "'DE' is no language tag. Write 'de'."),
+            ("german", "'german' is no language tag. Use a tag of BCP 47, such as en, de or de-AT."),
+        ] {
+            let (text, place) = place(&format!("{GOOD}\n‸[translations.{tag}]\nname = \"Rad\"\n"));
+            let faults = faults(&text);
+            match said {
+                "" => assert_eq!(faults, Vec::<String>::new()),
+                said => assert!(
+                    faults.len() == 1 && faults[0].starts_with(&format!("{place}{said}")),
+                    "{faults:#?}"
+                ),
+            }
+        }
+        let (text, place) = with("name = \"Bike\"", "name = \"Bike\"\nlanguage = ‸\"English\"");
+        let expected = format!("{place}'English' is no language tag. Use a tag of BCP 47");
+        assert!(faults(&text).len() == 1 && faults(&text)[0].starts_with(&expected), "{:?}", faults(&text));
+        let german = format!(
+            "language = \"de\"\n{}\n[translations.en]\nname = \"Bike\"\n",
+            GOOD.replace("\"Bike\"", "\"Rad\"")
+        );
+        let source = File::check(&german).unwrap().0.source;
+        assert_eq!(source.languages().collect::<Vec<_>>(), ["de", "en"]);
+        assert_eq!(
+            (source.in_language("de-AT").name, source.in_language("en").name),
+            ("Rad".to_owned(), "Bike".to_owned())
+        );
+    }
+
+    /// What is translated may be what could not be read.
+    #[test]
+    fn translations_that_hang_on_another_fault_are_not_reported() {
+        for (piece, replacement) in [
+            ("code = \"red\", label = \"Red\"", "code = ‸3, label = \"Red\""),
+            ("code = \"width\"", "code = ‸3"),
+            ("code = \"town\"", "code = ‸3"),
+            ("code = \"no_blue_lamp\"", "code = ‸3"),
+            ("label = \"Gift, incl. 1.5 m ribbon\"", "label = ‸3"),
+            ("help = \"How it looks.\"", "help = ‸3"),
+            ("unit = \"in\"", "unit = ‸3"),
+            ("question = \"What for?\"", "question = ‸\"\""),
+        ] {
+            let text = translated();
+            assert_eq!(text.matches(piece).count(), 1, "{piece}");
+            let (text, place) = place(&text.replace(piece, replacement));
+            let faults = faults(&text);
+            assert!(faults.len() == 1 && faults[0].starts_with(&place), "{place} {piece}: {faults:#?}");
+        }
+    }
+
+    /// Revisions of the time before there were languages are stored in this form, under the hash of these bytes.
+    #[test]
+    fn a_product_in_english_only_is_stored_as_ever() {
+        let source = File::check(GOOD).unwrap().0.source;
+        let json = serde_json::to_string(&source).unwrap();
+        assert!(!json.contains("language") && !json.contains("translations"), "{json}");
+        let old = serde_json::from_str::<Source>(&json).unwrap();
+        assert_eq!((old.language.as_str(), old.translations.len()), ("en", 0));
+    }
+
+    #[test]
+    fn translations_go_with_what_they_translate() {
+        let mut source = File::check(&translated()).unwrap().0.source;
+        let whole = source.clone();
+        source.drop_stray_translations();
+        assert_eq!(source, whole);
+        source.uses = None;
+        source.rules.clear();
+        source.prices.clear();
+        source.attributes[0].options.remove(0);
+        source.attributes.retain(|attribute| attribute.code != "width");
+        source.attributes[0].standard = ValueSource::Text("blue".to_owned());
+        source.attributes[0].help.clear();
+        assert!(Product::check(&source).is_err());
+        source.drop_stray_translations();
+        assert!(Product::check(&source).is_ok(), "{:?}", Product::check(&source));
+        let german = &source.translations["de"];
+        assert!(german.uses.is_none() && german.rules.is_empty() && german.prices.is_empty());
+        assert_eq!(german.attributes.keys().collect::<Vec<_>>(), ["colour"]);
+        assert!(german.attributes["colour"].options.is_empty() && german.attributes["colour"].help.is_none());
+        assert_eq!(german.attributes["colour"].label.as_deref(), Some("Farbe"));
+        assert_eq!(german.steps.len(), 1);
     }
 
     /// A value in a file.

@@ -47,6 +47,7 @@ mod tests {
             name: "Bike".to_owned(),
             summary: "A bike.".to_owned(),
             description: String::new(),
+            language: "en".to_owned(),
             currency: "EUR".to_owned(),
             base_price: 0,
             lead_time_days: 0,
@@ -86,6 +87,7 @@ mod tests {
             rules: Vec::new(),
             prices: Vec::new(),
             layers: Vec::new(),
+            translations: std::collections::BTreeMap::new(),
         };
         Product::check(&source).unwrap()
     });

@@ -46,6 +46,7 @@ fn product() -> Product {
         name: "Bike".to_owned(),
         summary: "A bike.".to_owned(),
         description: String::new(),
+        language: "en".to_owned(),
         currency: "EUR".to_owned(),
         base_price: 0,
         lead_time_days: 0,
@@ -73,6 +74,7 @@ fn product() -> Product {
         }],
         prices: Vec::new(),
         layers: Vec::new(),
+        translations: std::collections::BTreeMap::new(),
     };
     Product::check(&source).unwrap()
 }

@@ -48,6 +48,7 @@ fn source(layers: Vec<LayerSource>) -> Source {
         name: "Cup & \"saucer\"".to_owned(),
         summary: "A cup.".to_owned(),
         description: String::new(),
+        language: "en".to_owned(),
         currency: "EUR".to_owned(),
         base_price: 0,
         lead_time_days: 0,
@@ -63,6 +64,7 @@ fn source(layers: Vec<LayerSource>) -> Source {
         rules: Vec::new(),
         prices: Vec::new(),
         layers,
+        translations: std::collections::BTreeMap::new(),
     }
 }
 

@@ -111,3 +111,33 @@ pub(crate) fn unsound_designs(product: &Product) -> Vec<Problem> {
     }
     problems
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A revision as it was stored before products had a language, and its hash.
+    const OLD: &str = r##"{"source":{"name":"Mug","summary":"A mug.","currency":"EUR","base_price":900,"lead_time_days":3,"picture":[100,100],"steps":[{"code":"all","label":"All"}],"attributes":[{"code":"glaze","step":"all","label":"Glaze","kind":"choice","standard":"red","options":[{"code":"red","label":"Red"},{"code":"blue","label":"Blue","price":150}]}],"rules":[],"prices":[],"layers":[]},"drawings":{}}"##;
+
+    #[test]
+    fn old_revisions_are_read_and_keep_their_hash() {
+        let bundle = Bundle::read(OLD, String::new).unwrap();
+        assert_eq!((bundle.source.language.as_str(), bundle.source.translations.len()), ("en", 0));
+        assert_eq!(bundle.write().unwrap(), (OLD.to_owned(), "a5719b0f264b6532".to_owned()));
+    }
+
+    #[test]
+    fn a_translation_of_nothing_is_not_published() {
+        let mut bundle = Bundle::read(OLD, String::new).unwrap();
+        let texts = |json| serde_json::from_str(json).unwrap();
+        bundle.source.translations =
+            texts(r#"{"de":{"attributes":{"glaze":{"options":{"rde":{"label":"Rot"}}}}}}"#);
+        let problems = inspect(&bundle).unwrap_err();
+        let places: Vec<&str> = problems.iter().map(|problem| problem.place.as_str()).collect();
+        assert_eq!(places, ["translations.de.attributes.glaze.options.rde"]);
+        bundle.source.translations =
+            texts(r#"{"de":{"attributes":{"glaze":{"options":{"red":{"label":"Rot"}}}}}}"#);
+        assert!(inspect(&bundle).is_ok());
+        assert_ne!(bundle.write().unwrap().1, "a5719b0f264b6532");
+    }
+}

@@ -280,11 +280,7 @@ fn checked(row: RevisionRow) -> Result<Revision, ShopError> {
     if let Err(error) = product.compile(Limits::default()) {
         tracing::warn!(slug = row.slug, %error, "a search answers for this product");
     }
-    let artifact = Artifact {
-        source: bundle.source.clone(),
-        drawings: bundle.drawings.clone(),
-        diagram: product.write_diagram(),
-    };
+    let artifact = Artifact::new(bundle.source.clone(), bundle.drawings.clone(), product.write_diagram());
     let artifact = artifact.to_bytes();
     Ok(Revision {
         hash: short_hash(&artifact),

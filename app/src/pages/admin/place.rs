@@ -69,6 +69,11 @@ pub(super) fn spot(place: &str, source: &Source) -> Spot {
             hidden(step.map_or_else(|| "Steps".to_owned(), |step| format!("Step “{}”", step.label)))
         }
         "uses" => hidden("The question about use".to_owned()),
+        "language" => hidden("Language".to_owned()),
+        "translations" => {
+            let tag = parts.get(1).map(|tag| format!(" in '{tag}'"));
+            hidden(format!("Texts{}", tag.unwrap_or_else(|| " in other languages".to_owned())))
+        }
         other => hidden(other.to_owned()),
     }
 }
@@ -110,6 +115,8 @@ mod tests {
             ("prices.0.when", "Surcharge “Gift”", None),
             ("layers.0.file", "Layer 1 of the picture (mug.svg)", None),
             ("steps.0", "Step “All”", None),
+            ("translations.de.rules.one", "Texts in 'de'", None),
+            ("language", "Language", None),
             ("currency", "currency", None),
         ] {
             let spot = spot(place, &source());

@@ -1,23 +1,24 @@
-//! A product as written, as bytes: every field of every type in the order in which it is named here.
+//! A product as written and its texts in further languages, as bytes: every field of every type in the order in which it is named here.
 
-use super::ArtifactError;
 use super::bytes::{Binary, Reader};
+use super::{ArtifactError, Language};
 use crate::source::{
     AttributeSource, BudgetSource, KindSource, LayerSource, OptionSource, PriceSource, RuleSource, Source,
     StepSource, UseSource, UsesSource, ValueSource,
 };
 
-/// Writes and reads a type's fields one after the other. A field that is not named does not compile.
+/// Writes and reads a type's fields one after the other. A field that is not named does not compile; one behind a
+/// semicolon is left out, and empty when the rest is read.
 macro_rules! fields {
-    ($($name:ident { $($field:ident),* })*) => {$(
+    ($($name:ident { $($field:ident),* $(; $without:ident)? })*) => {$(
         impl Binary for $name {
             fn write(&self, bytes: &mut Vec<u8>) {
-                let Self { $($field),* } = self;
+                let Self { $($field,)* $($without: _)? } = self;
                 $($field.write(bytes);)*
             }
 
             fn read(reader: &mut Reader<'_>) -> Result<Self, ArtifactError> {
-                Ok(Self { $($field: Binary::read(reader)?),* })
+                Ok(Self { $($field: Binary::read(reader)?,)* $($without: Default::default())? })
             }
         }
     )*};
@@ -25,9 +26,10 @@ macro_rules! fields {
 
 fields! {
     Source {
-        name, summary, description, currency, base_price, lead_time_days, uses, budget, picture, steps, attributes,
-        rules, prices, layers
+        name, summary, description, language, currency, base_price, lead_time_days, uses, budget, picture, steps,
+        attributes, rules, prices, layers; translations
     }
+    Language { tag, texts }
     UsesSource { question, answers }
     UseSource { code, label, people }
     BudgetSource { ceiling, per_deviation }

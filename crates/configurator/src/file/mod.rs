@@ -104,10 +104,18 @@ impl<S> TomlFile<'_, S> {
 
     fn position(&self, problem: &Problem) -> usize {
         let mut here = &self.root;
-        for key in problem.place.split('.') {
-            let value = here.get_ref();
-            let Some(next) = value.get(key).or_else(|| value.get(key.parse::<usize>().ok()?)) else { break };
+        let mut rest = problem.place.as_str();
+        // A key may have dots itself, such as the label of a price.
+        let ends = |rest: &str| {
+            let dots: Vec<usize> = rest.rmatch_indices('.').map(|(end, _)| end).collect();
+            std::iter::once(rest.len()).chain(dots)
+        };
+        while let Some((end, next)) = ends(rest).find_map(|end| {
+            let (key, value) = (&rest[..end], here.get_ref());
+            Some((end, value.get(key).or_else(|| value.get(key.parse::<usize>().ok()?))?))
+        }) {
             here = next;
+            rest = rest[end..].strip_prefix('.').unwrap_or_default();
         }
         let within = problem.span.as_ref().and_then(|inner| self.inside(here, inner));
         within.unwrap_or(here.span().start)

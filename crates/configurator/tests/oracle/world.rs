@@ -291,6 +291,7 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
         name: "Thing".to_owned(),
         summary: "A thing.".to_owned(),
         description: String::new(),
+        language: "en".to_owned(),
         currency: "EUR".to_owned(),
         base_price: 0,
         lead_time_days: 3,
@@ -302,6 +303,7 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
         rules: Vec::new(),
         prices: Vec::new(),
         layers: Vec::new(),
+        translations: std::collections::BTreeMap::new(),
     }
 }
 

@@ -152,6 +152,7 @@ pub(super) fn attribute(
         }
         _ => {}
     }
+    source.drop_stray_translations();
     sent.done()
 }
 
@@ -219,6 +220,7 @@ pub(super) fn rules(source: &mut Source, pairs: &[(String, String)]) -> Result<(
     }
     if let Some(("remove", code)) = sent.text("do").and_then(|action| action.split_once(':')) {
         source.rules.retain(|rule| rule.code != code);
+        source.drop_stray_translations();
     }
     sent.done()
 }
@@ -310,6 +312,21 @@ mod tests {
         standard(&mut changed, &[]).unwrap();
         budget(&mut changed, &[]).unwrap();
         assert_eq!(changed, source());
+    }
+
+    #[test]
+    fn what_is_removed_takes_its_translations_with_it() {
+        let mut changed = source();
+        changed.translations = serde_json::from_value(serde_json::json!({ "de": {
+            "attributes": { "glaze": { "options": { "red": { "label": "Rot" }, "blue": { "label": "Blau" } } } },
+            "rules": { "one": "Rot." },
+        }}))
+        .unwrap();
+        attribute(&mut changed, "glaze", &pairs("do=remove:blue")).unwrap();
+        rules(&mut changed, &pairs("do=remove:one")).unwrap();
+        let german = &changed.translations["de"];
+        assert_eq!(german.attributes["glaze"].options.keys().collect::<Vec<_>>(), ["red"]);
+        assert!(german.rules.is_empty());
     }
 
     #[test]

@@ -35,5 +35,5 @@ fn artifact(folder: &Path) -> Result<Vec<u8>, String> {
     for name in file.source.layers.iter().filter_map(|layer| layer.drawing()) {
         drawings.insert(name.to_owned(), read(&Path::new("layers").join(name))?);
     }
-    Ok(Artifact { source: file.source, drawings, diagram: product.write_diagram() }.to_bytes())
+    Ok(Artifact::new(file.source, drawings, product.write_diagram()).to_bytes())
 }

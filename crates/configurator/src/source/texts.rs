@@ -1,0 +1,237 @@
+//! A product's texts in further languages, and the product as people of one language read it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{PriceSource, Source};
+
+/// What people read of a product, in one further language. What is absent is shown as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TextsSource {
+    /// Name shown to shoppers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// One sentence for the product list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// A paragraph for the product's page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The question about use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses: Option<UsesTextsSource>,
+    /// Names of steps by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub steps: BTreeMap<String, String>,
+    /// Texts of attributes by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, AttributeTextsSource>,
+    /// Sentences of rules by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<String, String>,
+    /// Names of surcharges and discounts by the label as written.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub prices: BTreeMap<String, String>,
+}
+
+/// The question about use in one further language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UsesTextsSource {
+    /// The question as the shopper reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// Its answers by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, UseTextsSource>,
+}
+
+/// An answer to the question about use in one further language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UseTextsSource {
+    /// The answer as the shopper reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// How these shoppers are called in an explanation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<String>,
+}
+
+/// An attribute in one further language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AttributeTextsSource {
+    /// Name shown to shoppers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// One sentence of advice shown under the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Unit shown behind a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Its options by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub options: BTreeMap<String, OptionTextsSource>,
+}
+
+/// An option in one further language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OptionTextsSource {
+    /// Name shown to shoppers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// One sentence shown with the option.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+impl Source {
+    /// Tags of the languages it can be read in; that of the texts as written comes first.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.language).chain(self.translations.keys()).map(String::as_str)
+    }
+
+    /// The product with the texts of a language in place of those as written: `de-AT` takes those of `de-AT`, what
+    /// is missing there from `de`, and the rest as written. Only words differ; codes, rules and amounts are the same in
+    /// every language. `language` tells which it is, and there are no translations left.
+    #[must_use]
+    pub fn in_language(&self, tag: &str) -> Self {
+        let mut source = self.clone();
+        let mut translations = std::mem::take(&mut source.translations);
+        let written = if speaks(&self.language, tag) { self.language.len() } else { 0 };
+        translations.retain(|known, _| known.len() > written && speaks(known, tag));
+        // Keys ascend, so a language comes before its variants.
+        for (known, texts) in translations {
+            texts.replace(&mut source, &self.prices);
+            source.language = known;
+        }
+        source
+    }
+
+    /// Everything that people read of it, in the same order in every language.
+    pub fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let mut texts = vec![&mut self.name, &mut self.summary, &mut self.description];
+        if let Some(uses) = &mut self.uses {
+            texts.push(&mut uses.question);
+            for answer in &mut uses.answers {
+                texts.extend([&mut answer.label, &mut answer.people]);
+            }
+        }
+        for step in &mut self.steps {
+            texts.push(&mut step.label);
+        }
+        for attribute in &mut self.attributes {
+            texts.extend([&mut attribute.label, &mut attribute.help]);
+            texts.extend(&mut attribute.unit);
+            for option in &mut attribute.options {
+                texts.extend([&mut option.label, &mut option.description]);
+            }
+        }
+        for rule in &mut self.rules {
+            texts.push(&mut rule.sentence);
+        }
+        for price in &mut self.prices {
+            texts.push(&mut price.label);
+        }
+        texts.into_iter()
+    }
+
+    /// Drops the translations of what there is no more, as when an option or the advice was removed.
+    pub fn drop_stray_translations(&mut self) {
+        for texts in self.translations.values_mut() {
+            match (&mut texts.uses, &self.uses) {
+                (Some(texts), Some(uses)) => {
+                    texts.answers.retain(|code, _| uses.answers.iter().any(|answer| answer.code == *code));
+                }
+                (texts, None) => *texts = None,
+                (None, _) => {}
+            }
+            texts.steps.retain(|code, _| self.steps.iter().any(|step| step.code == *code));
+            texts.rules.retain(|code, _| self.rules.iter().any(|rule| rule.code == *code));
+            texts.prices.retain(|label, _| self.prices.iter().any(|price| price.label == *label));
+            texts.attributes.retain(|code, texts| {
+                let found = self.attributes.iter().find(|attribute| attribute.code == *code);
+                let Some(attribute) = found else { return false };
+                drop_without(&mut texts.help, &attribute.help);
+                drop_without(&mut texts.unit, attribute.unit.as_deref().unwrap_or_default());
+                texts.options.retain(|code, texts| {
+                    let found = attribute.options.iter().find(|option| option.code == *code);
+                    let Some(option) = found else { return false };
+                    drop_without(&mut texts.description, &option.description);
+                    true
+                });
+                true
+            });
+        }
+    }
+}
+
+impl TextsSource {
+    /// Puts these texts in place of those of a product, whose prices as written these are.
+    fn replace(&self, source: &mut Source, written: &[PriceSource]) {
+        put(&mut source.name, self.name.as_ref());
+        put(&mut source.summary, self.summary.as_ref());
+        put(&mut source.description, self.description.as_ref());
+        if let (Some(uses), Some(texts)) = (&mut source.uses, &self.uses) {
+            put(&mut uses.question, texts.question.as_ref());
+            for answer in &mut uses.answers {
+                let Some(texts) = texts.answers.get(&answer.code) else { continue };
+                put(&mut answer.label, texts.label.as_ref());
+                put(&mut answer.people, texts.people.as_ref());
+            }
+        }
+        for step in &mut source.steps {
+            put(&mut step.label, self.steps.get(&step.code));
+        }
+        for attribute in &mut source.attributes {
+            let Some(texts) = self.attributes.get(&attribute.code) else { continue };
+            put(&mut attribute.label, texts.label.as_ref());
+            put(&mut attribute.help, texts.help.as_ref());
+            if let Some(unit) = &mut attribute.unit {
+                put(unit, texts.unit.as_ref());
+            }
+            for option in &mut attribute.options {
+                let Some(texts) = texts.options.get(&option.code) else { continue };
+                put(&mut option.label, texts.label.as_ref());
+                put(&mut option.description, texts.description.as_ref());
+            }
+        }
+        for rule in &mut source.rules {
+            put(&mut rule.sentence, self.rules.get(&rule.code));
+        }
+        for (price, written) in source.prices.iter_mut().zip(written) {
+            put(&mut price.label, self.prices.get(&written.label));
+        }
+    }
+}
+
+/// Whether texts in a language are for people who want this one: those in `de` are for `de-AT` too (RFC 4647, section
+/// 3.4).
+pub(crate) fn speaks(language: &str, wanted: &str) -> bool {
+    let (most, rest) = (wanted.get(..language.len()), wanted.get(language.len()..));
+    most.is_some_and(|most| most.eq_ignore_ascii_case(language))
+        && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// Drops the translation of a text that is empty.
+fn drop_without(translated: &mut Option<String>, written: &str) {
+    if written.trim().is_empty() {
+        *translated = None;
+    }
+}
+
+fn put(text: &mut String, translated: Option<&String>) {
+    if let Some(translated) = translated {
+        text.clone_from(translated);
+    }
+}
