@@ -212,7 +212,7 @@ fn read_text(path: &Path) -> Result<String, Refused> {
 
 /// What answers: the diagram, or a solver where that would be too large.
 enum Serving {
-    Diagram(Engine),
+    Diagram(Box<Engine>),
     Solver(Model, Box<Fallback>),
 }
 
@@ -241,7 +241,7 @@ fn open(file: &File, serve: &Serve) -> Result<Serving, Refused> {
 fn serving(model: Model, file: &File, serve: &Serve) -> Result<Serving, Refused> {
     if serve.engine != Which::Solver {
         match Engine::new(model.clone(), Limits::default()) {
-            Ok(engine) => return Ok(Serving::Diagram(engine)),
+            Ok(engine) => return Ok(Serving::Diagram(Box::new(engine))),
             Err(error) if serve.engine == Which::Diagram => {
                 return Err(format!(
                     "{}: {error}. Leave out --engine diagram, and the solver serves.",
