@@ -108,42 +108,54 @@ impl Compiled {
         weights: Option<&[u32]>,
     ) -> Vec<Weight> {
         let mut found: Vec<Weight> = self.prices.iter().map(|&price| Weight { weight: 0, price }).collect();
-        for (id, attribute) in product.ids() {
-            let own = weights.map_or(1, |weights| i64::from(weights[id.index()])) * DEPARTURE;
-            let wanted = fixed.get(id);
-            let usual = wanted.unwrap_or_else(|| reference.value(id));
-            if let (Kind::MultiChoice { .. }, Value::Options(set)) = (&attribute.kind, usual) {
-                for (option, _) in attribute.option_ids() {
-                    let other = usize::from(!set.contains(option));
-                    let literal = self.literal(self.variables.member(id, option), other);
-                    if wanted.is_some() {
-                        found[literal] = Weight::IMPOSSIBLE;
-                    } else {
-                        found[literal].weight = own;
-                    }
-                }
-                continue;
-            }
-            let variable = self.variables.whole(id);
-            let usual = value_of(attribute, product.standard().value(id), usual);
-            for (value, literal) in self.diagram.literals_of(variable).enumerate() {
-                if Some(value) == usual {
-                    continue;
-                }
-                if wanted.is_some() || matches!(attribute.kind, Kind::Text { .. }) && value == TYPED {
-                    found[literal] = Weight::IMPOSSIBLE;
-                } else {
-                    let distance = match (&attribute.kind, usual) {
-                        (Kind::Number { .. }, Some(usual)) => {
-                            i64::try_from(value.abs_diff(usual)).unwrap_or(0)
-                        }
-                        _ => 0,
-                    };
-                    found[literal].weight = own.saturating_add(distance);
-                }
-            }
+        for (id, _) in product.ids() {
+            let departure = weights.map_or(1, |weights| i64::from(weights[id.index()])) * DEPARTURE;
+            self.weigh(product, id, fixed.get(id), reference, departure, &mut found);
         }
         found
+    }
+
+    /// The same for the literals of one attribute, which weigh nothing yet. `departure` is what departing from the reference
+    /// weighs.
+    fn weigh(
+        &self,
+        product: &Product,
+        id: AttributeId,
+        wanted: Option<&Value>,
+        reference: &Design,
+        departure: i64,
+        found: &mut [Weight],
+    ) {
+        let attribute = product.attribute(id);
+        let usual = wanted.unwrap_or_else(|| reference.value(id));
+        if let (Kind::MultiChoice { .. }, Value::Options(set)) = (&attribute.kind, usual) {
+            for (option, _) in attribute.option_ids() {
+                let other = usize::from(!set.contains(option));
+                let literal = self.literal(self.variables.member(id, option), other);
+                if wanted.is_some() {
+                    found[literal] = Weight::IMPOSSIBLE;
+                } else {
+                    found[literal].weight = departure;
+                }
+            }
+            return;
+        }
+        let variable = self.variables.whole(id);
+        let usual = value_of(attribute, product.standard().value(id), usual);
+        for (value, literal) in self.diagram.literals_of(variable).enumerate() {
+            if Some(value) == usual {
+                continue;
+            }
+            if wanted.is_some() || matches!(attribute.kind, Kind::Text { .. }) && value == TYPED {
+                found[literal] = Weight::IMPOSSIBLE;
+            } else {
+                let distance = match (&attribute.kind, usual) {
+                    (Kind::Number { .. }, Some(usual)) => i64::try_from(value.abs_diff(usual)).unwrap_or(0),
+                    _ => 0,
+                };
+                found[literal].weight = departure.saturating_add(distance);
+            }
+        }
     }
 
     /// The valid design with these choices and members that departs least from the reference, the cheapest of these; where
@@ -202,14 +214,19 @@ impl Compiled {
         let with = self.allowed(product, choices, reference);
         let without = self.allowed(product, &Choices::new(), reference);
         let mut pass = Pass::<EachPossible>::default();
+        let mut weights = vec![Weight { weight: 0, price: 0 }; self.diagram.literals()];
         let mut conflicts = alone.to_vec();
         // Each conflict has one bit of every word.
         for (conflicts, alone) in conflicts.chunks_mut(64).zip(alone.chunks(64)) {
             let mut allowed: Vec<u64> = with.iter().map(|&with| if with { u64::MAX } else { 0 }).collect();
             for (lane, alone) in alone.iter().enumerate() {
-                let own = self.allowed(product, alone, reference);
-                for literal in alone.iter().flat_map(|(id, _)| self.literals_of(product, id)) {
-                    set(&mut allowed[literal], 1 << lane, own[literal]);
+                for (id, value) in alone.iter() {
+                    let own = self.literals_of(product, id);
+                    weights[own.clone()].fill(Weight { weight: 0, price: 0 });
+                    self.weigh(product, id, Some(value), reference, DEPARTURE, &mut weights);
+                    own.for_each(|literal| {
+                        set(&mut allowed[literal], 1 << lane, weights[literal].is_possible());
+                    });
                 }
             }
             let given: Vec<(AttributeId, &Value)> = choices.iter().collect();
