@@ -64,7 +64,7 @@ fn source(layers: Vec<LayerSource>) -> Source {
         rules: Vec::new(),
         prices: Vec::new(),
         layers,
-        translations: std::collections::BTreeMap::new(),
+        translations: BTreeMap::new(),
     }
 }
 
