@@ -27,7 +27,12 @@ pub(crate) struct Merged {
 impl Model {
     /// The model with interchangeable values merged; `None` when there are none.
     pub(crate) fn merged(&self) -> Option<Merged> {
-        let mut told = ToldApart::nothing_of(self);
+        self.merged_trying(MOST_TRIED)
+    }
+
+    /// The same when at most so many assignments of a formula or price are gone through.
+    fn merged_trying(&self, most_tried: usize) -> Option<Merged> {
+        let mut told = ToldApart::nothing_of(self, most_tried);
         for constraint in &self.constraints {
             match &constraint.kind {
                 ConstraintKind::Table { scope, tuples, .. } => told.by_table(scope, tuples, &[], 0),
@@ -49,16 +54,18 @@ impl Model {
 struct ToldApart {
     /// By variable and value: the first value it has not been told apart from.
     first: Vec<Vec<usize>>,
+    /// Most assignments that are gone through.
+    most_tried: usize,
 }
 
 impl ToldApart {
     /// Nothing yet, but for variables of two values, whose merging would gain next to nothing.
-    fn nothing_of(model: &Model) -> Self {
+    fn nothing_of(model: &Model, most_tried: usize) -> Self {
         let first = model.variables.iter().map(|variable| match variable.size() {
             size @ ..=2 => (0..size).collect(),
             size => vec![0; size],
         });
-        Self { first: first.collect() }
+        Self { first: first.collect(), most_tried }
     }
 
     /// Whether all values of these variables have been told apart.
@@ -132,7 +139,7 @@ impl ToldApart {
         scope.dedup();
         let sizes: Vec<usize> = scope.iter().map(|variable| self.first[variable.index()].len()).collect();
         let all = sizes.iter().try_fold(1_usize, |all, size| all.checked_mul(*size));
-        let Some(all) = all.filter(|&all| all <= MOST_TRIED) else { return false };
+        let Some(all) = all.filter(|&all| all <= self.most_tried) else { return false };
         let mut assignment = vec![ValueId(0); self.first.len()];
         let mut meanings = Vec::with_capacity(all);
         for at in 0..all {
@@ -309,9 +316,32 @@ impl<'c> Representatives<'c> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::compile::Limits;
     use crate::model::Comparison;
+    use crate::models::{assignments, config, models};
+
+    proptest! {
+        #![proptest_config(config(2_000))]
+
+        /// Whether formulas are tried out as a whole or looked at part by part.
+        #[test]
+        fn no_rule_and_no_price_tells_merged_values_apart(model in models(), most_tried in 0_usize..200) {
+            let Some(merged) = model.merged_trying(most_tried) else { return Ok(()) };
+            for assignment in assignments(&model) {
+                let class = |(classes, value): (&Vec<Vec<ValueId>>, &ValueId)| {
+                    ValueId::new(classes.iter().position(|class| class.contains(value)).unwrap())
+                };
+                let classes: Vec<ValueId> = merged.classes.iter().zip(&assignment).map(class).collect();
+                prop_assert_eq!(model.is_valid(&assignment), merged.model.is_valid(&classes));
+                let own = model.variables.iter().zip(&assignment);
+                let own: i64 = own.map(|(variable, value)| variable.prices[value.index()]).sum();
+                prop_assert_eq!(model.price(&assignment) - own, merged.model.price(&classes));
+            }
+        }
+    }
 
     /// A variable of this many values, and itself as a number: the value's place.
     fn number(model: &mut Model, size: usize) -> (VariableId, Expression) {

@@ -58,3 +58,10 @@ pub use product::{
 };
 pub use search::TooComplex;
 pub use validate::Violation;
+
+// The random models of the tests speak of the crate as others do.
+#[cfg(test)]
+extern crate self as configurator;
+#[cfg(test)]
+#[path = "../tests/models/mod.rs"]
+mod models;
