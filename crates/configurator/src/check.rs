@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::design::{Design, OptionSet, Value};
+use crate::known::{Open, Partial};
 use crate::money::Currency;
 use crate::nearest::nearest;
 use crate::places::Places;
@@ -13,7 +14,7 @@ use crate::product::{
     Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule,
     Step, Use, Uses,
 };
-use crate::rule::{Condition, Number, RuleError, Unknown, parse_condition, parse_number};
+use crate::rule::{Condition, Interval, Number, RuleError, Unknown, parse_condition, parse_number};
 use crate::source::{AttributeSource, KindSource, LayerSource, OptionSource, Source, ValueSource};
 #[cfg(feature = "file")]
 use crate::source::{PastOrderSource, PastOrdersSource};
@@ -114,6 +115,7 @@ impl<'u> Checker<'u> {
             Self { problems: Vec::new(), unread, faulty: unread.clone(), unclear: BTreeSet::new() };
         let product = checker.product(source);
         checker.standard_design(&product);
+        checker.farthest_prices(&product);
         (product, checker)
     }
 
@@ -185,6 +187,36 @@ impl<'u> Checker<'u> {
                     format!("the standard design is not valid: {}", rule.sentence.trim_end_matches('.')),
                     "Change the standard values of the attributes it is about, or this rule.",
                 );
+            }
+        }
+    }
+
+    /// Reports prices that can come to more than an amount may be: sums of all stay far from what 64 bits hold.
+    fn farthest_prices(&mut self, product: &Product) {
+        let partial = product.attributes.iter().map(Partial::open).collect();
+        let open = Open { product, partial };
+        let mut report = |place: String, fields: &[&str]| {
+            if !fields.iter().any(|field| self.faulty.touch(&format!("{place}.{field}"))) {
+                let advice =
+                    format!("Use at most {LARGEST_AMOUNT} minor units in all: a smaller factor or range.");
+                self.report(format!("{place}.{}", fields[0]), "this can come to too large an amount", advice);
+            }
+        };
+        for (index, attribute) in product.attributes.iter().enumerate() {
+            if let Kind::Number { min, max, price, .. } = attribute.kind
+                && price.saturating_mul(max.saturating_sub(min)).saturating_abs() > LARGEST_AMOUNT
+            {
+                report(format!("attributes.{index}"), &["price", "min", "max"]);
+            }
+        }
+        for (index, price) in product.prices.iter().enumerate() {
+            let times = price.each.as_ref().map_or(Interval::exactly(1), |each| each.range(&open));
+            let farthest = times.low.unsigned_abs().max(times.high.unsigned_abs());
+            let farthest = u128::from(farthest) * u128::from(price.amount.unsigned_abs());
+            if farthest / u128::from(price.per.unsigned_abs().max(1))
+                > u128::from(LARGEST_AMOUNT.unsigned_abs())
+            {
+                report(format!("prices.{index}"), &["each", "amount", "per"]);
             }
         }
     }

@@ -86,6 +86,18 @@ pub(crate) enum Partial {
 }
 
 impl Partial {
+    /// Nothing of it.
+    pub(crate) fn open(attribute: &Attribute) -> Self {
+        match attribute.kind {
+            Kind::Choice { .. } => Self::Choice(None),
+            Kind::MultiChoice { .. } => {
+                Self::Options { decided: OptionSet::default(), chosen: OptionSet::default() }
+            }
+            Kind::Number { .. } => Self::Number(None),
+            Kind::Text { .. } => Self::Text(None),
+        }
+    }
+
     /// All of it, as in this value.
     pub(crate) fn of(value: &Value, attribute: &Attribute) -> Self {
         match value {

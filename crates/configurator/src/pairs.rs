@@ -16,7 +16,7 @@ pub(crate) struct Pair {
 
 /// A node that is the product of more factors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Product {
+pub(crate) struct LongProduct {
     pub node: u32,
     /// Where its factors end.
     pub end: u32,
@@ -25,15 +25,16 @@ pub(crate) struct Product {
 /// Children before parents; the root is the last node.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Pairs {
+    literals: usize,
     /// By node: where its pairs end. Those of `products` have none.
     pub ends: Vec<u32>,
     pub arcs: Vec<Pair>,
-    pub products: Vec<Product>,
+    pub products: Vec<LongProduct>,
     /// Of the products, one after the other.
     pub factors: Vec<u32>,
-    /// By factor of the diagram: the same one here. Literals have the same numbers, after which comes the product of
+    /// By node of the diagram: the same one as a factor here. Literals are the same in both; after them comes the product of
     /// nothing, and then the nodes.
-    pub names: Vec<u32>,
+    names: Vec<u32>,
 }
 
 impl Pairs {
@@ -47,12 +48,12 @@ impl Pairs {
         factors: &[u32],
     ) -> Self {
         let nothing = narrow(literals);
-        let mut pairs = Self { names: (0..nothing).collect(), ..Self::default() };
+        let mut pairs = Self { literals, ..Self::default() };
         let mut own = Vec::new();
         for arcs in arcs.windows(2) {
             for arc in arcs[0] as usize..arcs[1] as usize {
                 let all = &factors[factors_of[arc] as usize..factors_of[arc + 1] as usize];
-                let all: Vec<u32> = all.iter().map(|&factor| pairs.names[factor as usize]).collect();
+                let all: Vec<u32> = all.iter().map(|&factor| pairs.name(factor)).collect();
                 let factors = match all[..] {
                     [] => [nothing; 2],
                     [only] => [only, nothing],
@@ -71,6 +72,14 @@ impl Pairs {
         pairs
     }
 
+    /// A factor of the diagram as it is called here.
+    pub(crate) fn name(&self, factor: u32) -> u32 {
+        match (factor as usize).checked_sub(self.literals) {
+            Some(node) => self.names[node],
+            None => factor,
+        }
+    }
+
     /// Where the pairs of a node begin, or all pairs end.
     pub(crate) fn begin(&self, node: usize) -> usize {
         node.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
@@ -85,7 +94,7 @@ impl Pairs {
     /// The product of many factors as a factor.
     fn product(&mut self, factors: &[u32], nothing: u32) -> u32 {
         self.factors.extend(factors);
-        self.products.push(Product { node: narrow(self.ends.len()), end: narrow(self.factors.len()) });
+        self.products.push(LongProduct { node: narrow(self.ends.len()), end: narrow(self.factors.len()) });
         self.end_node(nothing)
     }
 

@@ -7,23 +7,23 @@
 use std::ops::Range;
 
 use crate::diagram::Diagram;
-use crate::pairs::{Pair, Pairs, Product};
+use crate::pairs::{LongProduct, Pair, Pairs};
 
 /// What a pass adds up: assignments are summed, the parts of one assignment multiplied.
 pub trait Semiring {
     /// What is added up.
     type Element: Clone;
-    /// The sum of nothing. Times anything it is itself.
+    /// The sum of nothing.
     fn zero() -> Self::Element;
-    /// Whether it is the sum of nothing, or that times something.
+    /// Whether it is the sum of nothing. Passes leave such elements out before they multiply.
     fn is_zero(element: &Self::Element) -> bool;
     /// The product of nothing.
     fn one() -> Self::Element;
-    /// The same for this much more, in minor units; like all factors it is not zero.
+    /// The same for this much more, in minor units.
     fn plus_price(element: &Self::Element, amount: i64) -> Self::Element;
     /// The sum.
     fn add(one: &Self::Element, other: &Self::Element) -> Self::Element;
-    /// The product of two elements that are not zero: passes leave zeros out before they multiply.
+    /// The product of two elements that are not zero.
     fn multiply(one: &Self::Element, other: &Self::Element) -> Self::Element;
 }
 
@@ -61,9 +61,10 @@ impl<S: Semiring> Pass<S> {
         self.up.resize(nodes + pairs.ends.len(), S::zero());
         let up = &mut self.up[..];
         let (mut next, mut first) = (0, 0);
-        for &Product { node, end } in &pairs.products {
+        for &LongProduct { node, end } in &pairs.products {
             add_up::<S>(up, pairs, next..node as usize);
-            up[nodes + node as usize] = product::<S>(up, pairs.factors[first as usize..end as usize].iter());
+            up[nodes + node as usize] =
+                product::<S>(up, pairs.factors[first as usize..end as usize].iter().copied());
             (next, first) = (node as usize + 1, end);
         }
         add_up::<S>(up, pairs, next..pairs.ends.len());
@@ -71,7 +72,7 @@ impl<S: Semiring> Pass<S> {
 
     /// What an arc is worth, once everything below it is known.
     pub(crate) fn product(&self, diagram: &Diagram, arc: usize) -> S::Element {
-        let factors = diagram.factors_of_arc(arc).iter().map(|&factor| &diagram.pairs.names[factor as usize]);
+        let factors = diagram.factors_of_arc(arc).iter().map(|&factor| diagram.pairs.name(factor));
         let product = product::<S>(&self.up, factors);
         if S::is_zero(&product) { product } else { S::plus_price(&product, diagram.costs[arc]) }
     }
@@ -86,7 +87,7 @@ impl<S: Semiring> Pass<S> {
         let (up, before) = (&self.up[..], &mut self.before);
         let down = &mut self.down[..up.len()];
         let mut last = pairs.ends.len();
-        for (at, &Product { node, end }) in pairs.products.iter().enumerate().rev() {
+        for (at, &LongProduct { node, end }) in pairs.products.iter().enumerate().rev() {
             hand_down::<S>(up, down, pairs, node as usize + 1..last);
             last = node as usize;
             let own = down[up.len() - pairs.ends.len() + last].clone();
@@ -171,9 +172,9 @@ fn add_to<S: Semiring>(sum: &mut S::Element, element: &S::Element) {
 
 /// What factors are worth together.
 #[inline(never)]
-fn product<'f, S: Semiring>(up: &[S::Element], factors: impl Iterator<Item = &'f u32>) -> S::Element {
+fn product<S: Semiring>(up: &[S::Element], factors: impl Iterator<Item = u32>) -> S::Element {
     let mut product = S::one();
-    for &factor in factors {
+    for factor in factors {
         let factor = &up[factor as usize];
         if S::is_zero(factor) {
             return S::zero();

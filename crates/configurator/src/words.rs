@@ -1,4 +1,5 @@
-//! What the engine says itself, by language. Everything else that people read comes from the product.
+//! What the engine says itself of designs, by language. Of what was typed and can't be read `ChoiceError` tells, in English;
+//! everything else that people read comes from the product.
 
 use crate::product::Product;
 use crate::source::speaks;

@@ -267,6 +267,16 @@ sentence = "The bath takes rods of up to 60 cm."
     }
 
     #[test]
+    fn an_attribute_is_chosen_once() {
+        for engine in ["diagram", "solver"] {
+            let words = format!("--choose upper=knit --choose upper=suede --engine {engine}");
+            let (code, _, error) = run("menu", "product.toml", &words);
+            assert_eq!(code, Some(2));
+            assert!(error.contains("'upper' is chosen twice. Choose one option of it."), "{error}");
+        }
+    }
+
+    #[test]
     fn files_are_imported_from_the_folder_of_the_model() {
         let folder = std::env::temp_dir().join(format!("imports-{}", std::process::id()));
         std::fs::create_dir_all(folder.join("parts")).unwrap();

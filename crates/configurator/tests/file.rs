@@ -603,6 +603,19 @@ question = "What for?"
 answers = [{ code = "town", label = "Town", people = "town riders" }, { code = "tour", label = "Tours", people = "tourers" }]
 "#;
 
+    #[test]
+    fn amounts_that_come_to_too_much_in_some_design_are_reported_once_each() {
+        let text = format!("{GOOD}{MORE}");
+        assert_eq!(faults(&text), Vec::<String>::new());
+        let text = text
+            .replace("unit = \"in\"", "unit = \"in\"\nprice = 900000000000")
+            .replace("amount = 300", "amount = 900000000000\neach = \"width\"");
+        let found = faults(&text);
+        let message = "this can come to too large an amount. Use at most 1000000000000 minor units in all";
+        assert!(found.iter().all(|fault| fault.contains(message)), "{found:?}");
+        assert_eq!(found.len(), 2);
+    }
+
     fn translated() -> String {
         let good =
             GOOD.replace("summary = \"A bike.\"", "summary = \"A bike.\"\ndescription = \"More of it.\"");

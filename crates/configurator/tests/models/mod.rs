@@ -15,10 +15,15 @@ pub fn config(cases: u32) -> ProptestConfig {
     if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases, ..config } }
 }
 
-/// Models with a few variables of a few values.
+/// Models with a few variables of a few values, and some with more variables of one or two, whose products are long.
 pub fn models() -> impl Strategy<Value = Model> {
     let domain = prop::collection::vec(-9_i64..20, 1..=MOST_VALUES);
-    prop::collection::vec(domain, 1..=5).prop_flat_map(|domains| {
+    let narrow = prop::collection::vec(-9_i64..20, 1..=2);
+    let domains = prop_oneof![
+        3 => prop::collection::vec(domain, 1..=5),
+        1 => prop::collection::vec(narrow, 6..=9),
+    ];
+    domains.prop_flat_map(|domains| {
         let sizes: Vec<usize> = domains.iter().map(Vec::len).collect();
         let constraints = prop::collection::vec(constraint(sizes.clone()), 0..6);
         let prices = prop::collection::vec(price(sizes), 0..4);

@@ -36,7 +36,7 @@ fn questions() -> impl Strategy<Value = (Model, Vec<Choice>)> {
         let sizes: Vec<usize> = model.variables.iter().map(Variable::size).collect();
         let order =
             prop::sample::subsequence((0..sizes.len()).collect::<Vec<_>>(), 0..=sizes.len()).prop_shuffle();
-        (Just(model), order, prop::collection::vec(0_usize..60, 5)).prop_map(move |(model, order, values)| {
+        (Just(model), order, prop::collection::vec(0_usize..60, 9)).prop_map(move |(model, order, values)| {
             let choice = |(variable, value): (usize, usize)| {
                 (VariableId::new(variable), ValueId::new(value % sizes[variable]))
             };
@@ -220,7 +220,7 @@ proptest! {
     #[test]
     fn repairs_are_the_cheapest(
         (model, mut choices) in questions(),
-        weights in prop::collection::vec(0_u64..4, 5),
+        weights in prop::collection::vec(0_u64..4, 9),
         count in 0_usize..5,
     ) {
         let Some(wanted) = choices.pop() else { return Ok(()) };
@@ -305,7 +305,7 @@ proptest! {
     #[test]
     fn completions_are_valid_and_keep_a_valid_default(
         (model, choices) in questions(),
-        default in prop::collection::vec(0_usize..60, 5),
+        default in prop::collection::vec(0_usize..60, 9),
     ) {
         let default: Vec<ValueId> = model
             .variables

@@ -22,6 +22,7 @@ pub(super) fn changes(live: &Bundle, draft: &Bundle) -> Vec<String> {
     lines.told(before.prices != after.prices, "Surcharges beyond the options changed");
     lines.told(before.uses != after.uses, "The question about use changed");
     lines.told(before.steps != after.steps, "The steps changed");
+    lines.told(before.language != after.language, "The language of the texts changed");
     lines.told(before.translations != after.translations, "Texts in other languages changed");
     let picture = |bundle: &Bundle| (bundle.source.picture, bundle.source.layers.clone());
     let drawn = picture(live) != picture(draft) || live.drawings != draft.drawings;

@@ -264,6 +264,7 @@ fn read_orders(file: &ProductFile, product: &Product, path: &Path) -> Result<Vec
 
 fn turned_round(mut model: Model) -> Model {
     let turn = |amount: &mut i64| *amount = amount.saturating_neg();
+    turn(&mut model.base_price);
     model.variables.iter_mut().flat_map(|variable| &mut variable.prices).for_each(turn);
     for price in &mut model.prices {
         match &mut price.kind {

@@ -294,7 +294,25 @@ fn named(model: &Model, attribute: &str, option: &str) -> Result<(VariableId, Va
 }
 
 fn read_choices(model: &Model, chosen: &Chosen) -> Result<Vec<(VariableId, ValueId)>, Refused> {
-    chosen.choose.iter().map(|text| read_choice(model, text)).collect()
+    let choices: Vec<_> =
+        chosen.choose.iter().map(|text| read_choice(model, text)).collect::<Result<_, _>>()?;
+    once_each(model, choices)
+}
+
+/// The choices, if they are about different attributes.
+fn once_each(
+    model: &Model,
+    choices: Vec<(VariableId, ValueId)>,
+) -> Result<Vec<(VariableId, ValueId)>, Refused> {
+    let again = |(at, (variable, _)): &(usize, &(VariableId, ValueId))| {
+        choices[..*at].iter().any(|(before, _)| before == variable)
+    };
+    match choices.iter().enumerate().find(again) {
+        Some((_, &(variable, _))) => {
+            Err(format!("'{}' is chosen twice. Choose one option of it.", model.variable(variable).name))
+        }
+        None => Ok(choices),
+    }
 }
 
 fn by_variable(model: &Model, choices: &[(VariableId, ValueId)]) -> Vec<Option<ValueId>> {
@@ -367,7 +385,8 @@ fn explain(
         let asked: Asked = serde_json::from_str(&line).map_err(|error| format!("{place}: {error}"))?;
         let model = serving.model();
         let choices = asked.choose.iter().map(|(attribute, option)| named(model, attribute, option));
-        let choices = choices.collect::<Result<Vec<_>, _>>().map_err(|error| format!("{place}: {error}"))?;
+        let choices = choices.collect::<Result<Vec<_>, _>>().and_then(|choices| once_each(model, choices));
+        let choices = choices.map_err(|error| format!("{place}: {error}"))?;
         let wanted =
             named(model, &asked.want.0, &asked.want.1).map_err(|error| format!("{place}: {error}"))?;
         say(&explained(&mut serving, &mut rules, &choices, wanted, repairs))?;
