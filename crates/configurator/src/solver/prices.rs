@@ -214,15 +214,10 @@ impl Several {
 
     /// Not more than the lowest it can come to with values that may be had, of these ranges by place in the scope.
     pub fn lowest_within(&self, domains: &Domains, ranges: &[Range<usize>]) -> i64 {
-        let mut domains = domains.to_vec();
-        for (variable, range) in self.scope().iter().zip(ranges) {
-            let domain = domains[variable.index()].iter_mut().enumerate();
-            domain.for_each(|(value, may)| *may &= range.contains(&value));
-        }
         match self {
-            Self::Rows { .. } => self.interval(&domains).low,
-            Self::When { condition, amount, .. } => {
-                View { domains: &domains, fixed: None }.amount(condition, amount).low
+            Self::Rows { .. } => self.interval(domains).low,
+            Self::When { scope, condition, amount } => {
+                View { domains, narrowed: Narrowed::Within(scope, ranges) }.amount(condition, amount).low
             }
         }
     }
@@ -268,7 +263,7 @@ impl Several {
             }
             Self::When { scope, condition, amount } => {
                 let interval = |variable: VariableId, value: usize| {
-                    View { domains, fixed: Some((variable, value)) }.amount(condition, amount)
+                    View { domains, narrowed: Narrowed::To(variable, value) }.amount(condition, amount)
                 };
                 let place = |&variable: &VariableId| {
                     (0..domains[variable.index()].len()).map(|value| interval(variable, value)).collect()
@@ -299,18 +294,34 @@ impl Not for Truth {
     }
 }
 
-/// Values that may be had, with one variable fixed. What is said of expressions contains what they can be: each part is
+/// What only some of the values that may be had are looked at for.
+#[derive(Clone, Copy)]
+enum Narrowed<'d> {
+    /// One variable has this value, whether it may be had or not.
+    To(VariableId, usize),
+    /// These variables, in order, have values of these ranges.
+    Within(&'d [VariableId], &'d [Range<usize>]),
+}
+
+/// Values that may be had, but for what is narrowed. What is said of expressions contains what they can be: each part is
 /// looked at by itself (R. E. Moore, "Interval analysis", 1966).
 struct View<'d> {
     domains: &'d Domains,
-    fixed: Option<(VariableId, usize)>,
+    narrowed: Narrowed<'d>,
 }
 
 impl View<'_> {
     fn values(&self, variable: VariableId) -> impl Iterator<Item = usize> + Clone {
         let domain = &self.domains[variable.index()];
-        let fixed = self.fixed.filter(|fixed| fixed.0 == variable).map(|fixed| fixed.1);
-        (0..domain.len()).filter(move |&value| fixed.map_or(domain[value], |fixed| fixed == value))
+        let (values, regardless) = match self.narrowed {
+            Narrowed::To(fixed, value) if fixed == variable => (value..value + 1, true),
+            Narrowed::Within(scope, ranges) => {
+                let range = scope.binary_search(&variable).ok().and_then(|place| ranges.get(place));
+                (range.cloned().unwrap_or(0..domain.len()), false)
+            }
+            Narrowed::To(..) => (0..domain.len(), false),
+        };
+        values.filter(move |&value| regardless || domain[value])
     }
 
     /// What an amount comes to that is due on a condition.
