@@ -103,7 +103,7 @@ impl Fallback {
             && (!with.is_empty() || self.is_possible(choices));
         let mut totals = None;
         if possible {
-            let sums = Sums::of(&self.prices, &with);
+            let sums = Sums::of(self.prices(), &with);
             let all = sums.all();
             totals = Some(Within::new(all));
             for (variable, values) in options.iter_mut().enumerate() {
@@ -118,7 +118,7 @@ impl Fallback {
             }
         }
         if chosen.contains(&true) {
-            let sums = Sums::of(&self.prices, &without);
+            let sums = Sums::of(self.prices(), &without);
             for (variable, values) in options.iter_mut().enumerate().filter(|(variable, _)| chosen[*variable])
             {
                 for (value, within) in values.iter_mut().enumerate() {

@@ -44,7 +44,7 @@ struct ValueBox {
 impl Boxes {
     pub fn new(fallback: &Fallback, domains: &Domains) -> Self {
         let mut prices = Vec::new();
-        for (index, price) in fallback.prices.several.iter().enumerate() {
+        for (index, price) in fallback.prices().several.iter().enumerate() {
             if let Several::When { scope, .. } = price {
                 let ranges = scope.iter().map(|variable| 0..domains[variable.index()].len()).collect();
                 let whole = ValueBox { ranges, low: price.interval(domains).low, halves: None };
@@ -67,7 +67,7 @@ impl Boxes {
         let little = gap / 2 / (self.prices.len() as u128).max(1);
         let mut refined = false;
         for position in 0..self.prices.len() {
-            let price = &fallback.prices.several[self.prices[position].price];
+            let price = &fallback.prices().several[self.prices[position].price];
             let amount = price.amount(assignment);
             let mut own = 0;
             loop {
@@ -102,7 +102,7 @@ impl Boxes {
         own: usize,
     ) -> bool {
         let halved = &self.prices[position];
-        let price = &fallback.prices.several[halved.price];
+        let price = &fallback.prices().several[halved.price];
         let ValueBox { ranges, low, .. } = &halved.boxes[own];
         let (ranges, low) = (ranges.clone(), *low);
         let scope = price.scope();
