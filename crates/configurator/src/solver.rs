@@ -23,7 +23,7 @@ pub use bounds::{Figures, Within};
 pub use optimum::Optimum;
 use prices::{MOST_ROWS, Prices};
 pub use repair::Repair;
-use search::{Literal, Search};
+use search::{Literal, ROOM, Search};
 
 /// A choice: this variable has this value.
 pub type Choice = (VariableId, ValueId);
@@ -85,8 +85,10 @@ impl Fallback {
     /// When the model outgrows a limit as clauses.
     pub fn new(model: &Model, limits: &Limits) -> Result<Self, TooLarge> {
         let cnf = Cnf::new(model, limits)?;
-        // Clauses are addressed by 32 bits; half of them are left to what is learnt.
-        if cnf.clauses.iter().map(|clause| clause.len() as u64).sum::<u64>() > u64::from(u32::MAX / 2) {
+        // Each clause may get a selector, to find those that are to blame. A Boolean has two literals.
+        let literals_with_selectors =
+            cnf.clauses.iter().fold(0, |sum: usize, clause| sum.saturating_add(clause.len() + 1));
+        if literals_with_selectors.max(cnf.variables.saturating_mul(2)) > ROOM {
             return Err(TooLarge { name: "all constraints together".to_owned() });
         }
         let mut fresh = Search::new(cnf.variables);
