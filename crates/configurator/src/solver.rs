@@ -14,6 +14,7 @@ mod search;
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::cnf::{Cnf, Limits, TRUTH, TooLarge};
 use crate::model::{Model, ValueId, VariableId};
@@ -22,7 +23,7 @@ pub use bounds::{Figures, Within};
 pub use optimum::Optimum;
 use prices::{MOST_ROWS, Prices};
 pub use repair::Repair;
-use search::{Literal, Search};
+use search::{Literal, ROOM, Search};
 
 /// A choice: this variable has this value.
 pub type Choice = (VariableId, ValueId);
@@ -30,7 +31,12 @@ pub type Choice = (VariableId, ValueId);
 /// A solver for one model, with what it has learnt about it.
 pub struct Fallback {
     cnf: Cnf,
-    prices: Prices,
+    /// The model without its constraints: what it costs.
+    priced: Model,
+    /// Most combinations for which a price is written out.
+    most_rows: usize,
+    /// Worked out when they are first asked for: conflicts and repairs need none.
+    prices: OnceLock<Prices>,
     /// By variable, by value.
     literals: Vec<Vec<Literal>>,
     /// The clauses before any question: answers that could depend on the past are searched for from here.
@@ -79,8 +85,10 @@ impl Fallback {
     /// When the model outgrows a limit as clauses.
     pub fn new(model: &Model, limits: &Limits) -> Result<Self, TooLarge> {
         let cnf = Cnf::new(model, limits)?;
-        // Clauses are addressed by 32 bits; half of them are left to what is learnt.
-        if cnf.clauses.iter().map(|clause| clause.len() as u64).sum::<u64>() > u64::from(u32::MAX / 2) {
+        // Each clause may get a selector, to find those that are to blame. A Boolean has two literals.
+        let literals_with_selectors =
+            cnf.clauses.iter().fold(0, |sum: usize, clause| sum.saturating_add(clause.len() + 1));
+        if literals_with_selectors.max(cnf.variables.saturating_mul(2)) > ROOM {
             return Err(TooLarge { name: "all constraints together".to_owned() });
         }
         let mut fresh = Search::new(cnf.variables);
@@ -90,7 +98,14 @@ impl Fallback {
         Ok(Self {
             literals: cnf.literals.iter().map(|values| literals(values)).collect(),
             cnf,
-            prices: Prices::of(model, limits.states.min(MOST_ROWS)),
+            priced: Model {
+                variables: model.variables.clone(),
+                prices: model.prices.clone(),
+                base_price: model.base_price,
+                ..Model::default()
+            },
+            most_rows: limits.states.min(MOST_ROWS),
+            prices: OnceLock::new(),
             search: fresh.clone(),
             fresh,
             rooted: false,
@@ -243,6 +258,10 @@ impl Fallback {
         self.literals.iter().map(|literals| ValueId::new(value(literals).unwrap_or(0))).collect()
     }
 
+    fn prices(&self) -> &Prices {
+        self.prices.get_or_init(|| Prices::of(&self.priced, self.most_rows))
+    }
+
     /// The literal of a choice; one that cannot be is false.
     fn literal(&self, choice: Choice) -> Literal {
         let known = self.literals.get(choice.0.index()).and_then(|literals| literals.get(choice.1.index()));
@@ -345,7 +364,7 @@ impl<'f> Probe<'f> {
         if self.fallback.pool.len() >= POOL {
             self.fallback.pool.pop_front();
         }
-        let total = self.fallback.prices.total(&assignment);
+        let total = self.fallback.prices().total(&assignment);
         self.fallback.pool.push_back((assignment, total));
         true
     }
@@ -469,5 +488,17 @@ mod tests {
         fallback.menu(&choices);
         assert_eq!(Probe::new(&mut fallback, &choices).known[1], [None, Some(false)]);
         assert_eq!(Probe::new(&mut fallback, &[]).known[1], [None, Some(false)]);
+    }
+
+    #[test]
+    fn conflicts_and_repairs_do_not_work_out_prices() {
+        let model = Model { variables: vec![Variable::boolean("a")], ..Model::default() };
+        let mut fallback = Fallback::new(&model, &Limits::default()).unwrap();
+        let [without, with] = [0, 1].map(|value| (VariableId(0), ValueId(value)));
+        fallback.explain(&[without], &[with]);
+        assert_eq!(fallback.repair(&[(without, 1)], &[with], 1).len(), 1);
+        assert!(fallback.prices.get().is_none());
+        fallback.figures(&[]);
+        assert!(fallback.prices.get().is_some());
     }
 }

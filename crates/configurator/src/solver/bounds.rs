@@ -98,10 +98,12 @@ impl Fallback {
         }
         let mut options: Vec<Vec<Option<Within>>> =
             available.values.iter().map(|values| vec![None; values.len()]).collect();
-        let possible = with.iter().all(|domain| domain.contains(&true));
+        // Every variable has a value unless there is nothing at all; without variables no value tells.
+        let possible = with.iter().all(|domain| domain.contains(&true))
+            && (!with.is_empty() || self.is_possible(choices));
         let mut totals = None;
         if possible {
-            let sums = Sums::of(&self.prices, &with);
+            let sums = Sums::of(self.prices(), &with);
             let all = sums.all();
             totals = Some(Within::new(all));
             for (variable, values) in options.iter_mut().enumerate() {
@@ -116,7 +118,7 @@ impl Fallback {
             }
         }
         if chosen.contains(&true) {
-            let sums = Sums::of(&self.prices, &without);
+            let sums = Sums::of(self.prices(), &without);
             for (variable, values) in options.iter_mut().enumerate().filter(|(variable, _)| chosen[*variable])
             {
                 for (value, within) in values.iter_mut().enumerate() {
@@ -246,7 +248,7 @@ fn fitted(sum: i128) -> i64 {
 mod tests {
     use super::super::Fallback;
     use crate::cnf::Limits;
-    use crate::model::{Model, ValueId, Variable, VariableId};
+    use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 
     #[test]
     fn totals_that_saturate_are_not_bounded() {
@@ -258,5 +260,15 @@ mod tests {
         let (_, figures) = fallback.figures(&[(VariableId(0), ValueId(0))]);
         let totals = figures.totals.unwrap();
         assert_eq!((totals.low, totals.high), (i64::MIN, i64::MAX));
+    }
+
+    #[test]
+    fn without_variables_the_constraints_decide_whether_there_is_a_total() {
+        let mut model = Model { base_price: 500, ..Model::default() };
+        let (_, figures) = Fallback::new(&model, &Limits::default()).unwrap().figures(&[]);
+        assert_eq!(figures.totals.map(|totals| (totals.low, totals.high)), Some((500, 500)));
+        model.add_constraint("never", ConstraintKind::Formula(Formula::Or(Vec::new())));
+        let (_, figures) = Fallback::new(&model, &Limits::default()).unwrap().figures(&[]);
+        assert_eq!(figures.totals, None);
     }
 }

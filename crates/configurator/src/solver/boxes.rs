@@ -28,10 +28,11 @@ pub(super) struct Boxes {
 struct Halved {
     /// Position among the prices of several variables.
     price: usize,
-    boxes: Vec<Box>,
+    boxes: Vec<ValueBox>,
 }
 
-struct Box {
+/// Combinations of the scope's values: some of each variable's, in any combination.
+struct ValueBox {
     /// By place in the scope: values.
     ranges: Vec<Range<usize>>,
     /// No assignment in it comes to less, in minor units.
@@ -43,10 +44,10 @@ struct Box {
 impl Boxes {
     pub fn new(fallback: &Fallback, domains: &Domains) -> Self {
         let mut prices = Vec::new();
-        for (index, price) in fallback.prices.several.iter().enumerate() {
+        for (index, price) in fallback.prices().several.iter().enumerate() {
             if let Several::When { scope, .. } = price {
                 let ranges = scope.iter().map(|variable| 0..domains[variable.index()].len()).collect();
-                let whole = Box { ranges, low: price.interval(domains).low, halves: None };
+                let whole = ValueBox { ranges, low: price.interval(domains).low, halves: None };
                 prices.push(Halved { price: index, boxes: vec![whole] });
             }
         }
@@ -66,7 +67,7 @@ impl Boxes {
         let little = gap / 2 / (self.prices.len() as u128).max(1);
         let mut refined = false;
         for position in 0..self.prices.len() {
-            let price = &fallback.prices.several[self.prices[position].price];
+            let price = &fallback.prices().several[self.prices[position].price];
             let amount = price.amount(assignment);
             let mut own = 0;
             loop {
@@ -101,8 +102,8 @@ impl Boxes {
         own: usize,
     ) -> bool {
         let halved = &self.prices[position];
-        let price = &fallback.prices.several[halved.price];
-        let Box { ranges, low, .. } = &halved.boxes[own];
+        let price = &fallback.prices().several[halved.price];
+        let ValueBox { ranges, low, .. } = &halved.boxes[own];
         let (ranges, low) = (ranges.clone(), *low);
         let scope = price.scope();
         let values =
@@ -134,7 +135,7 @@ impl Boxes {
             }
             let boxes = &mut self.prices[position].boxes;
             halves[index] = boxes.len();
-            boxes.push(Box { ranges, low: own, halves: None });
+            boxes.push(ValueBox { ranges, low: own, halves: None });
         }
         self.prices[position].boxes[own].halves = Some(halves);
         true
@@ -164,7 +165,7 @@ impl Boxes {
     }
 }
 
-impl Box {
+impl ValueBox {
     fn holds(&self, price: &Several, assignment: &[ValueId]) -> bool {
         let mut places = price.scope().iter().zip(&self.ranges);
         places.all(|(variable, range)| range.contains(&assignment[variable.index()].index()))

@@ -46,7 +46,7 @@ impl Fallback {
             return None;
         }
         let scale = Scale::of(self, &search, scores);
-        let mut best = scale.weigh(&self.prices, self.assignment(&search));
+        let mut best = scale.weigh(self.prices(), self.assignment(&search));
         let soft = scale.weights(self, &mut search);
         let mut relaxation = Relaxation::new(search, Vec::new(), soft);
         relaxation.search.patience = conflicts;
@@ -92,7 +92,7 @@ impl Fallback {
                 }
             }
             last = self.assignment(&relaxation.search);
-            let found = scale.weigh(&self.prices, last.clone());
+            let found = scale.weigh(self.prices(), last.clone());
             if found.cost < best.cost {
                 *best = found;
             }
@@ -135,7 +135,7 @@ impl Scale {
         let scores: Vec<Vec<i64>> =
             domains.iter().map(|domain| all.by_ref().take(domain.len()).collect()).collect();
         let most = scores.iter().zip(&domains).map(|(own, domain)| ends(own, domain).1).sum();
-        let prices = &fallback.prices;
+        let prices = fallback.prices();
         let single = prices.values.iter().zip(&domains).map(|(own, domain)| ends(own, domain));
         let several = prices.several.iter().map(|price| {
             let interval = price.interval(&domains);
@@ -171,13 +171,13 @@ impl Scale {
             return weights.soft;
         }
         for ((literals, domain), prices) in
-            fallback.literals.iter().zip(&self.domains).zip(&fallback.prices.values)
+            fallback.literals.iter().zip(&self.domains).zip(&fallback.prices().values)
         {
             let cheapest = ends(prices, domain).0;
             let costs = prices.iter().map(|price| u128::from(price.abs_diff(cheapest)));
             weights.variable(literals, domain, costs.collect());
         }
-        for price in &fallback.prices.several {
+        for price in &fallback.prices().several {
             weights.price(fallback, price, &self.domains);
         }
         weights.soft
@@ -230,7 +230,7 @@ impl Weights<'_> {
         let rows: Vec<(Vec<Literal>, u128)> = rows
             .iter()
             .filter(|(row, _)| may(row))
-            .map(|(row, amount)| (literals(row), cost(*amount)))
+            .map(|(row, amount)| (literals(row), cost(amount)))
             .collect();
         let otherwise = cost(*otherwise);
         let costs = rows.iter().map(|(_, cost)| *cost).chain([otherwise]).filter(|&cost| cost > 0);

@@ -1,12 +1,15 @@
 //! What assignments cost, in the shapes that bounds and best assignments are worked out from.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::ops::{Not, Range};
 
 use crate::model::{Comparison, Expression, Formula, Model, PriceKind, ValueId, VariableId};
 
 /// Most combinations of values for which a price that is an expression is written out as rows.
 pub(super) const MOST_ROWS: usize = 16_384;
+
+/// Most combinations that are gone through to write out all prices of a model.
+const MOST_ROWS_TOGETHER: usize = 1 << 20;
 
 /// By variable, by value: whether it may be had.
 pub(super) type Domains = [Vec<bool>];
@@ -32,14 +35,64 @@ pub(super) struct Prices {
 /// A price that depends on several variables.
 pub(super) enum Several {
     /// The amount of the row that the scope's values are, otherwise another.
-    Rows {
-        scope: Vec<VariableId>,
-        /// In order, none twice.
-        rows: Vec<(Vec<ValueId>, i64)>,
-        otherwise: i64,
-    },
+    Rows { scope: Vec<VariableId>, rows: Rows, otherwise: i64 },
     /// One with too many rows to write out.
     When { scope: Vec<VariableId>, condition: Formula, amount: Expression },
+}
+
+/// Combinations of a scope's values, in order, none twice, each with its amount.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// The values of one after those of the other.
+    values: Vec<ValueId>,
+    amounts: Vec<i64>,
+}
+
+impl Rows {
+    fn push(&mut self, values: impl Iterator<Item = ValueId>, amount: i64) {
+        self.values.extend(values);
+        self.amounts.push(amount);
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&[ValueId], i64)> {
+        let width = self.values.len() / self.amounts.len().max(1);
+        self.values.chunks_exact(width.max(1)).zip(self.amounts.iter().copied())
+    }
+
+    /// The amount of a combination of as many values as the rows have.
+    fn amount(&self, wanted: impl Iterator<Item = ValueId> + Clone) -> Option<i64> {
+        let width = self.values.len() / self.amounts.len().max(1);
+        let row = |index: usize| self.values[index * width..(index + 1) * width].iter().copied();
+        let (mut low, mut high) = (0, self.amounts.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match row(middle).cmp(wanted.clone()) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(self.amounts[middle]),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
+
+/// How much may still be written out in rows.
+struct Room {
+    /// For one price.
+    most: usize,
+    /// For all together.
+    left: usize,
+}
+
+impl Room {
+    /// Takes what a price of so many combinations needs; whether there was enough.
+    fn take(&mut self, combinations: usize) -> bool {
+        let enough = combinations <= self.most && combinations <= self.left;
+        if enough {
+            self.left -= combinations;
+        }
+        enough
+    }
 }
 
 impl Interval {
@@ -61,8 +114,9 @@ impl Prices {
     /// Those of a model; expressions with at most so many rows are written out.
     pub fn of(model: &Model, most_rows: usize) -> Self {
         let values: Vec<Vec<i64>> = model.variables.iter().map(|variable| variable.prices.clone()).collect();
+        let mut room = Room { most: most_rows, left: MOST_ROWS_TOGETHER };
         let several: Vec<Several> =
-            model.prices.iter().map(|price| Several::of(model, &price.kind, most_rows)).collect();
+            model.prices.iter().map(|price| Several::of(model, &price.kind, &mut room)).collect();
         let all: Vec<Vec<bool>> =
             model.variables.iter().map(|variable| vec![true; variable.size()]).collect();
         let farthest = |amounts: Interval| amounts.low.unsigned_abs().max(amounts.high.unsigned_abs());
@@ -73,7 +127,7 @@ impl Prices {
             .fold(0, u64::saturating_add);
         let saturate = i64::try_from(farthest).is_err();
         // Sums that saturate depend on their order.
-        let several = if saturate { several } else { joined(model, several, most_rows) };
+        let several = if saturate { several } else { joined(model, several, &mut room) };
         Self { base: model.base_price, values, several, saturate }
     }
 
@@ -87,7 +141,7 @@ impl Prices {
 
 /// Prices whose variables are all among another's become one with it where that has few combinations: what excludes each
 /// other, as prices by area of several materials, is then not added up.
-fn joined(model: &Model, mut prices: Vec<Several>, most_rows: usize) -> Vec<Several> {
+fn joined(model: &Model, mut prices: Vec<Several>, room: &mut Room) -> Vec<Several> {
     prices.sort_by_key(|price| Reverse(price.scope().len()));
     let mut groups: Vec<Vec<Several>> = Vec::new();
     // By variable: groups of few combinations.
@@ -102,21 +156,21 @@ fn joined(model: &Model, mut prices: Vec<Several>, most_rows: usize) -> Vec<Seve
             groups[own].push(price);
             continue;
         }
-        if combinations(model, price.scope()) <= most_rows {
+        if combinations(model, price.scope()) <= room.most {
             price.scope().iter().for_each(|variable| few[variable.index()].push(groups.len()));
         }
         groups.push(vec![price]);
     }
-    let join = |mut group: Vec<Several>| {
-        if group.len() == 1 {
-            return group.remove(0);
-        }
+    let join = |group: Vec<Several>| {
         let scope = group.first().map_or(&[][..], Several::scope).to_vec();
-        Several::enumerate(model, scope, |assignment| {
+        if group.len() == 1 || !room.take(combinations(model, &scope)) {
+            return group;
+        }
+        vec![Several::enumerate(model, scope, |assignment| {
             group.iter().map(|price| price.amount(assignment)).fold(0, i64::saturating_add)
-        })
+        })]
     };
-    groups.into_iter().map(join).collect()
+    groups.into_iter().flat_map(join).collect()
 }
 
 /// How many combinations of values some variables have.
@@ -125,22 +179,24 @@ fn combinations(model: &Model, scope: &[VariableId]) -> usize {
 }
 
 impl Several {
-    fn of(model: &Model, kind: &PriceKind, most_rows: usize) -> Self {
+    fn of(model: &Model, kind: &PriceKind, room: &mut Room) -> Self {
         match kind {
             PriceKind::Table { scope, tuples, amounts, otherwise } if !scope.is_empty() => {
-                let tuples = tuples.chunks_exact(scope.len()).map(<[ValueId]>::to_vec);
-                let mut rows: Vec<(Vec<ValueId>, i64)> = tuples.zip(amounts.iter().copied()).collect();
+                let tuples = tuples.chunks_exact(scope.len());
+                let mut pairs: Vec<(&[ValueId], i64)> = tuples.zip(amounts.iter().copied()).collect();
                 // Of equal tuples the first counts.
-                rows.sort_by(|one, other| one.0.cmp(&other.0));
-                rows.dedup_by(|later, earlier| later.0 == earlier.0);
+                pairs.sort_by_key(|(tuple, _)| *tuple);
+                pairs.dedup_by_key(|(tuple, _)| *tuple);
+                let mut rows = Rows::default();
+                pairs.into_iter().for_each(|(tuple, amount)| rows.push(tuple.iter().copied(), amount));
                 Self::Rows { scope: scope.clone(), rows, otherwise: *otherwise }
             }
             PriceKind::Table { otherwise, .. } => {
-                Self::Rows { scope: Vec::new(), rows: Vec::new(), otherwise: *otherwise }
+                Self::Rows { scope: Vec::new(), rows: Rows::default(), otherwise: *otherwise }
             }
             PriceKind::When(condition, amount) => {
                 let scope = kind.scope();
-                if combinations(model, &scope) > most_rows {
+                if !room.take(combinations(model, &scope)) {
                     return Self::When { scope, condition: condition.clone(), amount: amount.clone() };
                 }
                 Self::enumerate(model, scope, |assignment| kind.amount(assignment))
@@ -152,13 +208,13 @@ impl Several {
     fn enumerate(model: &Model, scope: Vec<VariableId>, amount: impl Fn(&[ValueId]) -> i64) -> Self {
         let mut assignment = vec![ValueId(0); model.variables.len()];
         if scope.is_empty() {
-            return Self::Rows { scope, rows: Vec::new(), otherwise: amount(&assignment) };
+            return Self::Rows { scope, rows: Rows::default(), otherwise: amount(&assignment) };
         }
-        let mut rows = Vec::new();
+        let mut rows = Rows::default();
         loop {
             let own = amount(&assignment);
             if own != 0 {
-                rows.push((scope.iter().map(|variable| assignment[variable.index()]).collect(), own));
+                rows.push(scope.iter().map(|variable| assignment[variable.index()]), own);
             }
             // The next combination: the last value that is not its variable's last goes on, those behind start again.
             let next = scope.iter().rev().find(|variable| {
@@ -187,8 +243,7 @@ impl Several {
         match self {
             Self::Rows { scope, rows, otherwise } => {
                 let wanted = scope.iter().map(|variable| assignment[variable.index()]);
-                let found = rows.binary_search_by(|(row, _)| row.iter().copied().cmp(wanted.clone()));
-                found.map_or(*otherwise, |row| rows[row].1)
+                rows.amount(wanted).unwrap_or(*otherwise)
             }
             Self::When { condition, amount, .. } if condition.holds(assignment) => amount.value(assignment),
             Self::When { .. } => 0,
@@ -214,15 +269,10 @@ impl Several {
 
     /// Not more than the lowest it can come to with values that may be had, of these ranges by place in the scope.
     pub fn lowest_within(&self, domains: &Domains, ranges: &[Range<usize>]) -> i64 {
-        let mut domains = domains.to_vec();
-        for (variable, range) in self.scope().iter().zip(ranges) {
-            let domain = domains[variable.index()].iter_mut().enumerate();
-            domain.for_each(|(value, may)| *may &= range.contains(&value));
-        }
         match self {
-            Self::Rows { .. } => self.interval(&domains).low,
-            Self::When { condition, amount, .. } => {
-                View { domains: &domains, fixed: None }.amount(condition, amount).low
+            Self::Rows { .. } => self.interval(domains).low,
+            Self::When { scope, condition, amount } => {
+                View { domains, narrowed: Narrowed::Within(scope, ranges) }.amount(condition, amount).low
             }
         }
     }
@@ -236,7 +286,7 @@ impl Several {
                     scope.iter().map(|variable| width(&domains[variable.index()]) as u64).collect();
                 let mut found: Vec<Vec<(Option<Interval>, u64)>> =
                     scope.iter().map(|variable| vec![(None, 0); domains[variable.index()].len()]).collect();
-                for (row, amount) in rows {
+                for (row, amount) in rows.iter() {
                     let mut missing = (0..scope.len()).filter(|&place| {
                         !domains[scope[place].index()].get(row[place].index()).is_some_and(|&may| may)
                     });
@@ -247,7 +297,7 @@ impl Several {
                     };
                     for place in places {
                         if let Some((interval, count)) = found[place].get_mut(row[place].index()) {
-                            let own = Interval::of(*amount);
+                            let own = Interval::of(amount);
                             *interval = Some(interval.map_or(own, |interval| interval.hull(own)));
                             *count += 1;
                         }
@@ -268,7 +318,7 @@ impl Several {
             }
             Self::When { scope, condition, amount } => {
                 let interval = |variable: VariableId, value: usize| {
-                    View { domains, fixed: Some((variable, value)) }.amount(condition, amount)
+                    View { domains, narrowed: Narrowed::To(variable, value) }.amount(condition, amount)
                 };
                 let place = |&variable: &VariableId| {
                     (0..domains[variable.index()].len()).map(|value| interval(variable, value)).collect()
@@ -299,18 +349,34 @@ impl Not for Truth {
     }
 }
 
-/// Values that may be had, with one variable fixed. What is said of expressions contains what they can be: each part is
+/// What only some of the values that may be had are looked at for.
+#[derive(Clone, Copy)]
+enum Narrowed<'d> {
+    /// One variable has this value, whether it may be had or not.
+    To(VariableId, usize),
+    /// These variables, in order, have values of these ranges.
+    Within(&'d [VariableId], &'d [Range<usize>]),
+}
+
+/// Values that may be had, but for what is narrowed. What is said of expressions contains what they can be: each part is
 /// looked at by itself (R. E. Moore, "Interval analysis", 1966).
 struct View<'d> {
     domains: &'d Domains,
-    fixed: Option<(VariableId, usize)>,
+    narrowed: Narrowed<'d>,
 }
 
 impl View<'_> {
     fn values(&self, variable: VariableId) -> impl Iterator<Item = usize> + Clone {
         let domain = &self.domains[variable.index()];
-        let fixed = self.fixed.filter(|fixed| fixed.0 == variable).map(|fixed| fixed.1);
-        (0..domain.len()).filter(move |&value| fixed.map_or(domain[value], |fixed| fixed == value))
+        let (values, regardless) = match self.narrowed {
+            Narrowed::To(fixed, value) if fixed == variable => (value..value + 1, true),
+            Narrowed::Within(scope, ranges) => {
+                let range = scope.binary_search(&variable).ok().and_then(|place| ranges.get(place));
+                (range.cloned().unwrap_or(0..domain.len()), false)
+            }
+            Narrowed::To(..) => (0..domain.len(), false),
+        };
+        values.filter(move |&value| regardless || domain[value])
     }
 
     /// What an amount comes to that is due on a condition.
@@ -406,5 +472,28 @@ impl View<'_> {
                 end(number.low).hull(end(number.high))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_ROWS, Prices, Several};
+    use crate::model::{Expression, Formula, Model, Price, PriceKind, ValueId, Variable, VariableId};
+
+    #[test]
+    fn rows_have_an_end_and_what_is_beyond_stays_an_expression() {
+        let numbers = |name: &str| Variable::new(name, (0..128).map(|value| value.to_string()).collect());
+        let mut model = Model { variables: vec![numbers("width"), numbers("height")], ..Model::default() };
+        let number = |variable| Box::new(Expression::Of(variable, (1..=128).collect()));
+        let area = Expression::Product(number(VariableId(0)), number(VariableId(1)));
+        for index in 0..70 {
+            let kind = PriceKind::When(Formula::And(Vec::new()), area.clone());
+            model.prices.push(Price { name: format!("area {index}"), kind });
+        }
+        let prices = Prices::of(&model, MOST_ROWS);
+        let written = prices.several.iter().filter(|price| matches!(price, Several::Rows { .. }));
+        assert_eq!((prices.several.len(), written.count()), (70, 64));
+        let assignment = [ValueId(2), ValueId(3)];
+        assert_eq!(prices.total(&assignment), model.price(&assignment));
     }
 }

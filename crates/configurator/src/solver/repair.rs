@@ -18,7 +18,8 @@ pub struct Repair {
 impl Fallback {
     /// The `count` cheapest ways to have what is wanted, by the weights of the choices that change; of two that weigh
     /// the same the one that changes fewer choices comes first. None contains another. Fewer when there are fewer;
-    /// empty when what is wanted cannot be had at all.
+    /// empty when what is wanted cannot be had at all. Fewer also when a search would outgrow its room: with thousands of
+    /// choices of which any one has to change.
     #[must_use]
     pub fn repair(&self, choices: &[(Choice, u64)], wanted: &[Choice], count: usize) -> Vec<Repair> {
         let literals: Vec<Literal> = choices.iter().map(|(choice, _)| self.literal(*choice)).collect();

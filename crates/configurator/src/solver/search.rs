@@ -67,6 +67,9 @@ const RESTART: u64 = 64;
 /// Learnt clauses kept at first, and how many more each time they are thinned out.
 const LEARNT: usize = 4000;
 
+/// Most literals of given clauses: a clause is addressed by 32 bits, and as much again is left to what is learnt.
+pub(super) const ROOM: usize = (u32::MAX / 2) as usize;
+
 /// A solver with its clauses and what it learnt.
 #[derive(Clone)]
 pub(super) struct Search {
@@ -74,6 +77,10 @@ pub(super) struct Search {
     clauses: Vec<Clause>,
     learnt: usize,
     most_learnt: usize,
+    /// Most literals of given clauses. With those of learnt ones there are no more than twice as many.
+    pub room: usize,
+    /// Whether a given clause found no room.
+    full: bool,
     watches: Vec<Vec<Watch>>,
     /// By literal: 1 true, -1 false, 0 open.
     values: Vec<i8>,
@@ -96,9 +103,9 @@ pub(super) struct Search {
     model: Vec<bool>,
     /// After "no": assumptions that cannot hold together.
     pub core: Vec<Literal>,
-    /// Conflicts left until it gives up; never with `u64::MAX`.
+    /// Conflicts left until it gives up; never because of them with `u64::MAX`.
     pub patience: u64,
-    /// Whether the last "no" only means that patience ran out.
+    /// Whether the last "no" only means that patience or room ran out.
     pub gave_up: bool,
 }
 
@@ -110,6 +117,8 @@ impl Search {
             clauses: Vec::new(),
             learnt: 0,
             most_learnt: LEARNT,
+            room: ROOM,
+            full: false,
             watches: Vec::new(),
             values: Vec::new(),
             levels: Vec::new(),
@@ -147,7 +156,7 @@ impl Search {
         Literal::from_variable(variable, true)
     }
 
-    /// Adds a clause that always holds from now on.
+    /// Adds a clause that always holds from now on. When there is no room for it, every later search gives up.
     pub fn add(&mut self, clause: &[Literal]) {
         self.back_to(0);
         let mut open: Vec<Literal> = clause.to_vec();
@@ -164,10 +173,17 @@ impl Search {
                 self.assign(literal, NONE);
                 self.contradiction |= self.propagate() != NONE;
             }
+            _ if self.literals.len() + open.len() > self.room => self.full = true,
             _ => {
                 self.attach(&open, 0);
             }
         }
+    }
+
+    /// How many clauses there are of two literals and more.
+    #[cfg(test)]
+    pub fn size(&self) -> usize {
+        self.clauses.len()
     }
 
     /// 1 when the literal is true, -1 when it is false, 0 while it is open: on the trail as it stands.
@@ -231,6 +247,10 @@ impl Search {
         if self.contradiction {
             return false;
         }
+        if self.full {
+            self.gave_up = true;
+            return false;
+        }
         let mut restarts = 0;
         let mut conflicts = 0;
         loop {
@@ -251,10 +271,10 @@ impl Search {
                 }
                 continue;
             }
-            if conflicts >= RESTART * luby(restarts) {
+            if conflicts >= RESTART * luby(restarts) || self.is_crowded() {
                 conflicts = 0;
                 restarts += 1;
-                if self.learnt > self.most_learnt {
+                if self.learnt > self.most_learnt || self.is_crowded() {
                     self.forget();
                 } else {
                     self.back_to(self.assumptions.len());
@@ -494,6 +514,11 @@ impl Search {
         }
         levels.sort_unstable();
         levels.dedup();
+        if self.literals.len() + learnt.len() > 2 * self.room {
+            // The search goes on without it, and forgets first.
+            self.back_to(0);
+            return;
+        }
         self.back_to(target as usize);
         let reason = if learnt.len() > 1 { self.attach(&learnt, levels.len() as u32) } else { NONE };
         self.assign(learnt[0], reason);
@@ -518,17 +543,25 @@ impl Search {
         }
     }
 
-    /// Drops the less useful half of what was learnt.
+    /// Whether what was learnt takes most of its room.
+    fn is_crowded(&self) -> bool {
+        self.learnt > 0 && self.literals.len() > self.room + self.room / 2
+    }
+
+    /// Drops the less useful half of what was learnt; all of it when it is crowded.
     fn forget(&mut self) {
+        let crowded = self.is_crowded();
         self.back_to(0);
+        let spared = if crowded { 0 } else { 2 };
         let mut candidates: Vec<usize> =
-            (0..self.clauses.len()).filter(|&index| self.clauses[index].glue > 2).collect();
+            (0..self.clauses.len()).filter(|&index| self.clauses[index].glue > spared).collect();
         candidates.sort_by(|&first, &second| {
             let (first, second) = (&self.clauses[first], &self.clauses[second]);
             second.glue.cmp(&first.glue).then(first.activity.total_cmp(&second.activity))
         });
         let mut dropped = vec![false; self.clauses.len()];
-        for &index in &candidates[..candidates.len() / 2] {
+        let dropping = if crowded { candidates.len() } else { candidates.len() / 2 };
+        for &index in &candidates[..dropping] {
             dropped[index] = true;
         }
         self.most_learnt += LEARNT / 4;
@@ -652,7 +685,7 @@ impl Order {
 
 #[cfg(test)]
 mod tests {
-    use super::{Literal, Search};
+    use super::{LEARNT, Literal, Search};
 
     /// Random clauses of three literals, as many as make the question hard.
     fn clauses(variables: u64, seed: u64) -> Vec<Vec<Literal>> {
@@ -680,6 +713,38 @@ mod tests {
             });
             assert_eq!(search.solve(&[]), expected);
         }
+    }
+
+    #[test]
+    fn hard_questions_are_answered_without_room_to_learn_much() {
+        let mut forgetful = 0;
+        for seed in 0..40 {
+            let clauses = clauses(40, seed);
+            let mut search = Search::new(40);
+            clauses.iter().for_each(|clause| search.add(clause));
+            let mut roomy = search.clone();
+            let room = search.literals.len();
+            search.room = room;
+            for assumption in 0..20 {
+                let assumptions = [Literal(assumption), Literal(assumption + 31)];
+                let answer = search.solve(&assumptions);
+                assert!(!search.gave_up && search.literals.len() <= 2 * room);
+                assert_eq!(answer, roomy.solve(&assumptions));
+            }
+            forgetful += usize::from(search.most_learnt > LEARNT);
+        }
+        assert!(forgetful > 0);
+    }
+
+    #[test]
+    fn a_clause_without_room_makes_the_search_give_up() {
+        let mut search = Search::new(4);
+        search.room = 3;
+        let literals = [Literal(0), Literal(2), Literal(4), Literal(6)];
+        search.add(&literals[..3]);
+        assert!(search.solve(&[]));
+        search.add(&literals[2..]);
+        assert!(!search.solve(&[]) && search.gave_up);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use configurator::cnf::Limits;
 use configurator::model::{
-    Constraint, Expression, Formula, Model, Price, PriceKind, ValueId, Variable, VariableId,
+    Constraint, ConstraintKind, Expression, Formula, Model, Price, PriceKind, ValueId, Variable, VariableId,
 };
 use configurator::objective::Scores;
 use configurator::solver::{Available, Choice, Fallback, Repair, Within};
@@ -324,6 +324,39 @@ proptest! {
         fallback.menu(&choices);
         prop_assert_eq!(fallback.complete(&choices, &default), valid.first().cloned());
     }
+}
+
+/// Seven parts and a base price: no two parts both have this value, so six don't.
+fn parts(barred: ValueId) -> Model {
+    let mut model = Model { base_price: 500, ..Model::default() };
+    for part in 0..7 {
+        let prices = vec![0, 10 + part];
+        model.variables.push(Variable { prices, ..Variable::boolean(format!("part {part}")) });
+    }
+    let is_barred = |variable| Formula::In(VariableId(variable), vec![barred]);
+    for (one, other) in (0..7).flat_map(|other| (0..other).map(move |one| (one, other))) {
+        let rule = Formula::And(vec![is_barred(one), is_barred(other)]).negated();
+        model.add_constraint("not both", ConstraintKind::Formula(rule));
+    }
+    model
+}
+
+#[test]
+fn given_up_the_cheapest_is_bounded_from_below_and_with_prices_turned_round_the_dearest_from_above() {
+    let model = parts(ValueId(0));
+    assert!(!best_holds(&model, &fallback(&model), &[], &[], 0).unwrap());
+    let cheapest = fallback(&model).best(&[], &Scores::default(), 0).unwrap();
+    assert!((500..=575).contains(&cheapest.least_total), "{cheapest:?}");
+    assert!(cheapest.total >= 575);
+
+    let model = parts(ValueId(1));
+    let mut turned = Model { base_price: -model.base_price, ..model.clone() };
+    turned.variables.iter_mut().flat_map(|part| &mut part.prices).for_each(|price| *price = -*price);
+    assert!(!best_holds(&turned, &fallback(&turned), &[], &[], 0).unwrap());
+    let dearest = fallback(&turned).best(&[], &Scores::default(), 0).unwrap();
+    assert_eq!(model.price(&dearest.assignment), -dearest.total);
+    assert!(-dearest.least_total >= 516, "{dearest:?}");
+    assert!(-dearest.total <= 516);
 }
 
 #[test]
