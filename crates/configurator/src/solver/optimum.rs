@@ -73,17 +73,22 @@ impl Fallback {
         let mut boxes = Boxes::new(self, &scale.domains);
         let mut last = best.assignment.clone();
         let mut least = u128::MAX;
+        // Whether `last` was found before something lighter than `least` had to hold.
+        let mut outdated = false;
         while best.cost > relaxation.paid {
             // The weights come in powers of two, so that a few rounds see them all.
-            let Some(lighter) = relaxation.soft.values().filter(|&&weight| weight < least).max() else {
-                let gap = best.cost - relaxation.paid;
-                if scale.saturate || !boxes.refine(self, &scale.domains, relaxation, &last, gap) {
-                    return;
+            match relaxation.soft.values().filter(|&&weight| weight < least).max() {
+                Some(lighter) => least = 1 << lighter.checked_ilog2().unwrap_or(0),
+                None if outdated => {}
+                None => {
+                    let gap = best.cost - relaxation.paid;
+                    if scale.saturate || !boxes.refine(self, &scale.domains, relaxation, &last, gap) {
+                        return;
+                    }
+                    least = u128::MAX;
+                    continue;
                 }
-                least = u128::MAX;
-                continue;
-            };
-            least = 1 << lighter.checked_ilog2().unwrap_or(0);
+            }
             loop {
                 match relaxation.step(least) {
                     Step::Core if best.cost > relaxation.paid => {}
@@ -96,6 +101,7 @@ impl Fallback {
             if found.cost < best.cost {
                 *best = found;
             }
+            outdated = relaxation.soft.values().any(|&weight| weight < least);
             relaxation.harden(best.cost.saturating_sub(relaxation.paid));
         }
     }

@@ -397,3 +397,31 @@ fn choices_of_other_models_are_impossible_and_nothing_else() {
     assert_eq!(fallback.explain(&twice, &[]).map(|conflict| conflict.choices), Some(vec![0, 1]));
     assert_eq!(fallback.complete(&[], &[ValueId(5)]), Some(vec![ValueId(0)]));
 }
+/// What had to hold only after a design was found is asked for once more before its prices are looked at.
+#[test]
+fn what_was_hardened_last_is_met_before_prices_are_refined() {
+    use configurator::model::{Comparison, Expression as E, Formula, Price, PriceKind, Variable};
+    let of = |v: usize, n: &[i64]| E::Of(VariableId::new(v), n.to_vec());
+    let mut model = Model { base_price: 47, ..Model::default() };
+    for (i, p) in [&[8_i64][..], &[12], &[13, 6], &[1], &[2, -8], &[2, 18], &[0, -6]].into_iter().enumerate()
+    {
+        model.variables.push(Variable {
+            name: format!("v{i}"),
+            values: (0..p.len()).map(|v| v.to_string()).collect(),
+            prices: p.to_vec(),
+        });
+    }
+    let when = Formula::Compare(
+        E::Difference(
+            Box::new(E::Sum(vec![of(6, &[5, -7]), of(5, &[-5, i64::MIN]), E::Constant(6)])),
+            Box::new(of(2, &[-3, -2])),
+        ),
+        Comparison::Equal,
+        E::Sum(vec![E::Constant(-8), of(3, &[9]), E::Sum(vec![of(4, &[-5, -7])])]),
+    );
+    let amount = E::Sum(vec![of(2, &[-3, -1]), E::Product(Box::new(E::Constant(3)), Box::new(of(1, &[-4])))]);
+    model.prices.push(Price { name: "p0".into(), kind: PriceKind::When(Formula::And(vec![when]), amount) });
+    let scores = vec![429563996, -2, 2, 3, 3, -1, -1, -2, -3, -3, 1, -503614743, 1, -983526920];
+    let fallback = cramped(&mut model);
+    assert!(fallback.best(&[], &Scores::new(scores), u64::MAX).unwrap().exact);
+}
