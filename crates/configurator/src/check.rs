@@ -376,6 +376,7 @@ impl<'u> Checker<'u> {
             layers,
             standard: Design::new(standard),
             compiled: None,
+            solved: None,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::design::{Choices, Design, Member, Value};
 use crate::diagram::Diagram;
 use crate::lower::{STANDARD, TYPED, Variables, read_design, value_of};
 use crate::model::{ValueId, VariableId};
-use crate::pass::{Bounds, EachPossible, Least, Pass, Possible, Semiring, Totals, Weight};
+use crate::pass::{Bounds, EachPossible, Least, Pass, Possible, Totals, Weight};
 use crate::product::{AttributeId, Kind, OptionId, Product};
 
 /// What departing from the reference weighs for each unit of an attribute's weight: more than all distances of numbers
@@ -263,7 +263,11 @@ impl Compiled {
     pub(crate) fn offers(&self, weights: &[Weight]) -> Offers<'_> {
         let mut pass = Pass::<Least>::default();
         pass.run(&self.diagram, weights);
-        Offers { compiled: self, totals: pass.others(&self.diagram).to_vec() }
+        let others = pass.others(&self.diagram).iter().zip(&self.prices);
+        let price = |(least, &price): (&Weight, &i64)| {
+            least.is_possible().then(|| least.price.saturating_add(price))
+        };
+        Offers::new(&self.variables, self.diagram.first(), others.map(price).collect())
     }
 
     /// The lowest and the highest price of a design that a shopper can have, but for the base price; `None` when the
@@ -291,39 +295,44 @@ fn set(bits: &mut u64, which: u64, on: bool) {
 }
 
 /// What each value would lead to beside the choices for other attributes.
-pub(crate) struct Offers<'c> {
-    compiled: &'c Compiled,
-    totals: Vec<Weight>,
+#[derive(Debug)]
+pub(crate) struct Offers<'o> {
+    variables: &'o Variables,
+    /// By variable: its first literal.
+    first: &'o [u32],
+    /// By literal: the price of the nearest design with it, but for the base price; `None` when there is none.
+    prices: Vec<Option<i64>>,
 }
 
-impl Offers<'_> {
-    /// The price of the nearest design with a literal, but for the base price; `None` when there is none.
-    fn price(&self, literal: usize) -> Option<i64> {
-        let least = self.totals.get(literal).copied().unwrap_or_else(Least::zero);
-        least.is_possible().then(|| least.price.saturating_add(self.compiled.prices[literal]))
+impl<'o> Offers<'o> {
+    pub(crate) fn new(variables: &'o Variables, first: &'o [u32], prices: Vec<Option<i64>>) -> Self {
+        Self { variables, first, prices }
+    }
+
+    fn price(&self, variable: VariableId, value: usize) -> Option<i64> {
+        self.prices.get(self.first[variable.index()] as usize + value).copied().flatten()
     }
 
     /// Of the nearest design with this option of a choice.
     pub(crate) fn of_option(&self, id: AttributeId, option: OptionId) -> Option<i64> {
-        self.price(self.compiled.literal(self.compiled.variables.whole(id), option.index()))
+        self.price(self.variables.whole(id), option.index())
     }
 
     /// Of the nearest design with or without this option of a multi-choice.
     pub(crate) fn of_member(&self, id: AttributeId, option: OptionId, inside: bool) -> Option<i64> {
-        self.price(self.compiled.literal(self.compiled.variables.member(id, option), usize::from(inside)))
+        self.price(self.variables.member(id, option), usize::from(inside))
     }
 
     /// Which values of a number are possible, by their place among its values.
     pub(crate) fn of_numbers(&self, id: AttributeId) -> impl DoubleEndedIterator<Item = usize> {
-        let literals = self.compiled.diagram.literals_of(self.compiled.variables.whole(id));
-        let first = literals.start;
-        literals.filter(|&literal| self.price(literal).is_some()).map(move |literal| literal - first)
+        let variable = self.variables.whole(id);
+        let size = self.first[variable.index() + 1] - self.first[variable.index()];
+        (0..size as usize).filter(move |&value| self.price(variable, value).is_some())
     }
 
     /// Whether a text can be filled in.
     pub(crate) fn of_text(&self, id: AttributeId) -> bool {
-        let variable = self.compiled.variables.whole(id);
-        let possible = |value| self.price(self.compiled.literal(variable, value)).is_some();
-        possible(TYPED) || possible(STANDARD)
+        let variable = self.variables.whole(id);
+        self.price(variable, TYPED).is_some() || self.price(variable, STANDARD).is_some()
     }
 }

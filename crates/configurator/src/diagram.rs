@@ -97,6 +97,11 @@ impl Diagram {
         self.first.last().map_or(0, |&last| last as usize)
     }
 
+    /// By variable: its first literal; at the end, how many there are.
+    pub(crate) fn first(&self) -> &[u32] {
+        &self.first
+    }
+
     /// By variable: how many values it has.
     pub fn sizes(&self) -> impl Iterator<Item = usize> + '_ {
         self.first.windows(2).map(|pair| (pair[1] - pair[0]) as usize)

@@ -42,6 +42,7 @@ mod product;
 pub mod rule;
 mod search;
 mod sift;
+mod solved;
 pub mod solver;
 pub mod source;
 mod validate;

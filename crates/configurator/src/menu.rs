@@ -224,9 +224,7 @@ impl Product {
     pub fn menu(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
         let design = self.complete(choices, defaults)?;
         let quote = self.quote(&design);
-        let weights = self.compiled.as_ref().map(|compiled| compiled.weights(self, choices, defaults, None));
-        let offers =
-            self.compiled.as_ref().zip(weights.as_ref()).map(|(compiled, weights)| compiled.offers(weights));
+        let offers = self.offers(choices, defaults);
         let now =
             Now { choices, defaults, design: &design, total: quote.total.amount, offers: offers.as_ref() };
         let mut unexplained = Vec::new();
@@ -365,7 +363,10 @@ impl Product {
         let reference =
             texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
         let mut dead = Vec::new();
-        let alive = self.compiled.as_ref().map(|compiled| compiled.alive());
+        let alive = match &self.compiled {
+            Some(compiled) => Some(compiled.alive()),
+            None => self.solved.as_ref().map(|solved| solved.offers(self, &Choices::new(), &reference)),
+        };
         for (id, attribute) in self.ids().filter(|(_, attribute)| !attribute.locked) {
             for (option, _) in attribute.option_ids().filter(|(_, option)| option.available) {
                 let reachable = match (&attribute.kind, &alive) {
@@ -415,10 +416,8 @@ impl Product {
                 let Value::Options(set) = *value else { return Err(TooComplex) };
                 // Each option comes or goes beside the others as they are, whether the shopper chose those or not.
                 let chosen = others.clone().with(id, value.clone());
-                let own =
-                    self.compiled.as_ref().filter(|_| now.choices.get(id).is_none()).map(|compiled| {
-                        compiled.offers(&compiled.weights(self, &chosen, now.defaults, None))
-                    });
+                let is_open = now.choices.get(id).is_none();
+                let own = is_open.then(|| self.offers(&chosen, now.defaults)).flatten();
                 let offers = own.as_ref().or(now.offers);
                 for (option, opt) in attribute.option_ids() {
                     let wanted = set.toggled(option);
@@ -589,6 +588,9 @@ impl Product {
         if let Some(compiled) = &self.compiled {
             return Ok(compiled.is_possible(self, choices, reference, member));
         }
+        if let Some(solved) = &self.solved {
+            return Ok(solved.is_possible(self, choices, reference, member.as_slice()));
+        }
         let rules = self.every_rule();
         let goal = Goal { members: member.as_slice(), ..self.goal(choices, reference, None, &rules) };
         Ok(search(self, &goal)?.is_some())
@@ -606,12 +608,21 @@ impl Product {
         weights: &[u32],
         members: &[Member],
     ) -> Result<Option<Design>, TooComplex> {
-        match &self.compiled {
-            Some(compiled) => Ok(compiled.nearest(self, choices, reference, Some(weights), members)),
-            None => {
+        match (&self.compiled, &self.solved) {
+            (Some(compiled), _) => Ok(compiled.nearest(self, choices, reference, Some(weights), members)),
+            (None, Some(solved)) => Ok(solved.nearest(self, choices, reference, weights, members)),
+            (None, None) => {
                 let rules = self.every_rule();
                 search(self, &Goal { members, ..self.goal(choices, reference, Some(weights), &rules) })
             }
+        }
+    }
+
+    /// What each value would lead to beside the choices for other attributes; `None` when only a search can tell.
+    fn offers(&self, choices: &Choices, defaults: &Design) -> Option<Offers<'_>> {
+        match &self.compiled {
+            Some(compiled) => Some(compiled.offers(&compiled.weights(self, choices, defaults, None))),
+            None => self.solved.as_ref().map(|solved| solved.offers(self, choices, defaults)),
         }
     }
 
@@ -643,7 +654,7 @@ impl Product {
                 let kept = compiled.conflicts(self, choices, &[alone], reference);
                 Ok(self.reason_of(kept.first().unwrap_or(choices), wanted, reference))
             }
-            None => self.explain_by_search(choices, wanted, reference),
+            None => self.explain_without(choices, wanted, reference),
         }
     }
 
@@ -657,7 +668,7 @@ impl Product {
         let Some(compiled) = &self.compiled else {
             let explain = |Unexplained { attribute, value, .. }: &Unexplained| {
                 let wanted = choices.clone().with(*attribute, value.clone());
-                self.explain_by_search(&wanted, Some(*attribute), reference)
+                self.explain_without(&wanted, Some(*attribute), reference)
             };
             return blocked.iter().map(explain).collect();
         };
@@ -684,12 +695,17 @@ impl Product {
         })
     }
 
-    fn explain_by_search(
+    /// The reason when there is no diagram.
+    fn explain_without(
         &self,
         choices: &Choices,
         wanted: Option<AttributeId>,
         reference: &Design,
     ) -> Result<Reason, TooComplex> {
+        if let Some(solved) = &self.solved {
+            let conflict = solved.conflict(self, choices, wanted, reference);
+            return Ok(self.told(&conflict.kept, wanted, conflict.rules, conflict.budget, reference));
+        }
         let every = self.every_rule();
         let mut refutation = self.refuted(choices, &every, true, reference)?.unwrap_or_default();
         let mut kept = self.involved(choices, wanted, &refutation);
@@ -741,11 +757,23 @@ impl Product {
             }
         }
         let rules: Vec<RuleId> = (0..rules.len()).filter(|&index| rules[index]).map(RuleId::new).collect();
+        Ok(self.told(kept, wanted, rules, budget, reference))
+    }
+
+    /// A minimal conflict of choices and rules with its obstacles and in words.
+    fn told(
+        &self,
+        kept: &Choices,
+        wanted: Option<AttributeId>,
+        rules: Vec<RuleId>,
+        budget: bool,
+        reference: &Design,
+    ) -> Reason {
         let blamed: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         let obstacles = self.obstacles(kept, &blamed, reference);
         let sentence = self.reason_in_words(kept, wanted, &obstacles, &rules, budget);
-        Ok(Reason { choices: blamed, rules, obstacles, sentence })
+        Reason { choices: blamed, rules, obstacles, sentence }
     }
 
     /// What of these choices for some attributes is in the way of the others.
@@ -777,9 +805,7 @@ impl Product {
             return Ok(None);
         };
         let with = |set| choices.clone().with(attribute, Value::Options(set));
-        let weights = self.compiled.as_ref().map(|compiled| compiled.weights(self, choices, reference, None));
-        let offers =
-            self.compiled.as_ref().zip(weights.as_ref()).map(|(compiled, weights)| compiled.offers(weights));
+        let offers = self.offers(choices, reference);
         let (mut there, mut missing) = (OptionSet::default(), None);
         for (option, _) in
             self.attribute(attribute).option_ids().filter(|(option, _)| Some(*option) != wanted)

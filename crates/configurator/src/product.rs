@@ -75,6 +75,8 @@ pub struct Product {
     pub(crate) standard: Design,
     /// Its diagram, once it is compiled.
     pub(crate) compiled: Option<std::sync::Arc<crate::compiled::Compiled>>,
+    /// Its solver, where the diagram would be too large.
+    pub(crate) solved: Option<crate::solved::Solved>,
 }
 
 /// The question about use, and its answers.

@@ -8,6 +8,7 @@ mod bounds;
 mod boxes;
 mod optimum;
 mod prices;
+mod product;
 mod relaxation;
 mod repair;
 mod search;

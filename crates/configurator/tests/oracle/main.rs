@@ -15,7 +15,7 @@ mod tests {
     };
     use proptest::prelude::*;
 
-    use crate::world::{Judged, TYPED, Tape, World, differences};
+    use crate::world::{Engine, Judged, TYPED, Tape, World, differences};
 
     fn config() -> ProptestConfig {
         let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
@@ -30,56 +30,60 @@ mod tests {
         prop::collection::vec(any::<u16>(), 60..400)
     }
 
+    fn engines() -> impl Strategy<Value = Engine> {
+        prop::sample::select(&[Engine::Diagram, Engine::Solver, Engine::Search][..])
+    }
+
     proptest! {
         #![proptest_config(config())]
 
         #[test]
         fn a_design_is_valid_exactly_when_the_oracle_says_so(numbers in tape()) {
-            validity(&World::new(&mut Tape::new(&numbers), false));
+            validity(&World::new(&mut Tape::new(&numbers), Engine::Search));
         }
 
         #[test]
         fn the_price_is_the_sum_the_oracle_makes(numbers in tape()) {
-            quotes(&World::new(&mut Tape::new(&numbers), false));
+            quotes(&World::new(&mut Tape::new(&numbers), Engine::Search));
         }
 
         #[test]
-        fn a_completion_keeps_the_choices_and_departs_least_from_the_defaults(numbers in tape(), compiled in any::<bool>()) {
+        fn a_completion_keeps_the_choices_and_departs_least_from_the_defaults(numbers in tape(), engine in engines()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape, compiled);
+            let world = World::new(&mut tape, engine);
             completions(&world, &mut tape);
         }
 
         #[test]
-        fn a_menu_offers_exactly_what_is_possible(numbers in tape(), compiled in any::<bool>()) {
+        fn a_menu_offers_exactly_what_is_possible(numbers in tape(), engine in engines()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape, compiled);
+            let world = World::new(&mut tape, engine);
             menus(&world, &mut tape);
         }
 
         #[test]
-        fn a_reason_is_a_minimal_conflict(numbers in tape(), compiled in any::<bool>()) {
+        fn a_reason_is_a_minimal_conflict(numbers in tape(), engine in engines()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape, compiled);
+            let world = World::new(&mut tape, engine);
             reasons(&world, &mut tape);
         }
 
         #[test]
-        fn a_repair_changes_least(numbers in tape(), compiled in any::<bool>()) {
+        fn a_repair_changes_least(numbers in tape(), engine in engines()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape, compiled);
+            let world = World::new(&mut tape, engine);
             repairs(&world, &mut tape);
         }
 
         #[test]
-        fn dead_options_are_those_that_no_design_has(numbers in tape(), compiled in any::<bool>()) {
-            dead_options(&World::new(&mut Tape::new(&numbers), compiled));
+        fn dead_options_are_those_that_no_design_has(numbers in tape(), engine in engines()) {
+            dead_options(&World::new(&mut Tape::new(&numbers), engine));
         }
 
         #[test]
-        fn choosing_frees_nothing_and_undoing_restores_everything(numbers in tape(), compiled in any::<bool>()) {
+        fn choosing_frees_nothing_and_undoing_restores_everything(numbers in tape(), engine in engines()) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape, compiled);
+            let world = World::new(&mut tape, engine);
             laws(&world, &mut tape);
         }
     }

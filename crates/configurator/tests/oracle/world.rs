@@ -1,5 +1,6 @@
 //! Small random products with every design they have, judged one by one.
 
+use configurator::cnf::Limits as ClauseLimits;
 use configurator::compile::Limits;
 use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, PriceSource, RuleSource, Source, StepSource,
@@ -55,6 +56,16 @@ pub struct Judged {
     pub valid: bool,
 }
 
+/// What answers for a product. All answer alike.
+#[derive(Clone, Copy, Debug)]
+pub enum Engine {
+    Diagram,
+    /// For products too large for a diagram.
+    Solver,
+    /// For products too large for either, and pages that read a product before its diagram.
+    Search,
+}
+
 /// A product and everything there is to know about it.
 pub struct World {
     pub source: Source,
@@ -68,8 +79,8 @@ pub struct World {
 }
 
 impl World {
-    /// A world from a tape, its product compiled or not.
-    pub fn new(tape: &mut Tape, compiled: bool) -> Self {
+    /// A world from a tape, and what answers for its product.
+    pub fn new(tape: &mut Tape, engine: Engine) -> Self {
         let mut source = plain(attributes(tape));
         let product = check(&source);
         let attributes = source.attributes.clone();
@@ -117,9 +128,10 @@ impl World {
             })
             .collect();
         let mut product = check(&source);
-        // Both engines answer alike: the diagram, and the search behind products too large for one.
-        if compiled {
-            product.compile(Limits::default()).unwrap();
+        match engine {
+            Engine::Diagram => product.compile(Limits::default()).unwrap(),
+            Engine::Solver => product.solve(&ClauseLimits::default()).unwrap(),
+            Engine::Search => {}
         }
         let mut world = Self { source, product, ids, prices, standard, designs: Vec::new() };
         world.designs =

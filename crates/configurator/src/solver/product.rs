@@ -1,0 +1,229 @@
+//! A product that is too large for a diagram, answered by the solver.
+//!
+//! What is possible and what is in conflict is exact. The nearest design is proven to be that as far as patience goes; the
+//! same question always gets the same answer, so that a menu promises what a click then brings.
+
+use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::search::Literal;
+use super::{Choice, Fallback};
+use crate::cnf::{Limits, TooLarge};
+use crate::compiled::Offers;
+use crate::design::{Choices, Design, Member, Value};
+use crate::lower::{TYPED, Variables, read_design, value_of};
+use crate::model::{ConstraintKind, Formula, ValueId, Variable, VariableId};
+use crate::objective::Scores;
+use crate::product::{AttributeId, Kind, Product, RuleId};
+use crate::solved::{Conflict, Solve, Solved};
+
+/// After how many conflicts the search for a nearer design is given up.
+const PATIENCE: u64 = 2_000;
+
+impl Product {
+    /// Makes the product's solver, which answers instead of the search where [`Product::compile`] would be too large.
+    ///
+    /// # Errors
+    /// A rule outgrows a limit as clauses; the product is as before.
+    pub fn solve(&mut self, limits: &Limits) -> Result<(), TooLarge> {
+        self.solved = Some(Solved::new(ProductSolver::new(self, limits)?));
+        Ok(())
+    }
+}
+
+struct ProductSolver {
+    variables: Variables,
+    /// By variable: its first literal, as a diagram would number them.
+    first: Vec<u32>,
+    /// For each text the attribute and a variable that lets it be another than the standard's: nobody but the shopper
+    /// types texts.
+    typed: Vec<(AttributeId, VariableId)>,
+    /// Which of the model's constraints are the product's rules, in order; the budget follows, if there is one.
+    rules: Range<usize>,
+    has_budget: bool,
+    fallback: Mutex<Fallback>,
+}
+
+impl ProductSolver {
+    fn new(product: &Product, limits: &Limits) -> Result<Self, TooLarge> {
+        let mut model = product.to_model();
+        let variables = Variables::of(product);
+        let mut first = vec![0_u32];
+        for variable in &model.variables {
+            let last = first.last().copied().unwrap_or(0);
+            first.push(last.saturating_add(u32::try_from(variable.size()).unwrap_or(u32::MAX)));
+        }
+        let has_budget = product.budget.is_some();
+        let end = model.constraints.len() - usize::from(has_budget);
+        let rules = end - product.rules.len()..end;
+        let mut typed = Vec::new();
+        for (id, attribute) in product.ids() {
+            if matches!(attribute.kind, Kind::Text { .. }) {
+                let may = model.add_variable(Variable::boolean(format!("{} is typed", attribute.code)));
+                let other = Formula::In(variables.whole(id), vec![ValueId::new(TYPED)]);
+                let implied = Formula::Or(vec![other.negated(), Formula::In(may, vec![ValueId(1)])]);
+                model.add_constraint(&attribute.code, ConstraintKind::Formula(implied));
+                typed.push((id, may));
+            }
+        }
+        let fallback = Mutex::new(Fallback::new(&model, limits)?);
+        Ok(Self { variables, first, typed, rules, has_budget, fallback })
+    }
+
+    fn fallback(&self) -> MutexGuard<'_, Fallback> {
+        self.fallback.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a value of an attribute is in the model.
+    fn value(&self, product: &Product, id: AttributeId, value: &Value) -> Vec<Choice> {
+        let attribute = product.attribute(id);
+        match (&attribute.kind, value) {
+            (Kind::MultiChoice { .. }, Value::Options(set)) => {
+                let options = attribute.option_ids().map(|(option, _)| option);
+                let inside = |option| ValueId(u32::from(set.contains(option)));
+                options.map(|option| (self.variables.member(id, option), inside(option))).collect()
+            }
+            _ => {
+                // What the attribute can't be is beyond its variable's values, where nothing is possible.
+                let value = value_of(attribute, product.standard().value(id), value);
+                vec![(self.variables.whole(id), value.map_or(ValueId(u32::MAX), ValueId::new))]
+            }
+        }
+    }
+
+    fn members(&self, members: &[Member]) -> impl Iterator<Item = Choice> {
+        let member = |&(id, option, inside)| (self.variables.member(id, option), ValueId(u32::from(inside)));
+        members.iter().map(member)
+    }
+
+    /// For each text whether it may be another than the standard's.
+    fn typed(&self, product: &Product, fixed: &Choices, reference: &Design) -> impl Iterator<Item = Choice> {
+        self.typed.iter().map(|&(id, may)| {
+            let own = fixed.get(id).unwrap_or_else(|| reference.value(id));
+            let typed = value_of(product.attribute(id), product.standard().value(id), own) == Some(TYPED);
+            (may, ValueId(u32::from(typed)))
+        })
+    }
+
+    /// All that fixed values say.
+    fn fixed(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<Choice> {
+        let values = fixed.iter().flat_map(|(id, value)| self.value(product, id, value));
+        self.typed(product, fixed, reference).chain(values).collect()
+    }
+
+    /// What keeping the reference's values is worth, by value of each variable, and how far numbers are from them.
+    fn scores(&self, product: &Product, fixed: &Choices, reference: &Design, weights: &[u32]) -> Scores {
+        let mut worth = vec![0_i32; self.first.last().copied().unwrap_or(0) as usize];
+        let mut distances = vec![0_u32; worth.len()];
+        for (id, attribute) in product.ids().filter(|(id, _)| fixed.get(*id).is_none()) {
+            let weight = i32::try_from(weights[id.index()]).unwrap_or(i32::MAX);
+            for (variable, value) in self.value(product, id, reference.value(id)) {
+                let literals = self.first[variable.index()]..self.first[variable.index() + 1];
+                if let Some(literal) = literals.clone().nth(value.index()) {
+                    worth[literal as usize] = weight;
+                }
+                if matches!(attribute.kind, Kind::Number { .. }) {
+                    for (number, literal) in (0..).zip(literals) {
+                        distances[literal as usize] = value.0.abs_diff(number);
+                    }
+                }
+            }
+        }
+        let scores = Scores::new(worth);
+        // Where numbers are so many that the two can't be told apart, any of them is as good as another.
+        scores.clone().with_distances(distances).unwrap_or(scores)
+    }
+
+    /// Which rules contradict these literals, each needed for that, and whether the budget is; without it if that will do.
+    fn blamed(&self, fallback: &Fallback, literals: &[Literal]) -> (Vec<RuleId>, bool) {
+        let (mut search, selectors) = fallback.guarded();
+        let (before, after) = (&selectors[..self.rules.start], &selectors[self.rules.end..]);
+        let (budget, after) = after.split_at(usize::from(self.has_budget));
+        let rules: Vec<Literal> = selectors[self.rules.clone()].iter().rev().copied().collect();
+        let mut fixed = [literals, before, after].concat();
+        let needs_budget = search.solve(&[&fixed[..], &rules].concat());
+        if needs_budget {
+            fixed.extend(budget);
+            search.solve(&[&fixed[..], &rules].concat());
+        }
+        let core = rules.into_iter().filter(|rule| search.core.contains(rule)).collect();
+        let needed = search.shrink(&fixed, core);
+        let own = selectors[self.rules.clone()].iter().enumerate();
+        let blamed = own.filter(|(_, selector)| needed.contains(selector));
+        (blamed.map(|(index, _)| RuleId::new(index)).collect(), needs_budget)
+    }
+}
+
+impl Solve for ProductSolver {
+    fn is_possible(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        members: &[Member],
+    ) -> bool {
+        let mut choices = self.fixed(product, fixed, reference);
+        choices.extend(self.members(members));
+        self.fallback().is_possible(&choices)
+    }
+
+    fn nearest(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        weights: &[u32],
+        members: &[Member],
+    ) -> Option<Design> {
+        let wanted =
+            fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
+        let has = |&(id, option, inside): &Member| wanted.value(id).includes(option) == inside;
+        if members.iter().all(has) && product.validate(&wanted).is_empty() {
+            return Some(wanted);
+        }
+        let mut choices = self.fixed(product, fixed, reference);
+        choices.extend(self.members(members));
+        let scores = self.scores(product, fixed, reference, weights);
+        let found = self.fallback().best(&choices, &scores, PATIENCE)?;
+        Some(read_design(product, &self.variables, &found.assignment, &wanted))
+    }
+
+    fn offers(&self, product: &Product, fixed: &Choices, reference: &Design) -> Offers<'_> {
+        let available = self.fallback().menu(&self.fixed(product, fixed, reference));
+        let own = available.values.into_iter().take(self.first.len() - 1).flatten();
+        let totals = own.map(|available| available.then_some(0)).collect();
+        Offers::new(&self.variables, &self.first, totals)
+    }
+
+    fn conflict(
+        &self,
+        product: &Product,
+        choices: &Choices,
+        wanted: Option<AttributeId>,
+        reference: &Design,
+    ) -> Conflict {
+        let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
+        // Those that come first are kept where there is a choice: here the later ones matter more.
+        let mut others: Vec<(AttributeId, Choice)> = Vec::new();
+        for (id, value) in choices.iter().filter(|(id, _)| Some(*id) != wanted) {
+            others.extend(self.value(product, id, value).into_iter().map(|choice| (id, choice)));
+        }
+        others.reverse();
+        let mut fallback = self.fallback();
+        let typed: Vec<Choice> = self.typed(product, choices, reference).collect();
+        let own = alone.iter().flat_map(|(id, value)| self.value(product, id, value));
+        let background = fallback.assumptions(&own.chain(typed.iter().copied()).collect::<Vec<_>>());
+        let candidates: Vec<Literal> = others.iter().map(|(_, choice)| fallback.literal(*choice)).collect();
+        let found = fallback.conflict(&background, &candidates);
+        let involved: Vec<AttributeId> = match found {
+            Some(found) => found.into_iter().map(|index| others[index].0).collect(),
+            None => others.iter().map(|(id, _)| *id).collect(),
+        };
+        let kept: Choices =
+            choices.iter().filter(|(id, _)| Some(*id) == wanted || involved.contains(id)).collect();
+        let values = kept.iter().flat_map(|(id, value)| self.value(product, id, value));
+        let literals = fallback.assumptions(&values.chain(typed).collect::<Vec<_>>());
+        let (rules, budget) = self.blamed(&fallback, &literals);
+        Conflict { kept, rules, budget }
+    }
+}
