@@ -649,6 +649,7 @@ impl Product {
         reference: &Design,
     ) -> Result<Reason, TooComplex> {
         let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
+        let reference = &with_texts(choices, reference);
         match &self.compiled {
             Some(compiled) => {
                 let kept = compiled.conflicts(self, choices, &[alone], reference);
@@ -665,6 +666,7 @@ impl Product {
         blocked: &[Unexplained],
         reference: &Design,
     ) -> Result<Vec<Reason>, TooComplex> {
+        let reference = &with_texts(choices, reference);
         let Some(compiled) = &self.compiled else {
             let explain = |Unexplained { attribute, value, .. }: &Unexplained| {
                 let wanted = choices.clone().with(*attribute, value.clone());
@@ -908,4 +910,10 @@ impl Product {
         told.push_str(&sentences.join(" "));
         told.trim_end().to_owned()
     }
+}
+
+/// The reference with the texts that were typed: where the choice of one is left out, it may still stay.
+fn with_texts(choices: &Choices, reference: &Design) -> Design {
+    let typed = choices.iter().filter(|(_, value)| matches!(value, Value::Text(text) if !text.is_empty()));
+    typed.fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()))
 }

@@ -20,7 +20,7 @@ pub(crate) trait Solve: Send + Sync {
     ) -> bool;
 
     /// The valid design with these choices and members that departs least from the reference, each attribute by its weight,
-    /// the cheapest of these; or one that comes near to that.
+    /// or one that comes near to that.
     fn nearest(
         &self,
         product: &Product,

@@ -5,6 +5,7 @@
 //! (Ansótegui, Bonet, Gabàs, Levy, "Improving SAT-based weighted MaxSAT solvers", 2012). What alone would cost more than
 //! the best assignment found so far must hold from then on.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::boxes::Boxes;
@@ -66,6 +67,55 @@ impl Fallback {
                 _ => i64::MIN,
             },
         })
+    }
+
+    /// Of the valid assignments with these choices that score most the first, where higher scores come before lower ones and
+    /// earlier values before later ones, variable by variable; what the values cost is not looked at. Where the proof takes
+    /// more than so many conflicts, the first of all valid assignments. `None` when there is none.
+    pub(super) fn first_of_best(
+        &self,
+        choices: &[Choice],
+        scores: &Scores,
+        conflicts: u64,
+    ) -> Option<Vec<ValueId>> {
+        let mut search = self.fresh.clone();
+        for literal in self.assumptions(choices) {
+            search.add(&[literal]);
+        }
+        if !search.solve(&[]) {
+            return None;
+        }
+        let scale = Scale::of(self, &search, scores);
+        let mut best = scale.weigh(self.prices(), self.assignment(&search));
+        let soft = scale.weights(self, &mut search);
+        let all = search.clone();
+        let mut relaxation = Relaxation::new(search, Vec::new(), soft);
+        relaxation.search.patience = conflicts;
+        self.improve(&mut relaxation, &scale, &mut best);
+        // Once the best is paid for, whatever keeps all that should hold is as good.
+        let (mut search, mut assumed) = if relaxation.paid == best.cost {
+            (relaxation.search, relaxation.soft.into_keys().collect())
+        } else {
+            (all, Vec::new())
+        };
+        search.patience = u64::MAX;
+        let mut found = best.assignment;
+        for (variable, literals) in self.literals.iter().enumerate() {
+            let mut values: Vec<usize> = (0..literals.len()).collect();
+            values.sort_by_key(|&value| Reverse(scale.scores[variable][value]));
+            for value in values {
+                assumed.push(literals[value]);
+                if found[variable].index() == value {
+                    break;
+                }
+                if search.solve(&assumed) {
+                    found = self.assignment(&search);
+                    break;
+                }
+                assumed.pop();
+            }
+        }
+        Some(found)
     }
 
     /// Searches on until the best is found or patience runs out.

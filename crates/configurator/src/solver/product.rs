@@ -1,7 +1,8 @@
 //! A product that is too large for a diagram, answered by the solver.
 //!
-//! What is possible and what is in conflict is exact. The nearest design is proven to be that as far as patience goes; the
-//! same question always gets the same answer, so that a menu promises what a click then brings.
+//! What is possible and what is in conflict is exact. The nearest design is that as far as patience goes, of those that are
+//! equally near the one that keeps the reference longest, and otherwise only near; the same question always gets the same
+//! answer, so that a menu promises what a click then brings.
 
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -47,6 +48,9 @@ struct ProductSolver {
 impl ProductSolver {
     fn new(product: &Product, limits: &Limits) -> Result<Self, TooLarge> {
         let mut model = product.to_model();
+        // Of designs that are equally near, one is taken whatever it costs: prices would only be in the way.
+        model.prices.clear();
+        model.variables.iter_mut().for_each(|variable| variable.prices.fill(0));
         let variables = Variables::of(product);
         let mut first = vec![0_u32];
         for variable in &model.variables {
@@ -184,8 +188,8 @@ impl Solve for ProductSolver {
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
         let scores = self.scores(product, fixed, reference, weights);
-        let found = self.fallback().best(&choices, &scores, PATIENCE)?;
-        Some(read_design(product, &self.variables, &found.assignment, &wanted))
+        let found = self.fallback().first_of_best(&choices, &scores, PATIENCE)?;
+        Some(read_design(product, &self.variables, &found, &wanted))
     }
 
     fn offers(&self, product: &Product, fixed: &Choices, reference: &Design) -> Offers<'_> {
@@ -202,27 +206,16 @@ impl Solve for ProductSolver {
         wanted: Option<AttributeId>,
         reference: &Design,
     ) -> Conflict {
-        let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
-        // Those that come first are kept where there is a choice: here the later ones matter more.
-        let mut others: Vec<(AttributeId, Choice)> = Vec::new();
-        for (id, value) in choices.iter().filter(|(id, _)| Some(*id) != wanted) {
-            others.extend(self.value(product, id, value).into_iter().map(|choice| (id, choice)));
-        }
-        others.reverse();
         let mut fallback = self.fallback();
-        let typed: Vec<Choice> = self.typed(product, choices, reference).collect();
-        let own = alone.iter().flat_map(|(id, value)| self.value(product, id, value));
-        let background = fallback.assumptions(&own.chain(typed.iter().copied()).collect::<Vec<_>>());
-        let candidates: Vec<Literal> = others.iter().map(|(_, choice)| fallback.literal(*choice)).collect();
-        let found = fallback.conflict(&background, &candidates);
-        let involved: Vec<AttributeId> = match found {
-            Some(found) => found.into_iter().map(|index| others[index].0).collect(),
-            None => others.iter().map(|(id, _)| *id).collect(),
-        };
-        let kept: Choices =
-            choices.iter().filter(|(id, _)| Some(*id) == wanted || involved.contains(id)).collect();
-        let values = kept.iter().flat_map(|(id, value)| self.value(product, id, value));
-        let literals = fallback.assumptions(&values.chain(typed).collect::<Vec<_>>());
+        let mut kept = choices.clone();
+        let given: Vec<AttributeId> = choices.iter().map(|(id, _)| id).collect();
+        for id in given.into_iter().rev().filter(|id| Some(*id) != wanted) {
+            let fewer = kept.clone().without(id);
+            if !fallback.is_possible(&self.fixed(product, &fewer, reference)) {
+                kept = fewer;
+            }
+        }
+        let literals = fallback.assumptions(&self.fixed(product, &kept, reference));
         let (rules, budget) = self.blamed(&fallback, &literals);
         Conflict { kept, rules, budget }
     }
