@@ -10,7 +10,7 @@ use crate::design::{Choices, Design, Member, OptionSet, Value};
 use crate::diagram::Diagram;
 use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
-use crate::search::{Goal, Refutation, TooComplex, refute, search};
+use crate::search::{Goal, MOST_STEPS, Refutation, TooComplex, refute, search};
 use crate::validate::over_budget;
 use crate::words::{around, between};
 
@@ -637,7 +637,7 @@ impl Product {
         weights: Option<&'g [u32]>,
         rules: &'g [bool],
     ) -> Goal<'g> {
-        Goal { fixed, reference, weights, rules, budget: true, members: &[] }
+        Goal { fixed, reference, weights, rules, budget: true, members: &[], steps: MOST_STEPS }
     }
 
     /// A minimal conflict among choices that no valid design has: drops choices, then rules, as long as the rest still
@@ -684,9 +684,10 @@ impl Product {
     /// The reason that these choices make a minimal conflict. The search finds the rules behind it; where they are too many
     /// to find out which, the choices alone have to do.
     fn reason_of(&self, kept: &Choices, wanted: Option<AttributeId>, reference: &Design) -> Reason {
-        let refuted = self.refuted(kept, &self.every_rule(), true, reference);
+        let refuted = self.refuted(kept, &self.every_rule(), true, reference, MOST_STEPS);
         let reason =
-            refuted.and_then(|found| self.reason(kept, wanted, found.unwrap_or_default(), reference));
+            refuted
+                .and_then(|found| self.reason(kept, wanted, found.unwrap_or_default(), reference, MOST_STEPS));
         reason.unwrap_or_else(|TooComplex| {
             let blamed: Vec<AttributeId> =
                 kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
@@ -704,24 +705,36 @@ impl Product {
         wanted: Option<AttributeId>,
         reference: &Design,
     ) -> Result<Reason, TooComplex> {
-        if let Some(solved) = &self.solved {
+        let Some(solved) = &self.solved else {
+            return self.explain_by_search(choices, wanted, reference, MOST_STEPS);
+        };
+        self.explain_by_search(choices, wanted, reference, solved.steps).or_else(|TooComplex| {
             let conflict = solved.conflict(self, choices, wanted, reference);
-            return Ok(self.told(&conflict.kept, wanted, conflict.rules, conflict.budget, reference));
-        }
+            Ok(self.told(&conflict.kept, wanted, conflict.rules, conflict.budget, reference))
+        })
+    }
+
+    fn explain_by_search(
+        &self,
+        choices: &Choices,
+        wanted: Option<AttributeId>,
+        reference: &Design,
+        steps: u32,
+    ) -> Result<Reason, TooComplex> {
         let every = self.every_rule();
-        let mut refutation = self.refuted(choices, &every, true, reference)?.unwrap_or_default();
+        let mut refutation = self.refuted(choices, &every, true, reference, steps)?.unwrap_or_default();
         let mut kept = self.involved(choices, wanted, &refutation);
         let given: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         for &id in given.iter().rev() {
             if kept.get(id).is_some()
-                && let Some(simpler) = self.refuted(&kept.clone().without(id), &every, true, reference)?
+                && let Some(simpler) = self.refuted(&kept.clone().without(id), &every, true, reference, steps)?
             {
                 kept = self.involved(&kept.without(id), wanted, &simpler);
                 refutation = simpler;
             }
         }
-        self.reason(&kept, wanted, refutation, reference)
+        self.reason(&kept, wanted, refutation, reference, steps)
     }
 
     /// Why no valid design has these choices, as far as these rules and the budget go; `None` when one has.
@@ -731,8 +744,9 @@ impl Product {
         rules: &[bool],
         budget: bool,
         reference: &Design,
+        steps: u32,
     ) -> Result<Option<Refutation>, TooComplex> {
-        refute(self, &Goal { budget, ..self.goal(choices, reference, None, rules) })
+        refute(self, &Goal { budget, steps, ..self.goal(choices, reference, None, rules) })
     }
 
     /// A minimal conflict of choices, of which none can be dropped, with the rules that are in it: those of a refutation
@@ -743,9 +757,10 @@ impl Product {
         wanted: Option<AttributeId>,
         refutation: Refutation,
         reference: &Design,
+        steps: u32,
     ) -> Result<Reason, TooComplex> {
         let Refutation { mut rules, mut budget, .. } = refutation;
-        if budget && let Some(simpler) = self.refuted(kept, &self.every_rule(), false, reference)? {
+        if budget && let Some(simpler) = self.refuted(kept, &self.every_rule(), false, reference, steps)? {
             (budget, rules) = (false, simpler.rules);
         }
         for index in (0..rules.len()).rev() {
@@ -753,7 +768,7 @@ impl Product {
                 continue;
             }
             rules[index] = false;
-            match self.refuted(kept, &rules, budget, reference)? {
+            match self.refuted(kept, &rules, budget, reference, steps)? {
                 Some(simpler) => rules = simpler.rules,
                 None => rules[index] = true,
             }

@@ -11,7 +11,7 @@ use crate::known::{Open, Partial};
 use crate::product::{AttributeId, Kind, OptionId, Product};
 
 /// Most assignments one search tries before it gives up.
-const STEP_LIMIT: u32 = 400_000;
+pub(crate) const MOST_STEPS: u32 = 400_000;
 
 /// How often the search starts again for slightly dearer designs before it looks for all of them at once.
 const DEEPENINGS: u32 = 8;
@@ -34,6 +34,8 @@ pub(crate) struct Goal<'g> {
     pub budget: bool,
     /// Options that multi-choices left open have to contain (`true`) or to leave out.
     pub members: &'g [Member],
+    /// After how many assignments to give up.
+    pub steps: u32,
 }
 
 /// The design the goal asks for; `None` when there is none. Among designs that depart equally far it is the one that
@@ -296,7 +298,7 @@ impl<'s> Search<'s> {
         for unit in conflict.units {
             for value in self.departures(unit) {
                 self.steps += 1;
-                if self.steps > STEP_LIMIT {
+                if self.steps > self.goal.steps {
                     return Err(TooComplex);
                 }
                 let undo = self.decide(unit, value);

@@ -55,18 +55,22 @@ pub(crate) struct Conflict {
 
 /// A product's solver. All solvers of one product answer alike.
 #[derive(Clone)]
-pub(crate) struct Solved(Arc<dyn Solve>);
+pub(crate) struct Solved {
+    solver: Arc<dyn Solve>,
+    /// After how many steps a search for a reason gives way to it.
+    pub steps: u32,
+}
 
 impl Solved {
-    pub(crate) fn new(solver: impl Solve + 'static) -> Self {
-        Self(Arc::new(solver))
+    pub(crate) fn new(solver: impl Solve + 'static, steps: u32) -> Self {
+        Self { solver: Arc::new(solver), steps }
     }
 }
 
 impl std::ops::Deref for Solved {
     type Target = dyn Solve;
     fn deref(&self) -> &Self::Target {
-        &*self.0
+        &*self.solver
     }
 }
 

@@ -123,12 +123,20 @@ impl Fallback {
 
     /// Which values are available next to the choices.
     pub fn menu(&mut self, choices: &[Choice]) -> Available {
+        self.menu_shown(choices, &[])
+    }
+
+    /// The same, where these valid assignments are known already.
+    fn menu_shown(&mut self, choices: &[Choice], known: &[Vec<ValueId>]) -> Available {
         // What no choice makes possible is found once, and never asked again.
         if !std::mem::replace(&mut self.rooted, true) && !choices.is_empty() {
             self.menu(&[]);
         }
         let mut probe = Probe::new(self, choices);
         probe.recall();
+        for assignment in known {
+            probe.cover(assignment);
+        }
         probe.open_variables();
         probe.chosen_variables();
         probe.finish()

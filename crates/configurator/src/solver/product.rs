@@ -13,7 +13,7 @@ use crate::cnf::{Limits, TooLarge};
 use crate::compiled::Offers;
 use crate::design::{Choices, Design, Member, Value};
 use crate::lower::{TYPED, Variables, read_design, value_of};
-use crate::model::{ConstraintKind, Formula, ValueId, Variable, VariableId};
+use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 use crate::objective::Scores;
 use crate::product::{AttributeId, Kind, Product, RuleId};
 use crate::solved::{Conflict, Solve, Solved};
@@ -22,12 +22,13 @@ use crate::solved::{Conflict, Solve, Solved};
 const PATIENCE: u64 = 2_000;
 
 impl Product {
-    /// Makes the product's solver, which answers instead of the search where [`Product::compile`] would be too large.
+    /// Makes the product's solver, which answers where [`Product::compile`] would be too large. A reason is first searched
+    /// for, with so many steps at most: most are simple.
     ///
     /// # Errors
     /// A rule outgrows a limit as clauses; the product is as before.
-    pub fn solve(&mut self, limits: &Limits) -> Result<(), TooLarge> {
-        self.solved = Some(Solved::new(ProductSolver::new(self, limits)?));
+    pub fn solve(&mut self, limits: &Limits, steps: u32) -> Result<(), TooLarge> {
+        self.solved = Some(Solved::new(ProductSolver::new(self, limits)?, steps));
         Ok(())
     }
 }
@@ -42,6 +43,7 @@ struct ProductSolver {
     /// Which of the model's constraints are the product's rules, in order; the budget follows, if there is one.
     rules: Range<usize>,
     has_budget: bool,
+    model: Model,
     fallback: Mutex<Fallback>,
 }
 
@@ -71,7 +73,7 @@ impl ProductSolver {
             }
         }
         let fallback = Mutex::new(Fallback::new(&model, limits)?);
-        Ok(Self { variables, first, typed, rules, has_budget, fallback })
+        Ok(Self { variables, first, typed, rules, has_budget, model, fallback })
     }
 
     fn fallback(&self) -> MutexGuard<'_, Fallback> {
@@ -113,6 +115,30 @@ impl ProductSolver {
     fn fixed(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<Choice> {
         let values = fixed.iter().flat_map(|(id, value)| self.value(product, id, value));
         self.typed(product, fixed, reference).chain(values).collect()
+    }
+
+    /// Valid assignments that differ in one value from the nearest to the reference, and that one: most of what is available
+    /// needs no more to be shown.
+    fn neighbours(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<Vec<ValueId>> {
+        let weights = vec![1; product.attributes.len()];
+        let Some(design) = self.nearest(product, fixed, reference, &weights, &[]) else { return Vec::new() };
+        let mut nearest = vec![ValueId(0); self.model.variables.len()];
+        let values = product.ids().flat_map(|(id, _)| self.value(product, id, design.value(id)));
+        for (variable, value) in values.chain(self.typed(product, fixed, reference)) {
+            nearest[variable.index()] = value;
+        }
+        let mut found = vec![nearest.clone()];
+        for (index, variable) in self.model.variables.iter().enumerate() {
+            let own = nearest[index];
+            for value in (0..variable.size()).map(ValueId::new).filter(|value| *value != own) {
+                nearest[index] = value;
+                if self.model.is_valid(&nearest) {
+                    found.push(nearest.clone());
+                }
+            }
+            nearest[index] = own;
+        }
+        found
     }
 
     /// What keeping the reference's values is worth, by value of each variable, and how far numbers are from them.
@@ -193,7 +219,9 @@ impl Solve for ProductSolver {
     }
 
     fn offers(&self, product: &Product, fixed: &Choices, reference: &Design) -> Offers<'_> {
-        let available = self.fallback().menu(&self.fixed(product, fixed, reference));
+        let choices = self.fixed(product, fixed, reference);
+        let shown = self.neighbours(product, fixed, reference);
+        let available = self.fallback().menu_shown(&choices, &shown);
         let own = available.values.into_iter().take(self.first.len() - 1).flatten();
         let totals = own.map(|available| available.then_some(0)).collect();
         Offers::new(&self.variables, &self.first, totals)

@@ -130,7 +130,7 @@ impl World {
         let mut product = check(&source);
         match engine {
             Engine::Diagram => product.compile(Limits::default()).unwrap(),
-            Engine::Solver => product.solve(&ClauseLimits::default()).unwrap(),
+            Engine::Solver => product.solve(&ClauseLimits::default(), 0).unwrap(),
             Engine::Search => {}
         }
         let mut world = Self { source, product, ids, prices, standard, designs: Vec::new() };
