@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Assets, document};
+use super::{Assets, Script, document};
 
 /// A product on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct ListItem {
 /// The page with all products.
 #[must_use]
 pub fn list(assets: &Assets, items: Vec<ListItem>) -> String {
-    document(assets, "Made to order", false, || {
+    document(assets, "Made to order", Script::None, || {
         let cards = items.iter().cloned().map(|item| {
             let href = format!("/products/{}", item.slug);
             view! {

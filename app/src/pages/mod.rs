@@ -32,26 +32,39 @@ fn render(view: impl FnOnce() -> AnyView) -> String {
     html
 }
 
+/// What a page's script does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Script {
+    /// There is none.
+    None,
+    /// Loads the configurator.
+    Configurator,
+    /// Sends every change of the configurator's form to the server.
+    Form,
+}
+
 /// A document of the shop around a page's content.
-fn document(assets: &Assets, title: &str, alive: bool, content: impl FnOnce() -> AnyView) -> String {
+fn document(assets: &Assets, title: &str, script: Script, content: impl FnOnce() -> AnyView) -> String {
     let content = render(content);
-    let head = head(assets, &format!("{title} · Atelier"), alive);
+    let head = head(assets, &format!("{title} · Atelier"), script);
     format!(
         r##"<!DOCTYPE html><html lang="en"><head>{head}</head><body><a class="skip" href="#main">Skip to the content</a><header class="site-head"><a class="wordmark display" href="/">Atelier</a><span class="site-line">Made to order</span></header><main id="main">{content}</main></body></html>"##
     )
 }
 
 /// What stands in a document's head.
-fn head(assets: &Assets, title: &str, alive: bool) -> String {
+fn head(assets: &Assets, title: &str, script: Script) -> String {
     let title = title.to_owned();
     render(|| {
-        let script = alive.then(|| {
+        let configurator = (script == Script::Configurator).then(|| {
             view! {
                 <link rel="modulepreload" href=assets.script.clone() />
                 <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=assets.wasm.clone() />
                 <script r#type="module" src="/start.js" data-script=assets.script.clone() data-wasm=assets.wasm.clone() id="start"></script>
             }
         });
+        let form =
+            (script == Script::Form).then(|| view! { <script r#type="module" src="/form.js"></script> });
         view! {
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -61,7 +74,8 @@ fn head(assets: &Assets, title: &str, alive: bool) -> String {
             <link rel="preload" href="/fonts/instrument-sans-latin-wght-normal.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
             <link rel="preload" href="/fonts/fraunces-latin-opsz-normal.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
             <link rel="stylesheet" href=assets.style.clone() />
-            {script}
+            {configurator}
+            {form}
         }
         .into_any()
     })

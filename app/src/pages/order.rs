@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Assets, document};
+use super::{Assets, Script, document};
 
 /// What is wrong with one field, or with the design (`field` is empty).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl OrderForm {
 /// The order form.
 #[must_use]
 pub fn order_form(assets: &Assets, form: &OrderForm) -> String {
-    document(assets, &format!("Order {}", form.product), false, || {
+    document(assets, &format!("Order {}", form.product), Script::None, || {
         let general = form.messages.iter().filter(|message| message.field.is_empty()).map(|message| {
             view! { <li>{message.message.clone()}</li> }
         });
@@ -218,7 +218,7 @@ pub struct PlacedOrder {
 /// The page of a placed order.
 #[must_use]
 pub fn placed_order(assets: &Assets, order: &PlacedOrder) -> String {
-    document(assets, &format!("Order {}", order.number), false, || {
+    document(assets, &format!("Order {}", order.number), Script::None, || {
         view! {
             <div class="checkout">
                 <section class="checkout-design" aria-label="Your design">

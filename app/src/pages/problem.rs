@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Assets, document};
+use super::{Assets, Script, document};
 
 /// A page with a title, what happened, and links that help.
 #[must_use]
 pub fn problem(assets: &Assets, title: &str, message: &str, links: &[(String, String)]) -> String {
-    document(assets, title, false, || {
+    document(assets, title, Script::None, || {
         let links = links.iter().cloned().map(|(label, href)| {
             view! {
                 <li>

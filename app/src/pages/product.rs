@@ -6,7 +6,7 @@ use configurator::Product;
 use leptos::prelude::*;
 use preview::Drawings;
 
-use super::{Assets, document, render};
+use super::{Assets, Script, document, render};
 use crate::configurator::{Configurator, ROOT, STATE};
 use crate::state::PageState;
 
@@ -16,8 +16,8 @@ pub struct ProductPage {
     pub product: Arc<Product>,
     /// Its drawings.
     pub drawings: Arc<Drawings>,
-    /// Address of the artifact the browser loads.
-    pub artifact: String,
+    /// Address of the artifact the browser loads; nothing when only the server can answer for the product.
+    pub artifact: Option<String>,
     /// The page's state.
     pub state: PageState,
 }
@@ -29,11 +29,12 @@ pub fn product(assets: &Assets, page: ProductPage) -> String {
     let description = page.product.description.clone();
     // `<` would end the script element early; JSON may write it as an escape everywhere.
     let state = serde_json::to_string(&page.state).unwrap_or_default().replace('<', "\\u003c");
+    let script = if page.artifact.is_some() { Script::Configurator } else { Script::Form };
     let studio = render(|| {
         let (product, drawings, state) = (page.product, page.drawings, page.state);
         view! { <Configurator product=product drawings=drawings state=state /> }.into_any()
     });
-    document(assets, &title, true, || {
+    document(assets, &title, script, || {
         view! {
             <script r#type="application/json" id=STATE inner_html=state></script>
             <div id=ROOT data-artifact=page.artifact inner_html=studio></div>

@@ -44,8 +44,13 @@ impl Compiled {
         let diagram = match found {
             Some(diagram) => diagram,
             None => {
-                model.prices.clear();
-                let found = model.compile_ordered(quick).or_else(|_| model.compile(limits))?;
+                let without = if model.prices.is_empty() {
+                    Err(TooLarge)
+                } else {
+                    model.prices.clear();
+                    model.compile_ordered(quick)
+                };
+                let found = without.or_else(|_| model.compile(limits))?;
                 if found.factors() > MOST_FACTORS {
                     return Err(TooLarge);
                 }

@@ -20,6 +20,18 @@ const ANY_TEXT: &str = "A";
 /// What changing a shopper's choice weighs in a repair, against 1 for changing a default: more than all defaults.
 const CHOICE_WEIGHT: u32 = 1_000_000;
 
+/// What answers questions about a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServedBy {
+    /// Its diagram: everything is exact.
+    Diagram,
+    /// Its solver: what is possible, conflicts and repairs are exact as with the diagram, the design on a menu is one near to
+    /// the defaults where the nearest takes too long.
+    Solver,
+    /// The search: exact, too, but it gives up where a question takes too many steps.
+    Search,
+}
+
 /// Everything a page shows for one set of choices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Menu {
@@ -167,14 +179,24 @@ impl Now<'_> {
 }
 
 impl Product {
-    /// Makes the product's diagram, which from then on answers every question exactly and quickly. Without it a search
-    /// answers.
+    /// Makes the product's diagram, which from then on answers every question exactly and quickly. Without it the solver
+    /// answers ([`Product::solve`]), or else a search.
     ///
     /// # Errors
     /// The diagram would not stay within the limits; the product is as before.
     pub fn compile(&mut self, limits: Limits) -> Result<(), TooLarge> {
         self.compiled = Some(Arc::new(Compiled::new(self, limits)?));
         Ok(())
+    }
+
+    /// What answers for the product.
+    #[must_use]
+    pub fn served_by(&self) -> ServedBy {
+        match (&self.compiled, &self.solved) {
+            (Some(_), _) => ServedBy::Diagram,
+            (None, Some(_)) => ServedBy::Solver,
+            (None, None) => ServedBy::Search,
+        }
     }
 
     /// The diagram, if the product was compiled.

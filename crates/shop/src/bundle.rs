@@ -1,6 +1,5 @@
 //! What a revision holds, and everything that keeps it from being published.
 
-use configurator::compile::Limits;
 use configurator::source::Source;
 use configurator::{Currency, Problem, Product};
 use preview::Drawings;
@@ -77,8 +76,7 @@ pub(crate) fn terms(source: &Source) -> Vec<Problem> {
 pub(crate) fn unsound_designs(product: &Product) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut product = product.clone();
-    // A product too large for a diagram is searched.
-    let _ = product.compile(Limits::default());
+    product.prepare();
     match product.dead_options() {
         Ok(dead) => problems.extend(dead.into_iter().map(|(attribute, option)| {
             let label = &product.attribute(attribute).option(option).label;

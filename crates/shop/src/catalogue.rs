@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use configurator::artifact::Artifact;
-use configurator::compile::Limits;
-use configurator::{Money, Product};
+use configurator::{Money, Product, ServedBy};
 use personalize::{DefaultPolicy, MostFrequent, PastDesign};
 use time::{Duration, OffsetDateTime};
 
@@ -277,8 +276,12 @@ fn checked(row: RevisionRow) -> Result<Revision, ShopError> {
         number: row.number,
         problems,
     })?;
-    if let Err(error) = product.compile(Limits::default()) {
-        tracing::warn!(slug = row.slug, %error, "a search answers for this product");
+    match product.prepare() {
+        ServedBy::Diagram => {}
+        ServedBy::Solver => tracing::info!(slug = row.slug, "too large for a diagram: the solver answers"),
+        ServedBy::Search => {
+            tracing::warn!(slug = row.slug, "too large for a diagram and for the solver: the search answers")
+        }
     }
     let artifact = Artifact::new(bundle.source.clone(), bundle.drawings.clone(), product.write_diagram());
     let artifact = artifact.to_bytes();

@@ -8,7 +8,7 @@ use app::state::{PageState, Start};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{Choices, Design, Kind, NoCompletion};
+use configurator::{Choices, Design, Kind, NoCompletion, ServedBy};
 use shop::Revision;
 
 use super::personal::Personal;
@@ -206,7 +206,8 @@ async fn page(
     let page = ProductPage {
         product: Arc::new(revision.product.clone()),
         drawings: Arc::new(revision.bundle.drawings.clone()),
-        artifact: format!("/artifacts/{}/{}/{}.bin", revision.slug, revision.number, revision.hash),
+        artifact: (revision.product.served_by() != ServedBy::Solver)
+            .then(|| format!("/artifacts/{}/{}/{}.bin", revision.slug, revision.number, revision.hash)),
         state,
     };
     let assets = Arc::clone(&site.assets);

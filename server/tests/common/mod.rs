@@ -103,17 +103,23 @@ pub struct Answer {
 
 impl Studio {
     pub async fn open() -> Self {
+        Self::selling("mug", PRODUCT).await
+    }
+
+    /// A shop that sells one product, drawn as a mug.
+    pub async fn selling(slug: &str, product: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         write(&site.join("pkg/atelier.css"), "");
         write(&site.join("pkg/atelier.js"), "");
         write(&site.join("pkg/atelier.wasm"), "");
-        write(&folder.path().join("catalogs/mug/product.toml"), PRODUCT);
-        write(&folder.path().join("catalogs/mug/layers/mug.svg"), DRAWING);
+        let catalogue = folder.path().join("catalogs");
+        write(&catalogue.join(slug).join("product.toml"), product);
+        write(&catalogue.join(slug).join("layers/mug.svg"), DRAWING);
         let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
         let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)));
-        let loaded = shop.load_catalogue(&folder.path().join("catalogs")).await.unwrap();
-        assert_eq!(loaded.added, ["mug"], "{:?}", loaded.broken);
+        let loaded = shop.load_catalogue(&catalogue).await.unwrap();
+        assert_eq!(loaded.added, [slug], "{:?}", loaded.broken);
         let router = router(shop.clone(), &site, false).unwrap();
         Self { shop, router, session: None, _folder: folder }
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::counted;
-use crate::pages::{Assets, head, render};
+use crate::pages::{Assets, Script, head, render};
 
 /// What every page behind the log-in needs.
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +102,7 @@ pub(super) fn gate(assets: &Assets, title: &str, content: impl FnOnce() -> AnyVi
 }
 
 fn whole(assets: &Assets, title: &str, body: &str) -> String {
-    let head = head(assets, &format!("{title} · Admin · Atelier"), false);
+    let head = head(assets, &format!("{title} · Admin · Atelier"), Script::None);
     format!(
         r##"<!DOCTYPE html><html lang="en"><head>{head}</head><body class="admin-body"><a class="skip" href="#main">Skip to the content</a>{body}</body></html>"##
     )

@@ -10,18 +10,35 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::search::Literal;
 use super::{Choice, Fallback};
 use crate::cnf::{Limits, TooLarge};
+use crate::compile;
 use crate::compiled::Offers;
 use crate::design::{Choices, Design, Member, Value};
 use crate::lower::{TYPED, Variables, read_design, value_of};
 use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 use crate::objective::Scores;
 use crate::product::{AttributeId, Kind, Product, RuleId};
+use crate::menu::ServedBy;
 use crate::solved::{Conflict, Solve, Solved};
 
 /// After how many conflicts the search for a nearer design is given up.
 const PATIENCE: u64 = 2_000;
 
+/// Limits of a diagram that a shop makes when it starts: what takes longer is left to the solver.
+const SHOP: compile::Limits = compile::Limits { nodes: 200_000, orders: 4, steps: 2_000_000 };
+/// Steps of a search for a reason before the solver is asked: some milliseconds.
+const FEW_STEPS: u32 = 1_000;
+
 impl Product {
+    /// Makes what answers for the product: its diagram, or its solver where that would be too large, or neither where a rule
+    /// is too large for both.
+    pub fn prepare(&mut self) -> ServedBy {
+        if self.compile(SHOP).is_err() {
+            // What is left then is the search.
+            let _ = self.solve(&Limits::default(), FEW_STEPS);
+        }
+        self.served_by()
+    }
+
     /// Makes the product's solver, which answers where [`Product::compile`] would be too large. A reason is first searched
     /// for, with so many steps at most: most are simple.
     ///
