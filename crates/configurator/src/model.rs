@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::nearest::nearest;
+
 /// A position as a type of its own.
 macro_rules! id {
     ($(#[$documentation:meta])* $name:ident) => {
@@ -217,6 +219,29 @@ pub enum PriceKind {
     When(Formula, Expression),
 }
 
+/// A name that a model does not have, and what was probably meant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownName {
+    /// Of a variable.
+    #[error("there is no attribute '{name}' in this model. {advice}")]
+    Variable {
+        /// As it was asked for.
+        name: String,
+        /// What there is.
+        advice: String,
+    },
+    /// Of a value.
+    #[error("'{variable}' has no option '{name}'. {advice}")]
+    Value {
+        /// The variable that lacks it.
+        variable: String,
+        /// As it was asked for.
+        name: String,
+        /// What there is.
+        advice: String,
+    },
+}
+
 impl Model {
     /// The variable with this id.
     ///
@@ -242,6 +267,31 @@ impl Model {
     #[must_use]
     pub fn variable_by_name(&self, name: &str) -> Option<VariableId> {
         self.variables.iter().position(|variable| variable.name == name).map(VariableId::new)
+    }
+
+    /// As [`Model::variable_by_name`].
+    ///
+    /// # Errors
+    /// There is none of this name.
+    pub fn variable_named(&self, name: &str) -> Result<VariableId, UnknownName> {
+        self.variable_by_name(name).ok_or_else(|| UnknownName::Variable {
+            name: name.to_owned(),
+            advice: nearest(name, self.variables.iter().map(|variable| &variable.name[..])),
+        })
+    }
+
+    /// The value of this name.
+    ///
+    /// # Errors
+    /// The variable has none of this name.
+    pub fn value_named(&self, variable: VariableId, name: &str) -> Result<ValueId, UnknownName> {
+        let variable = self.variable(variable);
+        let value = variable.values.iter().position(|value| value == name).map(ValueId::new);
+        value.ok_or_else(|| UnknownName::Value {
+            variable: variable.name.clone(),
+            name: name.to_owned(),
+            advice: nearest(name, variable.values.iter().map(|value| &value[..])),
+        })
     }
 
     /// Whether an assignment (one value per variable) meets every constraint.

@@ -144,6 +144,13 @@ sentence = "The bath takes rods of up to 60 cm."
                 "--objective utility --weigh warmth=1",
                 "there is no benefit 'warmth'. It has comfort, ",
             ),
+            (product, "--prices none.xml", "product.toml has its prices in itself"),
+            (product, "--choose uper=knit", "there is no attribute 'uper' in this model. Did you mean 'upper'?"),
+            (product, "--choose size=400", "'size' has no option '400'. Did you mean '40'"),
+            (product, "--choose upper=x", "'upper' has no option 'x'. Choose from "),
+            (product, "--objective nearest --near upper=knit --near upper=mesh", "'upper' is chosen twice"),
+            (product, "--objective nearest --near upper=knit --weigh sole=3", "--near has no option of 'sole'"),
+            (product, "--objective utility --weigh comfort=9223372036854775807", "at most 2147483647"),
             (product, "--objective utility --weigh comfort=much", "'comfort=much' is no weight"),
             (product, "--objective utility", "--weigh"),
             (product, "--objective nearest", "--near"),
@@ -258,12 +265,39 @@ sentence = "The bath takes rods of up to 60 cm."
             let told: Value = serde_json::from_str(&told).unwrap();
             assert_eq!(told["conflict"], serde_json::json!([["length", "90"]]));
             assert_eq!(told["repairs"][0]["weight"], 1);
+            assert!(told["repairs"][0]["price_delta"].is_i64());
             let (code, told, error) = run("walk", &model, &format!("--walks 3 --engine {engine}"));
             assert_eq!(code, Some(0), "{error}");
             let serves = if engine == "solver" { "solver" } else { "diagram" };
             assert_eq!(serde_json::from_str::<Value>(&told).unwrap()["engine"], serves);
         }
         std::fs::remove_file(PathBuf::from(model)).unwrap();
+    }
+
+    #[test]
+    fn the_solver_names_as_many_repairs_as_the_diagram() {
+        let words = "--choose upper=knit --want sole=trail --repairs 3";
+        let repairs = |engine: &str| {
+            let (code, told, error) = run("explain", "product.toml", &format!("{words} --engine {engine}"));
+            assert_eq!(code, Some(0), "{error}");
+            serde_json::from_str::<Value>(&told).unwrap()["repairs"].clone()
+        };
+        assert_eq!(repairs("diagram").as_array().unwrap().len(), 3);
+        assert_eq!(repairs("solver"), repairs("diagram"));
+    }
+
+    #[test]
+    fn questions_of_a_batch_are_all_it_answers() {
+        let (code, _, error) = run("explain", "product.toml", "--batch --want sole=trail");
+        assert_eq!(code, Some(2));
+        assert!(error.contains("cannot be used with"), "{error}");
+    }
+
+    #[test]
+    fn texts_are_not_called_dead() {
+        let (code, told, error) = run("analyse", "product.toml", "");
+        assert_eq!(code, Some(0), "{error}");
+        assert_eq!(serde_json::from_str::<Value>(&told).unwrap()["dead"], serde_json::json!([]));
     }
 
     #[test]

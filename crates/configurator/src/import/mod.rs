@@ -96,7 +96,7 @@ pub fn read_with(
         _ => Err(source.error(
             0,
             format!("the name '{name}' tells no format"),
-            "Name it after its format: .xml, .uvl, .splx, .sxfm, .dimacs or .cnf.",
+            "Name it after its format: .xml, .uvl, .splx, .sxfm, .dimacs or .cnf; a product's file ends in .toml.",
         )),
     }
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::random::Random;
 use crate::{
-    Chosen, File, Refused, Serve, Serving, by_variable, listed, read_choice, read_choices, read_model,
+    Chosen, File, Refused, Serve, Serving, by_variable, listed, once_each, read_choice, read_choices, read_model,
     read_text, say, serving,
 };
 
@@ -57,7 +57,7 @@ enum Objective {
 }
 
 /// Conflicts after which the solver no longer looks for a better design: some seconds.
-const PATIENCE: u64 = 20_000;
+pub(crate) const PATIENCE: u64 = 20_000;
 
 pub(crate) fn complete(
     file: &File,
@@ -100,7 +100,7 @@ pub(crate) fn complete(
         }),
     };
     let Some((assignment, score)) = found else {
-        say(&json!({"design": null, "exact": true, "engine": serving.name()}))?;
+        say(json!({"design": null, "exact": true, "engine": serving.name()}))?;
         return Ok(ExitCode::FAILURE);
     };
     let design: serde_json::Map<String, Value> = model
@@ -159,17 +159,18 @@ impl Objective {
 fn scores(file: &File, model: &Model, wish: &Wish) -> Result<Scores, Refused> {
     match (wish.objective, &wish.orders) {
         (Objective::Nearest, _) => {
-            let near: Result<Vec<_>, Refused> =
-                wish.near.iter().map(|text| read_choice(model, text)).collect();
+            let near = wish.near.iter().map(|text| read_choice(model, text));
+            let near = near.collect::<Result<Vec<_>, _>>().and_then(|near| once_each(model, near))?;
             let mut weights = vec![1; model.variables.len()];
             for text in &wish.weigh {
                 let (name, weight) = read_weight(text)?;
-                let variable = model
-                    .variable_by_name(name)
-                    .ok_or_else(|| format!("there is no attribute '{name}' in this model"))?;
+                let variable = model.variable_named(name).map_err(|error| error.to_string())?;
+                if near.iter().all(|(other, _)| *other != variable) {
+                    return Err(format!("--weigh {text} says nothing: --near has no option of '{name}'."));
+                }
                 weights[variable.index()] = weight;
             }
-            let mut near = by_variable(model, &near?);
+            let mut near = by_variable(model, &near);
             let scores = Scores::agreement(model, &near, &weights);
             if !file.is_product() {
                 return Ok(scores);
@@ -202,7 +203,10 @@ fn read_weight(text: &str) -> Result<(&str, i32), Refused> {
     let split = text.rsplit_once('=');
     split
         .and_then(|(name, weight)| Some((name, weight.parse().ok()?)))
-        .ok_or_else(|| format!("'{text}' is no weight. Write NAME=NUMBER with a whole number such as 2."))
+        .ok_or_else(|| {
+            let most = i32::MAX;
+            format!("'{text}' is no weight. Write NAME=NUMBER with a whole number such as 2, at most {most}.")
+        })
 }
 
 fn utility(file: &File, weights: &[(&str, i32)]) -> Result<Scores, Refused> {

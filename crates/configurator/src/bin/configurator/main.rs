@@ -2,7 +2,8 @@
 //!
 //! Exit codes: 0 for an answer, 1 for "no" (nothing valid, nothing blocked), 2 for input that can't be read.
 
-use std::io::{BufRead, Write};
+use std::fmt::Display;
+use std::io::{BufRead, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -17,13 +18,14 @@ use configurator::model::{ConstraintKind, Model, ValueId, Variable, VariableId};
 use configurator::objective::Scores;
 use configurator::pass::{Pass, Totals};
 use configurator::solver::Fallback;
+use configurator::{AttributeId, Value as ProductValue};
 use serde_json::{Value, json};
 
 mod complete;
 mod menu;
 mod random;
 
-use complete::{Wish, complete};
+use complete::{PATIENCE, Wish, complete};
 use menu::menu;
 use random::Random;
 
@@ -74,7 +76,7 @@ enum Command {
         #[arg(long, default_value_t = 3)]
         repairs: usize,
         /// Read questions from standard input, one a line: {"choose":[["A","B"],…],"want":["A","B"]}.
-        #[arg(long)]
+        #[arg(long, conflicts_with_all = ["want", "choose"])]
         batch: bool,
         #[command(flatten)]
         serve: Serve,
@@ -125,7 +127,7 @@ struct File {
 
 impl File {
     fn is_product(&self) -> bool {
-        self.file.extension().is_some_and(|extension| extension == "toml")
+        self.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
     }
 }
 
@@ -183,6 +185,13 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
 fn read_model(file: &File) -> Result<Model, Refused> {
     let text = read_text(&file.file)?;
     if file.is_product() {
+        if let Some(prices) = &file.prices {
+            return Err(format!(
+                "--prices {}: {} has its prices in itself. Leave --prices out.",
+                prices.display(),
+                file.file.display()
+            ));
+        }
         let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
         return Ok(product.to_model());
     }
@@ -282,15 +291,9 @@ fn read_choice(model: &Model, text: &str) -> Result<(VariableId, ValueId), Refus
 }
 
 fn named(model: &Model, attribute: &str, option: &str) -> Result<(VariableId, ValueId), Refused> {
-    let id = model
-        .variable_by_name(attribute)
-        .ok_or_else(|| format!("there is no attribute '{attribute}' in this model"))?;
-    let values = &model.variable(id).values;
-    let value = values.iter().position(|value| value == option).ok_or_else(|| {
-        let some: Vec<&str> = values.iter().take(12).map(String::as_str).collect();
-        format!("'{attribute}' has no option '{option}'. It has {}.", some.join(", "))
-    })?;
-    Ok((id, ValueId::new(value)))
+    let id = model.variable_named(attribute).map_err(|error| error.to_string())?;
+    let value = model.value_named(id, option).map_err(|error| error.to_string())?;
+    Ok((id, value))
 }
 
 fn read_choices(model: &Model, chosen: &Chosen) -> Result<Vec<(VariableId, ValueId)>, Refused> {
@@ -323,9 +326,13 @@ fn by_variable(model: &Model, choices: &[(VariableId, ValueId)]) -> Vec<Option<V
     chosen
 }
 
-fn say(answer: &Value) -> Result<(), Refused> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{answer}").map_err(|error| format!("standard output: {error}"))
+/// Writes an answer. Whoever stops reading has read enough.
+fn say(answer: impl Display) -> Result<(), Refused> {
+    let written = writeln!(std::io::stdout().lock(), "{answer}");
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
+        _ => Ok(()),
+    }
 }
 
 fn compile(file: &File) -> Result<ExitCode, Refused> {
@@ -346,14 +353,14 @@ fn compile(file: &File) -> Result<ExitCode, Refused> {
                 "seconds": started.elapsed().as_secs_f64(), "engine": "solver"})
         }
     };
-    say(&answer)?;
+    say(answer)?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn count(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
     let engine = open_diagram(file)?;
     let chosen = by_variable(engine.model(), &read_choices(engine.model(), chosen)?);
-    println!("{}", engine.count_wide(&chosen));
+    say(engine.count_wide(&chosen))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -382,14 +389,18 @@ fn explain(
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let place = format!("standard input:{}", number + 1);
         let line = line.map_err(|error| format!("{place}: {error}"))?;
-        let asked: Asked = serde_json::from_str(&line).map_err(|error| format!("{place}: {error}"))?;
+        let asked: Asked = serde_json::from_str(&line).map_err(|error| {
+            format!(
+                "{place}: {error}. Write a question a line: {{\"choose\":[[\"A\",\"B\"],…],\"want\":[\"A\",\"B\"]}}."
+            )
+        })?;
         let model = serving.model();
         let choices = asked.choose.iter().map(|(attribute, option)| named(model, attribute, option));
         let choices = choices.collect::<Result<Vec<_>, _>>().and_then(|choices| once_each(model, choices));
         let choices = choices.map_err(|error| format!("{place}: {error}"))?;
         let wanted =
             named(model, &asked.want.0, &asked.want.1).map_err(|error| format!("{place}: {error}"))?;
-        say(&explained(&mut serving, &mut rules, &choices, wanted, repairs))?;
+        say(explained(&mut serving, &mut rules, &choices, wanted, repairs))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -431,22 +442,12 @@ fn explained(
             found.into_iter().map(repair).collect()
         }
         Serving::Solver(..) => {
-            let others: Vec<_> =
-                choices.iter().copied().filter(|(variable, _)| *variable != wanted.0).collect();
-            let weighed: Vec<_> = others.iter().map(|&choice| (choice, 1)).collect();
-            let default: Vec<ValueId> =
-                chosen.into_iter().map(|chosen| chosen.unwrap_or(ValueId(0))).collect();
-            let mut found = Vec::new();
-            for repair in rules.repair(&weighed, &[wanted], repairs) {
-                let kept = others.iter().enumerate().filter(|(index, _)| !repair.changed.contains(index));
-                let kept: Vec<_> = kept.map(|(_, &choice)| choice).chain([wanted]).collect();
-                let Some(design) = rules.complete(&kept, &default) else { continue };
-                let changes = repair.changed.iter().map(|&index| others[index].0);
-                let changes: Vec<Value> =
-                    changes.map(|variable| name((variable, design[variable.index()]))).collect();
-                found.push(json!({"changes": changes, "weight": repair.weight, "price_delta": null}));
-            }
-            found
+            let found = solver_repairs(rules, choices, wanted, repairs);
+            let repair = |repair: SolverRepair| {
+                json!({"changes": repair.changes.iter().copied().map(name).collect::<Vec<_>>(),
+                    "weight": repair.weight, "price_delta": repair.price_delta})
+            };
+            found.into_iter().map(repair).collect()
         }
     };
     json!({
@@ -457,6 +458,58 @@ fn explained(
     })
 }
 
+/// As [`Change`], from the solver.
+struct SolverRepair {
+    weight: u64,
+    /// The lowest total found after it.
+    total: i64,
+    changes: Vec<(VariableId, ValueId)>,
+    /// `None` where the lowest totals are not proven.
+    price_delta: Option<i64>,
+}
+
+/// The lightest changes, the cheapest among equals: of a choice that changes alone every value that it can have, otherwise
+/// the cheapest way to change these choices.
+fn solver_repairs(
+    solver: &mut Fallback,
+    choices: &[(VariableId, ValueId)],
+    wanted: (VariableId, ValueId),
+    most: usize,
+) -> Vec<SolverRepair> {
+    let cheapest = |solver: &Fallback, choices: &[_]| solver.best(choices, &Scores::default(), PATIENCE);
+    let before = cheapest(solver, choices).filter(|best| best.exact).map(|best| best.total);
+    let others: Vec<_> = choices.iter().copied().filter(|(variable, _)| *variable != wanted.0).collect();
+    let weighed: Vec<_> = others.iter().map(|&choice| (choice, 1)).collect();
+    let mut found = Vec::new();
+    for repair in solver.repair(&weighed, &[wanted], most) {
+        let kept = others.iter().enumerate().filter(|(index, _)| !repair.changed.contains(index));
+        let kept: Vec<_> = kept.map(|(_, &choice)| choice).chain([wanted]).collect();
+        let ways: Vec<Vec<(VariableId, ValueId)>> = match repair.changed[..] {
+            [only] => {
+                let (variable, now) = others[only];
+                let available = solver.menu(&kept).values.swap_remove(variable.index());
+                let values = (0..available.len()).filter(|&value| available[value]).map(ValueId::new);
+                let other = values.filter(|value| *value != now);
+                other.map(|value| kept.iter().copied().chain([(variable, value)]).collect()).collect()
+            }
+            _ => vec![kept],
+        };
+        found.extend(ways.iter().filter_map(|way| {
+            let best = cheapest(solver, way)?;
+            let value = |variable: VariableId| best.assignment[variable.index()];
+            Some(SolverRepair {
+                weight: repair.weight,
+                total: best.total,
+                changes: repair.changed.iter().map(|&at| (others[at].0, value(others[at].0))).collect(),
+                price_delta: before.filter(|_| best.exact).map(|before| best.total - before),
+            })
+        }));
+    }
+    found.sort_by_key(|repair| (repair.weight, repair.total));
+    found.truncate(most);
+    found
+}
+
 /// Most rules of which each is tried for whether the others say it already.
 const MOST_RULES: usize = 1_000;
 
@@ -465,12 +518,13 @@ fn analyse(file: &File) -> Result<ExitCode, Refused> {
     let model = engine.model();
     let nothing = vec![None; model.variables.len()];
     let (total, options) = engine.totals(&nothing, &mut Pass::default(), &mut Vec::new());
+    let never = never_texts(file)?;
     if !total.is_possible() {
         let rules =
             solver(model, file)?.explain(&[], &[]).map_or_else(Vec::new, |conflict| conflict.constraints);
         let rules: Vec<&str> =
             rules.into_iter().map(|index| model.constraints[index].name.as_str()).collect();
-        say(&json!({"designs": 0, "contradiction": rules}))?;
+        say(json!({"designs": "0", "contradiction": rules}))?;
         return Ok(ExitCode::FAILURE);
     }
     let (mut dead, mut implied, mut examples) = (Vec::new(), Vec::new(), Vec::new());
@@ -484,7 +538,7 @@ fn analyse(file: &File) -> Result<ExitCode, Refused> {
             if totals.is_possible() {
                 possible.push(name);
                 examples.push(example(&engine, (VariableId::new(index), ValueId::new(value))));
-            } else {
+            } else if name != TEXT_OF_THE_STANDARD || !never.contains(&variable.name) {
                 dead.push(json!([variable.name, name]));
             }
         }
@@ -494,9 +548,23 @@ fn analyse(file: &File) -> Result<ExitCode, Refused> {
     }
     // As text: it may have hundreds of digits.
     let count = engine.count_wide(&nothing).to_string();
-    say(&json!({"designs": count, "min_total": total.low, "max_total": total.high, "dead": dead,
+    say(json!({"designs": count, "min_total": total.low, "max_total": total.high, "dead": dead,
         "implied": implied, "redundant": redundant(model, file)?, "examples": examples}))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The value of a product's text that is what its standard design says.
+const TEXT_OF_THE_STANDARD: &str = "standard";
+
+/// Texts of a product that are empty in its standard design: that they can't be the standard's besides is no news.
+fn never_texts(file: &File) -> Result<Vec<String>, Refused> {
+    if !file.is_product() {
+        return Ok(Vec::new());
+    }
+    let text = read_text(&file.file)?;
+    let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
+    let empty = |(id, _): &(AttributeId, _)| product.standard().value(*id) == &ProductValue::Text(String::new());
+    Ok(product.ids().filter(empty).map(|(_, attribute)| attribute.code.clone()).collect())
 }
 
 /// The cheapest design with an option, as the options in which it differs from the cheapest of all.
@@ -595,7 +663,7 @@ fn walk(mut serving: Serving, walks: u32, seed: u64) -> Result<ExitCode, Refused
         let nanoseconds = times.get(times.len() * percent / 100).or(times.last()).copied().unwrap_or(0);
         nanoseconds as f64 / 1_000.0
     };
-    say(&json!({"choices": times.len(), "dead_ends": dead_ends, "invalid": invalid,
+    say(json!({"choices": times.len(), "dead_ends": dead_ends, "invalid": invalid,
         "p50_us": at(50), "p95_us": at(95), "max_us": at(100), "engine": serving.name()}))?;
     Ok(if dead_ends + invalid == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
