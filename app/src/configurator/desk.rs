@@ -10,6 +10,9 @@ use preview::Drawings;
 use crate::address;
 use crate::state::PageState;
 
+/// How many ways to a blocked value a panel offers.
+const MOST_REPAIRS: usize = 3;
+
 /// What the page shows for one set of choices.
 #[derive(Clone, PartialEq)]
 pub struct Shown {
@@ -269,12 +272,14 @@ impl Desk {
         (!moved.is_empty()).then(|| format!("Also changed: {}.", moved.join(", ")))
     }
 
-    /// The nearest way to a blocked value.
+    /// The nearest ways to a blocked value.
     #[must_use]
-    pub fn repair(&self, attribute: AttributeId, value: &Value) -> Option<Repair> {
+    pub fn repairs(&self, attribute: AttributeId, value: &Value) -> Vec<Repair> {
         let choices = self.history.with(|history| history.now.clone());
         self.fixed.with_value(|fixed| {
-            fixed.product.repair(&choices, &fixed.default.design, attribute, value).ok().flatten()
+            let repairs =
+                fixed.product.repairs(&choices, &fixed.default.design, attribute, value, MOST_REPAIRS);
+            repairs.unwrap_or_default()
         })
     }
 

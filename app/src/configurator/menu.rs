@@ -281,13 +281,24 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                 desk.wanted.set(None);
                 desk.focus(id);
             };
-            let title = format!("{} does not fit as it stands.", label(&value));
+            let now = untrack(|| desk.value(id));
+            let leaves_out = match (&value, &now) {
+                (Value::Options(wanted), Some(Value::Options(now))) => wanted.difference(*now).is_empty(),
+                _ => false,
+            };
+            let label = label(&value);
+            let title = if leaves_out {
+                format!("{label} can’t be left out as it stands.")
+            } else {
+                format!("{label} does not fit as it stands.")
+            };
+            let start = if leaves_out { "Leave it out" } else { "Choose it" };
             let reason =
                 desk.blocked(id, &value).unwrap_or_else(|| "It fits now; choose it again.".to_owned());
-            let repair = desk.repair(id, &value).map(|repair| {
-                let now = untrack(|| desk.value(id));
+            let repairs = desk.repairs(id, &value).into_iter().map(|repair| {
                 let asked = (id, &value);
-                let words = desk.product(|product| repair_in_words(product, &repair, asked, now.as_ref()));
+                let words =
+                    desk.product(|product| repair_in_words(product, &repair, start, asked, now.as_ref()));
                 let href = desk.product(|product| {
                     let state = desk.state();
                     crate::address::product(
@@ -306,11 +317,12 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                     <a class="button button-quiet" href=href on:click=follow data-testid="repair">{words}</a>
                 }
             });
+            let repairs = repairs.collect_view();
             view! {
                 <div class="panel" role="alert" data-testid="panel">
                     <p><strong>{title}</strong> " " {reason}</p>
                     <div class="panel-actions">
-                        {repair}
+                        {repairs}
                         <button type="button" class="button button-plain script-only" on:click=keep>
                             "Keep my design"
                         </button>
@@ -321,14 +333,15 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
     }
 }
 
-/// "Choose it with Rear wheel: 26″ · +€35 · 2 days later". `now` is what the wanted attribute is.
+/// "Choose it with Rear wheel: 26″ · +€35 · 2 days later". `start` is how that begins, `now` what the wanted attribute is.
 fn repair_in_words(
     product: &configurator::Product,
     repair: &configurator::Repair,
+    start: &str,
     (wanted, asked): (AttributeId, &Value),
     now: Option<&Value>,
 ) -> String {
-    let mut what = "Choose it".to_owned();
+    let mut what = start.to_owned();
     let mut joint = " with ";
     for (id, value) in &repair.changes {
         let options = |set: OptionSet| product.describe(*id, &Value::Options(set));

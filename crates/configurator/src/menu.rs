@@ -17,8 +17,12 @@ use crate::words::{around, between};
 /// Stands for whatever a shopper may type: rules only ask whether a text is empty.
 const ANY_TEXT: &str = "A";
 
-/// What changing a shopper's choice weighs in a repair, against 1 for changing a default: more than all defaults.
-const CHOICE_WEIGHT: u32 = 1_000_000;
+/// What changing a default weighs in a repair.
+const DEFAULT_WEIGHT: u32 = 16;
+/// What changing a shopper's choice weighs in a repair: more than all defaults.
+const CHOICE_WEIGHT: u32 = 16_000_000;
+/// What changing a text weighs in a repair besides: among equals, what was typed stays.
+const TEXT_WEIGHT: u32 = 1;
 
 /// What answers questions about a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -296,18 +300,70 @@ impl Product {
         attribute: AttributeId,
         value: &Value,
     ) -> Result<Option<Repair>, TooComplex> {
+        Ok(self.repairs(choices, defaults, attribute, value, 1)?.pop())
+    }
+
+    /// As [`Product::repair`], and after it further ways of which each keeps some choice that every way before it changes;
+    /// those that change fewer choices come first, the cheapest of these, at most so many.
+    ///
+    /// # Errors
+    /// The search gave up.
+    pub fn repairs(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        attribute: AttributeId,
+        value: &Value,
+        most: usize,
+    ) -> Result<Vec<Repair>, TooComplex> {
+        let wanted = (attribute, value);
+        let Some((first, members)) = self.first_repair(choices, defaults, wanted)? else {
+            return Ok(Vec::new());
+        };
+        // What is kept besides, and the nearest way then (E. L. Lawler, "A procedure for computing the k best solutions to
+        // discrete optimization problems", 1972).
+        let mut open = vec![(Choices::new(), first)];
+        let mut found: Vec<Repair> = Vec::new();
+        while found.len() < most && !open.is_empty() {
+            let cost = |(_, repair): &(Choices, Repair)| (repair.changes.len(), repair.price_change);
+            let best = (0..open.len()).min_by_key(|&at| cost(&open[at])).unwrap_or(0);
+            let (kept, repair) = open.remove(best);
+            if found.contains(&repair) {
+                continue;
+            }
+            for (id, _) in repair.changes.iter().filter(|(id, _)| *id != attribute && found.len() + 1 < most) {
+                let Some(own) = choices.get(*id) else { continue };
+                let kept = kept.clone().with(*id, own.clone());
+                if let Some(other) = self.repair_to(choices, defaults, wanted, &members, &kept)? {
+                    open.push((kept, other));
+                }
+            }
+            found.push(repair);
+        }
+        Ok(found)
+    }
+
+    /// The nearest way to a value, and for a multi-choice which of its members that is about.
+    fn first_repair(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        (attribute, value): (AttributeId, &Value),
+    ) -> Result<Option<(Repair, Vec<Member>)>, TooComplex> {
         if self.attribute(attribute).locked && value != self.standard().value(attribute) {
             return Ok(None);
         }
-        let Value::Options(wanted) = value else {
-            return self.repair_to(choices, defaults, (attribute, value), &[]);
+        let repair_to = |members: Vec<Member>| {
+            let found = self.repair_to(choices, defaults, (attribute, value), &members, &Choices::new());
+            found.map(|found| found.map(|repair| (repair, members)))
         };
+        let Value::Options(wanted) = value else { return repair_to(Vec::new()) };
         let every = |inside: &dyn Fn(OptionId) -> Option<bool>| -> Vec<Member> {
             let options = self.attribute(attribute).option_ids();
             options.filter_map(|(option, _)| Some((attribute, option, inside(option)?))).collect()
         };
         let exactly = every(&|option| Some(wanted.contains(option)));
-        let exact = self.repair_to(choices, defaults, (attribute, value), &exactly)?;
+        let exact = repair_to(exactly)?;
         if exact.is_some() {
             return Ok(exact);
         }
@@ -322,31 +378,36 @@ impl Product {
         let at_most = every(&|option| {
             if added.contains(option) { Some(true) } else { (!wanted.contains(option)).then_some(false) }
         });
-        let part = self.repair_to(choices, defaults, (attribute, value), &at_most)?;
+        let part = repair_to(at_most)?;
         if part.is_some() {
             return Ok(part);
         }
         let at_least = every(&|option| added.contains(option).then_some(true));
-        self.repair_to(choices, defaults, (attribute, value), &at_least)
+        repair_to(at_least)
     }
 
-    /// The nearest way to a value, or for a multi-choice to a set with these members in or out.
+    /// The nearest way to a value, or for a multi-choice to a set with these members in or out, beside what is kept.
     fn repair_to(
         &self,
         choices: &Choices,
         defaults: &Design,
         (attribute, value): (AttributeId, &Value),
         members: &[Member],
+        kept: &Choices,
     ) -> Result<Option<Repair>, TooComplex> {
         let fixed = match value {
-            Value::Options(_) => Choices::new(),
-            value => Choices::new().with(attribute, value.clone()),
+            Value::Options(_) => kept.clone(),
+            value => kept.clone().with(attribute, value.clone()),
         };
         let reference = choices
             .iter()
             .fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()))
             .with(attribute, value.clone());
-        let weight = |(id, _)| if id == attribute || choices.get(id).is_some() { CHOICE_WEIGHT } else { 1 };
+        let weight = |(id, _)| match choices.get(id) {
+            Some(Value::Text(_)) => CHOICE_WEIGHT + TEXT_WEIGHT,
+            None if id != attribute => DEFAULT_WEIGHT,
+            _ => CHOICE_WEIGHT,
+        };
         let weights: Vec<u32> = self.ids().map(weight).collect();
         let Some(design) = self.nearest_by(&fixed, &reference, &weights, members)? else { return Ok(None) };
         let reached = design.value(attribute);

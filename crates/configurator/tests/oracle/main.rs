@@ -408,6 +408,26 @@ mod tests {
                 part_of_a_set(world, (&choices, &design), (id, &value), &start, &cost, repair);
                 continue;
             }
+            let several = world.product.repairs(&choices, &design, id, &value, 3).unwrap();
+            assert!(several.len() <= 3 && several.first() == repair.as_ref(), "{several:?}");
+            for (at, other) in several.iter().enumerate() {
+                let after = world.product.complete(&other.choices, &design).unwrap();
+                assert_eq!(*after.value(id), value);
+                let keeps = |before: &Repair| {
+                    let changed = |changes: &[(AttributeId, Value)], id| changes.iter().any(|(own, _)| *own == id);
+                    before.changes.iter().any(|(own, _)| !changed(&other.changes, *own))
+                };
+                assert!(several[..at].iter().all(keeps), "{several:?}");
+            }
+            let first = several.first().map_or(Vec::new(), |first| first.changes.clone());
+            let kept = |judged: &&Judged| {
+                first.iter().any(|(own, _)| {
+                    let index = world.ids.iter().position(|other| other == own).unwrap();
+                    Some(&judged.values[index]) == choices.get(*own)
+                })
+            };
+            // A second way there is whenever some design keeps what the first changes.
+            assert_eq!(several.len() > 1, world.valid(&wanted, &start).any(|judged| kept(&judged)));
             let repair = repair.unwrap();
             let after = world.product.complete(&repair.choices, &design).unwrap();
             let changes = choices.iter().filter(|(other, old)| *other != id && after.value(*other) != *old);
