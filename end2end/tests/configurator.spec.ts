@@ -107,6 +107,47 @@ test("a blocked option says why and offers a way", async ({ page }) => {
   await expect(panel).toBeHidden();
 });
 
+test("where several choices are in the way there are several ways, and what was typed stays", async ({ page }) => {
+  await openProduct(page, "trainer");
+  const name = page.locator('[data-attribute="embroidery"] input');
+  await name.fill("ANA");
+  await name.blur();
+  await option(page, "panel_colour", "oat").click();
+  const gold = page.locator('[data-attribute="thread"] [data-option="gold"]');
+  await gold.click();
+  const ways = page.getByTestId("repair");
+  await expect(ways.first()).toContainText("Side panels");
+  await expect(ways.filter({ hasText: "Embroidery" })).toHaveCount(1);
+  await ways.first().click();
+  await expect(gold).toHaveClass(/selected/);
+  await expect(page.locator(".stage .picture text")).toHaveText("ANA");
+});
+
+test("what can't be left out says so", async ({ page }) => {
+  await openProduct(page, "bookcase");
+  await option(page, "back", "none").click();
+  await option(page, "extras", "wall_fixing").click();
+  await expect(page.getByTestId("panel")).toContainText("Wall fixing can’t be left out as it stands.");
+  await expect(page.getByTestId("repair").first()).toContainText("Leave it out with Back panel");
+});
+
+test("a slider stops where it has to, and says why", async ({ page }) => {
+  await openProduct(page, "bookcase");
+  await option(page, "uprights", "none").click();
+  const width = page.locator('[data-attribute="width"]');
+  const slider = width.locator(".slider");
+  await slider.focus();
+  await slider.press("End");
+  const exact = page.getByLabel("Width, exact");
+  const most = await exact.inputValue();
+  expect(Number(most)).toBeLessThan(Number(await slider.getAttribute("max")));
+  await expect(slider).toHaveValue(most);
+  await expect(width.getByTestId("panel")).toContainText("does not fit as it stands");
+  await slider.press("ArrowLeft");
+  await expect(exact).toHaveValue(String(Number(most) - Number(await slider.getAttribute("step"))));
+  await expect(width.getByTestId("panel")).toBeHidden();
+});
+
 test("an option that can't join another is offered in its place", async ({ page }) => {
   await openProduct(page, "travel-bike");
   await option(page, "carrier_bags", "pair").click();

@@ -124,11 +124,11 @@ fn check(folder: &std::path::Path) -> ExitCode {
     match shop::read_folder(folder) {
         Ok((_, product, _)) => {
             println!(
-                "{}: {} is sound: {} attributes, {} rules",
+                "{}: {} is sound: {}, {}",
                 folder.display(),
                 product.name,
-                product.attributes.len(),
-                product.rules.len()
+                counted(product.attributes.len(), "attribute"),
+                counted(product.rules.len(), "rule")
             );
             ExitCode::SUCCESS
         }
@@ -136,12 +136,16 @@ fn check(folder: &std::path::Path) -> ExitCode {
             for line in &report {
                 println!("{line}");
             }
-            let problems =
-                if report.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", report.len()) };
-            eprintln!("{}: {problems}", folder.display());
+            eprintln!("{}: {}", folder.display(), counted(report.len(), "problem"));
             ExitCode::FAILURE
         }
     }
+}
+
+/// "1 rule", "2 rules".
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url: &str) -> anyhow::Result<()> {

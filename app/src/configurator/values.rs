@@ -43,11 +43,22 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
             Err(refused) => error.set(Some(refused.to_string())),
         }
     };
-    // The slider moves over all values and stops at the ends of what fits, so its scale never jumps.
+    // The slider moves over all values and stops at the ends of what fits, so its scale never jumps. Where it was let go
+    // beyond them the panel says why.
+    let beyond = StoredValue::new(None);
     let slide = move |event: leptos::ev::Event| {
         let (low, high) = untrack(|| range.get());
-        if let Ok(number) = event_target_value(&event).parse::<i64>() {
-            try_value(number.clamp(low, high).to_string(), true);
+        if let Ok(wanted) = event_target_value(&event).parse::<i64>() {
+            let fits = wanted.clamp(low, high);
+            beyond.set_value((wanted != fits).then(|| wanted.to_string()));
+            try_value(fits.to_string(), true);
+            event_target::<HtmlInputElement>(&event).set_value(&untrack(number));
+        }
+    };
+    let let_go = move |_| {
+        desk.drop_it();
+        if let Some(wanted) = beyond.try_update_value(Option::take).flatten() {
+            try_value(wanted, false);
         }
     };
     let hint = {
@@ -73,7 +84,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                 value=untrack(number)
                 prop:value=number
                 on:input=slide
-                on:change=move |_| desk.drop_it()
+                on:change=let_go
             />
             <span class="number-box">
                 <input
