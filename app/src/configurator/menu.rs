@@ -286,13 +286,13 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                 (Value::Options(wanted), Some(Value::Options(now))) => wanted.difference(*now).is_empty(),
                 _ => false,
             };
-            let label = label(&value);
-            let title = if leaves_out {
-                format!("{label} can’t be left out as it stands.")
+            let (told, start) = if leaves_out {
+                (" can’t be left out as it stands.", "Leave it out")
             } else {
-                format!("{label} does not fit as it stands.")
+                (" does not fit as it stands.", "Choose it")
             };
-            let start = if leaves_out { "Leave it out" } else { "Choose it" };
+            let mut title = label(&value);
+            title.push_str(told);
             let reason =
                 desk.blocked(id, &value).unwrap_or_else(|| "It fits now; choose it again.".to_owned());
             let repairs = desk.repairs(id, &value).into_iter().map(|repair| {

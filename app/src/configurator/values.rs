@@ -45,19 +45,20 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
     };
     // The slider moves over all values and stops at the ends of what fits, so its scale never jumps. Where it was let go
     // beyond them the panel says why.
-    let beyond = StoredValue::new(None);
+    let beyond = RwSignal::new(None);
     let slide = move |event: leptos::ev::Event| {
         let (low, high) = untrack(|| range.get());
         if let Ok(wanted) = event_target_value(&event).parse::<i64>() {
             let fits = wanted.clamp(low, high);
-            beyond.set_value((wanted != fits).then(|| wanted.to_string()));
+            beyond.set((wanted != fits).then(|| wanted.to_string()));
             try_value(fits.to_string(), true);
             event_target::<HtmlInputElement>(&event).set_value(&untrack(number));
         }
     };
     let let_go = move |_| {
         desk.drop_it();
-        if let Some(wanted) = beyond.try_update_value(Option::take).flatten() {
+        if let Some(wanted) = untrack(|| beyond.get()) {
+            beyond.set(None);
             try_value(wanted, false);
         }
     };

@@ -303,8 +303,8 @@ impl Product {
         Ok(self.repairs(choices, defaults, attribute, value, 1)?.pop())
     }
 
-    /// As [`Product::repair`], and after it further ways of which each keeps some choice that every way before it changes;
-    /// those that change fewer choices come first, the cheapest of these, at most so many.
+    /// As [`Product::repair`], and after it further ways, at most so many in all: each keeps what those before it keep besides
+    /// and one more choice, which the last one changes; the one that changes least then, the cheapest among equals.
     ///
     /// # Errors
     /// The search gave up.
@@ -320,25 +320,21 @@ impl Product {
         let Some((first, members)) = self.first_repair(choices, defaults, wanted)? else {
             return Ok(Vec::new());
         };
-        // What is kept besides, and the nearest way then (E. L. Lawler, "A procedure for computing the k best solutions to
-        // discrete optimization problems", 1972).
-        let mut open = vec![(Choices::new(), first)];
-        let mut found: Vec<Repair> = Vec::new();
-        while found.len() < most && !open.is_empty() {
-            let cost = |(_, repair): &(Choices, Repair)| (repair.changes.len(), repair.price_change);
-            let best = (0..open.len()).min_by_key(|&at| cost(&open[at])).unwrap_or(0);
-            let (kept, repair) = open.remove(best);
-            if found.contains(&repair) {
-                continue;
-            }
-            for (id, _) in repair.changes.iter().filter(|(id, _)| *id != attribute && found.len() + 1 < most) {
-                let Some(own) = choices.get(*id) else { continue };
-                let kept = kept.clone().with(*id, own.clone());
-                if let Some(other) = self.repair_to(choices, defaults, wanted, &members, &kept)? {
-                    open.push((kept, other));
+        let (mut found, mut kept) = (vec![first], Choices::new());
+        while found.len() < most {
+            let mut next: Option<(Repair, Choices)> = None;
+            for (id, _) in &found[found.len() - 1].changes {
+                let Some(own) = choices.get(*id).filter(|_| *id != attribute) else { continue };
+                let more = kept.clone().with(*id, own.clone());
+                let Some(other) = self.repair_to(choices, defaults, wanted, &members, &more)? else { continue };
+                let cost = |repair: &Repair| (repair.changes.len(), repair.price_change);
+                if next.as_ref().is_none_or(|(best, _)| cost(&other) < cost(best)) {
+                    next = Some((other, more));
                 }
             }
+            let Some((repair, more)) = next else { break };
             found.push(repair);
+            kept = more;
         }
         Ok(found)
     }
