@@ -283,7 +283,9 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
             };
             let now = untrack(|| desk.value(id));
             let leaves_out = match (&value, &now) {
-                (Value::Options(wanted), Some(Value::Options(now))) => wanted.difference(*now).is_empty(),
+                (Value::Options(wanted), Some(Value::Options(now))) => {
+                    wanted != now && wanted.difference(*now).is_empty()
+                }
                 _ => false,
             };
             let (told, start) = if leaves_out {

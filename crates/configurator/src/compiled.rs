@@ -269,9 +269,8 @@ impl Compiled {
         let mut pass = Pass::<Least>::default();
         pass.run(&self.diagram, weights);
         let others = pass.others(&self.diagram).iter().zip(&self.prices);
-        let price = |(least, &price): (&Weight, &i64)| {
-            least.is_possible().then(|| least.price.saturating_add(price))
-        };
+        let price =
+            |(least, &price): (&Weight, &i64)| least.is_possible().then(|| least.price.saturating_add(price));
         Offers::new(&self.variables, self.diagram.first(), others.map(price).collect())
     }
 

@@ -50,7 +50,9 @@ mod words;
 
 pub use check::Problem;
 pub use design::{ChoiceError, Choices, Design, OptionSet, Value};
-pub use menu::{AttributeMenu, Menu, NoCompletion, Obstacle, OptionMenu, Origin, Reason, Repair, ServedBy, State};
+pub use menu::{
+    AttributeMenu, Menu, NoCompletion, Obstacle, OptionMenu, Origin, Reason, Repair, ServedBy, State,
+};
 pub use money::{Currency, Money};
 pub use price::{Line, Quote};
 pub use product::{

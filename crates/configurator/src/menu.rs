@@ -17,7 +17,7 @@ use crate::words::{around, between};
 /// Stands for whatever a shopper may type: rules only ask whether a text is empty.
 const ANY_TEXT: &str = "A";
 
-/// What changing a default weighs in a repair.
+/// What changing a default weighs in a repair: more than as many texts as any product has.
 const DEFAULT_WEIGHT: u32 = 16;
 /// What changing a shopper's choice weighs in a repair: more than all defaults.
 const CHOICE_WEIGHT: u32 = 16_000_000;
@@ -29,8 +29,8 @@ const TEXT_WEIGHT: u32 = 1;
 pub enum ServedBy {
     /// Its diagram: everything is exact.
     Diagram,
-    /// Its solver: what is possible, conflicts and repairs are exact as with the diagram, the design on a menu is one near to
-    /// the defaults where the nearest takes too long.
+    /// Its solver: what is possible and conflicts are exact as with the diagram. The design on a menu and repairs are the
+    /// nearest as far as patience goes, and otherwise only near.
     Solver,
     /// The search: exact, too, but it gives up where a question takes too many steps.
     Search,
@@ -303,8 +303,9 @@ impl Product {
         Ok(self.repairs(choices, defaults, attribute, value, 1)?.pop())
     }
 
-    /// As [`Product::repair`], and after it further ways, at most so many in all: each keeps what those before it keep besides
-    /// and one more choice, which the last one changes; the one that changes least then, the cheapest among equals.
+    /// As [`Product::repair`], and after it further ways, at most so many in all: each keeps some choice of those that any way
+    /// before it changes (E. L. Lawler, "A procedure for computing the k best solutions to discrete optimization problems",
+    /// 1972). Of those that do, the one that changes the fewest attributes comes first, the cheapest among equals.
     ///
     /// # Errors
     /// The search gave up.
@@ -320,21 +321,22 @@ impl Product {
         let Some((first, members)) = self.first_repair(choices, defaults, wanted)? else {
             return Ok(Vec::new());
         };
-        let (mut found, mut kept) = (vec![first], Choices::new());
-        while found.len() < most {
-            let mut next: Option<(Repair, Choices)> = None;
-            for (id, _) in &found[found.len() - 1].changes {
+        let mut open = vec![(first, Choices::new())];
+        let mut found: Vec<Repair> = Vec::new();
+        while found.len() < most && !open.is_empty() {
+            let cost = |(repair, _): &(Repair, Choices)| (repair.changes.len(), repair.price_change);
+            let best = (0..open.len()).min_by_key(|&at| cost(&open[at])).unwrap_or(0);
+            let (repair, kept) = open.remove(best);
+            for (id, _) in &repair.changes {
                 let Some(own) = choices.get(*id).filter(|_| *id != attribute) else { continue };
                 let more = kept.clone().with(*id, own.clone());
-                let Some(other) = self.repair_to(choices, defaults, wanted, &members, &more)? else { continue };
-                let cost = |repair: &Repair| (repair.changes.len(), repair.price_change);
-                if next.as_ref().is_none_or(|(best, _)| cost(&other) < cost(best)) {
-                    next = Some((other, more));
+                if let Some(other) = self.repair_to(choices, defaults, wanted, &members, &more)? {
+                    open.push((other, more));
                 }
             }
-            let Some((repair, more)) = next else { break };
-            found.push(repair);
-            kept = more;
+            if found.iter().all(|other| other.choices != repair.choices) {
+                found.push(repair);
+            }
         }
         Ok(found)
     }
@@ -764,9 +766,8 @@ impl Product {
     /// to find out which, the choices alone have to do.
     fn reason_of(&self, kept: &Choices, wanted: Option<AttributeId>, reference: &Design) -> Reason {
         let refuted = self.refuted(kept, &self.every_rule(), true, reference, MOST_STEPS);
-        let reason =
-            refuted
-                .and_then(|found| self.reason(kept, wanted, found.unwrap_or_default(), reference, MOST_STEPS));
+        let reason = refuted
+            .and_then(|found| self.reason(kept, wanted, found.unwrap_or_default(), reference, MOST_STEPS));
         reason.unwrap_or_else(|TooComplex| {
             let blamed: Vec<AttributeId> =
                 kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
@@ -807,7 +808,8 @@ impl Product {
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         for &id in given.iter().rev() {
             if kept.get(id).is_some()
-                && let Some(simpler) = self.refuted(&kept.clone().without(id), &every, true, reference, steps)?
+                && let Some(simpler) =
+                    self.refuted(&kept.clone().without(id), &every, true, reference, steps)?
             {
                 kept = self.involved(&kept.without(id), wanted, &simpler);
                 refutation = simpler;

@@ -11,13 +11,8 @@ use crate::product::{AttributeId, Product, RuleId};
 /// Answers questions about one product. A text that nobody typed is the reference's, the standard's or none.
 pub(crate) trait Solve: Send + Sync {
     /// Whether some valid design has these choices and members.
-    fn is_possible(
-        &self,
-        product: &Product,
-        fixed: &Choices,
-        reference: &Design,
-        members: &[Member],
-    ) -> bool;
+    fn is_possible(&self, product: &Product, fixed: &Choices, reference: &Design, members: &[Member])
+    -> bool;
 
     /// The valid design with these choices and members that departs least from the reference, each attribute by its weight,
     /// or one that comes near to that.

@@ -23,6 +23,7 @@ use crate::model::{Model, ValueId, VariableId};
 pub use bounds::{Figures, Within};
 pub use optimum::Optimum;
 use prices::{MOST_ROWS, Prices};
+pub use product::Patience;
 pub use repair::Repair;
 use search::{Literal, ROOM, Search};
 
@@ -113,6 +114,14 @@ impl Fallback {
             pool: VecDeque::new(),
             blocked: VecDeque::new(),
         })
+    }
+
+    /// Forgets what was learnt.
+    fn forget(&mut self) {
+        self.search = self.fresh.clone();
+        self.rooted = false;
+        self.pool.clear();
+        self.blocked.clear();
     }
 
     /// Whether all choices can be had together.

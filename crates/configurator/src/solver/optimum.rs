@@ -71,7 +71,8 @@ impl Fallback {
 
     /// Of the valid assignments with these choices that score most the first, where higher scores come before lower ones and
     /// earlier values before later ones, variable by variable; what the values cost is not looked at. Where the proof takes
-    /// more than so many conflicts, the first of all valid assignments. `None` when there is none.
+    /// more than so many conflicts, the better of two: what was found until then, and what comes of deciding variable by
+    /// variable, those that matter most before the others. `None` when there is no valid assignment.
     pub(super) fn first_of_best(
         &self,
         choices: &[Choice],
@@ -92,15 +93,31 @@ impl Fallback {
         let mut relaxation = Relaxation::new(search, Vec::new(), soft);
         relaxation.search.patience = conflicts;
         self.improve(&mut relaxation, &scale, &mut best);
-        // Once the best is paid for, whatever keeps all that should hold is as good.
-        let (mut search, mut assumed) = if relaxation.paid == best.cost {
-            (relaxation.search, relaxation.soft.into_keys().collect())
-        } else {
-            (all, Vec::new())
-        };
+        let in_order: Vec<usize> = (0..self.literals.len()).collect();
+        if relaxation.paid == best.cost && relaxation.counted {
+            // The best is paid for: whatever keeps all that should hold is as good.
+            let should_hold = relaxation.soft.into_keys().collect();
+            return Some(self.first(relaxation.search, should_hold, &scale, &in_order, best.assignment));
+        }
+        let mut by_weight = in_order;
+        by_weight.sort_by_key(|&variable| Reverse(scale.scores[variable].iter().max().copied()));
+        let near = self.first(all, Vec::new(), &scale, &by_weight, best.assignment.clone());
+        let near = scale.weigh(self.prices(), near);
+        Some(if near.cost < best.cost { near.assignment } else { best.assignment })
+    }
+
+    /// The first assignment where all that is assumed holds, like this one, which holds it, too; in this order of variables.
+    fn first(
+        &self,
+        mut search: Search,
+        mut assumed: Vec<Literal>,
+        scale: &Scale,
+        variables: &[usize],
+        mut found: Vec<ValueId>,
+    ) -> Vec<ValueId> {
         search.patience = u64::MAX;
-        let mut found = best.assignment;
-        for (variable, literals) in self.literals.iter().enumerate() {
+        for &variable in variables {
+            let literals = &self.literals[variable];
             let mut values: Vec<usize> = (0..literals.len()).collect();
             values.sort_by_key(|&value| Reverse(scale.scores[variable][value]));
             for value in values {
@@ -115,7 +132,7 @@ impl Fallback {
                 assumed.pop();
             }
         }
-        Some(found)
+        found
     }
 
     /// Searches on until the best is found or patience runs out.

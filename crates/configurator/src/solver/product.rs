@@ -1,51 +1,65 @@
 //! A product that is too large for a diagram, answered by the solver.
 //!
-//! What is possible and what is in conflict is exact. The nearest design is that as far as patience goes, of those that are
-//! equally near the one that keeps the reference longest, and otherwise only near; the same question always gets the same
+//! What is possible and what is in conflict is exact. The nearest design, and so a repair, is that as far as patience goes,
+//! of those that are equally near the one that keeps the reference longest, and otherwise only near; the same question always gets the same
 //! answer, so that a menu promises what a click then brings.
 
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::search::Literal;
+use super::search::{Literal, Search};
 use super::{Choice, Fallback};
 use crate::cnf::{Limits, TooLarge};
 use crate::compile;
 use crate::compiled::Offers;
 use crate::design::{Choices, Design, Member, Value};
 use crate::lower::{TYPED, Variables, read_design, value_of};
+use crate::menu::ServedBy;
 use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 use crate::objective::Scores;
 use crate::product::{AttributeId, Kind, Product, RuleId};
-use crate::menu::ServedBy;
 use crate::solved::{Conflict, Solve, Solved};
-
-/// After how many conflicts the search for a nearer design is given up.
-const PATIENCE: u64 = 2_000;
 
 /// Limits of a diagram that a shop makes when it starts: what takes longer is left to the solver.
 const SHOP: compile::Limits = compile::Limits { nodes: 200_000, orders: 4, steps: 2_000_000 };
-/// Steps of a search for a reason before the solver is asked: some milliseconds.
-const FEW_STEPS: u32 = 1_000;
+/// Limits of the solver there, which is copied for many a question.
+const SHOP_CLAUSES: Limits = Limits { clauses: 2_000_000, states: 500_000 };
+
+/// When a product's solver takes another way to an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// After how many steps each search on the way to a reason gives way to the solver.
+    pub steps: u32,
+    /// After how many conflicts no proof is looked for any more that a design is the nearest.
+    pub conflicts: u64,
+}
+
+impl Default for Patience {
+    /// Some milliseconds each.
+    fn default() -> Self {
+        Self { steps: 1_000, conflicts: 2_000 }
+    }
+}
 
 impl Product {
-    /// Makes what answers for the product: its diagram, or its solver where that would be too large, or neither where a rule
-    /// is too large for both.
+    /// Makes what answers for the product: its diagram, or its solver where that would be too large, or neither where the
+    /// rules are too large for both.
     pub fn prepare(&mut self) -> ServedBy {
         if self.compile(SHOP).is_err() {
             // What is left then is the search.
-            let _ = self.solve(&Limits::default(), FEW_STEPS);
+            let _ = self.solve(&SHOP_CLAUSES, Patience::default());
         }
         self.served_by()
     }
 
-    /// Makes the product's solver, which answers where [`Product::compile`] would be too large. A reason is first searched
-    /// for, with so many steps at most: most are simple.
+    /// Makes the product's solver, which answers where [`Product::compile`] would be too large. Reasons are first searched
+    /// for: most are simple.
     ///
     /// # Errors
-    /// A rule outgrows a limit as clauses; the product is as before.
-    pub fn solve(&mut self, limits: &Limits, steps: u32) -> Result<(), TooLarge> {
-        self.solved = Some(Solved::new(ProductSolver::new(self, limits)?, steps));
+    /// The rules outgrow a limit as clauses; the product is as before.
+    pub fn solve(&mut self, limits: &Limits, patience: Patience) -> Result<(), TooLarge> {
+        let solver = ProductSolver::new(self, limits, patience.conflicts)?;
+        self.solved = Some(Solved::new(solver, patience.steps));
         Ok(())
     }
 }
@@ -61,11 +75,16 @@ struct ProductSolver {
     rules: Range<usize>,
     has_budget: bool,
     model: Model,
-    fallback: Mutex<Fallback>,
+    /// After how many conflicts no proof is looked for any more.
+    conflicts: u64,
+    /// Every constraint with a selector, to find those that are to blame.
+    guarded: (Search, Vec<Literal>),
+    /// Written to by what is learnt about what is possible.
+    fallback: RwLock<Fallback>,
 }
 
 impl ProductSolver {
-    fn new(product: &Product, limits: &Limits) -> Result<Self, TooLarge> {
+    fn new(product: &Product, limits: &Limits, conflicts: u64) -> Result<Self, TooLarge> {
         let mut model = product.to_model();
         // Of designs that are equally near, one is taken whatever it costs: prices would only be in the way.
         model.prices.clear();
@@ -89,12 +108,25 @@ impl ProductSolver {
                 typed.push((id, may));
             }
         }
-        let fallback = Mutex::new(Fallback::new(&model, limits)?);
-        Ok(Self { variables, first, typed, rules, has_budget, model, fallback })
+        let fallback = Fallback::new(&model, limits)?;
+        let guarded = fallback.guarded();
+        let fallback = RwLock::new(fallback);
+        Ok(Self { variables, first, typed, rules, has_budget, model, conflicts, guarded, fallback })
     }
 
-    fn fallback(&self) -> MutexGuard<'_, Fallback> {
-        self.fallback.lock().unwrap_or_else(PoisonError::into_inner)
+    /// For questions of which nothing is learnt.
+    fn calm(&self) -> RwLockReadGuard<'_, Fallback> {
+        // What they read was not touched by whoever failed.
+        self.fallback.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn learning(&self) -> RwLockWriteGuard<'_, Fallback> {
+        self.fallback.write().unwrap_or_else(|poisoned| {
+            let mut fallback = poisoned.into_inner();
+            fallback.forget();
+            self.fallback.clear_poison();
+            fallback
+        })
     }
 
     /// What a value of an attribute is in the model.
@@ -166,9 +198,8 @@ impl ProductSolver {
             let weight = i32::try_from(weights[id.index()]).unwrap_or(i32::MAX);
             for (variable, value) in self.value(product, id, reference.value(id)) {
                 let literals = self.first[variable.index()]..self.first[variable.index() + 1];
-                if let Some(literal) = literals.clone().nth(value.index()) {
-                    worth[literal as usize] = weight;
-                }
+                let Some(literal) = literals.clone().nth(value.index()) else { continue };
+                worth[literal as usize] = weight;
                 if matches!(attribute.kind, Kind::Number { .. }) {
                     for (number, literal) in (0..).zip(literals) {
                         distances[literal as usize] = value.0.abs_diff(number);
@@ -182,8 +213,9 @@ impl ProductSolver {
     }
 
     /// Which rules contradict these literals, each needed for that, and whether the budget is; without it if that will do.
-    fn blamed(&self, fallback: &Fallback, literals: &[Literal]) -> (Vec<RuleId>, bool) {
-        let (mut search, selectors) = fallback.guarded();
+    fn blamed(&self, literals: &[Literal]) -> (Vec<RuleId>, bool) {
+        let (search, selectors) = &self.guarded;
+        let mut search = search.clone();
         let (before, after) = (&selectors[..self.rules.start], &selectors[self.rules.end..]);
         let (budget, after) = after.split_at(usize::from(self.has_budget));
         let rules: Vec<Literal> = selectors[self.rules.clone()].iter().rev().copied().collect();
@@ -211,7 +243,7 @@ impl Solve for ProductSolver {
     ) -> bool {
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
-        self.fallback().is_possible(&choices)
+        self.learning().is_possible(&choices)
     }
 
     fn nearest(
@@ -231,14 +263,14 @@ impl Solve for ProductSolver {
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
         let scores = self.scores(product, fixed, reference, weights);
-        let found = self.fallback().first_of_best(&choices, &scores, PATIENCE)?;
+        let found = self.calm().first_of_best(&choices, &scores, self.conflicts)?;
         Some(read_design(product, &self.variables, &found, &wanted))
     }
 
     fn offers(&self, product: &Product, fixed: &Choices, reference: &Design) -> Offers<'_> {
         let choices = self.fixed(product, fixed, reference);
         let shown = self.neighbours(product, fixed, reference);
-        let available = self.fallback().menu_shown(&choices, &shown);
+        let available = self.learning().menu_shown(&choices, &shown);
         let own = available.values.into_iter().take(self.first.len() - 1).flatten();
         let totals = own.map(|available| available.then_some(0)).collect();
         Offers::new(&self.variables, &self.first, totals)
@@ -251,7 +283,7 @@ impl Solve for ProductSolver {
         wanted: Option<AttributeId>,
         reference: &Design,
     ) -> Conflict {
-        let mut fallback = self.fallback();
+        let mut fallback = self.learning();
         let mut kept = choices.clone();
         let given: Vec<AttributeId> = choices.iter().map(|(id, _)| id).collect();
         for id in given.into_iter().rev().filter(|id| Some(*id) != wanted) {
@@ -261,7 +293,8 @@ impl Solve for ProductSolver {
             }
         }
         let literals = fallback.assumptions(&self.fixed(product, &kept, reference));
-        let (rules, budget) = self.blamed(&fallback, &literals);
+        drop(fallback);
+        let (rules, budget) = self.blamed(&literals);
         Conflict { kept, rules, budget }
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct Relaxation {
     next: BTreeMap<Literal, Literal>,
     /// What every model costs at least.
     pub paid: u128,
+    /// Whether further failures of all that was paid for are counted: there was room for that.
+    pub counted: bool,
     /// How many clauses may still be added to count failures.
     room: usize,
 }
@@ -44,7 +46,7 @@ pub(super) enum Step {
 
 impl Relaxation {
     pub fn new(search: Search, background: Vec<Literal>, soft: BTreeMap<Literal, u128>) -> Self {
-        Self { search, background, soft, next: BTreeMap::new(), paid: 0, room: MOST_COUNTING }
+        Self { search, background, soft, next: BTreeMap::new(), paid: 0, counted: true, room: MOST_COUNTING }
     }
 
     /// Looks for a model that fails nothing whose weight is at least this.
@@ -97,6 +99,7 @@ impl Relaxation {
         }
         let clauses = counting(core.len());
         if core.len() > MOST_COUNTED || clauses > self.room {
+            self.counted = false;
             return false;
         }
         self.room -= clauses;

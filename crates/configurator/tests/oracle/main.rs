@@ -9,6 +9,7 @@ mod world;
 
 #[cfg(test)]
 mod tests {
+    use configurator::solver::Patience;
     use configurator::{
         AttributeId, AttributeMenu, Choices, Design, Kind, Line, NoCompletion, OptionSet, Origin, Reason,
         Repair, RuleId, State, Value,
@@ -31,7 +32,8 @@ mod tests {
     }
 
     fn engines() -> impl Strategy<Value = Engine> {
-        prop::sample::select(&[Engine::Diagram, Engine::Solver, Engine::Search][..])
+        let solver = |steps| Engine::Solver(Patience { steps, ..Patience::default() });
+        prop::sample::select(vec![Engine::Diagram, solver(0), solver(3), Engine::Search])
     }
 
     proptest! {
@@ -73,6 +75,14 @@ mod tests {
             let mut tape = Tape::new(&numbers);
             let world = World::new(&mut tape, engine);
             repairs(&world, &mut tape);
+        }
+
+        /// Without the patience for any proof.
+        #[test]
+        fn an_impatient_solver_keeps_the_choices_and_what_goes_of_the_defaults(numbers in tape()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape, Engine::Solver(Patience { steps: 0, conflicts: 0 }));
+            impatient(&world, &mut tape);
         }
 
         #[test]
@@ -380,6 +390,30 @@ mod tests {
         }
     }
 
+    fn impatient(world: &World, tape: &mut Tape) {
+        for _ in 0..6 {
+            let (choices, defaults) = (world.choices(tape), world.defaults(tape));
+            let wanted: Vec<Value> = (0..world.ids.len())
+                .map(|index| choices.get(world.ids[index]).unwrap_or(&defaults[index]).clone())
+                .collect();
+            let design = world.product.complete(&choices, &world.design(&defaults)).ok();
+            assert_eq!(design.is_some(), world.possible(&choices, &defaults));
+            let Some(design) = design else { continue };
+            let values = world.values(&design);
+            let judged = world.designs.iter().find(|judged| judged.values == values).unwrap();
+            assert!(judged.valid && choices.iter().all(|(id, value)| design.value(id) == value));
+            // Nothing departs alone for which the default would do.
+            for index in (0..values.len()).filter(|&index| values[index] != wanted[index]) {
+                let back = |judged: &&Judged| {
+                    (0..values.len()).all(|at| {
+                        judged.values[at] == if at == index { wanted[at].clone() } else { values[at].clone() }
+                    })
+                };
+                assert!(!world.valid(&choices, &defaults).any(|judged| back(&judged)), "{values:?}");
+            }
+        }
+    }
+
     fn repairs(world: &World, tape: &mut Tape) {
         for _ in 0..4 {
             let (choices, defaults) = (world.choices(tape), world.defaults(tape));
@@ -414,20 +448,22 @@ mod tests {
                 let after = world.product.complete(&other.choices, &design).unwrap();
                 assert_eq!(*after.value(id), value);
                 let keeps = |before: &Repair| {
-                    let changed = |changes: &[(AttributeId, Value)], id| changes.iter().any(|(own, _)| *own == id);
+                    let changed =
+                        |changes: &[(AttributeId, Value)], id| changes.iter().any(|(own, _)| *own == id);
                     before.changes.iter().any(|(own, _)| !changed(&other.changes, *own))
                 };
                 assert!(several[..at].iter().all(keeps), "{several:?}");
             }
-            let first = several.first().map_or(Vec::new(), |first| first.changes.clone());
-            let kept = |judged: &&Judged| {
-                first.iter().any(|(own, _)| {
-                    let index = world.ids.iter().position(|other| other == own).unwrap();
-                    Some(&judged.values[index]) == choices.get(*own)
+            // There are more as long as some design keeps a choice of those that each of them changes.
+            let another = |judged: &Judged| {
+                several.iter().all(|way| {
+                    way.changes.iter().any(|(own, _)| {
+                        let index = world.ids.iter().position(|other| other == own).unwrap();
+                        Some(&judged.values[index]) == choices.get(*own)
+                    })
                 })
             };
-            // A second way there is whenever some design keeps what the first changes.
-            assert_eq!(several.len() > 1, world.valid(&wanted, &start).any(|judged| kept(&judged)));
+            assert!(several.len() == 3 || !world.valid(&wanted, &start).any(another), "{several:?}");
             let repair = repair.unwrap();
             let after = world.product.complete(&repair.choices, &design).unwrap();
             let changes = choices.iter().filter(|(other, old)| *other != id && after.value(*other) != *old);

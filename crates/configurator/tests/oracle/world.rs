@@ -2,6 +2,7 @@
 
 use configurator::cnf::Limits as ClauseLimits;
 use configurator::compile::Limits;
+use configurator::solver::Patience;
 use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, PriceSource, RuleSource, Source, StepSource,
     ValueSource,
@@ -61,7 +62,7 @@ pub struct Judged {
 pub enum Engine {
     Diagram,
     /// For products too large for a diagram.
-    Solver,
+    Solver(Patience),
     /// For products too large for either, and pages that read a product before its diagram.
     Search,
 }
@@ -130,7 +131,7 @@ impl World {
         let mut product = check(&source);
         match engine {
             Engine::Diagram => product.compile(Limits::default()).unwrap(),
-            Engine::Solver => product.solve(&ClauseLimits::default(), 0).unwrap(),
+            Engine::Solver(patience) => product.solve(&ClauseLimits::default(), patience).unwrap(),
             Engine::Search => {}
         }
         let mut world = Self { source, product, ids, prices, standard, designs: Vec::new() };

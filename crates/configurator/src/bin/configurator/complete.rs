@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 
 use crate::random::Random;
 use crate::{
-    Chosen, File, Refused, Serve, Serving, by_variable, listed, once_each, read_choice, read_choices, read_model,
-    read_text, say, serving,
+    Chosen, File, Refused, Serve, Serving, by_variable, listed, once_each, read_choice, read_choices,
+    read_model, read_text, say, serving,
 };
 
 /// What makes a design the best.
@@ -201,12 +201,10 @@ fn read_product<'t>(file: &File, text: &'t str) -> Result<(ProductFile<'t>, Prod
 /// A weight from `NAME=NUMBER`; names may contain `=`.
 fn read_weight(text: &str) -> Result<(&str, i32), Refused> {
     let split = text.rsplit_once('=');
-    split
-        .and_then(|(name, weight)| Some((name, weight.parse().ok()?)))
-        .ok_or_else(|| {
-            let most = i32::MAX;
-            format!("'{text}' is no weight. Write NAME=NUMBER with a whole number such as 2, at most {most}.")
-        })
+    split.and_then(|(name, weight)| Some((name, weight.parse().ok()?))).ok_or_else(|| {
+        let most = i32::MAX;
+        format!("'{text}' is no weight. Write NAME=NUMBER with a whole number such as 2, at most {most}.")
+    })
 }
 
 fn utility(file: &File, weights: &[(&str, i32)]) -> Result<Scores, Refused> {

@@ -328,10 +328,9 @@ fn by_variable(model: &Model, choices: &[(VariableId, ValueId)]) -> Vec<Option<V
 
 /// Writes an answer. Whoever stops reading has read enough.
 fn say(answer: impl Display) -> Result<(), Refused> {
-    let written = writeln!(std::io::stdout().lock(), "{answer}");
-    match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
-        _ => Ok(()),
+    match writeln!(std::io::stdout().lock(), "{answer}") {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        written => written.map_err(|error| format!("standard output: {error}")),
     }
 }
 
@@ -476,8 +475,9 @@ fn solver_repairs(
     wanted: (VariableId, ValueId),
     most: usize,
 ) -> Vec<SolverRepair> {
-    let cheapest = |solver: &Fallback, choices: &[_]| solver.best(choices, &Scores::default(), PATIENCE);
-    let before = cheapest(solver, choices).filter(|best| best.exact).map(|best| best.total);
+    let cheapest =
+        |solver: &Fallback, choices: &[_], patience| solver.best(choices, &Scores::default(), patience);
+    let before = cheapest(solver, choices, PATIENCE).filter(|best| best.exact).map(|best| best.total);
     let others: Vec<_> = choices.iter().copied().filter(|(variable, _)| *variable != wanted.0).collect();
     let weighed: Vec<_> = others.iter().map(|&choice| (choice, 1)).collect();
     let mut found = Vec::new();
@@ -495,7 +495,7 @@ fn solver_repairs(
             _ => vec![kept],
         };
         found.extend(ways.iter().filter_map(|way| {
-            let best = cheapest(solver, way)?;
+            let best = cheapest(solver, way, PATIENCE / ways.len() as u64)?;
             let value = |variable: VariableId| best.assignment[variable.index()];
             Some(SolverRepair {
                 weight: repair.weight,
@@ -563,7 +563,8 @@ fn never_texts(file: &File) -> Result<Vec<String>, Refused> {
     }
     let text = read_text(&file.file)?;
     let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
-    let empty = |(id, _): &(AttributeId, _)| product.standard().value(*id) == &ProductValue::Text(String::new());
+    let empty =
+        |(id, _): &(AttributeId, _)| product.standard().value(*id) == &ProductValue::Text(String::new());
     Ok(product.ids().filter(empty).map(|(_, attribute)| attribute.code.clone()).collect())
 }
 
