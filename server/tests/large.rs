@@ -57,6 +57,7 @@ async fn a_product_beyond_the_diagrams_limits_is_sold_all_the_same() {
     assert_eq!(page.status, StatusCode::OK);
     page.shows("€500");
     page.shows("src=\"/form.js\"");
+    page.shows("is sent there at every change");
     page.shows_not("data-artifact");
     page.shows_not("atelier.wasm");
 

@@ -162,6 +162,10 @@ pub(super) async fn show(
     page(&site, opened, &personal, wanted, StatusCode::OK).await
 }
 
+/// What a page says before the first change where every change goes to the server.
+const SENT_AT_ONCE: &str = "This product can be put together in so many ways that our workshop works out what fits: the page \
+                            is sent there at every change, and comes back at once.";
+
 /// The page of a design. `wanted` are blocked values that were asked for: a word on each, and the last in its panel.
 async fn page(
     site: &Site,
@@ -184,6 +188,10 @@ async fn page(
     }
     let want = wanted.last().cloned();
     let choices = opened.pairs();
+    let asks_the_server = opened.revision.product.served_by() == ServedBy::Solver;
+    if asks_the_server && choices.is_empty() && opened.notices.is_empty() {
+        opened.notices.push(SENT_AT_ONCE.to_owned());
+    }
     let Opened { revision, start, default, notices, unreadable, .. } = opened;
     let live = site.shop.live(&revision.slug).await?;
     let defaults = revision.product.write_choices(&default.design.to_choices());
@@ -206,7 +214,7 @@ async fn page(
     let page = ProductPage {
         product: Arc::new(revision.product.clone()),
         drawings: Arc::new(revision.bundle.drawings.clone()),
-        artifact: (revision.product.served_by() != ServedBy::Solver)
+        artifact: (!asks_the_server)
             .then(|| format!("/artifacts/{}/{}/{}.bin", revision.slug, revision.number, revision.hash)),
         state,
     };
