@@ -50,6 +50,21 @@ pub struct PageState {
 }
 
 impl PageState {
+    /// The state as bytes, for the page of this very build.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // Nothing in it has a form that can't be written.
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// Reads what [`PageState::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// The bytes are another build's, or damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+
     /// The default design with what it rests on.
     #[must_use]
     pub fn default_design(&self, product: &Product) -> Default {

@@ -24,7 +24,7 @@ use start::StartNote;
 
 /// The element that holds the configurator, and the address of the artifact in its `data-artifact`.
 pub const ROOT: &str = "configurator";
-/// The element that holds the page's state as JSON.
+/// The element that holds the page's state: its bytes in Base64.
 pub const STATE: &str = "state";
 
 /// The whole configurator for one product.

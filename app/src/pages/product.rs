@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use configurator::Product;
 use leptos::prelude::*;
 use preview::Drawings;
@@ -27,8 +29,7 @@ pub struct ProductPage {
 pub fn product(assets: &Assets, page: ProductPage) -> String {
     let title = page.product.name.clone();
     let description = page.product.description.clone();
-    // `<` would end the script element early; JSON may write it as an escape everywhere.
-    let state = serde_json::to_string(&page.state).unwrap_or_default().replace('<', "\\u003c");
+    let state = STANDARD.encode(page.state.to_bytes());
     let script = if page.artifact.is_some() { Script::Configurator } else { Script::Form };
     let studio = render(|| {
         let (product, drawings, state) = (page.product, page.drawings, page.state);
@@ -36,7 +37,7 @@ pub fn product(assets: &Assets, page: ProductPage) -> String {
     });
     document(assets, &title, script, || {
         view! {
-            <script r#type="application/json" id=STATE inner_html=state></script>
+            <script r#type="text/plain" id=STATE inner_html=state></script>
             <div id=ROOT data-artifact=page.artifact inner_html=studio></div>
             <section class="about">
                 <p class="about-text">{description}</p>
