@@ -125,7 +125,7 @@ test("where several choices are in the way there are several ways, and what was 
 
 test("what can't be left out says so", async ({ page }) => {
   await openProduct(page, "bookcase");
-  await option(page, "back", "none").click();
+  await option(page, "back", "open").click();
   await option(page, "extras", "wall_fixing").click();
   await expect(page.getByTestId("panel")).toContainText("Wall fixing can’t be left out as it stands.");
   await expect(page.getByTestId("repair").first()).toContainText("Leave it out with Back panel");

@@ -30,10 +30,12 @@ export class Shop {
   private constructor(
     private readonly folder: string,
     private readonly port: number,
+    private readonly catalogs: string,
   ) {}
 
-  static async open(): Promise<Shop> {
-    const shop = new Shop(mkdtempSync(join(tmpdir(), "atelier-")), await freePort());
+  /** A shop with the demo products, or with those of another folder of this repository. */
+  static async open(catalogs = "catalogs"): Promise<Shop> {
+    const shop = new Shop(mkdtempSync(join(tmpdir(), "atelier-")), await freePort(), catalogs);
     await shop.start();
     return shop;
   }
@@ -47,7 +49,7 @@ export class Shop {
   }
 
   private async start(): Promise<void> {
-    const options = [...this.options, "serve", "--address", `127.0.0.1:${this.port}`];
+    const options = [...this.options, "serve", "--catalogs", this.catalogs, "--address", `127.0.0.1:${this.port}`];
     this.process = spawn(binary, options, { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
     this.process.stderr?.on("data", (text) => (this.log += text));
     for (let tries = 0; tries < 300; tries++) {

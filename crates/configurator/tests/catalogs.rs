@@ -5,12 +5,15 @@ mod tests {
     use std::path::PathBuf;
     use std::time::Instant;
 
+    use configurator::cnf::Limits as ClauseLimits;
     use configurator::compile::Limits;
     use configurator::file::{File, Located};
+    use configurator::solver::Patience;
     use configurator::source::Source;
     use configurator::{AttributeId, AttributeMenu, Choices, Menu, OptionId, Product, State, Value};
 
     const WALKS: u64 = 60;
+    const SOLVER_WALKS: u64 = 3;
     /// Most bytes of a product's diagram before it is packed.
     const MOST_BYTES: usize = 200_000;
 
@@ -133,7 +136,16 @@ mod tests {
                 begun.elapsed().as_millis()
             );
             assert!(bytes <= MOST_BYTES, "{name}: {bytes} bytes");
-            walk(&name, &product);
+            walk(&name, &product, WALKS);
+        }
+    }
+
+    /// As if they were too large for a diagram.
+    #[test]
+    fn no_walk_with_the_solver_meets_a_dead_end() {
+        for (name, mut product) in products() {
+            product.solve(&ClauseLimits::default(), Patience::default()).unwrap();
+            walk(&name, &product, SOLVER_WALKS);
         }
     }
 
@@ -158,10 +170,10 @@ mod tests {
     }
 
     /// Shoppers who decide one attribute after the other, in any order, each time for something the menu offers.
-    fn walk(name: &str, product: &Product) {
+    fn walk(name: &str, product: &Product, walks: u64) {
         let begun = Instant::now();
         let (mut menus, mut slowest) = (0, 0);
-        for walk in 0..WALKS {
+        for walk in 0..walks {
             let mut numbers = Numbers(walk);
             let mut choices = Choices::new();
             let mut open: Vec<AttributeId> = product.ids().map(|(id, _)| id).collect();

@@ -115,7 +115,9 @@ impl Studio {
         write(&site.join("pkg/atelier.wasm"), "");
         let catalogue = folder.path().join("catalogs");
         write(&catalogue.join(slug).join("product.toml"), product);
-        write(&catalogue.join(slug).join("layers/mug.svg"), DRAWING);
+        for name in ["mug.svg", "bench.svg"].into_iter().filter(|name| product.contains(name)) {
+            write(&catalogue.join(slug).join("layers").join(name), DRAWING);
+        }
         let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
         let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)));
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();

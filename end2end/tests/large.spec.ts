@@ -1,0 +1,52 @@
+// A product that is too large for a diagram: the server answers for it, and the page is a form that is sent at every change.
+import { Shop, expect, test as base, total } from "./shop";
+
+const test = base.extend<object, { shop: Shop }>({
+  shop: [
+    async ({}, use) => {
+      const shop = await Shop.open("end2end/catalogs");
+      await use(shop);
+      await shop.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+const refused = { annotation: { type: "expected-status", description: "422" } };
+
+test("every change goes to the server, and the page comes back as it was left", async ({ page }) => {
+  await page.goto("/products/workbench");
+  await expect(page.getByText("is sent there at every change")).toBeVisible();
+  const before = await total(page).innerText();
+  const part = page.locator("input[name=p9][value=o2]");
+  await part.scrollIntoViewIfNeeded();
+  await page.locator("label", { has: part }).click();
+  await expect(page).toHaveURL(/p9=o2/);
+  await expect(part).toBeChecked();
+  await expect(part).toBeFocused();
+  await expect(total(page)).not.toHaveText(before);
+  await expect(page.locator("label", { has: part })).toBeInViewport();
+  // A slider sends what its box would.
+  const slider = page.locator('[data-attribute="height"] .slider');
+  await slider.focus();
+  await slider.press("ArrowLeft");
+  await expect(page).toHaveURL(/height=85/);
+  await expect(page.getByLabel("Height, exact")).toHaveValue("85");
+  await page.getByRole("textbox", { name: "Name on the bench" }).fill("Ida");
+  await page.getByTestId("order").click();
+  await expect(page).toHaveURL(/\/order\?.*name=Ida/);
+});
+
+test("what does not fit says why and offers ways there, too", refused, async ({ page }) => {
+  await page.goto("/products/workbench?height=100");
+  const part = page.locator("input[name=p0][value=o1]");
+  await part.scrollIntoViewIfNeeded();
+  const answered = page.waitForResponse((answer) => answer.url().includes("/choose"));
+  await page.locator("label", { has: part }).click();
+  expect((await answered).status()).toBe(422);
+  await expect(page.getByTestId("panel")).toContainText("A high bench has no room at its first place.");
+  await page.getByTestId("repair").first().click();
+  await expect(page).toHaveURL(/p0=o1/);
+  await expect(part).toBeChecked();
+  await expect(page.getByLabel("Height, exact")).toHaveValue("95");
+});
