@@ -21,6 +21,8 @@ const ANY_TEXT: &str = "A";
 const DEFAULT_WEIGHT: u32 = 16;
 /// What changing a shopper's choice weighs in a repair: more than all defaults.
 const CHOICE_WEIGHT: u32 = 16_000_000;
+/// How many ways to a value are looked at, to find different ones.
+const MOST_TRIED: usize = 24;
 /// What changing a text weighs in a repair besides: among equals, what was typed stays.
 const TEXT_WEIGHT: u32 = 1;
 
@@ -323,19 +325,22 @@ impl Product {
         };
         let mut open = vec![(first, Choices::new())];
         let mut found: Vec<Repair> = Vec::new();
-        while found.len() < most && !open.is_empty() {
+        for _ in 0..MOST_TRIED {
             let cost = |(repair, _): &(Repair, Choices)| (repair.changes.len(), repair.price_change);
-            let best = (0..open.len()).min_by_key(|&at| cost(&open[at])).unwrap_or(0);
+            let Some(best) = (0..open.len()).min_by_key(|&at| cost(&open[at])) else { break };
             let (repair, kept) = open.remove(best);
+            if found.iter().all(|other| other.choices != repair.choices) {
+                found.push(repair.clone());
+            }
+            if found.len() >= most {
+                break;
+            }
             for (id, _) in &repair.changes {
                 let Some(own) = choices.get(*id).filter(|_| *id != attribute) else { continue };
                 let more = kept.clone().with(*id, own.clone());
                 if let Some(other) = self.repair_to(choices, defaults, wanted, &members, &more)? {
                     open.push((other, more));
                 }
-            }
-            if found.iter().all(|other| other.choices != repair.choices) {
-                found.push(repair);
             }
         }
         Ok(found)

@@ -39,15 +39,7 @@ impl Fallback {
     /// depends on nothing else.
     #[must_use]
     pub fn best(&self, choices: &[Choice], scores: &Scores, conflicts: u64) -> Option<Optimum> {
-        let mut search = self.fresh.clone();
-        for literal in self.assumptions(choices) {
-            search.add(&[literal]);
-        }
-        if !search.solve(&[]) {
-            return None;
-        }
-        let scale = Scale::of(self, &search, scores);
-        let mut best = scale.weigh(self.prices(), self.assignment(&search));
+        let (mut search, scale, mut best) = self.begin(choices, scores)?;
         let soft = scale.weights(self, &mut search);
         let mut relaxation = Relaxation::new(search, Vec::new(), soft);
         relaxation.search.patience = conflicts;
@@ -79,15 +71,7 @@ impl Fallback {
         scores: &Scores,
         conflicts: u64,
     ) -> Option<Vec<ValueId>> {
-        let mut search = self.fresh.clone();
-        for literal in self.assumptions(choices) {
-            search.add(&[literal]);
-        }
-        if !search.solve(&[]) {
-            return None;
-        }
-        let scale = Scale::of(self, &search, scores);
-        let mut best = scale.weigh(self.prices(), self.assignment(&search));
+        let (mut search, scale, mut best) = self.begin(choices, scores)?;
         let soft = scale.weights(self, &mut search);
         let all = search.clone();
         let mut relaxation = Relaxation::new(search, Vec::new(), soft);
@@ -104,6 +88,20 @@ impl Fallback {
         let near = self.first(all, Vec::new(), &scale, &by_weight, best.assignment.clone());
         let near = scale.weigh(self.prices(), near);
         Some(if near.cost < best.cost { near.assignment } else { best.assignment })
+    }
+
+    /// A search in which the choices hold, what assignments are measured by, and one of them; `None` when there is none.
+    fn begin(&self, choices: &[Choice], scores: &Scores) -> Option<(Search, Scale, Found)> {
+        let mut search = self.fresh.clone();
+        for literal in self.assumptions(choices) {
+            search.add(&[literal]);
+        }
+        if !search.solve(&[]) {
+            return None;
+        }
+        let scale = Scale::of(self, &search, scores);
+        let found = scale.weigh(self.prices(), self.assignment(&search));
+        Some((search, scale, found))
     }
 
     /// The first assignment where all that is assumed holds, like this one, which holds it, too; in this order of variables.
