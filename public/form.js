@@ -11,8 +11,8 @@ const stored = (task) => {
     return null;
   }
 };
-const leave = (name, value) => {
-  const left = { name, value, top: scrollY, open: details.map(({ open }) => open) };
+const leave = (name, value, slid = false) => {
+  const left = { name, value, slid, top: scrollY, open: details.map(({ open }) => open) };
   stored((storage) => storage.setItem(place, JSON.stringify(left)));
 };
 
@@ -20,7 +20,7 @@ let waiting;
 form.addEventListener("change", ({ target }) => {
   const field = target.matches(".slider") ? target.closest(".number").querySelector("[name]") : target;
   if (!form.reportValidity()) return;
-  leave(field.name, field.value);
+  leave(field.name, field.value, field !== target);
   form.setAttribute("aria-busy", "true");
   // Leaving a text may be the beginning of a click on "Order", which then goes first.
   clearTimeout(waiting);
@@ -44,7 +44,8 @@ if (left) {
   scrollTo({ top: left.top, behavior: "instant" });
   const fields = [...form.elements].filter(({ name }) => name === left.name);
   const field = fields.find(({ value }) => value === left.value) ?? fields.find(({ checked }) => checked) ?? fields[0];
-  field?.focus({ preventScroll: true });
+  const slider = left.slid && field?.closest(".number").querySelector(".slider");
+  (slider || field)?.focus({ preventScroll: true });
   const total = form.querySelector("[data-testid=total]").textContent;
   setTimeout(() => (form.querySelector(".visually-hidden[role=status]").textContent = `Now ${total}`), 100);
 }

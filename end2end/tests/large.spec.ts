@@ -32,6 +32,9 @@ test("every change goes to the server, and the page comes back as it was left", 
   await slider.press("ArrowLeft");
   await expect(page).toHaveURL(/height=85/);
   await expect(page.getByLabel("Height, exact")).toHaveValue("85");
+  await expect(slider).toBeFocused();
+  await slider.press("ArrowLeft");
+  await expect(page).toHaveURL(/height=80/);
   await page.getByRole("textbox", { name: "Name on the bench" }).fill("Ida");
   await page.getByTestId("order").click();
   await expect(page).toHaveURL(/\/order\?.*name=Ida/);
