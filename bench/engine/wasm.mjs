@@ -1,6 +1,6 @@
 // The engine in WebAssembly, as target/engine-module has it (run.py builds it):
 //
-//   node wasm.mjs walk WALKS SEED FILE [PRICES] [--artifact FILE]   random shoppers: {choices, dead_ends, p50_us, p95_us, max_us}
+//   node wasm.mjs walk WALKS SEED FILE [PRICES] [--artifact FILE]   random shoppers: {choices, dead_ends, first_us, p50_us, p95_us, max_us}
 //   node wasm.mjs page WALKS SEED PRODUCT [--artifact FILE]         the same with the menus that a page shows
 //   node wasm.mjs packed FILE…                                      {brotli}: the bytes of each when packed
 //
@@ -58,10 +58,17 @@ const timed = (ask) => {
   return answer;
 };
 
+// The first hundred are told apart: that long, and a little longer, the quick compiler's code is what runs.
 const told = (deadEnds) => {
-  times.sort((one, other) => one - other);
-  const rank = (share) => times[Math.max(0, Math.ceil(times.length * share) - 1)];
-  return { choices: times.length, dead_ends: deadEnds, p50_us: rank(0.5), p95_us: rank(0.95), max_us: rank(1) };
+  const ranks = (times) => {
+    const sorted = [...times].sort((one, other) => one - other);
+    return (share) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+  };
+  const [rank, first] = [ranks(times), ranks(times.slice(0, 100))];
+  return {
+    choices: times.length, dead_ends: deadEnds,
+    first_us: first(0.5), p50_us: rank(0.5), p95_us: rank(0.95), max_us: rank(1),
+  };
 };
 
 const tasks = {

@@ -284,7 +284,7 @@ impl Compiled {
         let mut pass = Pass::<Bounds>::default();
         pass.upwards(&self.diagram, &weights);
         let total = pass.total(&self.diagram);
-        total.is_possible().then_some((total.low, total.high))
+        total.is_possible().then_some((total.low(), total.high()))
     }
 
     /// By literal: whether some valid design has it.

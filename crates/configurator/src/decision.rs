@@ -18,9 +18,9 @@ use crate::model::{Comparison, ConstraintKind, Expression, Formula, PriceKind, V
 
 type Map<K, V> = HashMap<K, V, BuildHasherDefault<FxHasher>>;
 
-/// More nodes or work than allowed.
+/// More nodes or work than allowed, or prices that add up to more than can be told exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the diagram would be too large")]
+#[error("the diagram, or what its prices add up to, would be too large")]
 pub struct TooLarge;
 
 /// A function: a node and what is added to all its amounts.

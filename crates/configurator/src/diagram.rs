@@ -7,12 +7,13 @@
 //! variables, so that one traversal over a semiring answers a question about all of them ([`crate::pass`]).
 
 use std::hash::{BuildHasher, BuildHasherDefault};
+use std::ops::Range;
 
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxHasher;
 
+use crate::columns::Columns;
 use crate::model::{ValueId, VariableId};
-use crate::pairs::Pairs;
 
 /// What an arc is a product of: a literal or a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,13 +47,13 @@ pub struct Diagram {
     /// Literals, and nodes counted from the number of literals.
     pub(crate) factors: Vec<u32>,
     /// The same for passes.
-    pub(crate) pairs: Pairs,
+    pub(crate) columns: Columns,
 }
 
 impl Diagram {
     /// With what passes go through.
-    pub(crate) fn paired(mut self) -> Self {
-        self.pairs = Pairs::new(self.literals(), &self.arcs, &self.factors_of, &self.costs, &self.factors);
+    pub(crate) fn in_columns(mut self) -> Self {
+        self.columns = Columns::new(&self);
         self
     }
 
@@ -80,9 +81,24 @@ impl Diagram {
         self.arcs() + self.factors()
     }
 
+    /// The arcs of a node.
+    pub(crate) fn arcs_of(&self, node: usize) -> Range<usize> {
+        self.arcs[node] as usize..self.arcs[node + 1] as usize
+    }
+
+    /// Where among all factors those of an arc are.
+    pub(crate) fn places_of_factors(&self, arc: usize) -> Range<usize> {
+        self.factors_of[arc] as usize..self.factors_of[arc + 1] as usize
+    }
+
     /// What an arc is a product of: literals, and nodes counted from the number of literals.
     pub(crate) fn factors_of_arc(&self, arc: usize) -> &[u32] {
-        &self.factors[self.factors_of[arc] as usize..self.factors_of[arc + 1] as usize]
+        &self.factors[self.places_of_factors(arc)]
+    }
+
+    /// The node that a factor is, or `None` for a literal.
+    pub(crate) fn node_of(&self, factor: u32) -> Option<usize> {
+        (factor as usize).checked_sub(self.literals())
     }
 
     /// How many variables it speaks of.
@@ -115,7 +131,7 @@ impl Diagram {
 
     /// The literals of a variable.
     #[must_use]
-    pub fn literals_of(&self, variable: VariableId) -> std::ops::Range<usize> {
+    pub fn literals_of(&self, variable: VariableId) -> Range<usize> {
         self.first[variable.index()] as usize..self.first[variable.index() + 1] as usize
     }
 
@@ -128,7 +144,7 @@ impl Diagram {
             factors.extend(classes.iter().map(|class| builder.one_of(VariableId::new(variable), class)));
         }
         for node in 0..self.nodes() {
-            let arcs = (self.arcs[node] as usize..self.arcs[node + 1] as usize).map(|at| {
+            let arcs = self.arcs_of(node).map(|at| {
                 let mut arc = arc_at(&self.costs, &self.factors_of, &self.factors, at);
                 arc.factors.iter_mut().for_each(|factor| *factor = factors[factor.0 as usize]);
                 arc
@@ -231,13 +247,13 @@ impl Builder {
         if let Some(&node) = self.known.find(hash, same) {
             return Factor(literals + node);
         }
-        let node = index(self.arcs.len() - 1);
+        let node = narrow(self.arcs.len() - 1);
         for arc in &clean {
             self.costs.push(arc.cost);
             self.factors.extend(arc.factors.iter().map(|factor| factor.0));
-            self.factors_of.push(index(self.factors.len()));
+            self.factors_of.push(narrow(self.factors.len()));
         }
-        self.arcs.push(index(self.costs.len()));
+        self.arcs.push(narrow(self.costs.len()));
         let read = |&node: &u32| {
             let arcs = self.arcs[node as usize] as usize..self.arcs[node as usize + 1] as usize;
             let arcs: Vec<Arc> =
@@ -253,7 +269,7 @@ impl Builder {
     #[must_use]
     pub fn finish(self, root: Factor) -> Diagram {
         if root == Factor::FALSE {
-            return Diagram { first: self.first, ..Diagram::default() }.paired();
+            return Diagram { first: self.first, ..Diagram::default() }.in_columns();
         }
         let mut finished = Finished::new(&self.first);
         let root = finished.copy(&self, root);
@@ -277,7 +293,7 @@ fn arc_at(costs: &[i64], factors_of: &[u32], factors: &[u32], at: usize) -> Arc 
     Arc { cost: costs[at], factors: own.iter().map(|&factor| Factor(factor)).collect() }
 }
 
-fn index(length: usize) -> u32 {
+pub(crate) fn narrow(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
@@ -305,7 +321,7 @@ impl Finished {
         let sizes: Vec<usize> = first.windows(2).map(|pair| (pair[1] - pair[0]) as usize).collect();
         let mut variable_of = Vec::new();
         for (variable, &size) in sizes.iter().enumerate() {
-            variable_of.resize(variable_of.len() + size, index(variable));
+            variable_of.resize(variable_of.len() + size, narrow(variable));
         }
         Self {
             out: Builder::new(&sizes),
@@ -362,7 +378,7 @@ impl Finished {
             }
             match ready.pop() {
                 Some(arc) if single && uses[node] == 1 && node != top => {
-                    drop(inlined.insert(index(node), arc))
+                    drop(inlined.insert(narrow(node), arc))
                 }
                 Some(arc) => {
                     ready.push(arc);
@@ -467,15 +483,15 @@ impl Finished {
             factors.push(self.leave_open(missing));
         }
         let literals = self.out.literals();
-        let last = index(self.out.arcs.len() - 1).saturating_add(literals).saturating_sub(1);
+        let last = narrow(self.out.arcs.len() - 1).saturating_add(literals).saturating_sub(1);
         if factors.len() > 1 || root.0 != last || root.0 < literals {
             // Also a root that is a literal, or that other nodes were made after, gets a node of its own at the end.
             self.out.costs.push(0);
             self.out.factors.extend(factors.iter().map(|factor| factor.0));
-            self.out.factors_of.push(index(self.out.factors.len()));
-            self.out.arcs.push(index(self.out.costs.len()));
+            self.out.factors_of.push(narrow(self.out.factors.len()));
+            self.out.arcs.push(narrow(self.out.costs.len()));
         }
         let Builder { first, arcs, factors_of, costs, factors, .. } = self.out;
-        Diagram { first, arcs, factors_of, costs, factors, pairs: Pairs::default() }.paired()
+        Diagram { first, arcs, factors_of, costs, factors, columns: Columns::default() }.in_columns()
     }
 }

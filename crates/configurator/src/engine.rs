@@ -49,10 +49,12 @@ impl Engine {
     /// Compiles a model.
     ///
     /// # Errors
-    /// Its diagram would not stay within the limits.
+    /// Its diagram would not stay within the limits, or prices may add up to more than passes can tell exactly
+    /// ([`Totals::LARGEST`]).
     pub fn new(model: Model, limits: Limits) -> Result<Self, TooLarge> {
         let diagram = model.compile(limits)?;
-        Ok(Self::from_parts(model, diagram))
+        let engine = Self::from_parts(model, diagram);
+        if engine.largest_sum() > Totals::LARGEST { Err(TooLarge) } else { Ok(engine) }
     }
 
     /// A model with a diagram made elsewhere. Whether it says the same as the model is not looked at.
@@ -70,6 +72,15 @@ impl Engine {
     fn from_parts(model: Model, diagram: Diagram) -> Self {
         let prices = model.variables.iter().flat_map(|variable| variable.prices.iter().copied()).collect();
         Self { model, diagram, prices }
+    }
+
+    /// What no sum of an assignment's prices, or of some of them, is farther from 0 than.
+    fn largest_sum(&self) -> u64 {
+        let largest = |amounts: &[i64]| amounts.iter().map(|amount| amount.unsigned_abs()).max().unwrap_or(0);
+        let variables = self.model.variables.iter().map(|variable| largest(&variable.prices));
+        let nodes =
+            (0..self.diagram.nodes()).map(|node| largest(&self.diagram.costs[self.diagram.arcs_of(node)]));
+        variables.chain(nodes).fold(self.model.base_price.unsigned_abs(), u64::saturating_add)
     }
 
     /// The model.

@@ -12,6 +12,7 @@
 pub mod artifact;
 mod check;
 pub mod cnf;
+mod columns;
 pub mod compile;
 mod compiled;
 mod conflict;
@@ -34,7 +35,6 @@ mod nearest;
 pub mod objective;
 pub mod optimum;
 mod order;
-mod pairs;
 pub mod pass;
 mod places;
 mod price;

@@ -21,7 +21,7 @@ impl Diagram {
         pass.upwards(self, weights);
         let least = pass.total(self);
         let choose = |node: usize| {
-            let arcs = self.arcs[node] as usize..self.arcs[node + 1] as usize;
+            let arcs = self.arcs_of(node);
             arcs.min_by_key(|&arc| pass.product(self, arc))
         };
         least.is_possible().then(|| (least, self.descend(choose)))
@@ -75,7 +75,7 @@ impl Diagram {
         let total = pass.total(self);
         (total > 0).then(|| {
             self.descend(|node| {
-                let arcs = self.arcs[node] as usize..self.arcs[node + 1] as usize;
+                let arcs = self.arcs_of(node);
                 let sum = arcs.clone().fold(0_u128, |sum, arc| sum.saturating_add(pass.product(self, arc)));
                 let mut drawn = random(sum.max(1));
                 arcs.clone().find(|&arc| {

@@ -4,10 +4,10 @@
 //! assignments that contain it, the choice for its own variable taken back (A. Darwiche, "A differential approach to
 //! inference in Bayesian networks", 2003). Buffers are kept from pass to pass.
 
-use std::ops::Range;
+use wide::f64x2;
 
+use crate::columns::{Column, ColumnArc};
 use crate::diagram::Diagram;
-use crate::pairs::{LongProduct, Pair, Pairs};
 
 /// What a pass adds up: assignments are summed, the parts of one assignment multiplied.
 pub trait Semiring {
@@ -15,7 +15,7 @@ pub trait Semiring {
     type Element: Clone;
     /// The sum of nothing.
     fn zero() -> Self::Element;
-    /// Whether it is the sum of nothing. Passes leave such elements out before they multiply.
+    /// Whether it is the sum of nothing.
     fn is_zero(element: &Self::Element) -> bool;
     /// The product of nothing.
     fn one() -> Self::Element;
@@ -23,17 +23,17 @@ pub trait Semiring {
     fn plus_price(element: &Self::Element, amount: i64) -> Self::Element;
     /// The sum.
     fn add(one: &Self::Element, other: &Self::Element) -> Self::Element;
-    /// The product of two elements that are not zero.
+    /// The product: of zero and anything, zero.
     fn multiply(one: &Self::Element, other: &Self::Element) -> Self::Element;
 }
 
 /// Buffers of passes over one diagram.
 #[derive(Clone, Debug)]
 pub struct Pass<S: Semiring> {
-    /// By factor: literals, the product of nothing, then nodes.
+    /// By factor: literals, nodes, then the product of nothing.
     up: Vec<S::Element>,
     down: Vec<S::Element>,
-    /// By factor of the arc at hand: the product of the factors before it.
+    /// By shared factor of the column at hand: the product of those before it.
     before: Vec<S::Element>,
 }
 
@@ -53,56 +53,65 @@ impl<S: Semiring> Pass<S> {
 
     /// Only the first half, when the total is enough.
     pub fn upwards(&mut self, diagram: &Diagram, weights: &[S::Element]) {
-        let pairs = &diagram.pairs;
         self.up.clear();
         self.up.extend_from_slice(weights);
+        self.up.resize(diagram.literals() + diagram.nodes(), S::zero());
         self.up.push(S::one());
-        let nodes = self.up.len();
-        self.up.resize(nodes + pairs.ends.len(), S::zero());
-        let up = &mut self.up[..];
-        let (mut next, mut first) = (0, 0);
-        for &LongProduct { node, end } in &pairs.products {
-            add_up::<S>(up, pairs, next..node as usize);
-            up[nodes + node as usize] =
-                product::<S>(up, pairs.factors[first as usize..end as usize].iter().copied());
-            (next, first) = (node as usize + 1, end);
+        for Column { shared, arcs, cost } in diagram.columns.iter() {
+            let common = product::<S>(&self.up, shared);
+            if !S::is_zero(&common) {
+                add_up::<S>(&mut self.up, arcs, &S::plus_price(&common, cost));
+            }
         }
-        add_up::<S>(up, pairs, next..pairs.ends.len());
     }
 
     /// What an arc is worth, once everything below it is known.
     pub(crate) fn product(&self, diagram: &Diagram, arc: usize) -> S::Element {
-        let factors = diagram.factors_of_arc(arc).iter().map(|&factor| diagram.pairs.name(factor));
-        let product = product::<S>(&self.up, factors);
-        if S::is_zero(&product) { product } else { S::plus_price(&product, diagram.costs[arc]) }
+        S::plus_price(&product::<S>(&self.up, diagram.factors_of_arc(arc)), diagram.costs[arc])
     }
 
     fn downwards(&mut self, diagram: &Diagram) {
-        let pairs = &diagram.pairs;
         self.down.clear();
         self.down.resize(self.up.len(), S::zero());
-        if let Some(root) = self.down.last_mut().filter(|_| diagram.nodes() > 0) {
+        let root = self.down.len().wrapping_sub(2);
+        if let Some(root) = self.down.get_mut(root).filter(|_| diagram.nodes() > 0) {
             *root = S::one();
         }
-        let (up, before) = (&self.up[..], &mut self.before);
-        let down = &mut self.down[..up.len()];
-        let mut last = pairs.ends.len();
-        for (at, &LongProduct { node, end }) in pairs.products.iter().enumerate().rev() {
-            hand_down::<S>(up, down, pairs, node as usize + 1..last);
-            last = node as usize;
-            let own = down[up.len() - pairs.ends.len() + last].clone();
-            if !S::is_zero(&own) {
-                let first = at.checked_sub(1).map_or(0, |before| pairs.products[before].end);
-                share::<S>(up, down, before, &pairs.factors[first as usize..end as usize], &own);
+        let (up, down) = (&self.up[..], &mut self.down[..]);
+        for Column { shared, arcs, cost } in diagram.columns.iter().rev() {
+            // Behind the first zero nothing is left from the front, before the last nothing from the back.
+            self.before.clear();
+            let mut common = S::one();
+            for &factor in shared {
+                self.before.push(common.clone());
+                common = S::multiply(&common, &up[factor as usize]);
+                if S::is_zero(&common) {
+                    break;
+                }
+            }
+            let others = if S::is_zero(&common) {
+                gather::<S>(up, down, arcs)
+            } else {
+                hand_down::<S>(up, down, arcs, &S::plus_price(&common, cost))
+            };
+            let mut right = S::plus_price(&others, cost);
+            for (at, &factor) in shared.iter().enumerate().rev() {
+                if S::is_zero(&right) {
+                    break;
+                }
+                if let Some(before) = self.before.get(at) {
+                    let down = &mut down[factor as usize];
+                    *down = S::add(down, &S::multiply(before, &right));
+                }
+                right = S::multiply(&right, &up[factor as usize]);
             }
         }
-        hand_down::<S>(up, down, pairs, 0..last);
     }
 
     /// The sum over all valid assignments that the weights let through.
     #[must_use]
     pub fn total(&self, diagram: &Diagram) -> S::Element {
-        match self.up.last() {
+        match self.up.len().checked_sub(2).and_then(|root| self.up.get(root)) {
             Some(total) if diagram.nodes() > 0 => total.clone(),
             _ => S::zero(),
         }
@@ -116,106 +125,58 @@ impl<S: Semiring> Pass<S> {
     }
 }
 
-/// What the pairs of some nodes come to, once everything below them is known. A function of its own, like those for longer
-/// products, so that its loop has the registers to itself.
-#[inline(never)]
-fn add_up<S: Semiring>(up: &mut [S::Element], pairs: &Pairs, nodes: Range<usize>) {
-    let first = up.len() - pairs.ends.len();
-    let mut begin = pairs.begin(nodes.start);
-    for node in nodes {
-        let end = pairs.ends[node] as usize;
-        let mut sum = S::zero();
-        for &Pair { factors: [one, other], cost } in &pairs.arcs[begin..end] {
-            let (one, other) = (&up[one as usize], &up[other as usize]);
-            if !S::is_zero(one) && !S::is_zero(other) {
-                sum = S::add(&sum, &S::plus_price(&S::multiply(one, other), cost));
-            }
-        }
-        begin = end;
-        up[first + node] = sum;
-    }
-}
-
-/// Hands what leads to some nodes down to the factors of their pairs, once everything above is known.
-#[inline(never)]
-fn hand_down<S: Semiring>(up: &[S::Element], down: &mut [S::Element], pairs: &Pairs, nodes: Range<usize>) {
-    let down = &mut down[..up.len()];
-    let first = up.len() - pairs.ends.len();
-    let mut end = pairs.begin(nodes.end);
-    for node in nodes.rev() {
-        let begin = pairs.begin(node);
-        let arcs = &pairs.arcs[begin..end];
-        end = begin;
-        let own = down[first + node].clone();
-        // Nothing leads here.
-        if S::is_zero(&own) {
-            continue;
-        }
-        for &Pair { factors: [one, other], cost } in arcs {
-            let product = S::plus_price(&own, cost);
-            // Each gets what the other is worth.
-            let (of_one, of_other) = (&up[one as usize], &up[other as usize]);
-            if !S::is_zero(of_one) {
-                add_to::<S>(&mut down[other as usize], &S::multiply(&product, of_one));
-            }
-            if !S::is_zero(of_other) {
-                add_to::<S>(&mut down[one as usize], &S::multiply(&product, of_other));
-            }
-        }
-    }
-}
-
-#[inline]
-fn add_to<S: Semiring>(sum: &mut S::Element, element: &S::Element) {
-    *sum = S::add(sum, element);
-}
-
 /// What factors are worth together.
-#[inline(never)]
-fn product<S: Semiring>(up: &[S::Element], factors: impl Iterator<Item = u32>) -> S::Element {
+fn product<S: Semiring>(up: &[S::Element], factors: &[u32]) -> S::Element {
     let mut product = S::one();
-    for factor in factors {
-        let factor = &up[factor as usize];
-        if S::is_zero(factor) {
-            return S::zero();
+    for &factor in factors {
+        product = S::multiply(&product, &up[factor as usize]);
+        if S::is_zero(&product) {
+            break;
         }
-        product = S::multiply(&product, factor);
     }
     product
 }
 
-/// Hands an arc's worth from above down to its factors: each gets it times all the others. Slices rather than the whole
-/// [`Pass`], so that their lengths are not read again after every write.
+/// Adds a column's arcs to their nodes, once everything below them is known; `common` is what their shared factors are worth.
+/// A function of its own, like the two for the way down, so that its loop has the registers to itself.
 #[inline(never)]
-fn share<S: Semiring>(
+fn add_up<S: Semiring>(up: &mut [S::Element], arcs: &[ColumnArc], common: &S::Element) {
+    for &ColumnArc { node, own } in arcs {
+        let product = S::multiply(&up[own as usize], common);
+        let node = &mut up[node as usize];
+        *node = S::add(node, &product);
+    }
+}
+
+/// Hands what leads to a column's arcs down to their own factors, once everything above is known: each gets it times what
+/// the shared ones are worth. The result is what leads to the shared factors.
+#[inline(never)]
+fn hand_down<S: Semiring>(
     up: &[S::Element],
     down: &mut [S::Element],
-    before: &mut Vec<S::Element>,
-    factors: &[u32],
-    product: &S::Element,
-) {
-    // Behind the first zero nothing is left from the front, before the last nothing from the back.
-    before.clear();
-    let mut left = product.clone();
-    for &factor in factors {
-        before.push(left.clone());
-        let up = &up[factor as usize];
-        if S::is_zero(up) {
-            break;
-        }
-        left = S::multiply(&left, up);
+    arcs: &[ColumnArc],
+    common: &S::Element,
+) -> S::Element {
+    let down = &mut down[..up.len()];
+    let mut others = S::zero();
+    for &ColumnArc { node, own } in arcs {
+        let node = down[node as usize].clone();
+        others = S::add(&others, &S::multiply(&node, &up[own as usize]));
+        let own = &mut down[own as usize];
+        *own = S::add(own, &S::multiply(&node, common));
     }
-    let mut right = S::one();
-    for (at, &factor) in factors.iter().enumerate().rev() {
-        if let Some(before) = before.get(at) {
-            add_to::<S>(&mut down[factor as usize], &S::multiply(before, &right));
-        }
-        let up = &up[factor as usize];
-        if S::is_zero(up) {
-            break;
-        }
-        right = S::multiply(&right, up);
+    others
+}
+
+/// What leads to the shared factors of a column, where they are excluded and so nothing leads to the others.
+#[inline(never)]
+fn gather<S: Semiring>(up: &[S::Element], down: &[S::Element], arcs: &[ColumnArc]) -> S::Element {
+    let down = &down[..up.len()];
+    let mut others = S::zero();
+    for &ColumnArc { node, own } in arcs {
+        others = S::add(&others, &S::multiply(&down[node as usize], &up[own as usize]));
     }
+    others
 }
 
 /// Whether there is an assignment.
@@ -349,39 +310,62 @@ impl Semiring for WideCount {
 }
 
 /// Lowest and highest total price, and how many assignments there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// Amounts are whole numbers in minor units, exact up to [`Totals::LARGEST`]. They are kept as floating-point numbers for two
+/// things that whole ones have not: the infinite, which stays what it is whatever is added, and on every machine one
+/// instruction that finds the lesser of each of two pairs.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Totals {
-    /// Lowest total in minor units. Means nothing when there is no assignment.
-    pub low: i64,
-    /// Highest total. Means nothing when there is no assignment.
-    pub high: i64,
-    /// Number of assignments, modulo 2⁶⁴: exact for diagrams that have fewer in all.
-    pub count: u64,
+    /// The lowest total, and what the highest is below 0: of both, less goes farther. Infinite when there is no assignment.
+    bounds: f64x2,
+    /// Modulo 2⁶⁴.
+    count: u64,
 }
 
-/// No total: farther from 0 than the prices of any model may add up to.
-const NONE: i64 = i64::MAX / 4;
-
 impl Totals {
-    /// An assignment or a part of one that has this price, in minor units; what is farther from 0 than 2⁵⁹ counts as that.
+    /// The farthest from 0 that amounts are told exactly, in minor units.
+    pub const LARGEST: u64 = 1 << f64::MANTISSA_DIGITS;
+
+    /// An assignment or a part of one that has this price, in minor units.
     #[must_use]
     #[inline]
     pub fn of(price: i64) -> Self {
-        let price = price.clamp(-NONE / 4, NONE / 4);
-        Self { low: price, high: price, count: 1 }
+        Self { bounds: f64x2::new([price as f64, -(price as f64)]), count: 1 }
+    }
+
+    /// Lowest total in minor units. Means nothing when there is no assignment.
+    #[must_use]
+    #[inline]
+    pub fn low(&self) -> i64 {
+        self.bounds.to_array()[0] as i64
+    }
+
+    /// Highest total in minor units. Means nothing when there is no assignment.
+    #[must_use]
+    #[inline]
+    pub fn high(&self) -> i64 {
+        -self.bounds.to_array()[1] as i64
+    }
+
+    /// Number of assignments, modulo 2⁶⁴: exact for diagrams that have fewer in all.
+    #[must_use]
+    #[inline]
+    pub fn count(&self) -> u64 {
+        self.count
     }
 
     /// Whether there is an assignment.
     #[must_use]
     #[inline]
     pub fn is_possible(&self) -> bool {
-        self.low <= self.high
+        self.bounds.to_array()[0] < f64::INFINITY
     }
 
     /// The same assignments, each for this much more in minor units.
     #[must_use]
+    #[inline]
     pub fn plus(&self, price: i64) -> Self {
-        if self.is_possible() { Bounds::plus_price(self, price) } else { *self }
+        Self { bounds: self.bounds + Self::of(price).bounds, count: self.count }
     }
 }
 
@@ -393,7 +377,7 @@ impl Semiring for Bounds {
     type Element = Totals;
     #[inline]
     fn zero() -> Totals {
-        Totals { low: NONE, high: -NONE, count: 0 }
+        Totals { bounds: f64x2::new([f64::INFINITY; 2]), count: 0 }
     }
     #[inline]
     fn is_zero(element: &Totals) -> bool {
@@ -405,29 +389,21 @@ impl Semiring for Bounds {
     }
     #[inline]
     fn plus_price(element: &Totals, amount: i64) -> Totals {
-        Totals {
-            low: element.low.wrapping_add(amount),
-            high: element.high.wrapping_add(amount),
-            count: element.count,
-        }
+        element.plus(amount)
     }
     #[inline]
     fn add(one: &Totals, other: &Totals) -> Totals {
-        Totals {
-            low: one.low.min(other.low),
-            high: one.high.max(other.high),
-            count: one.count.wrapping_add(other.count),
-        }
+        // The fast one differs where one is not a number, which no sum of these is.
+        Totals { bounds: one.bounds.fast_min(other.bounds), count: one.count.wrapping_add(other.count) }
     }
     #[inline]
     fn multiply(one: &Totals, other: &Totals) -> Totals {
-        Totals {
-            low: one.low.wrapping_add(other.low),
-            high: one.high.wrapping_add(other.high),
-            count: one.count.wrapping_mul(other.count),
-        }
+        Totals { bounds: one.bounds + other.bounds, count: one.count.wrapping_mul(other.count) }
     }
 }
+
+/// Heavier than the weights of any model may add up to.
+const NONE: i64 = i64::MAX / 4;
 
 /// The least weight, and the least price among assignments of that weight.
 #[derive(Clone, Copy, Debug)]

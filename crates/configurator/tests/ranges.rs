@@ -33,12 +33,12 @@ mod tests {
             let engine = Engine::new(model, Limits::default()).unwrap();
             let nothing = vec![None; engine.model().variables.len()];
             let (total, by_literal) = engine.totals(&nothing, &mut Pass::default(), &mut Vec::new());
-            assert_eq!((total.count, total.low, total.high), (count, low, high), "{name}");
+            assert_eq!((total.count(), total.low(), total.high()), (count, low, high), "{name}");
             assert_eq!(engine.count(&nothing), u128::from(count));
             // The completions of a variable's values are all there are.
             for index in 0..nothing.len() {
                 let own = engine.diagram().literals_of(VariableId::new(index));
-                assert_eq!(by_literal[own].iter().map(|totals| totals.count).sum::<u64>(), count);
+                assert_eq!(by_literal[own].iter().map(|totals| totals.count()).sum::<u64>(), count);
             }
         }
     }
@@ -77,7 +77,7 @@ mod tests {
                 let assignment: Vec<ValueId> = chosen.iter().copied().flatten().collect();
                 assert!(engine.model().is_valid(&assignment));
                 let total = engine.totals(&chosen, &mut Pass::default(), &mut Vec::new()).0;
-                assert_eq!((total.low, total.count), (engine.model().price(&assignment), 1));
+                assert_eq!((total.low(), total.count()), (engine.model().price(&assignment), 1));
             }
         }
     }

@@ -138,9 +138,9 @@ impl Written {
 
     fn totals(&mut self, totals: &Totals) {
         let told = if totals.is_possible() { *totals } else { Bounds::zero() };
-        self.number(told.low);
-        self.number(told.high);
-        self.0.extend(told.count.to_le_bytes());
+        self.number(told.low());
+        self.number(told.high());
+        self.0.extend(told.count().to_le_bytes());
     }
 
     fn assignment(&mut self, assignment: &[ValueId]) {

@@ -6,7 +6,7 @@
 
 use super::ArtifactError;
 use super::bytes::{Binary, MOST, Reader, write};
-use crate::diagram::Diagram;
+use crate::diagram::{Diagram, narrow};
 
 /// First bytes of every diagram.
 const MAGIC: &[u8; 3] = b"ATD";
@@ -26,7 +26,7 @@ impl Diagram {
         }
         write(&mut bytes, self.nodes() as u64);
         for node in 0..self.nodes() {
-            let arcs = self.arcs[node] as usize..self.arcs[node + 1] as usize;
+            let arcs = self.arcs_of(node);
             write(&mut bytes, arcs.len() as u64);
             for arc in arcs {
                 self.costs[arc].write(&mut bytes);
@@ -93,10 +93,6 @@ impl Diagram {
             diagram.arcs.push(narrow(diagram.costs.len()));
         }
         reader.end()?;
-        Ok(diagram.paired())
+        Ok(diagram.in_columns())
     }
-}
-
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -144,7 +144,7 @@ fn car_ranges_have_as_many_solutions_as_other_tools_say() {
         let mut pass = Pass::<Bounds>::default();
         pass.upwards(&diagram, &weights);
         let total = pass.total(&diagram);
-        assert_eq!((u128::from(total.count), total.low, total.high), (models, low, high));
+        assert_eq!((u128::from(total.count()), total.low(), total.high()), (models, low, high));
     }
 }
 

@@ -436,7 +436,7 @@ fn explained(
             let repair = |repair: Change| {
                 json!({"changes": repair.changes.iter().copied().map(name).collect::<Vec<_>>(),
                     "weight": repair.weight,
-                    "price_delta": before.is_possible().then(|| repair.total - before.low)})
+                    "price_delta": before.is_possible().then(|| repair.total - before.low())})
             };
             found.into_iter().map(repair).collect()
         }
@@ -548,7 +548,7 @@ fn analyse(file: &File) -> Result<ExitCode, Refused> {
     }
     // As text: it may have hundreds of digits.
     let count = engine.count_wide(&nothing).to_string();
-    say(json!({"designs": count, "min_total": total.low, "max_total": total.high, "dead": dead,
+    say(json!({"designs": count, "min_total": total.low(), "max_total": total.high(), "dead": dead,
         "implied": implied, "redundant": redundant(model, file)?, "examples": examples}))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -82,7 +82,7 @@ fn told(mut answer: Value, figures: Option<&Figures>) -> Value {
 
 fn of_diagram(engine: &Engine, chosen: &[Option<ValueId>]) -> Answer {
     let figures = |totals: &Totals, completions: String| {
-        let totals = Within { low: totals.low, high: totals.high, low_is_met: true, high_is_met: true };
+        let totals = Within { low: totals.low(), high: totals.high(), low_is_met: true, high_is_met: true };
         Figures { totals, completions, counted: true }
     };
     let (total, totals) = engine.totals(chosen, &mut Pass::default(), &mut Vec::new());
