@@ -297,7 +297,12 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
             title.push_str(told);
             let reason =
                 desk.blocked(id, &value).unwrap_or_else(|| "It fits now; choose it again.".to_owned());
-            let repairs = desk.repairs(id, &value).into_iter().map(|repair| {
+            let repairs = desk.repairs(id, &value);
+            let only_near = repairs
+                .iter()
+                .any(|repair| !repair.is_nearest)
+                .then_some(view! { <p class="hint">"There may be a way that changes less."</p> });
+            let repairs = repairs.into_iter().map(|repair| {
                 let asked = (id, &value);
                 let words =
                     desk.product(|product| repair_in_words(product, &repair, start, asked, now.as_ref()));
@@ -329,6 +334,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                             "Keep my design"
                         </button>
                     </div>
+                    {only_near}
                 </div>
             }
         })

@@ -45,10 +45,15 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
             }
         })
     };
+    let only_near = move || {
+        desk.read(|_, shown| !shown.menu.is_nearest).unwrap_or_default().then_some(
+            "Your choices needed other parts to change. There may be a design that changes fewer of them. ",
+        )
+    };
     view! {
         <div class="start">
             <p class="start-note">
-                {sentence} " " {reset}
+                {sentence} " " {only_near} {reset}
             </p>
             {question(desk, &state)}
         </div>

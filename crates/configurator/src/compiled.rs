@@ -1,6 +1,7 @@
 //! A product's diagram, and what a menu asks of it: which designs are possible, and which is nearest to a reference.
 
 use crate::artifact::ArtifactError;
+use crate::blame::Remembered;
 use crate::compile::{Limits, TooLarge};
 use crate::design::{Choices, Design, Member, Value};
 use crate::diagram::Diagram;
@@ -32,6 +33,7 @@ pub(crate) struct Compiled {
     variables: Variables,
     /// By literal: what it adds to the price; where the arcs carry no prices, what it makes of the standard's.
     prices: Vec<i64>,
+    pub remembered: Remembered,
 }
 
 impl Compiled {
@@ -80,7 +82,8 @@ impl Compiled {
 
     fn from_parts(product: &Product, diagram: Diagram, priced: bool) -> Self {
         let prices = if priced { product.literal_prices() } else { product.prices_beside_standard() };
-        Self { diagram, priced, variables: Variables::of(product), prices }
+        let variables = Variables::of(product);
+        Self { diagram, priced, variables, prices, remembered: Remembered::default() }
     }
 
     /// The diagram as bytes, after one that says whether it carries prices.

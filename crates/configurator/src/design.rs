@@ -84,7 +84,7 @@ pub enum Value {
 /// What the shopper decided so far; everything else follows from the default design.
 ///
 /// Values get in through [`Product::read_choice`] or from a menu, so each of them fits its attribute.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Choices(BTreeMap<AttributeId, Value>);
 
 impl Choices {

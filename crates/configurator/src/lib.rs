@@ -10,6 +10,7 @@
 //! Pure: no input or output, no clock, no randomness. Equal questions get equal answers everywhere.
 
 pub mod artifact;
+mod blame;
 mod check;
 pub mod cnf;
 mod columns;

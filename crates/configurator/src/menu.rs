@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::artifact::ArtifactError;
+use crate::blame::Blame;
 use crate::compile::{Limits, TooLarge};
 use crate::compiled::{Compiled, Offers};
 use crate::design::{Choices, Design, Member, OptionSet, Value};
@@ -11,6 +12,7 @@ use crate::diagram::Diagram;
 use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
 use crate::search::{Goal, MOST_STEPS, Refutation, TooComplex, refute, search};
+use crate::solved::Nearest;
 use crate::validate::over_budget;
 use crate::words::{around, between};
 
@@ -41,8 +43,12 @@ pub enum ServedBy {
 /// Everything a page shows for one set of choices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Menu {
+    /// What answered.
+    pub served_by: ServedBy,
     /// The valid complete design that keeps the choices and departs least from the defaults.
     pub design: Design,
+    /// Whether no valid design departs less for certain; otherwise this one only comes near ([`ServedBy::Solver`]).
+    pub is_nearest: bool,
     /// Its price.
     pub quote: Quote,
     /// The attributes, in the product's order.
@@ -130,6 +136,8 @@ pub struct Repair {
     pub choices: Choices,
     /// The choices that change, with their new values; also the wanted attribute when it takes fewer of the wanted options.
     pub changes: Vec<(AttributeId, Value)>,
+    /// Whether no other way changes less for certain, but for those before it ([`ServedBy::Solver`]).
+    pub is_nearest: bool,
     /// What it does to the total, in minor units.
     pub price_change: i64,
     /// What it does to the lead time, in days.
@@ -239,8 +247,12 @@ impl Product {
     /// # Errors
     /// There is none, or the search gave up.
     pub fn complete(&self, choices: &Choices, defaults: &Design) -> Result<Design, NoCompletion> {
-        match self.nearest(choices, defaults)? {
-            Some(design) => Ok(design),
+        Ok(self.completion(choices, defaults)?.design)
+    }
+
+    fn completion(&self, choices: &Choices, defaults: &Design) -> Result<Nearest, NoCompletion> {
+        match self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[])? {
+            Some(nearest) => Ok(nearest),
             None => Err(NoCompletion::Conflict(self.explain(choices, None, defaults)?)),
         }
     }
@@ -250,7 +262,7 @@ impl Product {
     /// # Errors
     /// As [`Product::complete`].
     pub fn menu(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
-        let design = self.complete(choices, defaults)?;
+        let Nearest { design, is_proven } = self.completion(choices, defaults)?;
         let quote = self.quote(&design);
         let offers = self.offers(choices, defaults);
         let now =
@@ -268,7 +280,7 @@ impl Product {
             }
             attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);
         }
-        Ok(Menu { design, quote, attributes })
+        Ok(Menu { served_by: self.served_by(), design, is_nearest: is_proven, quote, attributes })
     }
 
     /// Why a value cannot be chosen beside the choices for other attributes; `None` when it can.
@@ -412,7 +424,10 @@ impl Product {
             _ => CHOICE_WEIGHT,
         };
         let weights: Vec<u32> = self.ids().map(weight).collect();
-        let Some(design) = self.nearest_by(&fixed, &reference, &weights, members)? else { return Ok(None) };
+        let Some(Nearest { design, is_proven }) = self.nearest_by(&fixed, &reference, &weights, members)?
+        else {
+            return Ok(None);
+        };
         let reached = design.value(attribute);
         let mut repaired = choices.clone().with(attribute, reached.clone());
         let mut changes = Vec::new();
@@ -434,6 +449,7 @@ impl Product {
         Ok(Some(Repair {
             choices: repaired,
             changes,
+            is_nearest: is_proven,
             price_change: after.total.amount - before.total.amount,
             lead_time_change: i64::from(after.lead_time_days) - i64::from(before.lead_time_days),
         }))
@@ -683,7 +699,8 @@ impl Product {
     }
 
     fn nearest(&self, choices: &Choices, defaults: &Design) -> Result<Option<Design>, TooComplex> {
-        self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[])
+        let found = self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[])?;
+        Ok(found.map(|nearest| nearest.design))
     }
 
     /// The valid design with these choices and members that departs least from a reference, each attribute by its weight.
@@ -693,15 +710,16 @@ impl Product {
         reference: &Design,
         weights: &[u32],
         members: &[Member],
-    ) -> Result<Option<Design>, TooComplex> {
-        match (&self.compiled, &self.solved) {
-            (Some(compiled), _) => Ok(compiled.nearest(self, choices, reference, Some(weights), members)),
-            (None, Some(solved)) => Ok(solved.nearest(self, choices, reference, weights, members)),
+    ) -> Result<Option<Nearest>, TooComplex> {
+        let design = match (&self.compiled, &self.solved) {
+            (Some(compiled), _) => compiled.nearest(self, choices, reference, Some(weights), members),
+            (None, Some(solved)) => return Ok(solved.nearest(self, choices, reference, weights, members)),
             (None, None) => {
                 let rules = self.every_rule();
-                search(self, &Goal { members, ..self.goal(choices, reference, Some(weights), &rules) })
+                search(self, &Goal { members, ..self.goal(choices, reference, Some(weights), &rules) })?
             }
-        }
+        };
+        Ok(design.map(|design| Nearest { design, is_proven: true }))
     }
 
     /// What each value would lead to beside the choices for other attributes; `None` when only a search can tell.
@@ -739,7 +757,7 @@ impl Product {
         match &self.compiled {
             Some(compiled) => {
                 let kept = compiled.conflicts(self, choices, &[alone], reference);
-                Ok(self.reason_of(kept.first().unwrap_or(choices), wanted, reference))
+                Ok(self.reason_of(compiled, kept.first().unwrap_or(choices), wanted, reference))
             }
             None => self.explain_without(choices, wanted, reference),
         }
@@ -764,23 +782,37 @@ impl Product {
         let alone: Vec<Choices> = blocked.iter().map(alone).collect();
         let conflicts = compiled.conflicts(self, choices, &alone, reference);
         let reasons = conflicts.iter().zip(blocked);
-        Ok(reasons.map(|(kept, of)| self.reason_of(kept, Some(of.attribute), reference)).collect())
+        Ok(reasons.map(|(kept, of)| self.reason_of(compiled, kept, Some(of.attribute), reference)).collect())
     }
 
     /// The reason that these choices make a minimal conflict. The search finds the rules behind it; where they are too many
     /// to find out which, the choices alone have to do.
-    fn reason_of(&self, kept: &Choices, wanted: Option<AttributeId>, reference: &Design) -> Reason {
-        let refuted = self.refuted(kept, &self.every_rule(), true, reference, MOST_STEPS);
-        let reason = refuted
-            .and_then(|found| self.reason(kept, wanted, found.unwrap_or_default(), reference, MOST_STEPS));
-        reason.unwrap_or_else(|TooComplex| {
-            let blamed: Vec<AttributeId> =
-                kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
-            let obstacles = self.obstacles(kept, &blamed, reference);
-            let told = self.reason_in_words(kept, wanted, &obstacles, &[], false);
-            let sentence = if told.is_empty() { self.words().impossible.to_owned() } else { told };
-            Reason { choices: blamed, rules: Vec::new(), obstacles, sentence }
-        })
+    fn reason_of(
+        &self,
+        compiled: &Compiled,
+        kept: &Choices,
+        wanted: Option<AttributeId>,
+        reference: &Design,
+    ) -> Reason {
+        // Nothing of the reference makes a difference to what is possible but its texts.
+        let texts = self.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
+        let texts: Vec<(AttributeId, Value)> =
+            texts.map(|(id, _)| (id, reference.value(id).clone())).collect();
+        let question = (kept.clone(), texts.iter().map(|(_, text)| text.clone()).collect());
+        let blame = compiled.remembered.or_find(question, || {
+            let reference =
+                texts.into_iter().fold(self.standard().clone(), |design, (id, text)| design.with(id, text));
+            let refuted = self.refuted(kept, &self.every_rule(), true, &reference, MOST_STEPS).ok()?;
+            self.blame(kept, refuted.unwrap_or_default(), &reference, MOST_STEPS).ok()
+        });
+        if let Some(blame) = blame {
+            return self.told(kept, wanted, blame, reference);
+        }
+        let mut told = self.told(kept, wanted, Blame::default(), reference);
+        if told.sentence.is_empty() {
+            told.sentence = self.words().impossible.to_owned();
+        }
+        told
     }
 
     /// The reason when there is no diagram.
@@ -795,7 +827,7 @@ impl Product {
         };
         self.explain_by_search(choices, wanted, reference, solved.steps).or_else(|TooComplex| {
             let conflict = solved.conflict(self, choices, wanted, reference);
-            Ok(self.told(&conflict.kept, wanted, conflict.rules, conflict.budget, reference))
+            Ok(self.told(&conflict.kept, wanted, conflict.blame, reference))
         })
     }
 
@@ -820,7 +852,8 @@ impl Product {
                 refutation = simpler;
             }
         }
-        self.reason(&kept, wanted, refutation, reference, steps)
+        let blame = self.blame(&kept, refutation, reference, steps)?;
+        Ok(self.told(&kept, wanted, blame, reference))
     }
 
     /// Why no valid design has these choices, as far as these rules and the budget go; `None` when one has.
@@ -835,16 +868,14 @@ impl Product {
         refute(self, &Goal { budget, steps, ..self.goal(choices, reference, None, rules) })
     }
 
-    /// A minimal conflict of choices, of which none can be dropped, with the rules that are in it: those of a refutation
-    /// but for what is not needed.
-    fn reason(
+    /// The rules behind a conflict of choices: those of a refutation but for what is not needed.
+    fn blame(
         &self,
         kept: &Choices,
-        wanted: Option<AttributeId>,
         refutation: Refutation,
         reference: &Design,
         steps: u32,
-    ) -> Result<Reason, TooComplex> {
+    ) -> Result<Blame, TooComplex> {
         let Refutation { mut rules, mut budget, .. } = refutation;
         if budget && let Some(simpler) = self.refuted(kept, &self.every_rule(), false, reference, steps)? {
             (budget, rules) = (false, simpler.rules);
@@ -859,8 +890,8 @@ impl Product {
                 None => rules[index] = true,
             }
         }
-        let rules: Vec<RuleId> = (0..rules.len()).filter(|&index| rules[index]).map(RuleId::new).collect();
-        Ok(self.told(kept, wanted, rules, budget, reference))
+        let rules = (0..rules.len()).filter(|&index| rules[index]).map(RuleId::new).collect();
+        Ok(Blame { rules, budget })
     }
 
     /// A minimal conflict of choices and rules with its obstacles and in words.
@@ -868,8 +899,7 @@ impl Product {
         &self,
         kept: &Choices,
         wanted: Option<AttributeId>,
-        rules: Vec<RuleId>,
-        budget: bool,
+        Blame { rules, budget }: Blame,
         reference: &Design,
     ) -> Reason {
         let blamed: Vec<AttributeId> =

@@ -4,9 +4,18 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::blame::Blame;
 use crate::compiled::Offers;
 use crate::design::{Choices, Design, Member};
-use crate::product::{AttributeId, Product, RuleId};
+use crate::product::{AttributeId, Product};
+
+/// A design that comes near to a reference.
+#[derive(Debug)]
+pub(crate) struct Nearest {
+    pub design: Design,
+    /// Whether none comes nearer for certain.
+    pub is_proven: bool,
+}
 
 /// Answers questions about one product. A text that nobody typed is the reference's, the standard's or none.
 pub(crate) trait Solve: Send + Sync {
@@ -23,7 +32,7 @@ pub(crate) trait Solve: Send + Sync {
         reference: &Design,
         weights: &[u32],
         members: &[Member],
-    ) -> Option<Design>;
+    ) -> Option<Nearest>;
 
     /// Which values are possible beside the choices, without their prices.
     fn offers(&self, product: &Product, fixed: &Choices, reference: &Design) -> Offers<'_>;
@@ -42,10 +51,7 @@ pub(crate) trait Solve: Send + Sync {
 #[derive(Debug)]
 pub(crate) struct Conflict {
     pub kept: Choices,
-    /// Each is needed for that.
-    pub rules: Vec<RuleId>,
-    /// Whether the budget is.
-    pub budget: bool,
+    pub blame: Blame,
 }
 
 /// A product's solver. All solvers of one product answer alike.

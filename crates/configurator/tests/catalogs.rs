@@ -149,6 +149,32 @@ mod tests {
         }
     }
 
+    /// What is known of conflicts from before saves time and changes nothing.
+    #[test]
+    fn what_was_asked_before_changes_no_menu() {
+        for (name, product) in products() {
+            let mut asked = product.clone();
+            asked.compile(Limits::default()).unwrap();
+            let bytes = asked.write_diagram().unwrap();
+            let mut blocked = 0;
+            for seed in 0..4 {
+                let mut numbers = Numbers(seed);
+                let mut choices = Choices::new();
+                let mut open: Vec<AttributeId> = product.ids().map(|(id, _)| id).collect();
+                while !open.is_empty() {
+                    let menu = asked.menu(&choices, product.standard()).unwrap();
+                    let fresh = product.clone().with_diagram(&bytes).unwrap();
+                    assert_eq!(fresh.menu(&choices, product.standard()).as_ref(), Ok(&menu), "{name}");
+                    let options = menu.attributes.iter().flat_map(|attribute| &attribute.options);
+                    blocked += options.filter(|option| matches!(option.state, State::Blocked(_))).count();
+                    let id = open.swap_remove(numbers.below(open.len()));
+                    choices = choices.with(id, offered(&product, &menu, id, &mut numbers));
+                }
+            }
+            assert!(blocked > 0, "{name}");
+        }
+    }
+
     #[test]
     fn the_search_and_the_diagram_offer_the_same() {
         for (name, product) in products() {

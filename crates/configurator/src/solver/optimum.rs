@@ -16,6 +16,9 @@ use super::{Choice, Fallback};
 use crate::model::ValueId;
 use crate::objective::Scores;
 
+/// After how many conflicts the first of several assignments that are equally good is not looked for any more.
+const FIRST_PATIENCE: u64 = 2_000;
+
 /// The assignment that scores most, as far as it was searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Optimum {
@@ -64,13 +67,14 @@ impl Fallback {
     /// Of the valid assignments with these choices that score most the first, where higher scores come before lower ones and
     /// earlier values before later ones, variable by variable; what the values cost is not looked at. Where the proof takes
     /// more than so many conflicts, the better of two: what was found until then, and what comes of deciding variable by
-    /// variable, those that matter most before the others. `None` when there is no valid assignment.
+    /// variable, those that matter most before the others. With it, whether it is proven that none scores more. `None` when
+    /// there is no valid assignment.
     pub(super) fn first_of_best(
         &self,
         choices: &[Choice],
         scores: &Scores,
         conflicts: u64,
-    ) -> Option<Vec<ValueId>> {
+    ) -> Option<(Vec<ValueId>, bool)> {
         let (mut search, scale, mut best) = self.begin(choices, scores)?;
         let soft = scale.weights(self, &mut search);
         let all = search.clone();
@@ -81,13 +85,15 @@ impl Fallback {
         if relaxation.paid == best.cost && relaxation.counted {
             // The best is paid for: whatever keeps all that should hold is as good.
             let should_hold = relaxation.soft.into_keys().collect();
-            return Some(self.first(relaxation.search, should_hold, &scale, &in_order, best.assignment));
+            let first = self.first(relaxation.search, should_hold, &scale, &in_order, best.assignment);
+            return Some((first, true));
         }
         let mut by_weight = in_order;
         by_weight.sort_by_key(|&variable| Reverse(scale.scores[variable].iter().max().copied()));
         let near = self.first(all, Vec::new(), &scale, &by_weight, best.assignment.clone());
         let near = scale.weigh(self.prices(), near);
-        Some(if near.cost < best.cost { near.assignment } else { best.assignment })
+        let better = if near.cost < best.cost { near } else { best };
+        Some((better.assignment, better.cost == relaxation.paid && !scale.saturate))
     }
 
     /// A search in which the choices hold, what assignments are measured by, and one of them; `None` when there is none.
@@ -104,7 +110,8 @@ impl Fallback {
         Some((search, scale, found))
     }
 
-    /// The first assignment where all that is assumed holds, like this one, which holds it, too; in this order of variables.
+    /// The first assignment where all that is assumed holds, like this one, which holds it, too; in this order of variables, as
+    /// far as patience goes.
     fn first(
         &self,
         mut search: Search,
@@ -113,7 +120,7 @@ impl Fallback {
         variables: &[usize],
         mut found: Vec<ValueId>,
     ) -> Vec<ValueId> {
-        search.patience = u64::MAX;
+        search.patience = FIRST_PATIENCE;
         for &variable in variables {
             let literals = &self.literals[variable];
             let mut values: Vec<usize> = (0..literals.len()).collect();

@@ -9,6 +9,7 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::search::{Literal, Search};
 use super::{Choice, Fallback};
+use crate::blame::Blame;
 use crate::cnf::{Limits, TooLarge};
 use crate::compile;
 use crate::compiled::Offers;
@@ -18,7 +19,7 @@ use crate::menu::ServedBy;
 use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 use crate::objective::Scores;
 use crate::product::{AttributeId, Kind, Product, RuleId};
-use crate::solved::{Conflict, Solve, Solved};
+use crate::solved::{Conflict, Nearest, Solve, Solved};
 
 /// Limits of a diagram that a shop makes when it starts: what takes longer is left to the solver.
 const SHOP: compile::Limits = compile::Limits { nodes: 200_000, orders: 4, steps: 2_000_000 };
@@ -170,7 +171,9 @@ impl ProductSolver {
     /// needs no more to be shown.
     fn neighbours(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<Vec<ValueId>> {
         let weights = vec![1; product.attributes.len()];
-        let Some(design) = self.nearest(product, fixed, reference, &weights, &[]) else { return Vec::new() };
+        let Some(Nearest { design, .. }) = self.nearest(product, fixed, reference, &weights, &[]) else {
+            return Vec::new();
+        };
         let mut nearest = vec![ValueId(0); self.model.variables.len()];
         let values = product.ids().flat_map(|(id, _)| self.value(product, id, design.value(id)));
         for (variable, value) in values.chain(self.typed(product, fixed, reference)) {
@@ -213,7 +216,7 @@ impl ProductSolver {
     }
 
     /// Which rules contradict these literals, each needed for that, and whether the budget is; without it if that will do.
-    fn blamed(&self, literals: &[Literal]) -> (Vec<RuleId>, bool) {
+    fn blamed(&self, literals: &[Literal]) -> Blame {
         let (search, selectors) = &self.guarded;
         let mut search = search.clone();
         let (before, after) = (&selectors[..self.rules.start], &selectors[self.rules.end..]);
@@ -229,7 +232,7 @@ impl ProductSolver {
         let needed = search.shrink(&fixed, core);
         let own = selectors[self.rules.clone()].iter().enumerate();
         let blamed = own.filter(|(_, selector)| needed.contains(selector));
-        (blamed.map(|(index, _)| RuleId::new(index)).collect(), needs_budget)
+        Blame { rules: blamed.map(|(index, _)| RuleId::new(index)).collect(), budget: needs_budget }
     }
 }
 
@@ -253,18 +256,18 @@ impl Solve for ProductSolver {
         reference: &Design,
         weights: &[u32],
         members: &[Member],
-    ) -> Option<Design> {
+    ) -> Option<Nearest> {
         let wanted =
             fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
         let has = |&(id, option, inside): &Member| wanted.value(id).includes(option) == inside;
         if members.iter().all(has) && product.validate(&wanted).is_empty() {
-            return Some(wanted);
+            return Some(Nearest { design: wanted, is_proven: true });
         }
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
         let scores = self.scores(product, fixed, reference, weights);
-        let found = self.calm().first_of_best(&choices, &scores, self.conflicts)?;
-        Some(read_design(product, &self.variables, &found, &wanted))
+        let (found, is_proven) = self.calm().first_of_best(&choices, &scores, self.conflicts)?;
+        Some(Nearest { design: read_design(product, &self.variables, &found, &wanted), is_proven })
     }
 
     fn offers(&self, product: &Product, fixed: &Choices, reference: &Design) -> Offers<'_> {
@@ -294,7 +297,6 @@ impl Solve for ProductSolver {
         }
         let literals = fallback.assumptions(&self.fixed(product, &kept, reference));
         drop(fallback);
-        let (rules, budget) = self.blamed(&literals);
-        Conflict { kept, rules, budget }
+        Conflict { kept, blame: self.blamed(&literals) }
     }
 }

@@ -11,8 +11,8 @@ mod world;
 mod tests {
     use configurator::solver::Patience;
     use configurator::{
-        AttributeId, AttributeMenu, Choices, Design, Kind, Line, NoCompletion, OptionSet, Origin, Reason,
-        Repair, RuleId, State, Value,
+        AttributeId, AttributeMenu, Choices, Design, Kind, Line, Menu, NoCompletion, OptionSet, Origin,
+        Reason, Repair, RuleId, State, Value,
     };
     use proptest::prelude::*;
 
@@ -172,6 +172,7 @@ mod tests {
                 continue;
             };
             assert_eq!(Ok(&menu.design), world.product.complete(&choices, &design).as_ref());
+            assert!(menu.is_nearest && menu.served_by == world.product.served_by());
             assert_eq!(menu.quote, world.product.quote(&menu.design));
             for (attribute, entry) in menu.attributes.iter().enumerate() {
                 let others = choices.clone().without(world.ids[attribute]);
@@ -396,10 +397,16 @@ mod tests {
             let wanted: Vec<Value> = (0..world.ids.len())
                 .map(|index| choices.get(world.ids[index]).unwrap_or(&defaults[index]).clone())
                 .collect();
-            let design = world.product.complete(&choices, &world.design(&defaults)).ok();
-            assert_eq!(design.is_some(), world.possible(&choices, &defaults));
-            let Some(design) = design else { continue };
+            let menu = world.product.menu(&choices, &world.design(&defaults)).ok();
+            assert_eq!(menu.is_some(), world.possible(&choices, &defaults));
+            let Some(Menu { design, is_nearest, .. }) = menu else { continue };
             let values = world.values(&design);
+            let mut distances =
+                world.valid(&choices, &defaults).map(|judged| distance(&judged.values, &defaults));
+            assert!(
+                !is_nearest || distances.all(|other| other >= distance(&values, &defaults)),
+                "{values:?}"
+            );
             let judged = world.designs.iter().find(|judged| judged.values == values).unwrap();
             assert!(judged.valid && choices.iter().all(|(id, value)| design.value(id) == value));
             // Nothing departs alone for which the default would do.
@@ -465,6 +472,7 @@ mod tests {
             };
             assert!(several.len() == 3 || !world.valid(&wanted, &start).any(another), "{several:?}");
             let repair = repair.unwrap();
+            assert!(repair.is_nearest);
             let after = world.product.complete(&repair.choices, &design).unwrap();
             let changes = choices.iter().filter(|(other, old)| *other != id && after.value(*other) != *old);
             let changes: Vec<_> = changes.map(|(other, _)| (other, after.value(other).clone())).collect();
