@@ -5,10 +5,17 @@
 mod common;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
+use app::pages::{self, Assets, ProductPage};
+use app::state::{PageState, Start};
 use axum::http::StatusCode;
 use common::Studio;
 use configurator::ServedBy;
+use configurator::cnf::Limits;
+use configurator::file::File;
+use configurator::solver::Patience;
+use personalize::Level;
 
 const BENCH: &str = include_str!("../../end2end/catalogs/workbench/product.toml");
 /// How many places it has.
@@ -55,6 +62,64 @@ async fn a_product_beyond_the_diagrams_limits_is_sold_all_the_same() {
     let buyer = [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4")];
     let order = studio.post(&address.replace("/bench?", "/bench/order?"), &buyer).await;
     assert_eq!(order.status, StatusCode::SEE_OTHER, "{}", order.text);
+}
+
+/// As with a product whose nearest designs take too long to prove.
+#[test]
+fn a_design_that_may_not_be_the_nearest_is_named_as_such() {
+    let mut source = String::from(
+        "name = \"Shelf\"\nsummary = \"Boxes of exact weight.\"\ncurrency = \"EUR\"\nbase_price = 1000\nlead_time_days = 3\n\n\
+         [[steps]]\ncode = \"boxes\"\nlabel = \"Boxes\"\n",
+    );
+    let weights = [[3, 8, 13], [5, 9, 14], [2, 7, 11], [4, 6, 15], [1, 10, 12], [3, 7, 16]];
+    for (place, [one, two, three]) in weights.iter().enumerate() {
+        write!(
+            source,
+            "\n[[attributes]]\ncode = \"p{place}\"\nstep = \"boxes\"\nlabel = \"Place {place}\"\nkind = \"choice\"\n\
+             standard = \"o0\"\noptions = [\n\
+             {{ code = \"o0\", label = \"Empty\" }},\n\
+             {{ code = \"o1\", label = \"Box 1\", values = {{ load = {one} }} }},\n\
+             {{ code = \"o2\", label = \"Box 2\", values = {{ load = {two} }} }},\n\
+             {{ code = \"o3\", label = \"Box 3\", values = {{ load = {three} }} }},\n]\n"
+        )
+        .unwrap();
+    }
+    source.push_str(
+        "\n[[rules]]\ncode = \"balance\"\n\
+         rule = \"p0 = o1 implies p1.load + p2.load + p3.load + p4.load + p5.load = 41\"\n\
+         sentence = \"The first box needs its counterweight.\"\n",
+    );
+    let (_, mut product) = File::check(&source).unwrap_or_else(|faults| panic!("{faults:?}"));
+    product.solve(&Limits::default(), Patience { conflicts: 0, ..Patience::default() }).unwrap();
+    let product = Arc::new(product);
+    let page = |choices: &[(&str, &str)]| {
+        let choices = choices.iter().map(|(code, value)| ((*code).to_owned(), (*value).to_owned())).collect();
+        let state = PageState {
+            slug: "shelf".to_owned(),
+            revision: 1,
+            live_revision: 1,
+            start: Start::Standard,
+            consent: false,
+            defaults: Vec::new(),
+            level: Level::Standard,
+            orders: 0,
+            synthetic: 0,
+            agreeing: Vec::new(),
+            choices,
+            typed: Vec::new(),
+            want: None,
+            notices: Vec::new(),
+        };
+        let drawings = Arc::default();
+        pages::product(
+            &Assets::default(),
+            ProductPage { product: Arc::clone(&product), drawings, artifact: None, state },
+        )
+    };
+    let told = "There may be a design that changes fewer of them.";
+    assert!(!page(&[]).contains(told));
+    let changed = page(&[("p0", "o1")]);
+    assert!(changed.contains(told), "{changed}");
 }
 
 /// The choices that a query names.
