@@ -1,5 +1,15 @@
-// Loads the configurator; a page without it keeps working as a plain form.
+// Loads the configurator. Where that fails, in an old browser or over a broken line, every change goes to the server.
 const { script, wasm } = document.getElementById("start").dataset;
-const { default: init, hydrate } = await import(script);
-await init({ module_or_path: wasm });
-await hydrate();
+try {
+  const { default: init, hydrate } = await import(script);
+  await init({ module_or_path: wasm });
+  await hydrate();
+} catch (error) {
+  console.warn("The configurator can't be loaded here, so every change is sent to the server.", error);
+  await import("/form.js");
+  // What was changed in the meantime goes first.
+  const changed = (field) =>
+    ["radio", "checkbox"].includes(field.type) ? field.checked && !field.defaultChecked : field.value !== field.defaultValue;
+  const early = [...document.querySelectorAll("#configurator [name]:not([type=hidden], button)")].find(changed);
+  early?.dispatchEvent(new Event("change", { bubbles: true }));
+}

@@ -45,7 +45,7 @@ def section(results, machine, seconds):
             "### Demo products in WebAssembly",
             "An artifact is all that a page loads of a product: diagram, product and drawings. A walk asks for what the walks above "
             "ask for, by the diagram that a shop sends; the first hundred questions of it are also told apart, since a browser's "
-            "quick compiler made the code that answers them. Of three walks the one with the lowest 95th percentile stands here. A page's menu has the design nearest to the defaults, its quote, "
+            "quick compiler made the code that answers them. Of three walks the one with the middle 95th percentile stands here. A page's menu has the design nearest to the defaults, its quote, "
             "what each option does to the price and, for what is blocked, the reason: choices and rules in words. The "
             "size in the page's WebAssembly is what a module grows by that reads products (their rules, too) when it also "
             "reads diagrams and gives menus, reasons and repairs; all of that module is "

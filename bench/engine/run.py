@@ -97,9 +97,10 @@ class Bench:
         return ask(["node", HERE / "wasm.mjs", task, *words], self.limit)
 
     def walk(self, file, artifact):
-        """Of three runs the one with the lowest 95th percentile, so that others on the machine weigh less."""
+        """Of three runs the one with the middle 95th percentile; a dead end or an error in any of them counts."""
         runs = [self.wasm("walk", 2000, 1, file, "--artifact", artifact) for _ in range(3)]
-        return min(runs, key=lambda run: run.get("p95_us", float("inf")))
+        failed = [run for run in runs if "error" in run or run.get("dead_ends")]
+        return failed[0] if failed else sorted(runs, key=lambda run: run["p95_us"])[1]
 
     def size(self):
         """What asking adds to a module that only reads products, and all of it."""

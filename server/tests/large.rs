@@ -11,10 +11,10 @@ use app::pages::{self, Assets, ProductPage};
 use app::state::{PageState, Start};
 use axum::http::StatusCode;
 use common::Studio;
-use configurator::ServedBy;
 use configurator::cnf::Limits;
 use configurator::file::File;
 use configurator::solver::Patience;
+use configurator::{Product, ServedBy};
 use personalize::Level;
 
 const BENCH: &str = include_str!("../../end2end/catalogs/workbench/product.toml");
@@ -67,6 +67,28 @@ async fn a_product_beyond_the_diagrams_limits_is_sold_all_the_same() {
 /// As with a product whose nearest designs take too long to prove.
 #[test]
 fn a_design_that_may_not_be_the_nearest_is_named_as_such() {
+    let product = shelf(Patience { proving: 0, ..Patience::default() });
+    let told = "There may be a design that changes fewer of them.";
+    assert!(!page(&product, &[], None).contains(told));
+    let changed = page(&product, &[("p0", "o1")], None);
+    assert!(changed.contains(told), "{changed}");
+}
+
+/// As with a product where it takes too long to find out whether an option fits, or what it does to the price.
+#[test]
+fn what_is_left_open_is_named_as_such() {
+    let hasty = shelf(Patience { steps: 0, finding: 0, menu: 0, ..Patience::default() });
+    let undecided = page(&hasty, &[("p1", "o1")], Some(("p0", "o1")));
+    assert!(undecided.contains("Not known to fit"), "{undecided}");
+    assert!(undecided.contains("It would take too long to find out whether it fits."), "{undecided}");
+    let patient = page(&shelf(Patience::default()), &[("p1", "o1")], Some(("p0", "o1")));
+    assert!(!patient.contains("Not known to fit") && !patient.contains("take too long"), "{patient}");
+    let hasty = shelf(Patience { menu: 0, ..Patience::default() });
+    assert!(page(&hasty, &[("p0", "o1")], None).contains("Price once chosen"));
+}
+
+/// A shelf of six places, where the first box needs others of exactly the right weight.
+fn shelf(patience: Patience) -> Arc<Product> {
     let mut source = String::from(
         "name = \"Shelf\"\nsummary = \"Boxes of exact weight.\"\ncurrency = \"EUR\"\nbase_price = 1000\nlead_time_days = 3\n\n\
          [[steps]]\ncode = \"boxes\"\nlabel = \"Boxes\"\n",
@@ -89,40 +111,38 @@ fn a_design_that_may_not_be_the_nearest_is_named_as_such() {
          rule = \"p0 = o1 implies p1.load + p2.load + p3.load + p4.load + p5.load = 41\"\n\
          sentence = \"The first box needs its counterweight.\"\n",
     );
-    let (_, mut product) = File::check(&source).unwrap_or_else(|faults| panic!("{faults:?}"));
-    product.solve(&Limits::default(), Patience { conflicts: 0, ..Patience::default() }).unwrap();
-    let product = Arc::new(product);
-    let page = |choices: &[(&str, &str)]| {
-        let choices = choices.iter().map(|(code, value)| ((*code).to_owned(), (*value).to_owned())).collect();
-        let state = PageState {
-            slug: "shelf".to_owned(),
-            revision: 1,
-            live_revision: 1,
-            start: Start::Standard,
-            consent: false,
-            defaults: Vec::new(),
-            level: Level::Standard,
-            orders: 0,
-            synthetic: 0,
-            agreeing: Vec::new(),
-            choices,
-            typed: Vec::new(),
-            want: None,
-            notices: Vec::new(),
-        };
-        let drawings = Arc::default();
-        pages::product(
-            &Assets::default(),
-            ProductPage { product: Arc::clone(&product), drawings, artifact: None, state },
-        )
+    let (_, mut product) = File::check(&source).unwrap();
+    product.solve(&Limits::default(), patience).unwrap();
+    Arc::new(product)
+}
+
+/// Its page with these choices, and what was asked for.
+fn page(product: &Arc<Product>, choices: &[(&str, &str)], want: Option<(&str, &str)>) -> String {
+    let pair = |(code, value): (&str, &str)| (code.to_owned(), value.to_owned());
+    let state = PageState {
+        slug: "shelf".to_owned(),
+        revision: 1,
+        live_revision: 1,
+        start: Start::Standard,
+        consent: false,
+        defaults: Vec::new(),
+        level: Level::Standard,
+        orders: 0,
+        synthetic: 0,
+        agreeing: Vec::new(),
+        choices: choices.iter().copied().map(pair).collect(),
+        typed: Vec::new(),
+        want: want.map(pair),
+        notices: Vec::new(),
     };
-    let told = "There may be a design that changes fewer of them.";
-    assert!(!page(&[]).contains(told));
-    let changed = page(&[("p0", "o1")]);
-    assert!(changed.contains(told), "{changed}");
+    let drawings = Arc::default();
+    pages::product(
+        &Assets::default(),
+        ProductPage { product: Arc::clone(product), drawings, artifact: None, state },
+    )
 }
 
 /// The choices that a query names.
-fn choices(product: &configurator::Product, query: &str) -> configurator::Choices {
+fn choices(product: &Product, query: &str) -> configurator::Choices {
     product.read_choices(query.split('&').filter_map(|pair| pair.split_once('='))).unwrap()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use configurator::{AttributeId, Choices, Design, Menu, Obstacle, Product, Repair, State, Value};
+use configurator::{AttributeId, Choices, Design, Menu, Obstacle, Product, Repair, State, TooComplex, Value};
 use leptos::prelude::*;
 use personalize::Default;
 use preview::Drawings;
@@ -273,13 +273,13 @@ impl Desk {
     }
 
     /// The nearest ways to a blocked value.
-    #[must_use]
-    pub fn repairs(&self, attribute: AttributeId, value: &Value) -> Vec<Repair> {
+    ///
+    /// # Errors
+    /// It would take too long to find them.
+    pub fn repairs(&self, attribute: AttributeId, value: &Value) -> Result<Vec<Repair>, TooComplex> {
         let choices = self.history.with(|history| history.now.clone());
         self.fixed.with_value(|fixed| {
-            let repairs =
-                fixed.product.repairs(&choices, &fixed.default.design, attribute, value, MOST_REPAIRS);
-            repairs.unwrap_or_default()
+            fixed.product.repairs(&choices, &fixed.default.design, attribute, value, MOST_REPAIRS)
         })
     }
 
@@ -287,16 +287,20 @@ impl Desk {
     #[must_use]
     pub fn blocked(&self, attribute: AttributeId, value: &Value) -> Option<String> {
         let choices = self.history.with(|history| history.now.clone());
-        self.product(|product| {
-            product.explain_blocked(&choices.without(attribute), attribute, value).ok().flatten()
+        self.product(|product| match product.explain_blocked(&choices.without(attribute), attribute, value) {
+            Ok(reason) => reason.map(|reason| reason.sentence),
+            Err(TooComplex) => Some(product.undecided().to_owned()),
         })
-        .map(|reason| reason.sentence)
     }
 
     /// Why an option is blocked, in the few words that fit on its tile: the choices in its way.
     #[must_use]
     pub fn short_reason(&self, state: &State) -> String {
-        let State::Blocked(reason) = state else { return String::new() };
+        let reason = match state {
+            State::Blocked(reason) => reason,
+            State::Undecided => return "Not known to fit".to_owned(),
+            _ => return String::new(),
+        };
         self.read(|product, shown| {
             let words = |obstacle: &Obstacle| {
                 if obstacle.value == Value::Text(String::new()) {

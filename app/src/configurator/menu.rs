@@ -1,6 +1,6 @@
 //! The menu: steps as tabs, attributes, options as tiles or swatches, and the panel under a blocked one.
 
-use configurator::{AttributeId, Kind, OptionId, OptionSet, Origin, State, Value};
+use configurator::{AttributeId, Kind, OptionId, OptionSet, Origin, State, TooComplex, Value};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -199,19 +199,18 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, many: bool, swatch: bool)
         desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone())
     });
     let selected = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
-    let blocked = move || {
-        entry.with(|entry| entry.as_ref().is_some_and(|entry| matches!(entry.state, State::Blocked(_))))
-    };
+    let blocked = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| !entry.state.is_offered()));
     let implied =
         move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.state == State::Implied));
     let effect = move || {
         entry.with(|entry| match entry {
-            Some(entry) if !entry.selected && matches!(entry.state, State::Blocked(_)) => {
-                desk.short_reason(&entry.state)
-            }
+            Some(entry) if !entry.selected && !entry.state.is_offered() => desk.short_reason(&entry.state),
             Some(entry) if entry.selected && !many => String::new(),
             Some(entry) => {
-                let change = desk.product(|product| product.money(entry.price_change).signed());
+                let Some(change) = entry.price_change else {
+                    return "Price once chosen".to_owned();
+                };
+                let change = desk.product(|product| product.money(change).signed());
                 let without = if entry.selected && !change.is_empty() { " without it" } else { "" };
                 change + without
             }
@@ -298,10 +297,16 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
             let reason =
                 desk.blocked(id, &value).unwrap_or_else(|| "It fits now; choose it again.".to_owned());
             let repairs = desk.repairs(id, &value);
-            let only_near = repairs
-                .iter()
-                .any(|repair| !repair.is_nearest)
-                .then_some(view! { <p class="hint">"There may be a way that changes less."</p> });
+            let hint = match &repairs {
+                Err(TooComplex) => {
+                    Some("It would take too long to find the way to it. Set back what it does not fit with, then try again.")
+                }
+                Ok(repairs) if repairs.iter().any(|repair| !repair.is_nearest) => {
+                    Some("There may be a way that changes less.")
+                }
+                Ok(_) => None,
+            };
+            let repairs = repairs.unwrap_or_default();
             let repairs = repairs.into_iter().map(|repair| {
                 let asked = (id, &value);
                 let words =
@@ -334,7 +339,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                             "Keep my design"
                         </button>
                     </div>
-                    {only_near}
+                    {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
                 </div>
             }
         })

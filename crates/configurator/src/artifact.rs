@@ -68,6 +68,9 @@ pub enum ArtifactError {
     /// The diagram has other attributes or options than the product.
     #[error("the diagram is one of another product")]
     AnotherProduct,
+    /// Prices may add up to more than can be told exactly ([`crate::pass::Totals::LARGEST`]).
+    #[error("the prices may add up to more than can be told exactly")]
+    PricesTooLarge,
     /// The bytes end early, go on too long, or contradict themselves.
     #[error("the bytes are damaged at {at}")]
     Damaged {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::design::{Choices, Value};
+use crate::design::{Choices, Design};
 use crate::product::RuleId;
 
 /// How many answers are kept; then all are forgotten.
@@ -20,43 +20,45 @@ pub(crate) struct Blame {
     pub budget: bool,
 }
 
-/// A conflict: its choices, and what the texts are that nobody chose.
-pub(crate) type Question = (Choices, Vec<Value>);
-
-/// Answers for one product; `None` for what took too long to find out. Answers do not depend on what was asked before, so
-/// remembering changes nothing but the time.
+/// Conflicts of one product, each a set of choices over a reference, with what is behind them; `None` for what took too long to
+/// find out. That does not depend on what was asked before, so remembering changes nothing but the time. What shoppers typed
+/// must not get in: it would make every conflict new, and stay.
 #[derive(Debug, Default)]
-pub(crate) struct Remembered(Mutex<HashMap<Question, Option<Blame>, FxBuildHasher>>);
+pub(crate) struct Conflicts(Mutex<HashMap<(Choices, Design), Option<Blame>, FxBuildHasher>>);
 
-impl Remembered {
-    /// What is known, or else what `find` finds out.
-    pub(crate) fn or_find(&self, question: Question, find: impl FnOnce() -> Option<Blame>) -> Option<Blame> {
+impl Conflicts {
+    /// What is known of a conflict, or else what `find` finds out.
+    pub(crate) fn or_find(
+        &self,
+        conflict: (Choices, Design),
+        find: impl FnOnce(&Choices, &Design) -> Option<Blame>,
+    ) -> Option<Blame> {
         let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(blame) = known().get(&question) {
+        if let Some(blame) = known().get(&conflict) {
             return blame.clone();
         }
-        let blame = find();
+        let blame = find(&conflict.0, &conflict.1);
         let mut known = known();
         if known.len() >= MOST {
             known.clear();
         }
-        known.insert(question, blame.clone());
+        known.insert(conflict, blame.clone());
         blame
     }
 }
 
 /// A copy finds out for itself.
-impl Clone for Remembered {
+impl Clone for Conflicts {
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
 /// What is remembered makes no difference.
-impl PartialEq for Remembered {
+impl PartialEq for Conflicts {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Remembered {}
+impl Eq for Conflicts {}

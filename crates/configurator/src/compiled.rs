@@ -1,7 +1,7 @@
 //! A product's diagram, and what a menu asks of it: which designs are possible, and which is nearest to a reference.
 
 use crate::artifact::ArtifactError;
-use crate::blame::Remembered;
+use crate::blame::Conflicts;
 use crate::compile::{Limits, TooLarge};
 use crate::design::{Choices, Design, Member, Value};
 use crate::diagram::Diagram;
@@ -33,7 +33,8 @@ pub(crate) struct Compiled {
     variables: Variables,
     /// By literal: what it adds to the price; where the arcs carry no prices, what it makes of the standard's.
     prices: Vec<i64>,
-    pub remembered: Remembered,
+    /// What is known of conflicts.
+    conflicts: Conflicts,
 }
 
 impl Compiled {
@@ -83,7 +84,7 @@ impl Compiled {
     fn from_parts(product: &Product, diagram: Diagram, priced: bool) -> Self {
         let prices = if priced { product.literal_prices() } else { product.prices_beside_standard() };
         let variables = Variables::of(product);
-        Self { diagram, priced, variables, prices, remembered: Remembered::default() }
+        Self { diagram, priced, variables, prices, conflicts: Conflicts::default() }
     }
 
     /// The diagram as bytes, after one that says whether it carries prices.
@@ -256,6 +257,11 @@ impl Compiled {
         conflicts
     }
 
+    /// What is known of conflicts.
+    pub(crate) fn known(&self) -> &Conflicts {
+        &self.conflicts
+    }
+
     /// The literals of an attribute's variables.
     fn literals_of(&self, product: &Product, id: AttributeId) -> std::ops::Range<usize> {
         match &product.attribute(id).kind {
@@ -278,9 +284,9 @@ impl Compiled {
     }
 
     /// The lowest and the highest price of a design that a shopper can have, but for the base price; `None` when the
-    /// diagram can't tell.
+    /// diagram can't tell, or not to the last unit.
     pub(crate) fn price_range(&self) -> Option<(i64, i64)> {
-        if !self.priced {
+        if !self.priced || self.diagram.largest_sum(&self.prices) > Totals::LARGEST {
             return None;
         }
         let weights: Vec<Totals> = self.prices.iter().map(|&price| Totals::of(price)).collect();

@@ -14,6 +14,7 @@ use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxHasher;
 
 use crate::cnf::diagram::magnitude;
+use crate::diagram::narrow;
 use crate::model::{Comparison, ConstraintKind, Expression, Formula, PriceKind, ValueId, VariableId};
 
 type Map<K, V> = HashMap<K, V, BuildHasherDefault<FxHasher>>;
@@ -96,7 +97,7 @@ impl Forest {
         }
         let mut levels = vec![u32::MAX; variables];
         for (level, (variable, _)) in order.iter().enumerate() {
-            levels[variable.index()] = index(level);
+            levels[variable.index()] = narrow(level);
         }
         let everywhere = Node { level: u32::MAX, first: 0, most: 0, total: true };
         Ok(Self {
@@ -200,7 +201,7 @@ impl Forest {
     ) -> Result<Function, TooLarge> {
         let start = self.scratch.len();
         self.scratch.extend(edges);
-        self.make(index(level), start)
+        self.make(narrow(level), start)
     }
 
     /// A function from the scratch space's end: one edge for each value of a level.
@@ -241,8 +242,8 @@ impl Forest {
             return Err(TooLarge);
         }
         self.made += 1;
-        let node = index(self.nodes.len());
-        self.nodes.push(Node { level, first: index(self.edges.len()), most, total });
+        let node = narrow(self.nodes.len());
+        self.nodes.push(Node { level, first: narrow(self.edges.len()), most, total });
         self.edges.extend_from_slice(edges);
         self.scratch.truncate(start);
         let (nodes, own, order) = (&self.nodes, &self.edges, &self.order);
@@ -356,10 +357,10 @@ impl Forest {
             ..function
         };
         for old in (0..self.nodes.len()).filter(|&old| used[old]) {
-            renamed[old] = index(nodes.len());
+            renamed[old] = narrow(nodes.len());
             let size = if old == 0 { 0 } else { self.order[self.nodes[old].level as usize].1 };
             let first = self.nodes[old].first as usize;
-            nodes.push(Node { first: index(edges.len()), ..self.nodes[old] });
+            nodes.push(Node { first: narrow(edges.len()), ..self.nodes[old] });
             for at in first..first + size {
                 edges.push(rename(&renamed, self.edges[at]));
             }
@@ -376,7 +377,7 @@ impl Forest {
             let Node { level, first, .. } = nodes[node as usize];
             hash_of(level, &own[first as usize..first as usize + order[level as usize].1])
         };
-        for node in 1..index(nodes.len()) {
+        for node in 1..narrow(nodes.len()) {
             self.known.insert_unique(hash(&node), node, hash);
         }
     }
@@ -424,7 +425,7 @@ impl Forest {
         }
         let mut columns: Vec<usize> = (0..scope.len()).collect();
         columns.sort_unstable_by_key(|&column| self.level(scope[column]));
-        let levels: Vec<u32> = columns.iter().map(|&column| index(self.level(scope[column]))).collect();
+        let levels: Vec<u32> = columns.iter().map(|&column| narrow(self.level(scope[column]))).collect();
         let at = |row: usize, depth: usize| tuples[row * scope.len() + columns[depth]];
         let mut rows: Vec<usize> = (0..tuples.len() / scope.len()).collect();
         rows.sort_by(|&one, &other| {
@@ -471,7 +472,7 @@ impl Forest {
         match formula {
             Formula::In(variable, values) => {
                 let has = |value: usize| values.iter().any(|wanted| wanted.index() == value);
-                let level = index(self.level(*variable));
+                let level = narrow(self.level(*variable));
                 let start = self.scratch.len();
                 for value in 0..self.order[level as usize].1 {
                     self.scratch.push(if has(value) { Function::ZERO } else { Function::NOWHERE });
@@ -618,7 +619,7 @@ impl Forest {
         match expression {
             Expression::Constant(number) => Ok(Function::constant(*number)),
             Expression::Of(variable, numbers) => {
-                let level = index(self.level(*variable));
+                let level = narrow(self.level(*variable));
                 let start = self.scratch.len();
                 self.scratch.extend(numbers.iter().map(|&number| Function::constant(number)));
                 self.make(level, start)
@@ -685,7 +686,7 @@ impl Forest {
             let edge = self.enumerate(meaning, rest, assignment)?;
             self.scratch.push(edge);
         }
-        self.make(index(level), start)
+        self.make(narrow(level), start)
     }
 }
 
@@ -694,10 +695,6 @@ impl Forest {
 fn within(left: &Expression, right: &Expression) -> bool {
     let most = magnitude(left).zip(magnitude(right)).and_then(|(left, right)| left.checked_add(right));
     most.is_some_and(|most| most < i64::MAX / 4)
-}
-
-fn index(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 fn hash_of(level: u32, edges: &[Function]) -> u64 {

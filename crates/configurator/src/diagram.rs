@@ -135,6 +135,21 @@ impl Diagram {
         self.first[variable.index()] as usize..self.first[variable.index() + 1] as usize
     }
 
+    /// What the prices of an assignment, or some of them, never add up to more than, in either direction, in minor units.
+    /// `prices` has what each literal costs.
+    pub(crate) fn largest_sum(&self, prices: &[i64]) -> u64 {
+        let mut largest: Vec<u64> = prices.iter().map(|price| price.unsigned_abs()).collect();
+        for node in 0..self.nodes() {
+            let arcs = self.arcs_of(node).map(|arc| {
+                let factors = self.factors_of_arc(arc).iter().map(|&factor| largest[factor as usize]);
+                factors.fold(self.costs[arc].unsigned_abs(), u64::saturating_add)
+            });
+            let node = arcs.max().unwrap_or(0);
+            largest.push(node);
+        }
+        if self.nodes() > 0 { largest.pop().unwrap_or(0) } else { 0 }
+    }
+
     /// The same over larger domains: `members` says, by variable and value, which values there each one stands for.
     pub(crate) fn spread(&self, members: &[Vec<Vec<ValueId>>]) -> Self {
         let sizes = members.iter().map(|classes| classes.iter().map(Vec::len).sum());
@@ -293,6 +308,7 @@ fn arc_at(costs: &[i64], factors_of: &[u32], factors: &[u32], at: usize) -> Arc 
     Arc { cost: costs[at], factors: own.iter().map(|&factor| Factor(factor)).collect() }
 }
 
+/// A number of things of which there are never more than 32 bits count.
 pub(crate) fn narrow(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

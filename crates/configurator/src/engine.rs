@@ -53,34 +53,28 @@ impl Engine {
     /// ([`Totals::LARGEST`]).
     pub fn new(model: Model, limits: Limits) -> Result<Self, TooLarge> {
         let diagram = model.compile(limits)?;
-        let engine = Self::from_parts(model, diagram);
-        if engine.largest_sum() > Totals::LARGEST { Err(TooLarge) } else { Ok(engine) }
+        Self::from_parts(model, diagram).ok_or(TooLarge)
     }
 
     /// A model with a diagram made elsewhere. Whether it says the same as the model is not looked at.
     ///
     /// # Errors
-    /// The diagram has other variables than the model, or other domains.
+    /// The diagram has other variables than the model, or other domains, or prices may add up to more than passes can tell
+    /// exactly ([`Totals::LARGEST`]).
     pub fn with_diagram(model: Model, diagram: Diagram) -> Result<Self, ArtifactError> {
         if diagram.sizes().eq(model.variables.iter().map(Variable::size)) {
-            Ok(Self::from_parts(model, diagram))
+            Self::from_parts(model, diagram).ok_or(ArtifactError::PricesTooLarge)
         } else {
             Err(ArtifactError::AnotherProduct)
         }
     }
 
-    fn from_parts(model: Model, diagram: Diagram) -> Self {
-        let prices = model.variables.iter().flat_map(|variable| variable.prices.iter().copied()).collect();
-        Self { model, diagram, prices }
-    }
-
-    /// What no sum of an assignment's prices, or of some of them, is farther from 0 than.
-    fn largest_sum(&self) -> u64 {
-        let largest = |amounts: &[i64]| amounts.iter().map(|amount| amount.unsigned_abs()).max().unwrap_or(0);
-        let variables = self.model.variables.iter().map(|variable| largest(&variable.prices));
-        let nodes =
-            (0..self.diagram.nodes()).map(|node| largest(&self.diagram.costs[self.diagram.arcs_of(node)]));
-        variables.chain(nodes).fold(self.model.base_price.unsigned_abs(), u64::saturating_add)
+    /// Nothing when passes could not tell totals exactly.
+    fn from_parts(model: Model, diagram: Diagram) -> Option<Self> {
+        let prices: Vec<i64> =
+            model.variables.iter().flat_map(|variable| variable.prices.iter().copied()).collect();
+        let largest = diagram.largest_sum(&prices).saturating_add(model.base_price.unsigned_abs());
+        (largest <= Totals::LARGEST).then_some(Self { model, diagram, prices })
     }
 
     /// The model.
@@ -112,7 +106,7 @@ impl Engine {
     }
 
     /// How many valid assignments have these choices, however many.
-    #[cfg(feature = "wide")]
+    #[cfg(feature = "bignum")]
     #[must_use]
     pub fn count_wide(&self, chosen: &Chosen) -> num_bigint::BigUint {
         let weights: Vec<num_bigint::BigUint> =
@@ -123,7 +117,7 @@ impl Engine {
     }
 
     /// By literal: how many valid assignments have that value and the choices for other variables, however many.
-    #[cfg(feature = "wide")]
+    #[cfg(feature = "bignum")]
     #[must_use]
     pub fn completions(&self, chosen: &Chosen) -> Vec<num_bigint::BigUint> {
         let weights: Vec<num_bigint::BigUint> =

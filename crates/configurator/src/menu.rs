@@ -1,6 +1,7 @@
 //! The menu of a partial design: the state of every option, why blocked ones are blocked, what each would change in
 //! price, and how to have a blocked one all the same.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::artifact::ArtifactError;
@@ -12,12 +13,14 @@ use crate::diagram::Diagram;
 use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
 use crate::search::{Goal, MOST_STEPS, Refutation, TooComplex, refute, search};
-use crate::solved::Nearest;
+use crate::solved::{Effort, Nearest, Patience};
 use crate::validate::over_budget;
 use crate::words::{around, between};
 
 /// Stands for whatever a shopper may type: rules only ask whether a text is empty.
 const ANY_TEXT: &str = "A";
+/// The same where that is the standard's text.
+const OTHER_TEXT: &str = "B";
 
 /// What changing a default weighs in a repair: more than as many texts as any product has.
 const DEFAULT_WEIGHT: u32 = 16;
@@ -33,8 +36,9 @@ const TEXT_WEIGHT: u32 = 1;
 pub enum ServedBy {
     /// Its diagram: everything is exact.
     Diagram,
-    /// Its solver: what is possible and conflicts are exact as with the diagram. The design on a menu and repairs are the
-    /// nearest as far as patience goes, and otherwise only near.
+    /// Its solver: what is possible and conflicts are exact as with the diagram, where it does not leave open what would take
+    /// too long to find out ([`State::Undecided`]). The design on a menu and repairs are the nearest as far as patience goes,
+    /// and otherwise only near.
     Solver,
     /// The search: exact, too, but it gives up where a question takes too many steps.
     Search,
@@ -88,8 +92,9 @@ pub struct OptionMenu {
     pub selected: bool,
     /// Whether it can be chosen (for a member of a multi-choice: added or removed).
     pub state: State,
-    /// What choosing it does to the total, in minor units; 0 when blocked.
-    pub price_change: i64,
+    /// What choosing it does to the total, in minor units; `None` when it cannot be chosen, or when it would take too long to
+    /// find out ([`ServedBy::Solver`]).
+    pub price_change: Option<i64>,
 }
 
 /// Whether an option can be chosen.
@@ -103,9 +108,20 @@ pub enum State {
     Implied,
     /// It cannot, for this reason.
     Blocked(Reason),
+    /// It would take too long to find out ([`ServedBy::Solver`]). [`Product::undecided`] says so in words.
+    Undecided,
 }
 
-/// Why an option cannot be chosen: a minimal set of choices and of rules that cannot hold together with it.
+impl State {
+    /// Whether it is certain that the option can be chosen.
+    #[must_use]
+    pub fn is_offered(&self) -> bool {
+        matches!(self, Self::Available | Self::Chosen | Self::Implied)
+    }
+}
+
+/// Why an option cannot be chosen: a set of choices and of rules that cannot hold together with it, minimal as far as the
+/// solver goes to find out ([`ServedBy::Solver`]), and otherwise always.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
     /// The shopper's choices in the conflict. Without any of them the option could be chosen.
@@ -150,7 +166,7 @@ pub enum NoCompletion {
     /// The choices contradict each other.
     #[error("{}", .0.sentence)]
     Conflict(Reason),
-    /// The search gave up.
+    /// It would take too long to find out.
     #[error(transparent)]
     TooComplex(#[from] TooComplex),
 }
@@ -162,6 +178,18 @@ struct Unexplained {
     value: Value,
 }
 
+/// What choosing a value comes to.
+enum Outcome {
+    /// This total of the nearest design, in minor units.
+    Total(i64),
+    /// A valid design, at a price that would take too long to find out.
+    Unpriced,
+    /// No valid design has it.
+    Impossible,
+    /// It would take too long to find out.
+    Undecided,
+}
+
 /// What a menu is made for, and what was found out so far.
 struct Now<'n> {
     choices: &'n Choices,
@@ -171,23 +199,27 @@ struct Now<'n> {
     total: i64,
     /// What each value would lead to, when the product is compiled.
     offers: Option<&'n Offers<'n>>,
+    /// How much may still be done to find out what options do to the total ([`Patience::menu`]).
+    effort: Cell<u64>,
 }
 
 impl Now<'_> {
-    /// The state of an option that would lead to this total, if any, and what it does to the total. When it is blocked the
-    /// reason is still to be found.
+    /// The state of an option with this outcome, and what it does to the total. When it is blocked the reason is still to be
+    /// found.
     fn offer(
         &self,
-        total: Option<i64>,
+        outcome: Outcome,
         option: Unexplained,
         unexplained: &mut Vec<Unexplained>,
-    ) -> (State, i64) {
-        match total {
-            Some(total) => (State::Available, total.saturating_sub(self.total)),
-            None => {
+    ) -> (State, Option<i64>) {
+        match outcome {
+            Outcome::Total(total) => (State::Available, Some(total.saturating_sub(self.total))),
+            Outcome::Unpriced => (State::Available, None),
+            Outcome::Impossible => {
                 unexplained.push(option);
-                (State::Blocked(Reason::default()), 0)
+                (State::Blocked(Reason::default()), None)
             }
+            Outcome::Undecided => (State::Undecided, None),
         }
     }
 }
@@ -245,13 +277,13 @@ impl Product {
     /// The valid complete design that keeps the choices and departs from the defaults in as few attributes as possible.
     ///
     /// # Errors
-    /// There is none, or the search gave up.
+    /// There is none, or it would take too long to find out.
     pub fn complete(&self, choices: &Choices, defaults: &Design) -> Result<Design, NoCompletion> {
         Ok(self.completion(choices, defaults)?.design)
     }
 
     fn completion(&self, choices: &Choices, defaults: &Design) -> Result<Nearest, NoCompletion> {
-        match self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[])? {
+        match self.nearest(choices, defaults)? {
             Some(nearest) => Ok(nearest),
             None => Err(NoCompletion::Conflict(self.explain(choices, None, defaults)?)),
         }
@@ -262,31 +294,48 @@ impl Product {
     /// # Errors
     /// As [`Product::complete`].
     pub fn menu(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
-        let Nearest { design, is_proven } = self.completion(choices, defaults)?;
+        let Nearest { design, is_proven, .. } = self.completion(choices, defaults)?;
         let quote = self.quote(&design);
-        let offers = self.offers(choices, defaults);
-        let now =
-            Now { choices, defaults, design: &design, total: quote.total.amount, offers: offers.as_ref() };
+        let offers = self.offers(choices, defaults, Some(&design));
+        let now = Now {
+            choices,
+            defaults,
+            design: &design,
+            total: quote.total.amount,
+            offers: offers.as_ref(),
+            effort: Cell::new(self.patience().menu),
+        };
         let mut unexplained = Vec::new();
         let attributes = self.ids().map(|(id, _)| self.attribute_menu(id, &now, &mut unexplained));
         let mut attributes = attributes.collect::<Result<Vec<_>, _>>()?;
         let reasons = self.explain_each(choices, &unexplained, defaults)?;
-        for (Unexplained { attribute, option, value }, mut reason) in unexplained.into_iter().zip(reasons) {
+        for (Unexplained { attribute, option, value }, reason) in unexplained.into_iter().zip(reasons) {
+            let state = &mut attributes[attribute.index()].options[option.index()].state;
+            let Some(mut reason) = reason else {
+                *state = State::Undecided;
+                continue;
+            };
             if reason.choices.is_empty() && matches!(value, Value::Options(_)) {
                 let chosen = Choices::new().with(attribute, value);
                 // Where it takes too long to find out, the rule alone has to do.
                 let own = self.members_in_the_way(attribute, &chosen, Some(option), defaults);
                 reason.obstacles.extend(own.unwrap_or(None));
             }
-            attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);
+            *state = State::Blocked(reason);
         }
         Ok(Menu { served_by: self.served_by(), design, is_nearest: is_proven, quote, attributes })
+    }
+
+    /// What to say of what may be possible or not ([`State::Undecided`], [`TooComplex`]), in the product's language.
+    #[must_use]
+    pub fn undecided(&self) -> &'static str {
+        self.words().undecided
     }
 
     /// Why a value cannot be chosen beside the choices for other attributes; `None` when it can.
     ///
     /// # Errors
-    /// The search gave up.
+    /// It would take too long to find out.
     pub fn explain_blocked(
         &self,
         choices: &Choices,
@@ -306,7 +355,7 @@ impl Product {
     /// the way leads to the largest part of it that holds these, and where there is none to the nearest set that does.
     ///
     /// # Errors
-    /// The search gave up.
+    /// It would take too long to find out.
     pub fn repair(
         &self,
         choices: &Choices,
@@ -322,7 +371,7 @@ impl Product {
     /// 1972). Of those that do, the one that changes the fewest attributes comes first, the cheapest among equals.
     ///
     /// # Errors
-    /// The search gave up.
+    /// It would take too long to find out.
     pub fn repairs(
         &self,
         choices: &Choices,
@@ -335,12 +384,16 @@ impl Product {
         let Some((first, members)) = self.first_repair(choices, defaults, wanted)? else {
             return Ok(Vec::new());
         };
+        // A way is surely the nearest only where no nearer one may have been missed before it or beside it.
+        let mut is_nearest = true;
         let mut open = vec![(first, Choices::new())];
         let mut found: Vec<Repair> = Vec::new();
         for _ in 0..MOST_TRIED {
             let cost = |(repair, _): &(Repair, Choices)| (repair.changes.len(), repair.price_change);
             let Some(best) = (0..open.len()).min_by_key(|&at| cost(&open[at])) else { break };
-            let (repair, kept) = open.remove(best);
+            is_nearest &= open.iter().all(|(repair, _)| repair.is_nearest);
+            let (mut repair, kept) = open.remove(best);
+            repair.is_nearest = is_nearest;
             if found.iter().all(|other| other.choices != repair.choices) {
                 found.push(repair.clone());
             }
@@ -383,7 +436,7 @@ impl Product {
             return Ok(exact);
         }
         let before = self.nearest(choices, defaults)?;
-        let Some(Value::Options(now)) = before.as_ref().map(|design| design.value(attribute)) else {
+        let Some(Value::Options(now)) = before.as_ref().map(|nearest| nearest.design.value(attribute)) else {
             return Ok(None);
         };
         let added = wanted.difference(*now);
@@ -424,7 +477,8 @@ impl Product {
             _ => CHOICE_WEIGHT,
         };
         let weights: Vec<u32> = self.ids().map(weight).collect();
-        let Some(Nearest { design, is_proven }) = self.nearest_by(&fixed, &reference, &weights, members)?
+        let Some(Nearest { design, is_proven, .. }) =
+            self.nearest_by(&fixed, &reference, &weights, members)?
         else {
             return Ok(None);
         };
@@ -442,10 +496,10 @@ impl Product {
         }
         let before = self
             .nearest(choices, defaults)?
-            .map_or_else(|| self.quote(defaults), |design| self.quote(&design));
+            .map_or_else(|| self.quote(defaults), |nearest| self.quote(&nearest.design));
         let after = self
             .nearest(&repaired, defaults)?
-            .map_or_else(|| self.quote(&design), |design| self.quote(&design));
+            .map_or_else(|| self.quote(&design), |nearest| self.quote(&nearest.design));
         Ok(Some(Repair {
             choices: repaired,
             changes,
@@ -458,7 +512,7 @@ impl Product {
     /// Options that no valid design has, though they are on the menu. A design may have any text.
     ///
     /// # Errors
-    /// The search gave up.
+    /// It would take too long to find out.
     pub fn dead_options(&self) -> Result<Vec<(AttributeId, OptionId)>, TooComplex> {
         let any_text = Value::Text(ANY_TEXT.to_owned());
         let texts = self.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
@@ -467,18 +521,25 @@ impl Product {
         let mut dead = Vec::new();
         let alive = match &self.compiled {
             Some(compiled) => Some(compiled.alive()),
-            None => self.solved.as_ref().map(|solved| solved.offers(self, &Choices::new(), &reference)),
+            None => self.offers(&Choices::new(), &reference, None),
         };
         for (id, attribute) in self.ids().filter(|(_, attribute)| !attribute.locked) {
             for (option, _) in attribute.option_ids().filter(|(_, option)| option.available) {
-                let reachable = match (&attribute.kind, &alive) {
-                    (Kind::Choice { .. }, Some(alive)) => alive.of_option(id, option).is_some(),
-                    (_, Some(alive)) => alive.of_member(id, option, true).is_some(),
-                    (Kind::Choice { .. }, None) => {
+                let is_choice = matches!(attribute.kind, Kind::Choice { .. });
+                let is_alive = alive.as_ref().is_some_and(|alive| {
+                    let price = if is_choice {
+                        alive.of_option(id, option)
+                    } else {
+                        alive.of_member(id, option, true)
+                    };
+                    price.is_some()
+                });
+                let reachable = is_alive
+                    || if is_choice {
                         self.possible(&Choices::new().with(id, Value::Option(option)), &reference, None)?
-                    }
-                    (_, None) => self.possible(&Choices::new(), &reference, Some((id, option, true)))?,
-                };
+                    } else {
+                        self.possible(&Choices::new(), &reference, Some((id, option, true)))?
+                    };
                 if !reachable {
                     dead.push((id, option));
                 }
@@ -519,7 +580,7 @@ impl Product {
                 // Each option comes or goes beside the others as they are, whether the shopper chose those or not.
                 let chosen = others.clone().with(id, value.clone());
                 let is_open = now.choices.get(id).is_none();
-                let own = is_open.then(|| self.offers(&chosen, now.defaults)).flatten();
+                let own = is_open.then(|| self.offers(&chosen, now.defaults, Some(now.design))).flatten();
                 let offers = own.as_ref().or(now.offers);
                 for (option, opt) in attribute.option_ids() {
                     let wanted = set.toggled(option);
@@ -533,7 +594,7 @@ impl Product {
                     let (state, price_change) = match bound {
                         Some((phrase, count)) => {
                             let sentence = between(phrase, &attribute.label, &format!("{count}"));
-                            (State::Blocked(Reason { sentence, ..Reason::default() }), 0)
+                            (State::Blocked(Reason { sentence, ..Reason::default() }), None)
                         }
                         None => {
                             let inside = !set.contains(option);
@@ -570,8 +631,13 @@ impl Product {
             Kind::Text { .. } => {
                 let empty = *value == Value::Text(String::new());
                 let possible = now.offers.is_some_and(|offers| offers.of_text(id));
-                let filled =
-                    if empty && !possible { self.explain_filled(&others, id, now.defaults)? } else { None };
+                let filled = if empty && !possible {
+                    let undecided = || Reason { sentence: self.undecided().to_owned(), ..Reason::default() };
+                    let filled = self.explain_filled(&others, id, now.defaults);
+                    self.settle(filled)?.unwrap_or_else(|| Some(undecided()))
+                } else {
+                    None
+                };
                 open += u32::from(filled.is_none()) * 2;
                 blocked = filled;
             }
@@ -582,7 +648,8 @@ impl Product {
             Origin::Chosen
         } else if match &attribute.kind {
             Kind::MultiChoice { .. } => {
-                open == 0 && !self.has_another_set(id, value, &others, now.defaults)?
+                let another = || self.has_another_set(id, value, &others, now.defaults);
+                open == 0 && !self.settle(another())?.unwrap_or(true)
             }
             _ => open <= 1,
         } {
@@ -603,8 +670,16 @@ impl Product {
         Ok(AttributeMenu { source, options, range, blocked })
     }
 
-    /// The total with a value beside the other choices, in minor units; `None` when it can't be chosen. `offered` is what
-    /// the diagram says of it, if there is one.
+    /// An answer, or none where the solver leaves it open. Where a search gives up, so does what asked for it.
+    fn settle<T>(&self, answer: Result<T, TooComplex>) -> Result<Option<T>, TooComplex> {
+        match answer {
+            Err(TooComplex) if self.served_by() == ServedBy::Solver => Ok(None),
+            answer => answer.map(Some),
+        }
+    }
+
+    /// What choosing a value beside the other choices comes to. `offered` is what the diagram or the solver says of it, if
+    /// there is one.
     fn total_with(
         &self,
         offered: Option<Option<i64>>,
@@ -612,14 +687,24 @@ impl Product {
         value: &Value,
         others: &Choices,
         now: &Now,
-    ) -> Result<Option<i64>, TooComplex> {
+    ) -> Result<Outcome, TooComplex> {
         let priced = self.compiled.as_ref().is_some_and(|compiled| compiled.is_priced());
         match offered {
-            Some(None) => Ok(None),
-            Some(Some(price)) if priced => Ok(Some(self.base_price.saturating_add(price))),
+            Some(None) => Ok(Outcome::Impossible),
+            Some(Some(price)) if priced => Ok(Outcome::Total(self.base_price.saturating_add(price))),
+            Some(Some(_)) if now.effort.get() == 0 => Ok(Outcome::Unpriced),
             _ => {
                 let wanted = others.clone().with(id, value.clone());
-                Ok(self.nearest(&wanted, now.defaults)?.map(|design| self.quote(&design).total.amount))
+                let nearest = self.nearest(&wanted, now.defaults);
+                let (outcome, effort) = match self.settle(nearest)? {
+                    Some(Some(Nearest { design, effort, .. })) => {
+                        (Outcome::Total(self.quote(&design).total.amount), effort)
+                    }
+                    Some(None) => (Outcome::Impossible, 0),
+                    None => (Outcome::Undecided, self.patience().finding),
+                };
+                now.effort.set(now.effort.get().saturating_sub(effort));
+                Ok(outcome)
             }
         }
     }
@@ -691,16 +776,15 @@ impl Product {
             return Ok(compiled.is_possible(self, choices, reference, member));
         }
         if let Some(solved) = &self.solved {
-            return Ok(solved.is_possible(self, choices, reference, member.as_slice()));
+            return solved.is_possible(self, choices, reference, member.as_slice());
         }
         let rules = self.every_rule();
         let goal = Goal { members: member.as_slice(), ..self.goal(choices, reference, None, &rules) };
         Ok(search(self, &goal)?.is_some())
     }
 
-    fn nearest(&self, choices: &Choices, defaults: &Design) -> Result<Option<Design>, TooComplex> {
-        let found = self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[])?;
-        Ok(found.map(|nearest| nearest.design))
+    fn nearest(&self, choices: &Choices, defaults: &Design) -> Result<Option<Nearest>, TooComplex> {
+        self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[])
     }
 
     /// The valid design with these choices and members that departs least from a reference, each attribute by its weight.
@@ -713,20 +797,21 @@ impl Product {
     ) -> Result<Option<Nearest>, TooComplex> {
         let design = match (&self.compiled, &self.solved) {
             (Some(compiled), _) => compiled.nearest(self, choices, reference, Some(weights), members),
-            (None, Some(solved)) => return Ok(solved.nearest(self, choices, reference, weights, members)),
+            (None, Some(solved)) => return solved.nearest(self, choices, reference, weights, members),
             (None, None) => {
                 let rules = self.every_rule();
                 search(self, &Goal { members, ..self.goal(choices, reference, Some(weights), &rules) })?
             }
         };
-        Ok(design.map(|design| Nearest { design, is_proven: true }))
+        Ok(design.map(|design| Nearest { design, is_proven: true, effort: 0 }))
     }
 
     /// What each value would lead to beside the choices for other attributes; `None` when only a search can tell.
-    fn offers(&self, choices: &Choices, defaults: &Design) -> Option<Offers<'_>> {
+    /// `design` is a valid one with the choices, if there is one at hand.
+    fn offers(&self, choices: &Choices, defaults: &Design, design: Option<&Design>) -> Option<Offers<'_>> {
         match &self.compiled {
             Some(compiled) => Some(compiled.offers(&compiled.weights(self, choices, defaults, None))),
-            None => self.solved.as_ref().map(|solved| solved.offers(self, choices, defaults)),
+            None => self.solved.as_ref().map(|solved| solved.offers(self, choices, defaults, design)),
         }
     }
 
@@ -759,22 +844,27 @@ impl Product {
                 let kept = compiled.conflicts(self, choices, &[alone], reference);
                 Ok(self.reason_of(compiled, kept.first().unwrap_or(choices), wanted, reference))
             }
-            None => self.explain_without(choices, wanted, reference),
+            None => self.explain_without(choices, wanted, reference, &mut Effort::new(self.patience().menu)),
         }
     }
 
-    /// The reason for each option that is blocked beside these choices.
+    fn patience(&self) -> Patience {
+        self.solved.as_ref().map_or_else(Patience::default, |solved| solved.patience)
+    }
+
+    /// The reason for each option that is blocked beside these choices; none where the solver leaves open whether it is.
     fn explain_each(
         &self,
         choices: &Choices,
         blocked: &[Unexplained],
         reference: &Design,
-    ) -> Result<Vec<Reason>, TooComplex> {
+    ) -> Result<Vec<Option<Reason>>, TooComplex> {
         let reference = &with_texts(choices, reference);
         let Some(compiled) = &self.compiled else {
+            let mut effort = Effort::new(self.patience().menu);
             let explain = |Unexplained { attribute, value, .. }: &Unexplained| {
                 let wanted = choices.clone().with(*attribute, value.clone());
-                self.explain_without(&wanted, Some(*attribute), reference)
+                self.settle(self.explain_without(&wanted, Some(*attribute), reference, &mut effort))
             };
             return blocked.iter().map(explain).collect();
         };
@@ -782,7 +872,10 @@ impl Product {
         let alone: Vec<Choices> = blocked.iter().map(alone).collect();
         let conflicts = compiled.conflicts(self, choices, &alone, reference);
         let reasons = conflicts.iter().zip(blocked);
-        Ok(reasons.map(|(kept, of)| self.reason_of(compiled, kept, Some(of.attribute), reference)).collect())
+        let reason = |(kept, of): (&Choices, &Unexplained)| {
+            Some(self.reason_of(compiled, kept, Some(of.attribute), reference))
+        };
+        Ok(reasons.map(reason).collect())
     }
 
     /// The reason that these choices make a minimal conflict. The search finds the rules behind it; where they are too many
@@ -796,23 +889,28 @@ impl Product {
     ) -> Reason {
         // Nothing of the reference makes a difference to what is possible but its texts.
         let texts = self.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
-        let texts: Vec<(AttributeId, Value)> =
-            texts.map(|(id, _)| (id, reference.value(id).clone())).collect();
-        let question = (kept.clone(), texts.iter().map(|(_, text)| text.clone()).collect());
-        let blame = compiled.remembered.or_find(question, || {
-            let reference =
-                texts.into_iter().fold(self.standard().clone(), |design, (id, text)| design.with(id, text));
-            let refuted = self.refuted(kept, &self.every_rule(), true, &reference, MOST_STEPS).ok()?;
-            self.blame(kept, refuted.unwrap_or_default(), &reference, MOST_STEPS).ok()
+        let like = texts.fold(self.standard().clone(), |like, (id, _)| {
+            like.with(id, self.any_like(id, reference.value(id)))
         });
-        if let Some(blame) = blame {
-            return self.told(kept, wanted, blame, reference);
+        let own = kept.iter().fold(Choices::new(), |own, (id, value)| own.with(id, self.any_like(id, value)));
+        let blame = compiled.known().or_find((own, like), |own, like| {
+            let refuted = self.refuted(own, &self.every_rule(), true, like, MOST_STEPS).ok()?;
+            self.blame(own, refuted.unwrap_or_default(), like, MOST_STEPS).ok()
+        });
+        self.told(kept, wanted, blame, reference)
+    }
+
+    /// A value that is as good as another to all rules: what somebody typed makes no difference, but that it is not the
+    /// standard's.
+    fn any_like(&self, id: AttributeId, value: &Value) -> Value {
+        let standard = self.standard().value(id);
+        match value {
+            Value::Text(text) if !text.is_empty() && value != standard => {
+                let other = if *standard == Value::Text(ANY_TEXT.to_owned()) { OTHER_TEXT } else { ANY_TEXT };
+                Value::Text(other.to_owned())
+            }
+            value => value.clone(),
         }
-        let mut told = self.told(kept, wanted, Blame::default(), reference);
-        if told.sentence.is_empty() {
-            told.sentence = self.words().impossible.to_owned();
-        }
-        told
     }
 
     /// The reason when there is no diagram.
@@ -821,12 +919,13 @@ impl Product {
         choices: &Choices,
         wanted: Option<AttributeId>,
         reference: &Design,
+        effort: &mut Effort,
     ) -> Result<Reason, TooComplex> {
         let Some(solved) = &self.solved else {
             return self.explain_by_search(choices, wanted, reference, MOST_STEPS);
         };
-        self.explain_by_search(choices, wanted, reference, solved.steps).or_else(|TooComplex| {
-            let conflict = solved.conflict(self, choices, wanted, reference);
+        self.explain_by_search(choices, wanted, reference, solved.patience.steps).or_else(|TooComplex| {
+            let conflict = solved.conflict(self, choices, wanted, reference, effort)?;
             Ok(self.told(&conflict.kept, wanted, conflict.blame, reference))
         })
     }
@@ -839,7 +938,8 @@ impl Product {
         steps: u32,
     ) -> Result<Reason, TooComplex> {
         let every = self.every_rule();
-        let mut refutation = self.refuted(choices, &every, true, reference, steps)?.unwrap_or_default();
+        // Where a solver left it open, it may turn out to be possible.
+        let mut refutation = self.refuted(choices, &every, true, reference, steps)?.ok_or(TooComplex)?;
         let mut kept = self.involved(choices, wanted, &refutation);
         let given: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
@@ -853,7 +953,7 @@ impl Product {
             }
         }
         let blame = self.blame(&kept, refutation, reference, steps)?;
-        Ok(self.told(&kept, wanted, blame, reference))
+        Ok(self.told(&kept, wanted, Some(blame), reference))
     }
 
     /// Why no valid design has these choices, as far as these rules and the budget go; `None` when one has.
@@ -894,18 +994,24 @@ impl Product {
         Ok(Blame { rules, budget })
     }
 
-    /// A minimal conflict of choices and rules with its obstacles and in words.
+    /// A minimal conflict of choices and rules with its obstacles and in words. Where it was too much to find out which rules,
+    /// the choices alone have to do.
     fn told(
         &self,
         kept: &Choices,
         wanted: Option<AttributeId>,
-        Blame { rules, budget }: Blame,
+        blame: Option<Blame>,
         reference: &Design,
     ) -> Reason {
+        let is_blamed = blame.is_some();
+        let Blame { rules, budget } = blame.unwrap_or_default();
         let blamed: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
         let obstacles = self.obstacles(kept, &blamed, reference);
-        let sentence = self.reason_in_words(kept, wanted, &obstacles, &rules, budget);
+        let mut sentence = self.reason_in_words(kept, wanted, &obstacles, &rules, budget);
+        if sentence.is_empty() && !is_blamed {
+            self.words().impossible.clone_into(&mut sentence);
+        }
         Reason { choices: blamed, rules, obstacles, sentence }
     }
 
@@ -938,7 +1044,7 @@ impl Product {
             return Ok(None);
         };
         let with = |set| choices.clone().with(attribute, Value::Options(set));
-        let offers = self.offers(choices, reference);
+        let offers = self.offers(choices, reference, None);
         let (mut there, mut missing) = (OptionSet::default(), None);
         for (option, _) in
             self.attribute(attribute).option_ids().filter(|(option, _)| Some(*option) != wanted)

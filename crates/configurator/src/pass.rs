@@ -276,11 +276,11 @@ impl Semiring for Count {
 }
 
 /// Number of assignments, however many.
-#[cfg(feature = "wide")]
+#[cfg(feature = "bignum")]
 #[derive(Clone, Copy, Debug)]
 pub struct WideCount;
 
-#[cfg(feature = "wide")]
+#[cfg(feature = "bignum")]
 impl Semiring for WideCount {
     type Element = num_bigint::BigUint;
     #[inline]
@@ -405,7 +405,8 @@ impl Semiring for Bounds {
 /// Heavier than the weights of any model may add up to.
 const NONE: i64 = i64::MAX / 4;
 
-/// The least weight, and the least price among assignments of that weight.
+/// The least weight, and the least price among assignments of that weight. Weights of an assignment that add up to 2⁶⁰ in either
+/// direction are not told from what is impossible.
 #[derive(Clone, Copy, Debug)]
 pub struct Least;
 

@@ -16,9 +16,9 @@ pub(crate) const MOST_STEPS: u32 = 400_000;
 /// How often the search starts again for slightly dearer designs before it looks for all of them at once.
 const DEEPENINGS: u32 = 8;
 
-/// The question took more steps than the search allows.
+/// The question took more than the search or the solver may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this product has too many combinations for the search")]
+#[error("this product has too many combinations to find out what fits")]
 pub struct TooComplex;
 
 /// What to search for: the valid design with these values that departs least from a reference.

@@ -8,6 +8,7 @@ use crate::blame::Blame;
 use crate::compiled::Offers;
 use crate::design::{Choices, Design, Member};
 use crate::product::{AttributeId, Product};
+use crate::search::TooComplex;
 
 /// A design that comes near to a reference.
 #[derive(Debug)]
@@ -15,13 +16,45 @@ pub(crate) struct Nearest {
     pub design: Design,
     /// Whether none comes nearer for certain.
     pub is_proven: bool,
+    /// How many clauses were looked at to find it.
+    pub effort: u64,
 }
 
-/// Answers questions about one product. A text that nobody typed is the reference's, the standard's or none.
+/// How many clauses a solver may look at for a few questions together. Each of them takes a quarter of what is left at most, so
+/// that hard ones leave something to those after them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Effort(u64);
+
+impl Effort {
+    /// For a question that is answered however long it takes.
+    pub(crate) const UNBOUNDED: Self = Self(u64::MAX);
+
+    pub(crate) fn new(clauses: u64) -> Self {
+        Self(clauses)
+    }
+
+    /// What the next question may take.
+    pub(crate) fn share(self) -> u64 {
+        self.0 / 4
+    }
+
+    /// Takes off what a question took.
+    pub(crate) fn take(&mut self, clauses: u64) {
+        self.0 = self.0.saturating_sub(clauses);
+    }
+}
+
+/// Answers questions about one product, or says that it would take too long. A text that nobody typed is the reference's, the
+/// standard's or none.
 pub(crate) trait Solve: Send + Sync {
     /// Whether some valid design has these choices and members.
-    fn is_possible(&self, product: &Product, fixed: &Choices, reference: &Design, members: &[Member])
-    -> bool;
+    fn is_possible(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        members: &[Member],
+    ) -> Result<bool, TooComplex>;
 
     /// The valid design with these choices and members that departs least from the reference, each attribute by its weight,
     /// or one that comes near to that.
@@ -32,10 +65,17 @@ pub(crate) trait Solve: Send + Sync {
         reference: &Design,
         weights: &[u32],
         members: &[Member],
-    ) -> Option<Nearest>;
+    ) -> Result<Option<Nearest>, TooComplex>;
 
-    /// Which values are possible beside the choices, without their prices.
-    fn offers(&self, product: &Product, fixed: &Choices, reference: &Design) -> Offers<'_>;
+    /// Which values are known to be possible beside the choices, without their prices. `design` is a valid one with the
+    /// choices, if there is one at hand.
+    fn offers(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        design: Option<&Design>,
+    ) -> Offers<'_>;
 
     /// Why no valid design has these choices. `wanted` is kept.
     fn conflict(
@@ -44,27 +84,50 @@ pub(crate) trait Solve: Send + Sync {
         choices: &Choices,
         wanted: Option<AttributeId>,
         reference: &Design,
-    ) -> Conflict;
+        effort: &mut Effort,
+    ) -> Result<Conflict, TooComplex>;
 }
 
-/// Choices that no valid design has, each needed for that, and what forbids them.
+/// Choices that no valid design has, each needed for that as far as effort went to find out, and what forbids them, where
+/// that was found.
 #[derive(Debug)]
 pub(crate) struct Conflict {
     pub kept: Choices,
-    pub blame: Blame,
+    pub blame: Option<Blame>,
+}
+
+/// How far a product's solver goes for an answer. Efforts are numbers of clauses it looks at, some ten million a second. Where it
+/// meets no conflict it goes on in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// After how many steps each search on the way to a reason gives way to the solver.
+    pub steps: u32,
+    /// After how much effort it is left open whether something is possible.
+    pub finding: u64,
+    /// After how much effort no proof is looked for any more that a design is the nearest.
+    pub proving: u64,
+    /// After how much effort together a menu leaves open what is possible, what options do to the price, or which choices and
+    /// rules of a reason are needed: each of the three.
+    pub menu: u64,
+}
+
+impl Default for Patience {
+    /// A menu takes a second or two where everything is as hard as can be.
+    fn default() -> Self {
+        Self { steps: 1_000, finding: 4_000_000, proving: 1_000_000, menu: 20_000_000 }
+    }
 }
 
 /// A product's solver. All solvers of one product answer alike.
 #[derive(Clone)]
 pub(crate) struct Solved {
     solver: Arc<dyn Solve>,
-    /// After how many steps a search for a reason gives way to it.
-    pub steps: u32,
+    pub patience: Patience,
 }
 
 impl Solved {
-    pub(crate) fn new(solver: impl Solve + 'static, steps: u32) -> Self {
-        Self { solver: Arc::new(solver), steps }
+    pub(crate) fn new(solver: impl Solve + 'static, patience: Patience) -> Self {
+        Self { solver: Arc::new(solver), patience }
     }
 }
 

@@ -19,11 +19,12 @@ use std::sync::OnceLock;
 
 use crate::cnf::{Cnf, Limits, TRUTH, TooLarge};
 use crate::model::{Model, ValueId, VariableId};
+use crate::solved::Effort;
+pub use crate::solved::Patience;
 
 pub use bounds::{Figures, Within};
 pub use optimum::Optimum;
 use prices::{MOST_ROWS, Prices};
-pub use product::Patience;
 pub use repair::Repair;
 use search::{Literal, ROOM, Search};
 
@@ -126,22 +127,27 @@ impl Fallback {
 
     /// Whether all choices can be had together.
     pub fn is_possible(&mut self, choices: &[Choice]) -> bool {
+        self.is_possible_within(choices, &mut { Effort::UNBOUNDED }) == Some(true)
+    }
+
+    fn is_possible_within(&mut self, choices: &[Choice], effort: &mut Effort) -> Option<bool> {
         let assumptions = self.assumptions(choices);
-        self.search.solve(&assumptions)
+        self.search.solve_within(&assumptions, effort)
     }
 
     /// Which values are available next to the choices.
     pub fn menu(&mut self, choices: &[Choice]) -> Available {
-        self.menu_shown(choices, &[])
+        self.menu_within(choices, &[], Effort::UNBOUNDED)
     }
 
-    /// The same, where these valid assignments are known already.
-    fn menu_shown(&mut self, choices: &[Choice], known: &[Vec<ValueId>]) -> Available {
+    /// The same, where these valid assignments are known already, with this much effort: what is not known to be available
+    /// after that is not shown to be. That may depend on what was asked before.
+    fn menu_within(&mut self, choices: &[Choice], known: &[Vec<ValueId>], effort: Effort) -> Available {
         // What no choice makes possible is found once, and never asked again.
         if !std::mem::replace(&mut self.rooted, true) && !choices.is_empty() {
-            self.menu(&[]);
+            self.menu_within(&[], &[], effort);
         }
-        let mut probe = Probe::new(self, choices);
+        let mut probe = Probe::new(self, choices, effort);
         probe.recall();
         for assignment in known {
             probe.cover(assignment);
@@ -312,6 +318,7 @@ fn shown(choices: &[Choice], assignment: &[ValueId]) -> Range<usize> {
 /// A menu in the making.
 struct Probe<'f> {
     fallback: &'f mut Fallback,
+    effort: Effort,
     choices: Vec<Choice>,
     assumptions: Vec<Literal>,
     /// By variable: whether it is chosen.
@@ -321,7 +328,7 @@ struct Probe<'f> {
 }
 
 impl<'f> Probe<'f> {
-    fn new(fallback: &'f mut Fallback, choices: &[Choice]) -> Self {
+    fn new(fallback: &'f mut Fallback, choices: &[Choice], effort: Effort) -> Self {
         let mut chosen = vec![false; fallback.literals.len()];
         let at_root = |&literal: &Literal| fallback.search.is_refuted(literal, 0).then_some(false);
         let known = fallback.literals.iter().map(|literals| literals.iter().map(at_root).collect()).collect();
@@ -331,7 +338,7 @@ impl<'f> Probe<'f> {
             }
         }
         let assumptions = fallback.assumptions(choices);
-        Self { fallback, choices: choices.to_vec(), assumptions, chosen, known }
+        Self { fallback, effort, choices: choices.to_vec(), assumptions, chosen, known }
     }
 
     /// What earlier questions tell about this one.
@@ -363,8 +370,8 @@ impl<'f> Probe<'f> {
         news
     }
 
-    /// Asks a question, preferring values not known to be available; keeps what is found.
-    fn ask(&mut self, assumptions: &[Literal]) -> bool {
+    /// Asks a question, preferring values not known to be available; keeps what is found. `None` when effort does not suffice.
+    fn ask(&mut self, assumptions: &[Literal]) -> Option<bool> {
         let search = &mut self.fallback.search;
         search.assume(assumptions);
         for (literals, known) in self.fallback.literals.iter().zip(&self.known) {
@@ -374,8 +381,9 @@ impl<'f> Probe<'f> {
                 }
             }
         }
-        if !search.search() {
-            return false;
+        let answer = search.search_within(&mut self.effort);
+        if answer != Some(true) {
+            return answer;
         }
         let assignment = self.fallback.assignment(&self.fallback.search);
         self.cover(&assignment);
@@ -384,7 +392,7 @@ impl<'f> Probe<'f> {
         }
         let total = self.fallback.prices().total(&assignment);
         self.fallback.pool.push_back((assignment, total));
-        true
+        answer
     }
 
     /// Values of a variable that are neither known to be available nor known to be blocked.
@@ -399,22 +407,20 @@ impl<'f> Probe<'f> {
         }
         let mut assumptions = self.assumptions.clone();
         let count = assumptions.len();
-        let possible = self.ask(&assumptions);
+        let possible = self.ask(&assumptions) != Some(false);
         for variable in open {
             for value in self.unknown(variable) {
                 if self.known[variable][value].is_some() {
                     continue;
                 }
                 let literal = self.fallback.literals[variable][value];
+                let mut answer = Some(false);
                 if possible && !self.fallback.search.is_refuted(literal, count) {
                     assumptions.push(literal);
-                    if self.ask(&assumptions) {
-                        assumptions.pop();
-                        continue;
-                    }
+                    answer = self.ask(&assumptions);
                     assumptions.pop();
                 }
-                self.known[variable][value] = Some(false);
+                self.known[variable][value] = answer;
             }
         }
     }
@@ -445,9 +451,7 @@ impl<'f> Probe<'f> {
         if let [(variable, _)] = *items {
             for value in self.unknown(variable) {
                 kept.push(self.fallback.literals[variable][value]);
-                if !self.ask(kept) {
-                    self.known[variable][value] = Some(false);
-                }
+                self.known[variable][value] = self.ask(kept);
                 kept.truncate(length);
             }
             return;
@@ -485,7 +489,7 @@ impl<'f> Probe<'f> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fallback, Probe};
+    use super::{Effort, Fallback, Probe};
     use crate::cnf::Limits;
     use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 
@@ -502,10 +506,10 @@ mod tests {
         }
         let mut fallback = Fallback::new(&model, &Limits::default()).unwrap();
         let choices = [(VariableId(2), ValueId(1))];
-        assert_eq!(Probe::new(&mut fallback, &choices).known[1], [None, None]);
+        assert_eq!(Probe::new(&mut fallback, &choices, Effort::UNBOUNDED).known[1], [None, None]);
         fallback.menu(&choices);
-        assert_eq!(Probe::new(&mut fallback, &choices).known[1], [None, Some(false)]);
-        assert_eq!(Probe::new(&mut fallback, &[]).known[1], [None, Some(false)]);
+        assert_eq!(Probe::new(&mut fallback, &choices, Effort::UNBOUNDED).known[1], [None, Some(false)]);
+        assert_eq!(Probe::new(&mut fallback, &[], Effort::UNBOUNDED).known[1], [None, Some(false)]);
     }
 
     #[test]

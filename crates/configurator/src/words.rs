@@ -35,6 +35,8 @@ pub(crate) struct Words {
     pub(crate) together_not_without: [&'static str; 3],
     /// A reason that nothing more is known of.
     pub(crate) impossible: &'static str,
+    /// Of what may be possible or not.
+    pub(crate) undecided: &'static str,
     /// Points of a design, and those of the budget.
     pub(crate) over_budget: [&'static str; 3],
     /// The same where the points are not known.
@@ -56,6 +58,7 @@ const ENGLISH: Words = Words {
     not_together: ["", " do not go together. "],
     together_not_without: ["", " does not go without ", ". "],
     impossible: "No valid design has it.",
+    undecided: "It would take too long to find out whether it fits. Change something else first, then try again.",
     over_budget: [
         "This would take ",
         " of ",
@@ -79,6 +82,7 @@ const GERMAN: Words = Words {
     not_together: ["", " passen nicht zusammen. "],
     together_not_without: ["", " geht nicht ohne ", ". "],
     impossible: "Das gibt es in keiner gültigen Zusammenstellung.",
+    undecided: "Ob es passt, lässt sich nicht schnell genug herausfinden. Ändere erst etwas anderes und versuch es noch einmal.",
     over_budget: [
         "Das wären ",
         " von ",

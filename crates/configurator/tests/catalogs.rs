@@ -10,7 +10,9 @@ mod tests {
     use configurator::file::{File, Located};
     use configurator::solver::Patience;
     use configurator::source::Source;
-    use configurator::{AttributeId, AttributeMenu, Choices, Menu, OptionId, Product, State, Value};
+    use configurator::{
+        AttributeId, AttributeMenu, Choices, Design, Kind, Menu, OptionId, Product, State, Value,
+    };
 
     const WALKS: u64 = 60;
     const SOLVER_WALKS: u64 = 3;
@@ -162,9 +164,15 @@ mod tests {
                 let mut choices = Choices::new();
                 let mut open: Vec<AttributeId> = product.ids().map(|(id, _)| id).collect();
                 while !open.is_empty() {
+                    // The same choices with no text, the standard's, and two others: what was found with one may not be
+                    // told of another.
+                    for text in [None, Some(""), Some("A"), Some("BB")] {
+                        let defaults = typed(&product, text);
+                        let menu = asked.menu(&choices, &defaults);
+                        let fresh = product.clone().with_diagram(&bytes).unwrap();
+                        assert_eq!(fresh.menu(&choices, &defaults), menu, "{name}");
+                    }
                     let menu = asked.menu(&choices, product.standard()).unwrap();
-                    let fresh = product.clone().with_diagram(&bytes).unwrap();
-                    assert_eq!(fresh.menu(&choices, product.standard()).as_ref(), Ok(&menu), "{name}");
                     let options = menu.attributes.iter().flat_map(|attribute| &attribute.options);
                     blocked += options.filter(|option| matches!(option.state, State::Blocked(_))).count();
                     let id = open.swap_remove(numbers.below(open.len()));
@@ -173,6 +181,13 @@ mod tests {
             }
             assert!(blocked > 0, "{name}");
         }
+    }
+
+    /// The standard with a text everywhere, or the standard itself.
+    fn typed(product: &Product, text: Option<&str>) -> Design {
+        let texts = product.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
+        let texts = texts.filter_map(|(id, _)| Some((id, Value::Text(text?.to_owned()))));
+        texts.fold(product.standard().clone(), |design, (id, text)| design.with(id, text))
     }
 
     #[test]

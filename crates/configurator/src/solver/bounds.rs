@@ -3,7 +3,7 @@
 //! Constraints count only in so far as they leave values out; beyond that every variable is looked at by itself, and so is
 //! every price that depends on several. So no total lies outside the bounds, and no assignment is left uncounted.
 
-#[cfg(feature = "wide")]
+#[cfg(feature = "bignum")]
 use super::prices::width;
 use super::prices::{Domains, Interval, Prices};
 use super::{Available, Choice, Fallback, shown};
@@ -38,7 +38,7 @@ pub struct Figures {
     chosen: Vec<bool>,
 }
 
-#[cfg(feature = "wide")]
+#[cfg(feature = "bignum")]
 impl Figures {
     /// How many valid assignments have the choices, at most.
     #[must_use]
@@ -68,7 +68,7 @@ impl Figures {
     }
 }
 
-#[cfg(feature = "wide")]
+#[cfg(feature = "bignum")]
 fn product(widths: impl Iterator<Item = usize>) -> num_bigint::BigUint {
     widths.fold(1_u8.into(), |product: num_bigint::BigUint, width| product * width)
 }

@@ -15,9 +15,7 @@ use super::search::{Literal, Search};
 use super::{Choice, Fallback};
 use crate::model::ValueId;
 use crate::objective::Scores;
-
-/// After how many conflicts the first of several assignments that are equally good is not looked for any more.
-const FIRST_PATIENCE: u64 = 2_000;
+use crate::search::TooComplex;
 
 /// The assignment that scores most, as far as it was searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +34,22 @@ pub struct Optimum {
     pub least_total: i64,
 }
 
+/// What [`Fallback::first_of_best`] finds.
+pub(super) struct First {
+    pub assignment: Vec<ValueId>,
+    /// Whether it is proven that none scores more.
+    pub is_proven: bool,
+    /// How much it took.
+    pub effort: u64,
+}
+
 impl Fallback {
     /// The valid assignment with these choices that scores most, the cheapest of these; `None` when there is none. The
     /// search for a better one, or for the proof that there is none, is given up after so many conflicts. The answer
     /// depends on nothing else.
     #[must_use]
     pub fn best(&self, choices: &[Choice], scores: &Scores, conflicts: u64) -> Option<Optimum> {
-        let (mut search, scale, mut best) = self.begin(choices, scores)?;
+        let (mut search, scale, mut best) = self.begin(choices, scores, u64::MAX).ok().flatten()?;
         let soft = scale.weights(self, &mut search);
         let mut relaxation = Relaxation::new(search, Vec::new(), soft);
         relaxation.search.patience = conflicts;
@@ -65,62 +72,95 @@ impl Fallback {
     }
 
     /// Of the valid assignments with these choices that score most the first, where higher scores come before lower ones and
-    /// earlier values before later ones, variable by variable; what the values cost is not looked at. Where the proof takes
-    /// more than so many conflicts, the better of two: what was found until then, and what comes of deciding variable by
-    /// variable, those that matter most before the others. With it, whether it is proven that none scores more. `None` when
-    /// there is no valid assignment.
+    /// earlier values before later ones, variable by variable, as far as the effort of `finding` goes; what the values cost is not
+    /// looked at. Where the proof takes more than `proving`, the better of two: what was found until then, and what comes of
+    /// deciding variable by variable, those that matter most before the others, as far as `finding` goes. `None` when there is no
+    /// valid assignment. Efforts are those of [`Search::effort`].
+    ///
+    /// # Errors
+    /// With the effort of `finding` there is no telling whether there is one.
     pub(super) fn first_of_best(
         &self,
         choices: &[Choice],
         scores: &Scores,
-        conflicts: u64,
-    ) -> Option<(Vec<ValueId>, bool)> {
-        let (mut search, scale, mut best) = self.begin(choices, scores)?;
+        finding: u64,
+        proving: u64,
+    ) -> Result<Option<First>, TooComplex> {
+        let Some((mut search, scale, mut best)) = self.begin(choices, scores, finding)? else {
+            return Ok(None);
+        };
         let soft = scale.weights(self, &mut search);
-        let all = search.clone();
+        let mut effort = finding - search.effort;
+        let mut all = search.clone();
         let mut relaxation = Relaxation::new(search, Vec::new(), soft);
-        relaxation.search.patience = conflicts;
+        relaxation.search.effort = proving;
         self.improve(&mut relaxation, &scale, &mut best);
         let in_order: Vec<usize> = (0..self.literals.len()).collect();
-        if relaxation.paid == best.cost && relaxation.counted {
+        effort += proving - relaxation.search.effort;
+        let is_best = |cost: u128| relaxation.paid == cost && !scale.saturate;
+        if is_best(best.cost) && relaxation.counted {
             // The best is paid for: whatever keeps all that should hold is as good.
             let should_hold = relaxation.soft.into_keys().collect();
-            let first = self.first(relaxation.search, should_hold, &scale, &in_order, best.assignment);
-            return Some((first, true));
+            let search = &mut relaxation.search;
+            let (assignment, more) =
+                self.first(search, should_hold, &scale, &in_order, best.assignment, finding);
+            return Ok(Some(First { assignment, is_proven: true, effort: effort + more }));
         }
         let mut by_weight = in_order;
         by_weight.sort_by_key(|&variable| Reverse(scale.scores[variable].iter().max().copied()));
-        let near = self.first(all, Vec::new(), &scale, &by_weight, best.assignment.clone());
-        let near = scale.weigh(self.prices(), near);
-        let better = if near.cost < best.cost { near } else { best };
-        Some((better.assignment, better.cost == relaxation.paid && !scale.saturate))
+        let (near, more) =
+            self.first(&mut all, Vec::new(), &scale, &by_weight, best.assignment.clone(), finding);
+        effort += more;
+        let mut better = scale.weigh(self.prices(), near);
+        if best.cost < better.cost {
+            // What was found may lack things that can be had beside all that is good about it.
+            let good = |&variable: &usize| {
+                let (own, scores) = (best.assignment[variable].index(), &scale.scores[variable]);
+                (scores[own] == ends(scores, &scale.domains[variable]).1)
+                    .then(|| self.literals[variable][own])
+            };
+            let good = by_weight.iter().filter_map(good).collect();
+            let (polished, more) = self.first(&mut all, good, &scale, &by_weight, best.assignment, finding);
+            effort += more;
+            better = scale.weigh(self.prices(), polished);
+        }
+        let is_proven = is_best(better.cost);
+        Ok(Some(First { assignment: better.assignment, is_proven, effort }))
     }
 
-    /// A search in which the choices hold, what assignments are measured by, and one of them; `None` when there is none.
-    fn begin(&self, choices: &[Choice], scores: &Scores) -> Option<(Search, Scale, Found)> {
+    /// A search in which the choices hold, what assignments are measured by, and one of them; `None` when there is none. An
+    /// error when that is not found out with so much effort ([`Search::effort`]).
+    fn begin(
+        &self,
+        choices: &[Choice],
+        scores: &Scores,
+        effort: u64,
+    ) -> Result<Option<(Search, Scale, Found)>, TooComplex> {
         let mut search = self.fresh.clone();
         for literal in self.assumptions(choices) {
             search.add(&[literal]);
         }
+        search.effort = effort;
         if !search.solve(&[]) {
-            return None;
+            return if search.gave_up { Err(TooComplex) } else { Ok(None) };
         }
         let scale = Scale::of(self, &search, scores);
         let found = scale.weigh(self.prices(), self.assignment(&search));
-        Some((search, scale, found))
+        Ok(Some((search, scale, found)))
     }
 
     /// The first assignment where all that is assumed holds, like this one, which holds it, too; in this order of variables, as
-    /// far as patience goes.
+    /// far as so much effort goes; and how much that was.
     fn first(
         &self,
-        mut search: Search,
+        search: &mut Search,
         mut assumed: Vec<Literal>,
         scale: &Scale,
         variables: &[usize],
         mut found: Vec<ValueId>,
-    ) -> Vec<ValueId> {
-        search.patience = FIRST_PATIENCE;
+        effort: u64,
+    ) -> (Vec<ValueId>, u64) {
+        search.effort = effort;
         for &variable in variables {
             let literals = &self.literals[variable];
             let mut values: Vec<usize> = (0..literals.len()).collect();
@@ -131,13 +171,13 @@ impl Fallback {
                     break;
                 }
                 if search.solve(&assumed) {
-                    found = self.assignment(&search);
+                    found = self.assignment(search);
                     break;
                 }
                 assumed.pop();
             }
         }
-        found
+        (found, effort - search.effort)
     }
 
     /// Searches on until the best is found or patience runs out.

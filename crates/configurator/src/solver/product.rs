@@ -1,12 +1,14 @@
 //! A product that is too large for a diagram, answered by the solver.
 //!
-//! What is possible and what is in conflict is exact. The nearest design, and so a repair, is that as far as patience goes,
-//! of those that are equally near the one that keeps the reference longest, and otherwise only near; the same question always gets the same
-//! answer, so that a menu promises what a click then brings.
+//! What is possible and what is in conflict is exact, or left open when it takes too long to find out; more may be known when
+//! one asks again. The nearest design, and so a repair, is that as far as patience goes, of those that are equally near the
+//! one that keeps the reference longest, and otherwise only near; the same question always gets the same design, so that a
+//! menu promises what a click then brings.
 
 use std::ops::Range;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use super::optimum::First;
 use super::search::{Literal, Search};
 use super::{Choice, Fallback};
 use crate::blame::Blame;
@@ -19,28 +21,13 @@ use crate::menu::ServedBy;
 use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 use crate::objective::Scores;
 use crate::product::{AttributeId, Kind, Product, RuleId};
-use crate::solved::{Conflict, Nearest, Solve, Solved};
+use crate::search::TooComplex;
+use crate::solved::{Conflict, Effort, Nearest, Patience, Solve, Solved};
 
 /// Limits of a diagram that a shop makes when it starts: what takes longer is left to the solver.
 const SHOP: compile::Limits = compile::Limits { nodes: 200_000, orders: 4, steps: 2_000_000 };
 /// Limits of the solver there, which is copied for many a question.
 const SHOP_CLAUSES: Limits = Limits { clauses: 2_000_000, states: 500_000 };
-
-/// When a product's solver takes another way to an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
-    /// After how many steps each search on the way to a reason gives way to the solver.
-    pub steps: u32,
-    /// After how many conflicts no proof is looked for any more that a design is the nearest.
-    pub conflicts: u64,
-}
-
-impl Default for Patience {
-    /// Some milliseconds each.
-    fn default() -> Self {
-        Self { steps: 1_000, conflicts: 2_000 }
-    }
-}
 
 impl Product {
     /// Makes what answers for the product: its diagram, or its solver where that would be too large, or neither where the
@@ -59,8 +46,8 @@ impl Product {
     /// # Errors
     /// The rules outgrow a limit as clauses; the product is as before.
     pub fn solve(&mut self, limits: &Limits, patience: Patience) -> Result<(), TooLarge> {
-        let solver = ProductSolver::new(self, limits, patience.conflicts)?;
-        self.solved = Some(Solved::new(solver, patience.steps));
+        let solver = ProductSolver::new(self, limits, patience)?;
+        self.solved = Some(Solved::new(solver, patience));
         Ok(())
     }
 }
@@ -76,8 +63,7 @@ struct ProductSolver {
     rules: Range<usize>,
     has_budget: bool,
     model: Model,
-    /// After how many conflicts no proof is looked for any more.
-    conflicts: u64,
+    patience: Patience,
     /// Every constraint with a selector, to find those that are to blame.
     guarded: (Search, Vec<Literal>),
     /// Written to by what is learnt about what is possible.
@@ -85,7 +71,7 @@ struct ProductSolver {
 }
 
 impl ProductSolver {
-    fn new(product: &Product, limits: &Limits, conflicts: u64) -> Result<Self, TooLarge> {
+    fn new(product: &Product, limits: &Limits, patience: Patience) -> Result<Self, TooLarge> {
         let mut model = product.to_model();
         // Of designs that are equally near, one is taken whatever it costs: prices would only be in the way.
         model.prices.clear();
@@ -112,7 +98,7 @@ impl ProductSolver {
         let fallback = Fallback::new(&model, limits)?;
         let guarded = fallback.guarded();
         let fallback = RwLock::new(fallback);
-        Ok(Self { variables, first, typed, rules, has_budget, model, conflicts, guarded, fallback })
+        Ok(Self { variables, first, typed, rules, has_budget, model, patience, guarded, fallback })
     }
 
     /// For questions of which nothing is learnt.
@@ -167,28 +153,30 @@ impl ProductSolver {
         self.typed(product, fixed, reference).chain(values).collect()
     }
 
-    /// Valid assignments that differ in one value from the nearest to the reference, and that one: most of what is available
-    /// needs no more to be shown.
-    fn neighbours(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<Vec<ValueId>> {
-        let weights = vec![1; product.attributes.len()];
-        let Some(Nearest { design, .. }) = self.nearest(product, fixed, reference, &weights, &[]) else {
-            return Vec::new();
-        };
-        let mut nearest = vec![ValueId(0); self.model.variables.len()];
+    /// A valid design as an assignment, and those that differ from it in one value: most of what is available needs no more to
+    /// be shown.
+    fn neighbours(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        design: &Design,
+    ) -> Vec<Vec<ValueId>> {
+        let mut assignment = vec![ValueId(0); self.model.variables.len()];
         let values = product.ids().flat_map(|(id, _)| self.value(product, id, design.value(id)));
         for (variable, value) in values.chain(self.typed(product, fixed, reference)) {
-            nearest[variable.index()] = value;
+            assignment[variable.index()] = value;
         }
-        let mut found = vec![nearest.clone()];
+        let mut found = vec![assignment.clone()];
         for (index, variable) in self.model.variables.iter().enumerate() {
-            let own = nearest[index];
+            let own = assignment[index];
             for value in (0..variable.size()).map(ValueId::new).filter(|value| *value != own) {
-                nearest[index] = value;
-                if self.model.is_valid(&nearest) {
-                    found.push(nearest.clone());
+                assignment[index] = value;
+                if self.model.is_valid(&assignment) {
+                    found.push(assignment.clone());
                 }
             }
-            nearest[index] = own;
+            assignment[index] = own;
         }
         found
     }
@@ -216,23 +204,29 @@ impl ProductSolver {
     }
 
     /// Which rules contradict these literals, each needed for that, and whether the budget is; without it if that will do.
-    fn blamed(&self, literals: &[Literal]) -> Blame {
+    /// `None` when that takes too long to find out. An effort that ends leaves rules in that may not be needed.
+    fn blamed(&self, literals: &[Literal], effort: &mut Effort) -> Option<Blame> {
         let (search, selectors) = &self.guarded;
         let mut search = search.clone();
         let (before, after) = (&selectors[..self.rules.start], &selectors[self.rules.end..]);
         let (budget, after) = after.split_at(usize::from(self.has_budget));
         let rules: Vec<Literal> = selectors[self.rules.clone()].iter().rev().copied().collect();
         let mut fixed = [literals, before, after].concat();
-        let needs_budget = search.solve(&[&fixed[..], &rules].concat());
+        let without = search.solve_within(&[&fixed[..], &rules].concat(), effort);
+        let needs_budget = without != Some(false);
         if needs_budget {
             fixed.extend(budget);
-            search.solve(&[&fixed[..], &rules].concat());
+            search.solve_within(&[&fixed[..], &rules].concat(), effort).filter(|possible| !possible)?;
         }
         let core = rules.into_iter().filter(|rule| search.core.contains(rule)).collect();
+        let share = effort.share();
+        search.effort = share;
         let needed = search.shrink(&fixed, core);
+        effort.take(share - search.effort);
         let own = selectors[self.rules.clone()].iter().enumerate();
         let blamed = own.filter(|(_, selector)| needed.contains(selector));
-        Blame { rules: blamed.map(|(index, _)| RuleId::new(index)).collect(), budget: needs_budget }
+        let rules = blamed.map(|(index, _)| RuleId::new(index)).collect();
+        Some(Blame { rules, budget: needs_budget })
     }
 }
 
@@ -243,10 +237,11 @@ impl Solve for ProductSolver {
         fixed: &Choices,
         reference: &Design,
         members: &[Member],
-    ) -> bool {
+    ) -> Result<bool, TooComplex> {
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
-        self.learning().is_possible(&choices)
+        let mut effort = Effort::new(self.patience.finding);
+        self.learning().is_possible_within(&choices, &mut effort).ok_or(TooComplex)
     }
 
     fn nearest(
@@ -256,24 +251,37 @@ impl Solve for ProductSolver {
         reference: &Design,
         weights: &[u32],
         members: &[Member],
-    ) -> Option<Nearest> {
+    ) -> Result<Option<Nearest>, TooComplex> {
         let wanted =
             fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
         let has = |&(id, option, inside): &Member| wanted.value(id).includes(option) == inside;
         if members.iter().all(has) && product.validate(&wanted).is_empty() {
-            return Some(Nearest { design: wanted, is_proven: true });
+            return Ok(Some(Nearest { design: wanted, is_proven: true, effort: 0 }));
         }
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
         let scores = self.scores(product, fixed, reference, weights);
-        let (found, is_proven) = self.calm().first_of_best(&choices, &scores, self.conflicts)?;
-        Some(Nearest { design: read_design(product, &self.variables, &found, &wanted), is_proven })
+        let Patience { finding, proving, .. } = self.patience;
+        let found = self.calm().first_of_best(&choices, &scores, finding, proving)?;
+        let design = |assignment: &[ValueId]| read_design(product, &self.variables, assignment, &wanted);
+        Ok(found.map(|First { assignment, is_proven, effort }| Nearest {
+            design: design(&assignment),
+            is_proven,
+            effort,
+        }))
     }
 
-    fn offers(&self, product: &Product, fixed: &Choices, reference: &Design) -> Offers<'_> {
+    fn offers(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        design: Option<&Design>,
+    ) -> Offers<'_> {
         let choices = self.fixed(product, fixed, reference);
-        let shown = self.neighbours(product, fixed, reference);
-        let available = self.learning().menu_shown(&choices, &shown);
+        let shown = design.map(|design| self.neighbours(product, fixed, reference, design));
+        let effort = Effort::new(self.patience.menu);
+        let available = self.learning().menu_within(&choices, &shown.unwrap_or_default(), effort);
         let own = available.values.into_iter().take(self.first.len() - 1).flatten();
         let totals = own.map(|available| available.then_some(0)).collect();
         Offers::new(&self.variables, &self.first, totals)
@@ -285,18 +293,25 @@ impl Solve for ProductSolver {
         choices: &Choices,
         wanted: Option<AttributeId>,
         reference: &Design,
-    ) -> Conflict {
+        effort: &mut Effort,
+    ) -> Result<Conflict, TooComplex> {
         let mut fallback = self.learning();
+        let mut is_contradiction = |choices: &Choices, effort: &mut Effort| {
+            fallback.is_possible_within(&self.fixed(product, choices, reference), effort) == Some(false)
+        };
+        if !is_contradiction(choices, effort) {
+            return Err(TooComplex);
+        }
         let mut kept = choices.clone();
         let given: Vec<AttributeId> = choices.iter().map(|(id, _)| id).collect();
         for id in given.into_iter().rev().filter(|id| Some(*id) != wanted) {
             let fewer = kept.clone().without(id);
-            if !fallback.is_possible(&self.fixed(product, &fewer, reference)) {
+            if is_contradiction(&fewer, effort) {
                 kept = fewer;
             }
         }
         let literals = fallback.assumptions(&self.fixed(product, &kept, reference));
         drop(fallback);
-        Conflict { kept, blame: self.blamed(&literals) }
+        Ok(Conflict { kept, blame: self.blamed(&literals, effort) })
     }
 }

@@ -61,7 +61,7 @@ impl Relaxation {
         }
         let core = std::mem::take(&mut self.search.core);
         let patience = self.search.patience;
-        if patience != u64::MAX {
+        if patience != u64::MAX || self.search.effort != u64::MAX {
             self.search.patience = patience.min(SHRINKING);
         }
         let before = self.search.patience;

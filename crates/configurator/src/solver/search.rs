@@ -6,6 +6,8 @@
 //! "Predicting learnt clauses quality", 2009). What is asked next to the last question keeps the part of the trail
 //! that both share. A solver can be cloned, and its phases are open to the caller.
 
+use crate::solved::Effort;
+
 /// A literal: twice the Boolean's index, plus one when negated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Literal(u32);
@@ -105,7 +107,12 @@ pub(super) struct Search {
     pub core: Vec<Literal>,
     /// Conflicts left until it gives up; never because of them with `u64::MAX`.
     pub patience: u64,
-    /// Whether the last "no" only means that patience or room ran out.
+    /// Watched clauses it may still look at until it gives up, at the next conflict; never because of them with `u64::MAX`. A
+    /// better measure of time than conflicts, of which one may cost a thousand times as much as another.
+    pub effort: u64,
+    /// Watched clauses it looked at that are not taken off yet.
+    looked_at: u64,
+    /// Whether the last "no" only means that patience, effort or room ran out.
     pub gave_up: bool,
 }
 
@@ -135,6 +142,8 @@ impl Search {
             model: Vec::new(),
             core: Vec::new(),
             patience: u64::MAX,
+            effort: u64::MAX,
+            looked_at: 0,
             gave_up: false,
         };
         for _ in 0..variables {
@@ -203,6 +212,22 @@ impl Search {
         self.search()
     }
 
+    /// Answers the question that was prepared, with this much effort: `None` when that does not suffice.
+    pub fn search_within(&mut self, effort: &mut Effort) -> Option<bool> {
+        let share = effort.share();
+        let own = std::mem::replace(&mut self.effort, share);
+        let answer = self.search();
+        effort.take(share - self.effort);
+        self.effort = own;
+        (answer || !self.gave_up).then_some(answer)
+    }
+
+    /// As [`Self::solve`], with this much effort.
+    pub fn solve_within(&mut self, assumptions: &[Literal], effort: &mut Effort) -> Option<bool> {
+        self.assume(assumptions);
+        self.search_within(effort)
+    }
+
     /// Tries this value of the literal's Boolean first.
     pub fn prefer(&mut self, literal: Literal) {
         self.phases[literal.variable()] = literal.is_positive();
@@ -214,7 +239,7 @@ impl Search {
     }
 
     /// Shrinks a core, some of whose literals may be among `fixed`, to literals that are each needed to contradict
-    /// `fixed`, or that patience did not suffice to do without. In the order given by the core before.
+    /// `fixed`, or that patience or effort did not suffice to do without. In the order given by the core before.
     pub fn shrink(&mut self, fixed: &[Literal], mut core: Vec<Literal>) -> Vec<Literal> {
         core.retain(|literal| !fixed.contains(literal));
         let mut needed = 0;
@@ -242,6 +267,20 @@ impl Search {
 
     /// Answers the question that was prepared.
     pub fn search(&mut self) -> bool {
+        let answer = self.run();
+        self.spend();
+        answer
+    }
+
+    /// Takes off what was looked at.
+    fn spend(&mut self) {
+        let looked_at = std::mem::take(&mut self.looked_at);
+        if self.effort < u64::MAX {
+            self.effort = self.effort.saturating_sub(looked_at);
+        }
+    }
+
+    fn run(&mut self) -> bool {
         self.core.clear();
         self.gave_up = false;
         if self.contradiction {
@@ -264,10 +303,11 @@ impl Search {
                 self.learn(conflict);
                 if self.patience < u64::MAX {
                     self.patience = self.patience.saturating_sub(1);
-                    if self.patience == 0 {
-                        self.gave_up = true;
-                        return false;
-                    }
+                }
+                self.spend();
+                if self.patience == 0 || self.effort == 0 {
+                    self.gave_up = true;
+                    return false;
                 }
                 continue;
             }
@@ -449,6 +489,7 @@ impl Search {
                 self.assign(first, watch.clause);
             }
         }
+        self.looked_at += read as u64;
         watches.copy_within(read.., write);
         watches.truncate(write + watches.len() - read);
         conflict

@@ -12,7 +12,7 @@ mod tests {
     use configurator::solver::Patience;
     use configurator::{
         AttributeId, AttributeMenu, Choices, Design, Kind, Line, Menu, NoCompletion, OptionSet, Origin,
-        Reason, Repair, RuleId, State, Value,
+        Reason, Repair, RuleId, ServedBy, State, Value,
     };
     use proptest::prelude::*;
 
@@ -77,12 +77,27 @@ mod tests {
             repairs(&world, &mut tape);
         }
 
-        /// Without the patience for any proof.
+        /// Without the patience for any proof, or for more than a short one.
         #[test]
-        fn an_impatient_solver_keeps_the_choices_and_what_goes_of_the_defaults(numbers in tape()) {
+        fn an_impatient_solver_keeps_the_choices_and_what_goes_of_the_defaults(
+            numbers in tape(),
+            proving in prop::sample::select(vec![0, 100, 1_000, 10_000]),
+        ) {
             let mut tape = Tape::new(&numbers);
-            let world = World::new(&mut tape, Engine::Solver(Patience { steps: 0, conflicts: 0 }));
+            let world = World::new(&mut tape, Engine::Solver(Patience { steps: 0, proving, ..Patience::default() }));
             impatient(&world, &mut tape);
+        }
+
+        /// With hardly any effort to find out what is possible.
+        #[test]
+        fn what_a_hurried_solver_says_is_so(
+            numbers in tape(),
+            menu in prop::sample::select(vec![0, 100, 1_000, 10_000]),
+            finding in prop::sample::select(vec![0, 100, 1_000]),
+        ) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape, Engine::Solver(Patience { steps: 0, finding, proving: 1_000, menu }));
+            hurried(&world, &mut tape);
         }
 
         #[test]
@@ -172,7 +187,12 @@ mod tests {
                 continue;
             };
             assert_eq!(Ok(&menu.design), world.product.complete(&choices, &design).as_ref());
-            assert!(menu.is_nearest && menu.served_by == world.product.served_by());
+            let served_by = match world.engine {
+                Engine::Diagram => ServedBy::Diagram,
+                Engine::Solver(_) => ServedBy::Solver,
+                Engine::Search => ServedBy::Search,
+            };
+            assert!(menu.is_nearest && menu.served_by == served_by);
             assert_eq!(menu.quote, world.product.quote(&menu.design));
             for (attribute, entry) in menu.attributes.iter().enumerate() {
                 let others = choices.clone().without(world.ids[attribute]);
@@ -208,7 +228,7 @@ mod tests {
             match &offered.state {
                 State::Blocked(reason) => {
                     assert!(!possible, "{wanted:?} is blocked: {reason:?}\n{:#?}", world.source);
-                    assert_eq!(offered.price_change, 0);
+                    assert_eq!(offered.price_change, None);
                     assert!(!reason.sentence.is_empty());
                     if bounded(&wanted) {
                         conflict(world, &with, Some(attribute), reason, defaults);
@@ -217,9 +237,9 @@ mod tests {
                 _ => {
                     assert!(possible, "{wanted:?} is offered\n{:#?}", world.source);
                     let completed = world.product.complete(&with, &world.design(defaults)).unwrap();
-                    assert_eq!(offered.price_change, world.total(&world.values(&completed)) - total);
+                    assert_eq!(offered.price_change, Some(world.total(&world.values(&completed)) - total));
                     if offered.selected && matches!(now, Value::Option(_)) {
-                        assert_eq!(offered.price_change, 0, "what is selected costs nothing more");
+                        assert_eq!(offered.price_change, Some(0), "what is selected costs nothing more");
                     }
                 }
             }
@@ -386,6 +406,57 @@ mod tests {
                 Some(reason) => {
                     assert!(!possible);
                     conflict(world, &wanted, Some(attribute), &reason, &world.standard);
+                }
+            }
+        }
+    }
+
+    /// That what is said is so; it may be left open.
+    fn hurried(world: &World, tape: &mut Tape) {
+        for _ in 0..4 {
+            let (choices, defaults) = (world.choices(tape), world.defaults(tape));
+            let menu = match world.product.menu(&choices, &world.design(&defaults)) {
+                Ok(menu) => menu,
+                Err(NoCompletion::Conflict(reason)) => {
+                    assert!(!world.possible(&choices, &defaults) && !reason.sentence.is_empty());
+                    continue;
+                }
+                Err(NoCompletion::TooComplex(_)) => continue,
+            };
+            let values = world.values(&menu.design);
+            assert!(world.valid(&choices, &defaults).any(|judged| judged.values == values));
+            for (attribute, entry) in menu.attributes.iter().enumerate() {
+                let id = world.ids[attribute];
+                let (now, others) = (menu.design.value(id), choices.clone().without(id));
+                for ((option, _), offered) in world.product.attribute(id).option_ids().zip(&entry.options) {
+                    let wanted = match now {
+                        Value::Options(set) => Value::Options(set.toggled(option)),
+                        _ => Value::Option(option),
+                    };
+                    let possible = world.possible(&others.clone().with(id, wanted.clone()), &defaults);
+                    match &offered.state {
+                        State::Undecided => assert_eq!(offered.price_change, None),
+                        state => assert!(
+                            state.is_offered() == possible || offered.selected,
+                            "{wanted:?} is {state:?}\n{:#?}",
+                            world.source
+                        ),
+                    }
+                }
+                if let Some((low, high)) = entry.range {
+                    assert!(low <= high);
+                    for number in [low, high] {
+                        assert!(world.possible(&others.clone().with(id, Value::Number(number)), &defaults));
+                    }
+                }
+            }
+        }
+        if let Ok(dead) = world.product.dead_options() {
+            let reference = world.standard.clone();
+            for (id, option) in dead {
+                let with = Choices::new().with(id, Value::Option(option));
+                if matches!(world.product.attribute(id).kind, Kind::Choice { .. }) {
+                    assert!(!world.possible(&with, &reference));
                 }
             }
         }

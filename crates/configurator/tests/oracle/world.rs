@@ -69,6 +69,7 @@ pub enum Engine {
 
 /// A product and everything there is to know about it.
 pub struct World {
+    pub engine: Engine,
     pub source: Source,
     pub product: Product,
     pub ids: Vec<AttributeId>,
@@ -134,7 +135,7 @@ impl World {
             Engine::Solver(patience) => product.solve(&ClauseLimits::default(), patience).unwrap(),
             Engine::Search => {}
         }
-        let mut world = Self { source, product, ids, prices, standard, designs: Vec::new() };
+        let mut world = Self { engine, source, product, ids, prices, standard, designs: Vec::new() };
         world.designs =
             combinations(&domains).into_iter().map(|values| world.judge(values, &rules)).collect();
         world

@@ -84,14 +84,14 @@ fn figures_hold(model: &Model, fallback: &mut Fallback, choices: &[Choice]) -> R
     prop_assert_eq!(menu, available(model, &valid, choices));
     let all = totals(choices);
     holds(figures.totals, &all)?;
-    #[cfg(feature = "wide")]
+    #[cfg(feature = "bignum")]
     prop_assert!(figures.most_designs() >= all.len().into());
     for (variable, options) in figures.options.iter().enumerate() {
         for (value, within) in options.iter().enumerate() {
             let (variable, value) = (VariableId::new(variable), ValueId::new(value));
             let own = totals(&[&without(choices, variable)[..], &[(variable, value)]].concat());
             holds(*within, &own)?;
-            #[cfg(feature = "wide")]
+            #[cfg(feature = "bignum")]
             prop_assert!(figures.most_completions()[variable.index()][value.index()] >= own.len().into());
         }
     }
@@ -270,7 +270,7 @@ proptest! {
                 let totals: Vec<i64> = own.map(|assignment| model.price(assignment)).collect();
                 prop_assert_eq!(within.map(|within| within.low), totals.iter().min().copied());
                 prop_assert_eq!(within.map(|within| within.high), totals.iter().max().copied());
-                #[cfg(feature = "wide")]
+                #[cfg(feature = "bignum")]
                 prop_assert_eq!(
                     &figures.most_completions()[variable.index()][value.index()],
                     &totals.len().into()

@@ -265,8 +265,8 @@ fn serving(model: Model, file: &File, serve: &Serve) -> Result<Serving, Refused>
 }
 
 /// For questions that only a diagram answers.
-fn open_diagram(file: &File) -> Result<Engine, Refused> {
-    Engine::new(read_model(file)?, Limits::default()).map_err(|error| {
+fn diagram_of(model: Model, file: &File) -> Result<Engine, Refused> {
+    Engine::new(model, Limits::default()).map_err(|error| {
         format!(
             "{}: {error}, and only a diagram counts. What is available, bounds and best designs there are all the same: ask \
              for the menu, or for a design with complete.",
@@ -357,7 +357,11 @@ fn compile(file: &File) -> Result<ExitCode, Refused> {
 }
 
 fn count(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
-    let engine = open_diagram(file)?;
+    let mut model = read_model(file)?;
+    // What designs cost would only make the diagram larger.
+    model.prices.clear();
+    model.variables.iter_mut().for_each(|variable| variable.prices.fill(0));
+    let engine = diagram_of(model, file)?;
     let chosen = by_variable(engine.model(), &read_choices(engine.model(), chosen)?);
     say(engine.count_wide(&chosen))?;
     Ok(ExitCode::SUCCESS)
@@ -514,7 +518,7 @@ fn solver_repairs(
 const MOST_RULES: usize = 1_000;
 
 fn analyse(file: &File) -> Result<ExitCode, Refused> {
-    let engine = open_diagram(file)?;
+    let engine = diagram_of(read_model(file)?, file)?;
     let model = engine.model();
     let nothing = vec![None; model.variables.len()];
     let (total, options) = engine.totals(&nothing, &mut Pass::default(), &mut Vec::new());
