@@ -48,6 +48,10 @@ test("what does not fit says why and offers ways there, too", refused, async ({ 
   await page.locator("label", { has: part }).click();
   expect((await answered).status()).toBe(422);
   await expect(page.getByTestId("panel")).toContainText("A high bench has no room at its first place.");
+  await page.getByRole("link", { name: "Keep my design" }).click();
+  await expect(page.getByTestId("panel")).toHaveCount(0);
+  await expect(page.getByLabel("Height, exact")).toHaveValue("100");
+  await page.locator("label", { has: part }).click();
   await page.getByTestId("repair").first().click();
   await expect(page).toHaveURL(/p0=o1/);
   await expect(part).toBeChecked();

@@ -153,6 +153,7 @@ fn Meter(desk: Desk) -> impl IntoView {
             (0, _) => "As we designed it.".to_owned(),
             (points, ceiling) if points >= ceiling => "Fully yours. You can stop here.".to_owned(),
             (points, ceiling) if points <= ceiling / 4 => "Nearly our standard.".to_owned(),
+            (points, ceiling) if points + 1 == ceiling => "Nicely yours. 1 more point fits.".to_owned(),
             (points, ceiling) => format!("Nicely yours. {} more points fit.", ceiling - points),
         };
         let label = move || format!("{} of {} points of customisation", points(), budget.ceiling);

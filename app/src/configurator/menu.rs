@@ -276,10 +276,16 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
     };
     move || {
         wanted.get().map(|value| {
-            let keep = move |_| {
+            let keep = move |event: leptos::ev::MouseEvent| {
+                event.prevent_default();
                 desk.wanted.set(None);
                 desk.focus(id);
             };
+            let address_of = |choices: &[(String, String)]| {
+                let state = desk.state();
+                crate::address::product(&state.slug, state.revision, &state.start, choices)
+            };
+            let as_it_is = untrack(|| address_of(&desk.pairs()));
             let now = untrack(|| desk.value(id));
             let leaves_out = match (&value, &now) {
                 (Value::Options(wanted), Some(Value::Options(now))) => {
@@ -311,15 +317,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                 let asked = (id, &value);
                 let words =
                     desk.product(|product| repair_in_words(product, &repair, start, asked, now.as_ref()));
-                let href = desk.product(|product| {
-                    let state = desk.state();
-                    crate::address::product(
-                        &state.slug,
-                        state.revision,
-                        &state.start,
-                        &product.write_choices(&repair.choices),
-                    )
-                });
+                let href = address_of(&desk.product(|product| product.write_choices(&repair.choices)));
                 let follow = move |event: leptos::ev::MouseEvent| {
                     event.prevent_default();
                     desk.follow(id, repair.clone());
@@ -335,9 +333,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                     <p><strong>{title}</strong> " " {reason}</p>
                     <div class="panel-actions">
                         {repairs}
-                        <button type="button" class="button button-plain script-only" on:click=keep>
-                            "Keep my design"
-                        </button>
+                        <a class="button button-plain" href=as_it_is on:click=keep>"Keep my design"</a>
                     </div>
                     {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
                 </div>

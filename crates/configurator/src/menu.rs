@@ -571,7 +571,7 @@ impl Product {
                     let total = self.total_with(offered, id, &wanted, &others, now)?;
                     let option_of = Unexplained { attribute: id, option, value: wanted };
                     let (state, price_change) = now.offer(total, option_of, unexplained);
-                    open += u32::from(state == State::Available);
+                    open += u32::from(matches!(state, State::Available | State::Undecided));
                     options.push(OptionMenu { selected: value.includes(option), state, price_change });
                 }
             }
@@ -605,7 +605,7 @@ impl Product {
                             now.offer(total, option_of, unexplained)
                         }
                     };
-                    open += u32::from(state == State::Available && opt.available);
+                    open += u32::from(matches!(state, State::Available | State::Undecided) && opt.available);
                     options.push(OptionMenu { selected: set.contains(option), state, price_change });
                 }
             }

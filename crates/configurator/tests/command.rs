@@ -309,6 +309,31 @@ sentence = "The bath takes rods of up to 60 cm."
     }
 
     #[test]
+    fn the_solver_analyses_what_the_diagram_does() {
+        let analysis = |engine: &str| {
+            let (code, told, error) = run("analyse", "product.toml", &format!("--engine {engine}"));
+            assert_eq!(code, Some(0), "{error}");
+            serde_json::from_str::<Value>(&told).unwrap()
+        };
+        let (exact, bounds) = (analysis("diagram"), analysis("solver"));
+        for what in ["dead", "implied", "redundant"] {
+            assert_eq!(exact[what], bounds[what]);
+        }
+        let examples = |analysis: &Value| {
+            let examples = analysis["examples"].as_array().unwrap().clone();
+            examples
+                .into_iter()
+                .map(|example| (example["option"].clone(), example["total"].clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(examples(&exact), examples(&bounds));
+        assert_eq!((&exact["bounds"], &exact["engine"]), (&Value::Null, &Value::from("diagram")));
+        assert!(bounds["min_total"].as_i64() <= exact["min_total"].as_i64());
+        assert!(bounds["max_total"].as_i64() >= exact["max_total"].as_i64());
+        assert!(bounds["bounds"].as_array().unwrap().contains(&Value::from("designs")));
+    }
+
+    #[test]
     fn an_attribute_is_chosen_once() {
         for engine in ["diagram", "solver"] {
             let words = format!("--choose upper=knit --choose upper=suede --engine {engine}");

@@ -443,6 +443,10 @@ mod tests {
                         ),
                     }
                 }
+                let fixed = || world.valid(&others, &defaults).all(|judged| judged.values[attribute] == *now);
+                if matches!(now, Value::Option(_)) && entry.source == Origin::Implied {
+                    assert!(world.source.attributes[attribute].locked || fixed());
+                }
                 if let Some((low, high)) = entry.range {
                     assert!(low <= high);
                     for number in [low, high] {

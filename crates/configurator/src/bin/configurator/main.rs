@@ -14,17 +14,18 @@ use configurator::compile::Limits;
 use configurator::engine::{Change, Engine};
 use configurator::file::{File as ProductFile, Located};
 use configurator::import;
-use configurator::model::{ConstraintKind, Model, ValueId, Variable, VariableId};
+use configurator::model::{Model, ValueId, Variable, VariableId};
 use configurator::objective::Scores;
 use configurator::pass::{Pass, Totals};
 use configurator::solver::Fallback;
-use configurator::{AttributeId, Value as ProductValue};
 use serde_json::{Value, json};
 
+mod analyse;
 mod complete;
 mod menu;
 mod random;
 
+use analyse::analyse;
 use complete::{PATIENCE, Wish, complete};
 use menu::menu;
 use random::Random;
@@ -100,6 +101,8 @@ enum Command {
     Analyse {
         #[command(flatten)]
         file: File,
+        #[command(flatten)]
+        serve: Serve,
     },
     /// Random shoppers who choose among available options until nothing is open.
     Walk {
@@ -177,7 +180,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
             explain(open(file, serve)?, file, chosen, want.as_deref(), *repairs, *batch)
         }
         Command::Complete { file, chosen, wish, serve } => complete(file, chosen, wish, serve),
-        Command::Analyse { file } => analyse(file),
+        Command::Analyse { file, serve } => analyse(file, serve),
         Command::Walk { file, walks, seed, serve } => walk(open(file, serve)?, *walks, *seed),
     }
 }
@@ -512,101 +515,6 @@ fn solver_repairs(
     found.sort_by_key(|repair| (repair.weight, repair.total));
     found.truncate(most);
     found
-}
-
-/// Most rules of which each is tried for whether the others say it already.
-const MOST_RULES: usize = 1_000;
-
-fn analyse(file: &File) -> Result<ExitCode, Refused> {
-    let engine = diagram_of(read_model(file)?, file)?;
-    let model = engine.model();
-    let nothing = vec![None; model.variables.len()];
-    let (total, options) = engine.totals(&nothing, &mut Pass::default(), &mut Vec::new());
-    let never = never_texts(file)?;
-    if !total.is_possible() {
-        let rules =
-            solver(model, file)?.explain(&[], &[]).map_or_else(Vec::new, |conflict| conflict.constraints);
-        let rules: Vec<&str> =
-            rules.into_iter().map(|index| model.constraints[index].name.as_str()).collect();
-        say(json!({"designs": "0", "contradiction": rules}))?;
-        return Ok(ExitCode::FAILURE);
-    }
-    let (mut dead, mut implied, mut examples) = (Vec::new(), Vec::new(), Vec::new());
-    let mut literal = 0;
-    for (index, variable) in model.variables.iter().enumerate() {
-        let own = &options[literal..literal + variable.size()];
-        literal += variable.size();
-        let mut possible = Vec::new();
-        for (value, totals) in own.iter().enumerate() {
-            let name = &variable.values[value];
-            if totals.is_possible() {
-                possible.push(name);
-                examples.push(example(&engine, (VariableId::new(index), ValueId::new(value))));
-            } else if name != TEXT_OF_THE_STANDARD || !never.contains(&variable.name) {
-                dead.push(json!([variable.name, name]));
-            }
-        }
-        if let [only] = possible[..] {
-            implied.push(json!([variable.name, only]));
-        }
-    }
-    // As text: it may have hundreds of digits.
-    let count = engine.count_wide(&nothing).to_string();
-    say(json!({"designs": count, "min_total": total.low(), "max_total": total.high(), "dead": dead,
-        "implied": implied, "redundant": redundant(model, file)?, "examples": examples}))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// The value of a product's text that is what its standard design says.
-const TEXT_OF_THE_STANDARD: &str = "standard";
-
-/// Texts of a product that are empty in its standard design: that they can't be the standard's besides is no news.
-fn never_texts(file: &File) -> Result<Vec<String>, Refused> {
-    if !file.is_product() {
-        return Ok(Vec::new());
-    }
-    let text = read_text(&file.file)?;
-    let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
-    let empty =
-        |(id, _): &(AttributeId, _)| product.standard().value(*id) == &ProductValue::Text(String::new());
-    Ok(product.ids().filter(empty).map(|(_, attribute)| attribute.code.clone()).collect())
-}
-
-/// The cheapest design with an option, as the options in which it differs from the cheapest of all.
-fn example(engine: &Engine, wanted: (VariableId, ValueId)) -> Value {
-    let model = engine.model();
-    let nothing = vec![None; model.variables.len()];
-    let with = by_variable(model, &[wanted]);
-    let cheapest = |chosen: &[Option<ValueId>]| engine.best(chosen, &Scores::default());
-    let (Some(usual), Some(design)) = (cheapest(&nothing), cheapest(&with)) else {
-        return Value::Null;
-    };
-    let values = usual.assignment.iter().zip(&design.assignment);
-    let differs = model.variables.iter().zip(values).filter(|(_, (usual, own))| usual != own);
-    let choices: Vec<Value> =
-        differs.map(|(variable, (_, own))| json!([variable.name, variable.values[own.index()]])).collect();
-    let variable = model.variable(wanted.0);
-    json!({"option": [variable.name, variable.values[wanted.1.index()]], "total": design.total,
-        "changes": choices})
-}
-
-/// Names of the rules that the others imply; nothing where there are too many to try.
-fn redundant(model: &Model, file: &File) -> Result<Value, Refused> {
-    if model.constraints.len() > MOST_RULES {
-        return Ok(Value::Null);
-    }
-    let mut found = Vec::new();
-    for index in 0..model.constraints.len() {
-        let mut without = model.clone();
-        match &mut without.constraints[index].kind {
-            ConstraintKind::Table { allowed, .. } => *allowed = !*allowed,
-            ConstraintKind::Formula(formula) => *formula = formula.clone().negated(),
-        }
-        if !solver(&without, file)?.is_possible(&[]) {
-            found.push(model.constraints[index].name.as_str());
-        }
-    }
-    Ok(json!(found))
 }
 
 fn walk(mut serving: Serving, walks: u32, seed: u64) -> Result<ExitCode, Refused> {

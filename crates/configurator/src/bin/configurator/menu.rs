@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::{Chosen, File, Refused, Serve, Serving, by_variable, open, read_choices, say};
 
 /// Totals in minor units, and a number of designs: as text, for it may have hundreds of digits.
-struct Figures {
+pub(crate) struct Figures {
     totals: Within,
     completions: String,
     /// Whether that is their number, not only the most there can be.
@@ -19,19 +19,16 @@ struct Figures {
 }
 
 /// What a menu says, by variable and by value; `None` for what can't be had.
-struct Answer {
-    all: Option<Figures>,
-    options: Vec<Vec<Option<Figures>>>,
+pub(crate) struct Answer {
+    pub all: Option<Figures>,
+    pub options: Vec<Vec<Option<Figures>>>,
 }
 
 pub(crate) fn menu(file: &File, chosen: &Chosen, serve: &Serve) -> Result<ExitCode, Refused> {
     let mut serving = open(file, serve)?;
     let choices = read_choices(serving.model(), chosen)?;
     let chosen = by_variable(serving.model(), &choices);
-    let answer = match &mut serving {
-        Serving::Diagram(engine) => of_diagram(engine, &chosen),
-        Serving::Solver(_, fallback) => of_solver(fallback, &choices),
-    };
+    let answer = answer(&mut serving, &choices);
     let attributes: Vec<Value> = serving
         .model()
         .variables
@@ -47,7 +44,7 @@ pub(crate) fn menu(file: &File, chosen: &Chosen, serve: &Serve) -> Result<ExitCo
                     (Some(_), None) if open == 1 => "implied",
                     (Some(_), _) => "available",
                 };
-                told(json!({"name": name, "state": state}), figures.as_ref())
+                told(json!({"name": name, "state": state}), "completions", figures.as_ref())
             });
             json!({"name": variable.name, "options": listed.collect::<Vec<_>>()})
         })
@@ -55,6 +52,7 @@ pub(crate) fn menu(file: &File, chosen: &Chosen, serve: &Serve) -> Result<ExitCo
     let exact = matches!(serving, Serving::Diagram(_));
     let mut all = told(
         json!({"attributes": attributes, "exact": exact, "engine": serving.name()}),
+        "completions",
         answer.all.as_ref(),
     );
     if answer.all.is_none() {
@@ -64,14 +62,21 @@ pub(crate) fn menu(file: &File, chosen: &Chosen, serve: &Serve) -> Result<ExitCo
     Ok(if answer.all.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// With figures; those that are no more than bounds are named.
-fn told(mut answer: Value, figures: Option<&Figures>) -> Value {
+/// What can be had with these choices.
+pub(crate) fn answer(serving: &mut Serving, choices: &[(VariableId, ValueId)]) -> Answer {
+    match serving {
+        Serving::Diagram(engine) => of_diagram(engine, &by_variable(engine.model(), choices)),
+        Serving::Solver(_, fallback) => of_solver(fallback, choices),
+    }
+}
+
+/// With figures, the number of designs under this name; those that are no more than bounds are named.
+pub(crate) fn told(mut answer: Value, number: &str, figures: Option<&Figures>) -> Value {
     if let Some(Figures { totals, completions, counted }) = figures {
         answer["min_total"] = json!(totals.low);
         answer["max_total"] = json!(totals.high);
-        answer["completions"] = json!(completions);
-        let exact =
-            [("min_total", totals.low_is_met), ("max_total", totals.high_is_met), ("completions", *counted)];
+        answer[number] = json!(completions);
+        let exact = [("min_total", totals.low_is_met), ("max_total", totals.high_is_met), (number, *counted)];
         let bounds: Vec<&str> = exact.iter().filter(|(_, exact)| !exact).map(|(name, _)| *name).collect();
         if !bounds.is_empty() {
             answer["bounds"] = json!(bounds);
