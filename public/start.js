@@ -8,8 +8,10 @@ try {
   console.warn("The configurator can't be loaded here, so every change is sent to the server.", error);
   await import("/form.js");
   // What was changed in the meantime goes first.
-  const changed = (field) =>
-    ["radio", "checkbox"].includes(field.type) ? field.checked && !field.defaultChecked : field.value !== field.defaultValue;
+  const changed = ({ type, checked, defaultChecked, value, defaultValue }) => {
+    if (type === "radio") return checked && !defaultChecked;
+    return type === "checkbox" ? checked !== defaultChecked : value !== defaultValue;
+  };
   const early = [...document.querySelectorAll("#configurator [name]:not([type=hidden], button)")].find(changed);
   early?.dispatchEvent(new Event("change", { bubbles: true }));
 }

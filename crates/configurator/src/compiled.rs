@@ -278,8 +278,13 @@ impl Compiled {
         let mut pass = Pass::<Least>::default();
         pass.run(&self.diagram, weights);
         let others = pass.others(&self.diagram).iter().zip(&self.prices);
-        let price =
-            |(least, &price): (&Weight, &i64)| least.is_possible().then(|| least.price.saturating_add(price));
+        let price = |(least, &price): (&Weight, &i64)| {
+            if least.is_possible() {
+                Offer::Price(least.price.saturating_add(price))
+            } else {
+                Offer::Impossible
+            }
+        };
         Offers::new(&self.variables, self.diagram.first(), others.map(price).collect())
     }
 
@@ -307,45 +312,63 @@ fn set(bits: &mut u64, which: u64, on: bool) {
     *bits = if on { *bits | which } else { *bits & !which };
 }
 
+/// What a value would lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// The price of the nearest design with it, but for the base price. The solver names none.
+    Price(i64),
+    /// No valid design has it.
+    Impossible,
+    /// It would take too long to find out.
+    Undecided,
+}
+
+impl Offer {
+    /// Whether a valid design is known to have it.
+    pub(crate) fn is_possible(self) -> bool {
+        matches!(self, Self::Price(_))
+    }
+}
+
 /// What each value would lead to beside the choices for other attributes.
 #[derive(Debug)]
 pub(crate) struct Offers<'o> {
     variables: &'o Variables,
     /// By variable: its first literal.
     first: &'o [u32],
-    /// By literal: the price of the nearest design with it, but for the base price; `None` when there is none.
-    prices: Vec<Option<i64>>,
+    by_literal: Vec<Offer>,
 }
 
 impl<'o> Offers<'o> {
-    pub(crate) fn new(variables: &'o Variables, first: &'o [u32], prices: Vec<Option<i64>>) -> Self {
-        Self { variables, first, prices }
+    pub(crate) fn new(variables: &'o Variables, first: &'o [u32], by_literal: Vec<Offer>) -> Self {
+        Self { variables, first, by_literal }
     }
 
-    fn price(&self, variable: VariableId, value: usize) -> Option<i64> {
-        self.prices.get(self.first[variable.index()] as usize + value).copied().flatten()
+    fn of(&self, variable: VariableId, value: usize) -> Offer {
+        let literal = self.first[variable.index()] as usize + value;
+        self.by_literal.get(literal).copied().unwrap_or(Offer::Impossible)
     }
 
-    /// Of the nearest design with this option of a choice.
-    pub(crate) fn of_option(&self, id: AttributeId, option: OptionId) -> Option<i64> {
-        self.price(self.variables.whole(id), option.index())
+    /// An option of a choice.
+    pub(crate) fn of_option(&self, id: AttributeId, option: OptionId) -> Offer {
+        self.of(self.variables.whole(id), option.index())
     }
 
-    /// Of the nearest design with or without this option of a multi-choice.
-    pub(crate) fn of_member(&self, id: AttributeId, option: OptionId, inside: bool) -> Option<i64> {
-        self.price(self.variables.member(id, option), usize::from(inside))
+    /// With or without this option of a multi-choice.
+    pub(crate) fn of_member(&self, id: AttributeId, option: OptionId, inside: bool) -> Offer {
+        self.of(self.variables.member(id, option), usize::from(inside))
     }
 
-    /// Which values of a number are possible, by their place among its values.
-    pub(crate) fn of_numbers(&self, id: AttributeId) -> impl DoubleEndedIterator<Item = usize> {
+    /// The values of a number, by their place.
+    pub(crate) fn of_numbers(&self, id: AttributeId) -> impl DoubleEndedIterator<Item = Offer> {
         let variable = self.variables.whole(id);
         let size = self.first[variable.index() + 1] - self.first[variable.index()];
-        (0..size as usize).filter(move |&value| self.price(variable, value).is_some())
+        (0..size as usize).map(move |value| self.of(variable, value))
     }
 
     /// Whether a text can be filled in.
     pub(crate) fn of_text(&self, id: AttributeId) -> bool {
         let variable = self.variables.whole(id);
-        self.price(variable, TYPED).is_some() || self.price(variable, STANDARD).is_some()
+        self.of(variable, TYPED).is_possible() || self.of(variable, STANDARD).is_possible()
     }
 }

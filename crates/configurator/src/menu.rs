@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::artifact::ArtifactError;
 use crate::blame::Blame;
 use crate::compile::{Limits, TooLarge};
-use crate::compiled::{Compiled, Offers};
+use crate::compiled::{Compiled, Offer, Offers};
 use crate::design::{Choices, Design, Member, OptionSet, Value};
 use crate::diagram::Diagram;
 use crate::price::Quote;
@@ -66,9 +66,9 @@ pub struct AttributeMenu {
     pub source: Origin,
     /// Its options, in the product's order; empty for numbers and texts.
     pub options: Vec<OptionMenu>,
-    /// For a number: the smallest and largest value that can be chosen.
+    /// For a number: the smallest and largest value that are known to be possible.
     pub range: Option<(i64, i64)>,
-    /// For a text: why it cannot be filled in, if it cannot.
+    /// For a text: why it cannot be filled in, if it cannot or if it would take too long to find out.
     pub blocked: Option<Reason>,
 }
 
@@ -124,7 +124,7 @@ impl State {
 /// solver goes to find out ([`ServedBy::Solver`]), and otherwise always.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reason {
-    /// The shopper's choices in the conflict. Without any of them the option could be chosen.
+    /// The shopper's choices in the conflict. Where it is minimal, the option could be chosen without any of them.
     pub choices: Vec<AttributeId>,
     /// The rules in the conflict.
     pub rules: Vec<RuleId>,
@@ -309,19 +309,14 @@ impl Product {
         let attributes = self.ids().map(|(id, _)| self.attribute_menu(id, &now, &mut unexplained));
         let mut attributes = attributes.collect::<Result<Vec<_>, _>>()?;
         let reasons = self.explain_each(choices, &unexplained, defaults)?;
-        for (Unexplained { attribute, option, value }, reason) in unexplained.into_iter().zip(reasons) {
-            let state = &mut attributes[attribute.index()].options[option.index()].state;
-            let Some(mut reason) = reason else {
-                *state = State::Undecided;
-                continue;
-            };
+        for (Unexplained { attribute, option, value }, mut reason) in unexplained.into_iter().zip(reasons) {
             if reason.choices.is_empty() && matches!(value, Value::Options(_)) {
                 let chosen = Choices::new().with(attribute, value);
                 // Where it takes too long to find out, the rule alone has to do.
                 let own = self.members_in_the_way(attribute, &chosen, Some(option), defaults);
                 reason.obstacles.extend(own.unwrap_or(None));
             }
-            *state = State::Blocked(reason);
+            attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);
         }
         Ok(Menu { served_by: self.served_by(), design, is_nearest: is_proven, quote, attributes })
     }
@@ -403,8 +398,11 @@ impl Product {
             for (id, _) in &repair.changes {
                 let Some(own) = choices.get(*id).filter(|_| *id != attribute) else { continue };
                 let more = kept.clone().with(*id, own.clone());
-                if let Some(other) = self.repair_to(choices, defaults, wanted, &members, &more)? {
-                    open.push((other, more));
+                match self.repair_to(choices, defaults, wanted, &members, &more) {
+                    Ok(Some(other)) => open.push((other, more)),
+                    Ok(None) => {}
+                    // What was found stays; a nearer one may be missing among those to come.
+                    Err(TooComplex) => is_nearest = false,
                 }
             }
         }
@@ -527,12 +525,12 @@ impl Product {
             for (option, _) in attribute.option_ids().filter(|(_, option)| option.available) {
                 let is_choice = matches!(attribute.kind, Kind::Choice { .. });
                 let is_alive = alive.as_ref().is_some_and(|alive| {
-                    let price = if is_choice {
+                    let offer = if is_choice {
                         alive.of_option(id, option)
                     } else {
                         alive.of_member(id, option, true)
                     };
-                    price.is_some()
+                    offer.is_possible()
                 });
                 let reachable = is_alive
                     || if is_choice {
@@ -611,35 +609,38 @@ impl Product {
             }
             Kind::Number { min, max, step, .. } => {
                 let Value::Number(number) = *value else { return Err(TooComplex) };
-                let (low, high) = match now.offers {
+                let (low, high, is_decided) = match now.offers {
                     Some(offers) => {
-                        let value = |place: Option<usize>| {
-                            place
-                                .and_then(|place| i64::try_from(place).ok())
-                                .map_or(number, |place| min + place * step)
-                        };
-                        (value(offers.of_numbers(id).next()), value(offers.of_numbers(id).next_back()))
+                        // The design's own is one of them.
+                        let values = (0..).map(|place| min + place * step).zip(offers.of_numbers(id));
+                        let known = values.filter(|(value, offer)| offer.is_possible() || *value == number);
+                        let (low, high) = known.fold((number, number), |(low, high), (value, _)| {
+                            (low.min(value), high.max(value))
+                        });
+                        (low, high, offers.of_numbers(id).all(|offer| offer != Offer::Undecided))
                     }
                     None => (
                         self.outermost(id, *min, number, *step, &others, now.defaults)?,
                         self.outermost(id, *max, number, -*step, &others, now.defaults)?,
+                        true,
                     ),
                 };
-                open += u32::from(low < high) * 2;
+                open += u32::from(low < high || !is_decided) * 2;
                 range = Some((low, high));
             }
             Kind::Text { .. } => {
                 let empty = *value == Value::Text(String::new());
                 let possible = now.offers.is_some_and(|offers| offers.of_text(id));
                 let filled = if empty && !possible {
-                    let undecided = || Reason { sentence: self.undecided().to_owned(), ..Reason::default() };
                     let filled = self.explain_filled(&others, id, now.defaults);
-                    self.settle(filled)?.unwrap_or_else(|| Some(undecided()))
+                    self.settle(filled)?
                 } else {
-                    None
+                    Some(None)
                 };
-                open += u32::from(filled.is_none()) * 2;
-                blocked = filled;
+                open += u32::from(!matches!(filled, Some(Some(_)))) * 2;
+                blocked = filled.unwrap_or_else(|| {
+                    Some(Reason { sentence: self.undecided().to_owned(), ..Reason::default() })
+                });
             }
         }
         let source = if attribute.locked {
@@ -682,7 +683,7 @@ impl Product {
     /// there is one.
     fn total_with(
         &self,
-        offered: Option<Option<i64>>,
+        offered: Option<Offer>,
         id: AttributeId,
         value: &Value,
         others: &Choices,
@@ -690,9 +691,14 @@ impl Product {
     ) -> Result<Outcome, TooComplex> {
         let priced = self.compiled.as_ref().is_some_and(|compiled| compiled.is_priced());
         match offered {
-            Some(None) => Ok(Outcome::Impossible),
-            Some(Some(price)) if priced => Ok(Outcome::Total(self.base_price.saturating_add(price))),
-            Some(Some(_)) if now.effort.get() == 0 => Ok(Outcome::Unpriced),
+            // The design has it.
+            _ if matches!(value, Value::Option(_)) && value == now.design.value(id) => {
+                Ok(Outcome::Total(now.total))
+            }
+            Some(Offer::Impossible) => Ok(Outcome::Impossible),
+            Some(Offer::Undecided) => Ok(Outcome::Undecided),
+            Some(Offer::Price(price)) if priced => Ok(Outcome::Total(self.base_price.saturating_add(price))),
+            Some(Offer::Price(_)) if now.effort.get() == 0 => Ok(Outcome::Unpriced),
             _ => {
                 let wanted = others.clone().with(id, value.clone());
                 let nearest = self.nearest(&wanted, now.defaults);
@@ -852,19 +858,19 @@ impl Product {
         self.solved.as_ref().map_or_else(Patience::default, |solved| solved.patience)
     }
 
-    /// The reason for each option that is blocked beside these choices; none where the solver leaves open whether it is.
+    /// The reason for each option that is blocked beside these choices.
     fn explain_each(
         &self,
         choices: &Choices,
         blocked: &[Unexplained],
         reference: &Design,
-    ) -> Result<Vec<Option<Reason>>, TooComplex> {
+    ) -> Result<Vec<Reason>, TooComplex> {
         let reference = &with_texts(choices, reference);
         let Some(compiled) = &self.compiled else {
             let mut effort = Effort::new(self.patience().menu);
             let explain = |Unexplained { attribute, value, .. }: &Unexplained| {
                 let wanted = choices.clone().with(*attribute, value.clone());
-                self.settle(self.explain_without(&wanted, Some(*attribute), reference, &mut effort))
+                self.explain_without(&wanted, Some(*attribute), reference, &mut effort)
             };
             return blocked.iter().map(explain).collect();
         };
@@ -872,10 +878,7 @@ impl Product {
         let alone: Vec<Choices> = blocked.iter().map(alone).collect();
         let conflicts = compiled.conflicts(self, choices, &alone, reference);
         let reasons = conflicts.iter().zip(blocked);
-        let reason = |(kept, of): (&Choices, &Unexplained)| {
-            Some(self.reason_of(compiled, kept, Some(of.attribute), reference))
-        };
-        Ok(reasons.map(reason).collect())
+        Ok(reasons.map(|(kept, of)| self.reason_of(compiled, kept, Some(of.attribute), reference)).collect())
     }
 
     /// The reason that these choices make a minimal conflict. The search finds the rules behind it; where they are too many
@@ -913,7 +916,8 @@ impl Product {
         }
     }
 
-    /// The reason when there is no diagram.
+    /// The reason when there is no diagram, of choices that are known to be impossible. Where the solver takes too long to find
+    /// out which of them, it is all of them.
     fn explain_without(
         &self,
         choices: &Choices,
@@ -925,8 +929,14 @@ impl Product {
             return self.explain_by_search(choices, wanted, reference, MOST_STEPS);
         };
         self.explain_by_search(choices, wanted, reference, solved.patience.steps).or_else(|TooComplex| {
-            let conflict = solved.conflict(self, choices, wanted, reference, effort)?;
-            Ok(self.told(&conflict.kept, wanted, conflict.blame, reference))
+            Ok(match solved.conflict(self, choices, wanted, reference, effort) {
+                Ok(conflict) => self.told(&conflict.kept, wanted, conflict.blame, reference),
+                Err(TooComplex) => Reason {
+                    choices: choices.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect(),
+                    sentence: self.words().not_with_the_rest.to_owned(),
+                    ..Reason::default()
+                },
+            })
         })
     }
 
@@ -938,8 +948,7 @@ impl Product {
         steps: u32,
     ) -> Result<Reason, TooComplex> {
         let every = self.every_rule();
-        // Where a solver left it open, it may turn out to be possible.
-        let mut refutation = self.refuted(choices, &every, true, reference, steps)?.ok_or(TooComplex)?;
+        let mut refutation = self.refuted(choices, &every, true, reference, steps)?.unwrap_or_default();
         let mut kept = self.involved(choices, wanted, &refutation);
         let given: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
@@ -1052,7 +1061,7 @@ impl Product {
             let (toggled, inside) = (set.toggled(option), set.contains(option));
             let helps = (*min..=*max).contains(&toggled.len())
                 && match &offers {
-                    Some(offers) => offers.of_member(attribute, option, !inside).is_some(),
+                    Some(offers) => offers.of_member(attribute, option, !inside).is_possible(),
                     None => self.possible(&with(toggled), reference, None)?,
                 };
             if helps && inside {

@@ -112,7 +112,7 @@ pub struct Patience {
 }
 
 impl Default for Patience {
-    /// A menu takes a second or two where everything is as hard as can be.
+    /// Menus of the hardest rules that were tried took two to three seconds.
     fn default() -> Self {
         Self { steps: 1_000, finding: 4_000_000, proving: 1_000_000, menu: 20_000_000 }
     }

@@ -137,13 +137,20 @@ impl Fallback {
 
     /// Which values are available next to the choices.
     pub fn menu(&mut self, choices: &[Choice]) -> Available {
-        self.menu_within(choices, &[], Effort::UNBOUNDED)
+        let found = self.menu_within(choices, &[], Effort::UNBOUNDED);
+        let available = |known: Vec<Option<bool>>| known.iter().map(|known| *known == Some(true)).collect();
+        Available { values: found.into_iter().map(available).collect() }
     }
 
-    /// The same, where these valid assignments are known already, with this much effort: what is not known to be available
-    /// after that is not shown to be. That may depend on what was asked before.
-    fn menu_within(&mut self, choices: &[Choice], known: &[Vec<ValueId>], effort: Effort) -> Available {
-        // What no choice makes possible is found once, and never asked again.
+    /// The same, where these valid assignments are known already, with this much effort: `None` for what is not known after
+    /// that. That may depend on what was asked before.
+    fn menu_within(
+        &mut self,
+        choices: &[Choice],
+        known: &[Vec<ValueId>],
+        effort: Effort,
+    ) -> Vec<Vec<Option<bool>>> {
+        // What no choice makes possible is found once, as far as effort goes, and what is found is never asked again.
         if !std::mem::replace(&mut self.rooted, true) && !choices.is_empty() {
             self.menu_within(&[], &[], effort);
         }
@@ -464,7 +471,7 @@ impl<'f> Probe<'f> {
         }
     }
 
-    fn finish(mut self) -> Available {
+    fn finish(mut self) -> Vec<Vec<Option<bool>>> {
         let blocked = self.known.iter().enumerate().flat_map(|(variable, known)| {
             let blocked = known.iter().enumerate().filter(|(_, known)| **known == Some(false));
             blocked.map(move |(value, _)| (VariableId::new(variable), ValueId::new(value)))
@@ -482,8 +489,7 @@ impl<'f> Probe<'f> {
             self.fallback.blocked.pop_front();
         }
         self.fallback.blocked.push_back(Blocked { choices: self.choices, values });
-        let available = |known: &Vec<Option<bool>>| known.iter().map(|known| *known == Some(true)).collect();
-        Available { values: self.known.iter().map(available).collect() }
+        self.known
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Words {
     pub(crate) together_not_without: [&'static str; 3],
     /// A reason that nothing more is known of.
     pub(crate) impossible: &'static str,
+    /// A reason that it took too long to find out more of.
+    pub(crate) not_with_the_rest: &'static str,
     /// Of what may be possible or not.
     pub(crate) undecided: &'static str,
     /// Points of a design, and those of the budget.
@@ -58,6 +60,7 @@ const ENGLISH: Words = Words {
     not_together: ["", " do not go together. "],
     together_not_without: ["", " does not go without ", ". "],
     impossible: "No valid design has it.",
+    not_with_the_rest: "It does not go with the other choices.",
     undecided: "It would take too long to find out whether it fits. Change something else first, then try again.",
     over_budget: [
         "This would take ",
@@ -82,6 +85,7 @@ const GERMAN: Words = Words {
     not_together: ["", " passen nicht zusammen. "],
     together_not_without: ["", " geht nicht ohne ", ". "],
     impossible: "Das gibt es in keiner gültigen Zusammenstellung.",
+    not_with_the_rest: "Das geht nicht mit den anderen Angaben zusammen.",
     undecided: "Ob es passt, lässt sich nicht schnell genug herausfinden. Ändere erst etwas anderes und versuch es noch einmal.",
     over_budget: [
         "Das wären ",

@@ -111,12 +111,14 @@ impl Opened {
         let mut kept = Choices::new();
         for (id, value) in self.choices.iter() {
             let more = kept.clone().with(id, value.clone());
-            if product.complete(&more, defaults).is_ok() {
-                kept = more;
-            } else {
-                let label = &product.attribute(id).label;
-                let value = product.describe(id, value);
-                self.notices.push(format!("We left out {label}: {value}. The rest is as you chose it."));
+            match product.complete(&more, defaults) {
+                Ok(_) => kept = more,
+                Err(NoCompletion::TooComplex(error)) => return Err(error.into()),
+                Err(NoCompletion::Conflict(_)) => {
+                    let label = &product.attribute(id).label;
+                    let value = product.describe(id, value);
+                    self.notices.push(format!("We left out {label}: {value}. The rest is as you chose it."));
+                }
             }
         }
         self.choices = kept;

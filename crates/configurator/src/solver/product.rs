@@ -14,7 +14,7 @@ use super::{Choice, Fallback};
 use crate::blame::Blame;
 use crate::cnf::{Limits, TooLarge};
 use crate::compile;
-use crate::compiled::Offers;
+use crate::compiled::{Offer, Offers};
 use crate::design::{Choices, Design, Member, Value};
 use crate::lower::{TYPED, Variables, read_design, value_of};
 use crate::menu::ServedBy;
@@ -212,8 +212,7 @@ impl ProductSolver {
         let (budget, after) = after.split_at(usize::from(self.has_budget));
         let rules: Vec<Literal> = selectors[self.rules.clone()].iter().rev().copied().collect();
         let mut fixed = [literals, before, after].concat();
-        let without = search.solve_within(&[&fixed[..], &rules].concat(), effort);
-        let needs_budget = without != Some(false);
+        let needs_budget = search.solve_within(&[&fixed[..], &rules].concat(), effort)?;
         if needs_budget {
             fixed.extend(budget);
             search.solve_within(&[&fixed[..], &rules].concat(), effort).filter(|possible| !possible)?;
@@ -282,9 +281,13 @@ impl Solve for ProductSolver {
         let shown = design.map(|design| self.neighbours(product, fixed, reference, design));
         let effort = Effort::new(self.patience.menu);
         let available = self.learning().menu_within(&choices, &shown.unwrap_or_default(), effort);
-        let own = available.values.into_iter().take(self.first.len() - 1).flatten();
-        let totals = own.map(|available| available.then_some(0)).collect();
-        Offers::new(&self.variables, &self.first, totals)
+        let own = available.into_iter().take(self.first.len() - 1).flatten();
+        let offer = |available: Option<bool>| match available {
+            Some(true) => Offer::Price(0),
+            Some(false) => Offer::Impossible,
+            None => Offer::Undecided,
+        };
+        Offers::new(&self.variables, &self.first, own.map(offer).collect())
     }
 
     fn conflict(

@@ -436,16 +436,21 @@ mod tests {
                     let possible = world.possible(&others.clone().with(id, wanted.clone()), &defaults);
                     match &offered.state {
                         State::Undecided => assert_eq!(offered.price_change, None),
-                        state => assert!(
-                            state.is_offered() == possible || offered.selected,
-                            "{wanted:?} is {state:?}\n{:#?}",
-                            world.source
-                        ),
+                        State::Blocked(reason) => {
+                            assert!(!possible && offered.price_change.is_none(), "{wanted:?} is blocked");
+                            assert!(!reason.sentence.is_empty());
+                        }
+                        state => assert!(possible, "{wanted:?} is {state:?}\n{:#?}", world.source),
+                    }
+                    if offered.selected && matches!(now, Value::Option(_)) {
+                        assert!(offered.state.is_offered(), "the design has it: {offered:?}");
                     }
                 }
                 let fixed = || world.valid(&others, &defaults).all(|judged| judged.values[attribute] == *now);
-                if matches!(now, Value::Option(_)) && entry.source == Origin::Implied {
-                    assert!(world.source.attributes[attribute].locked || fixed());
+                // A text that nobody can fill in is implied, whatever the judge's texts are.
+                let is_text = matches!(now, Value::Text(_));
+                if entry.source == Origin::Implied && !is_text {
+                    assert!(world.source.attributes[attribute].locked || fixed(), "{entry:?}");
                 }
                 if let Some((low, high)) = entry.range {
                     assert!(low <= high);
