@@ -4,6 +4,7 @@
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
+.DELETE_ON_ERROR:
 .PHONY: run build test test-rust test-wasm test-browser lint dev setup clean bench-engine
 
 run: build
@@ -36,7 +37,7 @@ test-rust:
 	cargo test --workspace --exclude frontend --exclude configurator --quiet
 	cargo test -p configurator --all-features --quiet
 
-# The engine answers the same natively and in WebAssembly.
+# The engine answers the same natively and in WebAssembly, which is made as a page's.
 test-wasm: target/engine-module/engine_module.js
 	cargo build -p engine-module --quiet
 	node bench/engine/same.mjs target/debug/engine-answers
@@ -45,12 +46,14 @@ ENGINE := $(shell find bench/engine/module crates/configurator/src crates/config
 target/engine-module/engine_module.js: $(ENGINE)
 	cargo build --profile wasm-release --target wasm32-unknown-unknown -p engine-module --lib --quiet
 	wasm-bindgen --target nodejs --no-typescript --out-dir target/engine-module target/wasm32-unknown-unknown/wasm-release/engine_module.wasm
+	wasm-opt -Oz target/engine-module/engine_module_bg.wasm -o target/engine-module/engine_module_bg.wasm
 
 # Only what a page calls, and that without asking anything, to weigh them.
 target/engine-page/asking/engine_module_bg.wasm: $(ENGINE)
 	for feature in none asking; do \
 	    cargo build --profile wasm-release --target wasm32-unknown-unknown -p engine-module --lib --no-default-features --features $$feature --quiet && \
-	    wasm-bindgen --target nodejs --no-typescript --remove-name-section --out-dir target/engine-page/$$feature target/wasm32-unknown-unknown/wasm-release/engine_module.wasm || exit 1; \
+	    wasm-bindgen --target nodejs --no-typescript --remove-name-section --out-dir target/engine-page/$$feature target/wasm32-unknown-unknown/wasm-release/engine_module.wasm && \
+	    wasm-opt -Oz target/engine-page/$$feature/engine_module_bg.wasm -o target/engine-page/$$feature/engine_module_bg.wasm || exit 1; \
 	done
 
 test-browser:

@@ -11,8 +11,10 @@ const stored = (task) => {
     return null;
   }
 };
-const leave = (name, value, slid = false) => {
-  const left = { name, value, slid, top: scrollY, open: details.map(({ open }) => open) };
+// What was acted on stays where it was, whatever comes or goes above it.
+const placeOf = (element) => element.closest("[data-attribute]").getBoundingClientRect().top;
+const leave = (element, name, value, slid = false) => {
+  const left = { name, value, slid, top: placeOf(element), open: details.map(({ open }) => open) };
   stored((storage) => storage.setItem(place, JSON.stringify(left)));
 };
 
@@ -20,7 +22,7 @@ let waiting;
 form.addEventListener("change", ({ target }) => {
   const field = target.matches(".slider") ? target.closest(".number").querySelector("[name]") : target;
   if (!form.reportValidity()) return;
-  leave(field.name, field.value, field !== target);
+  leave(field, field.name, field.value, field !== target);
   form.setAttribute("aria-busy", "true");
   // Leaving a text may be the beginning of a click on "Order", which then goes first.
   clearTimeout(waiting);
@@ -30,21 +32,26 @@ form.addEventListener("submit", () => clearTimeout(waiting));
 form.addEventListener("input", ({ target }) => {
   if (target.matches(".slider")) target.closest(".number").querySelector("[name]").value = target.value;
 });
-form.addEventListener("click", ({ target }) => {
+form.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
   const attribute = target.closest(".panel a") && target.closest("[data-attribute]");
-  if (attribute) leave(attribute.dataset.attribute, null);
+  const opensElsewhere = ctrlKey || metaKey || shiftKey;
+  if (attribute && !opensElsewhere) leave(attribute, attribute.dataset.attribute, null);
 });
-// A page that the browser kept is ready for the next change.
-addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
+// A page that the browser kept shows the design it came with, and is ready for the next change.
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) form.reset();
+  form.removeAttribute("aria-busy");
+});
 
 const left = JSON.parse(stored((storage) => storage.getItem(place)));
 stored((storage) => storage.removeItem(place));
 if (left) {
   details.forEach((element, index) => (element.open = left.open[index] ?? element.open));
-  scrollTo({ top: left.top, behavior: "instant" });
   const fields = [...form.elements].filter(({ name }) => name === left.name);
   const field = fields.find(({ value }) => value === left.value) ?? fields.find(({ checked }) => checked) ?? fields[0];
   const slider = left.slid && field?.closest(".number").querySelector(".slider");
+  if (field) scrollBy({ top: placeOf(field) - left.top, behavior: "instant" });
+  form.querySelector(".panel")?.scrollIntoView({ block: "nearest", behavior: "instant" });
   (slider || field)?.focus({ preventScroll: true });
   const total = form.querySelector("[data-testid=total]").textContent;
   setTimeout(() => (form.querySelector(".visually-hidden[role=status]").textContent = `Now ${total}`), 100);

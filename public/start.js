@@ -1,10 +1,17 @@
-// Loads the configurator. Where that fails, in an old browser or over a broken line, every change goes to the server.
+// Loads the configurator. Where that fails, in an old browser or over a broken line, or takes too long, every change goes to
+// the server.
 const { script, wasm } = document.getElementById("start").dataset;
+const patience = 30_000;
+const late = new AbortController();
+const timer = setTimeout(() => late.abort(new Error("The line is too slow.")), patience);
 try {
-  const { default: init, hydrate } = await import(script);
-  await init({ module_or_path: wasm });
+  const gaveUp = new Promise((_, fail) => late.signal.addEventListener("abort", () => fail(late.signal.reason)));
+  const { default: init, hydrate } = await Promise.race([import(script), gaveUp]);
+  await Promise.race([init({ module_or_path: fetch(wasm, { signal: late.signal }) }), gaveUp]);
+  clearTimeout(timer);
   await hydrate();
 } catch (error) {
+  clearTimeout(timer);
   console.warn("The configurator can't be loaded here, so every change is sent to the server.", error);
   await import("/form.js");
   // What was changed in the meantime goes first.

@@ -146,6 +146,30 @@ test("a slider stops where it has to, and says why", async ({ page }) => {
   await slider.press("ArrowLeft");
   await expect(exact).toHaveValue(String(Number(most) - Number(await slider.getAttribute("step"))));
   await expect(width.getByTestId("panel")).toBeHidden();
+  // Dragged beyond it once more, from where it stops: the browser finds nothing changed.
+  await slider.press("End");
+  await expect(width.getByTestId("panel")).toBeVisible();
+  const box = (await slider.boundingBox())!;
+  const share = (Number(most) - Number(await slider.getAttribute("min"))) / (Number(await slider.getAttribute("max")) - Number(await slider.getAttribute("min")));
+  await page.mouse.move(box.x + 8 + (box.width - 16) * share, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 2, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(slider).toHaveValue(most);
+  await expect(width.getByTestId("panel")).toContainText("does not fit as it stands");
+});
+
+test("a way opens in a tab of its own where one asks for that", async ({ page, context }) => {
+  await openProduct(page, "trainer");
+  await option(page, "upper", "knit").click();
+  await option(page, "sole", "trail").click();
+  const before = page.url();
+  const opening = context.waitForEvent("page");
+  await page.getByTestId("repair").first().click({ modifiers: ["ControlOrMeta"] });
+  const other = await opening;
+  await expect(other).toHaveURL(/sole=trail/);
+  await expect(option(page, "upper", "knit")).toHaveClass(/selected/);
+  expect(page.url()).toBe(before);
 });
 
 test("an option that can't join another is offered in its place", async ({ page }) => {
@@ -275,4 +299,19 @@ test("where the configurator can't be loaded, every change goes to the server", 
   await option(page, "drivetrain", "belt").click();
   await expect(page).toHaveURL(/drivetrain=belt/);
   await expect(page.locator("#configurator[data-alive]")).toHaveCount(0);
+  // A page that the browser kept shows the design it came with beside its price.
+  await option(page, "drivetrain", "derailleur").locator("input").evaluate((input: HTMLInputElement) => (input.checked = true));
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await expect(option(page, "drivetrain", "belt").locator("input")).toBeChecked();
+});
+
+test("where loading the configurator takes too long, every change goes to the server", async ({ page }) => {
+  await page.clock.install();
+  await page.route(/\.wasm/, () => {});
+  await page.goto("/products/travel-bike", { waitUntil: "commit" });
+  await option(page, "drivetrain", "belt").click();
+  const warned = page.waitForEvent("console", (message) => message.text().includes("can't be loaded"));
+  await page.clock.fastForward(31_000);
+  await warned;
+  await expect(page).toHaveURL(/drivetrain=belt/);
 });

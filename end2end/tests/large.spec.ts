@@ -19,13 +19,18 @@ test("every change goes to the server, and the page comes back as it was left", 
   await expect(page.getByText("is sent there at every change")).toBeVisible();
   const before = await total(page).innerText();
   const part = page.locator("input[name=p9][value=o2]");
-  await part.scrollIntoViewIfNeeded();
-  await page.locator("label", { has: part }).click();
+  const tile = page.locator("label", { has: part });
+  await tile.scrollIntoViewIfNeeded();
+  const place = (await tile.boundingBox())!.y;
+  await tile.click();
   await expect(page).toHaveURL(/p9=o2/);
+  // Though the notice above it is gone.
+  await expect(page.getByText("is sent there at every change")).toHaveCount(0);
+  await expect.poll(async () => Math.abs((await tile.boundingBox())!.y - place)).toBeLessThan(2);
   await expect(part).toBeChecked();
   await expect(part).toBeFocused();
   await expect(total(page)).not.toHaveText(before);
-  await expect(page.locator("label", { has: part })).toBeInViewport();
+  await expect(tile).toBeInViewport();
   // A slider sends what its box would.
   const slider = page.locator('[data-attribute="height"] .slider');
   await slider.focus();
@@ -56,4 +61,20 @@ test("what does not fit says why and offers ways there, too", refused, async ({ 
   await expect(page).toHaveURL(/p0=o1/);
   await expect(part).toBeChecked();
   await expect(page.getByLabel("Height, exact")).toHaveValue("95");
+});
+
+test("on a phone a panel opens above the bar", refused, async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/products/workbench?height=100");
+  const tile = page.locator("label", { has: page.locator("input[name=p0][value=o1]") });
+  const bar = page.getByTestId("bar");
+  // The tile just above the bar, so that there is no room for a panel under it.
+  await tile.evaluate((tile, bar) => scrollBy({ top: tile.getBoundingClientRect().bottom - bar!.getBoundingClientRect().top + 8, behavior: "instant" }), await bar.elementHandle());
+  await tile.click();
+  const panel = page.getByTestId("panel");
+  await expect(panel).toBeVisible();
+  await expect.poll(async () => {
+    const box = (await panel.boundingBox())!;
+    return box.y + box.height <= (await bar.boundingBox())!.y;
+  }).toBe(true);
 });

@@ -80,6 +80,7 @@ fn what_is_left_open_is_named_as_such() {
     let hasty = shelf(Patience { steps: 0, finding: 0, menu: 0, ..Patience::default() });
     let undecided = page(&hasty, &[("p1", "o1")], Some(("p0", "o1")));
     assert!(undecided.contains("Not known to fit"), "{undecided}");
+    assert!(undecided.contains("was not chosen."), "{undecided}");
     assert!(undecided.contains("It would take too long to find out whether it fits."), "{undecided}");
     let patient = page(&shelf(Patience::default()), &[("p1", "o1")], Some(("p0", "o1")));
     assert!(!patient.contains("Not known to fit") && !patient.contains("take too long"), "{patient}");

@@ -283,14 +283,28 @@ impl Desk {
         })
     }
 
-    /// Why a value is blocked, in words.
+    /// Why a value can't be chosen, in words.
     #[must_use]
     pub fn blocked(&self, attribute: AttributeId, value: &Value) -> Option<String> {
+        self.why_blocked(attribute, value).unwrap_or_else(|TooComplex| Some(self.undecided()))
+    }
+
+    /// Why a value is blocked, in words.
+    ///
+    /// # Errors
+    /// It would take too long to find out whether it is.
+    pub fn why_blocked(&self, attribute: AttributeId, value: &Value) -> Result<Option<String>, TooComplex> {
         let choices = self.history.with(|history| history.now.clone());
-        self.product(|product| match product.explain_blocked(&choices.without(attribute), attribute, value) {
-            Ok(reason) => reason.map(|reason| reason.sentence),
-            Err(TooComplex) => Some(product.undecided().to_owned()),
+        self.product(|product| {
+            let reason = product.explain_blocked(&choices.without(attribute), attribute, value)?;
+            Ok(reason.map(|reason| reason.sentence))
         })
+    }
+
+    /// What to say where it would take too long to find out whether something fits.
+    #[must_use]
+    pub fn undecided(&self) -> String {
+        self.product(|product| product.undecided().to_owned())
     }
 
     /// Why an option is blocked, in the few words that fit on its tile: the choices in its way.

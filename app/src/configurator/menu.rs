@@ -4,6 +4,7 @@ use configurator::{AttributeId, Kind, OptionId, OptionSet, Origin, State, TooCom
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use super::opens_elsewhere;
 use super::values::{NumberField, TextField};
 
 /// Options shown before "show all".
@@ -277,6 +278,9 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
     move || {
         wanted.get().map(|value| {
             let keep = move |event: leptos::ev::MouseEvent| {
+                if opens_elsewhere(&event) {
+                    return;
+                }
                 event.prevent_default();
                 desk.wanted.set(None);
                 desk.focus(id);
@@ -293,15 +297,21 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                 }
                 _ => false,
             };
-            let (told, start) = if leaves_out {
-                (" can’t be left out as it stands.", "Leave it out")
-            } else {
-                (" does not fit as it stands.", "Choose it")
+            let blocked = desk.why_blocked(id, &value);
+            let told = match (&blocked, leaves_out) {
+                (Ok(_), true) => " can’t be left out as it stands.",
+                (Ok(_), false) => " does not fit as it stands.",
+                (Err(TooComplex), true) => " was not left out.",
+                (Err(TooComplex), false) => " was not chosen.",
             };
+            let start = if leaves_out { "Leave it out" } else { "Choose it" };
             let mut title = label(&value);
             title.push_str(told);
-            let reason =
-                desk.blocked(id, &value).unwrap_or_else(|| "It fits now; choose it again.".to_owned());
+            let reason = match blocked {
+                Ok(Some(reason)) => reason,
+                Ok(None) => "It fits now; choose it again.".to_owned(),
+                Err(TooComplex) => desk.undecided(),
+            };
             let repairs = desk.repairs(id, &value);
             let hint = match &repairs {
                 Err(TooComplex) => {
@@ -315,16 +325,24 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
             let repairs = repairs.unwrap_or_default();
             let repairs = repairs.into_iter().map(|repair| {
                 let asked = (id, &value);
-                let words =
+                let way =
                     desk.product(|product| repair_in_words(product, &repair, start, asked, now.as_ref()));
+                let price = desk.product(|product| product.money(repair.price_change).signed());
+                let price = if price.is_empty() { "same price".to_owned() } else { price };
+                let later = delivery_in_words(repair.lead_time_change);
                 let href = address_of(&desk.product(|product| product.write_choices(&repair.choices)));
                 let follow = move |event: leptos::ev::MouseEvent| {
+                    if opens_elsewhere(&event) {
+                        return;
+                    }
                     event.prevent_default();
                     desk.follow(id, repair.clone());
                     desk.focus(id);
                 };
                 view! {
-                    <a class="button button-quiet" href=href on:click=follow data-testid="repair">{words}</a>
+                    <a class="button button-quiet" href=href on:click=follow data-testid="repair">
+                        <span>{way} " · " <span class="unbroken">{price}</span> " · " <span class="unbroken">{later}</span></span>
+                    </a>
                 }
             });
             let repairs = repairs.collect_view();
@@ -342,7 +360,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
     }
 }
 
-/// "Choose it with Rear wheel: 26″ · +€35 · 2 days later". `start` is how that begins, `now` what the wanted attribute is.
+/// "Choose it with Rear wheel: 26″". `start` is how that begins, `now` what the wanted attribute is.
 fn repair_in_words(
     product: &configurator::Product,
     repair: &configurator::Repair,
@@ -370,14 +388,16 @@ fn repair_in_words(
         what.push_str(&format!("{joint}{change}"));
         joint = " and ";
     }
-    let price = product.money(repair.price_change).signed();
-    let price = if price.is_empty() { "same price".to_owned() } else { price };
-    let days = match repair.lead_time_change {
+    what
+}
+
+/// "2 days later".
+fn delivery_in_words(days: i64) -> String {
+    match days {
         0 => "same delivery".to_owned(),
         1 => "1 day later".to_owned(),
         -1 => "1 day sooner".to_owned(),
         later @ 2.. => format!("{later} days later"),
         sooner => format!("{} days sooner", -sooner),
-    };
-    format!("{what} · {price} · {days}")
+    }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use personalize::Level;
 
 use super::desk::Desk;
+use super::opens_elsewhere;
 use crate::address;
 use crate::state::{PageState, Start};
 
@@ -30,7 +31,7 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
     };
     let click = move |event: leptos::ev::MouseEvent| {
         // From a personal start the link leads to the standard one; otherwise there is nothing to load.
-        if !personal {
+        if !personal && !opens_elsewhere(&event) {
             event.prevent_default();
             desk.clear();
         }

@@ -55,7 +55,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
             event_target::<HtmlInputElement>(&event).set_value(&untrack(number));
         }
     };
-    let let_go = move |_| {
+    let let_go = move || {
         desk.drop_it();
         if let Some(wanted) = untrack(|| beyond.get()) {
             beyond.set(None);
@@ -85,7 +85,10 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                 value=untrack(number)
                 prop:value=number
                 on:input=slide
-                on:change=let_go
+                on:change=move |_| let_go()
+                // A browser finds nothing changed where the slider already stood at the end of what fits.
+                on:pointerup=move |_| let_go()
+                on:keyup=move |_| let_go()
             />
             <span class="number-box">
                 <input

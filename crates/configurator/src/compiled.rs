@@ -360,7 +360,7 @@ impl<'o> Offers<'o> {
     }
 
     /// The values of a number, by their place.
-    pub(crate) fn of_numbers(&self, id: AttributeId) -> impl DoubleEndedIterator<Item = Offer> {
+    pub(crate) fn of_numbers(&self, id: AttributeId) -> impl Iterator<Item = Offer> {
         let variable = self.variables.whole(id);
         let size = self.first[variable.index() + 1] - self.first[variable.index()];
         (0..size as usize).map(move |value| self.of(variable, value))

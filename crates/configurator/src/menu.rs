@@ -1,7 +1,6 @@
 //! The menu of a partial design: the state of every option, why blocked ones are blocked, what each would change in
 //! price, and how to have a blocked one all the same.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::artifact::ArtifactError;
@@ -190,6 +189,16 @@ enum Outcome {
     Undecided,
 }
 
+/// What a repair starts from.
+struct Before<'b> {
+    choices: &'b Choices,
+    defaults: &'b Design,
+    /// The design they make, if there is one.
+    design: Option<&'b Design>,
+    /// How much may still be done.
+    effort: &'b Effort,
+}
+
 /// What a menu is made for, and what was found out so far.
 struct Now<'n> {
     choices: &'n Choices,
@@ -199,8 +208,11 @@ struct Now<'n> {
     total: i64,
     /// What each value would lead to, when the product is compiled.
     offers: Option<&'n Offers<'n>>,
-    /// How much may still be done to find out what options do to the total ([`Patience::menu`]).
-    effort: Cell<u64>,
+    /// How much may still be done to find out what is possible, what options do to the total, and why others are blocked
+    /// ([`Patience::menu`]).
+    finding: Effort,
+    pricing: Effort,
+    explaining: Effort,
 }
 
 impl Now<'_> {
@@ -283,9 +295,9 @@ impl Product {
     }
 
     fn completion(&self, choices: &Choices, defaults: &Design) -> Result<Nearest, NoCompletion> {
-        match self.nearest(choices, defaults)? {
+        match self.nearest(choices, defaults, &self.effort())? {
             Some(nearest) => Ok(nearest),
-            None => Err(NoCompletion::Conflict(self.explain(choices, None, defaults)?)),
+            None => Err(NoCompletion::Conflict(self.explain(choices, None, defaults, &self.effort())?)),
         }
     }
 
@@ -296,24 +308,28 @@ impl Product {
     pub fn menu(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
         let Nearest { design, is_proven, .. } = self.completion(choices, defaults)?;
         let quote = self.quote(&design);
-        let offers = self.offers(choices, defaults, Some(&design));
+        let finding = self.effort();
+        let offers = self.offers(choices, defaults, Some(&design), &finding);
         let now = Now {
             choices,
             defaults,
             design: &design,
             total: quote.total.amount,
             offers: offers.as_ref(),
-            effort: Cell::new(self.patience().menu),
+            finding,
+            pricing: self.effort(),
+            explaining: self.effort(),
         };
         let mut unexplained = Vec::new();
         let attributes = self.ids().map(|(id, _)| self.attribute_menu(id, &now, &mut unexplained));
         let mut attributes = attributes.collect::<Result<Vec<_>, _>>()?;
-        let reasons = self.explain_each(choices, &unexplained, defaults)?;
+        let reasons = self.explain_each(choices, &unexplained, defaults, &now.explaining)?;
         for (Unexplained { attribute, option, value }, mut reason) in unexplained.into_iter().zip(reasons) {
             if reason.choices.is_empty() && matches!(value, Value::Options(_)) {
                 let chosen = Choices::new().with(attribute, value);
                 // Where it takes too long to find out, the rule alone has to do.
-                let own = self.members_in_the_way(attribute, &chosen, Some(option), defaults);
+                let own =
+                    self.members_in_the_way(attribute, &chosen, Some(option), defaults, &now.explaining);
                 reason.obstacles.extend(own.unwrap_or(None));
             }
             attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);
@@ -338,10 +354,11 @@ impl Product {
         value: &Value,
     ) -> Result<Option<Reason>, TooComplex> {
         let wanted = choices.clone().with(attribute, value.clone());
-        if self.possible(&wanted, self.standard(), None)? {
+        let effort = self.effort();
+        if self.possible(&wanted, self.standard(), None, &effort)? {
             return Ok(None);
         }
-        Ok(Some(self.explain(&wanted, Some(attribute), self.standard())?))
+        Ok(Some(self.explain(&wanted, Some(attribute), self.standard(), &effort)?))
     }
 
     /// The change of as few choices as possible that makes a value possible, with as few changes of defaults as
@@ -375,8 +392,11 @@ impl Product {
         value: &Value,
         most: usize,
     ) -> Result<Vec<Repair>, TooComplex> {
+        let effort = self.effort();
+        let before = self.nearest(choices, defaults, &effort)?.map(|nearest| nearest.design);
+        let from = Before { choices, defaults, design: before.as_ref(), effort: &effort };
         let wanted = (attribute, value);
-        let Some((first, members)) = self.first_repair(choices, defaults, wanted)? else {
+        let Some((first, members)) = self.first_repair(&from, wanted)? else {
             return Ok(Vec::new());
         };
         // A way is surely the nearest only where no nearer one may have been missed before it or beside it.
@@ -398,7 +418,12 @@ impl Product {
             for (id, _) in &repair.changes {
                 let Some(own) = choices.get(*id).filter(|_| *id != attribute) else { continue };
                 let more = kept.clone().with(*id, own.clone());
-                match self.repair_to(choices, defaults, wanted, &members, &more) {
+                let further = if effort.is_spent() {
+                    Err(TooComplex)
+                } else {
+                    self.repair_to(&from, wanted, &members, &more)
+                };
+                match further {
                     Ok(Some(other)) => open.push((other, more)),
                     Ok(None) => {}
                     // What was found stays; a nearer one may be missing among those to come.
@@ -412,15 +437,14 @@ impl Product {
     /// The nearest way to a value, and for a multi-choice which of its members that is about.
     fn first_repair(
         &self,
-        choices: &Choices,
-        defaults: &Design,
+        from: &Before,
         (attribute, value): (AttributeId, &Value),
     ) -> Result<Option<(Repair, Vec<Member>)>, TooComplex> {
         if self.attribute(attribute).locked && value != self.standard().value(attribute) {
             return Ok(None);
         }
         let repair_to = |members: Vec<Member>| {
-            let found = self.repair_to(choices, defaults, (attribute, value), &members, &Choices::new());
+            let found = self.repair_to(from, (attribute, value), &members, &Choices::new());
             found.map(|found| found.map(|repair| (repair, members)))
         };
         let Value::Options(wanted) = value else { return repair_to(Vec::new()) };
@@ -433,8 +457,7 @@ impl Product {
         if exact.is_some() {
             return Ok(exact);
         }
-        let before = self.nearest(choices, defaults)?;
-        let Some(Value::Options(now)) = before.as_ref().map(|nearest| nearest.design.value(attribute)) else {
+        let Some(Value::Options(now)) = from.design.map(|design| design.value(attribute)) else {
             return Ok(None);
         };
         let added = wanted.difference(*now);
@@ -455,8 +478,7 @@ impl Product {
     /// The nearest way to a value, or for a multi-choice to a set with these members in or out, beside what is kept.
     fn repair_to(
         &self,
-        choices: &Choices,
-        defaults: &Design,
+        &Before { choices, defaults, design: before, effort }: &Before,
         (attribute, value): (AttributeId, &Value),
         members: &[Member],
         kept: &Choices,
@@ -476,7 +498,7 @@ impl Product {
         };
         let weights: Vec<u32> = self.ids().map(weight).collect();
         let Some(Nearest { design, is_proven, .. }) =
-            self.nearest_by(&fixed, &reference, &weights, members)?
+            self.nearest_by(&fixed, &reference, &weights, members, effort)?
         else {
             return Ok(None);
         };
@@ -492,11 +514,9 @@ impl Product {
                 repaired = repaired.with(id, design.value(id).clone());
             }
         }
-        let before = self
-            .nearest(choices, defaults)?
-            .map_or_else(|| self.quote(defaults), |nearest| self.quote(&nearest.design));
+        let before = self.quote(before.unwrap_or(defaults));
         let after = self
-            .nearest(&repaired, defaults)?
+            .nearest(&repaired, defaults, effort)?
             .map_or_else(|| self.quote(&design), |nearest| self.quote(&nearest.design));
         Ok(Some(Repair {
             choices: repaired,
@@ -507,19 +527,21 @@ impl Product {
         }))
     }
 
-    /// Options that no valid design has, though they are on the menu. A design may have any text.
+    /// Options that no valid design has, though they are on the menu. A design may have any text. Those of which the solver
+    /// leaves it open are not among them.
     ///
     /// # Errors
-    /// It would take too long to find out.
+    /// It would take the search too long to find out.
     pub fn dead_options(&self) -> Result<Vec<(AttributeId, OptionId)>, TooComplex> {
         let any_text = Value::Text(ANY_TEXT.to_owned());
         let texts = self.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
         let reference =
             texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
         let mut dead = Vec::new();
+        let effort = self.effort();
         let alive = match &self.compiled {
             Some(compiled) => Some(compiled.alive()),
-            None => self.offers(&Choices::new(), &reference, None),
+            None => self.offers(&Choices::new(), &reference, None, &self.effort()),
         };
         for (id, attribute) in self.ids().filter(|(_, attribute)| !attribute.locked) {
             for (option, _) in attribute.option_ids().filter(|(_, option)| option.available) {
@@ -532,13 +554,15 @@ impl Product {
                     };
                     offer.is_possible()
                 });
-                let reachable = is_alive
-                    || if is_choice {
-                        self.possible(&Choices::new().with(id, Value::Option(option)), &reference, None)?
+                let possible = || {
+                    if is_choice {
+                        let alone = Choices::new().with(id, Value::Option(option));
+                        self.possible(&alone, &reference, None, &effort)
                     } else {
-                        self.possible(&Choices::new(), &reference, Some((id, option, true)))?
-                    };
-                if !reachable {
+                        self.possible(&Choices::new(), &reference, Some((id, option, true)), &effort)
+                    }
+                };
+                if !is_alive && self.settle(possible())? == Some(false) {
                     dead.push((id, option));
                 }
             }
@@ -578,7 +602,9 @@ impl Product {
                 // Each option comes or goes beside the others as they are, whether the shopper chose those or not.
                 let chosen = others.clone().with(id, value.clone());
                 let is_open = now.choices.get(id).is_none();
-                let own = is_open.then(|| self.offers(&chosen, now.defaults, Some(now.design))).flatten();
+                let own = is_open
+                    .then(|| self.offers(&chosen, now.defaults, Some(now.design), &now.finding))
+                    .flatten();
                 let offers = own.as_ref().or(now.offers);
                 for (option, opt) in attribute.option_ids() {
                     let wanted = set.toggled(option);
@@ -620,8 +646,8 @@ impl Product {
                         (low, high, offers.of_numbers(id).all(|offer| offer != Offer::Undecided))
                     }
                     None => (
-                        self.outermost(id, *min, number, *step, &others, now.defaults)?,
-                        self.outermost(id, *max, number, -*step, &others, now.defaults)?,
+                        self.outermost(id, (*min, number, *step), &others, now)?,
+                        self.outermost(id, (*max, number, -*step), &others, now)?,
                         true,
                     ),
                 };
@@ -632,8 +658,7 @@ impl Product {
                 let empty = *value == Value::Text(String::new());
                 let possible = now.offers.is_some_and(|offers| offers.of_text(id));
                 let filled = if empty && !possible {
-                    let filled = self.explain_filled(&others, id, now.defaults);
-                    self.settle(filled)?
+                    self.settle(self.explain_filled(&others, id, now))?
                 } else {
                     Some(None)
                 };
@@ -649,7 +674,7 @@ impl Product {
             Origin::Chosen
         } else if match &attribute.kind {
             Kind::MultiChoice { .. } => {
-                let another = || self.has_another_set(id, value, &others, now.defaults);
+                let another = || self.has_another_set(id, value, &others, now);
                 open == 0 && !self.settle(another())?.unwrap_or(true)
             }
             _ => open <= 1,
@@ -698,19 +723,14 @@ impl Product {
             Some(Offer::Impossible) => Ok(Outcome::Impossible),
             Some(Offer::Undecided) => Ok(Outcome::Undecided),
             Some(Offer::Price(price)) if priced => Ok(Outcome::Total(self.base_price.saturating_add(price))),
-            Some(Offer::Price(_)) if now.effort.get() == 0 => Ok(Outcome::Unpriced),
+            Some(Offer::Price(_)) if now.pricing.is_spent() => Ok(Outcome::Unpriced),
             _ => {
                 let wanted = others.clone().with(id, value.clone());
-                let nearest = self.nearest(&wanted, now.defaults);
-                let (outcome, effort) = match self.settle(nearest)? {
-                    Some(Some(Nearest { design, effort, .. })) => {
-                        (Outcome::Total(self.quote(&design).total.amount), effort)
-                    }
-                    Some(None) => (Outcome::Impossible, 0),
-                    None => (Outcome::Undecided, self.patience().finding),
-                };
-                now.effort.set(now.effort.get().saturating_sub(effort));
-                Ok(outcome)
+                Ok(match self.settle(self.nearest(&wanted, now.defaults, &now.pricing))? {
+                    Some(Some(Nearest { design, .. })) => Outcome::Total(self.quote(&design).total.amount),
+                    Some(None) => Outcome::Impossible,
+                    None => Outcome::Undecided,
+                })
             }
         }
     }
@@ -719,37 +739,36 @@ impl Product {
     fn has_another_set(
         &self,
         id: AttributeId,
-        now: &Value,
+        value: &Value,
         others: &Choices,
-        defaults: &Design,
+        now: &Now,
     ) -> Result<bool, TooComplex> {
         for (option, _) in self.attribute(id).option_ids().filter(|(_, option)| option.available) {
-            if self.possible(others, defaults, Some((id, option, !now.includes(option))))? {
+            let other = (id, option, !value.includes(option));
+            if self.possible(others, now.defaults, Some(other), &now.finding)? {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// The first value from `from` in steps of `step` that can be chosen; `now` can.
+    /// The first value on the way from one number to another, in such steps, that can be chosen; the last can.
     fn outermost(
         &self,
         id: AttributeId,
-        from: i64,
-        now: i64,
-        step: i64,
+        (from, to, step): (i64, i64, i64),
         others: &Choices,
-        defaults: &Design,
+        now: &Now,
     ) -> Result<i64, TooComplex> {
         let mut number = from;
-        while number != now {
+        while number != to {
             let wanted = others.clone().with(id, Value::Number(number));
-            if self.possible(&wanted, defaults, None)? {
+            if self.possible(&wanted, now.defaults, None, &now.finding)? {
                 return Ok(number);
             }
             number += step;
         }
-        Ok(now)
+        Ok(to)
     }
 
     /// Why a text cannot be filled in; `None` when it can.
@@ -757,18 +776,21 @@ impl Product {
         &self,
         others: &Choices,
         id: AttributeId,
-        defaults: &Design,
+        now: &Now,
     ) -> Result<Option<Reason>, TooComplex> {
         let wanted = others.clone().with(id, Value::Text(ANY_TEXT.to_owned()));
         // Another text than the standard's costs points, so the standard's may be possible where others are not.
         let standard = others.clone().with(id, self.standard().value(id).clone());
         let standard_is_filled = self.standard().value(id) != &Value::Text(String::new());
-        if self.possible(&wanted, defaults, None)?
-            || standard_is_filled && self.possible(&standard, defaults, None)?
-        {
+        let possible = |choices: &Choices| self.possible(choices, now.defaults, None, &now.finding);
+        let typed = self.settle(possible(&wanted))?;
+        if typed == Some(true) || standard_is_filled && possible(&standard)? {
             return Ok(None);
         }
-        Ok(Some(self.explain(&wanted, Some(id), defaults)?))
+        if typed.is_none() {
+            return Err(TooComplex);
+        }
+        Ok(Some(self.explain(&wanted, Some(id), now.defaults, &now.explaining)?))
     }
 
     /// Whether some valid design has these choices and this member of a multi-choice.
@@ -777,47 +799,63 @@ impl Product {
         choices: &Choices,
         reference: &Design,
         member: Option<Member>,
+        effort: &Effort,
     ) -> Result<bool, TooComplex> {
         if let Some(compiled) = &self.compiled {
             return Ok(compiled.is_possible(self, choices, reference, member));
         }
         if let Some(solved) = &self.solved {
-            return solved.is_possible(self, choices, reference, member.as_slice());
+            return solved.is_possible(self, choices, reference, member.as_slice(), effort);
         }
         let rules = self.every_rule();
         let goal = Goal { members: member.as_slice(), ..self.goal(choices, reference, None, &rules) };
         Ok(search(self, &goal)?.is_some())
     }
 
-    fn nearest(&self, choices: &Choices, defaults: &Design) -> Result<Option<Nearest>, TooComplex> {
-        self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[])
+    fn nearest(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        effort: &Effort,
+    ) -> Result<Option<Nearest>, TooComplex> {
+        self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[], effort)
     }
 
     /// The valid design with these choices and members that departs least from a reference, each attribute by its weight.
+    /// What that took is taken off the effort.
     fn nearest_by(
         &self,
         choices: &Choices,
         reference: &Design,
         weights: &[u32],
         members: &[Member],
+        effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
         let design = match (&self.compiled, &self.solved) {
             (Some(compiled), _) => compiled.nearest(self, choices, reference, Some(weights), members),
-            (None, Some(solved)) => return solved.nearest(self, choices, reference, weights, members),
+            (None, Some(solved)) => {
+                return solved.nearest(self, choices, reference, weights, members, effort);
+            }
             (None, None) => {
                 let rules = self.every_rule();
                 search(self, &Goal { members, ..self.goal(choices, reference, Some(weights), &rules) })?
             }
         };
-        Ok(design.map(|design| Nearest { design, is_proven: true, effort: 0 }))
+        Ok(design.map(|design| Nearest { design, is_proven: true }))
     }
 
     /// What each value would lead to beside the choices for other attributes; `None` when only a search can tell.
     /// `design` is a valid one with the choices, if there is one at hand.
-    fn offers(&self, choices: &Choices, defaults: &Design, design: Option<&Design>) -> Option<Offers<'_>> {
+    fn offers(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        design: Option<&Design>,
+        effort: &Effort,
+    ) -> Option<Offers<'_>> {
         match &self.compiled {
             Some(compiled) => Some(compiled.offers(&compiled.weights(self, choices, defaults, None))),
-            None => self.solved.as_ref().map(|solved| solved.offers(self, choices, defaults, design)),
+            None => self.solved.as_ref().map(|solved| solved.offers(self, choices, defaults, design, effort)),
         }
     }
 
@@ -842,20 +880,23 @@ impl Product {
         choices: &Choices,
         wanted: Option<AttributeId>,
         reference: &Design,
+        effort: &Effort,
     ) -> Result<Reason, TooComplex> {
         let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
         let reference = &with_texts(choices, reference);
         match &self.compiled {
             Some(compiled) => {
                 let kept = compiled.conflicts(self, choices, &[alone], reference);
-                Ok(self.reason_of(compiled, kept.first().unwrap_or(choices), wanted, reference))
+                Ok(self.reason_of(compiled, kept.first().unwrap_or(choices), wanted, reference, effort))
             }
-            None => self.explain_without(choices, wanted, reference, &mut Effort::new(self.patience().menu)),
+            None => self.explain_without(choices, wanted, reference, effort),
         }
     }
 
-    fn patience(&self) -> Patience {
-        self.solved.as_ref().map_or_else(Patience::default, |solved| solved.patience)
+    /// How much may be done for one answer, or for one part of a menu.
+    fn effort(&self) -> Effort {
+        let patience = self.solved.as_ref().map_or_else(Patience::default, |solved| solved.patience);
+        Effort::new(patience.menu)
     }
 
     /// The reason for each option that is blocked beside these choices.
@@ -864,21 +905,23 @@ impl Product {
         choices: &Choices,
         blocked: &[Unexplained],
         reference: &Design,
+        effort: &Effort,
     ) -> Result<Vec<Reason>, TooComplex> {
         let reference = &with_texts(choices, reference);
         let Some(compiled) = &self.compiled else {
-            let mut effort = Effort::new(self.patience().menu);
             let explain = |Unexplained { attribute, value, .. }: &Unexplained| {
                 let wanted = choices.clone().with(*attribute, value.clone());
-                self.explain_without(&wanted, Some(*attribute), reference, &mut effort)
+                self.explain_without(&wanted, Some(*attribute), reference, effort)
             };
             return blocked.iter().map(explain).collect();
         };
         let alone = |option: &Unexplained| Choices::new().with(option.attribute, option.value.clone());
         let alone: Vec<Choices> = blocked.iter().map(alone).collect();
         let conflicts = compiled.conflicts(self, choices, &alone, reference);
-        let reasons = conflicts.iter().zip(blocked);
-        Ok(reasons.map(|(kept, of)| self.reason_of(compiled, kept, Some(of.attribute), reference)).collect())
+        let reason = |(kept, of): (&Choices, &Unexplained)| {
+            self.reason_of(compiled, kept, Some(of.attribute), reference, effort)
+        };
+        Ok(conflicts.iter().zip(blocked).map(reason).collect())
     }
 
     /// The reason that these choices make a minimal conflict. The search finds the rules behind it; where they are too many
@@ -889,6 +932,7 @@ impl Product {
         kept: &Choices,
         wanted: Option<AttributeId>,
         reference: &Design,
+        effort: &Effort,
     ) -> Reason {
         // Nothing of the reference makes a difference to what is possible but its texts.
         let texts = self.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
@@ -900,7 +944,7 @@ impl Product {
             let refuted = self.refuted(own, &self.every_rule(), true, like, MOST_STEPS).ok()?;
             self.blame(own, refuted.unwrap_or_default(), like, MOST_STEPS).ok()
         });
-        self.told(kept, wanted, blame, reference)
+        self.told(kept, wanted, blame, reference, effort)
     }
 
     /// A value that is as good as another to all rules: what somebody typed makes no difference, but that it is not the
@@ -923,14 +967,15 @@ impl Product {
         choices: &Choices,
         wanted: Option<AttributeId>,
         reference: &Design,
-        effort: &mut Effort,
+        effort: &Effort,
     ) -> Result<Reason, TooComplex> {
         let Some(solved) = &self.solved else {
-            return self.explain_by_search(choices, wanted, reference, MOST_STEPS);
+            return self.explain_by_search(choices, wanted, reference, MOST_STEPS, effort);
         };
-        self.explain_by_search(choices, wanted, reference, solved.patience.steps).or_else(|TooComplex| {
+        let steps = solved.patience.steps;
+        self.explain_by_search(choices, wanted, reference, steps, effort).or_else(|TooComplex| {
             Ok(match solved.conflict(self, choices, wanted, reference, effort) {
-                Ok(conflict) => self.told(&conflict.kept, wanted, conflict.blame, reference),
+                Ok(conflict) => self.told(&conflict.kept, wanted, conflict.blame, reference, effort),
                 Err(TooComplex) => Reason {
                     choices: choices.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect(),
                     sentence: self.words().not_with_the_rest.to_owned(),
@@ -946,6 +991,7 @@ impl Product {
         wanted: Option<AttributeId>,
         reference: &Design,
         steps: u32,
+        effort: &Effort,
     ) -> Result<Reason, TooComplex> {
         let every = self.every_rule();
         let mut refutation = self.refuted(choices, &every, true, reference, steps)?.unwrap_or_default();
@@ -962,7 +1008,7 @@ impl Product {
             }
         }
         let blame = self.blame(&kept, refutation, reference, steps)?;
-        Ok(self.told(&kept, wanted, Some(blame), reference))
+        Ok(self.told(&kept, wanted, Some(blame), reference, effort))
     }
 
     /// Why no valid design has these choices, as far as these rules and the budget go; `None` when one has.
@@ -1011,12 +1057,13 @@ impl Product {
         wanted: Option<AttributeId>,
         blame: Option<Blame>,
         reference: &Design,
+        effort: &Effort,
     ) -> Reason {
         let is_blamed = blame.is_some();
         let Blame { rules, budget } = blame.unwrap_or_default();
         let blamed: Vec<AttributeId> =
             kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
-        let obstacles = self.obstacles(kept, &blamed, reference);
+        let obstacles = self.obstacles(kept, &blamed, reference, effort);
         let mut sentence = self.reason_in_words(kept, wanted, &obstacles, &rules, budget);
         if sentence.is_empty() && !is_blamed {
             self.words().impossible.clone_into(&mut sentence);
@@ -1025,13 +1072,19 @@ impl Product {
     }
 
     /// What of these choices for some attributes is in the way of the others.
-    fn obstacles(&self, kept: &Choices, blamed: &[AttributeId], reference: &Design) -> Vec<Obstacle> {
+    fn obstacles(
+        &self,
+        kept: &Choices,
+        blamed: &[AttributeId],
+        reference: &Design,
+        effort: &Effort,
+    ) -> Vec<Obstacle> {
         let obstacle = |&attribute: &AttributeId| {
             let value = kept.get(attribute)?.clone();
             let missing = value == Value::Text(String::new());
             let whole = Obstacle { attribute, value, missing };
             // Where it takes too long to find out which options matter, all are named.
-            let members = self.members_in_the_way(attribute, kept, None, reference);
+            let members = self.members_in_the_way(attribute, kept, None, reference, effort);
             Some(members.unwrap_or(None).unwrap_or(whole))
         };
         blamed.iter().filter_map(obstacle).collect()
@@ -1046,6 +1099,7 @@ impl Product {
         choices: &Choices,
         wanted: Option<OptionId>,
         reference: &Design,
+        effort: &Effort,
     ) -> Result<Option<Obstacle>, TooComplex> {
         let (Kind::MultiChoice { min, max, .. }, Some(&Value::Options(set))) =
             (&self.attribute(attribute).kind, choices.get(attribute))
@@ -1053,7 +1107,7 @@ impl Product {
             return Ok(None);
         };
         let with = |set| choices.clone().with(attribute, Value::Options(set));
-        let offers = self.offers(choices, reference, None);
+        let offers = self.offers(choices, reference, None, effort);
         let (mut there, mut missing) = (OptionSet::default(), None);
         for (option, _) in
             self.attribute(attribute).option_ids().filter(|(option, _)| Some(*option) != wanted)
@@ -1062,7 +1116,7 @@ impl Product {
             let helps = (*min..=*max).contains(&toggled.len())
                 && match &offers {
                     Some(offers) => offers.of_member(attribute, option, !inside).is_possible(),
-                    None => self.possible(&with(toggled), reference, None)?,
+                    None => self.possible(&with(toggled), reference, None, effort)?,
                 };
             if helps && inside {
                 there = there.toggled(option);
@@ -1080,7 +1134,7 @@ impl Product {
             let mut rest = set;
             for option in set.iter().filter(|option| Some(*option) != wanted) {
                 let fewer = rest.toggled(option);
-                if fewer.len() >= *min && !self.possible(&with(fewer), reference, None)? {
+                if fewer.len() >= *min && !self.possible(&with(fewer), reference, None, effort)? {
                     rest = fewer;
                 }
             }

@@ -1,6 +1,7 @@
 //! What a menu asks of a product without a diagram. Behind a trait, so that a page which never solves anything does not
 //! carry a solver.
 
+use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,31 +17,36 @@ pub(crate) struct Nearest {
     pub design: Design,
     /// Whether none comes nearer for certain.
     pub is_proven: bool,
-    /// How many clauses were looked at to find it.
-    pub effort: u64,
 }
 
-/// How many clauses a solver may look at for a few questions together. Each of them takes a quarter of what is left at most, so
-/// that hard ones leave something to those after them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Effort(u64);
+/// How many clauses a solver may look at for the questions that share it. Each of them takes a quarter of what is left at most,
+/// so that hard ones leave something to those after them.
+#[derive(Debug)]
+pub(crate) struct Effort(Cell<u64>);
 
 impl Effort {
-    /// For a question that is answered however long it takes.
-    pub(crate) const UNBOUNDED: Self = Self(u64::MAX);
-
     pub(crate) fn new(clauses: u64) -> Self {
-        Self(clauses)
+        Self(Cell::new(clauses))
+    }
+
+    /// For questions that are answered however long it takes.
+    pub(crate) fn unbounded() -> Self {
+        Self::new(u64::MAX)
     }
 
     /// What the next question may take.
-    pub(crate) fn share(self) -> u64 {
-        self.0 / 4
+    pub(crate) fn share(&self) -> u64 {
+        self.0.get() / 4
     }
 
     /// Takes off what a question took.
-    pub(crate) fn take(&mut self, clauses: u64) {
-        self.0 = self.0.saturating_sub(clauses);
+    pub(crate) fn take(&self, clauses: u64) {
+        self.0.set(self.0.get().saturating_sub(clauses));
+    }
+
+    /// Whether nothing is left.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.share() == 0
     }
 }
 
@@ -54,10 +60,12 @@ pub(crate) trait Solve: Send + Sync {
         fixed: &Choices,
         reference: &Design,
         members: &[Member],
+        effort: &Effort,
     ) -> Result<bool, TooComplex>;
 
     /// The valid design with these choices and members that departs least from the reference, each attribute by its weight,
-    /// or one that comes near to that.
+    /// or one that comes near to that. It is looked for as far as patience goes, whatever the effort, so that the same question
+    /// always gets the same design; what that took is taken off.
     fn nearest(
         &self,
         product: &Product,
@@ -65,6 +73,7 @@ pub(crate) trait Solve: Send + Sync {
         reference: &Design,
         weights: &[u32],
         members: &[Member],
+        effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex>;
 
     /// Which values are known to be possible beside the choices, without their prices. `design` is a valid one with the
@@ -75,6 +84,7 @@ pub(crate) trait Solve: Send + Sync {
         fixed: &Choices,
         reference: &Design,
         design: Option<&Design>,
+        effort: &Effort,
     ) -> Offers<'_>;
 
     /// Why no valid design has these choices. `wanted` is kept.
@@ -84,7 +94,7 @@ pub(crate) trait Solve: Send + Sync {
         choices: &Choices,
         wanted: Option<AttributeId>,
         reference: &Design,
-        effort: &mut Effort,
+        effort: &Effort,
     ) -> Result<Conflict, TooComplex>;
 }
 
@@ -102,12 +112,13 @@ pub(crate) struct Conflict {
 pub struct Patience {
     /// After how many steps each search on the way to a reason gives way to the solver.
     pub steps: u32,
-    /// After how much effort it is left open whether something is possible.
+    /// After how much effort no valid design is looked for any more, and once there is one no nearer one, attribute by
+    /// attribute.
     pub finding: u64,
     /// After how much effort no proof is looked for any more that a design is the nearest.
     pub proving: u64,
     /// After how much effort together a menu leaves open what is possible, what options do to the price, or which choices and
-    /// rules of a reason are needed: each of the three.
+    /// rules of a reason are needed: each of the three. Also after how much no further repairs are looked for.
     pub menu: u64,
 }
 

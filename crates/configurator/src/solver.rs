@@ -127,17 +127,17 @@ impl Fallback {
 
     /// Whether all choices can be had together.
     pub fn is_possible(&mut self, choices: &[Choice]) -> bool {
-        self.is_possible_within(choices, &mut { Effort::UNBOUNDED }) == Some(true)
+        self.is_possible_within(choices, &Effort::unbounded()) == Some(true)
     }
 
-    fn is_possible_within(&mut self, choices: &[Choice], effort: &mut Effort) -> Option<bool> {
+    fn is_possible_within(&mut self, choices: &[Choice], effort: &Effort) -> Option<bool> {
         let assumptions = self.assumptions(choices);
         self.search.solve_within(&assumptions, effort)
     }
 
     /// Which values are available next to the choices.
     pub fn menu(&mut self, choices: &[Choice]) -> Available {
-        let found = self.menu_within(choices, &[], Effort::UNBOUNDED);
+        let found = self.menu_within(choices, &[], &Effort::unbounded());
         let available = |known: Vec<Option<bool>>| known.iter().map(|known| *known == Some(true)).collect();
         Available { values: found.into_iter().map(available).collect() }
     }
@@ -148,7 +148,7 @@ impl Fallback {
         &mut self,
         choices: &[Choice],
         known: &[Vec<ValueId>],
-        effort: Effort,
+        effort: &Effort,
     ) -> Vec<Vec<Option<bool>>> {
         // What no choice makes possible is found once, as far as effort goes, and what is found is never asked again.
         if !std::mem::replace(&mut self.rooted, true) && !choices.is_empty() {
@@ -299,6 +299,15 @@ impl Fallback {
         known.copied().unwrap_or(!Literal::new(TRUTH))
     }
 
+    /// Keeps a valid assignment: it may answer later questions.
+    fn keep(&mut self, assignment: Vec<ValueId>) {
+        if self.pool.len() >= POOL {
+            self.pool.pop_front();
+        }
+        let total = self.prices().total(&assignment);
+        self.pool.push_back((assignment, total));
+    }
+
     fn assumptions(&self, choices: &[Choice]) -> Vec<Literal> {
         choices.iter().map(|&choice| self.literal(choice)).collect()
     }
@@ -325,7 +334,7 @@ fn shown(choices: &[Choice], assignment: &[ValueId]) -> Range<usize> {
 /// A menu in the making.
 struct Probe<'f> {
     fallback: &'f mut Fallback,
-    effort: Effort,
+    effort: &'f Effort,
     choices: Vec<Choice>,
     assumptions: Vec<Literal>,
     /// By variable: whether it is chosen.
@@ -335,7 +344,7 @@ struct Probe<'f> {
 }
 
 impl<'f> Probe<'f> {
-    fn new(fallback: &'f mut Fallback, choices: &[Choice], effort: Effort) -> Self {
+    fn new(fallback: &'f mut Fallback, choices: &[Choice], effort: &'f Effort) -> Self {
         let mut chosen = vec![false; fallback.literals.len()];
         let at_root = |&literal: &Literal| fallback.search.is_refuted(literal, 0).then_some(false);
         let known = fallback.literals.iter().map(|literals| literals.iter().map(at_root).collect()).collect();
@@ -388,17 +397,13 @@ impl<'f> Probe<'f> {
                 }
             }
         }
-        let answer = search.search_within(&mut self.effort);
+        let answer = search.search_within(self.effort);
         if answer != Some(true) {
             return answer;
         }
         let assignment = self.fallback.assignment(&self.fallback.search);
         self.cover(&assignment);
-        if self.fallback.pool.len() >= POOL {
-            self.fallback.pool.pop_front();
-        }
-        let total = self.fallback.prices().total(&assignment);
-        self.fallback.pool.push_back((assignment, total));
+        self.fallback.keep(assignment);
         answer
     }
 
@@ -512,10 +517,10 @@ mod tests {
         }
         let mut fallback = Fallback::new(&model, &Limits::default()).unwrap();
         let choices = [(VariableId(2), ValueId(1))];
-        assert_eq!(Probe::new(&mut fallback, &choices, Effort::UNBOUNDED).known[1], [None, None]);
+        assert_eq!(Probe::new(&mut fallback, &choices, &Effort::unbounded()).known[1], [None, None]);
         fallback.menu(&choices);
-        assert_eq!(Probe::new(&mut fallback, &choices, Effort::UNBOUNDED).known[1], [None, Some(false)]);
-        assert_eq!(Probe::new(&mut fallback, &[], Effort::UNBOUNDED).known[1], [None, Some(false)]);
+        assert_eq!(Probe::new(&mut fallback, &choices, &Effort::unbounded()).known[1], [None, Some(false)]);
+        assert_eq!(Probe::new(&mut fallback, &[], &Effort::unbounded()).known[1], [None, Some(false)]);
     }
 
     #[test]

@@ -303,10 +303,15 @@ fn changed(mut opened: Opened, form: &[(String, String)]) -> Result<Sent, PageEr
     // Not all of it together: as much as goes, and the rest is asked for.
     for (id, value) in changes {
         let more = opened.choices.clone().choose(id, value.clone(), &defaults);
-        if product.complete(&more, &defaults).is_ok() {
-            opened.choices = more;
-        } else {
-            wanted.push((product.attribute(id).code.clone(), product.write_value(id, &value)));
+        match product.complete(&more, &defaults) {
+            Ok(_) => opened.choices = more,
+            Err(NoCompletion::Conflict(_)) => {
+                wanted.push((product.attribute(id).code.clone(), product.write_value(id, &value)));
+            }
+            Err(NoCompletion::TooComplex(_)) => {
+                let (label, value) = (&product.attribute(id).label, product.describe(id, &value));
+                opened.notices.push(format!("{label}: {value}. {}", product.undecided()));
+            }
         }
     }
     Ok(Sent { opened, wanted })

@@ -16,6 +16,7 @@ use super::{Choice, Fallback};
 use crate::model::ValueId;
 use crate::objective::Scores;
 use crate::search::TooComplex;
+use crate::solved::Effort;
 
 /// The assignment that scores most, as far as it was searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +40,6 @@ pub(super) struct First {
     pub assignment: Vec<ValueId>,
     /// Whether it is proven that none scores more.
     pub is_proven: bool,
-    /// How much it took.
-    pub effort: u64,
 }
 
 impl Fallback {
@@ -49,7 +48,8 @@ impl Fallback {
     /// depends on nothing else.
     #[must_use]
     pub fn best(&self, choices: &[Choice], scores: &Scores, conflicts: u64) -> Option<Optimum> {
-        let (mut search, scale, mut best) = self.begin(choices, scores, u64::MAX).ok().flatten()?;
+        let (mut search, scale, mut best) =
+            self.begin(choices, scores, u64::MAX, &Effort::unbounded()).ok().flatten()?;
         let soft = scale.weights(self, &mut search);
         let mut relaxation = Relaxation::new(search, Vec::new(), soft);
         relaxation.search.patience = conflicts;
@@ -75,7 +75,7 @@ impl Fallback {
     /// earlier values before later ones, variable by variable, as far as the effort of `finding` goes; what the values cost is not
     /// looked at. Where the proof takes more than `proving`, the better of two: what was found until then, and what comes of
     /// deciding variable by variable, those that matter most before the others, as far as `finding` goes. `None` when there is no
-    /// valid assignment. Efforts are those of [`Search::effort`].
+    /// valid assignment. Efforts are those of [`Search::effort`]; what it took is taken off the last.
     ///
     /// # Errors
     /// With the effort of `finding` there is no telling whether there is one.
@@ -85,32 +85,33 @@ impl Fallback {
         scores: &Scores,
         finding: u64,
         proving: u64,
+        effort: &Effort,
     ) -> Result<Option<First>, TooComplex> {
-        let Some((mut search, scale, mut best)) = self.begin(choices, scores, finding)? else {
-            return Ok(None);
-        };
+        let begun = self.begin(choices, scores, finding, effort)?;
+        let Some((mut search, scale, mut best)) = begun else { return Ok(None) };
         let soft = scale.weights(self, &mut search);
-        let mut effort = finding - search.effort;
+        effort.take(search.copying());
         let mut all = search.clone();
         let mut relaxation = Relaxation::new(search, Vec::new(), soft);
         relaxation.search.effort = proving;
         self.improve(&mut relaxation, &scale, &mut best);
         let in_order: Vec<usize> = (0..self.literals.len()).collect();
-        effort += proving - relaxation.search.effort;
+        effort.take(proving - relaxation.search.effort);
         let is_best = |cost: u128| relaxation.paid == cost && !scale.saturate;
         if is_best(best.cost) && relaxation.counted {
             // The best is paid for: whatever keeps all that should hold is as good.
             let should_hold = relaxation.soft.into_keys().collect();
             let search = &mut relaxation.search;
-            let (assignment, more) =
-                self.first(search, should_hold, &scale, &in_order, best.assignment, finding);
-            return Ok(Some(First { assignment, is_proven: true, effort: effort + more }));
+            search.effort = finding;
+            let assignment = self.first(search, should_hold, &scale, &in_order, best.assignment);
+            effort.take(finding - search.effort);
+            return Ok(Some(First { assignment, is_proven: true }));
         }
         let mut by_weight = in_order;
         by_weight.sort_by_key(|&variable| Reverse(scale.scores[variable].iter().max().copied()));
-        let (near, more) =
-            self.first(&mut all, Vec::new(), &scale, &by_weight, best.assignment.clone(), finding);
-        effort += more;
+        all.effort = finding;
+        let near = self.first(&mut all, Vec::new(), &scale, &by_weight, best.assignment.clone());
+        effort.take(finding - all.effort);
         let mut better = scale.weigh(self.prices(), near);
         if best.cost < better.cost {
             // What was found may lack things that can be had beside all that is good about it.
@@ -120,28 +121,32 @@ impl Fallback {
                     .then(|| self.literals[variable][own])
             };
             let good = by_weight.iter().filter_map(good).collect();
-            let (polished, more) = self.first(&mut all, good, &scale, &by_weight, best.assignment, finding);
-            effort += more;
+            all.effort = finding;
+            let polished = self.first(&mut all, good, &scale, &by_weight, best.assignment);
+            effort.take(finding - all.effort);
             better = scale.weigh(self.prices(), polished);
         }
         let is_proven = is_best(better.cost);
-        Ok(Some(First { assignment: better.assignment, is_proven, effort }))
+        Ok(Some(First { assignment: better.assignment, is_proven }))
     }
 
     /// A search in which the choices hold, what assignments are measured by, and one of them; `None` when there is none. An
-    /// error when that is not found out with so much effort ([`Search::effort`]).
+    /// error when that is not found out with the effort of `finding`. What it took is taken off `effort`.
     fn begin(
         &self,
         choices: &[Choice],
         scores: &Scores,
-        effort: u64,
+        finding: u64,
+        effort: &Effort,
     ) -> Result<Option<(Search, Scale, Found)>, TooComplex> {
         let mut search = self.fresh.clone();
         for literal in self.assumptions(choices) {
             search.add(&[literal]);
         }
-        search.effort = effort;
-        if !search.solve(&[]) {
+        search.effort = finding;
+        let is_possible = search.solve(&[]);
+        effort.take(search.copying().saturating_add(finding - search.effort));
+        if !is_possible {
             return if search.gave_up { Err(TooComplex) } else { Ok(None) };
         }
         let scale = Scale::of(self, &search, scores);
@@ -150,7 +155,7 @@ impl Fallback {
     }
 
     /// The first assignment where all that is assumed holds, like this one, which holds it, too; in this order of variables, as
-    /// far as so much effort goes; and how much that was.
+    /// far as the search's effort goes.
     fn first(
         &self,
         search: &mut Search,
@@ -158,9 +163,7 @@ impl Fallback {
         scale: &Scale,
         variables: &[usize],
         mut found: Vec<ValueId>,
-        effort: u64,
-    ) -> (Vec<ValueId>, u64) {
-        search.effort = effort;
+    ) -> Vec<ValueId> {
         for &variable in variables {
             let literals = &self.literals[variable];
             let mut values: Vec<usize> = (0..literals.len()).collect();
@@ -177,7 +180,7 @@ impl Fallback {
                 assumed.pop();
             }
         }
-        (found, effort - search.effort)
+        found
     }
 
     /// Searches on until the best is found or patience runs out.

@@ -95,8 +95,10 @@ impl ProductSolver {
                 typed.push((id, may));
             }
         }
-        let fallback = Fallback::new(&model, limits)?;
+        let mut fallback = Fallback::new(&model, limits)?;
         let guarded = fallback.guarded();
+        // What no choice makes possible is found out beforehand, as far as effort goes.
+        fallback.menu_within(&[], &[], &Effort::new(patience.menu));
         let fallback = RwLock::new(fallback);
         Ok(Self { variables, first, typed, rules, has_budget, model, patience, guarded, fallback })
     }
@@ -181,6 +183,33 @@ impl ProductSolver {
         found
     }
 
+    /// A valid assignment with the choices: one that was found before, but for what they change, or a new one; `None` when there
+    /// is none.
+    fn known_or_found(
+        &self,
+        choices: &[Choice],
+        effort: &Effort,
+    ) -> Result<Option<Vec<ValueId>>, TooComplex> {
+        let changed = |(found, _): &(Vec<ValueId>, i64)| {
+            let mut changed = found.clone();
+            for (variable, value) in choices {
+                if value.index() >= self.model.variable(*variable).size() {
+                    return None;
+                }
+                changed[variable.index()] = *value;
+            }
+            self.model.is_valid(&changed).then_some(changed)
+        };
+        let mut fallback = self.learning();
+        if let Some(known) = fallback.pool.iter().rev().find_map(changed) {
+            return Ok(Some(known));
+        }
+        let own = Effort::new(self.patience.menu);
+        effort.take(own.share());
+        let possible = fallback.is_possible_within(choices, &own).ok_or(TooComplex)?;
+        Ok(possible.then(|| fallback.assignment(&fallback.search)))
+    }
+
     /// What keeping the reference's values is worth, by value of each variable, and how far numbers are from them.
     fn scores(&self, product: &Product, fixed: &Choices, reference: &Design, weights: &[u32]) -> Scores {
         let mut worth = vec![0_i32; self.first.last().copied().unwrap_or(0) as usize];
@@ -205,9 +234,10 @@ impl ProductSolver {
 
     /// Which rules contradict these literals, each needed for that, and whether the budget is; without it if that will do.
     /// `None` when that takes too long to find out. An effort that ends leaves rules in that may not be needed.
-    fn blamed(&self, literals: &[Literal], effort: &mut Effort) -> Option<Blame> {
+    fn blamed(&self, literals: &[Literal], effort: &Effort) -> Option<Blame> {
         let (search, selectors) = &self.guarded;
         let mut search = search.clone();
+        effort.take(search.copying());
         let (before, after) = (&selectors[..self.rules.start], &selectors[self.rules.end..]);
         let (budget, after) = after.split_at(usize::from(self.has_budget));
         let rules: Vec<Literal> = selectors[self.rules.clone()].iter().rev().copied().collect();
@@ -236,11 +266,11 @@ impl Solve for ProductSolver {
         fixed: &Choices,
         reference: &Design,
         members: &[Member],
+        effort: &Effort,
     ) -> Result<bool, TooComplex> {
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
-        let mut effort = Effort::new(self.patience.finding);
-        self.learning().is_possible_within(&choices, &mut effort).ok_or(TooComplex)
+        self.learning().is_possible_within(&choices, effort).ok_or(TooComplex)
     }
 
     fn nearest(
@@ -250,23 +280,29 @@ impl Solve for ProductSolver {
         reference: &Design,
         weights: &[u32],
         members: &[Member],
+        effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
         let wanted =
             fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
         let has = |&(id, option, inside): &Member| wanted.value(id).includes(option) == inside;
         if members.iter().all(has) && product.validate(&wanted).is_empty() {
-            return Ok(Some(Nearest { design: wanted, is_proven: true, effort: 0 }));
+            return Ok(Some(Nearest { design: wanted, is_proven: true }));
         }
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
         let scores = self.scores(product, fixed, reference, weights);
         let Patience { finding, proving, .. } = self.patience;
-        let found = self.calm().first_of_best(&choices, &scores, finding, proving)?;
-        let design = |assignment: &[ValueId]| read_design(product, &self.variables, assignment, &wanted);
-        Ok(found.map(|First { assignment, is_proven, effort }| Nearest {
-            design: design(&assignment),
-            is_proven,
-            effort,
+        let first = self.calm().first_of_best(&choices, &scores, finding, proving, effort);
+        let found = match first {
+            Ok(found) => found,
+            // What menus showed to be possible is so all the same.
+            Err(TooComplex) => self
+                .known_or_found(&choices, effort)?
+                .map(|assignment| First { assignment, is_proven: false }),
+        };
+        Ok(found.map(|First { assignment, is_proven }| {
+            self.learning().keep(assignment.clone());
+            Nearest { design: read_design(product, &self.variables, &assignment, &wanted), is_proven }
         }))
     }
 
@@ -276,10 +312,10 @@ impl Solve for ProductSolver {
         fixed: &Choices,
         reference: &Design,
         design: Option<&Design>,
+        effort: &Effort,
     ) -> Offers<'_> {
         let choices = self.fixed(product, fixed, reference);
         let shown = design.map(|design| self.neighbours(product, fixed, reference, design));
-        let effort = Effort::new(self.patience.menu);
         let available = self.learning().menu_within(&choices, &shown.unwrap_or_default(), effort);
         let own = available.into_iter().take(self.first.len() - 1).flatten();
         let offer = |available: Option<bool>| match available {
@@ -296,20 +332,20 @@ impl Solve for ProductSolver {
         choices: &Choices,
         wanted: Option<AttributeId>,
         reference: &Design,
-        effort: &mut Effort,
+        effort: &Effort,
     ) -> Result<Conflict, TooComplex> {
         let mut fallback = self.learning();
-        let mut is_contradiction = |choices: &Choices, effort: &mut Effort| {
+        let mut is_contradiction = |choices: &Choices| {
             fallback.is_possible_within(&self.fixed(product, choices, reference), effort) == Some(false)
         };
-        if !is_contradiction(choices, effort) {
+        if !is_contradiction(choices) {
             return Err(TooComplex);
         }
         let mut kept = choices.clone();
         let given: Vec<AttributeId> = choices.iter().map(|(id, _)| id).collect();
         for id in given.into_iter().rev().filter(|id| Some(*id) != wanted) {
             let fewer = kept.clone().without(id);
-            if is_contradiction(&fewer, effort) {
+            if is_contradiction(&fewer) {
                 kept = fewer;
             }
         }

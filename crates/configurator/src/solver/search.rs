@@ -190,9 +190,13 @@ impl Search {
     }
 
     /// How many clauses there are of two literals and more.
-    #[cfg(test)]
     pub fn size(&self) -> usize {
         self.clauses.len()
+    }
+
+    /// What a copy is worth, in clauses looked at.
+    pub fn copying(&self) -> u64 {
+        u64::try_from(self.size()).unwrap_or(u64::MAX)
     }
 
     /// 1 when the literal is true, -1 when it is false, 0 while it is open: on the trail as it stands.
@@ -213,7 +217,7 @@ impl Search {
     }
 
     /// Answers the question that was prepared, with this much effort: `None` when that does not suffice.
-    pub fn search_within(&mut self, effort: &mut Effort) -> Option<bool> {
+    pub fn search_within(&mut self, effort: &Effort) -> Option<bool> {
         let share = effort.share();
         let own = std::mem::replace(&mut self.effort, share);
         let answer = self.search();
@@ -223,7 +227,7 @@ impl Search {
     }
 
     /// As [`Self::solve`], with this much effort.
-    pub fn solve_within(&mut self, assumptions: &[Literal], effort: &mut Effort) -> Option<bool> {
+    pub fn solve_within(&mut self, assumptions: &[Literal], effort: &Effort) -> Option<bool> {
         self.assume(assumptions);
         self.search_within(effort)
     }

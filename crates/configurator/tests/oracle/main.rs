@@ -251,13 +251,17 @@ mod tests {
         let numbers: Vec<i64> = numbers.collect();
         assert_eq!(entry.range, numbers.iter().min().copied().zip(numbers.iter().max().copied()));
         if let Value::Text(text) = now {
-            let typed = others.clone().with(id, Value::Text(TYPED.to_owned()));
-            let standard = &world.standard[attribute];
-            let standard_is_filled = *standard != Value::Text(String::new());
-            let possible = world.possible(&typed, defaults)
-                || standard_is_filled && world.possible(&others.clone().with(id, standard.clone()), defaults);
+            let possible = can_be_filled(world, attribute, others, defaults);
             assert_eq!(entry.blocked.is_none(), possible || !text.is_empty(), "{:#?}", world.source);
         }
+    }
+
+    /// Whether some text can stand beside the choices for other attributes.
+    fn can_be_filled(world: &World, attribute: usize, others: &Choices, defaults: &[Value]) -> bool {
+        let typed = [Value::Text(TYPED.to_owned()), world.standard[attribute].clone()];
+        let filled = typed.into_iter().filter(|text| *text != Value::Text(String::new()));
+        let mut with = filled.map(|text| others.clone().with(world.ids[attribute], text));
+        with.any(|with| world.possible(&with, defaults))
     }
 
     /// Where the value of one attribute comes from, and the states that follow from that.
@@ -298,6 +302,27 @@ mod tests {
         }
     }
 
+    /// The choices that a reason names, with the wanted one, and the reference they stand on: what was typed may stay where its
+    /// choice is left out.
+    fn stripped(
+        world: &World,
+        choices: &Choices,
+        wanted: Option<AttributeId>,
+        reason: &Reason,
+        reference: &[Value],
+    ) -> (Choices, Vec<Value>) {
+        assert!(reason.choices.iter().all(|id| choices.get(*id).is_some() && Some(*id) != wanted));
+        let kept = choices
+            .iter()
+            .filter(|(id, _)| Some(*id) == wanted || reason.choices.contains(id))
+            .fold(Choices::new(), |kept, (id, value)| kept.with(id, value.clone()));
+        let typed = |(id, now): (&AttributeId, &Value)| match choices.get(*id) {
+            Some(value @ Value::Text(text)) if !text.is_empty() => value.clone(),
+            _ => now.clone(),
+        };
+        (kept, world.ids.iter().zip(reference).map(typed).collect())
+    }
+
     /// That a reason names a conflict, and one from which nothing can be left out. `wanted` is the value that cannot be
     /// had; the rest of the choices are the shopper's.
     fn conflict(
@@ -308,17 +333,8 @@ mod tests {
         reference: &[Value],
     ) {
         let wanted = wanted.map(|attribute| world.ids[attribute]);
-        // What was typed may stay where its choice is left out.
-        let typed = |(id, now): (&AttributeId, &Value)| match choices.get(*id) {
-            Some(value @ Value::Text(text)) if !text.is_empty() => value.clone(),
-            _ => now.clone(),
-        };
-        let reference = &world.ids.iter().zip(reference).map(typed).collect::<Vec<_>>()[..];
-        let kept = choices
-            .iter()
-            .filter(|(id, _)| Some(*id) == wanted || reason.choices.contains(id))
-            .fold(Choices::new(), |kept, (id, value)| kept.with(id, value.clone()));
-        assert!(reason.choices.iter().all(|id| choices.get(*id).is_some() && Some(*id) != wanted));
+        let (kept, reference) = stripped(world, choices, wanted, reason, reference);
+        let reference = &reference[..];
         let rules: Vec<usize> = reason.rules.iter().map(|rule| rule.index()).collect();
         let every: Vec<usize> = (0..world.source.rules.len()).collect();
         let possible = |choices: &Choices, rules: &[usize], budget: bool| {
@@ -433,24 +449,33 @@ mod tests {
                         Value::Options(set) => Value::Options(set.toggled(option)),
                         _ => Value::Option(option),
                     };
-                    let possible = world.possible(&others.clone().with(id, wanted.clone()), &defaults);
+                    let with = others.clone().with(id, wanted.clone());
+                    let possible = world.possible(&with, &defaults);
                     match &offered.state {
                         State::Undecided => assert_eq!(offered.price_change, None),
                         State::Blocked(reason) => {
                             assert!(!possible && offered.price_change.is_none(), "{wanted:?} is blocked");
                             assert!(!reason.sentence.is_empty());
+                            let (kept, reference) = stripped(world, &with, Some(id), reason, &defaults);
+                            assert!(!world.possible(&kept, &reference), "{reason:?}\n{:#?}", world.source);
                         }
-                        state => assert!(possible, "{wanted:?} is {state:?}\n{:#?}", world.source),
+                        state => {
+                            assert!(possible, "{wanted:?} is {state:?}\n{:#?}", world.source);
+                            let clicked = world.product.complete(&with, &world.design(&defaults));
+                            assert!(clicked.is_ok(), "{wanted:?} is {state:?}, but: {clicked:?}");
+                        }
                     }
                     if offered.selected && matches!(now, Value::Option(_)) {
                         assert!(offered.state.is_offered(), "the design has it: {offered:?}");
                     }
                 }
                 let fixed = || world.valid(&others, &defaults).all(|judged| judged.values[attribute] == *now);
-                // A text that nobody can fill in is implied, whatever the judge's texts are.
-                let is_text = matches!(now, Value::Text(_));
-                if entry.source == Origin::Implied && !is_text {
-                    assert!(world.source.attributes[attribute].locked || fixed(), "{entry:?}");
+                let is_fixed = || match now {
+                    Value::Text(_) => !can_be_filled(world, attribute, &others, &defaults),
+                    _ => fixed(),
+                };
+                if entry.source == Origin::Implied {
+                    assert!(world.source.attributes[attribute].locked || is_fixed(), "{entry:?}");
                 }
                 if let Some((low, high)) = entry.range {
                     assert!(low <= high);
@@ -461,12 +486,10 @@ mod tests {
             }
         }
         if let Ok(dead) = world.product.dead_options() {
-            let reference = world.standard.clone();
             for (id, option) in dead {
-                let with = Choices::new().with(id, Value::Option(option));
-                if matches!(world.product.attribute(id).kind, Kind::Choice { .. }) {
-                    assert!(!world.possible(&with, &reference));
-                }
+                let index = world.ids.iter().position(|own| *own == id).unwrap();
+                let mut valid = world.designs.iter().filter(|judged| judged.valid);
+                assert!(!valid.any(|judged| judged.values[index].includes(option)));
             }
         }
     }
