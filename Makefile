@@ -42,7 +42,7 @@ test-wasm: target/engine-module/engine_module.js
 	cargo build -p engine-module --quiet
 	node bench/engine/same.mjs target/debug/engine-answers
 
-ENGINE := $(shell find bench/engine/module crates/configurator/src crates/configurator/Cargo.toml Cargo.toml Cargo.lock -type f)
+ENGINE := $(shell find bench/engine/module crates/configurator/src crates/configurator/Cargo.toml Cargo.toml Cargo.lock Makefile -type f)
 target/engine-module/engine_module.js: $(ENGINE)
 	cargo build --profile wasm-release --target wasm32-unknown-unknown -p engine-module --lib --quiet
 	wasm-bindgen --target nodejs --no-typescript --out-dir target/engine-module target/wasm32-unknown-unknown/wasm-release/engine_module.wasm

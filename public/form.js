@@ -11,18 +11,21 @@ const stored = (task) => {
     return null;
   }
 };
-// What was acted on stays where it was, whatever comes or goes above it.
+// What was acted on stays where it is in the window, whatever comes or goes above it.
 const placeOf = (element) => element.closest("[data-attribute]").getBoundingClientRect().top;
-const leave = (element, name, value, slid = false) => {
-  const left = { name, value, slid, top: placeOf(element), open: details.map(({ open }) => open) };
+let acted;
+addEventListener("pagehide", () => {
+  if (!acted) return;
+  const { element, ...what } = acted;
+  const left = { ...what, top: placeOf(element), open: details.map(({ open }) => open) };
   stored((storage) => storage.setItem(place, JSON.stringify(left)));
-};
+});
 
 let waiting;
 form.addEventListener("change", ({ target }) => {
   const field = target.matches(".slider") ? target.closest(".number").querySelector("[name]") : target;
   if (!form.reportValidity()) return;
-  leave(field, field.name, field.value, field !== target);
+  acted = { element: field, name: field.name, value: field.value, slid: field !== target };
   form.setAttribute("aria-busy", "true");
   // Leaving a text may be the beginning of a click on "Order", which then goes first.
   clearTimeout(waiting);
@@ -32,14 +35,15 @@ form.addEventListener("submit", () => clearTimeout(waiting));
 form.addEventListener("input", ({ target }) => {
   if (target.matches(".slider")) target.closest(".number").querySelector("[name]").value = target.value;
 });
-form.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
+form.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey, altKey }) => {
   const attribute = target.closest(".panel a") && target.closest("[data-attribute]");
-  const opensElsewhere = ctrlKey || metaKey || shiftKey;
-  if (attribute && !opensElsewhere) leave(attribute, attribute.dataset.attribute, null);
+  const opensElsewhere = ctrlKey || metaKey || shiftKey || altKey;
+  if (attribute && !opensElsewhere) acted = { element: attribute, name: attribute.dataset.attribute, value: null };
 });
 // A page that the browser kept shows the design it came with, and is ready for the next change.
 addEventListener("pageshow", ({ persisted }) => {
   if (persisted) form.reset();
+  acted = undefined;
   form.removeAttribute("aria-busy");
 });
 

@@ -27,9 +27,9 @@ pub const ROOT: &str = "configurator";
 /// The element that holds the page's state: its bytes in Base64.
 pub const STATE: &str = "state";
 
-/// Whether a click on a link opens it in another tab or window: then this page has nothing to do.
+/// Whether a click on a link opens or saves it elsewhere: then this page has nothing to do.
 fn opens_elsewhere(event: &leptos::ev::MouseEvent) -> bool {
-    event.ctrl_key() || event.meta_key() || event.shift_key()
+    event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()
 }
 
 /// The whole configurator for one product.

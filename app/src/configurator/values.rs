@@ -88,6 +88,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                 on:change=move |_| let_go()
                 // A browser finds nothing changed where the slider already stood at the end of what fits.
                 on:pointerup=move |_| let_go()
+                on:pointercancel=move |_| let_go()
                 on:keyup=move |_| let_go()
             />
             <span class="number-box">

@@ -12,7 +12,7 @@ use crate::diagram::Diagram;
 use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
 use crate::search::{Goal, MOST_STEPS, Refutation, TooComplex, refute, search};
-use crate::solved::{Effort, Nearest, Patience};
+use crate::solved::{Effort, Nearest, Patience, Wanted};
 use crate::validate::over_budget;
 use crate::words::{around, between};
 
@@ -295,7 +295,7 @@ impl Product {
     }
 
     fn completion(&self, choices: &Choices, defaults: &Design) -> Result<Nearest, NoCompletion> {
-        match self.nearest(choices, defaults, &self.effort())? {
+        match self.nearest(choices, defaults, self.patience().menu, &self.effort())? {
             Some(nearest) => Ok(nearest),
             None => Err(NoCompletion::Conflict(self.explain(choices, None, defaults, &self.effort())?)),
         }
@@ -306,7 +306,7 @@ impl Product {
     /// # Errors
     /// As [`Product::complete`].
     pub fn menu(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
-        let Nearest { design, is_proven, .. } = self.completion(choices, defaults)?;
+        let Nearest { design, is_proven } = self.completion(choices, defaults)?;
         let quote = self.quote(&design);
         let finding = self.effort();
         let offers = self.offers(choices, defaults, Some(&design), &finding);
@@ -392,8 +392,12 @@ impl Product {
         value: &Value,
         most: usize,
     ) -> Result<Vec<Repair>, TooComplex> {
+        if self.attribute(attribute).locked && value != self.standard().value(attribute) {
+            return Ok(Vec::new());
+        }
         let effort = self.effort();
-        let before = self.nearest(choices, defaults, &effort)?.map(|nearest| nearest.design);
+        let before = self.nearest(choices, defaults, self.patience().menu, &self.effort())?;
+        let before = before.map(|nearest| nearest.design);
         let from = Before { choices, defaults, design: before.as_ref(), effort: &effort };
         let wanted = (attribute, value);
         let Some((first, members)) = self.first_repair(&from, wanted)? else {
@@ -440,10 +444,10 @@ impl Product {
         from: &Before,
         (attribute, value): (AttributeId, &Value),
     ) -> Result<Option<(Repair, Vec<Member>)>, TooComplex> {
-        if self.attribute(attribute).locked && value != self.standard().value(attribute) {
-            return Ok(None);
-        }
         let repair_to = |members: Vec<Member>| {
+            if from.effort.is_spent() {
+                return Err(TooComplex);
+            }
             let found = self.repair_to(from, (attribute, value), &members, &Choices::new());
             found.map(|found| found.map(|repair| (repair, members)))
         };
@@ -497,8 +501,8 @@ impl Product {
             _ => CHOICE_WEIGHT,
         };
         let weights: Vec<u32> = self.ids().map(weight).collect();
-        let Some(Nearest { design, is_proven, .. }) =
-            self.nearest_by(&fixed, &reference, &weights, members, effort)?
+        let Some(Nearest { design, is_proven }) =
+            self.nearest_by(&fixed, &reference, &weights, members, self.patience().finding, effort)?
         else {
             return Ok(None);
         };
@@ -516,7 +520,7 @@ impl Product {
         }
         let before = self.quote(before.unwrap_or(defaults));
         let after = self
-            .nearest(&repaired, defaults, effort)?
+            .nearest(&repaired, defaults, self.patience().menu, effort)?
             .map_or_else(|| self.quote(&design), |nearest| self.quote(&nearest.design));
         Ok(Some(Repair {
             choices: repaired,
@@ -541,7 +545,7 @@ impl Product {
         let effort = self.effort();
         let alive = match &self.compiled {
             Some(compiled) => Some(compiled.alive()),
-            None => self.offers(&Choices::new(), &reference, None, &self.effort()),
+            None => self.offers(&Choices::new(), &reference, None, &effort),
         };
         for (id, attribute) in self.ids().filter(|(_, attribute)| !attribute.locked) {
             for (option, _) in attribute.option_ids().filter(|(_, option)| option.available) {
@@ -726,10 +730,12 @@ impl Product {
             Some(Offer::Price(_)) if now.pricing.is_spent() => Ok(Outcome::Unpriced),
             _ => {
                 let wanted = others.clone().with(id, value.clone());
-                Ok(match self.settle(self.nearest(&wanted, now.defaults, &now.pricing))? {
+                let finding = self.patience().finding;
+                Ok(match self.settle(self.nearest(&wanted, now.defaults, finding, &now.pricing))? {
                     Some(Some(Nearest { design, .. })) => Outcome::Total(self.quote(&design).total.amount),
                     Some(None) => Outcome::Impossible,
-                    None => Outcome::Undecided,
+                    // The solver knows that there is one.
+                    None => Outcome::Unpriced,
                 })
             }
         }
@@ -816,25 +822,28 @@ impl Product {
         &self,
         choices: &Choices,
         defaults: &Design,
+        finding: u64,
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
-        self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[], effort)
+        self.nearest_by(choices, defaults, &vec![1; self.attributes.len()], &[], finding, effort)
     }
 
     /// The valid design with these choices and members that departs least from a reference, each attribute by its weight.
-    /// What that took is taken off the effort.
+    /// The solver looks for any with the effort of `finding`; what it took in all is taken off `effort`.
     fn nearest_by(
         &self,
         choices: &Choices,
         reference: &Design,
         weights: &[u32],
         members: &[Member],
+        finding: u64,
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
         let design = match (&self.compiled, &self.solved) {
             (Some(compiled), _) => compiled.nearest(self, choices, reference, Some(weights), members),
             (None, Some(solved)) => {
-                return solved.nearest(self, choices, reference, weights, members, effort);
+                let wanted = Wanted { fixed: choices, members, reference, weights };
+                return solved.nearest(self, &wanted, finding, effort);
             }
             (None, None) => {
                 let rules = self.every_rule();
@@ -895,8 +904,11 @@ impl Product {
 
     /// How much may be done for one answer, or for one part of a menu.
     fn effort(&self) -> Effort {
-        let patience = self.solved.as_ref().map_or_else(Patience::default, |solved| solved.patience);
-        Effort::new(patience.menu)
+        Effort::new(self.patience().menu)
+    }
+
+    fn patience(&self) -> Patience {
+        self.solved.as_ref().map_or_else(Patience::default, |solved| solved.patience)
     }
 
     /// The reason for each option that is blocked beside these choices.

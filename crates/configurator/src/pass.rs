@@ -25,12 +25,12 @@ pub trait Semiring {
     fn add(one: &Self::Element, other: &Self::Element) -> Self::Element;
     /// The product: of zero and anything, zero.
     fn multiply(one: &Self::Element, other: &Self::Element) -> Self::Element;
-    /// Whether it stands for one assignment, so that [`Semiring::shift`] will do for a product with it. It may say no.
+    /// Whether [`Semiring::shift`] will do for a product with it. It may always say no.
     #[inline]
     fn is_single(_: &Self::Element) -> bool {
         false
     }
-    /// The product with what stands for one assignment.
+    /// The product with what [`Semiring::is_single`] says yes to.
     #[inline]
     fn shift(one: &Self::Element, single: &Self::Element) -> Self::Element {
         Self::multiply(one, single)
@@ -97,8 +97,10 @@ impl<S: Semiring> Pass<S> {
                 } else {
                     hand_down::<S>(up, down, arcs, &S::plus_price(common, cost))
                 };
-                let down = &mut down[factor as usize];
-                *down = S::add(down, &S::plus_price(&others, cost));
+                if !S::is_zero(&others) {
+                    let down = &mut down[factor as usize];
+                    *down = S::add(down, &S::plus_price(&others, cost));
+                }
                 continue;
             }
             // Behind the first zero nothing is left from the front, before the last nothing from the back.
@@ -459,6 +461,7 @@ impl Semiring for Bounds {
         Totals { bounds: one.bounds.fast_min(other.bounds), count: one.count.wrapping_add(other.count) }
     }
     #[inline]
+    // Such a factor leaves counts as they are.
     fn is_single(element: &Totals) -> bool {
         element.count == 1
     }

@@ -19,8 +19,8 @@ pub(crate) struct Nearest {
     pub is_proven: bool,
 }
 
-/// How many clauses a solver may look at for the questions that share it. Each of them takes a quarter of what is left at most,
-/// so that hard ones leave something to those after them.
+/// How many clauses a solver may look at or copy for the questions that share it. One about what is possible takes a quarter of
+/// what is left at most, so that hard ones leave something to those after them.
 #[derive(Debug)]
 pub(crate) struct Effort(Cell<u64>);
 
@@ -50,6 +50,15 @@ impl Effort {
     }
 }
 
+/// A design to look for: with these values, and near to a reference, from which departing weighs so much by attribute.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'w> {
+    pub fixed: &'w Choices,
+    pub members: &'w [Member],
+    pub reference: &'w Design,
+    pub weights: &'w [u32],
+}
+
 /// Answers questions about one product, or says that it would take too long. A text that nobody typed is the reference's, the
 /// standard's or none.
 pub(crate) trait Solve: Send + Sync {
@@ -63,16 +72,15 @@ pub(crate) trait Solve: Send + Sync {
         effort: &Effort,
     ) -> Result<bool, TooComplex>;
 
-    /// The valid design with these choices and members that departs least from the reference, each attribute by its weight,
-    /// or one that comes near to that. It is looked for as far as patience goes, whatever the effort, so that the same question
-    /// always gets the same design; what that took is taken off.
+    /// The valid design that is wanted, the one that departs least from the reference,
+    /// or one that comes near to that. Any is looked for with the effort of `finding`, and a nearer one as far as patience goes,
+    /// whatever is left of `effort`, of which what that took is taken off: the same question always gets the same design, if it
+    /// gets one.
     fn nearest(
         &self,
         product: &Product,
-        fixed: &Choices,
-        reference: &Design,
-        weights: &[u32],
-        members: &[Member],
+        wanted: &Wanted,
+        finding: u64,
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex>;
 
@@ -112,18 +120,19 @@ pub(crate) struct Conflict {
 pub struct Patience {
     /// After how many steps each search on the way to a reason gives way to the solver.
     pub steps: u32,
-    /// After how much effort no valid design is looked for any more, and once there is one no nearer one, attribute by
-    /// attribute.
+    /// After how much effort no valid design is looked for any more to tell a price or a repair, and once there is one no
+    /// nearer one, attribute by attribute.
     pub finding: u64,
     /// After how much effort no proof is looked for any more that a design is the nearest.
     pub proving: u64,
     /// After how much effort together a menu leaves open what is possible, what options do to the price, or which choices and
-    /// rules of a reason are needed: each of the three. Also after how much no further repairs are looked for.
+    /// rules of a reason are needed: each of the three. Also after how much a menu's design is given up, and no further repairs
+    /// are looked for.
     pub menu: u64,
 }
 
 impl Default for Patience {
-    /// Menus of the hardest rules that were tried took two to three seconds.
+    /// Menus of the hardest rules that were tried, three equal sums over 24 attributes, took one to two seconds each, six at most.
     fn default() -> Self {
         Self { steps: 1_000, finding: 4_000_000, proving: 1_000_000, menu: 20_000_000 }
     }

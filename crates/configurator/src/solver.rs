@@ -299,15 +299,6 @@ impl Fallback {
         known.copied().unwrap_or(!Literal::new(TRUTH))
     }
 
-    /// Keeps a valid assignment: it may answer later questions.
-    fn keep(&mut self, assignment: Vec<ValueId>) {
-        if self.pool.len() >= POOL {
-            self.pool.pop_front();
-        }
-        let total = self.prices().total(&assignment);
-        self.pool.push_back((assignment, total));
-    }
-
     fn assumptions(&self, choices: &[Choice]) -> Vec<Literal> {
         choices.iter().map(|&choice| self.literal(choice)).collect()
     }
@@ -403,7 +394,11 @@ impl<'f> Probe<'f> {
         }
         let assignment = self.fallback.assignment(&self.fallback.search);
         self.cover(&assignment);
-        self.fallback.keep(assignment);
+        if self.fallback.pool.len() >= POOL {
+            self.fallback.pool.pop_front();
+        }
+        let total = self.fallback.prices().total(&assignment);
+        self.fallback.pool.push_back((assignment, total));
         answer
     }
 

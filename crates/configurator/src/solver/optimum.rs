@@ -16,7 +16,7 @@ use super::{Choice, Fallback};
 use crate::model::ValueId;
 use crate::objective::Scores;
 use crate::search::TooComplex;
-use crate::solved::Effort;
+use crate::solved::{Effort, Patience};
 
 /// The assignment that scores most, as far as it was searched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,10 +72,10 @@ impl Fallback {
     }
 
     /// Of the valid assignments with these choices that score most the first, where higher scores come before lower ones and
-    /// earlier values before later ones, variable by variable, as far as the effort of `finding` goes; what the values cost is not
-    /// looked at. Where the proof takes more than `proving`, the better of two: what was found until then, and what comes of
-    /// deciding variable by variable, those that matter most before the others, as far as `finding` goes. `None` when there is no
-    /// valid assignment. Efforts are those of [`Search::effort`]; what it took is taken off the last.
+    /// earlier values before later ones, variable by variable, as far as [`Patience::finding`] goes; what the values cost is not
+    /// looked at. Where the proof takes more than [`Patience::proving`], the better of two: what was found until then, and what comes of
+    /// deciding variable by variable, those that matter most before the others, as far as [`Patience::finding`] goes. `None`
+    /// when there is no valid assignment. What it took is taken off `effort`.
     ///
     /// # Errors
     /// With the effort of `finding` there is no telling whether there is one.
@@ -84,11 +84,12 @@ impl Fallback {
         choices: &[Choice],
         scores: &Scores,
         finding: u64,
-        proving: u64,
+        patience: Patience,
         effort: &Effort,
     ) -> Result<Option<First>, TooComplex> {
         let begun = self.begin(choices, scores, finding, effort)?;
         let Some((mut search, scale, mut best)) = begun else { return Ok(None) };
+        let Patience { finding, proving, .. } = patience;
         let soft = scale.weights(self, &mut search);
         effort.take(search.copying());
         let mut all = search.clone();

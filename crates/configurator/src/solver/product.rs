@@ -22,7 +22,7 @@ use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId
 use crate::objective::Scores;
 use crate::product::{AttributeId, Kind, Product, RuleId};
 use crate::search::TooComplex;
-use crate::solved::{Conflict, Effort, Nearest, Patience, Solve, Solved};
+use crate::solved::{Conflict, Effort, Nearest, Patience, Solve, Solved, Wanted};
 
 /// Limits of a diagram that a shop makes when it starts: what takes longer is left to the solver.
 const SHOP: compile::Limits = compile::Limits { nodes: 200_000, orders: 4, steps: 2_000_000 };
@@ -40,8 +40,8 @@ impl Product {
         self.served_by()
     }
 
-    /// Makes the product's solver, which answers where [`Product::compile`] would be too large. Reasons are first searched
-    /// for: most are simple.
+    /// Makes the product's solver, which answers where [`Product::compile`] would be too large, and finds out what no choice
+    /// makes possible, as far as the effort for a menu goes. Reasons are first searched for: most are simple.
     ///
     /// # Errors
     /// The rules outgrow a limit as clauses; the product is as before.
@@ -183,33 +183,6 @@ impl ProductSolver {
         found
     }
 
-    /// A valid assignment with the choices: one that was found before, but for what they change, or a new one; `None` when there
-    /// is none.
-    fn known_or_found(
-        &self,
-        choices: &[Choice],
-        effort: &Effort,
-    ) -> Result<Option<Vec<ValueId>>, TooComplex> {
-        let changed = |(found, _): &(Vec<ValueId>, i64)| {
-            let mut changed = found.clone();
-            for (variable, value) in choices {
-                if value.index() >= self.model.variable(*variable).size() {
-                    return None;
-                }
-                changed[variable.index()] = *value;
-            }
-            self.model.is_valid(&changed).then_some(changed)
-        };
-        let mut fallback = self.learning();
-        if let Some(known) = fallback.pool.iter().rev().find_map(changed) {
-            return Ok(Some(known));
-        }
-        let own = Effort::new(self.patience.menu);
-        effort.take(own.share());
-        let possible = fallback.is_possible_within(choices, &own).ok_or(TooComplex)?;
-        Ok(possible.then(|| fallback.assignment(&fallback.search)))
-    }
-
     /// What keeping the reference's values is worth, by value of each variable, and how far numbers are from them.
     fn scores(&self, product: &Product, fixed: &Choices, reference: &Design, weights: &[u32]) -> Scores {
         let mut worth = vec![0_i32; self.first.last().copied().unwrap_or(0) as usize];
@@ -276,10 +249,8 @@ impl Solve for ProductSolver {
     fn nearest(
         &self,
         product: &Product,
-        fixed: &Choices,
-        reference: &Design,
-        weights: &[u32],
-        members: &[Member],
+        &Wanted { fixed, members, reference, weights }: &Wanted,
+        finding: u64,
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
         let wanted =
@@ -291,18 +262,10 @@ impl Solve for ProductSolver {
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
         let scores = self.scores(product, fixed, reference, weights);
-        let Patience { finding, proving, .. } = self.patience;
-        let first = self.calm().first_of_best(&choices, &scores, finding, proving, effort);
-        let found = match first {
-            Ok(found) => found,
-            // What menus showed to be possible is so all the same.
-            Err(TooComplex) => self
-                .known_or_found(&choices, effort)?
-                .map(|assignment| First { assignment, is_proven: false }),
-        };
-        Ok(found.map(|First { assignment, is_proven }| {
-            self.learning().keep(assignment.clone());
-            Nearest { design: read_design(product, &self.variables, &assignment, &wanted), is_proven }
+        let found = self.calm().first_of_best(&choices, &scores, finding, self.patience, effort)?;
+        Ok(found.map(|First { assignment, is_proven }| Nearest {
+            design: read_design(product, &self.variables, &assignment, &wanted),
+            is_proven,
         }))
     }
 

@@ -462,7 +462,10 @@ mod tests {
                         state => {
                             assert!(possible, "{wanted:?} is {state:?}\n{:#?}", world.source);
                             let clicked = world.product.complete(&with, &world.design(&defaults));
-                            assert!(clicked.is_ok(), "{wanted:?} is {state:?}, but: {clicked:?}");
+                            if let Some(change) = offered.price_change {
+                                let total = world.total(&world.values(&clicked.unwrap()));
+                                assert_eq!(change, total - menu.quote.total.amount);
+                            }
                         }
                     }
                     if offered.selected && matches!(now, Value::Option(_)) {
