@@ -295,7 +295,7 @@ impl Product {
     }
 
     fn completion(&self, choices: &Choices, defaults: &Design) -> Result<Nearest, NoCompletion> {
-        match self.nearest(choices, defaults, self.patience().menu, &self.effort())? {
+        match self.nearest(choices, defaults, self.patience().design(), &self.effort())? {
             Some(nearest) => Ok(nearest),
             None => Err(NoCompletion::Conflict(self.explain(choices, None, defaults, &self.effort())?)),
         }
@@ -396,7 +396,7 @@ impl Product {
             return Ok(Vec::new());
         }
         let effort = self.effort();
-        let before = self.nearest(choices, defaults, self.patience().menu, &self.effort())?;
+        let before = self.nearest(choices, defaults, self.patience().design(), &self.effort())?;
         let before = before.map(|nearest| nearest.design);
         let from = Before { choices, defaults, design: before.as_ref(), effort: &effort };
         let wanted = (attribute, value);
@@ -520,7 +520,7 @@ impl Product {
         }
         let before = self.quote(before.unwrap_or(defaults));
         let after = self
-            .nearest(&repaired, defaults, self.patience().menu, effort)?
+            .nearest(&repaired, defaults, self.patience().design(), effort)?
             .map_or_else(|| self.quote(&design), |nearest| self.quote(&nearest.design));
         Ok(Some(Repair {
             choices: repaired,

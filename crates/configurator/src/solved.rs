@@ -126,9 +126,16 @@ pub struct Patience {
     /// After how much effort no proof is looked for any more that a design is the nearest.
     pub proving: u64,
     /// After how much effort together a menu leaves open what is possible, what options do to the price, or which choices and
-    /// rules of a reason are needed: each of the three. Also after how much a menu's design is given up, and no further repairs
-    /// are looked for.
+    /// rules of a reason are needed: each of the three. Also after how much no further repairs are looked for, and a menu's
+    /// design is given up, unless `finding` is more.
     pub menu: u64,
+}
+
+impl Patience {
+    /// After how much effort a menu's design is given up.
+    pub(crate) fn design(&self) -> u64 {
+        self.finding.max(self.menu)
+    }
 }
 
 impl Default for Patience {
