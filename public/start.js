@@ -2,9 +2,20 @@
 // the server.
 const { script, wasm } = document.getElementById("start").dataset;
 const patience = 30_000;
+// Where it failed it is left alone for a while: the next pages are forms at once, instead of keeping the shopper waiting again.
+const pause = 300_000;
+const stored = (task) => {
+  try {
+    return task(sessionStorage);
+  } catch {
+    return null;
+  }
+};
+const failedAt = Number(stored((storage) => storage.getItem("configurator failed")));
 const late = new AbortController();
 const timer = setTimeout(() => late.abort(new Error("The line is too slow.")), patience);
 try {
+  if (Date.now() - failedAt < pause) throw new Error("It failed a moment ago.");
   const gaveUp = new Promise((_, fail) => late.signal.addEventListener("abort", () => fail(late.signal.reason)));
   const { default: init, hydrate } = await Promise.race([import(script), gaveUp]);
   await Promise.race([init({ module_or_path: fetch(wasm, { signal: late.signal }) }), gaveUp]);
@@ -12,6 +23,7 @@ try {
   await hydrate();
 } catch (error) {
   clearTimeout(timer);
+  if (Date.now() - failedAt >= pause) stored((storage) => storage.setItem("configurator failed", Date.now()));
   console.warn("The configurator can't be loaded here, so every change is sent to the server.", error);
   await import("/form.js");
   // What was changed in the meantime goes first.

@@ -315,4 +315,9 @@ test("where loading the configurator takes too long, every change goes to the se
   await page.clock.fastForward(31_000);
   await warned;
   await expect(page).toHaveURL(/drivetrain=belt/);
+  // The next change does not wait again, and comes back where it was made.
+  const hub = option(page, "drivetrain", "hub");
+  await hub.click();
+  await expect(page).toHaveURL(/drivetrain=hub/);
+  await expect(hub).toBeInViewport();
 });

@@ -341,7 +341,7 @@ pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
                 };
                 view! {
                     <a class="button button-quiet" href=href on:click=follow data-testid="repair">
-                        <span>{way} " · " <span class="unbroken">{price}</span> " · " <span class="unbroken">{later}</span></span>
+                        <span>{way} "\u{a0}· " <span class="unbroken">{price}</span> "\u{a0}· " <span class="unbroken">{later}</span></span>
                     </a>
                 }
             });
