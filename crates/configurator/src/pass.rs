@@ -63,14 +63,24 @@ impl<S: Semiring> Pass<S> {
 
     /// Only the first half, when the total is enough.
     pub fn upwards(&mut self, diagram: &Diagram, weights: &[S::Element]) {
-        self.up.clear();
-        self.up.extend_from_slice(weights);
-        self.up.resize(diagram.literals() + diagram.nodes(), S::zero());
-        self.up.push(S::one());
+        fill::<S>(&mut self.up, diagram.literals() + diagram.nodes() + 1);
+        self.up[..weights.len()].clone_from_slice(weights);
+        if let Some(last) = self.up.last_mut() {
+            *last = S::one();
+        }
         for Column { shared, arcs, cost } in diagram.columns.iter() {
             let common = product::<S>(&self.up, shared);
-            if !S::is_zero(&common) {
-                add_up::<S>(&mut self.up, arcs, &S::plus_price(&common, cost));
+            if S::is_zero(&common) {
+                continue;
+            }
+            let common = S::plus_price(&common, cost);
+            if arcs.len() < FEW {
+                for arc in arcs {
+                    let product = S::multiply(&self.up[arc.own as usize], &common);
+                    add_to::<S>(&mut self.up, arc.node, &product);
+                }
+            } else {
+                add_many_up::<S>(&mut self.up, arcs, &common);
             }
         }
     }
@@ -81,26 +91,26 @@ impl<S: Semiring> Pass<S> {
     }
 
     fn downwards(&mut self, diagram: &Diagram) {
-        self.down.clear();
-        self.down.resize(self.up.len(), S::zero());
+        fill::<S>(&mut self.down, self.up.len());
         let root = self.down.len().wrapping_sub(2);
         if let Some(root) = self.down.get_mut(root).filter(|_| diagram.nodes() > 0) {
             *root = S::one();
         }
         let (up, down) = (&self.up[..], &mut self.down[..]);
         for Column { shared, arcs, cost } in diagram.columns.iter().rev() {
+            // Most columns share one or two factors.
             if let [factor] = *shared {
-                // As below, for most columns.
                 let common = &up[factor as usize];
-                let others = if S::is_zero(common) {
-                    gather::<S>(up, down, arcs)
-                } else {
-                    hand_down::<S>(up, down, arcs, &S::plus_price(common, cost))
-                };
-                if !S::is_zero(&others) {
-                    let down = &mut down[factor as usize];
-                    *down = S::add(down, &S::plus_price(&others, cost));
-                }
+                let others = S::plus_price(&hand_down::<S>(up, down, arcs, common, cost), cost);
+                add_to::<S>(down, factor, &others);
+                continue;
+            }
+            if let [one, other] = *shared {
+                let (by_one, by_other) = (&up[one as usize], &up[other as usize]);
+                let others = hand_down::<S>(up, down, arcs, &S::multiply(by_one, by_other), cost);
+                let others = S::plus_price(&others, cost);
+                add_to::<S>(down, one, &S::multiply(&others, by_other));
+                add_to::<S>(down, other, &S::multiply(&others, by_one));
                 continue;
             }
             // Behind the first zero nothing is left from the front, before the last nothing from the back.
@@ -113,19 +123,14 @@ impl<S: Semiring> Pass<S> {
                     break;
                 }
             }
-            let others = if S::is_zero(&common) {
-                gather::<S>(up, down, arcs)
-            } else {
-                hand_down::<S>(up, down, arcs, &S::plus_price(&common, cost))
-            };
+            let others = hand_down::<S>(up, down, arcs, &common, cost);
             let mut right = S::plus_price(&others, cost);
             for (at, &factor) in shared.iter().enumerate().rev() {
                 if S::is_zero(&right) {
                     break;
                 }
                 if let Some(before) = self.before.get(at) {
-                    let down = &mut down[factor as usize];
-                    *down = S::add(down, &S::multiply(before, &right));
+                    add_to::<S>(down, factor, &S::multiply(before, &right));
                 }
                 right = S::multiply(&right, &up[factor as usize]);
             }
@@ -149,6 +154,28 @@ impl<S: Semiring> Pass<S> {
     }
 }
 
+/// Adds to what there is of a factor.
+#[inline(always)]
+fn add_to<S: Semiring>(sums: &mut [S::Element], factor: u32, element: &S::Element) {
+    let sum = &mut sums[factor as usize];
+    *sum = S::add(sum, element);
+}
+
+/// Makes a buffer as many zeros, four in a round like [`each`].
+#[inline(never)]
+fn fill<S: Semiring>(buffer: &mut Vec<S::Element>, length: usize) {
+    let zero = S::zero();
+    buffer.resize(length, zero.clone());
+    let (fours, rest) = buffer.as_chunks_mut::<4>();
+    for [one, two, three, four] in fours {
+        *one = zero.clone();
+        *two = zero.clone();
+        *three = zero.clone();
+        *four = zero.clone();
+    }
+    rest.fill(zero);
+}
+
 /// What factors are worth together.
 fn product<S: Semiring>(up: &[S::Element], factors: &[u32]) -> S::Element {
     let mut product = S::one();
@@ -160,6 +187,10 @@ fn product<S: Semiring>(up: &[S::Element], factors: &[u32]) -> S::Element {
     }
     product
 }
+
+/// Columns with fewer arcs are gone through on the spot: calling a function for them and asking whether what their factors
+/// share is single takes longer than that.
+const FEW: usize = 8;
 
 /// Does something with all arcs, four in a round: a round costs about as much as a third of an arc.
 #[inline(always)]
@@ -177,7 +208,7 @@ fn each(arcs: &[ColumnArc], mut task: impl FnMut(&ColumnArc)) {
 /// Adds a column's arcs to their nodes, once everything below them is known; `common` is what their shared factors are worth.
 /// A function of its own, like the two for the way down, so that its loop has the registers to itself.
 #[inline(never)]
-fn add_up<S: Semiring>(up: &mut [S::Element], arcs: &[ColumnArc], common: &S::Element) {
+fn add_many_up<S: Semiring>(up: &mut [S::Element], arcs: &[ColumnArc], common: &S::Element) {
     if S::is_single(common) {
         add_up_by::<S>(up, arcs, |own| S::shift(own, common));
     } else {
@@ -193,15 +224,39 @@ fn add_up_by<S: Semiring>(
 ) {
     each(arcs, |&ColumnArc { node, own }| {
         let product = by_common(&up[own as usize]);
-        let node = &mut up[node as usize];
-        *node = S::add(node, &product);
+        add_to::<S>(up, node, &product);
     });
 }
 
-/// Hands what leads to a column's arcs down to their own factors, once everything above is known: each gets it times what
-/// the shared ones are worth. The result is what leads to the shared factors.
-#[inline(never)]
+/// Hands what leads to a column's arcs, which cost this much, down to their own factors: to each, times `common`, which
+/// is what the shared ones are worth. The result is what leads to the shared ones.
+#[inline(always)]
 fn hand_down<S: Semiring>(
+    up: &[S::Element],
+    down: &mut [S::Element],
+    arcs: &[ColumnArc],
+    common: &S::Element,
+    cost: i64,
+) -> S::Element {
+    let common = S::plus_price(common, cost);
+    if arcs.len() < FEW {
+        let mut others = S::zero();
+        for arc in arcs {
+            let node = down[arc.node as usize].clone();
+            others = S::add(&others, &S::multiply(&node, &up[arc.own as usize]));
+            add_to::<S>(down, arc.own, &S::multiply(&node, &common));
+        }
+        others
+    } else if S::is_zero(&common) {
+        gather::<S>(up, down, arcs)
+    } else {
+        hand_many_down::<S>(up, down, arcs, &common)
+    }
+}
+
+/// [`hand_down`] where there are many arcs and something leads through them; `common` includes what they cost.
+#[inline(never)]
+fn hand_many_down<S: Semiring>(
     up: &[S::Element],
     down: &mut [S::Element],
     arcs: &[ColumnArc],
@@ -226,13 +281,12 @@ fn hand_down_by<S: Semiring>(
     each(arcs, |&ColumnArc { node, own }| {
         let node = down[node as usize].clone();
         others = S::add(&others, &S::multiply(&node, &up[own as usize]));
-        let own = &mut down[own as usize];
-        *own = S::add(own, &by_common(&node));
+        add_to::<S>(down, own, &by_common(&node));
     });
     others
 }
 
-/// What leads to the shared factors of a column, where they are excluded and so nothing leads to the others.
+/// [`hand_down`] where the shared factors are excluded, and so nothing leads to the others.
 #[inline(never)]
 fn gather<S: Semiring>(up: &[S::Element], down: &[S::Element], arcs: &[ColumnArc]) -> S::Element {
     let down = &down[..up.len()];
