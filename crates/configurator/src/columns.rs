@@ -3,8 +3,8 @@
 //! In a diagram of decisions the arcs of a level that take the same value are arcs of many nodes, each to a node below: all
 //! but one of their factors are the same, and mostly what they cost. A column says that once. What its arcs share is
 //! worked out once in a pass, and on the way up a column is left out where that is excluded; going through the arcs themselves
-//! takes no decision at all, where asking each of them whether it is excluded, and each node how many it has, is a guess for the processor that
-//! costs more than it saves.
+//! takes no decision, where asking each of them whether it is excluded, and each node how many it has, is a guess for the
+//! processor that costs more than it saves.
 
 use std::collections::VecDeque;
 

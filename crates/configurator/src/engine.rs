@@ -16,6 +16,8 @@ pub struct Engine {
     diagram: Diagram,
     /// By literal: its own price.
     prices: Vec<i64>,
+    /// How many assignments are valid; at most the largest `u128`.
+    valid: u128,
 }
 
 /// What was chosen so far, by variable.
@@ -74,7 +76,10 @@ impl Engine {
         let prices: Vec<i64> =
             model.variables.iter().flat_map(|variable| variable.prices.iter().copied()).collect();
         let largest = diagram.largest_sum(&prices).saturating_add(model.base_price.unsigned_abs());
-        (largest <= Totals::LARGEST).then_some(Self { model, diagram, prices })
+        let mut pass = Pass::<Count>::default();
+        pass.upwards(&diagram, &vec![1; diagram.literals()]);
+        let valid = pass.total(&diagram);
+        (largest <= Totals::LARGEST).then_some(Self { model, diagram, prices, valid })
     }
 
     /// The model.
@@ -120,11 +125,23 @@ impl Engine {
     #[cfg(feature = "bignum")]
     #[must_use]
     pub fn completions(&self, chosen: &Chosen) -> Vec<num_bigint::BigUint> {
+        if self.valid < u128::MAX {
+            let weights: Vec<u128> = self.allowed(chosen).map(u128::from).collect();
+            let mut pass = Pass::<Count>::default();
+            pass.run(&self.diagram, &weights);
+            return pass.others(&self.diagram).iter().map(|&count| count.into()).collect();
+        }
         let weights: Vec<num_bigint::BigUint> =
             self.allowed(chosen).map(|allowed| u8::from(allowed).into()).collect();
         let mut pass = Pass::<crate::pass::WideCount>::default();
         pass.run(&self.diagram, &weights);
         pass.others(&self.diagram).to_vec()
+    }
+
+    /// Whether fewer than 2⁶⁴ assignments are valid, so that [`Engine::totals`] counts them exactly.
+    #[must_use]
+    pub fn is_counted_with_totals(&self) -> bool {
+        self.valid <= u128::from(u64::MAX)
     }
 
     /// The totals of all valid assignments with these choices, and by literal those of the assignments with that value

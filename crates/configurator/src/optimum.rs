@@ -1,8 +1,10 @@
 //! Best assignments: the lightest, the k lightest, and a random one.
 
+use std::ops::SubAssign;
+
 use crate::diagram::Diagram;
 use crate::model::{ValueId, VariableId};
-use crate::pass::{Count, Least, Pass, Weight};
+use crate::pass::{Count, Least, Pass, Semiring, Weight};
 
 /// One value per variable.
 pub type Assignment = Vec<ValueId>;
@@ -70,22 +72,47 @@ impl Diagram {
     #[must_use]
     pub fn random(&self, allowed: &[bool], mut random: impl FnMut(u128) -> u128) -> Option<Assignment> {
         let weights: Vec<u128> = allowed.iter().map(|&allowed| u128::from(allowed)).collect();
-        let mut pass = Pass::<Count>::default();
-        pass.upwards(self, &weights);
-        let total = pass.total(self);
-        (total > 0).then(|| {
-            self.descend(|node| {
-                let arcs = self.arcs_of(node);
-                let sum = arcs.clone().fold(0_u128, |sum, arc| sum.saturating_add(pass.product(self, arc)));
-                let mut drawn = random(sum.max(1));
-                arcs.clone().find(|&arc| {
-                    let own = pass.product(self, arc);
-                    let here = drawn < own;
-                    drawn = drawn.saturating_sub(own);
-                    here
-                })
+        self.drawn::<Count>(&weights, |&below| random(below))
+    }
+
+    /// As [`Diagram::random`], each equally likely however many there are.
+    #[cfg(feature = "bignum")]
+    #[must_use]
+    pub fn random_wide(
+        &self,
+        allowed: &[bool],
+        random: impl FnMut(&num_bigint::BigUint) -> num_bigint::BigUint,
+    ) -> Option<Assignment> {
+        let weights: Vec<num_bigint::BigUint> =
+            allowed.iter().map(|&allowed| u8::from(allowed).into()).collect();
+        self.drawn::<crate::pass::WideCount>(&weights, random)
+    }
+
+    /// A random assignment by numbers of assignments; `random` draws one below its argument, which is not 0.
+    fn drawn<S: Semiring>(
+        &self,
+        weights: &[S::Element],
+        mut random: impl FnMut(&S::Element) -> S::Element,
+    ) -> Option<Assignment>
+    where
+        S::Element: PartialOrd + for<'a> SubAssign<&'a S::Element>,
+    {
+        let mut pass = Pass::<S>::default();
+        pass.upwards(self, weights);
+        let choose = |node| {
+            let worth: Vec<_> = self.arcs_of(node).map(|arc| (arc, pass.product(self, arc))).collect();
+            let sum = worth.iter().fold(S::zero(), |sum, (_, worth)| S::add(&sum, worth));
+            // Only in bytes that merely look like a diagram does a node lead to nothing that its parent counts.
+            let mut drawn = (!S::is_zero(&sum)).then(|| random(&sum))?;
+            worth.into_iter().find_map(|(arc, worth)| {
+                if drawn < worth {
+                    return Some(arc);
+                }
+                drawn -= &worth;
+                None
             })
-        })
+        };
+        (!S::is_zero(&pass.total(self))).then(|| self.descend(choose))
     }
 
     /// The assignment reached by choosing one arc at each node.

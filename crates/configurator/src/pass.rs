@@ -9,6 +9,10 @@ use wide::f64x2;
 use crate::columns::{Column, ColumnArc};
 use crate::diagram::Diagram;
 
+/// Columns with fewer arcs than this are gone through where they are met, arc by arc: a function for long ones, which asks
+/// first what will do for all of its arcs, takes longer.
+const LONG: usize = 8;
+
 /// What a pass adds up: assignments are summed, the parts of one assignment multiplied.
 pub trait Semiring {
     /// What is added up.
@@ -19,7 +23,7 @@ pub trait Semiring {
     fn is_zero(element: &Self::Element) -> bool;
     /// The product of nothing.
     fn one() -> Self::Element;
-    /// The same for this much more, in minor units.
+    /// The same for this much more, in minor units: zero stays zero.
     fn plus_price(element: &Self::Element, amount: i64) -> Self::Element;
     /// The sum.
     fn add(one: &Self::Element, other: &Self::Element) -> Self::Element;
@@ -54,7 +58,7 @@ impl<S: Semiring> Default for Pass<S> {
 }
 
 impl<S: Semiring> Pass<S> {
-    /// Goes through a diagram. `weights` has an element for each literal, [`Semiring::zero`] for those that the choices
+    /// Goes through a diagram. `weights` has an element for each of its literals, [`Semiring::zero`] for those that the choices
     /// exclude. Afterwards [`Pass::total`] and [`Pass::others`] tell.
     pub fn run(&mut self, diagram: &Diagram, weights: &[S::Element]) {
         self.upwards(diagram, weights);
@@ -63,10 +67,10 @@ impl<S: Semiring> Pass<S> {
 
     /// Only the first half, when the total is enough.
     pub fn upwards(&mut self, diagram: &Diagram, weights: &[S::Element]) {
-        fill::<S>(&mut self.up, diagram.literals() + diagram.nodes() + 1);
-        self.up[..weights.len()].clone_from_slice(weights);
-        if let Some(last) = self.up.last_mut() {
-            *last = S::one();
+        reset::<S>(&mut self.up, diagram.literals() + diagram.nodes() + 1);
+        self.up[..diagram.literals()].clone_from_slice(weights);
+        if let Some(nothing) = self.up.last_mut() {
+            *nothing = S::one();
         }
         for Column { shared, arcs, cost } in diagram.columns.iter() {
             let common = product::<S>(&self.up, shared);
@@ -74,7 +78,7 @@ impl<S: Semiring> Pass<S> {
                 continue;
             }
             let common = S::plus_price(&common, cost);
-            if arcs.len() < FEW {
+            if arcs.len() < LONG {
                 for arc in arcs {
                     let product = S::multiply(&self.up[arc.own as usize], &common);
                     add_to::<S>(&mut self.up, arc.node, &product);
@@ -91,7 +95,7 @@ impl<S: Semiring> Pass<S> {
     }
 
     fn downwards(&mut self, diagram: &Diagram) {
-        fill::<S>(&mut self.down, self.up.len());
+        reset::<S>(&mut self.down, self.up.len());
         let root = self.down.len().wrapping_sub(2);
         if let Some(root) = self.down.get_mut(root).filter(|_| diagram.nodes() > 0) {
             *root = S::one();
@@ -100,15 +104,13 @@ impl<S: Semiring> Pass<S> {
         for Column { shared, arcs, cost } in diagram.columns.iter().rev() {
             // Most columns share one or two factors.
             if let [factor] = *shared {
-                let common = &up[factor as usize];
-                let others = S::plus_price(&hand_down::<S>(up, down, arcs, common, cost), cost);
+                let others = hand_down::<S>(up, down, arcs, &up[factor as usize], cost);
                 add_to::<S>(down, factor, &others);
                 continue;
             }
             if let [one, other] = *shared {
                 let (by_one, by_other) = (&up[one as usize], &up[other as usize]);
                 let others = hand_down::<S>(up, down, arcs, &S::multiply(by_one, by_other), cost);
-                let others = S::plus_price(&others, cost);
                 add_to::<S>(down, one, &S::multiply(&others, by_other));
                 add_to::<S>(down, other, &S::multiply(&others, by_one));
                 continue;
@@ -123,8 +125,7 @@ impl<S: Semiring> Pass<S> {
                     break;
                 }
             }
-            let others = hand_down::<S>(up, down, arcs, &common, cost);
-            let mut right = S::plus_price(&others, cost);
+            let mut right = hand_down::<S>(up, down, arcs, &common, cost);
             for (at, &factor) in shared.iter().enumerate().rev() {
                 if S::is_zero(&right) {
                     break;
@@ -154,17 +155,17 @@ impl<S: Semiring> Pass<S> {
     }
 }
 
-/// Adds to what there is of a factor.
 #[inline(always)]
 fn add_to<S: Semiring>(sums: &mut [S::Element], factor: u32, element: &S::Element) {
     let sum = &mut sums[factor as usize];
     *sum = S::add(sum, element);
 }
 
-/// Makes a buffer as many zeros, four in a round like [`each`].
+/// Makes a buffer this many zeros, four in a round, which is faster than one by one.
 #[inline(never)]
-fn fill<S: Semiring>(buffer: &mut Vec<S::Element>, length: usize) {
+fn reset<S: Semiring>(buffer: &mut Vec<S::Element>, length: usize) {
     let zero = S::zero();
+    // No more than once for a diagram.
     buffer.resize(length, zero.clone());
     let (fours, rest) = buffer.as_chunks_mut::<4>();
     for [one, two, three, four] in fours {
@@ -187,10 +188,6 @@ fn product<S: Semiring>(up: &[S::Element], factors: &[u32]) -> S::Element {
     }
     product
 }
-
-/// Columns with fewer arcs are gone through on the spot: calling a function for them and asking whether what their factors
-/// share is single takes longer than that.
-const FEW: usize = 8;
 
 /// Does something with all arcs, four in a round: a round costs about as much as a third of an arc.
 #[inline(always)]
@@ -228,18 +225,18 @@ fn add_up_by<S: Semiring>(
     });
 }
 
-/// Hands what leads to a column's arcs, which cost this much, down to their own factors: to each, times `common`, which
-/// is what the shared ones are worth. The result is what leads to the shared ones.
+/// Hands what leads to a column's arcs, which cost this much, down to their own factors: to each times `shared`, which is
+/// what the shared ones are worth. The result is what leads to the shared ones.
 #[inline(always)]
 fn hand_down<S: Semiring>(
     up: &[S::Element],
     down: &mut [S::Element],
     arcs: &[ColumnArc],
-    common: &S::Element,
+    shared: &S::Element,
     cost: i64,
 ) -> S::Element {
-    let common = S::plus_price(common, cost);
-    if arcs.len() < FEW {
+    let common = S::plus_price(shared, cost);
+    let others = if arcs.len() < LONG {
         let mut others = S::zero();
         for arc in arcs {
             let node = down[arc.node as usize].clone();
@@ -251,7 +248,8 @@ fn hand_down<S: Semiring>(
         gather::<S>(up, down, arcs)
     } else {
         hand_many_down::<S>(up, down, arcs, &common)
-    }
+    };
+    S::plus_price(&others, cost)
 }
 
 /// [`hand_down`] where there are many arcs and something leads through them; `common` includes what they cost.
@@ -588,5 +586,160 @@ impl Semiring for Least {
         } else {
             Weight { weight, price: one.price.saturating_add(other.price) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::{Bounds, Count, EachPossible, Least, Pass, Possible, Semiring, Totals, Weight};
+    use crate::columns::Column;
+    use crate::diagram::{Arc, Builder, Diagram};
+    use crate::model::{ValueId, VariableId};
+
+    /// A diagram with two columns of `length` arcs that share literals of `switches` variables, and its valid assignments:
+    /// what each costs besides its literals, and these.
+    ///
+    /// The first variable has a value for each arc, then come the switches, which are all off or all on, and a last variable
+    /// of which each value of the first leaves two.
+    fn diagram(length: usize, switches: usize) -> (Diagram, Vec<(i64, Vec<usize>)>) {
+        let sizes = [&[length][..], &vec![2; switches], &[length]].concat();
+        let mut builder = Builder::new(&sizes);
+        let literal = |builder: &Builder, variable, value| {
+            builder.literal(VariableId::new(variable), ValueId::new(value))
+        };
+        let (mut arcs, mut valid) = (Vec::new(), Vec::new());
+        for first in 0..length {
+            let left = [first, (first + 1) % length];
+            let last =
+                left.map(|value| Arc { cost: 3, factors: vec![literal(&builder, switches + 1, value)] });
+            let last = builder.node(last.to_vec());
+            let ways = [(0, 0), (1, 20)].map(|(on, cost)| {
+                let shared = (1..=switches).map(|switch| literal(&builder, switch, on));
+                Arc { cost, factors: shared.chain([last]).collect() }
+            });
+            let node = builder.node(ways.to_vec());
+            arcs.push(Arc { cost: 0, factors: vec![literal(&builder, 0, first), node] });
+            for (on, cost) in [(0, 0), (1, 20)] {
+                valid.extend(left.map(|last| {
+                    let switched = (0..switches).map(|switch| length + 2 * switch + on);
+                    (
+                        cost + 3,
+                        [first].into_iter().chain(switched).chain([length + 2 * switches + last]).collect(),
+                    )
+                }));
+            }
+        }
+        let root = builder.node(arcs);
+        (builder.finish(root), valid)
+    }
+
+    /// Compares a pass with sums over all assignments.
+    fn compare<S: Semiring<Element: Debug>>(
+        diagram: &Diagram,
+        valid: &[(i64, Vec<usize>)],
+        weights: &[S::Element],
+        same: impl Fn(&S::Element, &S::Element) -> bool,
+    ) {
+        let product = |cost: i64, literals: &[usize], but: Option<usize>| {
+            let factors = literals.iter().filter(|&&literal| Some(literal) != but);
+            let product =
+                factors.fold(S::one(), |product, &literal| S::multiply(&product, &weights[literal]));
+            if S::is_zero(&product) { S::zero() } else { S::plus_price(&product, cost) }
+        };
+        let mut pass = Pass::<S>::default();
+        // Twice, since the buffers are used again.
+        for _ in 0..2 {
+            pass.run(diagram, weights);
+        }
+        let total = valid
+            .iter()
+            .fold(S::zero(), |sum, (cost, literals)| S::add(&sum, &product(*cost, literals, None)));
+        assert!(same(&pass.total(diagram), &total), "{:?} instead of {total:?}", pass.total(diagram));
+        for (literal, found) in pass.others(diagram).iter().enumerate() {
+            let with = valid.iter().filter(|(_, literals)| literals.contains(&literal));
+            let expected = with.fold(S::zero(), |sum, (cost, literals)| {
+                S::add(&sum, &product(*cost, literals, Some(literal)))
+            });
+            assert!(same(found, &expected), "literal {literal}: {found:?} instead of {expected:?}");
+        }
+    }
+
+    #[test]
+    fn passes_add_up_all_assignments_through_short_and_long_columns() {
+        for (length, switches) in
+            [3, 7, 8, 9, 13].into_iter().flat_map(|length| (1..=4).map(move |switches| (length, switches)))
+        {
+            let (diagram, valid) = diagram(length, switches);
+            let shares = |column: &Column| column.shared.len() == switches && column.arcs.len() == length;
+            assert_eq!(diagram.columns.iter().filter(shares).count(), 2);
+            let literals = diagram.literals();
+            for excluded in (0..literals).map(Some).chain([None]) {
+                let allowed = |literal: usize| Some(literal) != excluded;
+                let price = |literal: usize| (literal as i64 * 37) % 50 - 20;
+                let all = 0..literals;
+
+                let weights: Vec<_> = all.clone().map(allowed).collect();
+                compare::<Possible>(&diagram, &valid, &weights, bool::eq);
+                let bits = |literal| if allowed(literal) { 0b1011 << (literal % 3) | 8 } else { 0 };
+                let weights: Vec<_> = all.clone().map(bits).collect();
+                compare::<EachPossible>(&diagram, &valid, &weights, u64::eq);
+                // Also values that stand for several.
+                let number = |literal| if allowed(literal) { literal as u128 % 3 + 1 } else { 0 };
+                let weights: Vec<_> = all.clone().map(number).collect();
+                compare::<Count>(&diagram, &valid, &weights, u128::eq);
+                #[cfg(feature = "bignum")]
+                {
+                    let weights: Vec<_> = weights.iter().map(|&weight| weight.into()).collect();
+                    compare::<super::WideCount>(&diagram, &valid, &weights, |one, other| one == other);
+                }
+                let totals = |literal| {
+                    let totals = if allowed(literal) { Totals::of(price(literal)) } else { Bounds::zero() };
+                    Totals { count: if allowed(literal) { literal as u64 % 3 + 1 } else { 0 }, ..totals }
+                };
+                for weights in [
+                    all.clone().map(totals).collect::<Vec<_>>(),
+                    all.clone()
+                        .map(|literal| Totals { count: totals(literal).count.min(1), ..totals(literal) })
+                        .collect(),
+                ] {
+                    compare::<Bounds>(&diagram, &valid, &weights, |one, other| {
+                        one.count == other.count
+                            && one.is_possible() == other.is_possible()
+                            && (!one.is_possible() || one == other)
+                    });
+                }
+                let weight = |literal| {
+                    let weight = Weight { weight: literal as i64 % 2, price: price(literal) };
+                    if allowed(literal) { weight } else { Weight::IMPOSSIBLE }
+                };
+                let weights: Vec<_> = all.map(weight).collect();
+                compare::<Least>(&diagram, &valid, &weights, |one, other| {
+                    one == other || !one.is_possible() && !other.is_possible()
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn zero_stays_zero_whatever_it_costs_more() {
+        fn stays<S: Semiring>() {
+            for amount in [-1_000_000_007, -1, 0, 1, 1_000_000_007] {
+                let zero = S::plus_price(&S::zero(), amount);
+                assert!(S::is_zero(&zero) && S::is_zero(&S::add(&zero, &S::zero())));
+                assert!(
+                    S::is_zero(&S::multiply(&zero, &S::one())) && S::is_zero(&S::multiply(&S::one(), &zero))
+                );
+                assert!(!S::is_zero(&S::add(&zero, &S::one())));
+            }
+        }
+        stays::<Possible>();
+        stays::<EachPossible>();
+        stays::<Count>();
+        stays::<Bounds>();
+        stays::<Least>();
+        #[cfg(feature = "bignum")]
+        stays::<super::WideCount>();
     }
 }

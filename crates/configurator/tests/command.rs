@@ -245,7 +245,7 @@ sentence = "The bath takes rods of up to 60 cm."
             for (exact, found) in exacts.iter().zip(&founds).chain([(&exact, &found)]) {
                 assert_eq!(exact.get("state"), found.get("state"));
                 if exact.get("state") == Some(&"blocked".into()) {
-                    assert_eq!(found.get("min_total"), None);
+                    assert_eq!((&found["min_total"], &found["completions"]), (&Value::Null, &"0".into()));
                     continue;
                 }
                 let ((low, high, count, _), (least, most, at_most, bounds)) =
@@ -292,6 +292,84 @@ sentence = "The bath takes rods of up to 60 cm."
         };
         assert_eq!(repairs("diagram").as_array().unwrap().len(), 3);
         assert_eq!(repairs("solver"), repairs("diagram"));
+    }
+
+    #[test]
+    fn no_is_an_exit_code_of_its_own() {
+        let model = switches("no");
+        let never = std::env::temp_dir().join(format!("never-{}.dimacs", std::process::id()));
+        std::fs::write(&never, "c 1 light\np cnf 1 2\n1 0\n-1 0\n").unwrap();
+        let never = never.display().to_string();
+        let both = "--choose light=yes --choose dark=yes";
+        for (task, model, words, field, told) in [
+            ("menu", &model, both, "completions", Value::from("0")),
+            ("explain", &model, "--choose light=yes --want loud=yes", "blocked", false.into()),
+            ("complete", &model, both, "design", Value::Null),
+            ("analyse", &never, "", "designs", "0".into()),
+            ("walk", &never, "--walks 2", "dead_ends", 2.into()),
+        ] {
+            for engine in ["diagram", "solver"] {
+                let (code, answer, error) = run(task, model, &format!("{words} --engine {engine}"));
+                assert_eq!(code, Some(1), "{task}: {error}");
+                assert_eq!(serde_json::from_str::<Value>(&answer).unwrap()[field], told, "{task}");
+            }
+        }
+        let (_, analysis, _) = run("analyse", &never, "");
+        let contradiction = &serde_json::from_str::<Value>(&analysis).unwrap()["contradiction"];
+        assert_eq!(contradiction.as_array().map(Vec::len), Some(2));
+        std::fs::remove_file(PathBuf::from(model)).unwrap();
+        std::fs::remove_file(PathBuf::from(never)).unwrap();
+    }
+
+    #[test]
+    fn designs_are_counted_and_their_diagram_is_measured() {
+        let model = switches("count");
+        for (words, number) in
+            [("", "4\n"), ("--choose light=yes", "2\n"), ("--choose light=yes --choose dark=yes", "0\n")]
+        {
+            assert_eq!(run("count", &model, words), (Some(0), number.to_owned(), String::new()));
+        }
+        let (code, answer, _) = run("compile", &model, "");
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!((code, &answer["engine"]), (Some(0), &Value::from("diagram")));
+        assert_eq!((&answer["attributes"], &answer["options"]), (&3.into(), &6.into()));
+        for size in ["nodes", "arcs", "factors", "bytes"] {
+            assert!(answer[size].as_u64() > Some(0), "{size}");
+        }
+        assert!(answer["seconds"].as_f64() > Some(0.0));
+        std::fs::remove_file(PathBuf::from(model)).unwrap();
+    }
+
+    #[test]
+    fn blocked_options_have_no_totals() {
+        let model = switches("blocked");
+        for engine in ["diagram", "solver"] {
+            let menu = menu(&model, "--choose light=yes", engine);
+            let blocked = &menu["attributes"][1]["options"][1];
+            let expected = serde_json::json!({"name": "yes", "state": "blocked",
+                "min_total": null, "max_total": null, "completions": "0"});
+            assert_eq!(blocked, &expected);
+        }
+        std::fs::remove_file(PathBuf::from(model)).unwrap();
+    }
+
+    #[test]
+    fn a_random_design_is_any_of_very_many() {
+        // Of two neighbours one is on: more than 2¹²⁸ designs, and each switch is on in about two of three.
+        const SWITCHES: usize = 400;
+        let path = std::env::temp_dir().join(format!("many-{}.dimacs", std::process::id()));
+        let clauses = (1..SWITCHES).map(|switch| format!("{switch} {} 0\n", switch + 1)).collect::<String>();
+        std::fs::write(&path, format!("p cnf {SWITCHES} {}\n{clauses}", SWITCHES - 1)).unwrap();
+        let model = path.display().to_string();
+        const DRAWN: usize = 30;
+        let mut on = vec![0; SWITCHES];
+        for seed in 0..DRAWN {
+            let design = answer(&model, &format!("--objective random --seed {seed}"));
+            let values = design["design"].as_object().unwrap().values();
+            values.zip(&mut on).for_each(|(value, on)| *on += usize::from(value == "yes"));
+        }
+        assert!(on.iter().all(|on| (5..DRAWN).contains(on)), "{on:?}");
+        std::fs::remove_file(path).unwrap();
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A model with its diagram, ready to be asked.
 
+use std::hint::black_box;
+
 use configurator::Product;
 use configurator::compile::Limits;
 use configurator::diagram::Diagram;
@@ -17,6 +19,8 @@ pub struct Session {
     pub(crate) product: Option<Product>,
     pass: Pass<Bounds>,
     weights: Vec<Totals>,
+    /// Whether the totals of a menu count exactly.
+    is_counted: bool,
 }
 
 impl Session {
@@ -47,7 +51,8 @@ impl Session {
             };
             (engine, None)
         };
-        Ok(Self { engine, product, pass: Pass::default(), weights: Vec::new() })
+        let is_counted = engine.is_counted_with_totals();
+        Ok(Self { engine, product, pass: Pass::default(), weights: Vec::new(), is_counted })
     }
 
     /// The diagram as bytes that [`Session::open`] takes.
@@ -58,8 +63,12 @@ impl Session {
     }
 
     /// The menu of these choices: totals and completions of all designs with them, and of those with each option of each
-    /// attribute, one behind the other, beside the choices for the others.
+    /// attribute, one behind the other, beside the choices for the others. Where there are too many completions for that,
+    /// they are worked out besides ([`Engine::completions`]), so that it takes as long as it takes to have all figures.
     pub fn menu(&mut self, chosen: &[Option<ValueId>]) -> (Totals, Vec<Totals>) {
+        if !self.is_counted {
+            black_box(self.engine.completions(chosen));
+        }
         self.engine.totals(chosen, &mut self.pass, &mut self.weights)
     }
 }

@@ -2,7 +2,7 @@
 #![no_main]
 
 use configurator::diagram::Diagram;
-use configurator::pass::{Count, Pass, Possible};
+use configurator::pass::{Bounds, Count, Pass, Possible, Totals, Weight};
 use libfuzzer_sys::fuzz_target;
 
 /// More literals than this take long to go through and show nothing new.
@@ -15,8 +15,10 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let read = Diagram::from_bytes(&diagram.to_bytes()).expect("what was written can be read");
     assert_eq!(read.to_bytes(), diagram.to_bytes());
-    let mut possible = Pass::<Possible>::default();
-    possible.upwards(&diagram, &vec![true; diagram.literals()]);
-    let mut count = Pass::<Count>::default();
-    count.upwards(&diagram, &vec![1; diagram.literals()]);
+    let all = vec![true; diagram.literals()];
+    Pass::<Possible>::default().run(&diagram, &all);
+    Pass::<Count>::default().run(&diagram, &vec![1; diagram.literals()]);
+    Pass::<Bounds>::default().run(&diagram, &vec![Totals::of(1); diagram.literals()]);
+    diagram.lightest(&vec![Weight { weight: 1, price: 1 }; diagram.literals()]);
+    diagram.random(&all, |below| below - 1);
 });

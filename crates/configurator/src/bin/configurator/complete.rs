@@ -79,7 +79,8 @@ pub(crate) fn complete(
         Serving::Diagram(engine) if wish.objective == Objective::Random => {
             let allowed: Vec<bool> = engine.allowed(&by_variable(&model, &choices)).collect();
             let mut random = Random::new(wish.seed.unwrap_or(1));
-            engine.diagram().random(&allowed, |below| random.below_wide(below)).map(|design| (design, 0))
+            let drawn = engine.diagram().random_wide(&allowed, |bound| random.below_wide(bound));
+            drawn.map(|design| (design, 0))
         }
         Serving::Solver(..) if wish.objective == Objective::Random => {
             return Err(format!(

@@ -153,7 +153,7 @@ enum Which {
 
 #[derive(Args)]
 struct Chosen {
-    /// A choice.
+    /// A choice. Of several conflicts, that with the later choices is told: name first what matters most.
     #[arg(long = "choose", value_name = "ATTRIBUTE=OPTION")]
     choose: Vec<String>,
 }
@@ -351,8 +351,8 @@ fn compile(file: &File) -> Result<ExitCode, Refused> {
         }
         Err(_) => {
             solver(&model, file)?;
-            json!({"attributes": model.variables.len(), "options": options,
-                "seconds": started.elapsed().as_secs_f64(), "engine": "solver"})
+            json!({"attributes": model.variables.len(), "options": options, "nodes": null, "arcs": null,
+                "factors": null, "bytes": null, "seconds": started.elapsed().as_secs_f64(), "engine": "solver"})
         }
     };
     say(answer)?;
@@ -521,6 +521,7 @@ fn walk(mut serving: Serving, walks: u32, seed: u64) -> Result<ExitCode, Refused
     let sizes: Vec<usize> = serving.model().variables.iter().map(Variable::size).collect();
     let mut random = Random::new(seed);
     let (mut pass, mut weights) = (Pass::default(), Vec::new());
+    let is_counted = matches!(&serving, Serving::Diagram(engine) if engine.is_counted_with_totals());
     let mut times: Vec<u128> = Vec::new();
     let (mut dead_ends, mut invalid) = (0_u32, 0_u32);
     for _ in 0..walks {
@@ -531,6 +532,9 @@ fn walk(mut serving: Serving, walks: u32, seed: u64) -> Result<ExitCode, Refused
             let possible: Vec<bool> = match &mut serving {
                 Serving::Diagram(engine) => {
                     let (_, totals) = engine.totals(&chosen, &mut pass, &mut weights);
+                    if !is_counted {
+                        std::hint::black_box(engine.completions(&chosen));
+                    }
                     totals.iter().map(Totals::is_possible).collect()
                 }
                 Serving::Solver(_, fallback) => {

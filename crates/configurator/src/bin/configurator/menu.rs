@@ -50,15 +50,8 @@ pub(crate) fn menu(file: &File, chosen: &Chosen, serve: &Serve) -> Result<ExitCo
         })
         .collect();
     let exact = matches!(serving, Serving::Diagram(_));
-    let mut all = told(
-        json!({"attributes": attributes, "exact": exact, "engine": serving.name()}),
-        "completions",
-        answer.all.as_ref(),
-    );
-    if answer.all.is_none() {
-        all["completions"] = json!("0");
-    }
-    say(&all)?;
+    let all = json!({"attributes": attributes, "exact": exact, "engine": serving.name()});
+    say(told(all, "completions", answer.all.as_ref()))?;
     Ok(if answer.all.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -70,17 +63,22 @@ pub(crate) fn answer(serving: &mut Serving, choices: &[(VariableId, ValueId)]) -
     }
 }
 
-/// With figures, the number of designs under this name; those that are no more than bounds are named.
+/// With figures, the number of designs under this name; those that are no more than bounds are named. Without any there is
+/// no design: no totals, and 0 of them.
 pub(crate) fn told(mut answer: Value, number: &str, figures: Option<&Figures>) -> Value {
-    if let Some(Figures { totals, completions, counted }) = figures {
-        answer["min_total"] = json!(totals.low);
-        answer["max_total"] = json!(totals.high);
-        answer[number] = json!(completions);
-        let exact = [("min_total", totals.low_is_met), ("max_total", totals.high_is_met), (number, *counted)];
-        let bounds: Vec<&str> = exact.iter().filter(|(_, exact)| !exact).map(|(name, _)| *name).collect();
-        if !bounds.is_empty() {
-            answer["bounds"] = json!(bounds);
-        }
+    let Some(Figures { totals, completions, counted }) = figures else {
+        answer["min_total"] = Value::Null;
+        answer["max_total"] = Value::Null;
+        answer[number] = json!("0");
+        return answer;
+    };
+    answer["min_total"] = json!(totals.low);
+    answer["max_total"] = json!(totals.high);
+    answer[number] = json!(completions);
+    let exact = [("min_total", totals.low_is_met), ("max_total", totals.high_is_met), (number, *counted)];
+    let bounds: Vec<&str> = exact.iter().filter(|(_, exact)| !exact).map(|(name, _)| *name).collect();
+    if !bounds.is_empty() {
+        answer["bounds"] = json!(bounds);
     }
     answer
 }

@@ -1,5 +1,6 @@
 //! Random numbers from a seed, the same everywhere.
 
+use num_bigint::BigUint;
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
@@ -10,13 +11,14 @@ impl Random {
         Self(SplitMix64::seed_from_u64(seed))
     }
 
-    /// A number below a bound, each equally likely.
-    pub(crate) fn below_wide(&mut self, bound: u128) -> u128 {
-        let even = u128::MAX - u128::MAX % bound.max(1);
+    /// A number below a bound that is not 0, each equally likely.
+    pub(crate) fn below_wide(&mut self, bound: &BigUint) -> BigUint {
+        let unused = bound.bits().next_multiple_of(32) - bound.bits();
         loop {
-            let drawn = u128::from(self.0.next_u64()) << 64 | u128::from(self.0.next_u64());
-            if drawn < even {
-                return drawn % bound.max(1);
+            let words = (0..bound.bits().div_ceil(32)).map(|_| self.0.next_u32());
+            let drawn = BigUint::new(words.collect()) >> unused;
+            if drawn < *bound {
+                return drawn;
             }
         }
     }
