@@ -301,7 +301,58 @@ mod tests {
         })
     }
 
+    /// Clauses over a few features, as they stand in feature models.
+    fn optional_features() -> impl Strategy<Value = (usize, Vec<Vec<(usize, bool)>>)> {
+        (1_usize..7).prop_flat_map(|features| {
+            let clause = proptest::collection::vec((0..features, any::<bool>()), 1..4);
+            (Just(features), proptest::collection::vec(clause, 0..8))
+        })
+    }
+
     proptest! {
+        #[test]
+        fn feature_models_survive_being_written((features, clauses) in optional_features()) {
+            let written = |clause: &[(usize, bool)], not: &str, or: &str| {
+                let literal = |&(feature, is): &(usize, bool)| format!("{}f{feature}", if is { "" } else { not });
+                clause.iter().map(literal).collect::<Vec<_>>().join(or)
+            };
+            let mut uvl = "features\n\troot\n\t\toptional\n".to_owned();
+            let mut sxfm = "<feature_model name=\"m\">\n<feature_tree>\n:r root(root)\n".to_owned();
+            for feature in 0..features {
+                uvl += &format!("\t\t\tf{feature}\n");
+                sxfm += &format!("\t:o f{feature}(f{feature})\n");
+            }
+            uvl += "constraints\n";
+            sxfm += "</feature_tree>\n<constraints>\n";
+            for (index, clause) in clauses.iter().enumerate() {
+                uvl += &format!("\t{}\n", written(clause, "!", " | "));
+                sxfm += &format!("c{index}:{}\n", written(clause, "~", " or "));
+            }
+            sxfm += "</constraints>\n</feature_model>\n";
+            for (name, text) in [("m.uvl", uvl), ("m.sxfm", sxfm)] {
+                let model = import::read(name, &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+                let place = |name: &str| model.variable_named(name).unwrap().index();
+                let mut valid = 0;
+                for bits in 0..1_usize << features {
+                    let mut assignment = vec![ValueId(0); model.variables.len()];
+                    let yes = |name: &str| model.value_named(model.variable_named(name).unwrap(), "yes").unwrap();
+                    let no = |name: &str| model.value_named(model.variable_named(name).unwrap(), "no").unwrap();
+                    assignment[place("root")] = yes("root");
+                    for feature in 0..features {
+                        let name = format!("f{feature}");
+                        assignment[place(&name)] = if bits >> feature & 1 == 1 { yes(&name) } else { no(&name) };
+                    }
+                    let holds = |clause: &Vec<(usize, bool)>| {
+                        clause.iter().any(|&(feature, is)| (bits >> feature & 1 == 1) == is)
+                    };
+                    let expected = clauses.iter().all(holds);
+                    prop_assert_eq!(model.is_valid(&assignment), expected, "{}", text);
+                    valid += usize::from(expected);
+                }
+                prop_assert_eq!(designs(&model), valid, "{}", text);
+            }
+        }
+
         #[test]
         fn models_of_clauses_survive_being_written(text in clauses()) {
             let model = dimacs::read(&text).unwrap();

@@ -9,6 +9,9 @@ mod world;
 
 #[cfg(test)]
 mod tests {
+    use configurator::compile::Limits;
+    use configurator::model::{Model, ValueId, VariableId};
+    use configurator::pass::{Pass, Totals};
     use configurator::solver::Patience;
     use configurator::{
         AttributeId, AttributeMenu, Choices, Design, Kind, Line, Menu, NoCompletion, OptionSet, Origin,
@@ -16,6 +19,7 @@ mod tests {
     };
     use proptest::prelude::*;
 
+    use crate::judge::{attribute_code, option_code};
     use crate::world::{Engine, Judged, TYPED, Tape, World, differences};
 
     fn config() -> ProptestConfig {
@@ -103,6 +107,13 @@ mod tests {
         #[test]
         fn dead_options_are_those_that_no_design_has(numbers in tape(), engine in engines()) {
             dead_options(&World::new(&mut Tape::new(&numbers), engine));
+        }
+
+        #[test]
+        fn figures_of_a_product_are_those_of_all_its_designs(numbers in tape()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape, Engine::Search);
+            figures(&world, &mut tape);
         }
 
         #[test]
@@ -648,6 +659,97 @@ mod tests {
             }
         }
         assert_eq!(world.product.dead_options().unwrap(), expected, "{:#?}", world.source);
+    }
+
+    /// The assignment of a product's model that stands for a design.
+    fn assignment(world: &World, model: &Model, values: &[Value]) -> Vec<ValueId> {
+        let yes = |is: bool| if is { "yes" } else { "no" }.to_owned();
+        let mut named = Vec::new();
+        for (attribute, value) in values.iter().enumerate() {
+            let code = attribute_code(attribute);
+            match value {
+                Value::Option(option) => named.push((code, option_code(attribute, option.index()))),
+                Value::Options(set) => {
+                    for index in 0..world.source.attributes[attribute].options.len() {
+                        let inside = set.iter().any(|option| option.index() == index);
+                        named.push((format!("{code}.{}", option_code(attribute, index)), yes(inside)));
+                    }
+                }
+                Value::Number(number) => named.push((code, number.to_string())),
+                Value::Text(text) if text.is_empty() => named.push((code, "empty".to_owned())),
+                text if *text == world.standard[attribute] => named.push((code, "standard".to_owned())),
+                Value::Text(_) => named.push((code, "typed".to_owned())),
+            }
+        }
+        let mut assignment = vec![None; model.variables.len()];
+        for (variable, value) in named {
+            let variable = model.variable_named(&variable).unwrap();
+            assignment[variable.index()] = Some(model.value_named(variable, &value).unwrap());
+        }
+        assignment.into_iter().map(Option::unwrap).collect()
+    }
+
+    fn figures(world: &World, tape: &mut Tape) {
+        let engine = configurator::engine::Engine::new(world.product.to_model(), Limits::default()).unwrap();
+        let model = engine.model();
+        let valid: Vec<(Vec<ValueId>, i64)> = world
+            .designs
+            .iter()
+            .filter(|judged| judged.valid)
+            .map(|judged| (assignment(world, model, &judged.values), world.total(&judged.values)))
+            .collect();
+        let chosen: Vec<Option<ValueId>> = model
+            .variables
+            .iter()
+            .map(|variable| tape.one_in(3).then(|| ValueId::new(tape.pick(variable.size()))))
+            .collect();
+        // Lowest and highest total, and number, of the designs that have these choices but for one variable's, and a value of
+        // that.
+        let expected = |but: Option<(VariableId, ValueId)>| {
+            let has = |assignment: &[ValueId]| {
+                let kept = assignment.iter().zip(&chosen).enumerate().all(|(index, (&own, &chosen))| {
+                    but.is_some_and(|(variable, _)| variable.index() == index)
+                        || chosen.is_none_or(|chosen| chosen == own)
+                });
+                kept && but.is_none_or(|(variable, value)| assignment[variable.index()] == value)
+            };
+            let totals = || valid.iter().filter(|(assignment, _)| has(assignment)).map(|&(_, total)| total);
+            totals().min().zip(totals().max()).map(|(low, high)| (low, high, totals().count() as u64))
+        };
+        let told =
+            |totals: &Totals| totals.is_possible().then(|| (totals.low(), totals.high(), totals.count()));
+        let (total, by_literal) = engine.totals(&chosen, &mut Pass::default(), &mut Vec::new());
+        assert_eq!(told(&total), expected(None), "{:#?}", world.source);
+        assert_eq!(engine.count(&chosen), u128::from(expected(None).map_or(0, |(_, _, count)| count)));
+        let literals: Vec<(VariableId, ValueId)> = (0..model.variables.len())
+            .map(VariableId::new)
+            .flat_map(|id| (0..model.variable(id).size()).map(move |value| (id, ValueId::new(value))))
+            .collect();
+        assert_eq!(by_literal.len(), literals.len());
+        for (totals, &literal) in by_literal.iter().zip(&literals) {
+            assert_eq!(told(totals), expected(Some(literal)), "{literal:?}\n{:#?}", world.source);
+        }
+        // Every design has one value of an attribute that is open.
+        for (variable, _) in chosen.iter().enumerate().filter(|(_, chosen)| chosen.is_none()) {
+            let own = literals.iter().zip(&by_literal).filter(|((id, _), _)| id.index() == variable);
+            let sum: u64 = own.filter_map(|(_, totals)| told(totals)).map(|(_, _, count)| count).sum();
+            assert_eq!(sum, told(&total).map_or(0, |(_, _, count)| count));
+        }
+        let allowed: Vec<bool> = engine.allowed(&chosen).collect();
+        let mut draw = |below: u128| tape.pick(usize::try_from(below).unwrap()) as u128;
+        match engine.diagram().random(&allowed, &mut draw) {
+            Some(drawn) => {
+                assert!(valid.iter().any(|(assignment, _)| *assignment == drawn), "{drawn:?} is no design");
+                assert!(
+                    drawn.iter().zip(&chosen).all(|(own, chosen)| chosen.is_none_or(|chosen| chosen == *own))
+                );
+            }
+            None => assert!(!total.is_possible()),
+        }
+        #[cfg(feature = "bignum")]
+        for (count, totals) in engine.completions(&chosen).iter().zip(&by_literal) {
+            assert_eq!(*count, told(totals).map_or(0, |(_, _, count)| count).into());
+        }
     }
 
     fn laws(world: &World, tape: &mut Tape) {
