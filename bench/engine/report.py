@@ -40,7 +40,7 @@ def section(results, machine, seconds):
             table(["bar", "wanted", "reached", "best peer", ""], bars(results)),
             "### Menus: time for each choice of a random shopper",
             "The engine's menu has every option's availability, lowest and highest total and number of completions (in a pass of "
-            "its own where there are 2⁶⁴ designs or more), and its solver's bounds of the last three; "
+            "its own where there are 2⁶⁴ designs or more); its solver's has availability, and bounds of totals and completions; "
             "python-sat's and clingo's only the availability, CP-SAT's availability and totals. Same way of choosing "
             "everywhere; the peers walk the very same walks (`same ends` compares where they led).",
             table(["file", "who", "walks", "choices", "dead ends", "p50", "p95", "most", "same ends"], menus(results)),

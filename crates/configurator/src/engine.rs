@@ -76,10 +76,13 @@ impl Engine {
         let prices: Vec<i64> =
             model.variables.iter().flat_map(|variable| variable.prices.iter().copied()).collect();
         let largest = diagram.largest_sum(&prices).saturating_add(model.base_price.unsigned_abs());
+        if largest > Totals::LARGEST {
+            return None;
+        }
         let mut pass = Pass::<Count>::default();
         pass.upwards(&diagram, &vec![1; diagram.literals()]);
         let valid = pass.total(&diagram);
-        (largest <= Totals::LARGEST).then_some(Self { model, diagram, prices, valid })
+        Some(Self { model, diagram, prices, valid })
     }
 
     /// The model.

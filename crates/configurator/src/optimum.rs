@@ -68,7 +68,7 @@ impl Diagram {
     }
 
     /// A random assignment among those whose literals are all allowed, each equally likely while there are fewer than
-    /// 2¹²⁷; `random` draws a number below its argument. `None` when there is none.
+    /// 2¹²⁸ - 1; `random` draws a number below its argument, which is not 0. `None` when there is none.
     #[must_use]
     pub fn random(&self, allowed: &[bool], mut random: impl FnMut(u128) -> u128) -> Option<Assignment> {
         let weights: Vec<u128> = allowed.iter().map(|&allowed| u128::from(allowed)).collect();

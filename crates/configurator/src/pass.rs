@@ -68,7 +68,7 @@ impl<S: Semiring> Pass<S> {
     /// Only the first half, when the total is enough.
     pub fn upwards(&mut self, diagram: &Diagram, weights: &[S::Element]) {
         reset::<S>(&mut self.up, diagram.literals() + diagram.nodes() + 1);
-        self.up[..diagram.literals()].clone_from_slice(weights);
+        self.up[..diagram.literals()].iter_mut().zip(weights).for_each(|(up, weight)| up.clone_from(weight));
         if let Some(nothing) = self.up.last_mut() {
             *nothing = S::one();
         }
@@ -165,7 +165,7 @@ fn add_to<S: Semiring>(sums: &mut [S::Element], factor: u32, element: &S::Elemen
 #[inline(never)]
 fn reset<S: Semiring>(buffer: &mut Vec<S::Element>, length: usize) {
     let zero = S::zero();
-    // No more than once for a diagram.
+    // Zeros of its own only where the pass before went through another diagram.
     buffer.resize(length, zero.clone());
     let (fours, rest) = buffer.as_chunks_mut::<4>();
     for [one, two, three, four] in fours {

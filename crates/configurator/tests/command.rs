@@ -355,7 +355,7 @@ sentence = "The bath takes rods of up to 60 cm."
 
     #[test]
     fn a_random_design_is_any_of_very_many() {
-        // Of two neighbours one is on: more than 2¹²⁸ designs, and each switch is on in about two of three.
+        // Of two neighbours one is on: more than 2¹²⁸ designs, and each switch is on in 62 to 72 of a hundred.
         const SWITCHES: usize = 400;
         let path = std::env::temp_dir().join(format!("many-{}.dimacs", std::process::id()));
         let clauses = (1..SWITCHES).map(|switch| format!("{switch} {} 0\n", switch + 1)).collect::<String>();
@@ -368,7 +368,7 @@ sentence = "The bath takes rods of up to 60 cm."
             let values = design["design"].as_object().unwrap().values();
             values.zip(&mut on).for_each(|(value, on)| *on += usize::from(value == "yes"));
         }
-        assert!(on.iter().all(|on| (5..DRAWN).contains(on)), "{on:?}");
+        assert!(on.iter().all(|on| (10..DRAWN).contains(on)), "{on:?}");
         std::fs::remove_file(path).unwrap();
     }
 

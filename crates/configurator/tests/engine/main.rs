@@ -305,6 +305,35 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "bignum")]
+    #[test]
+    fn completions_are_exact_however_many_there_are() {
+        for (switches, with_totals) in [(63, true), (64, false), (127, false), (128, false), (129, false)] {
+            let mut model = Model::default();
+            for switch in 0..switches {
+                model.add_variable(Variable::new(
+                    format!("s{switch}"),
+                    vec!["no".to_owned(), "yes".to_owned()],
+                ));
+            }
+            let engine = Engine::new(model, Limits::default()).unwrap();
+            assert_eq!(engine.is_counted_with_totals(), with_totals, "{switches}");
+            let mut chosen = vec![None; switches];
+            for open in [switches, switches - 1] {
+                let completions = engine.completions(&chosen);
+                let all = engine.count_wide(&chosen);
+                assert_eq!(all, all.clone() >> open << open, "a power of two");
+                assert_eq!(all.bits(), open as u64 + 1);
+                let (of_chosen, of_open) = completions.split_at(2);
+                assert!(of_open.iter().all(|count| *count == all.clone() >> 1_u32), "{switches}");
+                // The other value of what was chosen has as many designs.
+                let other = if open == switches { all >> 1_u32 } else { all };
+                assert!(of_chosen.iter().all(|count| *count == other), "{switches}");
+                chosen[0] = Some(ValueId(1));
+            }
+        }
+    }
+
     /// What floating-point numbers can't tell apart is left to the solver, which computes with whole ones.
     #[test]
     fn prices_are_told_to_the_last_unit_or_not_at_all() {

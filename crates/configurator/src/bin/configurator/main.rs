@@ -65,6 +65,8 @@ enum Command {
         serve: Serve,
     },
     /// Why an option is blocked, and what to change to have it.
+    ///
+    /// Of several conflicts the one with the later choices is told: name first what matters most.
     Explain {
         #[command(flatten)]
         file: File,
@@ -153,7 +155,7 @@ enum Which {
 
 #[derive(Args)]
 struct Chosen {
-    /// A choice. Of several conflicts, that with the later choices is told: name first what matters most.
+    /// A choice.
     #[arg(long = "choose", value_name = "ATTRIBUTE=OPTION")]
     choose: Vec<String>,
 }
