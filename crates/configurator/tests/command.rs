@@ -176,6 +176,17 @@ sentence = "The bath takes rods of up to 60 cm."
                 "--orders says nothing about --objective utility",
             ),
             (product, "--objective random --engine solver", "equally likely designs need a diagram"),
+            (
+                product,
+                "--objective utility --weigh comfort=1 --weigh comfort=2",
+                "'comfort' is weighed twice",
+            ),
+            (
+                product,
+                "--objective nearest --near sole=trail --weigh sole=1 --weigh sole=2",
+                "'sole' is weighed twice",
+            ),
+            (&model, "--prices none.xml", "is no XCSP model"),
             (product, "--engine solvent", "possible values: automatic, diagram, solver"),
         ] {
             let (code, answer, error) = complete(model, words);

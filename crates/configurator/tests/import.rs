@@ -196,6 +196,13 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_says_nothing() {
+        let text = "c 1 light\r\np cnf 1 1\r\n1 0\r\n";
+        assert_eq!(dimacs::read(&format!("\u{feff}{text}")), dimacs::read(text));
+        assert!(dimacs::read(text).is_ok());
+    }
+
+    #[test]
     fn clause_files_are_read_and_written() {
         for (file, variables, clauses) in [
             ("automotive01", 2513, 10_300),

@@ -19,6 +19,7 @@ const MOST_NAMED: usize = 6;
 /// # Errors
 /// The first thing that is wrong, with its place.
 pub fn read(text: &str) -> Result<Model, ImportError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Text(text);
     let mut header: Option<Header> = None;
     let mut names = Vec::new();

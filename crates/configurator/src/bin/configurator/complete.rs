@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::random::Random;
 use crate::{
-    Chosen, File, Refused, Serve, Serving, by_variable, listed, once_each, read_choice, read_choices,
+    Chosen, File, Refused, Serve, Serving, Which, by_variable, listed, once_each, read_choice, read_choices,
     read_model, read_text, say, serving,
 };
 
@@ -72,6 +72,9 @@ pub(crate) fn complete(
     // The dearest design is the cheapest of the same model with all prices turned round.
     let dearest = wish.objective == Objective::Dearest;
     let asked = if dearest { turned_round(model.clone()) } else { model.clone() };
+    // Only a diagram draws at random, so that what else might serve is no advice.
+    let is_any = wish.objective == Objective::Random && serve.engine == Which::Diagram;
+    let serve = if is_any { &Serve { engine: Which::Automatic } } else { serve };
     let serving = serving(asked, file, serve)?;
     let scored = scores != Scores::default();
     let mut bound = None;
@@ -163,11 +166,12 @@ fn scores(file: &File, model: &Model, wish: &Wish) -> Result<Scores, Refused> {
             let near = wish.near.iter().map(|text| read_choice(model, text));
             let near = near.collect::<Result<Vec<_>, _>>().and_then(|near| once_each(model, near))?;
             let mut weights = vec![1; model.variables.len()];
-            for text in &wish.weigh {
-                let (name, weight) = read_weight(text)?;
+            for (name, weight) in read_weights(&wish.weigh)? {
                 let variable = model.variable_named(name).map_err(|error| error.to_string())?;
                 if near.iter().all(|(other, _)| *other != variable) {
-                    return Err(format!("--weigh {text} says nothing: --near has no option of '{name}'."));
+                    return Err(format!(
+                        "--weigh {name}={weight} says nothing: --near has no option of '{name}'."
+                    ));
                 }
                 weights[variable.index()] = weight;
             }
@@ -185,11 +189,7 @@ fn scores(file: &File, model: &Model, wish: &Wish) -> Result<Scores, Refused> {
                 .for_each(|(near, _)| *near = None);
             scores.with_distances(product.distances(&near)).map_err(|error| format!("--weigh: {error}"))
         }
-        (Objective::Utility, _) => {
-            let weights = wish.weigh.iter().map(|text| read_weight(text));
-            let weights = weights.collect::<Result<Vec<_>, Refused>>()?;
-            utility(file, &weights)
-        }
+        (Objective::Utility, _) => utility(file, &read_weights(&wish.weigh)?),
         (Objective::Probable, Some(orders)) => probable(file, model, orders),
         _ => Ok(Scores::default()),
     }
@@ -197,6 +197,17 @@ fn scores(file: &File, model: &Model, wish: &Wish) -> Result<Scores, Refused> {
 
 fn read_product<'t>(file: &File, text: &'t str) -> Result<(ProductFile<'t>, Product), Refused> {
     ProductFile::check(text).map_err(|faults| listed(&file.file, &faults))
+}
+
+/// The weights, if they are of different things.
+fn read_weights(texts: &[String]) -> Result<Vec<(&str, i32)>, Refused> {
+    let weights: Vec<_> = texts.iter().map(|text| read_weight(text)).collect::<Result<_, _>>()?;
+    let again =
+        |(at, (name, _)): &(usize, &(&str, i32))| weights[..*at].iter().any(|(other, _)| other == name);
+    match weights.iter().enumerate().find(again) {
+        Some((_, (name, _))) => Err(format!("'{name}' is weighed twice. Give it one weight.")),
+        None => Ok(weights),
+    }
 }
 
 /// A weight from `NAME=NUMBER`; names may contain `=`.

@@ -78,7 +78,8 @@ enum Command {
         /// How many repairs to name.
         #[arg(long, default_value_t = 3)]
         repairs: usize,
-        /// Read questions from standard input, one a line: {"choose":[["A","B"],…],"want":["A","B"]}.
+        /// Read questions from standard input, one a line: {"choose":[["A","B"],…],"want":["A","B"]}. Answers come a line each,
+        /// also "blocked": false, up to a question that can't be read.
         #[arg(long, conflicts_with_all = ["want", "choose"])]
         batch: bool,
         #[command(flatten)]
@@ -132,7 +133,11 @@ struct File {
 
 impl File {
     fn is_product(&self) -> bool {
-        self.file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+        self.has_ending("toml")
+    }
+
+    fn has_ending(&self, ending: &str) -> bool {
+        self.file.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
     }
 }
 
@@ -199,6 +204,13 @@ fn read_model(file: &File) -> Result<Model, Refused> {
         }
         let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
         return Ok(product.to_model());
+    }
+    if let Some(prices) = file.prices.as_ref().filter(|_| !file.has_ending("xml")) {
+        return Err(format!(
+            "--prices {}: {} is no XCSP model, and only these have their prices beside them. Leave --prices out.",
+            prices.display(),
+            file.file.display()
+        ));
     }
     let mut beside = |path: &str| std::fs::read_to_string(file.file.with_file_name(path)).ok();
     let mut model =
@@ -373,7 +385,9 @@ fn count(file: &File, chosen: &Chosen) -> Result<ExitCode, Refused> {
 }
 
 #[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Asked {
+    #[serde(default)]
     choose: Vec<(String, String)>,
     want: (String, String),
 }
@@ -397,6 +411,9 @@ fn explain(
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let place = format!("standard input:{}", number + 1);
         let line = line.map_err(|error| format!("{place}: {error}"))?;
+        if line.trim().is_empty() {
+            continue;
+        }
         let asked: Asked = serde_json::from_str(&line).map_err(|error| {
             format!(
                 "{place}: {error}. Write a question a line: {{\"choose\":[[\"A\",\"B\"],…],\"want\":[\"A\",\"B\"]}}."
