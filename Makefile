@@ -30,19 +30,17 @@ test:
 lint:
 	cargo fmt --all --check
 	cargo clippy --workspace --exclude frontend --all-targets --quiet -- -D warnings
-	cargo clippy -p configurator --all-targets --all-features --quiet -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown --quiet -- -D warnings
 
 test-rust:
-	cargo test --workspace --exclude frontend --exclude configurator --quiet
-	cargo test -p configurator --all-features --quiet
+	cargo test --workspace --exclude frontend --quiet
 
 # The engine answers the same natively and in WebAssembly, which is made as a page's.
 test-wasm: target/engine-module/engine_module.js
 	cargo build -p engine-module --quiet
 	node bench/engine/same.mjs target/debug/engine-answers
 
-ENGINE := $(shell find bench/engine/module crates/configurator/src crates/configurator/Cargo.toml Cargo.toml Cargo.lock Makefile -type f)
+ENGINE := $(shell find bench/engine/module crates/engine crates/import crates/configurator Cargo.toml Cargo.lock Makefile -type f)
 target/engine-module/engine_module.js: $(ENGINE)
 	cargo build --profile wasm-release --target wasm32-unknown-unknown -p engine-module --lib --quiet
 	wasm-bindgen --target nodejs --no-typescript --out-dir target/engine-module target/wasm32-unknown-unknown/wasm-release/engine_module.wasm
@@ -65,7 +63,7 @@ dev: setup
 	cargo leptos watch
 
 bench-engine: target/engine-module/engine_module.js target/engine-page/asking/engine_module_bg.wasm
-	cargo build --release -p configurator --features cli --bin configurator
+	cargo build --release -p configurator-cli
 	cargo build --release -p engine-module
 	python3 bench/engine/run.py $(BENCH)
 

@@ -11,10 +11,10 @@ use app::pages::{self, Assets, ProductPage};
 use app::state::{PageState, Start};
 use axum::http::StatusCode;
 use common::Studio;
-use configurator::cnf::Limits;
+use configurator::Patience;
 use configurator::file::File;
-use configurator::solver::Patience;
 use configurator::{Product, ServedBy};
+use engine::cnf::Limits;
 use personalize::Level;
 
 const BENCH: &str = include_str!("../../end2end/catalogs/workbench/product.toml");

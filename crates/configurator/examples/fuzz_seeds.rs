@@ -6,11 +6,11 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use configurator::artifact::Artifact;
-use configurator::compile::Limits;
-use configurator::diagram::Diagram;
-use configurator::dnnf;
 use configurator::file::File;
-use configurator::model::{
+use engine::compile::Limits;
+use engine::compile::dnnf;
+use engine::diagram::Diagram;
+use engine::model::{
     ConstraintKind, Expression, Formula, Model, Price, PriceKind, ValueId, Variable, VariableId,
 };
 
@@ -18,7 +18,7 @@ use configurator::model::{
 const MUG: &str = include_str!("../tests/mug.toml");
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus");
     let mut products = vec![("mug".to_owned(), MUG.to_owned())];
     products.extend(catalogue()?);
     for (name, text) in &products {

@@ -6,13 +6,11 @@
 //! and whether a diagram follows; if so, it is the rest. Whole numbers are in LEB128, signed ones zigzag; texts, lists and
 //! tables come after their length. Equal artifacts give equal bytes on every machine.
 
-mod bytes;
-mod diagram;
 mod source;
 
 use std::collections::BTreeMap;
 
-use bytes::{Binary, Reader};
+use engine::bytes::{Binary, BytesError, Reader};
 
 use crate::Product;
 use crate::check::check_published;
@@ -45,38 +43,18 @@ pub struct Language {
     pub texts: Vec<String>,
 }
 
-/// Bytes that are no artifact or no diagram.
+/// Why there is no product in some bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArtifactError {
-    /// The bytes are something else than an artifact.
-    #[error("these bytes are no artifact")]
-    NoArtifact,
-    /// The bytes are something else than a diagram.
-    #[error("these bytes are no diagram")]
-    NoDiagram,
-    /// The layout is of another version.
-    #[error("the bytes have version {found}, this program reads version {known}")]
-    Version {
-        /// The version they have.
-        found: u8,
-        /// The version that is read.
-        known: u8,
-    },
+    /// The bytes are no artifact, no diagram, of another version, or damaged.
+    #[error(transparent)]
+    Bytes(#[from] BytesError),
     /// The product is one that [`Product::check`] refuses.
     #[error("the artifact holds a product that is not sound")]
     Unsound,
     /// The diagram has other attributes or options than the product.
     #[error("the diagram is one of another product")]
     AnotherProduct,
-    /// Prices may add up to more than can be told exactly ([`crate::pass::Totals::LARGEST`]).
-    #[error("the prices may add up to more than can be told exactly")]
-    PricesTooLarge,
-    /// The bytes end early, go on too long, or contradict themselves.
-    #[error("the bytes are damaged at {at}")]
-    Damaged {
-        /// Which byte it was noticed at, counted from 0.
-        at: usize,
-    },
 }
 
 impl Artifact {
@@ -113,8 +91,8 @@ impl Artifact {
     ///
     /// # Errors
     /// The bytes are no artifact of this version, or damaged.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ArtifactError> {
-        let mut reader = Reader::open(bytes, MAGIC, VERSION).ok_or(ArtifactError::NoArtifact)??;
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
+        let mut reader = Reader::open(bytes, MAGIC, VERSION, "artifact")?;
         let source = Source::read(&mut reader)?;
         let languages = Vec::read(&mut reader)?;
         let drawings = BTreeMap::read(&mut reader)?;

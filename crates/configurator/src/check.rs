@@ -8,7 +8,6 @@ use std::ops::Range;
 use crate::design::{Design, OptionSet, Value};
 use crate::known::{Open, Partial};
 use crate::money::Currency;
-use crate::nearest::nearest;
 use crate::places::Places;
 use crate::product::{
     Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule,
@@ -18,6 +17,7 @@ use crate::rule::{Condition, Interval, Number, RuleError, Unknown, parse_conditi
 use crate::source::{AttributeSource, KindSource, LayerSource, OptionSource, Source, ValueSource};
 #[cfg(feature = "file")]
 use crate::source::{PastOrderSource, PastOrdersSource};
+use engine::names::nearest;
 
 /// One thing that is wrong with a product as written.
 #[derive(Clone, Debug, PartialEq, Eq)]

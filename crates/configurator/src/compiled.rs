@@ -2,13 +2,14 @@
 
 use crate::artifact::ArtifactError;
 use crate::blame::Conflicts;
-use crate::compile::{Limits, TooLarge};
 use crate::design::{Choices, Design, Member, Value};
-use crate::diagram::Diagram;
 use crate::lower::{STANDARD, TYPED, Variables, read_design, value_of};
-use crate::model::{ValueId, VariableId};
-use crate::pass::{Bounds, EachPossible, Least, Pass, Possible, Totals, Weight};
 use crate::product::{AttributeId, Kind, OptionId, Product};
+use engine::bytes::BytesError;
+use engine::compile::{Limits, TooLarge};
+use engine::diagram::Diagram;
+use engine::model::{ValueId, VariableId};
+use engine::pass::{Bounds, EachPossible, Least, Pass, Possible, Totals, Weight};
 
 /// What departing from the reference weighs for each unit of an attribute's weight: more than all distances of numbers
 /// together, which break ties.
@@ -66,7 +67,7 @@ impl Compiled {
     /// Reads what [`Compiled::to_bytes`] wrote; an error when it is no diagram of this product.
     pub(crate) fn from_bytes(product: &Product, bytes: &[u8]) -> Result<Self, ArtifactError> {
         let Some((&priced @ (0 | 1), rest)) = bytes.split_first() else {
-            return Err(ArtifactError::NoDiagram);
+            return Err(BytesError::SomethingElse { expected: "diagram" }.into());
         };
         let diagram = Diagram::from_bytes(rest)?;
         let model_sizes = product.attributes.iter().flat_map(|attribute| match &attribute.kind {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::nearest::nearest;
 use crate::product::{Attribute, AttributeId, Kind, OptionId, Product};
 use crate::words::around;
+use engine::names::nearest;
 
 /// A set of at most [`OptionSet::MOST`] options of one attribute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -12,45 +12,29 @@
 pub mod artifact;
 mod blame;
 mod check;
-pub mod cnf;
-mod columns;
-pub mod compile;
 mod compiled;
-mod conflict;
-mod decision;
 mod design;
-pub mod diagram;
-pub mod dnnf;
-pub mod engine;
 #[cfg(feature = "file")]
 pub mod file;
-#[cfg(feature = "import")]
-pub mod import;
-mod interchange;
 mod known;
 mod lower;
 mod menu;
-pub mod model;
 mod money;
-mod nearest;
-pub mod objective;
-pub mod optimum;
-mod order;
-pub mod pass;
 mod places;
 mod price;
 mod product;
+mod product_solver;
 pub mod rule;
+mod scores;
 mod search;
-mod sift;
 mod solved;
-pub mod solver;
 pub mod source;
 mod validate;
 mod words;
 
 pub use check::Problem;
 pub use design::{ChoiceError, Choices, Design, OptionSet, Value};
+pub use engine::effort::{Patience, TooComplex};
 pub use menu::{
     AttributeMenu, Menu, NoCompletion, Obstacle, OptionMenu, Origin, Reason, Repair, ServedBy, State,
 };
@@ -60,12 +44,4 @@ pub use product::{
     Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, OptionId, Price, Product,
     Rule, RuleId, Step, Use, Uses,
 };
-pub use search::TooComplex;
 pub use validate::Violation;
-
-// The random models of the tests speak of the crate as others do.
-#[cfg(test)]
-extern crate self as configurator;
-#[cfg(test)]
-#[path = "../tests/models/mod.rs"]
-mod models;

@@ -1,12 +1,12 @@
 //! Products as finite-domain models: one variable for a choice, a number or a text, one for each option of a multi-choice.
 
 use crate::design::{Design, Value};
-use crate::model::{
+use crate::product::{Attribute, AttributeId, Kind, OptionId, Price, Product};
+use crate::rule::{Comparison, Condition, Number, Property};
+use engine::model::{
     Comparison as ModelComparison, ConstraintKind, Expression, Formula, Model, Price as ModelPrice,
     PriceKind, Rounding, ValueId, Variable, VariableId,
 };
-use crate::product::{Attribute, AttributeId, Kind, OptionId, Price, Product};
-use crate::rule::{Comparison, Condition, Number, Property};
 
 /// Which of its variable's values a text has: rules, prices and points tell only these apart.
 pub(crate) const EMPTY: usize = 0;

@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use crate::artifact::ArtifactError;
 use crate::blame::Blame;
-use crate::compile::{Limits, TooLarge};
 use crate::compiled::{Compiled, Offer, Offers};
 use crate::design::{Choices, Design, Member, OptionSet, Value};
-use crate::diagram::Diagram;
 use crate::price::Quote;
 use crate::product::{AttributeId, Kind, OptionId, Product, RuleId};
-use crate::search::{Goal, MOST_STEPS, Refutation, TooComplex, refute, search};
-use crate::solved::{Effort, Nearest, Patience, Wanted};
+use crate::search::{Goal, MOST_STEPS, Refutation, refute, search};
+use crate::solved::{Nearest, Wanted};
 use crate::validate::over_budget;
 use crate::words::{around, between};
+use engine::compile::{Limits, TooLarge};
+use engine::diagram::Diagram;
+use engine::effort::{Effort, Patience, TooComplex};
 
 /// Stands for whatever a shopper may type: rules only ask whether a text is empty.
 const ANY_TEXT: &str = "A";

@@ -6,6 +6,8 @@
 //! departure each, which bounds from below what a design will cost; the search looks for designs of that cost first and
 //! then for ever dearer ones (R. E. Korf, Depth-first iterative-deepening, 1985). Exact, and bounded in steps.
 
+use engine::effort::TooComplex;
+
 use crate::design::{Choices, Design, Member, OptionSet, Value};
 use crate::known::{Open, Partial};
 use crate::product::{AttributeId, Kind, OptionId, Product};
@@ -15,11 +17,6 @@ pub(crate) const MOST_STEPS: u32 = 400_000;
 
 /// How often the search starts again for slightly dearer designs before it looks for all of them at once.
 const DEEPENINGS: u32 = 8;
-
-/// The question took more than the search or the solver may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this product has too many combinations to find out what fits")]
-pub struct TooComplex;
 
 /// What to search for: the valid design with these values that departs least from a reference.
 pub(crate) struct Goal<'g> {

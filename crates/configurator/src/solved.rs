@@ -1,7 +1,6 @@
 //! What a menu asks of a product without a diagram. Behind a trait, so that a page which never solves anything does not
 //! carry a solver.
 
-use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,7 +8,7 @@ use crate::blame::Blame;
 use crate::compiled::Offers;
 use crate::design::{Choices, Design, Member};
 use crate::product::{AttributeId, Product};
-use crate::search::TooComplex;
+use engine::effort::{Effort, Patience, TooComplex};
 
 /// A design that comes near to a reference.
 #[derive(Debug)]
@@ -17,37 +16,6 @@ pub(crate) struct Nearest {
     pub design: Design,
     /// Whether none comes nearer for certain.
     pub is_proven: bool,
-}
-
-/// How many clauses a solver may look at or copy for the questions that share it. One about what is possible takes a quarter of
-/// what is left at most, so that hard ones leave something to those after them.
-#[derive(Debug)]
-pub(crate) struct Effort(Cell<u64>);
-
-impl Effort {
-    pub(crate) fn new(clauses: u64) -> Self {
-        Self(Cell::new(clauses))
-    }
-
-    /// For questions that are answered however long it takes.
-    pub(crate) fn unbounded() -> Self {
-        Self::new(u64::MAX)
-    }
-
-    /// What the next question may take.
-    pub(crate) fn share(&self) -> u64 {
-        self.0.get() / 4
-    }
-
-    /// Takes off what a question took.
-    pub(crate) fn take(&self, clauses: u64) {
-        self.0.set(self.0.get().saturating_sub(clauses));
-    }
-
-    /// Whether nothing is left.
-    pub(crate) fn is_spent(&self) -> bool {
-        self.share() == 0
-    }
 }
 
 /// A design to look for: with these values, and near to a reference, from which departing weighs so much by attribute.
@@ -112,37 +80,6 @@ pub(crate) trait Solve: Send + Sync {
 pub(crate) struct Conflict {
     pub kept: Choices,
     pub blame: Option<Blame>,
-}
-
-/// How far a product's solver goes for an answer. Efforts are numbers of clauses it looks at, some ten million a second. Where it
-/// meets no conflict it goes on in any case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
-    /// After how many steps each search on the way to a reason gives way to the solver.
-    pub steps: u32,
-    /// After how much effort no valid design is looked for any more to tell a price or a repair, and once there is one no
-    /// nearer one, attribute by attribute.
-    pub finding: u64,
-    /// After how much effort no proof is looked for any more that a design is the nearest.
-    pub proving: u64,
-    /// After how much effort together a menu leaves open what is possible, what options do to the price, or which choices and
-    /// rules of a reason are needed: each of the three. Also after how much no further repairs are looked for, and a menu's
-    /// design is given up, unless `finding` is more.
-    pub menu: u64,
-}
-
-impl Patience {
-    /// After how much effort a menu's design is given up.
-    pub(crate) fn design(&self) -> u64 {
-        self.finding.max(self.menu)
-    }
-}
-
-impl Default for Patience {
-    /// Menus of the hardest rules that were tried, three equal sums over 24 attributes, took one to two seconds each, six at most.
-    fn default() -> Self {
-        Self { steps: 1_000, finding: 4_000_000, proving: 1_000_000, menu: 20_000_000 }
-    }
 }
 
 /// A product's solver. All solvers of one product answer alike.

@@ -7,13 +7,14 @@ mod tests {
     use std::sync::LazyLock;
 
     use configurator::artifact::{Artifact, ArtifactError, Language, VERSION};
-    use configurator::compile::Limits;
     use configurator::file::File;
     use configurator::source::{
         AttributeSource, BudgetSource, KindSource, LayerSource, OptionSource, PriceSource, RuleSource,
         Source, StepSource, UseSource, UsesSource, ValueSource,
     };
     use configurator::{Choices, Menu, Product, Reason, State};
+    use engine::bytes::BytesError;
+    use engine::compile::Limits;
     use proptest::prelude::*;
 
     const MUG: &str = include_str!("mug.toml");
@@ -284,17 +285,21 @@ mod tests {
     fn other_bytes_are_refused() {
         let small = &SMALL[..];
         for bytes in [&b""[..], b"ATR", b"{\"source\":{}}", b"ATD\x01", &small[1..]] {
-            assert_eq!(Artifact::from_bytes(bytes), Err(ArtifactError::NoArtifact), "{bytes:?}");
+            assert_eq!(
+                Artifact::from_bytes(bytes),
+                Err(BytesError::SomethingElse { expected: "artifact" }),
+                "{bytes:?}"
+            );
         }
         let mut newer = small.to_vec();
         newer[3] = VERSION + 1;
-        let expected = ArtifactError::Version { found: VERSION + 1, known: VERSION };
+        let expected = BytesError::Version { found: VERSION + 1, known: VERSION };
         assert_eq!(Artifact::from_bytes(&newer), Err(expected));
         // A name as long as numbers go, and one a byte longer than the file.
         let endless = [&small[..4], &[0xff; 9], &[1]].concat();
-        assert_eq!(Artifact::from_bytes(&endless), Err(ArtifactError::Damaged { at: 14 }));
+        assert_eq!(Artifact::from_bytes(&endless), Err(BytesError::Damaged { at: 14 }));
         let longer = [&small[..4], &[4], b"Mug"].concat();
-        assert_eq!(Artifact::from_bytes(&longer), Err(ArtifactError::Damaged { at: 5 }));
+        assert_eq!(Artifact::from_bytes(&longer), Err(BytesError::Damaged { at: 5 }));
         assert_eq!(everything().product(), Err(ArtifactError::Unsound));
         let read = |bytes: &[u8]| Artifact::from_bytes(bytes).unwrap();
         let (_, mut other, _) = catalogue().swap_remove(0);
@@ -302,7 +307,7 @@ mod tests {
         assert_eq!(other.product(), Err(ArtifactError::AnotherProduct));
         let without = Artifact { diagram: None, ..read(small) };
         let bytes = [&without.to_bytes()[..], &[0]].concat();
-        assert_eq!(Artifact::from_bytes(&bytes), Err(ArtifactError::Damaged { at: bytes.len() - 1 }));
+        assert_eq!(Artifact::from_bytes(&bytes), Err(BytesError::Damaged { at: bytes.len() - 1 }));
         let bytes = [small, &[0]].concat();
         assert!(read(&bytes).product().is_err());
     }
@@ -310,7 +315,9 @@ mod tests {
     #[test]
     fn an_artifact_that_ends_early_is_refused_wherever_it_ends() {
         for end in 0..SMALL.len() {
-            let read = Artifact::from_bytes(&SMALL[..end]).and_then(|artifact| artifact.product());
+            let read = Artifact::from_bytes(&SMALL[..end])
+                .map_err(ArtifactError::from)
+                .and_then(|artifact| artifact.product());
             assert!(read.is_err(), "{end} of {} bytes", SMALL.len());
         }
     }

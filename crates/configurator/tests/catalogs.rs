@@ -5,14 +5,14 @@ mod tests {
     use std::path::PathBuf;
     use std::time::Instant;
 
-    use configurator::cnf::Limits as ClauseLimits;
-    use configurator::compile::Limits;
     use configurator::file::{File, Located};
-    use configurator::solver::Patience;
     use configurator::source::Source;
     use configurator::{
         AttributeId, AttributeMenu, Choices, Design, Kind, Menu, OptionId, Product, State, Value,
     };
+    use engine::cnf::Limits as ClauseLimits;
+    use engine::compile::Limits;
+    use engine::effort::Patience;
 
     const WALKS: u64 = 60;
     const SOLVER_WALKS: u64 = 3;

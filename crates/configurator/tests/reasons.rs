@@ -2,9 +2,9 @@
 
 #[cfg(test)]
 mod tests {
-    use configurator::compile::Limits;
     use configurator::file::{File, Located};
     use configurator::{Choices, Kind, Obstacle, Product, Reason, Repair, State, Value};
+    use engine::compile::Limits;
 
     const BIKE: &str = r##"
 name = "Bike"

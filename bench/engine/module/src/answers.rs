@@ -1,8 +1,8 @@
 //! What the engine answers on random walks, as bytes to compare: two places that answer alike write the same bytes.
 
-use configurator::model::{ValueId, VariableId};
-use configurator::pass::Bounds;
-use configurator::pass::{Semiring, Totals, Weight};
+use engine::model::{ValueId, VariableId};
+use engine::pass::Bounds;
+use engine::pass::{Semiring, Totals, Weight};
 
 use crate::random::Random;
 use crate::session::Session;

@@ -1,7 +1,7 @@
 //! What JavaScript calls.
 
-use configurator::model::ValueId;
-use configurator::pass::Totals;
+use engine::model::ValueId;
+use engine::pass::Totals;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::{Session, Shopper};

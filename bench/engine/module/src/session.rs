@@ -3,13 +3,12 @@
 use std::hint::black_box;
 
 use configurator::Product;
-use configurator::compile::Limits;
-use configurator::diagram::Diagram;
-use configurator::engine::Engine;
 use configurator::file::{File, Located};
-use configurator::import;
-use configurator::model::{Model, ValueId};
-use configurator::pass::{Bounds, Pass, Totals};
+use engine::Engine;
+use engine::compile::Limits;
+use engine::diagram::Diagram;
+use engine::model::{Model, ValueId};
+use engine::pass::{Bounds, Pass, Totals};
 
 /// A model with its diagram and the buffers to ask it.
 #[derive(Debug)]

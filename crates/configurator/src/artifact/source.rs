@@ -1,7 +1,8 @@
 //! A product as written and its texts in further languages, as bytes: every field of every type in the order in which it is named here.
 
-use super::bytes::{Binary, Reader};
-use super::{ArtifactError, Language};
+use engine::bytes::{Binary, BytesError, Reader};
+
+use super::Language;
 use crate::source::{
     AttributeSource, BudgetSource, KindSource, LayerSource, OptionSource, PriceSource, RuleSource, Source,
     StepSource, UseSource, UsesSource, ValueSource,
@@ -17,7 +18,7 @@ macro_rules! fields {
                 $($field.write(bytes);)*
             }
 
-            fn read(reader: &mut Reader<'_>) -> Result<Self, ArtifactError> {
+            fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
                 Ok(Self { $($field: Binary::read(reader)?,)* $($without: Default::default())? })
             }
         }
@@ -48,19 +49,6 @@ fields! {
     }
 }
 
-/// The picture's width and height.
-impl Binary for [u32; 2] {
-    fn write(&self, bytes: &mut Vec<u8>) {
-        let [width, height] = self;
-        width.write(bytes);
-        height.write(bytes);
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Self, ArtifactError> {
-        Ok([u32::read(reader)?, u32::read(reader)?])
-    }
-}
-
 impl Binary for KindSource {
     fn write(&self, bytes: &mut Vec<u8>) {
         bytes.push(match self {
@@ -71,7 +59,7 @@ impl Binary for KindSource {
         });
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, ArtifactError> {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
         match reader.byte()? {
             0 => Ok(Self::Choice),
             1 => Ok(Self::MultiChoice),
@@ -100,7 +88,7 @@ impl Binary for ValueSource {
         }
     }
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, ArtifactError> {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
         match reader.byte()? {
             0 => i64::read(reader).map(Self::Number),
             1 => String::read(reader).map(Self::Text),

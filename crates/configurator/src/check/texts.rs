@@ -1,10 +1,10 @@
 //! Whether the translations of a product translate what there is, into languages that there are.
 
 use super::Checker;
-use crate::nearest::nearest;
 use crate::source::{
     AttributeSource, AttributeTextsSource, Source, TextsSource, UsesSource, UsesTextsSource,
 };
+use engine::names::nearest;
 
 impl Checker<'_> {
     /// The language of the texts as written, and all translations.

@@ -8,8 +8,8 @@ use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
 use super::Located;
 use crate::money::{Currency, Money};
-use crate::nearest::{meant, nearest};
 use crate::places::Places;
+use engine::names::{meant, nearest};
 
 /// Walks a file and mends it: what has the wrong form is reported and replaced by anything that has the right one, so
 /// that the rest can be read.

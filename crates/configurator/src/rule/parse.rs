@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Comparison, Condition, Number, Property};
-use crate::nearest::nearest;
 use crate::product::{Attribute, AttributeId, Kind, OptionId};
+use engine::names::nearest;
 
 /// What is wrong with the text of a rule, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -9,14 +9,14 @@ mod world;
 
 #[cfg(test)]
 mod tests {
-    use configurator::compile::Limits;
-    use configurator::model::{Model, ValueId, VariableId};
-    use configurator::pass::{Pass, Totals};
-    use configurator::solver::Patience;
     use configurator::{
         AttributeId, AttributeMenu, Choices, Design, Kind, Line, Menu, NoCompletion, OptionSet, Origin,
         Reason, Repair, RuleId, ServedBy, State, Value,
     };
+    use engine::compile::Limits;
+    use engine::effort::Patience;
+    use engine::model::{Model, ValueId, VariableId};
+    use engine::pass::{Pass, Totals};
     use proptest::prelude::*;
 
     use crate::judge::{attribute_code, option_code};
@@ -690,7 +690,7 @@ mod tests {
     }
 
     fn figures(world: &World, tape: &mut Tape) {
-        let engine = configurator::engine::Engine::new(world.product.to_model(), Limits::default()).unwrap();
+        let engine = engine::Engine::new(world.product.to_model(), Limits::default()).unwrap();
         let model = engine.model();
         let valid: Vec<(Vec<ValueId>, i64)> = world
             .designs
@@ -746,7 +746,6 @@ mod tests {
             }
             None => assert!(!total.is_possible()),
         }
-        #[cfg(feature = "bignum")]
         for (count, totals) in engine.completions(&chosen).iter().zip(&by_literal) {
             assert_eq!(*count, told(totals).map_or(0, |(_, _, count)| count).into());
         }

@@ -1,13 +1,13 @@
 //! Small random products with every design they have, judged one by one.
 
-use configurator::cnf::Limits as ClauseLimits;
-use configurator::compile::Limits;
-use configurator::solver::Patience;
 use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, PriceSource, RuleSource, Source, StepSource,
     ValueSource,
 };
 use configurator::{AttributeId, Choices, Design, Kind, OptionId, OptionSet, Product, Value};
+use engine::cnf::Limits as ClauseLimits;
+use engine::compile::Limits;
+use engine::effort::Patience;
 
 use crate::judge::{Formula, Term, attribute_code, chosen, has_options, option_code};
 

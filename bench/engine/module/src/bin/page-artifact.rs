@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use configurator::artifact::Artifact;
-use configurator::compile::Limits;
 use configurator::file::File;
+use engine::compile::Limits;
 
 fn main() -> ExitCode {
     let folder = std::env::args().nth(1).unwrap_or_default();
