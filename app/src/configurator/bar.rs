@@ -1,8 +1,9 @@
 //! The bar that stays in view: total, breakdown, budget, undo and redo, and the way to the order.
 
-use configurator::Product;
+use configurator::{Money, Product};
 use leptos::prelude::*;
 
+use super::closures::{Flag, flag, handler, maybe_words, words};
 use super::desk::{Desk, Shown};
 use crate::address;
 
@@ -14,14 +15,58 @@ const SEGMENTS: u32 = 5;
 pub fn Bar(desk: Desk) -> impl IntoView {
     // The total as it is written: on its way to a new one it counts there.
     let counted = RwSignal::new(untrack(|| desk.total()));
-    let total = move || desk.product(|product| product.money(counted.get()).to_string());
-    let ready = move || desk.read(|_, shown| lead_time(shown.menu.quote.lead_time_days));
-    let lines = move || desk.read(breakdown);
-    let can_undo = move || desk.can_step().0;
-    let can_redo = move || desk.can_step().1;
     // What the last change did to the total, for two seconds.
     let difference = RwSignal::new(None::<String>);
     #[cfg(feature = "hydrate")]
+    follow_total(desk, counted, difference);
+    let total = words(move || desk.product(|product| product.money(counted.get()).to_string()));
+    let ready =
+        words(move || desk.read(|_, shown| lead_time(shown.menu.quote.lead_time_days)).unwrap_or_default());
+    let lines = move || desk.read(breakdown).unwrap_or_default();
+    view! {
+        <div class="bar" data-testid="bar">
+            <details class="bar-total">
+                <summary>
+                    <span class="total display tabular" data-testid="total">{total}</span>
+                    <span class="total-change tabular" data-testid="change">{maybe_words(move || difference.get())}</span>
+                    <span class="bar-note">"incl. VAT · " {ready}</span>
+                </summary>
+                <table class="breakdown" data-testid="breakdown">
+                    <tbody>{lines}</tbody>
+                </table>
+            </details>
+            <Meter desk=desk />
+            <div class="bar-actions">
+                <StepButton desk=desk back=true sign="↶" word="Undo" off=flag(move || !desk.can_step().0) />
+                <StepButton desk=desk back=false sign="↷" word="Redo" off=flag(move || !desk.can_step().1) />
+                <button type="submit" class="button" name=address::NEXT value="order" data-testid="order">
+                    "Order →"
+                </button>
+            </div>
+            <p class="visually-hidden" role="status" aria-live="polite">{words(move || desk.announced.get().unwrap_or_default())}</p>
+        </div>
+    }
+}
+
+/// Undo or redo.
+#[component]
+fn StepButton(desk: Desk, back: bool, sign: &'static str, word: &'static str, off: Flag) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button button-plain script-only"
+            disabled=off
+            on:click=handler(move |_| desk.step(back))
+        >
+            <span aria-hidden="true">{sign}</span>
+            <span class="button-word">{word}</span>
+        </button>
+    }
+}
+
+/// Counts to every new total, and shows for a while how far it is from the one before.
+#[cfg(feature = "hydrate")]
+fn follow_total(desk: Desk, counted: RwSignal<i64>, difference: RwSignal<Option<String>>) {
     Effect::new(move |before: Option<i64>| {
         let now = desk.total();
         // The first time it is compared with what is written: what was done before the page came alive may be in it.
@@ -45,45 +90,6 @@ pub fn Bar(desk: Desk) -> impl IntoView {
         }
         now
     });
-    view! {
-        <div class="bar" data-testid="bar">
-            <details class="bar-total">
-                <summary>
-                    <span class="total display tabular" data-testid="total">{total}</span>
-                    <span class="total-change tabular" data-testid="change">{move || difference.get()}</span>
-                    <span class="bar-note">"incl. VAT · " {ready}</span>
-                </summary>
-                <table class="breakdown" data-testid="breakdown">
-                    <tbody>{lines}</tbody>
-                </table>
-            </details>
-            <Meter desk=desk />
-            <div class="bar-actions">
-                <button
-                    type="button"
-                    class="button button-plain script-only"
-                    disabled=move || !can_undo()
-                    on:click=move |_| desk.step(true)
-                >
-                    <span aria-hidden="true">"↶"</span>
-                    <span class="button-word">"Undo"</span>
-                </button>
-                <button
-                    type="button"
-                    class="button button-plain script-only"
-                    disabled=move || !can_redo()
-                    on:click=move |_| desk.step(false)
-                >
-                    <span aria-hidden="true">"↷"</span>
-                    <span class="button-word">"Redo"</span>
-                </button>
-                <button type="submit" class="button" name=address::NEXT value="order" data-testid="order">
-                    "Order →"
-                </button>
-            </div>
-            <p class="visually-hidden" role="status" aria-live="polite">{move || desk.announced.get()}</p>
-        </div>
-    }
 }
 
 /// Frames that counting to a new total takes, about 200 ms.
@@ -111,20 +117,20 @@ fn calm() -> bool {
     web_sys::window().and_then(query).is_none_or(|query| query.matches())
 }
 
-fn breakdown(product: &Product, shown: &Shown) -> impl IntoView + use<> {
-    let line = |label: String, amount: String| {
+/// The lines of the quote, and last the total.
+fn breakdown(product: &Product, shown: &Shown) -> Vec<impl IntoView + use<>> {
+    let quote = &shown.menu.quote;
+    let total = ("Total, VAT included".to_owned(), product.money(quote.total.amount));
+    let lines = quote.lines.iter().map(|item| (item.label.clone(), item.amount));
+    let row = |(label, amount): (String, Money)| {
         view! {
             <tr>
                 <th scope="row">{label}</th>
-                <td class="tabular">{amount}</td>
+                <td class="tabular">{amount.to_string()}</td>
             </tr>
         }
     };
-    let lines: Vec<_> =
-        shown.menu.quote.lines.iter().map(|item| line(item.label.clone(), item.amount.to_string())).collect();
-    let total =
-        line("Total, VAT included".to_owned(), product.money(shown.menu.quote.total.amount).to_string());
-    (lines, total)
+    lines.chain([total]).map(row).collect()
 }
 
 /// "Ready in 3 weeks", or in days when that is short.
@@ -140,28 +146,35 @@ pub fn lead_time(days: u32) -> String {
 /// How much of the customisation budget the design uses, with a calm sentence.
 #[component]
 fn Meter(desk: Desk) -> impl IntoView {
-    let budget = desk.product(|product| product.budget);
-    budget.map(|budget| {
+    let ceiling = desk.product(|product| product.budget.as_ref().map(|budget| budget.ceiling));
+    ceiling.map(|ceiling| {
         let points = move || desk.read(|_, shown| shown.menu.quote.points).unwrap_or(0);
-        let segments = move || {
-            let filled = points().saturating_mul(SEGMENTS).div_ceil(budget.ceiling.max(1));
-            (0..SEGMENTS)
-                .map(|segment| view! { <span class="segment" class:filled=segment < filled></span> })
-                .collect_view()
-        };
-        let sentence = move || match (points(), budget.ceiling) {
-            (0, _) => "As we designed it.".to_owned(),
-            (points, ceiling) if points >= ceiling => "Fully yours. You can stop here.".to_owned(),
-            (points, ceiling) if points <= ceiling / 4 => "Nearly our standard.".to_owned(),
-            (points, ceiling) if points + 1 == ceiling => "Nicely yours. 1 more point fits.".to_owned(),
-            (points, ceiling) => format!("Nicely yours. {} more points fit.", ceiling - points),
-        };
-        let label = move || format!("{} of {} points of customisation", points(), budget.ceiling);
+        let filled = move || points().saturating_mul(SEGMENTS).div_ceil(ceiling.max(1));
+        let segments = (0..SEGMENTS).map(
+            |segment| view! { <span class="segment" class:filled=flag(move || segment < filled())></span> },
+        );
         view! {
             <div class="meter">
-                <span class="segments" role="img" aria-label=label>{segments}</span>
-                <span class="meter-words" data-testid="budget">{sentence}</span>
+                <span
+                    class="segments"
+                    role="img"
+                    aria-label=words(move || format!("{} of {ceiling} points of customisation", points()))
+                >
+                    {segments.collect_view()}
+                </span>
+                <span class="meter-words" data-testid="budget">{words(move || used(points(), ceiling))}</span>
             </div>
         }
     })
+}
+
+/// How much of a budget is used, in a sentence.
+fn used(points: u32, ceiling: u32) -> String {
+    match points {
+        0 => "As we designed it.".to_owned(),
+        points if points >= ceiling => "Fully yours. You can stop here.".to_owned(),
+        points if points <= ceiling / 4 => "Nearly our standard.".to_owned(),
+        points if points + 1 == ceiling => "Nicely yours. 1 more point fits.".to_owned(),
+        points => format!("Nicely yours. {} more points fit.", ceiling - points),
+    }
 }

@@ -35,7 +35,7 @@ struct History {
 struct Fixed {
     product: Arc<Product>,
     drawings: Arc<Drawings>,
-    state: PageState,
+    state: Arc<PageState>,
     default: Default,
 }
 
@@ -44,11 +44,11 @@ struct Fixed {
 pub struct Desk {
     fixed: StoredValue<Arc<Fixed>>,
     history: RwSignal<History>,
-    shown: Memo<Option<Shown>>,
+    shown: Memo<Option<Arc<Shown>>>,
     /// The blocked value whose panel is open.
     pub wanted: RwSignal<Option<(AttributeId, Value)>>,
     /// What the last change did, for screen readers.
-    pub announced: RwSignal<String>,
+    pub announced: RwSignal<Option<String>>,
     /// What else the last change moved, in words, and the attribute it was made at.
     pub moved: RwSignal<Option<(AttributeId, String)>>,
 }
@@ -60,14 +60,14 @@ impl Desk {
         let default = state.default_design(&product);
         let history = RwSignal::new(History { now: state.chosen(&product), ..History::default() });
         let wanted = state.want.as_ref().and_then(|(code, value)| product.read_choice(code, value).ok());
-        let fixed = Arc::new(Fixed { product, drawings, state, default });
+        let fixed = Arc::new(Fixed { product, drawings, state: Arc::new(state), default });
         let inside = Arc::clone(&fixed);
-        let shown = Memo::new(move |before: Option<&Option<Shown>>| {
+        let shown = Memo::new(move |before: Option<&Option<Arc<Shown>>>| {
             let answer = history.with(|history| inside.product.menu(&history.now, &inside.default.design));
             match answer {
                 Ok(menu) => {
                     let picture = preview::compose(&inside.product, &inside.drawings, &menu.design);
-                    Some(Shown { menu, picture })
+                    Some(Arc::new(Shown { menu, picture }))
                 }
                 // Choices come from a menu that holds them possible; should that ever fail, the page stays as it was.
                 Err(_) => before.cloned().flatten(),
@@ -78,32 +78,39 @@ impl Desk {
             history,
             shown,
             wanted: RwSignal::new(wanted),
-            announced: RwSignal::new(String::new()),
+            announced: RwSignal::new(None),
             moved: RwSignal::new(None),
         }
     }
 
+    /// What never changes. Handed out as it is: a closure for every reader would be code of its own.
+    fn fixed(&self) -> Arc<Fixed> {
+        self.fixed.get_value()
+    }
+
     /// Reads something of the product.
     pub fn product<T>(&self, read: impl FnOnce(&Product) -> T) -> T {
-        self.fixed.with_value(|fixed| read(&fixed.product))
+        read(&self.fixed().product)
     }
 
     /// What the page started from.
     #[must_use]
-    pub fn state(&self) -> PageState {
-        self.fixed.with_value(|fixed| fixed.state.clone())
+    pub fn state(&self) -> Arc<PageState> {
+        Arc::clone(&self.fixed().state)
     }
 
     /// Where the default of an attribute comes from, in words.
     #[must_use]
     pub fn default_reason(&self, attribute: AttributeId) -> String {
-        self.fixed.with_value(|fixed| fixed.default.reason(&fixed.product, attribute))
+        let fixed = self.fixed();
+        fixed.default.reason(&fixed.product, attribute)
     }
 
     /// Reads something of what is shown, and is called again when that changes. `None` only while a product beyond the
     /// engine's limits is shown.
     pub fn read<T>(&self, read: impl FnOnce(&Product, &Shown) -> T) -> Option<T> {
-        self.shown.with(|shown| shown.as_ref().map(|shown| self.product(|product| read(product, shown))))
+        let shown = self.shown.get()?;
+        Some(read(&self.fixed().product, &shown))
     }
 
     /// The picture as SVG.
@@ -127,24 +134,29 @@ impl Desk {
     /// What was typed for an attribute and sent, and why it can't be read.
     #[must_use]
     pub fn typed(&self, attribute: AttributeId) -> Option<(String, String)> {
-        self.fixed.with_value(|fixed| {
-            let attribute = fixed.product.attribute(attribute);
-            let (_, text) = fixed.state.typed.iter().find(|(code, _)| *code == attribute.code)?;
-            Some((text.clone(), attribute.read_value(text).err()?.to_string()))
-        })
+        let fixed = self.fixed();
+        let attribute = fixed.product.attribute(attribute);
+        let (_, text) = fixed.state.typed.iter().find(|(code, _)| *code == attribute.code)?;
+        Some((text.clone(), attribute.read_value(text).err()?.to_string()))
     }
 
     /// The shopper's choices as pairs of code and value.
     #[must_use]
     pub fn pairs(&self) -> Vec<(String, String)> {
-        self.history.with(|history| self.product(|product| product.write_choices(&history.now)))
+        self.fixed().product.write_choices(&self.choices())
+    }
+
+    /// The shopper's choices.
+    fn choices(&self) -> Choices {
+        self.history.with(|history| history.now.clone())
     }
 
     /// The query that stands for the design.
     #[must_use]
     pub fn query(&self) -> String {
         let pairs = self.pairs();
-        self.fixed.with_value(|fixed| address::design_query(fixed.state.revision, &fixed.state.start, &pairs))
+        let state = self.state();
+        address::design_query(state.revision, &state.start, &pairs)
     }
 
     /// Whether there is anything to undo, and to redo.
@@ -155,9 +167,8 @@ impl Desk {
 
     /// Chooses a value that the menu offers.
     pub fn choose(&self, attribute: AttributeId, value: Value) {
-        self.change(Some(attribute), |choices| {
-            self.fixed.with_value(|fixed| choices.choose(attribute, value, &fixed.default.design))
-        });
+        let choices = untrack(|| self.choices());
+        self.change(Some(attribute), choices.choose(attribute, value, &self.fixed().default.design));
     }
 
     /// Chooses a number while it is dragged; all of the drag is one step to undo.
@@ -168,18 +179,19 @@ impl Desk {
         });
         let goes_on = begun.is_some();
         let Some(before) = begun.or_else(|| untrack(|| self.design())) else { return };
-        self.announcing(Some((attribute, before.clone())), |history| {
+        let at = Some((attribute, before.clone()));
+        let change = move |history: &mut History| {
             let next = history.now.clone().with(attribute, value);
             if next != history.now {
-                if goes_on {
-                    history.now = next;
-                } else {
-                    history.past.push(core::mem::replace(&mut history.now, next));
+                let passed = core::mem::replace(&mut history.now, next);
+                if !goes_on {
+                    history.past.push(passed);
                 }
                 history.future.clear();
             }
             history.dragged = Some((attribute, before));
-        });
+        };
+        self.announcing(at, Box::new(change));
     }
 
     /// Ends a drag.
@@ -189,22 +201,22 @@ impl Desk {
 
     /// Takes a choice back.
     pub fn release(&self, attribute: AttributeId) {
-        self.change(Some(attribute), |choices| choices.without(attribute));
+        self.change(Some(attribute), untrack(|| self.choices()).without(attribute));
     }
 
     /// Takes all choices back.
     pub fn clear(&self) {
-        self.change(None, |_| Choices::new());
+        self.change(None, Choices::new());
     }
 
     /// Follows a repair to a value of an attribute.
     pub fn follow(&self, attribute: AttributeId, repair: Repair) {
-        self.change(Some(attribute), |_| repair.choices);
+        self.change(Some(attribute), repair.choices);
     }
 
     /// Goes one change back, or forth.
     pub fn step(&self, back: bool) {
-        self.announcing(None, |history| {
+        let step = move |history: &mut History| {
             let (from, to) = if back {
                 (&mut history.past, &mut history.future)
             } else {
@@ -214,23 +226,24 @@ impl Desk {
                 to.push(core::mem::replace(&mut history.now, next));
             }
             history.dragged = None;
-        });
+        };
+        self.announcing(None, Box::new(step));
     }
 
-    fn change(&self, at: Option<AttributeId>, change: impl FnOnce(Choices) -> Choices) {
+    fn change(&self, at: Option<AttributeId>, next: Choices) {
         let at = at.zip(untrack(|| self.design()));
-        self.announcing(at, |history| {
-            let next = change(history.now.clone());
+        let change = move |history: &mut History| {
             if next != history.now {
                 history.past.push(core::mem::replace(&mut history.now, next));
                 history.future.clear();
             }
             history.dragged = None;
-        });
+        };
+        self.announcing(at, Box::new(change));
     }
 
     /// Makes a change and says what it did: `at` is the attribute it was made at, with the design before.
-    fn announcing(&self, at: Option<(AttributeId, Design)>, change: impl FnOnce(&mut History)) {
+    fn announcing(&self, at: Option<(AttributeId, Design)>, change: Box<dyn FnOnce(&mut History)>) {
         let before = untrack(|| self.total());
         self.history.update(change);
         self.wanted.set(None);
@@ -243,7 +256,7 @@ impl Desk {
         let moved =
             at.and_then(|(attribute, before)| Some((attribute, self.moved_since(attribute, &before)?)));
         let words = moved.as_ref().map(|(_, words)| format!(" {words}")).unwrap_or_default();
-        self.announced.set(format!("{made}Total {total}, {change}.{words}"));
+        self.announced.set(Some(format!("{made}Total {total}, {change}.{words}")));
         self.moved.set(moved);
     }
 
@@ -277,10 +290,8 @@ impl Desk {
     /// # Errors
     /// It would take too long to find them.
     pub fn repairs(&self, attribute: AttributeId, value: &Value) -> Result<Vec<Repair>, TooComplex> {
-        let choices = self.history.with(|history| history.now.clone());
-        self.fixed.with_value(|fixed| {
-            fixed.product.repairs(&choices, &fixed.default.design, attribute, value, MOST_REPAIRS)
-        })
+        let fixed = self.fixed();
+        fixed.product.repairs(&self.choices(), &fixed.default.design, attribute, value, MOST_REPAIRS)
     }
 
     /// Why a value can't be chosen, in words.
@@ -294,11 +305,9 @@ impl Desk {
     /// # Errors
     /// It would take too long to find out whether it is.
     pub fn why_blocked(&self, attribute: AttributeId, value: &Value) -> Result<Option<String>, TooComplex> {
-        let choices = self.history.with(|history| history.now.clone());
-        self.product(|product| {
-            let reason = product.explain_blocked(&choices.without(attribute), attribute, value)?;
-            Ok(reason.map(|reason| reason.sentence))
-        })
+        let choices = self.choices().without(attribute);
+        let reason = self.fixed().product.explain_blocked(&choices, attribute, value)?;
+        Ok(reason.map(|reason| reason.sentence))
     }
 
     /// What to say where it would take too long to find out whether something fits.

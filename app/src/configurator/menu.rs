@@ -1,10 +1,13 @@
-//! The menu: steps as tabs, attributes, options as tiles or swatches, and the panel under a blocked one.
+//! The menu: steps as tabs, attributes, options as tiles or swatches.
 
-use configurator::{AttributeId, Kind, OptionId, OptionSet, Origin, State, TooComplex, Value};
+use configurator::{AttributeId, Kind, OptionId, OptionMenu, Origin, State};
+use leptos::either::EitherOf3;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use super::closures::{flag, handler, maybe_words, words};
 use super::desk::Desk;
-use super::opens_elsewhere;
+use super::panel::Panel;
 use super::values::{NumberField, TextField};
 
 /// Options shown before "show all".
@@ -19,16 +22,7 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
         product.steps.iter().enumerate().map(step).collect::<Vec<_>>()
     });
     let tabs = steps.into_iter().map(|(index, code, label)| {
-        let decided = move || {
-            desk.read(|product, shown| {
-                let of_step = product.ids().filter(|(_, attribute)| attribute.step == index);
-                let origins = of_step.map(|(id, _)| shown.menu.attributes[id.index()].source);
-                let (all, chosen) = origins.fold((0, 0), |(all, chosen), origin| {
-                    (all + 1, chosen + u32::from(matches!(origin, Origin::Chosen)))
-                });
-                if chosen == 0 { String::new() } else { format!("{chosen}/{all}") }
-            })
-        };
+        let decided = words(move || decided(desk, index));
         view! {
             <li>
                 <a class="tab" href=format!("#step-{code}")>
@@ -43,6 +37,19 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
             <ol>{tabs.collect_view()}</ol>
         </nav>
     }
+}
+
+/// "2/5": how many attributes of a step the shopper decided; nothing while it is none.
+fn decided(desk: Desk, step: usize) -> String {
+    desk.read(|product, shown| {
+        let of_step = product.ids().filter(|(_, attribute)| attribute.step == step);
+        let origins = of_step.map(|(id, _)| shown.menu.attributes[id.index()].source);
+        let (all, chosen) = origins.fold((0, 0), |(all, chosen), origin| {
+            (all + 1, chosen + u32::from(matches!(origin, Origin::Chosen)))
+        });
+        if chosen == 0 { String::new() } else { format!("{chosen}/{all}") }
+    })
+    .unwrap_or_default()
 }
 
 /// All steps with their attributes.
@@ -73,93 +80,131 @@ pub fn Steps(desk: Desk) -> impl IntoView {
 /// One attribute: its name and value, where the value comes from, and the ways to change it.
 #[component]
 fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
-    let (code, label, help, locked, control) = desk.product(|product| {
+    let (code, label, help) = desk.product(|product| {
         let attribute = product.attribute(id);
-        let control = match &attribute.kind {
-            Kind::Choice { options } | Kind::MultiChoice { options, .. } => {
-                let many = matches!(attribute.kind, Kind::MultiChoice { .. });
-                // A handful of colours at different prices reads better as tiles with their names and prices.
-                let alike = options.iter().all(|option| option.price == options[0].price);
-                let coloured = options.iter().all(|option| option.swatch.is_some());
-                let swatches = !many && coloured && (alike || options.len() > 5);
-                Control::Options { count: options.len(), many, swatches }
-            }
-            Kind::Number { .. } => Control::Number,
-            Kind::Text { .. } => Control::Text,
-        };
-        (attribute.code.clone(), attribute.label.clone(), attribute.help.clone(), attribute.locked, control)
+        (attribute.code.clone(), attribute.label.clone(), attribute.help.clone())
     });
-    let value = move || desk.read(|product, shown| product.describe(id, shown.menu.design.value(id)));
-    let origin = Memo::new(move |_| desk.read(|_, shown| shown.menu.attributes[id.index()].source));
-    let source = move || match origin.get() {
-        Some(Origin::Chosen) => "Your choice".to_owned(),
-        Some(Origin::Implied) if locked => "Always part of it".to_owned(),
-        Some(Origin::Implied) => "Follows from your other choices".to_owned(),
-        Some(Origin::Adjusted) => "Adjusted to fit your choices".to_owned(),
-        Some(Origin::Default) => desk.default_reason(id),
-        None => String::new(),
-    };
-    let released = desk.product(|product| format!("Let go of {}", product.attribute(id).label));
-    let release = move || {
-        (origin.get() == Some(Origin::Chosen)).then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="release"
-                    aria-label=released.clone()
-                    title="Back to the default"
-                    on:click=move |_| {
-                        desk.release(id);
-                        desk.focus(id);
-                    }
-                >
-                    "⟲"
-                </button>
-            }
+    let value = words(move || {
+        desk.read(|product, shown| product.describe(id, shown.menu.design.value(id))).unwrap_or_default()
+    });
+    let moved = move || {
+        desk.moved.get().filter(|(at, _)| *at == id).map(|(_, words)| {
+            view! { <p class="hint" data-testid="moved">{words}</p> }
         })
     };
     let group = format!("attribute-{code}");
-    let control = match (locked, control) {
-        (true, _) => ().into_any(),
-        (false, Control::Number) => view! { <NumberField desk=desk id=id /> }.into_any(),
-        (false, Control::Text) => view! { <TextField desk=desk id=id /> }.into_any(),
-        (false, Control::Options { count, many, swatches }) => {
-            view! { <Options desk=desk id=id count=count many=many swatches=swatches /> }.into_any()
-        }
-    };
     view! {
         <div class="attribute" role="group" tabindex="-1" aria-labelledby=format!("{group}-label") id=group data-attribute=code>
             <div class="attribute-head">
                 <h3 class="attribute-label" id=format!("{group}-label")>{label}</h3>
                 <span class="attribute-value" data-testid="value">{value}</span>
                 <span class="attribute-source">
-                    <span data-testid="source">{source}</span>
-                    {release}
+                    <span data-testid="source">{words(move || origin_in_words(desk, id))}</span>
+                    <Release desk=desk id=id />
                 </span>
             </div>
             {(!help.is_empty()).then(|| view! { <p class="attribute-help">{help}</p> })}
-            {control}
-            {move || desk.moved.get().filter(|(at, _)| *at == id).map(|(_, words)| {
-                view! { <p class="hint" data-testid="moved">{words}</p> }
-            })}
+            <Control desk=desk id=id />
+            {moved}
         </div>
     }
 }
 
-enum Control {
-    Options { count: usize, many: bool, swatches: bool },
+fn origin(desk: Desk, id: AttributeId) -> Option<Origin> {
+    desk.read(|_, shown| shown.menu.attributes[id.index()].source)
+}
+
+fn origin_in_words(desk: Desk, id: AttributeId) -> String {
+    match origin(desk, id) {
+        Some(Origin::Chosen) => "Your choice".to_owned(),
+        Some(Origin::Implied) if desk.product(|product| product.attribute(id).locked) => {
+            "Always part of it".to_owned()
+        }
+        Some(Origin::Implied) => "Follows from your other choices".to_owned(),
+        Some(Origin::Adjusted) => "Adjusted to fit your choices".to_owned(),
+        Some(Origin::Default) => desk.default_reason(id),
+        None => String::new(),
+    }
+}
+
+/// The button that takes a choice back, where there is one.
+#[component]
+fn Release(desk: Desk, id: AttributeId) -> impl IntoView {
+    let released = desk.product(|product| format!("Let go of {}", product.attribute(id).label));
+    let release = move |_| {
+        desk.release(id);
+        desk.focus(id);
+    };
+    move || {
+        (origin(desk, id) == Some(Origin::Chosen)).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="release"
+                    aria-label=released.clone()
+                    title="Back to the default"
+                    on:click=handler(release)
+                >
+                    "⟲"
+                </button>
+            }
+        })
+    }
+}
+
+/// What an attribute is changed with; nothing for one that nobody changes.
+#[component]
+fn Control(desk: Desk, id: AttributeId) -> impl IntoView {
+    let (locked, picker) = desk.product(|product| {
+        let attribute = product.attribute(id);
+        (attribute.locked, Picker::of(attribute))
+    });
+    (!locked).then(|| match picker {
+        Picker::Options(list) => EitherOf3::A(view! { <Options desk=desk id=id list=list /> }),
+        Picker::Number => EitherOf3::B(view! { <NumberField desk=desk id=id /> }),
+        Picker::Text => EitherOf3::C(view! { <TextField desk=desk id=id /> }),
+    })
+}
+
+enum Picker {
+    Options(List),
     Number,
     Text,
 }
 
+/// How the options of an attribute are listed.
+#[derive(Clone, Copy)]
+struct List {
+    count: usize,
+    many: bool,
+    swatches: bool,
+}
+
+impl Picker {
+    fn of(attribute: &configurator::Attribute) -> Self {
+        match &attribute.kind {
+            Kind::Choice { options } | Kind::MultiChoice { options, .. } => {
+                let many = matches!(attribute.kind, Kind::MultiChoice { .. });
+                // A handful of colours at different prices reads better as tiles with their names and prices.
+                let alike = options.iter().all(|option| option.price == options[0].price);
+                let coloured = options.iter().all(|option| option.swatch.is_some());
+                let swatches = !many && coloured && (alike || options.len() > 5);
+                Self::Options(List { count: options.len(), many, swatches })
+            }
+            Kind::Number { .. } => Self::Number,
+            Kind::Text { .. } => Self::Text,
+        }
+    }
+}
+
 /// The options of a choice or multi-choice; those beyond a short menu wait behind "show all".
 #[component]
-fn Options(desk: Desk, id: AttributeId, count: usize, many: bool, swatches: bool) -> impl IntoView {
+fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
+    let List { count, swatches, .. } = list;
     let ids = desk
         .product(|product| product.attribute(id).option_ids().map(|(option, _)| option).collect::<Vec<_>>());
     let class = if swatches { "swatches" } else { "tiles" };
-    let tile =
-        move |option: OptionId| view! { <Tile desk=desk id=id option=option many=many swatch=swatches /> };
+    let tile = move |option: OptionId| view! { <Tile desk=desk id=id option=option list=list /> };
     // A long list shows a sample from end to end first, so that a range of colours shows its range.
     let (first, rest): (Vec<_>, Vec<_>) = if count > SHORT_MENU + 4 {
         let standard = desk.product(|product| product.standard().value(id).clone());
@@ -189,7 +234,8 @@ fn Options(desk: Desk, id: AttributeId, count: usize, many: bool, swatches: bool
 
 /// One option as a tile or a swatch.
 #[component]
-fn Tile(desk: Desk, id: AttributeId, option: OptionId, many: bool, swatch: bool) -> impl IntoView {
+fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List) -> impl IntoView {
+    let List { many, swatches: swatch, .. } = list;
     let (name, code, label, description, colour) = desk.product(|product| {
         let attribute = product.attribute(id);
         let opt = attribute.option(option);
@@ -199,27 +245,18 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, many: bool, swatch: bool)
     let entry = Memo::new(move |_| {
         desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone())
     });
+    let effect =
+        move || entry.with(|entry| entry.as_ref().map(|entry| effect(desk, entry, many)).unwrap_or_default());
     let selected = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
-    let blocked = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| !entry.state.is_offered()));
-    let implied =
-        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.state == State::Implied));
-    let effect = move || {
-        entry.with(|entry| match entry {
-            Some(entry) if !entry.selected && !entry.state.is_offered() => desk.short_reason(&entry.state),
-            Some(entry) if entry.selected && !many => String::new(),
-            Some(entry) => {
-                let Some(change) = entry.price_change else {
-                    return "Price once chosen".to_owned();
-                };
-                let change = desk.product(|product| product.money(change).signed());
-                let without = if entry.selected && !change.is_empty() { " without it" } else { "" };
-                change + without
-            }
-            None => String::new(),
-        })
+    let title = {
+        let label = label.clone();
+        move || {
+            let effect = effect();
+            swatch.then(|| if effect.is_empty() { label.clone() } else { format!("{label}, {effect}") })
+        }
     };
-    let click = move |event: leptos::ev::MouseEvent| {
-        if untrack(blocked) {
+    let click = move |event: MouseEvent| {
+        if entry.with_untracked(|entry| entry.as_ref().is_some_and(|entry| !entry.state.is_offered())) {
             // The browser gives the former selection back, and the panel says why.
             event.prevent_default();
             let wanted = desk.clicked(id, option).map(|value| (id, value));
@@ -231,173 +268,54 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, many: bool, swatch: bool)
             desk.choose(id, value);
         }
     };
-    let kind = if many { "checkbox" } else { "radio" };
-    let class = if swatch { "swatch" } else { "tile" };
-    let title = {
-        let label = label.clone();
-        move || {
-            let effect = effect();
-            swatch.then(|| if effect.is_empty() { label.clone() } else { format!("{label}, {effect}") })
-        }
-    };
+    let class = words(move || entry.with(|entry| tile_class(entry.as_ref(), swatch)));
     view! {
-        <label class=class class:blocked=blocked class:selected=selected class:implied=implied title=title data-option=code.clone()>
+        <label class=class title=maybe_words(title) data-option=code.clone()>
             <input
-                type=kind
+                type=if many { "checkbox" } else { "radio" }
                 name=name
                 value=code.clone()
                 checked=untrack(selected)
-                prop:checked=selected
-                on:click=click
-                on:change=change
+                prop:checked=flag(selected)
+                on:click=handler(click)
+                on:change=handler(change)
             />
             {colour.map(|colour| view! { <span class="dot" style=format!("--dot:{colour}")></span> })}
             <span class="tile-name">{label}</span>
             {(!description.is_empty() && !swatch).then(|| view! { <span class="tile-note">{description}</span> })}
-            <span class="tile-effect tabular">{effect}</span>
+            <span class="tile-effect tabular">{words(effect)}</span>
         </label>
     }
 }
 
-/// Under the options of an attribute: why the blocked one that was clicked is blocked, and the way to it.
-#[component]
-pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
-    let wanted = Memo::new(move |_| {
-        desk.wanted.get().filter(|(attribute, _)| *attribute == id).map(|(_, value)| value)
-    });
-    let label = move |value: &Value| {
-        desk.read(|product, shown| match (value, shown.menu.design.value(id)) {
-            (Value::Options(wanted), Value::Options(now)) => {
-                let changed = wanted.symmetric_difference(*now);
-                product.describe(id, &Value::Options(changed))
-            }
-            (value, _) => product.describe(id, value),
-        })
-        .unwrap_or_default()
+/// What an option is as a class of its tile: all at once, where `class:` would watch each for itself.
+fn tile_class(entry: Option<&OptionMenu>, swatch: bool) -> String {
+    let mut class = if swatch { "swatch" } else { "tile" }.to_owned();
+    if let Some(entry) = entry {
+        let states = [
+            (" blocked", !entry.state.is_offered()),
+            (" selected", entry.selected),
+            (" implied", entry.state == State::Implied),
+        ];
+        for (name, _) in states.into_iter().filter(|(_, holds)| *holds) {
+            class.push_str(name);
+        }
+    }
+    class
+}
+
+/// What choosing an option does to the price, or why it can't be chosen.
+fn effect(desk: Desk, entry: &OptionMenu, many: bool) -> String {
+    if !entry.selected && !entry.state.is_offered() {
+        return desk.short_reason(&entry.state);
+    }
+    if entry.selected && !many {
+        return String::new();
+    }
+    let Some(change) = entry.price_change else {
+        return "Price once chosen".to_owned();
     };
-    move || {
-        wanted.get().map(|value| {
-            let keep = move |event: leptos::ev::MouseEvent| {
-                if opens_elsewhere(&event) {
-                    return;
-                }
-                event.prevent_default();
-                desk.wanted.set(None);
-                desk.focus(id);
-            };
-            let address_of = |choices: &[(String, String)]| {
-                let state = desk.state();
-                crate::address::product(&state.slug, state.revision, &state.start, choices)
-            };
-            let as_it_is = untrack(|| address_of(&desk.pairs()));
-            let now = untrack(|| desk.value(id));
-            let leaves_out = match (&value, &now) {
-                (Value::Options(wanted), Some(Value::Options(now))) => {
-                    wanted != now && wanted.difference(*now).is_empty()
-                }
-                _ => false,
-            };
-            let blocked = desk.why_blocked(id, &value);
-            let told = match (&blocked, leaves_out) {
-                (Ok(_), true) => " can’t be left out as it stands.",
-                (Ok(_), false) => " does not fit as it stands.",
-                (Err(TooComplex), true) => " was not left out.",
-                (Err(TooComplex), false) => " was not chosen.",
-            };
-            let start = if leaves_out { "Leave it out" } else { "Choose it" };
-            let mut title = label(&value);
-            title.push_str(told);
-            let reason = match blocked {
-                Ok(Some(reason)) => reason,
-                Ok(None) => "It fits now; choose it again.".to_owned(),
-                Err(TooComplex) => desk.undecided(),
-            };
-            let repairs = desk.repairs(id, &value);
-            let hint = match &repairs {
-                Err(TooComplex) => {
-                    Some("It would take too long to find the way to it. Set back what it does not fit with, then try again.")
-                }
-                Ok(repairs) if repairs.iter().any(|repair| !repair.is_nearest) => {
-                    Some("There may be a way that changes less.")
-                }
-                Ok(_) => None,
-            };
-            let repairs = repairs.unwrap_or_default();
-            let repairs = repairs.into_iter().map(|repair| {
-                let asked = (id, &value);
-                let way =
-                    desk.product(|product| repair_in_words(product, &repair, start, asked, now.as_ref()));
-                let price = desk.product(|product| product.money(repair.price_change).signed());
-                let price = if price.is_empty() { "same price".to_owned() } else { price };
-                let later = delivery_in_words(repair.lead_time_change);
-                let href = address_of(&desk.product(|product| product.write_choices(&repair.choices)));
-                let follow = move |event: leptos::ev::MouseEvent| {
-                    if opens_elsewhere(&event) {
-                        return;
-                    }
-                    event.prevent_default();
-                    desk.follow(id, repair.clone());
-                    desk.focus(id);
-                };
-                view! {
-                    <a class="button button-quiet" href=href on:click=follow data-testid="repair">
-                        <span>{way} "\u{a0}· " <span class="unbroken">{price}</span> "\u{a0}· " <span class="unbroken">{later}</span></span>
-                    </a>
-                }
-            });
-            let repairs = repairs.collect_view();
-            view! {
-                <div class="panel" role="alert" data-testid="panel">
-                    <p><strong>{title}</strong> " " {reason}</p>
-                    <div class="panel-actions">
-                        {repairs}
-                        <a class="button button-plain" href=as_it_is on:click=keep>"Keep my design"</a>
-                    </div>
-                    {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
-                </div>
-            }
-        })
-    }
-}
-
-/// "Choose it with Rear wheel: 26″". `start` is how that begins, `now` what the wanted attribute is.
-fn repair_in_words(
-    product: &configurator::Product,
-    repair: &configurator::Repair,
-    start: &str,
-    (wanted, asked): (AttributeId, &Value),
-    now: Option<&Value>,
-) -> String {
-    let mut what = start.to_owned();
-    let mut joint = " with ";
-    for (id, value) in &repair.changes {
-        let options = |set: OptionSet| product.describe(*id, &Value::Options(set));
-        let change = match (value, now, asked) {
-            (Value::Options(then), Some(Value::Options(now)), Value::Options(asked)) if *id == wanted => {
-                let (dropped, joined) = (now.difference(*then), then.difference(*now).difference(*asked));
-                if !dropped.is_empty() {
-                    what.push_str(&format!(" in place of {}", options(dropped)));
-                }
-                if joined.is_empty() {
-                    continue;
-                }
-                options(joined)
-            }
-            _ => format!("{}: {}", product.attribute(*id).label, product.describe(*id, value)),
-        };
-        what.push_str(&format!("{joint}{change}"));
-        joint = " and ";
-    }
-    what
-}
-
-/// "2 days later".
-fn delivery_in_words(days: i64) -> String {
-    match days {
-        0 => "same delivery".to_owned(),
-        1 => "1 day later".to_owned(),
-        -1 => "1 day sooner".to_owned(),
-        later @ 2.. => format!("{later} days later"),
-        sooner => format!("{} days sooner", -sooner),
-    }
+    let change = desk.product(|product| product.money(change).signed());
+    let without = if entry.selected && !change.is_empty() { " without it" } else { "" };
+    change + without
 }

@@ -4,8 +4,10 @@
 //! server for the same answers that [`desk::Desk`] finds in the browser.
 
 mod bar;
+mod closures;
 pub mod desk;
 mod menu;
+mod panel;
 mod start;
 mod values;
 
@@ -18,6 +20,7 @@ use crate::address;
 use crate::state::PageState;
 use bar::Bar;
 pub use bar::lead_time;
+use closures::words;
 use desk::Desk;
 use menu::{Steps, Tabs};
 use start::StartNote;
@@ -26,11 +29,6 @@ use start::StartNote;
 pub const ROOT: &str = "configurator";
 /// The element that holds the page's state: its bytes in Base64.
 pub const STATE: &str = "state";
-
-/// Whether a click on a link opens or saves it elsewhere: then this page has nothing to do.
-fn opens_elsewhere(event: &leptos::ev::MouseEvent) -> bool {
-    event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()
-}
 
 /// The whole configurator for one product.
 #[component]
@@ -52,7 +50,7 @@ pub fn Configurator(
         <form method="get" action=action class="studio" autocomplete="off">
             // What Enter presses where nothing else answers it.
             <button type="submit" hidden></button>
-            <input type="hidden" name=address::WAS prop:value=move || desk.query() value=untrack(|| desk.query()) />
+            <input type="hidden" name=address::WAS prop:value=words(move || desk.query()) value=untrack(|| desk.query()) />
             <Notices desk=desk />
             <section class="stage" aria-label="Picture">
                 <div class="stage-head">

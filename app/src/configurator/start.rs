@@ -1,10 +1,11 @@
 //! Where the design starts from, the way back to the standard, and the question about use with its consent.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use personalize::Level;
 
+use super::closures::{handler, instead, maybe_words};
 use super::desk::Desk;
-use super::opens_elsewhere;
 use crate::address;
 use crate::state::{PageState, Start};
 
@@ -12,57 +13,61 @@ use crate::state::{PageState, Start};
 #[component]
 pub fn StartNote(desk: Desk) -> impl IntoView {
     let state = desk.state();
-    let standard = address::product(&state.slug, state.revision, &Start::Standard, &[]);
-    let personal = state.level != Level::Standard;
-    let sentence = if personal {
-        let people = desk.product(|product| state.default_design(product).people(product).to_owned());
-        let rests = match (state.orders, state.synthetic) {
-            (orders, 0) => format!("It rests on {orders} orders."),
-            (orders, examples) if examples >= orders => {
-                format!("It rests on {orders} example orders that came with this shop.")
-            }
-            (orders, examples) => {
-                format!("It rests on {orders} orders, {examples} of them examples that came with this shop.")
-            }
-        };
-        format!("You start from the design most often chosen by {people}. {rests}")
-    } else {
-        "You start from our standard design.".to_owned()
-    };
-    let click = move |event: leptos::ev::MouseEvent| {
-        // From a personal start the link leads to the standard one; otherwise there is nothing to load.
-        if !personal && !opens_elsewhere(&event) {
-            event.prevent_default();
-            desk.clear();
-        }
-    };
-    // It stays where it was clicked, so that the keyboard keeps its place.
-    let reset = move || {
-        (personal || !desk.pairs().is_empty() || desk.can_step().0).then(|| {
-            view! {
-                <a class="link" href=standard.clone() on:click=click data-testid="reset">
-                    "Reset to standard"
-                </a>
-            }
+    let only_near = maybe_words(move || {
+        desk.read(|_, shown| !shown.menu.is_nearest).unwrap_or_default().then(|| {
+            "Your choices needed other parts to change. There may be a design that changes fewer of them. ".to_owned()
         })
-    };
-    let only_near = move || {
-        desk.read(|_, shown| !shown.menu.is_nearest).unwrap_or_default().then_some(
-            "Your choices needed other parts to change. There may be a design that changes fewer of them. ",
-        )
-    };
+    });
     view! {
         <div class="start">
             <p class="start-note">
-                {sentence} " " {only_near} {reset}
+                {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk />
             </p>
             {question(desk, &state)}
         </div>
     }
 }
 
+/// What the design started from, and on how many orders that rests.
+fn origin_in_words(desk: Desk, state: &PageState) -> String {
+    if state.level == Level::Standard {
+        return "You start from our standard design.".to_owned();
+    }
+    let people = desk.product(|product| state.default_design(product).people(product).to_owned());
+    let rests = match (state.orders, state.synthetic) {
+        (orders, 0) => format!("It rests on {orders} orders."),
+        (orders, examples) if examples >= orders => {
+            format!("It rests on {orders} example orders that came with this shop.")
+        }
+        (orders, examples) => {
+            format!("It rests on {orders} orders, {examples} of them examples that came with this shop.")
+        }
+    };
+    format!("You start from the design most often chosen by {people}. {rests}")
+}
+
+/// The link back to the standard, once there is a way back.
+#[component]
+fn Reset(desk: Desk) -> impl IntoView {
+    let state = desk.state();
+    let standard = address::product(&state.slug, state.revision, &Start::Standard, &[]);
+    let personal = state.level != Level::Standard;
+    // From a personal start the link leads to the standard one; otherwise there is nothing to load.
+    let click = move || if personal { handler(|_| ()) } else { instead(move || desk.clear()) };
+    // It stays where it was clicked, so that the keyboard keeps its place.
+    move || {
+        (personal || !desk.pairs().is_empty() || desk.can_step().0).then(|| {
+            view! {
+                <a class="link" href=standard.clone() on:click=click() data-testid="reset">
+                    "Reset to standard"
+                </a>
+            }
+        })
+    }
+}
+
 /// The question about use, with what happens to the answer and the switch that turns it off.
-fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
+fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     let uses = desk.product(|product| product.uses.clone())?;
     let stated = match &state.start {
         Start::Personal { stated_use } => stated_use.clone(),
@@ -87,41 +92,39 @@ fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
             </button>
         }
     });
-    let consent = if state.consent {
-        view! {
-            <span>
-                "Your answer is kept in a cookie on this device and counted, without your name, with an order you place. "
-            </span>
-            <button
-                class="link"
-                type="submit"
-                formmethod="post"
-                formaction=action.clone()
-                formnovalidate=true
-                name=address::SWITCH
-                value="off"
-                data-testid="personal-off"
-            >
-                "Switch personal starts off"
-            </button>
-        }
-        .into_any()
-    } else {
-        view! {
+    Some(view! {
+        <div class="personal" data-testid="personal">
+            <p class="personal-question">{uses.question}</p>
+            <div class="personal-answers">{answers.collect_view()}</div>
+            <p class="personal-note">{consent(state.consent, action.clone())}</p>
+        </div>
+    })
+}
+
+/// What happens to the answer, and how to stop that once it was agreed to.
+fn consent(given: bool, action: String) -> impl IntoView {
+    if !given {
+        return Either::Left(view! {
             <span>
                 "Answer, and you start from what others with the same use ordered. We then keep your answer in a cookie on this device and count it, without your name, with an order you place. Without an answer we keep nothing."
             </span>
-        }
-        .into_any()
-    };
-    Some(
-        view! {
-            <div class="personal" data-testid="personal">
-                <p class="personal-question">{uses.question}</p>
-                <div class="personal-answers">{answers.collect_view()}</div>
-                <p class="personal-note">{consent}</p>
-            </div>
-        }
-        .into_any(),
-    )
+        });
+    }
+    Either::Right(view! {
+        <span>
+            "Your answer is kept in a cookie on this device and counted, without your name, with an order you place. "
+        </span>
+        <button
+            class="link"
+            type="submit"
+            formmethod="post"
+            formaction=action
+            formnovalidate=true
+            name=address::SWITCH
+            value="off"
+            data-testid="personal-off"
+        >
+            "Switch personal starts off"
+        </button>
+    })
 }

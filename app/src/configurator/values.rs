@@ -1,11 +1,13 @@
 //! Attributes that are typed or dragged: numbers and texts.
 
 use configurator::{AttributeId, Kind, Value};
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::web_sys::{HtmlElement, HtmlInputElement};
 
+use super::closures::{Words, handler, words};
 use super::desk::Desk;
-use super::menu::Panel;
+use super::panel::Panel;
 
 /// A number: a slider over what fits, and a box for the exact value.
 #[component]
@@ -18,60 +20,14 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
         };
         (attribute.code.clone(), attribute.label.clone(), unit, min, max, step)
     });
-    let number = move || match desk.value(id) {
-        Some(Value::Number(number)) => number.to_string(),
-        _ => String::new(),
-    };
-    let range = Memo::new(move |_| {
-        desk.read(|_, shown| shown.menu.attributes[id.index()].range).flatten().unwrap_or((min, max))
-    });
-    let typed = Typed::new(desk, id);
-    let written = move || typed.text.get().unwrap_or_else(number);
-    let error = typed.error;
-    let try_value = move |text: String, dragged: bool| {
-        desk.wanted.set(None);
-        let read = desk.product(|product| product.attribute(id).read_value(&text));
-        match read {
-            Ok(value) => {
-                typed.forget();
-                if desk.blocked(id, &value).is_none() {
-                    if dragged { desk.drag(id, value) } else { desk.choose(id, value) }
-                } else {
-                    desk.wanted.set(Some((id, value)));
-                }
-            }
-            Err(refused) => error.set(Some(refused.to_string())),
-        }
-    };
-    // The slider moves over all values and stops at the ends of what fits, so its scale never jumps. Where it was let go
-    // beyond them the panel says why.
-    let beyond = RwSignal::new(None);
-    let slide = move |event: leptos::ev::Event| {
-        let (low, high) = untrack(|| range.get());
-        if let Ok(wanted) = event_target_value(&event).parse::<i64>() {
-            let fits = wanted.clamp(low, high);
-            beyond.set((wanted != fits).then(|| wanted.to_string()));
-            try_value(fits.to_string(), true);
-            event_target::<HtmlInputElement>(&event).set_value(&untrack(number));
-        }
-    };
-    let let_go = move || {
-        desk.drop_it();
-        if let Some(wanted) = untrack(|| beyond.get()) {
-            beyond.set(None);
-            try_value(wanted, false);
-        }
-    };
+    let field = Field::new(desk, id);
+    let slider = Slider { field, ends: (min, max), beyond: RwSignal::new(None) };
     let hint = {
         let unit = unit.clone();
-        move || {
-            let (low, high) = range.get();
-            let narrower = if (low, high) == (min, max) { "" } else { " with your other choices" };
-            let steps = if step == 1 { String::new() } else { format!(" in steps of {step}") };
-            format!("{low} to {high} {unit}{narrower}{steps}")
-        }
+        words(move || slider.fits_in_words(step, &unit))
     };
     let hint_id = format!("{code}-hint");
+    let (min, max, step) = (min.to_string(), max.to_string(), step.to_string());
     view! {
         <div class="number">
             <input
@@ -79,73 +35,40 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                 class="slider"
                 aria-label=label.clone()
                 aria-describedby=hint_id.clone()
-                min=min
-                max=max
-                step=step
-                value=untrack(number)
-                prop:value=number
-                on:input=slide
-                on:change=move |_| let_go()
+                min=min.clone()
+                max=max.clone()
+                step=step.clone()
+                value=untrack(|| field.value())
+                prop:value=words(move || field.value())
+                on:input=handler(move |event| slider.slide(&event))
+                on:change=handler(move |_| slider.let_go())
                 // A browser finds nothing changed where the slider already stood at the end of what fits.
-                on:pointerup=move |_| let_go()
-                on:pointercancel=move |_| let_go()
-                on:keyup=move |_| let_go()
+                on:pointerup=handler(move |_| slider.let_go())
+                on:pointercancel=handler(move |_| slider.let_go())
+                on:keyup=handler(move |_| slider.let_go())
             />
             <span class="number-box">
                 <input
                     type="number"
                     inputmode="numeric"
-                    name=code.clone()
+                    name=code
                     aria-label=format!("{label}, exact")
                     aria-describedby=hint_id.clone()
                     min=min
                     max=max
                     step=step
-                    value=untrack(written)
-                    prop:value=written
-                    on:keydown=apply_on_enter
-                    on:change=move |event| {
-                        try_value(event_target_value(&event), false);
-                        if error.with_untracked(Option::is_none) {
-                            // A value that does not fit stands in the panel; the box shows the design's.
-                            event_target::<HtmlInputElement>(&event).set_value(&untrack(number));
-                        }
-                    }
+                    value=untrack(|| field.written())
+                    prop:value=words(move || field.written())
+                    on:keydown=handler(apply_on_enter)
+                    on:change=handler(move |event| {
+                        desk.wanted.set(None);
+                        field.typed(&event);
+                    })
                 />
                 <span class="unit">{unit}</span>
             </span>
         </div>
-        <p class="hint" id=hint_id>{hint}</p>
-        {move || error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> })}
-        <Panel desk=desk id=id />
-    }
-}
-
-/// Enter applies what was typed and leaves the field; sending the form would load the page anew.
-fn apply_on_enter(event: leptos::ev::KeyboardEvent) {
-    if event.key() == "Enter" {
-        event.prevent_default();
-        // Refused only for an element without focus, which then has applied its value already.
-        let _ = event_target::<HtmlElement>(&event).blur();
-    }
-}
-
-/// What was typed and can't be read, with the reason: it stays in its field until something else is typed.
-#[derive(Clone, Copy)]
-struct Typed {
-    text: RwSignal<Option<String>>,
-    error: RwSignal<Option<String>>,
-}
-
-impl Typed {
-    fn new(desk: Desk, id: AttributeId) -> Self {
-        let (text, error) = desk.typed(id).unzip();
-        Self { text: RwSignal::new(text), error: RwSignal::new(error) }
-    }
-
-    fn forget(self) {
-        self.text.set(None);
-        self.error.set(None);
+        <Notes field=field hint_id=hint_id hint=hint />
     }
 }
 
@@ -160,31 +83,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
         };
         (attribute.code.clone(), attribute.label.clone(), max_length, allowed, product.money(price).signed())
     });
-    let text = move || match desk.value(id) {
-        Some(Value::Text(text)) => text,
-        _ => String::new(),
-    };
-    let typed = Typed::new(desk, id);
-    let written = move || typed.text.get().unwrap_or_else(text);
-    let error = typed.error;
-    let input = move |event: leptos::ev::Event| {
-        let read = desk.product(|product| product.attribute(id).read_value(&event_target_value(&event)));
-        match read {
-            Ok(value) if desk.blocked(id, &value).is_some() => {
-                // It stands in the panel; the field shows the design's.
-                typed.forget();
-                desk.wanted.set(Some((id, value)));
-                event_target::<HtmlInputElement>(&event).set_value(&untrack(text));
-            }
-            Ok(value) => {
-                typed.forget();
-                desk.choose(id, value);
-                // As it was taken: trimmed, and in the case that is allowed.
-                event_target::<HtmlInputElement>(&event).set_value(&untrack(text));
-            }
-            Err(refused) => error.set(Some(refused.to_string())),
-        }
-    };
+    let field = Field::new(desk, id);
     let mut hint = format!("Up to {max_length} characters: {allowed}");
     if !price.is_empty() {
         hint.push_str(&format!(" · {price}"));
@@ -197,14 +96,142 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             name=code
             aria-label=label
             aria-describedby=hint_id.clone()
-            maxlength=max_length
-            value=untrack(written)
-            prop:value=written
-            on:keydown=apply_on_enter
-            on:change=input
+            maxlength=max_length.to_string()
+            value=untrack(|| field.written())
+            prop:value=words(move || field.written())
+            on:keydown=handler(apply_on_enter)
+            on:change=handler(move |event| field.typed(&event))
         />
+        <Notes field=field hint_id=hint_id hint=words(move || hint.clone()) />
+    }
+}
+
+/// What stands under a field: what it takes, what is wrong with what was typed, and why that does not fit.
+#[component]
+fn Notes(field: Field, hint_id: String, hint: Words) -> impl IntoView {
+    view! {
         <p class="hint" id=hint_id>{hint}</p>
-        {move || error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> })}
-        <Panel desk=desk id=id />
+        {move || field.error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> })}
+        <Panel desk=field.desk id=field.id />
+    }
+}
+
+/// Enter applies what was typed and leaves the field; sending the form would load the page anew.
+fn apply_on_enter(event: KeyboardEvent) {
+    if event.key() == "Enter" {
+        event.prevent_default();
+        // Refused only for an element without focus, which then has applied its value already.
+        let _ = event_target::<HtmlElement>(&event).blur();
+    }
+}
+
+/// The field of one attribute. What was typed and can't be read stays in it, with the reason, until something else is
+/// typed.
+#[derive(Clone, Copy)]
+struct Field {
+    desk: Desk,
+    id: AttributeId,
+    text: RwSignal<Option<String>>,
+    error: RwSignal<Option<String>>,
+}
+
+impl Field {
+    fn new(desk: Desk, id: AttributeId) -> Self {
+        let (text, error) = desk.typed(id).unzip();
+        Self { desk, id, text: RwSignal::new(text), error: RwSignal::new(error) }
+    }
+
+    /// The design's value.
+    fn value(self) -> String {
+        match self.desk.value(self.id) {
+            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Text(text)) => text,
+            _ => String::new(),
+        }
+    }
+
+    /// What was typed where it can't be read, and else the design's value.
+    fn written(self) -> String {
+        self.text.get().unwrap_or_else(|| self.value())
+    }
+
+    /// Takes what was typed. Where it can be read the field then shows the design's value: as it was taken (trimmed, and in
+    /// the case that is allowed), or as before while what does not fit stands in the panel.
+    fn typed(self, event: &Event) {
+        self.take(&event_target_value(event), false);
+        if self.error.with_untracked(Option::is_none) {
+            self.show(event);
+        }
+    }
+
+    /// Writes the design's value into the field that an event is about.
+    fn show(self, event: &Event) {
+        event_target::<HtmlInputElement>(event).set_value(&untrack(|| self.value()));
+    }
+
+    fn take(self, text: &str, dragged: bool) {
+        let Self { desk, id, .. } = self;
+        let value = match desk.product(|product| product.attribute(id).read_value(text)) {
+            Ok(value) => value,
+            Err(refused) => return self.error.set(Some(refused.to_string())),
+        };
+        self.text.set(None);
+        self.error.set(None);
+        if desk.blocked(id, &value).is_some() {
+            desk.wanted.set(Some((id, value)));
+        } else if dragged {
+            desk.drag(id, value);
+        } else {
+            desk.choose(id, value);
+        }
+    }
+}
+
+/// A number's slider. It moves over all values and stops at the ends of what fits, so its scale never jumps; where it was
+/// let go beyond them the panel says why.
+#[derive(Clone, Copy)]
+struct Slider {
+    field: Field,
+    /// The smallest and the largest of all values.
+    ends: (i64, i64),
+    /// Where it was moved to, when that does not fit.
+    beyond: RwSignal<Option<String>>,
+}
+
+impl Slider {
+    /// The smallest and the largest value that fit.
+    fn fits(self) -> (i64, i64) {
+        let Field { desk, id, .. } = self.field;
+        desk.read(|_, shown| shown.menu.attributes[id.index()].range).flatten().unwrap_or(self.ends)
+    }
+
+    fn fits_in_words(self, step: i64, unit: &str) -> String {
+        let (low, high) = self.fits();
+        let narrower = if (low, high) == self.ends { "" } else { " with your other choices" };
+        let steps = if step == 1 { String::new() } else { format!(" in steps of {step}") };
+        format!("{low} to {high} {unit}{narrower}{steps}")
+    }
+
+    fn slide(self, event: &Event) {
+        let (low, high) = untrack(|| self.fits());
+        if let Ok(wanted) = event_target_value(event).parse::<i64>() {
+            let fits = wanted.clamp(low, high);
+            self.beyond.set((wanted != fits).then(|| wanted.to_string()));
+            self.try_value(&fits.to_string(), true);
+            self.field.show(event);
+        }
+    }
+
+    fn let_go(self) {
+        self.field.desk.drop_it();
+        if let Some(wanted) = self.beyond.get_untracked() {
+            self.beyond.set(None);
+            self.try_value(&wanted, false);
+        }
+    }
+
+    fn try_value(self, value: &str, dragged: bool) {
+        self.field.desk.wanted.set(None);
+        self.field.take(value, dragged);
     }
 }

@@ -131,8 +131,8 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
     })
 }
 
+/// What the shop makes of the draft, and the way into the shop.
 fn inspector(editor: &Editor) -> AnyView {
-    let source = &editor.source;
     let picture = match &editor.standard {
         Some(standard) => {
             view! { <div class="picture admin-picture" data-testid="draft-picture" inner_html=standard.picture.clone()></div> }
@@ -143,29 +143,7 @@ fn inspector(editor: &Editor) -> AnyView {
         }
         .into_any(),
     };
-    let options: usize = source.attributes.iter().map(|attribute| attribute.options.len()).sum();
-    let mut facts = Vec::new();
-    if let Some(standard) = &editor.standard {
-        facts.push(("Standard", format!("{} · {}", standard.price, standard.ready)));
-    }
-    facts.push((
-        "Menu",
-        format!(
-            "{}, {}",
-            counted(source.attributes.len(), "attribute", "attributes"),
-            counted(options, "option", "options")
-        ),
-    ));
-    facts.push(("Rules", source.rules.len().to_string()));
-    facts.push((
-        "Budget",
-        source
-            .budget
-            .as_ref()
-            .map_or_else(|| "None".to_owned(), |budget| counted(budget.ceiling as usize, "point", "points")),
-    ));
-    facts.push(("Live", format!("Revision {}", editor.live)));
-    let facts = facts.into_iter().map(|(term, fact)| {
+    let facts = facts(editor).into_iter().map(|(term, fact)| {
         view! {
             <div class="admin-fact">
                 <dt>{term}</dt>
@@ -190,13 +168,31 @@ fn inspector(editor: &Editor) -> AnyView {
         <aside class="admin-inspector" id="analysis" aria-labelledby="analysis-title" tabindex="-1">
             <h2 id="analysis-title" class="admin-heading">"Analysis of the draft"</h2>
             {picture}
-            {problem_list(&editor.problems, source, "")}
+            {problem_list(&editor.problems, &editor.source, "")}
             <dl class="admin-facts">{facts.collect_view()}</dl>
             {changed}
             {next}
         </aside>
     }
     .into_any()
+}
+
+/// Price and size of the draft, as pairs of term and fact.
+fn facts(editor: &Editor) -> Vec<(&'static str, String)> {
+    let Source { attributes, rules, budget, .. } = &editor.source;
+    let options: usize = attributes.iter().map(|attribute| attribute.options.len()).sum();
+    let menu = [counted(attributes.len(), "attribute", "attributes"), counted(options, "option", "options")];
+    let points = |ceiling: u32| counted(ceiling as usize, "point", "points");
+    let budget = budget.as_ref().map_or_else(|| "None".to_owned(), |budget| points(budget.ceiling));
+    let mut facts = Vec::new();
+    if let Some(standard) = &editor.standard {
+        facts.push(("Standard", format!("{} · {}", standard.price, standard.ready)));
+    }
+    facts.push(("Menu", menu.join(", ")));
+    facts.push(("Rules", rules.len().to_string()));
+    facts.push(("Budget", budget));
+    facts.push(("Live", format!("Revision {}", editor.live)));
+    facts
 }
 
 /// The problems of a draft with links to the fields they are about; `page` is the editor's address, empty on it.

@@ -37,55 +37,6 @@ pub struct OrderList {
 #[must_use]
 pub fn orders(frame: Frame, list: &OrderList) -> String {
     page(frame, "Orders", Rail::Orders, || {
-        let rows = list.items.iter().cloned().map(|item| {
-            let href = format!("/admin/orders/{}", item.number);
-            view! {
-                <tr data-testid="order">
-                    <td class="admin-cell-thumb">
-                        <img
-                            class="admin-thumb"
-                            src=format!("{href}/picture.svg")
-                            alt=""
-                            width="96"
-                            height="72"
-                            loading="lazy"
-                        />
-                    </td>
-                    <th scope="row" class="tabular">
-                        <a class="link" href=href>{item.number}</a>
-                    </th>
-                    <td data-label="Product"><span>{item.product} " " <span class="admin-meta">{format!("revision {}", item.revision)}</span></span></td>
-                    <td data-label="Buyer">{item.buyer}</td>
-                    <td data-label="Total" class="tabular admin-number">{item.total}</td>
-                    <td data-label="Placed">{item.placed}</td>
-                </tr>
-            }
-        });
-        let table = if list.items.is_empty() {
-            let words = if list.newer.is_some() {
-                "There are no older orders."
-            } else {
-                "No orders yet. As soon as somebody orders, the newest is at the top of this list."
-            };
-            view! { <p class="notice" data-testid="empty">{words}</p> }.into_any()
-        } else {
-            view! {
-                <table class="admin-table admin-orders">
-                    <thead>
-                        <tr>
-                            <th scope="col"><span class="visually-hidden">"Picture"</span></th>
-                            <th scope="col">"Order"</th>
-                            <th scope="col">"Product"</th>
-                            <th scope="col">"Buyer"</th>
-                            <th scope="col" class="admin-number">"Total"</th>
-                            <th scope="col">"Placed"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            }
-            .into_any()
-        };
         let newer = list
             .newer
             .clone()
@@ -96,11 +47,65 @@ pub fn orders(frame: Frame, list: &OrderList) -> String {
             .map(|href| view! { <a class="button button-quiet" rel="next" href=href>"Older →"</a> });
         view! {
             <h1 class="display admin-title">"Orders"</h1>
-            {table}
+            {if list.items.is_empty() { no_orders(list) } else { table(&list.items) }}
             <nav class="admin-paging" aria-label="Pages">{newer} {older}</nav>
         }
         .into_any()
     })
+}
+
+fn no_orders(list: &OrderList) -> AnyView {
+    let words = if list.newer.is_some() {
+        "There are no older orders."
+    } else {
+        "No orders yet. As soon as somebody orders, the newest is at the top of this list."
+    };
+    view! { <p class="notice" data-testid="empty">{words}</p> }.into_any()
+}
+
+fn table(items: &[OrderItem]) -> AnyView {
+    view! {
+        <table class="admin-table admin-orders">
+            <thead>
+                <tr>
+                    <th scope="col"><span class="visually-hidden">"Picture"</span></th>
+                    <th scope="col">"Order"</th>
+                    <th scope="col">"Product"</th>
+                    <th scope="col">"Buyer"</th>
+                    <th scope="col" class="admin-number">"Total"</th>
+                    <th scope="col">"Placed"</th>
+                </tr>
+            </thead>
+            <tbody>{items.iter().cloned().map(row).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(item: OrderItem) -> AnyView {
+    let href = format!("/admin/orders/{}", item.number);
+    view! {
+        <tr data-testid="order">
+            <td class="admin-cell-thumb">
+                <img
+                    class="admin-thumb"
+                    src=format!("{href}/picture.svg")
+                    alt=""
+                    width="96"
+                    height="72"
+                    loading="lazy"
+                />
+            </td>
+            <th scope="row" class="tabular">
+                <a class="link" href=href>{item.number}</a>
+            </th>
+            <td data-label="Product"><span>{item.product} " " <span class="admin-meta">{format!("revision {}", item.revision)}</span></span></td>
+            <td data-label="Buyer">{item.buyer}</td>
+            <td data-label="Total" class="tabular admin-number">{item.total}</td>
+            <td data-label="Placed">{item.placed}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 /// One attribute of an order.

@@ -55,42 +55,9 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
             }
         });
         let body = if publish.state == DraftState::Unchanged {
-            view! {
-                <div class="notice" data-testid="empty">
-                    <p>
-                        "The draft equals revision "
-                        {publish.live}
-                        ", which is live. "
-                        <a class="link" href=product.clone()>"Edit the product"</a>
-                        ", and what changes is listed here before shoppers see it."
-                    </p>
-                </div>
-            }
-            .into_any()
+            unchanged(publish, &product)
         } else {
-            let changes = publish
-                .changes
-                .iter()
-                .cloned()
-                .map(|change| view! { <li data-testid="change">{change}</li> });
-            view! {
-                <div class="admin-publish">
-                    <section aria-labelledby="changes-title">
-                        <h2 id="changes-title" class="admin-heading">
-                            {format!("What changes against revision {}", publish.live)}
-                        </h2>
-                        <ul class="admin-changes">{changes.collect_view()}</ul>
-                        <p class="hint">"Orders already placed keep their revision, price and picture."</p>
-                    </section>
-                    <section aria-labelledby="ready-title">
-                        <h2 id="ready-title" class="admin-heading">"Ready?"</h2>
-                        {problem_list(&publish.problems, &publish.source, &product)}
-                        {go(publish, &product)}
-                    </section>
-                    {discard(publish, &product)}
-                </div>
-            }
-            .into_any()
+            changes(publish, &product)
         };
         view! {
             {bar(&publish.slug, &publish.source.name, publish.state, Tab::Publish)}
@@ -98,6 +65,46 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
         }
         .into_any()
     })
+}
+
+/// Says that there is nothing to publish.
+fn unchanged(publish: &PublishPage, product: &str) -> AnyView {
+    view! {
+        <div class="notice" data-testid="empty">
+            <p>
+                "The draft equals revision "
+                {publish.live}
+                ", which is live. "
+                <a class="link" href=product.to_owned()>"Edit the product"</a>
+                ", and what changes is listed here before shoppers see it."
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What publishing changes, what keeps the draft from it, and the ways on.
+fn changes(publish: &PublishPage, product: &str) -> AnyView {
+    let changes = publish.changes.iter().cloned();
+    let changes = changes.map(|change| view! { <li data-testid="change">{change}</li> });
+    view! {
+        <div class="admin-publish">
+            <section aria-labelledby="changes-title">
+                <h2 id="changes-title" class="admin-heading">
+                    {format!("What changes against revision {}", publish.live)}
+                </h2>
+                <ul class="admin-changes">{changes.collect_view()}</ul>
+                <p class="hint">"Orders already placed keep their revision, price and picture."</p>
+            </section>
+            <section aria-labelledby="ready-title">
+                <h2 id="ready-title" class="admin-heading">"Ready?"</h2>
+                {problem_list(&publish.problems, &publish.source, product)}
+                {go(publish, product)}
+            </section>
+            {discard(publish, product)}
+        </div>
+    }
+    .into_any()
 }
 
 fn go(publish: &PublishPage, product: &str) -> AnyView {

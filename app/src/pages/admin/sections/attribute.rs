@@ -1,0 +1,159 @@
+//! One attribute: its words, what its kind asks for, its place among the others.
+
+use configurator::source::{AttributeSource, KindSource, Source};
+use leptos::prelude::*;
+
+use super::super::counted;
+use super::super::editor::{Editor, is_open};
+use super::super::form::{Form, TextField, enter_saves};
+use super::super::place::attribute_anchor;
+use super::options::options;
+use super::surcharge;
+
+/// One attribute with its options.
+pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSource) -> AnyView {
+    let anchor = attribute_anchor(&attribute.code);
+    let form = editor.form(&anchor);
+    let lines = Lines { editor, form, index };
+    let label = &attribute.label;
+    view! {
+        <details class="admin-attribute" id=anchor.clone() open=is_open(editor, index, &attribute.code) data-testid=anchor.clone()>
+            {summary(editor, index, attribute, &anchor)}
+            <form
+                method="post"
+                action=format!("/admin/products/{}/attributes/{}", editor.slug, attribute.code)
+                class="admin-form"
+                novalidate
+            >
+                {form.notice()}
+                {editor.origin()}
+                {enter_saves()}
+                <div class="admin-pair admin-pair-wide">
+                    {lines.line("label", "Name", label.clone(), "text")}
+                    {lines.line("help", "Advice under the name (optional)", attribute.help.clone(), "text")}
+                </div>
+                {of_kind(lines, attribute)}
+                <div class="admin-actions">
+                    <button type="submit" class="button button-quiet" name="do" value="save" data-testid=format!("save-{anchor}")>
+                        "Save " {label.to_lowercase()}
+                    </button>
+                    {moves(&editor.source, index)}
+                </div>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// What shows of an attribute while its form is closed.
+fn summary(editor: &Editor, index: usize, attribute: &AttributeSource, anchor: &str) -> AnyView {
+    let problems = editor.problems_of_attribute(index);
+    let problems = (problems > 0).then(|| {
+        view! { <span class="admin-count-stop">{counted(problems, "problem", "problems")}</span> }
+    });
+    let about = match attribute.kind {
+        KindSource::Choice => counted(attribute.options.len(), "option", "options"),
+        KindSource::MultiChoice => {
+            format!("{}, several at once", counted(attribute.options.len(), "option", "options"))
+        }
+        KindSource::Number => "a number".to_owned(),
+        KindSource::Text => "a text".to_owned(),
+    };
+    let step = editor.source.steps.iter().find(|step| step.code == attribute.step);
+    let step = step.map_or_else(|| attribute.step.clone(), |step| step.label.clone());
+    let locked = if attribute.locked { " · locked" } else { "" };
+    view! {
+        <summary>
+            <span class="admin-attribute-name">{attribute.label.clone()}</span>
+            <span class="admin-meta">{format!("{step} · {about}{locked}")}</span>
+            {problems}
+            {editor.saved_note(anchor)}
+        </summary>
+    }
+    .into_any()
+}
+
+/// The lines of text in an attribute's form.
+#[derive(Clone, Copy)]
+struct Lines<'e> {
+    editor: &'e Editor,
+    form: Form<'e>,
+    index: usize,
+}
+
+impl Lines<'_> {
+    fn line(self, name: &str, label: &str, saved: String, keyboard: &'static str) -> AnyView {
+        let id = format!("attributes.{}.{name}", self.index);
+        TextField {
+            problems: self.editor.problems_at(&id),
+            id,
+            name: name.to_owned(),
+            label,
+            quiet_label: false,
+            saved: &saved,
+            keyboard,
+            placeholder: "",
+        }
+        .view(self.form)
+    }
+}
+
+/// The fields that only attributes of this kind have.
+fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
+    let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let price = surcharge(&lines.editor.source, attribute.price.unwrap_or(0));
+    match attribute.kind {
+        KindSource::Choice | KindSource::MultiChoice => {
+            options(lines.editor, lines.form, lines.index, attribute)
+        }
+        KindSource::Number => {
+            let unit = attribute.unit.clone().unwrap_or_else(|| "step of 1".to_owned());
+            let each = format!("Price of each {unit} above the smallest");
+            view! {
+                <div class="admin-pair">
+                    {lines.line("min", "Smallest value", number(attribute.min), "numeric")}
+                    {lines.line("max", "Largest value", number(attribute.max), "numeric")}
+                    {lines.line("price", &each, price, "decimal")}
+                </div>
+            }
+            .into_any()
+        }
+        KindSource::Text => view! {
+            <div class="admin-pair">
+                {lines.line("max_length", "Most characters", number(attribute.max_length.map(i64::from)), "numeric")}
+                {lines.line("price", "Price when it is used", price, "decimal")}
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+/// The buttons that move an attribute among those of its step.
+fn moves(source: &Source, index: usize) -> AnyView {
+    let AttributeSource { step, label, .. } = &source.attributes[index];
+    let first = !source.attributes[..index].iter().any(|other| other.step == *step);
+    let last = !source.attributes[index + 1..].iter().any(|other| other.step == *step);
+    view! {
+        <button
+            type="submit"
+            class="button button-plain"
+            name="do"
+            value="attribute-up"
+            disabled=first
+            aria-label=format!("Move {label} up")
+        >
+            "↑ Move up"
+        </button>
+        <button
+            type="submit"
+            class="button button-plain"
+            name="do"
+            value="attribute-down"
+            disabled=last
+            aria-label=format!("Move {label} down")
+        >
+            "↓ Move down"
+        </button>
+    }
+    .into_any()
+}
