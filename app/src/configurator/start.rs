@@ -6,6 +6,7 @@ use personalize::Level;
 use super::desk::Desk;
 use super::opens_elsewhere;
 use crate::address;
+use crate::paths;
 use crate::state::{PageState, Start};
 
 /// Says where the design starts from; one click reverts to the standard.
@@ -68,7 +69,7 @@ fn question(desk: Desk, state: &PageState) -> Option<AnyView> {
         Start::Personal { stated_use } => stated_use.clone(),
         Start::Standard => None,
     };
-    let action = format!("/products/{}/start", state.slug);
+    let action = paths::start(&state.slug);
     let answers = uses.answers.into_iter().map(|answer| {
         let pressed = stated.as_ref() == Some(&answer.code);
         view! {

@@ -8,6 +8,7 @@ use super::editor::{Editor, is_open};
 use super::form::{AreaField, Form, TextField, enter_saves, notes, tick};
 use super::place::attribute_anchor;
 use super::{counted, sentences};
+use crate::paths;
 
 /// Colour of a swatch that nobody has picked yet.
 pub(super) const NO_COLOUR: &str = "#c8c2b8";
@@ -36,7 +37,7 @@ fn section(
     view! {
         <section id=id class="admin-section" aria-labelledby=title_id.clone()>
             <h2 id=title_id.clone() class="admin-heading">{title} {editor.saved_note(id)}</h2>
-            <form method="post" action=format!("/admin/products/{}/{id}", editor.slug) class="admin-form" novalidate>
+            <form method="post" action=paths::admin::section(&editor.slug, id) class="admin-form" novalidate>
                 {form.notice()}
                 {editor.origin()}
                 {enter_saves()}
@@ -183,7 +184,7 @@ pub(super) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
             </summary>
             <form
                 method="post"
-                action=format!("/admin/products/{}/attributes/{}", editor.slug, attribute.code)
+                action=paths::admin::attribute(&editor.slug, &attribute.code)
                 class="admin-form"
                 novalidate
             >
