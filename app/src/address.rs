@@ -1,8 +1,9 @@
-//! Addresses of the shop's pages. A design travels in the query: one pair per choice, and pairs of our own that begin
+//! Addresses of designs: [`crate::paths`] with a query. A design travels in the query: one pair per choice, and pairs of our own that begin
 //! with `_`, which no attribute's code does.
 
 use std::fmt::Write;
 
+use crate::paths;
 use crate::state::Start;
 
 /// The revision a design is pinned to.
@@ -23,13 +24,19 @@ pub const NEXT: &str = "_next";
 /// A product's page with these choices.
 #[must_use]
 pub fn product(slug: &str, revision: i64, start: &Start, choices: &[(String, String)]) -> String {
-    format!("/products/{slug}?{}", design_query(revision, start, choices))
+    format!("{}?{}", paths::product(slug), design_query(revision, start, choices))
 }
 
 /// The order form for these choices.
 #[must_use]
 pub fn order_form(slug: &str, revision: i64, start: &Start, choices: &[(String, String)]) -> String {
-    format!("/products/{slug}/order?{}", design_query(revision, start, choices))
+    format!("{}?{}", paths::order_form(slug), design_query(revision, start, choices))
+}
+
+/// The picture of the standard design of a revision.
+#[must_use]
+pub fn picture(slug: &str, revision: i64) -> String {
+    format!("{}?{REVISION}={revision}", paths::picture(slug))
 }
 
 /// The query that stands for a design.

@@ -8,4 +8,5 @@ pub mod address;
 pub mod configurator;
 #[cfg(feature = "ssr")]
 pub mod pages;
+pub mod paths;
 pub mod state;

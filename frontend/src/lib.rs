@@ -38,7 +38,10 @@ pub async fn hydrate() -> Result<(), JsValue> {
     let state = PageState::from_bytes(&state).map_err(|error| error.to_string())?;
     let (product, drawings) = (Arc::new(product), Arc::new(artifact.drawings));
     let early = Early::take(&root)?;
-    hydrate_from(root.clone(), move || Configurator(ConfiguratorProps { product, drawings, state })).forget();
+    hydrate_from(root.clone(), move || {
+        Configurator(ConfiguratorProps { product, drawings, state, menu: None })
+    })
+    .forget();
     early.repeat(&document).await?;
     root.dataset().set("alive", "")?;
     Ok(())

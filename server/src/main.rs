@@ -94,7 +94,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Admin { command: Admin::Invite { email } } => {
             let shop = open(&arguments.database).await?;
             let token = shop.invite(&email).await?;
-            println!("{}/admin/invite/{token}", arguments.url.trim_end_matches('/'));
+            println!("{}{}", arguments.url.trim_end_matches('/'), app::paths::admin::invite(&token));
             eprintln!("The link works once, within 48 hours.");
             Ok(ExitCode::SUCCESS)
         }
@@ -171,7 +171,7 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
             format!("the built files in {} can't be served; run `make build`", serve.site.display())
         })?;
     tracing::info!("serving on http://{}", listener.local_addr()?);
-    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    axum::serve(http::without_delay(listener), router).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 

@@ -137,9 +137,10 @@ fn page(product: &Arc<Product>, choices: &[(&str, &str)], want: Option<(&str, &s
         notices: Vec::new(),
     };
     let drawings = Arc::default();
+    let menu = product.menu(&state.chosen(product), product.standard()).unwrap();
     pages::product(
         &Assets::default(),
-        ProductPage { product: Arc::clone(product), drawings, artifact: None, state },
+        ProductPage { product: Arc::clone(product), drawings, artifact: None, state, menu },
     )
 }
 

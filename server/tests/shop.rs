@@ -72,12 +72,10 @@ async fn what_does_not_exist_is_a_helpful_404() {
     let studio = Studio::open().await;
     for (address, help) in [
         ("/products/mugg", "Mug"),
-        ("/products/mug?glaze=bleu", "Did you mean &#x27;blue&#x27;?"),
-        ("/products/mug?glace=blue", "Did you mean &#x27;glaze&#x27;?"),
         ("/products/mug?_revision=7", "All products"),
-        ("/products/mug/order?glaze=bleu", "blue"),
         ("/orders/0123456789abcdef0123456789abcdef", "All products"),
         ("/artifacts/mug/1/0000000000000000.bin", "All products"),
+        ("/artifacts/mug/one/0000000000000000.bin", "All products"),
         ("/nowhere", "/nowhere"),
     ] {
         let answer = studio.get(address).await;
@@ -163,7 +161,9 @@ async fn absurd_requests_are_answered_soon() {
         format!("/products/mug?{long}=x"),
         format!("/products/mug?{many}"),
     ] {
-        assert_eq!(studio.get(&address).await.status, StatusCode::NOT_FOUND);
+        let answer = studio.get(&address).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.text.len() < 60_000, "what came is not told at length");
     }
     let answer = studio.get("/products/mug?height=99999999999999999999&_revision=-1&_revision=x").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);

@@ -54,16 +54,19 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Sets up the state for a page.
+    /// Sets up the state for a page. `menu` is that of the state's choices, where it was asked for already.
     #[must_use]
-    pub fn new(product: Arc<Product>, drawings: Arc<Drawings>, state: PageState) -> Self {
+    pub fn new(product: Arc<Product>, drawings: Arc<Drawings>, state: PageState, menu: Option<Menu>) -> Self {
         let default = state.default_design(&product);
         let history = RwSignal::new(History { now: state.chosen(&product), ..History::default() });
         let wanted = state.want.as_ref().and_then(|(code, value)| product.read_choice(code, value).ok());
         let fixed = Arc::new(Fixed { product, drawings, state: Arc::new(state), default });
         let inside = Arc::clone(&fixed);
         let shown = Memo::new(move |before: Option<&Option<Arc<Shown>>>| {
-            let answer = history.with(|history| inside.product.menu(&history.now, &inside.default.design));
+            let answer = history.with(|history| match &menu {
+                Some(menu) if before.is_none() => Ok(menu.clone()),
+                _ => inside.product.menu(&history.now, &inside.default.design),
+            });
             match answer {
                 Ok(menu) => {
                     let picture = preview::compose(&inside.product, &inside.drawings, &menu.design);
@@ -423,7 +426,7 @@ impl Desk {
                     let _ = history.replace_state_with_url(&null, "", Some(&address));
                 }
             });
-            let page = format!("/products/{}", desk.state().slug);
+            let page = crate::paths::product(&desk.state().slug);
             Effect::new(move |_| write(format!("{page}?{}", desk.query())));
         }
     }

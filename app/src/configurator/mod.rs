@@ -11,12 +11,13 @@ mod panel;
 mod start;
 mod values;
 
-use configurator::Product;
+use configurator::{Menu, Product};
 use leptos::prelude::*;
 use preview::Drawings;
 use std::sync::Arc;
 
 use crate::address;
+use crate::paths;
 use crate::state::PageState;
 use bar::Bar;
 pub use bar::lead_time;
@@ -39,12 +40,15 @@ pub fn Configurator(
     drawings: Arc<Drawings>,
     /// What to start from.
     state: PageState,
+    /// The menu of that, where it was asked for already.
+    #[prop(default = None)]
+    menu: Option<Menu>,
 ) -> impl IntoView {
-    let desk = Desk::new(product, drawings, state);
+    let desk = Desk::new(product, drawings, state, menu);
     desk.keep_address();
     desk.keep_panel_in_view();
     let state = desk.state();
-    let action = format!("/products/{}/choose", state.slug);
+    let action = paths::choose(&state.slug);
     let (name, summary) = desk.product(|product| (product.name.clone(), product.summary.clone()));
     view! {
         <form method="get" action=action class="studio" autocomplete="off">

@@ -7,6 +7,7 @@ use personalize::Level;
 use super::closures::{handler, instead, maybe_words};
 use super::desk::Desk;
 use crate::address;
+use crate::paths;
 use crate::state::{PageState, Start};
 
 /// Says where the design starts from; one click reverts to the standard.
@@ -73,7 +74,7 @@ fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
         Start::Personal { stated_use } => stated_use.clone(),
         Start::Standard => None,
     };
-    let action = format!("/products/{}/start", state.slug);
+    let action = paths::start(&state.slug);
     let answers = uses.answers.into_iter().map(|answer| {
         let pressed = stated.as_ref() == Some(&answer.code);
         view! {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Assets, Script, document};
+use crate::paths;
 
 /// A product on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct ListItem {
 pub fn list(assets: &Assets, items: Vec<ListItem>) -> String {
     document(assets, "Made to order", Script::None, || {
         let cards = items.iter().cloned().map(|item| {
-            let href = format!("/products/{}", item.slug);
+            let href = paths::product(&item.slug);
             view! {
                 <li class="card">
                     <a href=href class="card-link">

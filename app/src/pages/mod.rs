@@ -13,6 +13,8 @@ pub use product::{ProductPage, product};
 
 use leptos::prelude::*;
 
+use crate::paths::{file, route};
+
 /// Addresses of built files, with a fingerprint so that browsers may keep them for good.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
@@ -46,9 +48,9 @@ enum Script {
 /// A document of the shop around a page's content.
 fn document(assets: &Assets, title: &str, script: Script, content: impl FnOnce() -> AnyView) -> String {
     let content = render(content);
-    let head = head(assets, &format!("{title} · Atelier"), script);
+    let (head, home) = (head(assets, &format!("{title} · Atelier"), script), route::LIST);
     format!(
-        r##"<!DOCTYPE html><html lang="en"><head>{head}</head><body><a class="skip" href="#main">Skip to the content</a><header class="site-head"><a class="wordmark display" href="/">Atelier</a><span class="site-line">Made to order</span></header><main id="main">{content}</main></body></html>"##
+        r##"<!DOCTYPE html><html lang="en"><head>{head}</head><body><a class="skip" href="#main">Skip to the content</a><header class="site-head"><a class="wordmark display" href="{home}">Atelier</a><span class="site-line">Made to order</span></header><main id="main">{content}</main></body></html>"##
     )
 }
 
@@ -60,19 +62,19 @@ fn head(assets: &Assets, title: &str, script: Script) -> String {
             view! {
                 <link rel="modulepreload" href=assets.script.clone() />
                 <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=assets.wasm.clone() />
-                <script r#type="module" src="/start.js" data-script=assets.script.clone() data-wasm=assets.wasm.clone() id="start"></script>
+                <script r#type="module" src=file::START_SCRIPT data-script=assets.script.clone() data-wasm=assets.wasm.clone() id="start"></script>
             }
         });
-        let form =
-            (script == Script::Form).then(|| view! { <script r#type="module" src="/form.js"></script> });
+        let form = (script == Script::Form)
+            .then(|| view! { <script r#type="module" src=file::FORM_SCRIPT></script> });
         view! {
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <meta name="color-scheme" content="light dark" />
             <title>{title}</title>
-            <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
-            <link rel="preload" href="/fonts/instrument-sans-latin-wght-normal.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
-            <link rel="preload" href="/fonts/fraunces-latin-opsz-normal.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+            <link rel="icon" href=file::ICON r#type="image/svg+xml" />
+            <link rel="preload" href=format!("{}instrument-sans-latin-wght-normal.woff2", file::FONTS) r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+            <link rel="preload" href=format!("{}fraunces-latin-opsz-normal.woff2", file::FONTS) r#as="font" r#type="font/woff2" crossorigin="anonymous" />
             <link rel="stylesheet" href=assets.style.clone() />
             {configurator}
             {form}

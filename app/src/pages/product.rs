@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use configurator::Product;
+use configurator::{Menu, Product};
 use leptos::prelude::*;
 use preview::Drawings;
 
@@ -22,6 +22,8 @@ pub struct ProductPage {
     pub artifact: Option<String>,
     /// The page's state.
     pub state: PageState,
+    /// The menu of its design.
+    pub menu: Menu,
 }
 
 /// The page of a product.
@@ -32,8 +34,8 @@ pub fn product(assets: &Assets, page: ProductPage) -> String {
     let state = STANDARD.encode(page.state.to_bytes());
     let script = if page.artifact.is_some() { Script::Configurator } else { Script::Form };
     let studio = render(|| {
-        let (product, drawings, state) = (page.product, page.drawings, page.state);
-        view! { <Configurator product=product drawings=drawings state=state /> }.into_any()
+        let (product, drawings, state, menu) = (page.product, page.drawings, page.state, Some(page.menu));
+        view! { <Configurator product=product drawings=drawings state=state menu=menu /> }.into_any()
     });
     document(assets, &title, script, || {
         view! {

@@ -6,7 +6,7 @@ use crate::buyer::is_email;
 use crate::error::ShopError;
 use crate::secret::{token, token_hash};
 use crate::store::{AcceptedInvite, NewInvite, SessionRow, StoreError};
-use crate::{Shop, in_background, password};
+use crate::{Shop, password};
 
 /// Somebody who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +157,7 @@ impl Shop {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, ShopError> {
         let _permit = self.hashing.acquire().await.map_err(|error| ShopError::Failed(error.to_string()))?;
-        in_background(work).await
+        self.executor.run(work).await
     }
 }
 

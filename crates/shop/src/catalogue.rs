@@ -9,13 +9,13 @@ use configurator::{Money, Product, ServedBy};
 use personalize::{DefaultPolicy, MostFrequent, PastDesign};
 use time::{Duration, OffsetDateTime};
 
+use crate::Shop;
 use crate::bundle::Bundle;
 use crate::error::ShopError;
 use crate::folder::read_folder;
 use crate::low_price::low_price;
 use crate::secret::short_hash;
 use crate::store::{NewProduct, PastDesignRow, RevisionRow, StoreError};
-use crate::{Shop, in_background};
 
 /// One immutable published state of a product.
 #[derive(Clone, Debug)]
@@ -119,11 +119,12 @@ impl Shop {
             }
             let read = {
                 let folder = folder.clone();
-                in_background(move || match unfit_name(&folder) {
-                    None => read_folder(&folder),
-                    Some(line) => Err(vec![line]),
-                })
-                .await?
+                self.executor
+                    .run(move || match unfit_name(&folder) {
+                        None => read_folder(&folder),
+                        Some(line) => Err(vec![line]),
+                    })
+                    .await?
             };
             let (bundle, _, past) = match read {
                 Ok(read) => read,
@@ -216,12 +217,14 @@ impl Shop {
         }
         let rows = self.store.past_designs(&revision.slug).await?;
         let (revision, stated_use) = (self.revision(&revision.slug, revision.number).await?, key.2.clone());
-        let default = in_background(move || {
-            let product = &revision.product;
-            let past: Vec<PastDesign> = rows.iter().filter_map(|row| past_design(product, row)).collect();
-            MostFrequent { least: LEAST_ORDERS }.default_design(product, stated_use.as_deref(), &past)
-        })
-        .await?;
+        let default = self
+            .executor
+            .run(move || {
+                let product = &revision.product;
+                let past: Vec<PastDesign> = rows.iter().filter_map(|row| past_design(product, row)).collect();
+                MostFrequent { least: LEAST_ORDERS }.default_design(product, stated_use.as_deref(), &past)
+            })
+            .await?;
         remember(&self.memory.defaults, key, Learnt { at: now, default: default.clone() });
         Ok(default)
     }
@@ -232,7 +235,7 @@ impl Shop {
             return Ok(Some(Arc::clone(revision)));
         }
         let Some(row) = self.store.revision(slug, number).await? else { return Ok(None) };
-        let revision = Arc::new(in_background(move || checked(row)).await??);
+        let revision = Arc::new(self.executor.run(move || checked(row)).await??);
         remember(&self.memory.revisions, key, Arc::clone(&revision));
         Ok(Some(revision))
     }

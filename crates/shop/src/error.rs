@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use configurator::Problem;
+use configurator::{Problem, TooComplex};
 
 use crate::store::StoreError;
 
@@ -65,6 +65,12 @@ pub enum ShopError {
         /// The operating system's reason.
         reason: String,
     },
+    /// More is being thought about than the shop has threads for.
+    #[error("too many people are designing at this moment; please try again in a few seconds")]
+    Busy,
+    /// The engine gave up.
+    #[error("{0}; start from the standard and choose step by step")]
+    TooComplex(#[from] TooComplex),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -8,7 +8,14 @@ mod admins;
 mod bundle;
 mod buyer;
 mod catalogue;
+mod designs;
+mod drafts {
+    pub(crate) mod analysis;
+    pub(crate) mod changes;
+    pub(crate) mod edit;
+}
 mod error;
+mod executor;
 mod folder;
 mod low_price;
 mod orders;
@@ -27,7 +34,12 @@ pub use admins::{AdminError, Administrator};
 pub use bundle::{Bundle, inspect};
 pub use buyer::{Buyer, FieldError};
 pub use catalogue::{BrokenFolder, Loaded, Revision, unfit_name};
+pub use designs::{Changed, Consent, DesignAddress, Opened};
+pub use drafts::analysis::{Analysis, DraftState};
+pub use drafts::changes::changes;
+pub use drafts::edit::{DraftEdit, EditError, Section, UnreadableField};
 pub use error::ShopError;
+pub use executor::Executor;
 pub use folder::{PastOrders, product_folder, read_folder};
 pub use orders::{Order, OrderError, OrderRequest, OrderedLine, OrderedValue, Start};
 pub use publishing::{Draft, RevisionInfo};
@@ -49,7 +61,9 @@ pub trait Environment: Send + Sync {
 pub struct Shop {
     store: Arc<dyn Store>,
     environment: Arc<dyn Environment>,
+    executor: Executor,
     memory: catalogue::Memory,
+    former_names: designs::FormerNames,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     hashing: Semaphore,
 }
@@ -57,7 +71,26 @@ pub struct Shop {
 impl Shop {
     /// A shop on this store.
     pub fn new(store: Arc<dyn Store>, environment: Arc<dyn Environment>) -> Self {
-        Self { store, environment, memory: catalogue::Memory::default(), hashing: Semaphore::new(2) }
+        Self {
+            store,
+            environment,
+            executor: Executor::default(),
+            memory: catalogue::Memory::default(),
+            former_names: designs::FormerNames::default(),
+            hashing: Semaphore::new(2),
+        }
+    }
+
+    /// The same shop, thinking on this executor.
+    #[must_use]
+    pub fn with_executor(self, executor: Executor) -> Self {
+        Self { executor, ..self }
+    }
+
+    /// What everything that thinks runs on: use cases here, and the rendering of pages that ask the engine.
+    #[must_use]
+    pub fn executor(&self) -> &Executor {
+        &self.executor
     }
 
     /// The time, in the whole milliseconds that the store keeps.
@@ -65,9 +98,4 @@ impl Shop {
         let now = self.environment.now().to_offset(time::UtcOffset::UTC);
         now.replace_millisecond(now.millisecond()).unwrap_or(now)
     }
-}
-
-/// Runs work that takes long enough to hold up other requests on a thread of its own.
-async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ShopError> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| ShopError::Failed(error.to_string()))
 }

@@ -6,12 +6,12 @@ use personalize::Default as PersonalDefault;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use crate::Shop;
 use crate::buyer::{Buyer, FieldError};
 use crate::catalogue::Revision;
 use crate::error::ShopError;
 use crate::secret::{token, token_hash};
 use crate::store::StoreError;
-use crate::{Shop, in_background};
 
 /// What a shopper wants to order.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,7 +164,7 @@ impl Shop {
             choices,
             default,
         };
-        let order = in_background(move || snapshot.order(&revision)).await??;
+        let order = self.executor.run(move || snapshot.order(&revision)).await??;
         Ok(self.store.place_order(order, request_key.as_deref()).await?)
     }
 

@@ -2,10 +2,10 @@
 
 use time::OffsetDateTime;
 
+use crate::Shop;
 use crate::bundle::{Bundle, inspect};
 use crate::error::ShopError;
 use crate::store::{DraftRow, NewDraft, NewRevision};
-use crate::{Shop, in_background};
 
 /// A product being edited.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,7 +117,7 @@ impl Shop {
         if self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
             return Err(ShopError::NothingToPublish);
         }
-        in_background(move || inspect(&bundle)).await?.map_err(ShopError::NotPublishable)?;
+        self.executor.run(move || inspect(&bundle)).await?.map_err(ShopError::NotPublishable)?;
         let new = NewRevision {
             slug: slug.to_owned(),
             draft_version: version,

@@ -1,5 +1,6 @@
 //! Tokens that open something, and the hashes that the store keeps of them.
 
+use const_hex::encode as hex;
 use sha2::{Digest, Sha256};
 
 use crate::Environment;
@@ -8,12 +9,12 @@ use crate::Environment;
 pub(crate) fn token<const N: usize>(environment: &dyn Environment) -> String {
     let mut bytes = [0; N];
     environment.random(&mut bytes);
-    hex(&bytes)
+    hex(bytes)
 }
 
 /// SHA-256 of a token in hexadecimal digits: enough for 256 random bits, which nobody can guess.
 pub(crate) fn token_hash(token: &str) -> String {
-    hex(&sha256(token.as_bytes()))
+    hex(sha256(token.as_bytes()))
 }
 
 /// First 16 hexadecimal digits of the SHA-256 of what is no secret.
@@ -23,12 +24,6 @@ pub(crate) fn short_hash(bytes: &[u8]) -> String {
 
 fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -15,7 +16,7 @@ use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::environment::Machine;
 use server::http::router;
-use shop::{Shop, SqliteStore};
+use shop::{Bundle, Executor, Shop, SqliteStore};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -97,6 +98,7 @@ pub struct Answer {
     pub cookie: String,
     pub cache: String,
     pub encoding: String,
+    pub retry_after: String,
     pub bytes: Vec<u8>,
     pub text: String,
 }
@@ -108,6 +110,15 @@ impl Studio {
 
     /// A shop that sells one product, drawn as a mug.
     pub async fn selling(slug: &str, product: &str) -> Self {
+        Self::thinking_on(Executor::default(), slug, product).await
+    }
+
+    /// A shop that sells mugs and can be kept busy by one piece of work.
+    pub async fn easily_busy() -> Self {
+        Self::thinking_on(Executor::new(1, Duration::from_millis(50)), "mug", PRODUCT).await
+    }
+
+    async fn thinking_on(executor: Executor, slug: &str, product: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
         write(&site.join("pkg/atelier.css"), "");
@@ -119,7 +130,7 @@ impl Studio {
             write(&catalogue.join(slug).join("layers").join(name), DRAWING);
         }
         let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
-        let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)));
+        let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)).with_executor(executor));
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();
         assert_eq!(loaded.added, [slug], "{:?}", loaded.broken);
         let router = router(shop.clone(), &site, false).unwrap();
@@ -134,6 +145,15 @@ impl Studio {
         studio
     }
 
+    /// Publishes the mug as an edit leaves it, and returns the new revision's number.
+    pub async fn republish(&self, edit: impl FnOnce(&mut Bundle)) -> i64 {
+        let mut draft = self.shop.draft("mug").await.unwrap();
+        edit(&mut draft.bundle);
+        let saved =
+            self.shop.save_draft("mug", draft.version, draft.bundle, "ana@example.org").await.unwrap();
+        self.shop.publish("mug", saved.version, "", "ana@example.org").await.unwrap()
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
@@ -142,9 +162,10 @@ impl Studio {
         };
         let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
         let (cache, encoding) = (header(header::CACHE_CONTROL), header(header::CONTENT_ENCODING));
+        let retry_after = header(header::RETRY_AFTER);
         let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, cookie, cache, encoding, bytes, text }
+        Answer { status, location, cookie, cache, encoding, retry_after, bytes, text }
     }
 
     pub fn request(&self, method: &str, address: &str) -> axum::http::request::Builder {

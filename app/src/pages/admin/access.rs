@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::shell::gate;
 use crate::pages::Assets;
+use crate::paths::{self, route};
 
 /// The log-in form as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub fn log_in(assets: &Assets, form: LogInForm) -> String {
         view! {
             <h1 class="display admin-title">"Log in"</h1>
             {alert}
-            <form method="post" action="/admin/login" class="admin-stack" novalidate>
+            <form method="post" action=route::admin::LOG_IN class="admin-stack" novalidate>
                 <input type="hidden" name="next" value=form.next />
                 <div class="field">
                     <label for="email">"E-mail"</label>
@@ -87,7 +88,7 @@ pub fn invite(assets: &Assets, form: PasswordForm) -> String {
             <p class="hint">
                 "Welcome. With it and your e-mail address you look after this shop's products and orders."
             </p>
-            <form method="post" action=format!("/admin/invite/{}", form.token) class="admin-stack" novalidate>
+            <form method="post" action=paths::admin::invite(&form.token) class="admin-stack" novalidate>
                 <div class="field">
                     <label for="email">"E-mail"</label>
                     <input id="email" name="email" type="email" autocomplete="username" value=form.email readonly />
@@ -137,7 +138,7 @@ pub fn invite_over(assets: &Assets) -> String {
                 <code class="admin-command">"atelier admin invite EMAIL"</code>
             </p>
             <p>
-                <a class="link" href="/admin/login">"I have a password"</a>
+                <a class="link" href=route::admin::LOG_IN>"I have a password"</a>
             </p>
         }
         .into_any()

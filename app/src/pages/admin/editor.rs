@@ -158,7 +158,7 @@ fn inspector(editor: &Editor) -> AnyView {
             view! { <p class="hint">"The draft equals what shoppers see."</p> }.into_any()
         }
         _ => view! {
-            <a class="button admin-wide" href=format!("/admin/products/{}/publish", editor.slug)>
+            <a class="button admin-wide" href=crate::paths::admin::publish(&editor.slug)>
                 "Publish…"
             </a>
         }

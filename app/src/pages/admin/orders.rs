@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::shell::{Frame, Rail, page};
 use crate::pages::order::{breakdown, values};
+use crate::paths::{self, route};
 
 /// An order on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,13 +84,13 @@ fn table(items: &[OrderItem]) -> AnyView {
 }
 
 fn row(item: OrderItem) -> AnyView {
-    let href = format!("/admin/orders/{}", item.number);
+    let href = paths::admin::order(item.number);
     view! {
         <tr data-testid="order">
             <td class="admin-cell-thumb">
                 <img
                     class="admin-thumb"
-                    src=format!("{href}/picture.svg")
+                    src=paths::admin::order_picture(item.number)
                     alt=""
                     width="96"
                     height="72"
@@ -164,12 +165,12 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
         });
         view! {
             <p>
-                <a class="admin-crumb" href="/admin/orders">"Orders"</a>
+                <a class="admin-crumb" href=route::admin::ORDERS>"Orders"</a>
             </p>
             <h1 class="display admin-title" data-testid="order-number">{format!("Order {}", sheet.number)}</h1>
             <p class="admin-meta">
                 {sheet.product.clone()} ", "
-                <a class="link" href=format!("/admin/products/{}/revisions", sheet.slug)>
+                <a class="link" href=paths::admin::revisions(&sheet.slug)>
                     {format!("revision {}", sheet.revision)}
                 </a> " · " <a class="link" href=sheet.design_address.clone()>"This design in the shop"</a>
             </p>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::shell::{DraftState, Frame, Rail, page};
+use crate::paths;
 
 /// A product on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +31,9 @@ pub struct ProductItem {
 pub fn products(frame: Frame, items: &[ProductItem]) -> String {
     page(frame, "Products", Rail::Products, || {
         let rows = items.iter().cloned().map(|item| {
-            let href = format!("/admin/products/{}", item.slug);
+            let href = paths::admin::product(&item.slug);
             let publish = (item.state == DraftState::Ready).then(|| {
-                view! { <a class="link" href=format!("{href}/publish")>"Publish…"</a> }
+                view! { <a class="link" href=paths::admin::publish(&item.slug)>"Publish…"</a> }
             });
             view! {
                 <li class="admin-card" data-testid="product">
@@ -49,8 +50,8 @@ pub fn products(frame: Frame, items: &[ProductItem]) -> String {
                     <p class="admin-card-links">
                         <a class="link" href=href.clone()>"Edit"</a>
                         {publish}
-                        <a class="link" href=format!("{href}/revisions")>"Revisions"</a>
-                        <a class="link" href=format!("/products/{}", item.slug)>"In the shop"</a>
+                        <a class="link" href=paths::admin::revisions(&item.slug)>"Revisions"</a>
+                        <a class="link" href=paths::product(&item.slug)>"In the shop"</a>
                     </p>
                 </li>
             }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::editor::problem_list;
 use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
+use crate::paths;
 
 /// Everything the publish page shows.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ pub struct PublishPage {
 pub fn publish(frame: Frame, publish: &PublishPage) -> String {
     let title = format!("{} · Changes", publish.source.name);
     page(frame, &title, Rail::Products, || {
-        let product = format!("/admin/products/{}", publish.slug);
+        let product = paths::admin::product(&publish.slug);
         let refused = publish.refused.clone().map(|refused| {
             view! { <p class="notice notice-stop" role="alert" data-testid="refused">{refused}</p> }
         });
@@ -101,7 +102,7 @@ fn changes(publish: &PublishPage, product: &str) -> AnyView {
                 {problem_list(&publish.problems, &publish.source, product)}
                 {go(publish, product)}
             </section>
-            {discard(publish, product)}
+            {discard(publish)}
         </div>
     }
     .into_any()
@@ -117,7 +118,7 @@ fn go(publish: &PublishPage, product: &str) -> AnyView {
         .into_any();
     }
     view! {
-        <form method="post" action=format!("{product}/publish") class="admin-form">
+        <form method="post" action=paths::admin::publish(&publish.slug) class="admin-form">
             <input type="hidden" name="version" value=publish.version.to_string() />
             <div class="field">
                 <label for="note">"Note for the history (optional)"</label>
@@ -140,11 +141,11 @@ fn go(publish: &PublishPage, product: &str) -> AnyView {
     .into_any()
 }
 
-fn discard(publish: &PublishPage, product: &str) -> AnyView {
+fn discard(publish: &PublishPage) -> AnyView {
     view! {
         <details class="admin-discard">
             <summary class="link">"Discard the draft…"</summary>
-            <form method="post" action=format!("{product}/discard")>
+            <form method="post" action=paths::admin::discard(&publish.slug)>
                 <p>{format!("Everything listed above is forgotten, and the draft is revision {} again.", publish.live)}</p>
                 <button type="submit" class="button button-quiet" data-testid="discard">"Discard all changes"</button>
             </form>
@@ -199,7 +200,7 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
             let act = if revision.live {
                 view! { <span class="admin-state admin-state-ready" data-testid="live">"Live"</span> }.into_any()
             } else {
-                let action = format!("/admin/products/{}/revisions/{}/live", history.slug, revision.number);
+                let action = paths::admin::make_live(&history.slug, revision.number);
                 view! {
                     <form method="post" action=action>
                         <button

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::counted;
 use crate::pages::{Assets, Script, head, render};
+use crate::paths::{self, route};
 
 /// What every page behind the log-in needs.
 #[derive(Clone, Copy, Debug)]
@@ -65,14 +66,14 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
         view! {
             <div class="admin">
                 <header class="admin-rail">
-                    <a class="admin-wordmark display" href="/admin">"Atelier"</a>
+                    <a class="admin-wordmark display" href=route::admin::PRODUCTS>"Atelier"</a>
                     <nav class="admin-nav" aria-label="Admin">
-                        <a href="/admin" aria-current=here(Rail::Products)>"Products"</a>
-                        <a href="/admin/orders" aria-current=here(Rail::Orders)>"Orders"</a>
+                        <a href=route::admin::PRODUCTS aria-current=here(Rail::Products)>"Products"</a>
+                        <a href=route::admin::ORDERS aria-current=here(Rail::Orders)>"Orders"</a>
                     </nav>
                     <div class="admin-who">
                         <span class="admin-email" title=administrator.clone()>{administrator.clone()}</span>
-                        <form method="post" action="/admin/logout">
+                        <form method="post" action=route::admin::LOG_OUT>
                             <button type="submit" class="admin-plain" data-testid="log-out">"Log out"</button>
                         </form>
                     </div>
@@ -91,7 +92,7 @@ pub(super) fn gate(assets: &Assets, title: &str, content: impl FnOnce() -> AnyVi
         view! {
             <div class="admin admin-gate">
                 <main id="main" class="admin-gate-card" tabindex="-1">
-                    <a class="admin-wordmark display" href="/">"Atelier"</a>
+                    <a class="admin-wordmark display" href=route::LIST>"Atelier"</a>
                     {content()}
                 </main>
             </div>
@@ -119,10 +120,10 @@ pub(super) enum Tab {
 /// The bar over a product's pages: name, pages, and the draft's state.
 pub(super) fn bar(slug: &str, name: &str, state: DraftState, tab: Tab) -> AnyView {
     let here = move |entry: Tab| (entry == tab).then_some("page");
-    let product = format!("/admin/products/{slug}");
+    let (publish_path, revisions_path) = (paths::admin::publish(slug), paths::admin::revisions(slug));
     let publish = (tab != Tab::Publish && state != DraftState::Unchanged).then(|| {
         view! {
-            <a class="button admin-bar-publish" href=format!("{product}/publish") data-testid="to-publish">
+            <a class="button admin-bar-publish" href=publish_path.clone() data-testid="to-publish">
                 "Publish…"
             </a>
         }
@@ -130,15 +131,15 @@ pub(super) fn bar(slug: &str, name: &str, state: DraftState, tab: Tab) -> AnyVie
     view! {
         <div class="admin-bar">
             <div class="admin-bar-name">
-                <a class="admin-crumb" href="/admin">"Products"</a>
+                <a class="admin-crumb" href=route::admin::PRODUCTS>"Products"</a>
                 <h1 class="display admin-title">{name.to_owned()}</h1>
             </div>
             <div class="admin-bar-state">{state.mark()} {publish}</div>
             <nav class="admin-tabs" aria-label="This product">
-                <a href=product.clone() aria-current=here(Tab::Draft)>"Draft"</a>
-                <a href=format!("{product}/publish") aria-current=here(Tab::Publish)>"Changes"</a>
-                <a href=format!("{product}/revisions") aria-current=here(Tab::Revisions)>"Revisions"</a>
-                <a href=format!("/products/{slug}")>"In the shop"</a>
+                <a href=paths::admin::product(slug) aria-current=here(Tab::Draft)>"Draft"</a>
+                <a href=publish_path.clone() aria-current=here(Tab::Publish)>"Changes"</a>
+                <a href=revisions_path aria-current=here(Tab::Revisions)>"Revisions"</a>
+                <a href=paths::product(slug)>"In the shop"</a>
             </nav>
         </div>
     }

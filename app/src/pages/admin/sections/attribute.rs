@@ -9,6 +9,7 @@ use super::super::form::{Form, TextField, enter_saves};
 use super::super::place::attribute_anchor;
 use super::options::options;
 use super::surcharge;
+use crate::paths;
 
 /// One attribute with its options.
 pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSource) -> AnyView {
@@ -21,7 +22,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
             {summary(editor, index, attribute, &anchor)}
             <form
                 method="post"
-                action=format!("/admin/products/{}/attributes/{}", editor.slug, attribute.code)
+                action=paths::admin::attribute(&editor.slug, &attribute.code)
                 class="admin-form"
                 novalidate
             >

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use super::form::enter_saves;
+use crate::paths;
 
 pub(super) use attribute::attribute;
 pub(super) use basics::basics;
@@ -45,7 +46,7 @@ fn section(
     view! {
         <section id=id class="admin-section" aria-labelledby=title_id.clone()>
             <h2 id=title_id.clone() class="admin-heading">{title} {editor.saved_note(id)}</h2>
-            <form method="post" action=format!("/admin/products/{}/{id}", editor.slug) class="admin-form" novalidate>
+            <form method="post" action=paths::admin::section(&editor.slug, id) class="admin-form" novalidate>
                 {form.notice()}
                 {editor.origin()}
                 {enter_saves()}

@@ -1,6 +1,7 @@
 //! Log-in, log-out, invitations, and the proof of a session that every other page of the admin asks for.
 
 use app::pages::admin::{self, LogInForm, PasswordForm};
+use app::paths::route::admin as route;
 use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -8,11 +9,13 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use shop::AdminError;
 
-use super::super::{PageError, Site, query};
+use super::{Failure, Site, query};
 
 /// The session's cookie. It is sent to the admin only.
 const COOKIE: &str = "atelier_admin";
-const PATH: &str = "/admin";
+const PATH: &str = route::PRODUCTS;
+/// How log-in and log-out begin, to which nobody is sent back.
+const OUTSIDE: &str = "/admin/log";
 
 /// Who is logged in. As an argument of a handler it keeps everybody else out.
 pub(super) struct Admin {
@@ -28,7 +31,7 @@ impl FromRequestParts<Site> for Admin {
                 .shop
                 .administrator(&session)
                 .await
-                .map_err(|error| PageError::from(error).into_response())?,
+                .map_err(|error| Failure::from(error).into_response())?,
             None => None,
         };
         known.map(|known| Self { email: known.email }).ok_or_else(|| {
@@ -39,7 +42,7 @@ impl FromRequestParts<Site> for Admin {
             let next = form_urlencoded::Serializer::new(String::new())
                 .append_pair("next", &own(wanted.as_deref()))
                 .finish();
-            Redirect::to(&format!("/admin/login?{next}")).into_response()
+            Redirect::to(&format!("{}?{next}", route::LOG_IN)).into_response()
         })
     }
 }
@@ -60,7 +63,7 @@ fn own(wanted: Option<&str>) -> String {
         let rest = address.strip_prefix(PATH);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
             && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
-            && !address.starts_with("/admin/log")
+            && !address.starts_with(OUTSIDE)
     };
     wanted.filter(within).unwrap_or(PATH).to_owned()
 }
@@ -79,7 +82,7 @@ pub(super) async fn form(
     State(site): State<Site>,
     RawQuery(sent): RawQuery,
     headers: HeaderMap,
-) -> Result<Response, PageError> {
+) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let next = own(query::value(&sent, "next"));
     if let Some(session) = session(&headers)
@@ -91,7 +94,7 @@ pub(super) async fn form(
 }
 
 /// Starts a session.
-pub(super) async fn log_in(State(site): State<Site>, body: String) -> Result<Response, PageError> {
+pub(super) async fn log_in(State(site): State<Site>, body: String) -> Result<Response, Failure> {
     let sent = query::pairs(&body);
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().to_owned();
     let next = own(query::value(&sent, "next"));
@@ -108,28 +111,28 @@ pub(super) async fn log_in(State(site): State<Site>, body: String) -> Result<Res
 }
 
 /// What is shown in place; everything that is not about the person is a page of its own.
-fn refused(error: AdminError) -> Result<PageError, PageError> {
-    match PageError::from(error) {
-        error @ PageError::Access(_) => Ok(error),
+fn refused(error: AdminError) -> Result<Failure, Failure> {
+    match Failure::from(error) {
+        error @ Failure::Access(_) => Ok(error),
         error => Err(error),
     }
 }
 
 /// Ends a session, also one that has ended already.
-pub(super) async fn log_out(State(site): State<Site>, headers: HeaderMap) -> Result<Response, PageError> {
+pub(super) async fn log_out(State(site): State<Site>, headers: HeaderMap) -> Result<Response, Failure> {
     if let Some(session) = session(&headers) {
         site.shop.log_out(&session).await?;
     }
     let mut over = cookie(&site, String::new());
     over.set_max_age(time::Duration::ZERO);
-    Ok((CookieJar::new().add(over), Redirect::to("/admin/login")).into_response())
+    Ok((CookieJar::new().add(over), Redirect::to(route::LOG_IN)).into_response())
 }
 
 /// The page of an invitation.
 pub(super) async fn invitation(
     State(site): State<Site>,
     Path(token): Path<String>,
-) -> Result<Response, PageError> {
+) -> Result<Response, Failure> {
     match site.shop.invited(&token).await? {
         Some(email) => {
             let form = PasswordForm { token, email, ..PasswordForm::default() };
@@ -140,7 +143,7 @@ pub(super) async fn invitation(
 }
 
 fn over(site: &Site) -> Response {
-    let status = PageError::from(AdminError::InviteNotValid).status();
+    let status = Failure::from(AdminError::InviteNotValid).status();
     (status, Html(admin::invite_over(&site.assets))).into_response()
 }
 
@@ -149,13 +152,13 @@ pub(super) async fn accept(
     State(site): State<Site>,
     Path(token): Path<String>,
     body: String,
-) -> Result<Response, PageError> {
+) -> Result<Response, Failure> {
     let Some(email) = site.shop.invited(&token).await? else { return Ok(over(&site)) };
     let sent = query::pairs(&body);
     let field = |name: &str| query::value(&sent, name).unwrap_or_default();
     let mut form = PasswordForm { token: token.clone(), email, ..PasswordForm::default() };
     if field("password") != field("again") {
-        let error = PageError::PasswordsDiffer;
+        let error = Failure::PasswordsDiffer;
         form.again = Some(error.sentence());
         return Ok((error.status(), Html(admin::invite(&site.assets, form))).into_response());
     }

@@ -1,13 +1,108 @@
-//! What the editor's forms change in a draft. Pure: pairs in, a changed source out, or what can't be read.
+//! What the editor's forms change in a draft: pairs in, a changed source out, or what can't be read.
 //!
 //! A draft holds unchecked text, so only what has no place in it at all is refused: an amount that is no amount, a
 //! number that is no number. Fields that a form does not send stay as they are.
 
-use app::pages::FieldMessage;
 use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, ValueSource,
 };
 use configurator::{Currency, Money};
+
+use crate::Shop;
+use crate::error::ShopError;
+
+/// A field of a form that can't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableField {
+    /// The field's name.
+    pub field: String,
+    /// What to do, as a sentence.
+    pub message: String,
+}
+
+/// A part of a draft that one form edits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Name, summary, base price, lead time.
+    Basics,
+    /// The attribute with this code, and its options.
+    Attribute(String),
+    /// The rules.
+    Rules,
+    /// The standard design.
+    Standard,
+    /// The budget.
+    Budget,
+}
+
+/// What a form wants to change in a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftEdit {
+    /// The product.
+    pub slug: String,
+    /// What the form edits.
+    pub section: Section,
+    /// The draft's version that the form was made from.
+    pub version: i64,
+    /// The live revision that that draft started from.
+    pub base: i64,
+    /// The form's fields: names and what was typed.
+    pub fields: Vec<(String, String)>,
+    /// Who edits.
+    pub by: String,
+}
+
+/// Why a draft was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// Fields can't be read.
+    #[error("some of what was typed can't be read: {}", .0.iter().map(|field| field.message.as_str()).collect::<Vec<_>>().join(" "))]
+    Unreadable(Vec<UnreadableField>),
+    /// The draft has no such attribute.
+    #[error("the draft has no attribute '{0}'; choose one of those on the editor's page")]
+    UnknownAttribute(String),
+    /// Anything else; [`ShopError::DraftChanged`] when the form was made from another draft.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+}
+
+impl Shop {
+    /// Changes a draft as a form says. What the draft would be then need not be sound.
+    ///
+    /// # Errors
+    /// See [`EditError`]; nothing is changed then.
+    pub async fn edit_draft(&self, edit: DraftEdit) -> Result<(), EditError> {
+        let DraftEdit { slug, section, version, base, fields, by } = edit;
+        let draft = self.draft(&slug).await?;
+        if let Section::Attribute(code) = &section
+            && !draft.bundle.source.attributes.iter().any(|attribute| attribute.code == *code)
+        {
+            return Err(EditError::UnknownAttribute(code.clone()));
+        }
+        if (draft.version, draft.base) != (version, base) {
+            let changed_by = (draft.version > 0).then_some(draft.changed_by);
+            return Err(ShopError::DraftChanged { slug, changed_by }.into());
+        }
+        let mut bundle = draft.bundle.clone();
+        section.edit(&mut bundle.source, &fields).map_err(EditError::Unreadable)?;
+        if bundle != draft.bundle {
+            self.save_draft(&slug, version, bundle, &by).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Section {
+    fn edit(&self, source: &mut Source, fields: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
+        match self {
+            Self::Basics => basics(source, fields),
+            Self::Attribute(code) => attribute(source, code, fields),
+            Self::Rules => rules(source, fields),
+            Self::Standard => standard(source, fields),
+            Self::Budget => budget(source, fields),
+        }
+    }
+}
 
 /// Words with a meaning in rules, which no code may be.
 const RESERVED: [&str; 10] = ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
@@ -15,7 +110,7 @@ const RESERVED: [&str; 10] = ["and", "or", "not", "implies", "iff", "in", "has",
 /// A form as sent, and what of it can't be read.
 struct Sent<'f> {
     pairs: &'f [(String, String)],
-    messages: Vec<FieldMessage>,
+    messages: Vec<UnreadableField>,
 }
 
 impl<'f> Sent<'f> {
@@ -33,7 +128,7 @@ impl<'f> Sent<'f> {
     }
 
     fn wrong(&mut self, field: &str, message: String) {
-        self.messages.push(FieldMessage { field: field.to_owned(), message });
+        self.messages.push(UnreadableField { field: field.to_owned(), message });
     }
 
     /// An amount; nothing typed is none.
@@ -58,7 +153,7 @@ impl<'f> Sent<'f> {
         number
     }
 
-    fn done(self) -> Result<(), Vec<FieldMessage>> {
+    fn done(self) -> Result<(), Vec<UnreadableField>> {
         if self.messages.is_empty() { Ok(()) } else { Err(self.messages) }
     }
 }
@@ -70,7 +165,7 @@ fn set<T>(place: &mut T, value: Option<T>) {
 }
 
 /// Name, summary, base price, lead time.
-pub(super) fn basics(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<FieldMessage>> {
+fn basics(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
     let mut sent = Sent::new(pairs);
     set(&mut source.name, sent.text("name").map(str::to_owned));
     set(&mut source.summary, sent.text("summary").map(str::to_owned));
@@ -88,7 +183,7 @@ pub(super) fn basics(source: &mut Source, pairs: &[(String, String)]) -> Result<
 }
 
 /// The budget, or none.
-pub(super) fn budget(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<FieldMessage>> {
+fn budget(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
     let mut sent = Sent::new(pairs);
     if sent.ticked("on") {
         let mut budget = source.budget.take().unwrap_or(BudgetSource { ceiling: 10, per_deviation: 1 });
@@ -104,11 +199,11 @@ pub(super) fn budget(source: &mut Source, pairs: &[(String, String)]) -> Result<
 }
 
 /// One attribute and its options, and what a button asked for.
-pub(super) fn attribute(
+fn attribute(
     source: &mut Source,
     code: &str,
     pairs: &[(String, String)],
-) -> Result<(), Vec<FieldMessage>> {
+) -> Result<(), Vec<UnreadableField>> {
     let currency = source.currency.clone();
     let Some(at) = source.attributes.iter().position(|attribute| attribute.code == code) else {
         return Ok(());
@@ -205,7 +300,7 @@ fn move_attribute(attributes: &mut [AttributeSource], at: usize, up: bool) {
 }
 
 /// All rules, a new one, and what a button asked for.
-pub(super) fn rules(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<FieldMessage>> {
+fn rules(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
     let sent = Sent::new(pairs);
     let lines = |text: &str| text.replace("\r\n", "\n");
     for rule in &mut source.rules {
@@ -226,7 +321,7 @@ pub(super) fn rules(source: &mut Source, pairs: &[(String, String)]) -> Result<(
 }
 
 /// The standard value of every attribute.
-pub(super) fn standard(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<FieldMessage>> {
+fn standard(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
     let mut sent = Sent::new(pairs);
     for attribute in &mut source.attributes {
         let name = format!("value.{}", attribute.code);

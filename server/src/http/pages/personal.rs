@@ -1,16 +1,15 @@
 //! Personal starts: the shopper's consent and stated uses, kept in a cookie and nowhere else.
 
 use app::address;
-use app::state::Start;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use configurator::Product;
+use shop::{Changed, Consent, Start};
 
-use super::products::{Sent, sent_design};
+use super::products::sent_design;
 use super::query;
-use super::{PageError, Site};
+use super::{Failure, Site};
 
 /// The cookie's name. It is there only while personal starts are on.
 const COOKIE: &str = "atelier_personal";
@@ -20,7 +19,7 @@ const KEPT: time::Duration = time::Duration::days(180);
 /// What a shopper agreed to and answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Personal {
-    pub consent: bool,
+    consent: bool,
     uses: Vec<(String, String)>,
 }
 
@@ -31,14 +30,9 @@ impl Personal {
             .map_or_else(Self::default, |cookie| Self { consent: true, uses: query::pairs(cookie.value()) })
     }
 
-    /// What a design of this product starts from: the standard, unless its question was answered.
-    pub(super) fn start(&self, slug: &str, product: &Product) -> Start {
-        match query::value(&self.uses, slug) {
-            Some(stated_use) if self.consent && product.uses.is_some() => {
-                Start::Personal { stated_use: Some(stated_use.to_owned()) }
-            }
-            _ => Start::Standard,
-        }
+    /// What of it is about a product.
+    pub(super) fn consent(&self, slug: &str) -> Consent {
+        Consent { given: self.consent, stated_use: query::value(&self.uses, slug).map(str::to_owned) }
     }
 
     fn cookie(&self, secure: bool) -> Cookie<'static> {
@@ -58,13 +52,13 @@ pub(super) async fn start(
     Path(slug): Path<String>,
     headers: HeaderMap,
     body: String,
-) -> Result<Response, PageError> {
+) -> Result<Response, Failure> {
     let form = query::pairs(&body);
     let live = site.shop.live(&slug).await?;
     let mut personal = Personal::read(&headers);
     // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along: as choices
     // over the start that the page had, whatever the cookie says by now.
-    let shown = Personal { consent: true, ..Personal::default() };
+    let shown = Consent { given: true, stated_use: None };
     let sent = sent_design(&site, &slug, &form, &shown).await?;
     let jar = CookieJar::new();
     let (start, jar) = if query::value(&form, address::SWITCH) == Some("off") {
@@ -77,14 +71,15 @@ pub(super) async fn start(
         let known = product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.as_str());
         let stated_use =
             query::value(&form, address::USE).filter(|code| known.into_iter().any(|known| known == *code));
-        let stated_use = stated_use.ok_or(PageError::Form)?.to_owned();
+        let stated_use = stated_use.ok_or(Failure::Form)?.to_owned();
         personal.uses.retain(|(known, _)| *known != slug);
         personal.uses.push((slug.clone(), stated_use.clone()));
         (Start::Personal { stated_use: Some(stated_use) }, jar.add(personal.cookie(site.secure)))
     };
+    let start = query::start(&start);
     let target = match sent {
         None => address::product(&slug, live.number, &start, &[]),
-        Some(Sent { opened, wanted }) => {
+        Some(Changed { opened, wanted }) => {
             // What can't be read is told when it is read again; what does not fit is asked for again.
             let pairs = [opened.pairs(), opened.unreadable].concat();
             let target = address::product(&slug, opened.revision.number, &start, &pairs);

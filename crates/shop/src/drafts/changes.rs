@@ -2,32 +2,37 @@
 
 use configurator::source::{AttributeSource, OptionSource, Source, ValueSource};
 use configurator::{Currency, Money};
-use shop::Bundle;
 
-use super::days;
+use crate::bundle::Bundle;
 
 /// Everything that differs between the live revision and a draft.
-pub(super) fn changes(live: &Bundle, draft: &Bundle) -> Vec<String> {
+#[must_use]
+pub fn changes(live: &Bundle, draft: &Bundle) -> Vec<String> {
     let mut lines = Lines { lines: Vec::new(), currency: draft.source.currency.clone() };
     let (before, after) = (&live.source, &draft.source);
     lines.changed("Name", &quoted(&before.name), &quoted(&after.name));
     lines.changed("Summary", &quoted(&before.summary), &quoted(&after.summary));
-    lines.told(before.description != after.description, "The description has a new text");
+    lines.say_if(before.description != after.description, "The description has a new text");
     lines.changed("Currency", &before.currency, &after.currency);
     lines.price("Base price", before.base_price, after.base_price);
     lines.changed("Lead time", &days(before.lead_time_days), &days(after.lead_time_days));
     lines.attributes(before, after);
     lines.rules(before, after);
     lines.budget(before, after);
-    lines.told(before.prices != after.prices, "Surcharges beyond the options changed");
-    lines.told(before.uses != after.uses, "The question about use changed");
-    lines.told(before.steps != after.steps, "The steps changed");
-    lines.told(before.language != after.language, "The language of the texts changed");
-    lines.told(before.translations != after.translations, "Texts in other languages changed");
+    lines.say_if(before.prices != after.prices, "Surcharges beyond the options changed");
+    lines.say_if(before.uses != after.uses, "The question about use changed");
+    lines.say_if(before.steps != after.steps, "The steps changed");
+    lines.say_if(before.language != after.language, "The language of the texts changed");
+    lines.say_if(before.translations != after.translations, "Texts in other languages changed");
     let picture = |bundle: &Bundle| (bundle.source.picture, bundle.source.layers.clone());
     let drawn = picture(live) != picture(draft) || live.drawings != draft.drawings;
-    lines.told(drawn, "The picture is drawn differently");
+    lines.say_if(drawn, "The picture is drawn differently");
     lines.lines
+}
+
+/// A lead time as people write it.
+fn days(days: u32) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
 fn quoted(text: &str) -> String {
@@ -40,14 +45,14 @@ struct Lines {
 }
 
 impl Lines {
-    fn told(&mut self, differs: bool, line: impl Into<String>) {
+    fn say_if(&mut self, differs: bool, line: impl Into<String>) {
         if differs {
             self.lines.push(line.into());
         }
     }
 
     fn changed(&mut self, what: &str, before: &str, after: &str) {
-        self.told(before != after, format!("{what}: {before} → {after}"));
+        self.say_if(before != after, format!("{what}: {before} → {after}"));
     }
 
     fn price(&mut self, what: &str, before: i64, after: i64) {
@@ -66,32 +71,32 @@ impl Lines {
         for attribute in &after.attributes {
             match find(before, &attribute.code) {
                 Some(known) => self.attribute(&known, attribute),
-                None => self.told(true, format!("{}: new", attribute.label)),
+                None => self.say_if(true, format!("{}: new", attribute.label)),
             }
         }
         for gone in before.attributes.iter().filter(|gone| find(after, &gone.code).is_none()) {
-            self.told(true, format!("{}: removed", gone.label));
+            self.say_if(true, format!("{}: removed", gone.label));
         }
         let moved = in_new_order(
             before.attributes.iter().map(|attribute| &attribute.code),
             after.attributes.iter().map(|attribute| &attribute.code),
         );
-        self.told(moved, "The attributes are in a new order");
+        self.say_if(moved, "The attributes are in a new order");
     }
 
     fn attribute(&mut self, before: &AttributeSource, after: &AttributeSource) {
         let label = &after.label;
-        self.told(
+        self.say_if(
             before.label != *label,
             format!("Attribute {} is called {} now", quoted(&before.label), quoted(label)),
         );
-        self.told(before.help != after.help, format!("{label}: new advice"));
+        self.say_if(before.help != after.help, format!("{label}: new advice"));
         if before.standard != after.standard {
             self.changed(&format!("{label}, standard"), &value(before), &value(after));
         }
         match (before.locked, after.locked) {
-            (false, true) => self.told(true, format!("{label}: locked to its standard")),
-            (true, false) => self.told(true, format!("{label}: open to choose")),
+            (false, true) => self.say_if(true, format!("{label}: locked to its standard")),
+            (true, false) => self.say_if(true, format!("{label}: open to choose")),
             _ => {}
         }
         let number = |value: Option<i64>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
@@ -114,7 +119,7 @@ impl Lines {
                 attribute.allowed.clone(),
             )
         };
-        self.told(rest(before) != rest(after), format!("{label}: works differently"));
+        self.say_if(rest(before) != rest(after), format!("{label}: works differently"));
         self.options(label, &before.options, &after.options);
     }
 
@@ -124,26 +129,26 @@ impl Lines {
                 Some(known) => self.option(attribute, known, option),
                 None => {
                     let price = self.money(option.price);
-                    self.told(true, format!("{attribute}: new option {} at {price}", option.label));
+                    self.say_if(true, format!("{attribute}: new option {} at {price}", option.label));
                 }
             }
         }
         for gone in before.iter().filter(|gone| !after.iter().any(|option| option.code == gone.code)) {
-            self.told(true, format!("{attribute}: option {} removed", gone.label));
+            self.say_if(true, format!("{attribute}: option {} removed", gone.label));
         }
         let moved =
             in_new_order(before.iter().map(|option| &option.code), after.iter().map(|option| &option.code));
-        self.told(moved, format!("{attribute}: the options are in a new order"));
+        self.say_if(moved, format!("{attribute}: the options are in a new order"));
     }
 
     fn option(&mut self, attribute: &str, before: &OptionSource, after: &OptionSource) {
         let (was, is) = (quoted(&before.label), quoted(&after.label));
-        self.told(was != is, format!("{attribute}: option {was} is called {is} now"));
+        self.say_if(was != is, format!("{attribute}: option {was} is called {is} now"));
         let name = format!("{attribute}, {}", after.label);
         self.price(&name, before.price, after.price);
         match (before.available, after.available) {
-            (true, false) => self.told(true, format!("{name}: off the menu")),
-            (false, true) => self.told(true, format!("{name}: back on the menu")),
+            (true, false) => self.say_if(true, format!("{name}: off the menu")),
+            (false, true) => self.say_if(true, format!("{name}: back on the menu")),
             _ => {}
         }
         let swatch = |option: &OptionSource| option.swatch.clone().unwrap_or_else(|| "none".to_owned());
@@ -162,7 +167,7 @@ impl Lines {
                 option.values.clone(),
             )
         };
-        self.told(rest(before) != rest(after), format!("{name}: other details changed"));
+        self.say_if(rest(before) != rest(after), format!("{name}: other details changed"));
     }
 
     fn rules(&mut self, before: &Source, after: &Source) {
@@ -172,12 +177,12 @@ impl Lines {
                     self.changed("Rule", &quoted(&known.rule), &quoted(&rule.rule));
                     self.changed("Sentence of a rule", &quoted(&known.sentence), &quoted(&rule.sentence));
                 }
-                None => self.told(true, format!("New rule: {} {}", quoted(&rule.rule), rule.sentence)),
+                None => self.say_if(true, format!("New rule: {} {}", quoted(&rule.rule), rule.sentence)),
             }
         }
         for gone in before.rules.iter().filter(|gone| !after.rules.iter().any(|rule| rule.code == gone.code))
         {
-            self.told(true, format!("Rule removed: {} {}", quoted(&gone.rule), gone.sentence));
+            self.say_if(true, format!("Rule removed: {} {}", quoted(&gone.rule), gone.sentence));
         }
     }
 
@@ -189,8 +194,8 @@ impl Lines {
                 self.changed("Budget", &points(before.ceiling), &points(after.ceiling));
                 self.changed("Each deviation", &points(before.per_deviation), &points(after.per_deviation));
             }
-            (None, Some(budget)) => self.told(true, format!("Budget: none → {}", points(budget.ceiling))),
-            (Some(budget), None) => self.told(true, format!("Budget: {} → none", points(budget.ceiling))),
+            (None, Some(budget)) => self.say_if(true, format!("Budget: none → {}", points(budget.ceiling))),
+            (Some(budget), None) => self.say_if(true, format!("Budget: {} → none", points(budget.ceiling))),
             (None, None) => {}
         }
     }

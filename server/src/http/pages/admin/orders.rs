@@ -2,6 +2,7 @@
 
 use app::address;
 use app::pages::admin::{self, Frame, OrderItem, OrderList, OrderSheet, SheetValue};
+use app::paths::{admin as paths, route::admin as route};
 use app::state::Start;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header;
@@ -9,9 +10,8 @@ use axum::response::{Html, IntoResponse, Response};
 use configurator::{Currency, Money};
 use shop::Order;
 
-use super::super::{Page, PageError, Site, query};
 use super::session::Admin;
-use super::{days, moment};
+use super::{Failure, Page, Site, days, moment, query};
 
 /// Orders on a page.
 const PAGE: u32 = 25;
@@ -23,12 +23,12 @@ pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent):
     let mut orders = site.shop.orders(before, PAGE + 1).await?;
     let more = orders.len() > PAGE as usize;
     orders.truncate(PAGE as usize);
-    let address = |before: i64| format!("/admin/orders?before={before}");
+    let address = paths::orders_before;
     // Numbers count without gaps, so the page of newer ones begins this many higher.
     let above = orders.first().map(|first| first.number + 1).or(before).unwrap_or(i64::MAX);
     let newest = site.shop.orders(None, 1).await?.first().map_or(0, |newest| newest.number);
     let newer = (newest >= above).then(|| match above.saturating_add(i64::from(PAGE)) {
-        before if before > newest => "/admin/orders".to_owned(),
+        before if before > newest => route::ORDERS.to_owned(),
         before => address(before),
     });
     let list = OrderList {
@@ -56,10 +56,8 @@ fn item(order: Order) -> OrderItem {
     }
 }
 
-async fn find(site: &Site, number: &str) -> Result<Order, PageError> {
-    let unknown = || PageError::NoPage { path: format!("/admin/orders/{number}") };
-    let parsed = number.parse().map_err(|_| unknown())?;
-    site.shop.order_by_number(parsed).await?.ok_or_else(unknown)
+async fn find(site: &Site, number: &str) -> Result<Order, Failure> {
+    site.shop.order_by_number(number.parse()?).await?.ok_or(Failure::NoPage)
 }
 
 /// One order.
@@ -121,7 +119,7 @@ pub(super) async fn picture(
     _: Admin,
     State(site): State<Site>,
     Path(number): Path<String>,
-) -> Result<Response, PageError> {
+) -> Result<Response, Failure> {
     let order = find(&site, &number).await?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], order.picture).into_response())
 }

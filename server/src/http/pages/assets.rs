@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use app::pages::Assets;
+use app::paths::file;
 use axum::Router;
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::uri::PathAndQuery;
@@ -14,10 +15,10 @@ use axum::response::{Redirect, Response};
 use sha2::{Digest, Sha256};
 use tower_http::services::ServeDir;
 
-use super::PageError;
+use super::Failure;
 
 /// Finds the built files and fingerprints them by content.
-pub(super) fn find(site_root: &Path) -> io::Result<Assets> {
+pub(in crate::http) fn find(site_root: &Path) -> io::Result<Assets> {
     let package = site_root.join("pkg");
     let address = |names: &[&str]| -> io::Result<String> {
         let found = names.iter().find(|name| package.join(name).is_file());
@@ -28,8 +29,8 @@ pub(super) fn find(site_root: &Path) -> io::Result<Assets> {
             )
         })?;
         let bytes = std::fs::read(package.join(name))?;
-        let print: String = Sha256::digest(&bytes)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(format!("/pkg/{name}?v={print}"))
+        let print = const_hex::encode(&Sha256::digest(&bytes)[..8]);
+        Ok(format!("{}{name}?v={print}", file::PACKAGE))
     };
     Ok(Assets {
         style: address(&["atelier.css"])?,
@@ -39,7 +40,7 @@ pub(super) fn find(site_root: &Path) -> io::Result<Assets> {
 }
 
 /// Serves the files; everything else is a page that does not exist.
-pub(super) fn files(site_root: &Path, assets: Arc<Assets>) -> Router {
+pub(in crate::http) fn files(site_root: &Path, assets: Arc<Assets>) -> Router {
     let missing = Router::new().fallback(not_found);
     let files = ServeDir::new(site_root)
         .precompressed_br()
@@ -51,7 +52,7 @@ pub(super) fn files(site_root: &Path, assets: Arc<Assets>) -> Router {
 }
 
 /// An address with a slash too many leads to the one without.
-async fn not_found(OriginalUri(uri): OriginalUri) -> Result<Redirect, PageError> {
+async fn not_found(OriginalUri(uri): OriginalUri) -> Result<Redirect, Failure> {
     let path = uri.path();
     // Another slash in front would name another host, and browsers take a backslash for one.
     let meant = format!("/{}", path.trim_matches('/'));
@@ -62,7 +63,7 @@ async fn not_found(OriginalUri(uri): OriginalUri) -> Result<Redirect, PageError>
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::permanent(&(meant + &query)));
     }
-    Err(PageError::NoPage { path: path.to_owned() })
+    Err(Failure::NoPage)
 }
 
 /// Files asked for by their fingerprints may be kept for good, fonts for a month.
@@ -70,7 +71,7 @@ async fn keep(State(assets): State<Arc<Assets>>, request: Request, next: Next) -
     let asked = request.uri().path_and_query().map(PathAndQuery::as_str);
     let fingerprinted =
         [&assets.style, &assets.script, &assets.wasm].iter().any(|address| asked == Some(address.as_str()));
-    let font = request.uri().path().starts_with("/fonts/");
+    let font = request.uri().path().starts_with(file::FONTS);
     let mut response = next.run(request).await;
     if response.status().is_success() {
         let value = match (fingerprinted, font) {

@@ -1,24 +1,22 @@
 //! Publishing and discarding drafts, a product's history, and going back in it.
 
 use app::pages::admin::{self, Frame, PublishPage, RevisionItem, RevisionsPage};
+use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::Problem;
-use shop::{RevisionInfo, ShopError};
+use shop::{RevisionInfo, ShopError, changes};
 
-use super::super::{Page, PageError, Site, query};
-use super::changes::changes;
-use super::moment;
-use super::products::{Analysis, state};
 use super::session::Admin;
+use super::{Failure, Page, Site, moment, query, shown};
 
 /// What changes, and whether it can be published.
 pub(super) async fn form(
     admin: Admin,
     State(site): State<Site>,
     Path(slug): Path<String>,
-) -> Result<Response, PageError> {
+) -> Result<Response, Failure> {
     show(&site, &admin, &slug, String::new(), None, StatusCode::OK).await
 }
 
@@ -29,14 +27,14 @@ async fn show(
     note: String,
     refused: Option<(String, Vec<Problem>)>,
     status: StatusCode,
-) -> Result<Response, PageError> {
+) -> Result<Response, Failure> {
     let live = site.shop.live(slug).await?;
     let draft = site.shop.draft(slug).await?;
-    let analysis = Analysis::of(&draft.bundle).await?;
+    let analysis = site.shop.analyse(&draft, &live).await?;
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let (refused, found) = refused.unzip();
     let mut page = PublishPage {
-        state: analysis.state(&draft, &live),
+        state: shown(analysis.state),
         changes: changes(&live.bundle, &draft.bundle),
         problems: analysis.problems,
         slug: draft.slug,
@@ -62,14 +60,14 @@ pub(super) async fn publish(
     State(site): State<Site>,
     Path(slug): Path<String>,
     body: String,
-) -> Result<Response, PageError> {
+) -> Result<Response, Failure> {
     let sent = query::pairs(&body);
     let version =
-        query::value(&sent, "version").and_then(|version| version.parse().ok()).ok_or(PageError::Form)?;
+        query::value(&sent, "version").and_then(|version| version.parse().ok()).ok_or(Failure::Form)?;
     let note: String = query::value(&sent, "note").unwrap_or_default().chars().take(200).collect();
     match site.shop.publish(&slug, version, &note, &admin.email).await {
         Ok(number) => {
-            Ok(Redirect::to(&format!("/admin/products/{slug}/revisions?published={number}")).into_response())
+            Ok(Redirect::to(&format!("{}?published={number}", paths::revisions(&slug))).into_response())
         }
         Err(error) => {
             let words = match &error {
@@ -86,7 +84,7 @@ pub(super) async fn publish(
                 ShopError::NotPublishable(problems) => problems.clone(),
                 _ => Vec::new(),
             };
-            let status = PageError::from(error).status();
+            let status = Failure::from(error).status();
             show(&site, &admin, &slug, note, Some((words.to_owned(), found)), status).await
         }
     }
@@ -97,9 +95,9 @@ pub(super) async fn discard(
     _: Admin,
     State(site): State<Site>,
     Path(slug): Path<String>,
-) -> Result<Redirect, PageError> {
+) -> Result<Redirect, Failure> {
     site.shop.discard_draft(&slug).await?;
-    Ok(Redirect::to(&format!("/admin/products/{slug}")))
+    Ok(Redirect::to(&paths::product(&slug)))
 }
 
 /// A product's history.
@@ -130,7 +128,7 @@ pub(super) async fn revisions(
     };
     let page = RevisionsPage {
         name: draft.bundle.source.name.clone(),
-        state: state(&draft, &live).await?,
+        state: shown(site.shop.draft_state(&draft, &live).await?),
         done,
         revisions: site.shop.revisions(&slug).await?.into_iter().map(item).collect(),
         slug,
@@ -144,9 +142,7 @@ pub(super) async fn roll_back(
     admin: Admin,
     State(site): State<Site>,
     Path((slug, number)): Path<(String, String)>,
-) -> Result<Redirect, PageError> {
-    let unknown = || PageError::NoPage { path: format!("/admin/products/{slug}/revisions/{number}") };
-    let number = number.parse().map_err(|_| unknown())?;
-    site.shop.roll_back(&slug, number, &admin.email).await?;
-    Ok(Redirect::to(&format!("/admin/products/{slug}/revisions?live={number}")))
+) -> Result<Redirect, Failure> {
+    site.shop.roll_back(&slug, number.parse()?, &admin.email).await?;
+    Ok(Redirect::to(&format!("{}?live={number}", paths::revisions(&slug))))
 }

@@ -1,0 +1,217 @@
+//! Every path of the site: what the router matches, and the functions that build links of it. [`crate::address`] adds the
+//! queries that stand for designs. The API's paths are written once, too: where each of its routes is documented.
+
+use crate::address::encode;
+
+/// Paths as the router writes them, with names in braces.
+pub mod route {
+    /// All products.
+    pub const LIST: &str = "/";
+    /// A product's page.
+    pub const PRODUCT: &str = "/products/{slug}";
+    /// Where the configurator's form is sent.
+    pub const CHOOSE: &str = "/products/{slug}/choose";
+    /// The picture of a design.
+    pub const PICTURE: &str = "/products/{slug}/picture.svg";
+    /// Where the answer about use is sent.
+    pub const START: &str = "/products/{slug}/start";
+    /// The order form of a design.
+    pub const ORDER_FORM: &str = "/products/{slug}/order";
+    /// A placed order.
+    pub const ORDER: &str = "/orders/{token}";
+    /// What the browser loads of a revision.
+    pub const ARTIFACT: &str = "/artifacts/{slug}/{revision}/{file}";
+
+    /// Paths of the admin.
+    pub mod admin {
+        /// All products, the admin's first page. Everything of the admin is below it.
+        pub const PRODUCTS: &str = "/admin";
+        /// The log-in.
+        pub const LOG_IN: &str = "/admin/login";
+        /// Ends a session.
+        pub const LOG_OUT: &str = "/admin/logout";
+        /// An invitation.
+        pub const INVITE: &str = "/admin/invite/{token}";
+        /// A product's editor.
+        pub const PRODUCT: &str = "/admin/products/{slug}";
+        /// Where a form of the editor is sent.
+        pub const SECTION: &str = "/admin/products/{slug}/{section}";
+        /// Where the form of one attribute is sent.
+        pub const ATTRIBUTE: &str = "/admin/products/{slug}/attributes/{code}";
+        /// What a draft changes, and its publication.
+        pub const PUBLISH: &str = "/admin/products/{slug}/publish";
+        /// Forgets a draft.
+        pub const DISCARD: &str = "/admin/products/{slug}/discard";
+        /// A product's history.
+        pub const REVISIONS: &str = "/admin/products/{slug}/revisions";
+        /// Makes an earlier revision live again.
+        pub const MAKE_LIVE: &str = "/admin/products/{slug}/revisions/{number}/live";
+        /// All orders.
+        pub const ORDERS: &str = "/admin/orders";
+        /// One order.
+        pub const ORDER: &str = "/admin/orders/{number}";
+        /// The picture of an order.
+        pub const ORDER_PICTURE: &str = "/admin/orders/{number}/picture.svg";
+    }
+}
+
+/// Files of the folder `public`, and the folders of built files.
+pub mod file {
+    /// The icon of every page.
+    pub const ICON: &str = "/favicon.svg";
+    /// Loads the configurator.
+    pub const START_SCRIPT: &str = "/start.js";
+    /// Sends every change of the configurator's form.
+    pub const FORM_SCRIPT: &str = "/form.js";
+    /// The fonts.
+    pub const FONTS: &str = "/fonts/";
+    /// The built files.
+    pub const PACKAGE: &str = "/pkg/";
+}
+
+/// A route's path with its names filled in, one by one.
+fn fill(route: &str, parts: &[&str]) -> String {
+    let mut path = String::with_capacity(route.len() + 32);
+    let mut parts = parts.iter();
+    for (index, piece) in route.split('/').enumerate() {
+        if index > 0 {
+            path.push('/');
+        }
+        match piece.starts_with('{') {
+            true => path.push_str(&encode(parts.next().copied().unwrap_or_default())),
+            false => path.push_str(piece),
+        }
+    }
+    path
+}
+
+/// A product's page.
+#[must_use]
+pub fn product(slug: &str) -> String {
+    fill(route::PRODUCT, &[slug])
+}
+
+/// Where the configurator's form is sent.
+#[must_use]
+pub fn choose(slug: &str) -> String {
+    fill(route::CHOOSE, &[slug])
+}
+
+/// The picture of a product's standard design; a query makes it another design's.
+#[must_use]
+pub fn picture(slug: &str) -> String {
+    fill(route::PICTURE, &[slug])
+}
+
+/// Where the answer about use is sent.
+#[must_use]
+pub fn start(slug: &str) -> String {
+    fill(route::START, &[slug])
+}
+
+/// The order form.
+#[must_use]
+pub fn order_form(slug: &str) -> String {
+    fill(route::ORDER_FORM, &[slug])
+}
+
+/// A placed order.
+#[must_use]
+pub fn order(token: &str) -> String {
+    fill(route::ORDER, &[token])
+}
+
+/// What the browser loads of a revision.
+#[must_use]
+pub fn artifact(slug: &str, revision: i64, hash: &str) -> String {
+    fill(route::ARTIFACT, &[slug, &revision.to_string(), &format!("{hash}.bin")])
+}
+
+/// Paths of the admin.
+pub mod admin {
+    use super::{fill, route::admin as route};
+
+    /// An invitation.
+    #[must_use]
+    pub fn invite(token: &str) -> String {
+        fill(route::INVITE, &[token])
+    }
+
+    /// A product's editor.
+    #[must_use]
+    pub fn product(slug: &str) -> String {
+        fill(route::PRODUCT, &[slug])
+    }
+
+    /// Where a form of the editor is sent: that of a section by its name, such as `rules`.
+    #[must_use]
+    pub fn section(slug: &str, section: &str) -> String {
+        fill(route::SECTION, &[slug, section])
+    }
+
+    /// Where the form of one attribute is sent.
+    #[must_use]
+    pub fn attribute(slug: &str, code: &str) -> String {
+        fill(route::ATTRIBUTE, &[slug, code])
+    }
+
+    /// What a draft changes, and its publication.
+    #[must_use]
+    pub fn publish(slug: &str) -> String {
+        fill(route::PUBLISH, &[slug])
+    }
+
+    /// Forgets a draft.
+    #[must_use]
+    pub fn discard(slug: &str) -> String {
+        fill(route::DISCARD, &[slug])
+    }
+
+    /// A product's history.
+    #[must_use]
+    pub fn revisions(slug: &str) -> String {
+        fill(route::REVISIONS, &[slug])
+    }
+
+    /// Makes a revision live.
+    #[must_use]
+    pub fn make_live(slug: &str, number: i64) -> String {
+        fill(route::MAKE_LIVE, &[slug, &number.to_string()])
+    }
+
+    /// Orders below a number.
+    #[must_use]
+    pub fn orders_before(number: i64) -> String {
+        format!("{}?before={number}", route::ORDERS)
+    }
+
+    /// One order.
+    #[must_use]
+    pub fn order(number: i64) -> String {
+        fill(route::ORDER, &[&number.to_string()])
+    }
+
+    /// The picture of an order.
+    #[must_use]
+    pub fn order_picture(number: i64) -> String {
+        fill(route::ORDER_PICTURE, &[&number.to_string()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_what_the_router_matches() {
+        assert_eq!(product("mug"), "/products/mug");
+        assert_eq!(artifact("mug", 2, "0f"), "/artifacts/mug/2/0f.bin");
+        assert_eq!(admin::make_live("mug", 3), "/admin/products/mug/revisions/3/live");
+        assert_eq!(admin::section("mug", "rules"), "/admin/products/mug/rules");
+    }
+
+    #[test]
+    fn nothing_in_a_link_leads_elsewhere() {
+        assert_eq!(product("../a?b"), "/products/..%2Fa%3Fb");
+    }
+}

@@ -1,0 +1,71 @@
+//! Changing a design as a form says. Pure.
+
+use configurator::{AttributeId, Kind, NoCompletion, Value};
+
+use super::Opened;
+
+/// A design as a form changed it.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// The design, with as much of the form as goes.
+    pub opened: Opened,
+    /// Codes with values that are blocked.
+    pub wanted: Vec<(String, String)>,
+}
+
+/// Chooses what a form says otherwise than the design it was rendered with.
+pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
+    let changes = changes(&mut opened, form);
+    let revision = std::sync::Arc::clone(&opened.revision);
+    let product = &revision.product;
+    let defaults = opened.default.design.clone();
+    let all = changes
+        .iter()
+        .fold(opened.choices.clone(), |all, (id, value)| all.choose(*id, value.clone(), &defaults));
+    let mut wanted = Vec::new();
+    if let Ok(design) = product.complete(&all, &defaults) {
+        (opened.choices, opened.design) = (all, design);
+        return Changed { opened, wanted };
+    }
+    // Not all of it together: as much as goes, and the rest is asked for.
+    for (id, value) in changes {
+        let more = opened.choices.clone().choose(id, value.clone(), &defaults);
+        match product.complete(&more, &defaults) {
+            Ok(design) => (opened.choices, opened.design) = (more, design),
+            Err(NoCompletion::Conflict(_)) => {
+                wanted.push((product.attribute(id).code.clone(), product.write_value(id, &value)));
+            }
+            Err(NoCompletion::TooComplex(_)) => {
+                let (label, value) = (&product.attribute(id).label, product.describe(id, &value));
+                opened.notices.push(format!("{label}: {value}. {}", product.undecided()));
+            }
+        }
+    }
+    Changed { opened, wanted }
+}
+
+/// What the form says otherwise; what of it can't be read is noted in the design.
+fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, Value)> {
+    let mut changes = Vec::new();
+    for (id, attribute) in opened.revision.product.ids().filter(|(_, attribute)| !attribute.locked) {
+        let text = form.iter().find(|(code, _)| *code == attribute.code).map(|(_, text)| text.as_str());
+        let text = match (&attribute.kind, text) {
+            (_, Some(text)) => text,
+            // No box of it was ticked; a form without any value was not sent by our page.
+            (Kind::MultiChoice { .. }, None) if !form.is_empty() => "",
+            (_, None) => continue,
+        };
+        match attribute.read_value(text) {
+            Ok(value) if value == *opened.design.value(id) => {}
+            Ok(value) => changes.push((id, value)),
+            Err(error) => {
+                opened.notices.push(error.to_string());
+                // What does not exist can't be shown in its place again.
+                if !error.is_unknown() {
+                    opened.unreadable.push((attribute.code.clone(), text.to_owned()));
+                }
+            }
+        }
+    }
+    changes
+}

@@ -1,0 +1,216 @@
+//! Designs: opened from an address, changed by a form, shown as a menu.
+//!
+//! Addresses forgive. A word that an address holds and this menu does not costs nothing but itself; on what was on the
+//! menu once there is a notice. Attributes' codes begin with a letter (`Product::check` refuses others), so words of a
+//! shop's own that begin with `_` never meet one.
+
+mod change;
+mod former;
+mod open;
+
+use std::sync::Arc;
+
+use configurator::{Choices, Design, Menu, NoCompletion, TooComplex};
+
+pub use change::Changed;
+pub(crate) use former::FormerNames;
+
+use crate::catalogue::Revision;
+use crate::error::ShopError;
+use crate::secret::short_hash;
+use crate::{Shop, Start};
+use open::Read;
+
+/// A design as an address says it; nothing of it is checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DesignAddress {
+    /// The revision it is pinned to; the live one when absent.
+    pub revision: Option<i64>,
+    /// What it starts from; what the shopper agreed to when absent.
+    pub start: Option<Start>,
+    /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them.
+    pub choices: Vec<(String, String)>,
+}
+
+/// What a shopper agreed to about personal starts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Consent {
+    /// Whether they agreed to them.
+    pub given: bool,
+    /// The use they stated for the product at hand.
+    pub stated_use: Option<String>,
+}
+
+/// A design as it is opened, completed.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The revision it is pinned to.
+    pub revision: Arc<Revision>,
+    /// The number of the revision that is live.
+    pub live: i64,
+    /// What it starts from.
+    pub start: Start,
+    /// The design that this start has.
+    pub default: personalize::Default,
+    /// The shopper's choices, which can stand together.
+    pub choices: Choices,
+    /// The complete design.
+    pub design: Design,
+    /// What was left out and why, a sentence or two each.
+    pub notices: Vec<String>,
+    /// Codes with what was typed and can't be read, on which there are notices.
+    pub unreadable: Vec<(String, String)>,
+}
+
+impl Opened {
+    /// The choices as pairs of code and value.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        self.revision.product.write_choices(&self.choices)
+    }
+
+    /// 16 hexadecimal digits that stand for the design and its total, to notice when an order would no longer be what
+    /// the shopper was looking at. Never a price to charge.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let product = &self.revision.product;
+        let mut text = product.quote(&self.design).total.amount.to_string();
+        for (code, value) in product.write_choices(&self.design.to_choices()) {
+            text.extend(["\0", &code, "\0", &value]);
+        }
+        short_hash(text.as_bytes())
+    }
+
+    /// The same design from the standard.
+    fn over_standard(mut self) -> Self {
+        let product = &self.revision.product;
+        let departures = self.design.iter().filter(|(id, value)| *value != product.standard().value(*id));
+        self.choices =
+            departures.fold(self.choices.clone(), |choices, (id, value)| choices.with(id, value.clone()));
+        (self.start, self.default) = (Start::Standard, personalize::Default::standard(product));
+        self
+    }
+
+    fn menu(&self) -> Result<Menu, ShopError> {
+        let menu = self.revision.product.menu(&self.choices, &self.default.design);
+        Ok(menu.map_err(too_complex)?)
+    }
+}
+
+/// Opening leaves no choices that contradict each other; should they ever, nothing can be said of them.
+fn too_complex(error: NoCompletion) -> TooComplex {
+    match error {
+        NoCompletion::TooComplex(error) => error,
+        NoCompletion::Conflict(_) => TooComplex,
+    }
+}
+
+impl Shop {
+    /// Opens a design. What does not exist, can't be read or does not fit the rest is left out with a notice.
+    ///
+    /// Without consent a personal start shows its design as choices over the standard: somebody else's link is followed
+    /// without keeping anything.
+    ///
+    /// # Errors
+    /// There is no such product or revision, the shop is busy, the engine gave up, or the store failed.
+    pub async fn open_design(
+        &self,
+        slug: &str,
+        address: &DesignAddress,
+        consent: &Consent,
+    ) -> Result<Opened, ShopError> {
+        let read = self.read_design(slug, address, consent).await?;
+        self.executor.run(move || read.open()).await?
+    }
+
+    /// Opens a design as [`Shop::open_design`] does, together with its menu.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn open_menu(
+        &self,
+        slug: &str,
+        address: &DesignAddress,
+        consent: &Consent,
+    ) -> Result<(Opened, Menu), ShopError> {
+        let read = self.read_design(slug, address, consent).await?;
+        self.executor.run(move || read.open_menu()).await?
+    }
+
+    /// The menu of a design that was opened or changed.
+    ///
+    /// # Errors
+    /// The shop is busy, or the engine gave up.
+    pub async fn menu(&self, opened: &Opened) -> Result<Menu, ShopError> {
+        let opened = opened.clone();
+        self.executor.run(move || opened.menu()).await?
+    }
+
+    /// The picture of a design that was opened, as an SVG document.
+    ///
+    /// # Errors
+    /// The shop is busy.
+    pub async fn picture(&self, opened: Opened) -> Result<String, ShopError> {
+        let draw = move || {
+            let Revision { product, bundle, .. } = opened.revision.as_ref();
+            preview::compose(product, &bundle.drawings, &opened.design)
+        };
+        self.executor.run(draw).await
+    }
+
+    /// Opens a design and changes it as a form says, whose fields are the attributes: what they say otherwise than the
+    /// design it was rendered with. Values that don't fit are not chosen but named.
+    ///
+    /// # Errors
+    /// As [`Shop::open_design`].
+    pub async fn change_design(
+        &self,
+        slug: &str,
+        was: &DesignAddress,
+        form: Vec<(String, String)>,
+        consent: &Consent,
+    ) -> Result<Changed, ShopError> {
+        let read = self.read_design(slug, was, consent).await?;
+        self.executor.run(move || Ok(change::change(read.open()?, &form))).await?
+    }
+
+    /// Reads an address against its revision.
+    async fn read_design(
+        &self,
+        slug: &str,
+        address: &DesignAddress,
+        consent: &Consent,
+    ) -> Result<Read, ShopError> {
+        let live = self.live_number(slug).await?;
+        let mut notices = Vec::new();
+        let revision = match self.revision(slug, address.revision.unwrap_or(live)).await {
+            Err(error @ ShopError::BrokenRevision { number, .. }) if number != live => {
+                tracing::warn!(%error, "a design of this revision is opened on the live one");
+                notices.push("The menu this design was made from can't be used any more. It continues on the current one.".to_owned());
+                self.revision(slug, live).await?
+            }
+            found => found?,
+        };
+        let start = match (&address.start, &consent.stated_use) {
+            (Some(start), _) => start.clone(),
+            (None, Some(stated_use)) if consent.given && revision.product.uses.is_some() => {
+                Start::Personal { stated_use: Some(stated_use.clone()) }
+            }
+            _ => Start::Standard,
+        };
+        let default = match &start {
+            Start::Standard => personalize::Default::standard(&revision.product),
+            Start::Personal { stated_use } => self.default_design(&revision, stated_use.as_deref()).await?,
+        };
+        let found = open::read_choices(&revision.product, &address.choices);
+        notices.extend(found.notices);
+        if !found.unknown.is_empty() {
+            let former = self.former_names(slug).await?;
+            let product = &revision.product;
+            notices.extend(found.unknown.iter().filter_map(|unknown| unknown.notice(product, &former)));
+        }
+        let keeps_start = start == Start::Standard || consent.given;
+        let (choices, unreadable) = (found.choices, found.unreadable);
+        Ok(Read { revision, live, start, default, choices, notices, unreadable, keeps_start })
+    }
+}

@@ -1,0 +1,62 @@
+//! What the shop makes of a draft.
+
+use configurator::{Problem, Product};
+
+use crate::catalogue::Revision;
+use crate::error::ShopError;
+use crate::publishing::Draft;
+use crate::{Shop, inspect};
+
+/// What stands between a draft and the shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftState {
+    /// The draft equals the live revision.
+    Unchanged,
+    /// The draft can be published.
+    Ready,
+    /// The draft has this many problems.
+    Problems(usize),
+}
+
+/// What the shop makes of a draft.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// What stands between it and the shop.
+    pub state: DraftState,
+    /// Everything that keeps it from being published.
+    pub problems: Vec<Problem>,
+    /// The product, where that is sound in itself.
+    pub product: Option<Product>,
+}
+
+impl Shop {
+    /// Inspects a draft. May take as long as [`inspect`].
+    ///
+    /// # Errors
+    /// The shop is busy.
+    pub async fn analyse(&self, draft: &Draft, live: &Revision) -> Result<Analysis, ShopError> {
+        let bundle = draft.bundle.clone();
+        let work = move || match inspect(&bundle) {
+            Ok(product) => (Vec::new(), Some(product)),
+            Err(problems) => (problems, Product::check(&bundle.source).ok()),
+        };
+        let (problems, product) = self.executor.run(work).await?;
+        let state = match problems.len() {
+            0 if draft.bundle == live.bundle => DraftState::Unchanged,
+            0 => DraftState::Ready,
+            problems => DraftState::Problems(problems),
+        };
+        Ok(Analysis { state, problems, product })
+    }
+
+    /// The state of a draft; one that equals the live revision is not inspected again.
+    ///
+    /// # Errors
+    /// The shop is busy.
+    pub async fn draft_state(&self, draft: &Draft, live: &Revision) -> Result<DraftState, ShopError> {
+        if draft.bundle == live.bundle {
+            return Ok(DraftState::Unchanged);
+        }
+        Ok(self.analyse(draft, live).await?.state)
+    }
+}

@@ -1,0 +1,264 @@
+//! Every way a request can fail, and the one place that gives each a stable code, a status and words. Pages show it as
+//! HTML, the API as `application/problem+json`.
+
+use std::sync::{Arc, Mutex};
+
+use app::pages;
+use app::paths::{self, route};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use shop::{AdminError, ShopError};
+
+use super::Site;
+
+/// A request that can't be answered with what it asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The address leads nowhere.
+    #[error("there is no page at this address")]
+    NoPage,
+    /// No order has this link.
+    #[error(
+        "there is no order at this address; copy the whole address you kept when you ordered, or write to us with your order's number"
+    )]
+    NoOrder,
+    /// The request's form can't be read.
+    #[error("the form that was sent can't be read")]
+    Form,
+    /// Fields of a form in the admin can't be read.
+    #[error("some of what was typed can't be read")]
+    Unreadable,
+    /// A new password was not typed the same way twice.
+    #[error("these two differ; type the same password twice")]
+    PasswordsDiffer,
+    /// A choice that was sent does not exist or is out of bounds.
+    #[error(transparent)]
+    Choice(#[from] configurator::ChoiceError),
+    /// Somebody was not let into the admin.
+    #[error(transparent)]
+    Access(AdminError),
+    /// A request's work broke off.
+    #[error("the work broke off")]
+    BrokenOff,
+    /// The request was refused before anything looked at what it asks for.
+    #[error("{}", refusal(*.0))]
+    Refused(StatusCode),
+    /// A use case failed.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+}
+
+impl From<std::num::ParseIntError> for Failure {
+    /// A number in a path that is none names nothing.
+    fn from(_: std::num::ParseIntError) -> Self {
+        Self::NoPage
+    }
+}
+
+impl From<AdminError> for Failure {
+    fn from(error: AdminError) -> Self {
+        match error {
+            AdminError::Shop(error) => Self::Shop(error),
+            error => Self::Access(error),
+        }
+    }
+}
+
+/// What a failure is called, and how it is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Stays the same whatever the words become.
+    pub code: &'static str,
+    /// The answer's status.
+    pub status: StatusCode,
+    /// What happened, in a few words.
+    pub title: &'static str,
+}
+
+/// After how many seconds a request that found the shop busy may be sent again.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+
+impl Failure {
+    /// The kind of each failure.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        let kind = |code, status, title| Kind { code, status, title };
+        match self {
+            Self::NoPage => kind("no-page", StatusCode::NOT_FOUND, "This page does not exist"),
+            Self::NoOrder => kind("unknown-order", StatusCode::NOT_FOUND, "We can't find this order"),
+            Self::Form => kind("unreadable-form", StatusCode::BAD_REQUEST, NOT_WORKED),
+            Self::Unreadable => kind("unreadable-fields", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
+            Self::PasswordsDiffer => kind("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
+            Self::Choice(error) if error.is_unknown() => {
+                kind("unknown-choice", StatusCode::NOT_FOUND, "This design can't be read")
+            }
+            Self::Choice(_) => {
+                kind("choice-not-allowed", StatusCode::UNPROCESSABLE_ENTITY, "This design can't be read")
+            }
+            Self::BrokenOff => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR, OUR_FAULT),
+            Self::Refused(status) => kind(refusal_code(*status), *status, NOT_WORKED),
+            Self::Access(error) => access(error),
+            Self::Shop(error) => of_shop(error),
+        }
+    }
+
+    /// The status it is answered with.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.kind().status
+    }
+
+    /// What happened and what to do, as a sentence. What went wrong inside is never told.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::BrokenOff | Self::Shop(ShopError::Failed(_)) => {
+                "We can't tell how far it came. If you were sending something, look whether it is there before you send it again."
+                    .to_owned()
+            }
+            _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => {
+                "Nothing was changed or lost. Please try again in a moment.".to_owned()
+            }
+            other => as_sentence(&other.to_string()),
+        }
+    }
+
+    /// Logs what is the shop's own fault.
+    fn log(&self) {
+        if self.status() == StatusCode::INTERNAL_SERVER_ERROR {
+            tracing::error!(error = %self, code = self.kind().code, "a request failed");
+        }
+    }
+
+    /// The page that says what happened and where to go from here.
+    async fn page(&self, site: &Site, path: &str) -> Html<String> {
+        let message = match self {
+            Self::NoPage => format!("There is no page at {path}."),
+            other => other.sentence(),
+        };
+        let mut links = Vec::new();
+        // The list of products helps; where even that fails, the way home does.
+        for revision in site.shop.products().await.unwrap_or_default() {
+            links.push((revision.product.name.clone(), paths::product(&revision.slug)));
+        }
+        links.push(("All products".to_owned(), route::LIST.to_owned()));
+        Html(pages::problem(&site.assets, self.kind().title, &message, &links))
+    }
+}
+
+const NOT_WORKED: &str = "That did not work";
+const OUR_FAULT: &str = "Something went wrong on our side";
+
+fn access(error: &AdminError) -> Kind {
+    let kind = |code, status| Kind { code, status, title: NOT_WORKED };
+    match error {
+        AdminError::PasswordLength { .. } => kind("password-length", StatusCode::UNPROCESSABLE_ENTITY),
+        AdminError::NotRecognised => kind("not-recognised", StatusCode::UNPROCESSABLE_ENTITY),
+        AdminError::InviteNotValid => kind("invite-not-valid", StatusCode::NOT_FOUND),
+        AdminError::TooManyAttempts => kind("too-many-attempts", StatusCode::TOO_MANY_REQUESTS),
+        AdminError::Shop(error) => of_shop(error),
+    }
+}
+
+fn of_shop(error: &ShopError) -> Kind {
+    let kind = |code, status, title| Kind { code, status, title };
+    match error {
+        ShopError::UnknownProduct { .. } => {
+            kind("unknown-product", StatusCode::NOT_FOUND, "We don't make that")
+        }
+        ShopError::UnknownRevision { .. } => kind("unknown-revision", StatusCode::NOT_FOUND, NOT_WORKED),
+        ShopError::DraftChanged { .. } => kind("draft-changed", StatusCode::CONFLICT, NOT_WORKED),
+        ShopError::NotPublishable(_) => kind("not-publishable", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
+        ShopError::NothingToPublish => {
+            kind("nothing-to-publish", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED)
+        }
+        ShopError::NotAnEmail { .. } => kind("not-an-email", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
+        ShopError::Busy => kind("busy", StatusCode::SERVICE_UNAVAILABLE, NOT_WORKED),
+        ShopError::TooComplex(_) => kind("too-complex", StatusCode::SERVICE_UNAVAILABLE, NOT_WORKED),
+        ShopError::Failed(_) => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR, OUR_FAULT),
+        ShopError::BrokenRevision { .. } | ShopError::Catalogue { .. } | ShopError::Store(_) => {
+            kind("failed", StatusCode::INTERNAL_SERVER_ERROR, OUR_FAULT)
+        }
+    }
+}
+
+/// With a capital letter and a full stop.
+fn as_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// Why a request was refused, and what to do.
+fn refusal(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::FORBIDDEN => {
+            "this came from another website and was not done; open the page in this shop and send it from there"
+        }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            "this address can't be opened like this; go back to the page and use its buttons"
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            "this is more than the shop takes at once, and nothing of it was kept; go back, shorten the longest text and send it again"
+        }
+        _ => "what was sent can't be read; go back to the page and send it again",
+    }
+}
+
+fn refusal_code(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::FORBIDDEN => "cross-site",
+        StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        _ => "unreadable",
+    }
+}
+
+/// Carries the failure to [`show`], which knows who asked and has what an answer takes.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        if matches!(self, Self::Shop(ShopError::Busy)) {
+            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+        }
+        response.extensions_mut().insert(Arc::new(Mutex::new(Some(self))));
+        response
+    }
+}
+
+/// Turns failures into answers: those of handlers, and refusals that nobody gave words yet.
+pub(super) async fn show(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let carried = response.extensions_mut().remove::<Arc<Mutex<Option<Failure>>>>();
+    let failure = carried.and_then(|carried| carried.lock().ok().and_then(|mut failure| failure.take()));
+    let Some(failure) = failure.or_else(|| refused(&response)) else { return response };
+    failure.log();
+    let status = response.status();
+    // What else the answer says, such as the methods an address takes, stays.
+    let mut headers = response.headers().clone();
+    headers.remove(header::CONTENT_TYPE);
+    headers.remove(header::CONTENT_LENGTH);
+    (status, headers, failure.page(&site, &path).await).into_response()
+}
+
+/// A refusal by a layer, which is plain text at most.
+fn refused(response: &Response) -> Option<Failure> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain")) {
+        return None;
+    }
+    match response.status() {
+        StatusCode::INTERNAL_SERVER_ERROR => Some(Failure::BrokenOff),
+        status @ (StatusCode::BAD_REQUEST
+        | StatusCode::FORBIDDEN
+        | StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY) => Some(Failure::Refused(status)),
+        _ => None,
+    }
+}

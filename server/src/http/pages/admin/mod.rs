@@ -1,0 +1,57 @@
+//! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
+
+mod orders;
+mod products;
+mod publish;
+mod session;
+
+use app::pages::admin::DraftState;
+use app::paths::route::admin as route;
+use axum::Router;
+use axum::http::{HeaderValue, header};
+use axum::routing::{get, post};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use super::{Failure, Page, Site, date, query};
+
+/// Routes under /admin.
+pub(super) fn routes() -> Router<Site> {
+    // What a session may see is in no cache, the browser's "back" after log-out included.
+    let private = HeaderValue::from_static("private, no-store");
+    Router::new()
+        .route(route::PRODUCTS, get(products::list))
+        .route(route::LOG_IN, get(session::form).post(session::log_in))
+        .route(route::LOG_OUT, post(session::log_out))
+        .route(route::INVITE, get(session::invitation).post(session::accept))
+        .route(route::PRODUCT, get(products::editor))
+        .route(route::SECTION, get(products::back).post(products::section))
+        .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute))
+        .route(route::PUBLISH, get(publish::form).post(publish::publish))
+        .route(route::DISCARD, post(publish::discard))
+        .route(route::REVISIONS, get(publish::revisions))
+        .route(route::MAKE_LIVE, post(publish::roll_back))
+        .route(route::ORDERS, get(orders::list))
+        .route(route::ORDER, get(orders::show))
+        .route(route::ORDER_PICTURE, get(orders::picture))
+        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, private))
+}
+
+/// Day and time as people write them: `22 November 2026, 16:04 UTC`.
+fn moment(at: time::OffsetDateTime) -> String {
+    let at = at.to_offset(time::UtcOffset::UTC);
+    format!("{}, {:02}:{:02} UTC", date(at), at.hour(), at.minute())
+}
+
+/// A lead time as people write it.
+fn days(days: u32) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}
+
+/// A draft's state as the pages write it.
+fn shown(state: shop::DraftState) -> DraftState {
+    match state {
+        shop::DraftState::Unchanged => DraftState::Unchanged,
+        shop::DraftState::Ready => DraftState::Ready,
+        shop::DraftState::Problems(count) => DraftState::Problems(count),
+    }
+}

@@ -1,0 +1,38 @@
+//! Pages for people: the shop, and the admin below /admin.
+
+mod admin;
+pub(super) mod assets;
+mod orders;
+mod personal;
+mod products;
+mod query;
+
+use app::paths::route;
+use axum::Router;
+use axum::response::Html;
+use axum::routing::{get, post};
+
+use super::{Failure, Site};
+
+/// An answer: a page, or why there is none.
+type Page = Result<Html<String>, Failure>;
+
+/// The routes of all pages.
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route(route::LIST, get(products::list))
+        .route(route::PRODUCT, get(products::show))
+        .route(route::CHOOSE, get(products::choose))
+        .route(route::PICTURE, get(products::picture))
+        .route(route::START, post(personal::start))
+        .route(route::ORDER_FORM, get(orders::form).post(orders::place))
+        .route(route::ORDER, get(orders::show))
+        .route(route::ARTIFACT, get(products::artifact))
+        .merge(admin::routes())
+}
+
+/// A day as people write it: `22 November 2026`.
+fn date(at: time::OffsetDateTime) -> String {
+    let date = at.date();
+    format!("{} {} {}", date.day(), date.month(), date.year())
+}

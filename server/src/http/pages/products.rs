@@ -1,0 +1,196 @@
+//! The product list, the configurator's page, its form without a script, pictures and artifacts.
+
+use std::sync::Arc;
+
+use app::pages::{self, ListItem, ProductPage};
+use app::state::PageState;
+use app::{address, paths};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::{Menu, Product, ServedBy};
+use shop::{Changed, Consent, Opened, Revision};
+
+use super::personal::Personal;
+use super::query;
+use super::{Failure, Page, Site};
+
+/// Most blocked values that are asked for at once.
+const MOST_WANTED: usize = 8;
+
+/// All products.
+pub(super) async fn list(State(site): State<Site>) -> Page {
+    let item = |revision: Arc<Revision>| ListItem {
+        name: revision.product.name.clone(),
+        summary: revision.product.summary.clone(),
+        from: revision.low_price.to_string(),
+        picture: address::picture(&revision.slug, revision.number),
+        ready: app::configurator::lead_time(
+            revision.product.quote(revision.product.standard()).lead_time_days,
+        ),
+        slug: revision.slug.clone(),
+    };
+    let items = site.shop.products().await?.into_iter().map(item).collect();
+    Ok(Html(pages::list(&site.assets, items)))
+}
+
+/// A product's page.
+pub(super) async fn show(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let pairs = query::pairs(query.as_deref().unwrap_or_default());
+    let consent = Personal::read(&headers).consent(&slug);
+    let (opened, menu) = site.shop.open_menu(&slug, &query::design(&pairs), &consent).await?;
+    let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
+    let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
+    let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
+    let shown = Shown { opened, menu, wanted, consent };
+    shown.page(&site, StatusCode::OK).await
+}
+
+/// The configurator's form without a script: finds out what was changed, and goes on to the product or the order.
+pub(super) async fn choose(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let sent = query::pairs(query.as_deref().unwrap_or_default());
+    let consent = Personal::read(&headers).consent(&slug);
+    let Some(Changed { opened, wanted }) = sent_design(&site, &slug, &sent, &consent).await? else {
+        // Not sent by our form: a design in an address.
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        return Ok(Redirect::to(&(paths::product(&slug) + &query)).into_response());
+    };
+    if !wanted.is_empty() || !opened.notices.is_empty() {
+        let menu = site.shop.menu(&opened).await?;
+        let shown = Shown { opened, menu, wanted, consent };
+        return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let (number, start, pairs) = (opened.revision.number, query::start(&opened.start), opened.pairs());
+    let next = match query::value(&sent, address::NEXT) {
+        Some("order") => address::order_form(&slug, number, &start, &pairs),
+        _ => address::product(&slug, number, &start, &pairs),
+    };
+    Ok(Redirect::to(&next).into_response())
+}
+
+/// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.
+pub(super) async fn sent_design(
+    site: &Site,
+    slug: &str,
+    sent: &[(String, String)],
+    consent: &Consent,
+) -> Result<Option<Changed>, Failure> {
+    let Some(was) = query::value(sent, address::WAS) else { return Ok(None) };
+    let was = query::design(&query::pairs(was));
+    let form = query::design(sent).choices;
+    Ok(Some(site.shop.change_design(slug, &was, form, consent).await?))
+}
+
+/// The picture of a design as an SVG file.
+pub(super) async fn picture(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failure> {
+    let pairs = query::pairs(query.as_deref().unwrap_or_default());
+    let opened = site.shop.open_design(&slug, &query::design(&pairs), &Consent::default()).await?;
+    let svg = site.shop.picture(opened).await?;
+    let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    Ok((headers, svg).into_response())
+}
+
+/// Everything the browser needs of a revision. The address holds the content's hash, so it never changes.
+pub(super) async fn artifact(
+    State(site): State<Site>,
+    Path((slug, number, file)): Path<(String, String, String)>,
+) -> Result<Response, Failure> {
+    let revision = site.shop.revision(&slug, number.parse()?).await?;
+    if file.strip_suffix(".bin") != Some(&revision.hash) {
+        return Err(Failure::NoPage);
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    Ok((headers, revision.artifact.clone()).into_response())
+}
+
+/// What a page says before the first change where every change goes to the server.
+const SENT_AT_ONCE: &str = "This product can be put together in so many ways that our workshop works out what fits: the page \
+                            is sent there at every change, and comes back at once.";
+
+/// What a product's page shows.
+struct Shown {
+    opened: Opened,
+    menu: Menu,
+    /// Blocked values that were asked for, by code: a word on each, and the last in its panel.
+    wanted: Vec<(String, String)>,
+    consent: Consent,
+}
+
+impl Shown {
+    async fn page(mut self, site: &Site, status: StatusCode) -> Result<Response, Failure> {
+        self.say_what_does_not_fit(status);
+        let asks_the_server = self.menu.served_by == ServedBy::Solver;
+        let opened = &mut self.opened;
+        if asks_the_server && opened.choices.is_empty() && opened.notices.is_empty() {
+            opened.notices.push(SENT_AT_ONCE.to_owned());
+        }
+        let assets = Arc::clone(&site.assets);
+        let render = move || {
+            let revision = Arc::clone(&self.opened.revision);
+            let page = ProductPage {
+                product: Arc::new(revision.product.clone()),
+                drawings: Arc::new(revision.bundle.drawings.clone()),
+                artifact: (!asks_the_server)
+                    .then(|| paths::artifact(&revision.slug, revision.number, &revision.hash)),
+                menu: self.menu.clone(),
+                state: self.state(),
+            };
+            pages::product(&assets, page)
+        };
+        let html = Html(site.shop.executor().run(render).await?);
+        Ok((status, [(header::CACHE_CONTROL, "private, no-store")], html).into_response())
+    }
+
+    fn say_what_does_not_fit(&mut self, status: StatusCode) {
+        let product: &Product = &self.opened.revision.product;
+        for (place, (code, value)) in self.wanted.iter().enumerate() {
+            // Links in the page ask for one value, at its panel; a form may have asked for more.
+            let Ok((id, value)) = product.read_choice(code, value) else { continue };
+            let (label, value) = (&product.attribute(id).label, product.describe(id, &value));
+            let further = match place + 1 == self.wanted.len() {
+                true if status == StatusCode::OK && self.wanted.len() == 1 => continue,
+                true => "Further down it says why, and how to have it.",
+                false => "Choose it again to see why, and how to have it.",
+            };
+            self.opened.notices.push(format!("{label}: {value} does not fit as it stands. {further}"));
+        }
+    }
+
+    fn state(self) -> PageState {
+        let choices = self.opened.pairs();
+        let Opened { revision, live, start, default, notices, unreadable, .. } = self.opened;
+        PageState {
+            slug: revision.slug.clone(),
+            revision: revision.number,
+            live_revision: live,
+            start: query::start(&start),
+            consent: self.consent.given,
+            defaults: revision.product.write_choices(&default.design.to_choices()),
+            level: default.level,
+            orders: default.orders,
+            synthetic: default.synthetic,
+            agreeing: default.agreeing,
+            choices,
+            typed: unreadable,
+            want: self.wanted.last().cloned(),
+            notices,
+        }
+    }
+}
