@@ -31,12 +31,12 @@ pub async fn hydrate() -> Result<(), JsValue> {
     let bytes = JsFuture::from(response.array_buffer()?).await?;
     let unreadable = |error: ArtifactError| JsValue::from(error.to_string());
     let artifact = Artifact::from_bytes(&js_sys::Uint8Array::new(&bytes).to_vec()).map_err(unreadable)?;
-    let product = artifact.product().map_err(unreadable)?;
+    let drawings = Arc::new(artifact.drawings.clone());
+    let product = artifact.configured().map_err(unreadable)?;
     let state = document.get_element_by_id(STATE).and_then(|state| state.text_content()).unwrap_or_default();
     // Every character of what `atob` gives is a byte.
     let state: Vec<u8> = window.atob(&state)?.chars().filter_map(|byte| u8::try_from(byte).ok()).collect();
     let state = PageState::from_bytes(&state).map_err(|error| error.to_string())?;
-    let (product, drawings) = (Arc::new(product), Arc::new(artifact.drawings));
     let early = Early::take(&root)?;
     hydrate_from(root.clone(), move || {
         Configurator(ConfiguratorProps { product, drawings, state, menu: None })

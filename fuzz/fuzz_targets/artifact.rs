@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let Ok(artifact) = Artifact::from_bytes(bytes) else { return };
     assert_eq!(artifact.to_bytes(), bytes);
-    if let Ok(product) = artifact.product() {
+    if let Ok(product) = artifact.configured() {
         assert!(product.validate(product.standard()).is_empty());
     }
 });

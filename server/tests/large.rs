@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use common::Studio;
 use configurator::Patience;
 use configurator::file::File;
-use configurator::{Product, ServedBy};
+use configurator::{Configured, Product, ServedBy};
 use engine::cnf::Limits;
 use personalize::Level;
 
@@ -89,7 +89,7 @@ fn what_is_left_open_is_named_as_such() {
 }
 
 /// A shelf of six places, where the first box needs others of exactly the right weight.
-fn shelf(patience: Patience) -> Arc<Product> {
+fn shelf(patience: Patience) -> Configured {
     let mut source = String::from(
         "name = \"Shelf\"\nsummary = \"Boxes of exact weight.\"\ncurrency = \"EUR\"\nbase_price = 1000\nlead_time_days = 3\n\n\
          [[steps]]\ncode = \"boxes\"\nlabel = \"Boxes\"\n",
@@ -112,13 +112,12 @@ fn shelf(patience: Patience) -> Arc<Product> {
          rule = \"p0 = o1 implies p1.load + p2.load + p3.load + p4.load + p5.load = 41\"\n\
          sentence = \"The first box needs its counterweight.\"\n",
     );
-    let (_, mut product) = File::check(&source).unwrap();
-    product.solve(&Limits::default(), patience).unwrap();
-    Arc::new(product)
+    let (_, product) = File::check(&source).unwrap();
+    Configured::solved(product, &Limits::default(), patience).unwrap()
 }
 
 /// Its page with these choices, and what was asked for.
-fn page(product: &Arc<Product>, choices: &[(&str, &str)], want: Option<(&str, &str)>) -> String {
+fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str)>) -> String {
     let pair = |(code, value): (&str, &str)| (code.to_owned(), value.to_owned());
     let state = PageState {
         slug: "shelf".to_owned(),
@@ -140,7 +139,7 @@ fn page(product: &Arc<Product>, choices: &[(&str, &str)], want: Option<(&str, &s
     let menu = product.menu(&state.chosen(product), product.standard()).unwrap();
     pages::product(
         &Assets::default(),
-        ProductPage { product: Arc::clone(product), drawings, artifact: None, state, menu },
+        ProductPage { product: product.clone(), drawings, artifact: None, state, menu },
     )
 }
 

@@ -177,7 +177,7 @@ async fn artifacts_and_built_files_are_kept_for_good() {
     let address = page.split("data-artifact=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let artifact = studio.get(&address).await;
     assert!(artifact.cache.contains("immutable"), "{}", artifact.cache);
-    let product = Artifact::from_bytes(&artifact.bytes).unwrap().product().unwrap();
+    let product = Artifact::from_bytes(&artifact.bytes).unwrap().configured().unwrap();
     assert_eq!(product.name, "Mug");
     assert!(product.diagram().is_some());
     let packed = studio.request("GET", &address).header(header::ACCEPT_ENCODING, "br");

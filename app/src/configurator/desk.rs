@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use configurator::{AttributeId, Choices, Design, Menu, Obstacle, Product, Repair, State, TooComplex, Value};
+use configurator::{
+    AttributeId, Choices, Configured, Design, Menu, Obstacle, Product, Repair, State, TooComplex, Value,
+};
 use leptos::prelude::*;
 use personalize::Default;
 use preview::Drawings;
@@ -33,7 +35,7 @@ struct History {
 }
 
 struct Fixed {
-    product: Arc<Product>,
+    product: Configured,
     drawings: Arc<Drawings>,
     state: Arc<PageState>,
     default: Default,
@@ -56,7 +58,7 @@ pub struct Desk {
 impl Desk {
     /// Sets up the state for a page. `menu` is that of the state's choices, where it was asked for already.
     #[must_use]
-    pub fn new(product: Arc<Product>, drawings: Arc<Drawings>, state: PageState, menu: Option<Menu>) -> Self {
+    pub fn new(product: Configured, drawings: Arc<Drawings>, state: PageState, menu: Option<Menu>) -> Self {
         let default = state.default_design(&product);
         let history = RwSignal::new(History { now: state.chosen(&product), ..History::default() });
         let wanted = state.want.as_ref().and_then(|(code, value)| product.read_choice(code, value).ok());
@@ -316,7 +318,7 @@ impl Desk {
     /// What to say where it would take too long to find out whether something fits.
     #[must_use]
     pub fn undecided(&self) -> String {
-        self.product(|product| product.undecided().to_owned())
+        self.fixed().product.undecided().to_owned()
     }
 
     /// Why an option is blocked, in the few words that fit on its tile: the choices in its way.

@@ -11,7 +11,7 @@ mod panel;
 mod start;
 mod values;
 
-use configurator::{Menu, Product};
+use configurator::{Configured, Menu};
 use leptos::prelude::*;
 use preview::Drawings;
 use std::sync::Arc;
@@ -34,8 +34,8 @@ pub const STATE: &str = "state";
 /// The whole configurator for one product.
 #[component]
 pub fn Configurator(
-    /// The checked product.
-    product: Arc<Product>,
+    /// The product and what answers for it.
+    product: Configured,
     /// Its drawings.
     drawings: Arc<Drawings>,
     /// What to start from.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use configurator::{Menu, Product};
+use configurator::{Configured, Menu};
 use leptos::prelude::*;
 use preview::Drawings;
 
@@ -15,7 +15,7 @@ use crate::state::PageState;
 /// Everything a product's page shows.
 pub struct ProductPage {
     /// The product at the revision the design is pinned to.
-    pub product: Arc<Product>,
+    pub product: Configured,
     /// Its drawings.
     pub drawings: Arc<Drawings>,
     /// Address of the artifact the browser loads; nothing when only the server can answer for the product.

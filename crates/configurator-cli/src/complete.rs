@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use configurator::file::{File as ProductFile, PastOrdersFile};
-use configurator::{Choices, Product};
+use configurator::{Choices, Configured, Product};
 use engine::model::{Expression, Model, PriceKind};
 use engine::objective::{Ordered, Scores};
 use serde_json::{Value, json};
@@ -260,6 +260,7 @@ fn read_orders(file: &ProductFile, product: &Product, path: &Path) -> Result<Vec
         faults.sort();
         return Err(listed(path, &faults));
     }
+    let product = Configured::new(product.clone()).map_err(|error| error.to_string())?;
     let mut found = Vec::new();
     for (number, order) in orders.source.orders.iter().enumerate() {
         let refused = |error: String| format!("{}: order {}: {error}", path.display(), number + 1);

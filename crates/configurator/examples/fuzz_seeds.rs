@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
+use configurator::Configured;
 use configurator::artifact::Artifact;
 use configurator::file::File;
 use engine::compile::Limits;
@@ -23,13 +24,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     products.extend(catalogue()?);
     for (name, text) in &products {
         write(&corpus, "product_file", name, text.as_bytes())?;
-        let (file, mut product) = File::check(text).map_err(|faults| format!("{name}: {}", faults[0]))?;
-        product.compile(Limits::default())?;
+        let (file, product) = File::check(text).map_err(|faults| format!("{name}: {}", faults[0]))?;
+        let product = Configured::compiled(product, Limits::default())?;
         let drawings = BTreeMap::from([(format!("{name}.svg"), "<svg/>".to_owned())]);
-        let whole = Artifact::new(file.source, drawings, product.write_diagram());
+        let whole = Artifact::new(&product, &file.source, drawings);
         write(&corpus, "artifact", name, &whole.to_bytes())?;
-        let searched = Artifact { drawings: BTreeMap::new(), diagram: None, ..whole };
-        write(&corpus, "artifact", &format!("{name}-without-diagram"), &searched.to_bytes())?;
+        let without = Artifact { drawings: BTreeMap::new(), diagram: None, ..whole };
+        write(&corpus, "artifact", &format!("{name}-without-diagram"), &without.to_bytes())?;
     }
     let (_, mug) = File::check(MUG).map_err(|faults| faults[0].to_string())?;
     let mug = mug.to_model();

@@ -5,18 +5,22 @@ mod texts;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::design::{Design, OptionSet, Value};
+use crate::design::Design;
+use crate::ids::AttributeId;
 use crate::known::{Open, Partial};
 use crate::money::Currency;
 use crate::places::Places;
 use crate::product::{
-    Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule,
-    Step, Use, Uses,
+    Attribute, Budget, Characters, Colour, Drawing, Kind, LARGEST_AMOUNT, LARGEST_NUMBER, Layer, MOST_VALUES,
+    Opt, Price, Product, Rule, Step, Use, Uses,
 };
-use crate::rule::{Condition, Interval, Number, RuleError, Unknown, parse_condition, parse_number};
+use crate::rule::evaluation::Interval;
+use crate::rule::parse::{RuleError, Unknown, parse_condition, parse_number};
+use crate::rule::syntax::{Condition, Number};
 use crate::source::{AttributeSource, KindSource, LayerSource, OptionSource, Source, ValueSource};
 #[cfg(feature = "file")]
 use crate::source::{PastOrderSource, PastOrdersSource};
+use crate::value::{OptionSet, Value};
 use engine::names::nearest;
 
 /// One thing that is wrong with a product as written.
@@ -38,11 +42,6 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// Bounds that keep every sum of a product far away from overflow.
-const LARGEST_AMOUNT: i64 = 1_000_000_000_000;
-const LARGEST_NUMBER: i64 = 1_000_000_000;
-/// Most values of a number attribute, which the search walks one by one.
-const MOST_VALUES: i64 = 2_000;
 /// Most entries of any list.
 const MOST_ENTRIES: usize = 2_000;
 /// Most points of one option, and of a budget.
@@ -69,17 +68,6 @@ impl Product {
 pub(crate) fn check(source: &Source, unread: &Places) -> Result<Product, Vec<Problem>> {
     let (product, mut checker) = Checker::run(source, unread);
     checker.texts(source);
-    if checker.problems.is_empty() { Ok(product) } else { Err(checker.problems) }
-}
-
-/// Checks a product as written but for its translations, which were checked when it was published: so a page need not
-/// load what checks them.
-///
-/// # Errors
-/// As [`Product::check`].
-pub(crate) fn check_published(source: &Source) -> Result<Product, Vec<Problem>> {
-    let unread = Places::default();
-    let (product, checker) = Checker::run(source, &unread);
     if checker.problems.is_empty() { Ok(product) } else { Err(checker.problems) }
 }
 
@@ -375,8 +363,6 @@ impl<'u> Checker<'u> {
             prices,
             layers,
             standard: Design::new(standard),
-            compiled: None,
-            solved: None,
         }
     }
 
@@ -667,7 +653,11 @@ impl<'u> Checker<'u> {
     fn condition(&mut self, place: &str, text: &str, attributes: &[Attribute]) -> Condition {
         parse_condition(text, attributes).unwrap_or_else(|errors| {
             self.rule_errors(place, errors);
-            Condition::Compare(Number::Constant(0), crate::rule::Comparison::Equal, Number::Constant(0))
+            Condition::Compare(
+                Number::Constant(0),
+                crate::rule::syntax::Comparison::Equal,
+                Number::Constant(0),
+            )
         })
     }
 
@@ -851,7 +841,7 @@ impl Attribute {
     /// Any value of the right kind.
     fn placeholder(&self) -> Value {
         match &self.kind {
-            Kind::Choice { .. } => Value::Option(crate::product::OptionId::new(0)),
+            Kind::Choice { .. } => Value::Option(crate::ids::OptionId::new(0)),
             Kind::MultiChoice { .. } => Value::Options(OptionSet::default()),
             Kind::Number { min, .. } => Value::Number(*min),
             Kind::Text { .. } => Value::Text(String::new()),

@@ -1,20 +1,11 @@
 //! What the rule evaluator may know: everything about a complete design, or part of one during a search.
 
-use crate::design::{Design, OptionSet, Value};
-use crate::product::{Attribute, AttributeId, Kind, OptionId, Product};
-use crate::rule::{Condition, Interval, Knowledge, Number, Truth};
-
-impl Value {
-    /// Whether the option is the chosen one, or one of them.
-    #[must_use]
-    pub fn includes(&self, option: OptionId) -> bool {
-        match self {
-            Self::Option(chosen) => *chosen == option,
-            Self::Options(set) => set.contains(option),
-            Self::Number(_) | Self::Text(_) => false,
-        }
-    }
-}
+use crate::design::Design;
+use crate::ids::{AttributeId, OptionId};
+use crate::product::{Attribute, Kind, Product};
+use crate::rule::evaluation::{Interval, Knowledge, Truth};
+use crate::rule::syntax::{Condition, Number};
+use crate::value::{OptionSet, Value};
 
 /// A complete design: every condition is definite, every interval a single number.
 pub(crate) struct Complete<'d> {

@@ -9,13 +9,15 @@
 //!
 //! Pure: no input or output, no clock, no randomness. Equal questions get equal answers everywhere.
 
+mod answers;
 pub mod artifact;
-mod blame;
 mod check;
-mod compiled;
+mod codes;
+mod configured;
 mod design;
 #[cfg(feature = "file")]
 pub mod file;
+mod ids;
 mod known;
 mod lower;
 mod menu;
@@ -23,25 +25,28 @@ mod money;
 mod places;
 mod price;
 mod product;
-mod product_solver;
+mod refute;
 pub mod rule;
 mod scores;
-mod search;
-mod solved;
 pub mod source;
 mod validate;
+mod value;
 mod words;
 
+pub use answers::ServedBy;
 pub use check::Problem;
-pub use design::{ChoiceError, Choices, Design, OptionSet, Value};
+pub use codes::ChoiceError;
+pub use configured::Configured;
+pub use design::{Choices, Design};
 pub use engine::effort::{Patience, TooComplex};
-pub use menu::{
-    AttributeMenu, Menu, NoCompletion, Obstacle, OptionMenu, Origin, Reason, Repair, ServedBy, State,
-};
+pub use ids::{AttributeId, OptionId, RuleId};
+pub use menu::reason::{NoCompletion, Obstacle, Reason};
+pub use menu::repair::Repair;
+pub use menu::{AttributeMenu, Menu, OptionMenu, Origin, State};
 pub use money::{Currency, Money};
 pub use price::{Line, Quote};
 pub use product::{
-    Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, OptionId, Price, Product,
-    Rule, RuleId, Step, Use, Uses,
+    Attribute, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule, Step, Use, Uses,
 };
 pub use validate::Violation;
+pub use value::{OptionSet, Value};

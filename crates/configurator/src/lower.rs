@@ -1,8 +1,10 @@
 //! Products as finite-domain models: one variable for a choice, a number or a text, one for each option of a multi-choice.
 
-use crate::design::{Design, Value};
-use crate::product::{Attribute, AttributeId, Kind, OptionId, Price, Product};
-use crate::rule::{Comparison, Condition, Number, Property};
+use crate::design::Design;
+use crate::ids::{AttributeId, OptionId};
+use crate::product::{Attribute, Kind, Price, Product};
+use crate::rule::syntax::{Comparison, Condition, Number, Property};
+use crate::value::Value;
 use engine::model::{
     Comparison as ModelComparison, ConstraintKind, Expression, Formula, Model, Price as ModelPrice,
     PriceKind, Rounding, ValueId, Variable, VariableId,
@@ -395,9 +397,9 @@ pub(crate) fn read_design(
 #[cfg(all(test, feature = "file"))]
 mod tests {
     use super::values;
-    use crate::design::Value;
     use crate::file::File;
     use crate::product::Kind;
+    use crate::value::Value;
 
     #[test]
     fn values_compare_by_what_they_make_of_the_standards_price() {

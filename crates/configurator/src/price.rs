@@ -1,8 +1,10 @@
 //! What a complete design costs, item by item, and when it is ready.
 
-use crate::design::{Design, Value};
+use crate::design::Design;
+use crate::ids::AttributeId;
 use crate::money::Money;
-use crate::product::{AttributeId, Kind, Price, Product};
+use crate::product::{Kind, Price, Product};
+use crate::value::Value;
 
 /// The itemised price of a complete design.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,42 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::design::{Design, Value};
+use crate::design::Design;
+use crate::ids::{AttributeId, OptionId, RuleId};
 use crate::money::{Currency, Money};
-use crate::rule::{Condition, Number};
+use crate::rule::syntax::{Condition, Number};
+use crate::value::Value;
 
-/// Which attribute of a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AttributeId(u16);
-
-/// Which option of an attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OptionId(u16);
-
-/// Which rule of a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RuleId(u16);
-
-macro_rules! ids {
-    ($($name:ident),*) => {$(
-        impl $name {
-            /// The largest index an id can hold.
-            pub const MOST: usize = u16::MAX as usize;
-
-            /// The id at this index. Indexes beyond [`Self::MOST`] name nothing: a product with that many is refused.
-            pub(crate) fn new(index: usize) -> Self {
-                Self(u16::try_from(index).unwrap_or(u16::MAX))
-            }
-
-            /// Its position in the product file.
-            #[must_use]
-            pub fn index(self) -> usize {
-                usize::from(self.0)
-            }
-        }
-    )*};
-}
-ids!(AttributeId, OptionId, RuleId);
+/// Largest amount in minor units, and largest number. They keep every sum of a product far away from overflow.
+pub(crate) const LARGEST_AMOUNT: i64 = 1_000_000_000_000;
+pub(crate) const LARGEST_NUMBER: i64 = 1_000_000_000;
+/// Most values of a number attribute.
+pub(crate) const MOST_VALUES: i64 = 2_000;
 
 /// A product that shoppers can configure. Made by [`Product::check`].
 #[derive(Clone, Debug, PartialEq)]
@@ -73,10 +48,6 @@ pub struct Product {
     /// The picture, from back to front.
     pub layers: Vec<Layer>,
     pub(crate) standard: Design,
-    /// Its diagram, once it is compiled.
-    pub(crate) compiled: Option<std::sync::Arc<crate::compiled::Compiled>>,
-    /// Its solver, where the diagram would be too large.
-    pub(crate) solved: Option<crate::solved::Solved>,
 }
 
 /// The question about use, and its answers.
@@ -409,6 +380,33 @@ pub enum Drawing {
 }
 
 impl Product {
+    /// Everything that people read of it, in the same order in every language.
+    pub fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let mut texts = vec![&mut self.name, &mut self.summary, &mut self.description];
+        if let Some(uses) = &mut self.uses {
+            texts.push(&mut uses.question);
+            for answer in &mut uses.answers {
+                texts.extend([&mut answer.label, &mut answer.people]);
+            }
+        }
+        texts.extend(self.steps.iter_mut().map(|step| &mut step.label));
+        for attribute in &mut self.attributes {
+            texts.extend([&mut attribute.label, &mut attribute.help]);
+            match &mut attribute.kind {
+                Kind::Choice { options } | Kind::MultiChoice { options, .. } => {
+                    for option in options {
+                        texts.extend([&mut option.label, &mut option.description]);
+                    }
+                }
+                Kind::Number { unit, .. } => texts.push(unit),
+                Kind::Text { .. } => {}
+            }
+        }
+        texts.extend(self.rules.iter_mut().map(|rule| &mut rule.sentence));
+        texts.extend(self.prices.iter_mut().map(|price| &mut price.label));
+        texts.into_iter()
+    }
+
     /// The attribute with this id.
     ///
     /// # Panics

@@ -7,9 +7,10 @@ use engine::Chosen;
 use engine::model::ValueId;
 use engine::objective::Scores;
 
-use crate::design::{Choices, Value};
+use crate::design::Choices;
 use crate::lower::value_of;
 use crate::product::{Kind, Opt, Product};
+use crate::value::Value;
 
 impl Product {
     /// Names of the benefits that its options have.

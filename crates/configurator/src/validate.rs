@@ -1,7 +1,8 @@
 //! Whether a complete design is valid, and everything that keeps it from being so.
 
 use crate::design::Design;
-use crate::product::{Product, RuleId};
+use crate::ids::RuleId;
+use crate::product::Product;
 use crate::words::{Words, around, between};
 
 /// One reason why a design is not valid.

@@ -8,22 +8,20 @@ mod tests {
 
     use configurator::artifact::{Artifact, ArtifactError, Language, VERSION};
     use configurator::file::File;
-    use configurator::source::{
-        AttributeSource, BudgetSource, KindSource, LayerSource, OptionSource, PriceSource, RuleSource,
-        Source, StepSource, UseSource, UsesSource, ValueSource,
-    };
-    use configurator::{Choices, Menu, Product, Reason, State};
+    use configurator::source::Source;
+    use configurator::{Choices, Configured, Kind, Menu, Product, Reason, State};
     use engine::bytes::BytesError;
     use engine::compile::Limits;
     use proptest::prelude::*;
 
     const MUG: &str = include_str!("mug.toml");
+    const EVERYTHING: &str = include_str!("everything.toml");
 
     /// A product file with its drawings, compiled.
-    fn artifact(text: &str, drawings: BTreeMap<String, String>) -> (Artifact, Product) {
-        let (file, mut product) = File::check(text).unwrap();
-        product.compile(Limits::default()).unwrap();
-        (Artifact::new(file.source, drawings, product.write_diagram()), product)
+    fn artifact(text: &str, drawings: BTreeMap<String, String>) -> (Artifact, Configured) {
+        let (file, product) = File::check(text).unwrap();
+        let product = Configured::compiled(product, Limits::default()).unwrap();
+        (Artifact::new(&product, &file.source, drawings), product)
     }
 
     static SMALL: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -32,7 +30,7 @@ mod tests {
     });
 
     /// The shop's own products.
-    fn catalogue() -> Vec<(String, Artifact, Product)> {
+    fn catalogue() -> Vec<(String, Artifact, Configured)> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalogs");
         let mut folders: Vec<PathBuf> =
             std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -53,100 +51,20 @@ mod tests {
     }
 
     /// Every field of every type, with what is easily lost: the greatest and the least, signs, nothing, letters beyond
-    /// ASCII. As a product it makes no sense.
+    /// ASCII.
     fn everything() -> Artifact {
+        let faults = |faults: Vec<configurator::file::Located>| faults[0].to_string();
+        let (file, product) = File::check(EVERYTHING).map_err(faults).unwrap();
+        let product = Configured::new(product).unwrap();
         let text = str::to_owned;
-        let table = || BTreeMap::from([(text("a"), i64::MIN), (text("b"), 64)]);
-        let attribute = |kind, standard| AttributeSource {
-            code: text("c"),
-            step: text("s"),
-            label: text("ß"),
-            help: text("h"),
-            kind,
-            standard,
-            locked: true,
-            options: Vec::new(),
-            min: Some(-1),
-            max: Some(i64::MAX),
-            step_size: Some(0),
-            unit: Some(text("m")),
-            price: None,
-            points: Some(u32::MAX),
-            max_length: Some(7),
-            allowed: Some(text("A-Z")),
-        };
-        let options = vec![
-            OptionSource::default(),
-            OptionSource {
-                code: text("o"),
-                label: text("l"),
-                description: text("d"),
-                swatch: Some(text("#")),
-                price: -300,
-                lead_time_days: 128,
-                weight: 5,
-                points: Some(0),
-                available: true,
-                benefits: table(),
-                values: BTreeMap::from([(text("v"), 1)]),
-            },
-        ];
-        let source = Source {
-            name: text("Mug"),
-            summary: text("s"),
-            description: text("d"),
-            language: text("fr"),
-            currency: text("EUR"),
-            base_price: -1,
-            lead_time_days: u32::MAX,
-            uses: Some(UsesSource {
-                question: text("q"),
-                answers: vec![UseSource { code: text("c"), label: text("l"), people: text("p") }],
-            }),
-            budget: Some(BudgetSource { ceiling: 3, per_deviation: 1 }),
-            picture: [1200, 900],
-            steps: vec![StepSource { code: text("s"), label: text("l") }],
-            attributes: vec![
-                AttributeSource {
-                    options,
-                    ..attribute(KindSource::Choice, ValueSource::Text(String::new()))
-                },
-                attribute(KindSource::MultiChoice, ValueSource::List(vec![text("a"), text("b")])),
-                attribute(KindSource::Number, ValueSource::Number(i64::MIN)),
-                attribute(KindSource::Text, ValueSource::List(Vec::new())),
-            ],
-            rules: vec![RuleSource { code: text("c"), rule: text("r"), sentence: text("s") }],
-            prices: vec![PriceSource {
-                label: text("l"),
-                when: Some(text("w")),
-                amount: 2,
-                each: Some(text("e")),
-                per: 3,
-            }],
-            layers: vec![
-                LayerSource::default(),
-                LayerSource {
-                    file: Some(text("f")),
-                    text: Some(text("t")),
-                    when: Some(text("w")),
-                    tint: BTreeMap::from([(text("a"), text("b"))]),
-                    x: Some(text("x")),
-                    y: Some(text("y")),
-                    width: Some(text("w")),
-                    height: Some(text("h")),
-                    repeat: Some(text("r")),
-                    dx: Some(text("1")),
-                    dy: Some(text("2")),
-                    font_size: Some(40),
-                    rotate: Some(i32::MIN),
-                },
-            ],
-            translations: BTreeMap::new(),
-        };
         let drawings = BTreeMap::from([(text("a.svg"), text("<svg/>")), (text("ö.svg"), String::new())]);
         let german = Language { tag: text("de"), texts: vec![text("Becher"), String::new(), text("ä")] };
         let languages = vec![german, Language { tag: String::new(), texts: Vec::new() }];
-        Artifact { source, languages, drawings, diagram: Some(vec![1, 2, 3]) }
+        Artifact {
+            languages,
+            diagram: Some(vec![1, 2, 3]),
+            ..Artifact::new(&product, &file.source, drawings)
+        }
     }
 
     #[test]
@@ -158,10 +76,11 @@ mod tests {
             assert_eq!(bytes, again.to_bytes(), "{name}");
             let read = Artifact::from_bytes(&bytes).unwrap();
             assert_eq!(&read, artifact, "{name}");
-            assert!(read.product().unwrap() == *product, "{name}");
-            let searched = Artifact { diagram: None, ..read };
-            assert_eq!(Artifact::from_bytes(&searched.to_bytes()).unwrap(), searched, "{name}");
-            assert!(searched.product().unwrap() != *product, "{name}");
+            assert!(read.product == **product.product(), "{name}");
+            assert_eq!(read.clone().configured().unwrap().write_diagram(), product.write_diagram(), "{name}");
+            let without = Artifact { diagram: None, ..read };
+            assert_eq!(Artifact::from_bytes(&without.to_bytes()).unwrap(), without, "{name}");
+            assert_eq!(without.configured().unwrap_err(), ArtifactError::NoDiagram, "{name}");
         }
     }
 
@@ -187,12 +106,12 @@ mod tests {
         for (name, artifact, written) in catalogue() {
             let read = Artifact::from_bytes(&artifact.to_bytes()).unwrap();
             for tag in artifact.languages.iter().map(|language| &language.tag) {
-                let product = read.clone().in_language(tag).product().unwrap();
+                let product = read.clone().in_language(tag).configured().unwrap();
                 assert_eq!(product.language, *tag);
                 assert_eq!(product.write_diagram(), written.write_diagram(), "{name}");
                 for attribute in written.attributes.iter().filter(|attribute| !attribute.locked) {
                     for option in attribute.options() {
-                        let menu = |product: &Product| {
+                        let menu = |product: &Configured| {
                             let (id, value) = product.read_choice(&attribute.code, &option.code).unwrap();
                             product.menu(&Choices::new().with(id, value), product.standard()).unwrap()
                         };
@@ -243,9 +162,11 @@ mod tests {
             assert_eq!((spoken.language.as_str(), spoken.name.as_str()), (language, name), "{tag}");
             assert_eq!(spoken.languages().collect::<Vec<_>>(), [language]);
             assert_eq!(speechless(spoken.clone()), speechless(source.clone()), "{tag}");
-            let artifact = Artifact::new(source, BTreeMap::new(), None).in_language(tag);
+            let written = Source { translations: BTreeMap::new(), ..source.clone() };
+            let product = Configured::new(Product::check(&written).unwrap()).unwrap();
+            let artifact = Artifact::new(&product, &source, BTreeMap::new()).in_language(tag);
             assert!(artifact.languages.is_empty());
-            assert_eq!(artifact.source, spoken, "{tag}");
+            assert_eq!(artifact.product, Product::check(&spoken).unwrap(), "{tag}");
         }
         let austrian = source.in_language("de-AT");
         assert_eq!(austrian.prices[0].label, "Ganz groß");
@@ -260,7 +181,7 @@ mod tests {
         for texts in [Vec::new(), vec!["Becher".to_owned()], vec!["x".to_owned(); 1_000]] {
             let mut artifact = Artifact::from_bytes(&SMALL).unwrap();
             artifact.languages = vec![Language { tag: "de".to_owned(), texts: texts.clone() }];
-            let product = artifact.in_language("de").product().unwrap();
+            let product = artifact.in_language("de").product;
             assert_eq!(product.name, texts.first().map_or("Mug", String::as_str));
         }
     }
@@ -278,7 +199,7 @@ mod tests {
         // When this fails, raise the version: programs read only what they were built to read.
         let bytes = everything().to_bytes();
         let print = bytes.iter().fold(0_u32, |sum, &byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        assert_eq!((VERSION, bytes.len(), print), (2, 413, 2_135_229_211));
+        assert_eq!((VERSION, bytes.len(), print), (3, 750, 549_785_680));
     }
 
     #[test]
@@ -287,37 +208,63 @@ mod tests {
         for bytes in [&b""[..], b"ATR", b"{\"source\":{}}", b"ATD\x01", &small[1..]] {
             assert_eq!(
                 Artifact::from_bytes(bytes),
-                Err(BytesError::SomethingElse { expected: "artifact" }),
+                Err(BytesError::SomethingElse { expected: "artifact" }.into()),
                 "{bytes:?}"
             );
         }
         let mut newer = small.to_vec();
         newer[3] = VERSION + 1;
         let expected = BytesError::Version { found: VERSION + 1, known: VERSION };
-        assert_eq!(Artifact::from_bytes(&newer), Err(expected));
+        assert_eq!(Artifact::from_bytes(&newer), Err(expected.into()));
         // A name as long as numbers go, and one a byte longer than the file.
         let endless = [&small[..4], &[0xff; 9], &[1]].concat();
-        assert_eq!(Artifact::from_bytes(&endless), Err(BytesError::Damaged { at: 14 }));
+        assert_eq!(Artifact::from_bytes(&endless), Err(BytesError::Damaged { at: 14 }.into()));
         let longer = [&small[..4], &[4], b"Mug"].concat();
-        assert_eq!(Artifact::from_bytes(&longer), Err(BytesError::Damaged { at: 5 }));
-        assert_eq!(everything().product(), Err(ArtifactError::Unsound));
+        assert_eq!(Artifact::from_bytes(&longer), Err(BytesError::Damaged { at: 5 }.into()));
         let read = |bytes: &[u8]| Artifact::from_bytes(bytes).unwrap();
         let (_, mut other, _) = catalogue().swap_remove(0);
         other.diagram = read(small).diagram;
-        assert_eq!(other.product(), Err(ArtifactError::AnotherProduct));
+        assert_eq!(other.configured().unwrap_err(), ArtifactError::AnotherProduct);
         let without = Artifact { diagram: None, ..read(small) };
         let bytes = [&without.to_bytes()[..], &[0]].concat();
-        assert_eq!(Artifact::from_bytes(&bytes), Err(BytesError::Damaged { at: bytes.len() - 1 }));
+        assert_eq!(Artifact::from_bytes(&bytes), Err(BytesError::Damaged { at: bytes.len() - 1 }.into()));
         let bytes = [small, &[0]].concat();
-        assert!(read(&bytes).product().is_err());
+        assert!(read(&bytes).configured().is_err());
+    }
+
+    #[test]
+    fn what_no_check_would_make_is_refused() {
+        let spoil = |spoil: fn(&mut Product)| {
+            let mut artifact = everything();
+            spoil(&mut artifact.product);
+            Artifact::from_bytes(&artifact.to_bytes())
+        };
+        assert!(spoil(|_| {}).is_ok());
+        let spoils: [fn(&mut Product); 8] = [
+            |product| product.attributes[0].step = 2,
+            |product| product.attributes.truncate(3),
+            |product| product.prices[0].per = 0,
+            |product| product.base_price = i64::MAX,
+            |product| {
+                let Kind::Number { step, .. } = &mut product.attributes[2].kind else { panic!() };
+                *step = 0;
+            },
+            |product| {
+                let Kind::Choice { options } = &mut product.attributes[0].kind else { panic!() };
+                options.pop();
+            },
+            |product| product.attributes.swap(1, 3),
+            |product| product.layers[0].tint[0].1 = product.by_code("extras").unwrap(),
+        ];
+        for (index, unsound) in spoils.into_iter().enumerate() {
+            assert_eq!(spoil(unsound).unwrap_err(), ArtifactError::Unsound, "{index}");
+        }
     }
 
     #[test]
     fn an_artifact_that_ends_early_is_refused_wherever_it_ends() {
         for end in 0..SMALL.len() {
-            let read = Artifact::from_bytes(&SMALL[..end])
-                .map_err(ArtifactError::from)
-                .and_then(|artifact| artifact.product());
+            let read = Artifact::from_bytes(&SMALL[..end]).and_then(Artifact::configured);
             assert!(read.is_err(), "{end} of {} bytes", SMALL.len());
         }
     }
@@ -372,9 +319,10 @@ mod tests {
             }
             if let Ok(artifact) = Artifact::from_bytes(&bytes) {
                 prop_assert_eq!(Artifact::from_bytes(&artifact.to_bytes()), Ok(artifact.clone()));
-                let written = artifact.product();
-                let german = artifact.in_language("de").product();
+                let written = artifact.clone().configured();
+                let german = artifact.in_language("de").configured();
                 for product in written.into_iter().chain(german) {
+                    prop_assert!(product.validate(product.standard()).is_empty());
                     let _ = product.menu(&Choices::new(), product.standard());
                     let _ = product.quote(product.standard());
                 }

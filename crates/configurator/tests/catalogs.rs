@@ -8,7 +8,7 @@ mod tests {
     use configurator::file::{File, Located};
     use configurator::source::Source;
     use configurator::{
-        AttributeId, AttributeMenu, Choices, Design, Kind, Menu, OptionId, Product, State, Value,
+        AttributeId, AttributeMenu, Choices, Configured, Design, Kind, Menu, OptionId, Product, State, Value,
     };
     use engine::cnf::Limits as ClauseLimits;
     use engine::compile::Limits;
@@ -60,9 +60,9 @@ mod tests {
     #[test]
     fn every_product_checks_and_has_no_dead_options() {
         for (name, product) in products() {
+            let product = Configured::new(product).unwrap();
             let dead: Vec<String> = product
                 .dead_options()
-                .unwrap()
                 .into_iter()
                 .map(|(id, option)| {
                     let attribute = product.attribute(id);
@@ -103,8 +103,8 @@ mod tests {
     /// Its diagram carries no prices by area, yet of the doors that handles may be on they come with the cheapest.
     #[test]
     fn handles_bring_the_cheapest_doors() {
-        let (_, mut bookcase) = products().into_iter().find(|(name, _)| name == "bookcase").unwrap();
-        bookcase.compile(Limits::default()).unwrap();
+        let (_, bookcase) = products().into_iter().find(|(name, _)| name == "bookcase").unwrap();
+        let bookcase = Configured::compiled(bookcase, Limits::default()).unwrap();
         let attribute =
             |code| bookcase.ids().find(|(_, attribute)| attribute.code == code).map(|(id, _)| id).unwrap();
         let (doors, handles) = (attribute("doors"), attribute("handles"));
@@ -128,8 +128,7 @@ mod tests {
     fn no_walk_meets_a_dead_end() {
         for (name, product) in products() {
             let begun = Instant::now();
-            let mut product = product;
-            product.compile(Limits::default()).unwrap();
+            let product = Configured::compiled(product, Limits::default()).unwrap();
             let diagram = product.diagram().unwrap();
             let bytes = product.write_diagram().unwrap().len();
             let (nodes, arcs) = (diagram.nodes(), diagram.arcs());
@@ -145,8 +144,8 @@ mod tests {
     /// As if they were too large for a diagram.
     #[test]
     fn no_walk_with_the_solver_meets_a_dead_end() {
-        for (name, mut product) in products() {
-            product.solve(&ClauseLimits::default(), Patience::default()).unwrap();
+        for (name, product) in products() {
+            let product = Configured::solved(product, &ClauseLimits::default(), Patience::default()).unwrap();
             walk(&name, &product, SOLVER_WALKS);
         }
     }
@@ -155,8 +154,7 @@ mod tests {
     #[test]
     fn what_was_asked_before_changes_no_menu() {
         for (name, product) in products() {
-            let mut asked = product.clone();
-            asked.compile(Limits::default()).unwrap();
+            let asked = Configured::compiled(product.clone(), Limits::default()).unwrap();
             let bytes = asked.write_diagram().unwrap();
             let mut blocked = 0;
             for seed in 0..4 {
@@ -169,7 +167,7 @@ mod tests {
                     for text in [None, Some(""), Some("A"), Some("BB")] {
                         let defaults = typed(&product, text);
                         let menu = asked.menu(&choices, &defaults);
-                        let fresh = product.clone().with_diagram(&bytes).unwrap();
+                        let fresh = Configured::with_diagram(product.clone(), &bytes).unwrap();
                         assert_eq!(fresh.menu(&choices, &defaults), menu, "{name}");
                     }
                     let menu = asked.menu(&choices, product.standard()).unwrap();
@@ -191,14 +189,15 @@ mod tests {
     }
 
     #[test]
-    fn the_search_and_the_diagram_offer_the_same() {
+    fn the_solver_and_the_diagram_offer_the_same() {
         for (name, product) in products() {
-            let mut compiled = product.clone();
-            compiled.compile(Limits::default()).unwrap();
-            let read = product.clone().with_diagram(&compiled.write_diagram().unwrap()).unwrap();
-            assert!(read == compiled, "{name}");
+            let compiled = Configured::compiled(product.clone(), Limits::default()).unwrap();
+            let bytes = compiled.write_diagram().unwrap();
+            let read = Configured::with_diagram(product.clone(), &bytes).unwrap();
+            assert!(read.write_diagram().unwrap() == bytes, "{name}");
+            let solved = Configured::solved(product, &ClauseLimits::default(), Patience::default()).unwrap();
             // Among designs that depart equally far the two may take different ones, so prices are left out.
-            let offered = |product: &Product| {
+            let offered = |product: &Configured| {
                 let menu = product.menu(&Choices::new(), product.standard()).unwrap();
                 let entry = |entry: AttributeMenu| {
                     let states: Vec<State> = entry.options.into_iter().map(|option| option.state).collect();
@@ -206,12 +205,12 @@ mod tests {
                 };
                 menu.attributes.into_iter().map(entry).collect::<Vec<_>>()
             };
-            assert_eq!(offered(&product), offered(&compiled), "{name}");
+            assert_eq!(offered(&solved), offered(&compiled), "{name}");
         }
     }
 
     /// Shoppers who decide one attribute after the other, in any order, each time for something the menu offers.
-    fn walk(name: &str, product: &Product, walks: u64) {
+    fn walk(name: &str, product: &Configured, walks: u64) {
         let begun = Instant::now();
         let (mut menus, mut slowest) = (0, 0);
         for walk in 0..walks {

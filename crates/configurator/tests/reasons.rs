@@ -3,7 +3,10 @@
 #[cfg(test)]
 mod tests {
     use configurator::file::{File, Located};
-    use configurator::{Choices, Kind, Obstacle, Product, Reason, Repair, State, Value};
+    use configurator::{
+        Choices, Configured, Kind, Obstacle, Patience, Product, Reason, Repair, State, Value,
+    };
+    use engine::cnf::Limits as ClauseLimits;
     use engine::compile::Limits;
 
     const BIKE: &str = r##"
@@ -89,17 +92,22 @@ sentence = "A plate needs a name."
         File::check(text).map_err(faults).unwrap().1
     }
 
-    fn bike(compiled: bool) -> Product {
-        let mut product = read(BIKE);
+    /// A product with its diagram, or with its solver.
+    fn configured(product: Product, compiled: bool) -> Configured {
         if compiled {
-            product.compile(Limits::default()).unwrap();
+            Configured::compiled(product, Limits::default()).unwrap()
+        } else {
+            Configured::solved(product, &ClauseLimits::default(), Patience::default()).unwrap()
         }
-        product
     }
 
-    /// The menu's reason against an option beside choices, by search and by diagram.
-    fn reason(choices: &[(&str, &str)], attribute: &str, option: &str) -> (Product, Reason) {
-        let of = |product: &Product| {
+    fn bike(compiled: bool) -> Configured {
+        configured(read(BIKE), compiled)
+    }
+
+    /// The menu's reason against an option beside choices, by solver and by diagram.
+    fn reason(choices: &[(&str, &str)], attribute: &str, option: &str) -> (Configured, Reason) {
+        let of = |product: &Configured| {
             let choices = choices.iter().fold(Choices::new(), |choices, (code, value)| {
                 let (id, value) = product.read_choice(code, value).unwrap();
                 choices.with(id, value)
@@ -115,7 +123,7 @@ sentence = "A plate needs a name."
         };
         let product = bike(true);
         let reason = of(&product);
-        assert_eq!(of(&bike(false)), reason, "the search says the same");
+        assert_eq!(of(&bike(false)), reason, "the solver says the same");
         (product, reason)
     }
 
@@ -162,14 +170,15 @@ sentence = "A plate needs a name."
         let Value::Options(set) = value else { panic!("a set") };
         let wanted = Value::Options(set.toggled(product.attribute(id).option_by_code(added).unwrap()));
         let choices = Choices::new().with(id, value);
-        let of =
-            |product: &Product| product.repair(&choices, product.standard(), id, &wanted).unwrap().unwrap();
+        let of = |product: &Configured| {
+            product.repair(&choices, product.standard(), id, &wanted).unwrap().unwrap()
+        };
         let repair = of(&product);
         let kept = |repair: &Repair| match repair.choices.get(id) {
             Some(Value::Options(set)) => set.len(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(kept(&of(&bike(false))), kept(&repair), "the search keeps as many");
+        assert_eq!(kept(&of(&bike(false))), kept(&repair), "the solver keeps as many");
         (product.write_value(id, repair.choices.get(id).unwrap()), repair.changes.len())
     }
 
@@ -187,10 +196,7 @@ sentence = "A plate needs a name."
         let needs = "[[rules]]\ncode = \"lock_rack\"\nrule = \"extras has lock implies extras has rack\"\n\
              sentence = \"The lock hangs on the rack.\"\n\n[[rules]]";
         for compiled in [false, true] {
-            let mut product = read(&BIKE.replacen("[[rules]]", needs, 1));
-            if compiled {
-                product.compile(Limits::default()).unwrap();
-            }
+            let product = configured(read(&BIKE.replacen("[[rules]]", needs, 1)), compiled);
             let [(id, before), (_, wanted), (_, after)] = ["bell", "bell,lock", "bell,rack,lock"]
                 .map(|set| product.read_choice("extras", set).unwrap());
             let choices = Choices::new().with(id, before);
@@ -237,7 +243,7 @@ sentence = "A plate needs a name."
     #[test]
     fn of_several_in_the_way_the_innocent_are_not_named() {
         let text = BIKE.replace("not extras has bell\"", "not (extras has bell or extras has lamp)\"");
-        let product = read(&text);
+        let product = configured(read(&text), false);
         let (extras, set) = product.read_choice("extras", "bell,lamp,lock").unwrap();
         let (bar, drop) = product.read_choice("bar", "drop").unwrap();
         let reason = product.explain_blocked(&Choices::new().with(extras, set), bar, &drop).unwrap().unwrap();
@@ -249,10 +255,7 @@ sentence = "A plate needs a name."
     fn the_only_member_can_be_in_the_way_of_another() {
         let text = BIKE.replace("max = 3\nstandard = []", "min = 1\nmax = 3\nstandard = [\"bell\"]");
         for compiled in [false, true] {
-            let mut product = read(&text);
-            if compiled {
-                product.compile(Limits::default()).unwrap();
-            }
+            let product = configured(read(&text), compiled);
             let menu = product.menu(&Choices::new(), product.standard()).unwrap();
             let extras = product.by_code("extras").unwrap();
             let State::Blocked(reason) = &menu.attributes[extras.index()].options[1].state else {
@@ -277,8 +280,8 @@ sentence = "A plate needs a name."
             codes(0),
             codes(1),
         );
-        let mut product = read(&BIKE.replacen("[[rules]]", &format!("{colours}[[rules]]"), 1));
-        product.compile(Limits::default()).unwrap();
+        let product = read(&BIKE.replacen("[[rules]]", &format!("{colours}[[rules]]"), 1));
+        let product = configured(product, true);
         let choices = [("bar", "drop"), ("extras", "horn,rack"), ("plate", "none")]
             .map(|(code, value)| product.read_choice(code, value).unwrap());
         let choices = choices.into_iter().fold(Choices::new(), |all, (id, value)| all.with(id, value));
@@ -335,17 +338,13 @@ named = "Eine Plakette braucht einen Namen."
 "#;
 
     /// The German bike with pieces of the file replaced.
-    fn german(pieces: &[(&str, &str)], compiled: bool) -> Product {
+    fn german(pieces: &[(&str, &str)], compiled: bool) -> Configured {
         let text = pieces.iter().fold(format!("{BIKE}{GERMAN}"), |text, (piece, replacement)| {
             assert_eq!(text.matches(piece).count(), 1, "{piece}");
             text.replace(piece, replacement)
         });
         let source = File::check(&text).unwrap().0.source;
-        let mut product = Product::check(&source.in_language("de-AT")).unwrap();
-        if compiled {
-            product.compile(Limits::default()).unwrap();
-        }
-        product
+        configured(Product::check(&source.in_language("de-AT")).unwrap(), compiled)
     }
 
     fn chosen(product: &Product, choices: &[(&str, &str)]) -> Choices {
@@ -358,7 +357,7 @@ named = "Eine Plakette braucht einen Namen."
         choices: &[(&str, &str)],
         (code, option): (&str, &str),
     ) -> String {
-        let of = |product: &Product| {
+        let of = |product: &Configured| {
             let menu = product.menu(&chosen(product, choices), product.standard()).unwrap();
             let id = product.by_code(code).unwrap();
             let option = product.attribute(id).option_by_code(option).unwrap();

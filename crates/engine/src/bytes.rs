@@ -30,6 +30,9 @@ pub enum BytesError {
 /// Most entries of a list, and most literals of a diagram, that are read.
 pub const MOST: usize = 50_000_000;
 
+/// Deepest that entries are read within others of their kind, so that no bytes can exhaust the stack.
+const DEEPEST: usize = 1_100;
+
 /// What has a form in bytes.
 pub trait Binary: Sized {
     /// Adds its bytes.
@@ -43,6 +46,7 @@ pub trait Binary: Sized {
 pub struct Reader<'b> {
     bytes: &'b [u8],
     at: usize,
+    depth: usize,
 }
 
 impl<'b> Reader<'b> {
@@ -57,7 +61,7 @@ impl<'b> Reader<'b> {
         expected: &'static str,
     ) -> Result<Self, BytesError> {
         match bytes.strip_prefix(magic).and_then(<[u8]>::split_first) {
-            Some((&found, _)) if found == known => Ok(Self { bytes, at: magic.len() + 1 }),
+            Some((&found, _)) if found == known => Ok(Self { bytes, at: magic.len() + 1, depth: 0 }),
             Some((&found, _)) => Err(BytesError::Version { found, known }),
             None => Err(BytesError::SomethingElse { expected }),
         }
@@ -103,6 +107,23 @@ impl<'b> Reader<'b> {
         let byte = *self.bytes.get(self.at).ok_or_else(|| self.damaged())?;
         self.at += 1;
         Ok(byte)
+    }
+
+    /// Reads what stands within something of its own kind.
+    ///
+    /// # Errors
+    /// It stands within more than a thousand others.
+    pub fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, BytesError>,
+    ) -> Result<T, BytesError> {
+        if self.depth == DEEPEST {
+            return Err(self.damaged());
+        }
+        self.depth += 1;
+        let found = read(self);
+        self.depth -= 1;
+        found
     }
 
     /// As many bytes as the length that comes first says.
@@ -170,6 +191,46 @@ impl Binary for u32 {
     }
 }
 
+impl Binary for u64 {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write(bytes, *self);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
+        reader.unsigned()
+    }
+}
+
+impl Binary for usize {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write(bytes, *self as u64);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
+        reader.number(MOST)
+    }
+}
+
+impl Binary for u8 {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.push(*self);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
+        reader.byte()
+    }
+}
+
+impl Binary for char {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        u32::from(*self).write(bytes);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
+        Self::from_u32(u32::read(reader)?).ok_or_else(|| reader.damaged())
+    }
+}
+
 impl Binary for bool {
     fn write(&self, bytes: &mut Vec<u8>) {
         bytes.push(u8::from(*self));
@@ -227,18 +288,39 @@ impl<T: Binary> Binary for Vec<T> {
     }
 }
 
+impl<T: Binary> Binary for Box<T> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        T::write(self, bytes);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
+        T::read(reader).map(Self::new)
+    }
+}
+
+impl<T: Binary, U: Binary> Binary for (T, U) {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.0.write(bytes);
+        self.1.write(bytes);
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
+        Ok((T::read(reader)?, U::read(reader)?))
+    }
+}
+
 /// As many entries as the type says, so no length comes first.
-impl<T: Binary + Copy + Default, const N: usize> Binary for [T; N] {
+impl<T: Binary, const N: usize> Binary for [T; N] {
     fn write(&self, bytes: &mut Vec<u8>) {
         self.iter().for_each(|entry| entry.write(bytes));
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
-        let mut entries = [T::default(); N];
-        for entry in &mut entries {
-            *entry = T::read(reader)?;
+        let mut entries = Vec::with_capacity(N);
+        for _ in 0..N {
+            entries.push(T::read(reader)?);
         }
-        Ok(entries)
+        entries.try_into().map_err(|_| reader.damaged())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a revision holds, and everything that keeps it from being published.
 
 use configurator::source::Source;
-use configurator::{Currency, Problem, Product};
+use configurator::{Configured, Currency, Problem, Product};
 use preview::Drawings;
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +41,8 @@ impl Bundle {
 /// # Errors
 /// The problems of [`Product::check`] and of [`preview::check`], and once there are none of the former, the options that
 /// no valid design has and a price below nothing.
-pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
-    let checked = Product::check(&bundle.source);
+pub fn inspect(bundle: &Bundle) -> Result<Configured, Vec<Problem>> {
+    let checked = Product::check(&bundle.source).and_then(configured);
     let mut problems = match &checked {
         Ok(product) => unsound_designs(product),
         Err(problems) => problems.clone(),
@@ -72,32 +72,36 @@ pub(crate) fn terms(source: &Source) -> Vec<Problem> {
     problems
 }
 
-/// What is wrong with the designs of a product that is sound in itself: options that none has, a price below nothing.
-pub(crate) fn unsound_designs(product: &Product) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut product = product.clone();
-    product.prepare();
-    match product.dead_options() {
-        Ok(dead) => problems.extend(dead.into_iter().map(|(attribute, option)| {
-            let label = &product.attribute(attribute).option(option).label;
-            Problem {
-                place: format!("attributes.{}.options.{}", attribute.index(), option.index()),
-                span: None,
-                message: format!("no valid design has the option '{label}'"),
-                advice:
-                    "Change the rules that exclude it, or take it off the menu by marking it not available."
-                        .to_owned(),
-            }
-        })),
-        Err(error) => problems.push(Problem {
+/// A product with what answers for it.
+///
+/// # Errors
+/// Its rules are too large for that.
+pub(crate) fn configured(product: Product) -> Result<Configured, Vec<Problem>> {
+    Configured::new(product).map_err(|error| {
+        vec![Problem {
             place: "rules".to_owned(),
             span: None,
             message: error.to_string(),
             advice: "Tie fewer attributes together with rules, or give numbers a larger step_size."
                 .to_owned(),
-        }),
-    }
-    let low = low_price(&product);
+        }]
+    })
+}
+
+/// What is wrong with the designs of a product that is sound in itself: options that none has, a price below nothing.
+pub(crate) fn unsound_designs(product: &Configured) -> Vec<Problem> {
+    let dead = product.dead_options().into_iter().map(|(attribute, option)| {
+        let label = &product.attribute(attribute).option(option).label;
+        Problem {
+            place: format!("attributes.{}.options.{}", attribute.index(), option.index()),
+            span: None,
+            message: format!("no valid design has the option '{label}'"),
+            advice: "Change the rules that exclude it, or take it off the menu by marking it not available."
+                .to_owned(),
+        }
+    });
+    let mut problems: Vec<Problem> = dead.collect();
+    let low = low_price(product);
     // A base price below nothing says it already.
     if low.amount < 0 && product.base_price >= 0 {
         problems.push(Problem {

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use configurator::artifact::Artifact;
-use configurator::{Money, Product, ServedBy};
+use configurator::{Configured, Money, Product, ServedBy};
 use personalize::{DefaultPolicy, MostFrequent, PastDesign};
 use time::{Duration, OffsetDateTime};
 
 use crate::Shop;
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, configured};
 use crate::error::ShopError;
 use crate::folder::read_folder;
 use crate::low_price::low_price;
@@ -26,8 +26,8 @@ pub struct Revision {
     pub number: i64,
     /// What it holds.
     pub bundle: Bundle,
-    /// The product, checked, and compiled unless it is too large for that.
-    pub product: Product,
+    /// The product with what answers for it: its diagram, or its solver where that would be too large.
+    pub product: Configured,
     /// What the browser loads: an [`Artifact`] as bytes.
     pub artifact: Vec<u8>,
     /// First 16 hexadecimal digits of the artifact's SHA-256.
@@ -274,19 +274,13 @@ fn checked(row: RevisionRow) -> Result<Revision, ShopError> {
         return Err(StoreError::Unreadable { what: what(), reason }.into());
     }
     let bundle = Bundle::read(&row.bundle, what)?;
-    let mut product = Product::check(&bundle.source).map_err(|problems| ShopError::BrokenRevision {
-        slug: row.slug.clone(),
-        number: row.number,
-        problems,
-    })?;
-    match product.prepare() {
-        ServedBy::Diagram => {}
-        ServedBy::Solver => tracing::info!(slug = row.slug, "too large for a diagram: the solver answers"),
-        ServedBy::Search => {
-            tracing::warn!(slug = row.slug, "too large for a diagram and for the solver: the search answers")
-        }
+    let broken =
+        |problems| ShopError::BrokenRevision { slug: row.slug.clone(), number: row.number, problems };
+    let product = Product::check(&bundle.source).and_then(configured).map_err(broken)?;
+    if product.served_by() == ServedBy::Solver {
+        tracing::info!(slug = row.slug, "too large for a diagram: the solver answers");
     }
-    let artifact = Artifact::new(bundle.source.clone(), bundle.drawings.clone(), product.write_diagram());
+    let artifact = Artifact::new(&product, &bundle.source, bundle.drawings.clone());
     let artifact = artifact.to_bytes();
     Ok(Revision {
         hash: short_hash(&artifact),

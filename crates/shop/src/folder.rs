@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use configurator::file::{File, Located, PastOrdersFile};
 use configurator::source::{PastOrderSource, Source};
-use configurator::{ChoiceError, Choices, Problem, Product};
+use configurator::{ChoiceError, Choices, Configured, Problem, Product};
 use preview::Drawings;
 
-use crate::bundle::{Bundle, terms, unsound_designs};
+use crate::bundle::{Bundle, configured, terms, unsound_designs};
 
 /// A design that was ordered, and how often, as a product's folder says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct PastOrders {
 /// Everything that is wrong with it, as lines ready to print: `catalogs/x/product.toml:12:3: message. advice`. What
 /// follows from another fault is left out; options that no valid design can have are looked for once `product.toml` is
 /// sound in itself. May take as long as [`crate::inspect`].
-pub fn read_folder(folder: &Path) -> Result<(Bundle, Product, Vec<PastOrders>), Vec<String>> {
+pub fn read_folder(folder: &Path) -> Result<(Bundle, Configured, Vec<PastOrders>), Vec<String>> {
     let folder = product_folder(folder).map_err(|line| vec![line])?;
     let path = folder.join("product.toml");
     let text = read(&path).map_err(|line| vec![line])?;
@@ -91,15 +91,20 @@ fn drawings(folder: &Path, source: &Source) -> (Drawings, Vec<Problem>) {
 }
 
 /// The product of a file if it is sound, and everything that is wrong with it and with its drawings.
-fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Option<Product>, Vec<Located>) {
+fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Option<Configured>, Vec<Located>) {
     let mut problems = preview::check(&file.source, drawings);
     problems.extend(terms(&file.source));
     problems.retain(|problem| unreadable.iter().all(|other| other.place != problem.place));
     problems.extend(unreadable);
     let (product, mut found) = match file.product() {
         Ok(product) => {
-            let unsound = unsound_designs(&product);
-            let product = unsound.is_empty().then_some(product);
+            let (product, unsound) = match configured(product) {
+                Ok(product) => {
+                    let unsound = unsound_designs(&product);
+                    (unsound.is_empty().then_some(product), unsound)
+                }
+                Err(problems) => (None, problems),
+            };
             problems.extend(unsound);
             (product, Vec::new())
         }
@@ -114,7 +119,7 @@ fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Optio
 fn past_orders(
     folder: &Path,
     file: Option<&File>,
-    product: Option<&Product>,
+    product: Option<&Configured>,
 ) -> Result<Vec<PastOrders>, Vec<String>> {
     let path = folder.join("past-orders.toml");
     if !path.exists() {

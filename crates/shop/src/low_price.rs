@@ -1,6 +1,6 @@
 //! The "from" price of a product.
 
-use configurator::{Attribute, AttributeId, Choices, Design, Kind, Money, Product, Value};
+use configurator::{Attribute, AttributeId, Choices, Configured, Design, Kind, Money, Value};
 
 /// Most walks through the attributes.
 const MOST_ROUNDS: u32 = 20;
@@ -8,7 +8,7 @@ const MOST_ROUNDS: u32 = 20;
 /// The lowest price of a valid design. For a product without an exact price range, what a descent from the standard design
 /// finds: as long as some other value of one attribute, with whatever else has to change for it, lowers the price, take
 /// it. A valid design has this price, so it is no empty promise; that none is cheaper is not proven.
-pub(crate) fn low_price(product: &Product) -> Money {
+pub(crate) fn low_price(product: &Configured) -> Money {
     if let Some((low, _)) = product.price_range() {
         return product.money(low);
     }
@@ -33,7 +33,7 @@ pub(crate) fn low_price(product: &Product) -> Money {
 }
 
 /// The valid design nearest to this one that has the value; nothing when there is none or finding it takes too long.
-fn with_value(product: &Product, design: &Design, id: AttributeId, value: Value) -> Option<Design> {
+fn with_value(product: &Configured, design: &Design, id: AttributeId, value: Value) -> Option<Design> {
     product.complete(&Choices::new().with(id, value), design).ok()
 }
 

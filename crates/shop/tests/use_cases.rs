@@ -59,8 +59,11 @@ mod catalogue {
         let lamp = &products[0];
         assert_eq!((products.len(), lamp.slug.as_str(), lamp.number), (1, "lamp", 1));
         let artifact = Artifact::from_bytes(&lamp.artifact).unwrap();
-        assert!(artifact.product().unwrap() == lamp.product);
-        assert_eq!((&artifact.source, &artifact.drawings), (&lamp.bundle.source, &lamp.bundle.drawings));
+        assert_eq!(
+            (&artifact.product, &artifact.drawings),
+            (&**lamp.product.product(), &lamp.bundle.drawings)
+        );
+        assert_eq!(artifact.configured().unwrap().write_diagram(), lamp.product.write_diagram());
         assert_eq!(lamp.hash.len(), 16);
         assert_eq!(lamp.low_price.amount, 5_000 - 500, "paper, at the lowest height");
         let again = test.shop.live("lamp").await.unwrap();

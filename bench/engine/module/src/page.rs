@@ -3,14 +3,14 @@
 use std::hint::black_box;
 
 use configurator::artifact::Artifact;
-use configurator::{Choices, Product};
+use configurator::{Choices, Configured};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A product on a page.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Page {
-    product: Product,
+    product: Configured,
     choices: Choices,
 }
 
@@ -20,11 +20,7 @@ impl Page {
     #[must_use]
     pub fn open(artifact: &[u8]) -> Option<Page> {
         let artifact = Artifact::from_bytes(artifact).ok()?;
-        #[cfg(feature = "asking")]
-        let product = artifact.product().ok()?;
-        #[cfg(not(feature = "asking"))]
-        let product = Product::check(&artifact.source).ok()?;
-        Some(Self { product, choices: Choices::new() })
+        Some(Self { product: artifact.configured().ok()?, choices: Choices::new() })
     }
 
     /// Chooses something.

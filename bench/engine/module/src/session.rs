@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use configurator::Product;
 use configurator::file::{File, Located};
+use configurator::{Configured, Product};
 use engine::Engine;
 use engine::compile::Limits;
 use engine::diagram::Diagram;
@@ -15,7 +15,7 @@ use engine::pass::{Bounds, Pass, Totals};
 pub struct Session {
     pub(crate) engine: Engine,
     /// The product the model was made from, compiled; `None` for a model of another format.
-    pub(crate) product: Option<Product>,
+    pub(crate) product: Option<Configured>,
     pass: Pass<Bounds>,
     weights: Vec<Totals>,
     /// Whether the totals of a menu count exactly.
@@ -35,11 +35,13 @@ impl Session {
         artifact: Option<&[u8]>,
     ) -> Result<Self, String> {
         let (engine, product) = if name.ends_with(".toml") {
-            let mut product = read_product(text)?;
-            match artifact {
-                Some(bytes) => product = product.with_diagram(bytes).map_err(|error| error.to_string())?,
-                None => product.compile(Limits::default()).map_err(|error| error.to_string())?,
-            }
+            let product = read_product(text)?;
+            let product = match artifact {
+                Some(bytes) => Configured::with_diagram(product, bytes).map_err(|error| error.to_string())?,
+                None => {
+                    Configured::compiled(product, Limits::default()).map_err(|error| error.to_string())?
+                }
+            };
             let diagram = product.diagram().cloned().ok_or("no diagram")?;
             (engine(product.to_model(), diagram)?, Some(product))
         } else {
@@ -57,7 +59,7 @@ impl Session {
     /// The diagram as bytes that [`Session::open`] takes.
     #[must_use]
     pub fn artifact(&self) -> Vec<u8> {
-        let of_product = self.product.as_ref().and_then(Product::write_diagram);
+        let of_product = self.product.as_ref().and_then(Configured::write_diagram);
         of_product.unwrap_or_else(|| self.engine.diagram().to_bytes())
     }
 

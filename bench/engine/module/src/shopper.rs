@@ -1,6 +1,6 @@
 //! A shopper who decides one attribute of a product after the other, each time for something that the menu offers.
 
-use configurator::{AttributeId, Choices, Menu, NoCompletion, OptionId, Product, State, Value};
+use configurator::{AttributeId, Choices, Configured, Menu, NoCompletion, OptionId, Product, State, Value};
 
 use crate::random::Random;
 use crate::session::Session;
@@ -8,7 +8,7 @@ use crate::session::Session;
 /// A shopper on the way.
 #[derive(Debug)]
 pub struct Shopper {
-    product: Option<Product>,
+    product: Option<Configured>,
     random: Random,
     choices: Choices,
     open: Vec<AttributeId>,

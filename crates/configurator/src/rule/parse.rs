@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Comparison, Condition, Number, Property};
-use crate::product::{Attribute, AttributeId, Kind, OptionId};
+use super::syntax::{Comparison, Condition, Number, Property};
+use crate::ids::{AttributeId, OptionId};
+use crate::product::{Attribute, Kind};
 use engine::names::nearest;
 
 /// What is wrong with the text of a rule, and where.

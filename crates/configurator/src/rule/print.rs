@@ -1,6 +1,6 @@
 //! Writes conditions and numbers as text that the parser reads back to the same.
 
-use super::{Comparison, Condition, Number};
+use super::syntax::{Comparison, Condition, Number};
 use crate::product::Product;
 
 impl Condition {

@@ -4,7 +4,7 @@ use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, PriceSource, RuleSource, Source, StepSource,
     ValueSource,
 };
-use configurator::{AttributeId, Choices, Design, Kind, OptionId, OptionSet, Product, Value};
+use configurator::{AttributeId, Choices, Configured, Design, Kind, OptionId, OptionSet, Product, Value};
 use engine::cnf::Limits as ClauseLimits;
 use engine::compile::Limits;
 use engine::effort::Patience;
@@ -63,15 +63,13 @@ pub enum Engine {
     Diagram,
     /// For products too large for a diagram.
     Solver(Patience),
-    /// For products too large for either, and pages that read a product before its diagram.
-    Search,
 }
 
 /// A product and everything there is to know about it.
 pub struct World {
     pub engine: Engine,
     pub source: Source,
-    pub product: Product,
+    pub product: Configured,
     pub ids: Vec<AttributeId>,
     /// The conditions of the prices, and what they multiply with.
     pub prices: Vec<(Option<Formula>, Option<Term>)>,
@@ -129,12 +127,13 @@ impl World {
                 per: tape.between(1, 7),
             })
             .collect();
-        let mut product = check(&source);
-        match engine {
-            Engine::Diagram => product.compile(Limits::default()).unwrap(),
-            Engine::Solver(patience) => product.solve(&ClauseLimits::default(), patience).unwrap(),
-            Engine::Search => {}
-        }
+        let product = check(&source);
+        let product = match engine {
+            Engine::Diagram => Configured::compiled(product, Limits::default()).unwrap(),
+            Engine::Solver(patience) => {
+                Configured::solved(product, &ClauseLimits::default(), patience).unwrap()
+            }
+        };
         let mut world = Self { engine, source, product, ids, prices, standard, designs: Vec::new() };
         world.designs =
             combinations(&domains).into_iter().map(|values| world.judge(values, &rules)).collect();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use configurator::{ChoiceError, Choices, Design, Kind, Menu, NoCompletion, Product, TooComplex};
+use configurator::{ChoiceError, Choices, Configured, Design, Kind, Menu, NoCompletion, Product, TooComplex};
 
 use super::former::Names;
 use super::{Opened, too_complex};
@@ -113,7 +113,7 @@ pub(super) struct Read {
 
 impl Read {
     pub(super) fn open(mut self) -> Result<Opened, ShopError> {
-        let design = self.answer(Product::complete)?;
+        let design = self.answer(Configured::complete)?;
         let keeps_start = self.keeps_start;
         let opened = self.with(design);
         Ok(if keeps_start { opened } else { opened.over_standard() })
@@ -125,7 +125,7 @@ impl Read {
             let menu = opened.menu()?;
             return Ok((opened, menu));
         }
-        let menu = self.answer(Product::menu)?;
+        let menu = self.answer(Configured::menu)?;
         Ok((self.with(menu.design.clone()), menu))
     }
 
@@ -133,7 +133,7 @@ impl Read {
     /// together, and names them.
     fn answer<T>(
         &mut self,
-        ask: fn(&Product, &Choices, &Design) -> Result<T, NoCompletion>,
+        ask: fn(&Configured, &Choices, &Design) -> Result<T, NoCompletion>,
     ) -> Result<T, TooComplex> {
         let product = &self.revision.product;
         let defaults = &self.default.design;

@@ -1,5 +1,7 @@
 //! What the shop makes of a draft.
 
+use std::sync::Arc;
+
 use configurator::{Problem, Product};
 
 use crate::catalogue::Revision;
@@ -26,7 +28,7 @@ pub struct Analysis {
     /// Everything that keeps it from being published.
     pub problems: Vec<Problem>,
     /// The product, where that is sound in itself.
-    pub product: Option<Product>,
+    pub product: Option<Arc<Product>>,
 }
 
 impl Shop {
@@ -37,8 +39,8 @@ impl Shop {
     pub async fn analyse(&self, draft: &Draft, live: &Revision) -> Result<Analysis, ShopError> {
         let bundle = draft.bundle.clone();
         let work = move || match inspect(&bundle) {
-            Ok(product) => (Vec::new(), Some(product)),
-            Err(problems) => (problems, Product::check(&bundle.source).ok()),
+            Ok(product) => (Vec::new(), Some(Arc::clone(product.product()))),
+            Err(problems) => (problems, Product::check(&bundle.source).ok().map(Arc::new)),
         };
         let (problems, product) = self.executor.run(work).await?;
         let state = match problems.len() {

@@ -145,7 +145,7 @@ impl Shown {
         let render = move || {
             let revision = Arc::clone(&self.opened.revision);
             let page = ProductPage {
-                product: Arc::new(revision.product.clone()),
+                product: revision.product.clone(),
                 drawings: Arc::new(revision.bundle.drawings.clone()),
                 artifact: (!asks_the_server)
                     .then(|| paths::artifact(&revision.slug, revision.number, &revision.hash)),

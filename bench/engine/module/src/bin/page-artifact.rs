@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use configurator::Configured;
 use configurator::artifact::Artifact;
 use configurator::file::File;
 use engine::compile::Limits;
@@ -29,11 +30,11 @@ fn artifact(folder: &Path) -> Result<Vec<u8>, String> {
     };
     let text = read(Path::new("product.toml"))?;
     let lines = |faults: Vec<_>| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    let (file, mut product) = File::check(&text).map_err(lines)?;
-    product.compile(Limits::default()).map_err(|error| error.to_string())?;
+    let (file, product) = File::check(&text).map_err(lines)?;
+    let product = Configured::compiled(product, Limits::default()).map_err(|error| error.to_string())?;
     let mut drawings = BTreeMap::new();
     for name in file.source.layers.iter().filter_map(|layer| layer.drawing()) {
         drawings.insert(name.to_owned(), read(&Path::new("layers").join(name))?);
     }
-    Ok(Artifact::new(file.source, drawings, product.write_diagram()).to_bytes())
+    Ok(Artifact::new(&product, &file.source, drawings).to_bytes())
 }

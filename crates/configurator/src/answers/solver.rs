@@ -5,52 +5,26 @@
 //! one that keeps the reference longest, and otherwise only near; the same question always gets the same design, so that a
 //! menu promises what a click then brings.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use crate::blame::Blame;
-use crate::compiled::{Offer, Offers};
-use crate::design::{Choices, Design, Member, Value};
+use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
+use crate::design::{Choices, Design};
+use crate::ids::{AttributeId, RuleId};
 use crate::lower::{TYPED, Variables, read_design, value_of};
-use crate::menu::ServedBy;
-use crate::product::{AttributeId, Kind, Product, RuleId};
-use crate::solved::{Conflict, Nearest, Solve, Solved, Wanted};
+use crate::product::{Kind, Product};
+use crate::refute::{Blame, Refuter};
+use crate::value::{Member, Value};
+use engine::Diagram;
 use engine::cnf::{Limits, TooLarge};
-use engine::compile;
 use engine::effort::{Effort, Patience, TooComplex};
 use engine::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 use engine::objective::Scores;
 use engine::solver::{Choice, First, GuardedConstraints, Solver};
 
-/// Limits of a diagram that a shop makes when it starts: what takes longer is left to the solver.
-const SHOP: compile::Limits = compile::Limits { nodes: 200_000, orders: 4, steps: 2_000_000 };
-/// Limits of the solver there, which is copied for many a question.
-const SHOP_CLAUSES: Limits = Limits { clauses: 2_000_000, states: 500_000 };
-
-impl Product {
-    /// Makes what answers for the product: its diagram, or its solver where that would be too large, or neither where the
-    /// rules are too large for both.
-    pub fn prepare(&mut self) -> ServedBy {
-        if self.compile(SHOP).is_err() {
-            // What is left then is the search.
-            let _ = self.solve(&SHOP_CLAUSES, Patience::default());
-        }
-        self.served_by()
-    }
-
-    /// Makes the product's solver, which answers where [`Product::compile`] would be too large, and finds out what no choice
-    /// makes possible, as far as the effort for a menu goes. Reasons are first searched for: most are simple.
-    ///
-    /// # Errors
-    /// The rules outgrow a limit as clauses; the product is as before.
-    pub fn solve(&mut self, limits: &Limits, patience: Patience) -> Result<(), TooLarge> {
-        let solver = ProductSolver::new(self, limits, patience)?;
-        self.solved = Some(Solved::new(solver, patience));
-        Ok(())
-    }
-}
-
-struct ProductSolver {
+/// What answers for a product whose diagram would be too large. Reasons are first searched for: most are simple.
+pub(crate) struct SolverAnswers {
     variables: Variables,
     /// By variable: its first literal, as a diagram would number them.
     first: Vec<u32>,
@@ -65,11 +39,15 @@ struct ProductSolver {
     /// Every constraint with a selector, to find those that are to blame.
     guarded: GuardedConstraints,
     /// Written to by what is learnt about what is possible.
-    fallback: RwLock<Solver>,
+    solver: RwLock<Solver>,
 }
 
-impl ProductSolver {
-    fn new(product: &Product, limits: &Limits, patience: Patience) -> Result<Self, TooLarge> {
+impl SolverAnswers {
+    /// Makes the solver and finds out what no choice makes possible, as far as the effort for a menu goes.
+    ///
+    /// # Errors
+    /// The rules outgrow a limit as clauses.
+    pub(crate) fn new(product: &Product, limits: &Limits, patience: Patience) -> Result<Self, TooLarge> {
         let mut model = product.to_model();
         // Of designs that are equally near, one is taken whatever it costs: prices would only be in the way.
         model.prices.clear();
@@ -93,26 +71,26 @@ impl ProductSolver {
                 typed.push((id, may));
             }
         }
-        let mut fallback = Solver::new(&model, limits)?;
-        let guarded = fallback.guarded();
+        let mut solver = Solver::new(&model, limits)?;
+        let guarded = solver.guarded();
         // What no choice makes possible is found out beforehand, as far as effort goes.
-        fallback.menu_within(&[], &[], &Effort::new(patience.menu));
-        let fallback = RwLock::new(fallback);
-        Ok(Self { variables, first, typed, rules, has_budget, model, patience, guarded, fallback })
+        solver.menu_within(&[], &[], &Effort::new(patience.menu));
+        let solver = RwLock::new(solver);
+        Ok(Self { variables, first, typed, rules, has_budget, model, patience, guarded, solver })
     }
 
     /// For questions of which nothing is learnt.
-    fn calm(&self) -> RwLockReadGuard<'_, Solver> {
+    fn reading(&self) -> RwLockReadGuard<'_, Solver> {
         // What they read was not touched by whoever failed.
-        self.fallback.read().unwrap_or_else(PoisonError::into_inner)
+        self.solver.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn learning(&self) -> RwLockWriteGuard<'_, Solver> {
-        self.fallback.write().unwrap_or_else(|poisoned| {
-            let mut fallback = poisoned.into_inner();
-            fallback.forget();
-            self.fallback.clear_poison();
-            fallback
+        self.solver.write().unwrap_or_else(|poisoned| {
+            let mut solver = poisoned.into_inner();
+            solver.forget();
+            self.solver.clear_poison();
+            solver
         })
     }
 
@@ -211,9 +189,46 @@ impl ProductSolver {
         let rules = found.constraints.into_iter().map(|index| RuleId::new(index - self.rules.start));
         Some(Blame { rules: rules.collect(), budget: found.spared })
     }
+
+    /// Why no valid design has these choices. `wanted` is kept.
+    fn conflict(
+        &self,
+        product: &Product,
+        choices: &Choices,
+        wanted: Option<AttributeId>,
+        reference: &Design,
+        effort: &Effort,
+    ) -> Result<Conflict, TooComplex> {
+        let mut solver = self.learning();
+        let mut is_contradiction = |choices: &Choices| {
+            solver.is_possible_within(&self.fixed(product, choices, reference), effort) == Some(false)
+        };
+        if !is_contradiction(choices) {
+            return Err(TooComplex);
+        }
+        let mut kept = choices.clone();
+        let given: Vec<AttributeId> = choices.iter().map(|(id, _)| id).collect();
+        for id in given.into_iter().rev().filter(|id| Some(*id) != wanted) {
+            let fewer = kept.clone().without(id);
+            if is_contradiction(&fewer) {
+                kept = fewer;
+            }
+        }
+        drop(solver);
+        let blame = self.blamed(&self.fixed(product, &kept, reference), effort);
+        Ok(Conflict { kept, blame })
+    }
 }
 
-impl Solve for ProductSolver {
+impl Answers for SolverAnswers {
+    fn served_by(&self) -> ServedBy {
+        ServedBy::Solver
+    }
+
+    fn patience(&self) -> Patience {
+        self.patience
+    }
+
     fn is_possible(
         &self,
         product: &Product,
@@ -243,7 +258,7 @@ impl Solve for ProductSolver {
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
         let scores = self.scores(product, fixed, reference, weights);
-        let found = self.calm().first_of_best(&choices, &scores, finding, self.patience, effort)?;
+        let found = self.reading().first_of_best(&choices, &scores, finding, self.patience, effort)?;
         Ok(found.map(|First { assignment, is_proven }| Nearest {
             design: read_design(product, &self.variables, &assignment, &wanted),
             is_proven,
@@ -270,31 +285,46 @@ impl Solve for ProductSolver {
         Offers::new(&self.variables, &self.first, own.map(offer).collect())
     }
 
-    fn conflict(
+    fn is_priced(&self) -> bool {
+        false
+    }
+
+    fn conflicts(
         &self,
         product: &Product,
         choices: &Choices,
-        wanted: Option<AttributeId>,
+        alone: &[Choices],
         reference: &Design,
         effort: &Effort,
-    ) -> Result<Conflict, TooComplex> {
-        let mut fallback = self.learning();
-        let mut is_contradiction = |choices: &Choices| {
-            fallback.is_possible_within(&self.fixed(product, choices, reference), effort) == Some(false)
-        };
-        if !is_contradiction(choices) {
-            return Err(TooComplex);
-        }
-        let mut kept = choices.clone();
-        let given: Vec<AttributeId> = choices.iter().map(|(id, _)| id).collect();
-        for id in given.into_iter().rev().filter(|id| Some(*id) != wanted) {
-            let fewer = kept.clone().without(id);
-            if is_contradiction(&fewer) {
-                kept = fewer;
+    ) -> Vec<Option<Conflict>> {
+        let conflict = |alone: &Choices| {
+            let wanted = alone.iter().next();
+            let all = alone.iter().fold(choices.clone(), |all, (id, value)| all.with(id, value.clone()));
+            let wanted = wanted.map(|(id, _)| id);
+            let found = Refuter { product, reference, steps: self.patience.steps }.conflict(&all, wanted);
+            match found {
+                Ok((kept, blame)) => Some(Conflict { kept, blame: Some(blame) }),
+                Err(TooComplex) => self.conflict(product, &all, wanted, reference, effort).ok(),
             }
-        }
-        drop(fallback);
-        let blame = self.blamed(&self.fixed(product, &kept, reference), effort);
-        Ok(Conflict { kept, blame })
+        };
+        alone.iter().map(conflict).collect()
+    }
+
+    fn price_range(&self) -> Option<(i64, i64)> {
+        None
+    }
+
+    fn diagram(&self) -> Option<&Diagram> {
+        None
+    }
+
+    fn to_bytes(&self) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+impl fmt::Debug for SolverAnswers {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("SolverAnswers").field("patience", &self.patience).finish_non_exhaustive()
     }
 }

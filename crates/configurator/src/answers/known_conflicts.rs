@@ -7,26 +7,18 @@ use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::design::{Choices, Design};
-use crate::product::RuleId;
+use crate::refute::Blame;
 
 /// How many answers are kept; then all are forgotten.
 const MOST: usize = 4_096;
-
-/// The rules behind a conflict of choices, none of which can be left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Blame {
-    pub rules: Vec<RuleId>,
-    /// Whether the budget is behind it, too.
-    pub budget: bool,
-}
 
 /// Conflicts of one product, each a set of choices over a reference, with what is behind them; `None` for what took too long to
 /// find out. That does not depend on what was asked before, so remembering changes nothing but the time. What shoppers typed
 /// must not get in: it would make every conflict new, and stay.
 #[derive(Debug, Default)]
-pub(crate) struct Conflicts(Mutex<HashMap<(Choices, Design), Option<Blame>, FxBuildHasher>>);
+pub(crate) struct KnownConflicts(Mutex<HashMap<(Choices, Design), Option<Blame>, FxBuildHasher>>);
 
-impl Conflicts {
+impl KnownConflicts {
     /// What is known of a conflict, or else what `find` finds out.
     pub(crate) fn or_find(
         &self,
@@ -48,17 +40,17 @@ impl Conflicts {
 }
 
 /// A copy finds out for itself.
-impl Clone for Conflicts {
+impl Clone for KnownConflicts {
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
 /// What is remembered makes no difference.
-impl PartialEq for Conflicts {
+impl PartialEq for KnownConflicts {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Conflicts {}
+impl Eq for KnownConflicts {}

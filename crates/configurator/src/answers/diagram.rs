@@ -1,15 +1,25 @@
 //! A product's diagram, and what a menu asks of it: which designs are possible, and which is nearest to a reference.
 
-use crate::artifact::ArtifactError;
-use crate::blame::Conflicts;
-use crate::design::{Choices, Design, Member, Value};
-use crate::lower::{STANDARD, TYPED, Variables, read_design, value_of};
-use crate::product::{AttributeId, Kind, OptionId, Product};
+use super::known_conflicts::KnownConflicts;
+use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
+use crate::artifact::error::ArtifactError;
+use crate::design::{Choices, Design};
+use crate::ids::AttributeId;
+use crate::lower::{TYPED, Variables, read_design, value_of};
+use crate::product::{Kind, Product};
+use crate::refute::{Blame, MOST_STEPS, Refuter};
+use crate::value::{Member, Value};
 use engine::bytes::BytesError;
 use engine::compile::{Limits, TooLarge};
 use engine::diagram::Diagram;
+use engine::effort::{Effort, Patience, TooComplex};
 use engine::model::{ValueId, VariableId};
 use engine::pass::{Bounds, EachPossible, Least, Pass, Possible, Totals, Weight};
+
+/// Stands for whatever a shopper may type: rules only ask whether a text is empty.
+pub(crate) const ANY_TEXT: &str = "A";
+/// The same where that is the standard's text.
+const OTHER_TEXT: &str = "B";
 
 /// What departing from the reference weighs for each unit of an attribute's weight: more than all distances of numbers
 /// together, which break ties.
@@ -26,8 +36,8 @@ const QUICK_ORDERS: usize = 32;
 const QUICK_WORK: usize = 60_000;
 
 /// The diagram of a product's valid designs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Compiled {
+#[derive(Debug)]
+pub(crate) struct DiagramAnswers {
     diagram: Diagram,
     /// Whether its arcs carry the prices that depend on several attributes.
     priced: bool,
@@ -35,10 +45,11 @@ pub(crate) struct Compiled {
     /// By literal: what it adds to the price; where the arcs carry no prices, what it makes of the standard's.
     prices: Vec<i64>,
     /// What is known of conflicts.
-    conflicts: Conflicts,
+    known: KnownConflicts,
 }
 
-impl Compiled {
+impl DiagramAnswers {
+    /// The diagram of a product within these limits.
     pub(crate) fn new(product: &Product, limits: Limits) -> Result<Self, TooLarge> {
         let mut model = product.to_model();
         // Products are small: an ordered diagram is made at once, and mostly without more ado.
@@ -64,7 +75,7 @@ impl Compiled {
         Ok(Self::from_parts(product, diagram, priced))
     }
 
-    /// Reads what [`Compiled::to_bytes`] wrote; an error when it is no diagram of this product.
+    /// Reads what [`Answers::to_bytes`] wrote; an error when it is no diagram of this product.
     pub(crate) fn from_bytes(product: &Product, bytes: &[u8]) -> Result<Self, ArtifactError> {
         let Some((&priced @ (0 | 1), rest)) = bytes.split_first() else {
             return Err(BytesError::SomethingElse { expected: "diagram" }.into());
@@ -85,23 +96,7 @@ impl Compiled {
     fn from_parts(product: &Product, diagram: Diagram, priced: bool) -> Self {
         let prices = if priced { product.literal_prices() } else { product.prices_beside_standard() };
         let variables = Variables::of(product);
-        Self { diagram, priced, variables, prices, conflicts: Conflicts::default() }
-    }
-
-    /// The diagram as bytes, after one that says whether it carries prices.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = vec![u8::from(self.priced)];
-        bytes.extend(self.diagram.to_bytes());
-        bytes
-    }
-
-    /// Whether the prices of [`Offers`] are whole: not only those of single values.
-    pub(crate) fn is_priced(&self) -> bool {
-        self.priced
-    }
-
-    pub(crate) fn diagram(&self) -> &Diagram {
-        &self.diagram
+        Self { diagram, priced, variables, prices, known: KnownConflicts::default() }
     }
 
     fn literal(&self, variable: VariableId, value: usize) -> usize {
@@ -110,7 +105,7 @@ impl Compiled {
 
     /// By literal: what choosing it weighs when these choices stand and everything else departs from the reference as
     /// little as possible. A text that nobody typed is the reference's, the standard's or none.
-    pub(crate) fn weights(
+    fn weights(
         &self,
         product: &Product,
         fixed: &Choices,
@@ -168,53 +163,14 @@ impl Compiled {
         }
     }
 
-    /// The valid design with these choices and members that departs least from the reference, the cheapest of these; where
-    /// the arcs carry no prices, cheapest by what each value would make of the standard's price.
-    pub(crate) fn nearest(
-        &self,
-        product: &Product,
-        fixed: &Choices,
-        reference: &Design,
-        weights: Option<&[u32]>,
-        members: &[Member],
-    ) -> Option<Design> {
-        let mut weights = self.weights(product, fixed, reference, weights);
-        for &(id, option, inside) in members {
-            weights[self.literal(self.variables.member(id, option), usize::from(!inside))] =
-                Weight::IMPOSSIBLE;
-        }
-        let (_, assignment) = self.diagram.lightest(&weights)?;
-        let typed =
-            fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
-        Some(read_design(product, &self.variables, &assignment, &typed))
-    }
-
-    /// Whether some valid design has these choices.
-    pub(crate) fn is_possible(
-        &self,
-        product: &Product,
-        fixed: &Choices,
-        reference: &Design,
-        member: Option<Member>,
-    ) -> bool {
-        let mut allowed = self.allowed(product, fixed, reference);
-        if let Some((id, option, inside)) = member {
-            allowed[self.literal(self.variables.member(id, option), usize::from(!inside))] = false;
-        }
-        let mut pass = Pass::<Possible>::default();
-        pass.upwards(&self.diagram, &allowed);
-        pass.total(&self.diagram)
-    }
-
     /// By literal: whether a design with these choices may have it.
     fn allowed(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<bool> {
         self.weights(product, fixed, reference, None).iter().map(Weight::is_possible).collect()
     }
 
-    /// For each of `alone`, which together with the choices for other attributes no valid design has: it with a part of
-    /// these choices that is impossible already, while it is possible without any one of that part; those that come first
-    /// are kept if there is a choice. One after the other is left out, the last first, of 64 conflicts in one pass.
-    pub(crate) fn conflicts(
+    /// For each of `alone` it with the part of the choices that is in conflict with it: see [`Answers::conflicts`]. One choice
+    /// after the other is left out, the last first, of 64 conflicts in one pass.
+    fn kept(
         &self,
         product: &Product,
         choices: &Choices,
@@ -258,9 +214,17 @@ impl Compiled {
         conflicts
     }
 
-    /// What is known of conflicts.
-    pub(crate) fn known(&self) -> &Conflicts {
-        &self.conflicts
+    /// The rules behind a minimal conflict of choices; `None` where they are too many to find out which.
+    fn blame(&self, product: &Product, kept: &Choices, reference: &Design) -> Option<Blame> {
+        // Nothing of the reference makes a difference to what is possible but its texts.
+        let texts = product.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
+        let like = texts.fold(product.standard().clone(), |like, (id, _)| {
+            like.with(id, any_like(product, id, reference.value(id)))
+        });
+        let own = kept.iter().map(|(id, value)| (id, any_like(product, id, value))).collect();
+        self.known.or_find((own, like), |own, like| {
+            Refuter { product, reference: like, steps: MOST_STEPS }.rules_behind(own).ok()
+        })
     }
 
     /// The literals of an attribute's variables.
@@ -275,7 +239,7 @@ impl Compiled {
     }
 
     /// For every literal the lightest design with it, by these weights.
-    pub(crate) fn offers(&self, weights: &[Weight]) -> Offers<'_> {
+    fn lightest(&self, weights: &[Weight]) -> Offers<'_> {
         let mut pass = Pass::<Least>::default();
         pass.run(&self.diagram, weights);
         let others = pass.others(&self.diagram).iter().zip(&self.prices);
@@ -288,10 +252,92 @@ impl Compiled {
         };
         Offers::new(&self.variables, self.diagram.first(), others.map(price).collect())
     }
+}
 
-    /// The lowest and the highest price of a design that a shopper can have, but for the base price; `None` when the
-    /// diagram can't tell, or not to the last unit.
-    pub(crate) fn price_range(&self) -> Option<(i64, i64)> {
+impl Answers for DiagramAnswers {
+    fn served_by(&self) -> ServedBy {
+        ServedBy::Diagram
+    }
+
+    fn patience(&self) -> Patience {
+        Patience::default()
+    }
+
+    fn is_possible(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        members: &[Member],
+        _: &Effort,
+    ) -> Result<bool, TooComplex> {
+        let mut allowed = self.allowed(product, fixed, reference);
+        for &(id, option, inside) in members {
+            allowed[self.literal(self.variables.member(id, option), usize::from(!inside))] = false;
+        }
+        let mut pass = Pass::<Possible>::default();
+        pass.upwards(&self.diagram, &allowed);
+        Ok(pass.total(&self.diagram))
+    }
+
+    /// The cheapest of those that depart least; where the arcs carry no prices, cheapest by what each value would make of the
+    /// standard's price.
+    fn nearest(
+        &self,
+        product: &Product,
+        &Wanted { fixed, members, reference, weights }: &Wanted,
+        _: u64,
+        _: &Effort,
+    ) -> Result<Option<Nearest>, TooComplex> {
+        let mut weights = self.weights(product, fixed, reference, Some(weights));
+        for &(id, option, inside) in members {
+            weights[self.literal(self.variables.member(id, option), usize::from(!inside))] =
+                Weight::IMPOSSIBLE;
+        }
+        let typed =
+            || fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
+        Ok(self.diagram.lightest(&weights).map(|(_, assignment)| Nearest {
+            design: read_design(product, &self.variables, &assignment, &typed()),
+            is_proven: true,
+        }))
+    }
+
+    fn offers(
+        &self,
+        product: &Product,
+        fixed: &Choices,
+        reference: &Design,
+        _: Option<&Design>,
+        _: &Effort,
+    ) -> Offers<'_> {
+        self.lightest(&self.weights(product, fixed, reference, None))
+    }
+
+    fn alive(&self, _: &Product, _: &Design, _: &Effort) -> Offers<'_> {
+        self.lightest(&self.prices.iter().map(|&price| Weight { weight: 0, price }).collect::<Vec<_>>())
+    }
+
+    fn is_priced(&self) -> bool {
+        self.priced
+    }
+
+    fn conflicts(
+        &self,
+        product: &Product,
+        choices: &Choices,
+        alone: &[Choices],
+        reference: &Design,
+        _: &Effort,
+    ) -> Vec<Option<Conflict>> {
+        let kept = self.kept(product, choices, alone, reference).into_iter();
+        kept.map(|kept| {
+            let blame = self.blame(product, &kept, reference);
+            Some(Conflict { kept, blame })
+        })
+        .collect()
+    }
+
+    fn price_range(&self) -> Option<(i64, i64)> {
         if !self.priced || self.diagram.largest_sum(&self.prices) > Totals::LARGEST {
             return None;
         }
@@ -302,74 +348,32 @@ impl Compiled {
         total.is_possible().then_some((total.low(), total.high()))
     }
 
-    /// By literal: whether some valid design has it.
-    pub(crate) fn alive(&self) -> Offers<'_> {
-        self.offers(&self.prices.iter().map(|&price| Weight { weight: 0, price }).collect::<Vec<_>>())
+    fn diagram(&self) -> Option<&Diagram> {
+        Some(&self.diagram)
+    }
+
+    /// The diagram, after a byte that says whether it carries prices.
+    fn to_bytes(&self) -> Option<Vec<u8>> {
+        let mut bytes = vec![u8::from(self.priced)];
+        bytes.extend(self.diagram.to_bytes());
+        Some(bytes)
+    }
+}
+
+/// A value that is as good as another to all rules: what somebody typed makes no difference, but that it is not the
+/// standard's.
+fn any_like(product: &Product, id: AttributeId, value: &Value) -> Value {
+    let standard = product.standard().value(id);
+    match value {
+        Value::Text(text) if !text.is_empty() && value != standard => {
+            let other = if *standard == Value::Text(ANY_TEXT.to_owned()) { OTHER_TEXT } else { ANY_TEXT };
+            Value::Text(other.to_owned())
+        }
+        value => value.clone(),
     }
 }
 
 /// Sets or clears some bits.
 fn set(bits: &mut u64, which: u64, on: bool) {
     *bits = if on { *bits | which } else { *bits & !which };
-}
-
-/// What a value would lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Offer {
-    /// The price of the nearest design with it, but for the base price. The solver names none.
-    Price(i64),
-    /// No valid design has it.
-    Impossible,
-    /// It would take too long to find out.
-    Undecided,
-}
-
-impl Offer {
-    /// Whether a valid design is known to have it.
-    pub(crate) fn is_possible(self) -> bool {
-        matches!(self, Self::Price(_))
-    }
-}
-
-/// What each value would lead to beside the choices for other attributes.
-#[derive(Debug)]
-pub(crate) struct Offers<'o> {
-    variables: &'o Variables,
-    /// By variable: its first literal.
-    first: &'o [u32],
-    by_literal: Vec<Offer>,
-}
-
-impl<'o> Offers<'o> {
-    pub(crate) fn new(variables: &'o Variables, first: &'o [u32], by_literal: Vec<Offer>) -> Self {
-        Self { variables, first, by_literal }
-    }
-
-    fn of(&self, variable: VariableId, value: usize) -> Offer {
-        let literal = self.first[variable.index()] as usize + value;
-        self.by_literal.get(literal).copied().unwrap_or(Offer::Impossible)
-    }
-
-    /// An option of a choice.
-    pub(crate) fn of_option(&self, id: AttributeId, option: OptionId) -> Offer {
-        self.of(self.variables.whole(id), option.index())
-    }
-
-    /// With or without this option of a multi-choice.
-    pub(crate) fn of_member(&self, id: AttributeId, option: OptionId, inside: bool) -> Offer {
-        self.of(self.variables.member(id, option), usize::from(inside))
-    }
-
-    /// The values of a number, by their place.
-    pub(crate) fn of_numbers(&self, id: AttributeId) -> impl Iterator<Item = Offer> {
-        let variable = self.variables.whole(id);
-        let size = self.first[variable.index() + 1] - self.first[variable.index()];
-        (0..size as usize).map(move |value| self.of(variable, value))
-    }
-
-    /// Whether a text can be filled in.
-    pub(crate) fn of_text(&self, id: AttributeId) -> bool {
-        let variable = self.variables.whole(id);
-        self.of(variable, TYPED).is_possible() || self.of(variable, STANDARD).is_possible()
-    }
 }

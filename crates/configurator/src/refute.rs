@@ -1,51 +1,127 @@
-//! The search: starts from a reference and, as long as something is wrong with it, departs from it where that may help.
+//! Which rules are behind a conflict: a search for a design with some values that remembers what closed its branches.
 //!
-//! At each point everything undecided is assumed to be as in the reference. A rule that does not hold then, a set of
-//! options out of bounds or a budget that is exceeded is a conflict: one of the decisions in it has to depart. The
-//! search branches over those, never over what is in no conflict. Conflicts without a decision in common need a
-//! departure each, which bounds from below what a design will cost; the search looks for designs of that cost first and
-//! then for ever dearer ones (R. E. Korf, Depth-first iterative-deepening, 1985). Exact, and bounded in steps.
+//! At each point everything undecided is assumed to be as in a reference. A rule that does not hold then, a set of options
+//! out of bounds or a budget that is exceeded is a conflict: one of the decisions in it has to depart. The search branches
+//! over those, never over what is in no conflict. Exact, and bounded in steps.
 
 use engine::effort::TooComplex;
 
-use crate::design::{Choices, Design, Member, OptionSet, Value};
+use crate::design::{Choices, Design};
+use crate::ids::{AttributeId, OptionId, RuleId};
 use crate::known::{Open, Partial};
-use crate::product::{AttributeId, Kind, OptionId, Product};
+use crate::product::{Attribute, Kind, Product};
+use crate::value::{OptionSet, Value};
 
 /// Most assignments one search tries before it gives up.
 pub(crate) const MOST_STEPS: u32 = 400_000;
 
-/// How often the search starts again for slightly dearer designs before it looks for all of them at once.
-const DEEPENINGS: u32 = 8;
+/// The rules behind a conflict of choices, none of which can be left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Blame {
+    pub rules: Vec<RuleId>,
+    /// Whether the budget is behind it, too.
+    pub budget: bool,
+}
 
-/// What to search for: the valid design with these values that departs least from a reference.
-pub(crate) struct Goal<'g> {
-    pub fixed: &'g Choices,
-    pub reference: &'g Design,
-    /// What it costs to depart from the reference, by attribute, at least 1; per option for a multi-choice. `None` when
-    /// any valid design will do.
-    pub weights: Option<&'g [u32]>,
+/// Refutes claims about one product over one reference, each in so many steps.
+pub(crate) struct Refuter<'r> {
+    pub product: &'r Product,
+    pub reference: &'r Design,
+    pub steps: u32,
+}
+
+impl Refuter<'_> {
+    /// The rules behind choices that are known to be impossible.
+    pub(crate) fn rules_behind(&self, choices: &Choices) -> Result<Blame, TooComplex> {
+        let refuted = self.refuted(choices, &self.every_rule(), true)?;
+        self.needed(choices, refuted.unwrap_or_default())
+    }
+
+    /// The fewest of some impossible choices that are impossible already, later ones left out first, and the rules behind
+    /// them. What is chosen for `wanted` is kept.
+    pub(crate) fn conflict(
+        &self,
+        choices: &Choices,
+        wanted: Option<AttributeId>,
+    ) -> Result<(Choices, Blame), TooComplex> {
+        let every = self.every_rule();
+        let mut refutation = self.refuted(choices, &every, true)?.unwrap_or_default();
+        let mut kept = self.involved(choices, wanted, &refutation);
+        let given: Vec<AttributeId> =
+            kept.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect();
+        for &id in given.iter().rev() {
+            if kept.get(id).is_some()
+                && let Some(simpler) = self.refuted(&kept.clone().without(id), &every, true)?
+            {
+                kept = self.involved(&kept.without(id), wanted, &simpler);
+                refutation = simpler;
+            }
+        }
+        let blame = self.needed(&kept, refutation)?;
+        Ok((kept, blame))
+    }
+
+    fn every_rule(&self) -> Vec<bool> {
+        vec![true; self.product.rules.len()]
+    }
+
+    /// Why no valid design has these choices, as far as these rules and the budget go; `None` when one has.
+    fn refuted(
+        &self,
+        choices: &Choices,
+        rules: &[bool],
+        budget: bool,
+    ) -> Result<Option<Refutation>, TooComplex> {
+        let claim = Claim { fixed: choices, reference: self.reference, rules, budget, steps: self.steps };
+        refute(self.product, &claim)
+    }
+
+    /// What of a refutation is needed to refute these choices.
+    fn needed(&self, kept: &Choices, refutation: Refutation) -> Result<Blame, TooComplex> {
+        let Refutation { mut rules, mut budget, .. } = refutation;
+        if budget && let Some(simpler) = self.refuted(kept, &self.every_rule(), false)? {
+            (budget, rules) = (false, simpler.rules);
+        }
+        for index in (0..rules.len()).rev() {
+            if !rules[index] {
+                continue;
+            }
+            rules[index] = false;
+            match self.refuted(kept, &rules, budget)? {
+                Some(simpler) => rules = simpler.rules,
+                None => rules[index] = true,
+            }
+        }
+        let rules = (0..rules.len()).filter(|&index| rules[index]).map(RuleId::new).collect();
+        Ok(Blame { rules, budget })
+    }
+
+    /// The choices that a refutation is about, with the wanted one. Any choice may count for the budget.
+    fn involved(&self, choices: &Choices, wanted: Option<AttributeId>, refutation: &Refutation) -> Choices {
+        let mut involved: Vec<AttributeId> = wanted.into_iter().chain(refutation.value).collect();
+        for (rule, _) in self.product.rules.iter().zip(&refutation.rules).filter(|(_, blamed)| **blamed) {
+            rule.condition.attributes(&mut |attribute| involved.push(attribute));
+        }
+        choices.iter().filter(|(id, _)| refutation.budget || involved.contains(id)).collect()
+    }
+}
+
+/// What shall be refuted: that a valid design has these values.
+struct Claim<'c> {
+    pub fixed: &'c Choices,
+    /// What is tried first.
+    pub reference: &'c Design,
     /// Which rules count, by rule.
-    pub rules: &'g [bool],
+    pub rules: &'c [bool],
     /// Whether the customisation budget counts.
     pub budget: bool,
-    /// Options that multi-choices left open have to contain (`true`) or to leave out.
-    pub members: &'g [Member],
     /// After how many assignments to give up.
     pub steps: u32,
 }
 
-/// The design the goal asks for; `None` when there is none. Among designs that depart equally far it is the one that
-/// keeps the reference longest, in the product's order with attributes that rules mention before the others.
-pub(crate) fn search(product: &Product, goal: &Goal) -> Result<Option<Design>, TooComplex> {
-    let mut search = Search::new(product, goal);
-    search.run()?;
-    Ok(search.best.map(|(_, design)| design))
-}
-
-/// What showed that no design meets a goal; the rest of the goal need not be looked at again to show that.
+/// What showed that no design meets a claim; the rest of the claim need not be looked at again to show that.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Refutation {
+struct Refutation {
     /// By rule.
     pub rules: Vec<bool>,
     pub budget: bool,
@@ -53,11 +129,11 @@ pub(crate) struct Refutation {
     pub value: Option<AttributeId>,
 }
 
-/// Why no design meets the goal; `None` when one does.
-pub(crate) fn refute(product: &Product, goal: &Goal) -> Result<Option<Refutation>, TooComplex> {
-    let mut search = Search::new(product, goal);
-    search.run()?;
-    Ok(if search.best.is_none() { Some(search.blamed) } else { None })
+/// Why no design meets the claim; `None` when one does.
+fn refute(product: &Product, claim: &Claim) -> Result<Option<Refutation>, TooComplex> {
+    let mut search = Search::new(product, claim);
+    let found = search.start() && search.descend()?;
+    Ok(if found { None } else { Some(search.blamed) })
 }
 
 /// One decision of the search.
@@ -97,7 +173,7 @@ struct Undo {
 
 struct Search<'s> {
     product: &'s Product,
-    goal: &'s Goal<'s>,
+    claim: &'s Claim<'s>,
     /// What is decided.
     open: Open<'s>,
     /// What is decided, and the reference for the rest.
@@ -114,18 +190,14 @@ struct Search<'s> {
     points: u64,
     ceiling: u64,
     steps: u32,
-    /// The dearest designs to look at, and the least cost that was passed over for being dearer.
-    limit: u64,
-    beyond: Option<u64>,
-    best: Option<(u64, Design)>,
     /// What has closed branches so far.
     blamed: Refutation,
 }
 
 impl<'s> Search<'s> {
-    fn new(product: &'s Product, goal: &'s Goal<'s>) -> Self {
+    fn new(product: &'s Product, claim: &'s Claim<'s>) -> Self {
         let mut watched = vec![Vec::new(); product.attributes.len()];
-        for (index, rule) in product.rules.iter().enumerate().filter(|(index, _)| goal.rules[*index]) {
+        for (index, rule) in product.rules.iter().enumerate().filter(|(index, _)| claim.rules[*index]) {
             rule.condition.attributes(&mut |attribute: AttributeId| {
                 let rules: &mut Vec<usize> = &mut watched[attribute.index()];
                 if rules.last() != Some(&index) {
@@ -133,12 +205,12 @@ impl<'s> Search<'s> {
                 }
             });
         }
-        let budget = product.budget.filter(|_| goal.budget);
+        let budget = product.budget.filter(|_| claim.budget);
         Self {
             product,
-            goal,
+            claim,
             open: Open { product, partial: Vec::with_capacity(product.attributes.len()) },
-            assumed: goal.reference.clone(),
+            assumed: claim.reference.clone(),
             units: Vec::new(),
             decided: Vec::new(),
             watched,
@@ -147,27 +219,8 @@ impl<'s> Search<'s> {
             points: 0,
             ceiling: budget.map_or(u64::MAX, |budget| u64::from(budget.ceiling)),
             steps: 0,
-            limit: 0,
-            beyond: None,
-            best: None,
             blamed: Refutation { rules: vec![false; product.rules.len()], ..Refutation::default() },
         }
-    }
-
-    fn run(&mut self) -> Result<(), TooComplex> {
-        if !self.start() {
-            return Ok(());
-        }
-        for _ in 0..DEEPENINGS {
-            self.beyond = None;
-            self.descend(0)?;
-            match self.beyond {
-                Some(next) if self.best.is_none() => self.limit = next,
-                _ => return Ok(()),
-            }
-        }
-        self.limit = u64::MAX;
-        self.descend(0)
     }
 
     /// Decides what is fixed or locked and lists the rest. False when that alone cannot be.
@@ -175,7 +228,7 @@ impl<'s> Search<'s> {
         let (mut bound, mut free) = (Vec::new(), Vec::new());
         for (id, attribute) in self.product.ids() {
             let standard = self.product.standard().value(id);
-            let fixed = self.goal.fixed.get(id);
+            let fixed = self.claim.fixed.get(id);
             if attribute.locked && fixed.is_some_and(|value| value != standard) {
                 self.blamed.value = Some(id);
                 return false;
@@ -191,44 +244,9 @@ impl<'s> Search<'s> {
                 continue;
             }
             let units = if self.watched[id.index()].is_empty() { &mut free } else { &mut bound };
-            let partial = match &attribute.kind {
-                Kind::Choice { .. } => Partial::Choice(None),
-                Kind::Number { .. } => Partial::Number(None),
-                Kind::Text { .. } => Partial::Text(None),
-                Kind::MultiChoice { options, min, max } => {
-                    let (mut decided, mut chosen) = (OptionSet::default(), OptionSet::default());
-                    let mut assumed = OptionSet::default();
-                    for (option, opt) in attribute.option_ids() {
-                        let mut members = self.goal.members.iter();
-                        match members.find(|(owner, wanted, _)| *owner == id && *wanted == option) {
-                            Some((.., true)) if !opt.available => return false,
-                            Some(&(.., inside)) => {
-                                decided = decided.toggled(option);
-                                if inside {
-                                    (chosen, assumed) = (chosen.toggled(option), assumed.toggled(option));
-                                }
-                                if standard.includes(option) != inside {
-                                    self.points += u64::from(opt.points);
-                                }
-                            }
-                            None if opt.available => {
-                                units.push(Unit::Member(id, option));
-                                if self.goal.reference.value(id).includes(option) {
-                                    assumed = assumed.toggled(option);
-                                }
-                            }
-                            None => decided = decided.toggled(option),
-                        }
-                    }
-                    if !can_have_between(*min, *max, options.len(), decided, chosen) {
-                        return false;
-                    }
-                    self.assumed.set(id, Value::Options(assumed));
-                    Partial::Options { decided, chosen }
-                }
-            };
-            if !matches!(partial, Partial::Options { .. }) {
-                units.push(Unit::Whole(id));
+            let partial = self.undecided(id, attribute, units);
+            if !self.can_still_be(attribute, partial) {
+                return false;
             }
             self.open.partial.push(partial);
         }
@@ -240,7 +258,7 @@ impl<'s> Search<'s> {
                 self.units_of[rule].push(index);
             }
         }
-        for rule in (0..self.broken.len()).filter(|&rule| self.goal.rules[rule]) {
+        for rule in (0..self.broken.len()).filter(|&rule| self.claim.rules[rule]) {
             self.broken[rule] = self.is_broken(rule);
         }
         let contradicted =
@@ -249,6 +267,38 @@ impl<'s> Search<'s> {
             self.blamed.rules[rule] = true;
         }
         contradicted.is_none()
+    }
+
+    /// What is decided of an attribute that is neither fixed nor locked; what can be decided of it is added to the units.
+    fn undecided(&mut self, id: AttributeId, attribute: &Attribute, units: &mut Vec<Unit>) -> Partial {
+        let Kind::MultiChoice { .. } = attribute.kind else {
+            units.push(Unit::Whole(id));
+            return Partial::open(attribute);
+        };
+        let reference = self.claim.reference.value(id);
+        let (mut decided, mut assumed) = (OptionSet::default(), OptionSet::default());
+        for (option, opt) in attribute.option_ids() {
+            if !opt.available {
+                decided = decided.toggled(option);
+                continue;
+            }
+            units.push(Unit::Member(id, option));
+            if reference.includes(option) {
+                assumed = assumed.toggled(option);
+            }
+        }
+        self.assumed.set(id, Value::Options(assumed));
+        Partial::Options { decided, chosen: OptionSet::default() }
+    }
+
+    /// Whether a multi-choice of which so much is decided can keep its bounds; others always can.
+    fn can_still_be(&self, attribute: &Attribute, partial: Partial) -> bool {
+        match (partial, &attribute.kind) {
+            (Partial::Options { decided, chosen }, Kind::MultiChoice { options, min, max }) => {
+                can_have_between(*min, *max, options.len(), decided, chosen)
+            }
+            _ => true,
+        }
     }
 
     fn blame(&mut self, cause: Cause) {
@@ -269,43 +319,29 @@ impl<'s> Search<'s> {
         !self.product.holds(&self.product.rules[rule].condition, &self.assumed)
     }
 
-    /// Looks at all designs that keep what is decided; `cost` is what its departures cost.
-    fn descend(&mut self, cost: u64) -> Result<(), TooComplex> {
+    /// Whether a design that keeps what is decided meets the claim.
+    fn descend(&mut self) -> Result<bool, TooComplex> {
         let conflicts = self.conflicts();
         if let Some(conflict) = conflicts.iter().find(|conflict| conflict.units.is_empty()) {
             self.blame(conflict.cause);
-            return Ok(());
-        }
-        let least = cost.saturating_add(self.least_cost(&conflicts));
-        if least > self.limit {
-            self.beyond = Some(self.beyond.map_or(least, |beyond| beyond.min(least)));
-            return Ok(());
-        }
-        if let Some((best, design)) = &self.best
-            && (least > *best || least == *best && !self.may_come_before(design))
-        {
-            return Ok(());
+            return Ok(false);
         }
         let Some(conflict) = conflicts.into_iter().min_by_key(|conflict| self.breadth(conflict)) else {
-            self.best = Some((cost, self.assumed.clone()));
-            return Ok(());
+            return Ok(true);
         };
         self.blame(conflict.cause);
         let mut kept = Vec::with_capacity(conflict.units.len());
         for unit in conflict.units {
             for value in self.departures(unit) {
                 self.steps += 1;
-                if self.steps > self.goal.steps {
+                if self.steps > self.claim.steps {
                     return Err(TooComplex);
                 }
                 let undo = self.decide(unit, value);
-                if self.fits(unit) {
-                    self.descend(cost.saturating_add(self.weight(unit)))?;
+                if self.fits(unit) && self.descend()? {
+                    return Ok(true);
                 }
                 self.take_back(undo);
-                if self.goal.weights.is_none() && self.best.is_some() {
-                    return Ok(());
-                }
             }
             let value = self.assumed.value(self.units[unit].attribute()).clone();
             kept.push(self.decide(unit, value));
@@ -316,7 +352,7 @@ impl<'s> Search<'s> {
         while let Some(undo) = kept.pop() {
             self.take_back(undo);
         }
-        Ok(())
+        Ok(false)
     }
 
     /// What is wrong with the assumed design: for each conflict the undecided units of which one has to depart.
@@ -377,23 +413,6 @@ impl<'s> Search<'s> {
         (all > self.ceiling).then_some(open)
     }
 
-    fn weight(&self, unit: usize) -> u64 {
-        self.goal.weights.map_or(0, |weights| u64::from(weights[self.units[unit].attribute().index()]))
-    }
-
-    /// What it costs at least to end these conflicts: one departure for each of those without a unit in common.
-    fn least_cost(&self, conflicts: &[Conflict]) -> u64 {
-        let mut used = vec![false; self.units.len()];
-        let mut sum = 0;
-        for Conflict { units, .. } in conflicts {
-            if !units.iter().any(|&unit| used[unit]) {
-                sum += units.iter().map(|&unit| self.weight(unit)).min().unwrap_or(0);
-                units.iter().for_each(|&unit| used[unit] = true);
-            }
-        }
-        sum
-    }
-
     /// How many departures a conflict has to choose from.
     fn breadth(&self, conflict: &Conflict) -> u64 {
         let departures = conflict.units.iter().map(|&unit| match self.units[unit] {
@@ -417,7 +436,7 @@ impl<'s> Search<'s> {
             return vec![Value::Options(set.toggled(option))];
         }
         let attribute = self.product.attribute(id);
-        let (reference, standard) = (self.goal.reference.value(id), self.product.standard().value(id));
+        let (reference, standard) = (self.claim.reference.value(id), self.product.standard().value(id));
         let mut values: Vec<Value> = match &attribute.kind {
             _ if self.watched[id.index()].is_empty() => vec![standard.clone()],
             Kind::Number { min, max, step, .. } => {
@@ -437,32 +456,13 @@ impl<'s> Search<'s> {
 
     /// The place of a value in the order in which an attribute's values are tried; the reference's is the first.
     fn rank(&self, id: AttributeId, value: &Value) -> (u64, i64) {
-        match (value, self.goal.reference.value(id)) {
+        match (value, self.claim.reference.value(id)) {
             (value, reference) if value == reference => (0, 0),
             (Value::Number(number), Value::Number(reference)) => (number.abs_diff(*reference), *number),
             (value, _) if value == self.product.standard().value(id) => (1, 0),
             (Value::Option(option), _) => (2, option.index() as i64),
             _ => (2, 0),
         }
-    }
-
-    /// Whether a design that keeps what is decided may come before this one, which departs equally far.
-    fn may_come_before(&self, other: &Design) -> bool {
-        for (index, &unit) in self.units.iter().enumerate() {
-            let id = unit.attribute();
-            let rank = |design: &Design| match unit {
-                Unit::Whole(_) => self.rank(id, design.value(id)),
-                Unit::Member(_, option) => {
-                    let usual = self.goal.reference.value(id).includes(option);
-                    (u64::from(design.value(id).includes(option) != usual), 0)
-                }
-            };
-            let (own, others) = (if self.decided[index] { rank(&self.assumed) } else { (0, 0) }, rank(other));
-            if own != others {
-                return own < others;
-            }
-        }
-        false
     }
 
     fn decide(&mut self, unit: usize, value: Value) -> Undo {
@@ -503,12 +503,7 @@ impl<'s> Search<'s> {
     /// assumed has one.
     fn fits(&mut self, unit: usize) -> bool {
         let id = self.units[unit].attribute();
-        let bounds = match (&self.open.partial[id.index()], &self.product.attribute(id).kind) {
-            (Partial::Options { decided, chosen }, Kind::MultiChoice { options, min, max }) => {
-                can_have_between(*min, *max, options.len(), *decided, *chosen)
-            }
-            _ => true,
-        };
+        let bounds = self.can_still_be(self.product.attribute(id), self.open.partial[id.index()]);
         let mut watched = self.watched[id.index()].iter().copied();
         let contradicted = watched.find(|&rule| self.broken[rule] && self.is_contradicted(rule));
         if let (true, Some(rule)) = (bounds, contradicted) {

@@ -1,0 +1,77 @@
+//! A multi-choice on the menu: each option comes or goes beside the others as they are.
+
+use std::ops::RangeInclusive;
+
+use engine::effort::TooComplex;
+
+use super::reason::Reason;
+use super::{OptionMenu, Question, Shown, State};
+use crate::design::Choices;
+use crate::ids::AttributeId;
+use crate::value::{OptionSet, Value};
+use crate::words::between;
+
+pub(super) fn menu(
+    question: &mut Question,
+    id: AttributeId,
+    set: OptionSet,
+    bounds: RangeInclusive<u32>,
+) -> Shown {
+    let configured = question.configured;
+    let attribute = configured.attribute(id);
+    let words = configured.words();
+    let others = question.others(id);
+    let is_chosen = question.choices.get(id).is_some();
+    // What is offered is beside the choices; where this one is none yet, that is not enough.
+    let own = (!is_chosen).then(|| {
+        let chosen = others.clone().with(id, Value::Options(set));
+        let (defaults, design) = (question.defaults, Some(question.design));
+        configured.answers().offers(configured, &chosen, defaults, design, &question.finding)
+    });
+    let (mut options, mut open) = (Vec::new(), 0);
+    for (option, opt) in attribute.option_ids() {
+        let wanted = set.toggled(option);
+        let broken = if wanted.len() > *bounds.end() {
+            Some((&words.at_most, bounds.end()))
+        } else if wanted.len() < *bounds.start() {
+            Some((&words.at_least, bounds.start()))
+        } else {
+            None
+        };
+        let (state, price_change) = match broken {
+            Some((phrase, count)) => {
+                let sentence = between(phrase, &attribute.label, &format!("{count}"));
+                (State::Blocked(Reason { sentence, ..Reason::default() }), None)
+            }
+            None => {
+                let offers = own.as_ref().unwrap_or(&question.offers);
+                let offered = offers.of_member(id, option, !set.contains(option));
+                question.option(id, option, Value::Options(wanted), offered, &others)
+            }
+        };
+        open += u32::from(state.is_open() && opt.available);
+        options.push(OptionMenu { selected: set.contains(option), state, price_change });
+    }
+    let is_implied = !attribute.locked
+        && !is_chosen
+        && open == 0
+        && has_another_set(question, id, set, &others) == Ok(false);
+    Shown { options, range: None, blocked: None, is_implied }
+}
+
+/// Whether it can have another set of options beside the other choices.
+fn has_another_set(
+    question: &Question,
+    id: AttributeId,
+    set: OptionSet,
+    others: &Choices,
+) -> Result<bool, TooComplex> {
+    let configured = question.configured;
+    for (option, _) in configured.attribute(id).option_ids().filter(|(_, option)| option.available) {
+        let other = (id, option, !set.contains(option));
+        if configured.is_possible(others, question.defaults, &[other], &question.finding)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

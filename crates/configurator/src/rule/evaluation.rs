@@ -1,0 +1,164 @@
+//! What a condition or number comes to, given what is known of a design.
+//!
+//! Three-valued (Kleene's strong logic) with intervals for numbers, so that one evaluator serves complete designs, where
+//! every answer is definite, and partial ones, of which something is still open.
+
+use super::syntax::{Comparison, Condition, Number};
+use crate::ids::{AttributeId, OptionId};
+
+/// What is known of a condition: it holds, it does not, or that depends on what is still open.
+pub(crate) type Truth = Option<bool>;
+
+/// The smallest and the largest value a number can still take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Interval {
+    pub low: i64,
+    pub high: i64,
+}
+
+impl Interval {
+    pub(crate) fn exactly(value: i64) -> Self {
+        Self { low: value, high: value }
+    }
+}
+
+/// What is known of a design, attribute by attribute.
+pub(crate) trait Knowledge {
+    /// The chosen option of a choice, if decided.
+    fn choice(&self, attribute: AttributeId) -> Option<OptionId>;
+    /// Whether a multi-choice contains the option, if decided.
+    fn contains(&self, attribute: AttributeId, option: OptionId) -> Truth;
+    /// The values a number attribute can still take.
+    fn number(&self, attribute: AttributeId) -> Interval;
+    /// Whether a text is not empty, if decided.
+    fn filled(&self, attribute: AttributeId) -> Truth;
+    /// The sum of `values` over the chosen options of a choice or multi-choice.
+    fn total(&self, attribute: AttributeId, values: &[i64]) -> Interval;
+    /// How many options of a multi-choice are or can be chosen.
+    fn count(&self, attribute: AttributeId) -> Interval;
+}
+
+impl Condition {
+    /// Whether it holds, as far as that is known.
+    pub(crate) fn truth(&self, known: &impl Knowledge) -> Truth {
+        match self {
+            Self::In(attribute, options) => known.choice(*attribute).map(|option| options.contains(&option)),
+            Self::Has(attribute, option) => known.contains(*attribute, *option),
+            Self::Filled(attribute) => known.filled(*attribute),
+            Self::Compare(left, comparison, right) => comparison.truth(left.range(known), right.range(known)),
+            Self::Not(inner) => inner.truth(known).map(|truth| !truth),
+            Self::And(left, right) => match left.truth(known) {
+                Some(false) => Some(false),
+                Some(true) => right.truth(known),
+                None => {
+                    if right.truth(known) == Some(false) {
+                        Some(false)
+                    } else {
+                        None
+                    }
+                }
+            },
+            Self::Or(left, right) => or(left.truth(known), || right.truth(known)),
+            Self::Implies(left, right) => or(left.truth(known).map(|truth| !truth), || right.truth(known)),
+            Self::Iff(left, right) => Some(left.truth(known)? == right.truth(known)?),
+        }
+    }
+}
+
+fn or(left: Truth, right: impl FnOnce() -> Truth) -> Truth {
+    match left {
+        Some(true) => Some(true),
+        Some(false) => right(),
+        None => {
+            if right() == Some(true) {
+                Some(true)
+            } else {
+                None
+            }
+        }
+    }
+}
+
+impl Comparison {
+    fn truth(self, left: Interval, right: Interval) -> Truth {
+        match self {
+            Self::Equal => {
+                if left.high < right.low || right.high < left.low {
+                    Some(false)
+                } else if left.low == left.high && right.low == right.high {
+                    Some(true)
+                } else {
+                    None
+                }
+            }
+            Self::NotEqual => Self::Equal.truth(left, right).map(|truth| !truth),
+            Self::Less => {
+                if left.high < right.low {
+                    Some(true)
+                } else if left.low >= right.high {
+                    Some(false)
+                } else {
+                    None
+                }
+            }
+            Self::AtMost => Self::Less.truth(right, left).map(|truth| !truth),
+            Self::Greater => Self::Less.truth(right, left),
+            Self::AtLeast => Self::Less.truth(left, right).map(|truth| !truth),
+        }
+    }
+}
+
+impl Number {
+    /// The values it can still take; exact for a complete design, never too narrow for a partial one.
+    pub(crate) fn range(&self, known: &impl Knowledge) -> Interval {
+        match self {
+            Self::Constant(value) => Interval::exactly(*value),
+            Self::Attribute(attribute) => known.number(*attribute),
+            Self::Property(attribute, property) => known.total(*attribute, &property.values),
+            Self::Count(attribute) => known.count(*attribute),
+            Self::Sum(_, parts) => parts.iter().fold(Interval::exactly(0), |sum, (attribute, property)| {
+                let part = known.total(*attribute, &property.values);
+                Interval { low: sum.low.saturating_add(part.low), high: sum.high.saturating_add(part.high) }
+            }),
+            Self::Add(left, right) => {
+                let (left, right) = (left.range(known), right.range(known));
+                Interval {
+                    low: left.low.saturating_add(right.low),
+                    high: left.high.saturating_add(right.high),
+                }
+            }
+            Self::Subtract(left, right) => {
+                let (left, right) = (left.range(known), right.range(known));
+                Interval {
+                    low: left.low.saturating_sub(right.high),
+                    high: left.high.saturating_sub(right.low),
+                }
+            }
+            Self::Multiply(left, right) => {
+                let (left, right) = (left.range(known), right.range(known));
+                let corners = [
+                    left.low.saturating_mul(right.low),
+                    left.low.saturating_mul(right.high),
+                    left.high.saturating_mul(right.low),
+                    left.high.saturating_mul(right.high),
+                ];
+                corners.iter().skip(1).fold(Interval::exactly(corners[0]), |range, &corner| Interval {
+                    low: range.low.min(corner),
+                    high: range.high.max(corner),
+                })
+            }
+            Self::Divide(number, divisor) => {
+                let range = number.range(known);
+                let (one, other) = (divide_down(range.low, *divisor), divide_down(range.high, *divisor));
+                Interval { low: one.min(other), high: one.max(other) }
+            }
+        }
+    }
+}
+
+fn divide_down(number: i64, divisor: i64) -> i64 {
+    // The parser refuses 0; `i64::MIN / -1` saturates.
+    let quotient = number.saturating_div(divisor);
+    let exact = quotient.saturating_mul(divisor) == number;
+    if !exact && (number < 0) != (divisor < 0) { quotient - 1 } else { quotient }
+}
