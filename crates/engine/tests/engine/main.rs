@@ -239,8 +239,8 @@ mod tests {
             let given: Vec<_> = choices.iter().enumerate().filter_map(|(index, value)| {
                 value.map(|value| (VariableId::new(index), value))
             }).collect();
-            let fallback = Solver::new(&model, &ClauseLimits::default()).unwrap();
-            let found = fallback.best(&given, &scores, u64::MAX);
+            let solver = Solver::new(&model, &ClauseLimits::default()).unwrap();
+            let found = solver.best(&given, &scores, u64::MAX);
             prop_assert_eq!(found.as_ref().map(|best| measure(&best.assignment)), expected);
             prop_assert_eq!(found.map(|best| Reverse(best.score)), expected.map(|best| best.0));
         }

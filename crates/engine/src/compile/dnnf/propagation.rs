@@ -300,6 +300,30 @@ impl Propagation {
     /// Learns a clause from one that is false. Leaves it in `self.clause`: first the literal to turn, then one of the
     /// highest remaining level, which is returned.
     fn analyse(&mut self, conflict: ClauseReference) -> u32 {
+        let position = self.gather(conflict);
+        let gathered = self.clause.len();
+        let kept = self.put_implied_last();
+        for position in 0..gathered {
+            let variable = self.clause[position].variable();
+            self.seen[variable] = false;
+        }
+        // Those of the top level that were resolved away lie on the trail.
+        for position in position..self.trail.len() {
+            let variable = self.trail[position].variable();
+            self.seen[variable] = false;
+        }
+        self.clause.truncate(kept);
+        self.decay();
+        let highest = (1..kept).max_by_key(|&position| self.level[self.clause[position].variable()]);
+        highest.map_or(0, |position| {
+            self.clause.swap(1, position);
+            self.level[self.clause[1].variable()]
+        })
+    }
+
+    /// Puts reasons in place of the top level's literals of a clause that is false until one is left, which comes first in
+    /// `self.clause`. Returns how far down the trail that went; what was met there and what the clause has stays marked.
+    fn gather(&mut self, conflict: ClauseReference) -> usize {
         let top = self.level_starts.len() as u32;
         let mut clause = std::mem::take(&mut self.clause);
         clause.clear();
@@ -340,11 +364,14 @@ impl Propagation {
             reason = self.reason[literal.variable()];
         };
         clause[0] = !turned;
-        let learnt = clause.len();
         self.clause = clause;
-        // A literal that follows from others of the clause adds nothing.
+        position
+    }
+
+    /// Moves literals that follow from others of the clause, and so add nothing, to its end; how many stand before them.
+    fn put_implied_last(&mut self) -> usize {
         let mut kept = 1;
-        for position in 1..learnt {
+        for position in 1..self.clause.len() {
             let literal = self.clause[position];
             let reason = self.reason[literal.variable()];
             let follows = reason != NONE
@@ -357,26 +384,7 @@ impl Propagation {
                 kept += 1;
             }
         }
-        for position in 0..learnt {
-            let variable = self.clause[position].variable();
-            self.seen[variable] = false;
-        }
-        // Those of the top level that were resolved away lie on the trail.
-        for position in position..self.trail.len() {
-            let variable = self.trail[position].variable();
-            self.seen[variable] = false;
-        }
-        self.clause.truncate(kept);
-        self.activity_step *= 1.0 / 0.95;
-        if self.activity_step > 1e100 {
-            self.activity.iter_mut().for_each(|activity| *activity *= 1e-100);
-            self.activity_step *= 1e-100;
-        }
-        let highest = (1..kept).max_by_key(|&position| self.level[self.clause[position].variable()]);
-        highest.map_or(0, |position| {
-            self.clause.swap(1, position);
-            self.level[self.clause[1].variable()]
-        })
+        kept
     }
 
     fn is_met(&self, position: usize, top: u32) -> bool {
@@ -386,6 +394,15 @@ impl Propagation {
 
     fn bump(&mut self, variable: usize) {
         self.activity[variable] += self.activity_step;
+    }
+
+    /// Makes what took part in conflicts before count for less.
+    fn decay(&mut self) {
+        self.activity_step *= 1.0 / 0.95;
+        if self.activity_step > 1e100 {
+            self.activity.iter_mut().for_each(|activity| *activity *= 1e-100);
+            self.activity_step *= 1e-100;
+        }
     }
 
     /// Learns from a conflict, takes decisions beyond the level `base` back and goes on with what the learnt clause says.
