@@ -53,6 +53,7 @@ impl Columns {
     }
 
     /// All columns, children before parents.
+    #[inline]
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = Column<'_>> {
         self.begins.windows(2).map(|ends| Column {
             shared: &self.shared[ends[0].shared as usize..ends[1].shared as usize],

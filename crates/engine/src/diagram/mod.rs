@@ -20,16 +20,16 @@ use crate::model::{ValueId, VariableId};
 
 /// What an arc is a product of: a literal or a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Factor(u32);
+pub(crate) struct Factor(u32);
 
 impl Factor {
     /// No assignment at all.
-    pub const FALSE: Self = Self(u32::MAX);
+    pub(crate) const FALSE: Self = Self(u32::MAX);
 }
 
 /// One of a node's alternatives.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Arc {
+pub(crate) struct Arc {
     /// What it adds to the price, in minor units.
     pub cost: i64,
     /// What it is a product of: factors without a variable in common.
@@ -62,79 +62,90 @@ impl Diagram {
 
     /// How many nodes it has; 0 when nothing is valid.
     #[must_use]
+    #[inline]
     pub fn nodes(&self) -> usize {
         self.arcs.len().saturating_sub(1)
     }
 
     /// How many arcs it has.
     #[must_use]
+    #[inline]
     pub fn arcs(&self) -> usize {
         self.costs.len()
     }
 
     /// How many factors all arcs have together.
     #[must_use]
+    #[inline]
     pub fn factors(&self) -> usize {
         self.factors.len()
     }
 
     /// What a pass goes through: arcs and their factors.
-    #[must_use]
-    pub fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.arcs() + self.factors()
     }
 
-    /// The arcs of a node.
+    #[inline]
     pub(crate) fn arcs_of(&self, node: usize) -> Range<usize> {
         self.arcs[node] as usize..self.arcs[node + 1] as usize
     }
 
     /// Where among all factors those of an arc are.
+    #[inline]
     pub(crate) fn places_of_factors(&self, arc: usize) -> Range<usize> {
         self.factors_of[arc] as usize..self.factors_of[arc + 1] as usize
     }
 
     /// What an arc is a product of: literals, and nodes counted from the number of literals.
+    #[inline]
     pub(crate) fn factors_of_arc(&self, arc: usize) -> &[u32] {
         &self.factors[self.places_of_factors(arc)]
     }
 
     /// The node that a factor is, or `None` for a literal.
+    #[inline]
     pub(crate) fn node_of(&self, factor: u32) -> Option<usize> {
         (factor as usize).checked_sub(self.literals())
     }
 
     /// How many variables it speaks of.
     #[must_use]
+    #[inline]
     pub fn variables(&self) -> usize {
         self.first.len().saturating_sub(1)
     }
 
     /// How many literals there are: the sizes of all domains together.
     #[must_use]
+    #[inline]
     pub fn literals(&self) -> usize {
         self.first.last().map_or(0, |&last| last as usize)
     }
 
     /// By variable: its first literal; at the end, how many there are.
     #[must_use]
+    #[inline]
     pub fn first(&self) -> &[u32] {
         &self.first
     }
 
     /// By variable: how many values it has.
+    #[inline]
     pub fn sizes(&self) -> impl Iterator<Item = usize> + '_ {
         self.first.windows(2).map(|pair| (pair[1] - pair[0]) as usize)
     }
 
     /// The literal that says that a variable has a value.
     #[must_use]
+    #[inline]
     pub fn literal(&self, variable: VariableId, value: ValueId) -> usize {
         self.first[variable.index()] as usize + value.index()
     }
 
     /// The literals of a variable.
     #[must_use]
+    #[inline]
     pub fn literals_of(&self, variable: VariableId) -> Range<usize> {
         self.first[variable.index()] as usize..self.first[variable.index() + 1] as usize
     }
@@ -191,7 +202,7 @@ fn offsets(sizes: &[usize]) -> Vec<u32> {
 
 /// Builds a diagram from the bottom up; equal nodes are made once.
 #[derive(Debug)]
-pub struct Builder {
+pub(crate) struct Builder {
     first: Vec<u32>,
     arcs: Vec<u32>,
     factors_of: Vec<u32>,
@@ -202,8 +213,7 @@ pub struct Builder {
 
 impl Builder {
     /// A builder over variables with these domain sizes.
-    #[must_use]
-    pub fn new(sizes: &[usize]) -> Self {
+    pub(crate) fn new(sizes: &[usize]) -> Self {
         Self {
             first: offsets(sizes),
             arcs: vec![0],
@@ -215,8 +225,7 @@ impl Builder {
     }
 
     /// The factor that says that a variable has a value.
-    #[must_use]
-    pub fn literal(&self, variable: VariableId, value: ValueId) -> Factor {
+    pub(crate) fn literal(&self, variable: VariableId, value: ValueId) -> Factor {
         Factor(self.first[variable.index()] + value.0)
     }
 
@@ -228,13 +237,13 @@ impl Builder {
     }
 
     /// The product of nothing: every assignment.
-    pub fn yes(&mut self) -> Factor {
+    pub(crate) fn yes(&mut self) -> Factor {
         self.node(vec![Arc { cost: 0, factors: Vec::new() }])
     }
 
     /// A node with these arcs, which exclude each other. Arcs with [`Factor::FALSE`] are left out; without any arc it is
     /// [`Factor::FALSE`]; one that is the same as its only factor is that factor.
-    pub fn node(&mut self, arcs: Vec<Arc>) -> Factor {
+    pub(crate) fn node(&mut self, arcs: Vec<Arc>) -> Factor {
         let literals = self.literals();
         let mut clean: Vec<Arc> = Vec::with_capacity(arcs.len());
         for mut arc in arcs {
@@ -286,8 +295,7 @@ impl Builder {
 
     /// The diagram below a factor: without what can't be reached, products of products flattened, and with every arc of a
     /// node speaking of the same variables. Variables that are mentioned nowhere may have any value.
-    #[must_use]
-    pub fn finish(self, root: Factor) -> Diagram {
+    pub(crate) fn finish(self, root: Factor) -> Diagram {
         if root == Factor::FALSE {
             return Diagram { first: self.first, ..Diagram::default() }.in_columns();
         }

@@ -4,12 +4,13 @@
 //! assignments that contain it, the choice for its own variable taken back (A. Darwiche, "A differential approach to
 //! inference in Bayesian networks", 2003). Buffers are kept from pass to pass.
 
-pub mod optimum;
+mod optimum;
 mod semiring;
 
 use crate::diagram::Diagram;
 use crate::diagram::columns::{Column, ColumnArc};
 
+pub use optimum::Assignment;
 #[cfg(feature = "bignum")]
 pub use semiring::WideCount;
 pub use semiring::{Bounds, Count, EachPossible, Least, Possible, Semiring, Totals, Weight};

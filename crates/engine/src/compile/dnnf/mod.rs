@@ -82,7 +82,12 @@ impl Cnf {
     ///
     /// # Errors
     /// A limit is reached, or a literal is none.
-    pub fn compile(&self, costs: &[(i32, i64)], base: i64, limits: &Limits) -> Result<Diagram, DnnfError> {
+    pub(crate) fn compile(
+        &self,
+        costs: &[(i32, i64)],
+        base: i64,
+        limits: &Limits,
+    ) -> Result<Diagram, DnnfError> {
         let read = |number: i32| {
             let index = (number.unsigned_abs() as usize).wrapping_sub(1);
             if index < self.variables && self.variables <= MOST_VARIABLES {

@@ -2,6 +2,12 @@
 //!
 //! Learning follows the first unique implication point: Marques-Silva & Sakallah, "GRASP", 1999; watched literals:
 //! Moskewicz et al., "Chaff", 2001. There are no restarts: the questions asked here are small and almost all easy.
+//!
+//! The solver has another such core ([`crate::solver`]). A search through the whole space needs a trail that only grows and
+//! shrinks with its decisions, so that nothing learnt may take one of them back, questions about one component at a time, and
+//! clauses that can be passed over or taken out. The solver asks the same clauses again and again under other assumptions:
+//! it restarts, picks from a heap of all Booleans, tells which assumptions contradict, and is copied with all it has learnt.
+//! One core for both would ask which of them it serves in the loops where nearly all time goes.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -171,7 +177,6 @@ impl Propagation {
         reference
     }
 
-    /// The literals of a clause.
     fn literals(&self, clause: ClauseReference) -> &[u32] {
         let start = (clause & !BINARY) as usize;
         &self.arena[start + 1..start + 1 + self.arena[start] as usize]

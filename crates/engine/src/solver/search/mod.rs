@@ -5,6 +5,10 @@
 //! Moskewicz and others, "Chaff", 2001; Eén and Sörensson, "An extensible SAT-solver", 2003; Audemard and Simon,
 //! "Predicting learnt clauses quality", 2009). What is asked next to the last question keeps the part of the trail
 //! that both share. A solver can be cloned, and its phases are open to the caller.
+//!
+//! The compiler by clauses has another such core (`compile/dnnf/propagation.rs`), whose trail is that of a search through the
+//! whole space: nothing learnt may take its decisions back, there are no restarts and no assumptions, and the next Boolean
+//! is one of a component. One core for both would ask which of them it serves in the loops where nearly all time goes.
 
 mod forget;
 mod learn;
