@@ -3,8 +3,9 @@
 use std::fmt::Debug;
 
 use super::{Bounds, Count, EachPossible, Least, Pass, Possible, Semiring, Totals, Weight};
+use crate::diagram::builder::Builder;
 use crate::diagram::columns::Column;
-use crate::diagram::{Arc, Builder, Diagram};
+use crate::diagram::{Arc, Diagram};
 use crate::model::{ValueId, VariableId};
 
 /// A diagram with two columns of `length` arcs that share literals of `switches` variables, and its valid assignments:

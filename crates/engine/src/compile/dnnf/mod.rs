@@ -5,6 +5,7 @@
 
 mod cache;
 mod component;
+mod literal;
 mod prices;
 mod propagation;
 mod search;
@@ -13,11 +14,13 @@ mod simplify;
 mod trace;
 
 use crate::cnf::{self, Cnf};
-use crate::diagram::{Arc, Builder, Diagram, Factor};
+use crate::diagram::builder::Builder;
+use crate::diagram::{Arc, Diagram, Factor};
 use crate::model::{Model, ValueId, VariableId};
 use component::Components;
+use literal::Literal;
 use prices::Priced;
-use propagation::{Exhausted, Literal, Propagation};
+use propagation::{Exhausted, Propagation};
 use search::Search;
 use simplify::{Meaning, Simplified, simplify};
 use trace::{Trace, TraceFactor};
