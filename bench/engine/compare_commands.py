@@ -16,7 +16,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,12 +85,14 @@ class Comparison:
             return self.found
         if compiled and compiled["engine"] == "diagram":
             self.ask("count")
-            self.about("diagram")
-        self.about("solver")
+            self.about("diagram", 4)
+            self.about("solver", 4)
+        else:
+            self.about("solver", 2)
         return self.found
 
-    def about(self, engine):
-        """The questions that either of the two answers."""
+    def about(self, engine, most):
+        """The questions that either of the two answers, beside at most so many sets of choices."""
         by = ["--engine", engine]
         draw = random.Random(f"{self.model.name} {engine}")
         menu = self.ask("menu", *by)
@@ -112,8 +114,8 @@ class Comparison:
             if option["state"] == "available"
         ]
         kept = draw.sample(sorted(design.items()), min(4, len(design)))
-        for choices in [kept[:1], kept, one_each(draw.sample(open_options, min(3, len(open_options)))),
-                        one_each(draw.sample(open_options, min(8, len(open_options))))]:
+        drawn = [one_each(draw.sample(open_options, min(count, len(open_options)))) for count in [8, 3]]
+        for choices in [kept, *drawn, kept[:1]][:most]:
             self.with_choices(choices, open_options, draw, engine)
 
     def with_choices(self, choices, open_options, draw, engine):
@@ -193,9 +195,13 @@ def main():
     models = [path for pattern in MODELS for path in sorted(given.data.glob(pattern)) if path.is_file()]
     models += sorted(given.catalogs.glob("*/product.toml"))
     models = [model for model in models if given.only in str(model)]
+    # What takes longest goes last.
+    models.sort(key=lambda model: model.stat().st_size)
     equal, skipped, different = 0, 0, 0
     with ThreadPoolExecutor(given.jobs) as pool:
-        for model, found in zip(models, pool.map(lambda model: Comparison(given, model).all(), models)):
+        asked = {pool.submit(Comparison(given, model).all): model for model in models}
+        for done in as_completed(asked):
+            model, found = asked[done], done.result()
             print(f"{model}: {found.equal} equal, {len(found.skipped)} skipped, {len(found.differences)} different")
             for name in found.skipped:
                 print(f"  no answer in {given.seconds:.0f} s: {name}")
