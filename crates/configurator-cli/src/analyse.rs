@@ -2,16 +2,17 @@
 
 use std::process::ExitCode;
 
-use configurator::file::File as ProductFile;
 use configurator::{AttributeId, Value as ProductValue};
 use engine::Best;
 use engine::model::{ConstraintKind, Model, ValueId, VariableId};
 use engine::objective::Scores;
 use serde_json::{Value, json};
 
-use crate::complete::PATIENCE;
+use crate::arguments::{File, Serve};
+use crate::input::{Refused, by_variable, read_product, read_text};
 use crate::menu::{answer, told};
-use crate::{File, Refused, Serve, Serving, by_variable, listed, open, read_text, say, solver};
+use crate::output::say;
+use crate::serving::{PATIENCE, Serving, open, solver};
 
 /// Most rules of which each is tried for whether the others say it already.
 const MOST_RULES: usize = 1_000;
@@ -61,7 +62,7 @@ fn never_texts(file: &File) -> Result<Vec<String>, Refused> {
         return Ok(Vec::new());
     }
     let text = read_text(&file.file)?;
-    let (_, product) = ProductFile::check(&text).map_err(|faults| listed(&file.file, &faults))?;
+    let (_, product) = read_product(file, &text)?;
     let empty =
         |(id, _): &(AttributeId, _)| product.standard().value(*id) == &ProductValue::Text(String::new());
     Ok(product.ids().filter(empty).map(|(_, attribute)| attribute.code.clone()).collect())
@@ -74,8 +75,8 @@ fn cheapest(serving: &Serving, with: Option<(VariableId, ValueId)>, patience: u6
             let chosen = by_variable(engine.model(), with.as_slice());
             engine.best(&chosen, &Scores::default()).map(|best| (best, true))
         }
-        Serving::Solver(_, fallback) => {
-            let found = fallback.best(with.as_slice(), &Scores::default(), patience)?;
+        Serving::Solver(_, solver) => {
+            let found = solver.best(with.as_slice(), &Scores::default(), patience)?;
             let best = Best { assignment: found.assignment, score: found.score, total: found.total };
             Some((best, found.exact))
         }

@@ -8,7 +8,10 @@ use engine::pass::{Pass, Totals};
 use engine::solver::{Solver, Within};
 use serde_json::{Value, json};
 
-use crate::{Chosen, File, Refused, Serve, Serving, by_variable, open, read_choices, say};
+use crate::arguments::{Chosen, File, Serve};
+use crate::input::{Refused, by_variable, read_choices};
+use crate::output::say;
+use crate::serving::{Serving, open};
 
 /// Totals in minor units, and a number of designs: as text, for it may have hundreds of digits.
 pub(crate) struct Figures {
@@ -59,7 +62,7 @@ pub(crate) fn menu(file: &File, chosen: &Chosen, serve: &Serve) -> Result<ExitCo
 pub(crate) fn answer(serving: &mut Serving, choices: &[(VariableId, ValueId)]) -> Answer {
     match serving {
         Serving::Diagram(engine) => of_diagram(engine, &by_variable(engine.model(), choices)),
-        Serving::Solver(_, fallback) => of_solver(fallback, choices),
+        Serving::Solver(_, solver) => of_solver(solver, choices),
     }
 }
 
@@ -100,13 +103,13 @@ fn of_diagram(engine: &Engine, chosen: &[Option<ValueId>]) -> Answer {
     Answer { all, options }
 }
 
-fn of_solver(fallback: &mut Solver, choices: &[(VariableId, ValueId)]) -> Answer {
+fn of_solver(solver: &mut Solver, choices: &[(VariableId, ValueId)]) -> Answer {
     // Where there is one at all and no more than one, there is one.
     let figures = |totals: Within, completions: String| {
         let counted = completions == "1";
         Figures { totals, completions, counted }
     };
-    let (_, found) = fallback.figures(choices);
+    let (_, found) = solver.figures(choices);
     let options = found.options.iter().zip(found.most_completions()).map(|(options, counts)| {
         let both = options.iter().zip(counts);
         both.map(|(within, count)| within.map(|within| figures(within, count.to_string()))).collect()

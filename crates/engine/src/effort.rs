@@ -21,24 +21,25 @@ impl Effort {
     }
 
     /// For questions that are answered however long it takes.
-    #[must_use]
-    pub fn unbounded() -> Self {
+    pub(crate) fn unbounded() -> Self {
         Self::new(u64::MAX)
     }
 
     /// What the next question may take.
-    #[must_use]
-    pub fn share(&self) -> u64 {
+    #[inline]
+    pub(crate) fn share(&self) -> u64 {
         self.0.get() / 4
     }
 
     /// Takes off what a question took.
-    pub fn take(&self, clauses: u64) {
+    #[inline]
+    pub(crate) fn take(&self, clauses: u64) {
         self.0.set(self.0.get().saturating_sub(clauses));
     }
 
     /// Whether nothing is left.
     #[must_use]
+    #[inline]
     pub fn is_spent(&self) -> bool {
         self.share() == 0
     }

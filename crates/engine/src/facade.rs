@@ -5,8 +5,7 @@ use crate::conflict::minimal_conflict;
 use crate::diagram::Diagram;
 use crate::model::{Model, ValueId, Variable, VariableId};
 use crate::objective::Scores;
-use crate::pass::optimum::Assignment;
-use crate::pass::{Bounds, Count, Pass, Possible, Semiring, Totals, Weight};
+use crate::pass::{Assignment, Bounds, Count, Pass, Possible, Semiring, Totals, Weight};
 
 /// A compiled model.
 #[derive(Clone, Debug)]
@@ -95,14 +94,16 @@ impl Engine {
         Some(Self { model, diagram, prices, valid })
     }
 
-    /// The model.
+    /// What was compiled.
     #[must_use]
+    #[inline]
     pub fn model(&self) -> &Model {
         &self.model
     }
 
-    /// The diagram.
+    /// What it was compiled into.
     #[must_use]
+    #[inline]
     pub fn diagram(&self) -> &Diagram {
         &self.diagram
     }

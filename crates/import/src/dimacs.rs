@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{ImportError, MOST_VARIABLES, Text, WriteError, shown};
+use crate::text::{ImportError, MOST_VARIABLES, Text, WriteError, shown};
 use engine::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 
 const NO: ValueId = ValueId(0);

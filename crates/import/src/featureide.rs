@@ -2,9 +2,9 @@
 
 use roxmltree::{Document, Node};
 
-use super::features::{DEEPEST, Features, and, iff, implies, not, or, yes};
-use super::xml::{attribute, elements, error, unknown};
-use super::{ImportError, shown};
+use crate::features::{DEEPEST, Features, and, iff, implies, not, or, yes};
+use crate::text::{ImportError, shown};
+use crate::xml::{attribute, elements, error, unknown};
 use engine::model::{Formula, Model};
 
 /// Reads a model from a document whose outermost element is `featureModel` or `extendedFeatureModel`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{MOST_VARIABLES, shown};
+use crate::text::{MOST_VARIABLES, shown};
 use engine::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 
 /// Deepest nesting of formulas.

@@ -16,37 +16,15 @@ pub mod dimacs;
 mod featureide;
 mod features;
 pub mod sxfm;
+mod text;
 pub mod uvl;
 pub mod xcsp;
 mod xml;
 
 use engine::model::Model;
 
-/// Longest text that is read, in bytes.
-const LONGEST_TEXT: usize = 16 << 20;
-/// Most variables of a model.
-const MOST_VARIABLES: usize = 200_000;
-
-/// Why a text can't be imported, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}{line}:{column}: {message}. {advice}", .file.as_ref().map_or(String::new(), |file| format!("{file}:")))]
-pub struct ImportError {
-    /// The other file that is meant, by the path that it was asked for with; none for the text itself.
-    pub file: Option<String>,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub advice: String,
-}
-
-/// Why a model can't be written in a format.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this can't be written: {0}")]
-pub struct WriteError(pub String);
+pub use text::{ImportError, WriteError};
+use text::{LONGEST_TEXT, Text, shown};
 
 /// Reads a model; the format is told by the end of the file's name and, for XML, by the outermost element.
 ///
@@ -107,37 +85,4 @@ pub fn read_with(
 /// As [`read`]; when a variable or value is not the model's. The model is then as it was.
 pub fn add_prices(model: &mut Model, text: &str) -> Result<(), ImportError> {
     xcsp::add_prices(model, text)
-}
-
-/// A text that is read, for the places of errors.
-#[derive(Clone, Copy)]
-struct Text<'t>(&'t str);
-
-impl<'t> Text<'t> {
-    /// An error at a byte of the text.
-    fn error(self, at: usize, message: impl Into<String>, advice: impl Into<String>) -> ImportError {
-        let before = self.0.get(..at).unwrap_or(self.0);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        ImportError {
-            file: None,
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            message: message.into(),
-            advice: advice.into(),
-        }
-    }
-
-    /// Where in the text a piece of it starts.
-    fn position(self, piece: &'t str) -> usize {
-        (piece.as_ptr() as usize).saturating_sub(self.0.as_ptr() as usize)
-    }
-}
-
-/// A piece of foreign text short enough to be shown in a message.
-fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    if text.chars().nth(LONGEST).is_none() {
-        return text.to_owned();
-    }
-    text.chars().take(LONGEST).chain(['…']).collect()
 }

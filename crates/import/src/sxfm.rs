@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node};
 
-use super::features::{Features, not, yes};
-use super::xml::{elements, error, error_at, text_words};
-use super::{ImportError, Text, shown, xml};
+use crate::features::{Features, not, yes};
+use crate::text::{ImportError, Text, shown};
+use crate::xml;
+use crate::xml::{elements, error, error_at, text_words};
 use engine::model::{Formula, Model, VariableId};
 
 /// Reads a model.

@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Error, Node, NodeType, ParsingOptions};
 
-use super::{ImportError, Text, shown};
+use crate::text::{ImportError, Text, shown};
 
 /// Most elements, texts and comments of a document.
 const MOST_NODES: u32 = 2_000_000;

@@ -4,7 +4,7 @@
 //! Auxiliary Booleans are always *defined*: every assignment of the model extends to them in exactly one way, so the
 //! formula has as many models as the model has valid assignments.
 //!
-//! Tables and comparisons become small decision diagrams first ([`Diagram`]), and these become a clause per path to
+//! Tables and comparisons become small decision diagrams first, and these become a clause per path to
 //! false when there are few, otherwise a Boolean per node. Formulas are distributed while that stays small, as
 //! Tseitin ("On the complexity of derivation in propositional calculus", 1968) otherwise; counts are sequential
 //! counters (Sinz, "Towards an optimal CNF encoding of Boolean cardinality constraints", 2005), defined both ways.

@@ -12,7 +12,8 @@ pub use crate::compile::decision::TooLarge;
 use crate::compile::decision::{Forest, Function};
 use crate::compile::order::Ties;
 use crate::compile::sift::sifted;
-use crate::diagram::{Arc, Builder, Diagram, Factor};
+use crate::diagram::builder::Builder;
+use crate::diagram::{Arc, Diagram, Factor};
 use crate::model::{ConstraintKind, Formula, Model, PriceKind, ValueId, VariableId};
 
 use std::cmp::Reverse;

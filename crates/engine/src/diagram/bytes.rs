@@ -13,7 +13,7 @@ const MAGIC: &[u8; 3] = b"ATD";
 const VERSION: u8 = 1;
 
 impl Diagram {
-    /// The diagram as bytes.
+    /// What [`Diagram::from_bytes`] reads; the same for equal diagrams.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();

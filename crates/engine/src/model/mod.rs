@@ -17,12 +17,14 @@ macro_rules! id {
         impl $name {
             /// The id at this index; indexes beyond `u32` name nothing.
             #[must_use]
+            #[inline]
             pub fn new(index: usize) -> Self {
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }
 
             /// The index it stands for.
             #[must_use]
+            #[inline]
             pub fn index(self) -> usize {
                 self.0 as usize
             }
@@ -80,6 +82,7 @@ impl Variable {
 
     /// How many values it has.
     #[must_use]
+    #[inline]
     pub fn size(&self) -> usize {
         self.values.len()
     }
@@ -248,6 +251,7 @@ impl Model {
     /// # Panics
     /// With an id of another model that this one has no variable for.
     #[must_use]
+    #[inline]
     pub fn variable(&self, id: VariableId) -> &Variable {
         &self.variables[id.index()]
     }

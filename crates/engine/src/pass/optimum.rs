@@ -19,7 +19,7 @@ impl Diagram {
     }
 
     /// As [`Diagram::lightest`], with buffers to use again.
-    pub fn lightest_with(&self, pass: &mut Pass<Least>, weights: &[Weight]) -> Option<(Weight, Assignment)> {
+    fn lightest_with(&self, pass: &mut Pass<Least>, weights: &[Weight]) -> Option<(Weight, Assignment)> {
         pass.upwards(self, weights);
         let least = pass.total(self);
         let choose = |node: usize| {

@@ -3,10 +3,11 @@
 //! Constraints count only in so far as they leave values out; beyond that every variable is looked at by itself, and so is
 //! every price that depends on several. So no total lies outside the bounds, and no assignment is left uncounted.
 
+use super::menu::{Available, shown};
 #[cfg(feature = "bignum")]
 use super::prices::width;
 use super::prices::{Domains, Interval, Prices};
-use super::{Available, Choice, Solver, shown};
+use super::state::{Choice, Solver};
 use crate::model::ValueId;
 
 /// What some totals lie within, in minor units.
@@ -246,9 +247,9 @@ fn fitted(sum: i128) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Solver;
     use crate::cnf::Limits;
     use crate::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
+    use crate::solver::state::Solver;
 
     #[test]
     fn totals_that_saturate_are_not_bounded() {
@@ -256,8 +257,8 @@ mod tests {
             Model { variables: vec![Variable::boolean("a"), Variable::boolean("b")], ..Model::default() };
         model.variables[0].prices = vec![i64::MAX, i64::MIN];
         model.variables[1].prices = vec![i64::MAX, -1];
-        let mut fallback = Solver::new(&model, &Limits::default()).unwrap();
-        let (_, figures) = fallback.figures(&[(VariableId(0), ValueId(0))]);
+        let mut solver = Solver::new(&model, &Limits::default()).unwrap();
+        let (_, figures) = solver.figures(&[(VariableId(0), ValueId(0))]);
         let totals = figures.totals.unwrap();
         assert_eq!((totals.low, totals.high), (i64::MIN, i64::MAX));
     }

@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Solver;
 use super::prices::{Domains, Several, width};
 use super::relaxation::Relaxation;
 use super::search::Literal;
+use super::state::Solver;
 use crate::model::ValueId;
 
 /// Most boxes that are halved.
@@ -42,9 +42,9 @@ struct ValueBox {
 }
 
 impl Boxes {
-    pub fn new(fallback: &Solver, domains: &Domains) -> Self {
+    pub fn new(solver: &Solver, domains: &Domains) -> Self {
         let mut prices = Vec::new();
-        for (index, price) in fallback.prices().several.iter().enumerate() {
+        for (index, price) in solver.prices().several.iter().enumerate() {
             if let Several::When { scope, .. } = price {
                 let ranges = scope.iter().map(|variable| 0..domains[variable.index()].len()).collect();
                 let whole = ValueBox { ranges, low: price.interval(domains).low, halves: None };
@@ -57,7 +57,7 @@ impl Boxes {
     /// Makes an assignment pay its amounts, all but less than half of `gap` together; whether there was something to add.
     pub fn refine(
         &mut self,
-        fallback: &Solver,
+        solver: &Solver,
         domains: &Domains,
         relaxation: &mut Relaxation,
         assignment: &[ValueId],
@@ -67,7 +67,7 @@ impl Boxes {
         let little = gap / 2 / (self.prices.len() as u128).max(1);
         let mut refined = false;
         for position in 0..self.prices.len() {
-            let price = &fallback.prices().several[self.prices[position].price];
+            let price = &solver.prices().several[self.prices[position].price];
             let amount = price.amount(assignment);
             let mut own = 0;
             loop {
@@ -81,7 +81,7 @@ impl Boxes {
                 {
                     self.left -= 1;
                     refined = true;
-                    if !self.halve(fallback, domains, relaxation, position, own) {
+                    if !self.halve(solver, domains, relaxation, position, own) {
                         break;
                     }
                 } else {
@@ -95,14 +95,14 @@ impl Boxes {
     /// Halves a box where it has most values; false when it has only one of each variable.
     fn halve(
         &mut self,
-        fallback: &Solver,
+        solver: &Solver,
         domains: &Domains,
         relaxation: &mut Relaxation,
         position: usize,
         own: usize,
     ) -> bool {
         let halved = &self.prices[position];
-        let price = &fallback.prices().several[halved.price];
+        let price = &solver.prices().several[halved.price];
         let ValueBox { ranges, low, .. } = &halved.boxes[own];
         let (ranges, low) = (ranges.clone(), *low);
         let scope = price.scope();
@@ -125,7 +125,7 @@ impl Boxes {
                 let outside: Vec<Literal> = (0..scope.len())
                     .filter_map(|place| {
                         let variable = scope[place].index();
-                        self.range(fallback, domains, relaxation, variable, &ranges[place])
+                        self.range(solver, domains, relaxation, variable, &ranges[place])
                     })
                     .map(|inside| !inside)
                     .collect();
@@ -144,7 +144,7 @@ impl Boxes {
     /// A literal that is true when a variable has one of these values; `None` when it always has.
     fn range(
         &mut self,
-        fallback: &Solver,
+        solver: &Solver,
         domains: &Domains,
         relaxation: &mut Relaxation,
         variable: usize,
@@ -155,7 +155,7 @@ impl Boxes {
         if inside().count() == width(domain) {
             return None;
         }
-        let literals = &fallback.literals[variable];
+        let literals = &solver.literals[variable];
         let literal = self.ranges.entry((variable, range.start, range.end)).or_insert_with(|| {
             let literal = relaxation.search.add_variable();
             inside().for_each(|value| relaxation.search.add(&[!literals[value], literal]));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::search::{Literal, Search};
-use super::{Choice, Solver, literal_of, literals};
+use super::state::{Choice, Solver, literal_of, literals};
 use crate::effort::Effort;
 
 /// The clauses of a model, those of each constraint only while its selector is true.

@@ -12,9 +12,8 @@ use super::boxes::Boxes;
 use super::prices::{Prices, Several};
 use super::relaxation::{Relaxation, Step};
 use super::search::{Literal, Search};
-use super::{Choice, Solver};
-use crate::effort::TooComplex;
-use crate::effort::{Effort, Patience};
+use super::state::{Choice, Solver};
+use crate::effort::{Effort, Patience, TooComplex};
 use crate::model::ValueId;
 use crate::objective::Scores;
 
@@ -250,16 +249,16 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(fallback: &Solver, search: &Search, scores: &Scores) -> Self {
+    fn of(solver: &Solver, search: &Search, scores: &Scores) -> Self {
         let may = |literals: &Vec<Literal>| {
             literals.iter().map(|&literal| !search.is_refuted(literal, 0)).collect::<Vec<bool>>()
         };
-        let domains: Vec<Vec<bool>> = fallback.literals.iter().map(may).collect();
+        let domains: Vec<Vec<bool>> = solver.literals.iter().map(may).collect();
         let mut all = scores.iter();
         let scores: Vec<Vec<i64>> =
             domains.iter().map(|domain| all.by_ref().take(domain.len()).collect()).collect();
         let most = scores.iter().zip(&domains).map(|(own, domain)| ends(own, domain).1).sum();
-        let prices = fallback.prices();
+        let prices = solver.prices();
         let single = prices.values.iter().zip(&domains).map(|(own, domain)| ends(own, domain));
         let several = prices.several.iter().map(|price| {
             let interval = price.interval(&domains);
@@ -284,9 +283,9 @@ impl Scale {
     }
 
     /// What should hold, and what it costs when it does not.
-    fn weights(&self, fallback: &Solver, search: &mut Search) -> BTreeMap<Literal, u128> {
+    fn weights(&self, solver: &Solver, search: &mut Search) -> BTreeMap<Literal, u128> {
         let mut weights = Weights { search, soft: BTreeMap::new() };
-        for ((literals, domain), scores) in fallback.literals.iter().zip(&self.domains).zip(&self.scores) {
+        for ((literals, domain), scores) in solver.literals.iter().zip(&self.domains).zip(&self.scores) {
             let best = ends(scores, domain).1;
             let costs = scores.iter().map(|score| u128::from(best.abs_diff(*score)) * self.unit);
             weights.variable(literals, domain, costs.collect());
@@ -295,14 +294,14 @@ impl Scale {
             return weights.soft;
         }
         for ((literals, domain), prices) in
-            fallback.literals.iter().zip(&self.domains).zip(&fallback.prices().values)
+            solver.literals.iter().zip(&self.domains).zip(&solver.prices().values)
         {
             let cheapest = ends(prices, domain).0;
             let costs = prices.iter().map(|price| u128::from(price.abs_diff(cheapest)));
             weights.variable(literals, domain, costs.collect());
         }
-        for price in &fallback.prices().several {
-            weights.price(fallback, price, &self.domains);
+        for price in &solver.prices().several {
+            weights.price(solver, price, &self.domains);
         }
         weights.soft
     }
@@ -339,12 +338,12 @@ impl Weights<'_> {
 
     /// The cost of a price that depends on several variables. One that is not written out in rows has none yet, beyond
     /// its lowest amount.
-    fn price(&mut self, fallback: &Solver, price: &Several, domains: &[Vec<bool>]) {
+    fn price(&mut self, solver: &Solver, price: &Several, domains: &[Vec<bool>]) {
         let Several::Rows { scope, rows, otherwise } = price else { return };
         let lowest = price.interval(domains).low;
         let cost = |amount: i64| if amount > lowest { u128::from(amount.abs_diff(lowest)) } else { 0 };
         let literals = |row: &[ValueId]| -> Vec<Literal> {
-            scope.iter().zip(row).map(|(&variable, &value)| fallback.literal((variable, value))).collect()
+            scope.iter().zip(row).map(|(&variable, &value)| solver.literal((variable, value))).collect()
         };
         let may = |row: &[ValueId]| {
             let mut values = scope.iter().zip(row);

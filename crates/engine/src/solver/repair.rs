@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::relaxation::{Relaxation, Step};
 use super::search::Literal;
-use super::{Choice, Solver};
+use super::state::{Choice, Solver};
 
 /// Choices to change so that something wanted becomes possible.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,6 @@
 mod tests {
     use std::cmp::Reverse;
 
-    use engine::Engine;
     use engine::bytes::BytesError;
     use engine::cnf::Limits as ClauseLimits;
     use engine::compile::Limits;
@@ -14,6 +13,7 @@ mod tests {
     use engine::objective::{Ordered, Scores};
     use engine::pass::{Bounds, Pass, Semiring, Totals, Weight};
     use engine::solver::Solver;
+    use engine::{Engine, UnfitDiagram};
     use proptest::prelude::*;
 
     use testing::models::{config, models, valid_assignments};
@@ -239,8 +239,8 @@ mod tests {
             let given: Vec<_> = choices.iter().enumerate().filter_map(|(index, value)| {
                 value.map(|value| (VariableId::new(index), value))
             }).collect();
-            let fallback = Solver::new(&model, &ClauseLimits::default()).unwrap();
-            let found = fallback.best(&given, &scores, u64::MAX);
+            let solver = Solver::new(&model, &ClauseLimits::default()).unwrap();
+            let found = solver.best(&given, &scores, u64::MAX);
             prop_assert_eq!(found.as_ref().map(|best| measure(&best.assignment)), expected);
             prop_assert_eq!(found.map(|best| Reverse(best.score)), expected.map(|best| best.0));
         }
@@ -345,6 +345,34 @@ mod tests {
         assert_eq!((by_value[1].low(), by_value[1].high()), (largest - 1, largest));
         assert!(Engine::new(with_prices([largest, 1]), Limits::default()).is_err());
         assert!(Engine::new(with_prices([-largest, i64::MIN]), Limits::default()).is_err());
+    }
+
+    #[test]
+    fn a_diagram_goes_with_its_own_model_only() {
+        let model = |sizes: &[usize], price: i64| {
+            let variable = |(index, &size): (usize, &usize)| {
+                let values = (0..size).map(|value| value.to_string()).collect();
+                let mut variable = Variable::new(format!("v{index}"), values);
+                variable.prices[0] = price;
+                variable
+            };
+            let variables = sizes.iter().enumerate().map(variable).collect();
+            Model { variables, ..Model::default() }
+        };
+        let diagram = model(&[2, 3], 0).compile(Limits::default()).unwrap();
+        assert!(Engine::with_diagram(model(&[2, 3], 7), diagram.clone()).is_ok());
+        for other in [&[2, 3, 2][..], &[2], &[3, 2], &[2, 4], &[]] {
+            let refused = Engine::with_diagram(model(other, 0), diagram.clone()).unwrap_err();
+            assert_eq!(refused, UnfitDiagram::AnotherModel, "{other:?}");
+        }
+        let half = i64::try_from(Totals::LARGEST / 2).unwrap();
+        assert!(Engine::with_diagram(model(&[2, 3], half), diagram.clone()).is_ok());
+        for large in [half + 1, -half - 1, i64::MAX, i64::MIN] {
+            let refused = Engine::with_diagram(model(&[2, 3], large), diagram.clone()).unwrap_err();
+            assert_eq!(refused, UnfitDiagram::PricesTooLarge, "{large}");
+        }
+        let base = Model { base_price: 1, ..model(&[2, 3], half) };
+        assert_eq!(Engine::with_diagram(base, diagram).unwrap_err(), UnfitDiagram::PricesTooLarge);
     }
 
     /// A few bytes may promise a large domain, but nothing is made of it before somebody asks.

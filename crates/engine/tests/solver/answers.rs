@@ -49,7 +49,7 @@ fn scores() -> impl Strategy<Value = Vec<i32>> {
     prop::collection::vec(prop_oneof![4 => -3..4_i32, 1 => any::<i32>()], 0..24)
 }
 
-fn fallback(model: &Model) -> Solver {
+fn solver(model: &Model) -> Solver {
     Solver::new(model, &Limits::default()).unwrap()
 }
 
@@ -74,13 +74,13 @@ fn holds(within: Option<Within>, totals: &[i64]) -> Result<(), TestCaseError> {
 }
 
 /// What is told of totals and completions holds those of all valid assignments.
-fn figures_hold(model: &Model, fallback: &mut Solver, choices: &[Choice]) -> Result<(), TestCaseError> {
+fn figures_hold(model: &Model, solver: &mut Solver, choices: &[Choice]) -> Result<(), TestCaseError> {
     let valid = valid_assignments(model);
     let totals = |choices: &[Choice]| -> Vec<i64> {
         let own = valid.iter().filter(|assignment| meets(assignment, choices));
         own.map(|assignment| model.price(assignment)).collect()
     };
-    let (menu, figures) = fallback.figures(choices);
+    let (menu, figures) = solver.figures(choices);
     prop_assert_eq!(menu, available(model, &valid, choices));
     let all = totals(choices);
     holds(figures.totals, &all)?;
@@ -101,7 +101,7 @@ fn figures_hold(model: &Model, fallback: &mut Solver, choices: &[Choice]) -> Res
 /// The best is the best where that is said, and else no better than the bounds.
 fn best_holds(
     model: &Model,
-    fallback: &Solver,
+    solver: &Solver,
     choices: &[Choice],
     scores: &[i32],
     conflicts: u64,
@@ -119,7 +119,7 @@ fn best_holds(
     let mut valid = valid_assignments(model);
     valid.retain(|assignment| meets(assignment, choices));
     let best = valid.iter().map(|assignment| (-worth(assignment), model.price(assignment))).min();
-    let found = fallback.best(choices, &Scores::new(scores.to_vec()), conflicts);
+    let found = solver.best(choices, &Scores::new(scores.to_vec()), conflicts);
     prop_assert_eq!(found.is_some(), best.is_some());
     let (Some(found), Some(best)) = (found, best) else { return Ok(true) };
     prop_assert!(valid.contains(&found.assignment));
@@ -169,18 +169,18 @@ proptest! {
     #[test]
     fn menus_are_exact((model, choices) in questions()) {
         let valid = valid_assignments(&model);
-        let mut fallback = fallback(&model);
+        let mut solver = solver(&model);
         // One after the other, back again, and asked anew: what is remembered changes no answer.
         for count in (0..=choices.len()).chain((0..choices.len()).rev()) {
             let choices = &choices[..count];
-            prop_assert_eq!(fallback.menu(choices), available(&model, &valid, choices));
+            prop_assert_eq!(solver.menu(choices), available(&model, &valid, choices));
             prop_assert_eq!(
-                fallback.is_possible(choices),
+                solver.is_possible(choices),
                 valid.iter().any(|assignment| meets(assignment, choices))
             );
         }
-        let mut fallback = self::fallback(&model);
-        prop_assert_eq!(fallback.menu(&choices), available(&model, &valid, &choices));
+        let mut solver = self::solver(&model);
+        prop_assert_eq!(solver.menu(&choices), available(&model, &valid, &choices));
     }
 
     #[test]
@@ -190,8 +190,8 @@ proptest! {
         let possible = |choices: &[Choice]| {
             valid.iter().any(|assignment| meets(assignment, choices) && meets(assignment, &[wanted]))
         };
-        let mut fallback = fallback(&model);
-        let Some(conflict) = fallback.explain(&choices, &[wanted]) else {
+        let mut solver = solver(&model);
+        let Some(conflict) = solver.explain(&choices, &[wanted]) else {
             prop_assert!(possible(&choices));
             return Ok(());
         };
@@ -214,7 +214,7 @@ proptest! {
         for index in 0..conflict.constraints.len() {
             prop_assert!(possible_with(&model, &leave_out(&conflict.constraints, index), &together));
         }
-        prop_assert_eq!(self::fallback(&model).explain(&choices, &[wanted]), Some(conflict));
+        prop_assert_eq!(self::solver(&model).explain(&choices, &[wanted]), Some(conflict));
     }
 
     #[test]
@@ -226,7 +226,7 @@ proptest! {
         let Some(wanted) = choices.pop() else { return Ok(()) };
         let choices: Vec<(Choice, u64)> = choices.into_iter().zip(weights).collect();
         let valid = valid_assignments(&model);
-        let found = fallback(&model).repair(&choices, &[wanted], count);
+        let found = solver(&model).repair(&choices, &[wanted], count);
         let mut expected = repairs(&valid, &choices, &[wanted]);
         expected.truncate(count);
         let measures: Vec<(u64, usize)> =
@@ -242,25 +242,25 @@ proptest! {
 
     #[test]
     fn figures_hold_all_totals_and_completions((model, choices) in questions()) {
-        let mut fallback = fallback(&model);
+        let mut solver = solver(&model);
         for count in (0..=choices.len()).chain((0..choices.len()).rev()) {
-            figures_hold(&model, &mut fallback, &choices[..count])?;
+            figures_hold(&model, &mut solver, &choices[..count])?;
         }
-        figures_hold(&model, &mut self::fallback(&model), &choices)?;
+        figures_hold(&model, &mut self::solver(&model), &choices)?;
     }
 
     #[test]
     fn figures_hold_also_where_prices_are_not_written_out((mut model, choices) in questions()) {
-        let mut fallback = cramped(&mut model);
-        figures_hold(&model, &mut fallback, &choices)?;
-        figures_hold(&model, &mut fallback, &[])?;
+        let mut solver = cramped(&mut model);
+        figures_hold(&model, &mut solver, &choices)?;
+        figures_hold(&model, &mut solver, &[])?;
     }
 
     #[test]
     fn figures_are_exact_where_nothing_constrains((mut model, choices) in questions()) {
         model.constraints.clear();
         model.prices.clear();
-        let (_, figures) = fallback(&model).figures(&choices);
+        let (_, figures) = solver(&model).figures(&choices);
         let valid = valid_assignments(&model);
         for (variable, options) in figures.options.iter().enumerate() {
             for (value, within) in options.iter().enumerate() {
@@ -281,7 +281,7 @@ proptest! {
 
     #[test]
     fn the_best_is_proven((model, choices) in questions(), scores in scores()) {
-        prop_assert!(best_holds(&model, &fallback(&model), &choices, &scores, u64::MAX)?);
+        prop_assert!(best_holds(&model, &solver(&model), &choices, &scores, u64::MAX)?);
     }
 
     #[test]
@@ -289,8 +289,8 @@ proptest! {
         (mut model, choices) in questions(),
         scores in scores(),
     ) {
-        let fallback = cramped(&mut model);
-        prop_assert!(best_holds(&model, &fallback, &choices, &scores, u64::MAX)?);
+        let solver = cramped(&mut model);
+        prop_assert!(best_holds(&model, &solver, &choices, &scores, u64::MAX)?);
     }
 
     #[test]
@@ -299,7 +299,7 @@ proptest! {
         scores in scores(),
         conflicts in 0_u64..4,
     ) {
-        best_holds(&model, &fallback(&model), &choices, &scores, conflicts)?;
+        best_holds(&model, &solver(&model), &choices, &scores, conflicts)?;
     }
 
     #[test]
@@ -319,10 +319,10 @@ proptest! {
         valid.sort_by_key(|assignment| -> Vec<(bool, ValueId)> {
             assignment.iter().zip(&default).map(|(value, default)| (value != default, *value)).collect()
         });
-        let mut fallback = fallback(&model);
-        prop_assert_eq!(fallback.complete(&choices, &default), valid.first().cloned());
-        fallback.menu(&choices);
-        prop_assert_eq!(fallback.complete(&choices, &default), valid.first().cloned());
+        let mut solver = solver(&model);
+        prop_assert_eq!(solver.complete(&choices, &default), valid.first().cloned());
+        solver.menu(&choices);
+        prop_assert_eq!(solver.complete(&choices, &default), valid.first().cloned());
     }
 }
 
@@ -344,16 +344,16 @@ fn parts(barred: ValueId) -> Model {
 #[test]
 fn given_up_the_cheapest_is_bounded_from_below_and_with_prices_turned_round_the_dearest_from_above() {
     let model = parts(ValueId(0));
-    assert!(!best_holds(&model, &fallback(&model), &[], &[], 0).unwrap());
-    let cheapest = fallback(&model).best(&[], &Scores::default(), 0).unwrap();
+    assert!(!best_holds(&model, &solver(&model), &[], &[], 0).unwrap());
+    let cheapest = solver(&model).best(&[], &Scores::default(), 0).unwrap();
     assert!((500..=575).contains(&cheapest.least_total), "{cheapest:?}");
     assert!(cheapest.total >= 575);
 
     let model = parts(ValueId(1));
     let mut turned = Model { base_price: -model.base_price, ..model.clone() };
     turned.variables.iter_mut().flat_map(|part| &mut part.prices).for_each(|price| *price = -*price);
-    assert!(!best_holds(&turned, &fallback(&turned), &[], &[], 0).unwrap());
-    let dearest = fallback(&turned).best(&[], &Scores::default(), 0).unwrap();
+    assert!(!best_holds(&turned, &solver(&turned), &[], &[], 0).unwrap());
+    let dearest = solver(&turned).best(&[], &Scores::default(), 0).unwrap();
     assert_eq!(model.price(&dearest.assignment), -dearest.total);
     assert!(-dearest.least_total >= 516, "{dearest:?}");
     assert!(-dearest.total <= 516);
@@ -370,7 +370,7 @@ fn prices_that_exclude_each_other_are_not_added_up() {
         let amount = Expression::Product(Box::new(length.clone()), Box::new(Expression::Constant(price)));
         model.prices.push(Price { name: format!("by {material}"), kind: PriceKind::When(when, amount) });
     }
-    let (_, figures) = fallback(&model).figures(&[]);
+    let (_, figures) = solver(&model).figures(&[]);
     let totals = figures.totals.unwrap();
     assert_eq!((totals.low, totals.high), (-18, 63));
     let options = &figures.options[0];
@@ -381,21 +381,21 @@ fn prices_that_exclude_each_other_are_not_added_up() {
 #[test]
 fn choices_of_other_models_are_impossible_and_nothing_else() {
     let model = Model { variables: vec![Variable::boolean("a")], ..Model::default() };
-    let mut fallback = fallback(&model);
+    let mut solver = solver(&model);
     for choice in [(VariableId(7), ValueId(0)), (VariableId(0), ValueId(9))] {
-        assert!(!fallback.is_possible(&[choice]));
-        assert!(fallback.complete(&[choice], &[]).is_none());
-        assert!(fallback.explain(&[choice], &[]).is_some());
-        assert_eq!(fallback.repair(&[(choice, 3)], &[], 9), [Repair { changed: vec![0], weight: 3 }]);
-        fallback.menu(&[choice]);
-        let (_, figures) = fallback.figures(&[choice]);
+        assert!(!solver.is_possible(&[choice]));
+        assert!(solver.complete(&[choice], &[]).is_none());
+        assert!(solver.explain(&[choice], &[]).is_some());
+        assert_eq!(solver.repair(&[(choice, 3)], &[], 9), [Repair { changed: vec![0], weight: 3 }]);
+        solver.menu(&[choice]);
+        let (_, figures) = solver.figures(&[choice]);
         assert_eq!(figures.totals, None);
-        assert_eq!(fallback.best(&[choice], &Scores::default(), 9), None);
+        assert_eq!(solver.best(&[choice], &Scores::default(), 9), None);
     }
     let twice = [(VariableId(0), ValueId(0)), (VariableId(0), ValueId(1))];
-    assert_eq!(fallback.menu(&twice).values, [[true, true]]);
-    assert_eq!(fallback.explain(&twice, &[]).map(|conflict| conflict.choices), Some(vec![0, 1]));
-    assert_eq!(fallback.complete(&[], &[ValueId(5)]), Some(vec![ValueId(0)]));
+    assert_eq!(solver.menu(&twice).values, [[true, true]]);
+    assert_eq!(solver.explain(&twice, &[]).map(|conflict| conflict.choices), Some(vec![0, 1]));
+    assert_eq!(solver.complete(&[], &[ValueId(5)]), Some(vec![ValueId(0)]));
 }
 /// What had to hold only after a design was found is asked for once more before its prices are looked at.
 #[test]
@@ -422,6 +422,6 @@ fn what_was_hardened_last_is_met_before_prices_are_refined() {
     let amount = E::Sum(vec![of(2, &[-3, -1]), E::Product(Box::new(E::Constant(3)), Box::new(of(1, &[-4])))]);
     model.prices.push(Price { name: "p0".into(), kind: PriceKind::When(Formula::And(vec![when]), amount) });
     let scores = vec![429563996, -2, 2, 3, 3, -1, -1, -2, -3, -3, 1, -503614743, 1, -983526920];
-    let fallback = cramped(&mut model);
-    assert!(fallback.best(&[], &Scores::new(scores), u64::MAX).unwrap().exact);
+    let solver = cramped(&mut model);
+    assert!(solver.best(&[], &Scores::new(scores), u64::MAX).unwrap().exact);
 }

@@ -43,12 +43,12 @@ fn open(menu: &[Vec<bool>], choices: &[Choice]) -> Vec<(VariableId, Vec<ValueId>
 }
 
 /// A walk of at most so many choices.
-fn walk(model: &Model, fallback: &mut Solver, seed: u64, most: usize) {
+fn walk(model: &Model, solver: &mut Solver, seed: u64, most: usize) {
     let mut random = SplitMix64::seed_from_u64(seed);
     let mut below = |count: usize| (random.next_u64() % count as u64) as usize;
     let mut choices: Vec<Choice> = Vec::new();
     loop {
-        let menu = fallback.menu(&choices);
+        let menu = solver.menu(&choices);
         assert!(menu.values.iter().all(|values| values.contains(&true)), "a dead end");
         if choices.len() % 40 == 7 {
             assert!(menu == Solver::new(model, &Limits::default()).unwrap().menu(&choices));
@@ -60,7 +60,7 @@ fn walk(model: &Model, fallback: &mut Solver, seed: u64, most: usize) {
         let (variable, values) = &open[below(open.len())];
         choices.push((*variable, values[below(values.len())]));
     }
-    let complete = fallback.complete(&choices, &[]).unwrap();
+    let complete = solver.complete(&choices, &[]).unwrap();
     assert!(model.is_valid(&complete));
 }
 

@@ -1,13 +1,11 @@
 //! Constraints of a UVL file: conditions, comparisons and arithmetic, by how strongly operators bind.
 
-use super::MOST_PARTS;
-use super::Reader;
 use super::arithmetic::{Decimal, Fault, Fraction};
+use super::reader::Reader;
+use super::shared::{Attribute, MOST_PARTS, Values};
 use super::tokens::{Kind, Token};
-use super::tree::Attribute;
-use super::values::Values;
 use crate::features::{DEEPEST, and, iff, implies, not, or, yes};
-use crate::{ImportError, shown};
+use crate::text::{ImportError, shown};
 use engine::model::{Comparison, Formula, VariableId};
 use engine::names::nearest;
 

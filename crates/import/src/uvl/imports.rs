@@ -1,9 +1,9 @@
 //! Other files that a UVL file imports. Each is read where its root stands in the tree; its features are then called
 //! `file.Feature`, and those of files that it imports itself `file.other.Feature`.
 
-use super::Reader;
+use super::reader::{Import, Reader};
 use super::tokens::Kind;
-use crate::{ImportError, LONGEST_TEXT, shown};
+use crate::text::{ImportError, LONGEST_TEXT, shown};
 use engine::model::VariableId;
 use engine::names::nearest;
 
@@ -11,13 +11,6 @@ use engine::names::nearest;
 const DEEPEST_FILES: usize = 32;
 /// Most files of a model, each counted as often as it is imported.
 const MOST_FILES: usize = 10_000;
-
-/// Another file.
-pub(super) struct Import {
-    path: String,
-    /// None once its root stands in the tree.
-    text: Option<String>,
-}
 
 impl<'t> Reader<'t, '_> {
     /// Reads the line `folder.file as name`.

@@ -1,6 +1,6 @@
 //! UVL as a list of tokens: words, quoted names, texts, numbers and signs, and where lines start.
 
-use crate::{ImportError, Text, shown};
+use crate::text::{ImportError, Text, shown};
 
 /// A piece of text and where it starts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,62 +46,17 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, ImportError> {
     let mut fresh = Some(0);
     while let Some(first) = rest.chars().next() {
         let at = source.position(rest);
-        let mut kind = None;
-        let length = match first {
+        let (length, kind) = match first {
             '\n' | '\r' => {
                 fresh = (brackets == 0).then_some(0);
-                1
+                (1, None)
             }
             ' ' | '\t' => {
                 // As Python counts: a tab reaches to the next multiple of eight.
                 fresh = fresh.map(|indent| if first == '\t' { indent - indent % 8 + 8 } else { indent + 1 });
-                1
+                (1, None)
             }
-            '/' if rest.starts_with("//") => rest.find(['\n', '\r']).unwrap_or(rest.len()),
-            '/' if rest.starts_with("/*") => match rest.find("*/") {
-                Some(end) => end + 2,
-                None => return Err(source.error(at, "this comment has no end", "End it with */.")),
-            },
-            '"' | '\'' => {
-                let inner = &rest[1..];
-                let end = inner.find([first, '\n', '\r']).filter(|end| inner[*end..].starts_with(first));
-                let Some(end) = end else {
-                    return Err(source.error(at, "this quote has no end", format!("End it with {first}.")));
-                };
-                kind =
-                    Some(if first == '"' { Kind::Quoted(&inner[..end]) } else { Kind::Text(&inner[..end]) });
-                end + 2
-            }
-            '0'..='9' => {
-                let digits =
-                    |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-                let mut length = digits(rest);
-                let fraction = rest[length..].strip_prefix('.').map_or(0, digits);
-                if fraction > 0 {
-                    length += 1 + fraction;
-                }
-                if rest[length..].starts_with(|next: char| next.is_alphabetic() || next == '_') {
-                    let advice = "Start it with a letter, or put it between \".";
-                    return Err(source.error(at, "a name can't start with a digit", advice));
-                }
-                kind = Some(Kind::Number(&rest[..length]));
-                length
-            }
-            _ if first.is_alphabetic() => {
-                let inside = |next: char| next.is_alphanumeric() || "_#§%?\\';".contains(next);
-                let length = rest.find(|next| !inside(next)).unwrap_or(rest.len());
-                kind = Some(Kind::Word(&rest[..length]));
-                length
-            }
-            _ => {
-                let sign = SIGNS.iter().chain(&["}"]).find(|sign| rest.starts_with(**sign));
-                let Some(sign) = sign else {
-                    let message = format!("'{}' has no meaning here", shown(first.encode_utf8(&mut [0; 4])));
-                    return Err(source.error(at, message, "Put names with such characters between \"."));
-                };
-                kind = Some(Kind::Sign(sign));
-                sign.len()
-            }
+            _ => piece(source, at, rest, first)?,
         };
         if let Some(kind) = kind {
             if let Some(indent) = fresh.take() {
@@ -119,4 +74,57 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token<'_>>, ImportError> {
     let end = text.trim_end().len();
     found.push(Token { kind: Kind::End, at: end, end });
     Ok(found)
+}
+
+/// What the rest of a text, which stands at this byte, begins with, and its length in bytes; no kind for a comment.
+fn piece<'t>(
+    source: Text<'t>,
+    at: usize,
+    rest: &'t str,
+    first: char,
+) -> Result<(usize, Option<Kind<'t>>), ImportError> {
+    match first {
+        '/' if rest.starts_with("//") => Ok((rest.find(['\n', '\r']).unwrap_or(rest.len()), None)),
+        '/' if rest.starts_with("/*") => match rest.find("*/") {
+            Some(end) => Ok((end + 2, None)),
+            None => Err(source.error(at, "this comment has no end", "End it with */.")),
+        },
+        '"' | '\'' => {
+            let inner = &rest[1..];
+            let end = inner.find([first, '\n', '\r']).filter(|end| inner[*end..].starts_with(first));
+            let Some(end) = end else {
+                return Err(source.error(at, "this quote has no end", format!("End it with {first}.")));
+            };
+            let kind = if first == '"' { Kind::Quoted(&inner[..end]) } else { Kind::Text(&inner[..end]) };
+            Ok((end + 2, Some(kind)))
+        }
+        '0'..='9' => {
+            let length = number_length(rest);
+            if rest[length..].starts_with(|next: char| next.is_alphabetic() || next == '_') {
+                let advice = "Start it with a letter, or put it between \".";
+                return Err(source.error(at, "a name can't start with a digit", advice));
+            }
+            Ok((length, Some(Kind::Number(&rest[..length]))))
+        }
+        _ if first.is_alphabetic() => {
+            let inside = |next: char| next.is_alphanumeric() || "_#§%?\\';".contains(next);
+            let length = rest.find(|next| !inside(next)).unwrap_or(rest.len());
+            Ok((length, Some(Kind::Word(&rest[..length]))))
+        }
+        _ => match SIGNS.iter().chain(&["}"]).find(|sign| rest.starts_with(**sign)) {
+            Some(sign) => Ok((sign.len(), Some(Kind::Sign(sign)))),
+            None => {
+                let message = format!("'{}' has no meaning here", shown(first.encode_utf8(&mut [0; 4])));
+                Err(source.error(at, message, "Put names with such characters between \"."))
+            }
+        },
+    }
+}
+
+/// Length of the digits that a text begins with, and of a point and digits behind them.
+fn number_length(text: &str) -> usize {
+    let digits = |text: &str| text.len() - text.trim_start_matches(|next: char| next.is_ascii_digit()).len();
+    let whole = digits(text);
+    let fraction = text[whole..].strip_prefix('.').map_or(0, digits);
+    if fraction > 0 { whole + 1 + fraction } else { whole }
 }

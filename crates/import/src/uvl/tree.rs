@@ -1,65 +1,12 @@
 //! The tree of a UVL file: features, their groups and attributes.
 
-use std::rc::Rc;
-
-use super::arithmetic::Decimal;
+use super::reader::{Above, Branch, Group, GroupKind, Reader};
+use super::shared::{Attribute, MOST_PARTS, Type};
 use super::tokens::{Kind, Token};
-use super::{MOST_PARTS, Reader};
 use crate::features::DEEPEST;
-use crate::{ImportError, shown};
+use crate::text::{ImportError, shown};
 use engine::model::VariableId;
 
-/// A line of the tree that others stand below.
-pub(super) struct Above {
-    indent: usize,
-    /// Indentation of the lines right below.
-    inner: Option<usize>,
-    branch: Branch,
-}
-
-#[derive(Clone, Copy)]
-enum Branch {
-    Feature(VariableId),
-    /// Position among the groups.
-    Group(usize),
-}
-
-pub(super) struct Group {
-    at: usize,
-    parent: VariableId,
-    kind: GroupKind,
-    children: Vec<VariableId>,
-}
-
-/// What an attribute is.
-pub(super) enum Attribute {
-    Number(Decimal),
-    Text(Rc<str>),
-    /// Constraints can't be about it.
-    Other,
-}
-
-/// What values a feature has beside being there.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Type {
-    Integer,
-    Real,
-    String,
-}
-
-impl std::fmt::Display for Type {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // They are called as the language calls them.
-        write!(formatter, "{self:?}")
-    }
-}
-
-#[derive(Clone, Copy)]
-enum GroupKind {
-    Optional,
-    Mandatory,
-    Count(u32, u32),
-}
 impl Reader<'_, '_> {
     /// Reads a group or a feature.
     pub(super) fn tree_line(&mut self, indent: usize) -> Result<(), ImportError> {

@@ -10,31 +10,17 @@ use std::rc::Rc;
 
 use super::arithmetic::{Decimal, Fraction};
 use super::constraints::{Operand, Term};
+use super::reader::{MOST_NAMES, Reader};
+use super::shared::{Attribute, Bounds, MOST_PARTS, Type, Values};
 use super::tokens::{Kind, Token};
-use super::tree::{Attribute, Type};
-use super::{MOST_NAMES, MOST_PARTS, Reader};
 use crate::features::{not, or, yes};
-use crate::{ImportError, shown};
+use crate::text::{ImportError, shown};
 use engine::model::{Formula, ValueId, Variable, VariableId};
 
 /// Most values of a feature.
 const MOST_VALUES: usize = 10_000;
 /// Deepest brackets in which bounds are looked for.
 const DEEPEST_BOUNDS: usize = 16;
-
-/// What constraints tell of the values of a feature that is there.
-#[derive(Default)]
-pub(super) struct Bounds {
-    least: Option<i64>,
-    most: Option<i64>,
-    texts: Option<BTreeSet<Rc<str>>>,
-}
-
-/// A variable for the values of a feature, and what each of its values stands for.
-pub(super) enum Values {
-    Numbers(VariableId, Vec<i64>),
-    Texts(VariableId, Vec<Rc<str>>),
-}
 
 /// A text.
 pub(super) enum Text {
@@ -108,40 +94,11 @@ impl<'t> Reader<'t, '_> {
         Ok(self.shared.values.get(&feature))
     }
 
+    /// A variable for the values of a feature, which is then in the model.
     fn new_values(&mut self, at: usize, feature: VariableId, kind: Type) -> Result<Values, ImportError> {
         let name = self.shared.features.model.variable(feature).name.clone();
         let bounds = self.shared.bounds.remove(&feature).unwrap_or_default();
-        let values = match (kind, bounds) {
-            (Type::Integer, Bounds { least: Some(least), most: Some(most), .. }) => {
-                let size = i128::from(most) - i128::from(least) + 1;
-                if size > MOST_VALUES as i128 {
-                    let message = format!("the {kind} feature '{}' has {size} values", shown(&name));
-                    return self.error(at, message, format!("Bound them to at most {MOST_VALUES}."));
-                }
-                Values::Numbers(feature, [0].into_iter().chain(least..=most).collect())
-            }
-            (Type::String, Bounds { texts: Some(texts), .. }) => {
-                if texts.len() > MOST_VALUES {
-                    let message = format!("the {kind} feature '{}' has {} values", shown(&name), texts.len());
-                    return self.error(at, message, format!("Use at most {MOST_VALUES}."));
-                }
-                Values::Texts(feature, ["".into()].into_iter().chain(texts).collect())
-            }
-            (Type::Real, _) => {
-                let message = format!("the value of the {kind} feature '{}' is not read", shown(&name));
-                return self.error(at, message, "Use an Integer with bounds, or a feature for each value.");
-            }
-            (Type::Integer, _) => {
-                let message = format!("the values of the {kind} feature '{}' have no bounds", shown(&name));
-                let advice = "Add constraints that bound them, such as Length >= 1 & Length <= 20.";
-                return self.error(at, message, advice);
-            }
-            (Type::String, _) => {
-                let message = format!("the values of the {kind} feature '{}' are not listed", shown(&name));
-                let advice = "Add a constraint that lists them, such as Colour == 'red' | Colour == 'blue'.";
-                return self.error(at, message, advice);
-            }
-        };
+        let values = self.bounded(at, &name, (feature, kind), bounds)?;
         let names: Vec<String> = match &values {
             Values::Numbers(_, numbers) => numbers.iter().skip(1).map(i64::to_string).collect(),
             Values::Texts(_, texts) => texts.iter().skip(1).map(|text| format!("'{text}'")).collect(),
@@ -168,6 +125,47 @@ impl<'t> Reader<'t, '_> {
             Values::Numbers(_, numbers) => Values::Numbers(variable, numbers),
             Values::Texts(_, texts) => Values::Texts(variable, texts),
         })
+    }
+
+    /// The values that bounds leave a feature of this name; still with the feature in place of the variable for them.
+    fn bounded(
+        &self,
+        at: usize,
+        name: &str,
+        (feature, kind): (VariableId, Type),
+        bounds: Bounds,
+    ) -> Result<Values, ImportError> {
+        match (kind, bounds) {
+            (Type::Integer, Bounds { least: Some(least), most: Some(most), .. }) => {
+                let size = i128::from(most) - i128::from(least) + 1;
+                if size > MOST_VALUES as i128 {
+                    let message = format!("the {kind} feature '{}' has {size} values", shown(name));
+                    return self.error(at, message, format!("Bound them to at most {MOST_VALUES}."));
+                }
+                Ok(Values::Numbers(feature, [0].into_iter().chain(least..=most).collect()))
+            }
+            (Type::String, Bounds { texts: Some(texts), .. }) => {
+                if texts.len() > MOST_VALUES {
+                    let message = format!("the {kind} feature '{}' has {} values", shown(name), texts.len());
+                    return self.error(at, message, format!("Use at most {MOST_VALUES}."));
+                }
+                Ok(Values::Texts(feature, ["".into()].into_iter().chain(texts).collect()))
+            }
+            (Type::Real, _) => {
+                let message = format!("the value of the {kind} feature '{}' is not read", shown(name));
+                self.error(at, message, "Use an Integer with bounds, or a feature for each value.")
+            }
+            (Type::Integer, _) => {
+                let message = format!("the values of the {kind} feature '{}' have no bounds", shown(name));
+                let advice = "Add constraints that bound them, such as Length >= 1 & Length <= 20.";
+                self.error(at, message, advice)
+            }
+            (Type::String, _) => {
+                let message = format!("the values of the {kind} feature '{}' are not listed", shown(name));
+                let advice = "Add a constraint that lists them, such as Colour == 'red' | Colour == 'blue'.";
+                self.error(at, message, advice)
+            }
+        }
     }
 
     /// Notes what a constraint tells of the values of features.
@@ -262,30 +260,6 @@ impl<'t> Reader<'t, '_> {
         }
         let (feature, own) = self.lookup(&parts)?;
         Some(feature).filter(|feature| own == parts.len() && self.shared.types.contains_key(feature))
-    }
-}
-
-impl Bounds {
-    fn narrow(&mut self, sign: &str, number: Decimal) {
-        match sign {
-            "<" => self.within(None, Some(number.ceil().saturating_sub(1))),
-            "<=" => self.within(None, Some(number.floor())),
-            ">" => self.within(Some(number.floor().saturating_add(1)), None),
-            ">=" => self.within(Some(number.ceil()), None),
-            _ => self.within(Some(number.ceil()), Some(number.floor())),
-        }
-    }
-
-    fn within(&mut self, least: Option<i64>, most: Option<i64>) {
-        self.least = self.least.max(least);
-        self.most = [self.most, most].into_iter().flatten().min();
-    }
-
-    fn list(&mut self, texts: BTreeSet<Rc<str>>) {
-        self.texts = Some(match self.texts.take() {
-            Some(known) => known.intersection(&texts).cloned().collect(),
-            None => texts,
-        });
     }
 }
 

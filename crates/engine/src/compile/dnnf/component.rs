@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::propagation::{Literal, Propagation};
+use super::literal::Literal;
+use super::propagation::Propagation;
 
 /// Variables that hang together through clauses, and those clauses of three or more literals that are not satisfied:
 /// ranges of the stacks in [`Components`], both ascending.

@@ -5,6 +5,7 @@
 
 mod cache;
 mod component;
+mod literal;
 mod prices;
 mod propagation;
 mod search;
@@ -13,11 +14,13 @@ mod simplify;
 mod trace;
 
 use crate::cnf::{self, Cnf};
-use crate::diagram::{Arc, Builder, Diagram, Factor};
+use crate::diagram::builder::Builder;
+use crate::diagram::{Arc, Diagram, Factor};
 use crate::model::{Model, ValueId, VariableId};
 use component::Components;
+use literal::Literal;
 use prices::Priced;
-use propagation::{Exhausted, Literal, Propagation};
+use propagation::{Exhausted, Propagation};
 use search::Search;
 use simplify::{Meaning, Simplified, simplify};
 use trace::{Trace, TraceFactor};
@@ -82,7 +85,12 @@ impl Cnf {
     ///
     /// # Errors
     /// A limit is reached, or a literal is none.
-    pub fn compile(&self, costs: &[(i32, i64)], base: i64, limits: &Limits) -> Result<Diagram, DnnfError> {
+    pub(crate) fn compile(
+        &self,
+        costs: &[(i32, i64)],
+        base: i64,
+        limits: &Limits,
+    ) -> Result<Diagram, DnnfError> {
         let read = |number: i32| {
             let index = (number.unsigned_abs() as usize).wrapping_sub(1);
             if index < self.variables && self.variables <= MOST_VARIABLES {

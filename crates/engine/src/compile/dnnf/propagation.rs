@@ -2,44 +2,17 @@
 //!
 //! Learning follows the first unique implication point: Marques-Silva & Sakallah, "GRASP", 1999; watched literals:
 //! Moskewicz et al., "Chaff", 2001. There are no restarts: the questions asked here are small and almost all easy.
+//!
+//! The solver has another such core ([`crate::solver`]). A search through the whole space needs a trail that only grows and
+//! shrinks with its decisions, so that nothing learnt may take one of them back, questions about one component at a time, and
+//! clauses that can be passed over or taken out. The solver asks the same clauses again and again under other assumptions:
+//! it restarts, picks from a heap of all Booleans, tells which assumptions contradict, and is copied with all it has learnt.
+//! One core for both would ask which of them it serves in the loops where nearly all time goes.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use std::ops::Not;
 
-/// A variable or its negation: twice the variable's index, plus one when negated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Literal(pub u32);
-
-impl Literal {
-    /// The literal that is true when the variable is `value`.
-    pub fn new(variable: usize, value: bool) -> Self {
-        Self(u32::try_from(variable * 2 + usize::from(!value)).unwrap_or(u32::MAX))
-    }
-
-    /// Its variable.
-    pub fn variable(self) -> usize {
-        (self.0 / 2) as usize
-    }
-
-    /// The variable's value that makes it true.
-    pub fn is_positive(self) -> bool {
-        self.0 & 1 == 0
-    }
-
-    /// Its place in arrays by literal.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-impl Not for Literal {
-    type Output = Self;
-
-    fn not(self) -> Self {
-        Self(self.0 ^ 1)
-    }
-}
+use super::literal::Literal;
 
 /// Where a clause starts in the arena: its length stands there, its literals behind.
 pub(super) type ClauseReference = u32;
@@ -171,7 +144,6 @@ impl Propagation {
         reference
     }
 
-    /// The literals of a clause.
     fn literals(&self, clause: ClauseReference) -> &[u32] {
         let start = (clause & !BINARY) as usize;
         &self.arena[start + 1..start + 1 + self.arena[start] as usize]
@@ -300,6 +272,30 @@ impl Propagation {
     /// Learns a clause from one that is false. Leaves it in `self.clause`: first the literal to turn, then one of the
     /// highest remaining level, which is returned.
     fn analyse(&mut self, conflict: ClauseReference) -> u32 {
+        let position = self.gather(conflict);
+        let gathered = self.clause.len();
+        let kept = self.put_implied_last();
+        for position in 0..gathered {
+            let variable = self.clause[position].variable();
+            self.seen[variable] = false;
+        }
+        // Those of the top level that were resolved away lie on the trail.
+        for position in position..self.trail.len() {
+            let variable = self.trail[position].variable();
+            self.seen[variable] = false;
+        }
+        self.clause.truncate(kept);
+        self.decay();
+        let highest = (1..kept).max_by_key(|&position| self.level[self.clause[position].variable()]);
+        highest.map_or(0, |position| {
+            self.clause.swap(1, position);
+            self.level[self.clause[1].variable()]
+        })
+    }
+
+    /// Puts reasons in place of the top level's literals of a clause that is false until one is left, which comes first in
+    /// `self.clause`. Returns how far down the trail that went; what was met there and what the clause has stays marked.
+    fn gather(&mut self, conflict: ClauseReference) -> usize {
         let top = self.level_starts.len() as u32;
         let mut clause = std::mem::take(&mut self.clause);
         clause.clear();
@@ -340,11 +336,14 @@ impl Propagation {
             reason = self.reason[literal.variable()];
         };
         clause[0] = !turned;
-        let learnt = clause.len();
         self.clause = clause;
-        // A literal that follows from others of the clause adds nothing.
+        position
+    }
+
+    /// Moves literals that follow from others of the clause, and so add nothing, to its end; how many stand before them.
+    fn put_implied_last(&mut self) -> usize {
         let mut kept = 1;
-        for position in 1..learnt {
+        for position in 1..self.clause.len() {
             let literal = self.clause[position];
             let reason = self.reason[literal.variable()];
             let follows = reason != NONE
@@ -357,26 +356,7 @@ impl Propagation {
                 kept += 1;
             }
         }
-        for position in 0..learnt {
-            let variable = self.clause[position].variable();
-            self.seen[variable] = false;
-        }
-        // Those of the top level that were resolved away lie on the trail.
-        for position in position..self.trail.len() {
-            let variable = self.trail[position].variable();
-            self.seen[variable] = false;
-        }
-        self.clause.truncate(kept);
-        self.activity_step *= 1.0 / 0.95;
-        if self.activity_step > 1e100 {
-            self.activity.iter_mut().for_each(|activity| *activity *= 1e-100);
-            self.activity_step *= 1e-100;
-        }
-        let highest = (1..kept).max_by_key(|&position| self.level[self.clause[position].variable()]);
-        highest.map_or(0, |position| {
-            self.clause.swap(1, position);
-            self.level[self.clause[1].variable()]
-        })
+        kept
     }
 
     fn is_met(&self, position: usize, top: u32) -> bool {
@@ -386,6 +366,15 @@ impl Propagation {
 
     fn bump(&mut self, variable: usize) {
         self.activity[variable] += self.activity_step;
+    }
+
+    /// Makes what took part in conflicts before count for less.
+    fn decay(&mut self) {
+        self.activity_step *= 1.0 / 0.95;
+        if self.activity_step > 1e100 {
+            self.activity.iter_mut().for_each(|activity| *activity *= 1e-100);
+            self.activity_step *= 1e-100;
+        }
     }
 
     /// Learns from a conflict, takes decisions beyond the level `base` back and goes on with what the learnt clause says.

@@ -5,7 +5,8 @@
 
 use super::cache::{Cache, EntryId};
 use super::component::{Component, Components};
-use super::propagation::{Exhausted, Literal, Propagation};
+use super::literal::Literal;
+use super::propagation::{Exhausted, Propagation};
 use super::trace::Trace;
 use super::{DnnfError, Limits};
 

@@ -8,7 +8,8 @@
 //! Before all of these come the values of an attribute that settles most of the rest by itself, as the version does in a
 //! range of cars. It would else be decided under many alternatives, and each time all that follows from it be told again.
 
-use super::propagation::{Literal, Propagation};
+use super::literal::Literal;
+use super::propagation::Propagation;
 
 /// What a step of depth takes away from a score: more than a search adds for other reasons.
 const WEIGHT: f64 = 1e6;

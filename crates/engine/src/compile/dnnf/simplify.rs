@@ -5,7 +5,8 @@
 //! then shortened and dropped where propagation over the others shows it (Piette, Hamadi & Saïs, "Vivifying
 //! propositional clausal formulae", 2008). Korhonen & Järvisalo ("SharpSAT-TD", 2021) found how much counting gains.
 
-use super::propagation::{ClauseReference, Exhausted, Literal, Propagation};
+use super::literal::Literal;
+use super::propagation::{ClauseReference, Exhausted, Propagation};
 
 /// Clauses over the variables that are left, and what became of the others.
 pub(super) struct Simplified {

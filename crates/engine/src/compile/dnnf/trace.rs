@@ -1,6 +1,6 @@
 //! What a search found, as a circuit: nodes of alternatives that exclude each other, each a product of factors.
 
-use super::propagation::Literal;
+use super::literal::Literal;
 
 /// Decision nodes, children before parents, in three flat arrays.
 #[derive(Debug)]
