@@ -8,7 +8,14 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     /// Folders of the crates that are held to this.
-    const CRATES: [&str; 3] = ["crates/engine", "crates/import", "crates/configurator-cli"];
+    const CRATES: [&str; 6] = [
+        "crates/engine",
+        "crates/import",
+        "crates/configurator-cli",
+        "crates/configurator",
+        "crates/preview",
+        "crates/personalize",
+    ];
 
     #[test]
     fn no_circle_of_imports_has_more_than_two_files() {

@@ -40,9 +40,9 @@ pub use configured::Configured;
 pub use design::{Choices, Design};
 pub use engine::effort::{Patience, TooComplex};
 pub use ids::{AttributeId, OptionId, RuleId};
+pub use menu::entries::{AttributeMenu, Menu, OptionMenu, Origin, State};
 pub use menu::reason::{NoCompletion, Obstacle, Reason};
 pub use menu::repair::Repair;
-pub use menu::{AttributeMenu, Menu, OptionMenu, Origin, State};
 pub use money::{Currency, Money};
 pub use price::{Line, Quote};
 pub use product::{

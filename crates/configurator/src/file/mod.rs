@@ -161,7 +161,7 @@ impl<'t> File<'t> {
     /// as it can be read itself. Whether choices go together is for [`Product::complete`] to find.
     #[must_use]
     pub fn check_orders(&self, orders: &PastOrdersSource) -> Vec<Problem> {
-        check::check_orders(orders, &self.source, &self.unread)
+        check::orders::check_orders(orders, &self.source, &self.unread)
     }
 }
 

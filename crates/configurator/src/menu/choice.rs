@@ -1,6 +1,7 @@
 //! A choice on the menu.
 
-use super::{OptionMenu, Question, Shown};
+use super::entries::OptionMenu;
+use super::question::{Question, Shown};
 use crate::ids::AttributeId;
 use crate::value::Value;
 

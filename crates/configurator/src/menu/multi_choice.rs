@@ -4,8 +4,9 @@ use std::ops::RangeInclusive;
 
 use engine::effort::TooComplex;
 
+use super::entries::{OptionMenu, State};
+use super::question::{Question, Shown};
 use super::reason::Reason;
-use super::{OptionMenu, Question, Shown, State};
 use crate::design::Choices;
 use crate::ids::AttributeId;
 use crate::value::{OptionSet, Value};

@@ -1,6 +1,6 @@
 //! A number on the menu: between which values it can be chosen.
 
-use super::{Question, Shown};
+use super::question::{Question, Shown};
 use crate::answers::Offer;
 use crate::ids::AttributeId;
 

@@ -2,8 +2,8 @@
 
 use engine::effort::TooComplex;
 
+use super::question::{Question, Shown};
 use super::reason::Reason;
-use super::{Question, Shown};
 use crate::answers::diagram::ANY_TEXT;
 use crate::ids::AttributeId;
 use crate::value::Value;

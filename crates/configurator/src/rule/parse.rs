@@ -96,7 +96,8 @@ enum Token<'t> {
 }
 
 const SYMBOLS: [&str; 14] = ["!=", "<=", ">=", "=", "<", ">", "(", ")", ",", ".", "+", "-", "*", "/"];
-const KEYWORDS: [&str; 10] = ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
+pub(crate) const KEYWORDS: [&str; 10] =
+    ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
 
 fn tokens(text: &str) -> Result<Vec<(Token<'_>, Range<usize>)>, RuleError> {
     let mut found = Vec::new();

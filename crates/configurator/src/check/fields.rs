@@ -1,0 +1,69 @@
+//! Checks of single fields.
+
+use std::collections::BTreeSet;
+
+use super::Checker;
+use crate::product::{LARGEST_AMOUNT, LARGEST_NUMBER};
+use crate::rule::parse::KEYWORDS;
+
+impl Checker<'_> {
+    pub(super) fn filled(&mut self, place: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.report(place, "this is empty", "Write what the shopper shall read.");
+        }
+    }
+
+    pub(super) fn amount(&mut self, place: &str, amount: i64) {
+        if amount.saturating_abs() > LARGEST_AMOUNT {
+            self.report(
+                place,
+                "this amount is too large",
+                format!("Use at most {LARGEST_AMOUNT} minor units."),
+            );
+        }
+    }
+
+    pub(super) fn at_most(&mut self, place: &str, number: u32, most: u32) {
+        if number > most {
+            self.report(place, format!("{number} is too large"), format!("Use at most {most}."));
+        }
+    }
+
+    pub(super) fn number(&mut self, place: &str, number: i64) {
+        if number.saturating_abs() > LARGEST_NUMBER {
+            self.report(place, "this number is too large", format!("Use at most {LARGEST_NUMBER}."));
+        }
+    }
+
+    pub(super) fn length(&mut self, place: &str, length: usize, most: usize) {
+        if length > most {
+            self.report(place, format!("there are {length} entries"), format!("Use at most {most}."));
+        }
+    }
+
+    /// Checks the form of codes and that none occurs twice; returns those that do.
+    pub(super) fn codes<'c>(
+        &mut self,
+        list: &str,
+        codes: impl Iterator<Item = &'c str>,
+    ) -> BTreeSet<&'c str> {
+        let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
+        for (index, code) in codes.enumerate() {
+            let place = format!("{list}.{index}.code");
+            let formed = code.starts_with(|c: char| c.is_ascii_lowercase())
+                && code
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            if !formed {
+                let advice = "Use a lower-case letter followed by lower-case letters, digits and '_'.";
+                self.report(place, format!("'{code}' is no code"), advice);
+            } else if KEYWORDS.contains(&code) {
+                self.report(place, format!("'{code}' has a meaning in rules"), "Choose another code.");
+            } else if !seen.insert(code) {
+                twice.insert(code);
+                self.report(place, format!("the code '{code}' is used twice"), "Give each its own code.");
+            }
+        }
+        twice
+    }
+}

@@ -1,0 +1,369 @@
+//! Turns a product as written into a checked [`Product`], or into everything that is wrong with it.
+
+mod attributes;
+mod fields;
+mod layers;
+#[cfg(feature = "file")]
+pub(crate) mod orders;
+mod texts;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::design::Design;
+use crate::ids::AttributeId;
+use crate::known::{Open, Partial};
+use crate::money::Currency;
+use crate::places::Places;
+use crate::product::{Attribute, Budget, Kind, LARGEST_AMOUNT, Price, Product, Rule, Step, Use, Uses};
+use crate::rule::evaluation::Interval;
+use crate::rule::parse::{RuleError, Unknown, parse_condition, parse_number};
+use crate::rule::syntax::{Comparison, Condition, Number};
+use crate::source::{Source, StepSource, UseSource};
+
+/// One thing that is wrong with a product as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field it is about, as keys and indexes joined by dots: `attributes.2.options.0.price`.
+    pub place: String,
+    /// Bytes within that field's text, for rules.
+    pub span: Option<Range<usize>>,
+    /// What is wrong, in lower case without a full stop.
+    pub message: String,
+    /// What to do, as sentences.
+    pub advice: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}: {}. {}", self.place, self.message, self.advice)
+    }
+}
+
+/// Most entries of any list.
+const MOST_ENTRIES: usize = 2_000;
+/// Most points of one option, and of a budget.
+const MOST_POINTS: u32 = 10_000;
+/// Most days, ten years.
+const MOST_DAYS: u32 = 3_650;
+
+impl Product {
+    /// Checks a product as written.
+    ///
+    /// # Errors
+    /// All problems found, but for those that another one explains: what depends on a name or a value that is wrong
+    /// itself is looked at once that is right. Options that no valid design can have are for
+    /// [`Product::dead_options`] to find.
+    pub fn check(source: &Source) -> Result<Self, Vec<Problem>> {
+        check(source, &Places::default())
+    }
+}
+
+/// Checks a product of which some fields could not be read and hold anything of the right type.
+///
+/// # Errors
+/// As [`Product::check`], but for problems of the fields that could not be read and those that follow from them.
+pub(crate) fn check(source: &Source, unread: &Places) -> Result<Product, Vec<Problem>> {
+    let (product, mut checker) = Checker::run(source, unread);
+    checker.texts(source);
+    if checker.problems.is_empty() { Ok(product) } else { Err(checker.problems) }
+}
+
+/// The fields of an attribute that say what a rule makes of its standard value.
+const STANDARD: [&str; 5] =
+    ["standard", "options.*.values", "options.*.price", "options.*.weight", "options.*.lead_time_days"];
+
+struct Checker<'u> {
+    problems: Vec<Problem>,
+    /// Places that could not be read: reported already, and not to be judged.
+    unread: &'u Places,
+    /// These places, and those of the problems found so far.
+    faulty: Places,
+    /// Codes of the attributes whose kind is not known, and of those that share a code: rules can't be checked against
+    /// them.
+    unclear: BTreeSet<String>,
+}
+
+impl<'u> Checker<'u> {
+    fn run(source: &Source, unread: &'u Places) -> (Product, Self) {
+        let mut checker =
+            Self { problems: Vec::new(), unread, faulty: unread.clone(), unclear: BTreeSet::new() };
+        let product = checker.product(source);
+        checker.standard_design(&product);
+        checker.farthest_prices(&product);
+        (product, checker)
+    }
+
+    fn report(&mut self, place: impl Into<String>, message: impl Into<String>, advice: impl Into<String>) {
+        self.add(Problem { place: place.into(), span: None, message: message.into(), advice: advice.into() });
+    }
+
+    fn add(&mut self, problem: Problem) {
+        if !self.unread.cover(&problem.place) {
+            self.faulty.insert(problem.place.as_str());
+            self.problems.push(problem);
+        }
+    }
+
+    /// Reports what is wrong with a rule, but for names that may mean something once other problems are solved. What
+    /// follows an attribute that nothing is known of may be misread, so only names are judged then.
+    fn rule_errors(&mut self, place: &str, mut errors: Vec<RuleError>) {
+        let lost = |unknown: &Unknown| matches!(unknown, Unknown::Attribute(_)) && self.may_exist(unknown);
+        if errors.iter().any(|error| error.unknown.as_ref().is_some_and(lost)) {
+            errors.retain(|error| error.unknown.is_some());
+        }
+        errors.retain(|error| !error.unknown.as_ref().is_some_and(|unknown| self.may_exist(unknown)));
+        for RuleError { span, message, advice, .. } in errors {
+            self.add(Problem { place: place.to_owned(), span: Some(span), message, advice });
+        }
+    }
+
+    /// Whether a name that nothing has may be one that could not be read.
+    fn may_exist(&self, unknown: &Unknown) -> bool {
+        match unknown {
+            Unknown::Attribute(code) => self.attribute_may_exist(code),
+            Unknown::Option(attribute) => self.in_doubt(*attribute, "options.*.code"),
+            Unknown::Property(Some(attribute)) => self.in_doubt(*attribute, "options.*.values"),
+            Unknown::Property(None) => self.faulty.touch("attributes.*.options.*.values"),
+        }
+    }
+
+    fn attribute_may_exist(&self, code: &str) -> bool {
+        self.faulty.touch("attributes.*.code") || self.unclear.contains(code)
+    }
+
+    /// Whether this field of an attribute is faulty.
+    fn in_doubt(&self, attribute: AttributeId, field: &str) -> bool {
+        !self.faulty.is_empty() && self.faulty.touch(&format!("attributes.{}.{field}", attribute.index()))
+    }
+
+    /// Whether everything that decides which values an attribute takes is all right.
+    fn values_are_known(&self, id: AttributeId, attribute: &Attribute) -> bool {
+        let fields: &[&str] = match attribute.kind {
+            Kind::Choice { .. } => &["kind", "options.*.code"],
+            Kind::MultiChoice { .. } => &["kind", "options.*.code", "min", "max"],
+            Kind::Number { .. } => &["kind", "min", "max", "step_size"],
+            Kind::Text { .. } => &["kind", "max_length", "allowed"],
+        };
+        !fields.iter().any(|field| self.in_doubt(id, field))
+    }
+
+    /// Reports rules that the standard design breaks; those that are about something faulty are not judged.
+    fn standard_design(&mut self, product: &Product) {
+        for (index, rule) in product.rules.iter().enumerate() {
+            let mut known = true;
+            rule.condition.attributes(&mut |id| {
+                known &= self.values_are_known(id, product.attribute(id))
+                    && !STANDARD.iter().any(|field| self.in_doubt(id, field));
+            });
+            if known && !product.holds(&rule.condition, &product.standard) {
+                self.report(
+                    format!("rules.{index}.rule"),
+                    format!("the standard design is not valid: {}", rule.sentence.trim_end_matches('.')),
+                    "Change the standard values of the attributes it is about, or this rule.",
+                );
+            }
+        }
+    }
+
+    /// Reports prices that can come to more than an amount may be: sums of all stay far from what 64 bits hold.
+    fn farthest_prices(&mut self, product: &Product) {
+        let partial = product.attributes.iter().map(Partial::open).collect();
+        let open = Open { product, partial };
+        let mut report = |place: String, fields: &[&str]| {
+            if !fields.iter().any(|field| self.faulty.touch(&format!("{place}.{field}"))) {
+                let advice =
+                    format!("Use at most {LARGEST_AMOUNT} minor units in all: a smaller factor or range.");
+                self.report(format!("{place}.{}", fields[0]), "this can come to too large an amount", advice);
+            }
+        };
+        for (index, attribute) in product.attributes.iter().enumerate() {
+            if let Kind::Number { min, max, price, .. } = attribute.kind
+                && price.saturating_mul(max.saturating_sub(min)).saturating_abs() > LARGEST_AMOUNT
+            {
+                report(format!("attributes.{index}"), &["price", "min", "max"]);
+            }
+        }
+        for (index, price) in product.prices.iter().enumerate() {
+            let times = price.each.as_ref().map_or(Interval::exactly(1), |each| each.range(&open));
+            let farthest = times.low.unsigned_abs().max(times.high.unsigned_abs());
+            let farthest = u128::from(farthest) * u128::from(price.amount.unsigned_abs());
+            if farthest / u128::from(price.per.unsigned_abs().max(1))
+                > u128::from(LARGEST_AMOUNT.unsigned_abs())
+            {
+                report(format!("prices.{index}"), &["each", "amount", "per"]);
+            }
+        }
+    }
+
+    fn product(&mut self, source: &Source) -> Product {
+        let currency = self.head(source);
+        self.lists(source);
+        let per_deviation = source.budget.as_ref().map_or(1, |budget| budget.per_deviation);
+        let written = source.attributes.iter().enumerate();
+        let attributes: Vec<Attribute> = written
+            .map(|(index, attribute)| {
+                self.attribute(&format!("attributes.{index}"), attribute, source, per_deviation)
+            })
+            .collect();
+        self.empty_steps(source);
+        let standard = attributes.iter().zip(&source.attributes).enumerate();
+        let standard = standard
+            .map(|(index, (attribute, written))| {
+                self.standard(AttributeId::new(index), attribute, &written.standard)
+            })
+            .collect();
+        let rules = self.rules(source, &attributes);
+        let prices = self.prices(source, &attributes);
+        let layers = source.layers.iter().enumerate();
+        let layers =
+            layers.map(|(index, layer)| self.layer(&format!("layers.{index}"), layer, &attributes)).collect();
+        let step = |step: &StepSource| Step { code: step.code.clone(), label: step.label.clone() };
+        Product {
+            name: source.name.clone(),
+            summary: source.summary.clone(),
+            description: source.description.clone(),
+            language: source.language.clone(),
+            currency,
+            base_price: source.base_price,
+            lead_time_days: source.lead_time_days,
+            uses: self.uses(source),
+            budget: source.budget.as_ref().map(|budget| Budget { ceiling: budget.ceiling }),
+            picture: source.picture,
+            steps: source.steps.iter().map(step).collect(),
+            attributes,
+            rules,
+            prices,
+            layers,
+            standard: Design::new(standard),
+        }
+    }
+
+    /// What is said of the product as a whole. Returns its currency, none where that can't be read.
+    fn head(&mut self, source: &Source) -> Currency {
+        self.filled("name", &source.name);
+        self.filled("summary", &source.summary);
+        self.amount("base_price", source.base_price);
+        self.at_most("lead_time_days", source.lead_time_days, MOST_DAYS);
+        if let Some(budget) = &source.budget {
+            self.at_most("budget.ceiling", budget.ceiling, MOST_POINTS);
+            self.at_most("budget.per_deviation", budget.per_deviation, MOST_POINTS);
+        }
+        self.length("steps", source.steps.len(), MOST_ENTRIES);
+        self.length("attributes", source.attributes.len(), MOST_ENTRIES);
+        self.length("rules", source.rules.len(), MOST_ENTRIES);
+        self.length("prices", source.prices.len(), MOST_ENTRIES);
+        self.length("layers", source.layers.len(), MOST_ENTRIES);
+        let currency = Currency::new(&source.currency);
+        if currency.is_none() {
+            let advice = "Use the three capital letters of ISO 4217, such as EUR.";
+            self.report("currency", format!("'{}' is no currency", source.currency), advice);
+        }
+        for (axis, &size) in source.picture.iter().enumerate() {
+            if !(1..=10_000).contains(&size) {
+                let place = format!("picture.{axis}");
+                self.report(place, "the picture's size is out of bounds", "Use 1 to 10000.");
+            }
+        }
+        currency.unwrap_or(Currency::NONE)
+    }
+
+    /// The codes of steps, attributes and rules.
+    fn lists(&mut self, source: &Source) {
+        self.codes("steps", source.steps.iter().map(|step| step.code.as_str()));
+        let twice =
+            self.codes("attributes", source.attributes.iter().map(|attribute| attribute.code.as_str()));
+        self.unclear.extend(twice.into_iter().map(str::to_owned));
+        self.codes("rules", source.rules.iter().map(|rule| rule.code.as_str()));
+        for (index, step) in source.steps.iter().enumerate() {
+            self.filled(&format!("steps.{index}.label"), &step.label);
+        }
+        if source.attributes.is_empty() {
+            self.report("attributes", "there is nothing to decide", "Add at least one attribute.");
+        }
+    }
+
+    fn rules(&mut self, source: &Source, attributes: &[Attribute]) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for (index, rule) in source.rules.iter().enumerate() {
+            self.filled(&format!("rules.{index}.sentence"), &rule.sentence);
+            let condition = self.condition(&format!("rules.{index}.rule"), &rule.rule, attributes);
+            rules.push(Rule { code: rule.code.clone(), sentence: rule.sentence.clone(), condition });
+        }
+        rules
+    }
+
+    /// Steps without attributes. One that does not say its step rightly may belong to any of them.
+    fn empty_steps(&mut self, source: &Source) {
+        if self.faulty.touch("steps.*.code") || self.faulty.touch("attributes.*.step") {
+            return;
+        }
+        for (index, step) in source.steps.iter().enumerate() {
+            if !source.attributes.iter().any(|attribute| attribute.step == step.code) {
+                let message = format!("the step '{}' has no attribute", step.code);
+                self.report(format!("steps.{index}"), message, "Give it an attribute, or remove it.");
+            }
+        }
+    }
+
+    fn uses(&mut self, source: &Source) -> Option<Uses> {
+        let uses = source.uses.as_ref()?;
+        self.filled("uses.question", &uses.question);
+        self.codes("uses.answers", uses.answers.iter().map(|answer| answer.code.as_str()));
+        if uses.answers.len() < 2 {
+            self.report(
+                "uses.answers",
+                "a question needs at least two answers",
+                "Add answers, or remove [uses].",
+            );
+        }
+        for (index, answer) in uses.answers.iter().enumerate() {
+            self.filled(&format!("uses.answers.{index}.label"), &answer.label);
+            self.filled(&format!("uses.answers.{index}.people"), &answer.people);
+        }
+        let answer = |answer: &UseSource| Use {
+            code: answer.code.clone(),
+            label: answer.label.clone(),
+            people: answer.people.clone(),
+        };
+        Some(Uses { question: uses.question.clone(), answers: uses.answers.iter().map(answer).collect() })
+    }
+
+    fn condition(&mut self, place: &str, text: &str, attributes: &[Attribute]) -> Condition {
+        parse_condition(text, attributes).unwrap_or_else(|errors| {
+            self.rule_errors(place, errors);
+            Condition::Compare(Number::Constant(0), Comparison::Equal, Number::Constant(0))
+        })
+    }
+
+    fn expression(&mut self, place: &str, text: &str, attributes: &[Attribute]) -> Number {
+        parse_number(text, attributes).unwrap_or_else(|errors| {
+            self.rule_errors(place, errors);
+            Number::Constant(0)
+        })
+    }
+
+    fn prices(&mut self, source: &Source, attributes: &[Attribute]) -> Vec<Price> {
+        let mut prices = Vec::new();
+        for (index, price) in source.prices.iter().enumerate() {
+            let place = format!("prices.{index}");
+            self.filled(&format!("{place}.label"), &price.label);
+            self.amount(&format!("{place}.amount"), price.amount);
+            if price.per < 1 {
+                self.report(format!("{place}.per"), "this divides by less than 1", "Use 1 or more.");
+            }
+            let when =
+                price.when.as_ref().map(|text| self.condition(&format!("{place}.when"), text, attributes));
+            let each =
+                price.each.as_ref().map(|text| self.expression(&format!("{place}.each"), text, attributes));
+            prices.push(Price {
+                label: price.label.clone(),
+                when,
+                amount: price.amount,
+                each,
+                per: price.per.max(1),
+            });
+        }
+        prices
+    }
+}

@@ -1,0 +1,171 @@
+//! Why something cannot be had: a minimal conflict of choices and rules, and what of them is in the way.
+
+use engine::effort::{Effort, TooComplex};
+
+use super::question::Unexplained;
+use super::reason::{Obstacle, Reason};
+use crate::answers::Conflict;
+use crate::configured::Configured;
+use crate::design::{Choices, Design};
+use crate::ids::{AttributeId, OptionId};
+use crate::product::Kind;
+use crate::refute::Blame;
+use crate::value::{OptionSet, Value};
+
+impl Configured {
+    /// Why a value cannot be chosen beside the choices for other attributes; `None` when it can.
+    ///
+    /// # Errors
+    /// It would take too long to find out.
+    pub fn explain_blocked(
+        &self,
+        choices: &Choices,
+        attribute: AttributeId,
+        value: &Value,
+    ) -> Result<Option<Reason>, TooComplex> {
+        let wanted = choices.clone().with(attribute, value.clone());
+        let effort = self.effort();
+        if self.is_possible(&wanted, self.standard(), &[], &effort)? {
+            return Ok(None);
+        }
+        Ok(Some(self.explain(&wanted, Some(attribute), self.standard(), &effort)))
+    }
+
+    /// Why no valid design has these choices: a minimal conflict among them, from which later ones are left out first, so that
+    /// what was there first is named. What is chosen for `wanted` is kept.
+    pub(crate) fn explain(
+        &self,
+        choices: &Choices,
+        wanted: Option<AttributeId>,
+        reference: &Design,
+        effort: &Effort,
+    ) -> Reason {
+        let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
+        let reference = &with_texts(choices, reference);
+        let conflict = self.answers().conflicts(self, choices, &[alone], reference, effort).pop().flatten();
+        self.reason(conflict, choices, wanted, reference, effort)
+    }
+
+    /// The reason for each option that is blocked beside these choices.
+    pub(super) fn explain_each(
+        &self,
+        choices: &Choices,
+        blocked: &[Unexplained],
+        reference: &Design,
+        effort: &Effort,
+    ) -> Vec<Reason> {
+        let reference = &with_texts(choices, reference);
+        let alone = |option: &Unexplained| Choices::new().with(option.attribute, option.value.clone());
+        let alone: Vec<Choices> = blocked.iter().map(alone).collect();
+        let conflicts = self.answers().conflicts(self, choices, &alone, reference, effort);
+        let reason = |(conflict, of): (Option<Conflict>, &Unexplained)| {
+            let all = choices.clone().with(of.attribute, of.value.clone());
+            self.reason(conflict, &all, Some(of.attribute), reference, effort)
+        };
+        conflicts.into_iter().zip(blocked).map(reason).collect()
+    }
+
+    /// A conflict of choices and rules with its obstacles and in words. Where it takes too long to find out which of the
+    /// choices, it is all of them; where it was too much to find out which rules, the choices alone have to do.
+    fn reason(
+        &self,
+        conflict: Option<Conflict>,
+        choices: &Choices,
+        wanted: Option<AttributeId>,
+        reference: &Design,
+        effort: &Effort,
+    ) -> Reason {
+        let others = |choices: &Choices| -> Vec<AttributeId> {
+            choices.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect()
+        };
+        let Some(Conflict { kept, blame }) = conflict else {
+            let sentence = self.words().not_with_the_rest.to_owned();
+            return Reason { choices: others(choices), sentence, ..Reason::default() };
+        };
+        let is_blamed = blame.is_some();
+        let Blame { rules, budget } = blame.unwrap_or_default();
+        let blamed = others(&kept);
+        let obstacles = self.obstacles(&kept, &blamed, reference, effort);
+        let mut sentence = self.reason_in_words(&kept, wanted, &obstacles, &rules, budget);
+        if sentence.is_empty() && !is_blamed {
+            self.words().impossible.clone_into(&mut sentence);
+        }
+        Reason { choices: blamed, rules, obstacles, sentence }
+    }
+
+    /// What of these choices for some attributes is in the way of the others.
+    fn obstacles(
+        &self,
+        kept: &Choices,
+        blamed: &[AttributeId],
+        reference: &Design,
+        effort: &Effort,
+    ) -> Vec<Obstacle> {
+        let obstacle = |&attribute: &AttributeId| {
+            let value = kept.get(attribute)?.clone();
+            let missing = value == Value::Text(String::new());
+            let whole = Obstacle { attribute, value, missing };
+            // Where it takes too long to find out which options matter, all are named.
+            let members = self.members_in_the_way(attribute, kept, None, reference, effort);
+            Some(members.unwrap_or(None).unwrap_or(whole))
+        };
+        blamed.iter().filter_map(obstacle).collect()
+    }
+
+    /// The options of a multi-choice without each of which these impossible choices are possible; when there are none, the
+    /// first option with which they are; when there is none either, some that are impossible by themselves. `wanted` is
+    /// not looked at. `None` for other attributes, and when no option matters.
+    pub(super) fn members_in_the_way(
+        &self,
+        attribute: AttributeId,
+        choices: &Choices,
+        wanted: Option<OptionId>,
+        reference: &Design,
+        effort: &Effort,
+    ) -> Result<Option<Obstacle>, TooComplex> {
+        let (Kind::MultiChoice { min, max, .. }, Some(&Value::Options(set))) =
+            (&self.attribute(attribute).kind, choices.get(attribute))
+        else {
+            return Ok(None);
+        };
+        let with = |set| choices.clone().with(attribute, Value::Options(set));
+        let offers = self.answers().offers(self, choices, reference, None, effort);
+        let (mut there, mut missing) = (OptionSet::default(), None);
+        for (option, _) in
+            self.attribute(attribute).option_ids().filter(|(option, _)| Some(*option) != wanted)
+        {
+            let (toggled, inside) = (set.toggled(option), set.contains(option));
+            let helps = (*min..=*max).contains(&toggled.len())
+                && offers.of_member(attribute, option, !inside).is_possible();
+            if helps && inside {
+                there = there.toggled(option);
+            } else if helps {
+                missing = missing.or(Some(option));
+            }
+        }
+        if there.is_empty()
+            && let Some(option) = missing
+        {
+            let value = Value::Options(core::iter::once(option).collect());
+            return Ok(Some(Obstacle { attribute, value, missing: true }));
+        }
+        if there.is_empty() {
+            let mut rest = set;
+            for option in set.iter().filter(|option| Some(*option) != wanted) {
+                let fewer = rest.toggled(option);
+                if fewer.len() >= *min && !self.is_possible(&with(fewer), reference, &[], effort)? {
+                    rest = fewer;
+                }
+            }
+            there = rest.iter().filter(|option| Some(*option) != wanted).collect();
+        }
+        let value = Value::Options(there);
+        Ok((!there.is_empty()).then_some(Obstacle { attribute, value, missing: false }))
+    }
+}
+
+/// The reference with the texts that were typed: where the choice of one is left out, it may still stay.
+fn with_texts(choices: &Choices, reference: &Design) -> Design {
+    let typed = choices.iter().filter(|(_, value)| matches!(value, Value::Text(text) if !text.is_empty()));
+    typed.fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()))
+}

@@ -1,0 +1,137 @@
+//! What a menu is made for, and what the kinds of attributes ask on the way.
+
+use engine::effort::Effort;
+
+use super::entries::{AttributeMenu, OptionMenu, State};
+use super::reason::Reason;
+use crate::answers::{Nearest, Offer, Offers};
+use crate::configured::Configured;
+use crate::design::{Choices, Design};
+use crate::ids::{AttributeId, OptionId};
+use crate::value::Value;
+
+/// An option that cannot be chosen, and what the attribute would be with it.
+pub(super) struct Unexplained {
+    pub attribute: AttributeId,
+    pub option: OptionId,
+    pub value: Value,
+}
+
+/// What choosing a value comes to.
+enum Outcome {
+    /// This total of the nearest design, in minor units.
+    Total(i64),
+    /// A valid design, at a price that would take too long to find out.
+    Unpriced,
+    /// No valid design has it.
+    Impossible,
+    /// It would take too long to find out.
+    Undecided,
+}
+
+/// What a menu is made for, and what was found out so far.
+pub(super) struct Question<'q> {
+    pub configured: &'q Configured,
+    pub choices: &'q Choices,
+    pub defaults: &'q Design,
+    /// The design the menu shows, and its total in minor units.
+    pub design: &'q Design,
+    pub total: i64,
+    /// What each value would lead to.
+    pub offers: Offers<'q>,
+    /// How much may still be done to find out what is possible, what options do to the total, and why others are blocked
+    /// ([`Patience::menu`](crate::Patience)).
+    pub finding: Effort,
+    pub pricing: Effort,
+    pub explaining: Effort,
+    /// The options that are blocked so far.
+    pub unexplained: Vec<Unexplained>,
+}
+
+/// What a kind says of an attribute on the menu.
+pub(super) struct Shown {
+    pub options: Vec<OptionMenu>,
+    pub range: Option<(i64, i64)>,
+    pub blocked: Option<Reason>,
+    /// Whether there is nothing else to choose.
+    pub is_implied: bool,
+}
+
+impl Question<'_> {
+    /// The choices for other attributes.
+    pub(super) fn others(&self, id: AttributeId) -> Choices {
+        self.choices.clone().without(id)
+    }
+
+    /// The state of an option, which makes the attribute such a value, and what it does to the total. When it is blocked the
+    /// reason is still to be found.
+    pub(super) fn option(
+        &mut self,
+        id: AttributeId,
+        option: OptionId,
+        value: Value,
+        offered: Offer,
+        others: &Choices,
+    ) -> (State, Option<i64>) {
+        match self.outcome(offered, id, &value, others) {
+            Outcome::Total(total) => (State::Available, Some(total.saturating_sub(self.total))),
+            Outcome::Unpriced => (State::Available, None),
+            Outcome::Impossible => {
+                self.unexplained.push(Unexplained { attribute: id, option, value });
+                (State::Blocked(Reason::default()), None)
+            }
+            Outcome::Undecided => (State::Undecided, None),
+        }
+    }
+
+    /// What choosing a value beside the other choices comes to, from what was offered for it.
+    fn outcome(&self, offered: Offer, id: AttributeId, value: &Value, others: &Choices) -> Outcome {
+        match offered {
+            // The design has it.
+            _ if matches!(value, Value::Option(_)) && value == self.design.value(id) => {
+                Outcome::Total(self.total)
+            }
+            Offer::Impossible => Outcome::Impossible,
+            Offer::Undecided => Outcome::Undecided,
+            Offer::Price(price) if self.configured.answers().is_priced() => {
+                Outcome::Total(self.configured.base_price.saturating_add(price))
+            }
+            Offer::Price(_) if self.pricing.is_spent() => Outcome::Unpriced,
+            Offer::Price(_) => {
+                let wanted = others.clone().with(id, value.clone());
+                let finding = self.configured.patience().finding;
+                match self.configured.nearest(&wanted, self.defaults, finding, &self.pricing) {
+                    Ok(Some(Nearest { design, .. })) => {
+                        Outcome::Total(self.configured.quote(&design).total.amount)
+                    }
+                    Ok(None) => Outcome::Impossible,
+                    // It is known that there is one.
+                    Err(_) => Outcome::Unpriced,
+                }
+            }
+        }
+    }
+
+    /// Puts the reasons where options are blocked.
+    pub(super) fn explain(self, attributes: &mut [AttributeMenu]) {
+        let Self { configured, choices, defaults, explaining, unexplained, .. } = self;
+        let reasons = configured.explain_each(choices, &unexplained, defaults, &explaining);
+        for (Unexplained { attribute, option, value }, mut reason) in unexplained.into_iter().zip(reasons) {
+            if reason.choices.is_empty() && matches!(value, Value::Options(_)) {
+                let chosen = Choices::new().with(attribute, value);
+                // Where it takes too long to find out, the rule alone has to do.
+                let own =
+                    configured.members_in_the_way(attribute, &chosen, Some(option), defaults, &explaining);
+                reason.obstacles.extend(own.unwrap_or(None));
+            }
+            attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);
+        }
+    }
+}
+
+impl Shown {
+    /// Nothing to choose.
+    pub(super) fn nothing() -> Self {
+        Self { options: Vec::new(), range: None, blocked: None, is_implied: true }
+    }
+}
