@@ -1,5 +1,5 @@
 //! Every path of the site: what the router matches, and the functions that build links of it. [`crate::address`] adds the
-//! queries that stand for designs. The API's paths are written once, too: where each of its routes is documented.
+//! queries that stand for designs.
 
 use crate::address::encode;
 
@@ -21,6 +21,36 @@ pub mod route {
     pub const ORDER: &str = "/orders/{token}";
     /// What the browser loads of a revision.
     pub const ARTIFACT: &str = "/artifacts/{slug}/{revision}/{file}";
+
+    /// Paths of the JSON API.
+    pub mod api {
+        /// What all of them begin with.
+        pub const PREFIX: &str = "/api/";
+        /// Everything else below it.
+        pub const OTHERWISE: &str = "/api/{*rest}";
+        /// The OpenAPI document.
+        pub const DOCUMENT: &str = "/api/v1/openapi.json";
+        /// All products.
+        pub const PRODUCTS: &str = "/api/v1/products";
+        /// The live revision of a product.
+        pub const PRODUCT: &str = "/api/v1/products/{slug}";
+        /// A revision of a product.
+        pub const REVISION: &str = "/api/v1/products/{slug}/revisions/{revision}";
+        /// What a browser loads of a revision.
+        pub const ARTIFACT: &str = "/api/v1/products/{slug}/revisions/{revision}/artifact";
+        /// The menu of a design.
+        pub const MENU: &str = "/api/v1/products/{slug}/menu";
+        /// Ways to a blocked value.
+        pub const REPAIRS: &str = "/api/v1/products/{slug}/repairs";
+        /// A design, completed.
+        pub const COMPLETE: &str = "/api/v1/products/{slug}/complete";
+        /// The price of a design.
+        pub const QUOTE: &str = "/api/v1/products/{slug}/quote";
+        /// Places orders.
+        pub const ORDERS: &str = "/api/v1/orders";
+        /// A placed order.
+        pub const ORDER: &str = "/api/v1/orders/{token}";
+    }
 
     /// Paths of the admin.
     pub mod admin {
@@ -125,6 +155,23 @@ pub fn order(token: &str) -> String {
 #[must_use]
 pub fn artifact(slug: &str, revision: i64, hash: &str) -> String {
     fill(route::ARTIFACT, &[slug, &revision.to_string(), &format!("{hash}.bin")])
+}
+
+/// Paths of the JSON API.
+pub mod api {
+    use super::{fill, route::api as route};
+
+    /// What a browser loads of a revision.
+    #[must_use]
+    pub fn artifact(slug: &str, revision: i64) -> String {
+        fill(route::ARTIFACT, &[slug, &revision.to_string()])
+    }
+
+    /// A placed order.
+    #[must_use]
+    pub fn order(token: &str) -> String {
+        fill(route::ORDER, &[token])
+    }
 }
 
 /// Paths of the admin.

@@ -34,7 +34,7 @@ pub use admins::{AdminError, Administrator};
 pub use bundle::{Bundle, inspect};
 pub use buyer::{Buyer, FieldError};
 pub use catalogue::{BrokenFolder, Loaded, Revision, unfit_name};
-pub use designs::{Changed, Consent, DesignAddress, Opened};
+pub use designs::{Changed, Consent, DesignAddress, DesignError, Opened, Repairs};
 pub use drafts::analysis::{Analysis, DraftState};
 pub use drafts::changes::changes;
 pub use drafts::edit::{DraftEdit, EditError, Section, UnreadableField};

@@ -99,6 +99,7 @@ pub struct Answer {
     pub cache: String,
     pub encoding: String,
     pub retry_after: String,
+    pub kind: String,
     pub bytes: Vec<u8>,
     pub text: String,
 }
@@ -145,6 +146,23 @@ impl Studio {
         studio
     }
 
+    /// Keeps the shop's executor busy until something is sent.
+    pub async fn keep_busy(&self) -> std::sync::mpsc::Sender<()> {
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let executor = self.shop.executor().clone();
+        tokio::spawn(async move {
+            let work = move || {
+                begun.send(()).unwrap();
+                // Also ends with the test.
+                released.recv().unwrap_or_default();
+            };
+            executor.run(work).await.unwrap();
+        });
+        has_begun.await.unwrap();
+        release
+    }
+
     /// Publishes the mug as an edit leaves it, and returns the new revision's number.
     pub async fn republish(&self, edit: impl FnOnce(&mut Bundle)) -> i64 {
         let mut draft = self.shop.draft("mug").await.unwrap();
@@ -162,10 +180,10 @@ impl Studio {
         };
         let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
         let (cache, encoding) = (header(header::CACHE_CONTROL), header(header::CONTENT_ENCODING));
-        let retry_after = header(header::RETRY_AFTER);
+        let (retry_after, kind) = (header(header::RETRY_AFTER), header(header::CONTENT_TYPE));
         let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, cookie, cache, encoding, retry_after, bytes, text }
+        Answer { status, location, cookie, cache, encoding, retry_after, kind, bytes, text }
     }
 
     pub fn request(&self, method: &str, address: &str) -> axum::http::request::Builder {

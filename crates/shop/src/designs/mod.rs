@@ -5,6 +5,7 @@
 //! shop's own that begin with `_` never meet one.
 
 mod change;
+mod exact;
 mod former;
 mod open;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use configurator::{Choices, Design, Menu, NoCompletion, TooComplex};
 
 pub use change::Changed;
+pub use exact::{DesignError, Repairs};
 pub(crate) use former::FormerNames;
 
 use crate::catalogue::Revision;
@@ -181,17 +183,37 @@ impl Shop {
         address: &DesignAddress,
         consent: &Consent,
     ) -> Result<Read, ShopError> {
-        let live = self.live_number(slug).await?;
-        let mut notices = Vec::new();
-        let revision = match self.revision(slug, address.revision.unwrap_or(live)).await {
-            Err(error @ ShopError::BrokenRevision { number, .. }) if number != live => {
+        let mut read = match self.begin(slug, address.revision, address.start.as_ref(), consent).await {
+            Err(error @ ShopError::BrokenRevision { .. }) if address.revision.is_some() => {
                 tracing::warn!(%error, "a design of this revision is opened on the live one");
-                notices.push("The menu this design was made from can't be used any more. It continues on the current one.".to_owned());
-                self.revision(slug, live).await?
+                let mut read = self.begin(slug, None, address.start.as_ref(), consent).await?;
+                read.notices.push(CONTINUES.to_owned());
+                read
             }
-            found => found?,
+            begun => begun?,
         };
-        let start = match (&address.start, &consent.stated_use) {
+        let found = open::read_choices(&read.revision.product, &address.choices);
+        read.notices.extend(found.notices);
+        (read.choices, read.unreadable) = (found.choices, found.unreadable);
+        if !found.unknown.is_empty() {
+            let former = self.former_names(slug).await?;
+            let product = &read.revision.product;
+            read.notices.extend(found.unknown.iter().filter_map(|unknown| unknown.notice(product, &former)));
+        }
+        Ok(read)
+    }
+
+    /// What a design rests on, without any choices yet.
+    async fn begin(
+        &self,
+        slug: &str,
+        number: Option<i64>,
+        start: Option<&Start>,
+        consent: &Consent,
+    ) -> Result<Read, ShopError> {
+        let live = self.live_number(slug).await?;
+        let revision = self.revision(slug, number.unwrap_or(live)).await?;
+        let start = match (start, &consent.stated_use) {
             (Some(start), _) => start.clone(),
             (None, Some(stated_use)) if consent.given && revision.product.uses.is_some() => {
                 Start::Personal { stated_use: Some(stated_use.clone()) }
@@ -202,15 +224,12 @@ impl Shop {
             Start::Standard => personalize::Default::standard(&revision.product),
             Start::Personal { stated_use } => self.default_design(&revision, stated_use.as_deref()).await?,
         };
-        let found = open::read_choices(&revision.product, &address.choices);
-        notices.extend(found.notices);
-        if !found.unknown.is_empty() {
-            let former = self.former_names(slug).await?;
-            let product = &revision.product;
-            notices.extend(found.unknown.iter().filter_map(|unknown| unknown.notice(product, &former)));
-        }
         let keeps_start = start == Start::Standard || consent.given;
-        let (choices, unreadable) = (found.choices, found.unreadable);
+        let (choices, notices, unreadable) = (Choices::new(), Vec::new(), Vec::new());
         Ok(Read { revision, live, start, default, choices, notices, unreadable, keeps_start })
     }
 }
+
+/// What is said where a design's own revision can't be used.
+const CONTINUES: &str =
+    "The menu this design was made from can't be used any more. It continues on the current one.";

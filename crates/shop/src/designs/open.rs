@@ -160,7 +160,7 @@ impl Read {
         ask(product, &self.choices, defaults).map_err(too_complex)
     }
 
-    fn with(self, design: Design) -> Opened {
+    pub(super) fn with(self, design: Design) -> Opened {
         let Self { revision, live, start, default, choices, notices, unreadable, .. } = self;
         Opened { revision, live, start, default, choices, design, notices, unreadable }
     }

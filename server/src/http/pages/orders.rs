@@ -54,8 +54,7 @@ pub(super) async fn place(
         Ok(order) => return Ok(Redirect::to(&paths::order(&order.token)).into_response()),
         Err(OrderError::Invalid(reasons)) => reasons.into_iter().map(general).collect(),
         Err(OrderError::Buyer(errors)) => errors.into_iter().map(of_field).collect(),
-        Err(OrderError::Choice(error)) => return Err(error.into()),
-        Err(OrderError::Shop(error)) => return Err(error.into()),
+        Err(error) => return Err(error.into()),
     };
     sent.show(&site, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await
 }
