@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 
-use crate::state::Start;
+use configurator::{RevisionNumber, Slug};
+use personalize::Start;
 
 /// The revision a design is pinned to.
 pub const REVISION: &str = "_revision";
@@ -22,19 +23,24 @@ pub const NEXT: &str = "_next";
 
 /// A product's page with these choices.
 #[must_use]
-pub fn product(slug: &str, revision: i64, start: &Start, choices: &[(String, String)]) -> String {
+pub fn product(slug: &Slug, revision: RevisionNumber, start: &Start, choices: &[(String, String)]) -> String {
     format!("/products/{slug}?{}", design_query(revision, start, choices))
 }
 
 /// The order form for these choices.
 #[must_use]
-pub fn order_form(slug: &str, revision: i64, start: &Start, choices: &[(String, String)]) -> String {
+pub fn order_form(
+    slug: &Slug,
+    revision: RevisionNumber,
+    start: &Start,
+    choices: &[(String, String)],
+) -> String {
     format!("/products/{slug}/order?{}", design_query(revision, start, choices))
 }
 
 /// The query that stands for a design.
 #[must_use]
-pub fn design_query(revision: i64, start: &Start, choices: &[(String, String)]) -> String {
+pub fn design_query(revision: RevisionNumber, start: &Start, choices: &[(String, String)]) -> String {
     let mut query = format!("{REVISION}={revision}");
     let mut pair = |key: &str, value: &str| {
         // Writing to a String cannot fail.

@@ -9,7 +9,8 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
-use shop::{Shop, ShopError, SqliteStore};
+use shop::{Shop, ShopError};
+use store::SqliteStore;
 
 /// Atelier, a shop for products that are made to order.
 #[derive(Parser)]
@@ -159,7 +160,7 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
         Err(error) => return Err(error.into()),
     };
     for slug in &loaded.added {
-        tracing::info!(slug, "loaded a product");
+        tracing::info!(%slug, "loaded a product");
     }
     for broken in &loaded.broken {
         for line in &broken.report {

@@ -165,9 +165,12 @@ async fn absurd_requests_are_answered_soon() {
     ] {
         assert_eq!(studio.get(&address).await.status, StatusCode::NOT_FOUND);
     }
-    let answer = studio.get("/products/mug?height=99999999999999999999&_revision=-1&_revision=x").await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    studio.get("/products/mug?height=99").await.shows("Enter a whole number from 7 to 12 cm.");
+    // What no revision can be called is as none.
+    for address in
+        ["/products/mug?height=99999999999999999999&_revision=-1&_revision=x", "/products/mug?height=99"]
+    {
+        studio.get(address).await.shows("Enter a whole number from 7 to 12 cm.");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The product list.
 
+use configurator::Slug;
 use leptos::prelude::*;
 
 use super::{Assets, Script, document};
@@ -8,7 +9,7 @@ use super::{Assets, Script, document};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListItem {
     /// Its address.
-    pub slug: String,
+    pub slug: Slug,
     /// Its name.
     pub name: String,
     /// One sentence.

@@ -1,21 +1,18 @@
-//! The use cases of the shop: catalogue, orders, publishing, administrators, and the store behind them. Knows no HTTP
-//! and no screen. What is valid and what it costs is decided by `configurator` alone; no price from outside is read.
+//! The use cases of the shop, one folder for each capability: the catalogue, orders, drafts, access to the admin, and
+//! learning from orders. Knows no HTTP, no screen and no SQL. What is valid and what it costs is decided by
+//! `configurator` alone; no price from outside is read.
 //!
-//! [`Shop`] is the way in. It works on any [`Store`] ([`SqliteStore`] so far), and gets its clock and randomness from
-//! an [`Environment`].
+//! [`Shop`] is the way in. It works on any [`Store`], and gets its clock and randomness from an [`Environment`]. Each
+//! capability says in a trait of its own what it asks of the store.
 
-mod admins;
-mod bundle;
-mod buyer;
-mod catalogue;
+pub mod access;
+pub mod catalogue;
+pub mod drafts;
 mod error;
-mod folder;
-mod low_price;
-mod orders;
-mod password;
-mod publishing;
+pub mod learning;
+mod memory;
+pub mod orders;
 mod secret;
-mod sqlite;
 mod store;
 
 use std::sync::Arc;
@@ -23,19 +20,19 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
-pub use admins::{AdminError, Administrator};
-pub use bundle::{Bundle, inspect};
-pub use buyer::{Buyer, FieldError};
-pub use catalogue::{BrokenFolder, Loaded, Revision, unfit_name};
-pub use error::ShopError;
-pub use folder::{PastOrders, product_folder, read_folder};
-pub use orders::{Order, OrderError, OrderRequest, OrderedLine, OrderedValue, Start};
-pub use publishing::{Draft, RevisionInfo};
-pub use sqlite::SqliteStore;
-pub use store::{
-    AcceptedInvite, AuditEntry, DraftRow, NewDraft, NewInvite, NewProduct, NewRevision, PastDesignRow,
-    ProductRow, RevisionRow, SessionRow, Store, StoreError,
+pub use access::{AdminError, Administrator};
+pub use catalogue::{
+    BrokenFolder, Bundle, Loaded, PastOrders, Revision, RevisionInfo, inspect, product_folder, read_folder,
+    unfit_name,
 };
+pub use configurator::{InvalidRevision, RevisionNumber, Slug};
+pub use drafts::Draft;
+pub use error::ShopError;
+pub use orders::{
+    Buyer, FieldError, NewOrder, Order, OrderError, OrderNumber, OrderRequest, OrderedLine, OrderedValue,
+    ValueOrigin,
+};
+pub use store::{Store, StoreError};
 
 /// Clock and randomness, handed in.
 pub trait Environment: Send + Sync {
@@ -49,7 +46,8 @@ pub trait Environment: Send + Sync {
 pub struct Shop {
     store: Arc<dyn Store>,
     environment: Arc<dyn Environment>,
-    memory: catalogue::Memory,
+    revisions: catalogue::Revisions,
+    starting_designs: learning::StartingDesigns,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     hashing: Semaphore,
 }
@@ -57,7 +55,13 @@ pub struct Shop {
 impl Shop {
     /// A shop on this store.
     pub fn new(store: Arc<dyn Store>, environment: Arc<dyn Environment>) -> Self {
-        Self { store, environment, memory: catalogue::Memory::default(), hashing: Semaphore::new(2) }
+        Self {
+            store,
+            environment,
+            revisions: Default::default(),
+            starting_designs: Default::default(),
+            hashing: Semaphore::new(2),
+        }
     }
 
     /// The time, in the whole milliseconds that the store keeps.

@@ -2,18 +2,27 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
 
-mod common;
-
 use std::path::Path;
 use std::time::Instant;
 
-use common::{LAMP, TestShop, ana, write_product};
 use configurator::ChoiceError;
 use configurator::artifact::Artifact;
 use configurator::source::RuleSource;
-use personalize::Level;
-use shop::{AdminError, Buyer, OrderError, ShopError, inspect, read_folder};
+use personalize::{Level, Start};
+use shop::{AdminError, Buyer, OrderError, OrderedValue, ShopError, ValueOrigin, inspect, read_folder};
+use testing::{LAMP, TestShop, ana, number, order_number, slug, write_product};
 use time::Duration;
+
+/// Where a value of an order came from, for comparing.
+fn words(value: &OrderedValue) -> String {
+    match &value.origin {
+        ValueOrigin::AlwaysSo => "always so".to_owned(),
+        ValueOrigin::Chosen => "chosen".to_owned(),
+        ValueOrigin::Default { evidence, people } => format!("default, {}", evidence.sentence(people)),
+        ValueOrigin::Adjusted => "adjusted".to_owned(),
+        ValueOrigin::Sentence(sentence) => sentence.clone(),
+    }
+}
 
 mod catalogue {
     use super::*;
@@ -30,8 +39,7 @@ mod catalogue {
         std::fs::write(catalogue.join("README.md"), "no product").unwrap();
 
         let loaded = test.shop.load_catalogue(&catalogue).await.unwrap();
-        assert_eq!(loaded.added, ["b-lamp"]);
-        assert_eq!(loaded.known, [""; 0]);
+        assert_eq!((loaded.added, loaded.known), (vec![slug("b-lamp")], Vec::new()));
         let broken: Vec<_> = loaded.broken.iter().map(|broken| broken.folder.file_name().unwrap()).collect();
         assert_eq!(broken, ["C lamp", "a-broken", "d-empty"]);
         let [misnamed, misspelt, empty] =
@@ -42,7 +50,7 @@ mod catalogue {
         assert!(empty.contains("d-empty/product.toml:1:1: this file can't be read"), "{empty}");
 
         let again = test.shop.load_catalogue(&catalogue).await.unwrap();
-        assert_eq!((again.added.len(), again.known, again.broken.len()), (0, vec!["b-lamp".to_owned()], 3));
+        assert_eq!((again.added.len(), again.known, again.broken.len()), (0, vec![slug("b-lamp")], 3));
     }
 
     #[tokio::test]
@@ -57,28 +65,31 @@ mod catalogue {
         let test = TestShop::with_lamp().await;
         let products = test.shop.products().await.unwrap();
         let lamp = &products[0];
-        assert_eq!((products.len(), lamp.slug.as_str(), lamp.number), (1, "lamp", 1));
+        assert_eq!((products.len(), lamp.slug.as_str(), lamp.number), (1, "lamp", number(1)));
         let artifact = Artifact::from_bytes(&lamp.artifact).unwrap();
         assert!(artifact.product().unwrap() == lamp.product);
         assert_eq!((&artifact.source, &artifact.drawings), (&lamp.bundle.source, &lamp.bundle.drawings));
         assert_eq!(lamp.hash.len(), 16);
         assert_eq!(lamp.low_price.amount, 5_000 - 500, "paper, at the lowest height");
-        let again = test.shop.live("lamp").await.unwrap();
+        let again = test.shop.live(&slug("lamp")).await.unwrap();
         assert!(std::sync::Arc::ptr_eq(&again, lamp), "revisions stay in memory");
     }
 
     #[tokio::test]
     async fn what_is_not_there_is_said_with_what_is() {
         let test = TestShop::with_lamp().await;
-        let error = test.shop.live("lmap").await.unwrap_err();
-        let ShopError::UnknownProduct { slug, known } = error else { panic!("{error}") };
-        assert_eq!((slug.as_str(), known), ("lmap", vec![("lamp".to_owned(), "Desk lamp".to_owned())]));
-        let error = test.shop.revision("lamp", 2).await.unwrap_err();
+        let error = test.shop.live(&slug("lmap")).await.unwrap_err();
+        let ShopError::UnknownProduct { slug: asked, known } = error else { panic!("{error}") };
+        assert_eq!((asked.as_str(), known), ("lmap", vec![(slug("lamp"), "Desk lamp".to_owned())]));
+        let error = test.shop.revision(&slug("lamp"), number(2)).await.unwrap_err();
         assert!(
-            matches!(&error, ShopError::UnknownRevision { slug, number: 2 } if slug == "lamp"),
+            matches!(&error, ShopError::UnknownRevision { slug, number } if slug.as_str() == "lamp" && number.get() == 2),
             "{error}"
         );
-        assert!(matches!(test.shop.revision("lmap", 1).await.unwrap_err(), ShopError::UnknownProduct { .. }));
+        assert!(matches!(
+            test.shop.revision(&slug("lmap"), number(1)).await.unwrap_err(),
+            ShopError::UnknownProduct { .. }
+        ));
     }
 
     #[test]
@@ -136,9 +147,9 @@ mod catalogue {
             }
             let request = shop::OrderRequest {
                 slug: revision.slug.clone(),
-                revision: 1,
+                revision: number(1),
                 choices: Vec::new(),
-                start: shop::Start::Standard,
+                start: Start::Standard,
                 buyer: ana(),
                 request_id: None,
             };
@@ -162,7 +173,10 @@ mod ordering {
             .placed()
             .await;
 
-        assert_eq!((order.number, order.revision, order.product_name.as_str()), (1_001, 1, "Desk lamp"));
+        assert_eq!(
+            (order.number, order.revision, order.product_name.as_str()),
+            (order_number(1_001), number(1), "Desk lamp")
+        );
         assert_eq!(
             (order.token.len(), order.currency.as_str(), order.stated_use.as_deref()),
             (32, "EUR", None)
@@ -179,15 +193,15 @@ mod ordering {
         let values: Vec<_> = order
             .design
             .iter()
-            .map(|value| (value.code.as_str(), value.words.as_str(), value.origin.as_str()))
+            .map(|value| (value.code.as_str(), value.words.as_str(), words(value)))
             .collect();
         let expected = [
-            ("base", "Cast iron", "Always so"),
-            ("shade", "Brass", "Chosen"),
-            ("arm", "Short", "Default: Our standard"),
-            ("extras", "None", "Default: Our standard"),
-            ("height", "60 cm", "Chosen"),
-            ("name", "“Ana”", "Chosen"),
+            ("base", "Cast iron", "always so".to_owned()),
+            ("shade", "Brass", "chosen".to_owned()),
+            ("arm", "Short", "default, Our standard".to_owned()),
+            ("extras", "None", "default, Our standard".to_owned()),
+            ("height", "60 cm", "chosen".to_owned()),
+            ("name", "“Ana”", "chosen".to_owned()),
         ];
         assert_eq!(values, expected);
         assert!(
@@ -197,7 +211,7 @@ mod ordering {
         );
 
         assert_eq!(test.shop.order(&order.token).await.unwrap().as_ref(), Some(&order));
-        assert_eq!(test.shop.order_by_number(1_001).await.unwrap().as_ref(), Some(&order));
+        assert_eq!(test.shop.order_by_number(order_number(1_001)).await.unwrap().as_ref(), Some(&order));
         assert_eq!(test.shop.orders(None, 10).await.unwrap(), [order]);
         assert_eq!(test.shop.order("").await.unwrap(), None);
     }
@@ -207,7 +221,7 @@ mod ordering {
         let test = TestShop::with_lamp().await;
         let order = test.lamp().choosing("arm", "long").placed().await;
         let extras = order.design.iter().find(|value| value.code == "extras").unwrap();
-        assert_eq!((extras.words.as_str(), extras.origin.as_str()), ("Clamp", "Adjusted to the choices"));
+        assert_eq!((extras.words.as_str(), &extras.origin), ("Clamp", &ValueOrigin::Adjusted));
         assert_eq!((order.total, order.lead_time_days), (5_000 + 1_500 + 400 + 100, 7));
     }
 
@@ -295,14 +309,14 @@ mod ordering {
             let shop = std::sync::Arc::clone(&shop);
             orders.spawn(async move {
                 let request = shop::OrderRequest {
-                    slug: "lamp".to_owned(),
-                    revision: 1,
+                    slug: slug("lamp"),
+                    revision: number(1),
                     choices: vec![("name".to_owned(), index.to_string())],
-                    start: shop::Start::Standard,
+                    start: Start::Standard,
                     buyer: ana(),
                     request_id: Some(index.to_string()),
                 };
-                shop.place_order(request).await.unwrap().number
+                shop.place_order(request).await.unwrap().number.get()
             });
         }
         let mut numbers = orders.join_all().await;
@@ -318,72 +332,73 @@ mod publishing {
     async fn open_designs_keep_the_prices_of_their_revision() {
         let test = TestShop::with_lamp().await;
         let before = test.lamp().choosing("shade", "brass").placed().await;
-        assert_eq!(test.change_lamp(|lamp| lamp.base_price = 9_900).await, 2);
+        assert_eq!(test.change_lamp(|lamp| lamp.base_price = 9_900).await, number(2));
 
-        assert_eq!(test.shop.live("lamp").await.unwrap().number, 2);
+        assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().number, number(2));
         assert_eq!(test.lamp().choosing("shade", "brass").placed().await.total, before.total);
         let new = test.lamp().of_revision(2).choosing("shade", "brass").placed().await;
         assert_eq!(new.total, before.total + 4_900);
         assert_eq!(test.shop.order(&before.token).await.unwrap(), Some(before));
         let history: Vec<_> = test
             .shop
-            .revisions("lamp")
+            .revisions(&slug("lamp"))
             .await
             .unwrap()
             .into_iter()
             .map(|info| (info.number, info.live, info.orders, info.published_by, info.note))
             .collect();
-        assert_eq!(history[0], (2, true, 1, "mia".to_owned(), "a change".to_owned()));
-        assert_eq!((history[1].0, history[1].1, history[1].2), (1, false, 2));
+        assert_eq!(history[0], (number(2), true, 1, "mia".to_owned(), "a change".to_owned()));
+        assert_eq!((history[1].0, history[1].1, history[1].2), (number(1), false, 2));
     }
 
     #[tokio::test]
     async fn a_draft_begins_as_the_live_revision() {
         let test = TestShop::with_lamp().await;
-        let draft = test.shop.draft("lamp").await.unwrap();
+        let draft = test.shop.draft(&slug("lamp")).await.unwrap();
         assert_eq!(
             (draft.version, draft.base, draft.changed_by.as_str(), draft.changed_at),
-            (0, 1, "", None)
+            (0, number(1), "", None)
         );
-        assert_eq!(draft.bundle, test.shop.live("lamp").await.unwrap().bundle);
+        assert_eq!(draft.bundle, test.shop.live(&slug("lamp")).await.unwrap().bundle);
 
         let version = test.edit_lamp(|lamp| lamp.base_price = 1).await;
-        let draft = test.shop.draft("lamp").await.unwrap();
+        let draft = test.shop.draft(&slug("lamp")).await.unwrap();
         assert_eq!(
             (draft.version, draft.bundle.source.base_price, draft.changed_by.as_str()),
             (version, 1, "mia")
         );
-        assert_eq!(test.shop.live("lamp").await.unwrap().bundle.source.base_price, 5_000);
+        assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().bundle.source.base_price, 5_000);
 
-        test.shop.discard_draft("lamp").await.unwrap();
-        assert_eq!(test.shop.draft("lamp").await.unwrap().version, 0);
+        test.shop.discard_draft(&slug("lamp")).await.unwrap();
+        assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().version, 0);
     }
 
     #[tokio::test]
     async fn a_lost_race_for_a_draft_is_said() {
         let test = TestShop::with_lamp().await;
-        let opened = test.shop.draft("lamp").await.unwrap();
+        let opened = test.shop.draft(&slug("lamp")).await.unwrap();
         let version = test.edit_lamp(|lamp| lamp.base_price = 1).await;
-        let error = test.shop.save_draft("lamp", opened.version, opened.bundle, "ben").await.unwrap_err();
+        let error =
+            test.shop.save_draft(&slug("lamp"), opened.version, opened.bundle, "ben").await.unwrap_err();
         assert!(
             matches!(&error, ShopError::DraftChanged { changed_by: Some(by), .. } if by == "mia"),
             "{error}"
         );
-        assert_eq!(test.shop.draft("lamp").await.unwrap().bundle.source.base_price, 1);
-        let error = test.shop.publish("lamp", version + 1, "", "ben").await.unwrap_err();
+        assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().bundle.source.base_price, 1);
+        let error = test.shop.publish(&slug("lamp"), version + 1, "", "ben").await.unwrap_err();
         assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
-        test.shop.discard_draft("lamp").await.unwrap();
-        let error = test.shop.publish("lamp", version, "", "mia").await.unwrap_err();
+        test.shop.discard_draft(&slug("lamp")).await.unwrap();
+        let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
         assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
     }
 
     #[tokio::test]
     async fn nothing_new_is_not_published() {
         let test = TestShop::with_lamp().await;
-        let error = test.shop.publish("lamp", 0, "", "mia").await.unwrap_err();
+        let error = test.shop.publish(&slug("lamp"), 0, "", "mia").await.unwrap_err();
         assert!(matches!(error, ShopError::NothingToPublish), "{error}");
         let version = test.edit_lamp(|_| {}).await;
-        let error = test.shop.publish("lamp", version, "", "mia").await.unwrap_err();
+        let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
         assert!(matches!(error, ShopError::NothingToPublish), "{error}");
     }
 
@@ -419,35 +434,38 @@ mod publishing {
         ];
         for (change, place, words) in changes {
             let version = test.edit_lamp(change).await;
-            let error = test.shop.publish("lamp", version, "", "mia").await.unwrap_err();
+            let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
             let ShopError::NotPublishable(problems) = error else { panic!("{error}") };
             assert_eq!(problems[0].place, place);
             assert!(problems[0].message.contains(words), "{problems:?}");
-            let bundle = test.shop.draft("lamp").await.unwrap().bundle;
+            let bundle = test.shop.draft(&slug("lamp")).await.unwrap().bundle;
             assert_eq!(
                 inspect(&bundle).unwrap_err(),
                 problems,
                 "what the editor shows is what the gate says"
             );
         }
-        assert_eq!(test.shop.live("lamp").await.unwrap().number, 1);
-        assert_eq!(test.shop.revisions("lamp").await.unwrap().len(), 1);
+        assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().number, number(1));
+        assert_eq!(test.shop.revisions(&slug("lamp")).await.unwrap().len(), 1);
     }
 
     #[tokio::test]
     async fn rolling_back_brings_the_old_prices_back() {
         let test = TestShop::with_lamp().await;
         test.change_lamp(|lamp| lamp.base_price = 9_900).await;
-        test.shop.roll_back("lamp", 1, "ben").await.unwrap();
-        assert_eq!(test.shop.live("lamp").await.unwrap().number, 1);
+        test.shop.roll_back(&slug("lamp"), number(1), "ben").await.unwrap();
+        assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().number, number(1));
         assert_eq!(
             test.change_lamp(|lamp| lamp.base_price = 5_100).await,
-            3,
+            number(3),
             "the draft began from the rolled back one"
         );
-        let error = test.shop.roll_back("lamp", 9, "ben").await.unwrap_err();
+        let error = test.shop.roll_back(&slug("lamp"), number(9), "ben").await.unwrap_err();
         assert!(matches!(error, ShopError::UnknownRevision { .. }), "{error}");
-        assert!(matches!(test.shop.roll_back("lmap", 1, "ben").await, Err(ShopError::UnknownProduct { .. })));
+        assert!(matches!(
+            test.shop.roll_back(&slug("lmap"), number(1), "ben").await,
+            Err(ShopError::UnknownProduct { .. })
+        ));
         let audit = test.store.audit(10).await.unwrap();
         let actions: Vec<_> = audit.iter().map(|entry| (entry.action.as_str(), entry.by.as_str())).collect();
         assert_eq!(
@@ -480,7 +498,7 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
     #[tokio::test]
     async fn a_use_with_enough_orders_has_its_own_default() {
         let test = TestShop::with_lamp_ordered(PAST).await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         let shade = lamp.product.by_code("shade").unwrap();
         let readers = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
         assert_eq!(readers.level, Level::SameUse { stated_use: "reading".to_owned() });
@@ -488,10 +506,9 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
         assert_eq!(readers.reason(&lamp.product, shade), "Chosen in 18 of 22 example orders of readers");
 
         let order = test.lamp().for_use("reading").choosing("height", "30").placed().await;
-        let origins: Vec<_> =
-            order.design.iter().map(|value| (value.words.as_str(), value.origin.as_str())).collect();
-        assert_eq!(origins[1], ("Brass", "Default: Chosen in 18 of 22 example orders of readers"));
-        assert_eq!(origins[4], ("30 cm", "Chosen"));
+        let origins: Vec<_> = order.design.iter().map(|value| (value.words.as_str(), words(value))).collect();
+        assert_eq!(origins[1], ("Brass", "default, Chosen in 18 of 22 example orders of readers".to_owned()));
+        assert_eq!(origins[4], ("30 cm", "chosen".to_owned()));
         assert_eq!(order.stated_use.as_deref(), Some("reading"));
         assert_eq!(order.total, 5_000 + 2_000);
     }
@@ -499,13 +516,13 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
     #[tokio::test]
     async fn too_few_orders_fall_back_to_everybody_and_then_to_the_standard() {
         let test = TestShop::with_lamp_ordered(PAST).await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         for stated_use in [Some("drawing"), None, Some("no such use")] {
             let default = test.shop.default_design(&lamp, stated_use).await.unwrap();
             assert_eq!((default.level, default.orders), (Level::Everybody, 37), "{stated_use:?}");
         }
         let test = TestShop::with_lamp().await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
         assert_eq!((default.level, &default.design), (Level::Standard, lamp.product.standard()));
     }
@@ -513,7 +530,7 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
     #[tokio::test]
     async fn orders_teach_within_a_minute() {
         let test = TestShop::with_lamp_ordered(PAST).await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         assert_eq!(test.shop.default_design(&lamp, Some("drawing")).await.unwrap().level, Level::Everybody);
         for _ in 0..5 {
             let order =
@@ -539,7 +556,7 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
             lamp.rules.retain(|rule| rule.code != "brass_is_heavy");
         })
         .await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
         assert_eq!((default.level, default.orders), (Level::Standard, 0), "19 orders are left of 37");
     }

@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use configurator::ChoiceError;
+use configurator::{ChoiceError, Slug};
 use shop::{AdminError, ShopError};
 
 use super::Site;
@@ -28,7 +28,7 @@ pub enum PageError {
     #[error("{error}")]
     Choice {
         /// The product's address.
-        slug: String,
+        slug: Slug,
         /// What is wrong.
         error: ChoiceError,
     },

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use app::address;
 use app::pages::{self, Assets, FieldMessage, OrderForm, PlacedOrder};
-use app::state::Start;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{Currency, Design, Money};
+use configurator::{Currency, Design, Money, Slug};
+use personalize::Start;
 use sha2::{Digest, Sha256};
 use shop::{Buyer, Environment, FieldError, Order, OrderError, OrderRequest};
 
@@ -28,6 +28,7 @@ pub(super) async fn form(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let opened = design(&site, &slug, query.as_deref(), &headers).await?;
     let sent = Sent { typed: Vec::new(), messages: notices(&opened), request_id: request_id() };
     show_form(&site, opened, sent, StatusCode::OK).await
@@ -35,7 +36,7 @@ pub(super) async fn form(
 
 async fn design(
     site: &Site,
-    slug: &str,
+    slug: &Slug,
     query: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<Opened, PageError> {
@@ -98,8 +99,9 @@ fn form_page(assets: &Assets, opened: &Opened, sent: Sent) -> Result<String, Pag
 fn seen(opened: &Opened, design: &Design) -> String {
     let product = &opened.revision.product;
     let total = product.quote(design).total.amount;
-    let values = address::design_query(total, &Start::Standard, &product.write_choices(&design.to_choices()));
-    Sha256::digest(values.as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut seen = form_urlencoded::Serializer::new(total.to_string());
+    seen.extend_pairs(product.write_choices(&design.to_choices()));
+    Sha256::digest(seen.finish().as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn request_id() -> String {
@@ -116,6 +118,7 @@ pub(super) async fn place(
     headers: HeaderMap,
     body: String,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(&body);
     let typed: Vec<(String, String)> =
         sent.iter().filter(|(name, _)| FIELDS.contains(&name.as_str())).cloned().collect();
@@ -141,10 +144,7 @@ pub(super) async fn place(
         slug: slug.clone(),
         revision: opened.revision.number,
         choices: opened.pairs(),
-        start: match &opened.start {
-            Start::Standard => shop::Start::Standard,
-            Start::Personal { stated_use } => shop::Start::Personal { stated_use: stated_use.clone() },
-        },
+        start: opened.start.clone(),
         buyer: Buyer {
             name: field("name"),
             email: field("email"),
@@ -193,7 +193,7 @@ fn placed(order: &Order) -> PlacedOrder {
         ("Note", &order.buyer.note),
     ];
     PlacedOrder {
-        number: order.number,
+        number: order.number.get(),
         product: order.product_name.clone(),
         placed: super::date(order.placed_at),
         ready: app::configurator::lead_time(order.lead_time_days),

@@ -1,12 +1,12 @@
 //! Personal starts: the shopper's consent and stated uses, kept in a cookie and nowhere else.
 
 use app::address;
-use app::state::Start;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use configurator::Product;
+use configurator::{Product, Slug};
+use personalize::Start;
 
 use super::products::{Sent, sent_design};
 use super::query;
@@ -32,8 +32,8 @@ impl Personal {
     }
 
     /// What a design of this product starts from: the standard, unless its question was answered.
-    pub(super) fn start(&self, slug: &str, product: &Product) -> Start {
-        match query::value(&self.uses, slug) {
+    pub(super) fn start(&self, slug: &Slug, product: &Product) -> Start {
+        match query::value(&self.uses, slug.as_str()) {
             Some(stated_use) if self.consent && product.uses.is_some() => {
                 Start::Personal { stated_use: Some(stated_use.to_owned()) }
             }
@@ -59,6 +59,7 @@ pub(super) async fn start(
     headers: HeaderMap,
     body: String,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let form = query::pairs(&body);
     let live = site.shop.live(&slug).await?;
     let mut personal = Personal::read(&headers);
@@ -78,8 +79,8 @@ pub(super) async fn start(
         let stated_use =
             query::value(&form, address::USE).filter(|code| known.into_iter().any(|known| known == *code));
         let stated_use = stated_use.ok_or(PageError::Form)?.to_owned();
-        personal.uses.retain(|(known, _)| *known != slug);
-        personal.uses.push((slug.clone(), stated_use.clone()));
+        personal.uses.retain(|(known, _)| known != slug.as_str());
+        personal.uses.push((slug.to_string(), stated_use.clone()));
         (Start::Personal { stated_use: Some(stated_use) }, jar.add(personal.cookie(site.secure)))
     };
     let target = match sent {

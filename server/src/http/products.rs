@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use app::address;
 use app::pages::{self, ListItem, ProductPage};
-use app::state::{PageState, Start};
+use app::state::PageState;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{Choices, Design, Kind, NoCompletion, ServedBy};
+use configurator::{Choices, Design, Kind, NoCompletion, ServedBy, Slug};
+use personalize::{Start, StartingDesign};
 use shop::Revision;
 
 use super::personal::Personal;
@@ -38,7 +39,7 @@ pub(super) async fn list(State(site): State<Site>) -> Page {
 pub(super) struct Opened {
     pub revision: Arc<Revision>,
     pub start: Start,
-    pub default: personalize::Default,
+    pub default: StartingDesign,
     pub choices: Choices,
     pub notices: Vec<String>,
     /// Codes with what was typed and can't be read, on which there are notices.
@@ -61,7 +62,7 @@ impl Opened {
 /// Opens the design that a query stands for. A value that its attribute does not take is left out with a notice.
 pub(super) async fn open(
     site: &Site,
-    slug: &str,
+    slug: &Slug,
     design: &DesignQuery,
     personal: &Personal,
 ) -> Result<Opened, PageError> {
@@ -75,7 +76,7 @@ pub(super) async fn open(
         match product.read_choice(code, value) {
             Ok((id, value)) => choices = choices.with(id, value),
             Err(error) if error.is_unknown() => {
-                return Err(PageError::Choice { slug: slug.to_owned(), error });
+                return Err(PageError::Choice { slug: slug.clone(), error });
             }
             Err(error) => {
                 notices.push(error.to_string());
@@ -85,7 +86,7 @@ pub(super) async fn open(
     }
     let start = design.start.clone().unwrap_or_else(|| personal.start(slug, product));
     let default = match &start {
-        Start::Standard => personalize::Default::standard(product),
+        Start::Standard => StartingDesign::standard(product),
         Start::Personal { stated_use } => site.shop.default_design(&revision, stated_use.as_deref()).await?,
     };
     let opened = Opened { revision, start, default, choices, notices, unreadable };
@@ -133,7 +134,7 @@ impl Opened {
         {
             self.choices = self.choices.with(id, value.clone());
         }
-        (self.start, self.default) = (Start::Standard, personalize::Default::standard(product));
+        (self.start, self.default) = (Start::Standard, StartingDesign::standard(product));
         Ok(self)
     }
 
@@ -155,6 +156,7 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let personal = Personal::read(&headers);
     let opened = open(&site, &slug, &DesignQuery::read(&pairs), &personal).await?;
@@ -232,12 +234,13 @@ pub(super) async fn choose(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(query.as_deref().unwrap_or_default());
     let personal = Personal::read(&headers);
     let Some(Sent { opened, wanted }) = sent_design(&site, &slug, &sent, &personal).await? else {
         // Not sent by our form: a design in an address.
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        return Ok(Redirect::to(&format!("/products/{}{query}", address::encode(&slug))).into_response());
+        return Ok(Redirect::to(&format!("/products/{slug}{query}")).into_response());
     };
     let pairs = opened.pairs();
     if !wanted.is_empty() || !opened.notices.is_empty() {
@@ -253,7 +256,7 @@ pub(super) async fn choose(
 /// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.
 pub(super) async fn sent_design(
     site: &Site,
-    slug: &str,
+    slug: &Slug,
     sent: &[(String, String)],
     personal: &Personal,
 ) -> Result<Option<Sent>, PageError> {
@@ -323,6 +326,7 @@ pub(super) async fn picture(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let opened = open(&site, &slug, &DesignQuery::read(&pairs), &Personal::default()).await?;
     let svg = site
@@ -344,6 +348,7 @@ pub(super) async fn artifact(
     State(site): State<Site>,
     Path((slug, number, file)): Path<(String, String, String)>,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let nowhere = || PageError::NoPage { path: format!("/artifacts/{slug}/{number}/{file}") };
     let revision = site.shop.revision(&slug, number.parse().map_err(|_| nowhere())?).await?;
     if file != format!("{}.bin", revision.hash) {

@@ -1,7 +1,8 @@
 //! Queries and forms as pairs, and what of a query is a design.
 
 use app::address;
-use app::state::Start;
+use configurator::RevisionNumber;
+use personalize::Start;
 
 /// Most pairs that are read; the largest form of ours has a few hundred.
 const MOST_PAIRS: usize = 2_000;
@@ -27,7 +28,7 @@ fn is_of_others(code: &str) -> bool {
 /// A design as a query writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DesignQuery {
-    pub revision: Option<i64>,
+    pub revision: Option<RevisionNumber>,
     pub start: Option<Start>,
     /// Codes and values; several values of one code are joined by commas.
     pub choices: Vec<(String, String)>,

@@ -15,7 +15,8 @@ use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::environment::Machine;
 use server::http::router;
-use shop::{Shop, SqliteStore};
+use shop::Shop;
+use store::SqliteStore;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -121,7 +122,7 @@ impl Studio {
         let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
         let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)));
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();
-        assert_eq!(loaded.added, [slug], "{:?}", loaded.broken);
+        assert_eq!(loaded.added, [slug.parse().unwrap()], "{:?}", loaded.broken);
         let router = router(shop.clone(), &site, false).unwrap();
         Self { shop, router, session: None, _folder: folder }
     }

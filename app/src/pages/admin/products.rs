@@ -1,5 +1,6 @@
 //! The admin's first page: all products.
 
+use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
 
 use super::shell::{DraftState, Frame, Rail, page};
@@ -8,11 +9,11 @@ use super::shell::{DraftState, Frame, Rail, page};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProductItem {
     /// Its address.
-    pub slug: String,
+    pub slug: Slug,
     /// Its name.
     pub name: String,
     /// Number of the live revision.
-    pub live: i64,
+    pub live: RevisionNumber,
     /// When that was published, in words.
     pub published: String,
     /// Price of the standard, ready to show.

@@ -5,7 +5,7 @@ use configurator::{Currency, Problem, Product};
 use preview::Drawings;
 use serde::{Deserialize, Serialize};
 
-use crate::low_price::low_price;
+use super::low_price::low_price;
 use crate::secret::short_hash;
 use crate::store::StoreError;
 
@@ -56,7 +56,7 @@ pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
 }
 
 /// What is wrong with the money of a product that is to be sold. Revisions that are sold already stay as they are.
-pub(crate) fn terms(source: &Source) -> Vec<Problem> {
+pub(super) fn terms(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut report = |place: &str, message: String, advice: &str| {
         problems.push(Problem { place: place.to_owned(), span: None, message, advice: advice.to_owned() });
@@ -73,7 +73,7 @@ pub(crate) fn terms(source: &Source) -> Vec<Problem> {
 }
 
 /// What is wrong with the designs of a product that is sound in itself: options that none has, a price below nothing.
-pub(crate) fn unsound_designs(product: &Product) -> Vec<Problem> {
+pub(super) fn unsound_designs(product: &Product) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut product = product.clone();
     product.prepare();

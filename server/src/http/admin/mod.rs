@@ -3,6 +3,7 @@
 mod changes;
 mod edit;
 mod orders;
+mod origin;
 mod products;
 mod publish;
 mod session;

@@ -6,7 +6,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::source::Source;
-use configurator::{Problem, Product};
+use configurator::{Problem, Product, RevisionNumber, Slug};
 use shop::{Bundle, Draft, Revision, ShopError};
 
 use super::super::{Page, PageError, Site, query};
@@ -83,6 +83,7 @@ pub(super) async fn editor(
     Path(slug): Path<String>,
     RawQuery(sent): RawQuery,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let saved = query::value(&sent, "saved").map(str::to_owned);
     let draft = site.shop.draft(&slug).await?;
@@ -141,6 +142,7 @@ pub(super) async fn basics(
     Path(slug): Path<String>,
     body: String,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     save(&site, &admin, &slug, "basics", &body, edit::basics).await
 }
 
@@ -151,6 +153,7 @@ pub(super) async fn rules(
     Path(slug): Path<String>,
     body: String,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     save(&site, &admin, &slug, "rules", &body, edit::rules).await
 }
 
@@ -161,6 +164,7 @@ pub(super) async fn standard(
     Path(slug): Path<String>,
     body: String,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     save(&site, &admin, &slug, "standard", &body, edit::standard).await
 }
 
@@ -171,6 +175,7 @@ pub(super) async fn budget(
     Path(slug): Path<String>,
     body: String,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     save(&site, &admin, &slug, "budget", &body, edit::budget).await
 }
 
@@ -181,6 +186,7 @@ pub(super) async fn attribute(
     Path((slug, code)): Path<(String, String)>,
     body: String,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let draft = site.shop.draft(&slug).await?;
     if !draft.bundle.source.attributes.iter().any(|attribute| attribute.code == code) {
         return Err(PageError::NoPage { path: format!("/admin/products/{slug}/attributes/{code}") });
@@ -193,16 +199,15 @@ pub(super) async fn attribute(
 async fn save(
     site: &Site,
     admin: &Admin,
-    slug: &str,
+    slug: &Slug,
     form: &str,
     body: &str,
     edit: impl FnOnce(&mut Source, &[(String, String)]) -> Result<(), Vec<FieldMessage>>,
 ) -> Result<Response, PageError> {
     let typed = query::pairs(body);
-    let number = |name| {
-        query::value(&typed, name).and_then(|number| number.parse::<i64>().ok()).ok_or(PageError::Form)
-    };
-    let (version, base) = (number("version")?, number("base")?);
+    let field = |name| query::value(&typed, name).ok_or(PageError::Form);
+    let version: i64 = field("version")?.parse().map_err(|_| PageError::Form)?;
+    let base: RevisionNumber = field("base")?.parse().map_err(|_| PageError::Form)?;
     let draft = site.shop.draft(slug).await?;
     if (draft.version, draft.base) != (version, base) {
         let changed_by = (draft.version > 0).then_some(draft.changed_by);
@@ -231,7 +236,7 @@ async fn save(
 async fn conflict(
     site: &Site,
     admin: &Admin,
-    slug: &str,
+    slug: &Slug,
     form: &str,
     typed: Vec<(String, String)>,
     changed_by: Option<String>,
@@ -242,6 +247,6 @@ async fn conflict(
         None => "The draft was published or discarded meanwhile.".to_owned(),
     };
     let returned = Returned { form: form.to_owned(), typed, messages: Vec::new(), conflict: Some(sentence) };
-    let status = PageError::from(ShopError::DraftChanged { slug: slug.to_owned(), changed_by }).status();
+    let status = PageError::from(ShopError::DraftChanged { slug: slug.clone(), changed_by }).status();
     show(site, admin, site.shop.draft(slug).await?, None, Some(returned), status).await
 }

@@ -4,7 +4,7 @@ use app::pages::admin::{self, Frame, PublishPage, RevisionItem, RevisionsPage};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::Problem;
+use configurator::{Problem, RevisionNumber, Slug};
 use shop::{RevisionInfo, ShopError};
 
 use super::super::{Page, PageError, Site, query};
@@ -19,13 +19,14 @@ pub(super) async fn form(
     State(site): State<Site>,
     Path(slug): Path<String>,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     show(&site, &admin, &slug, String::new(), None, StatusCode::OK).await
 }
 
 async fn show(
     site: &Site,
     admin: &Admin,
-    slug: &str,
+    slug: &Slug,
     note: String,
     refused: Option<(String, Vec<Problem>)>,
     status: StatusCode,
@@ -44,7 +45,7 @@ async fn show(
         source: draft.bundle.source,
         live: live.number,
         base: draft.base,
-        next: newest.unwrap_or(0) + 1,
+        next: newest.map_or(RevisionNumber::FIRST, RevisionNumber::next),
         note,
         refused,
     };
@@ -63,6 +64,7 @@ pub(super) async fn publish(
     Path(slug): Path<String>,
     body: String,
 ) -> Result<Response, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(&body);
     let version =
         query::value(&sent, "version").and_then(|version| version.parse().ok()).ok_or(PageError::Form)?;
@@ -98,6 +100,7 @@ pub(super) async fn discard(
     State(site): State<Site>,
     Path(slug): Path<String>,
 ) -> Result<Redirect, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     site.shop.discard_draft(&slug).await?;
     Ok(Redirect::to(&format!("/admin/products/{slug}")))
 }
@@ -109,6 +112,7 @@ pub(super) async fn revisions(
     Path(slug): Path<String>,
     RawQuery(sent): RawQuery,
 ) -> Page {
+    let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let live = site.shop.live(&slug).await?;
     let draft = site.shop.draft(&slug).await?;
@@ -145,6 +149,7 @@ pub(super) async fn roll_back(
     State(site): State<Site>,
     Path((slug, number)): Path<(String, String)>,
 ) -> Result<Redirect, PageError> {
+    let slug = site.shop.slug(&slug).await?;
     let unknown = || PageError::NoPage { path: format!("/admin/products/{slug}/revisions/{number}") };
     let number = number.parse().map_err(|_| unknown())?;
     site.shop.roll_back(&slug, number, &admin.email).await?;
