@@ -14,7 +14,7 @@ pub enum ShopError {
     UnknownProduct {
         /// What was asked for.
         slug: String,
-        /// Slugs and names of the products there are.
+        /// Slugs and names of products that there are.
         known: Vec<(Slug, String)>,
     },
     /// The product has no revision of this number.

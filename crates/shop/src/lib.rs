@@ -10,7 +10,6 @@ pub mod catalogue;
 pub mod drafts;
 mod error;
 pub mod learning;
-mod memory;
 pub mod orders;
 mod secret;
 mod store;
@@ -22,8 +21,8 @@ use tokio::sync::Semaphore;
 
 pub use access::{AdminError, Administrator};
 pub use catalogue::{
-    BrokenFolder, Bundle, Loaded, PastOrders, Revision, RevisionInfo, inspect, product_folder, read_folder,
-    unfit_name,
+    BrokenFolder, Bundle, Listing, Loaded, PastOrders, ProductList, Revision, RevisionInfo, inspect,
+    product_folder, read_folder, unfit_name,
 };
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
 pub use drafts::Draft;
@@ -58,8 +57,8 @@ impl Shop {
         Self {
             store,
             environment,
-            revisions: Default::default(),
-            starting_designs: Default::default(),
+            revisions: catalogue::revisions(),
+            starting_designs: learning::starting_designs(),
             hashing: Semaphore::new(2),
         }
     }

@@ -3,13 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use configurator::ChoiceError;
 use configurator::artifact::Artifact;
 use configurator::source::RuleSource;
 use personalize::{Level, Start};
-use shop::{AdminError, Buyer, OrderError, OrderedValue, ShopError, ValueOrigin, inspect, read_folder};
+use shop::catalogue::{FORMAT, PackedArtifact, Prepared};
+use shop::{AdminError, Buyer, OrderError, OrderedValue, Shop, ShopError, ValueOrigin, inspect, read_folder};
 use testing::{LAMP, TestShop, ana, number, order_number, slug, write_product};
 use time::Duration;
 
@@ -63,16 +65,135 @@ mod catalogue {
     #[tokio::test]
     async fn live_revisions_are_what_was_loaded() {
         let test = TestShop::with_lamp().await;
-        let products = test.shop.products().await.unwrap();
-        let lamp = &products[0];
-        assert_eq!((products.len(), lamp.slug.as_str(), lamp.number), (1, "lamp", number(1)));
-        let artifact = Artifact::from_bytes(&lamp.artifact).unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+        assert_eq!((lamp.slug.as_str(), lamp.number), ("lamp", number(1)));
+        let artifact = Artifact::from_bytes(&lamp.artifact.unpack().unwrap()).unwrap();
         assert!(artifact.product().unwrap() == lamp.product);
         assert_eq!((&artifact.source, &artifact.drawings), (&lamp.bundle.source, &lamp.bundle.drawings));
-        assert_eq!(lamp.hash.len(), 16);
-        assert_eq!(lamp.low_price.amount, 5_000 - 500, "paper, at the lowest height");
+        assert_eq!(lamp.artifact.hash.len(), 16);
         let again = test.shop.live(&slug("lamp")).await.unwrap();
-        assert!(std::sync::Arc::ptr_eq(&again, lamp), "revisions stay in memory");
+        assert!(Arc::ptr_eq(&again, &lamp), "revisions stay in memory");
+    }
+
+    #[tokio::test]
+    async fn the_list_says_what_was_prepared() {
+        let test = TestShop::with_lamp().await;
+        let list = test.shop.list("", 1).await.unwrap();
+        assert_eq!((list.items.len(), list.page, list.pages, list.total), (1, 1, 1, 1));
+        let lamp = &list.items[0];
+        assert_eq!((lamp.slug.as_str(), lamp.revision, lamp.name.as_str()), ("lamp", number(1), "Desk lamp"));
+        assert_eq!(lamp.low_price.to_string(), "€45", "paper, at the lowest height");
+        assert_eq!((lamp.standard_price.to_string().as_str(), lamp.lead_time_days), ("€51", 5));
+        test.change_lamp(|lamp| lamp.name = "Reading lamp".to_owned()).await;
+        assert_eq!(test.shop.list("", 1).await.unwrap().items[0].name, "Reading lamp");
+    }
+
+    #[tokio::test]
+    async fn the_list_is_searched_and_comes_in_pages() {
+        let test = TestShop::empty().await;
+        for index in 1..=30 {
+            let product = LAMP.replace("Desk lamp", &format!("Lamp No. {index}"));
+            write_product(&test.catalogue(), &format!("lamp-{index:02}"), &product, "");
+        }
+        assert_eq!(test.shop.load_catalogue(&test.catalogue()).await.unwrap().added.len(), 30);
+        for (page, shown, first) in
+            [(1, 24, "lamp-01"), (2, 6, "lamp-25"), (0, 24, "lamp-01"), (99, 6, "lamp-25")]
+        {
+            let list = test.shop.list("", page).await.unwrap();
+            assert_eq!(
+                (list.items.len(), list.items[0].slug.as_str(), list.pages, list.total),
+                (shown, first, 2, 30)
+            );
+        }
+        let found =
+            |list: shop::ProductList| list.items.iter().map(|item| item.name.clone()).collect::<Vec<_>>();
+        assert_eq!(found(test.shop.list("  no. LAMP 17 desk ", 1).await.unwrap()), ["Lamp No. 17"]);
+        assert_eq!(found(test.shop.list("chair", 3).await.unwrap()), [""; 0]);
+        assert_eq!(test.shop.list(&"x".repeat(100_000), 1).await.unwrap().pages, 1);
+    }
+
+    /// The store's artifact of the lamp, changed, and a shop that has nothing in memory yet.
+    async fn with_kept(test: &TestShop, change: impl FnOnce(&mut Prepared)) -> Shop {
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+        let listing = test.shop.list("", 1).await.unwrap().items.remove(0);
+        let mut prepared = Prepared {
+            format: FORMAT,
+            name: listing.name,
+            summary: listing.summary,
+            currency: "EUR".to_owned(),
+            low_price: listing.low_price.amount,
+            standard_price: listing.standard_price.amount,
+            lead_time_days: listing.lead_time_days,
+            artifact: lamp.artifact.clone(),
+        };
+        change(&mut prepared);
+        test.store.keep_prepared(&slug("lamp"), number(1), &prepared).await.unwrap();
+        Shop::new(Arc::clone(&test.store), Arc::clone(&test.environment) as Arc<dyn shop::Environment>)
+    }
+
+    #[tokio::test]
+    async fn a_kept_artifact_is_used_and_not_made_again() {
+        let test = TestShop::with_lamp().await;
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+        let mut other = Artifact::from_bytes(&lamp.artifact.unpack().unwrap()).unwrap();
+        other.drawings.clear();
+        let kept = PackedArtifact::pack(&other.to_bytes());
+        let shop = with_kept(&test, |prepared| prepared.artifact = kept.clone()).await;
+        let again = shop.live(&slug("lamp")).await.unwrap();
+        assert_eq!(again.artifact, kept);
+        assert!(again.product == lamp.product);
+    }
+
+    #[tokio::test]
+    async fn a_damaged_artifact_is_made_anew() {
+        let test = TestShop::with_lamp().await;
+        let sound = test.shop.live(&slug("lamp")).await.unwrap().artifact.clone();
+        type Damage = fn(&mut PackedArtifact);
+        let damages: [Damage; 4] = [
+            |artifact| artifact.brotli.truncate(40),
+            |artifact| artifact.brotli.clear(),
+            |artifact| artifact.hash = "0123456789abcdef".to_owned(),
+            |artifact| *artifact = PackedArtifact::pack(b"no artifact"),
+        ];
+        for damage in damages {
+            let shop = with_kept(&test, |prepared| damage(&mut prepared.artifact)).await;
+            assert_eq!(shop.live(&slug("lamp")).await.unwrap().artifact, sound);
+            let kept = test.store.artifact(&slug("lamp"), number(1), FORMAT).await.unwrap();
+            assert_eq!(kept.as_ref(), Some(&sound), "it is kept in place of the damaged one");
+        }
+    }
+
+    /// As a database of another release.
+    #[tokio::test]
+    async fn what_is_not_prepared_is_made_in_the_background_or_when_it_is_asked_for() {
+        let test = TestShop::with_lamp().await;
+        test.forget_prepared().await;
+        assert_eq!(test.shop.list("", 1).await.unwrap().total, 0);
+        let fresh = || {
+            Shop::new(Arc::clone(&test.store), Arc::clone(&test.environment) as Arc<dyn shop::Environment>)
+        };
+        let shop = fresh();
+        assert_eq!(shop.prepare_all().await.unwrap(), 1);
+        assert_eq!(shop.prepare_all().await.unwrap(), 0);
+        assert_eq!(shop.list("", 1).await.unwrap().total, 1);
+
+        test.forget_prepared().await;
+        let shop = Arc::new(fresh());
+        let waiting: Vec<_> = (0..20)
+            .map(|_| {
+                let shop = Arc::clone(&shop);
+                tokio::spawn(async move { shop.live(&slug("lamp")).await.unwrap() })
+            })
+            .collect();
+        let mut revisions = Vec::new();
+        for waiting in waiting {
+            revisions.push(waiting.await.unwrap());
+        }
+        assert!(
+            revisions.iter().all(|revision| Arc::ptr_eq(revision, &revisions[0])),
+            "it is made once for all"
+        );
+        assert_eq!(shop.list("", 1).await.unwrap().total, 1);
     }
 
     #[tokio::test]
@@ -135,10 +256,11 @@ mod catalogue {
             println!("{}", broken.report.join("\n"));
         }
         assert_eq!(loaded.broken, []);
-        for revision in test.shop.products().await.unwrap() {
+        for listing in test.shop.list("", 1).await.unwrap().items {
+            let revision = test.shop.live(&listing.slug).await.unwrap();
             let started = Instant::now();
             let standard = revision.product.quote(revision.product.standard()).total;
-            assert!(revision.low_price.amount <= standard.amount, "{}", revision.slug);
+            assert!(listing.low_price.amount <= standard.amount, "{}", revision.slug);
             let uses = revision.product.uses.iter().flat_map(|uses| &uses.answers);
             for stated in uses.map(|answer| Some(answer.code.as_str())).chain([None]) {
                 let default = test.shop.default_design(&revision, stated).await.unwrap();
@@ -154,7 +276,7 @@ mod catalogue {
                 request_id: None,
             };
             assert_eq!(test.shop.place_order(request).await.unwrap().total, standard.amount);
-            println!("{}: {standard}, from {} ({:?})", revision.slug, revision.low_price, started.elapsed());
+            println!("{}: {standard}, from {} ({:?})", revision.slug, listing.low_price, started.elapsed());
         }
     }
 }
@@ -304,9 +426,9 @@ mod ordering {
     async fn fifty_shoppers_at_once_have_fifty_orders() {
         let test = TestShop::with_lamp().await;
         let mut orders = tokio::task::JoinSet::new();
-        let shop = std::sync::Arc::new(test.shop);
+        let shop = Arc::new(test.shop);
         for index in 0..50 {
-            let shop = std::sync::Arc::clone(&shop);
+            let shop = Arc::clone(&shop);
             orders.spawn(async move {
                 let request = shop::OrderRequest {
                     slug: slug("lamp"),

@@ -234,6 +234,16 @@ impl TestShop {
         test
     }
 
+    /// Takes away everything that was prepared of revisions, as in the database of a release before.
+    pub async fn forget_prepared(&self) {
+        let file = sqlx::sqlite::SqliteConnectOptions::new().filename(self.folder.path().join("shop.db"));
+        let other = sqlx::SqlitePool::connect_with(file).await.unwrap();
+        for statement in ["DELETE FROM listings", "DELETE FROM artifacts"] {
+            sqlx::query(statement).execute(&other).await.unwrap();
+        }
+        other.close().await;
+    }
+
     /// Where its product folders are.
     pub fn catalogue(&self) -> PathBuf {
         self.folder.path().join("catalogs")

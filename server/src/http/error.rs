@@ -142,8 +142,9 @@ impl PageError {
             links.push(("Start from this product's standard".to_owned(), format!("/products/{slug}")));
         }
         // The list of products helps; where even that fails, the way home does.
-        for revision in site.shop.products().await.unwrap_or_default() {
-            links.push((revision.product.name.clone(), format!("/products/{}", revision.slug)));
+        let listed = site.shop.list("", 1).await.map(|list| list.items).unwrap_or_default();
+        for listing in listed {
+            links.push((listing.name, format!("/products/{}", listing.slug)));
         }
         links.push(("All products".to_owned(), "/".to_owned()));
         (status, Html(pages::problem(&site.assets, title, &message, &links)))

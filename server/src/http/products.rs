@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use app::address;
-use app::pages::{self, ListItem, ProductPage};
+use app::pages::{self, ListItem, ListPage, ProductPage};
 use app::state::PageState;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Choices, Design, Kind, NoCompletion, ServedBy, Slug};
 use personalize::{Start, StartingDesign};
-use shop::Revision;
+use shop::{Listing, Revision};
 
 use super::personal::Personal;
 use super::query::{self, DesignQuery};
@@ -19,20 +19,32 @@ use super::{Page, PageError, Site};
 /// Most blocked values that are asked for at once.
 const MOST_WANTED: usize = 8;
 
-/// All products.
-pub(super) async fn list(State(site): State<Site>) -> Page {
-    let item = |revision: Arc<Revision>| ListItem {
-        name: revision.product.name.clone(),
-        summary: revision.product.summary.clone(),
-        from: revision.low_price.to_string(),
-        picture: format!("/products/{}/picture.svg?{}={}", revision.slug, address::REVISION, revision.number),
-        ready: app::configurator::lead_time(
-            revision.product.quote(revision.product.standard()).lead_time_days,
-        ),
-        slug: revision.slug.clone(),
+/// Most letters of what is searched for that a page says again.
+const LONGEST_SEARCH: usize = 200;
+
+/// All products, or those that match the words in the address, in pages.
+pub(super) async fn list(State(site): State<Site>, RawQuery(query): RawQuery) -> Page {
+    let pairs = query::pairs(query.as_deref().unwrap_or_default());
+    let words = query::value(&pairs, pages::WORDS).unwrap_or_default().trim();
+    let words: String = words.chars().take(LONGEST_SEARCH).collect();
+    let page = query::value(&pairs, pages::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
+    let found = site.shop.list(&words, page).await?;
+    let item = |listing: Listing| ListItem {
+        name: listing.name,
+        summary: listing.summary,
+        from: listing.low_price.to_string(),
+        picture: format!("/products/{}/picture.svg?{}={}", listing.slug, address::REVISION, listing.revision),
+        ready: app::configurator::lead_time(listing.lead_time_days),
+        slug: listing.slug,
     };
-    let items = site.shop.products().await?.into_iter().map(item).collect();
-    Ok(Html(pages::list(&site.assets, items)))
+    let list = ListPage {
+        items: found.items.into_iter().map(item).collect(),
+        words,
+        page: found.page,
+        pages: found.pages,
+        total: found.total,
+    };
+    Ok(Html(pages::list(&site.assets, &list)))
 }
 
 /// A design as it is opened: the revision it is pinned to, what it starts from, and its choices.
@@ -218,8 +230,9 @@ async fn page(
     let page = ProductPage {
         product: Arc::new(revision.product.clone()),
         drawings: Arc::new(revision.bundle.drawings.clone()),
-        artifact: (!asks_the_server)
-            .then(|| format!("/artifacts/{}/{}/{}.bin", revision.slug, revision.number, revision.hash)),
+        artifact: (!asks_the_server).then(|| {
+            format!("/artifacts/{}/{}/{}.bin", revision.slug, revision.number, revision.artifact.hash)
+        }),
         state,
     };
     let assets = Arc::clone(&site.assets);
@@ -343,20 +356,66 @@ pub(super) async fn picture(
     Ok((headers, svg).into_response())
 }
 
-/// Everything the browser needs of a revision. The address holds the content's hash, so it never changes.
+/// Everything the browser needs of a revision. The address holds the content's hash, so it never changes. It goes out as it
+/// is kept, compressed, to browsers that take it so.
 pub(super) async fn artifact(
     State(site): State<Site>,
     Path((slug, number, file)): Path<(String, String, String)>,
+    headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    let slug = site.shop.slug(&slug).await?;
     let nowhere = || PageError::NoPage { path: format!("/artifacts/{slug}/{number}/{file}") };
-    let revision = site.shop.revision(&slug, number.parse().map_err(|_| nowhere())?).await?;
-    if file != format!("{}.bin", revision.hash) {
+    let address = site.shop.slug(&slug).await?;
+    let revision = site.shop.revision(&address, number.parse().map_err(|_| nowhere())?).await?;
+    let artifact = &revision.artifact;
+    if file != format!("{}.bin", artifact.hash) {
         return Err(nowhere());
     }
-    let headers = [
+    let kept = [
         (header::CONTENT_TYPE, "application/octet-stream"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::VARY, "accept-encoding"),
     ];
-    Ok((headers, revision.artifact.clone()).into_response())
+    if takes_brotli(&headers) {
+        return Ok((kept, [(header::CONTENT_ENCODING, "br")], artifact.brotli.clone()).into_response());
+    }
+    let revision = Arc::clone(&revision);
+    let bytes = site.think(move || revision.artifact.unpack()).await?.map_err(|error| {
+        tracing::error!(%error, "an artifact in memory is damaged");
+        PageError::Failed
+    })?;
+    Ok((kept, bytes).into_response())
+}
+
+/// Whether the browser takes Brotli.
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+        let weight = weight.trim().trim_start_matches("q=");
+        name.trim().eq_ignore_ascii_case("br") && (weight.is_empty() || weight.parse() != Ok(0.0_f32))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brotli_is_sent_to_those_who_take_it() {
+        for (accepted, takes) in [
+            ("br", true),
+            ("gzip, deflate, br, zstd", true),
+            ("gzip;q=1.0, BR;q=0.5", true),
+            ("br;q=0", false),
+            ("br; q=0.0", false),
+            ("gzip", false),
+            ("brotli", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, accepted.parse().unwrap());
+            assert_eq!(takes_brotli(&headers), takes, "{accepted}");
+        }
+        assert!(!takes_brotli(&HeaderMap::new()));
+    }
 }

@@ -88,7 +88,7 @@ pub struct Studio {
     pub shop: Arc<Shop>,
     pub router: Router,
     pub session: Option<String>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What came back.
@@ -124,7 +124,19 @@ impl Studio {
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();
         assert_eq!(loaded.added, [slug.parse().unwrap()], "{:?}", loaded.broken);
         let router = router(shop.clone(), &site, false).unwrap();
-        Self { shop, router, session: None, _folder: folder }
+        Self { shop, router, session: None, folder }
+    }
+
+    /// Sells so many more mugs, each under its own name.
+    pub async fn copies(&self, many: u32) {
+        let catalogue = self.folder.path().join("copies");
+        for index in 1..=many {
+            let folder = catalogue.join(format!("mug-{index:02}"));
+            write(&folder.join("product.toml"), &PRODUCT.replace("\"Mug\"", &format!("\"Mug {index}\"")));
+            write(&folder.join("layers/mug.svg"), DRAWING);
+        }
+        let loaded = self.shop.load_catalogue(&catalogue).await.unwrap();
+        assert_eq!(loaded.broken, []);
     }
 
     /// With Ana logged in.

@@ -97,8 +97,8 @@ fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Optio
     problems.retain(|problem| unreadable.iter().all(|other| other.place != problem.place));
     problems.extend(unreadable);
     let (product, mut found) = match file.product() {
-        Ok(product) => {
-            let unsound = unsound_designs(&product);
+        Ok(mut product) => {
+            let unsound = unsound_designs(&mut product);
             let product = unsound.is_empty().then_some(product);
             problems.extend(unsound);
             (product, Vec::new())

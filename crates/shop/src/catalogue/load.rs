@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use configurator::Slug;
 
-use super::NewProduct;
 use super::folder::read_folder;
+use super::{NewProduct, Prepared};
 use crate::error::ShopError;
 use crate::learning::PastDesignRow;
 use crate::{Shop, in_background};
@@ -52,9 +52,13 @@ impl Shop {
             }
             let read = {
                 let folder = folder.clone();
-                in_background(move || read_folder(&folder)).await?
+                let prepared = move || {
+                    let (bundle, product, past) = read_folder(&folder)?;
+                    Ok((Prepared::of(&bundle, &product), bundle, past))
+                };
+                in_background(prepared).await?
             };
-            let (bundle, _, past) = match read {
+            let (prepared, bundle, past) = match read {
                 Ok(read) => read,
                 Err(report) => {
                     loaded.broken.push(BrokenFolder { folder, report });
@@ -76,6 +80,7 @@ impl Shop {
                 by: "atelier".to_owned(),
                 note: format!("Loaded from {}", folder.display()),
                 past: past.collect(),
+                prepared,
             };
             let added = self.store.add_product(&product).await?;
             if added { &mut loaded.added } else { &mut loaded.known }.push(slug);

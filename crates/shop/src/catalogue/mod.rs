@@ -2,8 +2,10 @@
 
 mod bundle;
 mod folder;
+mod list;
 mod load;
 mod low_price;
+mod prepared;
 mod revision;
 mod store;
 
@@ -13,17 +15,15 @@ use configurator::{RevisionNumber, Slug};
 
 pub use bundle::{Bundle, inspect};
 pub use folder::{PastOrders, product_folder, read_folder};
+pub use list::{Listing, ProductList};
 pub use load::{BrokenFolder, Loaded, unfit_name};
+pub use prepared::{FORMAT, KeptArtifactError, PackedArtifact, Prepared};
 pub use revision::Revision;
-use revision::checked;
-pub use store::{CatalogueStore, NewProduct, ProductRow, RevisionInfo, RevisionRow};
+pub(crate) use revision::{Revisions, revisions};
+pub use store::{CatalogueStore, ListQuery, ListingRow, NewProduct, ProductRow, RevisionInfo, RevisionRow};
 
+use crate::Shop;
 use crate::error::ShopError;
-use crate::memory::Memory;
-use crate::{Shop, in_background};
-
-/// Revisions, which never change.
-pub(crate) type Revisions = Memory<(Slug, RevisionNumber), Arc<Revision>>;
 
 impl Shop {
     /// The address that this text is, when a product has it.
@@ -35,25 +35,6 @@ impl Shop {
             Ok(slug) => Ok(slug),
             Err(_) => Err(self.unknown_product(text).await?),
         }
-    }
-
-    /// The live revisions of all products, in the order in which the products were added. One that is not sound for
-    /// this release is left out and logged.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn products(&self) -> Result<Vec<Arc<Revision>>, ShopError> {
-        let mut live = Vec::new();
-        for row in self.store.products().await? {
-            match self.find_revision(&row.slug, row.live).await {
-                Ok(revision) => live.extend(revision),
-                Err(error @ ShopError::BrokenRevision { .. }) => {
-                    tracing::error!(%error, "a product is left out")
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(live)
     }
 
     /// The revision of a product that shoppers see.
@@ -102,21 +83,6 @@ impl Shop {
         }
     }
 
-    async fn find_revision(
-        &self,
-        slug: &Slug,
-        number: RevisionNumber,
-    ) -> Result<Option<Arc<Revision>>, ShopError> {
-        let key = (slug.clone(), number);
-        if let Some(revision) = self.revisions.get(&key) {
-            return Ok(Some(revision));
-        }
-        let Some(row) = self.store.revision(slug, number).await? else { return Ok(None) };
-        let revision = Arc::new(in_background(move || checked(row)).await??);
-        self.revisions.insert(key, Arc::clone(&revision));
-        Ok(Some(revision))
-    }
-
     /// Number of a product's live revision.
     pub(crate) async fn live_number(&self, slug: &Slug) -> Result<RevisionNumber, ShopError> {
         if let Some(number) = self.store.live(slug).await? {
@@ -125,11 +91,10 @@ impl Shop {
         Err(self.unknown_product(slug.as_str()).await?)
     }
 
-    /// That there is no such product, and which there are.
+    /// That there is no such product, and some that there are.
     async fn unknown_product(&self, slug: &str) -> Result<ShopError, ShopError> {
-        let products = self.products().await?;
-        let known =
-            products.iter().map(|revision| (revision.slug.clone(), revision.product.name.clone())).collect();
+        let listed = self.list("", 1).await?.items;
+        let known = listed.into_iter().map(|listing| (listing.slug, listing.name)).collect();
         Ok(ShopError::UnknownProduct { slug: slug.to_owned(), known })
     }
 }

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 pub use store::{DraftRow, DraftStore, NewDraft, NewRevision};
 
-use crate::catalogue::{Bundle, inspect};
+use crate::catalogue::{Bundle, Prepared, inspect};
 use crate::error::ShopError;
 use crate::{Shop, in_background};
 
@@ -109,7 +109,8 @@ impl Shop {
         if self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
             return Err(ShopError::NothingToPublish);
         }
-        in_background(move || inspect(&bundle)).await?.map_err(ShopError::NotPublishable)?;
+        let prepared = in_background(move || Ok(Prepared::of(&bundle, &inspect(&bundle)?)));
+        let prepared = prepared.await?.map_err(ShopError::NotPublishable)?;
         let new = NewRevision {
             slug: slug.clone(),
             draft_version: version,
@@ -118,6 +119,7 @@ impl Shop {
             at: self.now(),
             by: by.to_owned(),
             note: note.trim().to_owned(),
+            prepared,
         };
         match self.store.publish(&new).await? {
             Some(number) => Ok(number),

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
+use crate::catalogue::Prepared;
 use crate::store::StoreError;
 
 /// A draft as stored.
@@ -55,6 +56,8 @@ pub struct NewRevision {
     pub by: String,
     /// What they wrote about it.
     pub note: String,
+    /// What was made of it.
+    pub prepared: Prepared,
 }
 
 /// Drafts, and how they become revisions.

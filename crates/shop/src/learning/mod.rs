@@ -4,17 +4,17 @@ mod store;
 
 use configurator::{Product, RevisionNumber, Slug};
 use personalize::{DefaultPolicy, MostFrequent, PastDesign, StartingDesign};
+use quick_cache::sync::Cache;
 use time::{Duration, OffsetDateTime};
 
 pub use store::{LearningStore, PastDesignRow};
 
 use crate::catalogue::Revision;
 use crate::error::ShopError;
-use crate::memory::Memory;
 use crate::{Shop, in_background};
 
 /// What was learnt lately.
-pub(crate) type StartingDesigns = Memory<Subject, Learnt>;
+pub(crate) type StartingDesigns = Cache<Subject, Learnt>;
 
 /// What a starting design is learnt for: a revision and a stated use.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -32,8 +32,15 @@ pub(crate) struct Learnt {
 
 /// For how long a starting design stays before it is learnt anew.
 const LEARNT_FOR: Duration = Duration::minutes(1);
+/// How many are remembered.
+const MOST_LEARNT: usize = 2_000;
 /// Fewest orders that a starting design is learnt from.
 const LEAST_ORDERS: u32 = 20;
+
+/// Room for starting designs.
+pub(crate) fn starting_designs() -> StartingDesigns {
+    Cache::new(MOST_LEARNT)
+}
 
 impl Shop {
     /// The design that a shopper with this stated use starts from, learnt from past orders within the last minute. A

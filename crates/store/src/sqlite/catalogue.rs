@@ -1,15 +1,24 @@
 //! Products and their revisions.
 
 use async_trait::async_trait;
-use shop::catalogue::{CatalogueStore, NewProduct, ProductRow, RevisionInfo, RevisionRow};
+use shop::catalogue::{
+    CatalogueStore, ListQuery, ListingRow, NewProduct, PackedArtifact, Prepared, ProductRow, RevisionInfo,
+    RevisionRow,
+};
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{FromRow, SqliteConnection};
 use time::OffsetDateTime;
 
+use super::prepared::keep;
 use super::rows::{Moment, json, milliseconds};
 use super::{Note, SqliteStore, failed_to, note};
 
 const PRODUCTS: &str = "SELECT slug, live_revision FROM products ORDER BY position";
+const UNPREPARED: &str = "\
+    SELECT slug, live_revision FROM products
+    WHERE NOT EXISTS (SELECT 1 FROM listings WHERE slug = products.slug AND revision = live_revision AND format = $1)
+        OR NOT EXISTS (SELECT 1 FROM artifacts WHERE slug = products.slug AND revision = live_revision AND format = $1)
+    ORDER BY position";
 const LIVE: &str = "SELECT live_revision FROM products WHERE slug = $1";
 const REVISION: &str = "\
     SELECT slug, number, bundle, hash, published_at, published_by, note
@@ -38,6 +47,12 @@ struct ProductRecord {
     slug: Slug,
     #[sqlx(try_from = "i64")]
     live_revision: RevisionNumber,
+}
+
+impl From<ProductRecord> for ProductRow {
+    fn from(row: ProductRecord) -> Self {
+        Self { slug: row.slug, live: row.live_revision }
+    }
 }
 
 #[derive(FromRow)]
@@ -74,16 +89,19 @@ pub(super) struct Published<'p> {
     pub at: OffsetDateTime,
     pub by: &'p str,
     pub note: &'p str,
+    pub prepared: &'p Prepared,
 }
 
-/// Inserts a revision under its product's next number.
+/// Inserts a revision, and what was made of it, under its product's next number.
 pub(super) async fn add_revision(
     connection: &mut SqliteConnection,
     revision: Published<'_>,
 ) -> sqlx::Result<i64> {
     let query = sqlx::query_scalar(ADD_REVISION).bind(revision.slug.as_str()).bind(revision.bundle);
     let query = query.bind(revision.hash).bind(milliseconds(revision.at)).bind(revision.by);
-    query.bind(revision.note).fetch_one(connection).await
+    let number = query.bind(revision.note).fetch_one(&mut *connection).await?;
+    keep(connection, revision.slug, number, revision.prepared).await?;
+    Ok(number)
 }
 
 /// Makes a revision live; `false` when there is no such revision.
@@ -110,7 +128,42 @@ impl CatalogueStore for SqliteStore {
     async fn products(&self) -> Result<Vec<ProductRow>, StoreError> {
         let query = sqlx::query_as::<_, ProductRecord>(PRODUCTS);
         let products = query.fetch_all(&self.readers).await.map_err(failed_to("list the products"))?;
-        Ok(products.into_iter().map(|row| ProductRow { slug: row.slug, live: row.live_revision }).collect())
+        Ok(products.into_iter().map(ProductRow::from).collect())
+    }
+
+    async fn count_listed(&self, format: u8, words: &[String]) -> Result<u32, StoreError> {
+        self.count_in_list(format, words).await.map_err(failed_to("count the products of a list"))
+    }
+
+    async fn listed(&self, query: &ListQuery) -> Result<Vec<ListingRow>, StoreError> {
+        self.in_list(query).await.map_err(failed_to("list products"))
+    }
+
+    async fn unprepared(&self, format: u8) -> Result<Vec<ProductRow>, StoreError> {
+        let query = sqlx::query_as::<_, ProductRecord>(UNPREPARED).bind(format);
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("find what is not prepared"))?;
+        Ok(rows.into_iter().map(ProductRow::from).collect())
+    }
+
+    async fn artifact(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        format: u8,
+    ) -> Result<Option<PackedArtifact>, StoreError> {
+        self.kept_artifact(slug, number, format).await.map_err(failed_to("read an artifact"))
+    }
+
+    async fn keep_prepared(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        prepared: &Prepared,
+    ) -> Result<(), StoreError> {
+        let failed = failed_to("keep what was prepared of a revision");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        keep(&mut transaction, slug, number.get(), prepared).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
     }
 
     async fn live(&self, slug: &Slug) -> Result<Option<RevisionNumber>, StoreError> {
@@ -156,8 +209,8 @@ impl CatalogueStore for SqliteStore {
             return Ok(false);
         }
         sqlx::query(ADD_PRODUCT).bind(slug).execute(&mut *transaction).await.map_err(failed)?;
-        let NewProduct { slug, bundle, hash, at, by, note: words, past } = product;
-        let revision = Published { slug, bundle, hash, at: *at, by, note: words };
+        let NewProduct { slug, bundle, hash, at, by, note: words, past, prepared } = product;
+        let revision = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
         add_revision(&mut transaction, revision).await.map_err(failed)?;
         for past in past {
             let choices = json(&past.choices, "past choices")?;

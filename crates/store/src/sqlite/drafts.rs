@@ -83,13 +83,14 @@ impl DraftStore for SqliteStore {
 
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError> {
         let failed = failed_to("publish a draft");
-        let NewRevision { slug, draft_version: wanted, bundle, hash, at, by, note: words } = revision;
+        let NewRevision { slug, draft_version: wanted, bundle, hash, at, by, note: words, prepared } =
+            revision;
         let mut transaction = self.begin().await.map_err(failed)?;
         let version = draft_version(&mut transaction, slug).await.map_err(failed)?;
         if version == 0 || version != *wanted {
             return Ok(None);
         }
-        let published = Published { slug, bundle, hash, at: *at, by, note: words };
+        let published = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
         let number = add_revision(&mut transaction, published).await.map_err(failed)?;
         make_live(&mut transaction, slug, number).await.map_err(failed)?;
         sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).execute(&mut *transaction).await.map_err(failed)?;

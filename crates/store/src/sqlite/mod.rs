@@ -6,6 +6,7 @@ mod catalogue;
 mod drafts;
 mod learning;
 mod orders;
+mod prepared;
 mod rows;
 
 use std::path::Path;

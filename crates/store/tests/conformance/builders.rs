@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shop::access::{AcceptedInvite, NewInvite};
-use shop::catalogue::NewProduct;
+use shop::catalogue::{NewProduct, PackedArtifact, Prepared};
 use shop::drafts::{NewDraft, NewRevision};
 use shop::learning::PastDesignRow;
 use shop::{NewOrder, OrderedLine, OrderedValue, Store, ValueOrigin};
@@ -23,6 +23,21 @@ pub fn product(address: &str) -> NewProduct {
         by: "atelier".to_owned(),
         note: "first".to_owned(),
         past: Vec::new(),
+        prepared: prepared(address, 2),
+    }
+}
+
+/// What was made of a revision with this name, in this format.
+pub fn prepared(name: &str, format: u8) -> Prepared {
+    Prepared {
+        format,
+        name: name.to_owned(),
+        summary: format!("It is \u{c9}mile's {name}."),
+        currency: "EUR".to_owned(),
+        low_price: -1,
+        standard_price: i64::MAX,
+        lead_time_days: 5,
+        artifact: PackedArtifact { hash: format!("{name} {format}"), brotli: vec![0, format, 255] },
     }
 }
 
@@ -75,6 +90,7 @@ pub fn revision(draft_version: i64, bundle: &str) -> NewRevision {
         at: at(20),
         by: "mia".to_owned(),
         note: "second".to_owned(),
+        prepared: prepared("second", 2),
     }
 }
 

@@ -9,6 +9,9 @@ use crate::builders::{acceptance, at, draft, revision};
 
 pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.products().await.unwrap(), []);
+    assert_eq!(store.count_listed(2, &[]).await.unwrap(), 0);
+    assert_eq!(store.unprepared(2).await.unwrap(), []);
+    assert_eq!(store.artifact(&slug("lamp"), number(1), 2).await.unwrap(), None);
     assert_eq!(store.live(&slug("lamp")).await.unwrap(), None);
     assert_eq!(store.revision(&slug("lamp"), number(1)).await.unwrap(), None);
     assert_eq!(store.revisions(&slug("lamp")).await.unwrap(), []);

@@ -40,6 +40,9 @@ macro_rules! suite {
                 catalogue: products_come_in_the_order_in_which_they_were_added,
                 a_product_is_added_once,
                 rolling_back_moves_the_live_revision_only,
+                what_was_prepared_is_kept_by_format,
+                the_list_is_searched_and_paged,
+                the_list_shows_live_revisions,
             );
             checks!(
                 $open,

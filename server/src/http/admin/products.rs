@@ -1,7 +1,7 @@
 //! The list of products, and the editor with the forms that change a draft.
 
 use app::pages::FieldMessage;
-use app::pages::admin::{self, DraftState, Editor, Frame, ProductItem, Returned, StandardView};
+use app::pages::admin::{self, DraftState, Editor, Frame, ProductItem, ProductItems, Returned, StandardView};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -51,29 +51,37 @@ fn changed(draft: &Draft) -> String {
     draft.changed_at.map(|at| format!("Changed by {}, {}", draft.changed_by, moment(at))).unwrap_or_default()
 }
 
-/// All products.
-pub(super) async fn list(admin: Admin, State(site): State<Site>) -> Page {
+/// All products, in pages.
+pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent): RawQuery) -> Page {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let page = query::value(&sent, "page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    let found = site.shop.list("", page).await?;
     let mut items = Vec::new();
-    for live in site.shop.products().await? {
-        let draft = site.shop.draft(&live.slug).await?;
+    for listing in found.items {
+        let draft = site.shop.draft(&listing.slug).await?;
+        let state = match draft.version {
+            0 => DraftState::Unchanged,
+            _ => state(&draft, site.shop.live(&listing.slug).await?.as_ref()).await?,
+        };
         items.push(ProductItem {
             name: draft.bundle.source.name.clone(),
-            live: live.number,
-            published: super::super::date(live.published_at),
-            standard: live.product.quote(live.product.standard()).total.to_string(),
+            live: listing.revision,
+            published: super::super::date(listing.published_at),
+            standard: listing.standard_price.to_string(),
             picture: format!(
                 "/products/{}/picture.svg?{}={}",
-                live.slug,
+                listing.slug,
                 app::address::REVISION,
-                live.number
+                listing.revision
             ),
-            state: state(&draft, &live).await?,
+            state,
             changed: changed(&draft),
-            slug: live.slug.clone(),
+            slug: listing.slug,
         });
     }
+    let list = ProductItems { items, page: found.page, pages: found.pages };
     let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok(Html(admin::products(frame, &items)))
+    Ok(Html(admin::products(frame, &list)))
 }
 
 /// The editor.
