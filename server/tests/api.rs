@@ -147,7 +147,8 @@ async fn a_revision_and_its_artifact_can_be_had() {
     let (_, details) = program.get("/api/v1/products/mug/revisions/1").await;
     let artifact = &details["artifact"];
     let answer = program.studio.get(artifact["path"].as_str().unwrap()).await;
-    assert_eq!(json!(answer.bytes.len()), artifact["bytes"]);
+    let product = configurator::artifact::Artifact::from_bytes(&answer.bytes).unwrap().product().unwrap();
+    assert_eq!(product.name, "Mug");
     assert_eq!(answer.kind, "application/octet-stream");
 }
 
@@ -335,5 +336,35 @@ fn references(value: &Value) -> Vec<&str> {
             .collect(),
         Value::Array(items) => items.iter().flat_map(references).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// What docs/api.md shows, on the demo's travel bike.
+#[tokio::test]
+async fn the_examples_of_the_documentation_work() {
+    let program = Program::of(Studio::with_demo("travel-bike").await).await;
+    let text = include_str!("../../docs/api.md");
+    let blocks = text.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap());
+    let mut answered = Vec::new();
+    for example in blocks.flat_map(|block| block.split("\n\n")) {
+        let address = example.split("http://127.0.0.1:3000").nth(1).unwrap();
+        let address = address.split([' ', '\'', '\n']).next().unwrap();
+        let (status, answer) = match example.split("-d '").nth(1) {
+            None => program.get(address).await,
+            Some(body) => {
+                let body = body.trim().trim_end_matches('\'');
+                program.send(address, body, &[("idempotency-key", "5e0f2c")]).await
+            }
+        };
+        assert!(status.is_success(), "{example}: {answer}");
+        answered.push(answer);
+    }
+    let [list, menu, repairs, quote, order] = answered.try_into().unwrap();
+    assert_eq!(list["products"][0]["slug"], "travel-bike");
+    assert_eq!(option(&menu, "colour", "red")["state"], "blocked");
+    assert_eq!(repairs["repairs"][0]["choices"]["colour"], "red");
+    assert_eq!(order["total"], quote["quote"]["total"]);
+    for code in ["unknown-product", "choices-conflict", "busy", "cross-site"] {
+        assert!(text.contains(&format!("`{code}`")));
     }
 }

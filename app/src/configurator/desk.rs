@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use configurator::{AttributeId, Choices, Design, Menu, Obstacle, Product, Repair, State, TooComplex, Value};
 use leptos::prelude::*;
-use personalize::Default;
+use personalize::StartingDesign;
 use preview::Drawings;
 
 use crate::address;
@@ -36,7 +36,7 @@ struct Fixed {
     product: Arc<Product>,
     drawings: Arc<Drawings>,
     state: PageState,
-    default: Default,
+    default: StartingDesign,
 }
 
 /// The configurator's state; copies share it.

@@ -1,13 +1,13 @@
 //! Where the design starts from, the way back to the standard, and the question about use with its consent.
 
 use leptos::prelude::*;
-use personalize::Level;
+use personalize::{Level, Start};
 
 use super::desk::Desk;
 use super::opens_elsewhere;
 use crate::address;
 use crate::paths;
-use crate::state::{PageState, Start};
+use crate::state::PageState;
 
 /// Says where the design starts from; one click reverts to the standard.
 #[component]

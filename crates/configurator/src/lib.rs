@@ -40,6 +40,7 @@ pub mod pass;
 mod places;
 mod price;
 mod product;
+mod revision;
 pub mod rule;
 mod search;
 mod sift;
@@ -60,6 +61,7 @@ pub use product::{
     Attribute, AttributeId, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, OptionId, Price, Product,
     Rule, RuleId, Step, Use, Uses,
 };
+pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
 pub use search::TooComplex;
 pub use validate::Violation;
 

@@ -10,7 +10,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use configurator::ChoiceError;
-use shop::{AdminError, DesignError, OrderError, ShopError};
+use shop::orders::InvalidOrderNumber;
+use shop::{AdminError, DesignError, InvalidRevision, OrderError, ShopError};
 
 use super::Site;
 use super::api::UnreadableBody;
@@ -70,9 +71,16 @@ pub enum Failure {
     Shop(#[from] ShopError),
 }
 
-impl From<std::num::ParseIntError> for Failure {
+impl From<InvalidRevision> for Failure {
     /// A number in a path that is none names nothing.
-    fn from(_: std::num::ParseIntError) -> Self {
+    fn from(_: InvalidRevision) -> Self {
+        Self::NoPage
+    }
+}
+
+impl From<InvalidOrderNumber> for Failure {
+    /// A number in a path that is none names nothing.
+    fn from(_: InvalidOrderNumber) -> Self {
         Self::NoPage
     }
 }
@@ -181,8 +189,9 @@ impl Failure {
         };
         let mut links = Vec::new();
         // The list of products helps; where even that fails, the way home does.
-        for revision in site.shop.products().await.unwrap_or_default() {
-            links.push((revision.product.name.clone(), paths::product(&revision.slug)));
+        let listed = site.shop.list("", 1).await.map(|list| list.items).unwrap_or_default();
+        for listing in listed {
+            links.push((listing.name, paths::product(&listing.slug)));
         }
         links.push(("All products".to_owned(), route::LIST.to_owned()));
         Html(pages::problem(&site.assets, self.kind().title, &message, &links))

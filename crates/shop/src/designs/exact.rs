@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use configurator::{ChoiceError, Choices, Design, Menu, NoCompletion, Product, Reason, Repair};
+use configurator::{ChoiceError, Choices, Design, Menu, NoCompletion, Product, Reason, Repair, Slug};
 
 use super::open::Read;
 use super::{Consent, DesignAddress, Opened};
@@ -50,7 +50,7 @@ impl Shop {
     ///
     /// # Errors
     /// See [`DesignError`].
-    pub async fn exact_design(&self, slug: &str, address: &DesignAddress) -> Result<Opened, DesignError> {
+    pub async fn exact_design(&self, slug: &Slug, address: &DesignAddress) -> Result<Opened, DesignError> {
         let read = self.read_exactly(slug, address).await?;
         self.executor
             .run(move || {
@@ -66,7 +66,7 @@ impl Shop {
     /// See [`DesignError`].
     pub async fn exact_menu(
         &self,
-        slug: &str,
+        slug: &Slug,
         address: &DesignAddress,
     ) -> Result<(Opened, Menu), DesignError> {
         let read = self.read_exactly(slug, address).await?;
@@ -85,7 +85,7 @@ impl Shop {
     /// See [`DesignError`].
     pub async fn repairs(
         &self,
-        slug: &str,
+        slug: &Slug,
         address: &DesignAddress,
         wanted: (&str, &str),
         most: usize,
@@ -107,7 +107,7 @@ impl Shop {
             .await?
     }
 
-    async fn read_exactly(&self, slug: &str, address: &DesignAddress) -> Result<Read, DesignError> {
+    async fn read_exactly(&self, slug: &Slug, address: &DesignAddress) -> Result<Read, DesignError> {
         // Who asks for a personal start in so many words agrees to it.
         let consent = Consent { given: true, stated_use: None };
         let mut read = self.begin(slug, address.revision, address.start.as_ref(), &consent).await?;

@@ -11,23 +11,24 @@ mod open;
 
 use std::sync::Arc;
 
-use configurator::{Choices, Design, Menu, NoCompletion, TooComplex};
+use configurator::{Choices, Design, Menu, NoCompletion, RevisionNumber, Slug, TooComplex};
+use personalize::{Start, StartingDesign};
 
 pub use change::Changed;
 pub use exact::{DesignError, Repairs};
-pub(crate) use former::FormerNames;
+pub(crate) use former::{FormerNames, former_names};
 
+use crate::Shop;
 use crate::catalogue::Revision;
 use crate::error::ShopError;
 use crate::secret::short_hash;
-use crate::{Shop, Start};
 use open::Read;
 
 /// A design as an address says it; nothing of it is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DesignAddress {
     /// The revision it is pinned to; the live one when absent.
-    pub revision: Option<i64>,
+    pub revision: Option<RevisionNumber>,
     /// What it starts from; what the shopper agreed to when absent.
     pub start: Option<Start>,
     /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them.
@@ -49,11 +50,11 @@ pub struct Opened {
     /// The revision it is pinned to.
     pub revision: Arc<Revision>,
     /// The number of the revision that is live.
-    pub live: i64,
+    pub live: RevisionNumber,
     /// What it starts from.
     pub start: Start,
     /// The design that this start has.
-    pub default: personalize::Default,
+    pub default: StartingDesign,
     /// The shopper's choices, which can stand together.
     pub choices: Choices,
     /// The complete design.
@@ -89,7 +90,7 @@ impl Opened {
         let departures = self.design.iter().filter(|(id, value)| *value != product.standard().value(*id));
         self.choices =
             departures.fold(self.choices.clone(), |choices, (id, value)| choices.with(id, value.clone()));
-        (self.start, self.default) = (Start::Standard, personalize::Default::standard(product));
+        (self.start, self.default) = (Start::Standard, StartingDesign::standard(product));
         self
     }
 
@@ -117,7 +118,7 @@ impl Shop {
     /// There is no such product or revision, the shop is busy, the engine gave up, or the store failed.
     pub async fn open_design(
         &self,
-        slug: &str,
+        slug: &Slug,
         address: &DesignAddress,
         consent: &Consent,
     ) -> Result<Opened, ShopError> {
@@ -131,7 +132,7 @@ impl Shop {
     /// As there.
     pub async fn open_menu(
         &self,
-        slug: &str,
+        slug: &Slug,
         address: &DesignAddress,
         consent: &Consent,
     ) -> Result<(Opened, Menu), ShopError> {
@@ -167,7 +168,7 @@ impl Shop {
     /// As [`Shop::open_design`].
     pub async fn change_design(
         &self,
-        slug: &str,
+        slug: &Slug,
         was: &DesignAddress,
         form: Vec<(String, String)>,
         consent: &Consent,
@@ -179,7 +180,7 @@ impl Shop {
     /// Reads an address against its revision.
     async fn read_design(
         &self,
-        slug: &str,
+        slug: &Slug,
         address: &DesignAddress,
         consent: &Consent,
     ) -> Result<Read, ShopError> {
@@ -206,8 +207,8 @@ impl Shop {
     /// What a design rests on, without any choices yet.
     async fn begin(
         &self,
-        slug: &str,
-        number: Option<i64>,
+        slug: &Slug,
+        number: Option<RevisionNumber>,
         start: Option<&Start>,
         consent: &Consent,
     ) -> Result<Read, ShopError> {
@@ -221,7 +222,7 @@ impl Shop {
             _ => Start::Standard,
         };
         let default = match &start {
-            Start::Standard => personalize::Default::standard(&revision.product),
+            Start::Standard => StartingDesign::standard(&revision.product),
             Start::Personal { stated_use } => self.default_design(&revision, stated_use.as_deref()).await?,
         };
         let keeps_start = start == Start::Standard || consent.given;

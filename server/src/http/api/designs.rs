@@ -117,6 +117,7 @@ pub(super) async fn menu(
     Path(slug): Path<String>,
     Json(request): Json<DesignRequest>,
 ) -> Result<axum::Json<Menu>, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let (opened, menu) = site.shop.exact_menu(&slug, &request.address()).await?;
     let product = &opened.revision.product;
     let attribute = |((id, _), shown): ((AttributeId, _), &configurator::AttributeMenu)| {
@@ -239,6 +240,7 @@ pub(super) async fn repairs(
     Path(slug): Path<String>,
     Json(request): Json<RepairRequest>,
 ) -> Result<axum::Json<Repairs>, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let value = request.wanted.value.text();
     let wanted = (request.wanted.attribute.as_str(), value.as_str());
     let most = request.most.unwrap_or(REPAIRS).min(MOST_REPAIRS);
@@ -282,6 +284,7 @@ pub(super) async fn complete(
     Path(slug): Path<String>,
     Json(request): Json<DesignRequest>,
 ) -> Result<axum::Json<Completed>, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let opened = site.shop.exact_design(&slug, &request.address()).await?;
     let product = &opened.revision.product;
     Ok(axum::Json(Completed {
@@ -313,6 +316,7 @@ pub(super) async fn quote(
     Path(slug): Path<String>,
     Json(request): Json<DesignRequest>,
 ) -> Result<axum::Json<Quoted>, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let opened = site.shop.exact_design(&slug, &request.address()).await?;
     let product = &opened.revision.product;
     let quote = Quote::of(product, &product.quote(&opened.design));

@@ -4,7 +4,9 @@ use app::paths;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use configurator::{RevisionNumber, Slug};
 use serde::{Deserialize, Serialize};
+use shop::OrderNumber;
 use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
 
@@ -23,7 +25,8 @@ const LONGEST_KEY: usize = 200;
 #[serde(deny_unknown_fields)]
 pub(super) struct OrderRequest {
     /// The product's slug.
-    product: String,
+    #[schema(value_type = String)]
+    product: Slug,
     /// The design, with the revision it is made for. The shop completes, checks and prices it anew.
     design: DesignRequest,
     /// Who orders.
@@ -49,7 +52,8 @@ struct Buyer {
 #[derive(Serialize, ToSchema)]
 pub(super) struct Order {
     /// Counts from 1001.
-    number: i64,
+    #[schema(value_type = i64)]
+    number: OrderNumber,
     /// Opens the order: keep it secret.
     token: String,
     /// Path of the order's page in this shop.
@@ -57,11 +61,13 @@ pub(super) struct Order {
     /// When it was placed, as RFC 3339 writes it.
     placed_at: String,
     /// The product's slug.
-    product: String,
+    #[schema(value_type = String)]
+    product: Slug,
     /// The product's name then.
     product_name: String,
     /// The revision it was made from.
-    revision: i64,
+    #[schema(value_type = i64)]
+    revision: RevisionNumber,
     /// Every attribute, in the product's order.
     design: Vec<OrderedValue>,
     /// The itemised price.

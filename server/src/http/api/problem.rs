@@ -92,7 +92,7 @@ impl Problem {
                 problem.fields = errors.iter().map(field).collect();
             }
             Failure::Shop(ShopError::UnknownProduct { known, .. }) => {
-                problem.products = known.iter().take(MOST_KNOWN).map(|(slug, _)| slug.clone()).collect();
+                problem.products = known.iter().take(MOST_KNOWN).map(|(slug, _)| slug.to_string()).collect();
             }
             _ => {}
         }

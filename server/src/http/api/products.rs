@@ -1,14 +1,12 @@
 //! Products, their revisions and what a browser loads of one.
 
-use std::sync::Arc;
-
 use app::paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use configurator::{Attribute, AttributeId, Kind, Product};
+use configurator::{Attribute, AttributeId, Kind, Product, RevisionNumber, Slug};
 use serde::Serialize;
-use shop::Revision;
+use shop::{Listing, Revision};
 use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
 
@@ -16,33 +14,32 @@ use super::problem::Problem;
 use super::shapes::{ChoiceValue, Money, Rule};
 use super::{Failure, Site, route};
 
-/// Products on a page.
-const PAGE: usize = 24;
-
 /// A page of products.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ProductList {
     /// The products on this page, in the shop's order.
     products: Vec<ProductItem>,
-    /// This page, counting from 1.
-    page: usize,
+    /// This page, counting from 1; the last one where fewer were asked for than there are.
+    page: u32,
     /// How many pages there are.
-    pages: usize,
+    pages: u32,
     /// How many products there are on all of them.
-    total: usize,
+    total: u32,
 }
 
 /// A product on the list.
 #[derive(Serialize, ToSchema)]
 struct ProductItem {
     /// Names it in addresses.
-    slug: String,
+    #[schema(value_type = String)]
+    slug: Slug,
     /// Its name.
     name: String,
     /// One sentence.
     summary: String,
     /// The live revision.
-    revision: i64,
+    #[schema(value_type = i64)]
+    revision: RevisionNumber,
     /// The lowest price known.
     from: Money,
     /// Days to dispatch of the standard design.
@@ -54,7 +51,7 @@ struct ProductItem {
     get, path = route::PRODUCTS, tag = "products",
     params(
         ("search" = Option<String>, Query, description = "Words that the name or the summary has"),
-        ("page" = Option<usize>, Query, description = "The page, counting from 1")
+        ("page" = Option<u32>, Query, description = "The page, counting from 1")
     ),
     responses((status = 200, body = ProductList), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
@@ -62,33 +59,28 @@ pub(super) async fn list(
     State(site): State<Site>,
     RawQuery(query): RawQuery,
 ) -> Result<axum::Json<ProductList>, Failure> {
-    let mut search = String::new();
-    let mut page: usize = 1;
+    let (mut search, mut page) = (String::new(), 1);
     for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
         match name.as_ref() {
-            "search" => search = value.to_lowercase(),
+            "search" => search = value.into_owned(),
             "page" => page = value.parse().ok().filter(|page| *page > 0).ok_or(Failure::Page)?,
             _ => {}
         }
     }
-    let matches = |revision: &Arc<Revision>| {
-        let text = format!("{} {}", revision.product.name, revision.product.summary).to_lowercase();
-        search.split_whitespace().all(|word| text.contains(word))
-    };
-    let found: Vec<_> = site.shop.products().await?.into_iter().filter(matches).collect();
-    let item = |revision: &Arc<Revision>| ProductItem {
-        slug: revision.slug.clone(),
-        name: revision.product.name.clone(),
-        summary: revision.product.summary.clone(),
-        revision: revision.number,
-        from: revision.low_price.into(),
-        lead_time_days: revision.product.quote(revision.product.standard()).lead_time_days,
+    let found = site.shop.list(&search, page).await?;
+    let item = |listing: Listing| ProductItem {
+        slug: listing.slug,
+        name: listing.name,
+        summary: listing.summary,
+        revision: listing.revision,
+        from: listing.low_price.into(),
+        lead_time_days: listing.lead_time_days,
     };
     Ok(axum::Json(ProductList {
-        products: found.iter().skip((page - 1).saturating_mul(PAGE)).take(PAGE).map(item).collect(),
-        page,
-        pages: found.len().div_ceil(PAGE).max(1),
-        total: found.len(),
+        products: found.items.into_iter().map(item).collect(),
+        page: found.page,
+        pages: found.pages,
+        total: found.total,
     }))
 }
 
@@ -96,9 +88,11 @@ pub(super) async fn list(
 #[derive(Serialize, ToSchema)]
 pub(super) struct RevisionDetails {
     /// The product's slug.
-    product: String,
+    #[schema(value_type = String)]
+    product: Slug,
     /// The revision.
-    revision: i64,
+    #[schema(value_type = i64)]
+    revision: RevisionNumber,
     /// When it was published, as RFC 3339 writes it.
     published_at: String,
     /// The product's name.
@@ -109,8 +103,8 @@ pub(super) struct RevisionDetails {
     description: String,
     /// Language of the texts, a BCP 47 tag.
     language: String,
-    /// The lowest price known.
-    from: Money,
+    /// Price before any option.
+    base_price: Money,
     /// Groups of attributes, in order.
     steps: Vec<Named>,
     /// What there is to decide, in order.
@@ -150,8 +144,6 @@ struct ArtifactLink {
     path: String,
     /// First 16 hexadecimal digits of its SHA-256.
     hash: String,
-    /// Its size.
-    bytes: usize,
 }
 
 /// One thing to decide.
@@ -264,7 +256,7 @@ impl RevisionDetails {
             summary: product.summary.clone(),
             description: product.description.clone(),
             language: product.language.clone(),
-            from: revision.low_price.into(),
+            base_price: product.money(product.base_price).into(),
             steps: product.steps.iter().map(|step| named(&step.code, &step.label)).collect(),
             attributes: product
                 .ids()
@@ -275,8 +267,7 @@ impl RevisionDetails {
             most_points: product.budget.map(|budget| budget.ceiling),
             artifact: ArtifactLink {
                 path: paths::api::artifact(&revision.slug, revision.number),
-                hash: revision.hash.clone(),
-                bytes: revision.artifact.len(),
+                hash: revision.artifact.hash.clone(),
             },
         }
     }
@@ -292,7 +283,7 @@ pub(super) async fn live(
     State(site): State<Site>,
     Path(slug): Path<String>,
 ) -> Result<axum::Json<RevisionDetails>, Failure> {
-    Ok(axum::Json(RevisionDetails::of(site.shop.live(&slug).await?.as_ref())))
+    Ok(axum::Json(RevisionDetails::of(site.shop.live(&site.shop.slug(&slug).await?).await?.as_ref())))
 }
 
 /// A product as one of its revisions was published. It never changes.
@@ -308,6 +299,7 @@ pub(super) async fn revision(
     State(site): State<Site>,
     Path((slug, number)): Path<(String, String)>,
 ) -> Result<axum::Json<RevisionDetails>, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let revision = site.shop.revision(&slug, number.parse()?).await?;
     Ok(axum::Json(RevisionDetails::of(&revision)))
 }
@@ -328,12 +320,19 @@ pub(super) async fn artifact(
     State(site): State<Site>,
     Path((slug, number)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let revision = site.shop.revision(&slug, number.parse()?).await?;
+    let hash = revision.artifact.hash.clone();
+    let unpack = move || revision.artifact.unpack();
+    let bytes = site.shop.executor().run(unpack).await?.map_err(|error| {
+        tracing::error!(%error, "an artifact in memory is damaged");
+        Failure::BrokenOff
+    })?;
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::ETAG, format!("\"{}\"", revision.hash)),
+        (header::ETAG, format!("\"{hash}\"")),
         // The next release may write it otherwise under the same address.
         (header::CACHE_CONTROL, "public, no-cache".to_owned()),
     ];
-    Ok((headers, revision.artifact.clone()).into_response())
+    Ok((headers, bytes).into_response())
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use configurator::{AttributeId, Choices, Design, Product, Value};
+use configurator::{AttributeId, Choices, Design, Product, RevisionNumber, Slug, Value};
+use personalize::Start;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use shop::{DesignAddress, Opened, Start};
+use shop::{DesignAddress, Opened};
 use utoipa::ToSchema;
 
 /// An amount of money.
@@ -126,7 +127,8 @@ pub(super) struct DesignRequest {
     pub choices: ChoiceMap,
     /// The revision it is made for; the live one when absent.
     #[serde(default)]
-    pub revision: Option<i64>,
+    #[schema(value_type = Option<i64>, minimum = 1)]
+    pub revision: Option<RevisionNumber>,
     /// What it starts from.
     #[serde(default)]
     pub start: StartKind,
@@ -156,11 +158,14 @@ impl DesignRequest {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct Pinned {
     /// The product's slug.
-    pub product: String,
+    #[schema(value_type = String)]
+    pub product: Slug,
     /// The revision.
-    pub revision: i64,
+    #[schema(value_type = i64)]
+    pub revision: RevisionNumber,
     /// The revision that is live now.
-    pub live_revision: i64,
+    #[schema(value_type = i64)]
+    pub live_revision: RevisionNumber,
 }
 
 impl Pinned {

@@ -5,7 +5,7 @@ use configurator::{Currency, Problem, Product};
 use preview::Drawings;
 use serde::{Deserialize, Serialize};
 
-use crate::low_price::low_price;
+use super::low_price::low_price;
 use crate::secret::short_hash;
 use crate::store::StoreError;
 
@@ -36,14 +36,15 @@ impl Bundle {
     }
 }
 
-/// Everything that keeps a bundle from being published. May take as long as searching the product takes.
+/// The product of a bundle, compiled, or everything that keeps the bundle from being published. May take as long as
+/// searching the product takes.
 ///
 /// # Errors
 /// The problems of [`Product::check`] and of [`preview::check`], and once there are none of the former, the options that
 /// no valid design has and a price below nothing.
 pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
-    let checked = Product::check(&bundle.source);
-    let mut problems = match &checked {
+    let mut checked = Product::check(&bundle.source);
+    let mut problems = match &mut checked {
         Ok(product) => unsound_designs(product),
         Err(problems) => problems.clone(),
     };
@@ -56,7 +57,7 @@ pub fn inspect(bundle: &Bundle) -> Result<Product, Vec<Problem>> {
 }
 
 /// What is wrong with the money of a product that is to be sold. Revisions that are sold already stay as they are.
-pub(crate) fn terms(source: &Source) -> Vec<Problem> {
+pub(super) fn terms(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut report = |place: &str, message: String, advice: &str| {
         problems.push(Problem { place: place.to_owned(), span: None, message, advice: advice.to_owned() });
@@ -72,10 +73,10 @@ pub(crate) fn terms(source: &Source) -> Vec<Problem> {
     problems
 }
 
-/// What is wrong with the designs of a product that is sound in itself: options that none has, a price below nothing.
-pub(crate) fn unsound_designs(product: &Product) -> Vec<Problem> {
+/// Compiles a product that is sound in itself, and says what is wrong with its designs: options that none has, a price below
+/// nothing.
+pub(super) fn unsound_designs(product: &mut Product) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut product = product.clone();
     product.prepare();
     match product.dead_options() {
         Ok(dead) => problems.extend(dead.into_iter().map(|(attribute, option)| {
@@ -97,7 +98,7 @@ pub(crate) fn unsound_designs(product: &Product) -> Vec<Problem> {
                 .to_owned(),
         }),
     }
-    let low = low_price(&product);
+    let low = low_price(product);
     // A base price below nothing says it already.
     if low.amount < 0 && product.base_price >= 0 {
         problems.push(Problem {

@@ -1,4 +1,5 @@
-//! A shop for tests: a clock that can be moved, randomness that repeats, a lamp to sell, and builders.
+//! A shop for tests of several crates: a clock that can be moved, randomness that repeats, a lamp to sell, and
+//! builders.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't be set up has failed")]
 
@@ -6,9 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use configurator::source::Source;
+use personalize::Start;
 use shop::{
-    Buyer, Environment, Order, OrderError, OrderRequest, Shop, SqliteStore, Start, Store, StoreError,
+    Buyer, Environment, Order, OrderError, OrderNumber, OrderRequest, RevisionNumber, Shop, Slug, Store,
+    StoreError,
 };
+use store::SqliteStore;
 use time::{Duration, OffsetDateTime};
 
 /// A clock that stands still until it is moved, and random bytes that never repeat and are the same in every run.
@@ -17,11 +22,14 @@ pub struct FakeEnvironment {
     drawn: AtomicU64,
 }
 
-impl FakeEnvironment {
-    pub fn new() -> Self {
+impl Default for FakeEnvironment {
+    fn default() -> Self {
         Self { milliseconds: AtomicI64::new(1_800_000_000_000), drawn: AtomicU64::new(0) }
     }
+}
 
+impl FakeEnvironment {
+    /// Moves the clock on.
     pub fn wait(&self, time: Duration) {
         self.milliseconds.fetch_add(i64::try_from(time.whole_milliseconds()).unwrap(), Ordering::SeqCst);
     }
@@ -149,7 +157,23 @@ x = "600"
 y = "800"
 "##;
 
+/// The drawing that the lamp's layer names.
 pub const LAMP_DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 900"><path d="M0 0h9v9z" fill="var(--shade, #ddd5c0)"/></svg>"##;
+
+/// A product's address.
+pub fn slug(text: &str) -> Slug {
+    text.parse().unwrap()
+}
+
+/// A revision's number.
+pub fn number(number: i64) -> RevisionNumber {
+    number.try_into().unwrap()
+}
+
+/// An order's number.
+pub fn order_number(number: i64) -> OrderNumber {
+    number.try_into().unwrap()
+}
 
 /// Who is ordering in these tests.
 pub fn ana() -> Buyer {
@@ -175,9 +199,13 @@ pub fn write_product(catalogue: &Path, slug: &str, product: &str, past_orders: &
 
 /// A shop on an SQLite file of its own.
 pub struct TestShop {
+    /// The shop.
     pub shop: Shop,
+    /// Its store.
     pub store: Arc<dyn Store>,
+    /// Its clock and randomness.
     pub environment: Arc<FakeEnvironment>,
+    /// Where its files are, for as long as this lives.
     pub folder: tempfile::TempDir,
 }
 
@@ -186,7 +214,7 @@ impl TestShop {
     pub async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(sqlite(folder.path()).await.unwrap());
-        let environment = Arc::new(FakeEnvironment::new());
+        let environment = Arc::new(FakeEnvironment::default());
         let shop = Shop::new(Arc::clone(&store), Arc::clone(&environment) as Arc<dyn Environment>);
         Self { shop, store, environment, folder }
     }
@@ -202,10 +230,21 @@ impl TestShop {
         write_product(&test.catalogue(), "lamp", LAMP, past_orders);
         let loaded = test.shop.load_catalogue(&test.catalogue()).await.unwrap();
         assert_eq!(loaded.broken, []);
-        assert_eq!(loaded.added, ["lamp"]);
+        assert_eq!(loaded.added, [slug("lamp")]);
         test
     }
 
+    /// Takes away everything that was prepared of revisions, as in the database of a release before.
+    pub async fn forget_prepared(&self) {
+        let file = sqlx::sqlite::SqliteConnectOptions::new().filename(self.folder.path().join("shop.db"));
+        let other = sqlx::SqlitePool::connect_with(file).await.unwrap();
+        for statement in ["DELETE FROM listings", "DELETE FROM artifacts"] {
+            sqlx::query(statement).execute(&other).await.unwrap();
+        }
+        other.close().await;
+    }
+
+    /// Where its product folders are.
     pub fn catalogue(&self) -> PathBuf {
         self.folder.path().join("catalogs")
     }
@@ -215,8 +254,8 @@ impl TestShop {
         OrderBuilder {
             shop: &self.shop,
             request: OrderRequest {
-                slug: "lamp".to_owned(),
-                revision: 1,
+                slug: slug("lamp"),
+                revision: number(1),
                 choices: Vec::new(),
                 start: Start::Standard,
                 buyer: ana(),
@@ -226,20 +265,23 @@ impl TestShop {
     }
 
     /// Saves a change of the lamp's product file as a draft and returns the draft's version.
-    pub async fn edit_lamp(&self, change: impl FnOnce(&mut configurator::source::Source)) -> i64 {
-        let mut draft = self.shop.draft("lamp").await.unwrap();
+    pub async fn edit_lamp(&self, change: impl FnOnce(&mut Source)) -> i64 {
+        let mut draft = self.shop.draft(&slug("lamp")).await.unwrap();
         change(&mut draft.bundle.source);
-        self.shop.save_draft("lamp", draft.version, draft.bundle, "mia").await.unwrap().version
+        self.shop.save_draft(&slug("lamp"), draft.version, draft.bundle, "mia").await.unwrap().version
     }
 
     /// The same and publishes it.
-    pub async fn change_lamp(&self, change: impl FnOnce(&mut configurator::source::Source)) -> i64 {
+    pub async fn change_lamp(&self, change: impl FnOnce(&mut Source)) -> RevisionNumber {
         let version = self.edit_lamp(change).await;
-        self.shop.publish("lamp", version, "a change", "mia").await.unwrap()
+        self.shop.publish(&slug("lamp"), version, "a change", "mia").await.unwrap()
     }
 }
 
 /// The SQLite store of a folder.
+///
+/// # Errors
+/// It can't be opened.
 pub async fn sqlite(folder: &Path) -> Result<SqliteStore, StoreError> {
     SqliteStore::open(folder.join("shop.db")).await
 }
@@ -251,35 +293,45 @@ pub struct OrderBuilder<'s> {
 }
 
 impl OrderBuilder<'_> {
+    /// With this choice.
     pub fn choosing(mut self, attribute: &str, value: &str) -> Self {
         self.request.choices.push((attribute.to_owned(), value.to_owned()));
         self
     }
 
-    pub fn of_revision(mut self, number: i64) -> Self {
-        self.request.revision = number;
+    /// Of this revision instead of the first.
+    pub fn of_revision(mut self, revision: i64) -> Self {
+        self.request.revision = number(revision);
         self
     }
 
+    /// From the personal start for a stated use.
     pub fn for_use(mut self, stated_use: &str) -> Self {
         self.request.start = Start::Personal { stated_use: Some(stated_use.to_owned()) };
         self
     }
 
+    /// By somebody else than Ana.
     pub fn by(mut self, buyer: Buyer) -> Self {
         self.request.buyer = buyer;
         self
     }
 
+    /// With an idempotency key.
     pub fn with_request_id(mut self, id: &str) -> Self {
         self.request.request_id = Some(id.to_owned());
         self
     }
 
+    /// Places it.
+    ///
+    /// # Errors
+    /// It is refused.
     pub async fn place(self) -> Result<Order, OrderError> {
         self.shop.place_order(self.request).await
     }
 
+    /// Places it, which has to succeed.
     pub async fn placed(self) -> Order {
         self.place().await.unwrap()
     }

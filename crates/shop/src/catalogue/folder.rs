@@ -8,7 +8,7 @@ use configurator::source::{PastOrderSource, Source};
 use configurator::{ChoiceError, Choices, Problem, Product};
 use preview::Drawings;
 
-use crate::bundle::{Bundle, terms, unsound_designs};
+use super::bundle::{Bundle, terms, unsound_designs};
 
 /// A design that was ordered, and how often, as a product's folder says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct PastOrders {
 /// # Errors
 /// Everything that is wrong with it, as lines ready to print: `catalogs/x/product.toml:12:3: message. advice`. What
 /// follows from another fault is left out; options that no valid design can have are looked for once `product.toml` is
-/// sound in itself. May take as long as [`crate::inspect`].
+/// sound in itself. May take as long as [`super::inspect`].
 pub fn read_folder(folder: &Path) -> Result<(Bundle, Product, Vec<PastOrders>), Vec<String>> {
     let folder = product_folder(folder).map_err(|line| vec![line])?;
     let path = folder.join("product.toml");
@@ -97,8 +97,8 @@ fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Optio
     problems.retain(|problem| unreadable.iter().all(|other| other.place != problem.place));
     problems.extend(unreadable);
     let (product, mut found) = match file.product() {
-        Ok(product) => {
-            let unsound = unsound_designs(&product);
+        Ok(mut product) => {
+            let unsound = unsound_designs(&mut product);
             let product = unsound.is_empty().then_some(product);
             problems.extend(unsound);
             (product, Vec::new())
