@@ -3,8 +3,10 @@
 
 use std::fmt::Write;
 
+use configurator::{RevisionNumber, Slug};
+use personalize::Start;
+
 use crate::paths;
-use crate::state::Start;
 
 /// The revision a design is pinned to.
 pub const REVISION: &str = "_revision";
@@ -23,25 +25,30 @@ pub const NEXT: &str = "_next";
 
 /// A product's page with these choices.
 #[must_use]
-pub fn product(slug: &str, revision: i64, start: &Start, choices: &[(String, String)]) -> String {
+pub fn product(slug: &Slug, revision: RevisionNumber, start: &Start, choices: &[(String, String)]) -> String {
     format!("{}?{}", paths::product(slug), design_query(revision, start, choices))
 }
 
 /// The order form for these choices.
 #[must_use]
-pub fn order_form(slug: &str, revision: i64, start: &Start, choices: &[(String, String)]) -> String {
+pub fn order_form(
+    slug: &Slug,
+    revision: RevisionNumber,
+    start: &Start,
+    choices: &[(String, String)],
+) -> String {
     format!("{}?{}", paths::order_form(slug), design_query(revision, start, choices))
 }
 
 /// The picture of the standard design of a revision.
 #[must_use]
-pub fn picture(slug: &str, revision: i64) -> String {
+pub fn picture(slug: &Slug, revision: RevisionNumber) -> String {
     format!("{}?{REVISION}={revision}", paths::picture(slug))
 }
 
 /// The query that stands for a design.
 #[must_use]
-pub fn design_query(revision: i64, start: &Start, choices: &[(String, String)]) -> String {
+pub fn design_query(revision: RevisionNumber, start: &Start, choices: &[(String, String)]) -> String {
     let mut query = format!("{REVISION}={revision}");
     let mut pair = |key: &str, value: &str| {
         // Writing to a String cannot fail.

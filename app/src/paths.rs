@@ -1,5 +1,7 @@
 //! Every path of the site: what the router matches, and the functions that build links of it. [`crate::address`] adds the
-//! queries that stand for designs. The API's paths are written once, too: where each of its routes is documented.
+//! queries that stand for designs.
+
+use configurator::{RevisionNumber, Slug};
 
 use crate::address::encode;
 
@@ -21,6 +23,36 @@ pub mod route {
     pub const ORDER: &str = "/orders/{token}";
     /// What the browser loads of a revision.
     pub const ARTIFACT: &str = "/artifacts/{slug}/{revision}/{file}";
+
+    /// Paths of the JSON API.
+    pub mod api {
+        /// What all of them begin with.
+        pub const PREFIX: &str = "/api/";
+        /// Everything else below it.
+        pub const OTHERWISE: &str = "/api/{*rest}";
+        /// The OpenAPI document.
+        pub const DOCUMENT: &str = "/api/v1/openapi.json";
+        /// All products.
+        pub const PRODUCTS: &str = "/api/v1/products";
+        /// The live revision of a product.
+        pub const PRODUCT: &str = "/api/v1/products/{slug}";
+        /// A revision of a product.
+        pub const REVISION: &str = "/api/v1/products/{slug}/revisions/{revision}";
+        /// What a browser loads of a revision.
+        pub const ARTIFACT: &str = "/api/v1/products/{slug}/revisions/{revision}/artifact";
+        /// The menu of a design.
+        pub const MENU: &str = "/api/v1/products/{slug}/menu";
+        /// Ways to a blocked value.
+        pub const REPAIRS: &str = "/api/v1/products/{slug}/repairs";
+        /// A design, completed.
+        pub const COMPLETE: &str = "/api/v1/products/{slug}/complete";
+        /// The price of a design.
+        pub const QUOTE: &str = "/api/v1/products/{slug}/quote";
+        /// Places orders.
+        pub const ORDERS: &str = "/api/v1/orders";
+        /// A placed order.
+        pub const ORDER: &str = "/api/v1/orders/{token}";
+    }
 
     /// Paths of the admin.
     pub mod admin {
@@ -87,32 +119,32 @@ fn fill(route: &str, parts: &[&str]) -> String {
 
 /// A product's page.
 #[must_use]
-pub fn product(slug: &str) -> String {
-    fill(route::PRODUCT, &[slug])
+pub fn product(slug: &Slug) -> String {
+    fill(route::PRODUCT, &[slug.as_str()])
 }
 
 /// Where the configurator's form is sent.
 #[must_use]
-pub fn choose(slug: &str) -> String {
-    fill(route::CHOOSE, &[slug])
+pub fn choose(slug: &Slug) -> String {
+    fill(route::CHOOSE, &[slug.as_str()])
 }
 
 /// The picture of a product's standard design; a query makes it another design's.
 #[must_use]
-pub fn picture(slug: &str) -> String {
-    fill(route::PICTURE, &[slug])
+pub fn picture(slug: &Slug) -> String {
+    fill(route::PICTURE, &[slug.as_str()])
 }
 
 /// Where the answer about use is sent.
 #[must_use]
-pub fn start(slug: &str) -> String {
-    fill(route::START, &[slug])
+pub fn start(slug: &Slug) -> String {
+    fill(route::START, &[slug.as_str()])
 }
 
 /// The order form.
 #[must_use]
-pub fn order_form(slug: &str) -> String {
-    fill(route::ORDER_FORM, &[slug])
+pub fn order_form(slug: &Slug) -> String {
+    fill(route::ORDER_FORM, &[slug.as_str()])
 }
 
 /// A placed order.
@@ -123,12 +155,33 @@ pub fn order(token: &str) -> String {
 
 /// What the browser loads of a revision.
 #[must_use]
-pub fn artifact(slug: &str, revision: i64, hash: &str) -> String {
-    fill(route::ARTIFACT, &[slug, &revision.to_string(), &format!("{hash}.bin")])
+pub fn artifact(slug: &Slug, revision: RevisionNumber, hash: &str) -> String {
+    fill(route::ARTIFACT, &[slug.as_str(), &revision.to_string(), &format!("{hash}.bin")])
+}
+
+/// Paths of the JSON API.
+pub mod api {
+    use configurator::{RevisionNumber, Slug};
+
+    use super::{fill, route::api as route};
+
+    /// What a browser loads of a revision.
+    #[must_use]
+    pub fn artifact(slug: &Slug, revision: RevisionNumber) -> String {
+        fill(route::ARTIFACT, &[slug.as_str(), &revision.to_string()])
+    }
+
+    /// A placed order.
+    #[must_use]
+    pub fn order(token: &str) -> String {
+        fill(route::ORDER, &[token])
+    }
 }
 
 /// Paths of the admin.
 pub mod admin {
+    use configurator::{RevisionNumber, Slug};
+
     use super::{fill, route::admin as route};
 
     /// An invitation.
@@ -137,46 +190,52 @@ pub mod admin {
         fill(route::INVITE, &[token])
     }
 
+    /// A page of all products.
+    #[must_use]
+    pub fn products_page(page: u32) -> String {
+        format!("{}?page={page}", route::PRODUCTS)
+    }
+
     /// A product's editor.
     #[must_use]
-    pub fn product(slug: &str) -> String {
-        fill(route::PRODUCT, &[slug])
+    pub fn product(slug: &Slug) -> String {
+        fill(route::PRODUCT, &[slug.as_str()])
     }
 
     /// Where a form of the editor is sent: that of a section by its name, such as `rules`.
     #[must_use]
-    pub fn section(slug: &str, section: &str) -> String {
-        fill(route::SECTION, &[slug, section])
+    pub fn section(slug: &Slug, section: &str) -> String {
+        fill(route::SECTION, &[slug.as_str(), section])
     }
 
     /// Where the form of one attribute is sent.
     #[must_use]
-    pub fn attribute(slug: &str, code: &str) -> String {
-        fill(route::ATTRIBUTE, &[slug, code])
+    pub fn attribute(slug: &Slug, code: &str) -> String {
+        fill(route::ATTRIBUTE, &[slug.as_str(), code])
     }
 
     /// What a draft changes, and its publication.
     #[must_use]
-    pub fn publish(slug: &str) -> String {
-        fill(route::PUBLISH, &[slug])
+    pub fn publish(slug: &Slug) -> String {
+        fill(route::PUBLISH, &[slug.as_str()])
     }
 
     /// Forgets a draft.
     #[must_use]
-    pub fn discard(slug: &str) -> String {
-        fill(route::DISCARD, &[slug])
+    pub fn discard(slug: &Slug) -> String {
+        fill(route::DISCARD, &[slug.as_str()])
     }
 
     /// A product's history.
     #[must_use]
-    pub fn revisions(slug: &str) -> String {
-        fill(route::REVISIONS, &[slug])
+    pub fn revisions(slug: &Slug) -> String {
+        fill(route::REVISIONS, &[slug.as_str()])
     }
 
     /// Makes a revision live.
     #[must_use]
-    pub fn make_live(slug: &str, number: i64) -> String {
-        fill(route::MAKE_LIVE, &[slug, &number.to_string()])
+    pub fn make_live(slug: &Slug, number: RevisionNumber) -> String {
+        fill(route::MAKE_LIVE, &[slug.as_str(), &number.to_string()])
     }
 
     /// Orders below a number.
@@ -204,14 +263,16 @@ mod tests {
 
     #[test]
     fn links_are_what_the_router_matches() {
-        assert_eq!(product("mug"), "/products/mug");
-        assert_eq!(artifact("mug", 2, "0f"), "/artifacts/mug/2/0f.bin");
-        assert_eq!(admin::make_live("mug", 3), "/admin/products/mug/revisions/3/live");
-        assert_eq!(admin::section("mug", "rules"), "/admin/products/mug/rules");
+        let slug: Slug = "travel-bike".parse().unwrap();
+        assert_eq!(product(&slug), "/products/travel-bike");
+        assert_eq!(artifact(&slug, RevisionNumber::FIRST, "0f"), "/artifacts/travel-bike/1/0f.bin");
+        let first = admin::make_live(&slug, RevisionNumber::FIRST);
+        assert_eq!(first, "/admin/products/travel-bike/revisions/1/live");
+        assert_eq!(admin::section(&slug, "rules"), "/admin/products/travel-bike/rules");
     }
 
     #[test]
     fn nothing_in_a_link_leads_elsewhere() {
-        assert_eq!(product("../a?b"), "/products/..%2Fa%3Fb");
+        assert_eq!(order("../a?b"), "/orders/..%2Fa%3Fb");
     }
 }

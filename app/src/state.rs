@@ -1,30 +1,18 @@
 //! What a configurator page starts from: sent by the server inside the page, read by the browser.
 
-use configurator::{Choices, Design, Product};
-use personalize::{Default, Level};
+use configurator::{Choices, Design, Product, RevisionNumber, Slug};
+use personalize::{Level, Start, StartingDesign};
 use serde::{Deserialize, Serialize};
-
-/// What a design starts from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Start {
-    /// The merchandiser's standard.
-    Standard,
-    /// Learnt from other shoppers' orders, with this shopper's consent.
-    Personal {
-        /// The use the shopper stated.
-        stated_use: Option<String>,
-    },
-}
 
 /// The state of a configurator page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageState {
     /// The product's address.
-    pub slug: String,
+    pub slug: Slug,
     /// The revision the design is pinned to.
-    pub revision: i64,
+    pub revision: RevisionNumber,
     /// The revision that is live now.
-    pub live_revision: i64,
+    pub live_revision: RevisionNumber,
     /// What the design starts from.
     pub start: Start,
     /// Whether the shopper agreed to personal defaults.
@@ -67,12 +55,12 @@ impl PageState {
 
     /// The default design with what it rests on.
     #[must_use]
-    pub fn default_design(&self, product: &Product) -> Default {
+    pub fn default_design(&self, product: &Product) -> StartingDesign {
         let design = self
             .choices_of(product, &self.defaults)
             .iter()
             .fold(product.standard().clone(), |design: Design, (id, value)| design.with(id, value.clone()));
-        Default {
+        StartingDesign {
             design,
             level: self.level.clone(),
             orders: self.orders,

@@ -9,7 +9,8 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
-use shop::{Shop, ShopError, SqliteStore};
+use shop::{Shop, ShopError};
+use store::SqliteStore;
 
 /// Atelier, a shop for products that are made to order.
 #[derive(Parser)]
@@ -159,20 +160,32 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
         Err(error) => return Err(error.into()),
     };
     for slug in &loaded.added {
-        tracing::info!(slug, "loaded a product");
+        tracing::info!(%slug, "loaded a product");
     }
     for broken in &loaded.broken {
         for line in &broken.report {
             tracing::warn!(folder = %broken.folder.display(), "{line}");
         }
     }
-    let router =
-        http::router(Arc::new(shop), &serve.site, url.starts_with("https://")).with_context(|| {
-            format!("the built files in {} can't be served; run `make build`", serve.site.display())
-        })?;
+    let shop = Arc::new(shop);
+    tokio::spawn(prepare(Arc::clone(&shop)));
+    let router = http::router(shop, &serve.site, url.starts_with("https://")).with_context(|| {
+        format!("the built files in {} can't be served; run `make build`", serve.site.display())
+    })?;
     tracing::info!("serving on http://{}", listener.local_addr()?);
     axum::serve(http::without_delay(listener), router).with_graceful_shutdown(stopped()).await?;
     Ok(())
+}
+
+/// Prepares what another release left, while everything else is served.
+async fn prepare(shop: Arc<Shop>) {
+    match shop.prepare_all().await {
+        Ok(0) => {}
+        Ok(revisions) => tracing::info!(revisions, "prepared what this release had not made yet"),
+        Err(error) => {
+            tracing::error!(%error, "not every product is prepared; start again to have them listed")
+        }
+    }
 }
 
 /// Resolves when the process is asked to stop.

@@ -7,12 +7,14 @@ mod common;
 use axum::body::Body;
 use axum::http::StatusCode;
 use common::{Answer, PASSWORD, Studio};
-use shop::{Buyer, Order, OrderRequest, Start};
+use personalize::Start;
+use shop::{Buyer, Order, OrderRequest};
+use testing::{number, slug};
 
 impl Studio {
     /// Saves a section of the mug's draft, whatever its version is.
     async fn save(&self, section: &str, form: &[(&str, &str)]) -> Answer {
-        let draft = self.shop.draft("mug").await.unwrap();
+        let draft = self.shop.draft(&slug("mug")).await.unwrap();
         let (version, base) = (draft.version.to_string(), draft.base.to_string());
         let made_from = [("version", version.as_str()), ("base", base.as_str())];
         let form: Vec<(&str, &str)> = form.iter().copied().chain(made_from).collect();
@@ -20,7 +22,7 @@ impl Studio {
     }
 
     async fn version(&self) -> String {
-        self.shop.draft("mug").await.unwrap().version.to_string()
+        self.shop.draft(&slug("mug")).await.unwrap().version.to_string()
     }
 
     async fn publish(&self, note: &str) -> Answer {
@@ -30,8 +32,8 @@ impl Studio {
     /// Somebody orders a blue mug of the live revision.
     async fn order_blue(&self) -> Order {
         let request = OrderRequest {
-            slug: "mug".to_owned(),
-            revision: self.shop.live("mug").await.unwrap().number,
+            slug: slug("mug"),
+            revision: self.shop.live(&slug("mug")).await.unwrap().number,
             choices: vec![("glaze".to_owned(), "blue".to_owned())],
             start: Start::Standard,
             buyer: Buyer {
@@ -81,7 +83,7 @@ async fn without_a_session_every_page_leads_to_the_log_in() {
         let answer = studio.save(section, &[("name", "Stolen")]).await;
         answer.leads_to("/admin/login?next=%2Fadmin");
     }
-    assert_eq!(studio.shop.draft("mug").await.unwrap().version, 0);
+    assert_eq!(studio.shop.draft(&slug("mug")).await.unwrap().version, 0);
     let mut stranger = studio;
     stranger.session = Some("0".repeat(64));
     stranger.get("/admin").await.leads_to("/admin/login?next=%2Fadmin");
@@ -217,7 +219,7 @@ async fn options_come_move_and_go() {
         .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
     studio.save("attributes/glaze", &[("do", "up:iron_red")]).await;
     studio.save("attributes/glaze", &[("do", "remove:green")]).await;
-    let draft = studio.shop.draft("mug").await.unwrap().bundle.source;
+    let draft = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
     let codes: Vec<&str> = draft.attributes[0].options.iter().map(|option| option.code.as_str()).collect();
     assert_eq!(codes, ["white", "blue", "iron_red"]);
     assert_eq!((draft.attributes[0].options[2].price, draft.attributes[0].options[2].available), (500, true));
@@ -233,7 +235,7 @@ async fn what_can_not_be_read_comes_back_as_typed() {
     answer.shows("value=\"three\"");
     answer.shows("value=\"Navy\"");
     answer.shows("'three' is no amount in EUR");
-    assert_eq!(studio.shop.draft("mug").await.unwrap().version, 0);
+    assert_eq!(studio.shop.draft(&slug("mug")).await.unwrap().version, 0);
     assert_eq!(
         studio.post("/admin/products/mug/basics", &[("name", "Cup")]).await.status,
         StatusCode::BAD_REQUEST
@@ -283,8 +285,8 @@ async fn an_invalid_standard_is_not_published() {
     refused.shows("Nothing was published");
     refused.shows("The standard design is not valid");
     refused.shows("href=\"/admin/products/mug#rules.0.rule\"");
-    assert_eq!(studio.shop.live("mug").await.unwrap().number, 1);
-    assert_eq!(studio.shop.revisions("mug").await.unwrap().len(), 1);
+    assert_eq!(studio.shop.live(&slug("mug")).await.unwrap().number, number(1));
+    assert_eq!(studio.shop.revisions(&slug("mug")).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -316,7 +318,7 @@ async fn a_new_price_is_for_new_orders_and_can_be_taken_back() {
     history.shows("Clay got &lt;dearer&gt;");
     let new = studio.order_blue().await;
     assert_eq!((old.total, new.total), (2_700, 3_250));
-    assert_eq!((old.revision, new.revision), (1, 2));
+    assert_eq!((old.revision, new.revision), (number(1), number(2)));
     let sheet = studio.get(&format!("/admin/orders/{}", old.number)).await;
     sheet.shows("€27");
     sheet.shows_not("€32.50");
@@ -336,10 +338,10 @@ async fn a_new_price_is_for_new_orders_and_can_be_taken_back() {
 async fn two_people_do_not_overwrite_each_other() {
     let studio = Studio::with_ana().await;
     let version = studio.version().await;
-    let bo = studio.shop.draft("mug").await.unwrap();
+    let bo = studio.shop.draft(&slug("mug")).await.unwrap();
     let mut bundle = bo.bundle;
     bundle.source.attributes[0].options[1].price = 990;
-    studio.shop.save_draft("mug", bo.version, bundle, "bo@example.org").await.unwrap();
+    studio.shop.save_draft(&slug("mug"), bo.version, bundle, "bo@example.org").await.unwrap();
 
     let form = [
         ("version", version.as_str()),
@@ -353,7 +355,7 @@ async fn two_people_do_not_overwrite_each_other() {
     lost.shows("bo@example.org saved this draft meanwhile.");
     lost.shows("value=\"Navy\"");
     lost.shows("Saved now: 9.90");
-    let draft = studio.shop.draft("mug").await.unwrap();
+    let draft = studio.shop.draft(&slug("mug")).await.unwrap();
     assert_eq!(draft.bundle.source.attributes[0].options[1].price, 990);
 
     // The form that came back carries the new version: saving it again is a decision.
@@ -365,7 +367,7 @@ async fn two_people_do_not_overwrite_each_other() {
 
     let published = studio.post("/admin/products/mug/publish", &[("version", &version)]).await;
     assert_eq!(published.status, StatusCode::CONFLICT);
-    assert_eq!(studio.shop.live("mug").await.unwrap().number, 1);
+    assert_eq!(studio.shop.live(&slug("mug")).await.unwrap().number, number(1));
 }
 
 #[tokio::test]

@@ -5,19 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
 
 /// The workspace's crates and those of ours each may use.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("engine", &[]),
     ("import", &["engine"]),
-    ("testing", &["engine"]),
+    ("testing-models", &["engine"]),
+    ("testing", &["shop", "store", "configurator", "personalize"]),
     ("configurator", &["engine"]),
     ("configurator-cli", &["engine", "import", "configurator"]),
     ("preview", &["configurator"]),
     ("personalize", &["configurator"]),
     ("shop", &["configurator", "preview", "personalize"]),
+    ("store", &["shop"]),
     ("app", &["configurator", "preview", "personalize"]),
     ("frontend", &["app", "configurator", "preview"]),
     ("engine-module", &["engine", "import", "configurator"]),
-    ("server", &["app", "shop", "configurator", "preview", "personalize"]),
+    ("server", &["app", "shop", "store", "configurator", "preview", "personalize"]),
 ];
 
 /// What nothing below a pure crate may be.
@@ -51,8 +53,39 @@ fn no_arrow_goes_up() {
     }
 }
 
+/// What nothing below `shop` may be.
+const NOT_OF_THE_SHOP: [&str; 4] = ["sqlx", "axum", "hyper", "leptos"];
+
 #[test]
 fn the_pure_crates_stay_pure() {
+    for pure in ["configurator", "preview", "personalize"] {
+        reaches_none_of(pure, &IMPURE);
+    }
+}
+
+#[test]
+fn the_shop_knows_no_database_and_no_screen() {
+    reaches_none_of("shop", &NOT_OF_THE_SHOP);
+}
+
+/// Which database there is, is chosen in one place.
+#[test]
+fn the_store_is_named_in_main_alone() {
+    let mut open = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(
+                std::fs::read_dir(path).expect("a folder").map(|entry| entry.expect("a file").path()),
+            );
+        } else if !path.ends_with("main.rs") {
+            let text = std::fs::read_to_string(&path).expect("a source file");
+            assert!(!text.contains("use store::") && !text.contains("SqliteStore"), "{}", path.display());
+        }
+    }
+}
+
+#[expect(clippy::expect_used, reason = "a workspace that cargo can't describe has failed its test")]
+fn reaches_none_of(name: &str, forbidden: &[&str]) {
     let metadata = MetadataCommand::new().exec().expect("cargo metadata runs");
     let names: BTreeMap<&PackageId, &str> =
         metadata.packages.iter().map(|package| (&package.id, package.name.as_str())).collect();
@@ -67,17 +100,15 @@ fn the_pure_crates_stay_pure() {
             (&node.id, normal.collect())
         })
         .collect();
-    for pure in ["engine", "import", "configurator", "preview", "personalize"] {
-        let mut reached = BTreeSet::new();
-        let mut open: Vec<&PackageId> =
-            names.iter().filter(|(_, name)| **name == pure).map(|(id, _)| *id).collect();
-        while let Some(id) = open.pop() {
-            if reached.insert(id) {
-                open.extend(&below[id]);
-            }
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&PackageId> =
+        names.iter().filter(|(_, known)| **known == name).map(|(id, _)| *id).collect();
+    while let Some(id) = open.pop() {
+        if reached.insert(id) {
+            open.extend(&below[id]);
         }
-        for id in reached {
-            assert!(!IMPURE.contains(&names[id]), "{pure} reaches {}", names[id]);
-        }
+    }
+    for id in reached {
+        assert!(!forbidden.contains(&names[id]), "{name} reaches {}", names[id]);
     }
 }

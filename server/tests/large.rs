@@ -8,14 +8,15 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use app::pages::{self, Assets, ProductPage};
-use app::state::{PageState, Start};
+use app::state::PageState;
 use axum::http::StatusCode;
 use common::Studio;
 use configurator::Patience;
 use configurator::file::File;
 use configurator::{Configured, Product, ServedBy};
 use engine::cnf::Limits;
-use personalize::Level;
+use personalize::{Level, Start};
+use testing::{number, slug};
 
 const BENCH: &str = include_str!("../../end2end/catalogs/workbench/product.toml");
 /// How many places it has.
@@ -24,7 +25,7 @@ const PLACES: u64 = 24;
 #[tokio::test]
 async fn a_product_beyond_the_diagrams_limits_is_sold_all_the_same() {
     let studio = Studio::selling("bench", BENCH).await;
-    let live = studio.shop.live("bench").await.unwrap();
+    let live = studio.shop.live(&slug("bench")).await.unwrap();
     assert_eq!(live.product.served_by(), ServedBy::Solver);
 
     let page = studio.get("/products/bench").await;
@@ -120,9 +121,9 @@ fn shelf(patience: Patience) -> Configured {
 fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str)>) -> String {
     let pair = |(code, value): (&str, &str)| (code.to_owned(), value.to_owned());
     let state = PageState {
-        slug: "shelf".to_owned(),
-        revision: 1,
-        live_revision: 1,
+        slug: slug("shelf"),
+        revision: number(1),
+        live_revision: number(1),
         start: Start::Standard,
         consent: false,
         defaults: Vec::new(),

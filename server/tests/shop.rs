@@ -23,6 +23,41 @@ async fn the_list_shows_products_with_their_lowest_known_price() {
 }
 
 #[tokio::test]
+async fn the_list_is_searched_by_words() {
+    let studio = Studio::open().await;
+    for words in ["mug", "GLAZED%20mug", "thrown"] {
+        let found = studio.get(&format!("/?q={words}")).await;
+        found.shows("From €24");
+        found.shows("1 product matches");
+        found.shows("All products");
+    }
+    let none = studio.get("/?q=%3Cb%3Ezzz&page=7").await;
+    assert_eq!(none.status, StatusCode::OK);
+    none.shows("No product matches “&lt;b&gt;zzz”.");
+    none.shows("class=\"link\">All products</a>");
+    none.shows_not("From €24");
+    studio.get("/?q=+&page=x").await.shows("Begin with something good.");
+}
+
+#[tokio::test]
+async fn the_list_comes_in_pages() {
+    let studio = Studio::open().await;
+    studio.copies(49).await;
+    let first = studio.get("/").await;
+    first.shows("Page 1 of 3");
+    first.shows("href=\"/?page=2\"");
+    first.shows_not("rel=\"prev\"");
+    let last = studio.get("/?page=3").await;
+    last.shows("Page 3 of 3");
+    last.shows("href=\"/?page=2\"");
+    last.shows_not("rel=\"next\"");
+    last.shows("Mug 49");
+    let found = studio.get("/?q=a%20mug&page=2").await;
+    found.shows("50 products match “a mug”.");
+    found.shows("href=\"/?q=a%20mug&amp;page=3\"");
+}
+
+#[tokio::test]
 async fn a_product_is_whole_before_any_script_runs() {
     let studio = Studio::open().await;
     let page = studio.get("/products/mug?glaze=blue").await;
@@ -165,9 +200,12 @@ async fn absurd_requests_are_answered_soon() {
         assert_eq!(answer.status, StatusCode::OK);
         assert!(answer.text.len() < 60_000, "what came is not told at length");
     }
-    let answer = studio.get("/products/mug?height=99999999999999999999&_revision=-1&_revision=x").await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    studio.get("/products/mug?height=99").await.shows("Enter a whole number from 7 to 12 cm.");
+    // What no revision can be called is as none.
+    for address in
+        ["/products/mug?height=99999999999999999999&_revision=-1&_revision=x", "/products/mug?height=99"]
+    {
+        studio.get(address).await.shows("Enter a whole number from 7 to 12 cm.");
+    }
 }
 
 #[tokio::test]

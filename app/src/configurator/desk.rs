@@ -6,7 +6,7 @@ use configurator::{
     AttributeId, Choices, Configured, Design, Menu, Obstacle, Product, Repair, State, TooComplex, Value,
 };
 use leptos::prelude::*;
-use personalize::Default;
+use personalize::StartingDesign;
 use preview::Drawings;
 
 use crate::address;
@@ -38,7 +38,7 @@ struct Fixed {
     product: Configured,
     drawings: Arc<Drawings>,
     state: Arc<PageState>,
-    default: Default,
+    default: StartingDesign,
 }
 
 /// The configurator's state; copies share it.

@@ -2,13 +2,13 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use personalize::Level;
+use personalize::{Level, Start};
 
 use super::closures::{handler, instead, maybe_words};
 use super::desk::Desk;
 use crate::address;
 use crate::paths;
-use crate::state::{PageState, Start};
+use crate::state::PageState;
 
 /// Says where the design starts from; one click reverts to the standard.
 #[component]

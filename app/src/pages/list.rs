@@ -1,15 +1,22 @@
-//! The product list.
+//! The product list, with its search and its pages.
 
+use configurator::Slug;
 use leptos::prelude::*;
 
 use super::{Assets, Script, document};
-use crate::paths;
+use crate::address::encode;
+use crate::paths::{self, route};
+
+/// The words that are searched for, in the list's address.
+pub const WORDS: &str = "q";
+/// The page of the list, in its address.
+pub const PAGE: &str = "page";
 
 /// A product on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListItem {
     /// Its address.
-    pub slug: String,
+    pub slug: Slug,
     /// Its name.
     pub name: String,
     /// One sentence.
@@ -22,42 +29,133 @@ pub struct ListItem {
     pub ready: String,
 }
 
-/// The page with all products.
+/// One page of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListPage {
+    /// The products on it.
+    pub items: Vec<ListItem>,
+    /// What was searched for; empty for all products.
+    pub words: String,
+    /// Which page it is, from 1.
+    pub page: u32,
+    /// How many there are.
+    pub pages: u32,
+    /// How many products are on all of them.
+    pub total: u32,
+}
+
+/// One page of the products.
 #[must_use]
-pub fn list(assets: &Assets, items: Vec<ListItem>) -> String {
+pub fn list(assets: &Assets, list: &ListPage) -> String {
     document(assets, "Made to order", Script::None, || {
-        let cards = items.iter().cloned().map(|item| {
-            let href = paths::product(&item.slug);
+        let cards = list.items.iter().cloned().map(card);
+        let searched = !list.words.is_empty();
+        // A search or another page is past the introduction.
+        let hero = (!searched && list.page == 1).then(|| {
             view! {
-                <li class="card">
-                    <a href=href class="card-link">
-                        <span class="card-picture">
-                            <img src=item.picture alt="" width="1200" height="900" />
-                        </span>
-                        <span class="card-name display">{item.name}</span>
-                        <span class="card-summary">{item.summary}</span>
-                        <span class="card-foot tabular">"From " {item.from} " · " {item.ready}</span>
-                    </a>
-                </li>
+                <section class="hero">
+                    <h1 class="display hero-title">"Begin with something good. Make it yours."</h1>
+                    <p class="hero-line">
+                        "Every piece starts from a design that already works. Change what matters to you; we keep the rest right."
+                    </p>
+                </section>
             }
         });
-        let empty = items.is_empty().then(|| {
+        let title = hero.is_none().then(|| view! { <h1 class="visually-hidden">"Products"</h1> });
+        let empty = (list.items.is_empty() && !searched).then(|| {
             view! {
                 <p class="notice">
                     "There is nothing to order yet. Put a product into the folder of catalogues and start the shop again."
                 </p>
             }
         });
+        let search = (searched || !list.items.is_empty()).then(|| search(list));
         view! {
-            <section class="hero">
-                <h1 class="display hero-title">"Begin with something good. Make it yours."</h1>
-                <p class="hero-line">
-                    "Every piece starts from a design that already works. Change what matters to you; we keep the rest right."
-                </p>
-            </section>
+            {hero}
+            {title}
+            {search}
             {empty}
             <ul class="cards">{cards.collect_view()}</ul>
+            {paging(list)}
         }
         .into_any()
     })
+}
+
+fn card(item: ListItem) -> AnyView {
+    let href = paths::product(&item.slug);
+    view! {
+        <li class="card">
+            <a href=href class="card-link">
+                <span class="card-picture">
+                    <img src=item.picture alt="" width="1200" height="900" />
+                </span>
+                <span class="card-name display">{item.name}</span>
+                <span class="card-summary">{item.summary}</span>
+                <span class="card-foot tabular">"From " {item.from} " · " {item.ready}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// The field for words, and what was found by them.
+fn search(list: &ListPage) -> AnyView {
+    let found = (!list.words.is_empty()).then(|| {
+        let words = format!("“{}”", list.words);
+        let found = match list.total {
+            0 => format!("No product matches {words}. "),
+            1 => format!("1 product matches {words}. "),
+            total => format!("{total} products match {words}. "),
+        };
+        view! {
+            <p class="search-found" role="status" data-testid="found">
+                {found} <a class="link" href=route::LIST>"All products"</a>
+            </p>
+        }
+    });
+    view! {
+        <form class="search" role="search" action=route::LIST method="get">
+            <label class="visually-hidden" for="words">"Search the products"</label>
+            <input
+                class="text-field search-words"
+                id="words"
+                type="search"
+                name=WORDS
+                value=list.words.clone()
+                placeholder="Search the products"
+                autocomplete="off"
+                maxlength="200"
+            />
+            <button type="submit" class="button button-quiet">"Search"</button>
+            {found}
+        </form>
+    }
+    .into_any()
+}
+
+/// The way to the pages before and after; nothing where there is only one.
+fn paging(list: &ListPage) -> Option<AnyView> {
+    if list.pages < 2 {
+        return None;
+    }
+    let address = |page: u32| match list.words.as_str() {
+        "" if page == 1 => route::LIST.to_owned(),
+        "" => format!("{}?{PAGE}={page}", route::LIST),
+        words => format!("{}?{WORDS}={}&{PAGE}={page}", route::LIST, encode(words)),
+    };
+    let before = (list.page > 1).then(|| {
+        view! { <a class="button button-quiet" rel="prev" href=address(list.page - 1)>"← Back"</a> }
+    });
+    let after = (list.page < list.pages).then(|| {
+        view! { <a class="button button-quiet" rel="next" href=address(list.page + 1)>"Next →"</a> }
+    });
+    Some(
+        view! {
+            <nav class="paging" aria-label="Pages">
+                {before} <span class="paging-place tabular">{format!("Page {} of {}", list.page, list.pages)}</span> {after}
+            </nav>
+        }
+        .into_any(),
+    )
 }

@@ -6,7 +6,7 @@ mod order;
 mod problem;
 mod product;
 
-pub use list::{ListItem, list};
+pub use list::{ListItem, ListPage, PAGE, WORDS, list};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, order_form, placed_order};
 pub use problem::problem;
 pub use product::{ProductPage, product};

@@ -26,6 +26,7 @@ mod places;
 mod price;
 mod product;
 mod refute;
+mod revision;
 pub mod rule;
 mod scores;
 pub mod source;
@@ -48,5 +49,6 @@ pub use price::{Line, Quote};
 pub use product::{
     Attribute, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule, Step, Use, Uses,
 };
+pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
 pub use validate::Violation;
 pub use value::{OptionSet, Value};

@@ -8,7 +8,7 @@ mod tests {
         VariableId,
     };
     use proptest::prelude::*;
-    use testing::models::{assignments, config, models, valid_assignments};
+    use testing_models::{assignments, config, models, valid_assignments};
 
     proptest! {
         #![proptest_config(config(2_000))]

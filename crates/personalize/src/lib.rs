@@ -36,10 +36,57 @@ pub enum Level {
     Standard,
 }
 
-/// A default design with what it rests on.
+/// What a design starts from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// The merchandiser's standard.
+    Standard,
+    /// Learnt from other shoppers' orders, with this shopper's consent.
+    Personal {
+        /// The code of the use the shopper stated; learning from an order is agreed to by stating one.
+        stated_use: Option<String>,
+    },
+}
+
+/// What the default of one attribute rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Where the default comes from.
+    pub level: Level,
+    /// How many orders that level has; 0 for the standard.
+    pub orders: u32,
+    /// How many of those are synthetic.
+    pub synthetic: u32,
+    /// How many of those orders have the default's value.
+    pub agreeing: u32,
+}
+
+impl Evidence {
+    /// The evidence in a line: "Chosen by 8 in 10 touring riders". `people` are those whose orders they are.
+    #[must_use]
+    pub fn sentence(&self, people: &str) -> String {
+        let Self { orders, agreeing, .. } = *self;
+        if self.level == Level::Standard || agreeing == 0 || orders == 0 {
+            return "Our standard".to_owned();
+        }
+        // Nobody is said to have chosen what only examples have.
+        let examples = self.synthetic >= orders;
+        let people = if examples { format!("example orders of {people}") } else { people.to_owned() };
+        let by = if examples { "in" } else { "by" };
+        match (u64::from(agreeing) * 20 + u64::from(orders)) / (u64::from(orders) * 2) {
+            0 => format!("Chosen {by} {agreeing} of {orders} {people}"),
+            10 if agreeing == orders => format!("Chosen {by} all {orders} {people}"),
+            10 => format!("Chosen {by} nearly all {people}"),
+            _ if examples => format!("Chosen in {agreeing} of {orders} {people}"),
+            tenths => format!("Chosen by {tenths} in 10 {people}"),
+        }
+    }
+}
+
+/// The design a shopper starts from, with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Default {
-    /// The design to start from; valid.
+pub struct StartingDesign {
+    /// The design; valid.
     pub design: Design,
     /// Where it comes from.
     pub level: Level,
@@ -51,7 +98,7 @@ pub struct Default {
     pub agreeing: Vec<u32>,
 }
 
-impl Default {
+impl StartingDesign {
     /// The standard design, resting on nothing.
     #[must_use]
     pub fn standard(product: &Product) -> Self {
@@ -64,27 +111,21 @@ impl Default {
         }
     }
 
+    /// What the default of one attribute rests on.
+    #[must_use]
+    pub fn evidence(&self, attribute: AttributeId) -> Evidence {
+        Evidence {
+            level: self.level.clone(),
+            orders: self.orders,
+            synthetic: self.synthetic,
+            agreeing: self.agreeing.get(attribute.index()).copied().unwrap_or(0),
+        }
+    }
+
     /// Where the default of one attribute comes from, in a line: "Chosen by 8 in 10 touring riders".
     #[must_use]
     pub fn reason(&self, product: &Product, attribute: AttributeId) -> String {
-        let agreeing = self.agreeing.get(attribute.index()).copied().unwrap_or(0);
-        if self.level == Level::Standard || agreeing == 0 {
-            return "Our standard".to_owned();
-        }
-        // Nobody is said to have chosen what only examples have.
-        let examples = self.synthetic >= self.orders;
-        let people = match (examples, self.people(product)) {
-            (true, people) => format!("example orders of {people}"),
-            (false, people) => people.to_owned(),
-        };
-        let by = if examples { "in" } else { "by" };
-        match (u64::from(agreeing) * 20 + u64::from(self.orders)) / (u64::from(self.orders) * 2) {
-            0 => format!("Chosen {by} {agreeing} of {} {people}", self.orders),
-            10 if agreeing == self.orders => format!("Chosen {by} all {} {people}", self.orders),
-            10 => format!("Chosen {by} nearly all {people}"),
-            _ if examples => format!("Chosen in {agreeing} of {} {people}", self.orders),
-            tenths => format!("Chosen by {tenths} in 10 {people}"),
-        }
+        self.evidence(attribute).sentence(self.people(product))
     }
 
     /// Whose orders it rests on.
@@ -103,7 +144,12 @@ impl Default {
 /// A way to choose the design a shopper starts from.
 pub trait DefaultPolicy {
     /// The default for a shopper with this stated use. Its design is valid; equal input gives equal output.
-    fn default_design(&self, product: &Product, stated_use: Option<&str>, past: &[PastDesign]) -> Default;
+    fn default_design(
+        &self,
+        product: &Product,
+        stated_use: Option<&str>,
+        past: &[PastDesign],
+    ) -> StartingDesign;
 }
 
 /// The most frequent valid design, backed off while a level has fewer than `least` orders with a valid design.
@@ -114,7 +160,12 @@ pub struct MostFrequent {
 }
 
 impl DefaultPolicy for MostFrequent {
-    fn default_design(&self, product: &Product, stated_use: Option<&str>, past: &[PastDesign]) -> Default {
+    fn default_design(
+        &self,
+        product: &Product,
+        stated_use: Option<&str>,
+        past: &[PastDesign],
+    ) -> StartingDesign {
         let valid: Vec<&PastDesign> =
             past.iter().filter(|past| product.validate(&past.design).is_empty()).collect();
         let same_use = stated_use.and_then(|wanted| {
@@ -124,12 +175,12 @@ impl DefaultPolicy for MostFrequent {
         });
         same_use
             .or_else(|| self.at_level(product, &valid, Level::Everybody))
-            .unwrap_or_else(|| Default::standard(product))
+            .unwrap_or_else(|| StartingDesign::standard(product))
     }
 }
 
 impl MostFrequent {
-    fn at_level(&self, product: &Product, past: &[&PastDesign], level: Level) -> Option<Default> {
+    fn at_level(&self, product: &Product, past: &[&PastDesign], level: Level) -> Option<StartingDesign> {
         let orders = past.iter().fold(0_u32, |sum, past| sum.saturating_add(past.count));
         if orders < self.least.max(1) {
             return None;
@@ -162,7 +213,7 @@ impl MostFrequent {
             })
             .collect();
         let synthetic = past.iter().fold(0_u32, |sum, past| sum.saturating_add(past.synthetic));
-        Some(Default { design, level, orders, synthetic, agreeing })
+        Some(StartingDesign { design, level, orders, synthetic, agreeing })
     }
 }
 

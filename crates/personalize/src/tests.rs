@@ -98,7 +98,7 @@ fn past(product: &Product, orders: &[(&str, [&str; 3], u32)]) -> Vec<PastDesign>
     orders.iter().map(order).collect()
 }
 
-fn learn(product: &Product, stated_use: Option<&str>, orders: &[(&str, [&str; 3], u32)]) -> Default {
+fn learn(product: &Product, stated_use: Option<&str>, orders: &[(&str, [&str; 3], u32)]) -> StartingDesign {
     MostFrequent { least: 5 }.default_design(product, stated_use, &past(product, orders))
 }
 
@@ -145,7 +145,7 @@ fn too_few_orders_of_a_use_leave_it_to_everybody_and_then_to_the_standard() {
     assert_eq!(level(TOURING, &[]), Level::Standard);
     let nothing =
         MostFrequent { least: 0 }.default_design(&product, TOURING, &past(&product, &[("touring", blue, 0)]));
-    assert_eq!(nothing, Default::standard(&product), "no order says nothing");
+    assert_eq!(nothing, StartingDesign::standard(&product), "no order says nothing");
     assert_eq!(nothing.agreeing, [0, 0, 0]);
 }
 
@@ -210,7 +210,7 @@ fn reasons_are_rounded_to_tenths() {
     let product = product();
     let colour = product.by_code("colour").unwrap();
     let reason = |level, orders, agreeing| {
-        Default { orders, agreeing: vec![agreeing; 3], level, ..Default::standard(&product) }
+        StartingDesign { orders, agreeing: vec![agreeing; 3], level, ..StartingDesign::standard(&product) }
             .reason(&product, colour)
     };
     let touring = || Level::SameUse { stated_use: "touring".to_owned() };
@@ -235,7 +235,7 @@ fn reasons_are_rounded_to_tenths() {
         "Chosen by 3 in 10 shoppers"
     );
     assert_eq!(reason(Level::Standard, 0, 0), "Our standard");
-    assert_eq!(Default::standard(&product).reason(&product, colour), "Our standard");
+    assert_eq!(StartingDesign::standard(&product).reason(&product, colour), "Our standard");
 }
 
 #[test]

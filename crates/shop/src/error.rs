@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use configurator::{Problem, TooComplex};
+use configurator::{Problem, RevisionNumber, Slug, TooComplex};
 
 use crate::store::StoreError;
 
@@ -14,24 +14,24 @@ pub enum ShopError {
     UnknownProduct {
         /// What was asked for.
         slug: String,
-        /// Slugs and names of the products there are.
-        known: Vec<(String, String)>,
+        /// Slugs and names of products that there are.
+        known: Vec<(Slug, String)>,
     },
     /// The product has no revision of this number.
     #[error("there is no revision {number} of '{slug}'; take one from its history")]
     UnknownRevision {
         /// The product.
-        slug: String,
+        slug: Slug,
         /// What was asked for.
-        number: i64,
+        number: RevisionNumber,
     },
     /// A published revision is not sound for this release of the shop, which is stricter than the one before.
     #[error("revision {number} of '{slug}' is not sound: {}", listed(.problems))]
     BrokenRevision {
         /// The product.
-        slug: String,
+        slug: Slug,
         /// The revision.
-        number: i64,
+        number: RevisionNumber,
         /// What is wrong with it.
         problems: Vec<Problem>,
     },
@@ -41,7 +41,7 @@ pub enum ShopError {
     )]
     DraftChanged {
         /// The product.
-        slug: String,
+        slug: Slug,
         /// Who saved the draft there is now, if there is one.
         changed_by: Option<String>,
     },

@@ -1,28 +1,19 @@
-//! The use cases of the shop: catalogue, orders, publishing, administrators, and the store behind them. Knows no HTTP
-//! and no screen. What is valid and what it costs is decided by `configurator` alone; no price from outside is read.
+//! The use cases of the shop, one folder for each capability: the catalogue, designs, orders, drafts, access to the admin, and
+//! learning from orders. Knows no HTTP, no screen and no SQL. What is valid and what it costs is decided by
+//! `configurator` alone; no price from outside is read.
 //!
-//! [`Shop`] is the way in. It works on any [`Store`] ([`SqliteStore`] so far), and gets its clock and randomness from
-//! an [`Environment`].
+//! [`Shop`] is the way in. It works on any [`Store`], and gets its clock and randomness from an [`Environment`]. Each
+//! capability says in a trait of its own what it asks of the store.
 
-mod admins;
-mod bundle;
-mod buyer;
-mod catalogue;
-mod designs;
-mod drafts {
-    pub(crate) mod analysis;
-    pub(crate) mod changes;
-    pub(crate) mod edit;
-}
+pub mod access;
+pub mod catalogue;
+pub mod designs;
+pub mod drafts;
 mod error;
 mod executor;
-mod folder;
-mod low_price;
-mod orders;
-mod password;
-mod publishing;
+pub mod learning;
+pub mod orders;
 mod secret;
-mod sqlite;
 mod store;
 
 use std::sync::Arc;
@@ -30,24 +21,21 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
-pub use admins::{AdminError, Administrator};
-pub use bundle::{Bundle, inspect};
-pub use buyer::{Buyer, FieldError};
-pub use catalogue::{BrokenFolder, Loaded, Revision, unfit_name};
-pub use designs::{Changed, Consent, DesignAddress, Opened};
-pub use drafts::analysis::{Analysis, DraftState};
-pub use drafts::changes::changes;
-pub use drafts::edit::{DraftEdit, EditError, Section, UnreadableField};
+pub use access::{AdminError, Administrator};
+pub use catalogue::{
+    BrokenFolder, Bundle, Listing, Loaded, PastOrders, ProductList, Revision, RevisionInfo, inspect,
+    product_folder, read_folder, unfit_name,
+};
+pub use configurator::{InvalidRevision, RevisionNumber, Slug};
+pub use designs::{Changed, Consent, DesignAddress, DesignError, Opened, Repairs};
+pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};
 pub use error::ShopError;
 pub use executor::Executor;
-pub use folder::{PastOrders, product_folder, read_folder};
-pub use orders::{Order, OrderError, OrderRequest, OrderedLine, OrderedValue, Start};
-pub use publishing::{Draft, RevisionInfo};
-pub use sqlite::SqliteStore;
-pub use store::{
-    AcceptedInvite, AuditEntry, DraftRow, NewDraft, NewInvite, NewProduct, NewRevision, PastDesignRow,
-    ProductRow, RevisionRow, SessionRow, Store, StoreError,
+pub use orders::{
+    Buyer, FieldError, NewOrder, Order, OrderError, OrderNumber, OrderRequest, OrderedLine, OrderedValue,
+    ValueOrigin,
 };
+pub use store::{Store, StoreError};
 
 /// Clock and randomness, handed in.
 pub trait Environment: Send + Sync {
@@ -62,7 +50,8 @@ pub struct Shop {
     store: Arc<dyn Store>,
     environment: Arc<dyn Environment>,
     executor: Executor,
-    memory: catalogue::Memory,
+    revisions: catalogue::Revisions,
+    starting_designs: learning::StartingDesigns,
     former_names: designs::FormerNames,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     hashing: Semaphore,
@@ -75,8 +64,9 @@ impl Shop {
             store,
             environment,
             executor: Executor::default(),
-            memory: catalogue::Memory::default(),
-            former_names: designs::FormerNames::default(),
+            revisions: catalogue::revisions(),
+            starting_designs: learning::starting_designs(),
+            former_names: designs::former_names(),
             hashing: Semaphore::new(2),
         }
     }

@@ -2,13 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a folder that can't be prepared has failed its test")]
 
-#[expect(dead_code, reason = "folders are read without a shop")]
-mod common;
-
 use std::path::Path;
 
-use common::{LAMP, write_product};
 use shop::read_folder;
+use testing::{LAMP, write_product};
 
 /// What is wrong with a lamp whose file says this instead, without the folder.
 fn report(changes: &[(&str, &str)], past_orders: &str, prepare: impl FnOnce(&Path)) -> Vec<String> {

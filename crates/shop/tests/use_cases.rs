@@ -2,18 +2,29 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
 
-mod common;
-
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
-use common::{LAMP, TestShop, ana, write_product};
 use configurator::ChoiceError;
 use configurator::artifact::Artifact;
 use configurator::source::RuleSource;
-use personalize::Level;
-use shop::{AdminError, Buyer, OrderError, ShopError, inspect, read_folder};
+use personalize::{Level, Start};
+use shop::catalogue::{FORMAT, PackedArtifact, Prepared};
+use shop::{AdminError, Buyer, OrderError, OrderedValue, Shop, ShopError, ValueOrigin, inspect, read_folder};
+use testing::{LAMP, TestShop, ana, number, order_number, slug, write_product};
 use time::Duration;
+
+/// Where a value of an order came from, for comparing.
+fn words(value: &OrderedValue) -> String {
+    match &value.origin {
+        ValueOrigin::AlwaysSo => "always so".to_owned(),
+        ValueOrigin::Chosen => "chosen".to_owned(),
+        ValueOrigin::Default { evidence, people } => format!("default, {}", evidence.sentence(people)),
+        ValueOrigin::Adjusted => "adjusted".to_owned(),
+        ValueOrigin::Sentence(sentence) => sentence.clone(),
+    }
+}
 
 mod catalogue {
     use super::*;
@@ -30,8 +41,7 @@ mod catalogue {
         std::fs::write(catalogue.join("README.md"), "no product").unwrap();
 
         let loaded = test.shop.load_catalogue(&catalogue).await.unwrap();
-        assert_eq!(loaded.added, ["b-lamp"]);
-        assert_eq!(loaded.known, [""; 0]);
+        assert_eq!((loaded.added, loaded.known), (vec![slug("b-lamp")], Vec::new()));
         let broken: Vec<_> = loaded.broken.iter().map(|broken| broken.folder.file_name().unwrap()).collect();
         assert_eq!(broken, ["C lamp", "a-broken", "d-empty"]);
         let [misnamed, misspelt, empty] =
@@ -42,7 +52,7 @@ mod catalogue {
         assert!(empty.contains("d-empty/product.toml:1:1: this file can't be read"), "{empty}");
 
         let again = test.shop.load_catalogue(&catalogue).await.unwrap();
-        assert_eq!((again.added.len(), again.known, again.broken.len()), (0, vec!["b-lamp".to_owned()], 3));
+        assert_eq!((again.added.len(), again.known, again.broken.len()), (0, vec![slug("b-lamp")], 3));
     }
 
     #[tokio::test]
@@ -55,33 +65,155 @@ mod catalogue {
     #[tokio::test]
     async fn live_revisions_are_what_was_loaded() {
         let test = TestShop::with_lamp().await;
-        let products = test.shop.products().await.unwrap();
-        let lamp = &products[0];
-        assert_eq!((products.len(), lamp.slug.as_str(), lamp.number), (1, "lamp", 1));
-        let artifact = Artifact::from_bytes(&lamp.artifact).unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+        assert_eq!((lamp.slug.as_str(), lamp.number), ("lamp", number(1)));
+        let artifact = Artifact::from_bytes(&lamp.artifact.unpack().unwrap()).unwrap();
         assert_eq!(
             (&artifact.product, &artifact.drawings),
             (&**lamp.product.product(), &lamp.bundle.drawings)
         );
         assert_eq!(artifact.configured().unwrap().write_diagram(), lamp.product.write_diagram());
-        assert_eq!(lamp.hash.len(), 16);
-        assert_eq!(lamp.low_price.amount, 5_000 - 500, "paper, at the lowest height");
-        let again = test.shop.live("lamp").await.unwrap();
-        assert!(std::sync::Arc::ptr_eq(&again, lamp), "revisions stay in memory");
+        assert_eq!(lamp.artifact.hash.len(), 16);
+        let again = test.shop.live(&slug("lamp")).await.unwrap();
+        assert!(Arc::ptr_eq(&again, &lamp), "revisions stay in memory");
+    }
+
+    #[tokio::test]
+    async fn the_list_says_what_was_prepared() {
+        let test = TestShop::with_lamp().await;
+        let list = test.shop.list("", 1).await.unwrap();
+        assert_eq!((list.items.len(), list.page, list.pages, list.total), (1, 1, 1, 1));
+        let lamp = &list.items[0];
+        assert_eq!((lamp.slug.as_str(), lamp.revision, lamp.name.as_str()), ("lamp", number(1), "Desk lamp"));
+        assert_eq!(lamp.low_price.to_string(), "€45", "paper, at the lowest height");
+        assert_eq!((lamp.standard_price.to_string().as_str(), lamp.lead_time_days), ("€51", 5));
+        test.change_lamp(|lamp| lamp.name = "Reading lamp".to_owned()).await;
+        assert_eq!(test.shop.list("", 1).await.unwrap().items[0].name, "Reading lamp");
+    }
+
+    #[tokio::test]
+    async fn the_list_is_searched_and_comes_in_pages() {
+        let test = TestShop::empty().await;
+        for index in 1..=30 {
+            let product = LAMP.replace("Desk lamp", &format!("Lamp No. {index}"));
+            write_product(&test.catalogue(), &format!("lamp-{index:02}"), &product, "");
+        }
+        assert_eq!(test.shop.load_catalogue(&test.catalogue()).await.unwrap().added.len(), 30);
+        for (page, shown, first) in
+            [(1, 24, "lamp-01"), (2, 6, "lamp-25"), (0, 24, "lamp-01"), (99, 6, "lamp-25")]
+        {
+            let list = test.shop.list("", page).await.unwrap();
+            assert_eq!(
+                (list.items.len(), list.items[0].slug.as_str(), list.pages, list.total),
+                (shown, first, 2, 30)
+            );
+        }
+        let found =
+            |list: shop::ProductList| list.items.iter().map(|item| item.name.clone()).collect::<Vec<_>>();
+        assert_eq!(found(test.shop.list("  no. LAMP 17 desk ", 1).await.unwrap()), ["Lamp No. 17"]);
+        assert_eq!(found(test.shop.list("chair", 3).await.unwrap()), [""; 0]);
+        assert_eq!(test.shop.list(&"x".repeat(100_000), 1).await.unwrap().pages, 1);
+    }
+
+    /// The store's artifact of the lamp, changed, and a shop that has nothing in memory yet.
+    async fn with_kept(test: &TestShop, change: impl FnOnce(&mut Prepared)) -> Shop {
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+        let listing = test.shop.list("", 1).await.unwrap().items.remove(0);
+        let mut prepared = Prepared {
+            format: FORMAT,
+            name: listing.name,
+            summary: listing.summary,
+            currency: "EUR".to_owned(),
+            low_price: listing.low_price.amount,
+            standard_price: listing.standard_price.amount,
+            lead_time_days: listing.lead_time_days,
+            artifact: lamp.artifact.clone(),
+        };
+        change(&mut prepared);
+        test.store.keep_prepared(&slug("lamp"), number(1), &prepared).await.unwrap();
+        Shop::new(Arc::clone(&test.store), Arc::clone(&test.environment) as Arc<dyn shop::Environment>)
+    }
+
+    #[tokio::test]
+    async fn a_kept_artifact_is_used_and_not_made_again() {
+        let test = TestShop::with_lamp().await;
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+        let mut other = Artifact::from_bytes(&lamp.artifact.unpack().unwrap()).unwrap();
+        other.drawings.clear();
+        let kept = PackedArtifact::pack(&other.to_bytes());
+        let shop = with_kept(&test, |prepared| prepared.artifact = kept.clone()).await;
+        let again = shop.live(&slug("lamp")).await.unwrap();
+        assert_eq!(again.artifact, kept);
+        assert!(again.product == lamp.product);
+    }
+
+    #[tokio::test]
+    async fn a_damaged_artifact_is_made_anew() {
+        let test = TestShop::with_lamp().await;
+        let sound = test.shop.live(&slug("lamp")).await.unwrap().artifact.clone();
+        type Damage = fn(&mut PackedArtifact);
+        let damages: [Damage; 4] = [
+            |artifact| artifact.brotli.truncate(40),
+            |artifact| artifact.brotli.clear(),
+            |artifact| artifact.hash = "0123456789abcdef".to_owned(),
+            |artifact| *artifact = PackedArtifact::pack(b"no artifact"),
+        ];
+        for damage in damages {
+            let shop = with_kept(&test, |prepared| damage(&mut prepared.artifact)).await;
+            assert_eq!(shop.live(&slug("lamp")).await.unwrap().artifact, sound);
+            let kept = test.store.artifact(&slug("lamp"), number(1), FORMAT).await.unwrap();
+            assert_eq!(kept.as_ref(), Some(&sound), "it is kept in place of the damaged one");
+        }
+    }
+
+    /// As a database of another release.
+    #[tokio::test]
+    async fn what_is_not_prepared_is_made_in_the_background_or_when_it_is_asked_for() {
+        let test = TestShop::with_lamp().await;
+        test.forget_prepared().await;
+        assert_eq!(test.shop.list("", 1).await.unwrap().total, 0);
+        let fresh = || {
+            Shop::new(Arc::clone(&test.store), Arc::clone(&test.environment) as Arc<dyn shop::Environment>)
+        };
+        let shop = fresh();
+        assert_eq!(shop.prepare_all().await.unwrap(), 1);
+        assert_eq!(shop.prepare_all().await.unwrap(), 0);
+        assert_eq!(shop.list("", 1).await.unwrap().total, 1);
+
+        test.forget_prepared().await;
+        let shop = Arc::new(fresh());
+        let waiting: Vec<_> = (0..20)
+            .map(|_| {
+                let shop = Arc::clone(&shop);
+                tokio::spawn(async move { shop.live(&slug("lamp")).await.unwrap() })
+            })
+            .collect();
+        let mut revisions = Vec::new();
+        for waiting in waiting {
+            revisions.push(waiting.await.unwrap());
+        }
+        assert!(
+            revisions.iter().all(|revision| Arc::ptr_eq(revision, &revisions[0])),
+            "it is made once for all"
+        );
+        assert_eq!(shop.list("", 1).await.unwrap().total, 1);
     }
 
     #[tokio::test]
     async fn what_is_not_there_is_said_with_what_is() {
         let test = TestShop::with_lamp().await;
-        let error = test.shop.live("lmap").await.unwrap_err();
-        let ShopError::UnknownProduct { slug, known } = error else { panic!("{error}") };
-        assert_eq!((slug.as_str(), known), ("lmap", vec![("lamp".to_owned(), "Desk lamp".to_owned())]));
-        let error = test.shop.revision("lamp", 2).await.unwrap_err();
+        let error = test.shop.live(&slug("lmap")).await.unwrap_err();
+        let ShopError::UnknownProduct { slug: asked, known } = error else { panic!("{error}") };
+        assert_eq!((asked.as_str(), known), ("lmap", vec![(slug("lamp"), "Desk lamp".to_owned())]));
+        let error = test.shop.revision(&slug("lamp"), number(2)).await.unwrap_err();
         assert!(
-            matches!(&error, ShopError::UnknownRevision { slug, number: 2 } if slug == "lamp"),
+            matches!(&error, ShopError::UnknownRevision { slug, number } if slug.as_str() == "lamp" && number.get() == 2),
             "{error}"
         );
-        assert!(matches!(test.shop.revision("lmap", 1).await.unwrap_err(), ShopError::UnknownProduct { .. }));
+        assert!(matches!(
+            test.shop.revision(&slug("lmap"), number(1)).await.unwrap_err(),
+            ShopError::UnknownProduct { .. }
+        ));
     }
 
     #[test]
@@ -127,10 +259,11 @@ mod catalogue {
             println!("{}", broken.report.join("\n"));
         }
         assert_eq!(loaded.broken, []);
-        for revision in test.shop.products().await.unwrap() {
+        for listing in test.shop.list("", 1).await.unwrap().items {
+            let revision = test.shop.live(&listing.slug).await.unwrap();
             let started = Instant::now();
             let standard = revision.product.quote(revision.product.standard()).total;
-            assert!(revision.low_price.amount <= standard.amount, "{}", revision.slug);
+            assert!(listing.low_price.amount <= standard.amount, "{}", revision.slug);
             let uses = revision.product.uses.iter().flat_map(|uses| &uses.answers);
             for stated in uses.map(|answer| Some(answer.code.as_str())).chain([None]) {
                 let default = test.shop.default_design(&revision, stated).await.unwrap();
@@ -139,14 +272,14 @@ mod catalogue {
             }
             let request = shop::OrderRequest {
                 slug: revision.slug.clone(),
-                revision: 1,
+                revision: number(1),
                 choices: Vec::new(),
-                start: shop::Start::Standard,
+                start: Start::Standard,
                 buyer: ana(),
                 request_id: None,
             };
             assert_eq!(test.shop.place_order(request).await.unwrap().total, standard.amount);
-            println!("{}: {standard}, from {} ({:?})", revision.slug, revision.low_price, started.elapsed());
+            println!("{}: {standard}, from {} ({:?})", revision.slug, listing.low_price, started.elapsed());
         }
     }
 }
@@ -165,7 +298,10 @@ mod ordering {
             .placed()
             .await;
 
-        assert_eq!((order.number, order.revision, order.product_name.as_str()), (1_001, 1, "Desk lamp"));
+        assert_eq!(
+            (order.number, order.revision, order.product_name.as_str()),
+            (order_number(1_001), number(1), "Desk lamp")
+        );
         assert_eq!(
             (order.token.len(), order.currency.as_str(), order.stated_use.as_deref()),
             (32, "EUR", None)
@@ -182,15 +318,15 @@ mod ordering {
         let values: Vec<_> = order
             .design
             .iter()
-            .map(|value| (value.code.as_str(), value.words.as_str(), value.origin.as_str()))
+            .map(|value| (value.code.as_str(), value.words.as_str(), words(value)))
             .collect();
         let expected = [
-            ("base", "Cast iron", "Always so"),
-            ("shade", "Brass", "Chosen"),
-            ("arm", "Short", "Default: Our standard"),
-            ("extras", "None", "Default: Our standard"),
-            ("height", "60 cm", "Chosen"),
-            ("name", "“Ana”", "Chosen"),
+            ("base", "Cast iron", "always so".to_owned()),
+            ("shade", "Brass", "chosen".to_owned()),
+            ("arm", "Short", "default, Our standard".to_owned()),
+            ("extras", "None", "default, Our standard".to_owned()),
+            ("height", "60 cm", "chosen".to_owned()),
+            ("name", "“Ana”", "chosen".to_owned()),
         ];
         assert_eq!(values, expected);
         assert!(
@@ -200,7 +336,7 @@ mod ordering {
         );
 
         assert_eq!(test.shop.order(&order.token).await.unwrap().as_ref(), Some(&order));
-        assert_eq!(test.shop.order_by_number(1_001).await.unwrap().as_ref(), Some(&order));
+        assert_eq!(test.shop.order_by_number(order_number(1_001)).await.unwrap().as_ref(), Some(&order));
         assert_eq!(test.shop.orders(None, 10).await.unwrap(), [order]);
         assert_eq!(test.shop.order("").await.unwrap(), None);
     }
@@ -210,7 +346,7 @@ mod ordering {
         let test = TestShop::with_lamp().await;
         let order = test.lamp().choosing("arm", "long").placed().await;
         let extras = order.design.iter().find(|value| value.code == "extras").unwrap();
-        assert_eq!((extras.words.as_str(), extras.origin.as_str()), ("Clamp", "Adjusted to the choices"));
+        assert_eq!((extras.words.as_str(), &extras.origin), ("Clamp", &ValueOrigin::Adjusted));
         assert_eq!((order.total, order.lead_time_days), (5_000 + 1_500 + 400 + 100, 7));
     }
 
@@ -293,19 +429,19 @@ mod ordering {
     async fn fifty_shoppers_at_once_have_fifty_orders() {
         let test = TestShop::with_lamp().await;
         let mut orders = tokio::task::JoinSet::new();
-        let shop = std::sync::Arc::new(test.shop);
+        let shop = Arc::new(test.shop);
         for index in 0..50 {
-            let shop = std::sync::Arc::clone(&shop);
+            let shop = Arc::clone(&shop);
             orders.spawn(async move {
                 let request = shop::OrderRequest {
-                    slug: "lamp".to_owned(),
-                    revision: 1,
+                    slug: slug("lamp"),
+                    revision: number(1),
                     choices: vec![("name".to_owned(), index.to_string())],
-                    start: shop::Start::Standard,
+                    start: Start::Standard,
                     buyer: ana(),
                     request_id: Some(index.to_string()),
                 };
-                shop.place_order(request).await.unwrap().number
+                shop.place_order(request).await.unwrap().number.get()
             });
         }
         let mut numbers = orders.join_all().await;
@@ -321,72 +457,73 @@ mod publishing {
     async fn open_designs_keep_the_prices_of_their_revision() {
         let test = TestShop::with_lamp().await;
         let before = test.lamp().choosing("shade", "brass").placed().await;
-        assert_eq!(test.change_lamp(|lamp| lamp.base_price = 9_900).await, 2);
+        assert_eq!(test.change_lamp(|lamp| lamp.base_price = 9_900).await, number(2));
 
-        assert_eq!(test.shop.live("lamp").await.unwrap().number, 2);
+        assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().number, number(2));
         assert_eq!(test.lamp().choosing("shade", "brass").placed().await.total, before.total);
         let new = test.lamp().of_revision(2).choosing("shade", "brass").placed().await;
         assert_eq!(new.total, before.total + 4_900);
         assert_eq!(test.shop.order(&before.token).await.unwrap(), Some(before));
         let history: Vec<_> = test
             .shop
-            .revisions("lamp")
+            .revisions(&slug("lamp"))
             .await
             .unwrap()
             .into_iter()
             .map(|info| (info.number, info.live, info.orders, info.published_by, info.note))
             .collect();
-        assert_eq!(history[0], (2, true, 1, "mia".to_owned(), "a change".to_owned()));
-        assert_eq!((history[1].0, history[1].1, history[1].2), (1, false, 2));
+        assert_eq!(history[0], (number(2), true, 1, "mia".to_owned(), "a change".to_owned()));
+        assert_eq!((history[1].0, history[1].1, history[1].2), (number(1), false, 2));
     }
 
     #[tokio::test]
     async fn a_draft_begins_as_the_live_revision() {
         let test = TestShop::with_lamp().await;
-        let draft = test.shop.draft("lamp").await.unwrap();
+        let draft = test.shop.draft(&slug("lamp")).await.unwrap();
         assert_eq!(
             (draft.version, draft.base, draft.changed_by.as_str(), draft.changed_at),
-            (0, 1, "", None)
+            (0, number(1), "", None)
         );
-        assert_eq!(draft.bundle, test.shop.live("lamp").await.unwrap().bundle);
+        assert_eq!(draft.bundle, test.shop.live(&slug("lamp")).await.unwrap().bundle);
 
         let version = test.edit_lamp(|lamp| lamp.base_price = 1).await;
-        let draft = test.shop.draft("lamp").await.unwrap();
+        let draft = test.shop.draft(&slug("lamp")).await.unwrap();
         assert_eq!(
             (draft.version, draft.bundle.source.base_price, draft.changed_by.as_str()),
             (version, 1, "mia")
         );
-        assert_eq!(test.shop.live("lamp").await.unwrap().bundle.source.base_price, 5_000);
+        assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().bundle.source.base_price, 5_000);
 
-        test.shop.discard_draft("lamp").await.unwrap();
-        assert_eq!(test.shop.draft("lamp").await.unwrap().version, 0);
+        test.shop.discard_draft(&slug("lamp")).await.unwrap();
+        assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().version, 0);
     }
 
     #[tokio::test]
     async fn a_lost_race_for_a_draft_is_said() {
         let test = TestShop::with_lamp().await;
-        let opened = test.shop.draft("lamp").await.unwrap();
+        let opened = test.shop.draft(&slug("lamp")).await.unwrap();
         let version = test.edit_lamp(|lamp| lamp.base_price = 1).await;
-        let error = test.shop.save_draft("lamp", opened.version, opened.bundle, "ben").await.unwrap_err();
+        let error =
+            test.shop.save_draft(&slug("lamp"), opened.version, opened.bundle, "ben").await.unwrap_err();
         assert!(
             matches!(&error, ShopError::DraftChanged { changed_by: Some(by), .. } if by == "mia"),
             "{error}"
         );
-        assert_eq!(test.shop.draft("lamp").await.unwrap().bundle.source.base_price, 1);
-        let error = test.shop.publish("lamp", version + 1, "", "ben").await.unwrap_err();
+        assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().bundle.source.base_price, 1);
+        let error = test.shop.publish(&slug("lamp"), version + 1, "", "ben").await.unwrap_err();
         assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
-        test.shop.discard_draft("lamp").await.unwrap();
-        let error = test.shop.publish("lamp", version, "", "mia").await.unwrap_err();
+        test.shop.discard_draft(&slug("lamp")).await.unwrap();
+        let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
         assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
     }
 
     #[tokio::test]
     async fn nothing_new_is_not_published() {
         let test = TestShop::with_lamp().await;
-        let error = test.shop.publish("lamp", 0, "", "mia").await.unwrap_err();
+        let error = test.shop.publish(&slug("lamp"), 0, "", "mia").await.unwrap_err();
         assert!(matches!(error, ShopError::NothingToPublish), "{error}");
         let version = test.edit_lamp(|_| {}).await;
-        let error = test.shop.publish("lamp", version, "", "mia").await.unwrap_err();
+        let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
         assert!(matches!(error, ShopError::NothingToPublish), "{error}");
     }
 
@@ -422,35 +559,38 @@ mod publishing {
         ];
         for (change, place, words) in changes {
             let version = test.edit_lamp(change).await;
-            let error = test.shop.publish("lamp", version, "", "mia").await.unwrap_err();
+            let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
             let ShopError::NotPublishable(problems) = error else { panic!("{error}") };
             assert_eq!(problems[0].place, place);
             assert!(problems[0].message.contains(words), "{problems:?}");
-            let bundle = test.shop.draft("lamp").await.unwrap().bundle;
+            let bundle = test.shop.draft(&slug("lamp")).await.unwrap().bundle;
             assert_eq!(
                 inspect(&bundle).unwrap_err(),
                 problems,
                 "what the editor shows is what the gate says"
             );
         }
-        assert_eq!(test.shop.live("lamp").await.unwrap().number, 1);
-        assert_eq!(test.shop.revisions("lamp").await.unwrap().len(), 1);
+        assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().number, number(1));
+        assert_eq!(test.shop.revisions(&slug("lamp")).await.unwrap().len(), 1);
     }
 
     #[tokio::test]
     async fn rolling_back_brings_the_old_prices_back() {
         let test = TestShop::with_lamp().await;
         test.change_lamp(|lamp| lamp.base_price = 9_900).await;
-        test.shop.roll_back("lamp", 1, "ben").await.unwrap();
-        assert_eq!(test.shop.live("lamp").await.unwrap().number, 1);
+        test.shop.roll_back(&slug("lamp"), number(1), "ben").await.unwrap();
+        assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().number, number(1));
         assert_eq!(
             test.change_lamp(|lamp| lamp.base_price = 5_100).await,
-            3,
+            number(3),
             "the draft began from the rolled back one"
         );
-        let error = test.shop.roll_back("lamp", 9, "ben").await.unwrap_err();
+        let error = test.shop.roll_back(&slug("lamp"), number(9), "ben").await.unwrap_err();
         assert!(matches!(error, ShopError::UnknownRevision { .. }), "{error}");
-        assert!(matches!(test.shop.roll_back("lmap", 1, "ben").await, Err(ShopError::UnknownProduct { .. })));
+        assert!(matches!(
+            test.shop.roll_back(&slug("lmap"), number(1), "ben").await,
+            Err(ShopError::UnknownProduct { .. })
+        ));
         let audit = test.store.audit(10).await.unwrap();
         let actions: Vec<_> = audit.iter().map(|entry| (entry.action.as_str(), entry.by.as_str())).collect();
         assert_eq!(
@@ -483,7 +623,7 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
     #[tokio::test]
     async fn a_use_with_enough_orders_has_its_own_default() {
         let test = TestShop::with_lamp_ordered(PAST).await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         let shade = lamp.product.by_code("shade").unwrap();
         let readers = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
         assert_eq!(readers.level, Level::SameUse { stated_use: "reading".to_owned() });
@@ -491,10 +631,9 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
         assert_eq!(readers.reason(&lamp.product, shade), "Chosen in 18 of 22 example orders of readers");
 
         let order = test.lamp().for_use("reading").choosing("height", "30").placed().await;
-        let origins: Vec<_> =
-            order.design.iter().map(|value| (value.words.as_str(), value.origin.as_str())).collect();
-        assert_eq!(origins[1], ("Brass", "Default: Chosen in 18 of 22 example orders of readers"));
-        assert_eq!(origins[4], ("30 cm", "Chosen"));
+        let origins: Vec<_> = order.design.iter().map(|value| (value.words.as_str(), words(value))).collect();
+        assert_eq!(origins[1], ("Brass", "default, Chosen in 18 of 22 example orders of readers".to_owned()));
+        assert_eq!(origins[4], ("30 cm", "chosen".to_owned()));
         assert_eq!(order.stated_use.as_deref(), Some("reading"));
         assert_eq!(order.total, 5_000 + 2_000);
     }
@@ -502,13 +641,13 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
     #[tokio::test]
     async fn too_few_orders_fall_back_to_everybody_and_then_to_the_standard() {
         let test = TestShop::with_lamp_ordered(PAST).await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         for stated_use in [Some("drawing"), None, Some("no such use")] {
             let default = test.shop.default_design(&lamp, stated_use).await.unwrap();
             assert_eq!((default.level, default.orders), (Level::Everybody, 37), "{stated_use:?}");
         }
         let test = TestShop::with_lamp().await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
         assert_eq!((default.level, &default.design), (Level::Standard, lamp.product.standard()));
     }
@@ -516,7 +655,7 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
     #[tokio::test]
     async fn orders_teach_within_a_minute() {
         let test = TestShop::with_lamp_ordered(PAST).await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         assert_eq!(test.shop.default_design(&lamp, Some("drawing")).await.unwrap().level, Level::Everybody);
         for _ in 0..5 {
             let order =
@@ -542,7 +681,7 @@ choices = { arm = "long", extras = ["clamp", "dimmer"] }
             lamp.rules.retain(|rule| rule.code != "brass_is_heavy");
         })
         .await;
-        let lamp = test.shop.live("lamp").await.unwrap();
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
         let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
         assert_eq!((default.level, default.orders), (Level::Standard, 0), "19 orders are left of 37");
     }

@@ -9,9 +9,13 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use shop::{AdminError, ShopError};
+use configurator::ChoiceError;
+use shop::orders::InvalidOrderNumber;
+use shop::{AdminError, DesignError, InvalidRevision, OrderError, ShopError};
 
 use super::Site;
+use super::api::UnreadableBody;
+use super::api::problem;
 
 /// A request that can't be answered with what it asked for.
 #[derive(Debug, thiserror::Error)]
@@ -33,9 +37,26 @@ pub enum Failure {
     /// A new password was not typed the same way twice.
     #[error("these two differ; type the same password twice")]
     PasswordsDiffer,
-    /// A choice that was sent does not exist or is out of bounds.
+    /// A number of a page counts from 1.
+    #[error("a page is a whole number from 1 on")]
+    Page,
+    /// An order needs a key of its own.
+    #[error(
+        "this needs the header Idempotency-Key: a text of your own of 1 to 200 characters, the same when it is sent again"
+    )]
+    IdempotencyKey,
+    /// An order is for a revision.
+    #[error("name the revision that the design was made for, as the answers about it do")]
+    NoRevision,
+    /// A body of the API can't be read.
     #[error(transparent)]
-    Choice(#[from] configurator::ChoiceError),
+    Body(#[from] UnreadableBody),
+    /// A design can't be taken as it was said.
+    #[error(transparent)]
+    Design(DesignError),
+    /// An order was not placed.
+    #[error(transparent)]
+    Order(OrderError),
     /// Somebody was not let into the admin.
     #[error(transparent)]
     Access(AdminError),
@@ -50,10 +71,35 @@ pub enum Failure {
     Shop(#[from] ShopError),
 }
 
-impl From<std::num::ParseIntError> for Failure {
+impl From<InvalidRevision> for Failure {
     /// A number in a path that is none names nothing.
-    fn from(_: std::num::ParseIntError) -> Self {
+    fn from(_: InvalidRevision) -> Self {
         Self::NoPage
+    }
+}
+
+impl From<InvalidOrderNumber> for Failure {
+    /// A number in a path that is none names nothing.
+    fn from(_: InvalidOrderNumber) -> Self {
+        Self::NoPage
+    }
+}
+
+impl From<DesignError> for Failure {
+    fn from(error: DesignError) -> Self {
+        match error {
+            DesignError::Shop(error) => Self::Shop(error),
+            error => Self::Design(error),
+        }
+    }
+}
+
+impl From<OrderError> for Failure {
+    fn from(error: OrderError) -> Self {
+        match error {
+            OrderError::Shop(error) => Self::Shop(error),
+            error => Self::Order(error),
+        }
     }
 }
 
@@ -91,12 +137,15 @@ impl Failure {
             Self::Form => kind("unreadable-form", StatusCode::BAD_REQUEST, NOT_WORKED),
             Self::Unreadable => kind("unreadable-fields", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
             Self::PasswordsDiffer => kind("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
-            Self::Choice(error) if error.is_unknown() => {
-                kind("unknown-choice", StatusCode::NOT_FOUND, "This design can't be read")
+            Self::Page => kind("unreadable-page", StatusCode::BAD_REQUEST, NOT_WORKED),
+            Self::IdempotencyKey => kind("no-idempotency-key", StatusCode::BAD_REQUEST, NOT_WORKED),
+            Self::NoRevision => kind("no-revision", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
+            Self::Body(body) if body.is_json => {
+                kind("unexpected-json", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED)
             }
-            Self::Choice(_) => {
-                kind("choice-not-allowed", StatusCode::UNPROCESSABLE_ENTITY, "This design can't be read")
-            }
+            Self::Body(_) => kind("unreadable-json", StatusCode::BAD_REQUEST, NOT_WORKED),
+            Self::Design(error) => of_design(error),
+            Self::Order(error) => of_order(error),
             Self::BrokenOff => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR, OUR_FAULT),
             Self::Refused(status) => kind(refusal_code(*status), *status, NOT_WORKED),
             Self::Access(error) => access(error),
@@ -140,8 +189,9 @@ impl Failure {
         };
         let mut links = Vec::new();
         // The list of products helps; where even that fails, the way home does.
-        for revision in site.shop.products().await.unwrap_or_default() {
-            links.push((revision.product.name.clone(), paths::product(&revision.slug)));
+        let listed = site.shop.list("", 1).await.map(|list| list.items).unwrap_or_default();
+        for listing in listed {
+            links.push((listing.name, paths::product(&listing.slug)));
         }
         links.push(("All products".to_owned(), route::LIST.to_owned()));
         Html(pages::problem(&site.assets, self.kind().title, &message, &links))
@@ -160,6 +210,37 @@ fn access(error: &AdminError) -> Kind {
         AdminError::TooManyAttempts => kind("too-many-attempts", StatusCode::TOO_MANY_REQUESTS),
         AdminError::Shop(error) => of_shop(error),
     }
+}
+
+fn of_design(error: &DesignError) -> Kind {
+    match error {
+        DesignError::Choice { error, .. } => of_choice(error),
+        DesignError::Contradiction { .. } => Kind {
+            code: "choices-conflict",
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            title: "These choices can't stand together",
+        },
+        DesignError::Shop(error) => of_shop(error),
+    }
+}
+
+fn of_order(error: &OrderError) -> Kind {
+    let kind = |code| Kind { code, status: StatusCode::UNPROCESSABLE_ENTITY, title: "This was not ordered" };
+    match error {
+        OrderError::Invalid(_) => kind("invalid-design"),
+        OrderError::Buyer(_) => kind("buyer-incomplete"),
+        OrderError::Choice(error) => of_choice(error),
+        OrderError::Shop(error) => of_shop(error),
+    }
+}
+
+fn of_choice(error: &ChoiceError) -> Kind {
+    let code = match error {
+        ChoiceError::UnknownAttribute { .. } => "unknown-attribute",
+        ChoiceError::UnknownOption { .. } => "unknown-option",
+        ChoiceError::NotAllowed { .. } => "value-not-allowed",
+    };
+    Kind { code, status: StatusCode::UNPROCESSABLE_ENTITY, title: "This design can't be read" }
 }
 
 fn of_shop(error: &ShopError) -> Kind {
@@ -242,6 +323,9 @@ pub(super) async fn show(State(site): State<Site>, request: Request, next: Next)
     let mut headers = response.headers().clone();
     headers.remove(header::CONTENT_TYPE);
     headers.remove(header::CONTENT_LENGTH);
+    if path.starts_with(route::api::PREFIX) {
+        return problem::answer(&failure, status, headers);
+    }
     (status, headers, failure.page(&site, &path).await).into_response()
 }
 

@@ -1,5 +1,6 @@
 //! Routes, and what all answers have in common.
 
+mod api;
 mod failure;
 mod listen;
 mod pages;
@@ -70,5 +71,5 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Resul
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
     let files = pages::assets::files(site_root, Arc::clone(&site.assets));
-    Ok(pages::routes().with_state(site).fallback_service(files).layer(common))
+    Ok(pages::routes().merge(api::routes()).with_state(site).fallback_service(files).layer(common))
 }

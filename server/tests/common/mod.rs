@@ -16,7 +16,8 @@ use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::environment::Machine;
 use server::http::router;
-use shop::{Bundle, Executor, Shop, SqliteStore};
+use shop::{Bundle, Executor, RevisionNumber, Shop};
+use store::SqliteStore;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -88,7 +89,7 @@ pub struct Studio {
     pub shop: Arc<Shop>,
     pub router: Router,
     pub session: Option<String>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// What came back.
@@ -99,6 +100,7 @@ pub struct Answer {
     pub cache: String,
     pub encoding: String,
     pub retry_after: String,
+    pub kind: String,
     pub bytes: Vec<u8>,
     pub text: String,
 }
@@ -118,23 +120,57 @@ impl Studio {
         Self::thinking_on(Executor::new(1, Duration::from_millis(50)), "mug", PRODUCT).await
     }
 
+    /// A shop that sells one of the demo's products.
+    pub async fn with_demo(slug: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalogs").join(slug);
+        let copy = folder.path().join("catalogs").join(slug);
+        for file in ["product.toml", "past-orders.toml"] {
+            write(&copy.join(file), &std::fs::read_to_string(demo.join(file)).unwrap());
+        }
+        for drawing in std::fs::read_dir(demo.join("layers")).unwrap() {
+            let drawing = drawing.unwrap();
+            let text = std::fs::read_to_string(drawing.path()).unwrap();
+            write(&copy.join("layers").join(drawing.file_name()), &text);
+        }
+        Self::of(folder, Executor::default(), slug).await
+    }
+
     async fn thinking_on(executor: Executor, slug: &str, product: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let site = folder.path().join("site");
-        write(&site.join("pkg/atelier.css"), "");
-        write(&site.join("pkg/atelier.js"), "");
-        write(&site.join("pkg/atelier.wasm"), "");
         let catalogue = folder.path().join("catalogs");
         write(&catalogue.join(slug).join("product.toml"), product);
         for name in ["mug.svg", "bench.svg"].into_iter().filter(|name| product.contains(name)) {
             write(&catalogue.join(slug).join("layers").join(name), DRAWING);
         }
+        Self::of(folder, executor, slug).await
+    }
+
+    /// A shop that sells what is in a folder's catalogue.
+    async fn of(folder: TempDir, executor: Executor, slug: &str) -> Self {
+        let site = folder.path().join("site");
+        write(&site.join("pkg/atelier.css"), "");
+        write(&site.join("pkg/atelier.js"), "");
+        write(&site.join("pkg/atelier.wasm"), "");
+        let catalogue = folder.path().join("catalogs");
         let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
         let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)).with_executor(executor));
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();
-        assert_eq!(loaded.added, [slug], "{:?}", loaded.broken);
+        assert_eq!(loaded.added, [slug.parse().unwrap()], "{:?}", loaded.broken);
         let router = router(shop.clone(), &site, false).unwrap();
-        Self { shop, router, session: None, _folder: folder }
+        Self { shop, router, session: None, folder }
+    }
+
+    /// Sells so many more mugs, each under its own name.
+    pub async fn copies(&self, many: u32) {
+        let catalogue = self.folder.path().join("copies");
+        for index in 1..=many {
+            let folder = catalogue.join(format!("mug-{index:02}"));
+            write(&folder.join("product.toml"), &PRODUCT.replace("\"Mug\"", &format!("\"Mug {index}\"")));
+            write(&folder.join("layers/mug.svg"), DRAWING);
+        }
+        let loaded = self.shop.load_catalogue(&catalogue).await.unwrap();
+        assert_eq!(loaded.broken, []);
     }
 
     /// With Ana logged in.
@@ -145,13 +181,30 @@ impl Studio {
         studio
     }
 
+    /// Keeps the shop's executor busy until something is sent.
+    pub async fn keep_busy(&self) -> std::sync::mpsc::Sender<()> {
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let executor = self.shop.executor().clone();
+        tokio::spawn(async move {
+            let work = move || {
+                begun.send(()).unwrap();
+                // Also ends with the test.
+                released.recv().unwrap_or_default();
+            };
+            executor.run(work).await.unwrap();
+        });
+        has_begun.await.unwrap();
+        release
+    }
+
     /// Publishes the mug as an edit leaves it, and returns the new revision's number.
-    pub async fn republish(&self, edit: impl FnOnce(&mut Bundle)) -> i64 {
-        let mut draft = self.shop.draft("mug").await.unwrap();
+    pub async fn republish(&self, edit: impl FnOnce(&mut Bundle)) -> RevisionNumber {
+        let mug = "mug".parse().unwrap();
+        let mut draft = self.shop.draft(&mug).await.unwrap();
         edit(&mut draft.bundle);
-        let saved =
-            self.shop.save_draft("mug", draft.version, draft.bundle, "ana@example.org").await.unwrap();
-        self.shop.publish("mug", saved.version, "", "ana@example.org").await.unwrap()
+        let saved = self.shop.save_draft(&mug, draft.version, draft.bundle, "ana@example.org").await.unwrap();
+        self.shop.publish(&mug, saved.version, "", "ana@example.org").await.unwrap()
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
@@ -162,10 +215,10 @@ impl Studio {
         };
         let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
         let (cache, encoding) = (header(header::CACHE_CONTROL), header(header::CONTENT_ENCODING));
-        let retry_after = header(header::RETRY_AFTER);
+        let (retry_after, kind) = (header(header::RETRY_AFTER), header(header::CONTENT_TYPE));
         let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, cookie, cache, encoding, retry_after, bytes, text }
+        Answer { status, location, cookie, cache, encoding, retry_after, kind, bytes, text }
     }
 
     pub fn request(&self, method: &str, address: &str) -> axum::http::request::Builder {

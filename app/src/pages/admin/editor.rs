@@ -1,7 +1,7 @@
 //! The draft of one product: its sections as forms, and beside them what the shop makes of it.
 
-use configurator::Problem;
 use configurator::source::Source;
+use configurator::{Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
 
 use super::form::{Form, Returned};
@@ -13,16 +13,16 @@ use super::{counted, sections, sentences};
 #[derive(Clone, Debug)]
 pub struct Editor {
     /// The product's address.
-    pub slug: String,
+    pub slug: Slug,
     /// The draft's version, which every form sends back.
     pub version: i64,
     /// Number of the live revision when the draft was begun, which every form sends back too: a draft that was
     /// published or discarded meanwhile has version 0 again.
-    pub base: i64,
+    pub base: RevisionNumber,
     /// The draft.
     pub source: Source,
     /// Number of the live revision.
-    pub live: i64,
+    pub live: RevisionNumber,
     /// The draft's state.
     pub state: DraftState,
     /// Who changed the draft last and when, in words; empty when nobody did.

@@ -14,7 +14,7 @@ pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
 pub use editor::{Editor, StandardView, editor};
 pub use form::Returned;
 pub use orders::{OrderItem, OrderList, OrderSheet, SheetValue, order, orders};
-pub use products::{ProductItem, products};
+pub use products::{ProductItem, ProductItems, products};
 pub use publish::{PublishPage, RevisionItem, RevisionsPage, publish, revisions};
 pub use shell::{DraftState, Frame};
 

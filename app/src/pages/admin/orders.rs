@@ -1,5 +1,6 @@
 //! Orders for those who build them: the list, and one sheet per order.
 
+use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
 
 use super::shell::{Frame, Rail, page};
@@ -14,7 +15,7 @@ pub struct OrderItem {
     /// The product's name then.
     pub product: String,
     /// The revision it was made from.
-    pub revision: i64,
+    pub revision: RevisionNumber,
     /// Name of the buyer.
     pub buyer: String,
     /// The total, ready to show.
@@ -123,16 +124,16 @@ pub struct SheetValue {
 }
 
 /// Everything production needs of an order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderSheet {
     /// Its number.
     pub number: i64,
     /// The product's name then.
     pub product: String,
     /// The product's address.
-    pub slug: String,
+    pub slug: Slug,
     /// The revision it was made from.
-    pub revision: i64,
+    pub revision: RevisionNumber,
     /// Facts such as when it was placed and its lead time, in words.
     pub facts: Vec<(String, String)>,
     /// The picture as SVG.

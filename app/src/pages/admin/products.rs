@@ -1,5 +1,6 @@
 //! The admin's first page: all products.
 
+use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
 
 use super::shell::{DraftState, Frame, Rail, page};
@@ -9,11 +10,11 @@ use crate::paths;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProductItem {
     /// Its address.
-    pub slug: String,
+    pub slug: Slug,
     /// Its name.
     pub name: String,
     /// Number of the live revision.
-    pub live: i64,
+    pub live: RevisionNumber,
     /// When that was published, in words.
     pub published: String,
     /// Price of the standard, ready to show.
@@ -26,10 +27,31 @@ pub struct ProductItem {
     pub changed: String,
 }
 
+/// One page of the products.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductItems {
+    /// The products on it.
+    pub items: Vec<ProductItem>,
+    /// Which page it is, from 1.
+    pub page: u32,
+    /// How many there are.
+    pub pages: u32,
+}
+
 /// The page with all products.
 #[must_use]
-pub fn products(frame: Frame, items: &[ProductItem]) -> String {
+pub fn products(frame: Frame, list: &ProductItems) -> String {
     page(frame, "Products", Rail::Products, || {
+        let items = &list.items;
+        let address = |page: u32| paths::admin::products_page(page);
+        let before = (list.page > 1).then(|| {
+            view! { <a class="button button-quiet" rel="prev" href=address(list.page - 1)>"← Back"</a> }
+        });
+        let after = (list.page < list.pages).then(|| {
+            view! { <a class="button button-quiet" rel="next" href=address(list.page + 1)>"Next →"</a> }
+        });
+        let paging = (list.pages > 1)
+            .then(|| view! { <nav class="admin-paging" aria-label="Pages">{before} {after}</nav> });
         let rows = items.iter().cloned().map(|item| {
             let href = paths::admin::product(&item.slug);
             let publish = (item.state == DraftState::Ready).then(|| {
@@ -68,6 +90,7 @@ pub fn products(frame: Frame, items: &[ProductItem]) -> String {
             <h1 class="display admin-title">"Products"</h1>
             {empty}
             <ul class="admin-cards">{rows.collect_view()}</ul>
+            {paging}
         }
         .into_any()
     })

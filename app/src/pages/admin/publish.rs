@@ -1,7 +1,7 @@
 //! Publishing a draft, and a product's history.
 
-use configurator::Problem;
 use configurator::source::Source;
+use configurator::{Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
 
 use super::editor::problem_list;
@@ -12,17 +12,17 @@ use crate::paths;
 #[derive(Clone, Debug)]
 pub struct PublishPage {
     /// The product's address.
-    pub slug: String,
+    pub slug: Slug,
     /// The draft's version.
     pub version: i64,
     /// The draft.
     pub source: Source,
     /// Number of the live revision.
-    pub live: i64,
+    pub live: RevisionNumber,
     /// Number of the live revision when the draft was begun.
-    pub base: i64,
+    pub base: RevisionNumber,
     /// Number the draft will have as a revision.
-    pub next: i64,
+    pub next: RevisionNumber,
     /// The draft's state.
     pub state: DraftState,
     /// What publishing changes for shoppers, in words.
@@ -74,7 +74,7 @@ fn unchanged(publish: &PublishPage, product: &str) -> AnyView {
         <div class="notice" data-testid="empty">
             <p>
                 "The draft equals revision "
-                {publish.live}
+                {publish.live.to_string()}
                 ", which is live. "
                 <a class="link" href=product.to_owned()>"Edit the product"</a>
                 ", and what changes is listed here before shoppers see it."
@@ -158,7 +158,7 @@ fn discard(publish: &PublishPage) -> AnyView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevisionItem {
     /// Its number.
-    pub number: i64,
+    pub number: RevisionNumber,
     /// When it was published, in words.
     pub published: String,
     /// Who published it.
@@ -175,7 +175,7 @@ pub struct RevisionItem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevisionsPage {
     /// The product's address.
-    pub slug: String,
+    pub slug: Slug,
     /// The product's name.
     pub name: String,
     /// The draft's state.
@@ -218,7 +218,7 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
             let note = if revision.note.is_empty() { "—".to_owned() } else { revision.note };
             view! {
                 <tr data-testid="revision">
-                    <th scope="row" class="tabular">{revision.number}</th>
+                    <th scope="row" class="tabular">{revision.number.to_string()}</th>
                     <td data-label="Published"><span>{revision.published} <span class="admin-meta">" by " {revision.by}</span></span></td>
                     <td data-label="Note">{note}</td>
                     <td data-label="Orders" class="tabular admin-number">{revision.orders}</td>

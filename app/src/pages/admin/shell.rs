@@ -1,5 +1,6 @@
 //! What the admin's pages have in common: the document, the rail on the left, the bar that always shows the draft's state.
 
+use configurator::Slug;
 use leptos::prelude::*;
 
 use super::counted;
@@ -118,7 +119,7 @@ pub(super) enum Tab {
 }
 
 /// The bar over a product's pages: name, pages, and the draft's state.
-pub(super) fn bar(slug: &str, name: &str, state: DraftState, tab: Tab) -> AnyView {
+pub(super) fn bar(slug: &Slug, name: &str, state: DraftState, tab: Tab) -> AnyView {
     let here = move |entry: Tab| (entry == tab).then_some("page");
     let (publish_path, revisions_path) = (paths::admin::publish(slug), paths::admin::revisions(slug));
     let publish = (tab != Tab::Publish && state != DraftState::Unchanged).then(|| {

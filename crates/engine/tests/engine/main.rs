@@ -16,7 +16,7 @@ mod tests {
     use engine::{Engine, UnfitDiagram};
     use proptest::prelude::*;
 
-    use testing::models::{config, models, valid_assignments};
+    use testing_models::{config, models, valid_assignments};
 
     /// By literal: totals over the valid assignments with that literal and these choices for the other variables.
     fn by_brute_force(model: &Model, choices: &[Option<ValueId>]) -> (Totals, Vec<Totals>) {

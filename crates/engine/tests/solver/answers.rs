@@ -8,7 +8,7 @@ use engine::objective::Scores;
 use engine::solver::{Available, Choice, Repair, Solver, Within};
 use proptest::prelude::*;
 
-use testing::models::{config, models, valid_assignments};
+use testing_models::{config, models, valid_assignments};
 
 fn meets(assignment: &[ValueId], choices: &[Choice]) -> bool {
     choices.iter().all(|(variable, value)| assignment[variable.index()] == *value)

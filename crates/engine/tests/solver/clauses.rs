@@ -4,7 +4,7 @@ use engine::cnf::{Cnf, Limits, TooLarge};
 use engine::model::{Comparison, ConstraintKind, Expression, Formula, Model, ValueId, Variable, VariableId};
 use proptest::prelude::*;
 
-use testing::models::{assignments, config, models, valid_assignments};
+use testing_models::{assignments, config, models, valid_assignments};
 
 /// Every model of the clauses, by splitting and unit propagation.
 fn solutions(cnf: &Cnf) -> Vec<Vec<bool>> {

@@ -1,43 +1,32 @@
 //! What the attributes and options of a product's revisions are and were called.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use configurator::source::Source;
+use configurator::{RevisionNumber, Slug};
+use quick_cache::sync::Cache;
 
 use crate::Shop;
-use crate::bundle::Bundle;
+use crate::catalogue::Bundle;
 use crate::error::ShopError;
 
-/// Most products whose names are kept in memory.
+/// The names of products in memory; made only once an address has a word that is not known.
+pub(crate) type FormerNames = Cache<Slug, Arc<Names>>;
+
+/// How many products' names are kept.
 const MOST_PRODUCTS: usize = 256;
 
-/// The names of products, kept since revisions never change; made only once an address has a word that is not known.
-#[derive(Default)]
-pub(crate) struct FormerNames {
-    products: Mutex<HashMap<String, Arc<Names>>>,
-}
-
-impl FormerNames {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Arc<Names>>> {
-        self.products.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn keep(&self, slug: &str, names: Arc<Names>) {
-        let mut products = self.lock();
-        if products.len() >= MOST_PRODUCTS && !products.contains_key(slug) {
-            let any = products.keys().next().cloned();
-            any.and_then(|any| products.remove(&any));
-        }
-        products.insert(slug.to_owned(), names);
-    }
+/// Room for names.
+pub(crate) fn former_names() -> FormerNames {
+    Cache::new(MOST_PRODUCTS)
 }
 
 /// The names in the revisions of one product, the newest where they changed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names {
-    /// Revisions are read up to this number.
-    read: i64,
+pub(crate) struct Names {
+    /// Revisions are read up to this one.
+    read: Option<RevisionNumber>,
     /// By code.
     attributes: HashMap<String, AttributeNames>,
 }
@@ -73,13 +62,13 @@ impl Names {
 
 impl Shop {
     /// The names in all revisions of a product.
-    pub(super) async fn former_names(&self, slug: &str) -> Result<Arc<Names>, ShopError> {
-        let known = self.former_names.lock().get(slug).cloned().unwrap_or_default();
+    pub(super) async fn former_names(&self, slug: &Slug) -> Result<Arc<Names>, ShopError> {
+        let known = self.former_names.get(slug).unwrap_or_default();
         let mut rows = Vec::new();
-        let mut next = known.read + 1;
+        let mut next = known.read.map_or(RevisionNumber::FIRST, RevisionNumber::next);
         while let Some(row) = self.store.revision(slug, next).await? {
             rows.push(row);
-            next += 1;
+            next = next.next();
         }
         if rows.is_empty() {
             return Ok(known);
@@ -90,12 +79,12 @@ impl Shop {
                 let bundle =
                     Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug))?;
                 names.add(bundle.source);
-                names.read = row.number;
+                names.read = Some(row.number);
             }
             Ok::<_, ShopError>(Arc::new(names))
         };
         let names = self.executor.run(work).await??;
-        self.former_names.keep(slug, Arc::clone(&names));
+        self.former_names.insert(slug.clone(), Arc::clone(&names));
         Ok(names)
     }
 }

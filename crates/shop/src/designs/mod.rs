@@ -5,27 +5,30 @@
 //! shop's own that begin with `_` never meet one.
 
 mod change;
+mod exact;
 mod former;
 mod open;
 
 use std::sync::Arc;
 
-use configurator::{Choices, Design, Menu, NoCompletion, TooComplex};
+use configurator::{Choices, Design, Menu, NoCompletion, RevisionNumber, Slug, TooComplex};
+use personalize::{Start, StartingDesign};
 
 pub use change::Changed;
-pub(crate) use former::FormerNames;
+pub use exact::{DesignError, Repairs};
+pub(crate) use former::{FormerNames, former_names};
 
+use crate::Shop;
 use crate::catalogue::Revision;
 use crate::error::ShopError;
 use crate::secret::short_hash;
-use crate::{Shop, Start};
 use open::Read;
 
 /// A design as an address says it; nothing of it is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DesignAddress {
     /// The revision it is pinned to; the live one when absent.
-    pub revision: Option<i64>,
+    pub revision: Option<RevisionNumber>,
     /// What it starts from; what the shopper agreed to when absent.
     pub start: Option<Start>,
     /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them.
@@ -47,11 +50,11 @@ pub struct Opened {
     /// The revision it is pinned to.
     pub revision: Arc<Revision>,
     /// The number of the revision that is live.
-    pub live: i64,
+    pub live: RevisionNumber,
     /// What it starts from.
     pub start: Start,
     /// The design that this start has.
-    pub default: personalize::Default,
+    pub default: StartingDesign,
     /// The shopper's choices, which can stand together.
     pub choices: Choices,
     /// The complete design.
@@ -87,7 +90,7 @@ impl Opened {
         let departures = self.design.iter().filter(|(id, value)| *value != product.standard().value(*id));
         self.choices =
             departures.fold(self.choices.clone(), |choices, (id, value)| choices.with(id, value.clone()));
-        (self.start, self.default) = (Start::Standard, personalize::Default::standard(product));
+        (self.start, self.default) = (Start::Standard, StartingDesign::standard(product));
         self
     }
 
@@ -115,7 +118,7 @@ impl Shop {
     /// There is no such product or revision, the shop is busy, the engine gave up, or the store failed.
     pub async fn open_design(
         &self,
-        slug: &str,
+        slug: &Slug,
         address: &DesignAddress,
         consent: &Consent,
     ) -> Result<Opened, ShopError> {
@@ -129,7 +132,7 @@ impl Shop {
     /// As there.
     pub async fn open_menu(
         &self,
-        slug: &str,
+        slug: &Slug,
         address: &DesignAddress,
         consent: &Consent,
     ) -> Result<(Opened, Menu), ShopError> {
@@ -165,7 +168,7 @@ impl Shop {
     /// As [`Shop::open_design`].
     pub async fn change_design(
         &self,
-        slug: &str,
+        slug: &Slug,
         was: &DesignAddress,
         form: Vec<(String, String)>,
         consent: &Consent,
@@ -177,21 +180,41 @@ impl Shop {
     /// Reads an address against its revision.
     async fn read_design(
         &self,
-        slug: &str,
+        slug: &Slug,
         address: &DesignAddress,
         consent: &Consent,
     ) -> Result<Read, ShopError> {
-        let live = self.live_number(slug).await?;
-        let mut notices = Vec::new();
-        let revision = match self.revision(slug, address.revision.unwrap_or(live)).await {
-            Err(error @ ShopError::BrokenRevision { number, .. }) if number != live => {
+        let mut read = match self.begin(slug, address.revision, address.start.as_ref(), consent).await {
+            Err(error @ ShopError::BrokenRevision { .. }) if address.revision.is_some() => {
                 tracing::warn!(%error, "a design of this revision is opened on the live one");
-                notices.push("The menu this design was made from can't be used any more. It continues on the current one.".to_owned());
-                self.revision(slug, live).await?
+                let mut read = self.begin(slug, None, address.start.as_ref(), consent).await?;
+                read.notices.push(CONTINUES.to_owned());
+                read
             }
-            found => found?,
+            begun => begun?,
         };
-        let start = match (&address.start, &consent.stated_use) {
+        let found = open::read_choices(&read.revision.product, &address.choices);
+        read.notices.extend(found.notices);
+        (read.choices, read.unreadable) = (found.choices, found.unreadable);
+        if !found.unknown.is_empty() {
+            let former = self.former_names(slug).await?;
+            let product = &read.revision.product;
+            read.notices.extend(found.unknown.iter().filter_map(|unknown| unknown.notice(product, &former)));
+        }
+        Ok(read)
+    }
+
+    /// What a design rests on, without any choices yet.
+    async fn begin(
+        &self,
+        slug: &Slug,
+        number: Option<RevisionNumber>,
+        start: Option<&Start>,
+        consent: &Consent,
+    ) -> Result<Read, ShopError> {
+        let live = self.live_number(slug).await?;
+        let revision = self.revision(slug, number.unwrap_or(live)).await?;
+        let start = match (start, &consent.stated_use) {
             (Some(start), _) => start.clone(),
             (None, Some(stated_use)) if consent.given && revision.product.uses.is_some() => {
                 Start::Personal { stated_use: Some(stated_use.clone()) }
@@ -199,18 +222,15 @@ impl Shop {
             _ => Start::Standard,
         };
         let default = match &start {
-            Start::Standard => personalize::Default::standard(&revision.product),
+            Start::Standard => StartingDesign::standard(&revision.product),
             Start::Personal { stated_use } => self.default_design(&revision, stated_use.as_deref()).await?,
         };
-        let found = open::read_choices(&revision.product, &address.choices);
-        notices.extend(found.notices);
-        if !found.unknown.is_empty() {
-            let former = self.former_names(slug).await?;
-            let product = &revision.product;
-            notices.extend(found.unknown.iter().filter_map(|unknown| unknown.notice(product, &former)));
-        }
         let keeps_start = start == Start::Standard || consent.given;
-        let (choices, unreadable) = (found.choices, found.unreadable);
+        let (choices, notices, unreadable) = (Choices::new(), Vec::new(), Vec::new());
         Ok(Read { revision, live, start, default, choices, notices, unreadable, keeps_start })
     }
 }
+
+/// What is said where a design's own revision can't be used.
+const CONTINUES: &str =
+    "The menu this design was made from can't be used any more. It continues on the current one.";

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use configurator::{ChoiceError, Choices, Configured, Design, Kind, Menu, NoCompletion, Product, TooComplex};
+use configurator::{
+    ChoiceError, Choices, Configured, Design, Kind, Menu, NoCompletion, Product, RevisionNumber, TooComplex,
+};
+use personalize::{Start, StartingDesign};
 
 use super::former::Names;
 use super::{Opened, too_complex};
-use crate::Start;
 use crate::catalogue::Revision;
 use crate::error::ShopError;
 
@@ -101,9 +103,9 @@ impl Unknown {
 /// An address as it was read, not completed yet.
 pub(super) struct Read {
     pub revision: Arc<Revision>,
-    pub live: i64,
+    pub live: RevisionNumber,
     pub start: Start,
-    pub default: personalize::Default,
+    pub default: StartingDesign,
     pub choices: Choices,
     pub notices: Vec<String>,
     pub unreadable: Vec<(String, String)>,
@@ -160,7 +162,7 @@ impl Read {
         ask(product, &self.choices, defaults).map_err(too_complex)
     }
 
-    fn with(self, design: Design) -> Opened {
+    pub(super) fn with(self, design: Design) -> Opened {
         let Self { revision, live, start, default, choices, notices, unreadable, .. } = self;
         Opened { revision, live, start, default, choices, design, notices, unreadable }
     }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use configurator::{Problem, Product};
 
-use crate::catalogue::Revision;
+use super::Draft;
+use crate::Shop;
+use crate::catalogue::{Revision, inspect};
 use crate::error::ShopError;
-use crate::publishing::Draft;
-use crate::{Shop, inspect};
 
 /// What stands between a draft and the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +54,15 @@ impl Shop {
     /// The state of a draft; one that equals the live revision is not inspected again.
     ///
     /// # Errors
-    /// The shop is busy.
-    pub async fn draft_state(&self, draft: &Draft, live: &Revision) -> Result<DraftState, ShopError> {
+    /// The shop is busy, the live revision is not sound for this release, or the store failed.
+    pub async fn draft_state(&self, draft: &Draft) -> Result<DraftState, ShopError> {
+        if draft.version == 0 {
+            return Ok(DraftState::Unchanged);
+        }
+        let live = self.live(&draft.slug).await?;
         if draft.bundle == live.bundle {
             return Ok(DraftState::Unchanged);
         }
-        Ok(self.analyse(draft, live).await?.state)
+        Ok(self.analyse(draft, &live).await?.state)
     }
 }

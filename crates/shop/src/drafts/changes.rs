@@ -3,7 +3,7 @@
 use configurator::source::{AttributeSource, OptionSource, Source, ValueSource};
 use configurator::{Currency, Money};
 
-use crate::bundle::Bundle;
+use crate::catalogue::Bundle;
 
 /// Everything that differs between the live revision and a draft.
 #[must_use]

@@ -6,7 +6,7 @@
 use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, ValueSource,
 };
-use configurator::{Currency, Money};
+use configurator::{Currency, Money, RevisionNumber, Slug};
 
 use crate::Shop;
 use crate::error::ShopError;
@@ -39,13 +39,13 @@ pub enum Section {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftEdit {
     /// The product.
-    pub slug: String,
+    pub slug: Slug,
     /// What the form edits.
     pub section: Section,
     /// The draft's version that the form was made from.
     pub version: i64,
     /// The live revision that that draft started from.
-    pub base: i64,
+    pub base: RevisionNumber,
     /// The form's fields: names and what was typed.
     pub fields: Vec<(String, String)>,
     /// Who edits.

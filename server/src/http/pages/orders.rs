@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use app::pages::{self, FieldMessage, OrderForm, PlacedOrder};
-use app::state::Start;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{Currency, Money};
+use configurator::{Currency, Money, Slug};
+use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, Order, OrderError, OrderRequest};
 
 use super::personal::Personal;
@@ -28,6 +28,7 @@ pub(super) async fn form(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let opened = design(&site, &slug, query.as_deref(), &headers).await?;
     let messages = notices(&opened);
     Sent::default().show(&site, opened, messages, StatusCode::OK).await
@@ -42,6 +43,7 @@ pub(super) async fn place(
     body: String,
 ) -> Result<Response, Failure> {
     let sent = Sent { pairs: query::pairs(&body) };
+    let slug = site.shop.slug(&slug).await?;
     let opened = design(&site, &slug, query.as_deref(), &headers).await?;
     if !opened.notices.is_empty() {
         let messages = notices(&opened);
@@ -54,8 +56,7 @@ pub(super) async fn place(
         Ok(order) => return Ok(Redirect::to(&paths::order(&order.token)).into_response()),
         Err(OrderError::Invalid(reasons)) => reasons.into_iter().map(general).collect(),
         Err(OrderError::Buyer(errors)) => errors.into_iter().map(of_field).collect(),
-        Err(OrderError::Choice(error)) => return Err(error.into()),
-        Err(OrderError::Shop(error)) => return Err(error.into()),
+        Err(error) => return Err(error.into()),
     };
     sent.show(&site, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await
 }
@@ -64,7 +65,7 @@ const CHANGED: &str = "The design or its total is no longer what this page showe
 
 async fn design(
     site: &Site,
-    slug: &str,
+    slug: &Slug,
     query: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<Opened, Failure> {
@@ -139,11 +140,11 @@ impl Sent {
     fn form(&self, opened: &Opened, messages: Vec<FieldMessage>) -> OrderForm {
         let (revision, product) = (&opened.revision, &opened.revision.product);
         let quote = product.quote(&opened.design);
-        let (pairs, start) = (opened.pairs(), query::start(&opened.start));
+        let (pairs, start) = (opened.pairs(), &opened.start);
         OrderForm {
             product: product.name.clone(),
-            action: address::order_form(&revision.slug, revision.number, &start, &pairs),
-            back: address::product(&revision.slug, revision.number, &start, &pairs),
+            action: address::order_form(&revision.slug, revision.number, start, &pairs),
+            back: address::product(&revision.slug, revision.number, start, &pairs),
             picture: preview::compose(product, &revision.bundle.drawings, &opened.design),
             design: opened
                 .design
@@ -189,7 +190,7 @@ fn placed(order: &Order) -> PlacedOrder {
         ("Note", &order.buyer.note),
     ];
     PlacedOrder {
-        number: order.number,
+        number: order.number.get(),
         product: order.product_name.clone(),
         placed: super::date(order.placed_at),
         ready: app::configurator::lead_time(order.lead_time_days),

@@ -5,7 +5,9 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use shop::{Changed, Consent, Start};
+use configurator::Slug;
+use personalize::Start;
+use shop::{Changed, Consent};
 
 use super::products::sent_design;
 use super::query;
@@ -31,8 +33,9 @@ impl Personal {
     }
 
     /// What of it is about a product.
-    pub(super) fn consent(&self, slug: &str) -> Consent {
-        Consent { given: self.consent, stated_use: query::value(&self.uses, slug).map(str::to_owned) }
+    pub(super) fn consent(&self, slug: &Slug) -> Consent {
+        let stated_use = query::value(&self.uses, slug.as_str()).map(str::to_owned);
+        Consent { given: self.consent, stated_use }
     }
 
     fn cookie(&self, secure: bool) -> Cookie<'static> {
@@ -53,6 +56,7 @@ pub(super) async fn start(
     headers: HeaderMap,
     body: String,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let form = query::pairs(&body);
     let live = site.shop.live(&slug).await?;
     let mut personal = Personal::read(&headers);
@@ -72,11 +76,10 @@ pub(super) async fn start(
         let stated_use =
             query::value(&form, address::USE).filter(|code| known.into_iter().any(|known| known == *code));
         let stated_use = stated_use.ok_or(Failure::Form)?.to_owned();
-        personal.uses.retain(|(known, _)| *known != slug);
-        personal.uses.push((slug.clone(), stated_use.clone()));
+        personal.uses.retain(|(known, _)| known != slug.as_str());
+        personal.uses.push((slug.to_string(), stated_use.clone()));
         (Start::Personal { stated_use: Some(stated_use) }, jar.add(personal.cookie(site.secure)))
     };
-    let start = query::start(&start);
     let target = match sent {
         None => address::product(&slug, live.number, &start, &[]),
         Some(Changed { opened, wanted }) => {

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use app::pages::{self, ListItem, ProductPage};
+use app::pages::{self, ListItem, ListPage, ProductPage};
 use app::state::PageState;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{Menu, Product, ServedBy};
-use shop::{Changed, Consent, Opened, Revision};
+use configurator::{Menu, Product, ServedBy, Slug};
+use shop::{Changed, Consent, Listing, Opened};
 
 use super::personal::Personal;
 use super::query;
@@ -18,20 +18,32 @@ use super::{Failure, Page, Site};
 /// Most blocked values that are asked for at once.
 const MOST_WANTED: usize = 8;
 
-/// All products.
-pub(super) async fn list(State(site): State<Site>) -> Page {
-    let item = |revision: Arc<Revision>| ListItem {
-        name: revision.product.name.clone(),
-        summary: revision.product.summary.clone(),
-        from: revision.low_price.to_string(),
-        picture: address::picture(&revision.slug, revision.number),
-        ready: app::configurator::lead_time(
-            revision.product.quote(revision.product.standard()).lead_time_days,
-        ),
-        slug: revision.slug.clone(),
+/// Most letters of what is searched for that a page says again.
+const LONGEST_SEARCH: usize = 200;
+
+/// All products, or those that match the words in the address, in pages.
+pub(super) async fn list(State(site): State<Site>, RawQuery(query): RawQuery) -> Page {
+    let pairs = query::pairs(query.as_deref().unwrap_or_default());
+    let words = query::value(&pairs, pages::WORDS).unwrap_or_default().trim();
+    let words: String = words.chars().take(LONGEST_SEARCH).collect();
+    let page = query::value(&pairs, pages::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
+    let found = site.shop.list(&words, page).await?;
+    let item = |listing: Listing| ListItem {
+        name: listing.name,
+        summary: listing.summary,
+        from: listing.low_price.to_string(),
+        picture: address::picture(&listing.slug, listing.revision),
+        ready: app::configurator::lead_time(listing.lead_time_days),
+        slug: listing.slug,
     };
-    let items = site.shop.products().await?.into_iter().map(item).collect();
-    Ok(Html(pages::list(&site.assets, items)))
+    let list = ListPage {
+        items: found.items.into_iter().map(item).collect(),
+        words,
+        page: found.page,
+        pages: found.pages,
+        total: found.total,
+    };
+    Ok(Html(pages::list(&site.assets, &list)))
 }
 
 /// A product's page.
@@ -41,6 +53,7 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let consent = Personal::read(&headers).consent(&slug);
     let (opened, menu) = site.shop.open_menu(&slug, &query::design(&pairs), &consent).await?;
@@ -58,6 +71,7 @@ pub(super) async fn choose(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(query.as_deref().unwrap_or_default());
     let consent = Personal::read(&headers).consent(&slug);
     let Some(Changed { opened, wanted }) = sent_design(&site, &slug, &sent, &consent).await? else {
@@ -70,10 +84,10 @@ pub(super) async fn choose(
         let shown = Shown { opened, menu, wanted, consent };
         return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let (number, start, pairs) = (opened.revision.number, query::start(&opened.start), opened.pairs());
+    let (number, start, pairs) = (opened.revision.number, &opened.start, opened.pairs());
     let next = match query::value(&sent, address::NEXT) {
-        Some("order") => address::order_form(&slug, number, &start, &pairs),
-        _ => address::product(&slug, number, &start, &pairs),
+        Some("order") => address::order_form(&slug, number, start, &pairs),
+        _ => address::product(&slug, number, start, &pairs),
     };
     Ok(Redirect::to(&next).into_response())
 }
@@ -81,7 +95,7 @@ pub(super) async fn choose(
 /// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.
 pub(super) async fn sent_design(
     site: &Site,
-    slug: &str,
+    slug: &Slug,
     sent: &[(String, String)],
     consent: &Consent,
 ) -> Result<Option<Changed>, Failure> {
@@ -97,6 +111,7 @@ pub(super) async fn picture(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let opened = site.shop.open_design(&slug, &query::design(&pairs), &Consent::default()).await?;
     let svg = site.shop.picture(opened).await?;
@@ -104,20 +119,33 @@ pub(super) async fn picture(
     Ok((headers, svg).into_response())
 }
 
-/// Everything the browser needs of a revision. The address holds the content's hash, so it never changes.
+/// Everything the browser needs of a revision. The address holds the content's hash, so it never changes. It goes out as it
+/// is kept, compressed, to browsers that take it so.
 pub(super) async fn artifact(
     State(site): State<Site>,
     Path((slug, number, file)): Path<(String, String, String)>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let revision = site.shop.revision(&slug, number.parse()?).await?;
-    if file.strip_suffix(".bin") != Some(&revision.hash) {
+    let artifact = &revision.artifact;
+    if file != format!("{}.bin", artifact.hash) {
         return Err(Failure::NoPage);
     }
-    let headers = [
+    let kept = [
         (header::CONTENT_TYPE, "application/octet-stream"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::VARY, "accept-encoding"),
     ];
-    Ok((headers, revision.artifact.clone()).into_response())
+    if takes_brotli(&headers) {
+        return Ok((kept, [(header::CONTENT_ENCODING, "br")], artifact.brotli.clone()).into_response());
+    }
+    let revision = Arc::clone(&revision);
+    let bytes = site.shop.executor().run(move || revision.artifact.unpack()).await?.map_err(|error| {
+        tracing::error!(%error, "an artifact in memory is damaged");
+        Failure::BrokenOff
+    })?;
+    Ok((kept, bytes).into_response())
 }
 
 /// What a page says before the first change where every change goes to the server.
@@ -148,7 +176,7 @@ impl Shown {
                 product: revision.product.clone(),
                 drawings: Arc::new(revision.bundle.drawings.clone()),
                 artifact: (!asks_the_server)
-                    .then(|| paths::artifact(&revision.slug, revision.number, &revision.hash)),
+                    .then(|| paths::artifact(&revision.slug, revision.number, &revision.artifact.hash)),
                 menu: self.menu.clone(),
                 state: self.state(),
             };
@@ -180,7 +208,7 @@ impl Shown {
             slug: revision.slug.clone(),
             revision: revision.number,
             live_revision: live,
-            start: query::start(&start),
+            start,
             consent: self.consent.given,
             defaults: revision.product.write_choices(&default.design.to_choices()),
             level: default.level,
@@ -192,5 +220,39 @@ impl Shown {
             want: self.wanted.last().cloned(),
             notices,
         }
+    }
+}
+
+/// Whether the browser takes Brotli.
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+        let weight = weight.trim().trim_start_matches("q=");
+        name.trim().eq_ignore_ascii_case("br") && (weight.is_empty() || weight.parse() != Ok(0.0_f32))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brotli_is_sent_to_those_who_take_it() {
+        for (accepted, takes) in [
+            ("br", true),
+            ("gzip, deflate, br, zstd", true),
+            ("gzip;q=1.0, BR;q=0.5", true),
+            ("br;q=0", false),
+            ("br; q=0.0", false),
+            ("gzip", false),
+            ("brotli", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, accepted.parse().unwrap());
+            assert_eq!(takes_brotli(&headers), takes, "{accepted}");
+        }
+        assert!(!takes_brotli(&HeaderMap::new()));
     }
 }

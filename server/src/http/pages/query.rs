@@ -1,7 +1,7 @@
 //! Queries and forms as pairs, and what of a query is a design.
 
 use app::address;
-use app::state::Start;
+use personalize::Start;
 use shop::DesignAddress;
 
 /// Most pairs that are read; the largest form of ours has a few hundred.
@@ -20,8 +20,8 @@ pub(super) fn value<'p>(pairs: &'p [(String, String)], key: &str) -> Option<&'p 
 /// The design that a query writes. Pairs of our own begin with `_`; several values of one code are joined by commas.
 pub(super) fn design(pairs: &[(String, String)]) -> DesignAddress {
     let start = value(pairs, address::START).map(|start| match start {
-        "personal" => shop::Start::Personal { stated_use: value(pairs, address::USE).map(str::to_owned) },
-        _ => shop::Start::Standard,
+        "personal" => Start::Personal { stated_use: value(pairs, address::USE).map(str::to_owned) },
+        _ => Start::Standard,
     });
     let mut choices: Vec<(String, String)> = Vec::new();
     for (code, value) in pairs.iter().filter(|(code, _)| !code.starts_with('_')) {
@@ -35,12 +35,4 @@ pub(super) fn design(pairs: &[(String, String)]) -> DesignAddress {
     }
     let revision = value(pairs, address::REVISION).and_then(|number| number.parse().ok());
     DesignAddress { revision, start, choices }
-}
-
-/// A start as the pages write it.
-pub(super) fn start(start: &shop::Start) -> Start {
-    match start {
-        shop::Start::Standard => Start::Standard,
-        shop::Start::Personal { stated_use } => Start::Personal { stated_use: stated_use.clone() },
-    }
 }

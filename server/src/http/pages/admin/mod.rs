@@ -1,6 +1,7 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
 mod orders;
+mod origin;
 mod products;
 mod publish;
 mod session;

@@ -3,13 +3,14 @@
 use app::address;
 use app::pages::admin::{self, Frame, OrderItem, OrderList, OrderSheet, SheetValue};
 use app::paths::{admin as paths, route::admin as route};
-use app::state::Start;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use configurator::{Currency, Money};
-use shop::Order;
+use personalize::Start;
+use shop::{Order, OrderNumber};
 
+use super::origin::origin_in_words;
 use super::session::Admin;
 use super::{Failure, Page, Site, days, moment, query};
 
@@ -19,21 +20,22 @@ const PAGE: u32 = 25;
 /// The orders, newest first.
 pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent): RawQuery) -> Page {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
-    let before = query::value(&sent, "before").and_then(|before| before.parse::<i64>().ok());
+    let before = query::value(&sent, "before").and_then(|before| before.parse::<OrderNumber>().ok());
     let mut orders = site.shop.orders(before, PAGE + 1).await?;
     let more = orders.len() > PAGE as usize;
     orders.truncate(PAGE as usize);
     let address = paths::orders_before;
     // Numbers count without gaps, so the page of newer ones begins this many higher.
-    let above = orders.first().map(|first| first.number + 1).or(before).unwrap_or(i64::MAX);
-    let newest = site.shop.orders(None, 1).await?.first().map_or(0, |newest| newest.number);
+    let first = orders.first().map(|first| first.number.get() + 1);
+    let above = first.or(before.map(OrderNumber::get)).unwrap_or(i64::MAX);
+    let newest = site.shop.orders(None, 1).await?.first().map_or(0, |newest| newest.number.get());
     let newer = (newest >= above).then(|| match above.saturating_add(i64::from(PAGE)) {
         before if before > newest => route::ORDERS.to_owned(),
         before => address(before),
     });
     let list = OrderList {
         newer,
-        older: orders.last().filter(|_| more).map(|last| address(last.number)),
+        older: orders.last().filter(|_| more).map(|last| address(last.number.get())),
         items: orders.into_iter().map(item).collect(),
     };
     let frame = Frame { assets: &site.assets, administrator: &admin.email };
@@ -48,7 +50,7 @@ fn money(order: &Order, amount: i64) -> String {
 fn item(order: Order) -> OrderItem {
     OrderItem {
         total: money(&order, order.total),
-        number: order.number,
+        number: order.number.get(),
         product: order.product_name,
         revision: order.revision,
         buyer: order.buyer.name,
@@ -87,7 +89,7 @@ fn sheet(order: &Order) -> OrderSheet {
         ("Note", &order.buyer.note),
     ];
     OrderSheet {
-        number: order.number,
+        number: order.number.get(),
         product: order.product_name.clone(),
         slug: order.slug.clone(),
         revision: order.revision,
@@ -100,7 +102,7 @@ fn sheet(order: &Order) -> OrderSheet {
                 label: value.label.clone(),
                 words: value.words.clone(),
                 code: format!("{} = {}", value.code, value.value),
-                origin: value.origin.clone(),
+                origin: origin_in_words(&value.origin),
             })
             .collect(),
         lines: order.lines.iter().map(|line| (line.label.clone(), money(order, line.amount))).collect(),

@@ -2,7 +2,7 @@
 
 use app::address;
 use app::pages::FieldMessage;
-use app::pages::admin::{self, Editor, Frame, ProductItem, Returned, StandardView};
+use app::pages::admin::{self, Editor, Frame, ProductItem, ProductItems, Returned, StandardView};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -17,24 +17,28 @@ fn changed(draft: &Draft) -> String {
     draft.changed_at.map(|at| format!("Changed by {}, {}", draft.changed_by, moment(at))).unwrap_or_default()
 }
 
-/// All products.
-pub(super) async fn list(admin: Admin, State(site): State<Site>) -> Page {
+/// All products, in pages.
+pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent): RawQuery) -> Page {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let page = query::value(&sent, "page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    let found = site.shop.list("", page).await?;
     let mut items = Vec::new();
-    for live in site.shop.products().await? {
-        let draft = site.shop.draft(&live.slug).await?;
+    for listing in found.items {
+        let draft = site.shop.draft(&listing.slug).await?;
         items.push(ProductItem {
             name: draft.bundle.source.name.clone(),
-            live: live.number,
-            published: date(live.published_at),
-            standard: live.product.quote(live.product.standard()).total.to_string(),
-            picture: address::picture(&live.slug, live.number),
-            state: shown(site.shop.draft_state(&draft, &live).await?),
+            live: listing.revision,
+            published: date(listing.published_at),
+            standard: listing.standard_price.to_string(),
+            picture: address::picture(&listing.slug, listing.revision),
+            state: shown(site.shop.draft_state(&draft).await?),
             changed: changed(&draft),
-            slug: live.slug.clone(),
+            slug: listing.slug,
         });
     }
+    let list = ProductItems { items, page: found.page, pages: found.pages };
     let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok(Html(admin::products(frame, &items)))
+    Ok(Html(admin::products(frame, &list)))
 }
 
 /// The editor.
@@ -46,21 +50,28 @@ pub(super) async fn editor(
 ) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let saved = query::value(&sent, "saved").map(str::to_owned);
+    let slug = site.shop.slug(&slug).await?;
     let draft = site.shop.draft(&slug).await?;
     show(&site, &admin, draft, saved, None, StatusCode::OK).await
 }
 
 /// Addresses that take forms only lead back to the editor: a reload after a mistake finds it.
-pub(super) async fn back(_: Admin, Path((slug, name)): Path<(String, String)>) -> Result<Redirect, Failure> {
-    match named(&name) {
-        Some(_) => Ok(Redirect::to(&paths::product(&slug))),
-        None => Err(Failure::NoPage),
-    }
+pub(super) async fn back(
+    _: Admin,
+    State(site): State<Site>,
+    Path((slug, name)): Path<(String, String)>,
+) -> Result<Redirect, Failure> {
+    named(&name).ok_or(Failure::NoPage)?;
+    Ok(Redirect::to(&paths::product(&site.shop.slug(&slug).await?)))
 }
 
 /// As [`back`].
-pub(super) async fn back_to_attribute(_: Admin, Path((slug, _)): Path<(String, String)>) -> Redirect {
-    Redirect::to(&paths::product(&slug))
+pub(super) async fn back_to_attribute(
+    _: Admin,
+    State(site): State<Site>,
+    Path((slug, _)): Path<(String, String)>,
+) -> Result<Redirect, Failure> {
+    Ok(Redirect::to(&paths::product(&site.shop.slug(&slug).await?)))
 }
 
 /// Changes a section of the draft.
@@ -71,7 +82,7 @@ pub(super) async fn section(
     body: String,
 ) -> Result<Response, Failure> {
     let section = named(&name).ok_or(Failure::NoPage)?;
-    save(&site, &admin, slug, section, &name, &body).await
+    save(&site, &admin, &slug, section, &name, &body).await
 }
 
 /// Changes one attribute of the draft.
@@ -82,7 +93,7 @@ pub(super) async fn attribute(
     body: String,
 ) -> Result<Response, Failure> {
     let form = format!("attribute-{code}");
-    save(&site, &admin, slug, Section::Attribute(code), &form, &body).await
+    save(&site, &admin, &slug, Section::Attribute(code), &form, &body).await
 }
 
 /// The section whose form is sent to this name.
@@ -100,15 +111,16 @@ fn named(name: &str) -> Option<Section> {
 async fn save(
     site: &Site,
     admin: &Admin,
-    slug: String,
+    slug: &str,
     section: Section,
     form: &str,
     body: &str,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(slug).await?;
     let typed = query::pairs(body);
-    let number =
-        |name| query::value(&typed, name).and_then(|number| number.parse::<i64>().ok()).ok_or(Failure::Form);
-    let (version, base) = (number("version")?, number("base")?);
+    let field = |name| query::value(&typed, name).ok_or(Failure::Form);
+    let version = field("version")?.parse().map_err(|_| Failure::Form)?;
+    let base = field("base")?.parse().map_err(|_| Failure::Form)?;
     let fields = typed.clone();
     let edit = DraftEdit { slug: slug.clone(), section, version, base, fields, by: admin.email.clone() };
     let mut returned = Returned { form: form.to_owned(), typed, messages: Vec::new(), conflict: None };

@@ -5,7 +5,7 @@ use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::Problem;
+use configurator::{Problem, RevisionNumber, Slug};
 use shop::{RevisionInfo, ShopError, changes};
 
 use super::session::Admin;
@@ -17,13 +17,14 @@ pub(super) async fn form(
     State(site): State<Site>,
     Path(slug): Path<String>,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     show(&site, &admin, &slug, String::new(), None, StatusCode::OK).await
 }
 
 async fn show(
     site: &Site,
     admin: &Admin,
-    slug: &str,
+    slug: &Slug,
     note: String,
     refused: Option<(String, Vec<Problem>)>,
     status: StatusCode,
@@ -42,7 +43,7 @@ async fn show(
         source: draft.bundle.source,
         live: live.number,
         base: draft.base,
-        next: newest.unwrap_or(0) + 1,
+        next: newest.map_or(RevisionNumber::FIRST, RevisionNumber::next),
         note,
         refused,
     };
@@ -61,6 +62,7 @@ pub(super) async fn publish(
     Path(slug): Path<String>,
     body: String,
 ) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(&body);
     let version =
         query::value(&sent, "version").and_then(|version| version.parse().ok()).ok_or(Failure::Form)?;
@@ -96,6 +98,7 @@ pub(super) async fn discard(
     State(site): State<Site>,
     Path(slug): Path<String>,
 ) -> Result<Redirect, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     site.shop.discard_draft(&slug).await?;
     Ok(Redirect::to(&paths::product(&slug)))
 }
@@ -107,6 +110,7 @@ pub(super) async fn revisions(
     Path(slug): Path<String>,
     RawQuery(sent): RawQuery,
 ) -> Page {
+    let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let live = site.shop.live(&slug).await?;
     let draft = site.shop.draft(&slug).await?;
@@ -128,7 +132,7 @@ pub(super) async fn revisions(
     };
     let page = RevisionsPage {
         name: draft.bundle.source.name.clone(),
-        state: shown(site.shop.draft_state(&draft, &live).await?),
+        state: shown(site.shop.draft_state(&draft).await?),
         done,
         revisions: site.shop.revisions(&slug).await?.into_iter().map(item).collect(),
         slug,
@@ -143,6 +147,7 @@ pub(super) async fn roll_back(
     State(site): State<Site>,
     Path((slug, number)): Path<(String, String)>,
 ) -> Result<Redirect, Failure> {
+    let slug = site.shop.slug(&slug).await?;
     site.shop.roll_back(&slug, number.parse()?, &admin.email).await?;
     Ok(Redirect::to(&format!("{}?live={number}", paths::revisions(&slug))))
 }

@@ -8,7 +8,7 @@ const MOST_ROUNDS: u32 = 20;
 /// The lowest price of a valid design. For a product without an exact price range, what a descent from the standard design
 /// finds: as long as some other value of one attribute, with whatever else has to change for it, lowers the price, take
 /// it. A valid design has this price, so it is no empty promise; that none is cheaper is not proven.
-pub(crate) fn low_price(product: &Configured) -> Money {
+pub(super) fn low_price(product: &Configured) -> Money {
     if let Some((low, _)) = product.price_range() {
         return product.money(low);
     }
@@ -37,11 +37,11 @@ fn with_value(product: &Configured, design: &Design, id: AttributeId, value: Val
     product.complete(&Choices::new().with(id, value), design).ok()
 }
 
-/// The values worth trying beside `now`: other options, one option more or fewer, the ends of a range, no text.
-fn values(attribute: &Attribute, now: &Value) -> Vec<Value> {
+/// The values worth trying beside the one it has: other options, one option more or fewer, the ends of a range, no text.
+fn values(attribute: &Attribute, current: &Value) -> Vec<Value> {
     let options = attribute.option_ids().filter(|(_, option)| option.available).map(|(id, _)| id);
-    match (&attribute.kind, now) {
-        (Kind::Choice { .. }, _) => options.map(Value::Option).filter(|value| value != now).collect(),
+    match (&attribute.kind, current) {
+        (Kind::Choice { .. }, _) => options.map(Value::Option).filter(|value| value != current).collect(),
         (Kind::MultiChoice { min, max, .. }, Value::Options(set)) => options
             .map(|option| set.toggled(option))
             .filter(|set| (*min..=*max).contains(&set.len()))

@@ -5,7 +5,7 @@ use configurator::{Configured, Currency, Problem, Product};
 use preview::Drawings;
 use serde::{Deserialize, Serialize};
 
-use crate::low_price::low_price;
+use super::low_price::low_price;
 use crate::secret::short_hash;
 use crate::store::StoreError;
 
@@ -36,7 +36,8 @@ impl Bundle {
     }
 }
 
-/// Everything that keeps a bundle from being published. May take as long as searching the product takes.
+/// The product of a bundle, compiled, or everything that keeps the bundle from being published. May take as long as
+/// searching the product takes.
 ///
 /// # Errors
 /// The problems of [`Product::check`] and of [`preview::check`], and once there are none of the former, the options that
@@ -56,7 +57,7 @@ pub fn inspect(bundle: &Bundle) -> Result<Configured, Vec<Problem>> {
 }
 
 /// What is wrong with the money of a product that is to be sold. Revisions that are sold already stay as they are.
-pub(crate) fn terms(source: &Source) -> Vec<Problem> {
+pub(super) fn terms(source: &Source) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut report = |place: &str, message: String, advice: &str| {
         problems.push(Problem { place: place.to_owned(), span: None, message, advice: advice.to_owned() });

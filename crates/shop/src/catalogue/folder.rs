@@ -8,7 +8,7 @@ use configurator::source::{PastOrderSource, Source};
 use configurator::{ChoiceError, Choices, Configured, Problem, Product};
 use preview::Drawings;
 
-use crate::bundle::{Bundle, configured, terms, unsound_designs};
+use super::bundle::{Bundle, configured, terms, unsound_designs};
 
 /// A design that was ordered, and how often, as a product's folder says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct PastOrders {
 /// # Errors
 /// Everything that is wrong with it, as lines ready to print: `catalogs/x/product.toml:12:3: message. advice`. What
 /// follows from another fault is left out; options that no valid design can have are looked for once `product.toml` is
-/// sound in itself. May take as long as [`crate::inspect`].
+/// sound in itself. May take as long as [`super::inspect`].
 pub fn read_folder(folder: &Path) -> Result<(Bundle, Configured, Vec<PastOrders>), Vec<String>> {
     let folder = product_folder(folder).map_err(|line| vec![line])?;
     let path = folder.join("product.toml");

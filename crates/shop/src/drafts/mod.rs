@@ -1,21 +1,31 @@
 //! Drafts, and making them live.
 
+mod analysis;
+mod changes;
+mod edit;
+mod store;
+
+use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
+pub use analysis::{Analysis, DraftState};
+pub use changes::changes;
+pub use edit::{DraftEdit, EditError, Section, UnreadableField};
+pub use store::{DraftRow, DraftStore, NewDraft, NewRevision};
+
 use crate::Shop;
-use crate::bundle::{Bundle, inspect};
+use crate::catalogue::{Bundle, Prepared, inspect};
 use crate::error::ShopError;
-use crate::store::{DraftRow, NewDraft, NewRevision};
 
 /// A product being edited.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// The product.
-    pub slug: String,
+    pub slug: Slug,
     /// Grows with every save; 0 when it equals the live revision.
     pub version: i64,
     /// Number of the live revision it started from.
-    pub base: i64,
+    pub base: RevisionNumber,
     /// What is edited.
     pub bundle: Bundle,
     /// When it was last saved.
@@ -24,37 +34,20 @@ pub struct Draft {
     pub changed_by: String,
 }
 
-/// A revision in a product's history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RevisionInfo {
-    /// Counts from 1 for each product.
-    pub number: i64,
-    /// When it was published.
-    pub published_at: OffsetDateTime,
-    /// Who published it.
-    pub published_by: String,
-    /// What they wrote about it.
-    pub note: String,
-    /// Whether it is the one that shoppers see.
-    pub live: bool,
-    /// How many orders were placed for it.
-    pub orders: i64,
-}
-
 impl Shop {
     /// The draft of a product; the live revision's bundle where nothing was changed yet.
     ///
     /// # Errors
     /// There is no such product, or the store failed.
-    pub async fn draft(&self, slug: &str) -> Result<Draft, ShopError> {
+    pub async fn draft(&self, slug: &Slug) -> Result<Draft, ShopError> {
         if let Some(row) = self.store.draft(slug).await? {
             return draft(row);
         }
         let live = self.live_number(slug).await?;
-        let unknown = || ShopError::UnknownRevision { slug: slug.to_owned(), number: live };
+        let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number: live };
         let row = self.store.revision(slug, live).await?.ok_or_else(unknown)?;
         let bundle = Bundle::read(&row.bundle, || format!("revision {live} of '{slug}'"))?;
-        let (slug, changed_by) = (slug.to_owned(), String::new());
+        let (slug, changed_by) = (slug.clone(), String::new());
         Ok(Draft { slug, version: 0, base: live, bundle, changed_at: None, changed_by })
     }
 
@@ -65,15 +58,14 @@ impl Shop {
     /// no such product; the store failed.
     pub async fn save_draft(
         &self,
-        slug: &str,
+        slug: &Slug,
         version: i64,
         bundle: Bundle,
         by: &str,
     ) -> Result<Draft, ShopError> {
         self.live_number(slug).await?;
         let (text, _) = bundle.write()?;
-        let new =
-            NewDraft { slug: slug.to_owned(), version, bundle: text, at: self.now(), by: by.to_owned() };
+        let new = NewDraft { slug: slug.clone(), version, bundle: text, at: self.now(), by: by.to_owned() };
         match self.store.save_draft(&new).await? {
             Some(row) => Ok(Draft {
                 slug: row.slug,
@@ -91,7 +83,7 @@ impl Shop {
     ///
     /// # Errors
     /// There is no such product, or the store failed.
-    pub async fn discard_draft(&self, slug: &str) -> Result<(), ShopError> {
+    pub async fn discard_draft(&self, slug: &Slug) -> Result<(), ShopError> {
         self.live_number(slug).await?;
         Ok(self.store.discard_draft(slug).await?)
     }
@@ -101,7 +93,13 @@ impl Shop {
     /// # Errors
     /// [`ShopError::NotPublishable`] with everything that is wrong with it, [`ShopError::NothingToPublish`],
     /// [`ShopError::DraftChanged`] when `version` is not the draft's; there is no such product; the store failed.
-    pub async fn publish(&self, slug: &str, version: i64, note: &str, by: &str) -> Result<i64, ShopError> {
+    pub async fn publish(
+        &self,
+        slug: &Slug,
+        version: i64,
+        note: &str,
+        by: &str,
+    ) -> Result<RevisionNumber, ShopError> {
         let live = self.live_number(slug).await?;
         let Some(row) = self.store.draft(slug).await? else {
             return Err(match version {
@@ -117,15 +115,17 @@ impl Shop {
         if self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
             return Err(ShopError::NothingToPublish);
         }
-        self.executor.run(move || inspect(&bundle)).await?.map_err(ShopError::NotPublishable)?;
+        let prepared = self.executor.run(move || Ok(Prepared::of(&bundle, &inspect(&bundle)?)));
+        let prepared = prepared.await?.map_err(ShopError::NotPublishable)?;
         let new = NewRevision {
-            slug: slug.to_owned(),
+            slug: slug.clone(),
             draft_version: version,
             bundle: text,
             hash,
             at: self.now(),
             by: by.to_owned(),
             note: note.trim().to_owned(),
+            prepared,
         };
         match self.store.publish(&new).await? {
             Some(number) => Ok(number),
@@ -133,32 +133,9 @@ impl Shop {
         }
     }
 
-    /// Makes an earlier revision live again. A draft that was begun stays; without one, editing starts
-    /// from this revision.
-    ///
-    /// # Errors
-    /// There is no such product or revision, the revision is not sound for this release, or the store failed.
-    pub async fn roll_back(&self, slug: &str, number: i64, by: &str) -> Result<(), ShopError> {
-        self.revision(slug, number).await?;
-        if self.store.roll_back(slug, number, by, self.now()).await? {
-            Ok(())
-        } else {
-            Err(ShopError::UnknownRevision { slug: slug.to_owned(), number })
-        }
-    }
-
-    /// The history of a product, newest first.
-    ///
-    /// # Errors
-    /// There is no such product, or the store failed.
-    pub async fn revisions(&self, slug: &str) -> Result<Vec<RevisionInfo>, ShopError> {
-        self.live_number(slug).await?;
-        Ok(self.store.revisions(slug).await?)
-    }
-
-    async fn draft_changed(&self, slug: &str) -> Result<ShopError, ShopError> {
+    async fn draft_changed(&self, slug: &Slug) -> Result<ShopError, ShopError> {
         let changed_by = self.store.draft(slug).await?.map(|row| row.changed_by);
-        Ok(ShopError::DraftChanged { slug: slug.to_owned(), changed_by })
+        Ok(ShopError::DraftChanged { slug: slug.clone(), changed_by })
     }
 }
 

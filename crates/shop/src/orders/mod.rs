@@ -1,13 +1,19 @@
-//! Placing orders and finding them again. An order is a snapshot: it says what was ordered and at which price whatever
-//! becomes of the product.
+//! Placing orders and finding them again.
 
-use configurator::{ChoiceError, Choices, Design, NoCompletion, Product};
-use personalize::Default as PersonalDefault;
-use serde::{Deserialize, Serialize};
+mod buyer;
+mod order;
+mod store;
+
+use configurator::{ChoiceError, Choices, Design, NoCompletion, Product, RevisionNumber, Slug};
+use personalize::{Start, StartingDesign};
 use time::OffsetDateTime;
 
+pub(crate) use buyer::is_email;
+pub use buyer::{Buyer, FieldError};
+pub use order::{InvalidOrderNumber, NewOrder, Order, OrderNumber, OrderedLine, OrderedValue, ValueOrigin};
+pub use store::OrderStore;
+
 use crate::Shop;
-use crate::buyer::{Buyer, FieldError};
 use crate::catalogue::Revision;
 use crate::error::ShopError;
 use crate::secret::{token, token_hash};
@@ -17,9 +23,9 @@ use crate::store::StoreError;
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderRequest {
     /// The product.
-    pub slug: String,
+    pub slug: Slug,
     /// The revision the design is pinned to.
-    pub revision: i64,
+    pub revision: RevisionNumber,
     /// Complete or partial: attribute codes, and values as [`Product::write_value`] writes them.
     pub choices: Vec<(String, String)>,
     /// What the design started from.
@@ -28,79 +34,6 @@ pub struct OrderRequest {
     pub buyer: Buyer,
     /// Idempotency key: the same id from the same buyer returns the order placed before.
     pub request_id: Option<String>,
-}
-
-/// What the design started from, so that the server completes it the same way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// The standard design.
-    Standard,
-    /// The default learnt from past orders.
-    Personal {
-        /// The code of the use the shopper stated; learning from this order is agreed to by stating one.
-        stated_use: Option<String>,
-    },
-}
-
-/// A placed order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Order {
-    /// Counts from 1001.
-    pub number: i64,
-    /// 128 random bits as 32 hexadecimal digits: opens the order's page.
-    pub token: String,
-    /// When it was placed.
-    pub placed_at: OffsetDateTime,
-    /// The product.
-    pub slug: String,
-    /// The revision it was made from.
-    pub revision: i64,
-    /// The product's name then.
-    pub product_name: String,
-    /// Every attribute, in the product's order.
-    pub design: Vec<OrderedValue>,
-    /// The itemised price.
-    pub lines: Vec<OrderedLine>,
-    /// The sum of the lines in minor units.
-    pub total: i64,
-    /// ISO 4217 code of all amounts.
-    pub currency: String,
-    /// Days from order to dispatch.
-    pub lead_time_days: u32,
-    /// Weight of the chosen options in grams.
-    pub weight: i64,
-    /// Points of the customisation budget it used.
-    pub points: u32,
-    /// The design's picture as an SVG document.
-    pub picture: String,
-    /// The use the shopper stated.
-    pub stated_use: Option<String>,
-    /// Who ordered.
-    pub buyer: Buyer,
-}
-
-/// One attribute of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderedValue {
-    /// The attribute's code.
-    pub code: String,
-    /// The attribute's name.
-    pub label: String,
-    /// The value as [`Product::write_value`] writes it.
-    pub value: String,
-    /// The value for people.
-    pub words: String,
-    /// Where it came from: "Chosen", "Default: Chosen by 8 in 10 touring riders", …
-    pub origin: String,
-}
-
-/// One line of an order's price.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderedLine {
-    /// What it is for.
-    pub label: String,
-    /// Minor units.
-    pub amount: i64,
 }
 
 /// Why an order was not placed.
@@ -150,7 +83,7 @@ impl Shop {
         let pairs = request.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
         let choices = revision.product.read_choices(pairs)?;
         let (default, stated_use) = match &request.start {
-            Start::Standard => (PersonalDefault::standard(&revision.product), None),
+            Start::Standard => (StartingDesign::standard(&revision.product), None),
             Start::Personal { stated_use } => {
                 let stated_use = revision.known_use(stated_use.as_deref());
                 (self.default_design(&revision, stated_use).await?, stated_use.map(str::to_owned))
@@ -158,6 +91,7 @@ impl Shop {
         };
         let snapshot = Snapshot {
             token: token::<16>(self.environment.as_ref()),
+            request_key,
             placed_at: self.now(),
             stated_use,
             buyer,
@@ -165,7 +99,7 @@ impl Shop {
             default,
         };
         let order = self.executor.run(move || snapshot.order(&revision)).await??;
-        Ok(self.store.place_order(order, request_key.as_deref()).await?)
+        Ok(self.store.place_order(order).await?)
     }
 
     /// The order that a token opens.
@@ -180,7 +114,7 @@ impl Shop {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn order_by_number(&self, number: i64) -> Result<Option<Order>, ShopError> {
+    pub async fn order_by_number(&self, number: OrderNumber) -> Result<Option<Order>, ShopError> {
         Ok(self.store.order_by_number(number).await?)
     }
 
@@ -188,7 +122,7 @@ impl Shop {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn orders(&self, before: Option<i64>, limit: u32) -> Result<Vec<Order>, ShopError> {
+    pub async fn orders(&self, before: Option<OrderNumber>, limit: u32) -> Result<Vec<Order>, ShopError> {
         Ok(self.store.orders(before, limit.min(MOST_ORDERS)).await?)
     }
 }
@@ -199,7 +133,7 @@ fn request_key(request: &OrderRequest, buyer: &Buyer) -> Option<String> {
     let id = request.request_id.as_deref().map(str::trim).filter(|id| !id.is_empty())?;
     let revision = request.revision.to_string();
     let mut parts =
-        vec![id, &request.slug, &revision, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
+        vec![id, request.slug.as_str(), &revision, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
     parts.extend(request.choices.iter().flat_map(|(code, value)| [code.as_str(), value.as_str()]));
     Some(token_hash(&parts.join("\0")))
 }
@@ -207,16 +141,16 @@ fn request_key(request: &OrderRequest, buyer: &Buyer) -> Option<String> {
 /// Everything an order is made of.
 struct Snapshot {
     token: String,
+    request_key: Option<String>,
     placed_at: OffsetDateTime,
     stated_use: Option<String>,
     buyer: Buyer,
     choices: Choices,
-    default: PersonalDefault,
+    default: StartingDesign,
 }
 
 impl Snapshot {
-    /// The order, without its number.
-    fn order(self, revision: &Revision) -> Result<Order, OrderError> {
+    fn order(self, revision: &Revision) -> Result<NewOrder, OrderError> {
         let product = &revision.product;
         let design = product.complete(&self.choices, &self.default.design).map_err(|error| {
             OrderError::Invalid(vec![match error {
@@ -232,10 +166,10 @@ impl Snapshot {
             return Err(OrderError::Invalid(sentences.collect()));
         }
         let quote = product.quote(&design);
-        Ok(Order {
-            number: 0,
+        Ok(NewOrder {
             design: self.values(product, &design),
             token: self.token,
+            request_key: self.request_key,
             placed_at: self.placed_at,
             slug: revision.slug.clone(),
             revision: revision.number,
@@ -260,13 +194,14 @@ impl Snapshot {
         let mut values = Vec::with_capacity(product.attributes.len());
         for ((id, attribute), (_, value)) in product.ids().zip(design.iter()) {
             let origin = if attribute.locked {
-                "Always so".to_owned()
+                ValueOrigin::AlwaysSo
             } else if self.choices.get(id).is_some() {
-                "Chosen".to_owned()
+                ValueOrigin::Chosen
             } else if value == self.default.design.value(id) {
-                format!("Default: {}", self.default.reason(product, id))
+                let people = self.default.people(product).to_owned();
+                ValueOrigin::Default { evidence: self.default.evidence(id), people }
             } else {
-                "Adjusted to the choices".to_owned()
+                ValueOrigin::Adjusted
             };
             values.push(OrderedValue {
                 code: attribute.code.clone(),

@@ -1,12 +1,17 @@
 //! Administrators: invitations, passwords, sessions. The store keeps hashes of tokens only.
 
+mod password;
+mod store;
+
 use time::Duration;
 
-use crate::buyer::is_email;
+pub use store::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, SessionRow};
+
+use crate::Shop;
 use crate::error::ShopError;
+use crate::orders::is_email;
 use crate::secret::{token, token_hash};
-use crate::store::{AcceptedInvite, NewInvite, SessionRow, StoreError};
-use crate::{Shop, password};
+use crate::store::StoreError;
 
 /// Somebody who is logged in.
 #[derive(Clone, Debug, PartialEq, Eq)]

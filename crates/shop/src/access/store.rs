@@ -1,0 +1,93 @@
+//! What the use cases about administrators ask of the store, and the audit of what they did.
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+use crate::store::StoreError;
+
+/// An invitation to be an administrator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewInvite {
+    /// Who is invited, in lower case.
+    pub email: String,
+    /// SHA-256 of the token, in hexadecimal digits.
+    pub token_hash: String,
+    /// When it is made.
+    pub at: OffsetDateTime,
+    /// Until when it can be accepted.
+    pub expires_at: OffsetDateTime,
+}
+
+/// What accepting an invitation writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AcceptedInvite {
+    /// SHA-256 of the invitation's token, in hexadecimal digits.
+    pub token_hash: String,
+    /// The new password's hash.
+    pub password_hash: String,
+    /// SHA-256 of the new session's token.
+    pub session_hash: String,
+    /// Until when the session lasts.
+    pub session_expires_at: OffsetDateTime,
+    /// When it is accepted.
+    pub at: OffsetDateTime,
+}
+
+/// A session as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    /// SHA-256 of its token, in hexadecimal digits.
+    pub token_hash: String,
+    /// Whose it is.
+    pub email: String,
+    /// Until when it lasts.
+    pub expires_at: OffsetDateTime,
+}
+
+/// Who did what when. Every capability's store notes what it did in the transaction in which it does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// When.
+    pub at: OffsetDateTime,
+    /// Who.
+    pub by: String,
+    /// What, such as `publish`.
+    pub action: String,
+    /// To what: a product's slug or an administrator's e-mail address.
+    pub subject: String,
+    /// Further facts, such as the revision's number.
+    pub detail: String,
+}
+
+/// Administrators, their invitations, sessions and failed attempts to log in.
+#[async_trait]
+pub trait AccessStore: Send + Sync {
+    /// Adds the administrator, without a password, where there is none yet, and the invitation.
+    async fn invite(&self, invite: &NewInvite) -> Result<(), StoreError>;
+    /// Whose the invitation is that lasts beyond `now`.
+    async fn invited(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<String>, StoreError>;
+    /// Sets the password, ends all sessions, invitations and failures of the administrator and starts a session.
+    /// Returns their e-mail address; `None`, and nothing written, when no invitation lasts beyond `accepted.at`.
+    async fn accept_invite(&self, accepted: &AcceptedInvite) -> Result<Option<String>, StoreError>;
+    /// The hash of an administrator's password; `None` also for one who has not set it yet.
+    async fn password_hash(&self, email: &str) -> Result<Option<String>, StoreError>;
+    /// Counts an attempt to log in as a failure (until [`AccessStore::start_session`]) unless there were `most` since
+    /// `since`: then nothing is written and the answer is `false`. Counting before the password is compared leaves no
+    /// room for guesses in parallel.
+    async fn attempt_log_in(
+        &self,
+        email: &str,
+        now: OffsetDateTime,
+        since: OffsetDateTime,
+        most: u32,
+    ) -> Result<bool, StoreError>;
+    /// Starts a session, forgets the failures of its administrator and all sessions that ended before `now`.
+    async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError>;
+    /// The session that lasts beyond `now`.
+    async fn session(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<SessionRow>, StoreError>;
+    /// Ends a session, if there is one.
+    async fn end_session(&self, token_hash: &str) -> Result<(), StoreError>;
+
+    /// What was done, newest first.
+    async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
+}

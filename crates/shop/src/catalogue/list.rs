@@ -1,0 +1,87 @@
+//! The list of products, searched and in pages. It compiles nothing: all it says is kept in the store.
+
+use configurator::{Currency, Money, RevisionNumber, Slug};
+use time::OffsetDateTime;
+
+use super::prepared::FORMAT;
+use super::{ListQuery, ListingRow};
+use crate::Shop;
+use crate::error::ShopError;
+use crate::store::StoreError;
+
+/// What a list says of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// Its address in the shop.
+    pub slug: Slug,
+    /// Its live revision.
+    pub revision: RevisionNumber,
+    /// Its name.
+    pub name: String,
+    /// One sentence.
+    pub summary: String,
+    /// The lowest price of a valid design; of a product without an exact price range, the lowest that was found.
+    pub low_price: Money,
+    /// The price of the standard design.
+    pub standard_price: Money,
+    /// Days from order to dispatch of the standard design.
+    pub lead_time_days: u32,
+    /// When the live revision was published.
+    pub published_at: OffsetDateTime,
+}
+
+/// One page of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductList {
+    /// The products on it, in the order in which they were added.
+    pub items: Vec<Listing>,
+    /// Which page it is, from 1.
+    pub page: u32,
+    /// How many there are, at least 1.
+    pub pages: u32,
+    /// How many products are on all of them.
+    pub total: u32,
+}
+
+/// Products on a page.
+const PAGE: u32 = 24;
+/// Most words that are looked for, and most letters of each.
+const MOST_WORDS: usize = 8;
+const LONGEST_WORD: usize = 60;
+
+impl Shop {
+    /// The products whose name or summary has all of these words, whatever their case, those added first first. Beyond
+    /// the last page is the last one. What is not prepared yet, or not sound for this release, is not on it.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn list(&self, words: &str, page: u32) -> Result<ProductList, ShopError> {
+        let words = words.to_lowercase();
+        let words = words.split_whitespace().take(MOST_WORDS);
+        let words: Vec<String> = words.map(|word| word.chars().take(LONGEST_WORD).collect()).collect();
+        let total = self.store.count_listed(FORMAT, &words).await?;
+        let pages = total.div_ceil(PAGE).max(1);
+        let page = page.clamp(1, pages);
+        let query = ListQuery { format: FORMAT, words, offset: (page - 1) * PAGE, limit: PAGE };
+        let rows = self.store.listed(&query).await?;
+        let items = rows.into_iter().map(listing).collect::<Result<_, _>>()?;
+        Ok(ProductList { items, page, pages, total })
+    }
+}
+
+fn listing(row: ListingRow) -> Result<Listing, StoreError> {
+    let currency = Currency::new(&row.currency).ok_or_else(|| StoreError::Unreadable {
+        what: format!("the currency of '{}'", row.slug),
+        reason: format!("'{}' is none", row.currency),
+    })?;
+    Ok(Listing {
+        slug: row.slug,
+        revision: row.revision,
+        name: row.name,
+        summary: row.summary,
+        low_price: Money::new(row.low_price, currency),
+        standard_price: Money::new(row.standard_price, currency),
+        lead_time_days: row.lead_time_days,
+        published_at: row.published_at,
+    })
+}

@@ -1,0 +1,135 @@
+//! What is made of a revision once, when it is published or loaded, so that no page view has to: what a list says of it,
+//! and what the browser loads.
+
+use std::io::Read;
+
+use configurator::Configured;
+use configurator::artifact::{self, Artifact, ArtifactError};
+
+use super::Bundle;
+use super::low_price::low_price;
+use crate::secret::short_hash;
+
+/// Version of what is made of a revision: that of the artifacts which this release writes and reads.
+pub const FORMAT: u8 = artifact::VERSION;
+
+/// What is made of a revision once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    /// Its version.
+    pub format: u8,
+    /// The product's name.
+    pub name: String,
+    /// The product in one sentence.
+    pub summary: String,
+    /// ISO 4217 code of the prices.
+    pub currency: String,
+    /// The lowest price of a valid design in minor units; of a product without an exact price range, the lowest that was
+    /// found.
+    pub low_price: i64,
+    /// The price of the standard design in minor units.
+    pub standard_price: i64,
+    /// Days from order to dispatch of the standard design.
+    pub lead_time_days: u32,
+    /// What the browser loads.
+    pub artifact: PackedArtifact,
+}
+
+impl Prepared {
+    /// What is made of a bundle and of its product, which is compiled already. Takes tens of milliseconds.
+    pub(crate) fn of(bundle: &Bundle, product: &Configured) -> Self {
+        let standard = product.quote(product.standard());
+        let artifact = Artifact::new(product, &bundle.source, bundle.drawings.clone());
+        Self {
+            format: FORMAT,
+            name: product.name.clone(),
+            summary: product.summary.clone(),
+            currency: standard.total.currency.code().to_owned(),
+            low_price: low_price(product).amount,
+            standard_price: standard.total.amount,
+            lead_time_days: standard.lead_time_days,
+            artifact: PackedArtifact::pack(&artifact.to_bytes()),
+        }
+    }
+}
+
+/// An [`Artifact`]'s bytes, compressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackedArtifact {
+    /// First 16 hexadecimal digits of the SHA-256 of the artifact's bytes.
+    pub hash: String,
+    /// The bytes, as Brotli compresses them.
+    pub brotli: Vec<u8>,
+}
+
+/// A kept artifact that is none of this revision and release.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptArtifactError {
+    /// The bytes are not what Brotli made.
+    #[error("the bytes can't be decompressed: {0}")]
+    Packed(#[from] std::io::Error),
+    /// The bytes are others than were kept.
+    #[error("its hash is {found}, not {kept}")]
+    Hash {
+        /// What was kept.
+        kept: String,
+        /// What the bytes have.
+        found: String,
+    },
+    /// The bytes say something else than an artifact.
+    #[error(transparent)]
+    Artifact(#[from] ArtifactError),
+}
+
+/// Most bytes of an artifact: a product with more is none that a browser could load.
+const LARGEST: u64 = 64 << 20;
+const BUFFER: usize = 16 << 10;
+/// Of 0 to 11; the last steps take many times as long for a few hundredths.
+const QUALITY: u32 = 9;
+/// Bits of the window.
+const WINDOW: u32 = 22;
+
+impl PackedArtifact {
+    /// Compresses an artifact's bytes.
+    #[must_use]
+    pub fn pack(bytes: &[u8]) -> Self {
+        let mut brotli = Vec::new();
+        let read = brotli::CompressorReader::new(bytes, BUFFER, QUALITY, WINDOW).read_to_end(&mut brotli);
+        debug_assert!(read.is_ok(), "reading from memory into memory");
+        Self { hash: short_hash(bytes), brotli }
+    }
+
+    /// The artifact's bytes.
+    ///
+    /// # Errors
+    /// They are not what was packed.
+    pub fn unpack(&self) -> Result<Vec<u8>, KeptArtifactError> {
+        let mut bytes = Vec::new();
+        brotli::Decompressor::new(self.brotli.as_slice(), BUFFER).take(LARGEST).read_to_end(&mut bytes)?;
+        let found = short_hash(&bytes);
+        if found == self.hash {
+            Ok(bytes)
+        } else {
+            Err(KeptArtifactError::Hash { kept: self.hash.clone(), found })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_packed_comes_back_and_nothing_else_does() {
+        let bytes: Vec<u8> = (0..50_000_u32).map(|number| u8::try_from(number % 251 % 7).unwrap()).collect();
+        let packed = PackedArtifact::pack(&bytes);
+        assert!(packed.brotli.len() < bytes.len() / 10);
+        assert_eq!(packed.unpack().unwrap(), bytes);
+
+        let other =
+            PackedArtifact { brotli: PackedArtifact::pack(b"something else").brotli, ..packed.clone() };
+        assert!(matches!(other.unpack(), Err(KeptArtifactError::Hash { .. })));
+        let early = PackedArtifact { brotli: packed.brotli[..packed.brotli.len() / 2].to_vec(), ..packed };
+        assert!(matches!(early.unpack(), Err(KeptArtifactError::Packed(_))));
+    }
+}

@@ -1,0 +1,192 @@
+//! Revisions in memory: the product, checked, with what answers for it. As many stay there as fit, and each is made once
+//! for all who wait for it.
+
+use std::sync::Arc;
+
+use configurator::artifact::Artifact;
+use configurator::{Configured, Product, RevisionNumber, ServedBy, Slug};
+use quick_cache::sync::Cache;
+use quick_cache::{OptionsBuilder, Weighter};
+use time::OffsetDateTime;
+
+use super::bundle::configured;
+use super::prepared::{FORMAT, KeptArtifactError};
+use super::{Bundle, PackedArtifact, Prepared, RevisionRow};
+use crate::Shop;
+use crate::error::ShopError;
+use crate::secret::short_hash;
+use crate::store::StoreError;
+
+/// One immutable published state of a product.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    /// The product's address in the shop.
+    pub slug: Slug,
+    /// Counts from 1 for each product.
+    pub number: RevisionNumber,
+    /// What it holds.
+    pub bundle: Bundle,
+    /// The product with what answers for it: its diagram, or its solver where that would be too large.
+    pub product: Configured,
+    /// What the browser loads: an [`Artifact`] as bytes, compressed.
+    pub artifact: PackedArtifact,
+    /// When it was published.
+    pub published_at: OffsetDateTime,
+    /// Who published it.
+    pub published_by: String,
+    /// About how many bytes it takes in memory.
+    weight: u64,
+}
+
+impl Revision {
+    /// The stated use if it is one of the product's answers: others are not learnt from and not remembered.
+    pub(crate) fn known_use<'u>(&self, stated_use: Option<&'u str>) -> Option<&'u str> {
+        let mut answers = self.product.uses.iter().flat_map(|uses| &uses.answers);
+        stated_use.filter(|stated| answers.any(|answer| answer.code == *stated))
+    }
+}
+
+/// Revisions in memory, which never change. The least used make room for others.
+pub(crate) type Revisions = Cache<(Slug, RevisionNumber), Arc<Revision>, InBytes>;
+
+#[derive(Clone)]
+pub(crate) struct InBytes;
+
+impl Weighter<(Slug, RevisionNumber), Arc<Revision>> for InBytes {
+    fn weight(&self, _: &(Slug, RevisionNumber), revision: &Arc<Revision>) -> u64 {
+        revision.weight
+    }
+}
+
+/// How many bytes the revisions in memory may take, about.
+const ROOM: u64 = 128 << 20;
+/// About how many revisions that are.
+const MANY: usize = 512;
+/// What a bundle takes in memory beside its text as JSON: its source and drawings, and the product made of them.
+const TIMES_TEXT: u64 = 8;
+/// What a diagram takes in memory beside its bytes.
+const TIMES_DIAGRAM: u64 = 8;
+
+/// Room for revisions.
+pub(crate) fn revisions() -> Revisions {
+    // In one piece, so that a large product fits.
+    let options =
+        OptionsBuilder::new().shards(1).estimated_items_capacity(MANY).weight_capacity(ROOM).build();
+    match options {
+        Ok(options) => Cache::with_options(options, InBytes, Default::default(), Default::default()),
+        Err(_) => Cache::with_weighter(MANY, ROOM, InBytes),
+    }
+}
+
+impl Shop {
+    /// A revision from memory, or made of what the store has of it.
+    pub(super) async fn find_revision(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+    ) -> Result<Option<Arc<Revision>>, ShopError> {
+        let made = async {
+            let made = self.make_revision(slug, number).await;
+            made.map_err(Some)?.map(Arc::new).ok_or(None)
+        };
+        match self.revisions.get_or_insert_async(&(slug.clone(), number), made).await {
+            Ok(revision) => Ok(Some(revision)),
+            Err(None) => Ok(None),
+            Err(Some(error)) => Err(error),
+        }
+    }
+
+    async fn make_revision(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+    ) -> Result<Option<Revision>, ShopError> {
+        let Some(row) = self.store.revision(slug, number).await? else { return Ok(None) };
+        let kept = self.store.artifact(slug, number, FORMAT).await?;
+        let (revision, anew) = self.executor.run(move || make(row, kept)).await??;
+        if let Some(prepared) = anew
+            && let Err(error) = self.store.keep_prepared(slug, number, &prepared).await
+        {
+            // It is served all the same, and made once more at the next start.
+            tracing::warn!(%slug, %number, %error, "what was prepared of a revision is not kept");
+        }
+        Ok(Some(revision))
+    }
+
+    /// Prepares the live revisions that are not prepared in this release's format, one after the other, while those that
+    /// are can be served. Those that are not sound for this release are logged and left out.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn prepare_all(&self) -> Result<u32, ShopError> {
+        let mut prepared = 0;
+        for row in self.store.unprepared(FORMAT).await? {
+            let found = loop {
+                // Shoppers come first, and each turn is waited for patiently.
+                match self.find_revision(&row.slug, row.live).await {
+                    Err(ShopError::Busy) => {}
+                    found => break found,
+                }
+            };
+            match found {
+                Ok(_) => prepared += 1,
+                Err(error @ ShopError::BrokenRevision { .. }) => {
+                    tracing::error!(%error, "a product is left out")
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(prepared)
+    }
+}
+
+/// A stored revision in memory, and what was prepared of it if nothing was kept that can be used.
+fn make(row: RevisionRow, kept: Option<PackedArtifact>) -> Result<(Revision, Option<Prepared>), ShopError> {
+    let what = || format!("revision {} of '{}'", row.number, row.slug);
+    if short_hash(row.bundle.as_bytes()) != row.hash {
+        let reason = "it is not what was published: its hash is another".to_owned();
+        return Err(StoreError::Unreadable { what: what(), reason }.into());
+    }
+    let bundle = Bundle::read(&row.bundle, what)?;
+    let broken =
+        |problems| ShopError::BrokenRevision { slug: row.slug.clone(), number: row.number, problems };
+    let product = Product::check(&bundle.source).map_err(broken)?;
+    let kept = kept.and_then(|artifact| match with_kept(product.clone(), &artifact) {
+        Ok(product) => product.map(|product| (product, artifact)),
+        Err(error) => {
+            tracing::warn!(slug = %row.slug, number = %row.number, %error, "a kept artifact is made anew");
+            None
+        }
+    });
+    let (product, artifact, anew) = match kept {
+        Some((product, artifact)) => (product, artifact, None),
+        None => {
+            let product = configured(product).map_err(broken)?;
+            if product.served_by() == ServedBy::Solver {
+                tracing::info!(slug = %row.slug, "too large for a diagram: the solver answers");
+            }
+            let prepared = Prepared::of(&bundle, &product);
+            (product, prepared.artifact.clone(), Some(prepared))
+        }
+    };
+    let diagram = product.diagram().map_or(0, |diagram| diagram.to_bytes().len());
+    let weight =
+        TIMES_TEXT * row.bundle.len() as u64 + TIMES_DIAGRAM * diagram as u64 + artifact.brotli.len() as u64;
+    let revision = Revision {
+        slug: row.slug,
+        number: row.number,
+        bundle,
+        product,
+        artifact,
+        published_at: row.published_at,
+        published_by: row.published_by,
+        weight,
+    };
+    Ok((revision, anew))
+}
+
+/// The product with the diagram of its kept artifact; nothing where the artifact has none.
+fn with_kept(product: Product, artifact: &PackedArtifact) -> Result<Option<Configured>, KeptArtifactError> {
+    let diagram = Artifact::from_bytes(&artifact.unpack()?)?.diagram;
+    Ok(diagram.map(|diagram| Configured::with_diagram(product, &diagram)).transpose()?)
+}

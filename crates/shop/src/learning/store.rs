@@ -1,0 +1,27 @@
+//! What learning asks of the store.
+
+use async_trait::async_trait;
+use configurator::Slug;
+
+use crate::store::StoreError;
+
+/// A design that was ordered, and how often.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastDesignRow {
+    /// The use the shopper stated.
+    pub stated_use: Option<String>,
+    /// Attribute codes and values.
+    pub choices: Vec<(String, String)>,
+    /// How many orders had it, at least 1.
+    pub count: u32,
+    /// How many of those are synthetic.
+    pub synthetic: u32,
+}
+
+/// What was ordered, to learn from.
+#[async_trait]
+pub trait LearningStore: Send + Sync {
+    /// What the shop may learn defaults from: the designs of the last 5 000 orders whose shopper stated a use, and the
+    /// synthetic ones; equal designs are counted together, the most frequent come first.
+    async fn past_designs(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError>;
+}

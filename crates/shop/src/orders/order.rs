@@ -1,0 +1,264 @@
+//! An order as it is kept: a snapshot that says what was ordered and at which price whatever becomes of the product.
+
+use std::fmt;
+use std::str::FromStr;
+
+use configurator::{RevisionNumber, Slug};
+use personalize::Evidence;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::Buyer;
+
+/// The number of an order. Counts from 1001.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
+pub struct OrderNumber(i64);
+
+/// A number or text that no order can have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{text}' is no order's number; they count from 1001")]
+pub struct InvalidOrderNumber {
+    /// What it was instead.
+    pub text: String,
+}
+
+impl OrderNumber {
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl TryFrom<i64> for OrderNumber {
+    type Error = InvalidOrderNumber;
+
+    fn try_from(number: i64) -> Result<Self, InvalidOrderNumber> {
+        if number > 0 { Ok(Self(number)) } else { Err(InvalidOrderNumber { text: number.to_string() }) }
+    }
+}
+
+impl FromStr for OrderNumber {
+    type Err = InvalidOrderNumber;
+
+    fn from_str(text: &str) -> Result<Self, InvalidOrderNumber> {
+        let invalid = || InvalidOrderNumber { text: text.to_owned() };
+        text.parse::<i64>().map_err(|_| invalid())?.try_into().map_err(|_| invalid())
+    }
+}
+
+impl From<OrderNumber> for i64 {
+    fn from(number: OrderNumber) -> Self {
+        number.0
+    }
+}
+
+impl fmt::Display for OrderNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// An order that is not placed yet, so that it has no number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewOrder {
+    /// 128 random bits as 32 hexadecimal digits: opens the order's page.
+    pub token: String,
+    /// What the store keeps of the idempotency key, if the order has one.
+    pub request_key: Option<String>,
+    /// When it is placed.
+    pub placed_at: OffsetDateTime,
+    /// The product.
+    pub slug: Slug,
+    /// The revision it is made from.
+    pub revision: RevisionNumber,
+    /// The product's name now.
+    pub product_name: String,
+    /// Every attribute, in the product's order.
+    pub design: Vec<OrderedValue>,
+    /// The itemised price.
+    pub lines: Vec<OrderedLine>,
+    /// The sum of the lines in minor units.
+    pub total: i64,
+    /// ISO 4217 code of all amounts.
+    pub currency: String,
+    /// Days from order to dispatch.
+    pub lead_time_days: u32,
+    /// Weight of the chosen options in grams.
+    pub weight: i64,
+    /// Points of the customisation budget it uses.
+    pub points: u32,
+    /// The design's picture as an SVG document.
+    pub picture: String,
+    /// The use the shopper stated.
+    pub stated_use: Option<String>,
+    /// Who orders.
+    pub buyer: Buyer,
+}
+
+impl NewOrder {
+    /// The order once it is placed.
+    #[must_use]
+    pub fn placed(self, number: OrderNumber) -> Order {
+        Order {
+            number,
+            token: self.token,
+            placed_at: self.placed_at,
+            slug: self.slug,
+            revision: self.revision,
+            product_name: self.product_name,
+            design: self.design,
+            lines: self.lines,
+            total: self.total,
+            currency: self.currency,
+            lead_time_days: self.lead_time_days,
+            weight: self.weight,
+            points: self.points,
+            picture: self.picture,
+            stated_use: self.stated_use,
+            buyer: self.buyer,
+        }
+    }
+}
+
+/// A placed order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// Counts from 1001.
+    pub number: OrderNumber,
+    /// 128 random bits as 32 hexadecimal digits: opens the order's page.
+    pub token: String,
+    /// When it was placed.
+    pub placed_at: OffsetDateTime,
+    /// The product.
+    pub slug: Slug,
+    /// The revision it was made from.
+    pub revision: RevisionNumber,
+    /// The product's name then.
+    pub product_name: String,
+    /// Every attribute, in the product's order.
+    pub design: Vec<OrderedValue>,
+    /// The itemised price.
+    pub lines: Vec<OrderedLine>,
+    /// The sum of the lines in minor units.
+    pub total: i64,
+    /// ISO 4217 code of all amounts.
+    pub currency: String,
+    /// Days from order to dispatch.
+    pub lead_time_days: u32,
+    /// Weight of the chosen options in grams.
+    pub weight: i64,
+    /// Points of the customisation budget it used.
+    pub points: u32,
+    /// The design's picture as an SVG document.
+    pub picture: String,
+    /// The use the shopper stated.
+    pub stated_use: Option<String>,
+    /// Who ordered.
+    pub buyer: Buyer,
+}
+
+/// One attribute of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderedValue {
+    /// The attribute's code.
+    pub code: String,
+    /// The attribute's name.
+    pub label: String,
+    /// The value as [`configurator::Product::write_value`] writes it.
+    pub value: String,
+    /// The value for people.
+    pub words: String,
+    /// Where it came from.
+    pub origin: ValueOrigin,
+}
+
+/// Where a value of an order came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueOrigin {
+    /// The attribute is locked: every design has this value.
+    AlwaysSo,
+    /// The shopper chose it.
+    Chosen,
+    /// It is what the design started from.
+    Default {
+        /// What the default rested on when the order was placed.
+        #[serde(flatten)]
+        evidence: Evidence,
+        /// Whose orders those were, in the product's words then.
+        people: String,
+    },
+    /// The choices needed it.
+    Adjusted,
+    /// A sentence: how releases before this one kept it.
+    #[serde(untagged)]
+    Sentence(String),
+}
+
+/// One line of an order's price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderedLine {
+    /// What it is for.
+    pub label: String,
+    /// Minor units.
+    pub amount: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use personalize::Level;
+
+    use super::*;
+
+    #[test]
+    fn origins_are_data_and_come_back() {
+        let evidence = Evidence {
+            level: Level::SameUse { stated_use: "touring".to_owned() },
+            orders: 40,
+            synthetic: 3,
+            agreeing: 32,
+        };
+        let default = ValueOrigin::Default { evidence, people: "touring riders".to_owned() };
+        for (origin, json) in [
+            (ValueOrigin::AlwaysSo, r#""always_so""#),
+            (ValueOrigin::Chosen, r#""chosen""#),
+            (ValueOrigin::Adjusted, r#""adjusted""#),
+            (
+                default,
+                r#"{"default":{"level":{"SameUse":{"stated_use":"touring"}},"orders":40,"synthetic":3,"agreeing":32,"people":"touring riders"}}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&origin).unwrap(), json);
+            assert_eq!(serde_json::from_str::<ValueOrigin>(json).unwrap(), origin);
+        }
+    }
+
+    /// As orders were written before origins were data.
+    #[test]
+    fn sentences_of_older_orders_are_read_as_they_are() {
+        for sentence in [
+            "Always so",
+            "Chosen",
+            "Default: Our standard",
+            "Default: Chosen by 8 in 10 touring riders",
+            "Adjusted to the choices",
+        ] {
+            let json = format!(
+                r#"{{"code":"shade","label":"Shade","value":"brass","words":"Brass","origin":"{sentence}"}}"#
+            );
+            let value: OrderedValue = serde_json::from_str(&json).unwrap();
+            assert_eq!(value.origin, ValueOrigin::Sentence(sentence.to_owned()));
+            assert_eq!(serde_json::to_string(&value).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn numbers_are_positive() {
+        assert_eq!("1001".parse::<OrderNumber>().unwrap().get(), 1_001);
+        for wrong in ["", "0", "-1", "x", "99999999999999999999"] {
+            assert_eq!(wrong.parse::<OrderNumber>().unwrap_err().text, wrong);
+        }
+    }
+}

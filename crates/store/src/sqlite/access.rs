@@ -1,0 +1,171 @@
+//! Administrators, their invitations, sessions and failed attempts to log in; the audit.
+
+use async_trait::async_trait;
+use shop::StoreError;
+use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, SessionRow};
+use sqlx::{FromRow, SqliteConnection};
+use time::OffsetDateTime;
+
+use super::rows::{Moment, milliseconds};
+use super::{Note, SqliteStore, failed_to, note};
+
+const ADD_ADMINISTRATOR: &str =
+    "INSERT INTO administrators (email) VALUES ($1) ON CONFLICT (email) DO NOTHING";
+const ADD_INVITE: &str = "INSERT INTO invites (token_hash, email, expires_at) VALUES ($1, $2, $3)";
+const INVITED: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2";
+const SET_PASSWORD: &str = "UPDATE administrators SET password_hash = $2 WHERE email = $1";
+const END_INVITES: &str = "DELETE FROM invites WHERE email = $1";
+const END_SESSIONS: &str = "DELETE FROM sessions WHERE email = $1";
+const PASSWORD_HASH: &str = "\
+    SELECT password_hash FROM administrators WHERE email = $1 AND password_hash IS NOT NULL";
+const FORGET_OLD_FAILURES: &str = "DELETE FROM login_failures WHERE failed_at <= $1";
+const COUNT_FAILURES: &str = "SELECT COUNT(*) FROM login_failures WHERE email = $1";
+const ADD_FAILURE: &str = "INSERT INTO login_failures (email, failed_at) VALUES ($1, $2)";
+const FORGET_FAILURES: &str = "DELETE FROM login_failures WHERE email = $1";
+const FORGET_OLD_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1";
+const START_SESSION: &str = "INSERT INTO sessions (token_hash, email, expires_at) VALUES ($1, $2, $3)";
+const SESSION: &str =
+    "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2";
+const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
+const AUDIT: &str = "SELECT done_at, done_by, action, subject, detail FROM audit ORDER BY id DESC LIMIT $1";
+
+#[derive(FromRow)]
+struct SessionRecord {
+    token_hash: String,
+    email: String,
+    #[sqlx(try_from = "i64")]
+    expires_at: Moment,
+}
+
+#[derive(FromRow)]
+struct AuditRecord {
+    #[sqlx(try_from = "i64")]
+    done_at: Moment,
+    done_by: String,
+    action: String,
+    subject: String,
+    detail: String,
+}
+
+async fn start(
+    connection: &mut SqliteConnection,
+    token_hash: &str,
+    email: &str,
+    expires_at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let query = sqlx::query(START_SESSION).bind(token_hash).bind(email).bind(milliseconds(expires_at));
+    query.execute(connection).await?;
+    Ok(())
+}
+
+#[async_trait]
+impl AccessStore for SqliteStore {
+    async fn invite(&self, invite: &NewInvite) -> Result<(), StoreError> {
+        let failed = failed_to("keep an invitation");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(ADD_ADMINISTRATOR).bind(&invite.email);
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        let query = sqlx::query(ADD_INVITE).bind(&invite.token_hash).bind(&invite.email);
+        let query = query.bind(milliseconds(invite.expires_at));
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        let done =
+            Note { at: invite.at, by: "atelier", action: "invite", subject: &invite.email, detail: "" };
+        note(&mut transaction, done).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+
+    async fn invited(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<String>, StoreError> {
+        let query = sqlx::query_scalar(INVITED).bind(token_hash).bind(milliseconds(now));
+        query.fetch_optional(&self.readers).await.map_err(failed_to("find an invitation"))
+    }
+
+    async fn accept_invite(&self, accepted: &AcceptedInvite) -> Result<Option<String>, StoreError> {
+        let failed = failed_to("accept an invitation");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let invited = sqlx::query_scalar(INVITED).bind(&accepted.token_hash).bind(milliseconds(accepted.at));
+        let invited = invited.fetch_optional(&mut *transaction).await.map_err(failed)?;
+        let Some(email): Option<String> = invited else { return Ok(None) };
+        let query = sqlx::query(SET_PASSWORD).bind(&email).bind(&accepted.password_hash);
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        for statement in [END_INVITES, END_SESSIONS, FORGET_FAILURES] {
+            sqlx::query(statement).bind(&email).execute(&mut *transaction).await.map_err(failed)?;
+        }
+        start(&mut transaction, &accepted.session_hash, &email, accepted.session_expires_at)
+            .await
+            .map_err(failed)?;
+        let action = "accept invitation";
+        let done = Note { at: accepted.at, by: &email, action, subject: &email, detail: "" };
+        note(&mut transaction, done).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(Some(email))
+    }
+
+    async fn password_hash(&self, email: &str) -> Result<Option<String>, StoreError> {
+        let query = sqlx::query_scalar(PASSWORD_HASH).bind(email).fetch_optional(&self.readers);
+        query.await.map_err(failed_to("find an administrator"))
+    }
+
+    async fn attempt_log_in(
+        &self,
+        email: &str,
+        now: OffsetDateTime,
+        since: OffsetDateTime,
+        most: u32,
+    ) -> Result<bool, StoreError> {
+        let failed = failed_to("count an attempt to log in");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(FORGET_OLD_FAILURES).bind(milliseconds(since));
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        let query = sqlx::query_scalar(COUNT_FAILURES).bind(email);
+        let failures: i64 = query.fetch_one(&mut *transaction).await.map_err(failed)?;
+        let allowed = failures < i64::from(most);
+        if allowed {
+            let query = sqlx::query(ADD_FAILURE).bind(email).bind(milliseconds(now));
+            query.execute(&mut *transaction).await.map_err(failed)?;
+        }
+        transaction.commit().await.map_err(failed)?;
+        Ok(allowed)
+    }
+
+    async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError> {
+        let failed = failed_to("start a session");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(FORGET_OLD_SESSIONS).bind(milliseconds(now));
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        let query = sqlx::query(FORGET_FAILURES).bind(&session.email);
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        start(&mut transaction, &session.token_hash, &session.email, session.expires_at)
+            .await
+            .map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+
+    async fn session(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<SessionRow>, StoreError> {
+        let query = sqlx::query_as::<_, SessionRecord>(SESSION).bind(token_hash).bind(milliseconds(now));
+        let row = query.fetch_optional(&self.readers).await.map_err(failed_to("find a session"))?;
+        Ok(row.map(|row| SessionRow {
+            token_hash: row.token_hash,
+            email: row.email,
+            expires_at: row.expires_at.0,
+        }))
+    }
+
+    async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {
+        let query = sqlx::query(END_SESSION).bind(token_hash).execute(&self.writer);
+        query.await.map_err(failed_to("end a session"))?;
+        Ok(())
+    }
+
+    async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
+        let query = sqlx::query_as::<_, AuditRecord>(AUDIT).bind(limit);
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("read the audit"))?;
+        let entry = |row: AuditRecord| AuditEntry {
+            at: row.done_at.0,
+            by: row.done_by,
+            action: row.action,
+            subject: row.subject,
+            detail: row.detail,
+        };
+        Ok(rows.into_iter().map(entry).collect())
+    }
+}

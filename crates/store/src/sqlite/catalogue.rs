@@ -1,0 +1,244 @@
+//! Products and their revisions.
+
+use async_trait::async_trait;
+use shop::catalogue::{
+    CatalogueStore, ListQuery, ListingRow, NewProduct, PackedArtifact, Prepared, ProductRow, RevisionInfo,
+    RevisionRow,
+};
+use shop::{RevisionNumber, Slug, StoreError};
+use sqlx::{FromRow, SqliteConnection};
+use time::OffsetDateTime;
+
+use super::prepared::keep;
+use super::rows::{Moment, json, milliseconds};
+use super::{Note, SqliteStore, failed_to, note};
+
+const PRODUCTS: &str = "SELECT slug, live_revision FROM products ORDER BY position";
+const UNPREPARED: &str = "\
+    SELECT slug, live_revision FROM products
+    WHERE NOT EXISTS (SELECT 1 FROM listings WHERE slug = products.slug AND revision = live_revision AND format = $1)
+        OR NOT EXISTS (SELECT 1 FROM artifacts WHERE slug = products.slug AND revision = live_revision AND format = $1)
+    ORDER BY position";
+const LIVE: &str = "SELECT live_revision FROM products WHERE slug = $1";
+const REVISION: &str = "\
+    SELECT slug, number, bundle, hash, published_at, published_by, note
+    FROM revisions WHERE slug = $1 AND number = $2";
+const REVISIONS: &str = "\
+    SELECT number, published_at, published_by, note, number = products.live_revision AS live,
+        (SELECT COUNT(*) FROM orders WHERE orders.slug = revisions.slug AND orders.revision = revisions.number) AS orders
+    FROM revisions JOIN products ON products.slug = revisions.slug
+    WHERE revisions.slug = $1 ORDER BY number DESC";
+const ADD_PRODUCT: &str = "\
+    INSERT INTO products (slug, position, live_revision)
+    SELECT $1, COALESCE(MAX(position), 0) + 1, 1 FROM products";
+const ADD_REVISION: &str = "\
+    INSERT INTO revisions (slug, number, bundle, hash, published_at, published_by, note)
+    SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, $6 FROM revisions WHERE slug = $1
+    RETURNING number";
+const ADD_PAST_DESIGN: &str = "\
+    INSERT INTO past_designs (slug, stated_use, choices, count, synthetic) VALUES ($1, $2, $3, $4, 1)";
+const MAKE_LIVE: &str = "\
+    UPDATE products SET live_revision = $2
+    WHERE slug = $1 AND EXISTS (SELECT 1 FROM revisions WHERE slug = $1 AND number = $2)";
+
+#[derive(FromRow)]
+struct ProductRecord {
+    #[sqlx(try_from = "String")]
+    slug: Slug,
+    #[sqlx(try_from = "i64")]
+    live_revision: RevisionNumber,
+}
+
+impl From<ProductRecord> for ProductRow {
+    fn from(row: ProductRecord) -> Self {
+        Self { slug: row.slug, live: row.live_revision }
+    }
+}
+
+#[derive(FromRow)]
+struct RevisionRecord {
+    #[sqlx(try_from = "String")]
+    slug: Slug,
+    #[sqlx(try_from = "i64")]
+    number: RevisionNumber,
+    bundle: String,
+    hash: String,
+    #[sqlx(try_from = "i64")]
+    published_at: Moment,
+    published_by: String,
+    note: String,
+}
+
+#[derive(FromRow)]
+struct InfoRecord {
+    #[sqlx(try_from = "i64")]
+    number: RevisionNumber,
+    #[sqlx(try_from = "i64")]
+    published_at: Moment,
+    published_by: String,
+    note: String,
+    live: bool,
+    orders: i64,
+}
+
+/// The text of a revision, which is written when a product is added and when a draft is published.
+pub(super) struct Published<'p> {
+    pub slug: &'p Slug,
+    pub bundle: &'p str,
+    pub hash: &'p str,
+    pub at: OffsetDateTime,
+    pub by: &'p str,
+    pub note: &'p str,
+    pub prepared: &'p Prepared,
+}
+
+/// Inserts a revision, and what was made of it, under its product's next number.
+pub(super) async fn add_revision(
+    connection: &mut SqliteConnection,
+    revision: Published<'_>,
+) -> sqlx::Result<i64> {
+    let query = sqlx::query_scalar(ADD_REVISION).bind(revision.slug.as_str()).bind(revision.bundle);
+    let query = query.bind(revision.hash).bind(milliseconds(revision.at)).bind(revision.by);
+    let number = query.bind(revision.note).fetch_one(&mut *connection).await?;
+    keep(connection, revision.slug, number, revision.prepared).await?;
+    Ok(number)
+}
+
+/// Makes a revision live; `false` when there is no such revision.
+pub(super) async fn make_live(
+    connection: &mut SqliteConnection,
+    slug: &Slug,
+    number: i64,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(MAKE_LIVE).bind(slug.as_str()).bind(number).execute(connection).await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The number of a revision as the database made it.
+pub(super) fn revision_number(number: i64) -> Result<RevisionNumber, StoreError> {
+    let unreadable = |error: shop::InvalidRevision| StoreError::Unreadable {
+        what: "a revision's number".to_owned(),
+        reason: error.to_string(),
+    };
+    number.try_into().map_err(unreadable)
+}
+
+#[async_trait]
+impl CatalogueStore for SqliteStore {
+    async fn products(&self) -> Result<Vec<ProductRow>, StoreError> {
+        let query = sqlx::query_as::<_, ProductRecord>(PRODUCTS);
+        let products = query.fetch_all(&self.readers).await.map_err(failed_to("list the products"))?;
+        Ok(products.into_iter().map(ProductRow::from).collect())
+    }
+
+    async fn count_listed(&self, format: u8, words: &[String]) -> Result<u32, StoreError> {
+        self.count_in_list(format, words).await.map_err(failed_to("count the products of a list"))
+    }
+
+    async fn listed(&self, query: &ListQuery) -> Result<Vec<ListingRow>, StoreError> {
+        self.in_list(query).await.map_err(failed_to("list products"))
+    }
+
+    async fn unprepared(&self, format: u8) -> Result<Vec<ProductRow>, StoreError> {
+        let query = sqlx::query_as::<_, ProductRecord>(UNPREPARED).bind(format);
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("find what is not prepared"))?;
+        Ok(rows.into_iter().map(ProductRow::from).collect())
+    }
+
+    async fn artifact(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        format: u8,
+    ) -> Result<Option<PackedArtifact>, StoreError> {
+        self.kept_artifact(slug, number, format).await.map_err(failed_to("read an artifact"))
+    }
+
+    async fn keep_prepared(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        prepared: &Prepared,
+    ) -> Result<(), StoreError> {
+        let failed = failed_to("keep what was prepared of a revision");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        keep(&mut transaction, slug, number.get(), prepared).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+
+    async fn live(&self, slug: &Slug) -> Result<Option<RevisionNumber>, StoreError> {
+        let query = sqlx::query_scalar(LIVE).bind(slug.as_str()).fetch_optional(&self.readers);
+        query.await.map_err(failed_to("find a live revision"))?.map(revision_number).transpose()
+    }
+
+    async fn revision(&self, slug: &Slug, number: RevisionNumber) -> Result<Option<RevisionRow>, StoreError> {
+        let query = sqlx::query_as::<_, RevisionRecord>(REVISION).bind(slug.as_str()).bind(number.get());
+        let row = query.fetch_optional(&self.readers).await.map_err(failed_to("read a revision"))?;
+        Ok(row.map(|row| RevisionRow {
+            slug: row.slug,
+            number: row.number,
+            bundle: row.bundle,
+            hash: row.hash,
+            published_at: row.published_at.0,
+            published_by: row.published_by,
+            note: row.note,
+        }))
+    }
+
+    async fn revisions(&self, slug: &Slug) -> Result<Vec<RevisionInfo>, StoreError> {
+        let query = sqlx::query_as::<_, InfoRecord>(REVISIONS).bind(slug.as_str());
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("list a product's revisions"))?;
+        let info = |row: InfoRecord| RevisionInfo {
+            number: row.number,
+            published_at: row.published_at.0,
+            published_by: row.published_by,
+            note: row.note,
+            live: row.live,
+            orders: row.orders,
+        };
+        Ok(rows.into_iter().map(info).collect())
+    }
+
+    async fn add_product(&self, product: &NewProduct) -> Result<bool, StoreError> {
+        let failed = failed_to("add a product");
+        let slug = product.slug.as_str();
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let known: Option<i64> =
+            sqlx::query_scalar(LIVE).bind(slug).fetch_optional(&mut *transaction).await.map_err(failed)?;
+        if known.is_some() {
+            return Ok(false);
+        }
+        sqlx::query(ADD_PRODUCT).bind(slug).execute(&mut *transaction).await.map_err(failed)?;
+        let NewProduct { slug, bundle, hash, at, by, note: words, past, prepared } = product;
+        let revision = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
+        add_revision(&mut transaction, revision).await.map_err(failed)?;
+        for past in past {
+            let choices = json(&past.choices, "past choices")?;
+            let query = sqlx::query(ADD_PAST_DESIGN).bind(slug.as_str()).bind(&past.stated_use).bind(choices);
+            query.bind(past.count).execute(&mut *transaction).await.map_err(failed)?;
+        }
+        let done = Note { at: *at, by, action: "add", subject: slug.as_str(), detail: "revision 1" };
+        note(&mut transaction, done).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(true)
+    }
+
+    async fn roll_back(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        by: &str,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        let failed = failed_to("roll back");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        if !make_live(&mut transaction, slug, number.get()).await.map_err(failed)? {
+            return Ok(false);
+        }
+        let detail = format!("revision {number}");
+        let done = Note { at, by, action: "roll back", subject: slug.as_str(), detail: &detail };
+        note(&mut transaction, done).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,148 @@
+//! The store on SQLite: one connection that writes, each transaction `BEGIN IMMEDIATE` and durable on return; several
+//! that read beside it (WAL).
+
+mod access;
+mod catalogue;
+mod drafts;
+mod learning;
+mod orders;
+mod prepared;
+mod rows;
+
+use std::path::Path;
+use std::time::Duration;
+
+use shop::StoreError;
+use sqlx::migrate::MigrateError;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+use time::OffsetDateTime;
+
+use rows::milliseconds;
+
+/// The first release without the bug that could corrupt a database when its log was reset.
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+const READERS: u32 = 4;
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A store in one SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl SqliteStore {
+    /// Opens a database file, makes it when it is not there, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] with the file's name and the reason.
+    pub async fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let failed = |reason: String, advice| StoreError::Open {
+            database: path.display().to_string(),
+            reason,
+            advice,
+        };
+        let no_access = |error: sqlx::Error| {
+            let reason = match &error {
+                sqlx::Error::Database(error) => error.message().to_owned(),
+                other => other.to_string(),
+            };
+            failed(reason, "Name a database of this shop, or a new file in a folder that may be written to.")
+        };
+        let options =
+            SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(BUSY_TIMEOUT);
+        let writing = options
+            .clone()
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full);
+        let pool =
+            || SqlitePoolOptions::new().test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+        let writer = pool().max_connections(1).connect_with(writing).await.map_err(no_access)?;
+        let version: String = sqlx::query_scalar(VERSION).fetch_one(&writer).await.map_err(no_access)?;
+        if !is_recent(&version) {
+            let advice = "Build the shop with the SQLite that comes with it.";
+            return Err(failed(format!("SQLite {version} may corrupt it"), advice));
+        }
+        sqlx::migrate!("../../migrations/sqlite").run(&writer).await.map_err(|error| match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => no_access(error),
+            MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
+                failed(error.to_string(), "Start the release of the shop that wrote it, or a newer one.")
+            }
+            other => failed(other.to_string(), "Restore a copy of it."),
+        })?;
+        let reading = options.read_only(true);
+        let readers = pool().max_connections(READERS).connect_with(reading).await.map_err(no_access)?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Closes the file once everything under way is done.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// A transaction that has the right to write from its beginning on.
+    async fn begin(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        self.writer.begin_with("BEGIN IMMEDIATE").await
+    }
+}
+
+const VERSION: &str = "SELECT sqlite_version()";
+
+fn is_recent(version: &str) -> bool {
+    let parts: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
+    parts.as_slice() >= OLDEST_SQLITE.as_slice()
+}
+
+const NOTE: &str =
+    "INSERT INTO audit (done_at, done_by, action, subject, detail) VALUES ($1, $2, $3, $4, $5)";
+
+/// Something done, for the audit.
+struct Note<'n> {
+    at: OffsetDateTime,
+    by: &'n str,
+    action: &'n str,
+    subject: &'n str,
+    detail: &'n str,
+}
+
+/// Notes something in the audit, in the transaction in which it is done.
+async fn note(connection: &mut SqliteConnection, note: Note<'_>) -> sqlx::Result<()> {
+    let query = sqlx::query(NOTE).bind(milliseconds(note.at)).bind(note.by).bind(note.action);
+    query.bind(note.subject).bind(note.detail).execute(connection).await?;
+    Ok(())
+}
+
+/// Makes the store's error of a database's, which failed to do this.
+fn failed_to(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError + Copy {
+    move |error| match error {
+        sqlx::Error::ColumnDecode { index, source } => {
+            StoreError::Unreadable { what: index.trim_matches('"').to_owned(), reason: source.to_string() }
+        }
+        error => StoreError::Failed { what, source: error.into() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_releases_of_sqlite_are_refused() {
+        for (version, recent) in [
+            ("3.51.3", true),
+            ("3.52.0", true),
+            ("4.0", true),
+            ("3.51.2", false),
+            ("3.6.20", false),
+            ("", false),
+        ] {
+            assert_eq!(is_recent(version), recent, "{version}");
+        }
+    }
+}

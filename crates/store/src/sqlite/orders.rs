@@ -1,0 +1,164 @@
+//! Orders, and the pictures of what was ordered.
+
+use async_trait::async_trait;
+use sha2::{Digest, Sha256};
+use shop::orders::{
+    Buyer, InvalidOrderNumber, NewOrder, Order, OrderNumber, OrderStore, OrderedLine, OrderedValue,
+};
+use shop::{RevisionNumber, Slug, StoreError};
+use sqlx::FromRow;
+
+use super::rows::{Moment, json, milliseconds};
+use super::{SqliteStore, failed_to};
+
+const ADD_PICTURE: &str = "INSERT INTO pictures (hash, svg) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
+const PLACE_ORDER: &str = "\
+    INSERT INTO orders (number, token, request_key, placed_at, slug, revision, product_name, choices, design, lines,
+        total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer)
+    SELECT COALESCE(MAX(number), 1000) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '', $15, $16, $17
+    FROM orders
+    RETURNING number";
+
+/// A statement that reads orders, with what follows their tables.
+macro_rules! select_orders {
+    ($rest:literal) => {
+        concat!(
+            "SELECT number, token, placed_at, slug, revision, product_name, design, lines, total, currency,
+                lead_time_days, weight, points, COALESCE(svg, picture) AS picture, stated_use, buyer
+            FROM orders LEFT JOIN pictures ON hash = picture_hash ",
+            $rest
+        )
+    };
+}
+
+const ORDER_BY_REQUEST: &str = select_orders!("WHERE request_key = $1");
+const ORDER_BY_TOKEN: &str = select_orders!("WHERE token = $1");
+const ORDER_BY_NUMBER: &str = select_orders!("WHERE number = $1");
+const ORDERS: &str = select_orders!("WHERE number < $1 ORDER BY number DESC LIMIT $2");
+
+#[derive(FromRow)]
+struct OrderRecord {
+    #[sqlx(try_from = "i64")]
+    number: OrderNumber,
+    token: String,
+    #[sqlx(try_from = "i64")]
+    placed_at: Moment,
+    #[sqlx(try_from = "String")]
+    slug: Slug,
+    #[sqlx(try_from = "i64")]
+    revision: RevisionNumber,
+    product_name: String,
+    #[sqlx(json)]
+    design: Vec<OrderedValue>,
+    #[sqlx(json)]
+    lines: Vec<OrderedLine>,
+    total: i64,
+    currency: String,
+    #[sqlx(try_from = "i64")]
+    lead_time_days: u32,
+    weight: i64,
+    #[sqlx(try_from = "i64")]
+    points: u32,
+    picture: String,
+    stated_use: Option<String>,
+    #[sqlx(json)]
+    buyer: Buyer,
+}
+
+impl From<OrderRecord> for Order {
+    fn from(row: OrderRecord) -> Self {
+        Self {
+            number: row.number,
+            token: row.token,
+            placed_at: row.placed_at.0,
+            slug: row.slug,
+            revision: row.revision,
+            product_name: row.product_name,
+            design: row.design,
+            lines: row.lines,
+            total: row.total,
+            currency: row.currency,
+            lead_time_days: row.lead_time_days,
+            weight: row.weight,
+            points: row.points,
+            picture: row.picture,
+            stated_use: row.stated_use,
+            buyer: row.buyer,
+        }
+    }
+}
+
+#[async_trait]
+impl OrderStore for SqliteStore {
+    async fn place_order(&self, order: NewOrder) -> Result<Order, StoreError> {
+        let failed = failed_to("place an order");
+        let choices: Vec<_> = order.design.iter().map(|value| (&value.code, &value.value)).collect();
+        let (choices, design) = (json(&choices, "choices")?, json(&order.design, "a design")?);
+        let (lines, buyer) = (json(&order.lines, "a price")?, json(&order.buyer, "a buyer")?);
+        let picture = Sha256::digest(order.picture.as_bytes()).to_vec();
+        let mut transaction = self.begin().await.map_err(failed)?;
+        if let Some(key) = &order.request_key {
+            let query = sqlx::query_as::<_, OrderRecord>(ORDER_BY_REQUEST).bind(key);
+            if let Some(known) = query.fetch_optional(&mut *transaction).await.map_err(failed)? {
+                return Ok(known.into());
+            }
+        }
+        let query = sqlx::query(ADD_PICTURE).bind(&picture).bind(&order.picture);
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        let number: i64 = sqlx::query_scalar(PLACE_ORDER)
+            .bind(&order.token)
+            .bind(&order.request_key)
+            .bind(milliseconds(order.placed_at))
+            .bind(order.slug.as_str())
+            .bind(order.revision.get())
+            .bind(&order.product_name)
+            .bind(choices)
+            .bind(design)
+            .bind(lines)
+            .bind(order.total)
+            .bind(&order.currency)
+            .bind(order.lead_time_days)
+            .bind(order.weight)
+            .bind(order.points)
+            .bind(picture)
+            .bind(&order.stated_use)
+            .bind(buyer)
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        let unreadable = |error: InvalidOrderNumber| StoreError::Unreadable {
+            what: "an order's number".to_owned(),
+            reason: error.to_string(),
+        };
+        Ok(order.placed(number.try_into().map_err(unreadable)?))
+    }
+
+    async fn order_by_request(&self, request_key: &str) -> Result<Option<Order>, StoreError> {
+        let query = sqlx::query_as::<_, OrderRecord>(ORDER_BY_REQUEST).bind(request_key);
+        let row =
+            query.fetch_optional(&self.readers).await.map_err(failed_to("find an order by its request"))?;
+        Ok(row.map(Order::from))
+    }
+
+    async fn order_by_token(&self, token: &str) -> Result<Option<Order>, StoreError> {
+        let query = sqlx::query_as::<_, OrderRecord>(ORDER_BY_TOKEN).bind(token);
+        let row =
+            query.fetch_optional(&self.readers).await.map_err(failed_to("find an order by its token"))?;
+        Ok(row.map(Order::from))
+    }
+
+    async fn order_by_number(&self, number: OrderNumber) -> Result<Option<Order>, StoreError> {
+        let query = sqlx::query_as::<_, OrderRecord>(ORDER_BY_NUMBER).bind(number.get());
+        let row =
+            query.fetch_optional(&self.readers).await.map_err(failed_to("find an order by its number"))?;
+        Ok(row.map(Order::from))
+    }
+
+    async fn orders(&self, before: Option<OrderNumber>, limit: u32) -> Result<Vec<Order>, StoreError> {
+        let before = before.map_or(i64::MAX, OrderNumber::get);
+        let query = sqlx::query_as::<_, OrderRecord>(ORDERS).bind(before).bind(limit);
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("list orders"))?;
+        Ok(rows.into_iter().map(Order::from).collect())
+    }
+}

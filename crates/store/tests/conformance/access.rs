@@ -1,0 +1,84 @@
+//! Administrators, invitations, sessions.
+
+use std::sync::Arc;
+
+use shop::Store;
+use shop::access::SessionRow;
+
+use crate::builders::{acceptance, at, fifty_times, invite};
+
+pub async fn an_invitation_sets_a_password_once(store: Arc<dyn Store>) {
+    store.invite(&invite("i")).await.unwrap();
+    assert_eq!(store.password_hash("mia@example.org").await.unwrap(), None);
+    assert_eq!(store.invited("i", at(99)).await.unwrap().as_deref(), Some("mia@example.org"));
+    let email = store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
+    assert_eq!(email.as_deref(), Some("mia@example.org"));
+    assert_eq!(store.password_hash("mia@example.org").await.unwrap().as_deref(), Some("hash for s"));
+    assert_eq!(store.session("s", at(60)).await.unwrap().unwrap().email, "mia@example.org");
+
+    assert_eq!(store.invited("i", at(60)).await.unwrap(), None);
+    assert_eq!(store.accept_invite(&acceptance("i", "t", 60)).await.unwrap(), None);
+    assert_eq!(store.password_hash("mia@example.org").await.unwrap().as_deref(), Some("hash for s"));
+}
+
+pub async fn an_invitation_ends(store: Arc<dyn Store>) {
+    store.invite(&invite("i")).await.unwrap();
+    assert_eq!(store.invited("i", at(100)).await.unwrap(), None);
+    assert_eq!(store.accept_invite(&acceptance("i", "s", 100)).await.unwrap(), None);
+    assert_eq!(store.password_hash("mia@example.org").await.unwrap(), None);
+}
+
+pub async fn a_new_password_ends_older_sessions(store: Arc<dyn Store>) {
+    for token in ["i", "j", "k"] {
+        store.invite(&invite(token)).await.unwrap();
+    }
+    store.accept_invite(&acceptance("i", "s", 10)).await.unwrap();
+    assert_eq!(store.invited("j", at(20)).await.unwrap(), None, "older invitations end");
+    store.invite(&invite("l")).await.unwrap();
+    assert!(store.session("s", at(20)).await.unwrap().is_some(), "an invitation alone ends nothing");
+    store.accept_invite(&acceptance("l", "t", 20)).await.unwrap();
+    assert_eq!(store.session("s", at(30)).await.unwrap(), None);
+    assert!(store.session("t", at(30)).await.unwrap().is_some());
+}
+
+pub async fn sessions_end(store: Arc<dyn Store>) {
+    store.invite(&invite("i")).await.unwrap();
+    let session = |hash: &str, seconds: i64| SessionRow {
+        token_hash: hash.to_owned(),
+        email: "mia@example.org".to_owned(),
+        expires_at: at(seconds),
+    };
+    store.start_session(&session("s", 100), at(0)).await.unwrap();
+    store.start_session(&session("t", 200), at(0)).await.unwrap();
+    assert_eq!(store.session("s", at(99)).await.unwrap(), Some(session("s", 100)));
+    assert_eq!(store.session("s", at(100)).await.unwrap(), None);
+    store.end_session("t").await.unwrap();
+    assert_eq!(store.session("t", at(99)).await.unwrap(), None);
+}
+
+pub async fn failures_are_counted_until_a_session_starts(store: Arc<dyn Store>) {
+    store.invite(&invite("i")).await.unwrap();
+    let attempt = |email: &'static str, seconds: i64| {
+        let store = Arc::clone(&store);
+        async move { store.attempt_log_in(email, at(seconds), at(seconds - 900), 3).await.unwrap() }
+    };
+    for (seconds, allowed) in
+        [(0, true), (1, true), (2, true), (3, false), (899, false), (900, true), (901, true)]
+    {
+        assert_eq!(attempt("mia@example.org", seconds).await, allowed, "{seconds}");
+    }
+    assert!(attempt("ben@example.org", 901).await, "each address has its own");
+    let session =
+        SessionRow { token_hash: "s".to_owned(), email: "mia@example.org".to_owned(), expires_at: at(5_000) };
+    store.start_session(&session, at(901)).await.unwrap();
+    for allowed in [true, true, true, false] {
+        assert_eq!(attempt("mia@example.org", 902).await, allowed);
+    }
+}
+
+pub async fn guesses_at_once_are_counted_too(store: Arc<dyn Store>) {
+    let guess = |store: Arc<dyn Store>, _| async move {
+        store.attempt_log_in("mia@example.org", at(0), at(-900), 5).await.unwrap()
+    };
+    assert_eq!(fifty_times(&store, guess).await.into_iter().filter(|allowed| *allowed).count(), 5);
+}

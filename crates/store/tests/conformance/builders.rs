@@ -1,0 +1,128 @@
+//! What the suite writes, with as little of it said as a check needs.
+
+use std::sync::Arc;
+
+use shop::access::{AcceptedInvite, NewInvite};
+use shop::catalogue::{NewProduct, PackedArtifact, Prepared};
+use shop::drafts::{NewDraft, NewRevision};
+use shop::learning::PastDesignRow;
+use shop::{NewOrder, OrderedLine, OrderedValue, Store, ValueOrigin};
+use testing::{ana, number, slug};
+use time::{Duration, OffsetDateTime};
+
+pub fn at(seconds: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(1_800_000_000 + seconds).unwrap()
+}
+
+pub fn product(address: &str) -> NewProduct {
+    NewProduct {
+        slug: slug(address),
+        bundle: format!("{{\"first\":\"{address}\"}}"),
+        hash: "0123456789abcdef".to_owned(),
+        at: at(0),
+        by: "atelier".to_owned(),
+        note: "first".to_owned(),
+        past: Vec::new(),
+        prepared: prepared(address, 2),
+    }
+}
+
+/// What was made of a revision with this name, in this format.
+pub fn prepared(name: &str, format: u8) -> Prepared {
+    Prepared {
+        format,
+        name: name.to_owned(),
+        summary: format!("It is \u{c9}mile's {name}."),
+        currency: "EUR".to_owned(),
+        low_price: -1,
+        standard_price: i64::MAX,
+        lead_time_days: 5,
+        artifact: PackedArtifact { hash: format!("{name} {format}"), brotli: vec![0, format, 255] },
+    }
+}
+
+pub fn past(stated_use: &str, shade: &str, count: u32) -> PastDesignRow {
+    let choices = vec![("shade".to_owned(), shade.to_owned())];
+    PastDesignRow { stated_use: Some(stated_use.to_owned()), choices, count, synthetic: count }
+}
+
+pub fn order(token: &str) -> NewOrder {
+    NewOrder {
+        token: token.to_owned(),
+        request_key: None,
+        placed_at: at(5) + Duration::milliseconds(7),
+        slug: slug("lamp"),
+        revision: number(1),
+        product_name: "Desk lamp".to_owned(),
+        design: vec![OrderedValue {
+            code: "shade".to_owned(),
+            label: "Shade".to_owned(),
+            value: "brass".to_owned(),
+            words: "Brass “matt”".to_owned(),
+            origin: ValueOrigin::Chosen,
+        }],
+        lines: vec![OrderedLine { label: "Desk lamp, standard".to_owned(), amount: -1 }],
+        total: i64::MAX,
+        currency: "EUR".to_owned(),
+        lead_time_days: 5,
+        weight: 2_300,
+        points: 1,
+        picture: "<svg/>".to_owned(),
+        stated_use: Some("reading".to_owned()),
+        buyer: ana(),
+    }
+}
+
+pub fn keyed(token: &str, request_key: &str) -> NewOrder {
+    NewOrder { request_key: Some(request_key.to_owned()), ..order(token) }
+}
+
+pub fn draft(version: i64, bundle: &str, by: &str) -> NewDraft {
+    NewDraft { slug: slug("lamp"), version, bundle: bundle.to_owned(), at: at(10), by: by.to_owned() }
+}
+
+pub fn revision(draft_version: i64, bundle: &str) -> NewRevision {
+    NewRevision {
+        slug: slug("lamp"),
+        draft_version,
+        bundle: bundle.to_owned(),
+        hash: "fedcba9876543210".to_owned(),
+        at: at(20),
+        by: "mia".to_owned(),
+        note: "second".to_owned(),
+        prepared: prepared("second", 2),
+    }
+}
+
+pub fn invite(token_hash: &str) -> NewInvite {
+    NewInvite {
+        email: "mia@example.org".to_owned(),
+        token_hash: token_hash.to_owned(),
+        at: at(0),
+        expires_at: at(100),
+    }
+}
+
+pub fn acceptance(token_hash: &str, session_hash: &str, seconds: i64) -> AcceptedInvite {
+    AcceptedInvite {
+        token_hash: token_hash.to_owned(),
+        password_hash: format!("hash for {session_hash}"),
+        session_hash: session_hash.to_owned(),
+        session_expires_at: at(seconds + 1_000),
+        at: at(seconds),
+    }
+}
+
+/// What came of doing something fifty times at once.
+pub async fn fifty_times<T, F>(store: &Arc<dyn Store>, work: impl Fn(Arc<dyn Store>, usize) -> F) -> Vec<T>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    let tasks: Vec<_> = (0..50).map(|index| tokio::spawn(work(Arc::clone(store), index))).collect();
+    let mut outcomes = Vec::new();
+    for task in tasks {
+        outcomes.push(task.await.unwrap());
+    }
+    outcomes
+}

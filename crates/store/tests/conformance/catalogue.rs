@@ -1,0 +1,147 @@
+//! Products and their revisions.
+
+use std::sync::Arc;
+
+use shop::catalogue::{ListQuery, ListingRow, NewProduct, ProductRow};
+use shop::{Slug, Store};
+use testing::{number, slug};
+
+use crate::builders::{at, draft, past, prepared, product, revision};
+
+pub async fn products_come_in_the_order_in_which_they_were_added(store: Arc<dyn Store>) {
+    for slug in ["lamp", "chair", "desk"] {
+        assert!(store.add_product(&product(slug)).await.unwrap());
+    }
+    let slugs: Vec<Slug> = store.products().await.unwrap().into_iter().map(|row| row.slug).collect();
+    assert_eq!(slugs, ["lamp", "chair", "desk"].map(slug));
+}
+
+pub async fn a_product_is_added_once(store: Arc<dyn Store>) {
+    let first = NewProduct { past: vec![past("reading", "brass", 3)], ..product("lamp") };
+    assert!(store.add_product(&first).await.unwrap());
+    let second = NewProduct { bundle: "{}".to_owned(), ..first.clone() };
+    assert!(!store.add_product(&second).await.unwrap());
+
+    assert_eq!(store.products().await.unwrap(), [ProductRow { slug: slug("lamp"), live: number(1) }]);
+    let row = store.revision(&slug("lamp"), number(1)).await.unwrap().unwrap();
+    assert_eq!(
+        (row.slug, row.number, row.bundle, row.hash),
+        (first.slug, number(1), first.bundle, first.hash)
+    );
+    assert_eq!((row.published_at, row.published_by, row.note), (first.at, first.by, first.note));
+    assert_eq!(store.past_designs(&slug("lamp")).await.unwrap(), first.past);
+    assert_eq!(store.audit(10).await.unwrap().len(), 1);
+}
+
+pub async fn rolling_back_moves_the_live_revision_only(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
+    assert!(store.roll_back(&slug("lamp"), number(1), "ben", at(30)).await.unwrap());
+    assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
+    assert_eq!(store.revisions(&slug("lamp")).await.unwrap().len(), 2);
+    assert_eq!(store.audit(1).await.unwrap()[0].action, "roll back");
+
+    assert!(!store.roll_back(&slug("lamp"), number(3), "ben", at(30)).await.unwrap());
+    assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
+    assert_eq!(store.audit(10).await.unwrap().len(), 3);
+
+    store.save_draft(&draft(0, "{\"a\":2}", "mia")).await.unwrap();
+    assert_eq!(
+        store.publish(&revision(2, "{\"a\":2}")).await.unwrap(),
+        Some(number(3)),
+        "numbers are never used twice"
+    );
+}
+
+pub async fn what_was_prepared_is_kept_by_format(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let lamp = slug("lamp");
+    let artifact = |revision, format| {
+        let (store, lamp) = (Arc::clone(&store), lamp.clone());
+        async move { store.artifact(&lamp, number(revision), format).await.unwrap() }
+    };
+    assert_eq!(artifact(1, 2).await, Some(prepared("lamp", 2).artifact));
+    assert_eq!((artifact(1, 3).await, artifact(2, 2).await), (None, None));
+    assert_eq!(store.unprepared(2).await.unwrap(), []);
+    assert_eq!(store.unprepared(3).await.unwrap(), [ProductRow { slug: lamp.clone(), live: number(1) }]);
+
+    store.keep_prepared(&lamp, number(1), &prepared("lamp", 3)).await.unwrap();
+    assert_eq!(artifact(1, 2).await, Some(prepared("lamp", 2).artifact), "another release needs it");
+    assert_eq!(artifact(1, 3).await, Some(prepared("lamp", 3).artifact));
+    assert_eq!(store.unprepared(3).await.unwrap(), []);
+    store.keep_prepared(&lamp, number(1), &prepared("repaired", 3)).await.unwrap();
+    assert_eq!(artifact(1, 3).await, Some(prepared("repaired", 3).artifact));
+
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
+    assert_eq!(artifact(2, 2).await, Some(prepared("second", 2).artifact));
+    assert_eq!(store.unprepared(3).await.unwrap(), [ProductRow { slug: lamp.clone(), live: number(2) }]);
+    assert!(store.keep_prepared(&lamp, number(3), &prepared("none", 3)).await.is_err());
+}
+
+pub async fn the_list_is_searched_and_paged(store: Arc<dyn Store>) {
+    for (name, address) in
+        [("Desk lamp", "lamp"), ("Chair", "chair"), ("\u{c9}tag\u{e8}re", "shelf"), ("100% oak", "oak")]
+    {
+        let named = NewProduct { prepared: prepared(name, 2), ..product(address) };
+        store.add_product(&named).await.unwrap();
+    }
+    let listed = |words: &[&str], offset, limit| {
+        let (store, words) =
+            (Arc::clone(&store), words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>());
+        async move {
+            let count = store.count_listed(2, &words).await.unwrap();
+            let rows = store.listed(&ListQuery { format: 2, words, offset, limit }).await.unwrap();
+            (count, rows.into_iter().map(|row| row.slug.to_string()).collect::<Vec<_>>())
+        }
+    };
+    let found = |slugs: &[&str]| slugs.iter().map(|&slug| slug.to_owned()).collect::<Vec<_>>();
+    assert_eq!(listed(&[], 0, 9).await, (4, found(&["lamp", "chair", "shelf", "oak"])));
+    assert_eq!(listed(&[], 1, 2).await, (4, found(&["chair", "shelf"])));
+    assert_eq!(listed(&[], 4, 2).await, (4, found(&[])));
+    assert_eq!(listed(&["lamp"], 0, 9).await, (1, found(&["lamp"])));
+    assert_eq!(listed(&["lamp", "desk"], 0, 9).await, (1, found(&["lamp"])), "in whatever order");
+    assert_eq!(listed(&["lamp", "chair"], 0, 9).await, (0, found(&[])));
+    assert_eq!(
+        listed(&["\u{e9}tag"], 0, 9).await,
+        (1, found(&["shelf"])),
+        "letters beyond ASCII have a case, too"
+    );
+    assert_eq!(listed(&["\u{e9}mile"], 0, 9).await, (4, found(&["lamp", "chair", "shelf", "oak"])));
+    for word in ["%", "100%"] {
+        assert_eq!(listed(&[word], 0, 9).await, (1, found(&["oak"])), "{word} stands for itself");
+    }
+    for word in ["_", "\"", "'", "\\", "["] {
+        let all = if word == "'" { 4 } else { 0 };
+        assert_eq!(listed(&[word], 0, 9).await.0, all, "{word} stands for itself");
+    }
+    let rows = store.listed(&ListQuery { format: 2, words: Vec::new(), offset: 0, limit: 1 }).await.unwrap();
+    let lamp = ListingRow {
+        slug: slug("lamp"),
+        revision: number(1),
+        name: "Desk lamp".to_owned(),
+        summary: "It is \u{c9}mile's Desk lamp.".to_owned(),
+        currency: "EUR".to_owned(),
+        low_price: -1,
+        standard_price: i64::MAX,
+        lead_time_days: 5,
+        published_at: at(0),
+    };
+    assert_eq!(rows, [lamp]);
+    assert_eq!(store.count_listed(3, &[]).await.unwrap(), 0, "nothing is prepared in this format");
+}
+
+pub async fn the_list_shows_live_revisions(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let shown = || async {
+        let query = ListQuery { format: 2, words: Vec::new(), offset: 0, limit: 9 };
+        let rows = store.listed(&query).await.unwrap();
+        rows.into_iter().map(|row| (row.revision.get(), row.name)).collect::<Vec<_>>()
+    };
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
+    assert_eq!(shown().await, [(2, "second".to_owned())]);
+    store.roll_back(&slug("lamp"), number(1), "ben", at(30)).await.unwrap();
+    assert_eq!(shown().await, [(1, "lamp".to_owned())]);
+}

@@ -1,0 +1,34 @@
+//! A store that holds nothing yet.
+
+use std::sync::Arc;
+
+use shop::Store;
+use testing::{number, order_number, slug};
+
+use crate::builders::{acceptance, at, draft, revision};
+
+pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
+    assert_eq!(store.products().await.unwrap(), []);
+    assert_eq!(store.count_listed(2, &[]).await.unwrap(), 0);
+    assert_eq!(store.unprepared(2).await.unwrap(), []);
+    assert_eq!(store.artifact(&slug("lamp"), number(1), 2).await.unwrap(), None);
+    assert_eq!(store.live(&slug("lamp")).await.unwrap(), None);
+    assert_eq!(store.revision(&slug("lamp"), number(1)).await.unwrap(), None);
+    assert_eq!(store.revisions(&slug("lamp")).await.unwrap(), []);
+    assert_eq!(store.past_designs(&slug("lamp")).await.unwrap(), []);
+    assert_eq!(store.order_by_token("t").await.unwrap(), None);
+    assert_eq!(store.order_by_number(order_number(1_001)).await.unwrap(), None);
+    assert_eq!(store.order_by_request("r").await.unwrap(), None);
+    assert_eq!(store.orders(None, 10).await.unwrap(), []);
+    assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
+    assert_eq!(store.save_draft(&draft(0, "{}", "mia")).await.unwrap(), None);
+    assert_eq!(store.publish(&revision(0, "{}")).await.unwrap(), None);
+    assert!(!store.roll_back(&slug("lamp"), number(1), "mia", at(0)).await.unwrap());
+    assert_eq!(store.invited("i", at(0)).await.unwrap(), None);
+    assert_eq!(store.accept_invite(&acceptance("i", "s", 0)).await.unwrap(), None);
+    assert_eq!(store.password_hash("mia@example.org").await.unwrap(), None);
+    assert_eq!(store.session("s", at(0)).await.unwrap(), None);
+    store.discard_draft(&slug("lamp")).await.unwrap();
+    store.end_session("s").await.unwrap();
+    assert_eq!(store.audit(10).await.unwrap(), []);
+}

@@ -1,0 +1,88 @@
+//! What every store does: one suite, written against [`Store`], run for each database. Another database is another line
+//! `suite!`, with a function that opens a fresh one.
+
+#![expect(clippy::unwrap_used, reason = "a check that can't go on has failed")]
+
+mod access;
+mod builders;
+mod catalogue;
+mod drafts;
+mod empty;
+mod learning;
+mod orders;
+
+use std::sync::Arc;
+
+use shop::Store;
+
+/// Runs the checks of one slice on fresh databases.
+macro_rules! checks {
+    ($open:path, $slice:ident: $($check:ident),* $(,)?) => {
+        mod $slice {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $check() {
+                    let (store, _kept) = $open().await;
+                    crate::$slice::$check(store).await;
+                }
+            )*
+        }
+    };
+}
+
+/// Runs the whole suite on one kind of database, which a function opens: a store, and what has to live as long.
+macro_rules! suite {
+    ($database:ident, $open:path) => {
+        mod $database {
+            checks!($open, empty: an_empty_store_answers_none);
+            checks!(
+                $open,
+                catalogue: products_come_in_the_order_in_which_they_were_added,
+                a_product_is_added_once,
+                rolling_back_moves_the_live_revision_only,
+                what_was_prepared_is_kept_by_format,
+                the_list_is_searched_and_paged,
+                the_list_shows_live_revisions,
+            );
+            checks!(
+                $open,
+                learning: past_designs_are_counted_and_the_most_frequent_come_first,
+                orders_without_a_stated_use_are_not_learnt_from,
+            );
+            checks!(
+                $open,
+                orders: an_order_comes_back_as_it_was_placed,
+                an_idempotency_key_places_one_order,
+                orders_come_newest_first_and_in_pages,
+                fifty_orders_at_once_have_fifty_numbers,
+                one_key_fifty_times_at_once_places_one_order,
+                orders_are_for_revisions_that_exist,
+                orders_of_one_design_share_its_picture,
+            );
+            checks!(
+                $open,
+                drafts: a_draft_keeps_its_base_and_counts_its_versions,
+                a_lost_race_for_a_draft_writes_nothing,
+                of_many_saves_at_once_one_wins,
+                publishing_is_one_step,
+                publishing_another_version_writes_nothing,
+            );
+            checks!(
+                $open,
+                access: an_invitation_sets_a_password_once,
+                an_invitation_ends,
+                a_new_password_ends_older_sessions,
+                sessions_end,
+                failures_are_counted_until_a_session_starts,
+                guesses_at_once_are_counted_too,
+            );
+        }
+    };
+}
+
+suite!(sqlite, crate::open_sqlite);
+
+async fn open_sqlite() -> (Arc<dyn Store>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    (Arc::new(testing::sqlite(folder.path()).await.unwrap()), folder)
+}

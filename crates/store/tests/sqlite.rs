@@ -1,0 +1,149 @@
+//! What only SQLite does: files, several processes on one, older and newer releases.
+
+#![expect(clippy::unwrap_used, reason = "a check that can't go on has failed")]
+
+#[path = "conformance/builders.rs"]
+#[expect(dead_code, reason = "these tests write less than the suite")]
+mod builders;
+
+use std::sync::Arc;
+
+use builders::{at, fifty_times, invite, keyed, order, product};
+use shop::access::AccessStore;
+use shop::catalogue::CatalogueStore;
+use shop::orders::OrderStore;
+use shop::{Store, StoreError, ValueOrigin};
+use store::SqliteStore;
+use testing::{number, order_number, slug, sqlite};
+
+#[tokio::test]
+async fn an_sqlite_file_keeps_everything_when_it_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    let placed = store.place_order(keyed("a", "key")).await.unwrap();
+    store.invite(&invite("i")).await.unwrap();
+    store.close().await;
+
+    let store = sqlite(folder.path()).await.unwrap();
+    assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
+    assert_eq!(store.order_by_request("key").await.unwrap(), Some(placed));
+    assert!(store.invited("i", at(0)).await.unwrap().is_some());
+    assert_eq!(store.place_order(order("b")).await.unwrap().number, order_number(1_002));
+}
+
+/// Two processes on one file, such as a server and a command line.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_sqlite_stores_on_one_file_write_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    let one: Arc<dyn Store> = Arc::new(sqlite(folder.path()).await.unwrap());
+    let two: Arc<dyn Store> = Arc::new(sqlite(folder.path()).await.unwrap());
+    one.add_product(&product("lamp")).await.unwrap();
+    let place = |store: Arc<dyn Store>, index: usize| {
+        let store = if index.is_multiple_of(2) { store } else { Arc::clone(&two) };
+        async move { store.place_order(keyed(&index.to_string(), &index.to_string())).await.unwrap().number.get() }
+    };
+    let mut numbers = fifty_times(&one, place).await;
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1_001..=1_050).collect::<Vec<i64>>());
+    assert_eq!(one.orders(None, 100).await.unwrap(), two.orders(None, 100).await.unwrap());
+}
+
+#[tokio::test]
+async fn revisions_in_an_sqlite_file_never_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    let other = beside(folder.path()).await;
+    for (statement, refusal) in [
+        ("UPDATE revisions SET bundle = '{}'", "revisions never change"),
+        ("DELETE FROM revisions", "revisions are never deleted"),
+    ] {
+        let error = sqlx::query(statement).execute(&other).await.unwrap_err().to_string();
+        assert!(error.contains(refusal), "{error}");
+    }
+    assert_eq!(
+        store.revision(&slug("lamp"), number(1)).await.unwrap().unwrap().bundle,
+        product("lamp").bundle
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_opened_is_named_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(
+        &text,
+        "this is no database, and it is long enough to be told from an empty file".repeat(20),
+    )
+    .unwrap();
+    for path in [folder.path().join("missing/shop.db"), folder.path().to_path_buf(), text] {
+        let error = SqliteStore::open(&path).await.unwrap_err();
+        let message = error.to_string();
+        assert!(matches!(error, StoreError::Open { .. }), "{message}");
+        assert!(message.starts_with(&format!("can't open the database {}: ", path.display())), "{message}");
+        assert!(message.len() > path.display().to_string().len() + 60, "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_a_newer_release_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    sqlite(folder.path()).await.unwrap().close().await;
+    let other = beside(folder.path()).await;
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+        VALUES (9999, 'newer', 1, x'00', 0)";
+    sqlx::query(newer).execute(&other).await.unwrap();
+    let message = sqlite(folder.path()).await.unwrap_err().to_string();
+    assert!(
+        message.contains("shop.db") && message.contains("Start the release of the shop that wrote it"),
+        "{message}"
+    );
+}
+
+/// As released before pictures were kept apart.
+const OLD_ORDER: &str = "\
+    INSERT INTO orders (number, token, placed_at, slug, revision, product_name, choices, design, lines, total, currency,
+        lead_time_days, weight, points, picture, buyer)
+    VALUES (1001, 'old', 0, 'lamp', 1, 'Lamp', '[]',
+        '[{\"code\":\"shade\",\"label\":\"Shade\",\"value\":\"brass\",\"words\":\"Brass\",\"origin\":\"Always so\"}]',
+        '[]', 1, 'EUR', 1, 1, 1, '<svg id=\"old\"/>', '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}')";
+
+#[tokio::test]
+async fn orders_of_older_releases_keep_their_pictures_and_sentences() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    let other = beside(folder.path()).await;
+    sqlx::query(OLD_ORDER).execute(&other).await.unwrap();
+    let old = store.order_by_number(order_number(1_001)).await.unwrap().unwrap();
+    assert_eq!(old.picture, "<svg id=\"old\"/>");
+    assert_eq!(old.design[0].origin, ValueOrigin::Sentence("Always so".to_owned()));
+
+    for token in ["a", "b"] {
+        store.place_order(order(token)).await.unwrap();
+    }
+    let pictures: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pictures").fetch_one(&other).await.unwrap();
+    let inline: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM orders WHERE picture <> ''")
+        .fetch_one(&other)
+        .await
+        .unwrap();
+    assert_eq!((pictures, inline), (1, 1));
+}
+
+#[tokio::test]
+async fn what_can_not_be_read_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    store.place_order(order("a")).await.unwrap();
+    sqlx::query("UPDATE orders SET design = '[7]'").execute(&beside(folder.path()).await).await.unwrap();
+    let error = store.order_by_token("a").await.unwrap_err();
+    assert!(matches!(&error, StoreError::Unreadable { what, .. } if what == "design"), "{error}");
+}
+
+/// Another connection to the file of [`sqlite`].
+async fn beside(folder: &std::path::Path) -> sqlx::SqlitePool {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("shop.db"));
+    sqlx::SqlitePool::connect_with(options).await.unwrap()
+}

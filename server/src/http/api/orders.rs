@@ -1,0 +1,177 @@
+//! Placing orders and reading them by their tokens.
+
+use app::paths;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use configurator::{RevisionNumber, Slug};
+use serde::{Deserialize, Serialize};
+use shop::OrderNumber;
+use time::format_description::well_known::Rfc3339;
+use utoipa::ToSchema;
+
+use super::json::Json;
+use super::problem::Problem;
+use super::shapes::{DesignRequest, Line, Money};
+use super::{Failure, Site, route};
+
+/// The header that keeps a repeated request from placing a second order.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// Most characters of it.
+const LONGEST_KEY: usize = 200;
+
+/// An order to place.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrderRequest {
+    /// The product's slug.
+    #[schema(value_type = String)]
+    product: Slug,
+    /// The design, with the revision it is made for. The shop completes, checks and prices it anew.
+    design: DesignRequest,
+    /// Who orders.
+    buyer: Buyer,
+}
+
+/// Who orders, and where it goes.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Buyer {
+    /// First and last name.
+    name: String,
+    /// Where the confirmation goes.
+    email: String,
+    /// Postal address in several lines.
+    address: String,
+    /// Anything else.
+    #[serde(default)]
+    note: String,
+}
+
+/// A placed order.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Order {
+    /// Counts from 1001.
+    #[schema(value_type = i64)]
+    number: OrderNumber,
+    /// Opens the order: keep it secret.
+    token: String,
+    /// Path of the order's page in this shop.
+    page: String,
+    /// When it was placed, as RFC 3339 writes it.
+    placed_at: String,
+    /// The product's slug.
+    #[schema(value_type = String)]
+    product: Slug,
+    /// The product's name then.
+    product_name: String,
+    /// The revision it was made from.
+    #[schema(value_type = i64)]
+    revision: RevisionNumber,
+    /// Every attribute, in the product's order.
+    design: Vec<OrderedValue>,
+    /// The itemised price.
+    lines: Vec<Line>,
+    /// The sum of the lines.
+    total: Money,
+    /// Days from order to dispatch.
+    lead_time_days: u32,
+    /// Who ordered.
+    buyer: Buyer,
+}
+
+/// One attribute of an order.
+#[derive(Serialize, ToSchema)]
+struct OrderedValue {
+    /// The attribute's code.
+    attribute: String,
+    /// The attribute's name then.
+    label: String,
+    /// The value as text: a code, codes with commas between them, a number or a text.
+    value: String,
+    /// The value for people.
+    words: String,
+}
+
+impl Order {
+    fn of(order: shop::Order) -> Self {
+        let money = |amount| Money { amount, currency: order.currency.clone() };
+        let lines = order.lines.iter();
+        let lines =
+            lines.map(|line| Line { label: line.label.clone(), attribute: None, amount: money(line.amount) });
+        Self {
+            number: order.number,
+            page: paths::order(&order.token),
+            placed_at: order.placed_at.format(&Rfc3339).unwrap_or_default(),
+            revision: order.revision,
+            lines: lines.collect(),
+            total: money(order.total),
+            lead_time_days: order.lead_time_days,
+            design: order
+                .design
+                .into_iter()
+                .map(|value| OrderedValue {
+                    attribute: value.code,
+                    label: value.label,
+                    value: value.value,
+                    words: value.words,
+                })
+                .collect(),
+            buyer: Buyer {
+                name: order.buyer.name,
+                email: order.buyer.email,
+                address: order.buyer.address,
+                note: order.buyer.note,
+            },
+            token: order.token,
+            product: order.slug,
+            product_name: order.product_name,
+        }
+    }
+}
+
+/// Places an order. The same request with the same key again returns the order that it placed.
+#[utoipa::path(
+    post, path = route::ORDERS, tag = "orders",
+    params(("Idempotency-Key" = String, Header, description = "A text of your own, up to 200 characters, for this order alone")),
+    request_body = OrderRequest,
+    responses(
+        (status = 201, body = Order, headers(("Location" = String, description = "Where the order can be read"))),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn place(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Json(request): Json<OrderRequest>,
+) -> Result<Response, Failure> {
+    let key = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()).map(str::trim);
+    let key = key.filter(|key| (1..=LONGEST_KEY).contains(&key.len())).ok_or(Failure::IdempotencyKey)?;
+    let OrderRequest { product, design, buyer } = request;
+    let revision = design.revision.ok_or(Failure::NoRevision)?;
+    let order = shop::OrderRequest {
+        slug: product,
+        revision,
+        choices: design.pairs(),
+        start: design.start(),
+        buyer: shop::Buyer { name: buyer.name, email: buyer.email, address: buyer.address, note: buyer.note },
+        request_id: Some(key.to_owned()),
+    };
+    let order = site.shop.place_order(order).await?;
+    let location = [(header::LOCATION, paths::api::order(&order.token))];
+    Ok((StatusCode::CREATED, PRIVATE, location, axum::Json(Order::of(order))).into_response())
+}
+
+/// The order that a token opens.
+#[utoipa::path(
+    get, path = route::ORDER, tag = "orders",
+    params(("token" = String, Path, description = "The order's token")),
+    responses((status = 200, body = Order), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+pub(super) async fn show(State(site): State<Site>, Path(token): Path<String>) -> Result<Response, Failure> {
+    let order = site.shop.order(&token).await?.ok_or(Failure::NoOrder)?;
+    Ok((PRIVATE, axum::Json(Order::of(order))).into_response())
+}
+
+/// Orders are in no cache.
+const PRIVATE: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "private, no-store")];
