@@ -201,7 +201,7 @@ async fn look_after(shop: Arc<Shop>, catalogs: PathBuf) {
     for Differing { folder, live, is_readable } in differing {
         let folder = folder.display();
         if is_readable {
-            tracing::warn!(
+            tracing::info!(
                 "{folder} differs from revision {live}, which is served; `atelier load {folder}` takes it as a draft"
             );
         } else {
