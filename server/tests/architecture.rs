@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
 
 /// The workspace's crates and those of ours each may use.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("configurator", &[]),
     ("preview", &["configurator"]),
     ("personalize", &["configurator"]),
@@ -14,6 +14,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("app", &["configurator", "preview", "personalize"]),
     ("frontend", &["app", "configurator", "preview"]),
     ("engine-module", &["configurator"]),
+    ("server-load", &[]),
     ("server", &["app", "shop", "store", "configurator", "preview", "personalize"]),
     ("testing", &["shop", "store", "configurator", "personalize"]),
 ];
