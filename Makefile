@@ -2,10 +2,11 @@
 # make test   everything: format, lints, unit, property, store, HTTP, WebAssembly and browser tests
 # make dev    serve and rebuild on every change
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
+# make bench-server  a shop with a thousand products, and orders beside raw rows, into bench/RESULTS.md; three minutes
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-wasm test-browser lint dev setup clean bench-engine
+.PHONY: run build test test-rust test-wasm test-browser lint dev setup clean bench-engine bench-server
 
 run: build
 	./target/release/atelier
@@ -66,6 +67,11 @@ bench-engine: target/engine-module/engine_module.js target/engine-page/asking/en
 	cargo build --release -p configurator-cli
 	cargo build --release -p engine-module
 	python3 bench/engine/run.py $(BENCH)
+
+bench-server:
+	cargo build --release -p server --bin atelier
+	cargo build --release -p server-load
+	python3 bench/server/run.py $(BENCH)
 
 clean:
 	rm -rf target node_modules public/fonts

@@ -12,13 +12,13 @@ NAMES = {
 }
 
 
-def replace_section(path, text):
+def replace_section(path, text, begin=BEGIN, end=END):
     """Puts the section in the file between its markers, or at the end when they aren't there."""
     old = path.read_text(encoding="utf-8") if path.exists() else "# Results\n"
-    block = f"{BEGIN}\n{text}\n{END}\n"
-    if BEGIN in old and END in old:
-        head, rest = old.split(BEGIN, 1)
-        new = head + block + rest.split(END, 1)[1].lstrip("\n")
+    block = f"{begin}\n{text}\n{end}\n"
+    if begin in old and end in old:
+        head, rest = old.split(begin, 1)
+        new = head + block + rest.split(end, 1)[1].lstrip("\n")
     else:
         new = old.rstrip("\n") + "\n\n" + block
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,7 @@
 //! `atelier`: serves the shop, checks product folders, invites administrators.
 
+mod load;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,7 +11,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
-use shop::{Shop, ShopError};
+use shop::{Differing, Shop, ShopError};
 use store::SqliteStore;
 
 /// Atelier, a shop for products that are made to order.
@@ -35,6 +37,8 @@ enum Command {
         /// The folder, such as catalogs/trainer, or its product.toml.
         folder: PathBuf,
     },
+    /// Take product folders that were edited into the shop: as drafts, to be published in the admin.
+    Load(load::Load),
     /// Manage the people who may use the admin.
     Admin {
         #[command(subcommand)]
@@ -99,6 +103,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             eprintln!("The link works once, within 48 hours.");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Load(load) => load::run(&open(&arguments.database).await?, &load).await,
         Command::Serve(serve) => {
             // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
             let listener = tokio::net::TcpListener::bind(serve.address).await.with_context(|| {
@@ -168,7 +173,7 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
         }
     }
     let shop = Arc::new(shop);
-    tokio::spawn(prepare(Arc::clone(&shop)));
+    tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone()));
     let router = http::router(shop, &serve.site, url.starts_with("https://")).with_context(|| {
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;
@@ -177,13 +182,32 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
     Ok(())
 }
 
-/// Prepares what another release left, while everything else is served.
-async fn prepare(shop: Arc<Shop>) {
+/// What is done while everything that is ready is served: prepares what another release left, and says which folders are not
+/// what is served.
+async fn look_after(shop: Arc<Shop>, catalogs: PathBuf) {
     match shop.prepare_all().await {
         Ok(0) => {}
         Ok(revisions) => tracing::info!(revisions, "prepared what this release had not made yet"),
         Err(error) => {
             tracing::error!(%error, "not every product is prepared; start again to have them listed")
+        }
+    }
+    let differing = match shop.differing_folders(&catalogs).await {
+        Ok(differing) => differing,
+        // A catalogue that is not there was reported already.
+        Err(ShopError::Catalogue { .. }) => return,
+        Err(error) => return tracing::error!(%error, "folders can't be compared with what is served"),
+    };
+    for Differing { folder, live, is_readable } in differing {
+        let folder = folder.display();
+        if is_readable {
+            tracing::info!(
+                "{folder} differs from revision {live}, which is served; `atelier load {folder}` takes it as a draft"
+            );
+        } else {
+            tracing::warn!(
+                "{folder} can't be read, and revision {live} is served; `atelier check {folder}` says why"
+            );
         }
     }
 }

@@ -23,8 +23,8 @@ use tokio::sync::Semaphore;
 
 pub use access::{AdminError, Administrator};
 pub use catalogue::{
-    BrokenFolder, Bundle, Listing, Loaded, PastOrders, ProductList, Revision, RevisionInfo, inspect,
-    product_folder, read_folder, unfit_name,
+    BrokenFolder, Bundle, Differing, Listing, Loaded, PastOrders, ProductList, Revision, RevisionInfo,
+    Update, Updated, folders_at, inspect, product_folder, read_folder, unfit_name,
 };
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
 pub use designs::{Changed, Consent, DesignAddress, DesignError, Opened, Repairs};

@@ -53,6 +53,14 @@ pub fn read_folder(folder: &Path) -> Result<(Bundle, Configured, Vec<PastOrders>
     }
 }
 
+/// What a product's folder holds as it is written, sound or not; nothing when something in it can't be read.
+pub(super) fn as_written(folder: &Path) -> Option<Bundle> {
+    let text = read(&folder.join("product.toml")).ok()?;
+    let file = File::read(&text).ok().filter(|file| file.faults.is_empty())?;
+    let (drawings, unreadable) = drawings(folder, &file.source);
+    unreadable.is_empty().then_some(Bundle { source: file.source, drawings })
+}
+
 /// The folder of a product, which may be named by a file in it.
 ///
 /// # Errors

@@ -50,42 +50,49 @@ impl Shop {
                 loaded.known.push(slug);
                 continue;
             }
-            let read = {
-                let folder = folder.clone();
-                let prepared = move || {
-                    let (bundle, product, past) = read_folder(&folder)?;
-                    Ok((Prepared::of(&bundle, &product), bundle, past))
-                };
-                self.executor.run(prepared).await?
-            };
-            let (prepared, bundle, past) = match read {
-                Ok(read) => read,
-                Err(report) => {
-                    loaded.broken.push(BrokenFolder { folder, report });
-                    continue;
-                }
-            };
-            let past = past.into_iter().map(|past| PastDesignRow {
-                stated_use: past.stated_use,
-                choices: past.choices,
-                count: past.count,
-                synthetic: past.count,
-            });
-            let (text, hash) = bundle.write()?;
-            let product = NewProduct {
-                slug: slug.clone(),
-                bundle: text,
-                hash,
-                at: self.now(),
-                by: "atelier".to_owned(),
-                note: format!("Loaded from {}", folder.display()),
-                past: past.collect(),
-                prepared,
-            };
-            let added = self.store.add_product(&product).await?;
-            if added { &mut loaded.added } else { &mut loaded.known }.push(slug);
+            match self.add_from(&folder, slug.clone()).await? {
+                Ok(true) => loaded.added.push(slug),
+                Ok(false) => loaded.known.push(slug),
+                Err(report) => loaded.broken.push(BrokenFolder { folder, report }),
+            }
         }
         Ok(loaded)
+    }
+
+    /// Adds the product of a folder; `false` when the store has it already, and everything that is wrong with the folder
+    /// when it holds no sound product.
+    pub(super) async fn add_from(
+        &self,
+        folder: &Path,
+        slug: Slug,
+    ) -> Result<Result<bool, Vec<String>>, ShopError> {
+        let path = folder.to_path_buf();
+        let read = move || {
+            let (bundle, product, past) = read_folder(&path)?;
+            Ok((Prepared::of(&bundle, &product), bundle, past))
+        };
+        let (prepared, bundle, past) = match self.executor.run(read).await? {
+            Ok(read) => read,
+            Err(report) => return Ok(Err(report)),
+        };
+        let past = past.into_iter().map(|past| PastDesignRow {
+            stated_use: past.stated_use,
+            choices: past.choices,
+            count: past.count,
+            synthetic: past.count,
+        });
+        let (text, hash) = bundle.write()?;
+        let product = NewProduct {
+            slug,
+            bundle: text,
+            hash,
+            at: self.now(),
+            by: "atelier".to_owned(),
+            note: format!("Loaded from {}", folder.display()),
+            past: past.collect(),
+            prepared,
+        };
+        Ok(Ok(self.store.add_product(&product).await?))
     }
 }
 
@@ -93,7 +100,7 @@ impl Shop {
 const ORDER: &str = "order.txt";
 
 /// The folders in a catalogue, those named in `order.txt` first and the others by name; hidden ones are none of its.
-fn product_folders(catalogue: &Path) -> Result<Vec<PathBuf>, ShopError> {
+pub(super) fn product_folders(catalogue: &Path) -> Result<Vec<PathBuf>, ShopError> {
     let unreadable = |error: std::io::Error| ShopError::Catalogue {
         folder: catalogue.to_path_buf(),
         reason: error.to_string(),

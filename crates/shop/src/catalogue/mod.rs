@@ -8,6 +8,7 @@ mod low_price;
 mod prepared;
 mod revision;
 mod store;
+mod update;
 
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub(crate) use revision::{Revisions, revisions};
 pub use store::{CatalogueStore, ListQuery, ListingRow, NewProduct, ProductRow, RevisionInfo, RevisionRow};
 
 use crate::Shop;
+pub use update::{Differing, Update, Updated, folders_at};
+
 use crate::error::ShopError;
 
 impl Shop {

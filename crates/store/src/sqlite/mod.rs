@@ -1,9 +1,10 @@
 //! The store on SQLite: one connection that writes, each transaction `BEGIN IMMEDIATE` and durable on return; several
-//! that read beside it (WAL).
+//! that read beside it (WAL). Orders that come at the same time share a transaction.
 
 mod access;
 mod catalogue;
 mod drafts;
+mod group;
 mod learning;
 mod orders;
 mod prepared;
@@ -32,6 +33,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// Orders wait here for their turn with the writer.
+    orders: group::Queue,
 }
 
 impl SqliteStore {
@@ -77,7 +80,7 @@ impl SqliteStore {
         })?;
         let reading = options.read_only(true);
         let readers = pool().max_connections(READERS).connect_with(reading).await.map_err(no_access)?;
-        Ok(Self { writer, readers })
+        Ok(Self { orders: group::Queue::start(writer.clone()), writer, readers })
     }
 
     /// Closes the file once everything under way is done.

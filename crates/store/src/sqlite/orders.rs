@@ -2,11 +2,9 @@
 
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
-use shop::orders::{
-    Buyer, InvalidOrderNumber, NewOrder, Order, OrderNumber, OrderStore, OrderedLine, OrderedValue,
-};
+use shop::orders::{Buyer, NewOrder, Order, OrderNumber, OrderStore, OrderedLine, OrderedValue};
 use shop::{RevisionNumber, Slug, StoreError};
-use sqlx::FromRow;
+use sqlx::{FromRow, SqliteConnection};
 
 use super::rows::{Moment, json, milliseconds};
 use super::{SqliteStore, failed_to};
@@ -88,50 +86,72 @@ impl From<OrderRecord> for Order {
     }
 }
 
+/// An order with all that is written of it: what takes long to make is made before its turn.
+#[derive(Debug)]
+pub(super) struct ReadyOrder {
+    pub order: NewOrder,
+    choices: String,
+    design: String,
+    lines: String,
+    buyer: String,
+    /// SHA-256 of the picture.
+    picture: Vec<u8>,
+}
+
+impl ReadyOrder {
+    pub(super) fn new(order: NewOrder) -> Result<Self, StoreError> {
+        let choices: Vec<_> = order.design.iter().map(|value| (&value.code, &value.value)).collect();
+        Ok(Self {
+            choices: json(&choices, "choices")?,
+            design: json(&order.design, "a design")?,
+            lines: json(&order.lines, "a price")?,
+            buyer: json(&order.buyer, "a buyer")?,
+            picture: Sha256::digest(order.picture.as_bytes()).to_vec(),
+            order,
+        })
+    }
+}
+
+/// Writes an order and returns its number.
+pub(super) async fn insert(connection: &mut SqliteConnection, ready: &ReadyOrder) -> sqlx::Result<i64> {
+    let order = &ready.order;
+    let query = sqlx::query(ADD_PICTURE).bind(&ready.picture).bind(&order.picture);
+    query.execute(&mut *connection).await?;
+    sqlx::query_scalar(PLACE_ORDER)
+        .bind(&order.token)
+        .bind(&order.request_key)
+        .bind(milliseconds(order.placed_at))
+        .bind(order.slug.as_str())
+        .bind(order.revision.get())
+        .bind(&order.product_name)
+        .bind(&ready.choices)
+        .bind(&ready.design)
+        .bind(&ready.lines)
+        .bind(order.total)
+        .bind(&order.currency)
+        .bind(order.lead_time_days)
+        .bind(order.weight)
+        .bind(order.points)
+        .bind(&ready.picture)
+        .bind(&order.stated_use)
+        .bind(&ready.buyer)
+        .fetch_one(connection)
+        .await
+}
+
+/// The order with this idempotency key.
+pub(super) async fn find_by_request(
+    connection: &mut SqliteConnection,
+    request_key: &str,
+) -> sqlx::Result<Option<Order>> {
+    let query = sqlx::query_as::<_, OrderRecord>(ORDER_BY_REQUEST).bind(request_key);
+    Ok(query.fetch_optional(connection).await?.map(Order::from))
+}
+
 #[async_trait]
 impl OrderStore for SqliteStore {
     async fn place_order(&self, order: NewOrder) -> Result<Order, StoreError> {
-        let failed = failed_to("place an order");
-        let choices: Vec<_> = order.design.iter().map(|value| (&value.code, &value.value)).collect();
-        let (choices, design) = (json(&choices, "choices")?, json(&order.design, "a design")?);
-        let (lines, buyer) = (json(&order.lines, "a price")?, json(&order.buyer, "a buyer")?);
-        let picture = Sha256::digest(order.picture.as_bytes()).to_vec();
-        let mut transaction = self.begin().await.map_err(failed)?;
-        if let Some(key) = &order.request_key {
-            let query = sqlx::query_as::<_, OrderRecord>(ORDER_BY_REQUEST).bind(key);
-            if let Some(known) = query.fetch_optional(&mut *transaction).await.map_err(failed)? {
-                return Ok(known.into());
-            }
-        }
-        let query = sqlx::query(ADD_PICTURE).bind(&picture).bind(&order.picture);
-        query.execute(&mut *transaction).await.map_err(failed)?;
-        let number: i64 = sqlx::query_scalar(PLACE_ORDER)
-            .bind(&order.token)
-            .bind(&order.request_key)
-            .bind(milliseconds(order.placed_at))
-            .bind(order.slug.as_str())
-            .bind(order.revision.get())
-            .bind(&order.product_name)
-            .bind(choices)
-            .bind(design)
-            .bind(lines)
-            .bind(order.total)
-            .bind(&order.currency)
-            .bind(order.lead_time_days)
-            .bind(order.weight)
-            .bind(order.points)
-            .bind(picture)
-            .bind(&order.stated_use)
-            .bind(buyer)
-            .fetch_one(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        transaction.commit().await.map_err(failed)?;
-        let unreadable = |error: InvalidOrderNumber| StoreError::Unreadable {
-            what: "an order's number".to_owned(),
-            reason: error.to_string(),
-        };
-        Ok(order.placed(number.try_into().map_err(unreadable)?))
+        self.orders.place(order).await
     }
 
     async fn order_by_request(&self, request_key: &str) -> Result<Option<Order>, StoreError> {

@@ -58,6 +58,7 @@ macro_rules! suite {
                 one_key_fifty_times_at_once_places_one_order,
                 orders_are_for_revisions_that_exist,
                 orders_of_one_design_share_its_picture,
+                an_order_that_can_not_be_placed_hinders_no_other,
             );
             checks!(
                 $open,

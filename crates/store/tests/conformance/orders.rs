@@ -80,3 +80,19 @@ pub async fn orders_of_one_design_share_its_picture(store: Arc<dyn Store>) {
         assert_eq!(store.order_by_token(token).await.unwrap().unwrap().picture, picture);
     }
 }
+
+pub async fn an_order_that_can_not_be_placed_hinders_no_other(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let place = |store: Arc<dyn Store>, index: usize| async move {
+        let revision = if index.is_multiple_of(5) { number(2) } else { number(1) };
+        let order = NewOrder { revision, picture: index.to_string(), ..order(&index.to_string()) };
+        store.place_order(order).await
+    };
+    let outcomes = fifty_times(&store, place).await;
+    for (index, outcome) in outcomes.iter().enumerate() {
+        assert_eq!(outcome.is_ok(), !index.is_multiple_of(5), "{outcome:?}");
+        let kept = store.order_by_token(&index.to_string()).await.unwrap();
+        assert_eq!(kept.as_ref(), outcome.as_ref().ok());
+    }
+    assert_eq!(store.place_order(order("last")).await.unwrap().number, order_number(1_041), "without gaps");
+}

@@ -1,0 +1,149 @@
+//! Taking product folders that were edited on disk into a shop that has their products: as drafts, or as new revisions.
+
+use std::path::{Path, PathBuf};
+
+use configurator::{RevisionNumber, Slug};
+
+use super::Bundle;
+use super::folder::{as_written, product_folder, read_folder};
+use super::load::{fit_name, product_folders};
+use crate::Shop;
+use crate::error::ShopError;
+
+/// What is to become of folders that differ from what is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// They become revisions, live at once; otherwise they become drafts.
+    pub publish: bool,
+    /// Drafts that others began are replaced.
+    pub replace_drafts: bool,
+}
+
+/// What became of a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Updated {
+    /// The shop had no such product, and sells it from now on.
+    Added,
+    /// It is what is served.
+    Unchanged(RevisionNumber),
+    /// It is the product's draft now. These lines say what keeps it from being published.
+    Draft(Vec<String>),
+    /// It is live, as this revision.
+    Published(RevisionNumber),
+    /// Nothing was done: somebody has a draft of the product.
+    DraftInTheWay {
+        /// Who.
+        by: String,
+    },
+    /// Nothing was done: this is wrong with it.
+    Broken(Vec<String>),
+}
+
+/// A folder that is not what is served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differing {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The revision that is served instead.
+    pub live: RevisionNumber,
+    /// Whether it holds a product that can be read.
+    pub is_readable: bool,
+}
+
+/// Who saves drafts and publishes revisions that come from folders.
+const LOADER: &str = "atelier load";
+
+/// The product folders that a path names: itself, or those in it.
+///
+/// # Errors
+/// The folder can't be read.
+pub fn folders_at(path: &Path) -> Result<Vec<PathBuf>, ShopError> {
+    let unreadable = |reason: String| ShopError::Catalogue { folder: path.to_path_buf(), reason };
+    let folder = product_folder(path).map_err(|_| unreadable("there is no such folder".to_owned()))?;
+    // Its name is its product's address, also where it was called `.`.
+    let folder = folder.canonicalize().map_err(|error| unreadable(error.to_string()))?;
+    if folder.join("product.toml").is_file() { Ok(vec![folder]) } else { product_folders(&folder) }
+}
+
+impl Shop {
+    /// Takes a product's folder into the shop where it differs from what is served.
+    ///
+    /// # Errors
+    /// [`ShopError::DraftChanged`] when somebody saved a draft of it at the same moment; the store failed.
+    pub async fn update_from(&self, folder: &Path, update: Update) -> Result<Updated, ShopError> {
+        let slug = match fit_name(folder) {
+            Ok(slug) => slug,
+            Err(line) => return Ok(Updated::Broken(vec![line])),
+        };
+        let Some(live) = self.store.live(&slug).await? else {
+            return Ok(match self.add_from(folder, slug).await? {
+                Ok(_) => Updated::Added,
+                Err(report) => Updated::Broken(report),
+            });
+        };
+        let read = {
+            let folder = folder.to_path_buf();
+            self.executor
+                .run(move || match read_folder(&folder) {
+                    Ok((bundle, ..)) => (Some(bundle), Vec::new()),
+                    Err(report) => (as_written(&folder), report),
+                })
+                .await?
+        };
+        // A draft need not be sound, but what has no place in it can't be kept.
+        let (bundle, report) = match read {
+            (Some(bundle), report) if report.is_empty() || !update.publish => (bundle, report),
+            (_, report) => return Ok(Updated::Broken(report)),
+        };
+        if bundle == self.bundle(&slug, live).await? {
+            return Ok(Updated::Unchanged(live));
+        }
+        let draft = self.draft(&slug).await?;
+        let version = if draft.version > 0 && draft.bundle == bundle {
+            draft.version
+        } else if draft.version > 0 && draft.changed_by != LOADER && !update.replace_drafts {
+            return Ok(Updated::DraftInTheWay { by: draft.changed_by });
+        } else {
+            self.save_draft(&slug, draft.version, bundle, LOADER).await?.version
+        };
+        if !update.publish {
+            return Ok(Updated::Draft(report));
+        }
+        let note = format!("Loaded from {}", folder.display());
+        match self.publish(&slug, version, &note, LOADER).await {
+            Ok(number) => Ok(Updated::Published(number)),
+            Err(ShopError::NotPublishable(problems)) => {
+                Ok(Updated::Broken(problems.iter().map(ToString::to_string).collect()))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The folders of a catalogue whose products the shop has, but otherwise than they say.
+    ///
+    /// # Errors
+    /// The catalogue can't be read, or the store failed.
+    pub async fn differing_folders(&self, catalogue: &Path) -> Result<Vec<Differing>, ShopError> {
+        let mut differing = Vec::new();
+        for folder in product_folders(catalogue)? {
+            let Ok(slug) = fit_name(&folder) else { continue };
+            let Some(live) = self.store.live(&slug).await? else { continue };
+            let path = folder.clone();
+            let written = self.executor.run(move || as_written(&path)).await?;
+            let is_readable = written.is_some();
+            if written != Some(self.bundle(&slug, live).await?) {
+                differing.push(Differing { folder, live, is_readable });
+            }
+        }
+        Ok(differing)
+    }
+
+    /// What a revision holds, as it was published.
+    async fn bundle(&self, slug: &Slug, number: RevisionNumber) -> Result<Bundle, ShopError> {
+        let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number };
+        let row = self.store.revision(slug, number).await?.ok_or_else(unknown)?;
+        let bundle =
+            move || Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug));
+        Ok(self.executor.run(bundle).await??)
+    }
+}

@@ -1,0 +1,132 @@
+//! Drafts, publishing and going back.
+
+use configurator::source::RuleSource;
+use shop::{ShopError, inspect};
+use testing::{TestShop, number, slug};
+
+#[tokio::test]
+async fn open_designs_keep_the_prices_of_their_revision() {
+    let test = TestShop::with_lamp().await;
+    let before = test.lamp().choosing("shade", "brass").placed().await;
+    assert_eq!(test.change_lamp(|lamp| lamp.base_price = 9_900).await, number(2));
+
+    assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().number, number(2));
+    assert_eq!(test.lamp().choosing("shade", "brass").placed().await.total, before.total);
+    let new = test.lamp().of_revision(2).choosing("shade", "brass").placed().await;
+    assert_eq!(new.total, before.total + 4_900);
+    assert_eq!(test.shop.order(&before.token).await.unwrap(), Some(before));
+    let history: Vec<_> = test
+        .shop
+        .revisions(&slug("lamp"))
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|info| (info.number, info.live, info.orders, info.published_by, info.note))
+        .collect();
+    assert_eq!(history[0], (number(2), true, 1, "mia".to_owned(), "a change".to_owned()));
+    assert_eq!((history[1].0, history[1].1, history[1].2), (number(1), false, 2));
+}
+
+#[tokio::test]
+async fn a_draft_begins_as_the_live_revision() {
+    let test = TestShop::with_lamp().await;
+    let draft = test.shop.draft(&slug("lamp")).await.unwrap();
+    assert_eq!(
+        (draft.version, draft.base, draft.changed_by.as_str(), draft.changed_at),
+        (0, number(1), "", None)
+    );
+    assert_eq!(draft.bundle, test.shop.live(&slug("lamp")).await.unwrap().bundle);
+
+    let version = test.edit_lamp(|lamp| lamp.base_price = 1).await;
+    let draft = test.shop.draft(&slug("lamp")).await.unwrap();
+    assert_eq!(
+        (draft.version, draft.bundle.source.base_price, draft.changed_by.as_str()),
+        (version, 1, "mia")
+    );
+    assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().bundle.source.base_price, 5_000);
+
+    test.shop.discard_draft(&slug("lamp")).await.unwrap();
+    assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().version, 0);
+}
+
+#[tokio::test]
+async fn a_lost_race_for_a_draft_is_said() {
+    let test = TestShop::with_lamp().await;
+    let opened = test.shop.draft(&slug("lamp")).await.unwrap();
+    let version = test.edit_lamp(|lamp| lamp.base_price = 1).await;
+    let error = test.shop.save_draft(&slug("lamp"), opened.version, opened.bundle, "ben").await.unwrap_err();
+    assert!(matches!(&error, ShopError::DraftChanged { changed_by: Some(by), .. } if by == "mia"), "{error}");
+    assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().bundle.source.base_price, 1);
+    let error = test.shop.publish(&slug("lamp"), version + 1, "", "ben").await.unwrap_err();
+    assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
+    test.shop.discard_draft(&slug("lamp")).await.unwrap();
+    let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
+    assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_new_is_not_published() {
+    let test = TestShop::with_lamp().await;
+    let error = test.shop.publish(&slug("lamp"), 0, "", "mia").await.unwrap_err();
+    assert!(matches!(error, ShopError::NothingToPublish), "{error}");
+    let version = test.edit_lamp(|_| {}).await;
+    let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
+    assert!(matches!(error, ShopError::NothingToPublish), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_not_sound_is_not_published() {
+    let test = TestShop::with_lamp().await;
+    let rule = |text: &str| RuleSource {
+        code: "new_rule".to_owned(),
+        rule: text.to_owned(),
+        sentence: "That does not go.".to_owned(),
+    };
+    type Change = Box<dyn FnOnce(&mut configurator::source::Source)>;
+    let changes: [(Change, &str, &str); 4] = [
+        (Box::new(move |lamp| lamp.rules.push(rule("shade = "))), "rules.2.rule", ""),
+        (Box::new(move |lamp| lamp.rules[2] = rule("shade = brass")), "rules.2.rule", "the standard design"),
+        (Box::new(move |lamp| lamp.rules[2] = rule("shade != paper")), "attributes.1.options.2", "'Paper'"),
+        (
+            Box::new(|lamp| {
+                lamp.rules.pop();
+                lamp.layers[0].file = Some("missing.svg".to_owned());
+            }),
+            "layers.0.file",
+            "missing",
+        ),
+    ];
+    for (change, place, words) in changes {
+        let version = test.edit_lamp(change).await;
+        let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
+        let ShopError::NotPublishable(problems) = error else { panic!("{error}") };
+        assert_eq!(problems[0].place, place);
+        assert!(problems[0].message.contains(words), "{problems:?}");
+        let bundle = test.shop.draft(&slug("lamp")).await.unwrap().bundle;
+        assert_eq!(inspect(&bundle).unwrap_err(), problems, "what the editor shows is what the gate says");
+    }
+    assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().number, number(1));
+    assert_eq!(test.shop.revisions(&slug("lamp")).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn rolling_back_brings_the_old_prices_back() {
+    let test = TestShop::with_lamp().await;
+    test.change_lamp(|lamp| lamp.base_price = 9_900).await;
+    test.shop.roll_back(&slug("lamp"), number(1), "ben").await.unwrap();
+    assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().number, number(1));
+    assert_eq!(
+        test.change_lamp(|lamp| lamp.base_price = 5_100).await,
+        number(3),
+        "the draft began from the rolled back one"
+    );
+    let error = test.shop.roll_back(&slug("lamp"), number(9), "ben").await.unwrap_err();
+    assert!(matches!(error, ShopError::UnknownRevision { .. }), "{error}");
+    assert!(matches!(
+        test.shop.roll_back(&slug("lmap"), number(1), "ben").await,
+        Err(ShopError::UnknownProduct { .. })
+    ));
+    let audit = test.store.audit(10).await.unwrap();
+    let actions: Vec<_> = audit.iter().map(|entry| (entry.action.as_str(), entry.by.as_str())).collect();
+    assert_eq!(actions, [("publish", "mia"), ("roll back", "ben"), ("publish", "mia"), ("add", "atelier")]);
+}

@@ -1,0 +1,86 @@
+//! Starting designs learnt from orders.
+
+use personalize::Level;
+use testing::{TestShop, slug};
+use time::Duration;
+
+use crate::words;
+
+const PAST: &str = r#"
+[[orders]]
+use = "reading"
+count = 18
+choices = { shade = "brass" }
+
+[[orders]]
+use = "reading"
+count = 4
+choices = { shade = "paper" }
+
+[[orders]]
+use = "drawing"
+count = 15
+choices = { arm = "long", extras = ["clamp", "dimmer"] }
+"#;
+
+#[tokio::test]
+async fn a_use_with_enough_orders_has_its_own_default() {
+    let test = TestShop::with_lamp_ordered(PAST).await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let shade = lamp.product.by_code("shade").unwrap();
+    let readers = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+    assert_eq!(readers.level, Level::SameUse { stated_use: "reading".to_owned() });
+    assert_eq!(readers.orders, 22);
+    assert_eq!(readers.reason(&lamp.product, shade), "Chosen in 18 of 22 example orders of readers");
+
+    let order = test.lamp().for_use("reading").choosing("height", "30").placed().await;
+    let origins: Vec<_> = order.design.iter().map(|value| (value.words.as_str(), words(value))).collect();
+    assert_eq!(origins[1], ("Brass", "default, Chosen in 18 of 22 example orders of readers".to_owned()));
+    assert_eq!(origins[4], ("30 cm", "chosen".to_owned()));
+    assert_eq!(order.stated_use.as_deref(), Some("reading"));
+    assert_eq!(order.total, 5_000 + 2_000);
+}
+
+#[tokio::test]
+async fn too_few_orders_fall_back_to_everybody_and_then_to_the_standard() {
+    let test = TestShop::with_lamp_ordered(PAST).await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    for stated_use in [Some("drawing"), None, Some("no such use")] {
+        let default = test.shop.default_design(&lamp, stated_use).await.unwrap();
+        assert_eq!((default.level, default.orders), (Level::Everybody, 37), "{stated_use:?}");
+    }
+    let test = TestShop::with_lamp().await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+    assert_eq!((default.level, &default.design), (Level::Standard, lamp.product.standard()));
+}
+
+#[tokio::test]
+async fn orders_teach_within_a_minute() {
+    let test = TestShop::with_lamp_ordered(PAST).await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    assert_eq!(test.shop.default_design(&lamp, Some("drawing")).await.unwrap().level, Level::Everybody);
+    for _ in 0..5 {
+        let order = test.lamp().for_use("drawing").choosing("arm", "long").choosing("extras", "clamp,dimmer");
+        order.choosing("shade", "linen").choosing("height", "40").placed().await;
+    }
+    test.lamp().for_use("no such use").placed().await;
+    let default = test.shop.default_design(&lamp, Some("drawing")).await.unwrap();
+    assert_eq!(default.level, Level::Everybody, "a page view within the minute costs nothing");
+    test.environment.wait(Duration::minutes(1));
+    let default = test.shop.default_design(&lamp, Some("drawing")).await.unwrap();
+    assert_eq!((default.level, default.orders), (Level::SameUse { stated_use: "drawing".to_owned() }, 20));
+}
+
+#[tokio::test]
+async fn designs_that_a_new_revision_does_not_know_teach_it_nothing() {
+    let test = TestShop::with_lamp_ordered(PAST).await;
+    test.change_lamp(|lamp| {
+        lamp.attributes[1].options.retain(|option| option.code != "brass");
+        lamp.rules.retain(|rule| rule.code != "brass_is_heavy");
+    })
+    .await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+    assert_eq!((default.level, default.orders), (Level::Standard, 0), "19 orders are left of 37");
+}

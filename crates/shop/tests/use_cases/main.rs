@@ -1,0 +1,22 @@
+//! The use cases, each as a story on a shop of its own.
+
+#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
+
+mod access;
+mod catalogue;
+mod drafts;
+mod learning;
+mod orders;
+
+use shop::{OrderedValue, ValueOrigin};
+
+/// Where a value of an order came from, for comparing.
+fn words(value: &OrderedValue) -> String {
+    match &value.origin {
+        ValueOrigin::AlwaysSo => "always so".to_owned(),
+        ValueOrigin::Chosen => "chosen".to_owned(),
+        ValueOrigin::Default { evidence, people } => format!("default, {}", evidence.sentence(people)),
+        ValueOrigin::Adjusted => "adjusted".to_owned(),
+        ValueOrigin::Sentence(sentence) => sentence.clone(),
+    }
+}
