@@ -294,6 +294,7 @@ fn refusal_code(status: StatusCode) -> &'static str {
         StatusCode::FORBIDDEN => "cross-site",
         StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "not-json",
         _ => "unreadable",
     }
 }

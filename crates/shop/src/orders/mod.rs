@@ -15,6 +15,7 @@ pub use store::OrderStore;
 
 use crate::Shop;
 use crate::catalogue::Revision;
+use crate::designs::Opened;
 use crate::error::ShopError;
 use crate::secret::{token, token_hash};
 use crate::store::StoreError;
@@ -73,33 +74,59 @@ impl Shop {
     /// revision, or the store failed. Nothing is written then.
     pub async fn place_order(&self, request: OrderRequest) -> Result<Order, OrderError> {
         let buyer = request.buyer.checked().map_err(OrderError::Buyer)?;
-        let request_key = request_key(&request, &buyer);
-        if let Some(key) = &request_key
-            && let Some(order) = self.store.order_by_request(key).await?
-        {
+        let (slug, revision) = (&request.slug, request.revision);
+        let request_key =
+            request_key(request.request_id.as_deref(), slug, revision, &request.choices, &buyer);
+        if let Some(order) = self.placed_before(request_key.as_deref()).await? {
             return Ok(order);
         }
-        let revision = self.revision(&request.slug, request.revision).await?;
+        let revision = self.revision(slug, revision).await?;
         let pairs = request.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
         let choices = revision.product.read_choices(pairs)?;
-        let (default, stated_use) = match &request.start {
-            Start::Standard => (StartingDesign::standard(&revision.product), None),
-            Start::Personal { stated_use } => {
-                let stated_use = revision.known_use(stated_use.as_deref());
-                (self.default_design(&revision, stated_use).await?, stated_use.map(str::to_owned))
-            }
+        let stated_use = known_use(&revision, &request.start);
+        let default = match &request.start {
+            Start::Standard => StartingDesign::standard(&revision.product),
+            Start::Personal { .. } => self.default_design(&revision, stated_use.as_deref()).await?,
         };
-        let snapshot = Snapshot {
-            token: token::<16>(self.environment.as_ref()),
-            request_key,
-            placed_at: self.now(),
-            stated_use,
-            buyer,
-            choices,
-            default,
+        let (token, placed_at) = (token::<16>(self.environment.as_ref()), self.now());
+        let snapshot = Snapshot { token, request_key, placed_at, stated_use, buyer, choices, default };
+        let work = move || {
+            let design = snapshot.complete(&revision.product)?;
+            snapshot.order(&revision, &design)
         };
-        let order = self.executor.run(move || snapshot.order(&revision)).await??;
+        let order = self.executor.run(work).await??;
         Ok(self.store.place_order(order).await?)
+    }
+
+    /// Places an order for a design that was opened, as [`Shop::place_order`] does; it is complete already.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn place_opened(
+        &self,
+        opened: Opened,
+        buyer: &Buyer,
+        request_id: &str,
+    ) -> Result<Order, OrderError> {
+        let buyer = buyer.checked().map_err(OrderError::Buyer)?;
+        let pairs = opened.pairs();
+        let Opened { revision, start, choices, default, design, .. } = opened;
+        let request_key = request_key(Some(request_id), &revision.slug, revision.number, &pairs, &buyer);
+        if let Some(order) = self.placed_before(request_key.as_deref()).await? {
+            return Ok(order);
+        }
+        let stated_use = known_use(&revision, &start);
+        let (token, placed_at) = (token::<16>(self.environment.as_ref()), self.now());
+        let snapshot = Snapshot { token, request_key, placed_at, stated_use, buyer, choices, default };
+        let order = self.executor.run(move || snapshot.order(&revision, &design)).await??;
+        Ok(self.store.place_order(order).await?)
+    }
+
+    async fn placed_before(&self, request_key: Option<&str>) -> Result<Option<Order>, StoreError> {
+        match request_key {
+            Some(key) => self.store.order_by_request(key).await,
+            None => Ok(None),
+        }
     }
 
     /// The order that a token opens.
@@ -129,13 +156,27 @@ impl Shop {
 
 /// What the store keeps of an idempotency key. The buyer and the product are part of it: whoever guesses somebody
 /// else's id shall not be shown their order.
-fn request_key(request: &OrderRequest, buyer: &Buyer) -> Option<String> {
-    let id = request.request_id.as_deref().map(str::trim).filter(|id| !id.is_empty())?;
-    let revision = request.revision.to_string();
+fn request_key(
+    id: Option<&str>,
+    slug: &Slug,
+    revision: RevisionNumber,
+    choices: &[(String, String)],
+    buyer: &Buyer,
+) -> Option<String> {
+    let id = id.map(str::trim).filter(|id| !id.is_empty())?;
+    let revision = revision.to_string();
     let mut parts =
-        vec![id, request.slug.as_str(), &revision, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
-    parts.extend(request.choices.iter().flat_map(|(code, value)| [code.as_str(), value.as_str()]));
+        vec![id, slug.as_str(), &revision, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
+    parts.extend(choices.iter().flat_map(|(code, value)| [code.as_str(), value.as_str()]));
     Some(token_hash(&parts.join("\0")))
+}
+
+/// The use that a personal start stands for, as far as the product asks about it.
+fn known_use(revision: &Revision, start: &Start) -> Option<String> {
+    match start {
+        Start::Standard => None,
+        Start::Personal { stated_use } => revision.known_use(stated_use.as_deref()).map(str::to_owned),
+    }
 }
 
 /// Everything an order is made of.
@@ -150,24 +191,28 @@ struct Snapshot {
 }
 
 impl Snapshot {
-    fn order(self, revision: &Revision) -> Result<NewOrder, OrderError> {
-        let product = &revision.product;
-        let design = product.complete(&self.choices, &self.default.design).map_err(|error| {
+    fn complete(&self, product: &Product) -> Result<Design, OrderError> {
+        product.complete(&self.choices, &self.default.design).map_err(|error| {
             OrderError::Invalid(vec![match error {
                 NoCompletion::Conflict(reason) => reason.sentence,
                 NoCompletion::TooComplex(_) => {
                     "It could not be completed in time. Choose a value for every attribute.".to_owned()
                 }
             }])
-        })?;
-        let violations = product.validate(&design);
+        })
+    }
+
+    /// The order of a complete design, which is checked and priced anew.
+    fn order(self, revision: &Revision, design: &Design) -> Result<NewOrder, OrderError> {
+        let product = &revision.product;
+        let violations = product.validate(design);
         if !violations.is_empty() {
             let sentences = violations.into_iter().map(|violation| violation.sentence);
             return Err(OrderError::Invalid(sentences.collect()));
         }
-        let quote = product.quote(&design);
+        let quote = product.quote(design);
         Ok(NewOrder {
-            design: self.values(product, &design),
+            design: self.values(product, design),
             token: self.token,
             request_key: self.request_key,
             placed_at: self.placed_at,
@@ -184,7 +229,7 @@ impl Snapshot {
             lead_time_days: quote.lead_time_days,
             weight: quote.weight,
             points: quote.points,
-            picture: preview::compose(product, &revision.bundle.drawings, &design),
+            picture: preview::compose(product, &revision.bundle.drawings, design),
             stated_use: self.stated_use,
             buyer: self.buyer,
         })

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Currency, Money, Slug};
 use personalize::Start;
-use shop::{Buyer, Environment, FieldError, Opened, Order, OrderError, OrderRequest};
+use shop::{Buyer, Environment, FieldError, Opened, Order, OrderError};
 
 use super::personal::Personal;
 use super::query;
@@ -52,7 +52,7 @@ pub(super) async fn place(
     if sent.seen().is_some_and(|seen| seen != opened.fingerprint()) {
         return sent.show(&site, opened, vec![general(CHANGED.to_owned())], StatusCode::CONFLICT).await;
     }
-    let messages = match site.shop.place_order(sent.request(&opened)).await {
+    let messages = match site.shop.place_opened(opened.clone(), &sent.buyer(), &sent.request_id()).await {
         Ok(order) => return Ok(Redirect::to(&paths::order(&order.token)).into_response()),
         Err(OrderError::Invalid(reasons)) => reasons.into_iter().map(general).collect(),
         Err(OrderError::Buyer(errors)) => errors.into_iter().map(of_field).collect(),
@@ -107,19 +107,12 @@ impl Sent {
             .map_or_else(request_id, |id| id.chars().take(MOST_ID_CHARACTERS).collect())
     }
 
-    fn request(&self, opened: &Opened) -> OrderRequest {
-        OrderRequest {
-            slug: opened.revision.slug.clone(),
-            revision: opened.revision.number,
-            choices: opened.pairs(),
-            start: opened.start.clone(),
-            buyer: Buyer {
-                name: self.field("name"),
-                email: self.field("email"),
-                address: self.field("address"),
-                note: self.field("note"),
-            },
-            request_id: Some(self.request_id()),
+    fn buyer(&self) -> Buyer {
+        Buyer {
+            name: self.field("name"),
+            email: self.field("email"),
+            address: self.field("address"),
+            note: self.field("note"),
         }
     }
 
