@@ -4,7 +4,7 @@ mod buyer;
 mod order;
 mod store;
 
-use configurator::{ChoiceError, Choices, Design, NoCompletion, Product, RevisionNumber, Slug};
+use configurator::{ChoiceError, Choices, Configured, Design, NoCompletion, Product, RevisionNumber, Slug};
 use personalize::{Start, StartingDesign};
 use time::OffsetDateTime;
 
@@ -191,7 +191,7 @@ struct Snapshot {
 }
 
 impl Snapshot {
-    fn complete(&self, product: &Product) -> Result<Design, OrderError> {
+    fn complete(&self, product: &Configured) -> Result<Design, OrderError> {
         product.complete(&self.choices, &self.default.design).map_err(|error| {
             OrderError::Invalid(vec![match error {
                 NoCompletion::Conflict(reason) => reason.sentence,
