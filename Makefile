@@ -2,10 +2,11 @@
 # make test   everything: format, lints, unit, property, store, HTTP, WebAssembly and browser tests
 # make dev    serve and rebuild on every change
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
+# make weigh-page    what the browser loads, by crate
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-wasm test-browser lint dev setup clean bench-engine
+.PHONY: run build test test-rust test-wasm test-browser lint dev setup clean bench-engine weigh-page
 
 run: build
 	./target/release/atelier
@@ -68,6 +69,10 @@ bench-engine: target/engine-module/engine_module.js target/engine-page/asking/en
 	cargo build --release -p configurator --features cli --bin configurator
 	cargo build --release -p engine-module
 	python3 bench/engine/run.py $(BENCH)
+
+weigh-page:
+	cargo build --profile wasm-release --target wasm32-unknown-unknown -p frontend --lib --quiet
+	node bench/page/weigh.mjs target/wasm32-unknown-unknown/wasm-release/frontend.wasm
 
 clean:
 	rm -rf target node_modules public/fonts
