@@ -2,7 +2,7 @@
 //
 //     node bench/page/weigh.mjs MODULE.wasm [--functions N] [--crate NAME]
 //
-// MODULE.wasm is what cargo made, and goes through wasm-bindgen and wasm-opt -Oz as with cargo-leptos. Crates are weighed
+// MODULE.wasm is what cargo made, and goes through wasm-bindgen and wasm-opt as with cargo-leptos. Crates are weighed
 // before wasm-opt, which puts functions of one crate into those of another. A function belongs to the crate that wrote it,
 // so an instance of `Vec` for one of our types is alloc's.
 // --functions N lists the N heaviest functions, of one crate with --crate NAME.
@@ -118,6 +118,12 @@ function crateOf(name) {
     return segment.replaceAll(/\$\w+\$/g, " ").match(/([A-Za-z]\w*)\.\./)?.[1] ?? "?";
 }
 
+/** What cargo-leptos hands to wasm-opt, as Cargo.toml has it. */
+function wasmOptFlags() {
+    const workspace = readFileSync(new URL("../../Cargo.toml", import.meta.url), "utf8");
+    return JSON.parse(workspace.match(/^wasm-opt-features = (\[.*\])$/m)[1]);
+}
+
 /** The module as it is served, and before wasm-opt, with the names of its functions. */
 function made(file) {
     const folder = mkdtempSync(join(tmpdir(), "weigh-"));
@@ -128,7 +134,7 @@ function made(file) {
         };
         const named = readFileSync(bind("--no-demangle"));
         const bound = bind("--remove-name-section");
-        execFileSync("wasm-opt", ["-Oz", bound, "-o", bound]);
+        execFileSync("wasm-opt", [...wasmOptFlags(), bound, "-o", bound]);
         return { served: readFileSync(bound), named };
     } finally {
         rmSync(folder, { recursive: true });
