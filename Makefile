@@ -2,11 +2,12 @@
 # make test   everything: format, lints, unit, property, store, HTTP, WebAssembly and browser tests
 # make dev    serve and rebuild on every change
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
+# make weigh-page    what the browser loads, by crate
 # make bench-server  a shop with a thousand products, and orders beside raw rows, into bench/RESULTS.md; three minutes
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-wasm test-browser lint dev setup clean bench-engine bench-server
+.PHONY: run build test test-rust test-wasm test-browser lint dev setup clean bench-engine bench-server weigh-page
 
 run: build
 	./target/release/atelier
@@ -72,6 +73,10 @@ bench-server:
 	cargo build --release -p server --bin atelier
 	cargo build --release -p server-load
 	python3 bench/server/run.py $(BENCH)
+
+weigh-page:
+	cargo build --profile wasm-release --target wasm32-unknown-unknown -p frontend --lib --quiet
+	node bench/page/weigh.mjs target/wasm32-unknown-unknown/wasm-release/frontend.wasm
 
 clean:
 	rm -rf target node_modules public/fonts
