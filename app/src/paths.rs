@@ -58,6 +58,8 @@ pub mod route {
     pub mod admin {
         /// All products, the admin's first page. Everything of the admin is below it.
         pub const PRODUCTS: &str = "/admin";
+        /// How log-in and log-out begin.
+        pub const LOG: &str = "/admin/log";
         /// The log-in.
         pub const LOG_IN: &str = "/admin/login";
         /// Ends a session.

@@ -14,8 +14,6 @@ use super::{Failure, Site, query};
 /// The session's cookie. It is sent to the admin only.
 const COOKIE: &str = "atelier_admin";
 const PATH: &str = route::PRODUCTS;
-/// How log-in and log-out begin, to which nobody is sent back.
-const OUTSIDE: &str = "/admin/log";
 
 /// Who is logged in. As an argument of a handler it keeps everybody else out.
 pub(super) struct Admin {
@@ -63,7 +61,7 @@ fn own(wanted: Option<&str>) -> String {
         let rest = address.strip_prefix(PATH);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
             && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
-            && !address.starts_with(OUTSIDE)
+            && !address.starts_with(route::LOG)
     };
     wanted.filter(within).unwrap_or(PATH).to_owned()
 }
