@@ -1,11 +1,15 @@
 //! Reads the rule language: a recursive-descent parser that resolves names against a product as it goes.
 
+mod numbers;
+mod tokens;
+
 use std::ops::Range;
 
-use super::syntax::{Comparison, Condition, Number, Property};
+use super::syntax::{Comparison, Condition, Number};
 use crate::ids::{AttributeId, OptionId};
 use crate::product::{Attribute, Kind};
 use engine::names::nearest;
+use tokens::{Token, tokens};
 
 /// What is wrong with the text of a rule, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,63 +91,8 @@ fn parse<'t, T>(
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token<'t> {
-    Name(&'t str),
-    Integer(i64),
-    Symbol(&'static str),
-    End,
-}
-
-const SYMBOLS: [&str; 14] = ["!=", "<=", ">=", "=", "<", ">", "(", ")", ",", ".", "+", "-", "*", "/"];
 pub(crate) const KEYWORDS: [&str; 10] =
     ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
-
-fn tokens(text: &str) -> Result<Vec<(Token<'_>, Range<usize>)>, RuleError> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = text[at..].chars().next() {
-        if found.len() == MOST_WORDS && !text[at..].trim_start().is_empty() {
-            let message = format!("there are more than {MOST_WORDS} words and signs");
-            return Err(RuleError::new(at..text.len(), message, "Split it into several rules."));
-        }
-        let rest = &text[at..];
-        let run = |belongs: fn(char) -> bool| rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
-        if next.is_whitespace() {
-            at += next.len_utf8();
-            continue;
-        }
-        let (token, length) = if next.is_ascii_digit() {
-            let length = run(|c| c.is_ascii_digit());
-            let value = rest[..length].parse().ok().filter(|&value: &i64| value <= 1_000_000_000_000);
-            let value = value.ok_or_else(|| {
-                let message = format!("the number {} is too large", &rest[..length]);
-                RuleError::new(at..at + length, message, "Use at most 1000000000000.")
-            })?;
-            (Token::Integer(value), length)
-        } else if next.is_alphabetic() || next == '_' {
-            let length = run(|c| c.is_alphanumeric() || c == '_');
-            (Token::Name(&rest[..length]), length)
-        } else if let Some(&symbol) = SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
-            (Token::Symbol(symbol), symbol.len())
-        } else {
-            let advice = match next {
-                '&' => "Write 'and'.",
-                '|' => "Write 'or'.",
-                '!' => "Write 'not', or '!=' to compare.",
-                '"' | '\'' => "Write codes without quotation marks.",
-                '≤' | '≥' | '≠' => "Write '<=', '>=' or '!='.",
-                _ => "Remove it; docs/product-file.md lists what a rule may contain.",
-            };
-            let message = format!("'{next}' has no meaning in a rule");
-            return Err(RuleError::new(at..at + next.len_utf8(), message, advice));
-        };
-        found.push((token, at..at + length));
-        at += length;
-    }
-    found.push((Token::End, text.len()..text.len()));
-    Ok(found)
-}
 
 struct Parser<'t> {
     tokens: Vec<(Token<'t>, Range<usize>)>,
@@ -235,40 +184,10 @@ impl<'t> Parser<'t> {
             return self.nested(|parser| Ok(Condition::Not(Box::new(parser.test()?))));
         }
         if let Token::Symbol("(") = self.peek() {
-            // A bracket opens a condition or a number; which of the two shows only behind it.
-            let (start, known) = (self.at, self.names.len());
-            self.advance();
-            let inner = self.condition(0);
-            if inner.is_ok() && self.takes(")") {
-                return inner;
-            }
-            let failed_at = self.at;
-            let failure = match inner {
-                Err(error) => error,
-                Ok(_) => self.unexpected("')'", "Close the bracket."),
-            };
-            let names = self.names.split_off(known);
-            self.at = start;
-            let comparison = self.comparison();
-            if comparison.is_ok() || self.at > failed_at {
-                return comparison;
-            }
-            self.names.truncate(known);
-            self.names.extend(names);
-            return Err(failure);
+            return self.bracket();
         }
         if self.takes("filled") {
-            self.expect("(", "Write filled(attribute).")?;
-            let found = self.attribute()?;
-            self.expect(")", "Write filled(attribute).")?;
-            return Ok(match found {
-                Some((id, attribute)) if matches!(attribute.kind, Kind::Text { .. }) => Condition::Filled(id),
-                Some((_, attribute)) => {
-                    self.misfit(attribute, "is no text", "'filled' is for text attributes.");
-                    nothing()
-                }
-                None => nothing(),
-            });
+            return self.filled();
         }
         if let Token::Name(word) = self.peek()
             && !KEYWORDS.contains(&word)
@@ -299,6 +218,45 @@ impl<'t> Parser<'t> {
             }
         }
         self.comparison()
+    }
+
+    /// A bracket opens a condition or a number; which of the two shows only behind it.
+    fn bracket(&mut self) -> Result<Condition, RuleError> {
+        let (start, known) = (self.at, self.names.len());
+        self.advance();
+        let inner = self.condition(0);
+        if inner.is_ok() && self.takes(")") {
+            return inner;
+        }
+        let failed_at = self.at;
+        let failure = match inner {
+            Err(error) => error,
+            Ok(_) => self.unexpected("')'", "Close the bracket."),
+        };
+        let names = self.names.split_off(known);
+        self.at = start;
+        let comparison = self.comparison();
+        if comparison.is_ok() || self.at > failed_at {
+            return comparison;
+        }
+        self.names.truncate(known);
+        self.names.extend(names);
+        Err(failure)
+    }
+
+    /// What follows `filled`.
+    fn filled(&mut self) -> Result<Condition, RuleError> {
+        self.expect("(", "Write filled(attribute).")?;
+        let found = self.attribute()?;
+        self.expect(")", "Write filled(attribute).")?;
+        Ok(match found {
+            Some((id, attribute)) if matches!(attribute.kind, Kind::Text { .. }) => Condition::Filled(id),
+            Some((_, attribute)) => {
+                self.misfit(attribute, "is no text", "'filled' is for text attributes.");
+                nothing()
+            }
+            None => nothing(),
+        })
     }
 
     /// Skips what a choice is tested for, `= red`, `in (red, blue)` or `has lamp`, and says whether it was there: behind
@@ -398,137 +356,6 @@ impl<'t> Parser<'t> {
         Ok(Condition::Compare(left, comparison, self.number()?))
     }
 
-    fn number(&mut self) -> Result<Number, RuleError> {
-        let mut left = self.product()?;
-        loop {
-            left = if self.takes("+") {
-                Number::Add(Box::new(left), Box::new(self.product()?))
-            } else if self.takes("-") {
-                Number::Subtract(Box::new(left), Box::new(self.product()?))
-            } else {
-                return Ok(left);
-            };
-        }
-    }
-
-    fn product(&mut self) -> Result<Number, RuleError> {
-        let mut left = self.factor()?;
-        loop {
-            left = if self.takes("*") {
-                Number::Multiply(Box::new(left), Box::new(self.factor()?))
-            } else if self.takes("/") {
-                let span = self.span();
-                match self.factor()? {
-                    Number::Constant(divisor) if divisor != 0 => Number::Divide(Box::new(left), divisor),
-                    _ => {
-                        let message = "this divides by something other than a fixed number";
-                        let advice = "Divide by a number other than 0, or multiply the other side.";
-                        return Err(RuleError::new(span, message, advice));
-                    }
-                }
-            } else {
-                return Ok(left);
-            };
-        }
-    }
-
-    fn factor(&mut self) -> Result<Number, RuleError> {
-        let advice = "Numbers are written as digits, number attributes, attribute.property, count(attribute) or sum(property).";
-        match self.peek() {
-            Token::Integer(value) => {
-                self.advance();
-                Ok(Number::Constant(value))
-            }
-            Token::Symbol("-") => {
-                self.advance();
-                self.nested(|parser| {
-                    Ok(match parser.factor()? {
-                        Number::Constant(value) => Number::Constant(-value),
-                        other => Number::Subtract(Box::new(Number::Constant(0)), Box::new(other)),
-                    })
-                })
-            }
-            Token::Symbol("(") => {
-                self.advance();
-                let inner = self.nested(Self::number)?;
-                self.expect(")", "Close the bracket.")?;
-                Ok(inner)
-            }
-            Token::Name("count") => {
-                self.advance();
-                self.expect("(", "Write count(attribute).")?;
-                let found = self.attribute()?;
-                self.expect(")", "Write count(attribute).")?;
-                Ok(match found {
-                    Some((id, attribute)) if matches!(attribute.kind, Kind::MultiChoice { .. }) => {
-                        Number::Count(id)
-                    }
-                    Some((_, attribute)) => {
-                        self.misfit(
-                            attribute,
-                            "is no multi-choice",
-                            "'count' is for multi-choice attributes.",
-                        );
-                        Number::Constant(0)
-                    }
-                    None => Number::Constant(0),
-                })
-            }
-            Token::Name("sum") => {
-                self.advance();
-                self.expect("(", "Write sum(property).")?;
-                let span = self.span();
-                let Token::Name(name) = self.peek() else {
-                    return Err(self.unexpected("a property", "Write sum(weight), for example."));
-                };
-                self.advance();
-                self.expect(")", "Write sum(property).")?;
-                let parts: Vec<_> = ids(self.attributes)
-                    .filter(|(_, attribute)| !attribute.options().is_empty())
-                    .map(|(id, attribute)| (id, property(attribute, name)))
-                    .collect();
-                if !self.attributes.iter().any(|attribute| attribute.properties().any(|known| known == name))
-                {
-                    let known = self.attributes.iter().flat_map(Attribute::properties);
-                    let advice = nearest(name, known);
-                    self.unknown(Unknown::Property(None), "property", name, span, advice);
-                }
-                Ok(Number::Sum(name.to_owned(), parts))
-            }
-            Token::Name(word) if !KEYWORDS.contains(&word) => {
-                let found = self.attribute()?;
-                if self.takes(".") {
-                    let span = self.span();
-                    let Token::Name(name) = self.peek() else {
-                        return Err(self.unexpected("a property", "Write wheel.size, for example."));
-                    };
-                    self.advance();
-                    let Some((id, attribute)) = found else { return Ok(Number::Constant(0)) };
-                    if !attribute.properties().any(|known| known == name) {
-                        let advice = nearest(name, attribute.properties());
-                        self.unknown(Unknown::Property(Some(id)), "property", name, span, advice);
-                    }
-                    return Ok(Number::Property(id, property(attribute, name)));
-                }
-                Ok(match found {
-                    Some((id, attribute)) if matches!(attribute.kind, Kind::Number { .. }) => {
-                        Number::Attribute(id)
-                    }
-                    Some((_, attribute)) => {
-                        self.misfit(
-                            attribute,
-                            "is no number",
-                            "Use a number attribute, attribute.property or count(attribute).",
-                        );
-                        Number::Constant(0)
-                    }
-                    None => Number::Constant(0),
-                })
-            }
-            _ => Err(self.unexpected("a condition or a number", advice)),
-        }
-    }
-
     /// The attribute named here; `None` (and a recorded error) when there is none of that name.
     fn attribute(&mut self) -> Result<Option<(AttributeId, &'t Attribute)>, RuleError> {
         let Token::Name(word) = self.peek() else {
@@ -584,11 +411,6 @@ impl<'t> Parser<'t> {
 
 fn ids(attributes: &[Attribute]) -> impl Iterator<Item = (AttributeId, &Attribute)> {
     attributes.iter().enumerate().map(|(index, attribute)| (AttributeId::new(index), attribute))
-}
-
-fn property(attribute: &Attribute, name: &str) -> Property {
-    let values = attribute.options().iter().map(|option| option.property(name)).collect();
-    Property { name: name.to_owned(), values }
 }
 
 fn negate(condition: Condition, negated: bool) -> Condition {
