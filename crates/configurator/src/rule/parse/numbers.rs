@@ -7,8 +7,7 @@ use super::{KEYWORDS, Parser, RuleError, Unknown, ids};
 use crate::product::{Attribute, Kind};
 use crate::rule::syntax::{Number, Property};
 
-const ADVICE: &str =
-    "Numbers are written as digits, number attributes, attribute.property, count(attribute) or sum(property).";
+const ADVICE: &str = "Numbers are written as digits, number attributes, attribute.property, count(attribute) or sum(property).";
 
 impl Parser<'_> {
     pub(super) fn number(&mut self) -> Result<Number, RuleError> {
