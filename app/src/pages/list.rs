@@ -3,7 +3,7 @@
 use configurator::Slug;
 use leptos::prelude::*;
 
-use super::{Assets, Script, document};
+use super::document::{Assets, Script, document};
 use crate::address::encode;
 use crate::paths::{self, route};
 

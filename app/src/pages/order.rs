@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Assets, Script, document};
+use super::document::{Assets, Script, document};
 
 /// What is wrong with one field, or with the design (`field` is empty).
 #[derive(Clone, Debug, PartialEq, Eq)]

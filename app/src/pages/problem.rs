@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Assets, Script, document};
+use super::document::{Assets, Script, document};
 
 /// A page with a title, what happened, and links that help.
 #[must_use]

@@ -8,7 +8,7 @@ use configurator::{Configured, Menu};
 use leptos::prelude::*;
 use preview::Drawings;
 
-use super::{Assets, Script, document, render};
+use super::document::{Assets, Script, document, render};
 use crate::configurator::{Configurator, ROOT, STATE};
 use crate::state::PageState;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::shell::gate;
-use crate::pages::Assets;
+use crate::pages::document::Assets;
 use crate::paths::{self, route};
 
 /// The log-in form as it was sent.

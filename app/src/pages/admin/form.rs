@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::pages::{FieldMessage, escape};
+use crate::pages::document::escape;
+use crate::pages::order::FieldMessage;
 
 /// A form of the editor that was not saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use configurator::source::Source;
 use configurator::{Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
 
-use super::editor::problem_list;
+use super::problems::problem_list;
 use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
 use crate::paths;
 

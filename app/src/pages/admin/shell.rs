@@ -3,8 +3,8 @@
 use configurator::Slug;
 use leptos::prelude::*;
 
-use super::counted;
-use crate::pages::{Assets, Script, head, render};
+use super::words::counted;
+use crate::pages::document::{Assets, Script, head, render};
 use crate::paths::{self, route};
 
 /// What every page behind the log-in needs.

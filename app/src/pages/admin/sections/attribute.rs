@@ -3,12 +3,12 @@
 use configurator::source::{AttributeSource, KindSource, Source};
 use leptos::prelude::*;
 
-use super::super::counted;
+use super::super::words::counted;
 use super::super::editor::{Editor, is_open};
 use super::super::form::{Form, TextField, enter_saves};
 use super::super::place::attribute_anchor;
 use super::options::options;
-use super::surcharge;
+use super::section::surcharge;
 use crate::paths;
 
 /// One attribute with its options.

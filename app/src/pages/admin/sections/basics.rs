@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::editor::Editor;
 use super::super::form::TextField;
-use super::{decimal, section};
+use super::section::{decimal, section};
 
 pub(crate) fn basics(editor: &Editor) -> AnyView {
     let (form, source) = (editor.form("basics"), &editor.source);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::super::editor::Editor;
 use super::super::form::{TextField, tick};
-use super::section;
+use super::section::section;
 
 pub(crate) fn budget(editor: &Editor) -> AnyView {
     let form = editor.form("budget");

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::super::editor::Editor;
 use super::super::form::{Form, TextField, tick};
-use super::super::sentences;
-use super::surcharge;
+use super::super::words::sentences;
+use super::section::surcharge;
 
 /// Colour of a swatch that nobody has picked yet.
 const NO_COLOUR: &str = "#c8c2b8";

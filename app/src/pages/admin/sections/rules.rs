@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
-use super::section;
+use super::section::section;
 
 pub(crate) fn rules(editor: &Editor) -> AnyView {
     let form = editor.form("rules");

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::super::editor::Editor;
 use super::super::form::{Form, Notes, TextField, notes};
-use super::section;
+use super::section::section;
 
 pub(crate) fn standard(editor: &Editor) -> AnyView {
     let form = editor.form("standard");

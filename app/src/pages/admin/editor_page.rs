@@ -1,0 +1,120 @@
+//! The editor's page: a draft's sections as forms, and beside them what the shop makes of it.
+
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use super::problems::problem_list;
+use super::sections;
+use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
+use super::words::counted;
+use crate::paths;
+
+/// The editor's page.
+#[must_use]
+pub fn editor(frame: Frame, editor: &Editor) -> String {
+    let title = format!("{} · Draft", editor.source.name);
+    page(frame, &title, Rail::Products, || {
+        let attributes = editor.source.attributes.iter().enumerate();
+        let attributes = attributes.map(|(index, attribute)| sections::attribute(editor, index, attribute));
+        let jumps = [
+            ("basics", "Product"),
+            ("attributes", "Attributes"),
+            ("rules", "Rules"),
+            ("standard", "Standard design"),
+            ("budget", "Budget"),
+        ];
+        let jumps = jumps.into_iter().map(|(anchor, words)| {
+            view! { <li><a class="link" href=format!("#{anchor}")>{words}</a></li> }
+        });
+        view! {
+            {bar(&editor.slug, &editor.source.name, editor.state, Tab::Draft)}
+            <div class="admin-editor">
+                <div class="admin-content">
+                    <nav aria-label="On this page">
+                        <ul class="admin-jumps">
+                            {jumps.collect_view()}
+                            <li class="admin-jump-analysis"><a class="link" href="#analysis">"Analysis"</a></li>
+                        </ul>
+                    </nav>
+                    {sections::basics(editor)}
+                    <section id="attributes" class="admin-section" aria-labelledby="attributes-title">
+                        <h2 id="attributes-title" class="admin-heading">"Attributes and options"</h2>
+                        <p class="hint">
+                            "What there is to choose, in the order shoppers see it. Each attribute is saved on its own; moving and removing save it too."
+                        </p>
+                        {attributes.collect_view()}
+                    </section>
+                    {sections::rules(editor)}
+                    {sections::standard(editor)}
+                    {sections::budget(editor)}
+                </div>
+                {inspector(editor)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// What the shop makes of the draft, and the way into the shop.
+fn inspector(editor: &Editor) -> AnyView {
+    let picture = match &editor.standard {
+        Some(standard) => {
+            view! { <div class="picture admin-picture" data-testid="draft-picture" inner_html=standard.picture.clone()></div> }
+                .into_any()
+        }
+        None => view! {
+            <p class="hint">"Picture and price of the standard are back when these problems are solved."</p>
+        }
+        .into_any(),
+    };
+    let facts = facts(editor).into_iter().map(|(term, fact)| {
+        view! {
+            <div class="admin-fact">
+                <dt>{term}</dt>
+                <dd class="tabular">{fact}</dd>
+            </div>
+        }
+    });
+    let changed =
+        (!editor.changed.is_empty()).then(|| view! { <p class="hint">{editor.changed.clone()}</p> });
+    let next = match editor.state {
+        DraftState::Unchanged => {
+            view! { <p class="hint">"The draft equals what shoppers see."</p> }.into_any()
+        }
+        _ => view! {
+            <a class="button admin-wide" href=crate::paths::admin::publish(&editor.slug)>
+                "Publish…"
+            </a>
+        }
+        .into_any(),
+    };
+    view! {
+        <aside class="admin-inspector" id="analysis" aria-labelledby="analysis-title" tabindex="-1">
+            <h2 id="analysis-title" class="admin-heading">"Analysis of the draft"</h2>
+            {picture}
+            {problem_list(&editor.problems, &editor.source, "")}
+            <dl class="admin-facts">{facts.collect_view()}</dl>
+            {changed}
+            {next}
+        </aside>
+    }
+    .into_any()
+}
+
+/// Price and size of the draft, as pairs of term and fact.
+fn facts(editor: &Editor) -> Vec<(&'static str, String)> {
+    let Source { attributes, rules, budget, .. } = &editor.source;
+    let options: usize = attributes.iter().map(|attribute| attribute.options.len()).sum();
+    let menu = [counted(attributes.len(), "attribute", "attributes"), counted(options, "option", "options")];
+    let points = |ceiling: u32| counted(ceiling as usize, "point", "points");
+    let budget = budget.as_ref().map_or_else(|| "None".to_owned(), |budget| points(budget.ceiling));
+    let mut facts = Vec::new();
+    if let Some(standard) = &editor.standard {
+        facts.push(("Standard", format!("{} · {}", standard.price, standard.ready)));
+    }
+    facts.push(("Menu", menu.join(", ")));
+    facts.push(("Rules", rules.len().to_string()));
+    facts.push(("Budget", budget));
+    facts.push(("Live", format!("Revision {}", editor.live)));
+    facts
+}

@@ -1,0 +1,45 @@
+//! What the sections share: their frame, and amounts as forms show them.
+
+use configurator::source::Source;
+use configurator::{Currency, Money};
+use leptos::prelude::*;
+
+use super::super::editor::Editor;
+use super::super::form::enter_saves;
+use crate::paths;
+
+/// An amount as a form shows it.
+pub(super) fn decimal(source: &Source, amount: i64) -> String {
+    Currency::new(&source.currency)
+        .map_or_else(|| amount.to_string(), |currency| Money::new(amount, currency).decimal())
+}
+
+/// A surcharge as a form shows it: nothing for none.
+pub(super) fn surcharge(source: &Source, amount: i64) -> String {
+    if amount == 0 { String::new() } else { decimal(source, amount) }
+}
+
+/// A section that is one form.
+pub(super) fn section(
+    editor: &Editor,
+    id: &'static str,
+    title: &'static str,
+    button: &'static str,
+    fields: AnyView,
+) -> AnyView {
+    let form = editor.form(id);
+    let title_id = format!("{id}-title");
+    view! {
+        <section id=id class="admin-section" aria-labelledby=title_id.clone()>
+            <h2 id=title_id.clone() class="admin-heading">{title} {editor.saved_note(id)}</h2>
+            <form method="post" action=paths::admin::section(&editor.slug, id) class="admin-form" novalidate>
+                {form.notice()}
+                {editor.origin()}
+                {enter_saves()}
+                {fields}
+                <button type="submit" class="button button-quiet" data-testid=format!("save-{id}")>{button}</button>
+            </form>
+        </section>
+    }
+    .into_any()
+}
