@@ -8,7 +8,9 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     /// Folders of the crates that are held to this.
-    const CRATES: [&str; 6] = [
+    const CRATES: [&str; 8] = [
+        "app",
+        "server",
         "crates/engine",
         "crates/import",
         "crates/configurator-cli",

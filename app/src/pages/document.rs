@@ -35,7 +35,12 @@ pub(super) enum Script {
 }
 
 /// A document of the shop around a page's content.
-pub(super) fn document(assets: &Assets, title: &str, script: Script, content: impl FnOnce() -> AnyView) -> String {
+pub(super) fn document(
+    assets: &Assets,
+    title: &str,
+    script: Script,
+    content: impl FnOnce() -> AnyView,
+) -> String {
     let content = render(content);
     let (head, home) = (head(assets, &format!("{title} · Atelier"), script), route::LIST);
     format!(

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::document::{Assets, Script, document};
+use super::document::{Assets, Script, document, escape};
 
 /// What is wrong with one field, or with the design (`field` is empty).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn area(
                 required=required
                 aria-invalid=message.is_some().then_some("true")
                 aria-describedby=message.is_some().then(|| error_id.clone())
-                inner_html=super::escape(&form.typed(name))
+                inner_html=escape(&form.typed(name))
             ></textarea>
             {message.map(|message| view! { <p class="field-error" id=error_id>{message}</p> })}
         </div>

@@ -3,19 +3,27 @@
 
 use std::sync::{Arc, Mutex};
 
-use app::pages;
-use app::paths::{self, route};
-use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use configurator::ChoiceError;
 use shop::orders::InvalidOrderNumber;
 use shop::{AdminError, DesignError, InvalidRevision, OrderError, ShopError};
 
-use super::Site;
-use super::api::UnreadableBody;
-use super::api::problem;
+/// What of a body can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}, at {} (line {line}, column {column})", if place.is_empty() { "the top" } else { place })]
+pub struct UnreadableBody {
+    /// What is wrong.
+    pub message: String,
+    /// The field, such as `choices.height`; empty for the whole.
+    pub place: String,
+    /// Counts from 1.
+    pub line: usize,
+    /// Counts from 1.
+    pub column: usize,
+    /// Whether it is JSON at all, only not what was expected.
+    pub is_json: bool,
+}
 
 /// A request that can't be answered with what it asked for.
 #[derive(Debug, thiserror::Error)]
@@ -175,26 +183,10 @@ impl Failure {
     }
 
     /// Logs what is the shop's own fault.
-    fn log(&self) {
+    pub(super) fn log(&self) {
         if self.status() == StatusCode::INTERNAL_SERVER_ERROR {
             tracing::error!(error = %self, code = self.kind().code, "a request failed");
         }
-    }
-
-    /// The page that says what happened and where to go from here.
-    async fn page(&self, site: &Site, path: &str) -> Html<String> {
-        let message = match self {
-            Self::NoPage => format!("There is no page at {path}."),
-            other => other.sentence(),
-        };
-        let mut links = Vec::new();
-        // The list of products helps; where even that fails, the way home does.
-        let listed = site.shop.list("", 1).await.map(|list| list.items).unwrap_or_default();
-        for listing in listed {
-            links.push((listing.name, paths::product(&listing.slug)));
-        }
-        links.push(("All products".to_owned(), route::LIST.to_owned()));
-        Html(pages::problem(&site.assets, self.kind().title, &message, &links))
     }
 }
 
@@ -299,7 +291,7 @@ fn refusal_code(status: StatusCode) -> &'static str {
     }
 }
 
-/// Carries the failure to [`show`], which knows who asked and has what an answer takes.
+/// Carries the failure to where it is shown, which knows who asked and has what an answer takes.
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
@@ -308,42 +300,5 @@ impl IntoResponse for Failure {
         }
         response.extensions_mut().insert(Arc::new(Mutex::new(Some(self))));
         response
-    }
-}
-
-/// Turns failures into answers: those of handlers, and refusals that nobody gave words yet.
-pub(super) async fn show(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let mut response = next.run(request).await;
-    let carried = response.extensions_mut().remove::<Arc<Mutex<Option<Failure>>>>();
-    let failure = carried.and_then(|carried| carried.lock().ok().and_then(|mut failure| failure.take()));
-    let Some(failure) = failure.or_else(|| refused(&response)) else { return response };
-    failure.log();
-    let status = response.status();
-    // What else the answer says, such as the methods an address takes, stays.
-    let mut headers = response.headers().clone();
-    headers.remove(header::CONTENT_TYPE);
-    headers.remove(header::CONTENT_LENGTH);
-    if path.starts_with(route::api::PREFIX) {
-        return problem::answer(&failure, status, headers);
-    }
-    (status, headers, failure.page(&site, &path).await).into_response()
-}
-
-/// A refusal by a layer, which is plain text at most.
-fn refused(response: &Response) -> Option<Failure> {
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    if kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain")) {
-        return None;
-    }
-    match response.status() {
-        StatusCode::INTERNAL_SERVER_ERROR => Some(Failure::BrokenOff),
-        status @ (StatusCode::BAD_REQUEST
-        | StatusCode::FORBIDDEN
-        | StatusCode::METHOD_NOT_ALLOWED
-        | StatusCode::PAYLOAD_TOO_LARGE
-        | StatusCode::UNSUPPORTED_MEDIA_TYPE
-        | StatusCode::UNPROCESSABLE_ENTITY) => Some(Failure::Refused(status)),
-        _ => None,
     }
 }

@@ -4,11 +4,12 @@ mod api;
 mod failure;
 mod listen;
 mod pages;
+mod shown;
+mod site;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use app::pages::Assets;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
@@ -24,20 +25,10 @@ use tower_http::trace::TraceLayer;
 
 pub use failure::{Failure, Kind};
 pub use listen::without_delay;
+pub use site::Site;
 
 /// Most bytes of a form.
 const LARGEST_FORM: usize = 256 * 1024;
-
-/// What every handler can reach.
-#[derive(Clone)]
-pub struct Site {
-    /// The use cases.
-    pub shop: Arc<Shop>,
-    /// Addresses of built files.
-    pub assets: Arc<Assets>,
-    /// Whether cookies may travel over https only.
-    pub secure: bool,
-}
 
 /// The whole site.
 ///
@@ -66,7 +57,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Resul
              img-src 'self' data:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'",
         ))
         .layer(CompressionLayer::new())
-        .layer(axum::middleware::from_fn_with_state(site.clone(), failure::show))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), shown::show))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));

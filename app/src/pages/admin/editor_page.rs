@@ -1,5 +1,6 @@
 //! The editor's page: a draft's sections as forms, and beside them what the shop makes of it.
 
+use configurator::source::Source;
 use leptos::prelude::*;
 
 use super::editor::Editor;
@@ -7,7 +8,6 @@ use super::problems::problem_list;
 use super::sections;
 use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
 use super::words::counted;
-use crate::paths;
 
 /// The editor's page.
 #[must_use]

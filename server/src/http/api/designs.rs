@@ -10,7 +10,9 @@ use super::problem::Problem;
 use super::shapes::{
     ChoiceMap, ChoiceValue, DesignRequest, DesignValue, Money, Pinned, Quote, Reason, choice_map,
 };
-use super::{Failure, Site, route};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+use app::paths::route::api as route;
 
 /// Most ways to a value that are looked for.
 const MOST_REPAIRS: usize = 10;

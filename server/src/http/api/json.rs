@@ -5,26 +5,11 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use serde::de::DeserializeOwned;
 
-use super::{Failure, Site};
+use crate::http::failure::{Failure, UnreadableBody};
+use crate::http::site::Site;
 
 /// A body read from JSON.
 pub(super) struct Json<T>(pub T);
-
-/// What of a body can't be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}, at {} (line {line}, column {column})", if place.is_empty() { "the top" } else { place })]
-pub struct UnreadableBody {
-    /// What is wrong.
-    pub message: String,
-    /// The field, such as `choices.height`; empty for the whole.
-    pub place: String,
-    /// Counts from 1.
-    pub line: usize,
-    /// Counts from 1.
-    pub column: usize,
-    /// Whether it is JSON at all, only not what was expected.
-    pub is_json: bool,
-}
 
 impl<T: DeserializeOwned> FromRequest<Site> for Json<T> {
     type Rejection = Failure;

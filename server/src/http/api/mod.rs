@@ -17,9 +17,8 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub use json::UnreadableBody;
-
-use super::{Failure, Site};
+use super::failure::Failure;
+use super::site::Site;
 
 /// What the document says beside the routes.
 #[derive(OpenApi)]

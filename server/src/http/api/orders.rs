@@ -13,7 +13,9 @@ use utoipa::ToSchema;
 use super::json::Json;
 use super::problem::Problem;
 use super::shapes::{DesignRequest, Line, Money};
-use super::{Failure, Site, route};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+use app::paths::route::api as route;
 
 /// The header that keeps a repeated request from placing a second order.
 const IDEMPOTENCY_KEY: &str = "idempotency-key";

@@ -6,15 +6,15 @@ use serde::Serialize;
 use shop::{DesignError, OrderError, ShopError};
 use utoipa::ToSchema;
 
-use super::Failure;
 use super::shapes::Reason;
+use crate::http::failure::Failure;
 
 /// Most products that a wrong slug's problem lists.
 const MOST_KNOWN: usize = 20;
 
 /// Why a request was not answered, as RFC 9457 writes it.
 #[derive(Debug, Default, Serialize, ToSchema)]
-pub(in crate::http) struct Problem {
+pub(crate) struct Problem {
     /// Names the kind of problem; the same for each `code`.
     #[schema(example = "tag:atelier,2026:choices-conflict")]
     r#type: String,
@@ -49,7 +49,7 @@ pub(in crate::http) struct Problem {
 
 /// What is wrong with one field.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::http) struct FieldProblem {
+pub(crate) struct FieldProblem {
     /// The field.
     field: String,
     /// What to do.
@@ -118,7 +118,7 @@ fn refusal(status: StatusCode) -> &'static str {
 }
 
 /// A failure as the API answers it. Headers that the answer has already stay.
-pub(in crate::http) fn answer(failure: &Failure, status: StatusCode, mut headers: HeaderMap) -> Response {
+pub(crate) fn answer(failure: &Failure, status: StatusCode, mut headers: HeaderMap) -> Response {
     let body = serde_json::to_vec(&Problem::of(failure)).unwrap_or_default();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     (status, headers, body).into_response()

@@ -12,7 +12,9 @@ use utoipa::ToSchema;
 
 use super::problem::Problem;
 use super::shapes::{ChoiceValue, Money, Rule};
-use super::{Failure, Site, route};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+use app::paths::route::api as route;
 
 /// A page of products.
 #[derive(Serialize, ToSchema)]

@@ -15,10 +15,10 @@ use axum::response::{Redirect, Response};
 use sha2::{Digest, Sha256};
 use tower_http::services::ServeDir;
 
-use super::Failure;
+use crate::http::failure::Failure;
 
 /// Finds the built files and fingerprints them by content.
-pub(in crate::http) fn find(site_root: &Path) -> io::Result<Assets> {
+pub(crate) fn find(site_root: &Path) -> io::Result<Assets> {
     let package = site_root.join("pkg");
     let address = |names: &[&str]| -> io::Result<String> {
         let found = names.iter().find(|name| package.join(name).is_file());
@@ -40,7 +40,7 @@ pub(in crate::http) fn find(site_root: &Path) -> io::Result<Assets> {
 }
 
 /// Serves the files; everything else is a page that does not exist.
-pub(in crate::http) fn files(site_root: &Path, assets: Arc<Assets>) -> Router {
+pub(crate) fn files(site_root: &Path, assets: Arc<Assets>) -> Router {
     let missing = Router::new().fallback(not_found);
     let files = ServeDir::new(site_root)
         .precompressed_br()

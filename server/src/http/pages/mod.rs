@@ -3,19 +3,16 @@
 mod admin;
 pub(super) mod assets;
 mod orders;
+mod page;
 mod personal;
 mod products;
 mod query;
 
 use app::paths::route;
 use axum::Router;
-use axum::response::Html;
 use axum::routing::{get, post};
 
-use super::{Failure, Site};
-
-/// An answer: a page, or why there is none.
-type Page = Result<Html<String>, Failure>;
+use super::site::Site;
 
 /// The routes of all pages.
 pub(super) fn routes() -> Router<Site> {
@@ -29,10 +26,4 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::ORDER, get(orders::show))
         .route(route::ARTIFACT, get(products::artifact))
         .merge(admin::routes())
-}
-
-/// A day as people write it: `22 November 2026`.
-fn date(at: time::OffsetDateTime) -> String {
-    let date = at.date();
-    format!("{} {} {}", date.day(), date.month(), date.year())
 }

@@ -11,10 +11,12 @@ use configurator::{Currency, Money, Slug};
 use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, Order, OrderError};
 
+use super::page::date;
 use super::personal::Personal;
 use super::query;
-use super::{Failure, Site};
 use crate::environment::Machine;
+use crate::http::failure::Failure;
+use crate::http::site::Site;
 
 /// Fields of the form, in order.
 const FIELDS: [&str; 4] = ["name", "email", "address", "note"];
@@ -185,7 +187,7 @@ fn placed(order: &Order) -> PlacedOrder {
     PlacedOrder {
         number: order.number.get(),
         product: order.product_name.clone(),
-        placed: super::date(order.placed_at),
+        placed: date(order.placed_at),
         ready: app::configurator::lead_time(order.lead_time_days),
         picture: order.picture.clone(),
         design: order.design.iter().map(|value| (value.label.clone(), value.words.clone())).collect(),

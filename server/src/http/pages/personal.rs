@@ -11,7 +11,8 @@ use shop::{Changed, Consent};
 
 use super::products::sent_design;
 use super::query;
-use super::{Failure, Site};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
 
 /// The cookie's name. It is there only while personal starts are on.
 const COOKIE: &str = "atelier_personal";

@@ -11,9 +11,11 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Menu, Product, ServedBy, Slug};
 use shop::{Changed, Consent, Listing, Opened};
 
+use super::page::Page;
 use super::personal::Personal;
 use super::query;
-use super::{Failure, Page, Site};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
 
 /// Most blocked values that are asked for at once.
 const MOST_WANTED: usize = 8;

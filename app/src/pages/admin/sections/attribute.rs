@@ -3,10 +3,10 @@
 use configurator::source::{AttributeSource, KindSource, Source};
 use leptos::prelude::*;
 
-use super::super::words::counted;
 use super::super::editor::{Editor, is_open};
 use super::super::form::{Form, TextField, enter_saves};
 use super::super::place::attribute_anchor;
+use super::super::words::counted;
 use super::options::options;
 use super::section::surcharge;
 use crate::paths;

@@ -5,15 +5,15 @@ mod origin;
 mod products;
 mod publish;
 mod session;
+mod words;
 
-use app::pages::admin::DraftState;
 use app::paths::route::admin as route;
 use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::routing::{get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use super::{Failure, Page, Site, date, query};
+use crate::http::site::Site;
 
 /// Routes under /admin.
 pub(super) fn routes() -> Router<Site> {
@@ -35,24 +35,4 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::ORDER, get(orders::show))
         .route(route::ORDER_PICTURE, get(orders::picture))
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, private))
-}
-
-/// Day and time as people write them: `22 November 2026, 16:04 UTC`.
-fn moment(at: time::OffsetDateTime) -> String {
-    let at = at.to_offset(time::UtcOffset::UTC);
-    format!("{}, {:02}:{:02} UTC", date(at), at.hour(), at.minute())
-}
-
-/// A lead time as people write it.
-fn days(days: u32) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
-}
-
-/// A draft's state as the pages write it.
-fn shown(state: shop::DraftState) -> DraftState {
-    match state {
-        shop::DraftState::Unchanged => DraftState::Unchanged,
-        shop::DraftState::Ready => DraftState::Ready,
-        shop::DraftState::Problems(count) => DraftState::Problems(count),
-    }
 }

@@ -10,9 +10,13 @@ use configurator::{Currency, Money};
 use personalize::Start;
 use shop::{Order, OrderNumber};
 
+use super::super::page::Page;
+use super::super::query;
 use super::origin::origin_in_words;
 use super::session::Admin;
-use super::{Failure, Page, Site, days, moment, query};
+use super::words::{days, moment};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
 
 /// Orders on a page.
 const PAGE: u32 = 25;

@@ -9,8 +9,12 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use shop::{Draft, DraftEdit, EditError, Section, ShopError, UnreadableField};
 
+use super::super::page::{Page, date};
+use super::super::query;
 use super::session::Admin;
-use super::{Failure, Page, Site, date, moment, query, shown};
+use super::words::{moment, shown};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
 
 /// Who changed a draft last and when.
 fn changed(draft: &Draft) -> String {

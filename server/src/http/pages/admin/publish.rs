@@ -8,8 +8,12 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Problem, RevisionNumber, Slug};
 use shop::{RevisionInfo, ShopError, changes};
 
+use super::super::page::Page;
+use super::super::query;
 use super::session::Admin;
-use super::{Failure, Page, Site, moment, query, shown};
+use super::words::{moment, shown};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
 
 /// What changes, and whether it can be published.
 pub(super) async fn form(

@@ -9,7 +9,9 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use shop::AdminError;
 
-use super::{Failure, Site, query};
+use super::super::query;
+use crate::http::failure::Failure;
+use crate::http::site::Site;
 
 /// The session's cookie. It is sent to the admin only.
 const COOKIE: &str = "atelier_admin";

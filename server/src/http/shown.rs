@@ -1,0 +1,67 @@
+//! Failures as people and programs see them: pages as HTML, the API as `application/problem+json`.
+
+use std::sync::{Arc, Mutex};
+
+use app::pages;
+use app::paths::{self, route};
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+use super::api::problem::answer;
+use super::failure::Failure;
+use super::site::Site;
+
+/// Turns failures into answers: those of handlers, and refusals that nobody gave words yet.
+pub(super) async fn show(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let mut response = next.run(request).await;
+    let carried = response.extensions_mut().remove::<Arc<Mutex<Option<Failure>>>>();
+    let failure = carried.and_then(|carried| carried.lock().ok().and_then(|mut failure| failure.take()));
+    let Some(failure) = failure.or_else(|| refused(&response)) else { return response };
+    failure.log();
+    let status = response.status();
+    // What else the answer says, such as the methods an address takes, stays.
+    let mut headers = response.headers().clone();
+    headers.remove(header::CONTENT_TYPE);
+    headers.remove(header::CONTENT_LENGTH);
+    if path.starts_with(route::api::PREFIX) {
+        return answer(&failure, status, headers);
+    }
+    (status, headers, page(&failure, &site, &path).await).into_response()
+}
+
+/// A refusal by a layer, which is plain text at most.
+fn refused(response: &Response) -> Option<Failure> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain")) {
+        return None;
+    }
+    match response.status() {
+        StatusCode::INTERNAL_SERVER_ERROR => Some(Failure::BrokenOff),
+        status @ (StatusCode::BAD_REQUEST
+        | StatusCode::FORBIDDEN
+        | StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY) => Some(Failure::Refused(status)),
+        _ => None,
+    }
+}
+
+/// The page that says what happened and where to go from here.
+async fn page(failure: &Failure, site: &Site, path: &str) -> Html<String> {
+    let message = match failure {
+        Failure::NoPage => format!("There is no page at {path}."),
+        other => other.sentence(),
+    };
+    let mut links = Vec::new();
+    // The list of products helps; where even that fails, the way home does.
+    let listed = site.shop.list("", 1).await.map(|list| list.items).unwrap_or_default();
+    for listing in listed {
+        links.push((listing.name, paths::product(&listing.slug)));
+    }
+    links.push(("All products".to_owned(), route::LIST.to_owned()));
+    Html(pages::problem(&site.assets, failure.kind().title, &message, &links))
+}
