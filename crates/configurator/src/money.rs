@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use engine::model::Rounding;
+
 /// Currencies in use (ISO 4217, list one of 2026), without funds, metals and test codes.
 #[cfg(feature = "file")]
 const IN_USE: &str = "\
@@ -147,6 +149,11 @@ impl fmt::Display for Money {
     }
 }
 
+/// `amount * each / per`, rounded half away from zero: the one way in which amounts are rounded.
+pub(crate) fn scaled(amount: i64, each: i64, per: i64) -> i64 {
+    Rounding::HalfAwayFromZero.divide(i128::from(amount) * i128::from(each), per.max(1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,5 +191,21 @@ mod tests {
         }
         assert_eq!(Currency::new("eur"), None);
         assert_eq!(Currency::new("EURO"), None);
+    }
+
+    #[test]
+    fn quotients_are_rounded_half_away_from_zero() {
+        for (amount, each, per, expected) in [
+            (4_200, 16_000, 10_000, 6_720),
+            (1, 1, 2, 1),
+            (-1, 1, 2, -1),
+            (1, 1, 3, 0),
+            (-5, 1, 3, -2),
+            (7, 0, 3, 0),
+        ] {
+            assert_eq!(scaled(amount, each, per), expected);
+        }
+        assert_eq!(scaled(i64::MAX, i64::MAX, 1), i64::MAX);
+        assert_eq!(scaled(i64::MIN, i64::MAX, 1), i64::MIN);
     }
 }

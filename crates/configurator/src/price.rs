@@ -2,7 +2,7 @@
 
 use crate::design::Design;
 use crate::ids::AttributeId;
-use crate::money::Money;
+use crate::money::{Money, scaled};
 use crate::product::{Kind, Price, Product};
 use crate::value::Value;
 
@@ -83,33 +83,5 @@ impl Product {
         }
         let each = price.each.as_ref().map_or(1, |each| self.evaluate(each, design));
         scaled(price.amount, each, price.per)
-    }
-}
-
-/// `amount * each / per`, rounded half away from zero.
-fn scaled(amount: i64, each: i64, per: i64) -> i64 {
-    let (product, per) = (i128::from(amount) * i128::from(each), i128::from(per.max(1)));
-    let rounded = (product.abs() * 2 + per) / (per * 2) * product.signum();
-    i64::try_from(rounded).unwrap_or(if rounded < 0 { i64::MIN } else { i64::MAX })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::scaled;
-
-    #[test]
-    fn quotients_are_rounded_half_away_from_zero() {
-        for (amount, each, per, expected) in [
-            (4_200, 16_000, 10_000, 6_720),
-            (1, 1, 2, 1),
-            (-1, 1, 2, -1),
-            (1, 1, 3, 0),
-            (-5, 1, 3, -2),
-            (7, 0, 3, 0),
-        ] {
-            assert_eq!(scaled(amount, each, per), expected);
-        }
-        assert_eq!(scaled(i64::MAX, i64::MAX, 1), i64::MAX);
-        assert_eq!(scaled(i64::MIN, i64::MAX, 1), i64::MIN);
     }
 }

@@ -3,6 +3,8 @@
 //! Three-valued (Kleene's strong logic) with intervals for numbers, so that one evaluator serves complete designs, where
 //! every answer is definite, and partial ones, of which something is still open.
 
+use engine::model::Rounding;
+
 use super::syntax::{Comparison, Condition, Number};
 use crate::ids::{AttributeId, OptionId};
 
@@ -149,16 +151,10 @@ impl Number {
             }
             Self::Divide(number, divisor) => {
                 let range = number.range(known);
-                let (one, other) = (divide_down(range.low, *divisor), divide_down(range.high, *divisor));
+                let (one, other) =
+                    (Rounding::Down.divide(range.low, *divisor), Rounding::Down.divide(range.high, *divisor));
                 Interval { low: one.min(other), high: one.max(other) }
             }
         }
     }
-}
-
-fn divide_down(number: i64, divisor: i64) -> i64 {
-    // The parser refuses 0; `i64::MIN / -1` saturates.
-    let quotient = number.saturating_div(divisor);
-    let exact = quotient.saturating_mul(divisor) == number;
-    if !exact && (number < 0) != (divisor < 0) { quotient - 1 } else { quotient }
 }

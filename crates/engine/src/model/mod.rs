@@ -456,13 +456,13 @@ impl Expression {
 }
 
 impl Rounding {
-    /// The quotient; 0 when the divisor is 0.
+    /// The quotient, saturated at the bounds of `i64`; 0 when the divisor is 0.
     #[must_use]
-    pub fn divide(self, number: i64, divisor: i64) -> i64 {
+    pub fn divide(self, number: impl Into<i128>, divisor: i64) -> i64 {
         if divisor == 0 {
             return 0;
         }
-        let (number, divisor) = (i128::from(number), i128::from(divisor));
+        let (number, divisor): (i128, i128) = (number.into(), divisor.into());
         let quotient = match self {
             Self::Down => {
                 number.div_euclid(divisor) - i128::from(divisor < 0 && number.rem_euclid(divisor) != 0)
