@@ -8,7 +8,8 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     /// Folders of the crates that are held to this.
-    const CRATES: [&str; 8] = [
+    const CRATES: [&str; 9] = [
+        "crates/store",
         "app",
         "server",
         "crates/engine",

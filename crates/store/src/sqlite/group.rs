@@ -9,8 +9,8 @@ use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
-use super::failed_to;
-use super::orders::{ReadyOrder, find_by_request, insert};
+use super::order_records::{ReadyOrder, find_by_request, insert};
+use super::rows::failed_to;
 
 /// For how long the first order of a group waits for others.
 const WINDOW: Duration = Duration::from_millis(1);

@@ -6,6 +6,7 @@ mod catalogue;
 mod drafts;
 mod group;
 mod learning;
+mod order_records;
 mod orders;
 mod prepared;
 mod rows;
@@ -21,7 +22,7 @@ use sqlx::sqlite::{
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use time::OffsetDateTime;
 
-use rows::milliseconds;
+use rows::{failed_to, milliseconds};
 
 /// The first release without the bug that could corrupt a database when its log was reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -119,16 +120,6 @@ async fn note(connection: &mut SqliteConnection, note: Note<'_>) -> sqlx::Result
     let query = sqlx::query(NOTE).bind(milliseconds(note.at)).bind(note.by).bind(note.action);
     query.bind(note.subject).bind(note.detail).execute(connection).await?;
     Ok(())
-}
-
-/// Makes the store's error of a database's, which failed to do this.
-fn failed_to(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError + Copy {
-    move |error| match error {
-        sqlx::Error::ColumnDecode { index, source } => {
-            StoreError::Unreadable { what: index.trim_matches('"').to_owned(), reason: source.to_string() }
-        }
-        error => StoreError::Failed { what, source: error.into() },
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! How columns are read and written: times as milliseconds, structures as JSON.
+//! How columns are read and written: times as milliseconds, structures as JSON; and what is made of errors.
 
 use shop::StoreError;
 use time::OffsetDateTime;
@@ -22,6 +22,16 @@ pub(super) fn milliseconds(at: OffsetDateTime) -> i64 {
 pub(super) fn json<T: serde::Serialize>(value: &T, what: &str) -> Result<String, StoreError> {
     serde_json::to_string(value)
         .map_err(|error| StoreError::Unreadable { what: what.to_owned(), reason: error.to_string() })
+}
+
+/// Makes the store's error of a database's, which failed to do this.
+pub(super) fn failed_to(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError + Copy {
+    move |error| match error {
+        sqlx::Error::ColumnDecode { index, source } => {
+            StoreError::Unreadable { what: index.trim_matches('"').to_owned(), reason: source.to_string() }
+        }
+        error => StoreError::Failed { what, source: error.into() },
+    }
 }
 
 #[cfg(test)]
