@@ -37,7 +37,8 @@ enum Command {
         /// The folder, such as catalogs/trainer, or its product.toml.
         folder: PathBuf,
     },
-    /// Take product folders that were edited into the shop: as drafts, to be published in the admin.
+    /// Take product folders that were edited into the shop: as drafts, to be published in the admin. A product that the shop
+    /// has not is added and sold at once, as when it starts.
     Load(load::Load),
     /// Manage the people who may use the admin.
     Admin {

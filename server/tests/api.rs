@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use app::paths::route::api as route;
 use axum::body::Body;
-use axum::http::{StatusCode, header};
+use axum::http::{Request, StatusCode, header};
 use common::{Answer, Studio};
 use serde_json::{Value, json};
 
@@ -152,6 +152,11 @@ async fn a_revision_and_its_artifact_can_be_had() {
     let product = configurator::artifact::Artifact::from_bytes(&answer.bytes).unwrap().configured().unwrap();
     assert_eq!(product.name, "Mug");
     assert_eq!(answer.kind, "application/octet-stream");
+    let tag = format!("\"{}\"", artifact["hash"].as_str().unwrap());
+    for (known, status) in [(tag.as_str(), 304), (format!("\"x\", W/{tag}").as_str(), 304), ("\"x\"", 200)] {
+        let request = Request::get(artifact["path"].as_str().unwrap()).header("if-none-match", known);
+        assert_eq!(program.studio.send(request.body(Body::empty()).unwrap()).await.status, status, "{known}");
+    }
 }
 
 #[tokio::test]

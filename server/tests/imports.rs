@@ -39,7 +39,7 @@ mod tests {
             ("lib.rs", "mod a; mod b; pub use a::{deep::Thing as Other, One}; // use crate::nothing::X;"),
             (
                 "a/mod.rs",
-                "pub mod deep; use crate::b; pub struct One; fn f() -> b::Two { \"crate::b::c\"; todo!() }",
+                "pub mod deep; use crate::b; pub struct One; fn f() -> b::Two { \"crate::b::c\"; b::two() }",
             ),
             (
                 "a/deep.rs",

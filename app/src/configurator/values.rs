@@ -16,7 +16,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
         let attribute = product.attribute(id);
         let (unit, min, max, step) = match &attribute.kind {
             Kind::Number { unit, min, max, step, .. } => (unit.clone(), *min, *max, *step),
-            _ => (String::new(), 0, 0, 1),
+            Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Text { .. } => (String::new(), 0, 0, 1),
         };
         (attribute.code.clone(), attribute.label.clone(), unit, min, max, step)
     });
@@ -79,7 +79,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
         let attribute = product.attribute(id);
         let (max_length, allowed, price) = match &attribute.kind {
             Kind::Text { max_length, allowed, price, .. } => (*max_length, allowed.in_words(), *price),
-            _ => (0, String::new(), 0),
+            Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } => (0, String::new(), 0),
         };
         (attribute.code.clone(), attribute.label.clone(), max_length, allowed, product.money(price).signed())
     });

@@ -43,14 +43,18 @@ impl Configured {
     /// # Errors
     /// The rules are too large for both.
     pub fn new(product: Product) -> Result<Self, cnf::TooLarge> {
-        let product = Arc::new(product);
-        let answers: Arc<dyn Answers> = match DiagramAnswers::new(&product, SHOP) {
-            Ok(answers) => Arc::new(answers),
-            Err(compile::TooLarge) => {
-                Arc::new(SolverAnswers::new(&product, &SHOP_CLAUSES, Patience::default())?)
-            }
-        };
-        Ok(Self { product, answers })
+        match DiagramAnswers::new(&product, SHOP) {
+            Ok(answers) => Ok(Self { product: Arc::new(product), answers: Arc::new(answers) }),
+            Err(compile::TooLarge) => Self::with_solver(product),
+        }
+    }
+
+    /// A product whose diagram is known to be too large for a shop, with its solver.
+    ///
+    /// # Errors
+    /// The rules are too large for that.
+    pub fn with_solver(product: Product) -> Result<Self, cnf::TooLarge> {
+        Self::solved(product, &SHOP_CLAUSES, Patience::default())
     }
 
     /// A product with its diagram.

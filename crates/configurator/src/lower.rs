@@ -31,7 +31,7 @@ impl Variables {
             let own = next;
             next += match &attribute.kind {
                 Kind::MultiChoice { options, .. } => u32::try_from(options.len()).unwrap_or(u32::MAX),
-                _ => 1,
+                Kind::Choice { .. } | Kind::Number { .. } | Kind::Text { .. } => 1,
             };
             own
         });
@@ -64,7 +64,7 @@ pub(crate) fn value_of(attribute: &Attribute, standard: &Value, value: &Value) -
         } else {
             TYPED
         }),
-        _ => None,
+        (Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }, _) => None,
     }
 }
 
@@ -176,7 +176,9 @@ fn values(attribute: &Attribute, standard: &Value) -> Vec<Value> {
             let typed = Value::Text("\u{0}".to_owned());
             vec![Value::Text(String::new()), typed, standard.clone()]
         }
-        _ => attribute.option_ids().map(|(option, _)| Value::Option(option)).collect(),
+        (Kind::Choice { .. } | Kind::MultiChoice { .. }, _) => {
+            attribute.option_ids().map(|(option, _)| Value::Option(option)).collect()
+        }
     }
 }
 
@@ -313,7 +315,7 @@ impl Lowering<'_> {
                 let one = |(option, _)| Expression::Of(self.variables.member(*id, option), vec![0, 1]);
                 match attribute.kind {
                     Kind::MultiChoice { .. } => Expression::Sum(attribute.option_ids().map(one).collect()),
-                    _ => Expression::Constant(0),
+                    Kind::Choice { .. } | Kind::Number { .. } | Kind::Text { .. } => Expression::Constant(0),
                 }
             }
             Number::Sum(_, parts) => {

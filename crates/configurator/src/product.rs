@@ -461,7 +461,7 @@ impl Product {
                 .iter()
                 .fold(0, |sum, id| sum.saturating_add(options[id.index()].points)),
             (Kind::Number { points, .. } | Kind::Text { points, .. }, ..) => *points,
-            _ => 0,
+            (Kind::Choice { .. } | Kind::MultiChoice { .. }, ..) => 0,
         }
     }
 }

@@ -297,7 +297,9 @@ impl<'s> Search<'s> {
             (Partial::Options { decided, chosen }, Kind::MultiChoice { options, min, max }) => {
                 can_have_between(*min, *max, options.len(), decided, chosen)
             }
-            _ => true,
+            (_, Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }) => {
+                true
+            }
         }
     }
 
@@ -381,7 +383,10 @@ impl<'s> Search<'s> {
                     let units = Some(index).into_iter().filter(undecided).collect();
                     conflicts.push(Conflict { units, cause: Cause::Bounds });
                 }
-                _ => {}
+                (
+                    Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. },
+                    _,
+                ) => {}
             }
         }
         if self.ceiling < u64::MAX {
@@ -520,7 +525,7 @@ fn stands(kind: &Kind, value: &Value) -> bool {
         (Kind::Number { min, max, step, .. }, Value::Number(number)) => {
             (*min..=*max).contains(number) && (number - min) % step == 0
         }
-        _ => true,
+        (Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }, _) => true,
     }
 }
 

@@ -240,7 +240,7 @@ mod tests {
             Artifact::from_bytes(&artifact.to_bytes())
         };
         assert!(spoil(|_| {}).is_ok());
-        let spoils: [fn(&mut Product); 8] = [
+        let spoils: [fn(&mut Product); 9] = [
             |product| product.attributes[0].step = 2,
             |product| product.attributes.truncate(3),
             |product| product.prices[0].per = 0,
@@ -248,6 +248,10 @@ mod tests {
             |product| {
                 let Kind::Number { step, .. } = &mut product.attributes[2].kind else { panic!() };
                 *step = 0;
+            },
+            |product| {
+                let Kind::Number { min, max, step, .. } = &mut product.attributes[2].kind else { panic!() };
+                (*max, *step) = (*min, i64::MAX);
             },
             |product| {
                 let Kind::Choice { options } = &mut product.attributes[0].kind else { panic!() };

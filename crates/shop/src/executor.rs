@@ -1,4 +1,4 @@
-//! Where everything that thinks runs: the engine, drawing, hashing, whole pages. Few at a time, on threads that serve no
+//! Where everything that thinks runs: the engine, drawing, whole pages. Few at a time, on threads that serve no
 //! requests.
 
 use std::num::NonZero;
@@ -36,6 +36,12 @@ impl Executor {
     #[must_use]
     pub fn new(threads: usize, patience: Duration) -> Self {
         Self { turns: Arc::new(Semaphore::new(threads)), patience }
+    }
+
+    /// How long work waits for its turn.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// Runs work, and returns what it returns. Work that was begun is done even if nobody waits for it any more.

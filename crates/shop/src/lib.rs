@@ -54,7 +54,7 @@ pub struct Shop {
     starting_designs: learning::StartingDesigns,
     former_names: designs::FormerNames,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
-    hashing: Semaphore,
+    hashing: Arc<Semaphore>,
 }
 
 impl Shop {
@@ -67,7 +67,7 @@ impl Shop {
             revisions: catalogue::revisions(),
             starting_designs: learning::starting_designs(),
             former_names: designs::former_names(),
-            hashing: Semaphore::new(2),
+            hashing: Arc::new(Semaphore::new(2)),
         }
     }
 

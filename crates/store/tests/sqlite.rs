@@ -147,3 +147,14 @@ async fn beside(folder: &std::path::Path) -> sqlx::SqlitePool {
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("shop.db"));
     sqlx::SqlitePool::connect_with(options).await.unwrap()
 }
+
+/// As when a server is asked to stop: what was accepted is written.
+#[tokio::test]
+async fn closing_waits_for_the_orders_under_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    let place = |key: &str| store.place_order(keyed(key, key));
+    let (one, two, three, ()) = tokio::join!(place("1"), place("2"), place("3"), store.close());
+    assert_eq!([one, two, three].map(|order| order.unwrap().number.get()), [1_001, 1_002, 1_003]);
+}

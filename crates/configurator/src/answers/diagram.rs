@@ -156,7 +156,13 @@ impl DiagramAnswers {
             } else {
                 let distance = match (&attribute.kind, usual) {
                     (Kind::Number { .. }, Some(usual)) => i64::try_from(value.abs_diff(usual)).unwrap_or(0),
-                    _ => 0,
+                    (
+                        Kind::Choice { .. }
+                        | Kind::MultiChoice { .. }
+                        | Kind::Number { .. }
+                        | Kind::Text { .. },
+                        _,
+                    ) => 0,
                 };
                 found[literal].weight = departure.saturating_add(distance);
             }
@@ -234,7 +240,9 @@ impl DiagramAnswers {
                 let first = self.literal(self.variables.whole(id), 0);
                 first..first + 2 * options.len()
             }
-            _ => self.diagram.literals_of(self.variables.whole(id)),
+            Kind::Choice { .. } | Kind::Number { .. } | Kind::Text { .. } => {
+                self.diagram.literals_of(self.variables.whole(id))
+            }
         }
     }
 

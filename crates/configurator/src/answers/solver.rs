@@ -103,7 +103,7 @@ impl SolverAnswers {
                 let inside = |option| ValueId(u32::from(set.contains(option)));
                 options.map(|option| (self.variables.member(id, option), inside(option))).collect()
             }
-            _ => {
+            (Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }, _) => {
                 // What the attribute can't be is beyond its variable's values, where nothing is possible.
                 let value = value_of(attribute, product.standard().value(id), value);
                 vec![(self.variables.whole(id), value.map_or(ValueId(u32::MAX), ValueId::new))]

@@ -129,9 +129,10 @@ fn kind_is_sound(kind: &Kind) -> bool {
             is_number(*min)
                 && is_number(*max)
                 && min <= max
-                && *step >= 1
+                && (1..=LARGEST_NUMBER).contains(step)
                 && (max - min) % step == 0
                 && (max - min) / step < MOST_VALUES
+                && is_amount(price.saturating_mul(max - min))
                 && is_amount(*price)
         }
         Kind::Text { price, .. } => is_amount(*price),

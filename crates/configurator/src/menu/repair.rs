@@ -209,7 +209,7 @@ impl Configured {
             choices: repaired,
             changes,
             is_nearest: is_proven,
-            price_change: after.total.amount - before.total.amount,
+            price_change: after.total.amount.saturating_sub(before.total.amount),
             lead_time_change: i64::from(after.lead_time_days) - i64::from(before.lead_time_days),
         }))
     }

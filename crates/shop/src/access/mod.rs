@@ -3,7 +3,10 @@
 mod password;
 mod store;
 
+use std::sync::Arc;
+
 use time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 
 pub use store::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, SessionRow};
 
@@ -97,9 +100,10 @@ impl Shop {
         if self.invited(token).await?.is_none() {
             return Err(AdminError::InviteNotValid);
         }
+        let turn = self.hashing_turn().await?;
         let mut salt = [0; 16];
         self.environment.random(&mut salt);
-        let password_hash = self.hashing(move || password::hash(&password, salt)).await??;
+        let password_hash = hashed(turn, move || password::hash(&password, salt)).await??;
         let session = crate::secret::token::<32>(self.environment.as_ref());
         let at = self.now();
         let accepted = AcceptedInvite {
@@ -123,6 +127,8 @@ impl Shop {
     pub async fn log_in(&self, email: &str, password: &str) -> Result<String, AdminError> {
         let (email, password) =
             (normal(email), password.chars().take(MOST_CHARACTERS + 1).collect::<String>());
+        // Before the attempt is counted: who is not served has not failed.
+        let turn = self.hashing_turn().await?;
         let now = self.now();
         if !self.store.attempt_log_in(&email, now, now.saturating_sub(FAILURES_LAST), MOST_FAILURES).await? {
             return Err(AdminError::TooManyAttempts);
@@ -130,7 +136,7 @@ impl Shop {
         let known = self.store.password_hash(&email).await?;
         let is_known = known.is_some();
         let hash = known.unwrap_or_else(|| password::NOBODY.to_owned());
-        if !self.hashing(move || password::verify(&password, &hash)).await? || !is_known {
+        if !hashed(turn, move || password::verify(&password, &hash)).await? || !is_known {
             return Err(AdminError::NotRecognised);
         }
         let session = token::<32>(self.environment.as_ref());
@@ -157,13 +163,28 @@ impl Shop {
         Ok(self.store.end_session(&token_hash(session)).await?)
     }
 
-    async fn hashing<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, ShopError> {
-        let _permit = self.hashing.acquire().await.map_err(|error| ShopError::Failed(error.to_string()))?;
-        self.executor.run(work).await
+    /// A turn at hashing, which takes memory and a core. Hashing has turns of its own, so that pages that think do not keep
+    /// administrators out.
+    async fn hashing_turn(&self) -> Result<OwnedSemaphorePermit, ShopError> {
+        let turn = Arc::clone(&self.hashing).acquire_owned();
+        match tokio::time::timeout(self.executor.patience(), turn).await {
+            Ok(Ok(turn)) => Ok(turn),
+            Ok(Err(_)) | Err(_) => Err(ShopError::Busy),
+        }
     }
+}
+
+/// Hashes on a thread that serves no requests.
+async fn hashed<T: Send + 'static>(
+    turn: OwnedSemaphorePermit,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ShopError> {
+    let done = tokio::task::spawn_blocking(move || {
+        let answer = work();
+        drop(turn);
+        answer
+    });
+    done.await.map_err(|error| ShopError::Failed(error.to_string()))
 }
 
 /// An e-mail address as it is compared: lower case, without blanks around it, no longer than any can be.

@@ -76,6 +76,12 @@ pub enum KeptArtifactError {
         /// What the bytes have.
         found: String,
     },
+    /// It holds the product otherwise than this release checks it.
+    #[error("it holds another product than the revision")]
+    AnotherProduct,
+    /// It has no diagram, and the rules are too large for the solver.
+    #[error("it has no diagram, and the rules are too large for the solver")]
+    NoSolver,
     /// The bytes say something else than an artifact.
     #[error(transparent)]
     Artifact(#[from] ArtifactError),

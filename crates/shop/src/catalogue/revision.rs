@@ -86,15 +86,18 @@ impl Shop {
         slug: &Slug,
         number: RevisionNumber,
     ) -> Result<Option<Arc<Revision>>, ShopError> {
-        let made = async {
-            let made = self.make_revision(slug, number).await;
-            made.map_err(Some)?.map(Arc::new).ok_or(None)
+        let key = (slug.clone(), number);
+        // Whoever makes it may take longer; where that fails, those who wait try in turn, and not for ever.
+        let found = self.revisions.get_value_or_guard_async(&key);
+        let guard = match tokio::time::timeout(self.executor.patience(), found).await {
+            Ok(Ok(revision)) => return Ok(Some(revision)),
+            Ok(Err(guard)) => guard,
+            Err(_) => return Err(ShopError::Busy),
         };
-        match self.revisions.get_or_insert_async(&(slug.clone(), number), made).await {
-            Ok(revision) => Ok(Some(revision)),
-            Err(None) => Ok(None),
-            Err(Some(error)) => Err(error),
-        }
+        let Some(revision) = self.make_revision(slug, number).await?.map(Arc::new) else { return Ok(None) };
+        // It gives the value back where nobody may have it any more.
+        let _ = guard.insert(Arc::clone(&revision));
+        Ok(Some(revision))
     }
 
     async fn make_revision(
@@ -115,7 +118,7 @@ impl Shop {
     }
 
     /// Prepares the live revisions that are not prepared in this release's format, one after the other, while those that
-    /// are can be served. Those that are not sound for this release are logged and left out.
+    /// are can be served. Those that this release can't read, that are not sound for it, or that can't be made are logged and left out.
     ///
     /// # Errors
     /// The store failed.
@@ -131,10 +134,8 @@ impl Shop {
             };
             match found {
                 Ok(_) => prepared += 1,
-                Err(error @ ShopError::BrokenRevision { .. }) => {
-                    tracing::error!(%error, "a product is left out")
-                }
-                Err(error) => return Err(error),
+                Err(error @ ShopError::Store(StoreError::Failed { .. })) => return Err(error),
+                Err(error) => tracing::error!(slug = %row.slug, %error, "a product is left out"),
             }
         }
         Ok(prepared)
@@ -152,8 +153,8 @@ fn make(row: RevisionRow, kept: Option<PackedArtifact>) -> Result<(Revision, Opt
     let broken =
         |problems| ShopError::BrokenRevision { slug: row.slug.clone(), number: row.number, problems };
     let product = Product::check(&bundle.source).map_err(broken)?;
-    let kept = kept.and_then(|artifact| match with_kept(product.clone(), &artifact) {
-        Ok(product) => product.map(|product| (product, artifact)),
+    let kept = kept.and_then(|artifact| match with_kept(&product, &artifact) {
+        Ok(product) => Some((product, artifact)),
         Err(error) => {
             tracing::warn!(slug = %row.slug, number = %row.number, %error, "a kept artifact is made anew");
             None
@@ -186,8 +187,14 @@ fn make(row: RevisionRow, kept: Option<PackedArtifact>) -> Result<(Revision, Opt
     Ok((revision, anew))
 }
 
-/// The product with the diagram of its kept artifact; nothing where the artifact has none.
-fn with_kept(product: Product, artifact: &PackedArtifact) -> Result<Option<Configured>, KeptArtifactError> {
-    let diagram = Artifact::from_bytes(&artifact.unpack()?)?.diagram;
-    Ok(diagram.map(|diagram| Configured::with_diagram(product, &diagram)).transpose()?)
+/// The product with the diagram of its kept artifact, or with its solver where that has none.
+fn with_kept(product: &Product, artifact: &PackedArtifact) -> Result<Configured, KeptArtifactError> {
+    let artifact = Artifact::from_bytes(&artifact.unpack()?)?;
+    if artifact.product != *product {
+        return Err(KeptArtifactError::AnotherProduct);
+    }
+    match artifact.diagram {
+        Some(diagram) => Ok(Configured::with_diagram(artifact.product, &diagram)?),
+        None => Configured::with_solver(artifact.product).map_err(|_| KeptArtifactError::NoSolver),
+    }
 }

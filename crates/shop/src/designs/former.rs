@@ -76,14 +76,15 @@ impl Shop {
         let work = move || {
             let mut names = Names::clone(&known);
             for row in rows {
-                let bundle =
-                    Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug))?;
-                names.add(bundle.source);
                 names.read = Some(row.number);
+                match Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug)) {
+                    Ok(bundle) => names.add(bundle.source),
+                    Err(error) => tracing::warn!(%error, "its names are not known"),
+                }
             }
-            Ok::<_, ShopError>(Arc::new(names))
+            Arc::new(names)
         };
-        let names = self.executor.run(work).await??;
+        let names = self.executor.run(work).await?;
         self.former_names.insert(slug.clone(), Arc::clone(&names));
         Ok(names)
     }

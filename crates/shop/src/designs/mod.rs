@@ -197,7 +197,11 @@ impl Shop {
         read.notices.extend(found.notices);
         (read.choices, read.unreadable) = (found.choices, found.unreadable);
         if !found.unknown.is_empty() {
-            let former = self.former_names(slug).await?;
+            // A notice lacks its words then, and the design opens all the same.
+            let former = self.former_names(slug).await.unwrap_or_else(|error| {
+                tracing::warn!(%slug, %error, "former names are not known");
+                Arc::default()
+            });
             let product = &read.revision.product;
             read.notices.extend(found.unknown.iter().filter_map(|unknown| unknown.notice(product, &former)));
         }

@@ -1,6 +1,8 @@
 //! Administrators: invitations, passwords, sessions.
 
-use shop::{AdminError, ShopError};
+use std::sync::Arc;
+
+use shop::{AdminError, Executor, Shop, ShopError};
 use testing::TestShop;
 use time::Duration;
 
@@ -106,5 +108,19 @@ async fn tokens_are_not_in_the_database() {
         let bytes = std::fs::read(test.folder.path().join(file)).unwrap();
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains(&token) && !text.contains(&session) && !text.contains(PASSWORD), "{file}");
+    }
+}
+
+/// Pages that think may take all turns: nobody's password was compared then, and nobody has failed.
+#[tokio::test]
+async fn a_busy_shop_lets_administrators_in() {
+    let test = with_mia().await;
+    let busy = Executor::new(0, std::time::Duration::from_millis(5));
+    let shop =
+        Shop::new(Arc::clone(&test.store), Arc::clone(&test.environment) as Arc<dyn shop::Environment>)
+            .with_executor(busy);
+    assert!(matches!(shop.executor().run(|| ()).await, Err(ShopError::Busy)));
+    for _ in 0..6 {
+        shop.log_in("mia@example.org", PASSWORD).await.unwrap();
     }
 }

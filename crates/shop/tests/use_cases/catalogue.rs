@@ -126,6 +126,44 @@ async fn a_kept_artifact_is_used_and_not_made_again() {
     assert!(again.product.product() == lamp.product.product());
 }
 
+/// As a release would leave it that made something else of the same source.
+#[tokio::test]
+async fn a_kept_artifact_of_another_product_is_made_anew() {
+    let test = TestShop::with_lamp().await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let mut other = Artifact::from_bytes(&lamp.artifact.unpack().unwrap()).unwrap();
+    other.product.base_price += 1;
+    let shop = with_kept(&test, PackedArtifact::pack(&other.to_bytes())).await;
+    let again = shop.live(&slug("lamp")).await.unwrap();
+    assert_eq!(again.artifact, lamp.artifact);
+    assert!(again.product.product() == lamp.product.product());
+}
+
+#[tokio::test]
+async fn a_product_that_can_not_be_read_keeps_no_other_off_the_list() {
+    let test = TestShop::with_lamp().await;
+    let row = test.store.revision(&slug("lamp"), number(1)).await.unwrap().unwrap();
+    for (name, hash) in [("broken", "0000000000000000"), ("sound", row.hash.as_str())] {
+        let product = NewProduct {
+            slug: slug(name),
+            bundle: row.bundle.clone(),
+            hash: hash.to_owned(),
+            at: row.published_at,
+            by: "somebody".to_owned(),
+            note: String::new(),
+            past: Vec::new(),
+            prepared: prepared(&test, PackedArtifact::pack(b"none")).await,
+        };
+        assert!(test.store.add_product(&product).await.unwrap());
+    }
+    test.forget_prepared().await;
+    let shop =
+        Shop::new(Arc::clone(&test.store), Arc::clone(&test.environment) as Arc<dyn shop::Environment>);
+    assert_eq!(shop.prepare_all().await.unwrap(), 2);
+    let listed: Vec<_> = shop.list("", 1).await.unwrap().items.into_iter().map(|item| item.slug).collect();
+    assert_eq!(listed, [slug("lamp"), slug("sound")]);
+}
+
 /// Once, everything was forgotten with the 257th.
 #[tokio::test]
 async fn three_hundred_small_products_stay_in_memory() {

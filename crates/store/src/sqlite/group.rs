@@ -20,7 +20,14 @@ const WHAT: &str = "place an order";
 
 /// Where orders wait to be written.
 #[derive(Debug, Clone)]
-pub(super) struct Queue(mpsc::Sender<Waiting>);
+pub(super) struct Queue(mpsc::Sender<Message>);
+
+#[derive(Debug)]
+enum Message {
+    Order(Box<Waiting>),
+    /// Answered once everything that waited before it is written.
+    Finish(oneshot::Sender<()>),
+}
 
 #[derive(Debug)]
 struct Waiting {
@@ -40,40 +47,61 @@ impl Queue {
     pub(super) async fn place(&self, order: NewOrder) -> Result<Order, StoreError> {
         let (answer, answered) = oneshot::channel();
         let stopped = || StoreError::Failed { what: WHAT, source: "the store was closed".into() };
-        self.0.send(Waiting { order: ReadyOrder::new(order)?, answer }).await.map_err(|_| stopped())?;
+        let waiting = Waiting { order: ReadyOrder::new(order)?, answer };
+        self.0.send(Message::Order(Box::new(waiting))).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
+    }
+
+    /// Returns once everything that waits now is written.
+    pub(super) async fn finish(&self) {
+        let (answer, finished) = oneshot::channel();
+        if self.0.send(Message::Finish(answer)).await.is_ok() {
+            // It ends only with the task, and then nothing waits.
+            let _ = finished.await;
+        }
     }
 }
 
-async fn write_groups(writer: SqlitePool, mut waiting: mpsc::Receiver<Waiting>) {
+async fn write_groups(writer: SqlitePool, mut waiting: mpsc::Receiver<Message>) {
     while let Some(first) = waiting.recv().await {
-        let mut group = vec![first];
+        let (mut group, mut finishing) = (Vec::new(), Vec::new());
+        let mut next = Some(first);
         let until = Instant::now() + WINDOW;
-        while group.len() < MOST
-            && let Ok(Some(next)) = timeout_at(until, waiting.recv()).await
-        {
-            group.push(next);
+        while let Some(message) = next {
+            match message {
+                Message::Order(order) => group.push(*order),
+                Message::Finish(answer) => finishing.push(answer),
+            }
+            next = if group.len() < MOST && finishing.is_empty() {
+                timeout_at(until, waiting.recv()).await.ok().flatten()
+            } else {
+                None
+            };
         }
         let (orders, answers): (Vec<_>, Vec<_>) =
             group.into_iter().map(|waiting| (waiting.order, waiting.answer)).unzip();
         let many = orders.len();
-        let outcomes = match write(&writer, orders).await {
-            Ok(outcomes) => outcomes,
-            Err(error) => {
-                let reason = error.to_string();
-                let failed = || StoreError::Failed { what: WHAT, source: reason.clone().into() };
-                (0..many).map(|_| Err(failed())).collect()
-            }
+        let failed = |reason: String| -> Vec<Result<Order, StoreError>> {
+            (0..many).map(|_| Err(StoreError::Failed { what: WHAT, source: reason.clone().into() })).collect()
+        };
+        // In a task of its own: should it panic, the orders after it are written all the same.
+        let outcomes = match tokio::spawn(write(writer.clone(), orders)).await {
+            Ok(Ok(outcomes)) => outcomes,
+            Ok(Err(error)) => failed(error.to_string()),
+            Err(error) => failed(error.to_string()),
         };
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // Whoever does not wait any more finds the order by its idempotency key.
             let _ = answer.send(outcome);
         }
+        for answer in finishing {
+            let _ = answer.send(());
+        }
     }
 }
 
 /// Writes a group in one transaction. One that can't be written hinders no other; when the transaction fails, none is.
-async fn write(writer: &SqlitePool, orders: Vec<ReadyOrder>) -> sqlx::Result<Vec<Result<Order, StoreError>>> {
+async fn write(writer: SqlitePool, orders: Vec<ReadyOrder>) -> sqlx::Result<Vec<Result<Order, StoreError>>> {
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
     let mut outcomes = Vec::with_capacity(orders.len());
     for order in orders {

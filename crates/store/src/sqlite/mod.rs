@@ -86,6 +86,7 @@ impl SqliteStore {
 
     /// Closes the file once everything under way is done.
     pub async fn close(&self) {
+        self.orders.finish().await;
         self.readers.close().await;
         self.writer.close().await;
     }

@@ -27,8 +27,7 @@ const LONGEST_KEY: usize = 200;
 #[serde(deny_unknown_fields)]
 pub(super) struct OrderRequest {
     /// The product's slug.
-    #[schema(value_type = String)]
-    product: Slug,
+    product: String,
     /// The design, with the revision it is made for. The shop completes, checks and prices it anew.
     design: DesignRequest,
     /// Who orders.
@@ -152,7 +151,7 @@ pub(super) async fn place(
     let OrderRequest { product, design, buyer } = request;
     let revision = design.revision.ok_or(Failure::NoRevision)?;
     let order = shop::OrderRequest {
-        slug: product,
+        slug: site.shop.slug(&product).await?,
         revision,
         choices: design.pairs(),
         start: design.start(),

@@ -2,7 +2,7 @@
 
 use app::paths;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::header;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use configurator::{Attribute, AttributeId, Kind, Product, RevisionNumber, Slug};
 use serde::Serialize;
@@ -315,16 +315,26 @@ pub(super) async fn revision(
     ),
     responses(
         (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 304, description = "It is what If-None-Match names"),
         (status = "default", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn artifact(
     State(site): State<Site>,
     Path((slug, number)): Path<(String, String)>,
+    asked: HeaderMap,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let revision = site.shop.revision(&slug, number.parse()?).await?;
-    let hash = revision.artifact.hash.clone();
+    let tag = format!("\"{}\"", revision.artifact.hash);
+    // The next release may write it otherwise under the same address.
+    let cache = "public, no-cache".to_owned();
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
+    if known.is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)) {
+        return Ok(
+            (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, cache)]).into_response()
+        );
+    }
     let unpack = move || revision.artifact.unpack();
     let bytes = site.shop.executor().run(unpack).await?.map_err(|error| {
         tracing::error!(%error, "an artifact in memory is damaged");
@@ -332,9 +342,8 @@ pub(super) async fn artifact(
     })?;
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::ETAG, format!("\"{hash}\"")),
-        // The next release may write it otherwise under the same address.
-        (header::CACHE_CONTROL, "public, no-cache".to_owned()),
+        (header::ETAG, tag),
+        (header::CACHE_CONTROL, cache),
     ];
     Ok((headers, bytes).into_response())
 }
