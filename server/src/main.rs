@@ -3,9 +3,10 @@
 mod load;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -117,12 +118,12 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
 }
 
-async fn open(database: &std::path::Path) -> anyhow::Result<Shop> {
+async fn open(database: &Path) -> anyhow::Result<Shop> {
     let store = SqliteStore::open(database).await?;
     Ok(Shop::new(Arc::new(store), Arc::new(Machine)))
 }
 
-fn check(folder: &std::path::Path) -> ExitCode {
+fn check(folder: &Path) -> ExitCode {
     // It may be a copy to try something on: only where it is to be served does its name matter.
     let named = shop::product_folder(folder).ok().and_then(|folder| folder.canonicalize().ok());
     if let Some(line) = named.and_then(|folder| shop::unfit_name(&folder)) {
@@ -183,17 +184,32 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
     Ok(())
 }
 
-/// What is done while everything that is ready is served: prepares what another release left, and says which folders are not
-/// what is served.
+/// How long until it is looked again for what another release, which shares the database, published.
+const LOOK_AGAIN: Duration = Duration::from_secs(600);
+
+/// What is done while everything that is ready is served: prepares what another release left or published, and says once which
+/// folders are not what is served.
 async fn look_after(shop: Arc<Shop>, catalogs: PathBuf) {
+    prepare(&shop).await;
+    say_what_differs(&shop, &catalogs).await;
+    loop {
+        tokio::time::sleep(LOOK_AGAIN).await;
+        prepare(&shop).await;
+    }
+}
+
+async fn prepare(shop: &Shop) {
     match shop.prepare_all().await {
         Ok(0) => {}
         Ok(revisions) => tracing::info!(revisions, "prepared what this release had not made yet"),
         Err(error) => {
-            tracing::error!(%error, "not every product is prepared; start again to have them listed")
+            tracing::error!(%error, "not every product is prepared; it is tried again in ten minutes")
         }
     }
-    let differing = match shop.differing_folders(&catalogs).await {
+}
+
+async fn say_what_differs(shop: &Shop, catalogs: &Path) {
+    let differing = match shop.differing_folders(catalogs).await {
         Ok(differing) => differing,
         // A catalogue that is not there was reported already.
         Err(ShopError::Catalogue { .. }) => return,

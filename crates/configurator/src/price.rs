@@ -59,7 +59,10 @@ impl Product {
                 (Kind::Text { price, .. }, value @ Value::Text(text)) if !text.is_empty() => {
                     add(format!("{label}: {}", self.describe(id, value)), Some(id), *price);
                 }
-                (_, value) => {
+                (
+                    Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. },
+                    value,
+                ) => {
                     for (_, option) in attribute.option_ids().filter(|(option, _)| value.includes(*option)) {
                         add(format!("{label}: {}", option.label), Some(id), option.price);
                         lead_time_days = lead_time_days.saturating_add(option.lead_time_days);

@@ -4,7 +4,7 @@ use engine::effort::{Effort, TooComplex};
 
 use super::question::Unexplained;
 use super::reason::{Obstacle, Reason};
-use crate::answers::Conflict;
+use crate::answers::{Conflict, ServedBy};
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
@@ -57,12 +57,20 @@ impl Configured {
         let reference = &with_texts(choices, reference);
         let alone = |option: &Unexplained| Choices::new().with(option.attribute, option.value.clone());
         let alone: Vec<Choices> = blocked.iter().map(alone).collect();
-        let conflicts = self.answers().conflicts(self, choices, &alone, reference, effort);
         let reason = |(conflict, of): (Option<Conflict>, &Unexplained)| {
             let all = choices.clone().with(of.attribute, of.value.clone());
             self.reason(conflict, &all, Some(of.attribute), reference, effort)
         };
-        conflicts.into_iter().zip(blocked).map(reason).collect()
+        let conflicts = |alone: &[Choices]| self.answers().conflicts(self, choices, alone, reference, effort);
+        match self.served_by() {
+            // All in one go.
+            ServedBy::Diagram => conflicts(&alone).into_iter().zip(blocked).map(reason).collect(),
+            // One after the other with its obstacles, as far as effort goes.
+            ServedBy::Solver => {
+                let each = alone.chunks(1).map(|alone| conflicts(alone).pop().flatten());
+                each.zip(blocked).map(reason).collect()
+            }
+        }
     }
 
     /// A conflict of choices and rules with its obstacles and in words. Where it takes too long to find out which of the

@@ -51,6 +51,6 @@ fn values(attribute: &Attribute, current: &Value) -> Vec<Value> {
             [*min, *max].into_iter().filter(|end| end != number).map(Value::Number).collect()
         }
         (Kind::Text { .. }, Value::Text(text)) if !text.is_empty() => vec![Value::Text(String::new())],
-        _ => Vec::new(),
+        (Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }, _) => Vec::new(),
     }
 }
