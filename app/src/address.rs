@@ -20,6 +20,8 @@ pub const SWITCH: &str = "_switch";
 pub const WAS: &str = "_was";
 /// A blocked value the shopper asked for, as `attribute:value`.
 pub const WANT: &str = "_want";
+/// The language of the page, as a tag of BCP 47.
+pub const LANGUAGE: &str = "_lang";
 /// Where a form goes on to: `order`, or back to the product.
 pub const NEXT: &str = "_next";
 

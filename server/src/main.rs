@@ -14,6 +14,7 @@ use server::environment::Machine;
 use server::http;
 use shop::{Differing, Shop, ShopError};
 use store::SqliteStore;
+use words::Language;
 
 /// Atelier, a shop for products that are made to order.
 #[derive(Parser)]
@@ -61,6 +62,16 @@ struct Serve {
     /// Folder of built files for the browser.
     #[arg(long, env = "ATELIER_SITE", default_value = "target/site")]
     site: PathBuf,
+    /// Languages of the shop's pages, the first for readers who ask for none of them: tags such as de, with commas between.
+    #[arg(long, env = "ATELIER_LANGUAGES", default_value = "en,de", value_delimiter = ',', value_parser = language)]
+    languages: Vec<Language>,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    words::matching(tag.trim()).ok_or_else(|| {
+        let known: Vec<&str> = Language::ALL.into_iter().map(Language::tag).collect();
+        format!("there are no texts in '{tag}'; choose among {}", known.join(", "))
+    })
 }
 
 #[derive(Subcommand)]
@@ -176,7 +187,8 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
     }
     let shop = Arc::new(shop);
     tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone()));
-    let router = http::router(shop, &serve.site, url.starts_with("https://")).with_context(|| {
+    let settings = http::Settings { secure: url.starts_with("https://"), languages: serve.languages };
+    let router = http::router(shop, &serve.site, settings).with_context(|| {
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;
     tracing::info!("serving on http://{}", listener.local_addr()?);

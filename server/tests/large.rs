@@ -140,6 +140,7 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
     let menu = product.menu(&state.chosen(product), product.standard()).unwrap();
     pages::product(
         &Assets::default(),
+        &pages::Reader::default(),
         ProductPage { product: product.clone(), drawings, artifact: None, state, menu },
     )
 }

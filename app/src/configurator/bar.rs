@@ -1,7 +1,8 @@
 //! The bar that stays in view: total, breakdown, budget, undo and redo, and the way to the order.
 
-use configurator::{Money, Product};
+use configurator::Product;
 use leptos::prelude::*;
+use words::Studio;
 
 use super::closures::{Flag, flag, handler, maybe_words, words};
 use super::desk::{Desk, Shown};
@@ -19,9 +20,12 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     let difference = RwSignal::new(None::<String>);
     #[cfg(feature = "hydrate")]
     follow_total(desk, counted, difference);
-    let total = words(move || desk.product(|product| product.money(counted.get()).to_string()));
-    let ready =
-        words(move || desk.read(|_, shown| lead_time(shown.menu.quote.lead_time_days)).unwrap_or_default());
+    let say = desk.say();
+    let total = words(move || desk.product(|product| product.price(counted.get())));
+    let ready = words(move || {
+        let days = desk.read(|_, shown| shown.menu.quote.lead_time_days).unwrap_or_default();
+        format!("{} · {}", say.incl_vat(), lead_time(say, days))
+    });
     let lines = move || desk.read(breakdown).unwrap_or_default();
     view! {
         <div class="bar" data-testid="bar">
@@ -29,7 +33,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                 <summary>
                     <span class="total display tabular" data-testid="total">{total}</span>
                     <span class="total-change tabular" data-testid="change">{maybe_words(move || difference.get())}</span>
-                    <span class="bar-note">"incl. VAT · " {ready}</span>
+                    <span class="bar-note">{ready}</span>
                 </summary>
                 <table class="breakdown" data-testid="breakdown">
                     <tbody>{lines}</tbody>
@@ -37,10 +41,10 @@ pub fn Bar(desk: Desk) -> impl IntoView {
             </details>
             <Meter desk=desk />
             <div class="bar-actions">
-                <StepButton desk=desk back=true sign="↶" word="Undo" off=flag(move || !desk.can_step().0) />
-                <StepButton desk=desk back=false sign="↷" word="Redo" off=flag(move || !desk.can_step().1) />
+                <StepButton desk=desk back=true sign="↶" word=say.undo() off=flag(move || !desk.can_step().0) />
+                <StepButton desk=desk back=false sign="↷" word=say.redo() off=flag(move || !desk.can_step().1) />
                 <button type="submit" class="button" name=address::NEXT value="order" data-testid="order">
-                    "Order →"
+                    {say.order()}
                 </button>
             </div>
             <p class="visually-hidden" role="status" aria-live="polite">{words(move || desk.announced.get().unwrap_or_default())}</p>
@@ -77,7 +81,7 @@ fn follow_total(desk: Desk, counted: RwSignal<i64>, difference: RwSignal<Option<
             } else {
                 count(desk, counted, before, now, 1)
             }
-            let change = desk.product(|product| product.money(now - before).signed());
+            let change = desk.product(|product| product.price_change(now - before));
             difference.set(Some(change.clone()));
             set_timeout(
                 move || {
@@ -120,32 +124,32 @@ fn calm() -> bool {
 /// The lines of the quote, and last the total.
 fn breakdown(product: &Product, shown: &Shown) -> Vec<impl IntoView + use<>> {
     let quote = &shown.menu.quote;
-    let total = ("Total, VAT included".to_owned(), product.money(quote.total.amount));
+    let total = (product.words().studio.total_incl_vat().to_owned(), quote.total);
     let lines = quote.lines.iter().map(|item| (item.label.clone(), item.amount));
-    let row = |(label, amount): (String, Money)| {
+    let row = |(label, amount): (String, configurator::Money)| {
         view! {
             <tr>
                 <th scope="row">{label}</th>
-                <td class="tabular">{amount.to_string()}</td>
+                <td class="tabular">{amount.written(&product.words().locale)}</td>
             </tr>
         }
     };
     lines.chain([total]).map(row).collect()
 }
 
-/// "Ready in 3 weeks", or in days when that is short.
+/// "ready in 3 weeks", or in days when that is short.
 #[must_use]
-pub fn lead_time(days: u32) -> String {
+pub fn lead_time(say: &Studio, days: u32) -> String {
     match days {
-        1 => "ready in 1 day".to_owned(),
-        0..=13 => format!("ready in {days} days"),
-        _ => format!("ready in {} weeks", days.div_ceil(7)),
+        0..=13 => say.ready_in_days(u64::from(days)),
+        _ => say.ready_in_weeks(u64::from(days.div_ceil(7))),
     }
 }
 
 /// How much of the customisation budget the design uses, with a calm sentence.
 #[component]
 fn Meter(desk: Desk) -> impl IntoView {
+    let say = desk.say();
     let ceiling = desk.product(|product| product.budget.as_ref().map(|budget| budget.ceiling));
     ceiling.map(|ceiling| {
         let points = move || desk.read(|_, shown| shown.menu.quote.points).unwrap_or(0);
@@ -158,23 +162,22 @@ fn Meter(desk: Desk) -> impl IntoView {
                 <span
                     class="segments"
                     role="img"
-                    aria-label=words(move || format!("{} of {ceiling} points of customisation", points()))
+                    aria-label=words(move || say.points_of(u64::from(points()), &ceiling))
                 >
                     {segments.collect_view()}
                 </span>
-                <span class="meter-words" data-testid="budget">{words(move || used(points(), ceiling))}</span>
+                <span class="meter-words" data-testid="budget">{words(move || used(say, points(), ceiling))}</span>
             </div>
         }
     })
 }
 
 /// How much of a budget is used, in a sentence.
-fn used(points: u32, ceiling: u32) -> String {
+fn used(say: &Studio, points: u32, ceiling: u32) -> String {
     match points {
-        0 => "As we designed it.".to_owned(),
-        points if points >= ceiling => "Fully yours. You can stop here.".to_owned(),
-        points if points <= ceiling / 4 => "Nearly our standard.".to_owned(),
-        points if points + 1 == ceiling => "Nicely yours. 1 more point fits.".to_owned(),
-        points => format!("Nicely yours. {} more points fit.", ceiling - points),
+        0 => say.as_designed().to_owned(),
+        points if points >= ceiling => say.fully_yours().to_owned(),
+        points if points <= ceiling / 4 => say.nearly_standard().to_owned(),
+        points => say.more_points_fit(u64::from(ceiling - points)),
     }
 }

@@ -8,6 +8,7 @@ use configurator::{
 use leptos::prelude::*;
 use personalize::StartingDesign;
 use preview::Drawings;
+use words::Studio;
 
 use crate::address;
 use crate::state::PageState;
@@ -98,6 +99,12 @@ impl Desk {
         read(&self.fixed().product)
     }
 
+    /// What the page says.
+    #[must_use]
+    pub fn say(&self) -> &'static Studio {
+        &self.fixed().product.words().studio
+    }
+
     /// What the page started from.
     #[must_use]
     pub fn state(&self) -> Arc<PageState> {
@@ -139,10 +146,10 @@ impl Desk {
     /// What was typed for an attribute and sent, and why it can't be read.
     #[must_use]
     pub fn typed(&self, attribute: AttributeId) -> Option<(String, String)> {
-        let fixed = self.fixed();
-        let attribute = fixed.product.attribute(attribute);
-        let (_, text) = fixed.state.typed.iter().find(|(code, _)| *code == attribute.code)?;
-        Some((text.clone(), attribute.read_value(text).err()?.to_string()))
+        let Fixed { product, state, .. } = &*self.fixed();
+        let code = &product.attribute(attribute).code;
+        let (_, text) = state.typed.iter().find(|(typed, _)| typed == code)?;
+        Some((text.clone(), product.read_typed(attribute, text).err()?.to_string()))
     }
 
     /// The shopper's choices as pairs of code and value.
@@ -253,15 +260,17 @@ impl Desk {
         self.history.update(change);
         self.wanted.set(None);
         let after = untrack(|| self.total());
+        let say = self.say();
         let (total, difference) =
-            self.product(|product| (product.money(after), product.money(after - before)));
-        let difference = difference.signed();
-        let change = if difference.is_empty() { "no change in price".to_owned() } else { difference };
+            self.product(|product| (product.price(after), product.price_change(after - before)));
+        let change = if difference.is_empty() { say.no_price_change().to_owned() } else { difference };
         let made = at.as_ref().map(|(attribute, _)| self.in_words(*attribute)).unwrap_or_default();
         let moved =
             at.and_then(|(attribute, before)| Some((attribute, self.moved_since(attribute, &before)?)));
-        let words = moved.as_ref().map(|(_, words)| format!(" {words}")).unwrap_or_default();
-        self.announced.set(Some(format!("{made}Total {total}, {change}.{words}")));
+        let told = [made, say.total_now(&total, &change)];
+        let told = told.iter().chain(moved.as_ref().map(|(_, moved)| moved));
+        let told: Vec<&str> = told.map(String::as_str).filter(|told| !told.is_empty()).collect();
+        self.announced.set(Some(told.join(" ")));
         self.moved.set(moved);
     }
 
@@ -269,7 +278,7 @@ impl Desk {
         let value = untrack(|| self.value(attribute));
         let words = |product: &Product| {
             let value = value.map(|value| product.describe(attribute, &value)).unwrap_or_default();
-            format!("{}: {value}. ", product.attribute(attribute).label)
+            product.words().studio.attribute_is(&product.attribute(attribute).label, &value)
         };
         self.product(words)
     }
@@ -277,17 +286,16 @@ impl Desk {
     /// The values that nobody chose and that are others than before, but for the attribute where the change was made.
     fn moved_since(&self, at: AttributeId, before: &Design) -> Option<String> {
         let after = untrack(|| self.design())?;
+        let say = self.say();
         let moved: Vec<String> = self.product(|product| {
             let chosen = |id| self.history.with_untracked(|history| history.now.get(id).is_some());
             let moved =
                 after.iter().filter(|(id, value)| *id != at && before.value(*id) != *value && !chosen(*id));
             moved
-                .map(|(id, value)| {
-                    format!("{} to {}", product.attribute(id).label, product.describe(id, value))
-                })
+                .map(|(id, value)| say.changed_to(&product.attribute(id).label, &product.describe(id, value)))
                 .collect()
         });
-        (!moved.is_empty()).then(|| format!("Also changed: {}.", moved.join(", ")))
+        (!moved.is_empty()).then(|| say.also_changed(&moved.join(", ")))
     }
 
     /// The nearest ways to a blocked value.
@@ -324,22 +332,23 @@ impl Desk {
     /// Why an option is blocked, in the few words that fit on its tile: the choices in its way.
     #[must_use]
     pub fn short_reason(&self, state: &State) -> String {
+        let say = self.say();
         let reason = match state {
             State::Blocked(reason) => reason,
-            State::Undecided => return "Not known to fit".to_owned(),
+            State::Undecided => return say.not_known_to_fit().to_owned(),
             _ => return String::new(),
         };
         self.read(|product, shown| {
             let words = |obstacle: &Obstacle| {
                 if obstacle.value == Value::Text(String::new()) {
-                    return format!("Needs {}", product.attribute(obstacle.attribute).label);
+                    return say.needs(&product.attribute(obstacle.attribute).label);
                 }
-                let with = if obstacle.missing { "without" } else { "with" };
-                format!("Not {with} {}", product.describe(obstacle.attribute, &obstacle.value))
+                let value = product.describe(obstacle.attribute, &obstacle.value);
+                if obstacle.missing { say.not_without(&value) } else { say.not_with(&value) }
             };
             match &reason.obstacles[..] {
                 [one] => words(one),
-                [one, ..] => format!("{} and more", words(one)),
+                [one, ..] => say.and_more(&words(one)),
                 [] if reason.rules.is_empty() => reason.sentence.clone(),
                 [] => {
                     // A text that is asked for and not there yet is a way, not an obstacle.
@@ -351,7 +360,7 @@ impl Desk {
                             }
                         });
                     }
-                    text.map_or_else(|| "Not possible".to_owned(), |label| format!("Needs {label}"))
+                    text.map_or_else(|| say.not_possible().to_owned(), |label| say.needs(label))
                 }
             }
         })

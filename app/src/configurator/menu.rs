@@ -33,7 +33,7 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
         }
     });
     view! {
-        <nav class="tabs" aria-label="Steps">
+        <nav class="tabs" aria-label=desk.say().steps()>
             <ol>{tabs.collect_view()}</ol>
         </nav>
     }
@@ -115,13 +115,14 @@ fn origin(desk: Desk, id: AttributeId) -> Option<Origin> {
 }
 
 fn origin_in_words(desk: Desk, id: AttributeId) -> String {
+    let say = desk.say();
     match origin(desk, id) {
-        Some(Origin::Chosen) => "Your choice".to_owned(),
+        Some(Origin::Chosen) => say.your_choice().to_owned(),
         Some(Origin::Implied) if desk.product(|product| product.attribute(id).locked) => {
-            "Always part of it".to_owned()
+            say.always_part().to_owned()
         }
-        Some(Origin::Implied) => "Follows from your other choices".to_owned(),
-        Some(Origin::Adjusted) => "Adjusted to fit your choices".to_owned(),
+        Some(Origin::Implied) => say.follows().to_owned(),
+        Some(Origin::Adjusted) => say.adjusted().to_owned(),
         Some(Origin::Default) => desk.default_reason(id),
         None => String::new(),
     }
@@ -130,7 +131,7 @@ fn origin_in_words(desk: Desk, id: AttributeId) -> String {
 /// The button that takes a choice back, where there is one.
 #[component]
 fn Release(desk: Desk, id: AttributeId) -> impl IntoView {
-    let released = desk.product(|product| format!("Let go of {}", product.attribute(id).label));
+    let released = desk.product(|product| desk.say().let_go_of(&product.attribute(id).label));
     let release = move |_| {
         desk.release(id);
         desk.focus(id);
@@ -142,7 +143,7 @@ fn Release(desk: Desk, id: AttributeId) -> impl IntoView {
                     type="button"
                     class="release"
                     aria-label=released.clone()
-                    title="Back to the default"
+                    title=desk.say().back_to_default()
                     on:click=handler(release)
                 >
                     "⟲"
@@ -218,8 +219,8 @@ fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
         view! {
             <details class="more">
                 <summary>
-                    <span class="closed">{format!("Show all {count}")}</span>
-                    <span class="opened">"Show fewer"</span>
+                    <span class="closed">{desk.say().show_all(count as u64)}</span>
+                    <span class="opened">{desk.say().show_fewer()}</span>
                 </summary>
                 <div class=class>{rest.into_iter().map(tile).collect_view()}</div>
             </details>
@@ -313,9 +314,8 @@ fn effect(desk: Desk, entry: &OptionMenu, many: bool) -> String {
         return String::new();
     }
     let Some(change) = entry.price_change else {
-        return "Price once chosen".to_owned();
+        return desk.say().price_once_chosen().to_owned();
     };
-    let change = desk.product(|product| product.money(change).signed());
-    let without = if entry.selected && !change.is_empty() { " without it" } else { "" };
-    change + without
+    let change = desk.product(|product| product.price_change(change));
+    if entry.selected && !change.is_empty() { desk.say().without_it(&change) } else { change }
 }

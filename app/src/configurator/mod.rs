@@ -28,6 +28,10 @@ use start::StartNote;
 
 /// The element that holds the configurator, and the address of the artifact in its `data-artifact`.
 pub const ROOT: &str = "configurator";
+/// The element that holds the page's words, as [`words::Words::to_text`] writes them.
+pub const WORDS: &str = "words";
+/// The form that the configurator is.
+pub const FORM: &str = "design";
 /// The element that holds the page's state: its bytes in Base64.
 pub const STATE: &str = "state";
 
@@ -51,12 +55,12 @@ pub fn Configurator(
     let action = paths::choose(&state.slug);
     let (name, summary) = desk.product(|product| (product.name.clone(), product.summary.clone()));
     view! {
-        <form method="get" action=action class="studio" autocomplete="off">
+        <form method="get" action=action id=FORM class="studio" autocomplete="off">
             // What Enter presses where nothing else answers it.
             <button type="submit" hidden></button>
             <input type="hidden" name=address::WAS prop:value=words(move || desk.query()) value=untrack(|| desk.query()) />
             <Notices desk=desk />
-            <section class="stage" aria-label="Picture">
+            <section class="stage" aria-label=desk.say().picture()>
                 <div class="stage-head">
                     <h1 class="display">{name}</h1>
                     <p class="stage-summary">{summary}</p>
@@ -68,7 +72,7 @@ pub fn Configurator(
                 <Tabs desk=desk />
                 <Steps desk=desk />
                 <noscript>
-                    <button class="button button-quiet" type="submit">"Update picture and price"</button>
+                    <button class="button button-quiet" type="submit">{desk.say().update()}</button>
                 </noscript>
             </div>
             <Bar desk=desk />
@@ -84,8 +88,7 @@ fn Notices(desk: Desk) -> impl IntoView {
         let href = address::product(&state.slug, state.live_revision, &state.start, &state.choices);
         view! {
             <p class="notice">
-                "The menu has changed since you began. Your design keeps the menu and prices it started with. "
-                <a href=href>"Continue with the current menu"</a>
+                {desk.say().menu_has_changed()} " " <a href=href>{desk.say().current_menu()}</a>
             </p>
         }
     });

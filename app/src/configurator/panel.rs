@@ -2,6 +2,7 @@
 
 use configurator::{AttributeId, OptionSet, Product, Repair, TooComplex, Value};
 use leptos::prelude::*;
+use words::Studio;
 
 use super::closures::instead;
 use super::desk::Desk;
@@ -31,7 +32,7 @@ fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
             <p><strong>{title}</strong> " " {reason}</p>
             <div class="panel-actions">
                 {repairs.collect_view()}
-                <a class="button button-plain" href=as_it_is on:click=instead(keep)>"Keep my design"</a>
+                <a class="button button-plain" href=as_it_is on:click=instead(keep)>{desk.say().keep_design()}</a>
             </div>
             {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
         </div>
@@ -82,30 +83,28 @@ impl Wanted {
     /// That it is blocked, and why.
     fn why_not(&self) -> (String, String) {
         let blocked = self.desk.why_blocked(self.id, &self.value);
+        let (say, label) = (self.desk.say(), self.label());
         let told = match (&blocked, self.leaves_out) {
-            (Ok(_), true) => " can’t be left out as it stands.",
-            (Ok(_), false) => " does not fit as it stands.",
-            (Err(TooComplex), true) => " was not left out.",
-            (Err(TooComplex), false) => " was not chosen.",
+            (Ok(_), true) => say.cant_be_left_out(&label),
+            (Ok(_), false) => say.does_not_fit(&label),
+            (Err(TooComplex), true) => say.was_not_left_out(&label),
+            (Err(TooComplex), false) => say.was_not_chosen(&label),
         };
         let reason = match blocked {
             Ok(Some(reason)) => reason,
-            Ok(None) => "It fits now; choose it again.".to_owned(),
+            Ok(None) => say.fits_now().to_owned(),
             Err(TooComplex) => self.desk.undecided(),
         };
-        (self.label() + told, reason)
+        (told, reason)
     }
 
     /// The nearest ways to it, and what to know about them.
     fn ways(&self) -> (Vec<Repair>, Option<&'static str>) {
         match self.desk.repairs(self.id, &self.value) {
-            Err(TooComplex) => {
-                let hint = "It would take too long to find the way to it. Set back what it does not fit with, then try again.";
-                (Vec::new(), Some(hint))
-            }
+            Err(TooComplex) => (Vec::new(), Some(self.desk.say().no_way_in_time())),
             Ok(repairs) => {
                 let nearer = repairs.iter().any(|repair| !repair.is_nearest);
-                (repairs, nearer.then_some("There may be a way that changes less."))
+                (repairs, nearer.then_some(self.desk.say().maybe_smaller()))
             }
         }
     }
@@ -114,11 +113,11 @@ impl Wanted {
     fn way(&self, repair: Repair) -> impl IntoView + use<> {
         let (desk, id) = (self.desk, self.id);
         let (way, price, choices) = desk.product(|product| {
-            let price = product.money(repair.price_change).signed();
+            let price = product.price_change(repair.price_change);
             (self.in_words(product, &repair), price, product.write_choices(&repair.choices))
         });
-        let price = if price.is_empty() { "same price".to_owned() } else { price };
-        let later = delivery_in_words(repair.lead_time_change);
+        let price = if price.is_empty() { desk.say().same_price().to_owned() } else { price };
+        let later = delivery_in_words(desk.say(), repair.lead_time_change);
         let follow = move || {
             desk.follow(id, repair.clone());
             desk.focus(id);
@@ -132,8 +131,9 @@ impl Wanted {
 
     /// "Choose it with Rear wheel: 26″".
     fn in_words(&self, product: &Product, repair: &Repair) -> String {
-        let mut what = if self.leaves_out { "Leave it out" } else { "Choose it" }.to_owned();
-        let mut joint = " with ";
+        let say = self.desk.say();
+        let mut way = if self.leaves_out { say.leave_it_out() } else { say.choose_it() }.to_owned();
+        let mut changes = Vec::new();
         for (id, value) in &repair.changes {
             let options = |set: OptionSet| product.describe(*id, &Value::Options(set));
             let change = match (value, &self.now, &self.value) {
@@ -142,7 +142,7 @@ impl Wanted {
                 {
                     let (dropped, joined) = (now.difference(*then), then.difference(*now).difference(*asked));
                     if !dropped.is_empty() {
-                        what.push_str(&format!(" in place of {}", options(dropped)));
+                        way = say.in_place_of(&way, &options(dropped));
                     }
                     if joined.is_empty() {
                         continue;
@@ -151,20 +151,20 @@ impl Wanted {
                 }
                 _ => format!("{}: {}", product.attribute(*id).label, product.describe(*id, value)),
             };
-            what.push_str(&format!("{joint}{change}"));
-            joint = " and ";
+            changes.push(change);
         }
-        what
+        if changes.is_empty() {
+            return way;
+        }
+        say.with_changes(&way, &changes.join(product.words().engine.and()))
     }
 }
 
 /// "2 days later".
-fn delivery_in_words(days: i64) -> String {
+fn delivery_in_words(say: &Studio, days: i64) -> String {
     match days {
-        0 => "same delivery".to_owned(),
-        1 => "1 day later".to_owned(),
-        -1 => "1 day sooner".to_owned(),
-        later @ 2.. => format!("{later} days later"),
-        sooner => format!("{} days sooner", -sooner),
+        0 => say.same_delivery().to_owned(),
+        1.. => say.days_later(days.unsigned_abs()),
+        _ => say.days_sooner(days.unsigned_abs()),
     }
 }

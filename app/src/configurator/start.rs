@@ -3,6 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use personalize::{Level, Start};
+use words::Studio;
 
 use super::closures::{handler, instead, maybe_words};
 use super::desk::Desk;
@@ -15,9 +16,9 @@ use crate::state::PageState;
 pub fn StartNote(desk: Desk) -> impl IntoView {
     let state = desk.state();
     let only_near = maybe_words(move || {
-        desk.read(|_, shown| !shown.menu.is_nearest).unwrap_or_default().then(|| {
-            "Your choices needed other parts to change. There may be a design that changes fewer of them. ".to_owned()
-        })
+        desk.read(|_, shown| !shown.menu.is_nearest)
+            .unwrap_or_default()
+            .then(|| format!("{} ", desk.say().only_near()))
     });
     view! {
         <div class="start">
@@ -31,20 +32,17 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
 
 /// What the design started from, and on how many orders that rests.
 fn origin_in_words(desk: Desk, state: &PageState) -> String {
+    let say = desk.say();
     if state.level == Level::Standard {
-        return "You start from our standard design.".to_owned();
+        return say.from_standard().to_owned();
     }
     let people = desk.product(|product| state.default_design(product).people(product).to_owned());
     let rests = match (state.orders, state.synthetic) {
-        (orders, 0) => format!("It rests on {orders} orders."),
-        (orders, examples) if examples >= orders => {
-            format!("It rests on {orders} example orders that came with this shop.")
-        }
-        (orders, examples) => {
-            format!("It rests on {orders} orders, {examples} of them examples that came with this shop.")
-        }
+        (orders, 0) => say.rests_on_orders(u64::from(orders)),
+        (orders, examples) if examples >= orders => say.rests_on_examples(u64::from(orders)),
+        (orders, examples) => say.rests_on_both(u64::from(orders), &examples),
     };
-    format!("You start from the design most often chosen by {people}. {rests}")
+    [say.from_most_chosen(&people), rests].join(" ")
 }
 
 /// The link back to the standard, once there is a way back.
@@ -60,7 +58,7 @@ fn Reset(desk: Desk) -> impl IntoView {
         (personal || !desk.pairs().is_empty() || desk.can_step().0).then(|| {
             view! {
                 <a class="link" href=standard.clone() on:click=click() data-testid="reset">
-                    "Reset to standard"
+                    {desk.say().reset()}
                 </a>
             }
         })
@@ -97,24 +95,20 @@ fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
         <div class="personal" data-testid="personal">
             <p class="personal-question">{uses.question}</p>
             <div class="personal-answers">{answers.collect_view()}</div>
-            <p class="personal-note">{consent(state.consent, action.clone())}</p>
+            <p class="personal-note">{consent(desk.say(), state.consent, action.clone())}</p>
         </div>
     })
 }
 
 /// What happens to the answer, and how to stop that once it was agreed to.
-fn consent(given: bool, action: String) -> impl IntoView {
+fn consent(say: &'static Studio, given: bool, action: String) -> impl IntoView {
     if !given {
         return Either::Left(view! {
-            <span>
-                "Answer, and you start from what others with the same use ordered. We then keep your answer in a cookie on this device and count it, without your name, with an order you place. Without an answer we keep nothing."
-            </span>
+            <span>{say.consent_asked()}</span>
         });
     }
     Either::Right(view! {
-        <span>
-            "Your answer is kept in a cookie on this device and counted, without your name, with an order you place. "
-        </span>
+        <span>{say.consent_given()} " "</span>
         <button
             class="link"
             type="submit"
@@ -125,7 +119,7 @@ fn consent(given: bool, action: String) -> impl IntoView {
             value="off"
             data-testid="personal-off"
         >
-            "Switch personal starts off"
+            {say.switch_off()}
         </button>
     })
 }

@@ -35,9 +35,9 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                 class="slider"
                 aria-label=label.clone()
                 aria-describedby=hint_id.clone()
-                min=min.clone()
-                max=max.clone()
-                step=step.clone()
+                min=min
+                max=max
+                step=step
                 value=untrack(|| field.value())
                 prop:value=words(move || field.value())
                 on:input=handler(move |event| slider.slide(&event))
@@ -49,14 +49,11 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
             />
             <span class="number-box">
                 <input
-                    type="number"
-                    inputmode="numeric"
+                    type="text"
+                    inputmode="decimal"
                     name=code
-                    aria-label=format!("{label}, exact")
+                    aria-label=desk.say().exact(&label)
                     aria-describedby=hint_id.clone()
-                    min=min
-                    max=max
-                    step=step
                     value=untrack(|| field.written())
                     prop:value=words(move || field.written())
                     on:keydown=handler(apply_on_enter)
@@ -78,17 +75,25 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
     let (code, label, max_length, allowed, price) = desk.product(|product| {
         let attribute = product.attribute(id);
         let (max_length, allowed, price) = match &attribute.kind {
-            Kind::Text { max_length, allowed, price, .. } => (*max_length, allowed.in_words(), *price),
+            Kind::Text { max_length, allowed, price, .. } => {
+                (*max_length, allowed.in_words(&product.words().engine), *price)
+            }
             Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } => (0, String::new(), 0),
         };
-        (attribute.code.clone(), attribute.label.clone(), max_length, allowed, product.money(price).signed())
+        (attribute.code.clone(), attribute.label.clone(), max_length, allowed, product.price_change(price))
     });
     let field = Field::new(desk, id);
-    let mut hint = format!("Up to {max_length} characters: {allowed}");
+    let mut hint = desk.say().up_to_characters(u64::from(max_length), &allowed);
     if !price.is_empty() {
         hint.push_str(&format!(" · {price}"));
     }
     let hint_id = format!("{code}-hint");
+    // How long it is while it is typed, counted as it will be taken.
+    let length = RwSignal::new(None::<usize>);
+    let hint = words(move || match length.get() {
+        Some(now) => format!("{hint} · {}", desk.say().characters_of(now as u64, &max_length)),
+        None => hint.clone(),
+    });
     view! {
         <input
             type="text"
@@ -96,13 +101,13 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             name=code
             aria-label=label
             aria-describedby=hint_id.clone()
-            maxlength=max_length.to_string()
             value=untrack(|| field.written())
             prop:value=words(move || field.written())
             on:keydown=handler(apply_on_enter)
+            on:input=handler(move |event| length.set(Some(event_target_value(&event).trim().chars().count())))
             on:change=handler(move |event| field.typed(&event))
         />
-        <Notes field=field hint_id=hint_id hint=words(move || hint.clone()) />
+        <Notes field=field hint_id=hint_id hint=hint />
     }
 }
 
@@ -171,7 +176,7 @@ impl Field {
 
     fn take(self, text: &str, dragged: bool) {
         let Self { desk, id, .. } = self;
-        let value = match desk.product(|product| product.attribute(id).read_value(text)) {
+        let value = match desk.product(|product| product.read_typed(id, text)) {
             Ok(value) => value,
             Err(refused) => return self.error.set(Some(refused.to_string())),
         };
@@ -206,10 +211,11 @@ impl Slider {
     }
 
     fn fits_in_words(self, step: i64, unit: &str) -> String {
-        let (low, high) = self.fits();
-        let narrower = if (low, high) == self.ends { "" } else { " with your other choices" };
-        let steps = if step == 1 { String::new() } else { format!(" in steps of {step}") };
-        format!("{low} to {high} {unit}{narrower}{steps}")
+        let (say, (low, high)) = (self.field.desk.say(), self.fits());
+        let number = |number| self.field.desk.product(|product| product.words().locale.number(number));
+        let range = say.from_to(&number(low), &format!("{} {unit}", number(high)).trim_end());
+        let range = if (low, high) == self.ends { range } else { say.with_your_choices(&range) };
+        if step == 1 { range } else { say.in_steps(&range, &number(step)) }
     }
 
     fn slide(self, event: &Event) {

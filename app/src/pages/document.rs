@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use words::{Language, Shop, Studio};
+
+use crate::address;
 use crate::paths::{file, route};
 
 /// Addresses of built files, with a fingerprint so that browsers may keep them for good.
@@ -13,6 +16,44 @@ pub struct Assets {
     pub script: String,
     /// The WebAssembly.
     pub wasm: String,
+}
+
+/// Who reads a page, and where they are.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    /// The language they read.
+    pub language: Language,
+    /// The languages that the shop offers.
+    pub languages: Vec<Language>,
+    /// Path and query of the page, without what says its language.
+    pub here: String,
+}
+
+impl Reader {
+    /// What the shop's pages say.
+    pub(super) fn say(&self) -> &'static Shop {
+        self.language.shop()
+    }
+
+    /// What is said where a design is shown.
+    pub(super) fn studio(&self) -> &'static Studio {
+        &self.language.words().studio
+    }
+
+    /// The same page in another language.
+    fn address_in(&self, language: Language) -> String {
+        let joint = if self.here.contains('?') { '&' } else { '?' };
+        format!("{}{joint}{}={}", self.here, address::LANGUAGE, language.tag())
+    }
+}
+
+/// How a reader goes over to another language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Switch {
+    /// By a link.
+    Link,
+    /// By sending this form, so that nothing in it is lost.
+    Form(&'static str),
 }
 
 /// Renders a view outside any request as text.
@@ -37,15 +78,69 @@ pub(super) enum Script {
 /// A document of the shop around a page's content.
 pub(super) fn document(
     assets: &Assets,
+    reader: &Reader,
     title: &str,
     script: Script,
+    switch: Switch,
     content: impl FnOnce() -> AnyView,
 ) -> String {
     let content = render(content);
-    let (head, home) = (head(assets, &format!("{title} · Atelier"), script), route::LIST);
+    let head = head(assets, &format!("{title} · Atelier"), script);
+    let alternates = render(|| alternates(reader));
+    let top = render(|| top(reader, switch));
+    let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
     format!(
-        r##"<!DOCTYPE html><html lang="en"><head>{head}</head><body><a class="skip" href="#main">Skip to the content</a><header class="site-head"><a class="wordmark display" href="{home}">Atelier</a><span class="site-line">Made to order</span></header><main id="main">{content}</main></body></html>"##
+        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}"><head>{head}{alternates}</head><body>{top}<main id="main">{content}</main></body></html>"##
     )
+}
+
+/// The same page in other languages, for search engines.
+fn alternates(reader: &Reader) -> AnyView {
+    let link = |language: &Language| {
+        view! { <link rel="alternate" hreflang=language.tag() href=reader.address_in(*language) /> }
+    };
+    reader.languages.iter().map(link).collect_view().into_any()
+}
+
+/// What stands over every page of the shop.
+fn top(reader: &Reader, switch: Switch) -> AnyView {
+    let say = reader.say();
+    let others = reader.languages.iter().filter(|language| **language != reader.language);
+    let others = others.map(|&language| match switch {
+        Switch::Link => view! {
+            <li>
+                <a class="link" href=reader.address_in(language) hreflang=language.tag() lang=language.tag() rel="nofollow">
+                    {language.name()}
+                </a>
+            </li>
+        }
+        .into_any(),
+        Switch::Form(form) => view! {
+            <li>
+                <button class="link" type="submit" form=form name=address::LANGUAGE value=language.tag() lang=language.tag() formnovalidate=true>
+                    {language.name()}
+                </button>
+            </li>
+        }
+        .into_any(),
+    });
+    let others: Vec<AnyView> = others.collect();
+    let switch = (!others.is_empty()).then(|| {
+        view! {
+            <nav class="languages" aria-label=say.languages()>
+                <ul>{others}</ul>
+            </nav>
+        }
+    });
+    view! {
+        <a class="skip" href="#main">{say.skip_to_content()}</a>
+        <header class="site-head">
+            <a class="wordmark display" href=route::LIST translate="no">"Atelier"</a>
+            <span class="site-line">{say.made_to_order()}</span>
+            {switch}
+        </header>
+    }
+    .into_any()
 }
 
 /// What stands in a document's head.

@@ -3,7 +3,7 @@
 use configurator::Slug;
 use leptos::prelude::*;
 
-use super::document::{Assets, Script, document};
+use super::document::{Assets, Reader, Script, Switch, document};
 use crate::address::encode;
 use crate::paths::{self, route};
 
@@ -21,12 +21,10 @@ pub struct ListItem {
     pub name: String,
     /// One sentence.
     pub summary: String,
-    /// The lowest price known, ready to show.
+    /// The lowest price known, and when a standard one is ready, in words.
     pub from: String,
     /// Address of the standard's picture.
     pub picture: String,
-    /// When a standard one is ready, in words.
-    pub ready: String,
 }
 
 /// One page of the list.
@@ -46,37 +44,34 @@ pub struct ListPage {
 
 /// One page of the products.
 #[must_use]
-pub fn list(assets: &Assets, list: &ListPage) -> String {
-    document(assets, "Made to order", Script::None, || {
+pub fn list(assets: &Assets, reader: &Reader, list: &ListPage) -> String {
+    let say = reader.say();
+    document(assets, reader, say.made_to_order(), Script::None, Switch::Link, || {
         let cards = list.items.iter().cloned().map(card);
         let searched = !list.words.is_empty();
         // A search or another page is past the introduction.
         let hero = (!searched && list.page == 1).then(|| {
             view! {
                 <section class="hero">
-                    <h1 class="display hero-title">"Begin with something good. Make it yours."</h1>
-                    <p class="hero-line">
-                        "Every piece starts from a design that already works. Change what matters to you; we keep the rest right."
-                    </p>
+                    <h1 class="display hero-title">{say.hero_title()}</h1>
+                    <p class="hero-line">{say.hero_line()}</p>
                 </section>
             }
         });
-        let title = hero.is_none().then(|| view! { <h1 class="visually-hidden">"Products"</h1> });
+        let title = hero.is_none().then(|| view! { <h1 class="visually-hidden">{say.products()}</h1> });
         let empty = (list.items.is_empty() && !searched).then(|| {
             view! {
-                <p class="notice">
-                    "There is nothing to order yet. Put a product into the folder of catalogues and start the shop again."
-                </p>
+                <p class="notice">{say.nothing_to_order()}</p>
             }
         });
-        let search = (searched || !list.items.is_empty()).then(|| search(list));
+        let search = (searched || !list.items.is_empty()).then(|| search(reader, list));
         view! {
             {hero}
             {title}
             {search}
             {empty}
             <ul class="cards">{cards.collect_view()}</ul>
-            {paging(list)}
+            {paging(reader, list)}
         }
         .into_any()
     })
@@ -92,7 +87,7 @@ fn card(item: ListItem) -> AnyView {
                 </span>
                 <span class="card-name display">{item.name}</span>
                 <span class="card-summary">{item.summary}</span>
-                <span class="card-foot tabular">"From " {item.from} " · " {item.ready}</span>
+                <span class="card-foot tabular">{item.from}</span>
             </a>
         </li>
     }
@@ -100,34 +95,33 @@ fn card(item: ListItem) -> AnyView {
 }
 
 /// The field for words, and what was found by them.
-fn search(list: &ListPage) -> AnyView {
+fn search(reader: &Reader, list: &ListPage) -> AnyView {
+    let say = reader.say();
     let found = (!list.words.is_empty()).then(|| {
-        let words = format!("“{}”", list.words);
         let found = match list.total {
-            0 => format!("No product matches {words}. "),
-            1 => format!("1 product matches {words}. "),
-            total => format!("{total} products match {words}. "),
+            0 => say.no_product_matches(&list.words),
+            total => say.products_match(u64::from(total), &list.words),
         };
         view! {
             <p class="search-found" role="status" data-testid="found">
-                {found} <a class="link" href=route::LIST>"All products"</a>
+                {found} " " <a class="link" href=route::LIST>{say.all_products()}</a>
             </p>
         }
     });
     view! {
         <form class="search" role="search" action=route::LIST method="get">
-            <label class="visually-hidden" for="words">"Search the products"</label>
+            <label class="visually-hidden" for="words">{say.search_products()}</label>
             <input
                 class="text-field search-words"
                 id="words"
                 type="search"
                 name=WORDS
                 value=list.words.clone()
-                placeholder="Search the products"
+                placeholder=say.search_products()
                 autocomplete="off"
                 maxlength="200"
             />
-            <button type="submit" class="button button-quiet">"Search"</button>
+            <button type="submit" class="button button-quiet">{say.search()}</button>
             {found}
         </form>
     }
@@ -135,25 +129,26 @@ fn search(list: &ListPage) -> AnyView {
 }
 
 /// The way to the pages before and after; nothing where there is only one.
-fn paging(list: &ListPage) -> Option<AnyView> {
+fn paging(reader: &Reader, list: &ListPage) -> Option<AnyView> {
     if list.pages < 2 {
         return None;
     }
+    let say = reader.say();
     let address = |page: u32| match list.words.as_str() {
         "" if page == 1 => route::LIST.to_owned(),
         "" => format!("{}?{PAGE}={page}", route::LIST),
         words => format!("{}?{WORDS}={}&{PAGE}={page}", route::LIST, encode(words)),
     };
     let before = (list.page > 1).then(|| {
-        view! { <a class="button button-quiet" rel="prev" href=address(list.page - 1)>"← Back"</a> }
+        view! { <a class="button button-quiet" rel="prev" href=address(list.page - 1)>{say.back()}</a> }
     });
     let after = (list.page < list.pages).then(|| {
-        view! { <a class="button button-quiet" rel="next" href=address(list.page + 1)>"Next →"</a> }
+        view! { <a class="button button-quiet" rel="next" href=address(list.page + 1)>{say.next()}</a> }
     });
     Some(
         view! {
-            <nav class="paging" aria-label="Pages">
-                {before} <span class="paging-place tabular">{format!("Page {} of {}", list.page, list.pages)}</span> {after}
+            <nav class="paging" aria-label=say.pages()>
+                {before} <span class="paging-place tabular">{say.page_of(&list.page, &list.pages)}</span> {after}
             </nav>
         }
         .into_any(),

@@ -7,7 +7,7 @@ mod order;
 mod problem;
 mod product;
 
-pub use document::Assets;
+pub use document::{Assets, Reader};
 pub use list::{ListItem, ListPage, PAGE, WORDS, list};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, order_form, placed_order};
 pub use problem::problem;

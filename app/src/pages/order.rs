@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::document::{Assets, Script, document, escape};
+use words::Studio;
+
+use super::document::{Assets, Reader, Script, Switch, document, escape};
+
+/// The order form's id.
+const ORDER: &str = "order";
 
 /// What is wrong with one field, or with the design (`field` is empty).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +59,9 @@ impl OrderForm {
 
 /// The order form.
 #[must_use]
-pub fn order_form(assets: &Assets, form: &OrderForm) -> String {
-    document(assets, &format!("Order {}", form.product), Script::None, || {
+pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String {
+    let say = reader.say();
+    document(assets, reader, &say.order_of(&form.product), Script::None, Switch::Form(ORDER), || {
         let general = form.messages.iter().filter(|message| message.field.is_empty()).map(|message| {
             view! { <li>{message.message.clone()}</li> }
         });
@@ -63,33 +69,33 @@ pub fn order_form(assets: &Assets, form: &OrderForm) -> String {
         let alert = (!form.messages.is_empty()).then(|| {
             view! {
                 <div class="notice notice-stop" role="alert" data-testid="order-errors">
-                    <p>"Nothing was ordered yet. Please look at this first; what you typed is still here."</p>
+                    <p>{say.nothing_ordered_yet()}</p>
                     <ul>{general}</ul>
                 </div>
             }
         });
         view! {
             <div class="checkout">
-                <section class="checkout-design" aria-label="Your design">
+                <section class="checkout-design" aria-label=say.your_design()>
                     <div class="picture" inner_html=form.picture.clone()></div>
                     <p>
-                        <a class="link" href=form.back.clone()>"← Change the design"</a>
+                        <a class="link" href=form.back.clone()>{say.change_design()}</a>
                     </p>
                     {values(&form.design)}
-                    {breakdown(&form.lines, &form.total)}
+                    {breakdown(reader.studio(), &form.lines, &form.total)}
                 </section>
-                <form method="post" action=form.action.clone() class="checkout-form" novalidate>
-                    <h1 class="display">{format!("Order your {}", form.product.to_lowercase())}</h1>
-                    <p class="checkout-total tabular">{form.total.clone()} " incl. VAT · " {form.ready.clone()}</p>
+                <form method="post" id=ORDER action=form.action.clone() class="checkout-form" novalidate>
+                    <h1 class="display">{say.order_your(&form.product)}</h1>
+                    <p class="checkout-total tabular">{say.total_and_ready(&form.total, &form.ready)}</p>
                     {alert}
                     <input type="hidden" name="request_id" value=form.request_id.clone() />
                     <input type="hidden" name="seen" value=form.seen.clone() />
-                    {field(form, "name", "Name", "text", "name", true)}
-                    {field(form, "email", "E-mail", "email", "email", true)}
-                    {area(form, "address", "Delivery address", "street-address", true)}
-                    {area(form, "note", "Note to the workshop (optional)", "off", false)}
-                    <button type="submit" class="button button-wide" data-testid="place-order">"Place order · " {form.total.clone()}</button>
-                    <p class="hint">"Nothing is paid online. We keep what you enter here with the order and use it for nothing else."</p>
+                    {field(form, "name", say.name(), "text", "name", true)}
+                    {field(form, "email", say.email(), "email", "email", true)}
+                    {area(form, "address", say.delivery_address(), "street-address", true)}
+                    {area(form, "note", say.note_optional(), "off", false)}
+                    <button type="submit" class="button button-wide" data-testid="place-order">{say.place_order(&form.total)}</button>
+                    <p class="hint">{say.nothing_is_paid()}</p>
                 </form>
             </div>
         }
@@ -168,7 +174,7 @@ pub(super) fn values(design: &[(String, String)]) -> AnyView {
 }
 
 /// Lines of a quote with their total.
-pub(super) fn breakdown(lines: &[(String, String)], total: &str) -> AnyView {
+pub(super) fn breakdown(say: &Studio, lines: &[(String, String)], total: &str) -> AnyView {
     let rows = lines.iter().cloned().map(|(label, amount)| {
         view! {
             <tr>
@@ -181,7 +187,7 @@ pub(super) fn breakdown(lines: &[(String, String)], total: &str) -> AnyView {
         <table class="breakdown">
             <tbody>
                 {rows.collect_view()} <tr class="breakdown-total">
-                    <th scope="row">"Total, VAT included"</th>
+                    <th scope="row">{say.total_incl_vat()}</th>
                     <td class="tabular">{total.to_owned()}</td>
                 </tr>
             </tbody>
@@ -217,26 +223,27 @@ pub struct PlacedOrder {
 
 /// The page of a placed order.
 #[must_use]
-pub fn placed_order(assets: &Assets, order: &PlacedOrder) -> String {
-    document(assets, &format!("Order {}", order.number), Script::None, || {
+pub fn placed_order(assets: &Assets, reader: &Reader, order: &PlacedOrder) -> String {
+    let say = reader.say();
+    let title = say.order_number(&order.number);
+    document(assets, reader, &title, Script::None, Switch::Link, || {
         view! {
             <div class="checkout">
-                <section class="checkout-design" aria-label="Your design">
+                <section class="checkout-design" aria-label=say.your_design()>
                     <div class="picture" inner_html=order.picture.clone()></div>
                 </section>
                 <section class="placed">
-                    <p class="placed-mark">"Thank you. We have your order."</p>
-                    <h1 class="display" data-testid="order-number">{format!("Order {}", order.number)}</h1>
+                    <p class="placed-mark">{say.thank_you()}</p>
+                    <h1 class="display" data-testid="order-number">{title.clone()}</h1>
                     <p>
-                        {order.product.clone()} ", placed " {order.placed.clone()} ", " {order.ready.clone()}
-                        ". Keep this page's address: it shows your order again."
+                        {say.placed_on(&order.product, &order.placed, &order.ready)}
                     </p>
                     {values(&order.design)}
-                    {breakdown(&order.lines, &order.total)}
-                    <h2 class="step-title">"Delivery to"</h2>
+                    {breakdown(reader.studio(), &order.lines, &order.total)}
+                    <h2 class="step-title">{say.delivery_to()}</h2>
                     {values(&order.buyer)}
                     <p>
-                        <a class="link" href=order.again.clone()>"Design another one from this"</a>
+                        <a class="link" href=order.again.clone()>{say.design_another()}</a>
                     </p>
                 </section>
             </div>

@@ -2,12 +2,18 @@
 
 use leptos::prelude::*;
 
-use super::document::{Assets, Script, document};
+use super::document::{Assets, Reader, Script, Switch, document};
 
 /// A page with a title, what happened, and links that help.
 #[must_use]
-pub fn problem(assets: &Assets, title: &str, message: &str, links: &[(String, String)]) -> String {
-    document(assets, title, Script::None, || {
+pub fn problem(
+    assets: &Assets,
+    reader: &Reader,
+    title: &str,
+    message: &str,
+    links: &[(String, String)],
+) -> String {
+    document(assets, reader, title, Script::None, Switch::Link, || {
         let links = links.iter().cloned().map(|(label, href)| {
             view! {
                 <li>

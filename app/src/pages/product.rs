@@ -8,8 +8,8 @@ use configurator::{Configured, Menu};
 use leptos::prelude::*;
 use preview::Drawings;
 
-use super::document::{Assets, Script, document, render};
-use crate::configurator::{Configurator, ROOT, STATE};
+use super::document::{Assets, Reader, Script, Switch, document, render};
+use crate::configurator::{Configurator, FORM, ROOT, STATE, WORDS};
 use crate::state::PageState;
 
 /// Everything a product's page shows.
@@ -28,18 +28,21 @@ pub struct ProductPage {
 
 /// The page of a product.
 #[must_use]
-pub fn product(assets: &Assets, page: ProductPage) -> String {
+pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
     let title = page.product.name.clone();
     let description = page.product.description.clone();
     let state = STANDARD.encode(page.state.to_bytes());
-    let script = if page.artifact.is_some() { Script::Configurator } else { Script::Form };
+    let is_alive = page.artifact.is_some();
+    let script = if is_alive { Script::Configurator } else { Script::Form };
     let studio = render(|| {
         let (product, drawings, state, menu) = (page.product, page.drawings, page.state, Some(page.menu));
         view! { <Configurator product=product drawings=drawings state=state menu=menu /> }.into_any()
     });
-    document(assets, &title, script, || {
+    let words = reader.language.words().to_text();
+    document(assets, reader, &title, script, Switch::Form(FORM), || {
         view! {
             <script r#type="text/plain" id=STATE inner_html=state></script>
+            {is_alive.then(|| view! { <script r#type="text/plain" id=WORDS inner_html=words></script> })}
             <div id=ROOT data-artifact=page.artifact inner_html=studio></div>
             <section class="about">
                 <p class="about-text">{description}</p>

@@ -1,12 +1,15 @@
 //! Choices as codes and texts: how designs stand in addresses, forms and files, and how values read in words.
 
 use engine::names::nearest;
+use words::{NumberError, Words};
 
 use crate::design::Choices;
 use crate::ids::AttributeId;
 use crate::product::{Attribute, Kind, Product};
 use crate::value::{OptionSet, Value};
-use crate::words::around;
+
+/// Most digits of a fraction that are told apart where only whole numbers are taken.
+const FRACTION: u32 = 6;
 
 /// A choice that names nothing, or that its attribute does not take.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,13 +33,11 @@ pub enum ChoiceError {
         advice: String,
     },
     /// The value is not one the attribute takes.
-    #[error("{attribute} {}. {advice}", if value.is_empty() { "is empty".to_owned() } else { format!("can't be '{value}'") })]
+    #[error("{sentence}")]
     NotAllowed {
-        /// The attribute's label.
-        attribute: String,
-        /// The value as it came.
-        value: String,
-        /// What it takes.
+        /// What is wrong and what to do, in the reader's language.
+        sentence: String,
+        /// What to do alone.
         advice: String,
     },
 }
@@ -70,7 +71,7 @@ impl Product {
             code: code.chars().take(60).collect(),
             advice: nearest(code, self.attributes.iter().map(|attribute| attribute.code.as_str())),
         })?;
-        Ok((id, self.attribute(id).read_value(text)?))
+        Ok((id, self.read_value(id, text)?))
     }
 
     /// Reads many choices, as [`Product::read_choice`] does.
@@ -105,7 +106,39 @@ impl Product {
             .collect()
     }
 
-    /// A value in words, in the product's language: labels of options, a number with its unit, the text, or "none".
+    /// Reads a value of an attribute as [`Product::write_value`] writes it.
+    ///
+    /// # Errors
+    /// There is no such option, or the value is not one this attribute takes.
+    pub fn read_value(&self, id: AttributeId, text: &str) -> Result<Value, ChoiceError> {
+        self.attribute(id).read_value(text, self.words)
+    }
+
+    /// Reads a value of an attribute as people write it: numbers after the habits of the reader's language, with or without
+    /// the unit.
+    ///
+    /// # Errors
+    /// As [`Product::read_value`], or the number can be read in two ways.
+    pub fn read_typed(&self, id: AttributeId, text: &str) -> Result<Value, ChoiceError> {
+        let attribute = self.attribute(id);
+        let Kind::Number { unit, .. } = &attribute.kind else { return self.read_value(id, text) };
+        let (locale, words) = (&self.words.locale, &self.words.engine);
+        let refuse = |advice| Err(attribute.refused(text, advice, self.words));
+        match locale.read(text, 0, &[unit]) {
+            Ok(number) => self.read_value(id, &number.to_string()),
+            Err(NumberError::NotANumber | NumberError::TooLarge) => self.read_value(id, text),
+            Err(NumberError::TwoWays(first, second)) => refuse(words.two_ways(&first, &second)),
+            Err(NumberError::TooManyDecimals) => match locale.read(text, FRACTION, &[unit]) {
+                Ok(number) => {
+                    let below = number.div_euclid(10_i64.pow(FRACTION));
+                    refuse(words.no_fraction(&locale.number(below), &locale.number(below + 1)))
+                }
+                Err(_) => self.read_value(id, text),
+            },
+        }
+    }
+
+    /// A value in words, in the reader's language: labels of options, a number with its unit, the text, or "none".
     #[must_use]
     pub fn describe(&self, id: AttributeId, value: &Value) -> String {
         let attribute = self.attribute(id);
@@ -115,13 +148,13 @@ impl Product {
                 join(set.iter().map(|option| attribute.option(option).label.as_str()), ", ")
             }
             (Value::Number(number), Kind::Number { unit, .. }) if !unit.is_empty() => {
-                format!("{number} {unit}")
+                format!("{} {unit}", self.words.locale.number(*number))
             }
-            (Value::Number(number), _) => number.to_string(),
+            (Value::Number(number), _) => self.words.locale.number(*number),
             (Value::Text(text), _) if text.is_empty() => String::new(),
-            (Value::Text(text), _) => around(&self.words().quoted, text),
+            (Value::Text(text), _) => self.words.engine.quoted(text),
         };
-        if told.is_empty() { self.words().nothing.to_owned() } else { told }
+        if told.is_empty() { self.words.engine.nothing().to_owned() } else { told }
     }
 }
 
@@ -134,12 +167,9 @@ impl Attribute {
     ///
     /// # Errors
     /// There is no such option, or the value is not one this attribute takes.
-    pub fn read_value(&self, text: &str) -> Result<Value, ChoiceError> {
-        let refuse = |advice: String| ChoiceError::NotAllowed {
-            attribute: self.label.clone(),
-            value: text.chars().take(60).collect(),
-            advice,
-        };
+    pub(crate) fn read_value(&self, text: &str, words: &Words) -> Result<Value, ChoiceError> {
+        let refuse = |advice: String| self.refused(text, advice, words);
+        let Words { engine: say, locale, .. } = words;
         let option = |code: &str| {
             self.option_by_code(code).ok_or_else(|| ChoiceError::UnknownOption {
                 attribute: self.label.clone(),
@@ -155,31 +185,49 @@ impl Attribute {
                 if (*min..=*max).contains(&set.len()) {
                     Ok(Value::Options(set))
                 } else {
-                    Err(refuse(format!("Choose {min} to {max} of them.")))
+                    Err(refuse(say.choose_between(min, max)))
                 }
             }
             Kind::Number { min, max, step, unit, .. } => {
                 let fits = |number: &i64| (*min..=*max).contains(number) && (number - min) % step == 0;
                 let number = text.trim().parse().ok().filter(fits);
-                let steps = if *step == 1 { String::new() } else { format!(" in steps of {step}") };
-                let advice = || refuse(format!("Enter a whole number from {min} to {max} {unit}{steps}."));
+                let advice = || {
+                    let max = format!("{} {unit}", locale.number(*max));
+                    let (min, max) = (locale.number(*min), max.trim_end());
+                    refuse(match step {
+                        1 => say.whole_number(&min, &max),
+                        step => say.whole_number_in_steps(&min, &max, &locale.number(*step)),
+                    })
+                };
                 number.map(Value::Number).ok_or_else(advice)
             }
             Kind::Text { max_length, allowed, .. } => {
                 let text: String = text.trim().chars().map(|character| allowed.fitted(character)).collect();
                 if let Some(wrong) = text.chars().find(|&character| !allowed.contains(character)) {
                     let wrong = if wrong.is_control() {
-                        "control characters".to_owned()
+                        say.control_characters().to_owned()
                     } else {
-                        format!("'{wrong}'")
+                        say.quoted(&wrong)
                     };
-                    return Err(refuse(format!("Leave out {wrong}; it takes {}.", allowed.in_words())));
+                    return Err(refuse(say.leave_out(&wrong, &allowed.in_words(say))));
                 }
-                if text.chars().count() > *max_length as usize {
-                    return Err(refuse(format!("Use at most {max_length} characters.")));
+                let length = text.chars().count();
+                if length > *max_length as usize {
+                    return Err(refuse(say.at_most_characters(u64::from(*max_length), &length)));
                 }
                 Ok(Value::Text(text))
             }
         }
+    }
+
+    /// That it does not take what was written, and what to do.
+    fn refused(&self, text: &str, advice: String, words: &Words) -> ChoiceError {
+        let sentence = if text.is_empty() {
+            words.engine.is_empty(&self.label, &advice)
+        } else {
+            let value: String = text.chars().take(60).collect();
+            words.engine.cant_be(&self.label, &value, &advice)
+        };
+        ChoiceError::NotAllowed { sentence, advice }
     }
 }

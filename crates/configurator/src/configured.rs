@@ -84,6 +84,12 @@ impl Configured {
         Ok(Self { product: Arc::new(product), answers })
     }
 
+    /// The same with other texts: a product that differs in what people read alone, as one in another language does.
+    #[must_use]
+    pub fn with_texts(&self, product: Product) -> Self {
+        Self { product: Arc::new(product), answers: Arc::clone(&self.answers) }
+    }
+
     /// The product.
     #[must_use]
     pub fn product(&self) -> &Arc<Product> {
@@ -120,7 +126,7 @@ impl Configured {
     /// product's language.
     #[must_use]
     pub fn undecided(&self) -> &'static str {
-        self.words().undecided
+        self.words.engine.undecided()
     }
 
     /// The valid complete design that keeps the choices and departs from the defaults in as few attributes as possible.

@@ -32,7 +32,6 @@ mod scores;
 pub mod source;
 mod validate;
 mod value;
-mod words;
 
 pub use answers::ServedBy;
 pub use check::Problem;
@@ -52,3 +51,4 @@ pub use product::{
 pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
 pub use validate::Violation;
 pub use value::{OptionSet, Value};
+pub use words;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use engine::model::Rounding;
+use words::{Locale, NumberError};
 
 /// Currencies in use (ISO 4217, list one of 2026), without funds, metals and test codes.
 #[cfg(feature = "file")]
@@ -20,7 +21,7 @@ pub struct Currency([u8; 3]);
 
 impl Currency {
     /// ISO 4217's code for no currency.
-    pub(crate) const NONE: Self = Self(*b"XXX");
+    pub const NONE: Self = Self(*b"XXX");
 
     /// Reads a code of three upper-case letters; `None` for anything else.
     #[must_use]
@@ -80,14 +81,16 @@ impl Money {
         Self { amount, currency }
     }
 
+    /// The amount as a language writes it: symbol, thousands in groups, decimals only where there are any.
+    #[must_use]
+    pub fn written(self, locale: &Locale) -> String {
+        locale.money(self.amount, self.currency.digits(), self.currency.symbol())
+    }
+
     /// The amount with its sign, `+€18` or `−€40`; an empty text when it is nothing.
     #[must_use]
-    pub fn signed(self) -> String {
-        match self.amount {
-            0 => String::new(),
-            1.. => format!("+{self}"),
-            _ => self.to_string(),
-        }
+    pub fn signed(self, locale: &Locale) -> String {
+        locale.signed_money(self.amount, self.currency.digits(), self.currency.symbol())
     }
 
     /// The amount as a plain decimal number such as `1248.50`, as forms and machines want it.
@@ -105,47 +108,20 @@ impl Money {
         }
     }
 
-    /// Reads what [`Money::decimal`] writes, also with a decimal comma or fewer decimals; `None` for anything else.
-    #[must_use]
-    pub fn parse(text: &str, currency: Currency) -> Option<Self> {
-        let text = text.trim().replace(['−', '\u{2013}'], "-").replace(',', ".");
-        let (sign, digits) = match text.strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, text.strip_prefix('+').unwrap_or(&text)),
-        };
-        let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
-        let places = currency.digits() as usize;
-        let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || rest.len() > places || !all_digits(whole) || !all_digits(rest) {
-            return None;
-        }
-        let amount: i64 = format!("{whole}{rest:0<places$}").parse().ok()?;
-        Some(Self { amount: sign * amount, currency })
+    /// Reads an amount as people write it in a language.
+    ///
+    /// # Errors
+    /// See [`NumberError`].
+    pub fn read(text: &str, currency: Currency, locale: &Locale) -> Result<Self, NumberError> {
+        let amount = locale.read(text, currency.digits(), &[currency.symbol(), currency.code()])?;
+        Ok(Self { amount, currency })
     }
 }
 
-/// Symbol, thousands in groups, decimals only where there are any: `€1,248`, `−€0.50`.
+/// As in English: `€1,248`, `−€0.50`.
 impl fmt::Display for Money {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = 10_u64.pow(self.currency.digits());
-        let (whole, rest) = (self.amount.unsigned_abs() / unit, self.amount.unsigned_abs() % unit);
-        let symbol = self.currency.symbol();
-        let gap = if symbol.len() == 3 && symbol.is_ascii() { "\u{a0}" } else { "" };
-        let sign = if self.amount < 0 { "−" } else { "" };
-        let digits = whole.to_string();
-        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        write!(formatter, "{sign}{symbol}{gap}{grouped}")?;
-        if rest == 0 {
-            Ok(())
-        } else {
-            write!(formatter, ".{rest:0width$}", width = self.currency.digits() as usize)
-        }
+        formatter.write_str(&self.written(&Locale::ENGLISH))
     }
 }
 
@@ -175,19 +151,22 @@ mod tests {
         ] {
             assert_eq!(money(amount, code).to_string(), shown);
         }
-        assert_eq!(money(1_800, "EUR").signed(), "+€18");
-        assert_eq!(money(0, "EUR").signed(), "");
+        assert_eq!(money(1_800, "EUR").signed(&Locale::ENGLISH), "+€18");
+        assert_eq!(money(0, "EUR").signed(&Locale::ENGLISH), "");
     }
 
     #[test]
     fn reads_what_it_writes_and_refuses_the_rest() {
         let euro = Currency::new("EUR").unwrap();
         for amount in [0, 1, -1, 99, 100, 124_850, -4_000] {
-            assert_eq!(Money::parse(&money(amount, "EUR").decimal(), euro), Some(money(amount, "EUR")));
+            let read = Money::read(&money(amount, "EUR").decimal(), euro, &Locale::ENGLISH);
+            assert_eq!(read, Ok(money(amount, "EUR")));
         }
-        assert_eq!(Money::parse(" 12,5 ", euro), Some(money(1_250, "EUR")));
-        for wrong in ["", "-", "1.234", "1e3", "12.3.4", "€5", "99999999999999999999"] {
-            assert_eq!(Money::parse(wrong, euro), None, "{wrong}");
+        for taken in [" 12,5 ", "€12.50", "12.5 EUR"] {
+            assert_eq!(Money::read(taken, euro, &Locale::ENGLISH), Ok(money(1_250, "EUR")), "{taken}");
+        }
+        for wrong in ["", "-", "1.234", "1e3", "12.3.4", "$5", "99999999999999999999"] {
+            assert!(Money::read(wrong, euro, &Locale::ENGLISH).is_err(), "{wrong}");
         }
         assert_eq!(Currency::new("eur"), None);
         assert_eq!(Currency::new("EURO"), None);

@@ -38,7 +38,7 @@ impl Product {
     #[must_use]
     pub fn quote(&self, design: &Design) -> Quote {
         let mut lines = vec![Line {
-            label: self.words().base_price.to_owned(),
+            label: self.words.engine.base_price().to_owned(),
             attribute: None,
             amount: self.money(self.base_price),
         }];

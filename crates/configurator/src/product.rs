@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use words::{Engine, Words};
+
 use crate::design::Design;
 use crate::ids::{AttributeId, OptionId, RuleId};
 use crate::money::{Currency, Money};
@@ -48,6 +50,8 @@ pub struct Product {
     /// The picture, from back to front.
     pub layers: Vec<Layer>,
     pub(crate) standard: Design,
+    /// What is said of it in its reader's language, which need not be that of its texts.
+    pub(crate) words: &'static Words,
 }
 
 /// The question about use, and its answers.
@@ -266,21 +270,21 @@ impl Characters {
 
     /// The set in words: "capital letters, digits, spaces and . &".
     #[must_use]
-    pub fn in_words(&self) -> String {
+    pub fn in_words(&self, words: &Engine) -> String {
         if self.ranges.is_empty() {
-            return "printable characters".to_owned();
+            return words.printable_characters().to_owned();
         }
         let all = |letters| self.ranges.contains(&letters);
-        let letters = if all(('A', 'Z')) && all(('a', 'z')) { "letters" } else { "" };
+        let letters = if all(('A', 'Z')) && all(('a', 'z')) { words.letters() } else { "" };
         let (mut kinds, mut signs) = (Vec::new(), Vec::new());
         for range in &self.ranges {
             kinds.push(match range {
                 ('A', 'Z') | ('a', 'z') if !letters.is_empty() => letters,
-                ('A', 'Z') => "capital letters",
-                ('a', 'z') => "small letters",
-                ('0', '9') => "digits",
-                (' ', ' ') => "spaces",
-                (first, last) if first < last && *first >= 'À' && *last <= 'ɏ' => "accented letters",
+                ('A', 'Z') => words.capital_letters(),
+                ('a', 'z') => words.small_letters(),
+                ('0', '9') => words.digits(),
+                (' ', ' ') => words.spaces(),
+                (first, last) if first < last && *first >= 'À' && *last <= 'ɏ' => words.accented_letters(),
                 (first, last) if first < last => {
                     signs.push(format!("{first}–{last}"));
                     continue;
@@ -302,7 +306,7 @@ impl Characters {
         kinds.extend((!signs.is_empty()).then_some(signs.as_str()));
         match kinds.split_last() {
             Some((last, [])) => (*last).to_owned(),
-            Some((last, first)) => format!("{} and {last}", first.join(", ")),
+            Some((last, first)) => [&first.join(", "), words.and(), last].concat(),
             None => String::new(),
         }
     }
@@ -440,6 +444,31 @@ impl Product {
     #[must_use]
     pub fn standard(&self) -> &Design {
         &self.standard
+    }
+
+    /// What is said in its reader's language.
+    #[must_use]
+    pub fn words(&self) -> &'static Words {
+        self.words
+    }
+
+    /// The product for a reader of another language; its texts stay.
+    #[must_use]
+    pub fn with_words(mut self, words: &'static Words) -> Self {
+        self.words = words;
+        self
+    }
+
+    /// Minor units as its reader writes an amount of money.
+    #[must_use]
+    pub fn price(&self, amount: i64) -> String {
+        self.money(amount).written(&self.words.locale)
+    }
+
+    /// Minor units as a change of price, with its sign; nothing for none.
+    #[must_use]
+    pub fn price_change(&self, amount: i64) -> String {
+        self.money(amount).signed(&self.words.locale)
     }
 
     /// An amount in the product's currency.

@@ -3,7 +3,6 @@
 use crate::design::Design;
 use crate::ids::RuleId;
 use crate::product::Product;
-use crate::words::{Words, around, between};
 
 /// One reason why a design is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +17,7 @@ impl Product {
     /// Everything that keeps a complete design from being valid; nothing for a valid one.
     #[must_use]
     pub fn validate(&self, design: &Design) -> Vec<Violation> {
-        let words = self.words();
+        let words = &self.words.engine;
         let mut violations = Vec::new();
         let mut report = |rule, sentence: String| violations.push(Violation { rule, sentence });
         for (id, attribute) in self.ids() {
@@ -26,14 +25,14 @@ impl Product {
             let label = &attribute.label;
             if attribute.locked && value != self.standard().value(id) {
                 let standard = self.describe(id, self.standard().value(id));
-                report(None, between(&words.always, label, &standard));
+                report(None, words.always(label, &standard));
             }
             for (_, gone) in
                 attribute.option_ids().filter(|(option, opt)| !opt.available && value.includes(*option))
             {
-                report(None, around(&words.unavailable, &gone.label));
+                report(None, words.unavailable(&gone.label));
             }
-            if let Err(error) = attribute.read_value(&self.write_value(id, value)) {
+            if let Err(error) = self.read_value(id, &self.write_value(id, value)) {
                 report(None, error.to_string());
             }
         }
@@ -44,13 +43,8 @@ impl Product {
         }
         let points: u64 = design.iter().map(|(id, value)| u64::from(self.points(id, value))).sum();
         if let Some(budget) = self.budget.filter(|budget| points > u64::from(budget.ceiling)) {
-            report(None, over_budget(words, points, budget.ceiling));
+            report(None, words.over_budget(&points, &budget.ceiling));
         }
         violations
     }
-}
-
-/// The sentence for a design that costs more points than the budget has.
-pub(crate) fn over_budget(words: &Words, points: u64, ceiling: u32) -> String {
-    between(&words.over_budget, &format!("{points}"), &format!("{ceiling}"))
 }

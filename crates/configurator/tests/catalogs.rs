@@ -253,7 +253,7 @@ mod tests {
                 Value::Number(if numbers.below(2) == 0 { low } else { high })
             }
             Value::Text(_) if entry.blocked.is_none() && numbers.below(2) == 0 => {
-                attribute.read_value("A").unwrap()
+                product.read_value(id, "A").unwrap()
             }
             Value::Text(text) => Value::Text(text.clone()),
         }

@@ -506,7 +506,7 @@ tint = { text = ‸"saddle", other = "width" }
             assert!(faults[0].starts_with(&expected) && faults.len() == 1, "{expected}: {faults:#?}");
         }
         let (yen, place) =
-            with("currency = \"EUR\"\nbase_price = 90000", "currency = \"JPY\"\nbase_price = ‸149.0");
+            with("currency = \"EUR\"\nbase_price = 90000", "currency = \"JPY\"\nbase_price = ‸149.5");
         assert!(
             faults(&yen).iter().any(|fault| fault.starts_with(&place) && fault.ends_with("units (cents).")),
             "{:?}",

@@ -217,13 +217,15 @@ sentence = "A plate needs a name."
     #[test]
     fn letters_take_the_case_a_text_allows() {
         let product = bike(false);
-        let name = product.attribute(product.by_code("name").unwrap());
-        assert_eq!(name.read_value(" Ana & Jo ").unwrap(), Value::Text("ANA & JO".to_owned()));
-        let refused = name.read_value("straße").unwrap_err().to_string();
+        let read = |text| product.read_value(product.by_code("name").unwrap(), text);
+        assert_eq!(read(" Ana & Jo ").unwrap(), Value::Text("ANA & JO".to_owned()));
+        let refused = read("straße").unwrap_err().to_string();
         assert_eq!(
             refused,
-            "Name can't be 'straße'. Leave out 'ß'; it takes capital letters, digits, spaces and . &."
+            "Name can't be 'straße'. Leave out “ß”; it takes capital letters, digits, spaces and . &."
         );
+        let refused = read("123456789").unwrap_err();
+        assert_eq!(refused.advice(), "Use at most 8 characters; now it has 9.");
     }
 
     #[test]
@@ -234,10 +236,39 @@ sentence = "A plate needs a name."
         );
         let text = text.replace("filled(name)", "name = 3");
         let product = read(&text);
-        let size = product.attribute(product.by_code("name").unwrap());
-        assert!(
-            size.read_value("").unwrap_err().to_string().starts_with("Name is empty. Enter a whole number")
+        let refused = product.read_choice("name", "").unwrap_err().to_string();
+        assert_eq!(refused, "Name is empty. Enter a whole number from 1 to 9.");
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them_and_asked_about_where_they_may_be_two() {
+        let text = BIKE.replace(
+            "kind = \"text\"\nstandard = \"\"\nmax_length = 8\nallowed = \"A-Z0-9 .&\"",
+            "kind = \"number\"\nstandard = 40\nmin = 20\nmax = 2000\nunit = \"cm\"",
         );
+        let product = read(&text.replace("filled(name)", "name > 20"));
+        let german = product.clone().with_words(configurator::words::of("de"));
+        let name = product.by_code("name").unwrap();
+        for (typed, english, german_advice) in [
+            ("24,5", "Whole numbers only: 24 or 25.", "Nur ganze Zahlen: 24 oder 25."),
+            ("1.250", "Is it 1250 or 1.25? Enter it without a separator for thousands.", ""),
+            (
+                "2001",
+                "Enter a whole number from 20 to 2000 cm.",
+                "Gib eine ganze Zahl von 20 bis 2000 cm ein.",
+            ),
+            ("1 250 cm", "", ""),
+            ("1,250", "", "Ist 1250 oder 1,25 gemeint? Gib die Zahl ohne Tausendertrennzeichen ein."),
+        ] {
+            for (product, advice) in [(&product, english), (&german, german_advice)] {
+                match product.read_typed(name, typed) {
+                    Ok(value) => assert_eq!((value, advice), (Value::Number(1_250), ""), "{typed}"),
+                    Err(refused) => assert_eq!(refused.advice(), advice, "{typed}"),
+                }
+            }
+        }
+        // What programs write has one form.
+        assert!(product.read_choice("name", "1,250").is_err());
     }
 
     #[test]
@@ -458,7 +489,7 @@ named = "Eine Plakette braucht einen Namen."
             let product = read(&BIKE.replace("A-Z0-9 .&", allowed));
             let name = product.by_code("name").unwrap();
             let Kind::Text { allowed, .. } = &product.attribute(name).kind else { panic!("no text") };
-            assert_eq!(allowed.in_words(), words);
+            assert_eq!(allowed.in_words(&product.words().engine), words);
         }
     }
 }

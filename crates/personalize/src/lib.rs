@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 
 use configurator::{AttributeId, Design, Product, Value};
 use serde::{Deserialize, Serialize};
+use words::Studio;
 
 /// A design that was ordered, and how often.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,21 +65,26 @@ pub struct Evidence {
 impl Evidence {
     /// The evidence in a line: "Chosen by 8 in 10 touring riders". `people` are those whose orders they are.
     #[must_use]
-    pub fn sentence(&self, people: &str) -> String {
+    pub fn sentence(&self, people: &str, words: &Studio) -> String {
         let Self { orders, agreeing, .. } = *self;
         if self.level == Level::Standard || agreeing == 0 || orders == 0 {
-            return "Our standard".to_owned();
+            return words.our_standard().to_owned();
         }
+        let (all, some) = (u64::from(orders), u64::from(agreeing));
+        let tenths = (some * 20 + all) / (all * 2);
         // Nobody is said to have chosen what only examples have.
-        let examples = self.synthetic >= orders;
-        let people = if examples { format!("example orders of {people}") } else { people.to_owned() };
-        let by = if examples { "in" } else { "by" };
-        match (u64::from(agreeing) * 20 + u64::from(orders)) / (u64::from(orders) * 2) {
-            0 => format!("Chosen {by} {agreeing} of {orders} {people}"),
-            10 if agreeing == orders => format!("Chosen {by} all {orders} {people}"),
-            10 => format!("Chosen {by} nearly all {people}"),
-            _ if examples => format!("Chosen in {agreeing} of {orders} {people}"),
-            tenths => format!("Chosen by {tenths} in 10 {people}"),
+        if self.synthetic >= orders {
+            return match tenths {
+                10 if agreeing == orders => words.in_all_examples(all, &people),
+                10 => words.in_nearly_all_examples(&people),
+                _ => words.in_some_examples(some, &orders, &people),
+            };
+        }
+        match tenths {
+            0 => words.chosen_by_some(some, &orders, &people),
+            10 if agreeing == orders => words.chosen_by_all(all, &people),
+            10 => words.chosen_by_nearly_all(&people),
+            tenths => words.chosen_by_tenths(&tenths, &people),
         }
     }
 }
@@ -125,19 +131,20 @@ impl StartingDesign {
     /// Where the default of one attribute comes from, in a line: "Chosen by 8 in 10 touring riders".
     #[must_use]
     pub fn reason(&self, product: &Product, attribute: AttributeId) -> String {
-        self.evidence(attribute).sentence(self.people(product))
+        self.evidence(attribute).sentence(self.people(product), &product.words().studio)
     }
 
     /// Whose orders it rests on.
     #[must_use]
     pub fn people<'p>(&self, product: &'p Product) -> &'p str {
-        let Level::SameUse { stated_use } = &self.level else { return "shoppers" };
+        let shoppers = product.words().studio.shoppers();
+        let Level::SameUse { stated_use } = &self.level else { return shoppers };
         let answers = product.uses.iter().flat_map(|uses| &uses.answers);
         answers
             .filter(|answer| answer.code == *stated_use)
             .map(|answer| answer.people.as_str())
             .next()
-            .unwrap_or("shoppers")
+            .unwrap_or(shoppers)
     }
 }
 

@@ -24,16 +24,16 @@ use tokio::sync::Semaphore;
 pub use access::{AdminError, Administrator};
 pub use catalogue::{
     BrokenFolder, Bundle, Differing, Listing, Loaded, PastOrders, ProductList, Revision, RevisionInfo,
-    Update, Updated, folders_at, inspect, product_folder, read_folder, unfit_name,
+    Spoken, Update, Updated, folders_at, inspect, product_folder, read_folder, unfit_name,
 };
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
-pub use designs::{Changed, Consent, DesignAddress, DesignError, Opened, Repairs};
+pub use designs::{Changed, Consent, DesignAddress, DesignError, Notice, Opened, Repairs};
 pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};
 pub use error::ShopError;
 pub use executor::Executor;
 pub use orders::{
-    Buyer, FieldError, NewOrder, Order, OrderError, OrderNumber, OrderRequest, OrderedLine, OrderedValue,
-    ValueOrigin,
+    Buyer, FieldError, FieldProblem, NewOrder, Order, OrderError, OrderNumber, OrderRequest, OrderedLine,
+    OrderedValue, ValueOrigin,
 };
 pub use store::{Store, StoreError};
 

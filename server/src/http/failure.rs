@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use configurator::ChoiceError;
 use shop::orders::InvalidOrderNumber;
 use shop::{AdminError, DesignError, InvalidRevision, OrderError, ShopError};
+use words::Shop as Texts;
 
 /// What of a body can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,9 +33,7 @@ pub enum Failure {
     #[error("there is no page at this address")]
     NoPage,
     /// No order has this link.
-    #[error(
-        "there is no order at this address; copy the whole address you kept when you ordered, or write to us with your order's number"
-    )]
+    #[error("there is no order at this address")]
     NoOrder,
     /// The request's form can't be read.
     #[error("the form that was sent can't be read")]
@@ -72,7 +71,7 @@ pub enum Failure {
     #[error("the work broke off")]
     BrokenOff,
     /// The request was refused before anything looked at what it asks for.
-    #[error("{}", refusal(*.0))]
+    #[error("the request was refused: {0}")]
     Refused(StatusCode),
     /// A use case failed.
     #[error(transparent)]
@@ -120,15 +119,13 @@ impl From<AdminError> for Failure {
     }
 }
 
-/// What a failure is called, and how it is answered.
+/// Which failure it is, and how it is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// Stays the same whatever the words become.
     pub code: &'static str,
     /// The answer's status.
     pub status: StatusCode,
-    /// What happened, in a few words.
-    pub title: &'static str,
 }
 
 /// After how many seconds a request that found the shop busy may be sent again.
@@ -138,24 +135,22 @@ impl Failure {
     /// The kind of each failure.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        let kind = |code, status, title| Kind { code, status, title };
+        let kind = |code, status| Kind { code, status };
         match self {
-            Self::NoPage => kind("no-page", StatusCode::NOT_FOUND, "This page does not exist"),
-            Self::NoOrder => kind("unknown-order", StatusCode::NOT_FOUND, "We can't find this order"),
-            Self::Form => kind("unreadable-form", StatusCode::BAD_REQUEST, NOT_WORKED),
-            Self::Unreadable => kind("unreadable-fields", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
-            Self::PasswordsDiffer => kind("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
-            Self::Page => kind("unreadable-page", StatusCode::BAD_REQUEST, NOT_WORKED),
-            Self::IdempotencyKey => kind("no-idempotency-key", StatusCode::BAD_REQUEST, NOT_WORKED),
-            Self::NoRevision => kind("no-revision", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
-            Self::Body(body) if body.is_json => {
-                kind("unexpected-json", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED)
-            }
-            Self::Body(_) => kind("unreadable-json", StatusCode::BAD_REQUEST, NOT_WORKED),
+            Self::NoPage => kind("no-page", StatusCode::NOT_FOUND),
+            Self::NoOrder => kind("unknown-order", StatusCode::NOT_FOUND),
+            Self::Form => kind("unreadable-form", StatusCode::BAD_REQUEST),
+            Self::Unreadable => kind("unreadable-fields", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::PasswordsDiffer => kind("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::Page => kind("unreadable-page", StatusCode::BAD_REQUEST),
+            Self::IdempotencyKey => kind("no-idempotency-key", StatusCode::BAD_REQUEST),
+            Self::NoRevision => kind("no-revision", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::Body(body) if body.is_json => kind("unexpected-json", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::Body(_) => kind("unreadable-json", StatusCode::BAD_REQUEST),
             Self::Design(error) => of_design(error),
             Self::Order(error) => of_order(error),
-            Self::BrokenOff => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR, OUR_FAULT),
-            Self::Refused(status) => kind(refusal_code(*status), *status, NOT_WORKED),
+            Self::BrokenOff => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR),
+            Self::Refused(status) => kind(refusal_code(*status), *status),
             Self::Access(error) => access(error),
             Self::Shop(error) => of_shop(error),
         }
@@ -167,17 +162,40 @@ impl Failure {
         self.kind().status
     }
 
-    /// What happened and what to do, as a sentence. What went wrong inside is never told.
+    /// What happened, in a few words.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub fn title(&self, say: &Texts) -> &'static str {
         match self {
-            Self::BrokenOff | Self::Shop(ShopError::Failed(_)) => {
-                "We can't tell how far it came. If you were sending something, look whether it is there before you send it again."
-                    .to_owned()
+            Self::NoPage => say.no_page(),
+            Self::NoOrder => say.no_order(),
+            Self::Shop(ShopError::UnknownProduct { .. }) => say.no_product(),
+            Self::Design(DesignError::Contradiction { .. }) => say.choices_conflict(),
+            Self::Design(DesignError::Choice { .. }) | Self::Order(OrderError::Choice(_)) => {
+                say.design_unreadable()
             }
-            _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => {
-                "Nothing was changed or lost. Please try again in a moment.".to_owned()
-            }
+            Self::Order(OrderError::Invalid(_) | OrderError::Buyer(_)) => say.not_ordered(),
+            _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => say.our_fault(),
+            _ => say.did_not_work(),
+        }
+    }
+
+    /// What happened and what to do, as a sentence. What went wrong inside is never told. What only the admin or the API
+    /// meets is told in English.
+    #[must_use]
+    pub fn sentence(&self, say: &Texts) -> String {
+        match self {
+            Self::BrokenOff | Self::Shop(ShopError::Failed(_)) => say.cant_tell().to_owned(),
+            Self::NoOrder => say.no_order_here().to_owned(),
+            Self::Form => say.form_unreadable().to_owned(),
+            Self::Refused(StatusCode::FORBIDDEN) => say.other_website().to_owned(),
+            Self::Refused(StatusCode::METHOD_NOT_ALLOWED) => say.not_like_this().to_owned(),
+            Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => say.too_large().to_owned(),
+            Self::Refused(_) => say.form_unreadable().to_owned(),
+            Self::Shop(ShopError::UnknownProduct { slug, .. }) => say.no_product_here(slug),
+            Self::Shop(ShopError::UnknownRevision { number, .. }) => say.no_revision_here(number),
+            Self::Shop(ShopError::Busy) => say.busy().to_owned(),
+            Self::Shop(ShopError::TooComplex(_)) => say.too_complex().to_owned(),
+            _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => say.nothing_lost().to_owned(),
             other => as_sentence(&other.to_string()),
         }
     }
@@ -190,11 +208,8 @@ impl Failure {
     }
 }
 
-const NOT_WORKED: &str = "That did not work";
-const OUR_FAULT: &str = "Something went wrong on our side";
-
 fn access(error: &AdminError) -> Kind {
-    let kind = |code, status| Kind { code, status, title: NOT_WORKED };
+    let kind = |code, status| Kind { code, status };
     match error {
         AdminError::PasswordLength { .. } => kind("password-length", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::NotRecognised => kind("not-recognised", StatusCode::UNPROCESSABLE_ENTITY),
@@ -207,17 +222,15 @@ fn access(error: &AdminError) -> Kind {
 fn of_design(error: &DesignError) -> Kind {
     match error {
         DesignError::Choice { error, .. } => of_choice(error),
-        DesignError::Contradiction { .. } => Kind {
-            code: "choices-conflict",
-            status: StatusCode::UNPROCESSABLE_ENTITY,
-            title: "These choices can't stand together",
-        },
+        DesignError::Contradiction { .. } => {
+            Kind { code: "choices-conflict", status: StatusCode::UNPROCESSABLE_ENTITY }
+        }
         DesignError::Shop(error) => of_shop(error),
     }
 }
 
 fn of_order(error: &OrderError) -> Kind {
-    let kind = |code| Kind { code, status: StatusCode::UNPROCESSABLE_ENTITY, title: "This was not ordered" };
+    let kind = |code| Kind { code, status: StatusCode::UNPROCESSABLE_ENTITY };
     match error {
         OrderError::Invalid(_) => kind("invalid-design"),
         OrderError::Buyer(_) => kind("buyer-incomplete"),
@@ -232,27 +245,23 @@ fn of_choice(error: &ChoiceError) -> Kind {
         ChoiceError::UnknownOption { .. } => "unknown-option",
         ChoiceError::NotAllowed { .. } => "value-not-allowed",
     };
-    Kind { code, status: StatusCode::UNPROCESSABLE_ENTITY, title: "This design can't be read" }
+    Kind { code, status: StatusCode::UNPROCESSABLE_ENTITY }
 }
 
 fn of_shop(error: &ShopError) -> Kind {
-    let kind = |code, status, title| Kind { code, status, title };
+    let kind = |code, status| Kind { code, status };
     match error {
-        ShopError::UnknownProduct { .. } => {
-            kind("unknown-product", StatusCode::NOT_FOUND, "We don't make that")
-        }
-        ShopError::UnknownRevision { .. } => kind("unknown-revision", StatusCode::NOT_FOUND, NOT_WORKED),
-        ShopError::DraftChanged { .. } => kind("draft-changed", StatusCode::CONFLICT, NOT_WORKED),
-        ShopError::NotPublishable(_) => kind("not-publishable", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
-        ShopError::NothingToPublish => {
-            kind("nothing-to-publish", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED)
-        }
-        ShopError::NotAnEmail { .. } => kind("not-an-email", StatusCode::UNPROCESSABLE_ENTITY, NOT_WORKED),
-        ShopError::Busy => kind("busy", StatusCode::SERVICE_UNAVAILABLE, NOT_WORKED),
-        ShopError::TooComplex(_) => kind("too-complex", StatusCode::SERVICE_UNAVAILABLE, NOT_WORKED),
-        ShopError::Failed(_) => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR, OUR_FAULT),
+        ShopError::UnknownProduct { .. } => kind("unknown-product", StatusCode::NOT_FOUND),
+        ShopError::UnknownRevision { .. } => kind("unknown-revision", StatusCode::NOT_FOUND),
+        ShopError::DraftChanged { .. } => kind("draft-changed", StatusCode::CONFLICT),
+        ShopError::NotPublishable(_) => kind("not-publishable", StatusCode::UNPROCESSABLE_ENTITY),
+        ShopError::NothingToPublish => kind("nothing-to-publish", StatusCode::UNPROCESSABLE_ENTITY),
+        ShopError::NotAnEmail { .. } => kind("not-an-email", StatusCode::UNPROCESSABLE_ENTITY),
+        ShopError::Busy => kind("busy", StatusCode::SERVICE_UNAVAILABLE),
+        ShopError::TooComplex(_) => kind("too-complex", StatusCode::SERVICE_UNAVAILABLE),
+        ShopError::Failed(_) => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR),
         ShopError::BrokenRevision { .. } | ShopError::Catalogue { .. } | ShopError::Store(_) => {
-            kind("failed", StatusCode::INTERNAL_SERVER_ERROR, OUR_FAULT)
+            kind("failed", StatusCode::INTERNAL_SERVER_ERROR)
         }
     }
 }
@@ -263,22 +272,6 @@ fn as_sentence(text: &str) -> String {
     let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{first}{}{stop}", letters.as_str())
-}
-
-/// Why a request was refused, and what to do.
-fn refusal(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::FORBIDDEN => {
-            "this came from another website and was not done; open the page in this shop and send it from there"
-        }
-        StatusCode::METHOD_NOT_ALLOWED => {
-            "this address can't be opened like this; go back to the page and use its buttons"
-        }
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            "this is more than the shop takes at once, and nothing of it was kept; go back, shorten the longest text and send it again"
-        }
-        _ => "what was sent can't be read; go back to the page and send it again",
-    }
 }
 
 fn refusal_code(status: StatusCode) -> &'static str {

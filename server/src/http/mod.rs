@@ -2,6 +2,7 @@
 
 mod api;
 mod failure;
+mod language;
 mod listen;
 mod pages;
 mod shown;
@@ -25,7 +26,7 @@ use tower_http::trace::TraceLayer;
 
 pub use failure::{Failure, Kind};
 pub use listen::without_delay;
-pub use site::Site;
+pub use site::{Settings, Site};
 
 /// Most bytes of a form.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -34,9 +35,10 @@ const LARGEST_FORM: usize = 256 * 1024;
 ///
 /// # Errors
 /// The folder of built files can't be read.
-pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Result<Router> {
+pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Router> {
     let assets = Arc::new(pages::assets::find(site_root)?);
-    let site = Site { shop, assets, secure };
+    let Settings { secure, languages } = settings;
+    let site = Site { shop, assets, secure, languages: languages.into() };
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
@@ -57,6 +59,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, secure: bool) -> std::io::Resul
              img-src 'self' data:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'",
         ))
         .layer(CompressionLayer::new())
+        .layer(axum::middleware::from_fn_with_state(site.clone(), language::keep))
         .layer(axum::middleware::from_fn_with_state(site.clone(), shown::show))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use app::pages;
+use app::pages::{self, Reader};
 use app::paths::{self, route};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
@@ -11,11 +11,13 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::api::problem::answer;
 use super::failure::Failure;
+use super::language::reader;
 use super::site::Site;
 
 /// Turns failures into answers: those of handlers, and refusals that nobody gave words yet.
 pub(super) async fn show(State(site): State<Site>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let reader = reader(request.uri(), request.headers(), &site);
     let mut response = next.run(request).await;
     let carried = response.extensions_mut().remove::<Arc<Mutex<Option<Failure>>>>();
     let failure = carried.and_then(|carried| carried.lock().ok().and_then(|mut failure| failure.take()));
@@ -29,7 +31,7 @@ pub(super) async fn show(State(site): State<Site>, request: Request, next: Next)
     if path.starts_with(route::api::PREFIX) {
         return answer(&failure, status, headers);
     }
-    (status, headers, page(&failure, &site, &path).await).into_response()
+    (status, headers, page(&failure, &site, &reader, &path).await).into_response()
 }
 
 /// A refusal by a layer, which is plain text at most.
@@ -51,17 +53,18 @@ fn refused(response: &Response) -> Option<Failure> {
 }
 
 /// The page that says what happened and where to go from here.
-async fn page(failure: &Failure, site: &Site, path: &str) -> Html<String> {
+async fn page(failure: &Failure, site: &Site, reader: &Reader, path: &str) -> Html<String> {
+    let say = reader.language.shop();
     let message = match failure {
-        Failure::NoPage => format!("There is no page at {path}."),
-        other => other.sentence(),
+        Failure::NoPage => say.no_page_at(&path),
+        other => other.sentence(say),
     };
     let mut links = Vec::new();
     // The list of products helps; where even that fails, the way home does.
-    let listed = site.shop.list("", 1).await.map(|list| list.items).unwrap_or_default();
+    let listed = site.shop.list("", 1, reader.language).await.map(|list| list.items).unwrap_or_default();
     for listing in listed {
         links.push((listing.name, paths::product(&listing.slug)));
     }
-    links.push(("All products".to_owned(), route::LIST.to_owned()));
-    Html(pages::problem(&site.assets, failure.kind().title, &message, &links))
+    links.push((say.all_products().to_owned(), route::LIST.to_owned()));
+    Html(pages::problem(&site.assets, reader, failure.title(say), &message, &links))
 }

@@ -4,6 +4,22 @@ use std::sync::Arc;
 
 use app::pages::Assets;
 use shop::Shop;
+use words::Language;
+
+/// How a site is served.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whether cookies may travel over https only.
+    pub secure: bool,
+    /// The languages that pages are offered in; the first where a reader asks for none of them.
+    pub languages: Vec<Language>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { secure: false, languages: Language::ALL.to_vec() }
+    }
+}
 
 /// What every handler can reach.
 #[derive(Clone)]
@@ -14,4 +30,6 @@ pub struct Site {
     pub assets: Arc<Assets>,
     /// Whether cookies may travel over https only.
     pub secure: bool,
+    /// The languages that pages are offered in; the first where a reader asks for none of them.
+    pub languages: Arc<[Language]>,
 }

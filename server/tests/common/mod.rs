@@ -15,11 +15,12 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::environment::Machine;
-use server::http::router;
+use server::http::{Settings, router};
 use shop::{Bundle, Executor, RevisionNumber, Shop};
 use store::SqliteStore;
 use tempfile::TempDir;
 use tower::ServiceExt;
+use words::Language;
 
 const PRODUCT: &str = r##"
 name = "Mug"
@@ -157,7 +158,9 @@ impl Studio {
         let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)).with_executor(executor));
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();
         assert_eq!(loaded.added, [slug.parse().unwrap()], "{:?}", loaded.broken);
-        let router = router(shop.clone(), &site, false).unwrap();
+        let languages = [Language::ENGLISH, Language::GERMAN, Language::pseudo()].to_vec();
+        let settings = Settings { languages, ..Settings::default() };
+        let router = router(shop.clone(), &site, settings).unwrap();
         Self { shop, router, session: None, folder }
     }
 

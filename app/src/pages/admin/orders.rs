@@ -197,7 +197,7 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
                     <h2 class="admin-heading">"Buyer"</h2>
                     {values(&sheet.buyer)}
                     <h2 class="admin-heading">"Price"</h2>
-                    {breakdown(&sheet.lines, &sheet.total)}
+                    {breakdown(&words::Language::ENGLISH.words().studio, &sheet.lines, &sheet.total)}
                 </section>
             </div>
         }

@@ -86,7 +86,8 @@ impl Artifact {
     /// The bytes are no artifact of this version, or damaged; or the product is none that [`Product::check`] makes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ArtifactError> {
         let mut reader = Reader::open(bytes, MAGIC, VERSION, "artifact")?;
-        let product = Product::read(&mut reader)?;
+        let mut product = Product::read(&mut reader)?;
+        product.words = words::of(&product.language);
         let languages = Vec::read(&mut reader)?;
         let drawings = BTreeMap::read(&mut reader)?;
         let diagram = if bool::read(&mut reader)? { Some(reader.rest().to_vec()) } else { None };
@@ -106,6 +107,7 @@ impl Artifact {
         self.languages.retain(|language| language.tag.len() > written && speaks(&language.tag, tag));
         // They ascend, so a language comes before its variants.
         if let Some(Language { tag, texts }) = self.languages.pop() {
+            self.product.words = words::of(&tag);
             self.product.language = tag;
             let pairs = self.product.texts().zip(texts);
             pairs.filter(|(_, translated)| !translated.is_empty()).for_each(|(text, new)| *text = new);

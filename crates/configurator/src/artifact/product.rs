@@ -13,17 +13,18 @@ use crate::product::{
 use crate::rule::syntax::{Comparison, Condition, Number, Property};
 use crate::value::{OptionSet, Value};
 
-/// Writes and reads a type's fields one after the other. A field that is not named does not compile.
+/// Writes and reads a type's fields one after the other. A field that is not named does not compile; one that is named with
+/// a value is not written, and has that value when it is read.
 macro_rules! fields {
-    ($($name:ident { $($field:ident),* })*) => {$(
+    ($($name:ident { $($field:ident),* $(; $unwritten:ident = $value:expr)? })*) => {$(
         impl Binary for $name {
             fn write(&self, bytes: &mut Vec<u8>) {
-                let Self { $($field),* } = self;
+                let Self { $($field),* $(, $unwritten: _)? } = self;
                 $($field.write(bytes);)*
             }
 
             fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
-                Ok(Self { $($field: Binary::read(reader)?),* })
+                Ok(Self { $($field: Binary::read(reader)?,)* $($unwritten: $value)? })
             }
         }
     )*};
@@ -32,7 +33,7 @@ macro_rules! fields {
 fields! {
     Product {
         name, summary, description, language, currency, base_price, lead_time_days, uses, budget, picture, steps,
-        attributes, rules, prices, layers, standard
+        attributes, rules, prices, layers, standard; words = words::of("")
     }
     Language { tag, texts }
     Uses { question, answers }

@@ -243,7 +243,7 @@ impl Checker<'_> {
             self.report(&place, "the standard value is of the wrong kind", format!("Write {wanted}."));
             return attribute.placeholder();
         }
-        let read = attribute.read_value(&written.to_string());
+        let read = attribute.read_value(&written.to_string(), words::of("en"));
         let value = read.unwrap_or_else(|error| {
             self.report(&place, "the standard value is not one of its values", error.to_string());
             attribute.placeholder()

@@ -236,6 +236,7 @@ impl<'u> Checker<'u> {
             prices,
             layers,
             standard: Design::new(standard),
+            words: words::of(&source.language),
         }
     }
 

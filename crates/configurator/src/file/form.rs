@@ -5,6 +5,7 @@ use std::ops::{Range, RangeInclusive};
 use serde_json::Value as Json;
 use toml::Spanned;
 use toml::de::{DeInteger, DeString, DeTable, DeValue};
+use words::Locale;
 
 use super::Located;
 use crate::money::{Currency, Money};
@@ -174,7 +175,8 @@ impl<'s, 't> Reader<'s, 't> {
                 "Write it without quotation marks.".to_owned()
             }
             Shape::Whole(_) if matches!(last(place), "base_price" | "price" | "amount") => {
-                let amount = self.currency.and_then(|currency| Money::parse(digits, currency));
+                let amount =
+                    self.currency.and_then(|currency| Money::read(digits, currency, &Locale::ENGLISH).ok());
                 let write = amount.map(|amount| format!(": write {}", amount.amount)).unwrap_or_default();
                 format!("Amounts are whole minor units (cents){write}.")
             }

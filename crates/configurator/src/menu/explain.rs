@@ -87,7 +87,7 @@ impl Configured {
             choices.iter().map(|(id, _)| id).filter(|id| Some(*id) != wanted).collect()
         };
         let Some(Conflict { kept, blame }) = conflict else {
-            let sentence = self.words().not_with_the_rest.to_owned();
+            let sentence = self.words().engine.not_with_the_rest().to_owned();
             return Reason { choices: others(choices), sentence, ..Reason::default() };
         };
         let is_blamed = blame.is_some();
@@ -96,7 +96,7 @@ impl Configured {
         let obstacles = self.obstacles(&kept, &blamed, reference, effort);
         let mut sentence = self.reason_in_words(&kept, wanted, &obstacles, &rules, budget);
         if sentence.is_empty() && !is_blamed {
-            self.words().impossible.clone_into(&mut sentence);
+            self.words().engine.impossible().clone_into(&mut sentence);
         }
         Reason { choices: blamed, rules, obstacles, sentence }
     }

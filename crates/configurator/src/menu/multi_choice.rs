@@ -10,7 +10,6 @@ use super::reason::Reason;
 use crate::design::Choices;
 use crate::ids::AttributeId;
 use crate::value::{OptionSet, Value};
-use crate::words::between;
 
 pub(super) fn menu(
     question: &mut Question,
@@ -20,7 +19,7 @@ pub(super) fn menu(
 ) -> Shown {
     let configured = question.configured;
     let attribute = configured.attribute(id);
-    let words = configured.words();
+    let words = &configured.words().engine;
     let others = question.others(id);
     let is_chosen = question.choices.get(id).is_some();
     // What is offered is beside the choices; where this one is none yet, that is not enough.
@@ -33,17 +32,14 @@ pub(super) fn menu(
     for (option, opt) in attribute.option_ids() {
         let wanted = set.toggled(option);
         let broken = if wanted.len() > *bounds.end() {
-            Some((&words.at_most, bounds.end()))
+            Some(words.at_most(&attribute.label, bounds.end()))
         } else if wanted.len() < *bounds.start() {
-            Some((&words.at_least, bounds.start()))
+            Some(words.at_least(&attribute.label, bounds.start()))
         } else {
             None
         };
         let (state, price_change) = match broken {
-            Some((phrase, count)) => {
-                let sentence = between(phrase, &attribute.label, &format!("{count}"));
-                (State::Blocked(Reason { sentence, ..Reason::default() }), None)
-            }
+            Some(sentence) => (State::Blocked(Reason { sentence, ..Reason::default() }), None),
             None => {
                 let offers = own.as_ref().unwrap_or(&question.offers);
                 let offered = offers.of_member(id, option, !set.contains(option));

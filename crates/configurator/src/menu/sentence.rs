@@ -4,12 +4,10 @@ use super::reason::Obstacle;
 use crate::design::Choices;
 use crate::ids::{AttributeId, RuleId};
 use crate::product::Product;
-use crate::validate::over_budget;
 use crate::value::Value;
-use crate::words::{around, between};
 
 impl Product {
-    /// A minimal conflict of choices and rules in the product's language.
+    /// A minimal conflict of choices and rules in the reader's language.
     pub(super) fn reason_in_words(
         &self,
         kept: &Choices,
@@ -18,17 +16,17 @@ impl Product {
         rules: &[RuleId],
         budget: bool,
     ) -> String {
-        let words = self.words();
+        let words = &self.words.engine;
         for (id, value) in kept.iter() {
             let attribute = self.attribute(id);
             if attribute.locked && value != self.standard().value(id) {
                 let standard = self.describe(id, self.standard().value(id));
-                return between(&words.always, &attribute.label, &standard);
+                return words.always(&attribute.label, &standard);
             }
             if let Some((_, gone)) =
                 attribute.option_ids().find(|(option, opt)| !opt.available && value.includes(*option))
             {
-                return around(&words.unavailable, &gone.label);
+                return words.unavailable(&gone.label);
             }
         }
         let name = |obstacle: &Obstacle| {
@@ -40,24 +38,24 @@ impl Product {
         };
         let named = |missing| {
             let named = obstacles.iter().filter(|obstacle| obstacle.missing == missing);
-            named.map(name).collect::<Vec<_>>().join(words.and)
+            named.map(name).collect::<Vec<_>>().join(words.and())
         };
         let (there, missing) = (named(false), named(true));
         let mut told = match (there.is_empty(), missing.is_empty(), wanted) {
             (true, true, _) => String::new(),
-            (false, true, Some(_)) => around(&words.not_with, &there),
-            (false, true, None) => around(&words.not_together, &there),
-            (true, false, _) => around(&words.not_without, &missing),
-            (false, false, Some(_)) => between(&words.not_with_nor_without, &there, &missing),
-            (false, false, None) => between(&words.together_not_without, &there, &missing),
+            (false, true, Some(_)) => words.not_with(&there),
+            (false, true, None) => words.not_together(&there),
+            (true, false, _) => words.not_without(&missing),
+            (false, false, Some(_)) => words.not_with_nor_without(&there, &missing),
+            (false, false, None) => words.together_not_without(&there, &missing),
         };
         let mut sentences: Vec<String> = rules.iter().map(|&rule| self.rule(rule).sentence.clone()).collect();
         if let (true, Some(limit)) = (budget, self.budget) {
-            let points = kept.iter().map(|(id, value)| u64::from(self.points(id, value))).sum();
+            let points: u64 = kept.iter().map(|(id, value)| u64::from(self.points(id, value))).sum();
             sentences.push(if points > u64::from(limit.ceiling) {
-                over_budget(words, points, limit.ceiling)
+                words.over_budget(&points, &limit.ceiling)
             } else {
-                words.beyond_budget.to_owned()
+                words.beyond_budget().to_owned()
             });
         }
         told.push_str(&sentences.join(" "));

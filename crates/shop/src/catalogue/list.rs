@@ -2,6 +2,7 @@
 
 use configurator::{Currency, Money, RevisionNumber, Slug};
 use time::OffsetDateTime;
+use words::Language;
 
 use super::prepared::FORMAT;
 use super::{ListQuery, ListingRow};
@@ -50,19 +51,25 @@ const MOST_WORDS: usize = 8;
 const LONGEST_WORD: usize = 60;
 
 impl Shop {
-    /// The products whose name or summary has all of these words, whatever their case, those added first first. Beyond
+    /// The products whose names and summaries have all of these words in whatever language and case, those added first first. Beyond
     /// the last page is the last one. What is not prepared yet, or not sound for this release, is not on it.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn list(&self, words: &str, page: u32) -> Result<ProductList, ShopError> {
+    pub async fn list(&self, words: &str, page: u32, language: Language) -> Result<ProductList, ShopError> {
         let words = words.to_lowercase();
         let words = words.split_whitespace().take(MOST_WORDS);
         let words: Vec<String> = words.map(|word| word.chars().take(LONGEST_WORD).collect()).collect();
         let total = self.store.count_listed(FORMAT, &words).await?;
         let pages = total.div_ceil(PAGE).max(1);
         let page = page.clamp(1, pages);
-        let query = ListQuery { format: FORMAT, words, offset: (page - 1) * PAGE, limit: PAGE };
+        let query = ListQuery {
+            format: FORMAT,
+            words,
+            offset: (page - 1) * PAGE,
+            limit: PAGE,
+            language: language.tag().to_owned(),
+        };
         let rows = self.store.listed(&query).await?;
         let items = rows.into_iter().map(listing).collect::<Result<_, _>>()?;
         Ok(ProductList { items, page, pages, total })

@@ -7,20 +7,23 @@ mod load;
 mod low_price;
 mod prepared;
 mod revision;
+mod spoken;
 mod store;
 mod update;
 
 use std::sync::Arc;
 
 use configurator::{RevisionNumber, Slug};
+use words::Language;
 
 pub use bundle::{Bundle, inspect};
 pub use folder::{PastOrders, product_folder, read_folder};
 pub use list::{Listing, ProductList};
 pub use load::{BrokenFolder, Loaded, unfit_name};
-pub use prepared::{FORMAT, KeptArtifactError, PackedArtifact, Prepared};
+pub use prepared::{FORMAT, KeptArtifactError, ListingTexts, PackedArtifact, Prepared};
 pub use revision::Revision;
 pub(crate) use revision::{Revisions, revisions};
+pub use spoken::Spoken;
 pub use store::{CatalogueStore, ListQuery, ListingRow, NewProduct, ProductRow, RevisionInfo, RevisionRow};
 
 use crate::Shop;
@@ -96,7 +99,7 @@ impl Shop {
 
     /// That there is no such product, and some that there are.
     async fn unknown_product(&self, slug: &str) -> Result<ShopError, ShopError> {
-        let listed = self.list("", 1).await?.items;
+        let listed = self.list("", 1, Language::default()).await?.items;
         let known = listed.into_iter().map(|listing| (listing.slug, listing.name)).collect();
         Ok(ShopError::UnknownProduct { slug: slug.to_owned(), known })
     }

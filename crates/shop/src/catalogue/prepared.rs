@@ -5,13 +5,15 @@ use std::io::Read;
 
 use configurator::Configured;
 use configurator::artifact::{self, Artifact, ArtifactError};
+use configurator::source::Source;
+use words::Language;
 
 use super::Bundle;
 use super::low_price::low_price;
 use crate::secret::short_hash;
 
-/// Version of what is made of a revision: that of the artifacts which this release writes and reads.
-pub const FORMAT: u8 = artifact::VERSION;
+/// Version of what is made of a revision. It goes up with that of artifacts, and with what a list says.
+pub const FORMAT: u8 = artifact::VERSION + 1;
 
 /// What is made of a revision once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Prepared {
     pub name: String,
     /// The product in one sentence.
     pub summary: String,
+    /// Both in further languages that the shop speaks.
+    pub texts: Vec<ListingTexts>,
     /// ISO 4217 code of the prices.
     pub currency: String,
     /// The lowest price of a valid design in minor units; of a product without an exact price range, the lowest that was
@@ -44,6 +48,7 @@ impl Prepared {
             format: FORMAT,
             name: product.name.clone(),
             summary: product.summary.clone(),
+            texts: texts(&bundle.source),
             currency: standard.total.currency.code().to_owned(),
             low_price: low_price(product).amount,
             standard_price: standard.total.amount,
@@ -51,6 +56,25 @@ impl Prepared {
             artifact: PackedArtifact::pack(&artifact.to_bytes()),
         }
     }
+}
+
+/// What a list says of a product in a further language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListingTexts {
+    /// BCP 47 tag.
+    pub language: String,
+    /// The product's name.
+    pub name: String,
+    /// The product in one sentence.
+    pub summary: String,
+}
+
+fn texts(source: &Source) -> Vec<ListingTexts> {
+    let texts = Language::ALL.into_iter().map(|language| {
+        let Source { name, summary, .. } = source.in_language(language.tag());
+        ListingTexts { language: language.tag().to_owned(), name, summary }
+    });
+    texts.filter(|texts| texts.name != source.name || texts.summary != source.summary).collect()
 }
 
 /// An [`Artifact`]'s bytes, compressed.

@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 
 use super::bundle::configured;
 use super::prepared::{FORMAT, KeptArtifactError};
+use super::spoken::Languages;
 use super::{Bundle, PackedArtifact, Prepared, RevisionRow};
 use crate::Shop;
 use crate::error::ShopError;
@@ -18,7 +19,7 @@ use crate::secret::short_hash;
 use crate::store::StoreError;
 
 /// One immutable published state of a product.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Revision {
     /// The product's address in the shop.
     pub slug: Slug,
@@ -36,6 +37,8 @@ pub struct Revision {
     pub published_by: String,
     /// About how many bytes it takes in memory.
     weight: u64,
+    /// What was made of it for readers.
+    pub(super) languages: Languages,
 }
 
 impl Revision {
@@ -65,6 +68,8 @@ const MANY: usize = 512;
 /// How many times its text as JSON a bundle takes in memory, with the product that is made of it. With the demo products
 /// both estimates together come out a little above what is measured, half a megabyte each.
 const TIMES_TEXT: u64 = 5;
+/// How many times its artifact a revision takes in memory for its readers: with the product in each language.
+const TIMES_ARTIFACT: u64 = 4;
 /// How many times its bytes a diagram takes in memory.
 const TIMES_DIAGRAM: u64 = 8;
 
@@ -172,8 +177,9 @@ fn make(row: RevisionRow, kept: Option<PackedArtifact>) -> Result<(Revision, Opt
         }
     };
     let diagram = product.diagram().map_or(0, |diagram| diagram.to_bytes().len());
-    let weight =
-        TIMES_TEXT * row.bundle.len() as u64 + TIMES_DIAGRAM * diagram as u64 + artifact.brotli.len() as u64;
+    let weight = TIMES_TEXT * row.bundle.len() as u64
+        + TIMES_DIAGRAM * diagram as u64
+        + TIMES_ARTIFACT * artifact.brotli.len() as u64;
     let revision = Revision {
         slug: row.slug,
         number: row.number,
@@ -183,6 +189,7 @@ fn make(row: RevisionRow, kept: Option<PackedArtifact>) -> Result<(Revision, Opt
         published_at: row.published_at,
         published_by: row.published_by,
         weight,
+        languages: Languages::default(),
     };
     Ok((revision, anew))
 }

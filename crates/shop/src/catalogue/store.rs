@@ -58,6 +58,8 @@ pub struct RevisionInfo {
 pub struct ListQuery {
     /// In which format they have to be prepared.
     pub format: u8,
+    /// Which language its texts are wanted in, as a tag of BCP 47; they are as written where there are none.
+    pub language: String,
     /// What each has in its name or summary, in lower case.
     pub words: Vec<String>,
     /// How many come before the first that is asked for.

@@ -2,7 +2,7 @@
 
 use configurator::{AttributeId, Kind, NoCompletion, Value};
 
-use super::Opened;
+use super::{Notice, Opened};
 
 /// A design as a form changed it.
 #[derive(Clone, Debug)]
@@ -16,8 +16,7 @@ pub struct Changed {
 /// Chooses what a form says otherwise than the design it was rendered with.
 pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
     let changes = changes(&mut opened, form);
-    let revision = std::sync::Arc::clone(&opened.revision);
-    let product = &revision.product;
+    let product = &opened.product.clone();
     let defaults = opened.default.design.clone();
     let all = changes
         .iter()
@@ -36,8 +35,11 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
                 wanted.push((product.attribute(id).code.clone(), product.write_value(id, &value)));
             }
             Err(NoCompletion::TooComplex(_)) => {
-                let (label, value) = (&product.attribute(id).label, product.describe(id, &value));
-                opened.notices.push(format!("{label}: {value}. {}", product.undecided()));
+                opened.notices.push(Notice::NotChosen {
+                    attribute: product.attribute(id).label.clone(),
+                    value: product.describe(id, &value),
+                    reason: product.undecided().to_owned(),
+                });
             }
         }
     }
@@ -47,7 +49,8 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
 /// What the form says otherwise; what of it can't be read is noted in the design.
 fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, Value)> {
     let mut changes = Vec::new();
-    for (id, attribute) in opened.revision.product.ids().filter(|(_, attribute)| !attribute.locked) {
+    let product = opened.product.clone();
+    for (id, attribute) in product.ids().filter(|(_, attribute)| !attribute.locked) {
         let text = form.iter().find(|(code, _)| *code == attribute.code).map(|(_, text)| text.as_str());
         let text = match (&attribute.kind, text) {
             (_, Some(text)) => text,
@@ -55,11 +58,11 @@ fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, 
             (Kind::MultiChoice { .. }, None) if !form.is_empty() => "",
             (_, None) => continue,
         };
-        match attribute.read_value(text) {
+        match product.read_typed(id, text) {
             Ok(value) if value == *opened.design.value(id) => {}
             Ok(value) => changes.push((id, value)),
             Err(error) => {
-                opened.notices.push(error.to_string());
+                opened.notices.push(Notice::Refused(error.to_string()));
                 // What does not exist can't be shown in its place again.
                 if !error.is_unknown() {
                     opened.unreadable.push((attribute.code.clone(), text.to_owned()));

@@ -93,14 +93,14 @@ impl Shop {
         most: usize,
     ) -> Result<Repairs, DesignError> {
         let read = self.read_exactly(slug, address).await?;
-        let (id, value) = read_choice(&read.revision.product, wanted)?;
+        let (id, value) = read_choice(&read.product, wanted)?;
         self.executor
             .run(move || {
                 let opened = {
                     let design = read.ask(Configured::complete)?;
                     read.with(design)
                 };
-                let (product, choices) = (&opened.revision.product, &opened.choices);
+                let (product, choices) = (&opened.product, &opened.choices);
                 let reason = product.explain_blocked(choices, id, &value).map_err(ShopError::from)?;
                 let repairs = product.repairs(choices, &opened.default.design, id, &value, most);
                 let repairs = repairs.map_err(ShopError::from)?;
@@ -112,8 +112,8 @@ impl Shop {
     async fn read_exactly(&self, slug: &Slug, address: &DesignAddress) -> Result<Read, DesignError> {
         // Who asks for a personal start in so many words agrees to it.
         let consent = Consent { given: true, stated_use: None };
-        let mut read = self.begin(slug, address.revision, address.start.as_ref(), &consent).await?;
-        let product = &read.revision.product;
+        let mut read = self.begin(slug, address.revision, address.start.as_ref(), &consent, None).await?;
+        let product = &read.product;
         let mut choices = Choices::new();
         for (code, value) in &address.choices {
             let (id, value) = read_choice(product, (code, value))?;
@@ -137,7 +137,7 @@ impl Read {
         &self,
         ask: fn(&Configured, &Choices, &Design) -> Result<T, NoCompletion>,
     ) -> Result<T, DesignError> {
-        ask(&self.revision.product, &self.choices, &self.default.design).map_err(|error| match error {
+        ask(&self.product, &self.choices, &self.default.design).map_err(|error| match error {
             NoCompletion::TooComplex(error) => ShopError::from(error).into(),
             NoCompletion::Conflict(reason) => {
                 DesignError::Contradiction { revision: Arc::clone(&self.revision), reason }

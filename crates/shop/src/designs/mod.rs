@@ -7,19 +7,22 @@
 mod change;
 mod exact;
 mod former;
+mod notice;
 mod open;
 
 use std::sync::Arc;
 
-use configurator::{Choices, Design, Menu, NoCompletion, RevisionNumber, Slug, TooComplex};
+use configurator::{Choices, Configured, Design, Menu, NoCompletion, RevisionNumber, Slug, TooComplex};
 use personalize::{Start, StartingDesign};
+use words::Language;
 
 pub use change::Changed;
 pub use exact::{DesignError, Repairs};
 pub(crate) use former::{FormerNames, former_names};
+pub use notice::Notice;
 
 use crate::Shop;
-use crate::catalogue::Revision;
+use crate::catalogue::{Revision, Spoken};
 use crate::error::ShopError;
 use crate::secret::short_hash;
 use open::Read;
@@ -49,6 +52,8 @@ pub struct Consent {
 pub struct Opened {
     /// The revision it is pinned to.
     pub revision: Arc<Revision>,
+    /// Its product in the reader's language.
+    pub product: Configured,
     /// The number of the revision that is live.
     pub live: RevisionNumber,
     /// What it starts from.
@@ -59,8 +64,8 @@ pub struct Opened {
     pub choices: Choices,
     /// The complete design.
     pub design: Design,
-    /// What was left out and why, a sentence or two each.
-    pub notices: Vec<String>,
+    /// What was left out and why.
+    pub notices: Vec<Notice>,
     /// Codes with what was typed and can't be read, on which there are notices.
     pub unreadable: Vec<(String, String)>,
 }
@@ -69,14 +74,14 @@ impl Opened {
     /// The choices as pairs of code and value.
     #[must_use]
     pub fn pairs(&self) -> Vec<(String, String)> {
-        self.revision.product.write_choices(&self.choices)
+        self.product.write_choices(&self.choices)
     }
 
     /// 16 hexadecimal digits that stand for the design and its total, to notice when an order would no longer be what
     /// the shopper was looking at. Never a price to charge.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let product = &self.revision.product;
+        let product = &self.product;
         let mut text = product.quote(&self.design).total.amount.to_string();
         for (code, value) in product.write_choices(&self.design.to_choices()) {
             text.extend(["\0", &code, "\0", &value]);
@@ -86,7 +91,7 @@ impl Opened {
 
     /// The same design from the standard.
     fn over_standard(mut self) -> Self {
-        let product = &self.revision.product;
+        let product = &self.product;
         let departures = self.design.iter().filter(|(id, value)| *value != product.standard().value(*id));
         self.choices =
             departures.fold(self.choices.clone(), |choices, (id, value)| choices.with(id, value.clone()));
@@ -95,7 +100,7 @@ impl Opened {
     }
 
     fn menu(&self) -> Result<Menu, ShopError> {
-        let menu = self.revision.product.menu(&self.choices, &self.default.design);
+        let menu = self.product.menu(&self.choices, &self.default.design);
         Ok(menu.map_err(too_complex)?)
     }
 }
@@ -121,8 +126,9 @@ impl Shop {
         slug: &Slug,
         address: &DesignAddress,
         consent: &Consent,
+        language: Language,
     ) -> Result<Opened, ShopError> {
-        let read = self.read_design(slug, address, consent).await?;
+        let read = self.read_design(slug, address, consent, language).await?;
         self.executor.run(move || read.open()).await?
     }
 
@@ -135,8 +141,9 @@ impl Shop {
         slug: &Slug,
         address: &DesignAddress,
         consent: &Consent,
+        language: Language,
     ) -> Result<(Opened, Menu), ShopError> {
-        let read = self.read_design(slug, address, consent).await?;
+        let read = self.read_design(slug, address, consent, language).await?;
         self.executor.run(move || read.open_menu()).await?
     }
 
@@ -154,10 +161,8 @@ impl Shop {
     /// # Errors
     /// The shop is busy.
     pub async fn picture(&self, opened: Opened) -> Result<String, ShopError> {
-        let draw = move || {
-            let Revision { product, bundle, .. } = opened.revision.as_ref();
-            preview::compose(product, &bundle.drawings, &opened.design)
-        };
+        let draw =
+            move || preview::compose(&opened.product, &opened.revision.bundle.drawings, &opened.design);
         self.executor.run(draw).await
     }
 
@@ -172,8 +177,9 @@ impl Shop {
         was: &DesignAddress,
         form: Vec<(String, String)>,
         consent: &Consent,
+        language: Language,
     ) -> Result<Changed, ShopError> {
-        let read = self.read_design(slug, was, consent).await?;
+        let read = self.read_design(slug, was, consent, language).await?;
         self.executor.run(move || Ok(change::change(read.open()?, &form))).await?
     }
 
@@ -183,17 +189,19 @@ impl Shop {
         slug: &Slug,
         address: &DesignAddress,
         consent: &Consent,
+        language: Language,
     ) -> Result<Read, ShopError> {
-        let mut read = match self.begin(slug, address.revision, address.start.as_ref(), consent).await {
+        let start = address.start.as_ref();
+        let mut read = match self.begin(slug, address.revision, start, consent, Some(language)).await {
             Err(error @ ShopError::BrokenRevision { .. }) if address.revision.is_some() => {
                 tracing::warn!(%error, "a design of this revision is opened on the live one");
-                let mut read = self.begin(slug, None, address.start.as_ref(), consent).await?;
-                read.notices.push(CONTINUES.to_owned());
+                let mut read = self.begin(slug, None, start, consent, Some(language)).await?;
+                read.notices.push(Notice::ContinuesOnLive);
                 read
             }
             begun => begun?,
         };
-        let found = open::read_choices(&read.revision.product, &address.choices);
+        let found = open::read_choices(&read.product, &address.choices);
         read.notices.extend(found.notices);
         (read.choices, read.unreadable) = (found.choices, found.unreadable);
         if !found.unknown.is_empty() {
@@ -202,22 +210,27 @@ impl Shop {
                 tracing::warn!(%slug, %error, "former names are not known");
                 Arc::default()
             });
-            let product = &read.revision.product;
+            let product = &read.product;
             read.notices.extend(found.unknown.iter().filter_map(|unknown| unknown.notice(product, &former)));
         }
         Ok(read)
     }
 
-    /// What a design rests on, without any choices yet.
+    /// What a design rests on, without any choices yet. Without a language it is as written, for programs.
     async fn begin(
         &self,
         slug: &Slug,
         number: Option<RevisionNumber>,
         start: Option<&Start>,
         consent: &Consent,
+        language: Option<Language>,
     ) -> Result<Read, ShopError> {
         let live = self.live_number(slug).await?;
         let revision = self.revision(slug, number.unwrap_or(live)).await?;
+        let product = match language {
+            Some(language) => self.in_language(&revision, language).await?.product.clone(),
+            None => revision.product.clone(),
+        };
         let start = match (start, &consent.stated_use) {
             (Some(start), _) => start.clone(),
             (None, Some(stated_use)) if consent.given && revision.product.uses.is_some() => {
@@ -231,10 +244,24 @@ impl Shop {
         };
         let keeps_start = start == Start::Standard || consent.given;
         let (choices, notices, unreadable) = (Choices::new(), Vec::new(), Vec::new());
-        Ok(Read { revision, live, start, default, choices, notices, unreadable, keeps_start })
+        Ok(Read { revision, product, live, start, default, choices, notices, unreadable, keeps_start })
     }
 }
 
-/// What is said where a design's own revision can't be used.
-const CONTINUES: &str =
-    "The menu this design was made from can't be used any more. It continues on the current one.";
+impl Shop {
+    /// A revision in a language, made where it was not asked for before.
+    ///
+    /// # Errors
+    /// The shop is busy.
+    pub async fn in_language(
+        &self,
+        revision: &Arc<Revision>,
+        language: Language,
+    ) -> Result<Arc<Spoken>, ShopError> {
+        if let Some(spoken) = revision.known_in(language) {
+            return Ok(spoken);
+        }
+        let revision = Arc::clone(revision);
+        self.executor.run(move || revision.in_language(language)).await
+    }
+}

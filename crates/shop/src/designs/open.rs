@@ -8,15 +8,18 @@ use configurator::{
 use personalize::{Start, StartingDesign};
 
 use super::former::Names;
-use super::{Opened, too_complex};
+use super::{Notice, Opened, too_complex};
 use crate::catalogue::Revision;
 use crate::error::ShopError;
+
+/// Most letters of what came that a notice says again.
+const LONGEST_VALUE: usize = 60;
 
 /// Choices as they were read, and what could not be.
 #[derive(Default)]
 pub(super) struct Found {
     pub choices: Choices,
-    pub notices: Vec<String>,
+    pub notices: Vec<Notice>,
     pub unreadable: Vec<(String, String)>,
     pub unknown: Vec<Unknown>,
 }
@@ -25,7 +28,6 @@ pub(super) struct Found {
 pub(super) struct Unknown {
     code: String,
     value: String,
-    error: ChoiceError,
 }
 
 /// Reads choices one by one; of several options those that exist.
@@ -35,10 +37,10 @@ pub(super) fn read_choices(product: &Product, choices: &[(String, String)]) -> F
         match product.read_choice(code, text) {
             Ok((id, value)) => found.choices = found.choices.with(id, value),
             Err(error @ ChoiceError::NotAllowed { .. }) => found.is_refused(code, text, &error),
-            Err(error @ ChoiceError::UnknownAttribute { .. }) => {
-                found.unknown.push(Unknown { code: code.clone(), value: text.clone(), error })
+            Err(ChoiceError::UnknownAttribute { .. }) => {
+                found.unknown.push(Unknown { code: code.clone(), value: text.clone() })
             }
-            Err(error @ ChoiceError::UnknownOption { .. }) => found.has_unknown(product, code, text, error),
+            Err(ChoiceError::UnknownOption { .. }) => found.has_unknown(product, code, text),
         }
     }
     found
@@ -46,22 +48,22 @@ pub(super) fn read_choices(product: &Product, choices: &[(String, String)]) -> F
 
 impl Found {
     fn is_refused(&mut self, code: &str, text: &str, error: &ChoiceError) {
-        self.notices.push(error.to_string());
+        self.notices.push(Notice::Refused(error.to_string()));
         self.unreadable.push((code.to_owned(), text.to_owned()));
     }
 
     /// Leaves out the options that do not exist.
-    fn has_unknown(&mut self, product: &Product, code: &str, text: &str, error: ChoiceError) {
+    fn has_unknown(&mut self, product: &Product, code: &str, text: &str) {
         let several = product.by_code(code).map(|id| &product.attribute(id).kind);
         if !matches!(several, Some(Kind::MultiChoice { .. })) {
-            return self.unknown.push(Unknown { code: code.to_owned(), value: text.to_owned(), error });
+            return self.unknown.push(Unknown { code: code.to_owned(), value: text.to_owned() });
         }
         let mut known = Vec::new();
         for option in text.split(',').map(str::trim).filter(|option| !option.is_empty()) {
             match product.read_choice(code, option) {
-                Err(error @ ChoiceError::UnknownOption { .. }) => {
+                Err(ChoiceError::UnknownOption { .. }) => {
                     let (code, value) = (code.to_owned(), option.to_owned());
-                    self.unknown.push(Unknown { code, value, error });
+                    self.unknown.push(Unknown { code, value });
                 }
                 // One alone may be too few; all together are judged below.
                 _ => known.push(option),
@@ -81,20 +83,19 @@ impl Found {
 impl Unknown {
     /// What to say of it: nothing of words that no revision ever had, such as those that links from mails and
     /// advertisements carry.
-    pub(super) fn notice(&self, product: &Product, former: &Names) -> Option<String> {
+    pub(super) fn notice(&self, product: &Product, former: &Names) -> Option<Notice> {
         let once = former.describe(&self.code, &self.value);
         let own = product.by_code(&self.code).map(|id| product.attribute(id).label.as_str());
         match (own, once) {
             (own, Some((label, Some(value)))) => {
-                let label = own.unwrap_or(label);
-                Some(format!(
-                    "{label}: {value} is not on this menu any more. We left it out; the rest is as you chose it."
-                ))
+                let attribute = own.unwrap_or(label).to_owned();
+                Some(Notice::ValueGone { attribute, value: value.to_owned() })
             }
-            (None, Some((label, None))) => Some(format!(
-                "{label} is not on this menu any more. We left it out; the rest is as you chose it."
-            )),
-            (Some(_), _) => Some(format!("{} We left it out; the rest is as you chose it.", self.error)),
+            (None, Some((label, None))) => Some(Notice::AttributeGone { attribute: label.to_owned() }),
+            (Some(label), _) => {
+                let value = self.value.chars().take(LONGEST_VALUE).collect();
+                Some(Notice::UnknownOption { attribute: label.to_owned(), value })
+            }
             (None, None) => None,
         }
     }
@@ -103,11 +104,13 @@ impl Unknown {
 /// An address as it was read, not completed yet.
 pub(super) struct Read {
     pub revision: Arc<Revision>,
+    /// In the reader's language.
+    pub product: Configured,
     pub live: RevisionNumber,
     pub start: Start,
     pub default: StartingDesign,
     pub choices: Choices,
-    pub notices: Vec<String>,
+    pub notices: Vec<Notice>,
     pub unreadable: Vec<(String, String)>,
     /// Whether the shopper agreed to this start.
     pub keeps_start: bool,
@@ -137,14 +140,14 @@ impl Read {
         &mut self,
         ask: fn(&Configured, &Choices, &Design) -> Result<T, NoCompletion>,
     ) -> Result<T, TooComplex> {
-        let product = &self.revision.product;
+        let product = &self.product;
         let defaults = &self.default.design;
         let refused = match ask(product, &self.choices, defaults) {
             Ok(answer) => return Ok(answer),
             Err(NoCompletion::TooComplex(error)) => return Err(error),
             Err(NoCompletion::Conflict(reason)) => reason,
         };
-        self.notices.push(format!("These choices can't all stand together. {}", refused.sentence));
+        self.notices.push(Notice::Contradiction(refused.sentence));
         let mut kept = Choices::new();
         for (id, value) in self.choices.iter() {
             let more = kept.clone().with(id, value.clone());
@@ -152,9 +155,8 @@ impl Read {
                 Ok(_) => kept = more,
                 Err(NoCompletion::TooComplex(error)) => return Err(error),
                 Err(NoCompletion::Conflict(_)) => {
-                    let label = &product.attribute(id).label;
-                    let value = product.describe(id, value);
-                    self.notices.push(format!("We left out {label}: {value}. The rest is as you chose it."));
+                    let attribute = product.attribute(id).label.clone();
+                    self.notices.push(Notice::LeftOut { attribute, value: product.describe(id, value) });
                 }
             }
         }
@@ -163,8 +165,8 @@ impl Read {
     }
 
     pub(super) fn with(self, design: Design) -> Opened {
-        let Self { revision, live, start, default, choices, notices, unreadable, .. } = self;
-        Opened { revision, live, start, default, choices, design, notices, unreadable }
+        let Self { revision, product, live, start, default, choices, notices, unreadable, .. } = self;
+        Opened { revision, product, live, start, default, choices, design, notices, unreadable }
     }
 }
 

@@ -7,6 +7,7 @@ use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, ValueSource,
 };
 use configurator::{Currency, Money, RevisionNumber, Slug};
+use words::{Language, Locale, NumberError};
 
 use crate::Shop;
 use crate::error::ShopError;
@@ -137,24 +138,44 @@ impl<'f> Sent<'f> {
         if text.is_empty() {
             return Some(0);
         }
-        let amount = Currency::new(currency).and_then(|currency| Money::parse(text, currency));
-        if amount.is_none() {
-            self.wrong(name, format!("'{text}' is no amount in {currency}. Write it such as 12.50 or -3."));
+        let known = Currency::new(currency).unwrap_or(Currency::NONE);
+        match Money::read(text, known, &Locale::ENGLISH) {
+            Ok(amount) => Some(amount.amount),
+            Err(error) => {
+                let example = if known.digits() == 0 { "1250" } else { "12.50" };
+                let what = format!("'{text}' is no amount in {currency}.");
+                self.wrong(name, refused(error, &what, known.digits(), example));
+                None
+            }
         }
-        amount.map(|amount| amount.amount)
     }
 
     fn number<N: std::str::FromStr>(&mut self, name: &str, example: &str) -> Option<N> {
         let text = self.text(name)?;
-        let number = text.replace('−', "-").parse().ok();
-        if number.is_none() {
-            self.wrong(name, format!("'{text}' does not fit here. Write a whole number such as {example}."));
-        }
-        number
+        let what = format!("'{text}' does not fit here.");
+        let refuse = |error| refused(error, &what, 0, example);
+        let read = Locale::ENGLISH.read(text, 0, &[]).map_err(refuse);
+        let read =
+            read.and_then(|number| number.to_string().parse().map_err(|_| refuse(NumberError::TooLarge)));
+        read.map_err(|message| self.wrong(name, message)).ok()
     }
 
     fn done(self) -> Result<(), Vec<UnreadableField>> {
         if self.messages.is_empty() { Ok(()) } else { Err(self.messages) }
+    }
+}
+
+/// What to say of a number that can't be taken: `what` is wrong with it, and it takes so many decimals.
+fn refused(error: NumberError, what: &str, decimals: u32, example: &str) -> String {
+    match (error, decimals) {
+        (NumberError::TwoWays(first, second), _) => {
+            Language::ENGLISH.words().engine.two_ways(&first, &second)
+        }
+        (NumberError::TooManyDecimals, 1..) => {
+            format!("{what} It takes at most {decimals} decimals, such as {example}.")
+        }
+        (_, 0) => format!("{what} Write a whole number such as {example}."),
+        _ => format!("{what} Write it such as {example} or -3."),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who orders: the fields of the order form and what they take.
 
 use serde::{Deserialize, Serialize};
+use words::Shop;
 
 /// Who orders, and where it goes.
 #[derive(Clone, Default, Serialize, Deserialize, PartialEq, Eq, Debug)]
@@ -20,8 +21,40 @@ pub struct Buyer {
 pub struct FieldError {
     /// Name of the field in [`Buyer`].
     pub field: &'static str,
-    /// What to do, as a sentence.
-    pub message: String,
+    /// What is wrong with it.
+    pub problem: FieldProblem,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// There is no name.
+    NoName,
+    /// The name has more characters than this.
+    LongName(u64),
+    /// There is no e-mail address, or what there is has not the form of one.
+    NoEmail,
+    /// The address is too short to be one.
+    NoAddress,
+    /// The address has more characters than this.
+    LongAddress(u64),
+    /// The note has more characters than this.
+    LongNote(u64),
+}
+
+impl FieldError {
+    /// What to do.
+    #[must_use]
+    pub fn sentence(&self, say: &Shop) -> String {
+        match self.problem {
+            FieldProblem::NoName => say.enter_name().to_owned(),
+            FieldProblem::LongName(most) => say.shorten_name(most),
+            FieldProblem::NoEmail => say.enter_email().to_owned(),
+            FieldProblem::NoAddress => say.enter_address().to_owned(),
+            FieldProblem::LongAddress(most) => say.shorten_address(most),
+            FieldProblem::LongNote(most) => say.shorten_note(most),
+        }
+    }
 }
 
 const LONGEST_EMAIL: usize = 254;
@@ -39,26 +72,22 @@ impl Buyer {
             note: lines(&self.note),
         };
         let mut errors = Vec::new();
-        let mut report =
-            |field, message: &str| errors.push(FieldError { field, message: message.to_owned() });
+        let mut report = |field, problem| errors.push(FieldError { field, problem });
         match buyer.name.chars().count() {
-            0 => report("name", "Enter your first and last name."),
+            0 => report("name", FieldProblem::NoName),
             1..=120 => {}
-            _ => report("name", "Shorten your name to 120 characters."),
+            _ => report("name", FieldProblem::LongName(120)),
         }
         if !is_email(&buyer.email) {
-            report("email", "Enter the e-mail address where we can reach you, such as ana@example.org.");
+            report("email", FieldProblem::NoEmail);
         }
         match buyer.address.chars().count() {
-            0..=9 => report(
-                "address",
-                "Enter the address we deliver to: street and number, postcode, town, country.",
-            ),
+            0..=9 => report("address", FieldProblem::NoAddress),
             10..=600 => {}
-            _ => report("address", "Shorten the address to 600 characters."),
+            _ => report("address", FieldProblem::LongAddress(600)),
         }
         if buyer.note.chars().count() > 1_000 {
-            report("note", "Shorten the note to 1000 characters.");
+            report("note", FieldProblem::LongNote(1_000));
         }
         if errors.is_empty() { Ok(buyer) } else { Err(errors) }
     }

@@ -7,9 +7,10 @@ mod store;
 use configurator::{ChoiceError, Choices, Configured, Design, NoCompletion, Product, RevisionNumber, Slug};
 use personalize::{Start, StartingDesign};
 use time::OffsetDateTime;
+use words::Language;
 
 pub(crate) use buyer::is_email;
-pub use buyer::{Buyer, FieldError};
+pub use buyer::{Buyer, FieldError, FieldProblem};
 pub use order::{InvalidOrderNumber, NewOrder, Order, OrderNumber, OrderedLine, OrderedValue, ValueOrigin};
 pub use store::OrderStore;
 
@@ -47,7 +48,7 @@ pub enum OrderError {
     #[error(transparent)]
     Choice(#[from] ChoiceError),
     /// Fields of the buyer can't be taken.
-    #[error("the order lacks something: {}", .0.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
+    #[error("the order lacks something: {}", .0.iter().map(|error| error.sentence(Language::ENGLISH.shop())).collect::<Vec<_>>().join(" "))]
     Buyer(Vec<FieldError>),
     /// Anything else.
     #[error(transparent)]
@@ -110,7 +111,7 @@ impl Shop {
     ) -> Result<Order, OrderError> {
         let buyer = buyer.checked().map_err(OrderError::Buyer)?;
         let pairs = opened.pairs();
-        let Opened { revision, start, choices, default, design, .. } = opened;
+        let Opened { revision, product, start, choices, default, design, .. } = opened;
         let request_key = request_key(Some(request_id), &revision.slug, revision.number, &pairs, &buyer);
         if let Some(order) = self.placed_before(request_key.as_deref()).await? {
             return Ok(order);
@@ -118,7 +119,16 @@ impl Shop {
         let stated_use = known_use(&revision, &start);
         let (token, placed_at) = (token::<16>(self.environment.as_ref()), self.now());
         let snapshot = Snapshot { token, request_key, placed_at, stated_use, buyer, choices, default };
-        let order = self.executor.run(move || snapshot.order(&revision, &design)).await??;
+        let work = move || {
+            // What is wrong is told in the reader's language; what is kept is written in the product's.
+            let violations = product.validate(&design);
+            if !violations.is_empty() {
+                let sentences = violations.into_iter().map(|violation| violation.sentence);
+                return Err(OrderError::Invalid(sentences.collect()));
+            }
+            snapshot.order(&revision, &design)
+        };
+        let order = self.executor.run(work).await??;
         Ok(self.store.place_order(order).await?)
     }
 
@@ -137,6 +147,15 @@ impl Shop {
         Ok(self.store.order_by_token(token).await?)
     }
 
+    /// An order as a reader of a language has it: names, values and lines from its revision. It stays as it was kept where
+    /// its revision can't be read any more, or would price it otherwise.
+    pub async fn order_in(&self, order: Order, language: Language) -> Order {
+        let Ok(revision) = self.revision(&order.slug, order.revision).await else { return order };
+        let kept = order.clone();
+        let told = self.executor.run(move || told_in(order, &revision.in_language(language).product)).await;
+        told.unwrap_or(kept)
+    }
+
     /// The order with this number, for administrators.
     ///
     /// # Errors
@@ -152,6 +171,29 @@ impl Shop {
     pub async fn orders(&self, before: Option<OrderNumber>, limit: u32) -> Result<Vec<Order>, ShopError> {
         Ok(self.store.orders(before, limit.min(MOST_ORDERS)).await?)
     }
+}
+
+/// An order with the texts of a product.
+fn told_in(mut order: Order, product: &Product) -> Order {
+    let mut design = product.standard().clone();
+    for value in &order.design {
+        let Ok((id, value)) = product.read_choice(&value.code, &value.value) else { return order };
+        design = design.with(id, value);
+    }
+    let quote = product.quote(&design);
+    if quote.total.amount != order.total || order.design.len() != product.attributes.len() {
+        return order;
+    }
+    for value in &mut order.design {
+        if let Some(id) = product.by_code(&value.code) {
+            value.label.clone_from(&product.attribute(id).label);
+            value.words = product.describe(id, design.value(id));
+        }
+    }
+    order.product_name.clone_from(&product.name);
+    let lines = quote.lines.into_iter();
+    order.lines = lines.map(|line| OrderedLine { label: line.label, amount: line.amount.amount }).collect();
+    order
 }
 
 /// What the store keeps of an idempotency key. The buyer and the product are part of it: whoever guesses somebody
@@ -195,9 +237,7 @@ impl Snapshot {
         product.complete(&self.choices, &self.default.design).map_err(|error| {
             OrderError::Invalid(vec![match error {
                 NoCompletion::Conflict(reason) => reason.sentence,
-                NoCompletion::TooComplex(_) => {
-                    "It could not be completed in time. Choose a value for every attribute.".to_owned()
-                }
+                NoCompletion::TooComplex(_) => Language::ENGLISH.shop().not_completed().to_owned(),
             }])
         })
     }

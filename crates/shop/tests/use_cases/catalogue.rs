@@ -58,14 +58,14 @@ async fn live_revisions_are_what_was_loaded() {
 #[tokio::test]
 async fn the_list_says_what_was_prepared() {
     let test = TestShop::with_lamp().await;
-    let list = test.shop.list("", 1).await.unwrap();
+    let list = test.shop.list("", 1, Language::default()).await.unwrap();
     assert_eq!((list.items.len(), list.page, list.pages, list.total), (1, 1, 1, 1));
     let lamp = &list.items[0];
     assert_eq!((lamp.slug.as_str(), lamp.revision, lamp.name.as_str()), ("lamp", number(1), "Desk lamp"));
     assert_eq!(lamp.low_price.to_string(), "€45", "paper, at the lowest height");
     assert_eq!((lamp.standard_price.to_string().as_str(), lamp.lead_time_days), ("€51", 5));
     test.change_lamp(|lamp| lamp.name = "Reading lamp".to_owned()).await;
-    assert_eq!(test.shop.list("", 1).await.unwrap().items[0].name, "Reading lamp");
+    assert_eq!(test.shop.list("", 1, Language::default()).await.unwrap().items[0].name, "Reading lamp");
 }
 
 #[tokio::test]
@@ -86,18 +86,22 @@ async fn the_list_is_searched_and_comes_in_pages() {
         );
     }
     let found = |list: shop::ProductList| list.items.iter().map(|item| item.name.clone()).collect::<Vec<_>>();
-    assert_eq!(found(test.shop.list("  no. LAMP 17 desk ", 1).await.unwrap()), ["Lamp No. 17"]);
-    assert_eq!(found(test.shop.list("chair", 3).await.unwrap()), [""; 0]);
-    assert_eq!(test.shop.list(&"x".repeat(100_000), 1).await.unwrap().pages, 1);
+    assert_eq!(
+        found(test.shop.list("  no. LAMP 17 desk ", 1, Language::default()).await.unwrap()),
+        ["Lamp No. 17"]
+    );
+    assert_eq!(found(test.shop.list("chair", 3, Language::default()).await.unwrap()), [""; 0]);
+    assert_eq!(test.shop.list(&"x".repeat(100_000), 1, Language::default()).await.unwrap().pages, 1);
 }
 
 /// What the lamp is prepared as, with this artifact.
 async fn prepared(test: &TestShop, artifact: PackedArtifact) -> Prepared {
-    let listing = test.shop.list("", 1).await.unwrap().items.remove(0);
+    let listing = test.shop.list("", 1, Language::default()).await.unwrap().items.remove(0);
     Prepared {
         format: FORMAT,
         name: listing.name,
         summary: listing.summary,
+        texts: Vec::new(),
         currency: "EUR".to_owned(),
         low_price: listing.low_price.amount,
         standard_price: listing.standard_price.amount,
@@ -160,7 +164,14 @@ async fn a_product_that_can_not_be_read_keeps_no_other_off_the_list() {
     let shop =
         Shop::new(Arc::clone(&test.store), Arc::clone(&test.environment) as Arc<dyn shop::Environment>);
     assert_eq!(shop.prepare_all().await.unwrap(), 2);
-    let listed: Vec<_> = shop.list("", 1).await.unwrap().items.into_iter().map(|item| item.slug).collect();
+    let listed: Vec<_> = shop
+        .list("", 1, Language::default())
+        .await
+        .unwrap()
+        .items
+        .into_iter()
+        .map(|item| item.slug)
+        .collect();
     assert_eq!(listed, [slug("lamp"), slug("sound")]);
 }
 
@@ -220,13 +231,13 @@ async fn a_damaged_artifact_is_made_anew() {
 async fn what_is_not_prepared_is_made_in_the_background_or_when_it_is_asked_for() {
     let test = TestShop::with_lamp().await;
     test.forget_prepared().await;
-    assert_eq!(test.shop.list("", 1).await.unwrap().total, 0);
+    assert_eq!(test.shop.list("", 1, Language::default()).await.unwrap().total, 0);
     let fresh =
         || Shop::new(Arc::clone(&test.store), Arc::clone(&test.environment) as Arc<dyn shop::Environment>);
     let shop = fresh();
     assert_eq!(shop.prepare_all().await.unwrap(), 1);
     assert_eq!(shop.prepare_all().await.unwrap(), 0);
-    assert_eq!(shop.list("", 1).await.unwrap().total, 1);
+    assert_eq!(shop.list("", 1, Language::default()).await.unwrap().total, 1);
 
     test.forget_prepared().await;
     let shop = Arc::new(fresh());
@@ -241,7 +252,7 @@ async fn what_is_not_prepared_is_made_in_the_background_or_when_it_is_asked_for(
         revisions.push(waiting.await.unwrap());
     }
     assert!(revisions.iter().all(|revision| Arc::ptr_eq(revision, &revisions[0])), "it is made once for all");
-    assert_eq!(shop.list("", 1).await.unwrap().total, 1);
+    assert_eq!(shop.list("", 1, Language::default()).await.unwrap().total, 1);
 }
 
 #[tokio::test]
@@ -304,7 +315,7 @@ async fn the_demo_products_load() {
         println!("{}", broken.report.join("\n"));
     }
     assert_eq!(loaded.broken, []);
-    for listing in test.shop.list("", 1).await.unwrap().items {
+    for listing in test.shop.list("", 1, Language::default()).await.unwrap().items {
         let revision = test.shop.live(&listing.slug).await.unwrap();
         let started = Instant::now();
         let standard = revision.product.quote(revision.product.standard()).total;

@@ -1,6 +1,6 @@
 //! What is made of revisions once: what a list says of them, and what the browser loads.
 
-use shop::catalogue::{ListQuery, ListingRow, PackedArtifact, Prepared};
+use shop::catalogue::{ListQuery, ListingRow, ListingTexts, PackedArtifact, Prepared};
 use shop::{RevisionNumber, Slug};
 use sqlx::{FromRow, SqliteConnection};
 
@@ -24,7 +24,12 @@ macro_rules! from_listed {
 
 const COUNT_LISTED: &str = from_listed!("COUNT(*)", "");
 const LISTED: &str = from_listed!(
-    "listings.slug, listings.revision, name, summary, currency, low_price, standard_price, lead_time_days, published_at",
+    "listings.slug, listings.revision, \
+     COALESCE((SELECT name FROM listing_texts AS texts WHERE texts.slug = listings.slug AND texts.revision = listings.revision \
+        AND texts.format = listings.format AND texts.language = $5), listings.name) AS name, \
+     COALESCE((SELECT summary FROM listing_texts AS texts WHERE texts.slug = listings.slug AND texts.revision = listings.revision \
+        AND texts.format = listings.format AND texts.language = $5), listings.summary) AS summary, \
+     currency, low_price, standard_price, lead_time_days, published_at",
     "ORDER BY products.position LIMIT $3 OFFSET $4"
 );
 const ARTIFACT: &str = "SELECT hash, brotli FROM artifacts WHERE slug = $1 AND revision = $2 AND format = $3";
@@ -34,6 +39,9 @@ const KEEP_LISTING: &str = "\
     ON CONFLICT (slug, revision, format) DO UPDATE SET name = excluded.name, summary = excluded.summary,
         words = excluded.words, currency = excluded.currency, low_price = excluded.low_price,
         standard_price = excluded.standard_price, lead_time_days = excluded.lead_time_days";
+const FORGET_TEXTS: &str = "DELETE FROM listing_texts WHERE slug = $1 AND revision = $2 AND format = $3";
+const KEEP_TEXTS: &str = "\
+    INSERT INTO listing_texts (slug, revision, format, language, name, summary) VALUES ($1, $2, $3, $4, $5, $6)";
 const KEEP_ARTIFACT: &str = "\
     INSERT INTO artifacts (slug, revision, format, hash, brotli) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (slug, revision, format) DO UPDATE SET hash = excluded.hash, brotli = excluded.brotli";
@@ -68,7 +76,8 @@ impl SqliteStore {
 
     pub(super) async fn in_list(&self, query: &ListQuery) -> sqlx::Result<Vec<ListingRow>> {
         let rows = sqlx::query_as::<_, ListingRecord>(LISTED).bind(query.format).bind(list_of(&query.words));
-        let rows = rows.bind(query.limit).bind(query.offset).fetch_all(&self.readers).await?;
+        let rows =
+            rows.bind(query.limit).bind(query.offset).bind(&query.language).fetch_all(&self.readers).await?;
         let row = |row: ListingRecord| ListingRow {
             slug: row.slug,
             revision: row.revision,
@@ -102,11 +111,20 @@ pub(super) async fn keep(
     number: i64,
     prepared: &Prepared,
 ) -> sqlx::Result<()> {
-    let words = format!("{}\n{}", prepared.name, prepared.summary).to_lowercase();
+    let further = prepared.texts.iter().flat_map(|texts| [texts.name.as_str(), texts.summary.as_str()]);
+    let words: Vec<&str> =
+        [prepared.name.as_str(), prepared.summary.as_str()].into_iter().chain(further).collect();
+    let words = words.join("\n").to_lowercase();
     let query = sqlx::query(KEEP_LISTING).bind(slug.as_str()).bind(number).bind(prepared.format);
     let query = query.bind(&prepared.name).bind(&prepared.summary).bind(words).bind(&prepared.currency);
     let query = query.bind(prepared.low_price).bind(prepared.standard_price).bind(prepared.lead_time_days);
     query.execute(&mut *connection).await?;
+    let forget = sqlx::query(FORGET_TEXTS).bind(slug.as_str()).bind(number).bind(prepared.format);
+    forget.execute(&mut *connection).await?;
+    for ListingTexts { language, name, summary } in &prepared.texts {
+        let query = sqlx::query(KEEP_TEXTS).bind(slug.as_str()).bind(number).bind(prepared.format);
+        query.bind(language).bind(name).bind(summary).execute(&mut *connection).await?;
+    }
     let query = sqlx::query(KEEP_ARTIFACT).bind(slug.as_str()).bind(number).bind(prepared.format);
     let query = query.bind(&prepared.artifact.hash).bind(&prepared.artifact.brotli);
     query.execute(connection).await?;

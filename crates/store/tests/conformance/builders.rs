@@ -33,6 +33,7 @@ pub fn prepared(name: &str, format: u8) -> Prepared {
         format,
         name: name.to_owned(),
         summary: format!("It is \u{c9}mile's {name}."),
+        texts: Vec::new(),
         currency: "EUR".to_owned(),
         low_price: -1,
         standard_price: i64::MAX,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shop::catalogue::{ListQuery, ListingRow, NewProduct, ProductRow};
+use shop::catalogue::{ListQuery, ListingRow, ListingTexts, NewProduct, ProductRow};
 use shop::{Slug, Store};
 use testing::{number, slug};
 
@@ -92,7 +92,7 @@ pub async fn the_list_is_searched_and_paged(store: Arc<dyn Store>) {
             (Arc::clone(&store), words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>());
         async move {
             let count = store.count_listed(2, &words).await.unwrap();
-            let rows = store.listed(&ListQuery { format: 2, words, offset, limit }).await.unwrap();
+            let rows = store.listed(&ListQuery { words, offset, limit, ..all() }).await.unwrap();
             (count, rows.into_iter().map(|row| row.slug.to_string()).collect::<Vec<_>>())
         }
     };
@@ -116,7 +116,7 @@ pub async fn the_list_is_searched_and_paged(store: Arc<dyn Store>) {
         let all = if word == "'" { 4 } else { 0 };
         assert_eq!(listed(&[word], 0, 9).await.0, all, "{word} stands for itself");
     }
-    let rows = store.listed(&ListQuery { format: 2, words: Vec::new(), offset: 0, limit: 1 }).await.unwrap();
+    let rows = store.listed(&ListQuery { limit: 1, ..all() }).await.unwrap();
     let lamp = ListingRow {
         slug: slug("lamp"),
         revision: number(1),
@@ -135,8 +135,7 @@ pub async fn the_list_is_searched_and_paged(store: Arc<dyn Store>) {
 pub async fn the_list_shows_live_revisions(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     let shown = || async {
-        let query = ListQuery { format: 2, words: Vec::new(), offset: 0, limit: 9 };
-        let rows = store.listed(&query).await.unwrap();
+        let rows = store.listed(&all()).await.unwrap();
         rows.into_iter().map(|row| (row.revision.get(), row.name)).collect::<Vec<_>>()
     };
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
@@ -144,4 +143,39 @@ pub async fn the_list_shows_live_revisions(store: Arc<dyn Store>) {
     assert_eq!(shown().await, [(2, "second".to_owned())]);
     store.roll_back(&slug("lamp"), number(1), "ben", at(30)).await.unwrap();
     assert_eq!(shown().await, [(1, "lamp".to_owned())]);
+}
+
+/// All products.
+fn all() -> ListQuery {
+    ListQuery { format: 2, words: Vec::new(), offset: 0, limit: 9, language: "en".to_owned() }
+}
+
+pub async fn the_list_speaks_the_languages_of_its_products(store: Arc<dyn Store>) {
+    let text = |language: &str, name: &str| ListingTexts {
+        language: language.to_owned(),
+        name: name.to_owned(),
+        summary: format!("{name}."),
+    };
+    let mut lamp = product("lamp");
+    lamp.prepared.texts = vec![text("de", "Lampe"), text("fr", "Lampe fran\u{e7}aise")];
+    store.add_product(&lamp).await.unwrap();
+    store.add_product(&product("chair")).await.unwrap();
+    let named = |language: &str, words: &[&str]| {
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        let query = ListQuery { language: language.to_owned(), words, ..all() };
+        let store = Arc::clone(&store);
+        async move {
+            let rows = store.listed(&query).await.unwrap();
+            rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(named("en", &[]).await, ["lamp", "chair"]);
+    assert_eq!(named("de", &[]).await, ["Lampe", "chair"]);
+    assert_eq!(named("fr", &[]).await, ["Lampe fran\u{e7}aise", "chair"]);
+    assert_eq!(named("de", &["fran\u{e7}aise"]).await, ["Lampe"], "found by the words of any language");
+
+    lamp.prepared.texts = vec![text("de", "Leuchte")];
+    store.keep_prepared(&slug("lamp"), number(1), &lamp.prepared).await.unwrap();
+    assert_eq!(named("de", &[]).await, ["Leuchte", "chair"]);
+    assert_eq!(named("fr", &[]).await, ["lamp", "chair"], "what is not there any more is as written");
 }

@@ -43,6 +43,7 @@ macro_rules! suite {
                 what_was_prepared_is_kept_by_format,
                 the_list_is_searched_and_paged,
                 the_list_shows_live_revisions,
+                the_list_speaks_the_languages_of_its_products,
             );
             checks!(
                 $open,

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use shop::{DesignError, OrderError, ShopError};
 use utoipa::ToSchema;
+use words::Language;
 
 use super::shapes::Reason;
 use crate::http::failure::Failure;
@@ -58,17 +59,17 @@ pub(crate) struct FieldProblem {
 
 impl Problem {
     fn of(failure: &Failure) -> Self {
-        let kind = failure.kind();
+        let (kind, say) = (failure.kind(), Language::ENGLISH.shop());
         let mut problem = Self {
             r#type: format!("tag:atelier,2026:{}", kind.code),
-            title: kind.title.to_owned(),
+            title: failure.title(say).to_owned(),
             status: kind.status.as_u16(),
             detail: match failure {
                 Failure::NoPage => {
                     "There is nothing at this address; /api/v1/openapi.json lists what there is.".to_owned()
                 }
                 Failure::Refused(status) => refusal(*status).to_owned(),
-                other => other.sentence(),
+                other => other.sentence(say),
             },
             code: kind.code.to_owned(),
             ..Self::default()
@@ -87,7 +88,7 @@ impl Problem {
             Failure::Order(OrderError::Buyer(errors)) => {
                 let field = |error: &shop::FieldError| FieldProblem {
                     field: error.field.to_owned(),
-                    message: error.message.clone(),
+                    message: error.sentence(say),
                 };
                 problem.fields = errors.iter().map(field).collect();
             }

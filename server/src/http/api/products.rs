@@ -9,6 +9,7 @@ use serde::Serialize;
 use shop::{Listing, Revision};
 use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
+use words::Language;
 
 use super::problem::Problem;
 use super::shapes::{ChoiceValue, Money, Rule};
@@ -69,7 +70,7 @@ pub(super) async fn list(
             _ => {}
         }
     }
-    let found = site.shop.list(&search, page).await?;
+    let found = site.shop.list(&search, page, Language::ENGLISH).await?;
     let item = |listing: Listing| ProductItem {
         slug: listing.slug,
         name: listing.name,
@@ -226,9 +227,10 @@ impl AttributeDetails {
             Kind::Number { min, max, step, unit, .. } => {
                 KindDetails::Number { min: *min, max: *max, step_size: *step, unit: unit.clone() }
             }
-            Kind::Text { max_length, allowed, .. } => {
-                KindDetails::Text { max_length: *max_length, allowed: allowed.in_words() }
-            }
+            Kind::Text { max_length, allowed, .. } => KindDetails::Text {
+                max_length: *max_length,
+                allowed: allowed.in_words(&Language::ENGLISH.words().engine),
+            },
         };
         Self {
             code: attribute.code.clone(),

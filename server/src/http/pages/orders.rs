@@ -2,20 +2,23 @@
 
 use std::sync::Arc;
 
-use app::pages::{self, FieldMessage, OrderForm, PlacedOrder};
+use app::pages::{self, FieldMessage, OrderForm, PlacedOrder, Reader};
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money, Slug};
 use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, Order, OrderError};
+use words::{Language, Shop as Texts};
 
 use super::page::date;
 use super::personal::Personal;
 use super::query;
 use crate::environment::Machine;
 use crate::http::failure::Failure;
+use crate::http::language::{self, Reads};
 use crate::http::site::Site;
 
 /// Fields of the form, in order.
@@ -29,11 +32,12 @@ pub(super) async fn form(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
+    Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    let opened = design(&site, &slug, query.as_deref(), &headers).await?;
-    let messages = notices(&opened);
-    Sent::default().show(&site, opened, messages, StatusCode::OK).await
+    let opened = design(&site, &slug, query.as_deref(), &headers, &reader).await?;
+    let messages = notices(&opened, &reader);
+    Sent::default().show(&site, reader, opened, messages, StatusCode::OK).await
 }
 
 /// Places an order. Prices and validity come from the choices and the revision alone.
@@ -42,50 +46,62 @@ pub(super) async fn place(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
+    Reads(mut reader): Reads,
     body: String,
 ) -> Result<Response, Failure> {
     let sent = Sent { pairs: query::pairs(&body) };
     let slug = site.shop.slug(&slug).await?;
-    let opened = design(&site, &slug, query.as_deref(), &headers).await?;
-    if !opened.notices.is_empty() {
-        let messages = notices(&opened);
-        return sent.show(&site, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await;
+    // Another language is asked for by the same form, so that nothing typed is lost; nothing is ordered then.
+    let other = language::sent(&sent.pairs, &site);
+    if let Some((language, _)) = other {
+        reader.language = language;
     }
+    let opened = design(&site, &slug, query.as_deref(), &headers, &reader).await?;
+    if let Some((_, cookie)) = other {
+        let messages = notices(&opened, &reader);
+        let shown = sent.show(&site, reader, opened, messages, StatusCode::OK).await?;
+        return Ok((CookieJar::new().add(cookie), shown).into_response());
+    }
+    if !opened.notices.is_empty() {
+        let messages = notices(&opened, &reader);
+        return sent.show(&site, reader, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let say = reader.language.shop();
     if sent.seen().is_some_and(|seen| seen != opened.fingerprint()) {
-        return sent.show(&site, opened, vec![general(CHANGED.to_owned())], StatusCode::CONFLICT).await;
+        let messages = vec![general(say.has_changed().to_owned())];
+        return sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await;
     }
     let messages = match site.shop.place_opened(opened.clone(), &sent.buyer(), &sent.request_id()).await {
         Ok(order) => return Ok(Redirect::to(&paths::order(&order.token)).into_response()),
         Err(OrderError::Invalid(reasons)) => reasons.into_iter().map(general).collect(),
-        Err(OrderError::Buyer(errors)) => errors.into_iter().map(of_field).collect(),
+        Err(OrderError::Buyer(errors)) => errors.iter().map(|error| of_field(error, say)).collect(),
         Err(error) => return Err(error.into()),
     };
-    sent.show(&site, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+    sent.show(&site, reader, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await
 }
-
-const CHANGED: &str = "The design or its total is no longer what this page showed before. Please check it and send the order again.";
 
 async fn design(
     site: &Site,
     slug: &Slug,
     query: Option<&str>,
     headers: &HeaderMap,
+    reader: &Reader,
 ) -> Result<Opened, Failure> {
     let pairs = query::pairs(query.unwrap_or_default());
     let consent = Personal::read(headers).consent(slug);
-    Ok(site.shop.open_design(slug, &query::design(&pairs), &consent).await?)
+    Ok(site.shop.open_design(slug, &query::design(&pairs), &consent, reader.language).await?)
 }
 
-fn notices(opened: &Opened) -> Vec<FieldMessage> {
-    opened.notices.iter().cloned().map(general).collect()
+fn notices(opened: &Opened, reader: &Reader) -> Vec<FieldMessage> {
+    opened.notices.iter().map(|notice| general(notice.sentence(reader.language.shop()))).collect()
 }
 
 fn general(message: String) -> FieldMessage {
     FieldMessage { field: String::new(), message }
 }
 
-fn of_field(error: FieldError) -> FieldMessage {
-    FieldMessage { field: error.field.to_owned(), message: error.message }
+fn of_field(error: &FieldError, say: &Texts) -> FieldMessage {
+    FieldMessage { field: error.field.to_owned(), message: error.sentence(say) }
 }
 
 /// The order form as it was sent.
@@ -122,19 +138,21 @@ impl Sent {
     async fn show(
         self,
         site: &Site,
+        reader: Reader,
         opened: Opened,
         messages: Vec<FieldMessage>,
         status: StatusCode,
     ) -> Result<Response, Failure> {
         let assets = Arc::clone(&site.assets);
-        let render = move || pages::order_form(&assets, &self.form(&opened, messages));
+        let render = move || pages::order_form(&assets, &reader, &self.form(&opened, messages));
         let html = site.shop.executor().run(render).await?;
         Ok((status, [(header::CACHE_CONTROL, "private, no-store")], Html(html)).into_response())
     }
 
     fn form(&self, opened: &Opened, messages: Vec<FieldMessage>) -> OrderForm {
-        let (revision, product) = (&opened.revision, &opened.revision.product);
+        let (revision, product) = (&opened.revision, &opened.product);
         let quote = product.quote(&opened.design);
+        let locale = &product.words().locale;
         let (pairs, start) = (opened.pairs(), &opened.start);
         OrderForm {
             product: product.name.clone(),
@@ -146,10 +164,10 @@ impl Sent {
                 .iter()
                 .map(|(id, value)| (product.attribute(id).label.clone(), product.describe(id, value)))
                 .collect(),
-            lines: quote.lines.iter().map(|line| (line.label.clone(), line.amount.to_string())).collect(),
-            total: quote.total.to_string(),
+            lines: quote.lines.iter().map(|line| (line.label.clone(), line.amount.written(locale))).collect(),
+            total: quote.total.written(locale),
             seen: opened.fingerprint(),
-            ready: app::configurator::lead_time(quote.lead_time_days),
+            ready: app::configurator::lead_time(&product.words().studio, quote.lead_time_days),
             request_id: self.request_id(),
             typed: self.pairs.iter().filter(|(name, _)| FIELDS.contains(&name.as_str())).cloned().collect(),
             messages,
@@ -164,31 +182,40 @@ fn request_id() -> String {
 }
 
 /// A placed order.
-pub(super) async fn show(State(site): State<Site>, Path(token): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn show(
+    State(site): State<Site>,
+    Path(token): Path<String>,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
     let order = site.shop.order(&token).await?.ok_or(Failure::NoOrder)?;
+    let order = site.shop.order_in(order, reader.language).await;
     let headers =
         [(header::CACHE_CONTROL, "private, no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
-    Ok((headers, Html(pages::placed_order(&site.assets, &placed(&order)))).into_response())
+    Ok((headers, Html(pages::placed_order(&site.assets, &reader, &placed(&order, reader.language))))
+        .into_response())
 }
 
-fn placed(order: &Order) -> PlacedOrder {
+fn placed(order: &Order, language: Language) -> PlacedOrder {
+    let (words, say) = (language.words(), language.shop());
     let money = |amount: i64| {
-        Currency::new(&order.currency)
-            .map_or_else(|| amount.to_string(), |currency| Money::new(amount, currency).to_string())
+        Currency::new(&order.currency).map_or_else(
+            || amount.to_string(),
+            |currency| Money::new(amount, currency).written(&words.locale),
+        )
     };
     let pairs: Vec<(String, String)> =
         order.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
     let buyer = [
-        ("Name", &order.buyer.name),
-        ("E-mail", &order.buyer.email),
-        ("Address", &order.buyer.address),
-        ("Note", &order.buyer.note),
+        (say.name(), &order.buyer.name),
+        (say.email(), &order.buyer.email),
+        (say.address(), &order.buyer.address),
+        (say.note(), &order.buyer.note),
     ];
     PlacedOrder {
         number: order.number.get(),
         product: order.product_name.clone(),
-        placed: date(order.placed_at),
-        ready: app::configurator::lead_time(order.lead_time_days),
+        placed: date(language, order.placed_at),
+        ready: app::configurator::lead_time(&words.studio, order.lead_time_days),
         picture: order.picture.clone(),
         design: order.design.iter().map(|value| (value.label.clone(), value.words.clone())).collect(),
         lines: order.lines.iter().map(|line| (line.label.clone(), money(line.amount))).collect(),

@@ -1,6 +1,7 @@
 //! What the handlers of pages share.
 
 use axum::response::Html;
+use words::Language;
 
 use crate::http::failure::Failure;
 
@@ -8,7 +9,7 @@ use crate::http::failure::Failure;
 pub(super) type Page = Result<Html<String>, Failure>;
 
 /// A day as people write it: `22 November 2026`.
-pub(super) fn date(at: time::OffsetDateTime) -> String {
+pub(super) fn date(language: Language, at: time::OffsetDateTime) -> String {
     let date = at.date();
-    format!("{} {} {}", date.day(), date.month(), date.year())
+    language.date(date.day(), date.month().into(), date.year())
 }

@@ -12,6 +12,7 @@ use shop::{Changed, Consent};
 use super::products::sent_design;
 use super::query;
 use crate::http::failure::Failure;
+use crate::http::language::Reads;
 use crate::http::site::Site;
 
 /// The cookie's name. It is there only while personal starts are on.
@@ -55,6 +56,7 @@ pub(super) async fn start(
     State(site): State<Site>,
     Path(slug): Path<String>,
     headers: HeaderMap,
+    Reads(reader): Reads,
     body: String,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
@@ -64,7 +66,7 @@ pub(super) async fn start(
     // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along: as choices
     // over the start that the page had, whatever the cookie says by now.
     let shown = Consent { given: true, stated_use: None };
-    let sent = sent_design(&site, &slug, &form, &shown).await?;
+    let sent = sent_design(&site, &slug, &form, &shown, reader.language).await?;
     let jar = CookieJar::new();
     let (start, jar) = if query::value(&form, address::SWITCH) == Some("off") {
         (

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::pages::{self, ListItem, ListPage, ProductPage};
+use app::pages::{self, ListItem, ListPage, ProductPage, Reader};
 use app::state::PageState;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
@@ -10,11 +10,13 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Menu, Product, ServedBy, Slug};
 use shop::{Changed, Consent, Listing, Opened};
+use words::Language;
 
 use super::page::Page;
 use super::personal::Personal;
 use super::query;
 use crate::http::failure::Failure;
+use crate::http::language::Reads;
 use crate::http::site::Site;
 
 /// Most blocked values that are asked for at once.
@@ -24,18 +26,21 @@ const MOST_WANTED: usize = 8;
 const LONGEST_SEARCH: usize = 200;
 
 /// All products, or those that match the words in the address, in pages.
-pub(super) async fn list(State(site): State<Site>, RawQuery(query): RawQuery) -> Page {
+pub(super) async fn list(State(site): State<Site>, RawQuery(query): RawQuery, Reads(reader): Reads) -> Page {
+    let (language, say) = (reader.language, reader.language.shop());
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let words = query::value(&pairs, pages::WORDS).unwrap_or_default().trim();
     let words: String = words.chars().take(LONGEST_SEARCH).collect();
     let page = query::value(&pairs, pages::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
-    let found = site.shop.list(&words, page).await?;
+    let found = site.shop.list(&words, page, language).await?;
     let item = |listing: Listing| ListItem {
         name: listing.name,
         summary: listing.summary,
-        from: listing.low_price.to_string(),
+        from: say.from_price(
+            &listing.low_price.written(&language.words().locale),
+            &app::configurator::lead_time(&language.words().studio, listing.lead_time_days),
+        ),
         picture: address::picture(&listing.slug, listing.revision),
-        ready: app::configurator::lead_time(listing.lead_time_days),
         slug: listing.slug,
     };
     let list = ListPage {
@@ -45,7 +50,7 @@ pub(super) async fn list(State(site): State<Site>, RawQuery(query): RawQuery) ->
         pages: found.pages,
         total: found.total,
     };
-    Ok(Html(pages::list(&site.assets, &list)))
+    Ok(Html(pages::list(&site.assets, &reader, &list)))
 }
 
 /// A product's page.
@@ -54,15 +59,17 @@ pub(super) async fn show(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
+    Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let consent = Personal::read(&headers).consent(&slug);
-    let (opened, menu) = site.shop.open_menu(&slug, &query::design(&pairs), &consent).await?;
+    let (opened, menu) =
+        site.shop.open_menu(&slug, &query::design(&pairs), &consent, reader.language).await?;
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
     let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
     let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
-    let shown = Shown { opened, menu, wanted, consent };
+    let shown = Shown { reader, opened, menu, wanted, consent };
     shown.page(&site, StatusCode::OK).await
 }
 
@@ -72,18 +79,21 @@ pub(super) async fn choose(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
+    Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(query.as_deref().unwrap_or_default());
     let consent = Personal::read(&headers).consent(&slug);
-    let Some(Changed { opened, wanted }) = sent_design(&site, &slug, &sent, &consent).await? else {
+    let Some(Changed { opened, wanted }) =
+        sent_design(&site, &slug, &sent, &consent, reader.language).await?
+    else {
         // Not sent by our form: a design in an address.
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         return Ok(Redirect::to(&(paths::product(&slug) + &query)).into_response());
     };
     if !wanted.is_empty() || !opened.notices.is_empty() {
         let menu = site.shop.menu(&opened).await?;
-        let shown = Shown { opened, menu, wanted, consent };
+        let shown = Shown { reader, opened, menu, wanted, consent };
         return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let (number, start, pairs) = (opened.revision.number, &opened.start, opened.pairs());
@@ -100,11 +110,12 @@ pub(super) async fn sent_design(
     slug: &Slug,
     sent: &[(String, String)],
     consent: &Consent,
+    language: Language,
 ) -> Result<Option<Changed>, Failure> {
     let Some(was) = query::value(sent, address::WAS) else { return Ok(None) };
     let was = query::design(&query::pairs(was));
     let form = query::design(sent).choices;
-    Ok(Some(site.shop.change_design(slug, &was, form, consent).await?))
+    Ok(Some(site.shop.change_design(slug, &was, form, consent, language).await?))
 }
 
 /// The picture of a design as an SVG file.
@@ -115,7 +126,10 @@ pub(super) async fn picture(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let opened = site.shop.open_design(&slug, &query::design(&pairs), &Consent::default()).await?;
+    let opened = site
+        .shop
+        .open_design(&slug, &query::design(&pairs), &Consent::default(), Language::default())
+        .await?;
     let svg = site.shop.picture(opened).await?;
     let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=3600")];
     Ok((headers, svg).into_response())
@@ -130,32 +144,28 @@ pub(super) async fn artifact(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let revision = site.shop.revision(&slug, number.parse()?).await?;
-    let artifact = &revision.artifact;
-    if file != format!("{}.bin", artifact.hash) {
-        return Err(Failure::NoPage);
-    }
+    let hash = file.strip_suffix(".bin").ok_or(Failure::NoPage)?.to_owned();
+    let languages = Arc::clone(&site.languages);
+    let find = move || revision.artifact_of_hash(&hash, &languages);
+    let artifact = site.shop.executor().run(find).await?.ok_or(Failure::NoPage)?;
     let kept = [
         (header::CONTENT_TYPE, "application/octet-stream"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
         (header::VARY, "accept-encoding"),
     ];
     if takes_brotli(&headers) {
-        return Ok((kept, [(header::CONTENT_ENCODING, "br")], artifact.brotli.clone()).into_response());
+        return Ok((kept, [(header::CONTENT_ENCODING, "br")], artifact.brotli).into_response());
     }
-    let revision = Arc::clone(&revision);
-    let bytes = site.shop.executor().run(move || revision.artifact.unpack()).await?.map_err(|error| {
+    let bytes = site.shop.executor().run(move || artifact.unpack()).await?.map_err(|error| {
         tracing::error!(%error, "an artifact in memory is damaged");
         Failure::BrokenOff
     })?;
     Ok((kept, bytes).into_response())
 }
 
-/// What a page says before the first change where every change goes to the server.
-const SENT_AT_ONCE: &str = "This product can be put together in so many ways that our workshop works out what fits: the page \
-                            is sent there at every change, and comes back at once.";
-
 /// What a product's page shows.
 struct Shown {
+    reader: Reader,
     opened: Opened,
     menu: Menu,
     /// Blocked values that were asked for, by code: a word on each, and the last in its panel.
@@ -164,55 +174,63 @@ struct Shown {
 }
 
 impl Shown {
-    async fn page(mut self, site: &Site, status: StatusCode) -> Result<Response, Failure> {
-        self.say_what_does_not_fit(status);
+    async fn page(self, site: &Site, status: StatusCode) -> Result<Response, Failure> {
+        let notices = self.notices(status);
         let asks_the_server = self.menu.served_by == ServedBy::Solver;
-        let opened = &mut self.opened;
-        if asks_the_server && opened.choices.is_empty() && opened.notices.is_empty() {
-            opened.notices.push(SENT_AT_ONCE.to_owned());
-        }
         let assets = Arc::clone(&site.assets);
         let render = move || {
-            let revision = Arc::clone(&self.opened.revision);
-            let page = ProductPage {
-                product: revision.product.clone(),
-                drawings: Arc::new(revision.bundle.drawings.clone()),
-                artifact: (!asks_the_server)
-                    .then(|| paths::artifact(&revision.slug, revision.number, &revision.artifact.hash)),
-                menu: self.menu.clone(),
-                state: self.state(),
+            let (revision, reader) = (Arc::clone(&self.opened.revision), self.reader.clone());
+            let artifact = || {
+                let spoken = revision.in_language(reader.language);
+                paths::artifact(&revision.slug, revision.number, &spoken.artifact.hash)
             };
-            pages::product(&assets, page)
+            let page = ProductPage {
+                product: self.opened.product.clone(),
+                drawings: Arc::new(revision.bundle.drawings.clone()),
+                artifact: (!asks_the_server).then(artifact),
+                menu: self.menu.clone(),
+                state: self.state(notices),
+            };
+            pages::product(&assets, &reader, page)
         };
         let html = Html(site.shop.executor().run(render).await?);
         Ok((status, [(header::CACHE_CONTROL, "private, no-store")], html).into_response())
     }
 
-    fn say_what_does_not_fit(&mut self, status: StatusCode) {
-        let product: &Product = &self.opened.revision.product;
+    /// What to tell the shopper on arrival.
+    fn notices(&self, status: StatusCode) -> Vec<String> {
+        let say = self.reader.language.shop();
+        let product: &Product = &self.opened.product;
+        let mut told: Vec<String> = self.opened.notices.iter().map(|notice| notice.sentence(say)).collect();
         for (place, (code, value)) in self.wanted.iter().enumerate() {
             // Links in the page ask for one value, at its panel; a form may have asked for more.
             let Ok((id, value)) = product.read_choice(code, value) else { continue };
             let (label, value) = (&product.attribute(id).label, product.describe(id, &value));
             let further = match place + 1 == self.wanted.len() {
                 true if status == StatusCode::OK && self.wanted.len() == 1 => continue,
-                true => "Further down it says why, and how to have it.",
-                false => "Choose it again to see why, and how to have it.",
+                true => say.further_down(),
+                false => say.choose_again(),
             };
-            self.opened.notices.push(format!("{label}: {value} does not fit as it stands. {further}"));
+            told.push(say.does_not_fit(label, &value, &further));
         }
+        // Before the first change, where every change goes to the server.
+        let asks_the_server = self.menu.served_by == ServedBy::Solver;
+        if asks_the_server && self.opened.choices.is_empty() && told.is_empty() {
+            told.push(say.sent_at_once().to_owned());
+        }
+        told
     }
 
-    fn state(self) -> PageState {
+    fn state(self, notices: Vec<String>) -> PageState {
         let choices = self.opened.pairs();
-        let Opened { revision, live, start, default, notices, unreadable, .. } = self.opened;
+        let Opened { revision, product, live, start, default, unreadable, .. } = self.opened;
         PageState {
             slug: revision.slug.clone(),
             revision: revision.number,
             live_revision: live,
             start,
             consent: self.consent.given,
-            defaults: revision.product.write_choices(&default.design.to_choices()),
+            defaults: product.write_choices(&default.design.to_choices()),
             level: default.level,
             orders: default.orders,
             synthetic: default.synthetic,

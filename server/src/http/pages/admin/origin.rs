@@ -1,12 +1,15 @@
 //! Where the values of an order came from, in words.
 
 use shop::ValueOrigin;
+use words::Language;
 
 pub(super) fn origin_in_words(origin: &ValueOrigin) -> String {
     match origin {
         ValueOrigin::AlwaysSo => "Always so".to_owned(),
         ValueOrigin::Chosen => "Chosen".to_owned(),
-        ValueOrigin::Default { evidence, people } => format!("Default: {}", evidence.sentence(people)),
+        ValueOrigin::Default { evidence, people } => {
+            format!("Default: {}", evidence.sentence(people, &Language::ENGLISH.words().studio))
+        }
         ValueOrigin::Adjusted => "Adjusted to the choices".to_owned(),
         ValueOrigin::Sentence(sentence) => sentence.clone(),
     }

@@ -8,6 +8,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use shop::{Draft, DraftEdit, EditError, Section, ShopError, UnreadableField};
+use words::Language;
 
 use super::super::page::{Page, date};
 use super::super::query;
@@ -25,14 +26,14 @@ fn changed(draft: &Draft) -> String {
 pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent): RawQuery) -> Page {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let page = query::value(&sent, "page").and_then(|page| page.parse().ok()).unwrap_or(1);
-    let found = site.shop.list("", page).await?;
+    let found = site.shop.list("", page, Language::ENGLISH).await?;
     let mut items = Vec::new();
     for listing in found.items {
         let draft = site.shop.draft(&listing.slug).await?;
         items.push(ProductItem {
             name: draft.bundle.source.name.clone(),
             live: listing.revision,
-            published: date(listing.published_at),
+            published: date(Language::ENGLISH, listing.published_at),
             standard: listing.standard_price.to_string(),
             picture: address::picture(&listing.slug, listing.revision),
             state: shown(site.shop.draft_state(&draft).await?),
@@ -173,7 +174,7 @@ async fn show(
         let quote = product.quote(product.standard());
         StandardView {
             price: quote.total.to_string(),
-            ready: app::configurator::lead_time(quote.lead_time_days),
+            ready: app::configurator::lead_time(&Language::ENGLISH.words().studio, quote.lead_time_days),
             picture: preview::compose(product, &draft.bundle.drawings, product.standard()),
         }
     });

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use shop::AdminError;
+use words::Language;
 
 use super::super::query;
 use crate::http::failure::Failure;
@@ -104,7 +105,11 @@ pub(super) async fn log_in(State(site): State<Site>, body: String) -> Result<Res
         }
         Err(error) => {
             let error = refused(error)?;
-            let form = LogInForm { next, email: field("email"), message: Some(error.sentence()) };
+            let form = LogInForm {
+                next,
+                email: field("email"),
+                message: Some(error.sentence(Language::ENGLISH.shop())),
+            };
             Ok((error.status(), Html(admin::log_in(&site.assets, form))).into_response())
         }
     }
@@ -159,7 +164,7 @@ pub(super) async fn accept(
     let mut form = PasswordForm { token: token.clone(), email, ..PasswordForm::default() };
     if field("password") != field("again") {
         let error = Failure::PasswordsDiffer;
-        form.again = Some(error.sentence());
+        form.again = Some(error.sentence(Language::ENGLISH.shop()));
         return Ok((error.status(), Html(admin::invite(&site.assets, form))).into_response());
     }
     match site.shop.accept_invite(&token, field("password")).await {
@@ -167,7 +172,7 @@ pub(super) async fn accept(
         Err(AdminError::InviteNotValid) => Ok(over(&site)),
         Err(error) => {
             let error = refused(error)?;
-            form.password = Some(error.sentence());
+            form.password = Some(error.sentence(Language::ENGLISH.shop()));
             Ok((error.status(), Html(admin::invite(&site.assets, form))).into_response())
         }
     }

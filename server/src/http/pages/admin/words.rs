@@ -1,13 +1,14 @@
 //! Dates, lead times and states as the admin's pages write them.
 
 use app::pages::admin::DraftState;
+use words::Language;
 
 use super::super::page::date;
 
 /// Day and time as people write them: `22 November 2026, 16:04 UTC`.
 pub(super) fn moment(at: time::OffsetDateTime) -> String {
     let at = at.to_offset(time::UtcOffset::UTC);
-    format!("{}, {:02}:{:02} UTC", date(at), at.hour(), at.minute())
+    format!("{}, {:02}:{:02} UTC", date(Language::ENGLISH, at), at.hour(), at.minute())
 }
 
 /// A lead time as people write it.

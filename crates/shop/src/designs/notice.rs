@@ -1,0 +1,66 @@
+//! What is to be said of a design that was not taken as it came: as data, told in the reader's language.
+
+use words::Shop;
+
+/// What was left out of a design, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A value that its attribute does not take: what the product says of it, in the reader's language.
+    Refused(String),
+    /// An option that the menu has no more.
+    ValueGone {
+        /// The attribute's label.
+        attribute: String,
+        /// The option's label.
+        value: String,
+    },
+    /// An attribute that the menu has no more.
+    AttributeGone {
+        /// Its label.
+        attribute: String,
+    },
+    /// An option that there never was.
+    UnknownOption {
+        /// The attribute's label.
+        attribute: String,
+        /// What came.
+        value: String,
+    },
+    /// Choices that contradict each other: why, in the reader's language.
+    Contradiction(String),
+    /// What was left out for that.
+    LeftOut {
+        /// The attribute's label.
+        attribute: String,
+        /// Its value in words.
+        value: String,
+    },
+    /// A value of which it would take too long to find out whether it fits.
+    NotChosen {
+        /// The attribute's label.
+        attribute: String,
+        /// Its value in words.
+        value: String,
+        /// What the product says of it, in the reader's language.
+        reason: String,
+    },
+    /// The revision it was made on can't be used any more.
+    ContinuesOnLive,
+}
+
+impl Notice {
+    /// The notice as a sentence or two.
+    #[must_use]
+    pub fn sentence(&self, say: &Shop) -> String {
+        match self {
+            Self::Refused(sentence) => sentence.clone(),
+            Self::ValueGone { attribute, value } => say.value_left_out(attribute, value),
+            Self::AttributeGone { attribute } => say.attribute_left_out(attribute),
+            Self::UnknownOption { attribute, value } => say.unknown_left_out(attribute, value),
+            Self::Contradiction(reason) => say.cant_stand_together(reason),
+            Self::LeftOut { attribute, value } => say.left_out(attribute, value),
+            Self::NotChosen { attribute, value, reason } => say.not_chosen(attribute, value, reason),
+            Self::ContinuesOnLive => say.continues_on_current().to_owned(),
+        }
+    }
+}

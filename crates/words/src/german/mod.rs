@@ -1,0 +1,26 @@
+//! German.
+
+mod engine;
+mod shop;
+mod studio;
+
+pub(crate) use shop::SHOP;
+
+use crate::locale::Locale;
+use crate::{Plural, Words};
+
+const PLURAL: Plural = Plural::One;
+
+pub(crate) const WORDS: Words = Words {
+    locale: Locale {
+        tag: "de",
+        name: "Deutsch",
+        dir: "ltr",
+        decimal: ",",
+        group: ".",
+        money: "{amount}\u{a0}{sign}",
+        plural: PLURAL,
+    },
+    engine: engine::ENGINE,
+    studio: studio::STUDIO,
+};

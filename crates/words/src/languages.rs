@@ -1,0 +1,135 @@
+//! The languages there are, and which of them somebody reads.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use crate::pseudo::PSEUDO;
+use crate::{Shop, Words, english, german};
+
+/// All texts of a language.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    pub(crate) words: Words,
+    pub(crate) shop: Shop,
+}
+
+static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP };
+static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP };
+
+/// A language that there are texts of. English where nothing else is said.
+#[derive(Clone, Copy)]
+pub struct Language(&'static Texts);
+
+impl Language {
+    /// English.
+    pub const ENGLISH: Self = Self(&ENGLISH);
+    /// German.
+    pub const GERMAN: Self = Self(&GERMAN);
+
+    /// The languages for people, English first.
+    pub const ALL: [Self; 2] = [Self::ENGLISH, Self::GERMAN];
+
+    /// English with each text in ⟦⟧, which shows texts that come from elsewhere. For tests.
+    #[must_use]
+    pub fn pseudo() -> Self {
+        Self(LazyLock::force(&PSEUDO))
+    }
+
+    /// Its BCP 47 tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        self.0.words.locale.tag
+    }
+
+    /// What it calls itself.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.words.locale.name
+    }
+
+    /// What a page needs of it in the browser.
+    #[must_use]
+    pub fn words(self) -> &'static Words {
+        &self.0.words
+    }
+
+    /// What the shop's pages say.
+    #[must_use]
+    pub fn shop(self) -> &'static Shop {
+        &self.0.shop
+    }
+
+    /// A day as people write it: `22 November 2026`. `month` counts from 1.
+    #[must_use]
+    pub fn date(self, day: u8, month: u8, year: i32) -> String {
+        let shop = self.shop();
+        let name = shop.months().split('|').nth(usize::from(month).saturating_sub(1)).unwrap_or_default();
+        shop.date(&day, &name, &year)
+    }
+
+    /// Whether it is the one for tests.
+    #[must_use]
+    pub fn is_pseudo(self) -> bool {
+        self == Self::pseudo()
+    }
+}
+
+impl Default for Language {
+    fn default() -> Self {
+        Self::ENGLISH
+    }
+}
+
+impl PartialEq for Language {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Language {}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.tag())
+    }
+}
+
+/// The language of a tag of BCP 47: that of the tag, or of its first part (RFC 4647, section 3.4, "lookup").
+#[must_use]
+pub fn matching(tag: &str) -> Option<Language> {
+    let every = || Language::ALL.into_iter().chain([Language::pseudo()]);
+    let is = |language: &Language, tag: &str| language.tag().eq_ignore_ascii_case(tag);
+    let exact = every().find(|language| is(language, tag));
+    exact.or_else(|| {
+        let first = tag.split(['-', '_']).next()?;
+        every().find(|language| is(language, first))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_lead_to_languages() {
+        for (tag, found) in [
+            ("en", Some("en")),
+            ("de", Some("de")),
+            ("DE-at", Some("de")),
+            ("de_CH", Some("de")),
+            ("en-GB", Some("en")),
+            ("en-XA", Some("en-XA")),
+            ("fr", None),
+            ("", None),
+            ("deutsch", None),
+        ] {
+            assert_eq!(matching(tag).map(Language::tag), found, "{tag}");
+        }
+    }
+
+    #[test]
+    fn days_are_written_as_the_language_has_it() {
+        assert_eq!(Language::ENGLISH.date(22, 11, 2026), "22 November 2026");
+        assert_eq!(Language::GERMAN.date(1, 3, 2026), "1. März 2026");
+    }
+}

@@ -1,0 +1,103 @@
+//! What Atelier says, by language: sentences with gaps and plurals, and how numbers, money and dates are written.
+//!
+//! A language is a folder with a constant for each group of texts; a text that is missing does not compile. A page in the
+//! browser carries no language but its own: the server writes those words into it ([`Words::to_text`]), and [`load`] reads
+//! them there.
+
+mod engine;
+mod locale;
+mod plural;
+#[cfg(feature = "languages")]
+mod shop;
+mod studio;
+mod texts;
+
+#[cfg(feature = "languages")]
+mod english;
+#[cfg(feature = "languages")]
+mod german;
+#[cfg(feature = "languages")]
+mod languages;
+#[cfg(feature = "languages")]
+mod pseudo;
+
+pub use engine::Engine;
+#[cfg(feature = "languages")]
+pub use languages::{Language, matching};
+pub use locale::{Locale, NumberError};
+pub use plural::Plural;
+#[cfg(feature = "languages")]
+pub use shop::Shop;
+pub use studio::Studio;
+
+#[cfg(not(feature = "languages"))]
+use std::sync::OnceLock;
+
+/// The words of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// How numbers and money are written.
+    pub locale: Locale,
+    /// What is said of designs.
+    pub engine: Engine,
+    /// What the configurator says.
+    pub studio: Studio,
+}
+
+/// Between texts; none has it.
+const END: &str = "\n";
+
+impl Words {
+    /// The words as one text, for the page of this very build.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let Locale { tag, name, dir, decimal, group, money, plural } = self.locale;
+        let plural = Plural::ALL.iter().position(|known| *known == plural).unwrap_or_default().to_string();
+        let texts = [tag, name, dir, decimal, group, money, &plural].map(str::to_owned).into_iter();
+        let texts = texts.chain(self.engine.all().into_iter().chain(self.studio.all()).map(str::to_owned));
+        texts.collect::<Vec<_>>().join(END)
+    }
+
+    /// Texts that are missing are empty.
+    #[cfg(any(test, not(feature = "languages")))]
+    fn from_text(text: &'static str) -> Self {
+        let texts = &mut text.split(END);
+        let mut next = || texts.next().unwrap_or_default();
+        let [tag, name, dir, decimal, group, money, plural] = std::array::from_fn(|_| next());
+        let plural = plural.parse().ok().and_then(|place: usize| Plural::ALL.get(place).copied());
+        let plural = plural.unwrap_or(Plural::None);
+        Self {
+            locale: Locale { tag, name, dir, decimal, group, money, plural },
+            engine: Engine::take(plural, texts),
+            studio: Studio::take(plural, texts),
+        }
+    }
+}
+
+/// The words of the page that this process shows.
+#[cfg(not(feature = "languages"))]
+static PAGE: OnceLock<Words> = OnceLock::new();
+
+/// Takes the words of the page from [`Words::to_text`]; the first time alone, for a page has one language.
+#[cfg(not(feature = "languages"))]
+pub fn load(text: String) {
+    PAGE.get_or_init(|| Words::from_text(Box::leak(text.into_boxed_str())));
+}
+
+/// The words of a language; those of the page, where there is one language only. None of them where nothing was loaded.
+#[cfg(not(feature = "languages"))]
+#[must_use]
+pub fn of(_tag: &str) -> &'static Words {
+    static NONE: OnceLock<Words> = OnceLock::new();
+    PAGE.get().unwrap_or_else(|| NONE.get_or_init(|| Words::from_text("")))
+}
+
+/// The words of the language that a tag speaks, or of the nearest there is; English where there is none.
+#[cfg(feature = "languages")]
+#[must_use]
+pub fn of(tag: &str) -> &'static Words {
+    matching(tag).unwrap_or_default().words()
+}
+
+#[cfg(all(test, feature = "languages"))]
+mod tests;

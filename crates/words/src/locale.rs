@@ -1,0 +1,309 @@
+//! How numbers, amounts of money and dates are written and read in a language.
+
+use crate::plural::Plural;
+
+/// How a language writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Locale {
+    /// BCP 47 tag.
+    pub tag: &'static str,
+    /// What the language calls itself.
+    pub name: &'static str,
+    /// `ltr` or `rtl`, as HTML has it.
+    pub dir: &'static str,
+    /// Between whole and fraction.
+    pub decimal: &'static str,
+    /// Between thousands.
+    pub group: &'static str,
+    /// An amount with its currency's sign: `{sign}{amount}`, where the sign of a currency without one of its own is its code.
+    pub money: &'static str,
+    /// Which form goes with a count.
+    pub plural: Plural,
+}
+
+/// Between thousands, in whatever language: points, commas, apostrophes and blanks.
+const GROUPS: [char; 8] = ['.', ',', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+
+/// Why a number can't be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NumberError {
+    /// It is none.
+    NotANumber,
+    /// It can be read in two ways: each as it is written without thousands, `1250` and `1.250`.
+    TwoWays(String, String),
+    /// It has more decimals than there may be.
+    TooManyDecimals,
+    /// It is larger than anything a shop counts.
+    TooLarge,
+}
+
+impl Locale {
+    /// English, which programs are answered in, too.
+    pub const ENGLISH: Self = Self {
+        tag: "en",
+        name: "English",
+        dir: "ltr",
+        decimal: ".",
+        group: ",",
+        money: "{sign}{amount}",
+        plural: Plural::One,
+    };
+
+    /// A whole number. Thousands are told apart from five digits on.
+    #[must_use]
+    pub fn number(&self, number: i64) -> String {
+        let digits = number.unsigned_abs();
+        let sign = if number < 0 { "−" } else { "" };
+        if digits < 10_000 { format!("{sign}{digits}") } else { sign.to_owned() + &self.grouped(digits) }
+    }
+
+    /// An amount of minor units of which `digits` are decimals, which are shown where there are any, with its currency's
+    /// sign or code.
+    #[must_use]
+    pub fn money(&self, amount: i64, digits: u32, currency: &str) -> String {
+        let unit = 10_u64.pow(digits);
+        let (whole, rest) = (amount.unsigned_abs() / unit, amount.unsigned_abs() % unit);
+        let mut written = self.grouped(whole);
+        if rest > 0 {
+            written.push_str(self.decimal);
+            written.push_str(&format!("{rest:0width$}", width = digits as usize));
+        }
+        let sign = if amount < 0 { "−" } else { "" };
+        // A code keeps its distance.
+        let gap = if currency.len() == 3 && currency.is_ascii() { "\u{a0}" } else { "" };
+        let (before, after) = self.money.split_once("{amount}").unwrap_or_default();
+        let before = before.replace("{sign}", &format!("{currency}{gap}"));
+        let after = after.replace("{sign}", currency);
+        [sign, &before, &written, &after].concat()
+    }
+
+    /// An amount with its sign, also where it is added; nothing for none.
+    #[must_use]
+    pub fn signed_money(&self, amount: i64, digits: u32, currency: &str) -> String {
+        match amount {
+            0 => String::new(),
+            1.. => format!("+{}", self.money(amount, digits, currency)),
+            _ => self.money(amount, digits, currency),
+        }
+    }
+
+    fn grouped(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                grouped.push_str(self.group);
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    /// Reads a number as people write it, in units of its last decimal: with two decimals `12,5` is 1250. Thousands may be
+    /// told apart by anything that does. `marks`, such as a unit or a currency's sign and code, may stand before or after it.
+    ///
+    /// # Errors
+    /// See [`NumberError`].
+    pub fn read(&self, text: &str, decimals: u32, marks: &[&str]) -> Result<i64, NumberError> {
+        let (negative, digits) = bare(text, marks)?;
+        let separators: Vec<char> = digits.chars().filter(|sign| !sign.is_ascii_digit()).collect();
+        let parts: Vec<&str> = digits.split(|sign: char| !sign.is_ascii_digit()).collect();
+        let (whole, fraction) = match (&separators[..], &parts[..]) {
+            ([], _) => (digits.clone(), String::new()),
+            // One alone: before three digits it may be either.
+            ([one @ ('.' | ',')], [whole, rest]) => self.read_one(*one, whole, rest, decimals)?,
+            ([.., last], [.., rest]) => {
+                let first = separators[0];
+                let alike = separators.iter().all(|sign| *sign == first);
+                let others = &separators[..separators.len() - 1];
+                let is_decimal =
+                    !alike && matches!(last, '.' | ',') && others.iter().all(|sign| sign == &first);
+                let thousands = if is_decimal { &parts[..parts.len() - 1] } else { &parts[..] };
+                if !(alike || is_decimal) || !are_thousands(thousands) {
+                    return Err(NumberError::NotANumber);
+                }
+                (thousands.concat(), if is_decimal { (*rest).to_owned() } else { String::new() })
+            }
+            _ => return Err(NumberError::NotANumber),
+        };
+        let fraction = fraction.trim_end_matches('0');
+        if fraction.len() > decimals as usize {
+            return Err(NumberError::TooManyDecimals);
+        }
+        let units = format!("{whole}{fraction:0<width$}", width = decimals as usize);
+        let number: i64 = units.parse().map_err(|_| NumberError::TooLarge)?;
+        Ok(if negative { -number } else { number })
+    }
+
+    /// Whole and fraction of a number with one point or comma.
+    fn read_one(
+        &self,
+        separator: char,
+        whole: &str,
+        rest: &str,
+        decimals: u32,
+    ) -> Result<(String, String), NumberError> {
+        if whole.is_empty() && rest.is_empty() {
+            return Err(NumberError::NotANumber);
+        }
+        let fraction = (format!("0{whole}"), rest.to_owned());
+        if rest.len() != 3 || !are_thousands(&[whole, rest]) {
+            return Ok(fraction);
+        }
+        let is_decimal = self.decimal.starts_with(separator);
+        match (is_decimal, decimals >= 3) {
+            (true, true) => Ok(fraction),
+            (false, false) => Ok((format!("{whole}{rest}"), String::new())),
+            // 1.250 where a point begins the decimals, which are two at most, or 1,250 where there may be three.
+            _ => {
+                let second = format!("{whole}{}{}", self.decimal, rest.trim_end_matches('0'));
+                Err(NumberError::TwoWays(format!("{whole}{rest}"), second))
+            }
+        }
+    }
+}
+
+/// Whether it is below nothing, and its digits with what stands between them. `marks` may stand before or after it.
+fn bare(text: &str, marks: &[&str]) -> Result<(bool, String), NumberError> {
+    let is_blank = |sign: char| sign.is_whitespace() || matches!(sign, '\u{200e}' | '\u{200f}');
+    let without = |text: &str| {
+        let text = text.trim_matches(is_blank);
+        let lower = text.to_lowercase();
+        for mark in marks.iter().map(|mark| mark.to_lowercase()).filter(|mark| !mark.is_empty()) {
+            let after = lower.starts_with(&mark).then(|| text.get(mark.len()..)).flatten();
+            let before = || lower.ends_with(&mark).then(|| text.get(..text.len() - mark.len())).flatten();
+            if let Some(rest) = after.or_else(before) {
+                return rest.trim_matches(is_blank).to_owned();
+            }
+        }
+        text.to_owned()
+    };
+    let text = without(text);
+    let (negative, rest) = match text.strip_prefix(['-', '−', '\u{2013}']) {
+        Some(rest) => (true, without(rest)),
+        None => (false, without(text.strip_prefix('+').unwrap_or(&text))),
+    };
+    let taken = rest.chars().all(|sign| sign.is_ascii_digit() || GROUPS.contains(&sign));
+    let begins = rest.starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ','));
+    if taken && begins { Ok((negative, rest)) } else { Err(NumberError::NotANumber) }
+}
+
+/// Whether digits are told apart by thousands: up to three, and then threes.
+fn are_thousands(parts: &[&str]) -> bool {
+    let [first, rest @ ..] = parts else { return false };
+    let begins = (1..=3).contains(&first.len()) && (rest.is_empty() || !first.starts_with('0'));
+    begins && rest.iter().all(|part| part.len() == 3)
+}
+
+#[cfg(all(test, feature = "languages"))]
+mod tests {
+    use NumberError::{NotANumber, TooLarge, TooManyDecimals};
+
+    use super::*;
+
+    fn locale(tag: &str) -> Locale {
+        crate::of(tag).locale
+    }
+
+    fn two(first: &str, second: &str) -> Result<i64, NumberError> {
+        Err(NumberError::TwoWays(first.to_owned(), second.to_owned()))
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_language_has_it() {
+        for (number, english, german) in [
+            (0, "0", "0"),
+            (1_250, "1250", "1250"),
+            (12_500, "12,500", "12.500"),
+            (-7, "−7", "−7"),
+            (i64::MIN, "−9,223,372,036,854,775,808", "−9.223.372.036.854.775.808"),
+        ] {
+            assert_eq!(locale("en").number(number), english);
+            assert_eq!(locale("de").number(number), german);
+        }
+    }
+
+    #[test]
+    fn amounts_are_written_as_the_language_has_it() {
+        for (amount, digits, sign, english, german) in [
+            (124_800, 2, "€", "€1,248", "1.248\u{a0}€"),
+            (-50, 2, "€", "−€0.50", "−0,50\u{a0}€"),
+            (123_456_789, 2, "$", "$1,234,567.89", "1.234.567,89\u{a0}$"),
+            (1_200, 0, "¥", "¥1,200", "1.200\u{a0}¥"),
+            (1_005, 2, "CHF", "CHF\u{a0}10.05", "10,05\u{a0}CHF"),
+            (1_250, 3, "KWD", "KWD\u{a0}1.250", "1,250\u{a0}KWD"),
+        ] {
+            assert_eq!(locale("en").money(amount, digits, sign), english);
+            assert_eq!(locale("de").money(amount, digits, sign), german);
+        }
+        assert_eq!(locale("de").signed_money(1_800, 2, "€"), "+18\u{a0}€");
+        assert_eq!(locale("de").signed_money(0, 2, "€"), "");
+    }
+
+    #[test]
+    fn whole_numbers_are_read_as_people_write_them() {
+        for (text, english, german) in [
+            ("24", Ok(24), Ok(24)),
+            (" 24 cm", Ok(24), Ok(24)),
+            ("24 mm", Err(NotANumber), Err(NotANumber)),
+            ("24,5", Err(TooManyDecimals), Err(TooManyDecimals)),
+            ("24.0", Ok(24), Ok(24)),
+            ("1,250", Ok(1_250), two("1250", "1,25")),
+            ("1.250", two("1250", "1.25"), Ok(1_250)),
+            ("1.250.000", Ok(1_250_000), Ok(1_250_000)),
+            ("12 500", Ok(12_500), Ok(12_500)),
+            ("12’500", Ok(12_500), Ok(12_500)),
+            ("-3", Ok(-3), Ok(-3)),
+            ("−3", Ok(-3), Ok(-3)),
+            ("", Err(NotANumber), Err(NotANumber)),
+            (".", Err(NotANumber), Err(NotANumber)),
+            ("1e3", Err(NotANumber), Err(NotANumber)),
+            ("1.2.3", Err(NotANumber), Err(NotANumber)),
+            ("0x10", Err(NotANumber), Err(NotANumber)),
+            ("99999999999999999999", Err(TooLarge), Err(TooLarge)),
+        ] {
+            assert_eq!(locale("en").read(text, 0, &["cm"]), english, "{text}");
+            assert_eq!(locale("de").read(text, 0, &["cm"]), german, "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_read_as_people_write_them() {
+        for (text, decimals, english, german) in [
+            ("155", 2, Ok(15_500), Ok(15_500)),
+            ("€ 155", 2, Ok(15_500), Ok(15_500)),
+            ("155 EUR", 2, Ok(15_500), Ok(15_500)),
+            ("-€155", 2, Ok(-15_500), Ok(-15_500)),
+            ("€-155", 2, Ok(-15_500), Ok(-15_500)),
+            ("1.490,00", 2, Ok(149_000), Ok(149_000)),
+            ("1,490.00", 2, Ok(149_000), Ok(149_000)),
+            ("1 490,5", 2, Ok(149_050), Ok(149_050)),
+            ("12.5", 2, Ok(1_250), Ok(1_250)),
+            ("12,5", 2, Ok(1_250), Ok(1_250)),
+            (",5", 2, Ok(50), Ok(50)),
+            ("1,490", 2, Ok(149_000), two("1490", "1,49")),
+            ("1.490", 2, two("1490", "1.49"), Ok(149_000)),
+            ("0.125", 2, Err(TooManyDecimals), Err(TooManyDecimals)),
+            ("12.345", 2, two("12345", "12.345"), Ok(1_234_500)),
+            ("1,250", 3, two("1250", "1.25"), Ok(1_250)),
+            ("1.250", 3, Ok(1_250), two("1250", "1,25")),
+            ("1250", 0, Ok(1_250), Ok(1_250)),
+            ("12.50", 0, Err(TooManyDecimals), Err(TooManyDecimals)),
+            ("1.23,45,6", 2, Err(NotANumber), Err(NotANumber)),
+        ] {
+            assert_eq!(locale("en").read(text, decimals, &["€", "EUR"]), english, "{text}");
+            assert_eq!(locale("de").read(text, decimals, &["€", "EUR"]), german, "{text}");
+        }
+    }
+
+    /// What is written is read back, whatever the language.
+    #[test]
+    fn what_is_written_can_be_read() {
+        for language in ["en", "de"] {
+            for amount in [0, 1, -1, 99, 100, 124_850, -4_000, 123_456_700] {
+                let written = locale(language).money(amount, 2, "€");
+                assert_eq!(locale(language).read(&written, 2, &["€"]), Ok(amount), "{written}");
+            }
+        }
+    }
+}

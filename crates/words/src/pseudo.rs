@@ -1,0 +1,23 @@
+//! A language for tests: English with each text in ⟦⟧. What a page shows outside of them comes from elsewhere.
+
+use std::sync::LazyLock;
+
+use crate::languages::Texts;
+use crate::locale::Locale;
+use crate::{Engine, Plural, Shop, Studio, Words, english};
+
+pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
+    let plural = Plural::One;
+    let (words, shop) = (&english::WORDS, &english::SHOP);
+    let locale = Locale { tag: "en-XA", name: "⟦Pseudo⟧", ..words.locale };
+    let engine = Engine::take(plural, &mut words.engine.all().into_iter().map(wrapped));
+    let studio = Studio::take(plural, &mut words.studio.all().into_iter().map(wrapped));
+    let shop = Shop::take(plural, &mut shop.all().into_iter().map(wrapped));
+    Texts { words: Words { locale, engine, studio }, shop }
+});
+
+/// Each form in ⟦⟧. There is one language for tests, so what is kept for good here is so once.
+fn wrapped(text: &'static str) -> &'static str {
+    let forms = text.split('|').map(|form| format!("⟦{form}⟧"));
+    Box::leak(forms.collect::<Vec<_>>().join("|").into_boxed_str())
+}

@@ -1,0 +1,122 @@
+//! What the shop's pages say around the configurator, which only the server needs.
+
+crate::texts::texts! {
+    /// What the shop's pages say.
+    Shop {
+        /// Beside the shop's name, and the list's title.
+        made_to_order;
+        /// The first link of every page.
+        skip_to_content;
+        /// The links to other languages.
+        languages;
+        /// Over the list.
+        hero_title;
+        hero_line;
+        /// The list for those who hear it.
+        products;
+        /// A list without products.
+        nothing_to_order;
+        /// A price, and when it is ready.
+        from_price(price, ready);
+        /// On the field for words.
+        search_products;
+        search;
+        /// What was found.
+        products_match[total](words);
+        /// What was not.
+        no_product_matches(words);
+        /// The link to the whole list.
+        all_products;
+        /// The links to other pages of the list.
+        pages;
+        back;
+        next;
+        page_of(page, pages);
+        /// The order form's title.
+        order_of(product);
+        /// The order form's heading.
+        order_your(product);
+        /// Over what is wrong with an order.
+        nothing_ordered_yet;
+        /// The part of a page with the design.
+        your_design;
+        /// The way back to the configurator.
+        change_design;
+        /// A total, and when it is ready.
+        total_and_ready(total, ready);
+        name;
+        email;
+        delivery_address;
+        note_optional;
+        place_order(total);
+        nothing_is_paid;
+        /// A placed order's title.
+        order_number(number);
+        thank_you;
+        placed_on(product, date, ready);
+        /// Over the buyer.
+        delivery_to;
+        /// A buyer's address.
+        address;
+        /// A buyer's note.
+        note;
+        /// The way back from a placed order.
+        design_another;
+        date(day, month, year);
+        /// From January on, with `|` between them.
+        months;
+        /// A product that the server works out.
+        sent_at_once;
+        /// An order that is not what was seen.
+        has_changed;
+        /// A value that was asked for.
+        does_not_fit(attribute, value, further);
+        /// Where its panel is open.
+        further_down;
+        /// Where it is not.
+        choose_again;
+        /// A value that is gone.
+        value_left_out(attribute, value);
+        /// An attribute that is gone.
+        attribute_left_out(attribute);
+        /// A value that never was.
+        unknown_left_out(attribute, value);
+        /// Choices that contradict each other.
+        cant_stand_together(reason);
+        /// What was left out for that.
+        left_out(attribute, value);
+        /// A value that may fit or not.
+        not_chosen(attribute, value, reason);
+        /// A revision that can't be read.
+        continues_on_current;
+        /// An order whose design took too long.
+        not_completed;
+        enter_name;
+        shorten_name[most];
+        enter_email;
+        enter_address;
+        shorten_address[most];
+        shorten_note[most];
+        no_page;
+        no_page_at(path);
+        no_order;
+        no_order_here;
+        no_product;
+        no_product_here(slug);
+        no_revision_here(number);
+        /// A title, of what an order was refused for.
+        not_ordered;
+        design_unreadable;
+        choices_conflict;
+        did_not_work;
+        our_fault;
+        form_unreadable;
+        other_website;
+        not_like_this;
+        too_large;
+        busy;
+        too_complex;
+        nothing_lost;
+        cant_tell;
+    }
+}

@@ -1,0 +1,148 @@
+//! What the configurator's page says, and what else is written where a design is shown.
+
+crate::texts::texts! {
+    /// What the configurator says.
+    Studio {
+        /// After a total.
+        incl_vat;
+        /// The last line of a quote.
+        total_incl_vat;
+        ready_in_days[days];
+        ready_in_weeks[weeks];
+        undo;
+        redo;
+        /// On the button that leads to the order form.
+        order;
+        /// How much of the budget is used.
+        points_of[points](ceiling);
+        /// Of a design that uses nothing of its budget.
+        as_designed;
+        /// Of a design that uses all of it.
+        fully_yours;
+        /// Of a design that uses little of it.
+        nearly_standard;
+        /// How much of the budget is left.
+        more_points_fit[points];
+        /// A change that costs nothing.
+        no_price_change;
+        /// What a change did to the total.
+        total_now(total, change);
+        /// An attribute and its value, where one was changed.
+        attribute_is(attribute, value);
+        /// What else a change moved.
+        also_changed(changes);
+        /// An attribute and its new value, in a list.
+        changed_to(attribute, value);
+        /// On a tile that may fit or not.
+        not_known_to_fit;
+        needs(attribute);
+        not_with(value);
+        not_without(value);
+        /// After the first of several reasons.
+        and_more(reason);
+        /// On a tile that is blocked for good.
+        not_possible;
+        /// The row of steps.
+        steps;
+        /// Where a value comes from.
+        your_choice;
+        /// Where a value comes from that nobody changes.
+        always_part;
+        /// Where a value comes from that is the only one left.
+        follows;
+        /// Where a value comes from that was changed to fit.
+        adjusted;
+        /// The button that takes a choice back.
+        let_go_of(attribute);
+        /// What that button does.
+        back_to_default;
+        /// Opens a long list.
+        show_all[count];
+        /// Closes it again.
+        show_fewer;
+        /// On a tile whose price is not known.
+        price_once_chosen;
+        /// What leaving an option out does to the price.
+        without_it(change);
+        /// The part of the page with the picture.
+        picture;
+        /// On the button of a page without a script.
+        update;
+        /// On a design of an earlier revision.
+        menu_has_changed;
+        /// The link to the revision that is live.
+        current_menu;
+        /// A blocked option that was to be left out.
+        cant_be_left_out(option);
+        /// A blocked value.
+        does_not_fit(value);
+        /// An option that may be left out or not.
+        was_not_left_out(option);
+        /// A value that may fit or not.
+        was_not_chosen(value);
+        /// A value that was blocked a moment ago.
+        fits_now;
+        /// Ways that took too long to find.
+        no_way_in_time;
+        /// Ways that may not be the smallest.
+        maybe_smaller;
+        /// Leaves everything as it is.
+        keep_design;
+        /// A way that costs nothing.
+        same_price;
+        /// A way to a value.
+        choose_it;
+        /// A way to being without an option.
+        leave_it_out;
+        /// A way that takes options away.
+        in_place_of(way, options);
+        /// A way that changes other attributes, too.
+        with_changes(way, changes);
+        /// A way that takes as long.
+        same_delivery;
+        /// A way that takes longer.
+        days_later[days];
+        /// A way that is faster.
+        days_sooner[days];
+        /// Where choices made others change, and perhaps too many.
+        only_near;
+        from_standard;
+        from_most_chosen(people);
+        rests_on_orders[orders];
+        rests_on_examples[orders];
+        rests_on_both[orders](examples);
+        /// The way back to the standard.
+        reset;
+        /// Before somebody answers the question about use.
+        consent_asked;
+        /// After it was answered.
+        consent_given;
+        /// Forgets the answer.
+        switch_off;
+        /// The box beside a slider.
+        exact(attribute);
+        /// What a text takes.
+        up_to_characters[most](allowed);
+        /// How long a text is.
+        characters_of[now](most);
+        /// What a number takes.
+        from_to(low, high);
+        /// The same where other choices leave less.
+        with_your_choices(range);
+        /// The same where it goes in steps.
+        in_steps(range, step);
+        /// A default that nobody chose.
+        our_standard;
+        /// Those who ordered, whoever they are.
+        shoppers;
+        /// How many chose a value.
+        chosen_by_some[chosen](orders, people);
+        /// How many chose a value, in tenths.
+        chosen_by_tenths(tenths, people);
+        chosen_by_all[orders](people);
+        chosen_by_nearly_all(people);
+        in_some_examples[chosen](orders, people);
+        in_all_examples[orders](people);
+        in_nearly_all_examples(people);
+    }
+}

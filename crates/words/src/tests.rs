@@ -1,0 +1,74 @@
+//! What every language keeps to.
+
+use std::collections::BTreeSet;
+
+use crate::{Engine, Language, Shop, Studio};
+
+/// By text: its name, its gaps, whether its form depends on a count, and itself.
+fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
+    let declared = [Engine::declared(), Studio::declared(), Shop::declared()].concat();
+    let words = language.words();
+    let texts = [words.engine.all(), words.studio.all(), language.shop().all()].concat();
+    assert_eq!(declared.len(), texts.len());
+    declared.into_iter().zip(texts).map(|((name, gaps, counted), text)| (name, gaps, counted, text)).collect()
+}
+
+fn gaps(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn every_language_fills_the_gaps_that_are_there() {
+    for language in Language::ALL {
+        let plural = language.words().locale.plural;
+        for (name, declared, counted, text) in texts(language) {
+            let at = format!("{name} in {language:?}");
+            assert!(!text.is_empty(), "{at}");
+            let forms: Vec<&str> = text.split('|').collect();
+            if name != "months" {
+                let right =
+                    if counted { [1, plural.forms()].contains(&forms.len()) } else { forms.len() == 1 };
+                assert!(right, "{at} has {} forms", forms.len());
+            }
+            for form in forms {
+                let used = gaps(form);
+                let declared: BTreeSet<&str> = declared.iter().copied().collect();
+                assert!(used.is_subset(&declared), "{at} has {used:?} and is given {declared:?}");
+                // A form for one need not say the number.
+                let count = declared.iter().filter(|_| counted).count();
+                assert!(
+                    used.len() + usize::from(count > 0) >= declared.len(),
+                    "{at} leaves out of {declared:?}"
+                );
+            }
+            assert!(!text.contains(['!', '\n', '<', '&', '⟦']), "{at}");
+        }
+    }
+}
+
+#[test]
+fn no_text_was_left_in_english() {
+    let same = ["skip", "name", "note", "attribute_is", "not_chosen", "cant_be", "nothing"];
+    let english = texts(Language::ENGLISH);
+    for ((name, .., english), (.., german)) in english.into_iter().zip(texts(Language::GERMAN)) {
+        let letters = english.chars().filter(|sign| sign.is_alphabetic()).count();
+        assert!(english != german || same.contains(&name) || letters < 3, "{name}: {german}");
+    }
+}
+
+#[test]
+fn a_page_takes_its_words_as_they_are() {
+    for language in [Language::ENGLISH, Language::GERMAN, Language::pseudo()] {
+        let text = Box::leak(language.words().to_text().into_boxed_str());
+        assert_eq!(crate::Words::from_text(text), *language.words());
+    }
+}
+
+#[test]
+fn the_language_for_tests_shows_where_texts_begin_and_end() {
+    let pseudo = Language::pseudo();
+    assert_eq!(pseudo.words().studio.undo(), "⟦Undo⟧");
+    assert_eq!(pseudo.words().studio.days_later(1), "⟦1 day later⟧");
+    assert_eq!(pseudo.words().studio.days_later(2), "⟦2 days later⟧");
+    assert_eq!(pseudo.date(1, 2, 2026), "⟦1 ⟦February⟧ 2026⟧");
+}

@@ -1,0 +1,12 @@
+-- What a list says of a product in further languages.
+CREATE TABLE listing_texts (
+    slug TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    format INTEGER NOT NULL,
+    -- A tag of BCP 47.
+    language TEXT NOT NULL,
+    name TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    PRIMARY KEY (slug, revision, format, language),
+    FOREIGN KEY (slug, revision, format) REFERENCES listings (slug, revision, format)
+) STRICT;
