@@ -4,10 +4,10 @@ use configurator::{Currency, Money, RevisionNumber, Slug};
 use time::OffsetDateTime;
 
 use super::prepared::FORMAT;
-use super::{ListQuery, ListingRow};
-use crate::Shop;
+use super::store::{ListQuery, ListingRow};
 use crate::error::ShopError;
-use crate::store::StoreError;
+use crate::shop::Shop;
+use crate::store_error::StoreError;
 
 /// What a list says of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]

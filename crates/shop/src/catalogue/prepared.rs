@@ -6,7 +6,7 @@ use std::io::Read;
 use configurator::Configured;
 use configurator::artifact::{self, Artifact, ArtifactError};
 
-use super::Bundle;
+use super::bundle::Bundle;
 use super::low_price::low_price;
 use crate::secret::short_hash;
 

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
-use super::{PackedArtifact, Prepared};
-use crate::learning::PastDesignRow;
-use crate::store::StoreError;
+use super::prepared::{PackedArtifact, Prepared};
+use crate::learning::store::PastDesignRow;
+use crate::store_error::StoreError;
 
 /// A product and its live revision.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use configurator::{AttributeId, Kind, NoCompletion, Value};
 
-use super::Opened;
+use super::opened::Opened;
 
 /// A design as a form changed it.
 #[derive(Clone, Debug)]
