@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use configurator::{RevisionNumber, Slug};
 
+use super::bundle::Bundle;
 use super::prepared::FORMAT;
 use super::revision::{Revision, make};
 use crate::error::ShopError;
@@ -42,6 +43,15 @@ impl Shop {
                 Err(ShopError::UnknownRevision { slug: slug.clone(), number })
             }
         }
+    }
+
+    /// What a revision holds, as it was published.
+    pub(crate) async fn bundle(&self, slug: &Slug, number: RevisionNumber) -> Result<Bundle, ShopError> {
+        let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number };
+        let row = self.store.revision(slug, number).await?.ok_or_else(unknown)?;
+        let bundle =
+            move || Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug));
+        Ok(self.executor.run(bundle).await??)
     }
 
     /// Number of a product's live revision.

@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use configurator::{RevisionNumber, Slug};
+use configurator::RevisionNumber;
 
-use super::bundle::Bundle;
 use super::find_folders::{fit_name, product_folders};
 use super::folder::{as_written, read_folder};
 use crate::error::ShopError;
@@ -124,14 +123,5 @@ impl Shop {
             }
         }
         Ok(differing)
-    }
-
-    /// What a revision holds, as it was published.
-    async fn bundle(&self, slug: &Slug, number: RevisionNumber) -> Result<Bundle, ShopError> {
-        let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number };
-        let row = self.store.revision(slug, number).await?.ok_or_else(unknown)?;
-        let bundle =
-            move || Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug));
-        Ok(self.executor.run(bundle).await??)
     }
 }

@@ -14,7 +14,8 @@ impl Shop {
     ///
     /// # Errors
     /// [`ShopError::NotPublishable`] with everything that is wrong with it, [`ShopError::NothingToPublish`],
-    /// [`ShopError::DraftChanged`] when `version` is not the draft's; there is no such product; the store failed.
+    /// [`ShopError::DraftChanged`] when `version` is not the draft's; there is no such product; the shop is busy; the store
+    /// failed.
     pub async fn publish(
         &self,
         slug: &Slug,
@@ -32,8 +33,12 @@ impl Shop {
         if row.version != version {
             return Err(self.draft_changed(slug).await?);
         }
-        let bundle = draft(row)?.bundle;
-        let (text, hash) = bundle.write()?;
+        let read = move || {
+            let bundle = draft(row)?.bundle;
+            let (text, hash) = bundle.write()?;
+            Ok::<_, ShopError>((bundle, text, hash))
+        };
+        let (bundle, text, hash) = self.executor.run(read).await??;
         if self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
             return Err(ShopError::NothingToPublish);
         }

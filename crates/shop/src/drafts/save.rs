@@ -12,15 +12,13 @@ impl Shop {
     /// The draft of a product; the live revision's bundle where nothing was changed yet.
     ///
     /// # Errors
-    /// There is no such product, or the store failed.
+    /// There is no such product, the shop is busy, or the store failed.
     pub async fn draft(&self, slug: &Slug) -> Result<Draft, ShopError> {
         if let Some(row) = self.store.draft(slug).await? {
-            return draft(row);
+            return self.executor.run(move || draft(row)).await?;
         }
         let live = self.live_number(slug).await?;
-        let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number: live };
-        let row = self.store.revision(slug, live).await?.ok_or_else(unknown)?;
-        let bundle = Bundle::read(&row.bundle, || format!("revision {live} of '{slug}'"))?;
+        let bundle = self.bundle(slug, live).await?;
         let (slug, changed_by) = (slug.clone(), String::new());
         Ok(Draft { slug, version: 0, base: live, bundle, changed_at: None, changed_by })
     }
@@ -29,7 +27,7 @@ impl Shop {
     ///
     /// # Errors
     /// [`ShopError::DraftChanged`] when somebody did, or when the draft was published or discarded meanwhile; there is
-    /// no such product; the store failed.
+    /// no such product; the shop is busy; the store failed.
     pub async fn save_draft(
         &self,
         slug: &Slug,
@@ -38,7 +36,8 @@ impl Shop {
         by: &str,
     ) -> Result<Draft, ShopError> {
         self.live_number(slug).await?;
-        let (text, _) = bundle.write()?;
+        let write = move || bundle.write().map(|(text, _)| (bundle, text));
+        let (bundle, text) = self.executor.run(write).await??;
         let new = NewDraft { slug: slug.clone(), version, bundle: text, at: self.now(), by: by.to_owned() };
         match self.store.save_draft(&new).await? {
             Some(row) => Ok(Draft {
