@@ -136,6 +136,8 @@ pub trait CatalogueStore: Send + Sync {
         number: RevisionNumber,
         prepared: &Prepared,
     ) -> Result<(), StoreError>;
+    /// Forgets what was made of revisions in formats below this one, and returns how many revisions' artifacts that were.
+    async fn forget_prepared_before(&self, format: u8) -> Result<u64, StoreError>;
     /// Number of a product's live revision.
     async fn live(&self, slug: &Slug) -> Result<Option<RevisionNumber>, StoreError>;
     /// One revision.

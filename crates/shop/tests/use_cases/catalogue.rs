@@ -244,6 +244,26 @@ async fn what_is_not_prepared_is_made_in_the_background_or_when_it_is_asked_for(
     assert_eq!(shop.list("", 1).await.unwrap().total, 1);
 }
 
+/// As an update leaves it that came after others.
+#[tokio::test]
+async fn what_older_releases_prepared_is_cleared_away_once_all_is_prepared() {
+    let test = TestShop::with_lamp().await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let formats = [1, FORMAT - 1, FORMAT, FORMAT + 1];
+    for format in formats {
+        let kept = Prepared { format, ..prepared(&test, lamp.artifact.clone()).await };
+        test.store.keep_prepared(&slug("lamp"), number(1), &kept).await.unwrap();
+    }
+    test.shop.prepare_all().await.unwrap();
+    let mut left = Vec::new();
+    for format in formats {
+        if test.store.artifact(&slug("lamp"), number(1), format).await.unwrap().is_some() {
+            left.push(format);
+        }
+    }
+    assert_eq!(left, [FORMAT - 1, FORMAT, FORMAT + 1], "releases that share the database need theirs");
+}
+
 #[tokio::test]
 async fn what_is_not_there_is_said_with_what_is() {
     let test = TestShop::with_lamp().await;
