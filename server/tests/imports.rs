@@ -8,8 +8,9 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     /// Folders of the crates that are held to this.
-    const CRATES: [&str; 9] = [
+    const CRATES: [&str; 10] = [
         "crates/store",
+        "crates/shop",
         "app",
         "server",
         "crates/engine",

@@ -247,7 +247,7 @@ sentence = "A plate needs a name."
             "kind = \"number\"\nstandard = 40\nmin = 20\nmax = 2000\nunit = \"cm\"",
         );
         let product = read(&text.replace("filled(name)", "name > 20"));
-        let german = product.clone().with_words(configurator::words::of("de"));
+        let german = product.clone().with_words(words::of("de"));
         let name = product.by_code("name").unwrap();
         for (typed, english, german_advice) in [
             ("24,5", "Whole numbers only: 24 or 25.", "Nur ganze Zahlen: 24 oder 25."),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use configurator::{Problem, RevisionNumber, Slug, TooComplex};
 
-use crate::store::StoreError;
+use crate::store_error::StoreError;
 
 /// Why a use case was not carried out.
 #[derive(Debug, thiserror::Error)]

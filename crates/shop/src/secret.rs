@@ -3,7 +3,7 @@
 use const_hex::encode as hex;
 use sha2::{Digest, Sha256};
 
-use crate::Environment;
+use crate::environment::Environment;
 
 /// `N` random bytes in hexadecimal digits.
 pub(crate) fn token<const N: usize>(environment: &dyn Environment) -> String {

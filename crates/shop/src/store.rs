@@ -2,46 +2,13 @@
 //! there; a method that writes is one transaction. Everything a merchandiser or a shopper did is there after a crash
 //! once the method has returned.
 
-use std::error::Error;
-
-use crate::access::AccessStore;
-use crate::catalogue::CatalogueStore;
-use crate::drafts::DraftStore;
-use crate::learning::LearningStore;
-use crate::orders::OrderStore;
+use crate::access::store::AccessStore;
+use crate::catalogue::store::CatalogueStore;
+use crate::drafts::store::DraftStore;
+use crate::learning::store::LearningStore;
+use crate::orders::store::OrderStore;
 
 /// A database of the shop.
 pub trait Store: CatalogueStore + OrderStore + DraftStore + LearningStore + AccessStore {}
 
 impl<S: CatalogueStore + OrderStore + DraftStore + LearningStore + AccessStore> Store for S {}
-
-/// Why the database did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The database can't be opened.
-    #[error("can't open the database {database}: {reason}. {advice}")]
-    Open {
-        /// The file or address.
-        database: String,
-        /// The reason.
-        reason: String,
-        /// What to do.
-        advice: &'static str,
-    },
-    /// The database failed.
-    #[error("the database failed to {what}: {source}")]
-    Failed {
-        /// What it was to do, such as `place an order`.
-        what: &'static str,
-        /// The database's reason.
-        source: Box<dyn Error + Send + Sync>,
-    },
-    /// Something stored is nothing that this release can read.
-    #[error("{what} in the database can't be read: {reason}; was it written by a newer release?")]
-    Unreadable {
-        /// What was read.
-        what: String,
-        /// Why not.
-        reason: String,
-    },
-}

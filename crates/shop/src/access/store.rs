@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
-use crate::store::StoreError;
+use crate::store_error::StoreError;
 
 /// An invitation to be an administrator.
 #[derive(Clone, Debug, PartialEq, Eq)]

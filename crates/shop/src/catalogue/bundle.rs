@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::low_price::low_price;
 use crate::secret::short_hash;
-use crate::store::StoreError;
+use crate::store_error::StoreError;
 
 /// What a revision holds.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]

@@ -1,7 +1,7 @@
 //! Product folders on disk: `product.toml`, `layers/*.svg`, `past-orders.toml`.
 
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use configurator::file::{File, Located, PastOrdersFile};
 use configurator::source::{PastOrderSource, Source};
@@ -9,6 +9,7 @@ use configurator::{ChoiceError, Choices, Configured, Problem, Product};
 use preview::Drawings;
 
 use super::bundle::{Bundle, configured, terms, unsound_designs};
+use super::find_folders::product_folder;
 
 /// A design that was ordered, and how often, as a product's folder says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,22 +60,6 @@ pub(super) fn as_written(folder: &Path) -> Option<Bundle> {
     let file = File::read(&text).ok().filter(|file| file.faults.is_empty())?;
     let (drawings, unreadable) = drawings(folder, &file.source);
     unreadable.is_empty().then_some(Bundle { source: file.source, drawings })
-}
-
-/// The folder of a product, which may be named by a file in it.
-///
-/// # Errors
-/// There is no such folder, as a line ready to print.
-pub fn product_folder(path: &Path) -> Result<PathBuf, String> {
-    let parent = path.parent().filter(|parent| *parent != Path::new(""));
-    if path.is_dir() {
-        Ok(path.to_path_buf())
-    } else if path.is_file() {
-        Ok(parent.unwrap_or(Path::new(".")).to_path_buf())
-    } else {
-        let advice = "Name the folder that holds the product's product.toml, such as catalogs/trainer.";
-        Err(format!("{}: there is no such folder. {advice}", path.display()))
-    }
 }
 
 /// The drawings that layers name, and those that are there and can't be read.

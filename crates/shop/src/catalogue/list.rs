@@ -5,10 +5,10 @@ use time::OffsetDateTime;
 use words::Language;
 
 use super::prepared::FORMAT;
-use super::{ListQuery, ListingRow};
-use crate::Shop;
+use super::store::{ListQuery, ListingRow};
 use crate::error::ShopError;
-use crate::store::StoreError;
+use crate::shop::Shop;
+use crate::store_error::StoreError;
 
 /// What a list says of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use configurator::Slug;
 
+use super::find_folders::{fit_name, product_folders};
 use super::folder::read_folder;
-use super::{NewProduct, Prepared};
-use crate::Shop;
+use super::prepared::Prepared;
+use super::store::NewProduct;
 use crate::error::ShopError;
-use crate::learning::PastDesignRow;
+use crate::learning::store::PastDesignRow;
+use crate::shop::Shop;
 
 /// What became of the folders of a catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,48 +96,4 @@ impl Shop {
         };
         Ok(Ok(self.store.add_product(&product).await?))
     }
-}
-
-/// Names the folders that come first, one a line.
-const ORDER: &str = "order.txt";
-
-/// The folders in a catalogue, those named in `order.txt` first and the others by name; hidden ones are none of its.
-pub(super) fn product_folders(catalogue: &Path) -> Result<Vec<PathBuf>, ShopError> {
-    let unreadable = |error: std::io::Error| ShopError::Catalogue {
-        folder: catalogue.to_path_buf(),
-        reason: error.to_string(),
-    };
-    let mut folders = Vec::new();
-    for entry in std::fs::read_dir(catalogue).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        if entry.path().is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
-            folders.push(entry.path());
-        }
-    }
-    let order = match std::fs::read_to_string(catalogue.join(ORDER)) {
-        Ok(order) => order,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(unreadable(error)),
-    };
-    folders.sort_by_key(|folder| {
-        let place = order.lines().position(|line| folder.file_name().is_some_and(|name| name == line.trim()));
-        (place.unwrap_or(usize::MAX), folder.clone())
-    });
-    Ok(folders)
-}
-
-/// The address of a folder's product, or as a line ready to print what keeps its name from being one.
-pub(super) fn fit_name(folder: &Path) -> Result<Slug, String> {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    name.parse().map_err(|_| {
-        let advice =
-            "Name it in lower-case letters and digits with hyphens between them, such as travel-bike.";
-        format!("{}: this folder's name can't be a product's address. {advice}", folder.display())
-    })
-}
-
-/// What keeps a folder's name from being its product's address, as a line ready to print.
-#[must_use]
-pub fn unfit_name(folder: &Path) -> Option<String> {
-    fit_name(folder).err()
 }

@@ -8,7 +8,7 @@ use configurator::artifact::{self, Artifact, ArtifactError};
 use configurator::source::Source;
 use words::Language;
 
-use super::Bundle;
+use super::bundle::Bundle;
 use super::low_price::low_price;
 use crate::secret::short_hash;
 

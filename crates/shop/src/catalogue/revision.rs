@@ -9,14 +9,13 @@ use quick_cache::sync::Cache;
 use quick_cache::{OptionsBuilder, Weighter};
 use time::OffsetDateTime;
 
-use super::bundle::configured;
-use super::prepared::{FORMAT, KeptArtifactError};
+use super::bundle::{Bundle, configured};
+use super::prepared::{KeptArtifactError, PackedArtifact, Prepared};
 use super::spoken::Languages;
-use super::{Bundle, PackedArtifact, Prepared, RevisionRow};
-use crate::Shop;
+use super::store::RevisionRow;
 use crate::error::ShopError;
 use crate::secret::short_hash;
-use crate::store::StoreError;
+use crate::store_error::StoreError;
 
 /// One immutable published state of a product.
 #[derive(Debug)]
@@ -84,71 +83,11 @@ pub(crate) fn revisions() -> Revisions {
     }
 }
 
-impl Shop {
-    /// A revision from memory, or made of what the store has of it.
-    pub(super) async fn find_revision(
-        &self,
-        slug: &Slug,
-        number: RevisionNumber,
-    ) -> Result<Option<Arc<Revision>>, ShopError> {
-        let key = (slug.clone(), number);
-        // Whoever makes it may take longer; where that fails, those who wait try in turn, and not for ever.
-        let found = self.revisions.get_value_or_guard_async(&key);
-        let guard = match tokio::time::timeout(self.executor.patience(), found).await {
-            Ok(Ok(revision)) => return Ok(Some(revision)),
-            Ok(Err(guard)) => guard,
-            Err(_) => return Err(ShopError::Busy),
-        };
-        let Some(revision) = self.make_revision(slug, number).await?.map(Arc::new) else { return Ok(None) };
-        // It gives the value back where nobody may have it any more.
-        let _ = guard.insert(Arc::clone(&revision));
-        Ok(Some(revision))
-    }
-
-    async fn make_revision(
-        &self,
-        slug: &Slug,
-        number: RevisionNumber,
-    ) -> Result<Option<Revision>, ShopError> {
-        let Some(row) = self.store.revision(slug, number).await? else { return Ok(None) };
-        let kept = self.store.artifact(slug, number, FORMAT).await?;
-        let (revision, anew) = self.executor.run(move || make(row, kept)).await??;
-        if let Some(prepared) = anew
-            && let Err(error) = self.store.keep_prepared(slug, number, &prepared).await
-        {
-            // It is served all the same, and made once more at the next start.
-            tracing::warn!(%slug, %number, %error, "what was prepared of a revision is not kept");
-        }
-        Ok(Some(revision))
-    }
-
-    /// Prepares the live revisions that are not prepared in this release's format, one after the other, while those that
-    /// are can be served. Those that this release can't read, that are not sound for it, or that can't be made are logged and left out.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn prepare_all(&self) -> Result<u32, ShopError> {
-        let mut prepared = 0;
-        for row in self.store.unprepared(FORMAT).await? {
-            let found = loop {
-                // Shoppers come first, and each turn is waited for patiently.
-                match self.find_revision(&row.slug, row.live).await {
-                    Err(ShopError::Busy) => {}
-                    found => break found,
-                }
-            };
-            match found {
-                Ok(_) => prepared += 1,
-                Err(error @ ShopError::Store(StoreError::Failed { .. })) => return Err(error),
-                Err(error) => tracing::error!(slug = %row.slug, %error, "a product is left out"),
-            }
-        }
-        Ok(prepared)
-    }
-}
-
 /// A stored revision in memory, and what was prepared of it if nothing was kept that can be used.
-fn make(row: RevisionRow, kept: Option<PackedArtifact>) -> Result<(Revision, Option<Prepared>), ShopError> {
+pub(super) fn make(
+    row: RevisionRow,
+    kept: Option<PackedArtifact>,
+) -> Result<(Revision, Option<Prepared>), ShopError> {
     let what = || format!("revision {} of '{}'", row.number, row.slug);
     if short_hash(row.bundle.as_bytes()) != row.hash {
         let reason = "it is not what was published: its hash is another".to_owned();

@@ -8,7 +8,7 @@ use configurator::source::Source;
 use configurator::{Configured, Product};
 use words::Language;
 
-use super::PackedArtifact;
+use super::prepared::PackedArtifact;
 use super::revision::Revision;
 
 /// A revision in one language: its texts, and what is said of it.

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
-use super::{PackedArtifact, Prepared};
-use crate::learning::PastDesignRow;
-use crate::store::StoreError;
+use super::prepared::{PackedArtifact, Prepared};
+use crate::learning::store::PastDesignRow;
+use crate::store_error::StoreError;
 
 /// A product and its live revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +138,8 @@ pub trait CatalogueStore: Send + Sync {
         number: RevisionNumber,
         prepared: &Prepared,
     ) -> Result<(), StoreError>;
+    /// Forgets what was made of revisions in formats below this one, and returns how many revisions' artifacts that were.
+    async fn forget_prepared_before(&self, format: u8) -> Result<u64, StoreError>;
     /// Number of a product's live revision.
     async fn live(&self, slug: &Slug) -> Result<Option<RevisionNumber>, StoreError>;
     /// One revision.

@@ -2,13 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use configurator::{RevisionNumber, Slug};
+use configurator::RevisionNumber;
 
-use super::Bundle;
-use super::folder::{as_written, product_folder, read_folder};
-use super::load::{fit_name, product_folders};
-use crate::Shop;
+use super::find_folders::{fit_name, product_folders};
+use super::folder::{as_written, read_folder};
 use crate::error::ShopError;
+use crate::shop::Shop;
 
 /// What is to become of folders that differ from what is served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,18 +51,6 @@ pub struct Differing {
 
 /// Who saves drafts and publishes revisions that come from folders.
 const LOADER: &str = "atelier load";
-
-/// The product folders that a path names: itself, or those in it.
-///
-/// # Errors
-/// The folder can't be read.
-pub fn folders_at(path: &Path) -> Result<Vec<PathBuf>, ShopError> {
-    let unreadable = |reason: String| ShopError::Catalogue { folder: path.to_path_buf(), reason };
-    let folder = product_folder(path).map_err(|_| unreadable("there is no such folder".to_owned()))?;
-    // Its name is its product's address, also where it was called `.`.
-    let folder = folder.canonicalize().map_err(|error| unreadable(error.to_string()))?;
-    if folder.join("product.toml").is_file() { Ok(vec![folder]) } else { product_folders(&folder) }
-}
 
 impl Shop {
     /// Takes a product's folder into the shop where it differs from what is served.
@@ -136,14 +123,5 @@ impl Shop {
             }
         }
         Ok(differing)
-    }
-
-    /// What a revision holds, as it was published.
-    async fn bundle(&self, slug: &Slug, number: RevisionNumber) -> Result<Bundle, ShopError> {
-        let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number };
-        let row = self.store.revision(slug, number).await?.ok_or_else(unknown)?;
-        let bundle =
-            move || Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug));
-        Ok(self.executor.run(bundle).await??)
     }
 }

@@ -2,7 +2,8 @@
 
 use configurator::{AttributeId, Kind, NoCompletion, Value};
 
-use super::{Notice, Opened};
+use super::notice::Notice;
+use super::opened::Opened;
 
 /// A design as a form changed it.
 #[derive(Clone, Debug)]

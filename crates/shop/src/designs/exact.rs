@@ -6,11 +6,13 @@ use configurator::{
     ChoiceError, Choices, Configured, Design, Menu, NoCompletion, Product, Reason, Repair, Slug,
 };
 
-use super::open::Read;
-use super::{Consent, DesignAddress, Opened};
-use crate::Shop;
-use crate::catalogue::Revision;
+use super::address::DesignAddress;
+use super::consent::Consent;
+use super::opened::Opened;
+use super::read::Read;
+use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
+use crate::shop::Shop;
 
 /// Why a design can't be taken as it is said.
 #[derive(Debug, thiserror::Error)]

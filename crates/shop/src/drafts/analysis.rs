@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use configurator::{Problem, Product};
 
-use super::Draft;
-use crate::Shop;
-use crate::catalogue::{Revision, inspect};
+use super::draft::Draft;
+use crate::catalogue::bundle::inspect;
+use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
+use crate::shop::Shop;
 
 /// What stands between a draft and the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

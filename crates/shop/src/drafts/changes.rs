@@ -3,7 +3,7 @@
 use configurator::source::{AttributeSource, OptionSource, Source, ValueSource};
 use configurator::{Currency, Money};
 
-use crate::catalogue::Bundle;
+use crate::catalogue::bundle::Bundle;
 
 /// Everything that differs between the live revision and a draft.
 #[must_use]

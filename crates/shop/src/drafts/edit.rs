@@ -9,8 +9,8 @@ use configurator::source::{
 use configurator::{Currency, Money, RevisionNumber, Slug};
 use words::{Language, Locale, NumberError};
 
-use crate::Shop;
 use crate::error::ShopError;
+use crate::shop::Shop;
 
 /// A field of a form that can't be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
-use crate::catalogue::Prepared;
-use crate::store::StoreError;
+use crate::catalogue::prepared::Prepared;
+use crate::store_error::StoreError;
 
 /// A draft as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use configurator::Slug;
 
-use crate::store::StoreError;
+use crate::store_error::StoreError;
 
 /// A design that was ordered, and how often.
 #[derive(Clone, Debug, PartialEq, Eq)]

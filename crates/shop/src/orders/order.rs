@@ -8,7 +8,7 @@ use personalize::Evidence;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::Buyer;
+use super::buyer::Buyer;
 
 /// The number of an order. Counts from 1001.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

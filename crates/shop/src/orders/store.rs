@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 
-use super::{NewOrder, Order, OrderNumber};
-use crate::store::StoreError;
+use super::order::{NewOrder, Order, OrderNumber};
+use crate::store_error::StoreError;
 
 /// Orders. Each keeps a whole snapshot; its picture is kept once for all orders of the same design.
 #[async_trait]

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
+use words::Language;
 
 use configurator::artifact::Artifact;
 use personalize::Start;
@@ -79,7 +80,7 @@ async fn the_list_is_searched_and_comes_in_pages() {
     for (page, shown, first) in
         [(1, 24, "lamp-01"), (2, 6, "lamp-25"), (0, 24, "lamp-01"), (99, 6, "lamp-25")]
     {
-        let list = test.shop.list("", page).await.unwrap();
+        let list = test.shop.list("", page, Language::default()).await.unwrap();
         assert_eq!(
             (list.items.len(), list.items[0].slug.as_str(), list.pages, list.total),
             (shown, first, 2, 30)
@@ -253,6 +254,26 @@ async fn what_is_not_prepared_is_made_in_the_background_or_when_it_is_asked_for(
     }
     assert!(revisions.iter().all(|revision| Arc::ptr_eq(revision, &revisions[0])), "it is made once for all");
     assert_eq!(shop.list("", 1, Language::default()).await.unwrap().total, 1);
+}
+
+/// As an update leaves it that came after others.
+#[tokio::test]
+async fn what_older_releases_prepared_is_cleared_away_once_all_is_prepared() {
+    let test = TestShop::with_lamp().await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let formats = [1, FORMAT - 1, FORMAT, FORMAT + 1];
+    for format in formats {
+        let kept = Prepared { format, ..prepared(&test, lamp.artifact.clone()).await };
+        test.store.keep_prepared(&slug("lamp"), number(1), &kept).await.unwrap();
+    }
+    test.shop.prepare_all().await.unwrap();
+    let mut left = Vec::new();
+    for format in formats {
+        if test.store.artifact(&slug("lamp"), number(1), format).await.unwrap().is_some() {
+            left.push(format);
+        }
+    }
+    assert_eq!(left, [FORMAT - 1, FORMAT, FORMAT + 1], "releases that share the database need theirs");
 }
 
 #[tokio::test]

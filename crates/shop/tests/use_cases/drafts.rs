@@ -1,7 +1,10 @@
 //! Drafts, publishing and going back.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use configurator::source::RuleSource;
-use shop::{ShopError, inspect};
+use shop::{Environment, Executor, Shop, ShopError, inspect};
 use testing::{TestShop, number, slug};
 
 #[tokio::test]
@@ -129,4 +132,36 @@ async fn rolling_back_brings_the_old_prices_back() {
     let audit = test.store.audit(10).await.unwrap();
     let actions: Vec<_> = audit.iter().map(|entry| (entry.action.as_str(), entry.by.as_str())).collect();
     assert_eq!(actions, [("publish", "mia"), ("roll back", "ben"), ("publish", "mia"), ("add", "atelier")]);
+}
+
+/// A draft is as long as its product: the threads that serve would stand still while it is read or written.
+#[tokio::test]
+async fn drafts_are_read_and_written_where_thinking_is_done() {
+    let test = TestShop::with_lamp().await;
+    let opened = test.shop.draft(&slug("lamp")).await.unwrap();
+    let executor = Executor::new(1, Duration::from_millis(20));
+    let environment = Arc::clone(&test.environment) as Arc<dyn Environment>;
+    let shop = Shop::new(Arc::clone(&test.store), environment).with_executor(executor.clone());
+    let (begun, has_begun) = tokio::sync::oneshot::channel();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let thinking = tokio::spawn(async move {
+        let work = move || {
+            begun.send(()).unwrap();
+            released.recv().unwrap();
+        };
+        executor.run(work).await
+    });
+    has_begun.await.unwrap();
+
+    assert!(matches!(shop.draft(&slug("lamp")).await, Err(ShopError::Busy)), "the live revision");
+    let saved = shop.save_draft(&slug("lamp"), 0, opened.bundle, "mia").await;
+    assert!(matches!(saved, Err(ShopError::Busy)), "{saved:?}");
+    let version = test.edit_lamp(|_| {}).await;
+    assert!(matches!(shop.draft(&slug("lamp")).await, Err(ShopError::Busy)), "the saved draft");
+    let published = shop.publish(&slug("lamp"), version, "", "mia").await;
+    assert!(matches!(published, Err(ShopError::Busy)), "{published:?}");
+
+    release.send(()).unwrap();
+    thinking.await.unwrap().unwrap();
+    assert_eq!(shop.draft(&slug("lamp")).await.unwrap().version, version);
 }

@@ -9,13 +9,16 @@ mod learning;
 mod orders;
 
 use shop::{OrderedValue, ValueOrigin};
+use words::Language;
 
 /// Where a value of an order came from, for comparing.
 fn words(value: &OrderedValue) -> String {
     match &value.origin {
         ValueOrigin::AlwaysSo => "always so".to_owned(),
         ValueOrigin::Chosen => "chosen".to_owned(),
-        ValueOrigin::Default { evidence, people } => format!("default, {}", evidence.sentence(people)),
+        ValueOrigin::Default { evidence, people } => {
+            format!("default, {}", evidence.sentence(people, &Language::ENGLISH.words().studio))
+        }
         ValueOrigin::Adjusted => "adjusted".to_owned(),
         ValueOrigin::Sentence(sentence) => sentence.clone(),
     }

@@ -107,7 +107,7 @@ async fn the_buyer_is_told_what_is_missing() {
     let OrderError::Buyer(fields) = error else { panic!("{error}") };
     assert_eq!(fields.iter().map(|field| field.field).collect::<Vec<_>>(), ["email", "address"]);
     let advice = "Enter the e-mail address where we can reach you, such as ana@example.org.";
-    assert_eq!(fields[0].message, advice);
+    assert_eq!(fields[0].sentence(words::Language::ENGLISH.shop()), advice);
 }
 
 #[tokio::test]

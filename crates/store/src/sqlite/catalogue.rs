@@ -9,7 +9,7 @@ use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{FromRow, SqliteConnection};
 use time::OffsetDateTime;
 
-use super::prepared::keep;
+use super::prepared::{forget_before, keep};
 use super::rows::{Moment, json, milliseconds};
 use super::{Note, SqliteStore, failed_to, note};
 
@@ -164,6 +164,14 @@ impl CatalogueStore for SqliteStore {
         let mut transaction = self.begin().await.map_err(failed)?;
         keep(&mut transaction, slug, number.get(), prepared).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
+    }
+
+    async fn forget_prepared_before(&self, format: u8) -> Result<u64, StoreError> {
+        let failed = failed_to("forget what older releases prepared");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let forgotten = forget_before(&mut transaction, format).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(forgotten)
     }
 
     async fn live(&self, slug: &Slug) -> Result<Option<RevisionNumber>, StoreError> {

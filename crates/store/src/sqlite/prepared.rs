@@ -45,6 +45,9 @@ const KEEP_TEXTS: &str = "\
 const KEEP_ARTIFACT: &str = "\
     INSERT INTO artifacts (slug, revision, format, hash, brotli) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (slug, revision, format) DO UPDATE SET hash = excluded.hash, brotli = excluded.brotli";
+const FORGET_LISTING_TEXTS: &str = "DELETE FROM listing_texts WHERE format < $1";
+const FORGET_LISTINGS: &str = "DELETE FROM listings WHERE format < $1";
+const FORGET_ARTIFACTS: &str = "DELETE FROM artifacts WHERE format < $1";
 
 #[derive(FromRow)]
 struct ListingRecord {
@@ -129,4 +132,12 @@ pub(super) async fn keep(
     let query = query.bind(&prepared.artifact.hash).bind(&prepared.artifact.brotli);
     query.execute(connection).await?;
     Ok(())
+}
+
+/// Forgets what was made in formats below this one; how many artifacts that were.
+pub(super) async fn forget_before(connection: &mut SqliteConnection, format: u8) -> sqlx::Result<u64> {
+    sqlx::query(FORGET_LISTING_TEXTS).bind(format).execute(&mut *connection).await?;
+    sqlx::query(FORGET_LISTINGS).bind(format).execute(&mut *connection).await?;
+    let done = sqlx::query(FORGET_ARTIFACTS).bind(format).execute(connection).await?;
+    Ok(done.rows_affected())
 }

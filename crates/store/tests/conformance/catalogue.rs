@@ -80,6 +80,28 @@ pub async fn what_was_prepared_is_kept_by_format(store: Arc<dyn Store>) {
     assert!(store.keep_prepared(&lamp, number(3), &prepared("none", 3)).await.is_err());
 }
 
+pub async fn what_was_prepared_in_old_formats_is_forgotten(store: Arc<dyn Store>) {
+    for address in ["lamp", "chair"] {
+        store.add_product(&product(address)).await.unwrap();
+        store.keep_prepared(&slug(address), number(1), &prepared(address, 3)).await.unwrap();
+        store.keep_prepared(&slug(address), number(1), &prepared(address, 4)).await.unwrap();
+    }
+    assert_eq!(store.forget_prepared_before(2).await.unwrap(), 0);
+    assert_eq!(store.count_listed(2, &[]).await.unwrap(), 2);
+
+    assert_eq!(store.forget_prepared_before(3).await.unwrap(), 2);
+    assert_eq!(store.count_listed(2, &[]).await.unwrap(), 0);
+    assert_eq!(store.unprepared(2).await.unwrap().len(), 2);
+    for address in ["lamp", "chair"] {
+        assert_eq!(store.artifact(&slug(address), number(1), 2).await.unwrap(), None);
+        let kept = store.artifact(&slug(address), number(1), 3).await.unwrap();
+        assert_eq!(kept, Some(prepared(address, 3).artifact));
+        assert!(store.revision(&slug(address), number(1)).await.unwrap().is_some(), "revisions stay");
+    }
+    assert_eq!((store.unprepared(3).await.unwrap(), store.unprepared(4).await.unwrap()), (vec![], vec![]));
+    assert_eq!(store.forget_prepared_before(3).await.unwrap(), 0);
+}
+
 pub async fn the_list_is_searched_and_paged(store: Arc<dyn Store>) {
     for (name, address) in
         [("Desk lamp", "lamp"), ("Chair", "chair"), ("\u{c9}tag\u{e8}re", "shelf"), ("100% oak", "oak")]

@@ -41,6 +41,7 @@ macro_rules! suite {
                 a_product_is_added_once,
                 rolling_back_moves_the_live_revision_only,
                 what_was_prepared_is_kept_by_format,
+                what_was_prepared_in_old_formats_is_forgotten,
                 the_list_is_searched_and_paged,
                 the_list_shows_live_revisions,
                 the_list_speaks_the_languages_of_its_products,

@@ -7,10 +7,6 @@ use configurator::source::Source;
 use configurator::{RevisionNumber, Slug};
 use quick_cache::sync::Cache;
 
-use crate::Shop;
-use crate::catalogue::Bundle;
-use crate::error::ShopError;
-
 /// The names of products in memory; made only once an address has a word that is not known.
 pub(crate) type FormerNames = Cache<Slug, Arc<Names>>;
 
@@ -26,7 +22,7 @@ pub(crate) fn former_names() -> FormerNames {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     /// Revisions are read up to this one.
-    read: Option<RevisionNumber>,
+    pub(super) read: Option<RevisionNumber>,
     /// By code.
     attributes: HashMap<String, AttributeNames>,
 }
@@ -51,41 +47,11 @@ impl Names {
         Some((&attribute.label, value))
     }
 
-    fn add(&mut self, source: Source) {
+    pub(super) fn add(&mut self, source: Source) {
         for attribute in source.attributes {
             let names = self.attributes.entry(attribute.code).or_default();
             names.label = attribute.label;
             names.options.extend(attribute.options.into_iter().map(|option| (option.code, option.label)));
         }
-    }
-}
-
-impl Shop {
-    /// The names in all revisions of a product.
-    pub(super) async fn former_names(&self, slug: &Slug) -> Result<Arc<Names>, ShopError> {
-        let known = self.former_names.get(slug).unwrap_or_default();
-        let mut rows = Vec::new();
-        let mut next = known.read.map_or(RevisionNumber::FIRST, RevisionNumber::next);
-        while let Some(row) = self.store.revision(slug, next).await? {
-            rows.push(row);
-            next = next.next();
-        }
-        if rows.is_empty() {
-            return Ok(known);
-        }
-        let work = move || {
-            let mut names = Names::clone(&known);
-            for row in rows {
-                names.read = Some(row.number);
-                match Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug)) {
-                    Ok(bundle) => names.add(bundle.source),
-                    Err(error) => tracing::warn!(%error, "its names are not known"),
-                }
-            }
-            Arc::new(names)
-        };
-        let names = self.executor.run(work).await?;
-        self.former_names.insert(slug.clone(), Arc::clone(&names));
-        Ok(names)
     }
 }

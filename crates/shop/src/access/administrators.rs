@@ -1,0 +1,190 @@
+//! Administrators: invitations, passwords, sessions. The store keeps hashes of tokens only.
+
+use std::sync::Arc;
+
+use time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::password;
+use super::store::{AcceptedInvite, NewInvite, SessionRow};
+use crate::error::ShopError;
+use crate::orders::buyer::is_email;
+use crate::secret::{token, token_hash};
+use crate::shop::Shop;
+use crate::store_error::StoreError;
+
+/// Somebody who is logged in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Administrator {
+    /// Their e-mail address.
+    pub email: String,
+}
+
+/// Why somebody was not let in.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminError {
+    /// The password is too short or too long.
+    #[error("a password has {least} to {most} characters; four words in a row make a good one")]
+    PasswordLength {
+        /// Fewest characters.
+        least: usize,
+        /// Most characters.
+        most: usize,
+    },
+    /// The invitation was used, ended or never made.
+    #[error("this invitation is not valid any more; ask for a new one")]
+    InviteNotValid,
+    /// The e-mail address or the password is wrong.
+    #[error("the e-mail address or the password is wrong; check both, or ask for a new invitation")]
+    NotRecognised,
+    /// Five attempts failed within 15 minutes.
+    #[error("too many attempts failed; try again in 15 minutes")]
+    TooManyAttempts,
+    /// Anything else.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+}
+
+impl From<StoreError> for AdminError {
+    fn from(error: StoreError) -> Self {
+        Self::Shop(error.into())
+    }
+}
+
+const INVITE_LASTS: Duration = Duration::hours(48);
+const SESSION_LASTS: Duration = Duration::hours(12);
+const FAILURES_LAST: Duration = Duration::minutes(15);
+const MOST_FAILURES: u32 = 5;
+const LEAST_CHARACTERS: usize = 10;
+const MOST_CHARACTERS: usize = 256;
+
+impl Shop {
+    /// Invites an administrator and returns the token that opens the invitation, once, within 48 hours. For one who has
+    /// a password already this is the way to a new one.
+    ///
+    /// # Errors
+    /// The text is no e-mail address, or the store failed.
+    pub async fn invite(&self, email: &str) -> Result<String, ShopError> {
+        let email = normal(email);
+        if !is_email(&email) {
+            return Err(ShopError::NotAnEmail { text: email });
+        }
+        let token = token::<32>(self.environment.as_ref());
+        let at = self.now();
+        let expires_at = at.saturating_add(INVITE_LASTS);
+        self.store.invite(&NewInvite { email, token_hash: token_hash(&token), at, expires_at }).await?;
+        Ok(token)
+    }
+
+    /// The e-mail address of a valid invitation.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn invited(&self, token: &str) -> Result<Option<String>, ShopError> {
+        Ok(self.store.invited(&token_hash(token), self.now()).await?)
+    }
+
+    /// Sets an invited administrator's password, ends their older sessions and invitations, and returns the token of a
+    /// new session.
+    ///
+    /// # Errors
+    /// The password is too short, the invitation is not valid, or the store failed.
+    pub async fn accept_invite(&self, token: &str, password: &str) -> Result<String, AdminError> {
+        let password = password.to_owned();
+        if !(LEAST_CHARACTERS..=MOST_CHARACTERS).contains(&password.chars().count()) {
+            return Err(AdminError::PasswordLength { least: LEAST_CHARACTERS, most: MOST_CHARACTERS });
+        }
+        if self.invited(token).await?.is_none() {
+            return Err(AdminError::InviteNotValid);
+        }
+        let turn = self.hashing_turn().await?;
+        let mut salt = [0; 16];
+        self.environment.random(&mut salt);
+        let password_hash = hashed(turn, move || password::hash(&password, salt)).await??;
+        let session = crate::secret::token::<32>(self.environment.as_ref());
+        let at = self.now();
+        let accepted = AcceptedInvite {
+            token_hash: token_hash(token),
+            password_hash,
+            session_hash: token_hash(&session),
+            session_expires_at: at.saturating_add(SESSION_LASTS),
+            at,
+        };
+        match self.store.accept_invite(&accepted).await? {
+            Some(_) => Ok(session),
+            None => Err(AdminError::InviteNotValid),
+        }
+    }
+
+    /// Logs an administrator in and returns the token of a session of 12 hours.
+    ///
+    /// # Errors
+    /// [`AdminError::NotRecognised`], after the same time for an unknown e-mail address as for a wrong password;
+    /// [`AdminError::TooManyAttempts`] after 5 failures within 15 minutes; the store failed.
+    pub async fn log_in(&self, email: &str, password: &str) -> Result<String, AdminError> {
+        let (email, password) =
+            (normal(email), password.chars().take(MOST_CHARACTERS + 1).collect::<String>());
+        // Before the attempt is counted: who is not served has not failed.
+        let turn = self.hashing_turn().await?;
+        let now = self.now();
+        if !self.store.attempt_log_in(&email, now, now.saturating_sub(FAILURES_LAST), MOST_FAILURES).await? {
+            return Err(AdminError::TooManyAttempts);
+        }
+        let known = self.store.password_hash(&email).await?;
+        let is_known = known.is_some();
+        let hash = known.unwrap_or_else(|| password::NOBODY.to_owned());
+        if !hashed(turn, move || password::verify(&password, &hash)).await? || !is_known {
+            return Err(AdminError::NotRecognised);
+        }
+        let session = token::<32>(self.environment.as_ref());
+        let expires_at = now.saturating_add(SESSION_LASTS);
+        let row = SessionRow { token_hash: token_hash(&session), email, expires_at };
+        self.store.start_session(&row, now).await?;
+        Ok(session)
+    }
+
+    /// Who has this session, while it lasts.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn administrator(&self, session: &str) -> Result<Option<Administrator>, ShopError> {
+        let session = self.store.session(&token_hash(session), self.now()).await?;
+        Ok(session.map(|session| Administrator { email: session.email }))
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn log_out(&self, session: &str) -> Result<(), ShopError> {
+        Ok(self.store.end_session(&token_hash(session)).await?)
+    }
+
+    /// A turn at hashing, which takes memory and a core. Hashing has turns of its own, so that pages that think do not keep
+    /// administrators out.
+    async fn hashing_turn(&self) -> Result<OwnedSemaphorePermit, ShopError> {
+        let turn = Arc::clone(&self.hashing).acquire_owned();
+        match tokio::time::timeout(self.executor.patience(), turn).await {
+            Ok(Ok(turn)) => Ok(turn),
+            Ok(Err(_)) | Err(_) => Err(ShopError::Busy),
+        }
+    }
+}
+
+/// Hashes on a thread that serves no requests.
+async fn hashed<T: Send + 'static>(
+    turn: OwnedSemaphorePermit,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ShopError> {
+    let done = tokio::task::spawn_blocking(move || {
+        let answer = work();
+        drop(turn);
+        answer
+    });
+    done.await.map_err(|error| ShopError::Failed(error.to_string()))
+}
+
+/// An e-mail address as it is compared: lower case, without blanks around it, no longer than any can be.
+fn normal(email: &str) -> String {
+    email.trim().to_lowercase().chars().take(255).collect()
+}

@@ -1,0 +1,126 @@
+//! Revisions found: by address and number, in memory or made of what the store has of them.
+
+use std::sync::Arc;
+
+use configurator::{RevisionNumber, Slug};
+use words::Language;
+
+use super::bundle::Bundle;
+use super::prepared::FORMAT;
+use super::revision::{Revision, make};
+use super::spoken::Spoken;
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+impl Shop {
+    /// The address that this text is, when a product has it.
+    ///
+    /// # Errors
+    /// No product can have it, or the store failed.
+    pub async fn slug(&self, text: &str) -> Result<Slug, ShopError> {
+        match text.parse() {
+            Ok(slug) => Ok(slug),
+            Err(_) => Err(self.unknown_product(text).await?),
+        }
+    }
+
+    /// The revision of a product that shoppers see.
+    ///
+    /// # Errors
+    /// There is no such product, its live revision is not sound for this release, or the store failed.
+    pub async fn live(&self, slug: &Slug) -> Result<Arc<Revision>, ShopError> {
+        let number = self.live_number(slug).await?;
+        self.revision(slug, number).await
+    }
+
+    /// A revision by its number.
+    ///
+    /// # Errors
+    /// There is no such product or revision, it is not sound for this release, or the store failed.
+    pub async fn revision(&self, slug: &Slug, number: RevisionNumber) -> Result<Arc<Revision>, ShopError> {
+        match self.find_revision(slug, number).await? {
+            Some(revision) => Ok(revision),
+            None => {
+                self.live_number(slug).await?;
+                Err(ShopError::UnknownRevision { slug: slug.clone(), number })
+            }
+        }
+    }
+
+    /// What a revision holds, as it was published.
+    pub(crate) async fn bundle(&self, slug: &Slug, number: RevisionNumber) -> Result<Bundle, ShopError> {
+        let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number };
+        let row = self.store.revision(slug, number).await?.ok_or_else(unknown)?;
+        let bundle =
+            move || Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug));
+        Ok(self.executor.run(bundle).await??)
+    }
+
+    /// Number of a product's live revision.
+    pub(crate) async fn live_number(&self, slug: &Slug) -> Result<RevisionNumber, ShopError> {
+        if let Some(number) = self.store.live(slug).await? {
+            return Ok(number);
+        }
+        Err(self.unknown_product(slug.as_str()).await?)
+    }
+
+    /// That there is no such product, and some that there are.
+    async fn unknown_product(&self, slug: &str) -> Result<ShopError, ShopError> {
+        let listed = self.list("", 1, Language::default()).await?.items;
+        let known = listed.into_iter().map(|listing| (listing.slug, listing.name)).collect();
+        Ok(ShopError::UnknownProduct { slug: slug.to_owned(), known })
+    }
+
+    /// A revision from memory, or made of what the store has of it.
+    pub(super) async fn find_revision(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+    ) -> Result<Option<Arc<Revision>>, ShopError> {
+        let key = (slug.clone(), number);
+        // Whoever makes it may take longer; where that fails, those who wait try in turn, and not for ever.
+        let found = self.revisions.get_value_or_guard_async(&key);
+        let guard = match tokio::time::timeout(self.executor.patience(), found).await {
+            Ok(Ok(revision)) => return Ok(Some(revision)),
+            Ok(Err(guard)) => guard,
+            Err(_) => return Err(ShopError::Busy),
+        };
+        let Some(revision) = self.make_revision(slug, number).await?.map(Arc::new) else { return Ok(None) };
+        // It gives the value back where nobody may have it any more.
+        let _ = guard.insert(Arc::clone(&revision));
+        Ok(Some(revision))
+    }
+
+    /// A revision in a language, made where it was not asked for before.
+    ///
+    /// # Errors
+    /// The shop is busy.
+    pub async fn in_language(
+        &self,
+        revision: &Arc<Revision>,
+        language: Language,
+    ) -> Result<Arc<Spoken>, ShopError> {
+        if let Some(spoken) = revision.known_in(language) {
+            return Ok(spoken);
+        }
+        let revision = Arc::clone(revision);
+        self.executor.run(move || revision.in_language(language)).await
+    }
+
+    async fn make_revision(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+    ) -> Result<Option<Revision>, ShopError> {
+        let Some(row) = self.store.revision(slug, number).await? else { return Ok(None) };
+        let kept = self.store.artifact(slug, number, FORMAT).await?;
+        let (revision, anew) = self.executor.run(move || make(row, kept)).await??;
+        if let Some(prepared) = anew
+            && let Err(error) = self.store.keep_prepared(slug, number, &prepared).await
+        {
+            // It is served all the same, and made once more at the next start.
+            tracing::warn!(%slug, %number, %error, "what was prepared of a revision is not kept");
+        }
+        Ok(Some(revision))
+    }
+}

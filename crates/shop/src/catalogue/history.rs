@@ -1,0 +1,32 @@
+//! The history of a product, and going back in it.
+
+use configurator::{RevisionNumber, Slug};
+
+use super::store::RevisionInfo;
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+impl Shop {
+    /// The history of a product, newest first.
+    ///
+    /// # Errors
+    /// There is no such product, or the store failed.
+    pub async fn revisions(&self, slug: &Slug) -> Result<Vec<RevisionInfo>, ShopError> {
+        self.live_number(slug).await?;
+        Ok(self.store.revisions(slug).await?)
+    }
+
+    /// Makes an earlier revision live again. A draft that was begun stays; without one, editing starts
+    /// from this revision.
+    ///
+    /// # Errors
+    /// There is no such product or revision, the revision is not sound for this release, or the store failed.
+    pub async fn roll_back(&self, slug: &Slug, number: RevisionNumber, by: &str) -> Result<(), ShopError> {
+        self.revision(slug, number).await?;
+        if self.store.roll_back(slug, number, by, self.now()).await? {
+            Ok(())
+        } else {
+            Err(ShopError::UnknownRevision { slug: slug.clone(), number })
+        }
+    }
+}

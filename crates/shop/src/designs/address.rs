@@ -1,0 +1,15 @@
+//! A design as an address says it.
+
+use configurator::RevisionNumber;
+use personalize::Start;
+
+/// A design as an address says it; nothing of it is checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DesignAddress {
+    /// The revision it is pinned to; the live one when absent.
+    pub revision: Option<RevisionNumber>,
+    /// What it starts from; what the shopper agreed to when absent.
+    pub start: Option<Start>,
+    /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them.
+    pub choices: Vec<(String, String)>,
+}

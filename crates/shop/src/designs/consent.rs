@@ -1,0 +1,10 @@
+//! What a shopper agreed to.
+
+/// What a shopper agreed to about personal starts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Consent {
+    /// Whether they agreed to them.
+    pub given: bool,
+    /// The use they stated for the product at hand.
+    pub stated_use: Option<String>,
+}

@@ -1,0 +1,77 @@
+//! A design that is open: completed, and what can be said of it.
+
+use std::sync::Arc;
+
+use configurator::{Choices, Configured, Design, Menu, NoCompletion, RevisionNumber, TooComplex};
+use personalize::{Start, StartingDesign};
+
+use super::notice::Notice;
+use crate::catalogue::revision::Revision;
+use crate::error::ShopError;
+use crate::secret::short_hash;
+
+/// A design as it is opened, completed.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The revision it is pinned to.
+    pub revision: Arc<Revision>,
+    /// Its product in the reader's language.
+    pub product: Configured,
+    /// The number of the revision that is live.
+    pub live: RevisionNumber,
+    /// What it starts from.
+    pub start: Start,
+    /// The design that this start has.
+    pub default: StartingDesign,
+    /// The shopper's choices, which can stand together.
+    pub choices: Choices,
+    /// The complete design.
+    pub design: Design,
+    /// What was left out and why.
+    pub notices: Vec<Notice>,
+    /// Codes with what was typed and can't be read, on which there are notices.
+    pub unreadable: Vec<(String, String)>,
+}
+
+impl Opened {
+    /// The choices as pairs of code and value.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        self.product.write_choices(&self.choices)
+    }
+
+    /// 16 hexadecimal digits that stand for the design and its total, to notice when an order would no longer be what
+    /// the shopper was looking at. Never a price to charge.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let product = &self.product;
+        let mut text = product.quote(&self.design).total.amount.to_string();
+        for (code, value) in product.write_choices(&self.design.to_choices()) {
+            text.extend(["\0", &code, "\0", &value]);
+        }
+        short_hash(text.as_bytes())
+    }
+
+    /// The same design from the standard.
+    pub(super) fn over_standard(mut self) -> Self {
+        let product = &self.product;
+        let departures = self.design.iter().filter(|(id, value)| *value != product.standard().value(*id));
+        self.choices =
+            departures.fold(self.choices.clone(), |choices, (id, value)| choices.with(id, value.clone()));
+        (self.start, self.default) = (Start::Standard, StartingDesign::standard(product));
+        self
+    }
+
+    pub(super) fn menu(&self) -> Result<Menu, ShopError> {
+        let menu = self.product.menu(&self.choices, &self.default.design);
+        Ok(menu.map_err(too_complex)?)
+    }
+}
+
+/// Opening leaves no choices that contradict each other; should they ever, nothing can be said of them.
+pub(super) fn too_complex(error: NoCompletion) -> TooComplex {
+    match error {
+        NoCompletion::TooComplex(error) => error,
+        NoCompletion::Conflict(_) => TooComplex,
+    }
+}

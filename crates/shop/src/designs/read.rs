@@ -1,0 +1,217 @@
+//! Reading an address against a product, and completing what it says. Pure.
+
+use std::sync::Arc;
+
+use configurator::{
+    ChoiceError, Choices, Configured, Design, Kind, Menu, NoCompletion, Product, RevisionNumber, TooComplex,
+};
+use personalize::{Start, StartingDesign};
+
+use super::names::Names;
+use super::notice::Notice;
+use super::opened::{Opened, too_complex};
+use crate::catalogue::revision::Revision;
+use crate::error::ShopError;
+
+/// Most letters of what came that a notice says again.
+const LONGEST_VALUE: usize = 60;
+
+/// Choices as they were read, and what could not be.
+#[derive(Default)]
+pub(super) struct Found {
+    pub choices: Choices,
+    pub notices: Vec<Notice>,
+    pub unreadable: Vec<(String, String)>,
+    pub unknown: Vec<Unknown>,
+}
+
+/// A choice of something that this menu does not have.
+pub(super) struct Unknown {
+    code: String,
+    value: String,
+}
+
+/// Reads choices one by one; of several options those that exist.
+pub(super) fn read_choices(product: &Product, choices: &[(String, String)]) -> Found {
+    let mut found = Found::default();
+    for (code, text) in choices {
+        match product.read_choice(code, text) {
+            Ok((id, value)) => found.choices = found.choices.with(id, value),
+            Err(error @ ChoiceError::NotAllowed { .. }) => found.is_refused(code, text, &error),
+            Err(ChoiceError::UnknownAttribute { .. }) => {
+                found.unknown.push(Unknown { code: code.clone(), value: text.clone() })
+            }
+            Err(ChoiceError::UnknownOption { .. }) => found.has_unknown(product, code, text),
+        }
+    }
+    found
+}
+
+impl Found {
+    fn is_refused(&mut self, code: &str, text: &str, error: &ChoiceError) {
+        self.notices.push(Notice::Refused(error.to_string()));
+        self.unreadable.push((code.to_owned(), text.to_owned()));
+    }
+
+    /// Leaves out the options that do not exist.
+    fn has_unknown(&mut self, product: &Product, code: &str, text: &str) {
+        let several = product.by_code(code).map(|id| &product.attribute(id).kind);
+        if !matches!(several, Some(Kind::MultiChoice { .. })) {
+            return self.unknown.push(Unknown { code: code.to_owned(), value: text.to_owned() });
+        }
+        let mut known = Vec::new();
+        for option in text.split(',').map(str::trim).filter(|option| !option.is_empty()) {
+            match product.read_choice(code, option) {
+                Err(ChoiceError::UnknownOption { .. }) => {
+                    let (code, value) = (code.to_owned(), option.to_owned());
+                    self.unknown.push(Unknown { code, value });
+                }
+                // One alone may be too few; all together are judged below.
+                _ => known.push(option),
+            }
+        }
+        if known.is_empty() {
+            return;
+        }
+        let known = known.join(",");
+        match product.read_choice(code, &known) {
+            Ok((id, value)) => self.choices = std::mem::take(&mut self.choices).with(id, value),
+            Err(error) => self.is_refused(code, &known, &error),
+        }
+    }
+}
+
+impl Unknown {
+    /// What to say of it: nothing of words that no revision ever had, such as those that links from mails and
+    /// advertisements carry.
+    pub(super) fn notice(&self, product: &Product, former: &Names) -> Option<Notice> {
+        let once = former.describe(&self.code, &self.value);
+        let own = product.by_code(&self.code).map(|id| product.attribute(id).label.as_str());
+        match (own, once) {
+            (own, Some((label, Some(value)))) => {
+                let attribute = own.unwrap_or(label).to_owned();
+                Some(Notice::ValueGone { attribute, value: value.to_owned() })
+            }
+            (None, Some((label, None))) => Some(Notice::AttributeGone { attribute: label.to_owned() }),
+            (Some(label), _) => {
+                let value = self.value.chars().take(LONGEST_VALUE).collect();
+                Some(Notice::UnknownOption { attribute: label.to_owned(), value })
+            }
+            (None, None) => None,
+        }
+    }
+}
+
+/// An address as it was read, not completed yet.
+pub(super) struct Read {
+    pub revision: Arc<Revision>,
+    /// In the reader's language.
+    pub product: Configured,
+    pub live: RevisionNumber,
+    pub start: Start,
+    pub default: StartingDesign,
+    pub choices: Choices,
+    pub notices: Vec<Notice>,
+    pub unreadable: Vec<(String, String)>,
+    /// Whether the shopper agreed to this start.
+    pub keeps_start: bool,
+}
+
+impl Read {
+    pub(super) fn open(mut self) -> Result<Opened, ShopError> {
+        let design = self.answer(Configured::complete)?;
+        let keeps_start = self.keeps_start;
+        let opened = self.with(design);
+        Ok(if keeps_start { opened } else { opened.over_standard() })
+    }
+
+    pub(super) fn open_menu(mut self) -> Result<(Opened, Menu), ShopError> {
+        if !self.keeps_start {
+            let opened = self.open()?;
+            let menu = opened.menu()?;
+            return Ok((opened, menu));
+        }
+        let menu = self.answer(Configured::menu)?;
+        Ok((self.with(menu.design.clone()), menu))
+    }
+
+    /// Asks the product about the choices, which completes them on the way. Leaves out choices until the rest can stand
+    /// together, and names them.
+    fn answer<T>(
+        &mut self,
+        ask: fn(&Configured, &Choices, &Design) -> Result<T, NoCompletion>,
+    ) -> Result<T, TooComplex> {
+        let product = &self.product;
+        let defaults = &self.default.design;
+        let refused = match ask(product, &self.choices, defaults) {
+            Ok(answer) => return Ok(answer),
+            Err(NoCompletion::TooComplex(error)) => return Err(error),
+            Err(NoCompletion::Conflict(reason)) => reason,
+        };
+        self.notices.push(Notice::Contradiction(refused.sentence));
+        let mut kept = Choices::new();
+        for (id, value) in self.choices.iter() {
+            let more = kept.clone().with(id, value.clone());
+            match product.complete(&more, defaults) {
+                Ok(_) => kept = more,
+                Err(NoCompletion::TooComplex(error)) => return Err(error),
+                Err(NoCompletion::Conflict(_)) => {
+                    let attribute = product.attribute(id).label.clone();
+                    self.notices.push(Notice::LeftOut { attribute, value: product.describe(id, value) });
+                }
+            }
+        }
+        self.choices = kept;
+        ask(product, &self.choices, defaults).map_err(too_complex)
+    }
+
+    pub(super) fn with(self, design: Design) -> Opened {
+        let Self { revision, product, live, start, default, choices, notices, unreadable, .. } = self;
+        Opened { revision, product, live, start, default, choices, design, notices, unreadable }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use configurator::source::Source;
+
+    use super::*;
+
+    fn product() -> Product {
+        let source: Source = serde_json::from_value(serde_json::json!({
+            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+            "steps": [{ "code": "all", "label": "All" }],
+            "attributes": [
+                { "code": "extras", "step": "all", "label": "Extras", "kind": "multi-choice", "standard": [], "max": 2, "options": [
+                    { "code": "lid", "label": "Lid" }, { "code": "spoon", "label": "Spoon" }, { "code": "box", "label": "Box" },
+                ]},
+                { "code": "height", "step": "all", "label": "Height", "kind": "number", "standard": 9, "min": 7, "max": 12 },
+            ],
+        }))
+        .unwrap();
+        Product::check(&source).unwrap()
+    }
+
+    fn read(code: &str, value: &str) -> (Vec<(String, String)>, Vec<String>, usize) {
+        let product = product();
+        let found = read_choices(&product, &[(code.to_owned(), value.to_owned())]);
+        let unknown = found.unknown.iter().map(|unknown| unknown.value.clone()).collect();
+        (product.write_choices(&found.choices), unknown, found.unreadable.len())
+    }
+
+    #[test]
+    fn of_several_options_those_that_exist_are_kept() {
+        let extras = |value: &str| vec![("extras".to_owned(), value.to_owned())];
+        assert_eq!(read("extras", "lid,strap, spoon"), (extras("lid,spoon"), vec!["strap".to_owned()], 0));
+        assert_eq!(read("extras", "strap"), (vec![], vec!["strap".to_owned()], 0));
+        assert_eq!(read("extras", ""), (extras(""), vec![], 0));
+        assert_eq!(read("extras", "lid,spoon,box"), (vec![], vec![], 1));
+        assert_eq!(read("extras", "lid,spoon,box,strap"), (vec![], vec!["strap".to_owned()], 1));
+    }
+
+    #[test]
+    fn what_is_out_of_bounds_is_to_be_shown_again() {
+        assert_eq!(read("height", "99"), (vec![], vec![], 1));
+        assert_eq!(read("hight", "9"), (vec![], vec!["9".to_owned()], 0));
+    }
+}

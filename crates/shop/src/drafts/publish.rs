@@ -1,0 +1,62 @@
+//! Making drafts live.
+
+use configurator::{RevisionNumber, Slug};
+
+use super::draft::draft;
+use super::store::NewRevision;
+use crate::catalogue::bundle::inspect;
+use crate::catalogue::prepared::Prepared;
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+impl Shop {
+    /// Publishes a draft as a new revision, live at once, and returns its number.
+    ///
+    /// # Errors
+    /// [`ShopError::NotPublishable`] with everything that is wrong with it, [`ShopError::NothingToPublish`],
+    /// [`ShopError::DraftChanged`] when `version` is not the draft's; there is no such product; the shop is busy; the store
+    /// failed.
+    pub async fn publish(
+        &self,
+        slug: &Slug,
+        version: i64,
+        note: &str,
+        by: &str,
+    ) -> Result<RevisionNumber, ShopError> {
+        let live = self.live_number(slug).await?;
+        let Some(row) = self.store.draft(slug).await? else {
+            return Err(match version {
+                0 => ShopError::NothingToPublish,
+                _ => self.draft_changed(slug).await?,
+            });
+        };
+        if row.version != version {
+            return Err(self.draft_changed(slug).await?);
+        }
+        let read = move || {
+            let bundle = draft(row)?.bundle;
+            let (text, hash) = bundle.write()?;
+            Ok::<_, ShopError>((bundle, text, hash))
+        };
+        let (bundle, text, hash) = self.executor.run(read).await??;
+        if self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
+            return Err(ShopError::NothingToPublish);
+        }
+        let prepared = self.executor.run(move || Ok(Prepared::of(&bundle, &inspect(&bundle)?)));
+        let prepared = prepared.await?.map_err(ShopError::NotPublishable)?;
+        let new = NewRevision {
+            slug: slug.clone(),
+            draft_version: version,
+            bundle: text,
+            hash,
+            at: self.now(),
+            by: by.to_owned(),
+            note: note.trim().to_owned(),
+            prepared,
+        };
+        match self.store.publish(&new).await? {
+            Some(number) => Ok(number),
+            None => Err(self.draft_changed(slug).await?),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Orders as readers of a language have them.
+
+use configurator::Product;
+use words::Language;
+
+use super::order::{Order, OrderedLine};
+use crate::shop::Shop;
+
+impl Shop {
+    /// An order as a reader of a language has it: names, values and lines from its revision. It stays as it was kept where
+    /// its revision can't be read any more, or would price it otherwise.
+    pub async fn order_in(&self, order: Order, language: Language) -> Order {
+        let Ok(revision) = self.revision(&order.slug, order.revision).await else { return order };
+        let kept = order.clone();
+        let told = self.executor.run(move || told_in(order, &revision.in_language(language).product)).await;
+        told.unwrap_or(kept)
+    }
+}
+
+/// An order with the texts of a product.
+fn told_in(mut order: Order, product: &Product) -> Order {
+    let mut design = product.standard().clone();
+    for value in &order.design {
+        let Ok((id, value)) = product.read_choice(&value.code, &value.value) else { return order };
+        design = design.with(id, value);
+    }
+    let quote = product.quote(&design);
+    if quote.total.amount != order.total || order.design.len() != product.attributes.len() {
+        return order;
+    }
+    for value in &mut order.design {
+        if let Some(id) = product.by_code(&value.code) {
+            value.label.clone_from(&product.attribute(id).label);
+            value.words = product.describe(id, design.value(id));
+        }
+    }
+    order.product_name.clone_from(&product.name);
+    let lines = quote.lines.into_iter();
+    order.lines = lines.map(|line| OrderedLine { label: line.label, amount: line.amount.amount }).collect();
+    order
+}

@@ -1,0 +1,90 @@
+//! What an order is made of, and the order made of it: checked, priced and drawn. Pure.
+
+use configurator::{Choices, Configured, Design, NoCompletion, Product};
+use personalize::StartingDesign;
+use time::OffsetDateTime;
+use words::Language;
+
+use super::buyer::Buyer;
+use super::order::{NewOrder, OrderedLine, OrderedValue, ValueOrigin};
+use super::order_error::OrderError;
+use crate::catalogue::revision::Revision;
+
+/// Everything an order is made of.
+pub(super) struct Snapshot {
+    pub token: String,
+    pub request_key: Option<String>,
+    pub placed_at: OffsetDateTime,
+    pub stated_use: Option<String>,
+    pub buyer: Buyer,
+    pub choices: Choices,
+    pub default: StartingDesign,
+}
+
+impl Snapshot {
+    pub(super) fn complete(&self, product: &Configured) -> Result<Design, OrderError> {
+        product.complete(&self.choices, &self.default.design).map_err(|error| {
+            OrderError::Invalid(vec![match error {
+                NoCompletion::Conflict(reason) => reason.sentence,
+                NoCompletion::TooComplex(_) => Language::ENGLISH.shop().not_completed().to_owned(),
+            }])
+        })
+    }
+
+    /// The order of a complete design, which is checked and priced anew.
+    pub(super) fn order(self, revision: &Revision, design: &Design) -> Result<NewOrder, OrderError> {
+        let product = &revision.product;
+        let violations = product.validate(design);
+        if !violations.is_empty() {
+            let sentences = violations.into_iter().map(|violation| violation.sentence);
+            return Err(OrderError::Invalid(sentences.collect()));
+        }
+        let quote = product.quote(design);
+        Ok(NewOrder {
+            design: self.values(product, design),
+            token: self.token,
+            request_key: self.request_key,
+            placed_at: self.placed_at,
+            slug: revision.slug.clone(),
+            revision: revision.number,
+            product_name: product.name.clone(),
+            lines: quote
+                .lines
+                .into_iter()
+                .map(|line| OrderedLine { label: line.label, amount: line.amount.amount })
+                .collect(),
+            total: quote.total.amount,
+            currency: quote.total.currency.code().to_owned(),
+            lead_time_days: quote.lead_time_days,
+            weight: quote.weight,
+            points: quote.points,
+            picture: preview::compose(product, &revision.bundle.drawings, design),
+            stated_use: self.stated_use,
+            buyer: self.buyer,
+        })
+    }
+
+    fn values(&self, product: &Product, design: &Design) -> Vec<OrderedValue> {
+        let mut values = Vec::with_capacity(product.attributes.len());
+        for ((id, attribute), (_, value)) in product.ids().zip(design.iter()) {
+            let origin = if attribute.locked {
+                ValueOrigin::AlwaysSo
+            } else if self.choices.get(id).is_some() {
+                ValueOrigin::Chosen
+            } else if value == self.default.design.value(id) {
+                let people = self.default.people(product).to_owned();
+                ValueOrigin::Default { evidence: self.default.evidence(id), people }
+            } else {
+                ValueOrigin::Adjusted
+            };
+            values.push(OrderedValue {
+                code: attribute.code.clone(),
+                label: attribute.label.clone(),
+                value: product.write_value(id, value),
+                words: product.describe(id, value),
+                origin,
+            });
+        }
+        values
+    }
+}

@@ -1,0 +1,58 @@
+//! The shop itself; its use cases lie in the folders of their capabilities.
+
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+use tokio::sync::Semaphore;
+
+use crate::catalogue::revision::{Revisions, revisions};
+use crate::designs::names::{FormerNames, former_names};
+use crate::environment::Environment;
+use crate::executor::Executor;
+use crate::learning::learnt::{StartingDesigns, starting_designs};
+use crate::store::Store;
+
+/// The shop: every use case is one of its methods.
+pub struct Shop {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) environment: Arc<dyn Environment>,
+    pub(crate) executor: Executor,
+    pub(crate) revisions: Revisions,
+    pub(crate) starting_designs: StartingDesigns,
+    pub(crate) former_names: FormerNames,
+    /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
+    pub(crate) hashing: Arc<Semaphore>,
+}
+
+impl Shop {
+    /// A shop on this store.
+    pub fn new(store: Arc<dyn Store>, environment: Arc<dyn Environment>) -> Self {
+        Self {
+            store,
+            environment,
+            executor: Executor::default(),
+            revisions: revisions(),
+            starting_designs: starting_designs(),
+            former_names: former_names(),
+            hashing: Arc::new(Semaphore::new(2)),
+        }
+    }
+
+    /// The same shop, thinking on this executor.
+    #[must_use]
+    pub fn with_executor(self, executor: Executor) -> Self {
+        Self { executor, ..self }
+    }
+
+    /// What everything that thinks runs on: use cases here, and the rendering of pages that ask the engine.
+    #[must_use]
+    pub fn executor(&self) -> &Executor {
+        &self.executor
+    }
+
+    /// The time, in the whole milliseconds that the store keeps.
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        let now = self.environment.now().to_offset(time::UtcOffset::UTC);
+        now.replace_millisecond(now.millisecond()).unwrap_or(now)
+    }
+}
