@@ -4,7 +4,7 @@ mod early;
 
 use std::sync::Arc;
 
-use app::configurator::{Configurator, ConfiguratorProps, ROOT, STATE};
+use app::configurator::{Configurator, ConfiguratorProps, ROOT, STATE, WORDS};
 use app::state::PageState;
 use configurator::artifact::{Artifact, ArtifactError};
 use early::Early;
@@ -29,13 +29,19 @@ pub async fn hydrate() -> Result<(), JsValue> {
         return Err(format!("{} answered {}", response.url(), response.status()).into());
     }
     let bytes = JsFuture::from(response.array_buffer()?).await?;
+    let text_of = |id: &str| document.get_element_by_id(id).and_then(|element| element.text_content());
+    // Before the product is read, which takes its words from there.
+    words::load(text_of(WORDS).unwrap_or_default());
     let unreadable = |error: ArtifactError| JsValue::from(error.to_string());
     let artifact = Artifact::from_bytes(&js_sys::Uint8Array::new(&bytes).to_vec()).map_err(unreadable)?;
     let drawings = Arc::new(artifact.drawings.clone());
     let product = artifact.configured().map_err(unreadable)?;
-    let state = document.get_element_by_id(STATE).and_then(|state| state.text_content()).unwrap_or_default();
     // Every character of what `atob` gives is a byte.
-    let state: Vec<u8> = window.atob(&state)?.chars().filter_map(|byte| u8::try_from(byte).ok()).collect();
+    let state: Vec<u8> = window
+        .atob(&text_of(STATE).unwrap_or_default())?
+        .chars()
+        .filter_map(|byte| u8::try_from(byte).ok())
+        .collect();
     let state = PageState::from_bytes(&state).map_err(|error| error.to_string())?;
     let early = Early::take(&root)?;
     hydrate_from(root.clone(), move || {

@@ -31,7 +31,7 @@ pub use environment::Environment;
 pub use error::ShopError;
 pub use executor::Executor;
 pub use orders::{
-    Buyer, FieldError, FieldProblem, NewOrder, Order, OrderError, OrderNumber, OrderRequest, OrderedLine,
+    Buyer, FieldError, FieldProblem, Order, OrderContent, OrderError, OrderNumber, OrderRequest, OrderedLine,
     OrderedValue, ValueOrigin,
 };
 pub use shop::Shop;

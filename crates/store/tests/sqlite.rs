@@ -8,7 +8,7 @@ mod builders;
 
 use std::sync::Arc;
 
-use builders::{at, fifty_times, invite, keyed, order, product};
+use builders::{at, fifty_times, invite, order, product};
 use shop::access::AccessStore;
 use shop::catalogue::CatalogueStore;
 use shop::orders::OrderStore;
@@ -21,7 +21,7 @@ async fn an_sqlite_file_keeps_everything_when_it_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let store = sqlite(folder.path()).await.unwrap();
     store.add_product(&product("lamp")).await.unwrap();
-    let placed = store.place_order(keyed("a", "key")).await.unwrap();
+    let placed = store.place_order(order("a"), Some("key")).await.unwrap();
     store.invite(&invite("i")).await.unwrap();
     store.close().await;
 
@@ -29,7 +29,7 @@ async fn an_sqlite_file_keeps_everything_when_it_is_opened_again() {
     assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
     assert_eq!(store.order_by_request("key").await.unwrap(), Some(placed));
     assert!(store.invited("i", at(0)).await.unwrap().is_some());
-    assert_eq!(store.place_order(order("b")).await.unwrap().number, order_number(1_002));
+    assert_eq!(store.place_order(order("b"), None).await.unwrap().number, order_number(1_002));
 }
 
 /// Two processes on one file, such as a server and a command line.
@@ -41,7 +41,9 @@ async fn two_sqlite_stores_on_one_file_write_side_by_side() {
     one.add_product(&product("lamp")).await.unwrap();
     let place = |store: Arc<dyn Store>, index: usize| {
         let store = if index.is_multiple_of(2) { store } else { Arc::clone(&two) };
-        async move { store.place_order(keyed(&index.to_string(), &index.to_string())).await.unwrap().number.get() }
+        async move {
+            store.place_order(order(&index.to_string()), Some(&index.to_string())).await.unwrap().number.get()
+        }
     };
     let mut numbers = fifty_times(&one, place).await;
     numbers.sort_unstable();
@@ -121,7 +123,7 @@ async fn orders_of_older_releases_keep_their_pictures_and_sentences() {
     assert_eq!(old.design[0].origin, ValueOrigin::Sentence("Always so".to_owned()));
 
     for token in ["a", "b"] {
-        store.place_order(order(token)).await.unwrap();
+        store.place_order(order(token), None).await.unwrap();
     }
     let pictures: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pictures").fetch_one(&other).await.unwrap();
     let inline: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM orders WHERE picture <> ''")
@@ -136,7 +138,7 @@ async fn what_can_not_be_read_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let store = sqlite(folder.path()).await.unwrap();
     store.add_product(&product("lamp")).await.unwrap();
-    store.place_order(order("a")).await.unwrap();
+    store.place_order(order("a"), None).await.unwrap();
     sqlx::query("UPDATE orders SET design = '[7]'").execute(&beside(folder.path()).await).await.unwrap();
     let error = store.order_by_token("a").await.unwrap_err();
     assert!(matches!(&error, StoreError::Unreadable { what, .. } if what == "design"), "{error}");
@@ -154,7 +156,7 @@ async fn closing_waits_for_the_orders_under_way() {
     let folder = tempfile::tempdir().unwrap();
     let store = sqlite(folder.path()).await.unwrap();
     store.add_product(&product("lamp")).await.unwrap();
-    let place = |key: &str| store.place_order(keyed(key, key));
+    let place = |key: &'static str| store.place_order(order(key), Some(key));
     let (one, two, three, ()) = tokio::join!(place("1"), place("2"), place("3"), store.close());
     assert_eq!([one, two, three].map(|order| order.unwrap().number.get()), [1_001, 1_002, 1_003]);
 }

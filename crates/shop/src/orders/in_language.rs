@@ -28,14 +28,15 @@ fn told_in(mut order: Order, product: &Product) -> Order {
     if quote.total.amount != order.total || order.design.len() != product.attributes.len() {
         return order;
     }
-    for value in &mut order.design {
+    for value in &mut order.content.design {
         if let Some(id) = product.by_code(&value.code) {
             value.label.clone_from(&product.attribute(id).label);
             value.words = product.describe(id, design.value(id));
         }
     }
-    order.product_name.clone_from(&product.name);
+    order.content.product_name.clone_from(&product.name);
     let lines = quote.lines.into_iter();
-    order.lines = lines.map(|line| OrderedLine { label: line.label, amount: line.amount.amount }).collect();
+    order.content.lines =
+        lines.map(|line| OrderedLine { label: line.label, amount: line.amount.amount }).collect();
     order
 }

@@ -10,7 +10,9 @@ mod snapshot;
 pub(crate) mod store;
 
 pub use buyer::{Buyer, FieldError, FieldProblem};
-pub use order::{InvalidOrderNumber, NewOrder, Order, OrderNumber, OrderedLine, OrderedValue, ValueOrigin};
+pub use order::{
+    InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, ValueOrigin,
+};
 pub use order_error::OrderError;
 pub use place::OrderRequest;
 pub use store::OrderStore;

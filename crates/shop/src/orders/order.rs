@@ -1,6 +1,7 @@
 //! An order as it is kept: a snapshot that says what was ordered and at which price whatever becomes of the product.
 
 use std::fmt;
+use std::ops::Deref;
 use std::str::FromStr;
 
 use configurator::{RevisionNumber, Slug};
@@ -60,73 +61,26 @@ impl fmt::Display for OrderNumber {
     }
 }
 
-/// An order that is not placed yet, so that it has no number.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewOrder {
-    /// 128 random bits as 32 hexadecimal digits: opens the order's page.
-    pub token: String,
-    /// What the store keeps of the idempotency key, if the order has one.
-    pub request_key: Option<String>,
-    /// When it is placed.
-    pub placed_at: OffsetDateTime,
-    /// The product.
-    pub slug: Slug,
-    /// The revision it is made from.
-    pub revision: RevisionNumber,
-    /// The product's name now.
-    pub product_name: String,
-    /// Every attribute, in the product's order.
-    pub design: Vec<OrderedValue>,
-    /// The itemised price.
-    pub lines: Vec<OrderedLine>,
-    /// The sum of the lines in minor units.
-    pub total: i64,
-    /// ISO 4217 code of all amounts.
-    pub currency: String,
-    /// Days from order to dispatch.
-    pub lead_time_days: u32,
-    /// Weight of the chosen options in grams.
-    pub weight: i64,
-    /// Points of the customisation budget it uses.
-    pub points: u32,
-    /// The design's picture as an SVG document.
-    pub picture: String,
-    /// The use the shopper stated.
-    pub stated_use: Option<String>,
-    /// Who orders.
-    pub buyer: Buyer,
-}
-
-impl NewOrder {
-    /// The order once it is placed.
-    #[must_use]
-    pub fn placed(self, number: OrderNumber) -> Order {
-        Order {
-            number,
-            token: self.token,
-            placed_at: self.placed_at,
-            slug: self.slug,
-            revision: self.revision,
-            product_name: self.product_name,
-            design: self.design,
-            lines: self.lines,
-            total: self.total,
-            currency: self.currency,
-            lead_time_days: self.lead_time_days,
-            weight: self.weight,
-            points: self.points,
-            picture: self.picture,
-            stated_use: self.stated_use,
-            buyer: self.buyer,
-        }
-    }
-}
-
-/// A placed order.
+/// A placed order. It reads as its content.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     /// Counts from 1001.
     pub number: OrderNumber,
+    /// Everything else.
+    pub content: OrderContent,
+}
+
+impl Deref for Order {
+    type Target = OrderContent;
+
+    fn deref(&self) -> &OrderContent {
+        &self.content
+    }
+}
+
+/// Everything an order says but its number, which it has once it is placed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderContent {
     /// 128 random bits as 32 hexadecimal digits: opens the order's page.
     pub token: String,
     /// When it was placed.

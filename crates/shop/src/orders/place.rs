@@ -56,13 +56,13 @@ impl Shop {
             Start::Personal { .. } => self.default_design(&revision, stated_use.as_deref()).await?,
         };
         let (token, placed_at) = (token::<16>(self.environment.as_ref()), self.now());
-        let snapshot = Snapshot { token, request_key, placed_at, stated_use, buyer, choices, default };
+        let snapshot = Snapshot { token, placed_at, stated_use, buyer, choices, default };
         let work = move || {
             let design = snapshot.complete(&revision.product)?;
-            snapshot.order(&revision, &design)
+            snapshot.content(&revision, &design)
         };
-        let order = self.executor.run(work).await??;
-        Ok(self.store.place_order(order).await?)
+        let content = self.executor.run(work).await??;
+        Ok(self.store.place_order(content, request_key.as_deref()).await?)
     }
 
     /// Places an order for a design that was opened, as [`Shop::place_order`] does; it is complete already.
@@ -84,7 +84,7 @@ impl Shop {
         }
         let stated_use = known_use(&revision, &start);
         let (token, placed_at) = (token::<16>(self.environment.as_ref()), self.now());
-        let snapshot = Snapshot { token, request_key, placed_at, stated_use, buyer, choices, default };
+        let snapshot = Snapshot { token, placed_at, stated_use, buyer, choices, default };
         let work = move || {
             // What is wrong is told in the reader's language; what is kept is written in the product's.
             let violations = product.validate(&design);
@@ -92,10 +92,10 @@ impl Shop {
                 let sentences = violations.into_iter().map(|violation| violation.sentence);
                 return Err(OrderError::Invalid(sentences.collect()));
             }
-            snapshot.order(&revision, &design)
+            snapshot.content(&revision, &design)
         };
-        let order = self.executor.run(work).await??;
-        Ok(self.store.place_order(order).await?)
+        let content = self.executor.run(work).await??;
+        Ok(self.store.place_order(content, request_key.as_deref()).await?)
     }
 
     async fn placed_before(&self, request_key: Option<&str>) -> Result<Option<Order>, StoreError> {

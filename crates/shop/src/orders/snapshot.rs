@@ -6,14 +6,13 @@ use time::OffsetDateTime;
 use words::Language;
 
 use super::buyer::Buyer;
-use super::order::{NewOrder, OrderedLine, OrderedValue, ValueOrigin};
+use super::order::{OrderContent, OrderedLine, OrderedValue, ValueOrigin};
 use super::order_error::OrderError;
 use crate::catalogue::revision::Revision;
 
 /// Everything an order is made of.
 pub(super) struct Snapshot {
     pub token: String,
-    pub request_key: Option<String>,
     pub placed_at: OffsetDateTime,
     pub stated_use: Option<String>,
     pub buyer: Buyer,
@@ -31,8 +30,8 @@ impl Snapshot {
         })
     }
 
-    /// The order of a complete design, which is checked and priced anew.
-    pub(super) fn order(self, revision: &Revision, design: &Design) -> Result<NewOrder, OrderError> {
+    /// What the order of a complete design says, which is checked and priced anew.
+    pub(super) fn content(self, revision: &Revision, design: &Design) -> Result<OrderContent, OrderError> {
         let product = &revision.product;
         let violations = product.validate(design);
         if !violations.is_empty() {
@@ -40,10 +39,9 @@ impl Snapshot {
             return Err(OrderError::Invalid(sentences.collect()));
         }
         let quote = product.quote(design);
-        Ok(NewOrder {
+        Ok(OrderContent {
             design: self.values(product, design),
             token: self.token,
-            request_key: self.request_key,
             placed_at: self.placed_at,
             slug: revision.slug.clone(),
             revision: revision.number,

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::order::{NewOrder, Order, OrderNumber};
+use super::order::{Order, OrderContent, OrderNumber};
 use crate::store_error::StoreError;
 
 /// Orders. Each keeps a whole snapshot; its picture is kept once for all orders of the same design.
@@ -10,7 +10,11 @@ use crate::store_error::StoreError;
 pub trait OrderStore: Send + Sync {
     /// Writes an order under the next number (from 1001) and with its idempotency key, and returns it as written. When
     /// an order has the key already, that one is returned and nothing is written.
-    async fn place_order(&self, order: NewOrder) -> Result<Order, StoreError>;
+    async fn place_order(
+        &self,
+        content: OrderContent,
+        request_key: Option<&str>,
+    ) -> Result<Order, StoreError>;
     /// The order with this idempotency key.
     async fn order_by_request(&self, request_key: &str) -> Result<Option<Order>, StoreError>;
     /// The order with this token.

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use shop::StoreError;
-use shop::orders::{InvalidOrderNumber, NewOrder, Order};
+use shop::orders::{InvalidOrderNumber, Order, OrderContent};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
@@ -44,10 +44,14 @@ impl Queue {
     }
 
     /// Writes an order and returns it once it is on the disk. It is written even if nobody waits for that any more.
-    pub(super) async fn place(&self, order: NewOrder) -> Result<Order, StoreError> {
+    pub(super) async fn place(
+        &self,
+        content: OrderContent,
+        request_key: Option<&str>,
+    ) -> Result<Order, StoreError> {
         let (answer, answered) = oneshot::channel();
         let stopped = || StoreError::Failed { what: WHAT, source: "the store was closed".into() };
-        let waiting = Waiting { order: ReadyOrder::new(order)?, answer };
+        let waiting = Waiting { order: ReadyOrder::new(content, request_key)?, answer };
         self.0.send(Message::Order(Box::new(waiting))).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
     }
@@ -121,7 +125,7 @@ async fn write(writer: SqlitePool, orders: Vec<ReadyOrder>) -> sqlx::Result<Vec<
 /// Writes an order under the next number, unless one with its key is there.
 async fn place(connection: &mut SqliteConnection, ready: ReadyOrder) -> Result<Order, StoreError> {
     let failed = failed_to(WHAT);
-    if let Some(key) = &ready.order.request_key
+    if let Some(key) = &ready.request_key
         && let Some(known) = find_by_request(connection, key).await.map_err(failed)?
     {
         return Ok(known);
@@ -131,5 +135,5 @@ async fn place(connection: &mut SqliteConnection, ready: ReadyOrder) -> Result<O
         what: "an order's number".to_owned(),
         reason: error.to_string(),
     };
-    Ok(ready.order.placed(number.try_into().map_err(unreadable)?))
+    Ok(Order { number: number.try_into().map_err(unreadable)?, content: ready.content })
 }

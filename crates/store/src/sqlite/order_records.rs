@@ -1,7 +1,7 @@
 //! Orders as they lie in the database, and how one is written.
 
 use sha2::{Digest, Sha256};
-use shop::orders::{Buyer, NewOrder, Order, OrderNumber, OrderedLine, OrderedValue};
+use shop::orders::{Buyer, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue};
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{FromRow, SqliteConnection};
 
@@ -63,8 +63,7 @@ pub(super) struct OrderRecord {
 
 impl From<OrderRecord> for Order {
     fn from(row: OrderRecord) -> Self {
-        Self {
-            number: row.number,
+        let content = OrderContent {
             token: row.token,
             placed_at: row.placed_at.0,
             slug: row.slug,
@@ -80,14 +79,16 @@ impl From<OrderRecord> for Order {
             picture: row.picture,
             stated_use: row.stated_use,
             buyer: row.buyer,
-        }
+        };
+        Self { number: row.number, content }
     }
 }
 
 /// An order with all that is written of it: what takes long to make is made before its turn.
 #[derive(Debug)]
 pub(super) struct ReadyOrder {
-    pub order: NewOrder,
+    pub content: OrderContent,
+    pub request_key: Option<String>,
     choices: String,
     design: String,
     lines: String,
@@ -97,27 +98,28 @@ pub(super) struct ReadyOrder {
 }
 
 impl ReadyOrder {
-    pub(super) fn new(order: NewOrder) -> Result<Self, StoreError> {
-        let choices: Vec<_> = order.design.iter().map(|value| (&value.code, &value.value)).collect();
+    pub(super) fn new(content: OrderContent, request_key: Option<&str>) -> Result<Self, StoreError> {
+        let choices: Vec<_> = content.design.iter().map(|value| (&value.code, &value.value)).collect();
         Ok(Self {
             choices: json(&choices, "choices")?,
-            design: json(&order.design, "a design")?,
-            lines: json(&order.lines, "a price")?,
-            buyer: json(&order.buyer, "a buyer")?,
-            picture: Sha256::digest(order.picture.as_bytes()).to_vec(),
-            order,
+            design: json(&content.design, "a design")?,
+            lines: json(&content.lines, "a price")?,
+            buyer: json(&content.buyer, "a buyer")?,
+            picture: Sha256::digest(content.picture.as_bytes()).to_vec(),
+            content,
+            request_key: request_key.map(str::to_owned),
         })
     }
 }
 
 /// Writes an order and returns its number.
 pub(super) async fn insert(connection: &mut SqliteConnection, ready: &ReadyOrder) -> sqlx::Result<i64> {
-    let order = &ready.order;
+    let order = &ready.content;
     let query = sqlx::query(ADD_PICTURE).bind(&ready.picture).bind(&order.picture);
     query.execute(&mut *connection).await?;
     sqlx::query_scalar(PLACE_ORDER)
         .bind(&order.token)
-        .bind(&order.request_key)
+        .bind(&ready.request_key)
         .bind(milliseconds(order.placed_at))
         .bind(order.slug.as_str())
         .bind(order.revision.get())

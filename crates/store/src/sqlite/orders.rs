@@ -2,15 +2,19 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::orders::{NewOrder, Order, OrderNumber, OrderStore};
+use shop::orders::{Order, OrderContent, OrderNumber, OrderStore};
 
 use super::order_records::{ORDER_BY_NUMBER, ORDER_BY_REQUEST, ORDER_BY_TOKEN, ORDERS, OrderRecord};
 use super::{SqliteStore, failed_to};
 
 #[async_trait]
 impl OrderStore for SqliteStore {
-    async fn place_order(&self, order: NewOrder) -> Result<Order, StoreError> {
-        self.orders.place(order).await
+    async fn place_order(
+        &self,
+        content: OrderContent,
+        request_key: Option<&str>,
+    ) -> Result<Order, StoreError> {
+        self.orders.place(content, request_key).await
     }
 
     async fn order_by_request(&self, request_key: &str) -> Result<Option<Order>, StoreError> {

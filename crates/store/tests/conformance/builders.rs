@@ -6,7 +6,7 @@ use shop::access::{AcceptedInvite, NewInvite};
 use shop::catalogue::{NewProduct, PackedArtifact, Prepared};
 use shop::drafts::{NewDraft, NewRevision};
 use shop::learning::PastDesignRow;
-use shop::{NewOrder, OrderedLine, OrderedValue, Store, ValueOrigin};
+use shop::{OrderContent, OrderedLine, OrderedValue, Store, ValueOrigin};
 use testing::{ana, number, slug};
 use time::{Duration, OffsetDateTime};
 
@@ -47,10 +47,9 @@ pub fn past(stated_use: &str, shade: &str, count: u32) -> PastDesignRow {
     PastDesignRow { stated_use: Some(stated_use.to_owned()), choices, count, synthetic: count }
 }
 
-pub fn order(token: &str) -> NewOrder {
-    NewOrder {
+pub fn order(token: &str) -> OrderContent {
+    OrderContent {
         token: token.to_owned(),
-        request_key: None,
         placed_at: at(5) + Duration::milliseconds(7),
         slug: slug("lamp"),
         revision: number(1),
@@ -72,10 +71,6 @@ pub fn order(token: &str) -> NewOrder {
         stated_use: Some("reading".to_owned()),
         buyer: ana(),
     }
-}
-
-pub fn keyed(token: &str, request_key: &str) -> NewOrder {
-    NewOrder { request_key: Some(request_key.to_owned()), ..order(token) }
 }
 
 pub fn draft(version: i64, bundle: &str, by: &str) -> NewDraft {

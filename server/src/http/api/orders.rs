@@ -95,13 +95,13 @@ struct OrderedValue {
 }
 
 impl Order {
-    fn of(order: shop::Order) -> Self {
+    fn of(shop::Order { number, content: order }: shop::Order) -> Self {
         let money = |amount| Money { amount, currency: order.currency.clone() };
         let lines = order.lines.iter();
         let lines =
             lines.map(|line| Line { label: line.label.clone(), attribute: None, amount: money(line.amount) });
         Self {
-            number: order.number,
+            number,
             page: paths::order(&order.token),
             placed_at: order.placed_at.format(&Rfc3339).unwrap_or_default(),
             revision: order.revision,

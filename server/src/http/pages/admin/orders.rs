@@ -55,10 +55,10 @@ fn item(order: Order) -> OrderItem {
     OrderItem {
         total: money(&order, order.total),
         number: order.number.get(),
-        product: order.product_name,
         revision: order.revision,
-        buyer: order.buyer.name,
         placed: moment(order.placed_at),
+        product: order.content.product_name,
+        buyer: order.content.buyer.name,
     }
 }
 
@@ -127,5 +127,5 @@ pub(super) async fn picture(
     Path(number): Path<String>,
 ) -> Result<Response, Failure> {
     let order = find(&site, &number).await?;
-    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], order.picture).into_response())
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], order.content.picture).into_response())
 }
