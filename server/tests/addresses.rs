@@ -74,7 +74,9 @@ async fn a_value_that_never_was_is_left_out_with_advice() {
     for address in ["/products/mug?glaze=bleu&height=8", "/products/mug/order?glaze=bleu&height=8"] {
         let page = studio.get(address).await;
         assert_eq!(page.status, StatusCode::OK);
-        page.shows("Did you mean 'blue'? We left it out; the rest is as you chose it.");
+        page.shows(
+            "Glaze has no option “bleu”. Did you mean Blue? We left it out; the rest is as you chose it.",
+        );
         page.shows("height=8");
     }
 }
@@ -85,7 +87,7 @@ async fn a_form_with_an_option_that_is_gone_keeps_the_rest() {
     let was = "_was=_revision%3D1%26_start%3Dstandard";
     let page = studio.get(&format!("/products/mug/choose?{was}&glaze=bleu&lid=none&height=8")).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    page.shows("Did you mean 'blue'?");
+    page.shows("Did you mean Blue?");
     page.shows("height=8");
 }
 
@@ -100,6 +102,7 @@ async fn no_attribute_can_take_a_word_of_our_own() {
         app::address::SWITCH,
         app::address::WAS,
         app::address::WANT,
+        app::address::LANGUAGE,
         app::address::NEXT,
     ] {
         assert!(own.starts_with('_'), "{own}");

@@ -208,7 +208,7 @@ async fn what_is_wrong_is_a_problem_with_a_code() {
         (menu, choices(json!({ "height": {} })), 422, "unexpected-json", "choices.height"),
         (menu, choices(json!({ "height": 12, "lid": "wood" })), 422, "choices-conflict", "Wooden lids"),
         (menu, json!({ "revision": 7 }), 404, "unknown-revision", "revision 7"),
-        ("/api/v1/products/mugg/menu", json!({}), 404, "unknown-product", "'mugg'"),
+        ("/api/v1/products/mugg/menu", json!({}), 404, "unknown-product", "“mugg”"),
         ("/api/v1/nothing", json!({}), 404, "no-page", "/api/v1/openapi.json"),
         ("/api/v1/products/mug", json!({}), 405, "method-not-allowed", "openapi.json"),
     ] {

@@ -279,12 +279,12 @@ async fn refusals_are_pages_too() {
     let studio = Studio::open().await;
     let wrong_method = studio.post("/products/mug", &[]).await;
     assert_eq!(wrong_method.status, StatusCode::METHOD_NOT_ALLOWED);
-    wrong_method.shows("go back to the page");
+    wrong_method.shows("Go back to the page");
     let note = "long ".repeat(60_000);
     let too_large = studio.post("/products/mug/order", &[("note", &note)]).await;
     assert_eq!(too_large.status, StatusCode::PAYLOAD_TOO_LARGE);
     too_large.shows("shorten the longest text");
     let unreadable = studio.get("/products/%ff").await;
     assert_eq!(unreadable.status, StatusCode::BAD_REQUEST);
-    unreadable.shows("be read; go back to the page");
+    unreadable.shows("be read. Go back to the page");
 }

@@ -86,7 +86,7 @@ pub(super) fn document(
 ) -> String {
     let content = render(content);
     let head = head(assets, &format!("{title} · Atelier"), script);
-    let alternates = render(|| alternates(reader));
+    let alternates = render(|| alternates(reader, switch));
     let top = render(|| top(reader, switch));
     let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
     format!(
@@ -95,11 +95,18 @@ pub(super) fn document(
 }
 
 /// The same page in other languages, for search engines.
-fn alternates(reader: &Reader) -> AnyView {
+fn alternates(reader: &Reader, switch: Switch) -> AnyView {
+    // A form's page is one page, whatever stands in its fields.
+    let here = match switch {
+        Switch::Link => reader.here.clone(),
+        Switch::Form(_) => reader.here.split('?').next().unwrap_or_default().to_owned(),
+    };
+    let reader = Reader { here, ..reader.clone() };
     let link = |language: &Language| {
         view! { <link rel="alternate" hreflang=language.tag() href=reader.address_in(*language) /> }
     };
-    reader.languages.iter().map(link).collect_view().into_any()
+    let languages = reader.languages.iter().filter(|language| !language.is_pseudo());
+    languages.map(link).collect_view().into_any()
 }
 
 /// What stands over every page of the shop.

@@ -1,6 +1,6 @@
 //! Choices as codes and texts: how designs stand in addresses, forms and files, and how values read in words.
 
-use engine::names::nearest;
+use engine::names::{meant, nearest};
 use words::{NumberError, Words};
 
 use crate::design::Choices;
@@ -29,8 +29,10 @@ pub enum ChoiceError {
         attribute: String,
         /// The code.
         code: String,
-        /// What was probably meant.
+        /// What was probably meant, in English.
         advice: String,
+        /// The label of the one option that comes closest, if it comes close.
+        meant: Option<String>,
     },
     /// The value is not one the attribute takes.
     #[error("{sentence}")]
@@ -171,10 +173,15 @@ impl Attribute {
         let refuse = |advice: String| self.refused(text, advice, words);
         let Words { engine: say, locale, .. } = words;
         let option = |code: &str| {
-            self.option_by_code(code).ok_or_else(|| ChoiceError::UnknownOption {
-                attribute: self.label.clone(),
-                code: code.chars().take(60).collect(),
-                advice: nearest(code, self.options().iter().map(|option| option.code.as_str())),
+            self.option_by_code(code).ok_or_else(|| {
+                let codes: Vec<&str> = self.options().iter().map(|option| option.code.as_str()).collect();
+                let meant = meant(code, &codes).and_then(|code| self.option_by_code(code));
+                ChoiceError::UnknownOption {
+                    attribute: self.label.clone(),
+                    code: code.chars().take(60).collect(),
+                    advice: nearest(code, codes.into_iter()),
+                    meant: meant.map(|option| self.option(option).label.clone()),
+                }
             })
         };
         match &self.kind {

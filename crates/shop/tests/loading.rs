@@ -54,7 +54,10 @@ async fn an_edited_folder_becomes_a_revision() {
     assert_eq!(test.shop.update_from(&folder, AS_REVISION).await.unwrap(), Updated::Published(number(2)));
     let live = test.shop.live(&slug("lamp")).await.unwrap();
     assert_eq!((live.number, live.bundle.source.base_price), (number(2), 6_000));
-    assert_eq!(test.shop.list("", 1).await.unwrap().items[0].low_price.to_string(), "€55");
+    assert_eq!(
+        test.shop.list("", 1, words::Language::ENGLISH).await.unwrap().items[0].low_price.to_string(),
+        "€55"
+    );
     let history = test.shop.revisions(&slug("lamp")).await.unwrap();
     assert!(
         history[0].note.starts_with("Loaded from ") && history[0].note.ends_with("lamp"),
@@ -115,7 +118,7 @@ async fn a_new_folder_is_a_new_product() {
     let test = TestShop::with_lamp().await;
     let folder = write_product(&test.catalogue(), "chair", &LAMP.replace("Desk lamp", "Chair"), "");
     assert_eq!(test.shop.update_from(&folder, AS_DRAFT).await.unwrap(), Updated::Added);
-    assert_eq!(test.shop.list("chair", 1).await.unwrap().total, 1);
+    assert_eq!(test.shop.list("chair", 1, words::Language::ENGLISH).await.unwrap().total, 1);
     let unfit = write_product(&test.catalogue(), "The chair", LAMP, "");
     assert!(matches!(test.shop.update_from(&unfit, AS_DRAFT).await.unwrap(), Updated::Broken(_)));
 }

@@ -81,6 +81,8 @@ crate::texts::texts! {
         attribute_left_out(attribute);
         /// A value that never was.
         unknown_left_out(attribute, value);
+        /// A value that never was, and the one that was probably meant.
+        unlike_left_out(attribute, value, meant);
         /// Choices that contradict each other.
         cant_stand_together(reason);
         /// What was left out for that.

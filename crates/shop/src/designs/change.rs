@@ -63,11 +63,11 @@ fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, 
             Ok(value) if value == *opened.design.value(id) => {}
             Ok(value) => changes.push((id, value)),
             Err(error) => {
-                opened.notices.push(Notice::Refused(error.to_string()));
                 // What does not exist can't be shown in its place again.
                 if !error.is_unknown() {
                     opened.unreadable.push((attribute.code.clone(), text.to_owned()));
                 }
+                opened.notices.push(Notice::of(error));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What is to be said of a design that was not taken as it came: as data, told in the reader's language.
 
+use configurator::ChoiceError;
 use words::Shop;
 
 /// What was left out of a design, and why.
@@ -25,6 +26,8 @@ pub enum Notice {
         attribute: String,
         /// What came.
         value: String,
+        /// The label of the option that was probably meant.
+        meant: Option<String>,
     },
     /// Choices that contradict each other: why, in the reader's language.
     Contradiction(String),
@@ -49,6 +52,18 @@ pub enum Notice {
 }
 
 impl Notice {
+    /// What to say of a choice that can't be read.
+    pub(super) fn of(error: ChoiceError) -> Self {
+        match error {
+            ChoiceError::UnknownOption { attribute, code, meant, .. } => {
+                Self::UnknownOption { attribute, value: code, meant }
+            }
+            ChoiceError::NotAllowed { .. } | ChoiceError::UnknownAttribute { .. } => {
+                Self::Refused(error.to_string())
+            }
+        }
+    }
+
     /// The notice as a sentence or two.
     #[must_use]
     pub fn sentence(&self, say: &Shop) -> String {
@@ -56,7 +71,10 @@ impl Notice {
             Self::Refused(sentence) => sentence.clone(),
             Self::ValueGone { attribute, value } => say.value_left_out(attribute, value),
             Self::AttributeGone { attribute } => say.attribute_left_out(attribute),
-            Self::UnknownOption { attribute, value } => say.unknown_left_out(attribute, value),
+            Self::UnknownOption { attribute, value, meant: None } => say.unknown_left_out(attribute, value),
+            Self::UnknownOption { attribute, value, meant: Some(meant) } => {
+                say.unlike_left_out(attribute, value, meant)
+            }
             Self::Contradiction(reason) => say.cant_stand_together(reason),
             Self::LeftOut { attribute, value } => say.left_out(attribute, value),
             Self::NotChosen { attribute, value, reason } => say.not_chosen(attribute, value, reason),

@@ -13,9 +13,6 @@ use super::opened::{Opened, too_complex};
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 
-/// Most letters of what came that a notice says again.
-const LONGEST_VALUE: usize = 60;
-
 /// Choices as they were read, and what could not be.
 #[derive(Default)]
 pub(super) struct Found {
@@ -29,6 +26,7 @@ pub(super) struct Found {
 pub(super) struct Unknown {
     code: String,
     value: String,
+    error: ChoiceError,
 }
 
 /// Reads choices one by one; of several options those that exist.
@@ -38,10 +36,10 @@ pub(super) fn read_choices(product: &Product, choices: &[(String, String)]) -> F
         match product.read_choice(code, text) {
             Ok((id, value)) => found.choices = found.choices.with(id, value),
             Err(error @ ChoiceError::NotAllowed { .. }) => found.is_refused(code, text, &error),
-            Err(ChoiceError::UnknownAttribute { .. }) => {
-                found.unknown.push(Unknown { code: code.clone(), value: text.clone() })
+            Err(error @ ChoiceError::UnknownAttribute { .. }) => {
+                found.unknown.push(Unknown { code: code.clone(), value: text.clone(), error })
             }
-            Err(ChoiceError::UnknownOption { .. }) => found.has_unknown(product, code, text),
+            Err(error @ ChoiceError::UnknownOption { .. }) => found.has_unknown(product, code, text, error),
         }
     }
     found
@@ -54,17 +52,17 @@ impl Found {
     }
 
     /// Leaves out the options that do not exist.
-    fn has_unknown(&mut self, product: &Product, code: &str, text: &str) {
+    fn has_unknown(&mut self, product: &Product, code: &str, text: &str, error: ChoiceError) {
         let several = product.by_code(code).map(|id| &product.attribute(id).kind);
         if !matches!(several, Some(Kind::MultiChoice { .. })) {
-            return self.unknown.push(Unknown { code: code.to_owned(), value: text.to_owned() });
+            return self.unknown.push(Unknown { code: code.to_owned(), value: text.to_owned(), error });
         }
         let mut known = Vec::new();
         for option in text.split(',').map(str::trim).filter(|option| !option.is_empty()) {
             match product.read_choice(code, option) {
-                Err(ChoiceError::UnknownOption { .. }) => {
+                Err(error @ ChoiceError::UnknownOption { .. }) => {
                     let (code, value) = (code.to_owned(), option.to_owned());
-                    self.unknown.push(Unknown { code, value });
+                    self.unknown.push(Unknown { code, value, error });
                 }
                 // One alone may be too few; all together are judged below.
                 _ => known.push(option),
@@ -93,10 +91,7 @@ impl Unknown {
                 Some(Notice::ValueGone { attribute, value: value.to_owned() })
             }
             (None, Some((label, None))) => Some(Notice::AttributeGone { attribute: label.to_owned() }),
-            (Some(label), _) => {
-                let value = self.value.chars().take(LONGEST_VALUE).collect();
-                Some(Notice::UnknownOption { attribute: label.to_owned(), value })
-            }
+            (Some(_), _) => Some(Notice::of(self.error.clone())),
             (None, None) => None,
         }
     }

@@ -51,6 +51,7 @@ pub(crate) const SHOP: Shop = Shop {
     value_left_out: "{attribute}: {value} is not on this menu any more. We left it out; the rest is as you chose it.",
     attribute_left_out: "{attribute} is not on this menu any more. We left it out; the rest is as you chose it.",
     unknown_left_out: "{attribute} has no option “{value}”. We left it out; the rest is as you chose it.",
+    unlike_left_out: "{attribute} has no option “{value}”. Did you mean {meant}? We left it out; the rest is as you chose it.",
     cant_stand_together: "These choices can't all stand together. {reason}",
     left_out: "We left out {attribute}: {value}. The rest is as you chose it.",
     not_chosen: "{attribute}: {value}. {reason}",

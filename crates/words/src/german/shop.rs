@@ -51,6 +51,7 @@ pub(crate) const SHOP: Shop = Shop {
     value_left_out: "{attribute}: {value} steht hier nicht mehr zur Wahl. Wir haben es weggelassen; alles andere ist, wie du es gewählt hast.",
     attribute_left_out: "{attribute} steht hier nicht mehr zur Wahl. Wir haben es weggelassen; alles andere ist, wie du es gewählt hast.",
     unknown_left_out: "{attribute}: „{value}“ gibt es hier nicht. Wir haben es weggelassen; alles andere ist, wie du es gewählt hast.",
+    unlike_left_out: "{attribute}: „{value}“ gibt es hier nicht. Meinst du {meant}? Wir haben es weggelassen; alles andere ist, wie du es gewählt hast.",
     cant_stand_together: "Das alles geht nicht zusammen. {reason}",
     left_out: "Weggelassen: {attribute}: {value}. Alles andere ist, wie du es gewählt hast.",
     not_chosen: "{attribute}: {value}. {reason}",
