@@ -10,3 +10,4 @@ pub mod configurator;
 pub mod pages;
 pub mod paths;
 pub mod state;
+pub mod ui;

@@ -1,0 +1,106 @@
+//! An option to choose, as a tile with its name and what choosing it does. A `label` around a radio button or a box to tick
+//! that covers it. Chosen: ring and tick, from the input itself. The class `implied` marks what follows from other choices,
+//! `blocked` what can't be chosen as it stands: still readable, hatched.
+
+use leptos::prelude::*;
+
+/// Tiles side by side, as many as there is room for.
+pub const TILES: &str = "mt-2 grid grid-cols-[repeat(auto-fill,minmax(min(100%,148px),1fr))] gap-2";
+/// The label.
+pub const TILE: &str = concat!(
+    "group relative flex min-h-14 min-w-0 cursor-pointer flex-col gap-0.5 rounded-s border border-line bg-raised px-3 py-2.5 ",
+    "transition-colors hover:border-muted ",
+    "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ",
+    "has-checked:border-accent has-checked:bg-accent-soft has-checked:inset-ring-1 has-checked:inset-ring-accent ",
+    "has-checked:after:absolute has-checked:after:top-2 has-checked:after:end-3 has-checked:after:font-bold ",
+    "has-checked:after:text-accent has-checked:after:content-['✓'_/_''] implied:has-checked:after:content-['='_/_''] ",
+    "forced-colors:has-checked:outline-2 forced-colors:has-checked:-outline-offset-4 ",
+    "blocked:not-has-checked:border-dashed blocked:not-has-checked:border-muted blocked:not-has-checked:bg-transparent ",
+    "blocked:not-has-checked:bg-hatch blocked:not-has-checked:text-muted ",
+    "has-disabled:cursor-default has-disabled:opacity-50 forced-colors:has-disabled:opacity-100"
+);
+/// The input: it covers the tile or swatch, so that all of it can be clicked.
+pub const INPUT: &str = "absolute inset-0 m-0 size-full cursor-pointer opacity-0 disabled:cursor-default";
+/// The option's name.
+pub const NAME: &str = "pe-5 leading-[1.3] font-medium wrap-anywhere";
+/// A line about the option.
+pub const NOTE: &str = "text-xs leading-[1.35] text-muted wrap-anywhere";
+/// What choosing it does.
+pub const EFFECT: &str = "mt-auto text-s text-muted tabular-nums wrap-anywhere";
+
+/// How an option stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// It can be chosen.
+    #[default]
+    Offered,
+    /// It follows from other choices.
+    Implied,
+    /// It can't be chosen as it stands.
+    Blocked,
+}
+
+impl Standing {
+    /// Its word in the class of a tile or swatch, with a space before it.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Offered => "",
+            Self::Implied => " implied",
+            Self::Blocked => " blocked",
+        }
+    }
+}
+
+/// One option of a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tile {
+    /// The field's name.
+    pub name: String,
+    /// What is sent when it is chosen.
+    pub value: String,
+    /// The option's name.
+    pub label: String,
+    /// A line about it; empty for none.
+    pub note: String,
+    /// What choosing it does; empty for nothing.
+    pub effect: String,
+    /// Its colour; nothing for an option without.
+    pub colour: Option<String>,
+    /// Whether others may be chosen with it.
+    pub many: bool,
+    /// Whether it is chosen.
+    pub chosen: bool,
+    /// Whether it can't be used now.
+    pub disabled: bool,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+impl Tile {
+    /// The tile.
+    #[must_use]
+    pub fn view(self) -> AnyView {
+        let note = (!self.note.is_empty()).then(|| view! { <span class=NOTE>{self.note}</span> });
+        let colour = self.colour.map(|colour| {
+            view! { <span class=super::swatch::SMALL_DOT style=format!("--dot:{colour}")></span> }
+        });
+        view! {
+            <label class=format!("{TILE}{}", self.standing.class())>
+                <input
+                    class=INPUT
+                    type=if self.many { "checkbox" } else { "radio" }
+                    name=self.name
+                    value=self.value
+                    checked=self.chosen
+                    disabled=self.disabled
+                />
+                {colour}
+                <span class=NAME>{self.label}</span>
+                {note}
+                <span class=EFFECT>{self.effect}</span>
+            </label>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,66 @@
+//! A colour to choose, where the name stands beside the row: a disc with a ring when it is chosen and a stroke through it
+//! when it is blocked. States and input as in [`super::choice`]. The colour is data: the style `--dot` of the disc.
+
+use leptos::prelude::*;
+
+use super::choice::{INPUT, Standing};
+
+/// Swatches side by side.
+pub const SWATCHES: &str = "mt-2 -ms-1.5 flex flex-wrap gap-1";
+/// The label.
+pub const SWATCH: &str = concat!(
+    "group relative flex min-w-12 cursor-pointer flex-col items-center gap-1 rounded-s px-1 pt-1.5 pb-0.5 ",
+    "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ",
+    "blocked:not-has-checked:after:absolute blocked:not-has-checked:after:top-[23px] blocked:not-has-checked:after:w-10 ",
+    "blocked:not-has-checked:after:-rotate-45 blocked:not-has-checked:after:border-t-2 ",
+    "blocked:not-has-checked:after:border-ink blocked:not-has-checked:after:content-['']"
+);
+/// The disc.
+pub const DOT: &str = concat!(
+    "block size-9 rounded-full border border-rim bg-(--dot) transition-transform group-hover:scale-108 ",
+    "group-has-checked:outline-2 group-has-checked:outline-offset-3 group-has-checked:outline-accent ",
+    "group-blocked:not-group-has-checked:opacity-45 ",
+    "forced-color-adjust-none forced-colors:border-[CanvasText] forced-colors:group-has-checked:outline-[Highlight]"
+);
+/// The disc within a tile or a line of words.
+pub const SMALL_DOT: &str = "inline-block size-5 shrink-0 rounded-full border border-rim bg-(--dot) forced-color-adjust-none forced-colors:border-[CanvasText]";
+/// The colour's name, which the disc shows to those who see it.
+pub const NAME: &str = "sr-only";
+/// What choosing it does; why it is blocked is told in the panel and to screen readers.
+pub const EFFECT: &str = "text-xs text-muted tabular-nums group-blocked:sr-only";
+
+/// One colour of a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Swatch {
+    /// The field's name.
+    pub name: String,
+    /// What is sent when it is chosen.
+    pub value: String,
+    /// The colour's name.
+    pub label: String,
+    /// The colour as CSS writes it.
+    pub colour: String,
+    /// What choosing it does; empty for nothing.
+    pub effect: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+impl Swatch {
+    /// The swatch.
+    #[must_use]
+    pub fn view(self) -> AnyView {
+        let title = self.label.clone();
+        view! {
+            <label class=format!("{SWATCH}{}", self.standing.class()) title=title>
+                <input class=INPUT type="radio" name=self.name value=self.value checked=self.chosen />
+                <span class=DOT style=format!("--dot:{}", self.colour)></span>
+                <span class=NAME>{self.label}</span>
+                <span class=EFFECT>{self.effect}</span>
+            </label>
+        }
+        .into_any()
+    }
+}

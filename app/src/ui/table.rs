@@ -1,0 +1,111 @@
+//! Rows to compare. The head sticks while the rows scroll; below the width of a tablet each row is a card, whose cells say what
+//! they are.
+
+use leptos::prelude::*;
+
+/// The table.
+pub const TABLE: &str = "mt-2 w-full border-separate border-spacing-0 max-tablet:block";
+/// The head.
+pub const HEAD: &str = "max-tablet:sr-only";
+/// The rows.
+pub const BODY: &str = "max-tablet:block";
+/// A row.
+pub const ROW: &str = "max-tablet:relative max-tablet:block max-tablet:border-b max-tablet:border-line max-tablet:py-3 tablet:hover:bg-hover";
+
+macro_rules! head {
+    ($side:literal) => {
+        concat!(
+            "z-5 border-b border-line bg-paper py-2 text-s font-medium whitespace-nowrap text-muted ",
+            "sticky top-0 short:static ",
+            $side
+        )
+    };
+}
+
+macro_rules! cell {
+    ($side:literal) => {
+        concat!(
+            "wrap-anywhere max-tablet:block tablet:border-b tablet:border-line tablet:py-2.5 tablet:align-middle ",
+            $side
+        )
+    };
+}
+
+macro_rules! labelled {
+    ($side:literal) => {
+        concat!(
+            "wrap-anywhere tablet:border-b tablet:border-line tablet:py-2.5 tablet:align-middle ",
+            "max-tablet:grid max-tablet:grid-cols-[6rem_minmax(0,1fr)] max-tablet:gap-3 ",
+            "max-tablet:before:text-s max-tablet:before:text-muted max-tablet:before:content-[attr(data-label)] ",
+            $side
+        )
+    };
+}
+
+/// A cell of the head.
+pub const HEAD_CELL: &str = head!("pe-3 text-start");
+/// A cell of the head over numbers.
+pub const HEAD_NUMBER: &str = head!("pe-8 text-end");
+/// What a row is called: a `th`.
+pub const NAME: &str = cell!("text-start font-semibold tablet:pe-3");
+/// A cell that needs no label.
+pub const CELL: &str = cell!("tablet:pe-3");
+/// A cell with buttons, at the end of the row.
+pub const ACT: &str = cell!("max-tablet:mt-2 tablet:text-end");
+/// A cell; its attribute `data-label` is what a card calls it.
+pub const LABELLED: &str = labelled!("tablet:pe-3");
+/// A number, with its `data-label`.
+pub const NUMBER: &str = labelled!("tabular-nums tablet:pe-8 tablet:text-end");
+
+/// A column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// What it is called.
+    pub words: &'static str,
+    /// Whether its cells are numbers.
+    pub number: bool,
+    /// Whether only a screen reader says what it is called.
+    pub quiet: bool,
+}
+
+impl Column {
+    /// A column of words.
+    #[must_use]
+    pub const fn words(words: &'static str) -> Self {
+        Self { words, number: false, quiet: false }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub const fn number(words: &'static str) -> Self {
+        Self { words, number: true, quiet: false }
+    }
+
+    /// A column whose cells speak for themselves.
+    #[must_use]
+    pub const fn quiet(words: &'static str) -> Self {
+        Self { words, number: false, quiet: true }
+    }
+}
+
+/// A table of rows (`tr` with the class [`ROW`]).
+#[must_use]
+pub fn table(columns: &[Column], rows: AnyView) -> AnyView {
+    let columns = columns.iter().map(|column| {
+        let class = if column.number { HEAD_NUMBER } else { HEAD_CELL };
+        view! {
+            <th scope="col" class=class>
+                <span class=column.quiet.then_some("sr-only")>{column.words}</span>
+            </th>
+        }
+    });
+    view! {
+        <table class=TABLE>
+            <thead class=HEAD>
+                <tr>{columns.collect_view()}</tr>
+            </thead>
+            <tbody class=BODY>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
