@@ -32,7 +32,7 @@ test("every change goes to the server, and the page comes back as it was left", 
   await expect(total(page)).not.toHaveText(before);
   await expect(tile).toBeInViewport();
   // A slider sends what its box would.
-  const slider = page.locator('[data-attribute="height"] .slider');
+  const slider = page.locator('[data-attribute="height"]').getByRole("slider");
   await slider.focus();
   await slider.press("ArrowLeft");
   await expect(page).toHaveURL(/height=85/);

@@ -1,54 +1,54 @@
 // Defaults learnt from other shoppers: asked for, explained, switched off.
-import { expect, openProduct, option, test, total } from "./shop";
+import { expect, openProduct, option, picture, test, total } from "./shop";
 
 const sources = (page: import("@playwright/test").Page) => page.getByTestId("source").allInnerTexts();
 
 test("two uses start from different, explained designs, and the switch brings the standard back", async ({ page, context }) => {
   await openProduct(page, "travel-bike");
   expect(await context.cookies()).toEqual([]);
-  const standard = { picture: await page.locator(".stage .picture").innerHTML(), price: await total(page).innerText() };
+  const standard = { picture: await picture(page).innerHTML(), price: await total(page).innerText() };
   expect((await sources(page)).every((source) => !source.startsWith("Chosen"))).toBe(true);
 
   const starts: string[] = [];
-  const answers = page.locator(".personal-answers button");
+  const answers = page.getByTestId("personal").locator("[aria-pressed]");
   for (const index of [0, 1]) {
     await answers.nth(index).click();
     await expect(page.locator("#configurator[data-alive]")).toBeVisible();
     await expect(answers.nth(index)).toHaveAttribute("aria-pressed", "true");
-    await expect(page.locator(".start-note")).toContainText(/most often chosen by .* example orders/);
+    await expect(page.getByTestId("start")).toContainText(/most often chosen by .* example orders/);
     const told = await sources(page);
     expect(told.some((source) => /Chosen in (\d+ of \d+|nearly all|all \d+) example orders of/.test(source)), told.join(" | ")).toBe(true);
-    starts.push(await page.locator(".stage .picture").innerHTML());
+    starts.push(await picture(page).innerHTML());
   }
   expect(new Set([...starts, standard.picture]).size).toBe(3);
   expect((await context.cookies()).map(({ name }) => name)).toEqual(["atelier_personal"]);
 
   // Another visit starts from the answer.
   await openProduct(page, "travel-bike");
-  expect(await page.locator(".stage .picture").innerHTML()).toBe(starts[1]);
+  expect(await picture(page).innerHTML()).toBe(starts[1]);
 
   await page.getByTestId("personal-off").click();
   await expect(page.locator("#configurator[data-alive]")).toBeVisible();
-  expect(await page.locator(".stage .picture").innerHTML()).toBe(standard.picture);
+  expect(await picture(page).innerHTML()).toBe(standard.picture);
   await expect(total(page)).toHaveText(standard.price);
   expect(await context.cookies()).toEqual([]);
   await openProduct(page, "travel-bike");
-  await expect(page.locator(".start-note")).toContainText("our standard");
+  await expect(page.getByTestId("start")).toContainText("our standard");
 });
 
 test("one click reverts a personal start to the standard", async ({ page }) => {
   await openProduct(page, "trainer");
   const standard = await total(page).innerText();
-  await page.locator(".personal-answers button").nth(1).click();
+  await page.getByTestId("personal").locator("[aria-pressed]").nth(1).click();
   await expect(page.locator("#configurator[data-alive]")).toBeVisible();
   await page.getByTestId("reset").click();
-  await expect(page.locator(".start-note")).toContainText("our standard");
+  await expect(page.getByTestId("start")).toContainText("our standard");
   await expect(total(page)).toHaveText(standard);
 });
 
 test("an answer keeps the choices already made", async ({ page }) => {
   await openProduct(page, "trainer", "?upper_colour=sky");
-  await page.locator(".personal-answers button").first().click();
+  await page.getByTestId("personal").locator("[aria-pressed]").first().click();
   await expect(page).toHaveURL(/upper_colour=sky/);
   await expect(page.locator('[data-attribute="upper_colour"]').getByTestId("source")).toHaveText("Your choice");
 });
@@ -58,6 +58,6 @@ test("an answer keeps what was chosen before the page was alive", async ({ page 
   await page.route(/\.wasm/, () => {});
   await page.goto("/products/trainer", { waitUntil: "commit" });
   await option(page, "upper", "knit").click();
-  await page.locator(".personal-answers button").first().click();
+  await page.getByTestId("personal").locator("[aria-pressed]").first().click();
   await expect(page).toHaveURL(/_start=personal.*upper=knit/);
 });

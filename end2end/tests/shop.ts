@@ -137,6 +137,11 @@ export function option(page: Page, attribute: string, code: string) {
   return page.locator(`[data-attribute="${attribute}"] [data-option="${code}"]`);
 }
 
+/** The design's picture. */
+export function picture(page: Page) {
+  return page.getByTestId("picture");
+}
+
 export function total(page: Page) {
   return page.getByTestId("total");
 }

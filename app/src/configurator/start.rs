@@ -13,7 +13,7 @@ use crate::state::PageState;
 use crate::ui::{button, link};
 
 /// Under the picture.
-const START: &str = "grid gap-3 max-desk:bg-stage max-desk:px-5 max-desk:pt-2 max-desk:pb-5";
+const START: &str = "grid grid-cols-1 gap-3 max-desk:bg-stage max-desk:px-5 max-desk:pt-2 max-desk:pb-5";
 
 /// Says where the design starts from; one click reverts to the standard.
 #[component]
@@ -96,7 +96,7 @@ fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     });
     Some(view! {
         <div data-testid="personal">
-            <p class="font-semibold wrap-anywhere">{uses.question}</p>
+            <p class="line-clamp-4 font-semibold wrap-anywhere">{uses.question}</p>
             <div class="my-2 flex flex-wrap gap-2">{answers.collect_view()}</div>
             <p class="max-w-[75ch] text-xs text-muted">{consent(desk.say(), state.consent, action.clone())}</p>
         </div>

@@ -7,12 +7,12 @@ pub const TITLE: &str = "display text-3xl wrap-anywhere";
 /// A page's title where the page is a tool.
 pub const TITLE_SMALL: &str = "display text-2xl wrap-anywhere";
 /// The title of a part, in the display face.
-pub const PART: &str = "mb-2 font-display text-xl font-medium wrap-anywhere";
+pub const PART: &str = "mb-2 line-clamp-4 pb-1 font-display text-xl font-medium wrap-anywhere";
 /// The title of a part where the page is a tool.
 pub const HEADING: &str =
     "mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-[1.1rem] font-semibold wrap-anywhere";
 /// A sentence that helps, under what it is about.
-pub const HINT: &str = "mt-1 text-s text-muted";
+pub const HINT: &str = "mt-1 text-s text-muted wrap-anywhere";
 /// A sentence that introduces a part.
 pub const LEAD: &str = "mt-1 mb-4 max-w-[70ch] text-s text-muted";
 /// A fact beside the matter.
