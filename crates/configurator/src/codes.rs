@@ -2,9 +2,11 @@
 
 use engine::names::nearest;
 
+use crate::attribute::Attribute;
 use crate::design::Choices;
 use crate::ids::AttributeId;
-use crate::product::{Attribute, Kind, Product};
+use crate::kind::Kind;
+use crate::product::Product;
 use crate::value::{OptionSet, Value};
 use crate::words::around;
 
@@ -109,17 +111,17 @@ impl Product {
     #[must_use]
     pub fn describe(&self, id: AttributeId, value: &Value) -> String {
         let attribute = self.attribute(id);
-        let told = match (value, &attribute.kind) {
-            (Value::Option(option), _) => attribute.option(*option).label.clone(),
-            (Value::Options(set), _) => {
+        let told = match value {
+            Value::Option(option) => attribute.option(*option).label.clone(),
+            Value::Options(set) => {
                 join(set.iter().map(|option| attribute.option(option).label.as_str()), ", ")
             }
-            (Value::Number(number), Kind::Number { unit, .. }) if !unit.is_empty() => {
-                format!("{number} {unit}")
-            }
-            (Value::Number(number), _) => number.to_string(),
-            (Value::Text(text), _) if text.is_empty() => String::new(),
-            (Value::Text(text), _) => around(&self.words().quoted, text),
+            Value::Number(number) => match attribute.kind.unit() {
+                "" => number.to_string(),
+                unit => format!("{number} {unit}"),
+            },
+            Value::Text(text) if text.is_empty() => String::new(),
+            Value::Text(text) => around(&self.words().quoted, text),
         };
         if told.is_empty() { self.words().nothing.to_owned() } else { told }
     }
@@ -152,18 +154,15 @@ impl Attribute {
             Kind::MultiChoice { min, max, .. } => {
                 let codes = text.split(',').map(str::trim).filter(|code| !code.is_empty());
                 let set = codes.map(option).collect::<Result<OptionSet, _>>()?;
-                if (*min..=*max).contains(&set.len()) {
-                    Ok(Value::Options(set))
-                } else {
-                    Err(refuse(format!("Choose {min} to {max} of them.")))
-                }
+                let value = Some(Value::Options(set)).filter(|set| self.kind.takes(set));
+                value.ok_or_else(|| refuse(format!("Choose {min} to {max} of them.")))
             }
             Kind::Number { min, max, step, unit, .. } => {
-                let fits = |number: &i64| (*min..=*max).contains(number) && (number - min) % step == 0;
-                let number = text.trim().parse().ok().filter(fits);
+                let number = text.trim().parse().ok().map(Value::Number);
+                let number = number.filter(|number| self.kind.takes(number));
                 let steps = if *step == 1 { String::new() } else { format!(" in steps of {step}") };
                 let advice = || refuse(format!("Enter a whole number from {min} to {max} {unit}{steps}."));
-                number.map(Value::Number).ok_or_else(advice)
+                number.ok_or_else(advice)
             }
             Kind::Text { max_length, allowed, .. } => {
                 let text: String = text.trim().chars().map(|character| allowed.fitted(character)).collect();
