@@ -71,12 +71,12 @@ impl Shop {
             language: language.tag().to_owned(),
         };
         let rows = self.store.listed(&query).await?;
-        let items = rows.into_iter().map(listing).collect::<Result<_, _>>()?;
+        let items = rows.into_iter().map(|row| listing(row, language)).collect::<Result<_, _>>()?;
         Ok(ProductList { items, page, pages, total })
     }
 }
 
-fn listing(row: ListingRow) -> Result<Listing, StoreError> {
+fn listing(row: ListingRow, language: Language) -> Result<Listing, StoreError> {
     let currency = Currency::new(&row.currency).ok_or_else(|| StoreError::Unreadable {
         what: format!("the currency of '{}'", row.slug),
         reason: format!("'{}' is none", row.currency),
@@ -84,8 +84,8 @@ fn listing(row: ListingRow) -> Result<Listing, StoreError> {
     Ok(Listing {
         slug: row.slug,
         revision: row.revision,
-        name: row.name,
-        summary: row.summary,
+        name: language.marked(row.name),
+        summary: language.marked(row.summary),
         low_price: Money::new(row.low_price, currency),
         standard_price: Money::new(row.standard_price, currency),
         lead_time_days: row.lead_time_days,
