@@ -1,0 +1,157 @@
+// Every page on every kind of screen, in every colour scheme and language: nothing keeps anybody out, nothing scrolls
+// sideways, and nothing covers what has the focus. The tests take each pair of screen and scheme, screen and language,
+// scheme and language; with LOOKS=all they take every combination and photograph it into end2end/screenshots/looks.
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, fillOrder, openProduct, option, Shop, test } from "./shop";
+
+const SCREENS = {
+  zoomed: { width: 320, height: 256 },
+  narrow: { width: 320, height: 640 },
+  phone: { width: 390, height: 844 },
+  sideways: { width: 844, height: 390 },
+  desktop: { width: 1440, height: 900 },
+  wide: { width: 2560, height: 1440 },
+};
+const SCHEMES = ["light", "dark", "forced"] as const;
+const LANGUAGES = ["en", "de"] as const;
+type Look = { screen: keyof typeof SCREENS; scheme: (typeof SCHEMES)[number]; language: (typeof LANGUAGES)[number] };
+
+const screens = Object.keys(SCREENS) as (keyof typeof SCREENS)[];
+const all: Look[] = screens.flatMap((screen) =>
+  SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ screen, scheme, language }))),
+);
+// With two languages every pair is met by each screen in each scheme, the languages taking turns.
+const pairs = all.filter(({ screen, scheme, language }) => {
+  const turn = screens.indexOf(screen) + SCHEMES.indexOf(scheme);
+  return LANGUAGES[turn % LANGUAGES.length] === language;
+});
+const complete = process.env.LOOKS === "all";
+const folder = resolve(__dirname, "../screenshots/looks");
+if (complete) mkdirSync(folder, { recursive: true });
+
+/** What to look at, by name; each leads a page there. */
+const PAGES: Record<string, (page: Page) => Promise<void>> = {
+  list: async (page) => void (await page.goto("/")),
+  "list-none": async (page) => void (await page.goto("/?q=nothing")),
+  product: (page) => openProduct(page, "trainer"),
+  numbers: (page) => openProduct(page, "bookcase"),
+  blocked: async (page) => {
+    await openProduct(page, "trainer", "?upper=knit");
+    await option(page, "sole", "trail").click();
+    await page.getByTestId("panel").waitFor();
+  },
+  "order-form": async (page) => void (await page.goto("/products/trainer/order?upper=leather")),
+  "order-errors": async (page) => {
+    await page.goto("/products/trainer/order?upper=leather");
+    await page.getByTestId("place-order").click();
+    await page.getByTestId("order-errors").waitFor();
+  },
+  order: async (page) => {
+    await page.goto("/products/trainer/order?upper=leather&_lang=en");
+    await fillOrder(page);
+    await page.getByTestId("place-order").click();
+    await page.getByTestId("order-number").waitFor();
+  },
+  unknown: async (page) => void (await page.goto("/products/nothing")),
+};
+const ADMIN = ["/admin", "/admin/products/trainer", "/admin/products/trainer/publish", "/admin/products/trainer/revisions", "/admin/orders"];
+
+async function dress(page: Page, { screen, scheme, language }: Look): Promise<void> {
+  await page.setViewportSize(SCREENS[screen]);
+  const colorScheme = scheme === "dark" ? "dark" : "light";
+  await page.emulateMedia({ colorScheme, forcedColors: scheme === "forced" ? "active" : "none", reducedMotion: "reduce" });
+  await page.context().addCookies([{ name: "atelier_language", value: language, url: page.url() }]);
+}
+
+async function holds(page: Page, what: string): Promise<void> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wider, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
+  await expectAccessible(page, what);
+}
+
+function pages(look: Look): string[] {
+  // In a quick run each look sees every other page; any two neighbours together see all.
+  const names = Object.keys(PAGES);
+  if (complete) return names;
+  const turn = pairs.indexOf(look) % 2;
+  return names.filter((_, index) => index % 2 === turn);
+}
+
+for (const look of complete ? all : pairs) {
+  const { screen, scheme, language } = look;
+  test(`the shop, ${screen}, ${scheme}, ${language}`, async ({ page }) => {
+    test.setTimeout(300_000);
+    test.info().annotations.push({ type: "expected-status", description: "422" }, { type: "expected-status", description: "404" });
+    await page.goto("/");
+    await dress(page, look);
+    for (const name of pages(look)) {
+      await PAGES[name](page);
+      await page.context().addCookies([{ name: "atelier_language", value: language, url: page.url() }]);
+      if (name === "order") await page.reload();
+      await holds(page, `${name}, ${screen}, ${scheme}, ${language}`);
+      if (complete) await page.screenshot({ path: `${folder}/${name}-${screen}-${scheme}-${language}.png`, fullPage: true });
+    }
+  });
+}
+
+test("the admin on every screen, in every scheme", async ({ page, shop }) => {
+  test.setTimeout(600_000);
+  await page.goto(shop.command("admin", "invite", "looks@example.org"));
+  await page.getByLabel("Password, at least 10 characters").fill("a kiln and a wheel");
+  await page.getByLabel("The same again").fill("a kiln and a wheel");
+  await page.getByTestId("set-password").click();
+  const looks = complete ? all.filter(({ language }) => language === "en") : screens.map((screen, index) => ({ screen, scheme: SCHEMES[index % 3], language: "en" as const }));
+  for (const [turn, look] of looks.entries()) {
+    await dress(page, look);
+    for (const [index, address] of ADMIN.entries()) {
+      if (!complete && index % 2 !== turn % 2) continue;
+      await page.goto(address);
+      await holds(page, `${address}, ${look.screen}, ${look.scheme}`);
+      const name = address.slice(1).replaceAll("/", "-");
+      if (complete) await page.screenshot({ path: `${folder}/${name}-${look.screen}-${look.scheme}.png`, fullPage: true });
+    }
+  }
+});
+
+test("the longest words and names widen no page", async ({ browser }) => {
+  const shop = await Shop.open("end2end/longest");
+  const context = await browser.newContext({ baseURL: shop.url, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  for (const screen of ["narrow", "phone", "desktop"] as const) {
+    await page.setViewportSize(SCREENS[screen]);
+    await page.goto("/");
+    await holds(page, `list of long names, ${screen}`);
+    await openProduct(page, "longest");
+    await holds(page, `long names, ${screen}`);
+    await option(page, "cover", "second").click();
+    await holds(page, `long names, chosen, ${screen}`);
+    await page.goto("/products/longest/order");
+    await holds(page, `order of long names, ${screen}`);
+    if (complete) await page.screenshot({ path: `${folder}/longest-${screen}.png`, fullPage: true });
+  }
+  await context.close();
+  await shop.close();
+});
+
+test("what has the focus is seen", async ({ page }) => {
+  for (const screen of ["phone", "desktop", "sideways"] as const) {
+    await page.setViewportSize(SCREENS[screen]);
+    await openProduct(page, "trainer");
+    for (let step = 0; step < 30; step++) {
+      await page.keyboard.press("Tab");
+      const covered = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return "";
+        // What is seen of an option is its tile.
+        const box = (element.closest("label") ?? element).getBoundingClientRect();
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        const top = document.elementFromPoint(x, y);
+        const own = element.closest("label") ?? element;
+        return top && (own.contains(top) || top.contains(own)) ? "" : own.outerHTML.slice(0, 120);
+      });
+      expect(covered, `covered on ${screen}`).toBe("");
+    }
+  }
+});
