@@ -25,6 +25,8 @@ pub struct Listing {
     pub low_price: Money,
     /// The price of the standard design.
     pub standard_price: Money,
+    /// The highest price of a valid design, where the prices of all designs are known.
+    pub high_price: Option<Money>,
     /// Days from order to dispatch of the standard design.
     pub lead_time_days: u32,
     /// When the live revision was published.
@@ -88,6 +90,7 @@ fn listing(row: ListingRow, language: Language) -> Result<Listing, StoreError> {
         summary: language.marked(row.summary),
         low_price: Money::new(row.low_price, currency),
         standard_price: Money::new(row.standard_price, currency),
+        high_price: row.high_price.map(|amount| Money::new(amount, currency)),
         lead_time_days: row.lead_time_days,
         published_at: row.published_at,
     })
