@@ -1,5 +1,7 @@
 //! Pages in the reader's language, through the router: which one it is, and that nothing on a page is in another.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story that can't go on has failed")]
+
 mod common;
 
 use axum::body::Body;
