@@ -13,6 +13,8 @@ const stored = (task) => {
 };
 // What was acted on stays where it is in the window, whatever comes or goes above it.
 const placeOf = (element) => element.closest("[data-attribute]").getBoundingClientRect().top;
+// The box beside a slider is what is sent.
+const boxOf = (slider) => slider.closest("[data-attribute]").querySelector("[name]");
 let acted;
 addEventListener("pagehide", () => {
   if (!acted) return;
@@ -23,7 +25,7 @@ addEventListener("pagehide", () => {
 
 let waiting;
 form.addEventListener("change", ({ target }) => {
-  const field = target.matches(".slider") ? target.closest(".number").querySelector("[name]") : target;
+  const field = target.matches("[type=range]") ? boxOf(target) : target;
   if (!form.reportValidity()) return;
   acted = { element: field, name: field.name, value: field.value, slid: field !== target };
   form.setAttribute("aria-busy", "true");
@@ -33,10 +35,10 @@ form.addEventListener("change", ({ target }) => {
 });
 form.addEventListener("submit", () => clearTimeout(waiting));
 form.addEventListener("input", ({ target }) => {
-  if (target.matches(".slider")) target.closest(".number").querySelector("[name]").value = target.value;
+  if (target.matches("[type=range]")) boxOf(target).value = target.value;
 });
 form.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey, altKey }) => {
-  const attribute = target.closest(".panel a") && target.closest("[data-attribute]");
+  const attribute = target.closest("[data-testid=panel] a") && target.closest("[data-attribute]");
   const opensElsewhere = ctrlKey || metaKey || shiftKey || altKey;
   if (attribute && !opensElsewhere) acted = { element: attribute, name: attribute.dataset.attribute, value: null };
 });
@@ -53,10 +55,10 @@ if (left) {
   details.forEach((element, index) => (element.open = left.open[index] ?? element.open));
   const fields = [...form.elements].filter(({ name }) => name === left.name);
   const field = fields.find(({ value }) => value === left.value) ?? fields.find(({ checked }) => checked) ?? fields[0];
-  const slider = left.slid && field?.closest(".number").querySelector(".slider");
+  const slider = left.slid && field?.closest("[data-attribute]").querySelector("[type=range]");
   if (field) scrollBy({ top: placeOf(field) - left.top, behavior: "instant" });
-  form.querySelector(".panel")?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  form.querySelector("[data-testid=panel]")?.scrollIntoView({ block: "nearest", behavior: "instant" });
   (slider || field)?.focus({ preventScroll: true });
   const total = form.querySelector("[data-testid=total]").textContent;
-  setTimeout(() => (form.querySelector(".visually-hidden[role=status]").textContent = `Now ${total}`), 100);
+  setTimeout(() => (form.querySelector("[data-testid=bar] [role=status]").textContent = total), 100);
 }

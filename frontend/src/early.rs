@@ -71,7 +71,7 @@ impl Early {
                 // Once for what follows from the change, once for what is shown of it.
                 tick().await;
                 tick().await;
-                if document.query_selector(".panel")?.is_some() {
+                if document.query_selector("[data-testid=panel]")?.is_some() {
                     blocked.push((field, deed));
                 } else {
                     done_after |= !blocked.is_empty();

@@ -7,9 +7,12 @@ use words::Studio;
 use super::closures::{Flag, flag, handler, maybe_words, words};
 use super::desk::{Desk, Shown};
 use crate::address;
+use crate::ui::{bar, button, meter, values};
 
 /// Segments of the budget meter.
-const SEGMENTS: u32 = 5;
+const SEGMENTS: u32 = meter::COUNT;
+/// The meter; on phones it is there once the bar is open.
+const METER: &str = "grid gap-1 max-desk:not-group-has-[details[open]]/bar:hidden";
 
 /// Total with its breakdown, budget meter, undo and redo, order.
 #[component]
@@ -28,26 +31,28 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     });
     let lines = move || desk.read(breakdown).unwrap_or_default();
     view! {
-        <div class="bar" data-testid="bar">
-            <details class="bar-total">
-                <summary>
-                    <span class="total display tabular" data-testid="total">{total}</span>
-                    <span class="total-change tabular" data-testid="change">{maybe_words(move || difference.get())}</span>
-                    <span class="bar-note">{ready}</span>
+        <div class=bar::BAR data-testid="bar">
+            <details class=bar::MAIN>
+                <summary class=bar::SUMMARY>
+                    <span class=bar::TOTAL data-testid="total">{total}</span>
+                    <span class=bar::CHANGE data-testid="change">{maybe_words(move || difference.get())}</span>
+                    <span class=bar::NOTE>{ready}</span>
                 </summary>
-                <table class="breakdown" data-testid="breakdown">
-                    <tbody>{lines}</tbody>
-                </table>
+                <div class=bar::SHEET>
+                    <table class=values::BREAKDOWN data-testid="breakdown">
+                        <tbody>{lines}</tbody>
+                    </table>
+                </div>
             </details>
             <Meter desk=desk />
-            <div class="bar-actions">
+            <div class=bar::ACTIONS>
                 <StepButton desk=desk back=true sign="↶" word=say.undo() off=flag(move || !desk.can_step().0) />
                 <StepButton desk=desk back=false sign="↷" word=say.redo() off=flag(move || !desk.can_step().1) />
-                <button type="submit" class="button" name=address::NEXT value="order" data-testid="order">
+                <button type="submit" class=button::PRIMARY name=address::NEXT value="order" data-testid="order">
                     {say.order()}
                 </button>
             </div>
-            <p class="visually-hidden" role="status" aria-live="polite">{words(move || desk.announced.get().unwrap_or_default())}</p>
+            <p class="sr-only" role="status" aria-live="polite">{words(move || desk.announced.get().unwrap_or_default())}</p>
         </div>
     }
 }
@@ -58,12 +63,12 @@ fn StepButton(desk: Desk, back: bool, sign: &'static str, word: &'static str, of
     view! {
         <button
             type="button"
-            class="button button-plain script-only"
+            class=button::SCRIPTED
             disabled=off
             on:click=handler(move |_| desk.step(back))
         >
             <span aria-hidden="true">{sign}</span>
-            <span class="button-word">{word}</span>
+            <span class=button::WORD>{word}</span>
         </button>
     }
 }
@@ -128,9 +133,9 @@ fn breakdown(product: &Product, shown: &Shown) -> Vec<impl IntoView + use<>> {
     let lines = quote.lines.iter().map(|item| (item.label.clone(), item.amount));
     let row = |(label, amount): (String, configurator::Money)| {
         view! {
-            <tr>
-                <th scope="row">{label}</th>
-                <td class="tabular">{amount.written(&product.words().locale)}</td>
+            <tr class=values::LINE>
+                <th scope="row" class=values::LINE_NAME>{label}</th>
+                <td class=values::LINE_AMOUNT>{amount.written(&product.words().locale)}</td>
             </tr>
         }
     };
@@ -155,18 +160,18 @@ fn Meter(desk: Desk) -> impl IntoView {
         let points = move || desk.read(|_, shown| shown.menu.quote.points).unwrap_or(0);
         let filled = move || points().saturating_mul(SEGMENTS).div_ceil(ceiling.max(1));
         let segments = (0..SEGMENTS).map(
-            |segment| view! { <span class="segment" class:filled=flag(move || segment < filled())></span> },
+            |segment| view! { <span class=meter::SEGMENT class:filled=flag(move || segment < filled())></span> },
         );
         view! {
-            <div class="meter">
+            <div class=METER>
                 <span
-                    class="segments"
+                    class=meter::SEGMENTS
                     role="img"
                     aria-label=words(move || say.points_of(u64::from(points()), &ceiling))
                 >
                     {segments.collect_view()}
                 </span>
-                <span class="meter-words" data-testid="budget">{words(move || used(say, points(), ceiling))}</span>
+                <span class=meter::WORDS data-testid="budget">{words(move || used(say, points(), ceiling))}</span>
             </div>
         }
     })

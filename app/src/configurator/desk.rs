@@ -412,8 +412,8 @@ impl Desk {
                 }
                 request_animation_frame(|| {
                     let document = web_sys::window().and_then(|window| window.document());
-                    let panel =
-                        document.and_then(|document| document.query_selector(".panel").ok().flatten());
+                    let panel = document
+                        .and_then(|document| document.query_selector("[data-testid=panel]").ok().flatten());
                     if let Some(panel) = panel {
                         let nearest = ScrollIntoViewOptions::new();
                         nearest.set_block(ScrollLogicalPosition::Nearest);

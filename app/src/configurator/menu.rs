@@ -9,6 +9,24 @@ use super::closures::{flag, handler, maybe_words, words};
 use super::desk::Desk;
 use super::panel::Panel;
 use super::values::{NumberField, TextField};
+use crate::ui::{choice, disclosure, swatch, tabs, text};
+
+/// The row of steps, which stays in view: on phones under the strip that the picture leaves.
+const TABS: &str = concat!(
+    "sticky top-0 z-10 -mx-5 border-b border-line bg-paper px-2.5 short:static desk:-mx-10 desk:px-7.5 ",
+    "max-desk:supports-[animation-timeline:scroll()]:top-24"
+);
+const ATTRIBUTE: &str = "border-b border-line py-5 last:border-b-0";
+const HEAD: &str = "mb-1 flex flex-wrap items-baseline gap-x-3";
+const LABEL: &str = "min-w-0 font-semibold wrap-anywhere";
+const VALUE: &str = "min-w-0 text-soft wrap-anywhere";
+const SOURCE: &str = "flex min-h-7 min-w-0 items-center gap-1 text-s text-muted max-desk:w-full desk:ms-auto";
+const HELP: &str = "mb-1 max-w-[60ch] text-s text-soft wrap-anywhere";
+/// Without an artifact nothing in the page can take a choice back.
+const RELEASE: &str = concat!(
+    "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft ",
+    "[#configurator:not([data-artifact])_&]:hidden"
+);
 
 /// Options shown before "show all".
 const SHORT_MENU: usize = 18;
@@ -25,16 +43,16 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
         let decided = words(move || decided(desk, index));
         view! {
             <li>
-                <a class="tab" href=format!("#step-{code}")>
-                    {label}
-                    <span class="tab-count">{decided}</span>
+                <a class=tabs::TAB href=format!("#step-{code}")>
+                    <span class=tabs::NAME>{label}</span>
+                    <span class=tabs::COUNT>{decided}</span>
                 </a>
             </li>
         }
     });
     view! {
-        <nav class="tabs" aria-label=desk.say().steps()>
-            <ol>{tabs.collect_view()}</ol>
+        <nav class=TABS aria-label=desk.say().steps()>
+            <ol class=tabs::ROW>{tabs.collect_view()}</ol>
         </nav>
     }
 }
@@ -68,8 +86,8 @@ pub fn Steps(desk: Desk) -> impl IntoView {
     });
     let sections = steps.into_iter().map(|(code, label, ids)| {
         view! {
-            <section class="step" id=format!("step-{code}") aria-labelledby=format!("step-{code}-title")>
-                <h2 class="step-title" id=format!("step-{code}-title")>{label}</h2>
+            <section class="pt-8" id=format!("step-{code}") aria-labelledby=format!("step-{code}-title")>
+                <h2 class=text::PART id=format!("step-{code}-title")>{label}</h2>
                 {ids.into_iter().map(|id| view! { <Attribute desk=desk id=id /> }).collect_view()}
             </section>
         }
@@ -89,21 +107,21 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
     });
     let moved = move || {
         desk.moved.get().filter(|(at, _)| *at == id).map(|(_, words)| {
-            view! { <p class="hint" data-testid="moved">{words}</p> }
+            view! { <p class=text::HINT data-testid="moved">{words}</p> }
         })
     };
     let group = format!("attribute-{code}");
     view! {
-        <div class="attribute" role="group" tabindex="-1" aria-labelledby=format!("{group}-label") id=group data-attribute=code>
-            <div class="attribute-head">
-                <h3 class="attribute-label" id=format!("{group}-label")>{label}</h3>
-                <span class="attribute-value" data-testid="value">{value}</span>
-                <span class="attribute-source">
+        <div class=ATTRIBUTE role="group" tabindex="-1" aria-labelledby=format!("{group}-label") id=group data-attribute=code>
+            <div class=HEAD>
+                <h3 class=LABEL id=format!("{group}-label")>{label}</h3>
+                <span class=VALUE data-testid="value">{value}</span>
+                <span class=SOURCE>
                     <span data-testid="source">{words(move || origin_in_words(desk, id))}</span>
                     <Release desk=desk id=id />
                 </span>
             </div>
-            {(!help.is_empty()).then(|| view! { <p class="attribute-help">{help}</p> })}
+            {(!help.is_empty()).then(|| view! { <p class=HELP>{help}</p> })}
             <Control desk=desk id=id />
             {moved}
         </div>
@@ -141,7 +159,7 @@ fn Release(desk: Desk, id: AttributeId) -> impl IntoView {
             view! {
                 <button
                     type="button"
-                    class="release"
+                    class=RELEASE
                     aria-label=released.clone()
                     title=desk.say().back_to_default()
                     on:click=handler(release)
@@ -204,7 +222,7 @@ fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
     let List { count, swatches, .. } = list;
     let ids = desk
         .product(|product| product.attribute(id).option_ids().map(|(option, _)| option).collect::<Vec<_>>());
-    let class = if swatches { "swatches" } else { "tiles" };
+    let class = if swatches { swatch::SWATCHES } else { choice::TILES };
     let tile = move |option: OptionId| view! { <Tile desk=desk id=id option=option list=list /> };
     // A long list shows a sample from end to end first, so that a range of colours shows its range.
     let (first, rest): (Vec<_>, Vec<_>) = if count > SHORT_MENU + 4 {
@@ -217,10 +235,10 @@ fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
     };
     let more = (!rest.is_empty()).then(|| {
         view! {
-            <details class="more">
-                <summary>
-                    <span class="closed">{desk.say().show_all(count as u64)}</span>
-                    <span class="opened">{desk.say().show_fewer()}</span>
+            <details class=disclosure::MORE>
+                <summary class=disclosure::SUMMARY>
+                    <span class=disclosure::CLOSED>{desk.say().show_all(count as u64)}</span>
+                    <span class=disclosure::OPENED>{desk.say().show_fewer()}</span>
                 </summary>
                 <div class=class>{rest.into_iter().map(tile).collect_view()}</div>
             </details>
@@ -236,7 +254,7 @@ fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
 /// One option as a tile or a swatch.
 #[component]
 fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List) -> impl IntoView {
-    let List { many, swatches: swatch, .. } = list;
+    let List { many, swatches, .. } = list;
     let (name, code, label, description, colour) = desk.product(|product| {
         let attribute = product.attribute(id);
         let opt = attribute.option(option);
@@ -253,7 +271,7 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List) -> impl IntoV
         let label = label.clone();
         move || {
             let effect = effect();
-            swatch.then(|| if effect.is_empty() { label.clone() } else { format!("{label}, {effect}") })
+            swatches.then(|| if effect.is_empty() { label.clone() } else { format!("{label}, {effect}") })
         }
     };
     let click = move |event: MouseEvent| {
@@ -269,10 +287,16 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List) -> impl IntoV
             desk.choose(id, value);
         }
     };
-    let class = words(move || entry.with(|entry| tile_class(entry.as_ref(), swatch)));
+    let class = words(move || entry.with(|entry| tile_class(entry.as_ref(), swatches)));
+    let [dot_class, name_class, effect_class] = if swatches {
+        [swatch::DOT, swatch::NAME, swatch::EFFECT]
+    } else {
+        [swatch::SMALL_DOT, choice::NAME, choice::EFFECT]
+    };
     view! {
         <label class=class title=maybe_words(title) data-option=code.clone()>
             <input
+                class=choice::INPUT
                 type=if many { "checkbox" } else { "radio" }
                 name=name
                 value=code.clone()
@@ -281,23 +305,19 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List) -> impl IntoV
                 on:click=handler(click)
                 on:change=handler(change)
             />
-            {colour.map(|colour| view! { <span class="dot" style=format!("--dot:{colour}")></span> })}
-            <span class="tile-name">{label}</span>
-            {(!description.is_empty() && !swatch).then(|| view! { <span class="tile-note">{description}</span> })}
-            <span class="tile-effect tabular">{words(effect)}</span>
+            {colour.map(|colour| view! { <span class=dot_class style=format!("--dot:{colour}")></span> })}
+            <span class=name_class>{label}</span>
+            {(!description.is_empty() && !swatches).then(|| view! { <span class=choice::NOTE>{description}</span> })}
+            <span class=effect_class>{words(effect)}</span>
         </label>
     }
 }
 
 /// What an option is as a class of its tile: all at once, where `class:` would watch each for itself.
-fn tile_class(entry: Option<&OptionMenu>, swatch: bool) -> String {
-    let mut class = if swatch { "swatch" } else { "tile" }.to_owned();
+fn tile_class(entry: Option<&OptionMenu>, swatches: bool) -> String {
+    let mut class = if swatches { swatch::SWATCH } else { choice::TILE }.to_owned();
     if let Some(entry) = entry {
-        let states = [
-            (" blocked", !entry.state.is_offered()),
-            (" selected", entry.selected),
-            (" implied", entry.state == State::Implied),
-        ];
+        let states = [(" blocked", !entry.state.is_offered()), (" implied", entry.state == State::Implied)];
         for (name, _) in states.into_iter().filter(|(_, holds)| *holds) {
             class.push_str(name);
         }

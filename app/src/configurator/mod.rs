@@ -19,6 +19,7 @@ use std::sync::Arc;
 use crate::address;
 use crate::paths;
 use crate::state::PageState;
+use crate::ui::{button, notice};
 use bar::Bar;
 pub use bar::lead_time;
 use closures::words;
@@ -34,6 +35,28 @@ pub const WORDS: &str = "words";
 pub const FORM: &str = "design";
 /// The element that holds the page's state: its bytes in Base64.
 pub const STATE: &str = "state";
+
+/// The stage beside the menu; one over the other where there is no room.
+const STUDIO: &str = concat!(
+    "mx-auto block max-w-[1440px] aria-busy:cursor-progress ",
+    "desk:grid desk:grid-cols-[minmax(0,7fr)_minmax(400px,5fr)] desk:items-start"
+);
+const NOTICES: &str = "px-5 desk:col-span-full desk:px-10";
+/// It stays in view beside the menu; when the screen is lower than it is, with its lower end.
+const STAGE: &str = concat!(
+    "max-desk:contents desk:sticky desk:top-[min(0px,100svh-620px)] desk:grid ",
+    "desk:min-h-[max(620px,100svh-76px)] desk:grid-rows-[auto_minmax(160px,1fr)_auto] desk:gap-4 desk:rounded-e-l ",
+    "desk:bg-stage desk:px-10 desk:pt-8 desk:pb-[92px] desk:short:static min-[1500px]:rounded-s-l"
+);
+const STAGE_HEAD: &str = "min-w-0 max-desk:bg-stage max-desk:px-5 max-desk:pt-4";
+const NAME: &str = "display line-clamp-4 pb-1 text-3xl wrap-anywhere";
+const SUMMARY: &str = "mt-1.5 line-clamp-6 max-w-[48ch] text-soft wrap-anywhere";
+/// On phones a strip stays of it.
+const PICTURE: &str = concat!(
+    "bg-lit max-desk:h-(--height) max-desk:bg-stage max-desk:[--height:min(68vw,56vh)] max-desk:not-short:strip ",
+    "desk:relative desk:-mx-10 [&>svg]:block [&>svg]:size-full desk:[&>svg]:absolute desk:[&>svg]:inset-0 desk:[&>svg]:px-10"
+);
+const MENU: &str = "min-w-0 px-5 pb-24 in-aria-busy:opacity-60 desk:px-10";
 
 /// The whole configurator for one product.
 #[component]
@@ -55,24 +78,24 @@ pub fn Configurator(
     let action = paths::choose(&state.slug);
     let (name, summary) = desk.product(|product| (product.name.clone(), product.summary.clone()));
     view! {
-        <form method="get" action=action id=FORM class="studio" autocomplete="off">
+        <form method="get" action=action id=FORM class=STUDIO autocomplete="off">
             // What Enter presses where nothing else answers it.
             <button type="submit" hidden></button>
             <input type="hidden" name=address::WAS prop:value=words(move || desk.query()) value=untrack(|| desk.query()) />
             <Notices desk=desk />
-            <section class="stage" aria-label=desk.say().picture()>
-                <div class="stage-head">
-                    <h1 class="display">{name}</h1>
-                    <p class="stage-summary">{summary}</p>
+            <section class=STAGE aria-label=desk.say().picture()>
+                <div class=STAGE_HEAD>
+                    <h1 class=NAME>{name}</h1>
+                    <p class=SUMMARY>{summary}</p>
                 </div>
-                <div class="picture" inner_html=move || desk.picture()></div>
+                <div class=PICTURE data-testid="picture" inner_html=move || desk.picture()></div>
                 <StartNote desk=desk />
             </section>
-            <div class="menu">
+            <div class=MENU>
                 <Tabs desk=desk />
                 <Steps desk=desk />
                 <noscript>
-                    <button class="button button-quiet" type="submit">{desk.say().update()}</button>
+                    <button class=button::QUIET type="submit">{desk.say().update()}</button>
                 </noscript>
             </div>
             <Bar desk=desk />
@@ -87,15 +110,16 @@ fn Notices(desk: Desk) -> impl IntoView {
     let newer = (state.live_revision != state.revision).then(|| {
         let href = address::product(&state.slug, state.live_revision, &state.start, &state.choices);
         view! {
-            <p class="notice">
+            <p class=notice::CAUTION>
                 {desk.say().menu_has_changed()} " " <a href=href>{desk.say().current_menu()}</a>
             </p>
         }
     });
-    let told =
-        state.notices.iter().map(|notice| view! { <p class="notice" role="status">{notice.clone()}</p> });
+    let told = state
+        .notices
+        .iter()
+        .map(|notice| view! { <p class=notice::CAUTION role="status">{notice.clone()}</p> });
     view! {
-        {newer}
-        {told.collect_view()}
+        <div class=NOTICES data-testid="notices">{newer} {told.collect_view()}</div>
     }
 }

@@ -7,6 +7,7 @@ use words::Studio;
 use super::closures::instead;
 use super::desk::Desk;
 use crate::address;
+use crate::ui::{button, panel, text};
 
 /// Under the options of an attribute: why the blocked one that was clicked is blocked, and the way to it.
 #[component]
@@ -28,13 +29,13 @@ fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
     let (repairs, hint) = wanted.ways();
     let repairs = repairs.into_iter().map(|repair| wanted.way(repair));
     view! {
-        <div class="panel" role="alert" data-testid="panel">
+        <div class=panel::PANEL role="alert" data-testid="panel">
             <p><strong>{title}</strong> " " {reason}</p>
-            <div class="panel-actions">
+            <div class=panel::ACTIONS>
                 {repairs.collect_view()}
-                <a class="button button-plain" href=as_it_is on:click=instead(keep)>{desk.say().keep_design()}</a>
+                <a class=button::PLAIN href=as_it_is on:click=instead(keep)>{desk.say().keep_design()}</a>
             </div>
-            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+            {hint.map(|hint| view! { <p class=text::HINT>{hint}</p> })}
         </div>
     }
 }
@@ -123,8 +124,8 @@ impl Wanted {
             desk.focus(id);
         };
         view! {
-            <a class="button button-quiet" href=address_of(desk, &choices) on:click=instead(follow) data-testid="repair">
-                <span>{way} "\u{a0}· " <span class="unbroken">{price}</span> "\u{a0}· " <span class="unbroken">{later}</span></span>
+            <a class=button::QUIET_SENTENCE href=address_of(desk, &choices) on:click=instead(follow) data-testid="repair">
+                <span>{way} "\u{a0}· " <span class="whitespace-nowrap">{price}</span> "\u{a0}· " <span class="whitespace-nowrap">{later}</span></span>
             </a>
         }
     }

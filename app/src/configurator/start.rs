@@ -10,6 +10,10 @@ use super::desk::Desk;
 use crate::address;
 use crate::paths;
 use crate::state::PageState;
+use crate::ui::{button, link};
+
+/// Under the picture.
+const START: &str = "grid gap-3 max-desk:bg-stage max-desk:px-5 max-desk:pt-2 max-desk:pb-5";
 
 /// Says where the design starts from; one click reverts to the standard.
 #[component]
@@ -21,8 +25,8 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
             .then(|| format!("{} ", desk.say().only_near()))
     });
     view! {
-        <div class="start">
-            <p class="start-note">
+        <div class=START>
+            <p class="text-s text-soft" data-testid="start">
                 {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk />
             </p>
             {question(desk, &state)}
@@ -57,7 +61,7 @@ fn Reset(desk: Desk) -> impl IntoView {
     move || {
         (personal || !desk.pairs().is_empty() || desk.can_step().0).then(|| {
             view! {
-                <a class="link" href=standard.clone() on:click=click() data-testid="reset">
+                <a class=link::LINK href=standard.clone() on:click=click() data-testid="reset">
                     {desk.say().reset()}
                 </a>
             }
@@ -77,8 +81,7 @@ fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
         let pressed = stated.as_ref() == Some(&answer.code);
         view! {
             <button
-                class="button button-quiet"
-                class:pressed=pressed
+                class=button::QUIET
                 aria-pressed=if pressed { "true" } else { "false" }
                 type="submit"
                 formmethod="post"
@@ -92,10 +95,10 @@ fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
         }
     });
     Some(view! {
-        <div class="personal" data-testid="personal">
-            <p class="personal-question">{uses.question}</p>
-            <div class="personal-answers">{answers.collect_view()}</div>
-            <p class="personal-note">{consent(desk.say(), state.consent, action.clone())}</p>
+        <div data-testid="personal">
+            <p class="font-semibold wrap-anywhere">{uses.question}</p>
+            <div class="my-2 flex flex-wrap gap-2">{answers.collect_view()}</div>
+            <p class="max-w-[75ch] text-xs text-muted">{consent(desk.say(), state.consent, action.clone())}</p>
         </div>
     })
 }
@@ -110,7 +113,7 @@ fn consent(say: &'static Studio, given: bool, action: String) -> impl IntoView {
     Either::Right(view! {
         <span>{say.consent_given()} " "</span>
         <button
-            class="link"
+            class=link::LINK
             type="submit"
             formmethod="post"
             formaction=action

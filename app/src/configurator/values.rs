@@ -8,6 +8,7 @@ use leptos::web_sys::{HtmlElement, HtmlInputElement};
 use super::closures::{Words, handler, words};
 use super::desk::Desk;
 use super::panel::Panel;
+use crate::ui::{field, slider, text};
 
 /// A number: a slider over what fits, and a box for the exact value.
 #[component]
@@ -29,10 +30,10 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
     let hint_id = format!("{code}-hint");
     let (min, max, step) = (min.to_string(), max.to_string(), step.to_string());
     view! {
-        <div class="number">
+        <div class=slider::ROW>
             <input
                 type="range"
-                class="slider"
+                class=slider::SLIDER
                 aria-label=label.clone()
                 aria-describedby=hint_id.clone()
                 min=min
@@ -47,8 +48,9 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                 on:pointercancel=handler(move |_| slider.let_go())
                 on:keyup=handler(move |_| slider.let_go())
             />
-            <span class="number-box">
+            <span class=slider::BOX>
                 <input
+                    class=slider::INPUT
                     type="text"
                     inputmode="decimal"
                     name=code
@@ -62,7 +64,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                         field.typed(&event);
                     })
                 />
-                <span class="unit">{unit}</span>
+                <span class=slider::UNIT>{unit}</span>
             </span>
         </div>
         <Notes field=field hint_id=hint_id hint=hint />
@@ -97,7 +99,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
     view! {
         <input
             type="text"
-            class="text-field"
+            class=field::INPUT_ALONE
             name=code
             aria-label=label
             aria-describedby=hint_id.clone()
@@ -115,8 +117,8 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
 #[component]
 fn Notes(field: Field, hint_id: String, hint: Words) -> impl IntoView {
     view! {
-        <p class="hint" id=hint_id>{hint}</p>
-        {move || field.error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> })}
+        <p class=text::HINT id=hint_id>{hint}</p>
+        {move || field.error.get().map(|error| view! { <p class=field::ERROR role="alert">{error}</p> })}
         <Panel desk=field.desk id=field.id />
     }
 }

@@ -6,6 +6,22 @@ use words::{Language, Shop, Studio};
 
 use crate::address;
 use crate::paths::{file, route};
+use crate::ui::link;
+
+/// The document. It scrolls to what is asked for.
+const PAGE: &str = "motion-safe:scroll-smooth";
+/// A document with a configurator: what is scrolled to keeps clear of what sticks to the screen's ends.
+const PAGE_WITH_BARS: &str = concat!(
+    "motion-safe:scroll-smooth scroll-pt-20 scroll-pb-28 max-desk:scroll-pt-[190px] max-desk:scroll-pb-36 ",
+    "short:scroll-py-4"
+);
+/// Name and line, which share a row where they can.
+const NAME: &str = "flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4";
+/// A language to go over to.
+const LANGUAGE: &str = concat!(
+    "-mx-2 -my-2 inline-flex min-h-11 cursor-pointer items-center rounded-s px-2 text-s text-muted ",
+    "underline decoration-line underline-offset-3 hover:text-ink hover:decoration-ink"
+);
 
 /// Addresses of built files, with a fingerprint so that browsers may keep them for good.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,8 +105,9 @@ pub(super) fn document(
     let alternates = render(|| alternates(reader, switch));
     let top = render(|| top(reader, switch));
     let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
+    let class = if script == Script::None { PAGE } else { PAGE_WITH_BARS };
     format!(
-        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}"><head>{head}{alternates}</head><body>{top}<main id="main">{content}</main></body></html>"##
+        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{alternates}</head><body>{top}<main id="main">{content}</main></body></html>"##
     )
 }
 
@@ -116,7 +133,7 @@ fn top(reader: &Reader, switch: Switch) -> AnyView {
     let others = others.map(|&language| match switch {
         Switch::Link => view! {
             <li>
-                <a class="link" href=reader.address_in(language) hreflang=language.tag() lang=language.tag() rel="nofollow">
+                <a class=LANGUAGE href=reader.address_in(language) hreflang=language.tag() lang=language.tag() rel="nofollow">
                     {language.name()}
                 </a>
             </li>
@@ -124,7 +141,7 @@ fn top(reader: &Reader, switch: Switch) -> AnyView {
         .into_any(),
         Switch::Form(form) => view! {
             <li>
-                <button class="link" type="submit" form=form name=address::LANGUAGE value=language.tag() lang=language.tag() formnovalidate=true>
+                <button class=LANGUAGE type="submit" form=form name=address::LANGUAGE value=language.tag() lang=language.tag() formnovalidate=true>
                     {language.name()}
                 </button>
             </li>
@@ -134,16 +151,18 @@ fn top(reader: &Reader, switch: Switch) -> AnyView {
     let others: Vec<AnyView> = others.collect();
     let switch = (!others.is_empty()).then(|| {
         view! {
-            <nav class="languages" aria-label=say.languages()>
-                <ul>{others}</ul>
+            <nav class="max-w-1/2" aria-label=say.languages()>
+                <ul class="flex flex-wrap justify-end gap-x-5">{others}</ul>
             </nav>
         }
     });
     view! {
-        <a class="skip" href="#main">{say.skip_to_content()}</a>
-        <header class="site-head">
-            <a class="wordmark display" href=route::LIST translate="no">"Atelier"</a>
-            <span class="site-line">{say.made_to_order()}</span>
+        <a class=link::SKIP href="#main">{say.skip_to_content()}</a>
+        <header class="mx-auto flex max-w-[1440px] items-baseline gap-4 px-5 py-4 desk:px-10">
+            <div class=NAME>
+                <a class="display text-xl" href=route::LIST translate="no">"Atelier"</a>
+                <span class="text-s text-muted">{say.made_to_order()}</span>
+            </div>
             {switch}
         </header>
     }

@@ -6,6 +6,22 @@ use leptos::prelude::*;
 use super::document::{Assets, Reader, Script, Switch, document};
 use crate::address::encode;
 use crate::paths::{self, route};
+use crate::ui::card::{self, Card};
+use crate::ui::{button, empty, field, link, text};
+
+/// The introduction.
+const HERO: &str = "mx-auto max-w-[1440px] px-5 pt-10 pb-8 desk:px-10";
+/// The search.
+const SEARCH: &str =
+    "mx-auto mb-8 flex max-w-[1440px] flex-wrap items-center gap-x-3 gap-y-2 px-5 desk:px-10";
+/// Field and button, side by side.
+const ASK: &str = "flex min-w-0 flex-[0_1_28rem] items-stretch gap-3";
+/// Where there is nothing to show.
+const NOTHING: &str = "mx-auto max-w-[1440px] px-5 pb-24 desk:px-10";
+/// The products.
+const CARDS: &str = "mx-auto mb-24 max-w-[1440px] px-5 desk:px-10";
+/// The way to other pages.
+const PAGING: &str = "mx-auto -mt-12 mb-24 flex flex-wrap items-center justify-center gap-4 px-5";
 
 /// The words that are searched for, in the list's address.
 pub const WORDS: &str = "q";
@@ -47,51 +63,53 @@ pub struct ListPage {
 pub fn list(assets: &Assets, reader: &Reader, list: &ListPage) -> String {
     let say = reader.say();
     document(assets, reader, say.made_to_order(), Script::None, Switch::Link, || {
-        let cards = list.items.iter().cloned().map(card);
         let searched = !list.words.is_empty();
         // A search or another page is past the introduction.
         let hero = (!searched && list.page == 1).then(|| {
             view! {
-                <section class="hero">
-                    <h1 class="display hero-title">{say.hero_title()}</h1>
-                    <p class="hero-line">{say.hero_line()}</p>
+                <section class=HERO>
+                    <h1 class="display max-w-[18ch] text-4xl wrap-anywhere">{say.hero_title()}</h1>
+                    <p class="mt-4 max-w-[52ch] text-l text-soft">{say.hero_line()}</p>
                 </section>
             }
         });
-        let title = hero.is_none().then(|| view! { <h1 class="visually-hidden">{say.products()}</h1> });
-        let empty = (list.items.is_empty() && !searched).then(|| {
-            view! {
-                <p class="notice">{say.nothing_to_order()}</p>
-            }
+        let title = hero.is_none().then(|| view! { <h1 class=text::HIDDEN>{say.products()}</h1> });
+        let nothing = (list.items.is_empty() && !searched).then(|| {
+            let words = view! { <p>{say.nothing_to_order()}</p> };
+            view! { <div class=NOTHING>{empty::empty(words.into_any(), None)}</div> }
         });
         let search = (searched || !list.items.is_empty()).then(|| search(reader, list));
         view! {
             {hero}
             {title}
             {search}
-            {empty}
-            <ul class="cards">{cards.collect_view()}</ul>
+            {nothing}
+            {cards(&list.items)}
             {paging(reader, list)}
         }
         .into_any()
     })
 }
 
-fn card(item: ListItem) -> AnyView {
-    let href = paths::product(&item.slug);
-    view! {
-        <li class="card">
-            <a href=href class="card-link">
-                <span class="card-picture">
-                    <img src=item.picture alt="" width="1200" height="900" />
-                </span>
-                <span class="card-name display">{item.name}</span>
-                <span class="card-summary">{item.summary}</span>
-                <span class="card-foot tabular">{item.from}</span>
-            </a>
-        </li>
-    }
-    .into_any()
+/// The products; the first has room for two where there are columns.
+fn cards(items: &[ListItem]) -> Option<AnyView> {
+    let cards = items.iter().cloned().enumerate().map(|(index, item)| {
+        let ListItem { slug, name, summary, from, picture } = item;
+        let card = Card { href: paths::product(&slug), picture, name, summary, foot: from };
+        match index {
+            0 => view! { <li class="min-w-0 tablet:col-span-2">{card.wide_view()}</li> },
+            _ => view! { <li class="min-w-0">{card.view()}</li> },
+        }
+    });
+    let cards = cards.collect_view();
+    (!items.is_empty()).then(|| {
+        view! {
+            <div class=CARDS>
+                <ul class=card::GRID>{cards}</ul>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// The field for words, and what was found by them.
@@ -103,25 +121,27 @@ fn search(reader: &Reader, list: &ListPage) -> AnyView {
             total => say.products_match(u64::from(total), &list.words),
         };
         view! {
-            <p class="search-found" role="status" data-testid="found">
-                {found} " " <a class="link" href=route::LIST>{say.all_products()}</a>
+            <p class="min-w-0 text-soft wrap-anywhere" role="status" data-testid="found">
+                {found} " " <a class=link::LINK href=route::LIST>{say.all_products()}</a>
             </p>
         }
     });
     view! {
-        <form class="search" role="search" action=route::LIST method="get">
-            <label class="visually-hidden" for="words">{say.search_products()}</label>
-            <input
-                class="text-field search-words"
-                id="words"
-                type="search"
-                name=WORDS
-                value=list.words.clone()
-                placeholder=say.search_products()
-                autocomplete="off"
-                maxlength="200"
-            />
-            <button type="submit" class="button button-quiet">{say.search()}</button>
+        <form class=SEARCH role="search" action=route::LIST method="get">
+            <label class=text::HIDDEN for="words">{say.search_products()}</label>
+            <div class=ASK>
+                <input
+                    class=field::INPUT_ROW
+                    id="words"
+                    type="search"
+                    name=WORDS
+                    value=list.words.clone()
+                    placeholder=say.search_products()
+                    autocomplete="off"
+                    maxlength="200"
+                />
+                <button type="submit" class=button::QUIET>{say.search()}</button>
+            </div>
             {found}
         </form>
     }
@@ -140,15 +160,15 @@ fn paging(reader: &Reader, list: &ListPage) -> Option<AnyView> {
         words => format!("{}?{WORDS}={}&{PAGE}={page}", route::LIST, encode(words)),
     };
     let before = (list.page > 1).then(|| {
-        view! { <a class="button button-quiet" rel="prev" href=address(list.page - 1)>{say.back()}</a> }
+        view! { <a class=button::QUIET rel="prev" href=address(list.page - 1)>{say.back()}</a> }
     });
     let after = (list.page < list.pages).then(|| {
-        view! { <a class="button button-quiet" rel="next" href=address(list.page + 1)>{say.next()}</a> }
+        view! { <a class=button::QUIET rel="next" href=address(list.page + 1)>{say.next()}</a> }
     });
     Some(
         view! {
-            <nav class="paging" aria-label=say.pages()>
-                {before} <span class="paging-place tabular">{say.page_of(&list.page, &list.pages)}</span> {after}
+            <nav class=PAGING aria-label=say.pages()>
+                {before} <span class="text-s text-muted tabular-nums">{say.page_of(&list.page, &list.pages)}</span> {after}
             </nav>
         }
         .into_any(),

@@ -2,12 +2,20 @@
 
 use leptos::prelude::*;
 
-use words::Studio;
-
-use super::document::{Assets, Reader, Script, Switch, document, escape};
+use super::document::{Assets, Reader, Script, Switch, document};
+use crate::ui::field::Field;
+pub(super) use crate::ui::values::values;
+use crate::ui::{button, link, notice, text, values as lines};
 
 /// The order form's id.
 const ORDER: &str = "order";
+/// The design on one side, what is said about it on the other.
+const SHEET: &str = concat!(
+    "mx-auto mb-24 grid max-w-[1200px] grid-cols-[minmax(0,1fr)] gap-8 px-5 ",
+    "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:gap-16 desk:px-10 desk:pt-6"
+);
+/// The picture.
+const PICTURE: &str = "mb-4 rounded-l bg-stage bg-lit p-[6%] [&>svg]:block [&>svg]:h-auto [&>svg]:w-full";
 
 /// What is wrong with one field, or with the design (`field` is empty).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +60,19 @@ impl OrderForm {
         self.typed.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
-    fn message(&self, field: &str) -> Option<String> {
-        self.messages.iter().find(|message| message.field == field).map(|message| message.message.clone())
+    /// A field that has to be filled in, with what was typed and what is wrong with it.
+    fn field(&self, name: &str, label: &str, autocomplete: &'static str) -> Field {
+        let errors = self.messages.iter().filter(|message| message.field == name);
+        Field {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            label: label.to_owned(),
+            value: self.typed(name),
+            autocomplete,
+            required: true,
+            errors: errors.map(|message| message.message.clone()).collect(),
+            ..Field::default()
+        }
     }
 }
 
@@ -62,40 +81,28 @@ impl OrderForm {
 pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String {
     let say = reader.say();
     document(assets, reader, &say.order_of(&form.product), Script::None, Switch::Form(ORDER), || {
-        let general = form.messages.iter().filter(|message| message.field.is_empty()).map(|message| {
-            view! { <li>{message.message.clone()}</li> }
-        });
-        let general: Vec<_> = general.collect();
-        let alert = (!form.messages.is_empty()).then(|| {
-            view! {
-                <div class="notice notice-stop" role="alert" data-testid="order-errors">
-                    <p>{say.nothing_ordered_yet()}</p>
-                    <ul>{general}</ul>
-                </div>
-            }
-        });
         view! {
-            <div class="checkout">
-                <section class="checkout-design" aria-label=say.your_design()>
-                    <div class="picture" inner_html=form.picture.clone()></div>
+            <div class=SHEET>
+                <section aria-label=say.your_design()>
+                    <div class=PICTURE data-testid="picture" inner_html=form.picture.clone()></div>
                     <p>
-                        <a class="link" href=form.back.clone()>{say.change_design()}</a>
+                        <a class=link::STANDING href=form.back.clone()>{say.change_design()}</a>
                     </p>
                     {values(&form.design)}
-                    {breakdown(reader.studio(), &form.lines, &form.total)}
+                    {lines::breakdown(&form.lines, reader.studio().total_incl_vat(), &form.total)}
                 </section>
-                <form method="post" id=ORDER action=form.action.clone() class="checkout-form" novalidate>
-                    <h1 class="display">{say.order_your(&form.product)}</h1>
-                    <p class="checkout-total tabular">{say.total_and_ready(&form.total, &form.ready)}</p>
-                    {alert}
+                <form method="post" id=ORDER action=form.action.clone() novalidate>
+                    <h1 class=text::TITLE>{say.order_your(&form.product)}</h1>
+                    <p class="mt-2 mb-6 text-soft tabular-nums">{say.total_and_ready(&form.total, &form.ready)}</p>
+                    {mistakes(reader, form)}
                     <input type="hidden" name="request_id" value=form.request_id.clone() />
                     <input type="hidden" name="seen" value=form.seen.clone() />
-                    {field(form, "name", say.name(), "text", "name", true)}
-                    {field(form, "email", say.email(), "email", "email", true)}
-                    {area(form, "address", say.delivery_address(), "street-address", true)}
-                    {area(form, "note", say.note_optional(), "off", false)}
-                    <button type="submit" class="button button-wide" data-testid="place-order">{say.place_order(&form.total)}</button>
-                    <p class="hint">{say.nothing_is_paid()}</p>
+                    {form.field("name", say.name(), "name").text("text")}
+                    {form.field("email", say.email(), "email").text("email")}
+                    {form.field("address", say.delivery_address(), "street-address").area(3, false)}
+                    {Field { required: false, ..form.field("note", say.note_optional(), "off") }.area(3, false)}
+                    <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order">{say.place_order(&form.total)}</button>
+                    <p class=text::HINT>{say.nothing_is_paid()}</p>
                 </form>
             </div>
         }
@@ -103,97 +110,21 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
     })
 }
 
-fn field(
-    form: &OrderForm,
-    name: &'static str,
-    label: &'static str,
-    kind: &'static str,
-    autocomplete: &'static str,
-    required: bool,
-) -> AnyView {
-    let message = form.message(name);
-    let error_id = format!("{name}-error");
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <input
-                id=name
-                name=name
-                type=kind
-                autocomplete=autocomplete
-                required=required
-                value=form.typed(name)
-                aria-invalid=message.is_some().then_some("true")
-                aria-describedby=message.is_some().then(|| error_id.clone())
-            />
-            {message.map(|message| view! { <p class="field-error" id=error_id>{message}</p> })}
-        </div>
-    }
-    .into_any()
-}
-
-fn area(
-    form: &OrderForm,
-    name: &'static str,
-    label: &'static str,
-    autocomplete: &'static str,
-    required: bool,
-) -> AnyView {
-    let message = form.message(name);
-    let error_id = format!("{name}-error");
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <textarea
-                id=name
-                name=name
-                rows="3"
-                autocomplete=autocomplete
-                required=required
-                aria-invalid=message.is_some().then_some("true")
-                aria-describedby=message.is_some().then(|| error_id.clone())
-                inner_html=escape(&form.typed(name))
-            ></textarea>
-            {message.map(|message| view! { <p class="field-error" id=error_id>{message}</p> })}
-        </div>
-    }
-    .into_any()
-}
-
-/// Attributes and values as a list of terms.
-pub(super) fn values(design: &[(String, String)]) -> AnyView {
-    let rows = design.iter().cloned().map(|(label, value)| {
-        view! {
-            <div class="value">
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    });
-    view! { <dl class="values">{rows.collect_view()}</dl> }.into_any()
+/// That nothing is ordered yet, and what is wrong beside what the fields say themselves.
+fn mistakes(reader: &Reader, form: &OrderForm) -> Option<AnyView> {
+    let general = form.messages.iter().filter(|message| message.field.is_empty());
+    let general = general.map(|message| view! { <li>{message.message.clone()}</li> });
+    let general: Vec<_> = general.collect();
+    let words = view! {
+        <p>{reader.say().nothing_ordered_yet()}</p>
+        {(!general.is_empty()).then(|| view! { <ul>{general}</ul> })}
+    };
+    (!form.messages.is_empty()).then(|| notice::alert(words.into_any(), "order-errors"))
 }
 
 /// Lines of a quote with their total.
-pub(super) fn breakdown(say: &Studio, lines: &[(String, String)], total: &str) -> AnyView {
-    let rows = lines.iter().cloned().map(|(label, amount)| {
-        view! {
-            <tr>
-                <th scope="row">{label}</th>
-                <td class="tabular">{amount}</td>
-            </tr>
-        }
-    });
-    view! {
-        <table class="breakdown">
-            <tbody>
-                {rows.collect_view()} <tr class="breakdown-total">
-                    <th scope="row">{say.total_incl_vat()}</th>
-                    <td class="tabular">{total.to_owned()}</td>
-                </tr>
-            </tbody>
-        </table>
-    }
-    .into_any()
+pub(super) fn breakdown(say: &words::Studio, quote: &[(String, String)], total: &str) -> AnyView {
+    lines::breakdown(quote, say.total_incl_vat(), total)
 }
 
 /// Everything the page of a placed order shows.
@@ -228,22 +159,20 @@ pub fn placed_order(assets: &Assets, reader: &Reader, order: &PlacedOrder) -> St
     let title = say.order_number(&order.number);
     document(assets, reader, &title, Script::None, Switch::Link, || {
         view! {
-            <div class="checkout">
-                <section class="checkout-design" aria-label=say.your_design()>
-                    <div class="picture" inner_html=order.picture.clone()></div>
+            <div class=SHEET>
+                <section aria-label=say.your_design()>
+                    <div class=PICTURE data-testid="picture" inner_html=order.picture.clone()></div>
                 </section>
-                <section class="placed">
-                    <p class="placed-mark">{say.thank_you()}</p>
-                    <h1 class="display" data-testid="order-number">{title.clone()}</h1>
-                    <p>
-                        {say.placed_on(&order.product, &order.placed, &order.ready)}
-                    </p>
+                <section>
+                    <p class="mb-2 font-semibold text-accent">{say.thank_you()}</p>
+                    <h1 class=text::TITLE data-testid="order-number">{title.clone()}</h1>
+                    <p class="mt-2 wrap-anywhere">{say.placed_on(&order.product, &order.placed, &order.ready)}</p>
                     {values(&order.design)}
-                    {breakdown(reader.studio(), &order.lines, &order.total)}
-                    <h2 class="step-title">{say.delivery_to()}</h2>
+                    {lines::breakdown(&order.lines, reader.studio().total_incl_vat(), &order.total)}
+                    <h2 class="mt-10 font-display text-xl font-medium">{say.delivery_to()}</h2>
                     {values(&order.buyer)}
                     <p>
-                        <a class="link" href=order.again.clone()>{say.design_another()}</a>
+                        <a class=link::STANDING href=order.again.clone()>{say.design_another()}</a>
                     </p>
                 </section>
             </div>

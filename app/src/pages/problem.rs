@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::document::{Assets, Reader, Script, Switch, document};
+use crate::ui::{link, text};
 
 /// A page with a title, what happened, and links that help.
 #[must_use]
@@ -17,15 +18,15 @@ pub fn problem(
         let links = links.iter().cloned().map(|(label, href)| {
             view! {
                 <li>
-                    <a class="link" href=href>{label}</a>
+                    <a class=link::STANDING href=href>{label}</a>
                 </li>
             }
         });
         view! {
-            <section class="problem">
-                <h1 class="display">{title.to_owned()}</h1>
-                <p>{message.to_owned()}</p>
-                <ul class="problem-links">{links.collect_view()}</ul>
+            <section class="mx-auto max-w-[65ch] px-5 pt-12 pb-24">
+                <h1 class=text::TITLE>{title.to_owned()}</h1>
+                <p class="mt-4 wrap-anywhere">{message.to_owned()}</p>
+                <ul class="mt-4 grid">{links.collect_view()}</ul>
             </section>
         }
         .into_any()

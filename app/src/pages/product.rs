@@ -12,6 +12,9 @@ use super::document::{Assets, Reader, Script, Switch, document, render};
 use crate::configurator::{Configurator, FORM, ROOT, STATE, WORDS};
 use crate::state::PageState;
 
+/// Under the configurator; the bar needs room at the end of the page.
+const ABOUT: &str = "mx-auto max-w-[1440px] px-5 pt-8 pb-44 short:pb-8 desk:px-10";
+
 /// Everything a product's page shows.
 pub struct ProductPage {
     /// The product at the revision the design is pinned to.
@@ -44,8 +47,8 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
             <script r#type="text/plain" id=STATE inner_html=state></script>
             {is_alive.then(|| view! { <script r#type="text/plain" id=WORDS inner_html=words></script> })}
             <div id=ROOT data-artifact=page.artifact inner_html=studio></div>
-            <section class="about">
-                <p class="about-text">{description}</p>
+            <section class=ABOUT>
+                <p class="max-w-[62ch] text-l text-soft wrap-anywhere">{description}</p>
             </section>
         }
         .into_any()

@@ -1,17 +1,41 @@
-//! The bar that stays in view: what matters throughout, and the one way on. Where the screen is low it ends the page.
+//! The bar that stays in view: what matters throughout, and the one way on. Where the screen is low it ends the page. On
+//! phones it is one row, which opens to the rest.
 
-/// The bar, at the lower end of the screen.
+/// The bar, at the lower end of the screen. On wide screens what is in it stands in line with the page.
 pub const BAR: &str = concat!(
-    "fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center justify-between gap-x-6 gap-y-1 bg-raised px-4 pt-2 ",
-    "pb-[calc(8px+env(safe-area-inset-bottom))] shadow-float short:static forced-colors:border-t desk:px-10 desk:py-3"
+    "group/bar fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center justify-between gap-x-6 gap-y-1 bg-raised px-4 pt-2 ",
+    "pb-[calc(8px+env(safe-area-inset-bottom))] shadow-float short:static forced-colors:border-t ",
+    "max-desk:gap-x-2 desk:px-[max(40px,50%-680px)] desk:py-3"
 );
-/// What it says, at its beginning.
-pub const MAIN: &str = "min-w-0 flex-auto";
-/// A total.
-pub const TOTAL: &str = "display text-2xl tabular-nums";
-/// What changed of late.
-pub const CHANGE: &str = "text-s font-semibold text-accent tabular-nums";
+/// What it says, at its beginning: a `details` that opens to the lines of the total.
+pub const MAIN: &str =
+    "group/main min-w-min flex-auto basis-24 max-desk:open:min-w-0 max-desk:open:basis-full";
+/// Its `summary`.
+pub const SUMMARY: &str = concat!(
+    "grid min-h-11 cursor-pointer list-none content-center desk:flex desk:flex-wrap desk:items-baseline desk:gap-x-2.5 ",
+    "[&::-webkit-details-marker]:hidden"
+);
+/// A total, with a sign that there is more.
+pub const TOTAL: &str = concat!(
+    "display text-2xl whitespace-nowrap tabular-nums in-aria-busy:opacity-60 ",
+    "after:ms-1.5 after:align-middle after:text-[0.5em] after:text-muted ",
+    "after:content-['▴'_/_''] group-open/main:after:content-['▾'_/_'']"
+);
+/// What changed of late. On phones it takes the place of the note, so that the bar keeps its height.
+pub const CHANGE: &str = concat!(
+    "peer text-s font-semibold whitespace-nowrap text-accent tabular-nums ",
+    "max-desk:col-start-1 max-desk:row-start-2 max-desk:text-[0.72rem] max-desk:leading-tight"
+);
 /// A fact beside the total.
-pub const NOTE: &str = "text-s text-muted";
+pub const NOTE: &str = concat!(
+    "text-s text-muted max-desk:col-start-1 max-desk:row-start-2 max-desk:text-[0.72rem] max-desk:leading-tight ",
+    "max-desk:peer-not-empty:invisible"
+);
+/// What the total is made of: on wide screens a sheet over the bar.
+pub const SHEET: &str = concat!(
+    "max-h-[45svh] overflow-y-auto max-desk:py-2 desk:absolute desk:start-[max(24px,50%-696px)] desk:bottom-[calc(100%+8px)] ",
+    "desk:max-h-[60svh] desk:w-[min(28rem,50vw)] desk:rounded-l desk:bg-raised desk:px-5 desk:py-4 desk:shadow-float ",
+    "forced-colors:border short:static short:max-h-none short:shadow-none"
+);
 /// Its buttons, at its end.
 pub const ACTIONS: &str = "ms-auto flex items-center gap-1";

@@ -58,6 +58,11 @@ pub const QUIET_SMALL: &str = quiet!("min-h-10 px-3.5");
 pub const QUIET_SENTENCE: &str = quiet!("min-h-11 px-5 text-start");
 /// An action beside others.
 pub const PLAIN: &str = plain!("min-h-11 px-3");
+/// An action that only a script can do; on phones its sign alone, its word in an element of class [`WORD`].
+pub const SCRIPTED: &str =
+    plain!("min-h-11 px-3 not-alive:hidden max-desk:min-w-10 max-desk:px-1 max-desk:text-l");
+/// The word beside a sign that is enough where there is little room.
+pub const WORD: &str = "max-desk:sr-only";
 /// An action told by a sign.
 pub const ICON: &str = plain!("min-h-10 min-w-10 px-1 text-[1.1em] text-soft");
 /// Several in a row.

@@ -22,9 +22,9 @@ pub const TILE: &str = concat!(
 /// The input: it covers the tile or swatch, so that all of it can be clicked.
 pub const INPUT: &str = "absolute inset-0 m-0 size-full cursor-pointer opacity-0 disabled:cursor-default";
 /// The option's name.
-pub const NAME: &str = "pe-5 leading-[1.3] font-medium wrap-anywhere";
+pub const NAME: &str = "line-clamp-6 pe-5 leading-[1.3] font-medium wrap-anywhere";
 /// A line about the option.
-pub const NOTE: &str = "text-xs leading-[1.35] text-muted wrap-anywhere";
+pub const NOTE: &str = "line-clamp-6 text-xs leading-[1.35] text-muted wrap-anywhere";
 /// What choosing it does.
 pub const EFFECT: &str = "mt-auto text-s text-muted tabular-nums wrap-anywhere";
 

@@ -25,6 +25,8 @@ pub const LABEL: &str = "text-s font-semibold wrap-anywhere";
 pub const INPUT: &str = control!("w-full min-w-0");
 /// A line of text as long as what is asked for.
 pub const INPUT_SHORT: &str = control!("w-full min-w-0 max-w-96");
+/// The same without a label over it.
+pub const INPUT_ALONE: &str = control!("mt-2 w-full min-w-0 max-w-96");
 /// A line of text of its own width, in a row with others.
 pub const INPUT_ROW: &str = control!("min-w-0 flex-1");
 /// Several lines of text, growing with what is typed.

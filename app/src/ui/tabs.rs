@@ -7,11 +7,14 @@ use leptos::prelude::*;
 pub const ROW: &str = "fading flex overflow-x-auto [scrollbar-width:none]";
 /// One link. `aria-current`, or the browser's knowledge of which part is on the screen, underlines it.
 pub const TAB: &str = concat!(
-    "flex min-h-13 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-ink ",
+    "flex min-h-13 max-w-72 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-ink ",
     "transition-colors hover:text-accent focus-visible:rounded-s focus-visible:-outline-offset-4 ",
     "aria-[current]:border-accent aria-[current]:font-semibold [&:target-current]:border-accent ",
-    "forced-colors:border-[Canvas] forced-colors:aria-[current]:border-[Highlight]"
+    "forced-colors:border-[Canvas] forced-colors:aria-[current]:border-[Highlight] ",
+    "forced-colors:[&:target-current]:border-[Highlight]"
 );
+/// Its words.
+pub const NAME: &str = "truncate";
 /// How much of a part is done.
 pub const COUNT: &str = "text-xs text-muted tabular-nums";
 
@@ -36,7 +39,7 @@ pub fn tabs(label: &str, tabs: Vec<Tab>) -> AnyView {
         view! {
             <li>
                 <a class=TAB href=tab.href aria-current=tab.here.then_some("page")>
-                    {tab.words}
+                    <span class=NAME>{tab.words}</span>
                     {count}
                 </a>
             </li>
