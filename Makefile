@@ -1,5 +1,6 @@
 # make run    set up, build, load the demo products, serve on http://127.0.0.1:3000
 # make test   everything: format, lints, unit, property, store, HTTP, WebAssembly and browser tests
+# make looks  photographs of every page on every screen, in every colour scheme and language
 # make dev    serve and rebuild on every change
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 # make weigh-page    what the browser loads, by crate
@@ -7,7 +8,7 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-wasm test-browser lint dev setup clean bench-engine bench-server weigh-page
+.PHONY: run build test test-rust test-wasm test-browser lint looks dev setup clean bench-engine bench-server weigh-page
 
 run: build
 	./target/release/atelier
@@ -60,6 +61,13 @@ test-browser:
 	@$(MAKE) --no-print-directory target/site/.built
 	cargo build -p server --quiet
 	npx playwright test --config end2end/playwright.config.ts
+
+# Every page on every screen, in every colour scheme and language, into end2end/screenshots/looks.
+looks:
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory target/site/.built
+	cargo build -p server --quiet
+	LOOKS=all npx playwright test --config end2end/playwright.config.ts layouts
 
 dev: setup
 	cargo leptos watch

@@ -1,192 +1,157 @@
-// Layouts that hold: narrow and low windows, words without end, forced colours, both directions of writing.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Shop, expect, expectAccessible, openProduct, option, test as base } from "./shop";
+// Every page on every kind of screen, in every colour scheme and language: nothing keeps anybody out, nothing scrolls
+// sideways, and nothing covers what has the focus. The tests take each pair of screen and scheme, screen and language,
+// scheme and language; with LOOKS=all they take every combination and photograph it into end2end/screenshots/looks.
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
+import { expect, expectAccessible, fillOrder, openProduct, option, Shop, test } from "./shop";
 
-const WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunt".padEnd(60, "e");
-const LONG = "Name without a space ".repeat(10) + "x".repeat(2790);
+const SCREENS = {
+  zoomed: { width: 320, height: 256 },
+  narrow: { width: 320, height: 640 },
+  phone: { width: 390, height: 844 },
+  sideways: { width: 844, height: 390 },
+  desktop: { width: 1440, height: 900 },
+  wide: { width: 2560, height: 1440 },
+};
+const SCHEMES = ["light", "dark", "forced"] as const;
+const LANGUAGES = ["en", "de"] as const;
+type Look = { screen: keyof typeof SCREENS; scheme: (typeof SCHEMES)[number]; language: (typeof LANGUAGES)[number] };
 
-const product = (name: string) => `
-name = "${name}"
-summary = "${name}"
-description = "${name}"
-currency = "EUR"
-base_price = 123456789
-lead_time_days = 28
-
-[uses]
-question = "${name}?"
-
-[[uses.answers]]
-code = "one"
-label = "${name}"
-people = "${name}"
-
-[[uses.answers]]
-code = "two"
-label = "Two"
-people = "others"
-
-[budget]
-ceiling = 4
-per_deviation = 1
-
-[[steps]]
-code = "first"
-label = "${name}"
-
-[[steps]]
-code = "second"
-label = "${name}"
-
-[[attributes]]
-code = "part"
-step = "first"
-label = "${name}"
-help = "${name}"
-kind = "choice"
-standard = "a"
-options = [
-  { code = "a", label = "${name} a", description = "${name}" },
-  { code = "b", label = "${name} b", price = 12345600, points = 2 },
-  { code = "c", label = "C" },
-]
-
-[[attributes]]
-code = "colour"
-step = "first"
-label = "${name}"
-kind = "choice"
-standard = "red"
-options = [
-  { code = "red", label = "${name} red", swatch = "#b02a20" },
-  { code = "blue", label = "${name} blue", swatch = "#2a4a90" },
-]
-
-[[attributes]]
-code = "width"
-step = "second"
-label = "${name}"
-kind = "number"
-standard = 120
-min = 60
-max = 240
-step_size = 5
-unit = "${name.slice(0, 60)}"
-
-[[attributes]]
-code = "engraving"
-step = "second"
-label = "${name}"
-kind = "text"
-standard = ""
-max_length = 80
-allowed = "a-z "
-
-[[rules]]
-code = "apart"
-rule = "part = b implies colour != blue"
-sentence = "${name}"
-`;
-
-const test = base.extend<object, { shop: Shop }>({
-  shop: [
-    async ({}, use) => {
-      const catalogs = mkdtempSync(join(tmpdir(), "atelier-words-"));
-      for (const [slug, name] of Object.entries({ word: WORD, long: LONG })) {
-        mkdirSync(join(catalogs, slug));
-        writeFileSync(join(catalogs, slug, "product.toml"), product(name));
-      }
-      const shop = await Shop.open(catalogs);
-      await use(shop);
-      await shop.close();
-      rmSync(catalogs, { recursive: true });
-    },
-    { scope: "worker" },
-  ],
+const screens = Object.keys(SCREENS) as (keyof typeof SCREENS)[];
+const all: Look[] = screens.flatMap((screen) =>
+  SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ screen, scheme, language }))),
+);
+// With two languages every pair is met by each screen in each scheme, the languages taking turns.
+const pairs = all.filter(({ screen, scheme, language }) => {
+  const turn = screens.indexOf(screen) + SCHEMES.indexOf(scheme);
+  return LANGUAGES[turn % LANGUAGES.length] === language;
 });
+const complete = process.env.LOOKS === "all";
+const folder = resolve(__dirname, "../screenshots/looks");
+if (complete) mkdirSync(folder, { recursive: true });
 
-/** Fails when a page has to be moved sideways to be read. */
-async function expectNoSideways(page: Page, what: string): Promise<void> {
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  expect(content, what).toBeLessThanOrEqual(window);
+/** What to look at, by name; each leads a page there. */
+const PAGES: Record<string, (page: Page) => Promise<void>> = {
+  list: async (page) => void (await page.goto("/")),
+  "list-none": async (page) => void (await page.goto("/?q=nothing")),
+  product: (page) => openProduct(page, "trainer"),
+  numbers: (page) => openProduct(page, "bookcase"),
+  blocked: async (page) => {
+    await openProduct(page, "trainer", "?upper=knit");
+    await option(page, "sole", "trail").click();
+    await page.getByTestId("panel").waitFor();
+  },
+  "order-form": async (page) => void (await page.goto("/products/trainer/order?upper=leather")),
+  "order-errors": async (page) => {
+    await page.goto("/products/trainer/order?upper=leather");
+    await page.getByTestId("place-order").click();
+    await page.getByTestId("order-errors").waitFor();
+  },
+  order: async (page) => {
+    await page.goto("/products/trainer/order?upper=leather&_lang=en");
+    await fillOrder(page);
+    await page.getByTestId("place-order").click();
+    await page.getByTestId("order-number").waitFor();
+  },
+  unknown: async (page) => void (await page.goto("/products/nothing")),
+};
+const ADMIN = ["/admin", "/admin/products/trainer", "/admin/products/trainer/publish", "/admin/products/trainer/revisions", "/admin/orders"];
+
+async function dress(page: Page, { screen, scheme, language }: Look): Promise<void> {
+  await page.setViewportSize(SCREENS[screen]);
+  const colorScheme = scheme === "dark" ? "dark" : "light";
+  await page.emulateMedia({ colorScheme, forcedColors: scheme === "forced" ? "active" : "none", reducedMotion: "reduce" });
+  await page.context().addCookies([{ name: "atelier_language", value: language, url: page.url() }]);
 }
 
-for (const slug of ["word", "long"]) {
-  test(`nothing is wider than the window: ${slug}`, async ({ page }) => {
-    test.setTimeout(120_000);
+async function holds(page: Page, what: string): Promise<void> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wider, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
+  await expectAccessible(page, what);
+}
+
+function pages(look: Look): string[] {
+  // In a quick run each look sees every other page; any two neighbours together see all.
+  const names = Object.keys(PAGES);
+  if (complete) return names;
+  const turn = pairs.indexOf(look) % 2;
+  return names.filter((_, index) => index % 2 === turn);
+}
+
+for (const look of complete ? all : pairs) {
+  const { screen, scheme, language } = look;
+  test(`the shop, ${screen}, ${scheme}, ${language}`, async ({ page }) => {
+    test.setTimeout(300_000);
     test.info().annotations.push({ type: "expected-status", description: "422" }, { type: "expected-status", description: "404" });
-    for (const [width, height] of [[320, 256], [320, 640], [844, 390], [1024, 700], [2560, 1300]]) {
-      const size = `${width}x${height}`;
-      await page.setViewportSize({ width, height });
-      for (const address of ["/", "/?q=zzz", `/${"x".repeat(200)}`]) {
-        await page.goto(address);
-        await expectNoSideways(page, `${address}, ${size}`);
-      }
-      await openProduct(page, slug, "?part=b");
-      await option(page, "colour", "blue").click();
-      await expect(page.getByTestId("panel")).toBeVisible();
-      await page.getByTestId("total").click();
-      await expectNoSideways(page, `${slug}, ${size}`);
-      await page.evaluate(() => (document.documentElement.dir = "rtl"));
-      await expectNoSideways(page, `${slug} from right to left, ${size}`);
-      await page.goto(`/products/${slug}/order?part=b`);
-      await page.getByTestId("place-order").click();
-      await expectNoSideways(page, `order form, ${size}`);
+    await page.goto("/");
+    await dress(page, look);
+    for (const name of pages(look)) {
+      await PAGES[name](page);
+      await page.context().addCookies([{ name: "atelier_language", value: language, url: page.url() }]);
+      if (name === "order") await page.reload();
+      await holds(page, `${name}, ${screen}, ${scheme}, ${language}`);
+      if (complete) await page.screenshot({ path: `${folder}/${name}-${screen}-${scheme}-${language}.png`, fullPage: true });
     }
   });
 }
 
-test("on phones every control has its name, and the picture stays as a strip", async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await openProduct(page, "word");
-  for (const name of ["Undo", "Redo", "Order →"]) await expect(page.getByRole("button", { name })).toBeVisible();
-  await expectAccessible(page, "a phone");
-  await page.evaluate(() => scrollTo({ top: document.body.scrollHeight / 2, behavior: "instant" }));
-  const picture = (await page.getByTestId("picture").boundingBox())!;
-  const tabs = (await page.getByRole("navigation", { name: "Steps" }).boundingBox())!;
-  expect(Math.round(picture.y + picture.height)).toBe(96);
-  expect(Math.round(tabs.y)).toBe(96);
-});
-
-test("where the window is low nothing sticks, and the bar ends the configurator", async ({ page }) => {
-  await page.setViewportSize({ width: 844, height: 390 });
-  await openProduct(page, "word");
-  await expect(page.getByTestId("bar")).toHaveCSS("position", "static");
-  await expect(page.getByRole("navigation", { name: "Steps" })).toHaveCSS("position", "static");
-  await expect(page.getByTestId("picture")).toHaveCSS("position", "static");
-});
-
-test("what has the focus is not behind what sticks", async ({ page }) => {
-  for (const [width, height] of [[390, 844], [1280, 800]]) {
-    await page.setViewportSize({ width, height });
-    await openProduct(page, "word");
-    const bar = page.getByTestId("bar");
-    for (let presses = 0; presses < 30; presses++) {
-      await page.keyboard.press("Tab");
-      const covered = await page.evaluate(() => {
-        const element = document.activeElement!;
-        const sticky = element.closest("[data-testid=bar], nav, header") !== null || element === document.body;
-        const { x, y, width, height } = element.getBoundingClientRect();
-        const seen = document.elementFromPoint(x + width / 2, y + height / 2);
-        return !sticky && !element.contains(seen) && !seen?.contains(element) ? element.outerHTML.slice(0, 200) : "";
-      });
-      expect(covered, `${width}, after ${presses + 1} presses`).toBe("");
+test("the admin on every screen, in every scheme", async ({ page, shop }) => {
+  test.setTimeout(600_000);
+  await page.goto(shop.command("admin", "invite", "looks@example.org"));
+  await page.getByLabel("Password, at least 10 characters").fill("a kiln and a wheel");
+  await page.getByLabel("The same again").fill("a kiln and a wheel");
+  await page.getByTestId("set-password").click();
+  const looks = complete ? all.filter(({ language }) => language === "en") : screens.map((screen, index) => ({ screen, scheme: SCHEMES[index % 3], language: "en" as const }));
+  for (const [turn, look] of looks.entries()) {
+    await dress(page, look);
+    for (const [index, address] of ADMIN.entries()) {
+      if (!complete && index % 2 !== turn % 2) continue;
+      await page.goto(address);
+      await holds(page, `${address}, ${look.screen}, ${look.scheme}`);
+      const name = address.slice(1).replaceAll("/", "-");
+      if (complete) await page.screenshot({ path: `${folder}/${name}-${look.screen}-${look.scheme}.png`, fullPage: true });
     }
-    await expect(bar).toBeVisible();
   }
 });
 
-test("with forced colours swatches keep theirs, and what is chosen is seen", async ({ page }) => {
-  await page.emulateMedia({ forcedColors: "active" });
-  await openProduct(page, "word");
-  const dot = (code: string) => option(page, "colour", code).locator("[style]");
-  await expect(dot("red")).toHaveCSS("background-color", "rgb(176, 42, 32)");
-  const ring = (code: string) => dot(code).evaluate((element) => getComputedStyle(element).outlineStyle);
-  expect(await ring("red")).toBe("solid");
-  expect(await ring("blue")).toBe("none");
-  const tile = option(page, "part", "a");
-  expect(await tile.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+test("the longest words and names widen no page", async ({ browser }) => {
+  const shop = await Shop.open("end2end/longest");
+  const context = await browser.newContext({ baseURL: shop.url, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  for (const screen of ["narrow", "phone", "desktop"] as const) {
+    await page.setViewportSize(SCREENS[screen]);
+    await page.goto("/");
+    await holds(page, `list of long names, ${screen}`);
+    await openProduct(page, "longest");
+    await holds(page, `long names, ${screen}`);
+    await option(page, "cover", "second").click();
+    await holds(page, `long names, chosen, ${screen}`);
+    await page.goto("/products/longest/order");
+    await holds(page, `order of long names, ${screen}`);
+    if (complete) await page.screenshot({ path: `${folder}/longest-${screen}.png`, fullPage: true });
+  }
+  await context.close();
+  await shop.close();
+});
+
+test("what has the focus is seen", async ({ page }) => {
+  for (const screen of ["phone", "desktop", "sideways"] as const) {
+    await page.setViewportSize(SCREENS[screen]);
+    await openProduct(page, "trainer");
+    for (let step = 0; step < 30; step++) {
+      await page.keyboard.press("Tab");
+      const covered = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return "";
+        // What is seen of an option is its tile.
+        const box = (element.closest("label") ?? element).getBoundingClientRect();
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        const top = document.elementFromPoint(x, y);
+        const own = element.closest("label") ?? element;
+        return top && (own.contains(top) || top.contains(own)) ? "" : own.outerHTML.slice(0, 120);
+      });
+      expect(covered, `covered on ${screen}`).toBe("");
+    }
+  }
 });

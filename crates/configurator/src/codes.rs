@@ -3,9 +3,11 @@
 use engine::names::{meant, nearest};
 use words::{NumberError, Words};
 
+use crate::attribute::Attribute;
 use crate::design::Choices;
 use crate::ids::AttributeId;
-use crate::product::{Attribute, Kind, Product};
+use crate::kind::Kind;
+use crate::product::Product;
 use crate::value::{OptionSet, Value};
 
 /// Most digits of a fraction that are told apart where only whole numbers are taken.
@@ -144,17 +146,20 @@ impl Product {
     #[must_use]
     pub fn describe(&self, id: AttributeId, value: &Value) -> String {
         let attribute = self.attribute(id);
-        let told = match (value, &attribute.kind) {
-            (Value::Option(option), _) => attribute.option(*option).label.clone(),
-            (Value::Options(set), _) => {
+        let told = match value {
+            Value::Option(option) => attribute.option(*option).label.clone(),
+            Value::Options(set) => {
                 join(set.iter().map(|option| attribute.option(option).label.as_str()), ", ")
             }
-            (Value::Number(number), Kind::Number { unit, .. }) if !unit.is_empty() => {
-                format!("{} {unit}", self.words.locale.number(*number))
+            Value::Number(number) => {
+                let number = self.words.locale.number(*number);
+                match attribute.kind.unit() {
+                    "" => number,
+                    unit => format!("{number} {unit}"),
+                }
             }
-            (Value::Number(number), _) => self.words.locale.number(*number),
-            (Value::Text(text), _) if text.is_empty() => String::new(),
-            (Value::Text(text), _) => self.words.engine.quoted(text),
+            Value::Text(text) if text.is_empty() => String::new(),
+            Value::Text(text) => self.words.engine.quoted(text),
         };
         if told.is_empty() { self.words.engine.nothing().to_owned() } else { told }
     }
@@ -189,15 +194,12 @@ impl Attribute {
             Kind::MultiChoice { min, max, .. } => {
                 let codes = text.split(',').map(str::trim).filter(|code| !code.is_empty());
                 let set = codes.map(option).collect::<Result<OptionSet, _>>()?;
-                if (*min..=*max).contains(&set.len()) {
-                    Ok(Value::Options(set))
-                } else {
-                    Err(refuse(say.choose_between(min, max)))
-                }
+                let value = Some(Value::Options(set)).filter(|set| self.kind.takes(set));
+                value.ok_or_else(|| refuse(say.choose_between(min, max)))
             }
             Kind::Number { min, max, step, unit, .. } => {
-                let fits = |number: &i64| (*min..=*max).contains(number) && (number - min) % step == 0;
-                let number = text.trim().parse().ok().filter(fits);
+                let number = text.trim().parse().ok().map(Value::Number);
+                let number = number.filter(|number| self.kind.takes(number));
                 let advice = || {
                     let max = format!("{} {unit}", locale.number(*max));
                     let (min, max) = (locale.number(*min), max.trim_end());
@@ -206,7 +208,7 @@ impl Attribute {
                         step => say.whole_number_in_steps(&min, &max, &locale.number(*step)),
                     })
                 };
-                number.map(Value::Number).ok_or_else(advice)
+                number.ok_or_else(advice)
             }
             Kind::Text { max_length, allowed, .. } => {
                 let text: String = text.trim().chars().map(|character| allowed.fitted(character)).collect();

@@ -14,7 +14,7 @@ use crate::artifact::error::ArtifactError;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
 use crate::menu::reason::NoCompletion;
-use crate::product::{Kind, Product};
+use crate::product::Product;
 use crate::value::{Member, Value};
 
 /// Limits of a diagram that a shop makes when it starts: what takes longer is left to the solver.
@@ -149,14 +149,14 @@ impl Configured {
     #[must_use]
     pub fn dead_options(&self) -> Vec<(AttributeId, OptionId)> {
         let any_text = Value::Text(ANY_TEXT.to_owned());
-        let texts = self.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
+        let texts = self.ids().filter(|(_, attribute)| attribute.kind.is_text());
         let reference =
             texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
         let effort = self.effort();
         let alive = self.answers.alive(self, &reference, &effort);
         let mut dead = Vec::new();
         for (id, attribute) in self.ids().filter(|(_, attribute)| !attribute.locked) {
-            let is_choice = matches!(attribute.kind, Kind::Choice { .. });
+            let is_choice = attribute.kind.is_choice();
             for (option, _) in attribute.option_ids().filter(|(_, option)| option.available) {
                 let offer =
                     if is_choice { alive.of_option(id, option) } else { alive.of_member(id, option, true) };

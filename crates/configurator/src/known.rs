@@ -1,8 +1,10 @@
 //! What the rule evaluator may know: everything about a complete design, or part of one during a search.
 
+use crate::attribute::Attribute;
 use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
-use crate::product::{Attribute, Kind, Product};
+use crate::kind::Kind;
+use crate::product::Product;
 use crate::rule::evaluation::{Interval, Knowledge, Truth};
 use crate::rule::syntax::{Condition, Number};
 use crate::value::{OptionSet, Value};
@@ -125,9 +127,9 @@ impl Knowledge for Open<'_> {
     }
 
     fn number(&self, attribute: AttributeId) -> Interval {
-        match (&self.partial[attribute.index()], &self.product.attribute(attribute).kind) {
+        match (&self.partial[attribute.index()], self.product.attribute(attribute).kind.numbers()) {
             (Partial::Number(Some(value)), _) => Interval::exactly(*value),
-            (_, Kind::Number { min, max, .. }) => Interval { low: *min, high: *max },
+            (_, Some(numbers)) => Interval { low: numbers.min, high: numbers.max },
             _ => Interval::exactly(0),
         }
     }

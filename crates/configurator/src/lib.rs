@@ -11,14 +11,20 @@
 
 mod answers;
 pub mod artifact;
+mod attribute;
+mod characters;
 mod check;
 mod codes;
+mod colour;
 mod configured;
 mod design;
 #[cfg(feature = "file")]
 pub mod file;
 mod ids;
+mod kind;
 mod known;
+mod layout;
+mod limits;
 mod lower;
 mod menu;
 mod money;
@@ -34,20 +40,22 @@ mod validate;
 mod value;
 
 pub use answers::ServedBy;
+pub use attribute::Attribute;
+pub use characters::Characters;
 pub use check::Problem;
 pub use codes::ChoiceError;
+pub use colour::Colour;
 pub use configured::Configured;
 pub use design::{Choices, Design};
 pub use engine::effort::{Patience, TooComplex};
 pub use ids::{AttributeId, OptionId, RuleId};
+pub use kind::{Kind, Opt};
 pub use menu::entries::{AttributeMenu, Menu, OptionMenu, Origin, State};
 pub use menu::reason::{NoCompletion, Obstacle, Reason};
 pub use menu::repair::Repair;
 pub use money::{Currency, Money};
 pub use price::{Line, Quote};
-pub use product::{
-    Attribute, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule, Step, Use, Uses,
-};
+pub use product::{Budget, Drawing, Layer, Price, Product, Rule, Step, Use, Uses};
 pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
 pub use validate::Violation;
 pub use value::{OptionSet, Value};

@@ -1,72 +1,14 @@
-//! Products as finite-domain models: one variable for a choice, a number or a text, one for each option of a multi-choice.
+//! Products as finite-domain models: rules, prices and the budget over the variables of its [`layout`](crate::layout).
 
-use crate::design::Design;
-use crate::ids::{AttributeId, OptionId};
-use crate::product::{Attribute, Kind, Price, Product};
+use crate::attribute::Attribute;
+use crate::ids::AttributeId;
+use crate::layout::{FILLED, Variables};
+use crate::product::{Price, Product};
 use crate::rule::syntax::{Comparison, Condition, Number, Property};
-use crate::value::Value;
 use engine::model::{
     Comparison as ModelComparison, ConstraintKind, Expression, Formula, Model, Price as ModelPrice,
-    PriceKind, Rounding, ValueId, Variable, VariableId,
+    PriceKind, Rounding, ValueId,
 };
-
-/// Which of its variable's values a text has: rules, prices and points tell only these apart.
-pub(crate) const EMPTY: usize = 0;
-/// A text other than the standard's.
-pub(crate) const TYPED: usize = 1;
-/// The standard's text, where that is not empty.
-pub(crate) const STANDARD: usize = 2;
-
-/// Which variables of the model stand for which attribute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Variables {
-    /// By attribute: its first variable.
-    first: Vec<u32>,
-}
-
-impl Variables {
-    pub(crate) fn of(product: &Product) -> Self {
-        let mut next = 0;
-        let first = product.attributes.iter().map(|attribute| {
-            let own = next;
-            next += match &attribute.kind {
-                Kind::MultiChoice { options, .. } => u32::try_from(options.len()).unwrap_or(u32::MAX),
-                Kind::Choice { .. } | Kind::Number { .. } | Kind::Text { .. } => 1,
-            };
-            own
-        });
-        Self { first: first.collect() }
-    }
-
-    /// The variable of a choice, number or text.
-    pub(crate) fn whole(&self, attribute: AttributeId) -> VariableId {
-        VariableId(self.first[attribute.index()])
-    }
-
-    /// The variable of an option of a multi-choice: value 1 when it is in the set.
-    pub(crate) fn member(&self, attribute: AttributeId, option: OptionId) -> VariableId {
-        VariableId::new(self.first[attribute.index()] as usize + option.index())
-    }
-}
-
-/// The value of its variable that a number or a text is. `None` for a number that the attribute does not take.
-pub(crate) fn value_of(attribute: &Attribute, standard: &Value, value: &Value) -> Option<usize> {
-    match (&attribute.kind, value) {
-        (Kind::Choice { .. }, Value::Option(option)) => Some(option.index()),
-        (Kind::Number { min, max, step, .. }, Value::Number(number)) => {
-            let fits = (*min..=*max).contains(number) && (number - min) % step == 0;
-            fits.then(|| usize::try_from((number - min) / step).ok()).flatten()
-        }
-        (Kind::Text { .. }, Value::Text(text)) => Some(if text.is_empty() {
-            EMPTY
-        } else if value == standard {
-            STANDARD
-        } else {
-            TYPED
-        }),
-        (Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }, _) => None,
-    }
-}
 
 impl Product {
     /// The model of this product's valid designs and their prices. A multi-choice has a variable for each option, a text
@@ -117,18 +59,8 @@ impl Product {
     /// By value of each variable of the model: what it adds to the price.
     pub(crate) fn literal_prices(&self) -> Vec<i64> {
         let mut prices = Vec::new();
-        for attribute in &self.attributes {
-            match &attribute.kind {
-                Kind::Choice { options } => prices.extend(options.iter().map(|option| option.price)),
-                Kind::MultiChoice { options, .. } => {
-                    options.iter().for_each(|option| prices.extend([0, option.price]));
-                }
-                Kind::Number { min, max, step, price, .. } => {
-                    let steps = (max - min) / step;
-                    prices.extend((0..=steps).map(|index| price.saturating_mul(index * step)));
-                }
-                Kind::Text { price, .. } => prices.extend([0, *price, *price]),
-            }
+        for Attribute { kind, .. } in &self.attributes {
+            prices.extend(kind.literals().map(|literal| kind.literal_price(literal)));
         }
         prices
     }
@@ -148,37 +80,13 @@ impl Product {
             };
             let own: Vec<&Price> = self.prices.iter().filter(depends).collect();
             let mut design = self.standard().clone();
-            for value in values(attribute, self.standard().value(id)) {
-                design.set(id, value);
+            for literal in attribute.kind.literals() {
+                design.set(id, attribute.kind.value_with(literal, self.standard().value(id)));
                 let amounts = own.iter().map(|price| self.amount(price, &design));
                 found.push(amounts.fold(prices.next().unwrap_or(0), i64::saturating_add));
             }
         }
         found
-    }
-}
-
-/// The values of an attribute, in the order of its literals; a multi-choice is the standard but for one option, without
-/// and with it.
-fn values(attribute: &Attribute, standard: &Value) -> Vec<Value> {
-    match (&attribute.kind, standard) {
-        (Kind::MultiChoice { .. }, Value::Options(set)) => {
-            let one = |(option, _)| {
-                let without = if set.contains(option) { set.toggled(option) } else { *set };
-                [without, without.toggled(option)].map(Value::Options)
-            };
-            attribute.option_ids().flat_map(one).collect()
-        }
-        (Kind::Number { min, max, step, .. }, _) => {
-            (0..=(max - min) / step).map(|index| Value::Number(min + index * step)).collect()
-        }
-        (Kind::Text { .. }, _) => {
-            let typed = Value::Text("\u{0}".to_owned());
-            vec![Value::Text(String::new()), typed, standard.clone()]
-        }
-        (Kind::Choice { .. } | Kind::MultiChoice { .. }, _) => {
-            attribute.option_ids().map(|(option, _)| Value::Option(option)).collect()
-        }
     }
 }
 
@@ -188,6 +96,7 @@ struct Lowering<'p> {
 }
 
 impl Lowering<'_> {
+    /// Adds an attribute's variables, what constrains them, and the points of their values.
     fn attribute(
         &self,
         id: AttributeId,
@@ -195,76 +104,16 @@ impl Lowering<'_> {
         model: &mut Model,
         points: &mut Vec<Expression>,
     ) {
-        let standard = self.product.standard().value(id);
-        let own_points = |value: &Value| i64::from(self.product.points(id, value));
-        let code = &attribute.code;
-        match &attribute.kind {
-            Kind::Choice { options } => {
-                let values = options.iter().map(|option| option.code.clone()).collect();
-                let variable = model.add_variable(Variable::new(code, values));
-                let ids = attribute.option_ids().map(|(option, _)| option);
-                points.push(Expression::Of(
-                    variable,
-                    ids.map(|option| own_points(&Value::Option(option))).collect(),
-                ));
-                let allowed: Vec<ValueId> = attribute
-                    .option_ids()
-                    .filter(|(option, opt)| {
-                        opt.available && (!attribute.locked || standard.includes(*option))
-                    })
-                    .map(|(option, _)| ValueId::new(option.index()))
-                    .collect();
-                if allowed.len() < options.len() {
-                    model.add_constraint(code, ConstraintKind::Formula(Formula::In(variable, allowed)));
-                }
-            }
-            Kind::MultiChoice { options, min, max } => {
-                let mut members = Vec::new();
-                for (option, opt) in attribute.option_ids() {
-                    let variable = model.add_variable(Variable::boolean(format!("{code}.{}", opt.code)));
-                    members.push(Formula::In(variable, vec![ValueId(1)]));
-                    let usual = standard.includes(option);
-                    let cost = i64::from(opt.points);
-                    points.push(Expression::Of(variable, if usual { vec![cost, 0] } else { vec![0, cost] }));
-                    let fixed =
-                        if attribute.locked { Some(usual) } else { (!opt.available).then_some(false) };
-                    if let Some(inside) = fixed {
-                        let only = Formula::In(variable, vec![ValueId(u32::from(inside))]);
-                        model.add_constraint(code, ConstraintKind::Formula(only));
-                    }
-                }
-                if *min > 0 || (*max as usize) < options.len() {
-                    let count = Formula::Count { min: *min, max: *max, of: members };
-                    model.add_constraint(code, ConstraintKind::Formula(count));
-                }
-            }
-            Kind::Number { min, max, step, .. } => {
-                let numbers: Vec<i64> = (0..=(max - min) / step).map(|index| min + index * step).collect();
-                let variable =
-                    model.add_variable(Variable::new(code, numbers.iter().map(i64::to_string).collect()));
-                let costs = numbers.iter().map(|&number| own_points(&Value::Number(number)));
-                points.push(Expression::Of(variable, costs.collect()));
-                self.lock(attribute, standard, variable, model);
-            }
-            Kind::Text { .. } => {
-                let names = ["empty", "typed", "standard"];
-                let variable = model.add_variable(Variable::new(code, names.map(str::to_owned).to_vec()));
-                let typed = self.product.points(id, &Value::Text("\u{0}".to_owned()));
-                let empty = own_points(&Value::Text(String::new()));
-                points.push(Expression::Of(variable, vec![empty, i64::from(typed), 0]));
-                if *standard == Value::Text(String::new()) {
-                    let only = Formula::In(variable, vec![ValueId::new(EMPTY), ValueId::new(TYPED)]);
-                    model.add_constraint(code, ConstraintKind::Formula(only));
-                }
-                self.lock(attribute, standard, variable, model);
-            }
+        let (kind, standard) = (&attribute.kind, self.product.standard().value(id));
+        let mut own = kind
+            .literals()
+            .map(|literal| i64::from(kind.points(&kind.value_with(literal, standard), standard)));
+        for variable in attribute.to_variables() {
+            let variable = model.add_variable(variable);
+            points.push(Expression::Of(variable, own.by_ref().take(kind.size()).collect()));
         }
-    }
-
-    fn lock(&self, attribute: &Attribute, standard: &Value, variable: VariableId, model: &mut Model) {
-        if let Some(value) = value_of(attribute, standard, standard).filter(|_| attribute.locked) {
-            let only = Formula::In(variable, vec![ValueId::new(value)]);
-            model.add_constraint(&attribute.code, ConstraintKind::Formula(only));
+        for constraint in attribute.constraints(standard, self.variables.whole(id)) {
+            model.add_constraint(&attribute.code, ConstraintKind::Formula(constraint));
         }
     }
 
@@ -279,8 +128,7 @@ impl Lowering<'_> {
                 Formula::In(self.variables.member(*attribute, *option), vec![ValueId(1)])
             }
             Condition::Filled(attribute) => {
-                let filled = vec![ValueId::new(TYPED), ValueId::new(STANDARD)];
-                Formula::In(self.variables.whole(*attribute), filled)
+                Formula::In(self.variables.whole(*attribute), FILLED.map(ValueId::new).to_vec())
             }
             Condition::Compare(left, comparison, right) => {
                 Formula::Compare(self.number(left), compared(*comparison), self.number(right))
@@ -303,20 +151,15 @@ impl Lowering<'_> {
         match number {
             Number::Constant(constant) => Expression::Constant(*constant),
             Number::Attribute(id) => {
-                let Kind::Number { min, max, step, .. } = self.product.attribute(*id).kind else {
-                    return Expression::Constant(0);
-                };
-                let numbers = (0..=(max - min) / step).map(|index| min + index * step);
-                Expression::Of(self.variables.whole(*id), numbers.collect())
+                let numbers = self.product.attribute(*id).kind.numbers();
+                numbers.map_or(Expression::Constant(0), |numbers| {
+                    Expression::Of(self.variables.whole(*id), numbers.iter().collect())
+                })
             }
             Number::Property(id, property) => self.property(*id, property),
             Number::Count(id) => {
-                let attribute = self.product.attribute(*id);
-                let one = |(option, _)| Expression::Of(self.variables.member(*id, option), vec![0, 1]);
-                match attribute.kind {
-                    Kind::MultiChoice { .. } => Expression::Sum(attribute.option_ids().map(one).collect()),
-                    Kind::Choice { .. } | Kind::Number { .. } | Kind::Text { .. } => Expression::Constant(0),
-                }
+                let kind = &self.product.attribute(*id).kind;
+                self.variables.total(*id, kind, &vec![1; kind.options().len()])
             }
             Number::Sum(_, parts) => {
                 Expression::Sum(parts.iter().map(|(id, property)| self.property(*id, property)).collect())
@@ -329,17 +172,7 @@ impl Lowering<'_> {
     }
 
     fn property(&self, id: AttributeId, property: &Property) -> Expression {
-        let attribute = self.product.attribute(id);
-        match attribute.kind {
-            Kind::Choice { .. } => Expression::Of(self.variables.whole(id), property.values.clone()),
-            Kind::MultiChoice { .. } => {
-                let options = attribute.option_ids().zip(&property.values);
-                let of =
-                    |((option, _), &value)| Expression::Of(self.variables.member(id, option), vec![0, value]);
-                Expression::Sum(options.map(of).collect())
-            }
-            Kind::Number { .. } | Kind::Text { .. } => Expression::Constant(0),
-        }
+        self.variables.total(id, &self.product.attribute(id).kind, &property.values)
     }
 }
 
@@ -354,53 +187,9 @@ fn compared(comparison: Comparison) -> ModelComparison {
     }
 }
 
-/// The value of an attribute that an assignment stands for; `text` is what a typed text is.
-pub(crate) fn read_value(
-    product: &Product,
-    variables: &Variables,
-    id: AttributeId,
-    assignment: &[ValueId],
-    text: &Value,
-) -> Value {
-    let attribute = product.attribute(id);
-    let whole = || assignment[variables.whole(id).index()].index();
-    match &attribute.kind {
-        Kind::Choice { .. } => Value::Option(OptionId::new(whole())),
-        Kind::MultiChoice { .. } => {
-            let options = attribute.option_ids().map(|(option, _)| option);
-            Value::Options(
-                options
-                    .filter(|&option| assignment[variables.member(id, option).index()].index() == 1)
-                    .collect(),
-            )
-        }
-        Kind::Number { min, step, .. } => {
-            Value::Number(min.saturating_add(step.saturating_mul(i64::try_from(whole()).unwrap_or(0))))
-        }
-        Kind::Text { .. } => match whole() {
-            EMPTY => Value::Text(String::new()),
-            STANDARD => product.standard().value(id).clone(),
-            _ => text.clone(),
-        },
-    }
-}
-
-/// The design that an assignment stands for; `reference` says what a typed text is.
-pub(crate) fn read_design(
-    product: &Product,
-    variables: &Variables,
-    assignment: &[ValueId],
-    reference: &Design,
-) -> Design {
-    let value = |(id, _)| read_value(product, variables, id, assignment, reference.value(id));
-    Design::new(product.ids().map(value).collect())
-}
-
 #[cfg(all(test, feature = "file"))]
 mod tests {
-    use super::values;
     use crate::file::File;
-    use crate::product::Kind;
     use crate::value::Value;
 
     #[test]
@@ -415,13 +204,11 @@ mod tests {
                 let total = |value: &Value| {
                     product.quote(&product.standard().clone().with(id, value.clone())).total.amount
                 };
-                let values = values(attribute, product.standard().value(id));
+                let (kind, standard) = (&attribute.kind, product.standard().value(id));
+                let values: Vec<Value> =
+                    kind.literals().map(|literal| kind.value_with(literal, standard)).collect();
                 let prices: Vec<(&Value, i64)> = values.iter().zip(found.by_ref()).collect();
-                let variable = match attribute.kind {
-                    Kind::MultiChoice { .. } => 2,
-                    _ => prices.len(),
-                };
-                for own in prices.chunks(variable) {
+                for own in prices.chunks(kind.size()) {
                     for (value, price) in own {
                         assert_eq!(
                             price - own[0].1,

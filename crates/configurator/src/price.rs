@@ -3,8 +3,7 @@
 use crate::design::Design;
 use crate::ids::AttributeId;
 use crate::money::{Money, scaled};
-use crate::product::{Kind, Price, Product};
-use crate::value::Value;
+use crate::product::{Price, Product};
 
 /// The itemised price of a complete design.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,25 +49,15 @@ impl Product {
             }
         };
         for (id, attribute) in self.ids() {
-            let label = &attribute.label;
-            match (&attribute.kind, design.value(id)) {
-                (Kind::Number { min, price, .. }, value @ Value::Number(number)) => {
-                    let label = format!("{label}: {}", self.describe(id, value));
-                    add(label, Some(id), price.saturating_mul(number - min));
-                }
-                (Kind::Text { price, .. }, value @ Value::Text(text)) if !text.is_empty() => {
-                    add(format!("{label}: {}", self.describe(id, value)), Some(id), *price);
-                }
-                (
-                    Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. },
-                    value,
-                ) => {
-                    for (_, option) in attribute.option_ids().filter(|(option, _)| value.includes(*option)) {
-                        add(format!("{label}: {}", option.label), Some(id), option.price);
-                        lead_time_days = lead_time_days.saturating_add(option.lead_time_days);
-                        weight = weight.saturating_add(option.weight);
-                    }
-                }
+            let (label, value) = (&attribute.label, design.value(id));
+            for (_, option) in attribute.option_ids().filter(|(option, _)| value.includes(*option)) {
+                add(format!("{label}: {}", option.label), Some(id), option.price);
+                lead_time_days = lead_time_days.saturating_add(option.lead_time_days);
+                weight = weight.saturating_add(option.weight);
+            }
+            let own = attribute.kind.own_price(value);
+            if own != 0 {
+                add(format!("{label}: {}", self.describe(id, value)), Some(id), own);
             }
         }
         for price in &self.prices {

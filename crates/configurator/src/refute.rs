@@ -6,10 +6,11 @@
 
 use engine::effort::TooComplex;
 
+use crate::attribute::Attribute;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId, RuleId};
 use crate::known::{Open, Partial};
-use crate::product::{Attribute, Kind, Product};
+use crate::product::Product;
 use crate::value::{OptionSet, Value};
 
 /// Most assignments one search tries before it gives up.
@@ -271,10 +272,10 @@ impl<'s> Search<'s> {
 
     /// What is decided of an attribute that is neither fixed nor locked; what can be decided of it is added to the units.
     fn undecided(&mut self, id: AttributeId, attribute: &Attribute, units: &mut Vec<Unit>) -> Partial {
-        let Kind::MultiChoice { .. } = attribute.kind else {
+        if !attribute.kind.is_multi_choice() {
             units.push(Unit::Whole(id));
             return Partial::open(attribute);
-        };
+        }
         let reference = self.claim.reference.value(id);
         let (mut decided, mut assumed) = (OptionSet::default(), OptionSet::default());
         for (option, opt) in attribute.option_ids() {
@@ -293,13 +294,13 @@ impl<'s> Search<'s> {
 
     /// Whether a multi-choice of which so much is decided can keep its bounds; others always can.
     fn can_still_be(&self, attribute: &Attribute, partial: Partial) -> bool {
-        match (partial, &attribute.kind) {
-            (Partial::Options { decided, chosen }, Kind::MultiChoice { options, min, max }) => {
-                can_have_between(*min, *max, options.len(), decided, chosen)
+        match (partial, attribute.kind.set_bounds()) {
+            (Partial::Options { decided, chosen }, Some(bounds)) => {
+                let options = u32::try_from(attribute.options().len()).unwrap_or(u32::MAX);
+                let open = options.saturating_sub(decided.len());
+                chosen.len() <= *bounds.end() && chosen.len() + open >= *bounds.start()
             }
-            (_, Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }) => {
-                true
-            }
+            _ => true,
         }
     }
 
@@ -369,24 +370,10 @@ impl<'s> Search<'s> {
             .collect();
         for (index, &unit) in self.units.iter().enumerate() {
             let id = unit.attribute();
-            match (&self.product.attribute(id).kind, self.assumed.value(id)) {
-                (Kind::MultiChoice { min, max, .. }, Value::Options(set)) => {
-                    let first = index == 0 || self.units[index - 1].attribute() != id;
-                    if first && !(*min..=*max).contains(&set.len()) {
-                        let own =
-                            (index..self.units.len()).take_while(|&next| self.units[next].attribute() == id);
-                        conflicts
-                            .push(Conflict { units: own.filter(undecided).collect(), cause: Cause::Bounds });
-                    }
-                }
-                (kind, value) if !stands(kind, value) => {
-                    let units = Some(index).into_iter().filter(undecided).collect();
-                    conflicts.push(Conflict { units, cause: Cause::Bounds });
-                }
-                (
-                    Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. },
-                    _,
-                ) => {}
+            let is_first = index == 0 || self.units[index - 1].attribute() != id;
+            if is_first && !self.product.attribute(id).kind.takes(self.assumed.value(id)) {
+                let own = (index..self.units.len()).take_while(|&next| self.units[next].attribute() == id);
+                conflicts.push(Conflict { units: own.filter(undecided).collect(), cause: Cause::Bounds });
             }
         }
         if self.ceiling < u64::MAX {
@@ -422,11 +409,7 @@ impl<'s> Search<'s> {
     fn breadth(&self, conflict: &Conflict) -> u64 {
         let departures = conflict.units.iter().map(|&unit| match self.units[unit] {
             Unit::Member(..) => 1,
-            Unit::Whole(id) => match &self.product.attribute(id).kind {
-                Kind::Choice { options } => options.len() as u64 - 1,
-                Kind::Number { min, max, step, .. } => max.abs_diff(*min) / step.unsigned_abs(),
-                Kind::Text { .. } | Kind::MultiChoice { .. } => 1,
-            },
+            Unit::Whole(id) => self.product.attribute(id).kind.others(),
         });
         departures.sum()
     }
@@ -440,18 +423,11 @@ impl<'s> Search<'s> {
         if let (Unit::Member(_, option), Value::Options(set)) = (unit, self.assumed.value(id)) {
             return vec![Value::Options(set.toggled(option))];
         }
-        let attribute = self.product.attribute(id);
         let (reference, standard) = (self.claim.reference.value(id), self.product.standard().value(id));
-        let mut values: Vec<Value> = match &attribute.kind {
-            _ if self.watched[id.index()].is_empty() => vec![standard.clone()],
-            Kind::Number { min, max, step, .. } => {
-                (0..=(max - min) / step).map(|index| Value::Number(min + index * step)).collect()
-            }
-            Kind::Text { .. } => vec![standard.clone(), Value::Text(String::new())],
-            Kind::Choice { .. } | Kind::MultiChoice { .. } => {
-                let available = attribute.option_ids().filter(|(_, option)| option.available);
-                available.map(|(option, _)| Value::Option(option)).collect()
-            }
+        let mut values = if self.watched[id.index()].is_empty() {
+            vec![standard.clone()]
+        } else {
+            self.product.attribute(id).kind.told_apart(standard)
         };
         values.retain(|value| value != reference);
         values.sort_by_key(|value| self.rank(id, value));
@@ -516,21 +492,4 @@ impl<'s> Search<'s> {
         }
         bounds && contradicted.is_none()
     }
-}
-
-/// Whether a value is one the attribute takes at the moment: defaults may be of another time.
-fn stands(kind: &Kind, value: &Value) -> bool {
-    match (kind, value) {
-        (Kind::Choice { options }, Value::Option(option)) => options[option.index()].available,
-        (Kind::Number { min, max, step, .. }, Value::Number(number)) => {
-            (*min..=*max).contains(number) && (number - min) % step == 0
-        }
-        (Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }, _) => true,
-    }
-}
-
-/// Whether a multi-choice of so many options can still get as many as it takes.
-fn can_have_between(min: u32, max: u32, options: usize, decided: OptionSet, chosen: OptionSet) -> bool {
-    let open = u32::try_from(options).unwrap_or(u32::MAX).saturating_sub(decided.len());
-    chosen.len() <= max && chosen.len() + open >= min
 }

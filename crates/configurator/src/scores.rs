@@ -7,10 +7,10 @@ use engine::Chosen;
 use engine::model::ValueId;
 use engine::objective::Scores;
 
+use crate::attribute::Attribute;
 use crate::design::Choices;
-use crate::lower::value_of;
-use crate::product::{Kind, Opt, Product};
-use crate::value::Value;
+use crate::kind::Opt;
+use crate::product::Product;
 
 impl Product {
     /// Names of the benefits that its options have.
@@ -33,14 +33,8 @@ impl Product {
         };
         let mut scores = Vec::new();
         for attribute in &self.attributes {
-            match &attribute.kind {
-                Kind::Choice { options } => scores.extend(options.iter().map(worth)),
-                Kind::MultiChoice { options, .. } => {
-                    options.iter().for_each(|option| scores.extend([0, worth(option)]));
-                }
-                Kind::Number { min, max, step, .. } => scores.extend((0..=(max - min) / step).map(|_| 0)),
-                Kind::Text { .. } => scores.extend([0; 3]),
-            }
+            let options = attribute.kind.literals().map(|literal| attribute.kind.option_of(literal));
+            scores.extend(options.map(|option| option.map_or(0, |option| worth(attribute.option(option)))));
         }
         Scores::new(scores)
     }
@@ -52,25 +46,10 @@ impl Product {
     pub fn distances(&self, design: &Chosen) -> Vec<u32> {
         let mut wanted = design.iter().copied().chain(std::iter::repeat(None));
         let mut distances = Vec::new();
-        for attribute in &self.attributes {
-            match &attribute.kind {
-                Kind::Number { min, max, step, .. } => {
-                    let own = wanted.next().flatten();
-                    let steps = u32::try_from((max - min) / step).unwrap_or(0);
-                    distances.extend((0..=steps).map(|value| own.map_or(0, |own| own.0.abs_diff(value))));
-                }
-                Kind::Choice { options } => {
-                    wanted.next();
-                    distances.extend(options.iter().map(|_| 0));
-                }
-                Kind::MultiChoice { options, .. } => options.iter().for_each(|_| {
-                    wanted.next();
-                    distances.extend([0; 2]);
-                }),
-                Kind::Text { .. } => {
-                    wanted.next();
-                    distances.extend([0; 3]);
-                }
+        for Attribute { kind, .. } in &self.attributes {
+            for own in wanted.by_ref().take(kind.variables()) {
+                let distance = |value| own.map_or(0, |own: ValueId| kind.distance(own.index(), value));
+                distances.extend((0..kind.size()).map(distance));
             }
         }
         distances
@@ -81,18 +60,9 @@ impl Product {
     pub fn to_chosen(&self, choices: &Choices) -> Vec<Option<ValueId>> {
         let mut chosen = Vec::new();
         for (id, attribute) in self.ids() {
-            let value = choices.get(id);
-            if let Kind::MultiChoice { .. } = attribute.kind {
-                let member = |(option, _)| match value {
-                    Some(Value::Options(set)) => Some(ValueId(u32::from(set.contains(option)))),
-                    _ => None,
-                };
-                chosen.extend(attribute.option_ids().map(member));
-            } else {
-                let standard = self.standard().value(id);
-                let value = value.and_then(|value| value_of(attribute, standard, value));
-                chosen.push(value.map(ValueId::new));
-            }
+            let (kind, standard) = (&attribute.kind, self.standard().value(id));
+            let pick = |variable| choices.get(id).and_then(|value| kind.pick(variable, value, standard));
+            chosen.extend((0..kind.variables()).map(|variable| pick(variable).map(ValueId::new)));
         }
         chosen
     }

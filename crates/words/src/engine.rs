@@ -2,7 +2,7 @@
 
 crate::texts::texts! {
     /// What is said of designs, wherever they are looked at.
-    Engine {
+    Engine, as written in EngineTexts {
         /// A set without options, a text without letters.
         nothing;
         /// Between things that are in the way together.

@@ -67,6 +67,12 @@ impl Language {
         shop.date(&day, &name, &year)
     }
 
+    /// A text of a product, which the language for tests shows where it begins and ends.
+    #[must_use]
+    pub fn marked(self, text: String) -> String {
+        if self.is_pseudo() { format!("⟦{text}⟧") } else { text }
+    }
+
     /// Whether it is the one for tests.
     #[must_use]
     pub fn is_pseudo(self) -> bool {

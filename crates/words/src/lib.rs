@@ -54,22 +54,26 @@ impl Words {
         let Locale { tag, name, dir, decimal, group, money, plural } = self.locale;
         let plural = Plural::ALL.iter().position(|known| *known == plural).unwrap_or_default().to_string();
         let texts = [tag, name, dir, decimal, group, money, &plural].map(str::to_owned).into_iter();
-        let texts = texts.chain(self.engine.all().into_iter().chain(self.studio.all()).map(str::to_owned));
+        let groups = self.engine.texts.iter().chain(self.studio.texts);
+        let texts = texts.chain(groups.map(|text| (*text).to_owned()));
         texts.collect::<Vec<_>>().join(END)
     }
 
     /// Texts that are missing are empty.
     #[cfg(any(test, not(feature = "languages")))]
     fn from_text(text: &'static str) -> Self {
-        let texts = &mut text.split(END);
-        let mut next = || texts.next().unwrap_or_default();
-        let [tag, name, dir, decimal, group, money, plural] = std::array::from_fn(|_| next());
+        let mut texts = text.split(END);
+        let [tag, name, dir, decimal, group, money, plural] =
+            std::array::from_fn(|_| texts.next().unwrap_or_default());
         let plural = plural.parse().ok().and_then(|place: usize| Plural::ALL.get(place).copied());
         let plural = plural.unwrap_or(Plural::None);
+        let texts: &'static [&'static str] = Box::leak(texts.collect());
+        let (engine, rest) = texts.split_at_checked(Engine::COUNT).unwrap_or_default();
+        let (studio, _) = rest.split_at_checked(Studio::COUNT).unwrap_or_default();
         Self {
             locale: Locale { tag, name, dir, decimal, group, money, plural },
-            engine: Engine::take(plural, texts),
-            studio: Studio::take(plural, texts),
+            engine: Engine { plural, texts: engine },
+            studio: Studio { plural, texts: studio },
         }
     }
 }

@@ -164,28 +164,30 @@ impl Locale {
 }
 
 /// Whether it is below nothing, and its digits with what stands between them. `marks` may stand before or after it.
-fn bare(text: &str, marks: &[&str]) -> Result<(bool, String), NumberError> {
+fn bare<'t>(text: &'t str, marks: &[&str]) -> Result<(bool, String), NumberError> {
     let is_blank = |sign: char| sign.is_whitespace() || matches!(sign, '\u{200e}' | '\u{200f}');
-    let without = |text: &str| {
+    let without = |text: &'t str| -> &'t str {
         let text = text.trim_matches(is_blank);
-        let lower = text.to_lowercase();
-        for mark in marks.iter().map(|mark| mark.to_lowercase()).filter(|mark| !mark.is_empty()) {
-            let after = lower.starts_with(&mark).then(|| text.get(mark.len()..)).flatten();
-            let before = || lower.ends_with(&mark).then(|| text.get(..text.len() - mark.len())).flatten();
-            if let Some(rest) = after.or_else(before) {
-                return rest.trim_matches(is_blank).to_owned();
+        for mark in marks.iter().filter(|mark| !mark.is_empty()) {
+            let is_mark = |part: &str| part.eq_ignore_ascii_case(mark);
+            let end = text.len().checked_sub(mark.len());
+            let after =
+                text.split_at_checked(mark.len()).filter(|(part, _)| is_mark(part)).map(|(_, rest)| rest);
+            let before = end.and_then(|end| text.split_at_checked(end)).filter(|(_, part)| is_mark(part));
+            if let Some(rest) = after.or(before.map(|(rest, _)| rest)) {
+                return rest.trim_matches(is_blank);
             }
         }
-        text.to_owned()
+        text
     };
     let text = without(text);
     let (negative, rest) = match text.strip_prefix(['-', '−', '\u{2013}']) {
         Some(rest) => (true, without(rest)),
-        None => (false, without(text.strip_prefix('+').unwrap_or(&text))),
+        None => (false, without(text.strip_prefix('+').unwrap_or(text))),
     };
     let taken = rest.chars().all(|sign| sign.is_ascii_digit() || GROUPS.contains(&sign));
     let begins = rest.starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ','));
-    if taken && begins { Ok((negative, rest)) } else { Err(NumberError::NotANumber) }
+    if taken && begins { Ok((negative, rest.to_owned())) } else { Err(NumberError::NotANumber) }
 }
 
 /// Whether digits are told apart by thousands: up to three, and then threes.

@@ -10,14 +10,17 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let plural = Plural::One;
     let (words, shop) = (&english::WORDS, &english::SHOP);
     let locale = Locale { tag: "en-XA", name: "⟦Pseudo⟧", ..words.locale };
-    let engine = Engine::take(plural, &mut words.engine.all().into_iter().map(wrapped));
-    let studio = Studio::take(plural, &mut words.studio.all().into_iter().map(wrapped));
-    let shop = Shop::take(plural, &mut shop.all().into_iter().map(wrapped));
+    let engine = Engine { plural, texts: wrapped(words.engine.texts) };
+    let studio = Studio { plural, texts: wrapped(words.studio.texts) };
+    let shop = Shop { plural, texts: wrapped(shop.texts) };
     Texts { words: Words { locale, engine, studio }, shop }
 });
 
 /// Each form in ⟦⟧. There is one language for tests, so what is kept for good here is so once.
-fn wrapped(text: &'static str) -> &'static str {
-    let forms = text.split('|').map(|form| format!("⟦{form}⟧"));
-    Box::leak(forms.collect::<Vec<_>>().join("|").into_boxed_str())
+fn wrapped(texts: &[&str]) -> &'static [&'static str] {
+    let wrapped = |text: &&str| -> &'static str {
+        let forms = text.split('|').map(|form| format!("⟦{form}⟧"));
+        Box::leak(forms.collect::<Vec<_>>().join("|").into_boxed_str())
+    };
+    Box::leak(texts.iter().map(wrapped).collect())
 }

@@ -2,7 +2,7 @@
 
 crate::texts::texts! {
     /// What the shop's pages say.
-    Shop {
+    Shop, as written in ShopTexts {
         /// Beside the shop's name, and the list's title.
         made_to_order;
         /// The first link of every page.

@@ -2,7 +2,7 @@
 
 crate::texts::texts! {
     /// What the configurator says.
-    Studio {
+    Studio, as written in StudioTexts {
         /// After a total.
         incl_vat;
         /// The last line of a quote.

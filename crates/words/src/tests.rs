@@ -8,9 +8,13 @@ use crate::{Engine, Language, Shop, Studio};
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
     let declared = [Engine::declared(), Studio::declared(), Shop::declared()].concat();
     let words = language.words();
-    let texts = [words.engine.all(), words.studio.all(), language.shop().all()].concat();
+    let texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
     assert_eq!(declared.len(), texts.len());
-    declared.into_iter().zip(texts).map(|((name, gaps, counted), text)| (name, gaps, counted, text)).collect()
+    declared
+        .into_iter()
+        .zip(texts.iter().copied())
+        .map(|((name, gaps, counted), text)| (name, gaps, counted, text))
+        .collect()
 }
 
 fn gaps(text: &str) -> BTreeSet<&str> {

@@ -5,8 +5,8 @@ use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::artifact::error::ArtifactError;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
-use crate::lower::{TYPED, Variables, read_design, value_of};
-use crate::product::{Kind, Product};
+use crate::layout::Variables;
+use crate::product::Product;
 use crate::refute::{Blame, MOST_STEPS, Refuter};
 use crate::value::{Member, Value};
 use engine::bytes::BytesError;
@@ -81,12 +81,8 @@ impl DiagramAnswers {
             return Err(BytesError::SomethingElse { expected: "diagram" }.into());
         };
         let diagram = Diagram::from_bytes(rest)?;
-        let model_sizes = product.attributes.iter().flat_map(|attribute| match &attribute.kind {
-            Kind::Choice { options } => vec![options.len()],
-            Kind::MultiChoice { options, .. } => vec![2; options.len()],
-            Kind::Number { min, max, step, .. } => vec![usize::try_from((max - min) / step).unwrap_or(0) + 1],
-            Kind::Text { .. } => vec![3],
-        });
+        let kinds = product.attributes.iter().map(|attribute| &attribute.kind);
+        let model_sizes = kinds.flat_map(|kind| std::iter::repeat_n(kind.size(), kind.variables()));
         if !diagram.sizes().eq(model_sizes) {
             return Err(ArtifactError::AnotherProduct);
         }
@@ -131,40 +127,21 @@ impl DiagramAnswers {
         departure: i64,
         found: &mut [Weight],
     ) {
-        let attribute = product.attribute(id);
+        let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
         let usual = wanted.unwrap_or_else(|| reference.value(id));
-        if let (Kind::MultiChoice { .. }, Value::Options(set)) = (&attribute.kind, usual) {
-            for (option, _) in attribute.option_ids() {
-                let other = usize::from(!set.contains(option));
-                let literal = self.literal(self.variables.member(id, option), other);
-                if wanted.is_some() {
+        let typed = kind.typed();
+        for (place, variable) in self.variables.all(id).enumerate() {
+            let usual = kind.pick(place, usual, standard);
+            for (value, literal) in self.diagram.literals_of(variable).enumerate() {
+                if Some(value) == usual {
+                    continue;
+                }
+                if wanted.is_some() || Some(value) == typed {
                     found[literal] = Weight::IMPOSSIBLE;
                 } else {
-                    found[literal].weight = departure;
+                    let distance = usual.map_or(0, |usual| kind.distance(value, usual));
+                    found[literal].weight = departure.saturating_add(i64::from(distance));
                 }
-            }
-            return;
-        }
-        let variable = self.variables.whole(id);
-        let usual = value_of(attribute, product.standard().value(id), usual);
-        for (value, literal) in self.diagram.literals_of(variable).enumerate() {
-            if Some(value) == usual {
-                continue;
-            }
-            if wanted.is_some() || matches!(attribute.kind, Kind::Text { .. }) && value == TYPED {
-                found[literal] = Weight::IMPOSSIBLE;
-            } else {
-                let distance = match (&attribute.kind, usual) {
-                    (Kind::Number { .. }, Some(usual)) => i64::try_from(value.abs_diff(usual)).unwrap_or(0),
-                    (
-                        Kind::Choice { .. }
-                        | Kind::MultiChoice { .. }
-                        | Kind::Number { .. }
-                        | Kind::Text { .. },
-                        _,
-                    ) => 0,
-                };
-                found[literal].weight = departure.saturating_add(distance);
             }
         }
     }
@@ -223,10 +200,9 @@ impl DiagramAnswers {
     /// The rules behind a minimal conflict of choices; `None` where they are too many to find out which.
     fn blame(&self, product: &Product, kept: &Choices, reference: &Design) -> Option<Blame> {
         // Nothing of the reference makes a difference to what is possible but its texts.
-        let texts = product.ids().filter(|(_, attribute)| matches!(attribute.kind, Kind::Text { .. }));
-        let like = texts.fold(product.standard().clone(), |like, (id, _)| {
-            like.with(id, any_like(product, id, reference.value(id)))
-        });
+        let like = reference.iter().filter(|(_, value)| matches!(value, Value::Text(_)));
+        let like = like
+            .fold(product.standard().clone(), |like, (id, text)| like.with(id, any_like(product, id, text)));
         let own = kept.iter().map(|(id, value)| (id, any_like(product, id, value))).collect();
         self.known.or_find((own, like), |own, like| {
             Refuter { product, reference: like, steps: MOST_STEPS }.rules_behind(own).ok()
@@ -235,15 +211,9 @@ impl DiagramAnswers {
 
     /// The literals of an attribute's variables.
     fn literals_of(&self, product: &Product, id: AttributeId) -> std::ops::Range<usize> {
-        match &product.attribute(id).kind {
-            Kind::MultiChoice { options, .. } => {
-                let first = self.literal(self.variables.whole(id), 0);
-                first..first + 2 * options.len()
-            }
-            Kind::Choice { .. } | Kind::Number { .. } | Kind::Text { .. } => {
-                self.diagram.literals_of(self.variables.whole(id))
-            }
-        }
+        let kind = &product.attribute(id).kind;
+        let first = self.literal(self.variables.whole(id), 0);
+        first..first + kind.variables() * kind.size()
     }
 
     /// For every literal the lightest design with it, by these weights.
@@ -305,7 +275,7 @@ impl Answers for DiagramAnswers {
         let typed =
             || fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
         Ok(self.diagram.lightest(&weights).map(|(_, assignment)| Nearest {
-            design: read_design(product, &self.variables, &assignment, &typed()),
+            design: self.variables.read(product, &assignment, &typed()),
             is_proven: true,
         }))
     }

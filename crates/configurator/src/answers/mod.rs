@@ -13,7 +13,7 @@ use engine::model::VariableId;
 
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
-use crate::lower::{STANDARD, TYPED, Variables};
+use crate::layout::{FILLED, Variables};
 use crate::product::Product;
 use crate::refute::Blame;
 use crate::value::Member;
@@ -182,6 +182,6 @@ impl<'o> Offers<'o> {
     /// Whether a text can be filled in.
     pub(crate) fn of_text(&self, id: AttributeId) -> bool {
         let variable = self.variables.whole(id);
-        self.of(variable, TYPED).is_possible() || self.of(variable, STANDARD).is_possible()
+        FILLED.iter().any(|&filled| self.of(variable, filled).is_possible())
     }
 }

@@ -12,8 +12,8 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, RuleId};
-use crate::lower::{TYPED, Variables, read_design, value_of};
-use crate::product::{Kind, Product};
+use crate::layout::Variables;
+use crate::product::Product;
 use crate::refute::{Blame, Refuter};
 use crate::value::{Member, Value};
 use engine::Diagram;
@@ -63,9 +63,9 @@ impl SolverAnswers {
         let rules = end - product.rules.len()..end;
         let mut typed = Vec::new();
         for (id, attribute) in product.ids() {
-            if matches!(attribute.kind, Kind::Text { .. }) {
+            if let Some(value) = attribute.kind.typed() {
                 let may = model.add_variable(Variable::boolean(format!("{} is typed", attribute.code)));
-                let other = Formula::In(variables.whole(id), vec![ValueId::new(TYPED)]);
+                let other = Formula::In(variables.whole(id), vec![ValueId::new(value)]);
                 let implied = Formula::Or(vec![other.negated(), Formula::In(may, vec![ValueId(1)])]);
                 model.add_constraint(&attribute.code, ConstraintKind::Formula(implied));
                 typed.push((id, may));
@@ -95,20 +95,18 @@ impl SolverAnswers {
     }
 
     /// What a value of an attribute is in the model.
-    fn value(&self, product: &Product, id: AttributeId, value: &Value) -> Vec<Choice> {
-        let attribute = product.attribute(id);
-        match (&attribute.kind, value) {
-            (Kind::MultiChoice { .. }, Value::Options(set)) => {
-                let options = attribute.option_ids().map(|(option, _)| option);
-                let inside = |option| ValueId(u32::from(set.contains(option)));
-                options.map(|option| (self.variables.member(id, option), inside(option))).collect()
-            }
-            (Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }, _) => {
-                // What the attribute can't be is beyond its variable's values, where nothing is possible.
-                let value = value_of(attribute, product.standard().value(id), value);
-                vec![(self.variables.whole(id), value.map_or(ValueId(u32::MAX), ValueId::new))]
-            }
-        }
+    fn value<'v>(
+        &self,
+        product: &'v Product,
+        id: AttributeId,
+        value: &'v Value,
+    ) -> impl Iterator<Item = Choice> + use<'v> {
+        let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
+        self.variables.all(id).enumerate().map(move |(place, variable)| {
+            // What the attribute can't be is beyond its variable's values, where nothing is possible.
+            let value = kind.pick(place, value, standard);
+            (variable, value.map_or(ValueId(u32::MAX), ValueId::new))
+        })
     }
 
     fn members(&self, members: &[Member]) -> impl Iterator<Item = Choice> {
@@ -120,8 +118,9 @@ impl SolverAnswers {
     fn typed(&self, product: &Product, fixed: &Choices, reference: &Design) -> impl Iterator<Item = Choice> {
         self.typed.iter().map(|&(id, may)| {
             let own = fixed.get(id).unwrap_or_else(|| reference.value(id));
-            let typed = value_of(product.attribute(id), product.standard().value(id), own) == Some(TYPED);
-            (may, ValueId(u32::from(typed)))
+            let kind = &product.attribute(id).kind;
+            let is_typed = kind.pick(0, own, product.standard().value(id)) == kind.typed();
+            (may, ValueId(u32::from(is_typed)))
         })
     }
 
@@ -169,10 +168,8 @@ impl SolverAnswers {
                 let literals = self.first[variable.index()]..self.first[variable.index() + 1];
                 let Some(literal) = literals.clone().nth(value.index()) else { continue };
                 worth[literal as usize] = weight;
-                if matches!(attribute.kind, Kind::Number { .. }) {
-                    for (number, literal) in (0..).zip(literals) {
-                        distances[literal as usize] = value.0.abs_diff(number);
-                    }
+                for (other, literal) in literals.enumerate() {
+                    distances[literal as usize] = attribute.kind.distance(value.index(), other);
                 }
             }
         }
@@ -260,7 +257,7 @@ impl Answers for SolverAnswers {
         let scores = self.scores(product, fixed, reference, weights);
         let found = self.reading().first_of_best(&choices, &scores, finding, self.patience, effort)?;
         Ok(found.map(|First { assignment, is_proven }| Nearest {
-            design: read_design(product, &self.variables, &assignment, &wanted),
+            design: self.variables.read(product, &assignment, &wanted),
             is_proven,
         }))
     }

@@ -4,12 +4,14 @@
 use engine::bytes::{Binary, BytesError, Reader};
 
 use super::Language;
+use crate::attribute::Attribute;
+use crate::characters::Characters;
+use crate::colour::Colour;
 use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
+use crate::kind::{Kind, Opt};
 use crate::money::Currency;
-use crate::product::{
-    Attribute, Budget, Characters, Colour, Drawing, Kind, Layer, Opt, Price, Product, Rule, Step, Use, Uses,
-};
+use crate::product::{Budget, Drawing, Layer, Price, Product, Rule, Step, Use, Uses};
 use crate::rule::syntax::{Comparison, Condition, Number, Property};
 use crate::value::{OptionSet, Value};
 

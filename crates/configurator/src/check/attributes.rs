@@ -3,8 +3,12 @@
 use engine::names::nearest;
 
 use super::{Checker, MOST_DAYS, MOST_ENTRIES, MOST_POINTS};
+use crate::attribute::Attribute;
+use crate::characters::Characters;
+use crate::colour::Colour;
 use crate::ids::{AttributeId, OptionId};
-use crate::product::{Attribute, Characters, Colour, Kind, LARGEST_NUMBER, MOST_VALUES, Opt};
+use crate::kind::{Kind, Opt};
+use crate::limits::{LARGEST_NUMBER, MOST_VALUES};
 use crate::source::{AttributeSource, KindSource, OptionSource, Source, ValueSource};
 use crate::value::{OptionSet, Value};
 
@@ -217,6 +221,17 @@ impl Checker<'_> {
             benefits: written.benefits.clone(),
             values: written.values.clone(),
         }
+    }
+
+    /// Whether everything that decides which values an attribute takes is all right.
+    pub(super) fn values_are_known(&self, id: AttributeId, attribute: &Attribute) -> bool {
+        let fields: &[&str] = match attribute.kind {
+            Kind::Choice { .. } => &["kind", "options.*.code"],
+            Kind::MultiChoice { .. } => &["kind", "options.*.code", "min", "max"],
+            Kind::Number { .. } => &["kind", "min", "max", "step_size"],
+            Kind::Text { .. } => &["kind", "max_length", "allowed"],
+        };
+        !fields.iter().any(|field| self.in_doubt(id, field))
     }
 
     /// The standard value of an attribute; any value of the right kind where it can't be read.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Checker;
-use crate::product::{LARGEST_AMOUNT, LARGEST_NUMBER};
+use crate::limits::{LARGEST_AMOUNT, LARGEST_NUMBER, is_amount, is_number};
 use crate::rule::parse::KEYWORDS;
 
 impl Checker<'_> {
@@ -14,7 +14,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn amount(&mut self, place: &str, amount: i64) {
-        if amount.saturating_abs() > LARGEST_AMOUNT {
+        if !is_amount(amount) {
             self.report(
                 place,
                 "this amount is too large",
@@ -30,7 +30,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn number(&mut self, place: &str, number: i64) {
-        if number.saturating_abs() > LARGEST_NUMBER {
+        if !is_number(number) {
             self.report(place, "this number is too large", format!("Use at most {LARGEST_NUMBER}."));
         }
     }

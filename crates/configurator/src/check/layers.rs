@@ -3,8 +3,9 @@
 use engine::names::nearest;
 
 use super::Checker;
+use crate::attribute::Attribute;
 use crate::ids::AttributeId;
-use crate::product::{Attribute, Drawing, Kind, Layer};
+use crate::product::{Drawing, Layer};
 use crate::rule::syntax::Number;
 use crate::source::LayerSource;
 
@@ -77,7 +78,7 @@ impl Checker<'_> {
             return None;
         };
         let (id, attribute) = (AttributeId::new(index), &attributes[index]);
-        if !matches!(attribute.kind, Kind::Choice { .. }) {
+        if !attribute.kind.is_choice() {
             let advice = "Tint with the swatch of a choice: it has exactly one.";
             self.report(place, format!("'{code}' is not a choice"), advice);
         } else if !attribute.options().iter().any(|option| option.swatch.is_some())
@@ -91,7 +92,7 @@ impl Checker<'_> {
 
     /// The text attribute that a layer writes; any attribute where there is none.
     pub(super) fn text(&mut self, place: &str, code: &str, attributes: &[Attribute]) -> AttributeId {
-        let texts = || attributes.iter().filter(|attribute| matches!(attribute.kind, Kind::Text { .. }));
+        let texts = || attributes.iter().filter(|attribute| attribute.kind.is_text());
         let found = texts().find(|attribute| attribute.code == code);
         if found.is_none() && !self.attribute_may_exist(code) {
             let advice = nearest(code, texts().map(|attribute| attribute.code.as_str()));

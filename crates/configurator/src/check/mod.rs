@@ -10,12 +10,14 @@ mod texts;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::attribute::Attribute;
 use crate::design::Design;
 use crate::ids::AttributeId;
 use crate::known::{Open, Partial};
+use crate::limits::{LARGEST_AMOUNT, is_amount};
 use crate::money::Currency;
 use crate::places::Places;
-use crate::product::{Attribute, Budget, Kind, LARGEST_AMOUNT, Price, Product, Rule, Step, Use, Uses};
+use crate::product::{Budget, Price, Product, Rule, Step, Use, Uses};
 use crate::rule::evaluation::Interval;
 use crate::rule::parse::{RuleError, Unknown, parse_condition, parse_number};
 use crate::rule::syntax::{Comparison, Condition, Number};
@@ -137,17 +139,6 @@ impl<'u> Checker<'u> {
         !self.faulty.is_empty() && self.faulty.touch(&format!("attributes.{}.{field}", attribute.index()))
     }
 
-    /// Whether everything that decides which values an attribute takes is all right.
-    fn values_are_known(&self, id: AttributeId, attribute: &Attribute) -> bool {
-        let fields: &[&str] = match attribute.kind {
-            Kind::Choice { .. } => &["kind", "options.*.code"],
-            Kind::MultiChoice { .. } => &["kind", "options.*.code", "min", "max"],
-            Kind::Number { .. } => &["kind", "min", "max", "step_size"],
-            Kind::Text { .. } => &["kind", "max_length", "allowed"],
-        };
-        !fields.iter().any(|field| self.in_doubt(id, field))
-    }
-
     /// Reports rules that the standard design breaks; those that are about something faulty are not judged.
     fn standard_design(&mut self, product: &Product) {
         for (index, rule) in product.rules.iter().enumerate() {
@@ -178,9 +169,7 @@ impl<'u> Checker<'u> {
             }
         };
         for (index, attribute) in product.attributes.iter().enumerate() {
-            if let Kind::Number { min, max, price, .. } = attribute.kind
-                && price.saturating_mul(max.saturating_sub(min)).saturating_abs() > LARGEST_AMOUNT
-            {
+            if !is_amount(attribute.kind.farthest_own_price()) {
                 report(format!("attributes.{index}"), &["price", "min", "max"]);
             }
         }

@@ -8,7 +8,6 @@ use crate::answers::{Conflict, ServedBy};
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
-use crate::product::Kind;
 use crate::refute::Blame;
 use crate::value::{OptionSet, Value};
 
@@ -131,8 +130,8 @@ impl Configured {
         reference: &Design,
         effort: &Effort,
     ) -> Result<Option<Obstacle>, TooComplex> {
-        let (Kind::MultiChoice { min, max, .. }, Some(&Value::Options(set))) =
-            (&self.attribute(attribute).kind, choices.get(attribute))
+        let (Some(bounds), Some(&Value::Options(set))) =
+            (self.attribute(attribute).kind.set_bounds(), choices.get(attribute))
         else {
             return Ok(None);
         };
@@ -143,8 +142,8 @@ impl Configured {
             self.attribute(attribute).option_ids().filter(|(option, _)| Some(*option) != wanted)
         {
             let (toggled, inside) = (set.toggled(option), set.contains(option));
-            let helps = (*min..=*max).contains(&toggled.len())
-                && offers.of_member(attribute, option, !inside).is_possible();
+            let helps =
+                bounds.contains(&toggled.len()) && offers.of_member(attribute, option, !inside).is_possible();
             if helps && inside {
                 there = there.toggled(option);
             } else if helps {
@@ -161,7 +160,9 @@ impl Configured {
             let mut rest = set;
             for option in set.iter().filter(|option| Some(*option) != wanted) {
                 let fewer = rest.toggled(option);
-                if fewer.len() >= *min && !self.is_possible(&with(fewer), reference, &[], effort)? {
+                if fewer.len() >= *bounds.start()
+                    && !self.is_possible(&with(fewer), reference, &[], effort)?
+                {
                     rest = fewer;
                 }
             }

@@ -15,13 +15,14 @@ mod sentence;
 mod text;
 
 use crate::answers::Nearest;
+use crate::attribute::Attribute;
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
+use crate::kind::Kind;
 use crate::menu::entries::{AttributeMenu, Menu, Origin, State};
 use crate::menu::question::{Question, Shown};
 use crate::menu::reason::NoCompletion;
-use crate::product::{Attribute, Kind};
 use crate::value::Value;
 
 impl Configured {

@@ -25,6 +25,8 @@ pub struct Listing {
     pub low_price: Money,
     /// The price of the standard design.
     pub standard_price: Money,
+    /// The highest price of a valid design, where the prices of all designs are known.
+    pub high_price: Option<Money>,
     /// Days from order to dispatch of the standard design.
     pub lead_time_days: u32,
     /// When the live revision was published.
@@ -71,12 +73,12 @@ impl Shop {
             language: language.tag().to_owned(),
         };
         let rows = self.store.listed(&query).await?;
-        let items = rows.into_iter().map(listing).collect::<Result<_, _>>()?;
+        let items = rows.into_iter().map(|row| listing(row, language)).collect::<Result<_, _>>()?;
         Ok(ProductList { items, page, pages, total })
     }
 }
 
-fn listing(row: ListingRow) -> Result<Listing, StoreError> {
+fn listing(row: ListingRow, language: Language) -> Result<Listing, StoreError> {
     let currency = Currency::new(&row.currency).ok_or_else(|| StoreError::Unreadable {
         what: format!("the currency of '{}'", row.slug),
         reason: format!("'{}' is none", row.currency),
@@ -84,10 +86,11 @@ fn listing(row: ListingRow) -> Result<Listing, StoreError> {
     Ok(Listing {
         slug: row.slug,
         revision: row.revision,
-        name: row.name,
-        summary: row.summary,
+        name: language.marked(row.name),
+        summary: language.marked(row.summary),
         low_price: Money::new(row.low_price, currency),
         standard_price: Money::new(row.standard_price, currency),
+        high_price: row.high_price.map(|amount| Money::new(amount, currency)),
         lead_time_days: row.lead_time_days,
         published_at: row.published_at,
     })

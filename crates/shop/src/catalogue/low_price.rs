@@ -1,6 +1,6 @@
 //! The "from" price of a product.
 
-use configurator::{Attribute, AttributeId, Choices, Configured, Design, Kind, Money, Value};
+use configurator::{AttributeId, Choices, Configured, Design, Money, Value};
 
 /// Most walks through the attributes.
 const MOST_ROUNDS: u32 = 20;
@@ -17,7 +17,7 @@ pub(super) fn low_price(product: &Configured) -> Money {
     for _ in 0..MOST_ROUNDS {
         let before = total;
         for (id, attribute) in product.ids().filter(|(_, attribute)| !attribute.locked) {
-            for value in values(attribute, design.value(id)) {
+            for value in attribute.kind.neighbours(design.value(id)) {
                 let Some(cheaper) = with_value(product, &design, id, value) else { continue };
                 let price = product.quote(&cheaper).total;
                 if price.amount < total.amount {
@@ -35,22 +35,4 @@ pub(super) fn low_price(product: &Configured) -> Money {
 /// The valid design nearest to this one that has the value; nothing when there is none or finding it takes too long.
 fn with_value(product: &Configured, design: &Design, id: AttributeId, value: Value) -> Option<Design> {
     product.complete(&Choices::new().with(id, value), design).ok()
-}
-
-/// The values worth trying beside the one it has: other options, one option more or fewer, the ends of a range, no text.
-fn values(attribute: &Attribute, current: &Value) -> Vec<Value> {
-    let options = attribute.option_ids().filter(|(_, option)| option.available).map(|(id, _)| id);
-    match (&attribute.kind, current) {
-        (Kind::Choice { .. }, _) => options.map(Value::Option).filter(|value| value != current).collect(),
-        (Kind::MultiChoice { min, max, .. }, Value::Options(set)) => options
-            .map(|option| set.toggled(option))
-            .filter(|set| (*min..=*max).contains(&set.len()))
-            .map(Value::Options)
-            .collect(),
-        (Kind::Number { min, max, .. }, Value::Number(number)) => {
-            [*min, *max].into_iter().filter(|end| end != number).map(Value::Number).collect()
-        }
-        (Kind::Text { .. }, Value::Text(text)) if !text.is_empty() => vec![Value::Text(String::new())],
-        (Kind::MultiChoice { .. } | Kind::Number { .. } | Kind::Text { .. }, _) => Vec::new(),
-    }
 }

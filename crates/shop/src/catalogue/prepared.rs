@@ -33,6 +33,8 @@ pub struct Prepared {
     pub low_price: i64,
     /// The price of the standard design in minor units.
     pub standard_price: i64,
+    /// The highest price of a valid design in minor units, where the prices of all designs are known.
+    pub high_price: Option<i64>,
     /// Days from order to dispatch of the standard design.
     pub lead_time_days: u32,
     /// What the browser loads.
@@ -52,6 +54,7 @@ impl Prepared {
             currency: standard.total.currency.code().to_owned(),
             low_price: low_price(product).amount,
             standard_price: standard.total.amount,
+            high_price: product.price_range().map(|(_, high)| high),
             lead_time_days: standard.lead_time_days,
             artifact: PackedArtifact::pack(&artifact.to_bytes()),
         }

@@ -73,7 +73,7 @@ impl Revision {
         let mut source = self.bundle.source.in_language(language.tag());
         if language.is_pseudo() {
             for text in source.texts().filter(|text| !text.is_empty()) {
-                *text = format!("⟦{text}⟧");
+                *text = language.marked(std::mem::take(text));
             }
             language.tag().clone_into(&mut source.language);
         }

@@ -85,6 +85,8 @@ pub struct ListingRow {
     pub low_price: i64,
     /// The price of the standard design in minor units.
     pub standard_price: i64,
+    /// The highest price of a valid design in minor units, where it is known.
+    pub high_price: Option<i64>,
     /// Days from order to dispatch of the standard design.
     pub lead_time_days: u32,
     /// When the revision was published.

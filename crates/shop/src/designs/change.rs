@@ -1,6 +1,6 @@
 //! Changing a design as a form says. Pure.
 
-use configurator::{AttributeId, Kind, NoCompletion, Value};
+use configurator::{AttributeId, NoCompletion, Value};
 
 use super::notice::Notice;
 use super::opened::Opened;
@@ -53,11 +53,11 @@ fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, 
     let product = opened.product.clone();
     for (id, attribute) in product.ids().filter(|(_, attribute)| !attribute.locked) {
         let text = form.iter().find(|(code, _)| *code == attribute.code).map(|(_, text)| text.as_str());
-        let text = match (&attribute.kind, text) {
-            (_, Some(text)) => text,
+        let text = match text {
+            Some(text) => text,
             // No box of it was ticked; a form without any value was not sent by our page.
-            (Kind::MultiChoice { .. }, None) if !form.is_empty() => "",
-            (_, None) => continue,
+            None if attribute.kind.is_multi_choice() && !form.is_empty() => "",
+            None => continue,
         };
         match product.read_typed(id, text) {
             Ok(value) if value == *opened.design.value(id) => {}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use configurator::{
-    ChoiceError, Choices, Configured, Design, Kind, Menu, NoCompletion, Product, RevisionNumber, TooComplex,
+    ChoiceError, Choices, Configured, Design, Menu, NoCompletion, Product, RevisionNumber, TooComplex,
 };
 use personalize::{Start, StartingDesign};
 
@@ -53,8 +53,9 @@ impl Found {
 
     /// Leaves out the options that do not exist.
     fn has_unknown(&mut self, product: &Product, code: &str, text: &str, error: ChoiceError) {
-        let several = product.by_code(code).map(|id| &product.attribute(id).kind);
-        if !matches!(several, Some(Kind::MultiChoice { .. })) {
+        let has_several =
+            product.by_code(code).is_some_and(|id| product.attribute(id).kind.is_multi_choice());
+        if !has_several {
             return self.unknown.push(Unknown { code: code.to_owned(), value: text.to_owned(), error });
         }
         let mut known = Vec::new();

@@ -4,6 +4,7 @@ use configurator::Product;
 use words::Language;
 
 use super::order::{Order, OrderedLine};
+use crate::catalogue::revision::Revision;
 use crate::shop::Shop;
 
 impl Shop {
@@ -12,13 +13,16 @@ impl Shop {
     pub async fn order_in(&self, order: Order, language: Language) -> Order {
         let Ok(revision) = self.revision(&order.slug, order.revision).await else { return order };
         let kept = order.clone();
-        let told = self.executor.run(move || told_in(order, &revision.in_language(language).product)).await;
+        let told = self
+            .executor
+            .run(move || told_in(order, &revision, &revision.in_language(language).product))
+            .await;
         told.unwrap_or(kept)
     }
 }
 
 /// An order with the texts of a product.
-fn told_in(mut order: Order, product: &Product) -> Order {
+fn told_in(mut order: Order, revision: &Revision, product: &Product) -> Order {
     let mut design = product.standard().clone();
     for value in &order.design {
         let Ok((id, value)) = product.read_choice(&value.code, &value.value) else { return order };
@@ -35,6 +39,8 @@ fn told_in(mut order: Order, product: &Product) -> Order {
         }
     }
     order.content.product_name.clone_from(&product.name);
+    // The same drawing, which is called in another way.
+    order.content.picture = preview::compose(product, &revision.bundle.drawings, &design);
     let lines = quote.lines.into_iter();
     order.content.lines =
         lines.map(|line| OrderedLine { label: line.label, amount: line.amount.amount }).collect();

@@ -64,6 +64,7 @@ async fn the_list_says_what_was_prepared() {
     let lamp = &list.items[0];
     assert_eq!((lamp.slug.as_str(), lamp.revision, lamp.name.as_str()), ("lamp", number(1), "Desk lamp"));
     assert_eq!(lamp.low_price.to_string(), "€45", "paper, at the lowest height");
+    assert_eq!(lamp.high_price.map(|price| price.to_string()).as_deref(), Some("€96"));
     assert_eq!((lamp.standard_price.to_string().as_str(), lamp.lead_time_days), ("€51", 5));
     test.change_lamp(|lamp| lamp.name = "Reading lamp".to_owned()).await;
     assert_eq!(test.shop.list("", 1, Language::default()).await.unwrap().items[0].name, "Reading lamp");
@@ -105,6 +106,7 @@ async fn prepared(test: &TestShop, artifact: PackedArtifact) -> Prepared {
         texts: Vec::new(),
         currency: "EUR".to_owned(),
         low_price: listing.low_price.amount,
+        high_price: listing.high_price.map(|price| price.amount),
         standard_price: listing.standard_price.amount,
         lead_time_days: listing.lead_time_days,
         artifact,

@@ -29,15 +29,15 @@ const LISTED: &str = from_listed!(
         AND texts.format = listings.format AND texts.language = $5), listings.name) AS name, \
      COALESCE((SELECT summary FROM listing_texts AS texts WHERE texts.slug = listings.slug AND texts.revision = listings.revision \
         AND texts.format = listings.format AND texts.language = $5), listings.summary) AS summary, \
-     currency, low_price, standard_price, lead_time_days, published_at",
+     currency, low_price, high_price, standard_price, lead_time_days, published_at",
     "ORDER BY products.position LIMIT $3 OFFSET $4"
 );
 const ARTIFACT: &str = "SELECT hash, brotli FROM artifacts WHERE slug = $1 AND revision = $2 AND format = $3";
 const KEEP_LISTING: &str = "\
-    INSERT INTO listings (slug, revision, format, name, summary, words, currency, low_price, standard_price, lead_time_days)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    INSERT INTO listings (slug, revision, format, name, summary, words, currency, low_price, high_price, standard_price,
+        lead_time_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     ON CONFLICT (slug, revision, format) DO UPDATE SET name = excluded.name, summary = excluded.summary,
-        words = excluded.words, currency = excluded.currency, low_price = excluded.low_price,
+        words = excluded.words, currency = excluded.currency, low_price = excluded.low_price, high_price = excluded.high_price,
         standard_price = excluded.standard_price, lead_time_days = excluded.lead_time_days";
 const FORGET_TEXTS: &str = "DELETE FROM listing_texts WHERE slug = $1 AND revision = $2 AND format = $3";
 const KEEP_TEXTS: &str = "\
@@ -59,6 +59,7 @@ struct ListingRecord {
     summary: String,
     currency: String,
     low_price: i64,
+    high_price: Option<i64>,
     standard_price: i64,
     #[sqlx(try_from = "i64")]
     lead_time_days: u32,
@@ -88,6 +89,7 @@ impl SqliteStore {
             summary: row.summary,
             currency: row.currency,
             low_price: row.low_price,
+            high_price: row.high_price,
             standard_price: row.standard_price,
             lead_time_days: row.lead_time_days,
             published_at: row.published_at.0,
@@ -120,7 +122,11 @@ pub(super) async fn keep(
     let words = words.join("\n").to_lowercase();
     let query = sqlx::query(KEEP_LISTING).bind(slug.as_str()).bind(number).bind(prepared.format);
     let query = query.bind(&prepared.name).bind(&prepared.summary).bind(words).bind(&prepared.currency);
-    let query = query.bind(prepared.low_price).bind(prepared.standard_price).bind(prepared.lead_time_days);
+    let query = query
+        .bind(prepared.low_price)
+        .bind(prepared.high_price)
+        .bind(prepared.standard_price)
+        .bind(prepared.lead_time_days);
     query.execute(&mut *connection).await?;
     let forget = sqlx::query(FORGET_TEXTS).bind(slug.as_str()).bind(number).bind(prepared.format);
     forget.execute(&mut *connection).await?;

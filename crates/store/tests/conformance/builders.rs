@@ -36,6 +36,7 @@ pub fn prepared(name: &str, format: u8) -> Prepared {
         texts: Vec::new(),
         currency: "EUR".to_owned(),
         low_price: -1,
+        high_price: None,
         standard_price: i64::MAX,
         lead_time_days: 5,
         artifact: PackedArtifact { hash: format!("{name} {format}"), brotli: vec![0, format, 255] },

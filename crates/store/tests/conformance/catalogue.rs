@@ -146,6 +146,7 @@ pub async fn the_list_is_searched_and_paged(store: Arc<dyn Store>) {
         summary: "It is \u{c9}mile's Desk lamp.".to_owned(),
         currency: "EUR".to_owned(),
         low_price: -1,
+        high_price: None,
         standard_price: i64::MAX,
         lead_time_days: 5,
         published_at: at(0),

@@ -1,10 +1,11 @@
 //! What the configurator says.
 
 use super::PLURAL;
-use crate::Studio;
+use crate::studio::{Studio, StudioTexts};
 
-pub(super) const STUDIO: Studio = Studio {
-    plural: PLURAL,
+pub(super) const STUDIO: Studio = Studio { plural: PLURAL, texts: &TEXTS.list() };
+
+const TEXTS: StudioTexts = StudioTexts {
     incl_vat: "incl. VAT",
     total_incl_vat: "Total, VAT included",
     ready_in_days: "ready in {days} day|ready in {days} days",

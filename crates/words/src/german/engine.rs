@@ -1,10 +1,11 @@
 //! What the engine says of designs.
 
 use super::PLURAL;
-use crate::Engine;
+use crate::engine::{Engine, EngineTexts};
 
-pub(super) const ENGINE: Engine = Engine {
-    plural: PLURAL,
+pub(super) const ENGINE: Engine = Engine { plural: PLURAL, texts: &TEXTS.list() };
+
+const TEXTS: EngineTexts = EngineTexts {
     nothing: "Ohne",
     and: " und ",
     quoted: "„{text}“",

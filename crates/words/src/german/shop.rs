@@ -1,10 +1,11 @@
 //! What the shop's pages say.
 
 use super::PLURAL;
-use crate::Shop;
+use crate::shop::{Shop, ShopTexts};
 
-pub(crate) const SHOP: Shop = Shop {
-    plural: PLURAL,
+pub(crate) const SHOP: Shop = Shop { plural: PLURAL, texts: &TEXTS.list() };
+
+const TEXTS: ShopTexts = ShopTexts {
     made_to_order: "Auf Bestellung gemacht",
     skip_to_content: "Zum Inhalt",
     languages: "Sprachen",

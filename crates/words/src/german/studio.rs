@@ -1,10 +1,11 @@
 //! What the configurator says.
 
 use super::PLURAL;
-use crate::Studio;
+use crate::studio::{Studio, StudioTexts};
 
-pub(super) const STUDIO: Studio = Studio {
-    plural: PLURAL,
+pub(super) const STUDIO: Studio = Studio { plural: PLURAL, texts: &TEXTS.list() };
+
+const TEXTS: StudioTexts = StudioTexts {
     incl_vat: "inkl. MwSt.",
     total_incl_vat: "Gesamt, inkl. MwSt.",
     ready_in_days: "fertig in {days} Tag|fertig in {days} Tagen",

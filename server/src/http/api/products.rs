@@ -45,6 +45,9 @@ struct ProductItem {
     revision: RevisionNumber,
     /// The lowest price known.
     from: Money,
+    /// The highest price of a valid design, where the prices of all are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<Money>,
     /// Days to dispatch of the standard design.
     lead_time_days: u32,
 }
@@ -77,6 +80,7 @@ pub(super) async fn list(
         summary: listing.summary,
         revision: listing.revision,
         from: listing.low_price.into(),
+        to: listing.high_price.map(Into::into),
         lead_time_days: listing.lead_time_days,
     };
     Ok(axum::Json(ProductList {

@@ -6,8 +6,9 @@ mod tokens;
 use std::ops::Range;
 
 use super::syntax::{Comparison, Condition, Number};
+use crate::attribute::Attribute;
 use crate::ids::{AttributeId, OptionId};
-use crate::product::{Attribute, Kind};
+use crate::kind::Kind;
 use engine::names::nearest;
 use tokens::{Token, tokens};
 
@@ -250,7 +251,7 @@ impl<'t> Parser<'t> {
         let found = self.attribute()?;
         self.expect(")", "Write filled(attribute).")?;
         Ok(match found {
-            Some((id, attribute)) if matches!(attribute.kind, Kind::Text { .. }) => Condition::Filled(id),
+            Some((id, attribute)) if attribute.kind.is_text() => Condition::Filled(id),
             Some((_, attribute)) => {
                 self.misfit(attribute, "is no text", "'filled' is for text attributes.");
                 nothing()

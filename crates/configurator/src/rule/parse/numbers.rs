@@ -4,7 +4,7 @@ use engine::names::nearest;
 
 use super::tokens::Token;
 use super::{KEYWORDS, Parser, RuleError, Unknown, ids};
-use crate::product::{Attribute, Kind};
+use crate::attribute::Attribute;
 use crate::rule::syntax::{Number, Property};
 
 const ADVICE: &str = "Numbers are written as digits, number attributes, attribute.property, count(attribute) or sum(property).";
@@ -79,7 +79,7 @@ impl Parser<'_> {
         let found = self.attribute()?;
         self.expect(")", "Write count(attribute).")?;
         Ok(match found {
-            Some((id, attribute)) if matches!(attribute.kind, Kind::MultiChoice { .. }) => Number::Count(id),
+            Some((id, attribute)) if attribute.kind.is_multi_choice() => Number::Count(id),
             Some((_, attribute)) => {
                 self.misfit(attribute, "is no multi-choice", "'count' is for multi-choice attributes.");
                 Number::Constant(0)
@@ -127,7 +127,7 @@ impl Parser<'_> {
             return Ok(Number::Property(id, property(attribute, name)));
         }
         Ok(match found {
-            Some((id, attribute)) if matches!(attribute.kind, Kind::Number { .. }) => Number::Attribute(id),
+            Some((id, attribute)) if attribute.kind.is_number() => Number::Attribute(id),
             Some((_, attribute)) => {
                 let advice = "Use a number attribute, attribute.property or count(attribute).";
                 self.misfit(attribute, "is no number", advice);

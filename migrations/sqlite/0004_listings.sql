@@ -1,3 +1,6 @@
+-- The highest price of a valid design in minor units, where all designs' prices are known.
+ALTER TABLE listings ADD COLUMN high_price INTEGER;
+
 -- What a list says of a product in further languages.
 CREATE TABLE listing_texts (
     slug TEXT NOT NULL,

@@ -1,0 +1,117 @@
+// The reader's language in the browser: changing it loses nothing, with and without a script, and nothing that the live
+// page says comes from elsewhere.
+import { expect, openProduct, option, Shop, test, total } from "./shop";
+
+test("a reader goes over to German and back without losing the design", async ({ page }) => {
+  await openProduct(page, "trainer", "?upper=knit");
+  await option(page, "sole", "cloud").click();
+  await expect(page).toHaveURL(/upper=knit.*sole=cloud/);
+  const before = await total(page).innerText();
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+  await expect(page).toHaveURL(/upper=knit.*sole=cloud/);
+  await expect(option(page, "sole", "cloud").locator("input")).toBeChecked();
+  await expect(total(page)).toHaveText(/^[\d.,]+\u00a0€/);
+  // Every further click is answered in German, too.
+  await option(page, "sole", "trail").click();
+  await expect(page.getByTestId("panel")).toContainText("Alles so lassen");
+  await page.getByText("Alles so lassen").click();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page).toHaveURL(/upper=knit.*sole=cloud/);
+  await expect(total(page)).toHaveText(before);
+});
+
+test("so does one without a script, and choices that were not sent go along", async ({ browser, shop }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: shop.url });
+  const page = await context.newPage();
+  await page.goto("/products/trainer");
+  await option(page, "upper", "knit").click();
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await expect(page).toHaveURL(/upper=knit/);
+  await expect(option(page, "upper", "knit").locator("input")).toBeChecked();
+  // It is kept for the pages that follow.
+  await page.goto("/");
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await page.getByRole("link", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await context.close();
+});
+
+test("what was typed into the order form stays in the other language", async ({ page }) => {
+  await page.goto("/products/trainer/order?upper=knit");
+  await page.getByLabel("Name").fill("Ana Lopez");
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("Ana Lopez");
+  await expect(page.getByTestId("place-order")).toContainText("Bestellen");
+  await expect(page.getByTestId("order-errors")).toBeHidden();
+});
+
+test("numbers are read as the reader writes them", async ({ browser, shop }) => {
+  const context = await browser.newContext({ locale: "de-DE", baseURL: shop.url, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await openProduct(page, "bookcase");
+  const width = page.locator('[data-attribute="width"]');
+  const field = width.locator('input[name="width"]');
+  await field.fill("95,0 cm");
+  await field.blur();
+  await expect(width.getByTestId("value")).toHaveText("95 cm");
+  await field.fill("94,5");
+  await field.blur();
+  await expect(width.getByRole("alert")).toContainText("Nur ganze Zahlen: 94 oder 95.");
+  await expect(field).toHaveValue("94,5");
+  await expect(width.getByTestId("value")).toHaveText("95 cm");
+  await context.close();
+});
+
+test("a text that was pasted is counted, not cut", async ({ page }) => {
+  await openProduct(page, "trainer");
+  const embroidery = page.locator('[data-attribute="embroidery"]');
+  const field = embroidery.locator('input[name="embroidery"]');
+  const long = "ANNABELLE MONTGOMERY";
+  await field.fill(long);
+  await expect(embroidery).toContainText(`${long.length} of `);
+  await field.blur();
+  await expect(field).toHaveValue(long);
+  await expect(embroidery.getByRole("alert")).toContainText(`now it has ${long.length}`);
+});
+
+test("nothing the live page says is in another language", async ({ browser }) => {
+  const shop = await Shop.open("catalogs", "en,en-XA");
+  const context = await browser.newContext({ baseURL: shop.url, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const outside = () =>
+    page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      let text = "";
+      while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement!;
+        if (!parent.closest("script, noscript, style, svg")) text += ` ${walker.currentNode.textContent}`;
+      }
+      for (const element of document.querySelectorAll("body [aria-label], body [title]")) {
+        text += ` ${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`;
+      }
+      while (/⟦[^⟦⟧]*⟧/.test(text)) text = text.replace(/⟦[^⟦⟧]*⟧/g, "");
+      return text.match(/\p{L}+/gu)?.filter((word) => !["Atelier", "English"].includes(word)) ?? [];
+    });
+  await openProduct(page, "trainer", "?_lang=en-XA");
+  expect(await outside()).toEqual([]);
+  await option(page, "upper", "knit").click();
+  await option(page, "sole", "trail").click();
+  await expect(page.getByTestId("panel")).toBeVisible();
+  expect(await outside()).toEqual([]);
+  await page.getByTestId("repair").first().click();
+  await expect(page.getByTestId("panel")).toBeHidden();
+  const field = page.locator('input[name="embroidery"]');
+  await field.fill("ß~");
+  await field.blur();
+  expect((await outside()).filter((word) => word !== "ß")).toEqual([]);
+  await openProduct(page, "bookcase");
+  await page.locator('input[name="width"]').fill("2,5");
+  await page.locator('input[name="width"]').blur();
+  expect(await outside()).toEqual([]);
+  await context.close();
+  await shop.close();
+});

@@ -1,0 +1,236 @@
+//! Pages in the reader's language, through the router: which one it is, and that nothing on a page is in another.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a story that can't go on has failed")]
+
+mod common;
+
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+use common::{Answer, Studio};
+use configurator::artifact::Artifact;
+use configurator::source::TextsSource;
+
+/// What is the same in every language: names of languages and of the shop, and what these tests type.
+const NAMES: [&str; 9] =
+    ["Atelier", "English", "Deutsch", "Bo", "Larsen", "bo@example.org", "Harbour", "Street", "Portside"];
+
+async fn asking(studio: &Studio, address: &str, accepted: &str, cookie: &str) -> Answer {
+    let request = studio.request("GET", address).header(header::ACCEPT_LANGUAGE, accepted);
+    let request = if cookie.is_empty() { request } else { request.header(header::COOKIE, cookie) };
+    studio.send(request.body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn an_address_goes_before_a_cookie_and_that_before_what_the_browser_asks_for() {
+    let studio = Studio::open().await;
+    let german = "atelier_language=de";
+    for (address, accepted, cookie, language) in [
+        ("/", "", "", "en"),
+        ("/", "de-AT,de;q=0.9,en;q=0.5", "", "de"),
+        ("/", "fr, en;q=0.3, de;q=0.7", "", "de"),
+        ("/", "de;q=0, en;q=0.1", "", "en"),
+        ("/", "fr", "", "en"),
+        ("/", "en", german, "de"),
+        ("/", "en", "atelier_language=klingon", "en"),
+        ("/?_lang=en", "de", german, "en"),
+        ("/?_lang=de-CH", "en", "", "de"),
+        ("/?_lang=xx", "de", "", "de"),
+        ("/products/mug?_lang=de", "en", "", "de"),
+        ("/nowhere", "de", "", "de"),
+        ("/admin/log-in", "de", german, "en"),
+    ] {
+        let page = asking(&studio, address, accepted, cookie).await;
+        page.shows(&format!("<html lang=\"{language}\""));
+        if !address.starts_with("/admin") {
+            page.shows(&format!("<html lang=\"{language}\" dir=\"ltr\">"));
+        }
+    }
+    let kept = asking(&studio, "/?_lang=de", "en", "").await;
+    assert!(kept.cookie.starts_with("atelier_language=de;"), "{}", kept.cookie);
+    assert_eq!(asking(&studio, "/", "de", "").await.cookie, "", "nothing is kept of what a browser says");
+}
+
+#[tokio::test]
+async fn a_german_reader_is_told_prices_rules_and_refusals_in_german() {
+    let studio = Studio::with_demo("trainer").await;
+    let list = studio.get("/?_lang=de").await;
+    list.shows("Beginn mit etwas Gutem.");
+    list.shows("\u{a0}€");
+    let found = studio.get("/?q=laufschuh&_lang=de").await;
+    let known = studio.get("/?q=trainer&_lang=de").await;
+    assert!(
+        found.text.contains("1 Produkt passt") || known.text.contains("1 Produkt passt"),
+        "{}",
+        found.text
+    );
+    let page = studio.get("/products/trainer?_lang=de").await;
+    page.shows("Grundpreis");
+    page.shows("Bestellen →");
+    page.shows_not("Base price");
+    studio.get("/products/nothing?_lang=de").await.shows("Das machen wir nicht");
+}
+
+/// A choice that was made and not sent yet goes over to the other language, too.
+#[tokio::test]
+async fn another_language_costs_no_choice() {
+    let studio = Studio::open().await;
+    let was = "_was=_revision%3D1%26_start%3Dstandard%26glaze%3Dblue";
+    let sent = format!("/products/mug/choose?{was}&glaze=blue&lid=wood&height=9&_lang=de");
+    let answer = studio.get(&sent).await;
+    answer.leads_to("/products/mug?_revision=1&_start=standard&glaze=blue&lid=wood");
+    assert!(answer.cookie.starts_with("atelier_language=de;"), "{}", answer.cookie);
+    let page = asking(&studio, &answer.location, "en", "atelier_language=de").await;
+    page.shows("34\u{a0}€");
+    page.shows("name=\"_lang\" value=\"en\"");
+}
+
+#[tokio::test]
+async fn another_language_costs_nothing_that_was_typed() {
+    let studio = Studio::open().await;
+    let typed = [("name", "Bo Larsen"), ("address", "Harbour Street 4"), ("_lang", "de")];
+    let form = studio.post("/products/mug/order?glaze=blue", &typed).await;
+    assert_eq!(form.status, StatusCode::OK);
+    form.shows("Lieferadresse");
+    form.shows("value=\"Bo Larsen\"");
+    form.shows("Harbour Street 4");
+    form.shows_not("order-errors");
+    assert!(form.cookie.starts_with("atelier_language=de;"), "{}", form.cookie);
+    let refused = asking(&studio, "/products/mug/order?glaze=bleu", "de", "").await;
+    refused.shows("Meinst du Blue?");
+}
+
+#[tokio::test]
+async fn numbers_are_read_as_the_reader_writes_them() {
+    let studio = Studio::open().await;
+    let was = "_was=_revision%3D1%26_start%3Dstandard&glaze=white&lid=none";
+    for (language, typed, told) in [
+        ("en", "10.0%20cm", ""),
+        ("de", "10,0", ""),
+        ("en", "9,5", "Whole numbers only: 9 or 10."),
+        ("de", "9,5", "Nur ganze Zahlen: 9 oder 10."),
+        ("de", "", "Height: Hier fehlt etwas. Gib eine ganze Zahl von 7 bis 12 cm ein."),
+    ] {
+        let sent = format!("/products/mug/choose?{was}&height={typed}");
+        let answer = asking(&studio, &sent, language, "").await;
+        if told.is_empty() {
+            answer.leads_to("/products/mug?_revision=1&_start=standard&height=10");
+        } else {
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+            answer.shows(told);
+        }
+    }
+}
+
+/// The page and what it loads are in one language; a placed order is in that of whoever looks at it.
+#[tokio::test]
+async fn a_page_loads_the_texts_of_its_own_language() {
+    let studio = Studio::open().await;
+    studio
+        .republish(|bundle| {
+            let mut german = TextsSource { name: Some("Becher".to_owned()), ..TextsSource::default() };
+            let glaze = german.attributes.entry("glaze".to_owned()).or_default();
+            glaze.label = Some("Glasur".to_owned());
+            bundle.source.translations.insert("de".to_owned(), german);
+        })
+        .await;
+    let mut addresses = Vec::new();
+    for (language, name, other) in [("de", "Becher", "Glaze"), ("en", "Mug", "Glasur")] {
+        let page = asking(&studio, "/products/mug", language, "").await;
+        page.shows(name);
+        page.shows_not(other);
+        let address =
+            page.text.split("data-artifact=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let bytes = studio.get(&address).await.bytes;
+        assert!(!String::from_utf8_lossy(&bytes).contains(other), "only its own language is loaded");
+        assert_eq!(Artifact::from_bytes(&bytes).unwrap().product.name, name);
+        addresses.push(address);
+    }
+    assert_ne!(addresses[0], addresses[1]);
+    asking(&studio, "/?q=becher", "de", "").await.shows("Becher");
+
+    let buyer =
+        [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+    let placed = studio.post("/products/mug/order?glaze=blue", &buyer).await;
+    for (language, told) in [("de", ["Becher", "Glasur", "27\u{a0}€"]), ("en", ["Mug", "Glaze", "€27"])] {
+        let order = asking(&studio, &placed.location, language, "").await;
+        told.iter().for_each(|text| order.shows(text));
+    }
+}
+
+/// In the language for tests every text stands in ⟦⟧: what is outside of them was written into a page.
+#[tokio::test]
+async fn every_text_of_the_shop_is_in_the_readers_language() {
+    let studio = Studio::open().await;
+    let buyer =
+        [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+    let placed = studio.post("/products/mug/order?glaze=blue", &buyer).await;
+    let was = "_was=_revision%3D1%26_start%3Dstandard";
+    for address in [
+        "/",
+        "/?q=mug",
+        "/?q=nothing",
+        "/products/mug",
+        "/products/mug?_start=personal&_use=tea&glaze=blue",
+        "/products/mug?lid=wood&_want=height:12",
+        "/products/mug?height=99&glaze=bleu&lid=wood&height=12",
+        "/products/mug?lid=wood&height=12",
+        &format!("/products/mug/choose?{was}&glaze=white&lid=wood&height=12"),
+        &format!("/products/mug/choose?{was}&glaze=white&lid=none&height=9.5"),
+        "/products/mug/order?glaze=blue",
+        "/products/mug/order?glaze=blue&lid=wood&height=12",
+        &placed.location,
+        "/products/mag",
+        "/products/mug?_revision=7",
+        "/orders/0000000000000000",
+        "/nowhere",
+    ] {
+        let page = asking(&studio, address, "en-XA", "atelier_language=en-XA").await;
+        nothing_stands_outside(&page.text, address);
+    }
+    let errors = studio.post("/products/mug/order?glaze=blue&_lang=en-XA", &[("email", "bo@")]).await;
+    nothing_stands_outside(&errors.text, "an order with errors");
+    for slug in ["trainer", "bookcase"] {
+        let studio = Studio::with_demo(slug).await;
+        let page = studio.get(&format!("/products/{slug}?_lang=en-XA&_start=personal")).await;
+        nothing_stands_outside(&page.text, slug);
+    }
+}
+
+/// Of a page: no letters outside ⟦⟧, neither between tags nor in what is read aloud or shown of attributes.
+#[track_caller]
+fn nothing_stands_outside(page: &str, address: &str) {
+    assert!(page.contains("lang=\"en-XA\""), "{address} is in another language: {page}");
+    let mut seen = String::new();
+    let mut rest = page.split_once("<body").expect("a page").1;
+    while let Some((text, after)) = rest.split_once('<') {
+        seen.push_str(text);
+        let (tag, after) = after.split_once('>').expect("a whole tag");
+        for attribute in ["aria-label", "title", "placeholder", "alt"] {
+            let value =
+                tag.split_once(&format!(" {attribute}=\"")).and_then(|(_, value)| value.split_once('"'));
+            seen.push_str(&value.map(|(value, _)| format!(" {value} ")).unwrap_or_default());
+        }
+        // What stands in these is no text.
+        let hidden = ["script", "style", "code"].into_iter().find(|name| tag.starts_with(name));
+        let end = hidden.map(|name| format!("</{name}>"));
+        rest = end.and_then(|end| after.split_once(&end)).map_or(after, |(_, after)| after);
+        seen.push(' ');
+    }
+    let mut depth = 0_i32;
+    let outside: String = seen
+        .chars()
+        .filter(|sign| {
+            depth += match sign {
+                '⟦' => 1,
+                '⟧' => -1,
+                _ => 0,
+            };
+            depth == 0 && *sign != '⟧'
+        })
+        .collect();
+    assert_eq!(depth, 0, "{address} cuts a text: {seen}");
+    let words = outside.split(|sign: char| !sign.is_alphabetic() && !"@.".contains(sign));
+    let foreign: Vec<&str> =
+        words.filter(|word| word.chars().any(char::is_alphabetic) && !NAMES.contains(word)).collect();
+    assert!(foreign.is_empty(), "{address} says {foreign:?} itself");
+}
