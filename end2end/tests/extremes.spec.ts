@@ -36,11 +36,11 @@ per_deviation = 1
 
 [[steps]]
 code = "first"
-label = "${name}"
+label = "${name} 1"
 
 [[steps]]
 code = "second"
-label = "${name}"
+label = "${name} 2"
 
 [[attributes]]
 code = "part"

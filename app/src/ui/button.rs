@@ -18,7 +18,7 @@ macro_rules! button {
 macro_rules! primary {
     ($size:literal) => {
         button!(
-            "border-transparent bg-accent font-semibold text-on-accent hover:not-disabled:bg-accent-strong",
+            "border-transparent bg-accent font-semibold text-on-accent hover:not-disabled:bg-accent-strong forced-colors:forced-color-adjust-none forced-colors:bg-[ButtonText] forced-colors:text-[ButtonFace] forced-colors:hover:not-disabled:bg-[Highlight] forced-colors:hover:not-disabled:text-[HighlightText]",
             $size
         )
     };
