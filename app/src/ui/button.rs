@@ -5,7 +5,7 @@
 macro_rules! button {
     ($look:literal, $size:literal) => {
         concat!(
-            "inline-flex max-w-full items-center justify-center gap-2 rounded-s border py-2 text-center wrap-break-word ",
+            "inline-flex max-w-full shrink-0 items-center justify-center gap-2 rounded-s border py-2 text-center wrap-anywhere ",
             "cursor-pointer transition-colors disabled:cursor-default disabled:opacity-40 ",
             "aria-busy:cursor-progress aria-busy:opacity-60 forced-colors:disabled:opacity-100 ",
             $look,
