@@ -24,6 +24,9 @@ pub mod route {
     /// What the browser loads of a revision.
     pub const ARTIFACT: &str = "/artifacts/{slug}/{revision}/{file}";
 
+    /// The gallery of components, in debug builds.
+    pub const UI: &str = "/ui";
+
     /// Paths of the JSON API.
     pub mod api {
         /// What all of them begin with.

@@ -288,3 +288,19 @@ async fn refusals_are_pages_too() {
     assert_eq!(unreadable.status, StatusCode::BAD_REQUEST);
     unreadable.shows("be read. Go back to the page");
 }
+
+#[tokio::test]
+async fn the_gallery_shows_every_component() {
+    let studio = Studio::open().await;
+    let gallery = studio.get("/ui").await;
+    assert_eq!(gallery.status, StatusCode::OK);
+    for component in ["Button", "Link", "Field", "Choice tile", "Swatch", "Slider with field", "Card", "Tabs"]
+    {
+        gallery.shows(&format!(">{component}</h2>"));
+    }
+    for component in
+        ["Disclosure", "Panel", "Notice", "Table", "Dialog", "Menu", "Meter", "Progress", "Empty state"]
+    {
+        gallery.shows(&format!(">{component}</h2>"));
+    }
+}

@@ -197,8 +197,3 @@ pub(super) fn head(assets: &Assets, title: &str, script: Script) -> String {
         .into_any()
     })
 }
-
-/// Text as HTML, for elements whose content must be nothing but that text.
-pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}

@@ -6,9 +6,13 @@ mod list;
 mod order;
 mod problem;
 mod product;
+#[cfg(debug_assertions)]
+mod ui;
 
 pub use document::{Assets, Reader};
 pub use list::{ListItem, ListPage, PAGE, WORDS, list};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, order_form, placed_order};
 pub use problem::problem;
 pub use product::{ProductPage, product};
+#[cfg(debug_assertions)]
+pub use ui::ui;

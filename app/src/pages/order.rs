@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::document::{Assets, Reader, Script, Switch, document};
 use crate::ui::field::Field;
-pub(super) use crate::ui::values::values;
-use crate::ui::{button, link, notice, text, values as lines};
+use crate::ui::values::{breakdown, values};
+use crate::ui::{button, link, notice, text};
 
 /// The order form's id.
 const ORDER: &str = "order";
@@ -89,7 +89,7 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                         <a class=link::STANDING href=form.back.clone()>{say.change_design()}</a>
                     </p>
                     {values(&form.design)}
-                    {lines::breakdown(&form.lines, reader.studio().total_incl_vat(), &form.total)}
+                    {breakdown(&form.lines, reader.studio().total_incl_vat(), &form.total)}
                 </section>
                 <form method="post" id=ORDER action=form.action.clone() novalidate>
                     <h1 class=text::TITLE>{say.order_your(&form.product)}</h1>
@@ -120,11 +120,6 @@ fn mistakes(reader: &Reader, form: &OrderForm) -> Option<AnyView> {
         {(!general.is_empty()).then(|| view! { <ul>{general}</ul> })}
     };
     (!form.messages.is_empty()).then(|| notice::alert(words.into_any(), "order-errors"))
-}
-
-/// Lines of a quote with their total.
-pub(super) fn breakdown(say: &words::Studio, quote: &[(String, String)], total: &str) -> AnyView {
-    lines::breakdown(quote, say.total_incl_vat(), total)
 }
 
 /// Everything the page of a placed order shows.
@@ -168,7 +163,7 @@ pub fn placed_order(assets: &Assets, reader: &Reader, order: &PlacedOrder) -> St
                     <h1 class=text::TITLE data-testid="order-number">{title.clone()}</h1>
                     <p class="mt-2 wrap-anywhere">{say.placed_on(&order.product, &order.placed, &order.ready)}</p>
                     {values(&order.design)}
-                    {lines::breakdown(&order.lines, reader.studio().total_incl_vat(), &order.total)}
+                    {breakdown(&order.lines, reader.studio().total_incl_vat(), &order.total)}
                     <h2 class="mt-10 font-display text-xl font-medium">{say.delivery_to()}</h2>
                     {values(&order.buyer)}
                     <p>

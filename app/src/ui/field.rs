@@ -7,7 +7,7 @@ macro_rules! control {
     ($more:literal) => {
         concat!(
             "min-h-12 rounded-s border border-edge bg-raised px-3.5 py-2.5 text-ink placeholder:text-muted ",
-            "hover:border-ink read-only:bg-stage read-only:hover:border-edge disabled:cursor-default disabled:opacity-50 ",
+            "hover:border-ink [&[readonly]]:bg-stage disabled:cursor-default disabled:opacity-50 ",
             "aria-invalid:border-stop aria-invalid:inset-ring-1 aria-invalid:inset-ring-stop ",
             "dense:min-h-11 dense:px-3 dense:py-2 dense:desk:min-h-10 dense:desk:py-1.5 ",
             $more

@@ -1,4 +1,4 @@
-//! Rows to compare. The head sticks while the rows scroll; below the width of a tablet each row is a card, whose cells say what
+//! Rows to compare. The head sticks while the rows scroll (`--head` says how far below the top); below the width of a tablet each row is a card, whose cells say what
 //! they are.
 
 use leptos::prelude::*;
@@ -12,11 +12,16 @@ pub const BODY: &str = "max-tablet:block";
 /// A row.
 pub const ROW: &str = "max-tablet:relative max-tablet:block max-tablet:border-b max-tablet:border-line max-tablet:py-3 tablet:hover:bg-hover";
 
+/// A row that begins with a picture, which stands beside the card.
+pub const ROW_PICTURED: &str = "[--label:4.5rem] max-tablet:relative max-tablet:block max-tablet:min-h-[108px] max-tablet:border-b max-tablet:border-line max-tablet:py-3 max-tablet:ps-28 tablet:hover:bg-hover";
+/// Its picture.
+pub const PICTURE: &str = "max-tablet:absolute max-tablet:start-0 max-tablet:top-3 max-tablet:w-24 tablet:w-[108px] tablet:border-b tablet:border-line tablet:py-2.5 tablet:pe-3";
+
 macro_rules! head {
     ($side:literal) => {
         concat!(
             "z-5 border-b border-line bg-paper py-2 text-s font-medium whitespace-nowrap text-muted ",
-            "sticky top-0 short:static ",
+            "sticky top-(--head,0px) short:static ",
             $side
         )
     };
@@ -35,7 +40,7 @@ macro_rules! labelled {
     ($side:literal) => {
         concat!(
             "wrap-anywhere tablet:border-b tablet:border-line tablet:py-2.5 tablet:align-middle ",
-            "max-tablet:grid max-tablet:grid-cols-[6rem_minmax(0,1fr)] max-tablet:gap-3 ",
+            "max-tablet:grid max-tablet:grid-cols-[var(--label,6rem)_minmax(0,1fr)] max-tablet:gap-3 ",
             "max-tablet:before:text-s max-tablet:before:text-muted max-tablet:before:content-[attr(data-label)] ",
             $side
         )

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 /// A list of terms.
 pub const VALUES: &str = "my-4 grid";
-/// A term with its value.
-pub const VALUE: &str = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-4 border-b border-line py-2";
+/// A term with its value; `--term` may say how wide terms are.
+pub const VALUE: &str =
+    "grid grid-cols-[var(--term,minmax(0,2fr))_minmax(0,3fr)] gap-4 border-b border-line py-2";
 /// The term.
 pub const TERM: &str = "text-muted wrap-anywhere";
 /// The value.

@@ -5,6 +5,12 @@ use leptos::prelude::*;
 use super::shell::gate;
 use crate::pages::document::Assets;
 use crate::paths::{self, route};
+use crate::ui::field::Field;
+use crate::ui::{button, link, notice, text};
+
+const TITLE: &str = "display mb-4 text-2xl wrap-anywhere";
+const STACK: &str = "mt-4 grid";
+const AFTER: &str = "mt-3 text-s text-muted";
 
 /// The log-in form as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,44 +28,35 @@ pub struct LogInForm {
 pub fn log_in(assets: &Assets, form: LogInForm) -> String {
     gate(assets, "Log in", || {
         let alert = form.message.map(|message| {
-            view! { <p class="notice notice-stop" role="alert" data-testid="log-in-error">{message}</p> }
+            view! { <p class=notice::STOP role="alert" data-testid="log-in-error">{message}</p> }
         });
-        let wrong = alert.is_some().then_some("true");
-        let known = !form.email.is_empty();
+        let (wrong, known) = (alert.is_some(), !form.email.is_empty());
+        let email = Field {
+            value: form.email,
+            required: true,
+            autocomplete: "username",
+            autofocus: !known,
+            wrong,
+            ..field("email", "E-mail")
+        };
+        let password = Field {
+            required: true,
+            autocomplete: "current-password",
+            autofocus: known,
+            wrong,
+            ..field("password", "Password")
+        };
         view! {
-            <h1 class="display admin-title">"Log in"</h1>
+            <h1 class=TITLE>"Log in"</h1>
             {alert}
-            <form method="post" action=route::admin::LOG_IN class="admin-stack" novalidate>
+            <form method="post" action=route::admin::LOG_IN class=STACK novalidate>
                 <input type="hidden" name="next" value=form.next />
-                <div class="field">
-                    <label for="email">"E-mail"</label>
-                    <input
-                        id="email"
-                        name="email"
-                        type="email"
-                        autocomplete="username"
-                        required
-                        value=form.email
-                        autofocus=!known
-                        aria-invalid=wrong
-                    />
-                </div>
-                <div class="field">
-                    <label for="password">"Password"</label>
-                    <input
-                        id="password"
-                        name="password"
-                        type="password"
-                        autocomplete="current-password"
-                        required
-                        autofocus=known
-                        aria-invalid=wrong
-                    />
-                </div>
-                <button type="submit" class="button" data-testid="log-in">"Log in"</button>
+                {email.text("email")}
+                {password.text("password")}
+                <button type="submit" class=button::PRIMARY data-testid="log-in">"Log in"</button>
             </form>
-            <p class="hint">
-                "No password yet, or forgotten it? Whoever runs this shop makes you a link with " <code>"atelier admin invite EMAIL"</code> "."
+            <p class=AFTER>
+                "No password yet, or forgotten it? Whoever runs this shop makes you a link with " <code class=text::CODE>"atelier admin invite EMAIL"</code> "."
             </p>
         }
         .into_any()
@@ -83,19 +80,18 @@ pub struct PasswordForm {
 #[must_use]
 pub fn invite(assets: &Assets, form: PasswordForm) -> String {
     gate(assets, "Set your password", || {
+        let email =
+            Field { value: form.email, readonly: true, autocomplete: "username", ..field("email", "E-mail") };
         view! {
-            <h1 class="display admin-title">"Set your password"</h1>
-            <p class="hint">
+            <h1 class=TITLE>"Set your password"</h1>
+            <p class=text::HINT>
                 "Welcome. With it and your e-mail address you look after this shop's products and orders."
             </p>
-            <form method="post" action=paths::admin::invite(&form.token) class="admin-stack" novalidate>
-                <div class="field">
-                    <label for="email">"E-mail"</label>
-                    <input id="email" name="email" type="email" autocomplete="username" value=form.email readonly />
-                </div>
+            <form method="post" action=paths::admin::invite(&form.token) class=STACK novalidate>
+                {email.text("email")}
                 {password("password", "Password, at least 10 characters", form.password)}
                 {password("again", "The same again", form.again)}
-                <button type="submit" class="button" data-testid="set-password">"Set password and log in"</button>
+                <button type="submit" class=button::PRIMARY data-testid="set-password">"Set password and log in"</button>
             </form>
         }
         .into_any()
@@ -103,26 +99,21 @@ pub fn invite(assets: &Assets, form: PasswordForm) -> String {
 }
 
 fn password(name: &'static str, label: &'static str, message: Option<String>) -> AnyView {
-    let error = format!("{name}-error");
-    let wrong = message.is_some();
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <input
-                id=name
-                name=name
-                type="password"
-                autocomplete="new-password"
-                required
-                minlength="10"
-                autofocus=wrong || name == "password"
-                aria-invalid=wrong.then_some("true")
-                aria-describedby=wrong.then(|| error.clone())
-            />
-            {message.map(|message| view! { <p class="field-error" id=error data-testid="password-error">{message}</p> })}
-        </div>
-    }
-    .into_any()
+    let password = Field {
+        required: true,
+        autocomplete: "new-password",
+        autofocus: message.is_some() || name == "password",
+        min_length: Some(10),
+        errors: message.into_iter().collect(),
+        error_test: Some("password-error"),
+        ..field(name, label)
+    };
+    password.text("password")
+}
+
+/// A field whose id is its name.
+fn field(name: &str, label: &str) -> Field {
+    Field { id: name.to_owned(), name: name.to_owned(), label: label.to_owned(), ..Field::default() }
 }
 
 /// The page of an invitation that was used, has ended or was never made.
@@ -130,15 +121,15 @@ fn password(name: &'static str, label: &'static str, message: Option<String>) ->
 pub fn invite_over(assets: &Assets) -> String {
     gate(assets, "This invitation is over", || {
         view! {
-            <h1 class="display admin-title">"This invitation is over"</h1>
-            <p>
+            <h1 class=TITLE>"This invitation is over"</h1>
+            <p class=AFTER>
                 "A link works once, within 48 hours. Ask whoever runs this shop for a new one; they make it on the server with"
             </p>
-            <p>
-                <code class="admin-command">"atelier admin invite EMAIL"</code>
+            <p class=AFTER>
+                <code class="block rounded-s border border-transparent bg-stage px-3.5 py-2.5 font-mono text-[0.9em] wrap-anywhere">"atelier admin invite EMAIL"</code>
             </p>
-            <p>
-                <a class="link" href=route::admin::LOG_IN>"I have a password"</a>
+            <p class=AFTER>
+                <a class=link::LINK href=route::admin::LOG_IN>"I have a password"</a>
             </p>
         }
         .into_any()

@@ -79,7 +79,7 @@ impl Editor {
     /// Says that a form was saved.
     pub(super) fn saved_note(&self, form: &str) -> Option<AnyView> {
         (self.saved.as_deref() == Some(form)).then(|| {
-            view! { <span class="admin-saved" role="status" data-testid="saved">"✓ Saved to the draft"</span> }
+            view! { <span class="text-s font-semibold text-accent" role="status" data-testid="saved">"✓ Saved to the draft"</span> }
                 .into_any()
         })
     }

@@ -5,9 +5,18 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use super::problems::problem_list;
-use super::sections;
+use super::sections::{self, SECTION};
 use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
 use super::words::counted;
+use crate::ui::{button, link, text};
+
+/// A list of what is on the page.
+const JUMPS: &str = "mb-3 flex flex-wrap gap-x-5";
+/// What the shop makes of the draft, beside it where there is room.
+const INSPECTOR: &str = concat!(
+    "min-w-0 self-start rounded-l border border-transparent bg-stage p-5 focus:outline-none ",
+    "desk:sticky desk:top-[88px] desk:max-h-[calc(100dvh-112px)] desk:overflow-y-auto short:static short:max-h-none"
+);
 
 /// The editor's page.
 #[must_use]
@@ -24,25 +33,25 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
             ("budget", "Budget"),
         ];
         let jumps = jumps.into_iter().map(|(anchor, words)| {
-            view! { <li><a class="link" href=format!("#{anchor}")>{words}</a></li> }
+            view! { <li><a class=link::STANDING href=format!("#{anchor}")>{words}</a></li> }
         });
         view! {
             {bar(&editor.slug, &editor.source.name, editor.state, Tab::Draft)}
-            <div class="admin-editor">
-                <div class="admin-content">
+            <div class="grid gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-10">
+                <div class="min-w-0 desk:max-w-[900px]">
                     <nav aria-label="On this page">
-                        <ul class="admin-jumps">
+                        <ul class=JUMPS>
                             {jumps.collect_view()}
-                            <li class="admin-jump-analysis"><a class="link" href="#analysis">"Analysis"</a></li>
+                            <li class="desk:hidden"><a class=link::STANDING href="#analysis">"Analysis"</a></li>
                         </ul>
                     </nav>
                     {sections::basics(editor)}
-                    <section id="attributes" class="admin-section" aria-labelledby="attributes-title">
-                        <h2 id="attributes-title" class="admin-heading">"Attributes and options"</h2>
-                        <p class="hint">
+                    <section id="attributes" class=SECTION aria-labelledby="attributes-title">
+                        <h2 id="attributes-title" class=text::HEADING>"Attributes and options"</h2>
+                        <p class=text::HINT>
                             "What there is to choose, in the order shoppers see it. Each attribute is saved on its own; moving and removing save it too."
                         </p>
-                        {attributes.collect_view()}
+                        <div class="mt-4">{attributes.collect_view()}</div>
                     </section>
                     {sections::rules(editor)}
                     {sections::standard(editor)}
@@ -59,41 +68,43 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
 fn inspector(editor: &Editor) -> AnyView {
     let picture = match &editor.standard {
         Some(standard) => {
-            view! { <div class="picture admin-picture" data-testid="draft-picture" inner_html=standard.picture.clone()></div> }
+            view! { <div class="mb-3 rounded-l bg-lit"><div class=text::PICTURE data-testid="draft-picture" inner_html=standard.picture.clone()></div></div> }
                 .into_any()
         }
         None => view! {
-            <p class="hint">"Picture and price of the standard are back when these problems are solved."</p>
+            <p class=text::HINT>"Picture and price of the standard are back when these problems are solved."</p>
         }
         .into_any(),
     };
     let facts = facts(editor).into_iter().map(|(term, fact)| {
         view! {
-            <div class="admin-fact">
-                <dt>{term}</dt>
-                <dd class="tabular">{fact}</dd>
+            <div class="grid grid-cols-[5rem_minmax(0,1fr)] gap-3 py-1">
+                <dt class="text-muted">{term}</dt>
+                <dd class="tabular-nums">{fact}</dd>
             </div>
         }
     });
     let changed =
-        (!editor.changed.is_empty()).then(|| view! { <p class="hint">{editor.changed.clone()}</p> });
+        (!editor.changed.is_empty()).then(|| view! { <p class=text::HINT>{editor.changed.clone()}</p> });
     let next = match editor.state {
         DraftState::Unchanged => {
-            view! { <p class="hint">"The draft equals what shoppers see."</p> }.into_any()
+            view! { <p class=text::HINT>"The draft equals what shoppers see."</p> }.into_any()
         }
         _ => view! {
-            <a class="button admin-wide" href=crate::paths::admin::publish(&editor.slug)>
-                "Publish…"
-            </a>
+            <p class="mt-3">
+                <a class=button::PRIMARY_WIDE href=crate::paths::admin::publish(&editor.slug)>
+                    "Publish…"
+                </a>
+            </p>
         }
         .into_any(),
     };
     view! {
-        <aside class="admin-inspector" id="analysis" aria-labelledby="analysis-title" tabindex="-1">
-            <h2 id="analysis-title" class="admin-heading">"Analysis of the draft"</h2>
+        <aside class=INSPECTOR id="analysis" aria-labelledby="analysis-title" tabindex="-1">
+            <h2 id="analysis-title" class=text::HEADING>"Analysis of the draft"</h2>
             {picture}
             {problem_list(&editor.problems, &editor.source, "")}
-            <dl class="admin-facts">{facts.collect_view()}</dl>
+            <dl class="mt-3">{facts.collect_view()}</dl>
             {changed}
             {next}
         </aside>

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::pages::document::escape;
 use crate::pages::order::FieldMessage;
+use crate::ui::field::{self, Field};
+use crate::ui::{link, notice};
 
 /// A form of the editor that was not saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,17 +72,17 @@ impl<'r> Form<'r> {
         let general: Vec<_> = general.collect();
         Some(match &returned.conflict {
             Some(conflict) => view! {
-                <div class="notice notice-stop" role="alert" tabindex="-1" autofocus data-testid="conflict">
+                <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="conflict">
                     <p>
                         {conflict.clone()}
                         " What you typed is still here and not saved. Compare it with what is saved now, then save again or "
-                        <a class="link" href="?">"take theirs"</a> "."
+                        <a class=link::LINK href="?">"take theirs"</a> "."
                     </p>
                 </div>
             }
             .into_any(),
             None => view! {
-                <div class="notice notice-stop" role="alert" data-testid="not-saved">
+                <div class=notice::STOP role="alert" data-testid="not-saved">
                     <p>"Not saved yet. What you typed is still here; please look at the marked fields."</p>
                     {general}
                 </div>
@@ -89,9 +90,50 @@ impl<'r> Form<'r> {
             .into_any(),
         })
     }
+
+    /// What is to be said under a field: what is wrong with it, and what somebody else left in it.
+    pub(super) fn said(self, name: &str, saved: &str, problems: Vec<String>) -> Said {
+        let errors = self.message(name).into_iter().chain(problems).collect();
+        Said { errors, saved_now: self.saved_now(name, saved) }
+    }
+}
+
+/// What is said under a field.
+pub(super) struct Said {
+    pub(super) errors: Vec<String>,
+    pub(super) saved_now: Option<String>,
+}
+
+impl Said {
+    /// How a test finds what somebody else left in a field.
+    const SAVED_NOW: &str = "saved-now";
+
+    /// A field about which this is said.
+    pub(super) fn about(self, id: String, name: String, label: &str) -> Field {
+        Field {
+            id,
+            name,
+            label: label.to_owned(),
+            autocomplete: "off",
+            errors: self.errors,
+            hint: self.saved_now.unwrap_or_default(),
+            hint_test: Some(Self::SAVED_NOW),
+            ..Field::default()
+        }
+    }
+
+    /// This alone, and the id that it has then.
+    pub(super) fn notes(self, id: &str) -> (Option<AnyView>, Option<String>) {
+        let id = format!("{id}.note");
+        let saved_now = self.saved_now.map(|saved| (saved, Some(Self::SAVED_NOW)));
+        let view = field::notes(&id, &self.errors, None, saved_now);
+        let id = view.is_some().then_some(id);
+        (view, id)
+    }
 }
 
 /// A labelled line of text.
+#[derive(Default)]
 pub(super) struct TextField<'t> {
     /// Also the place that problems name.
     pub(super) id: String,
@@ -99,6 +141,8 @@ pub(super) struct TextField<'t> {
     pub(super) label: &'t str,
     /// Only for those who can't see the row it stands in.
     pub(super) quiet_label: bool,
+    /// Whether the row it stands in keeps the distance.
+    pub(super) tight: bool,
     pub(super) saved: &'t str,
     /// `text`, `decimal` or `numeric`: what a phone's keyboard offers.
     pub(super) keyboard: &'static str,
@@ -109,37 +153,29 @@ pub(super) struct TextField<'t> {
 
 impl TextField<'_> {
     pub(super) fn view(self, form: Form) -> AnyView {
-        let class = if self.quiet_label { "visually-hidden" } else { "" };
-        let notes = notes(form, &self.name, self.saved, &self.id, self.problems);
-        view! {
-            <div class="field">
-                <label for=self.id.clone() class=class>{self.label.to_owned()}</label>
-                <input
-                    id=self.id
-                    name=self.name.clone()
-                    type="text"
-                    inputmode=self.keyboard
-                    autocomplete="off"
-                    placeholder=self.placeholder
-                    value=form.text(&self.name, self.saved)
-                    autofocus=form.message(&self.name).is_some()
-                    aria-invalid=notes.wrong.then_some("true")
-                    aria-describedby=notes.describes
-                />
-                {notes.view}
-            </div>
-        }
-        .into_any()
+        let (value, focus) = (form.text(&self.name, self.saved), form.message(&self.name).is_some());
+        let said = form.said(&self.name, self.saved, self.problems);
+        let field = Field {
+            hide_label: self.quiet_label,
+            tight: self.tight,
+            value,
+            placeholder: self.placeholder.to_owned(),
+            autofocus: focus,
+            keyboard: self.keyboard,
+            ..said.about(self.id, self.name, self.label)
+        };
+        field.text("text")
     }
 }
 
-/// A labelled text of several lines.
+/// A labelled text of several lines, in a row that keeps the distance.
+#[derive(Default)]
 pub(super) struct AreaField<'t> {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) label: &'t str,
     pub(super) saved: &'t str,
-    pub(super) rows: &'static str,
+    pub(super) rows: u32,
     /// Whether it is written in the rule language.
     pub(super) code: bool,
     pub(super) problems: Vec<String>,
@@ -149,66 +185,27 @@ pub(super) struct AreaField<'t> {
 
 impl AreaField<'_> {
     pub(super) fn view(self, form: Form) -> AnyView {
-        let notes = notes(form, &self.name, self.saved, &self.id, self.problems);
-        let describes: Vec<String> = notes.describes.into_iter().chain(self.described_by.clone()).collect();
-        view! {
-            <div class="field">
-                <label for=self.id.clone()>{self.label.to_owned()}</label>
-                <textarea
-                    id=self.id
-                    name=self.name.clone()
-                    rows=self.rows
-                    class=if self.code { "admin-code" } else { "" }
-                    spellcheck=if self.code { "false" } else { "true" }
-                    autocomplete="off"
-                    aria-invalid=(notes.wrong || self.described_by.is_some()).then_some("true")
-                    aria-describedby=(!describes.is_empty()).then(|| describes.join(" "))
-                    inner_html=escape(&form.text(&self.name, self.saved))
-                ></textarea>
-                {notes.view}
-            </div>
-        }
-        .into_any()
+        let value = form.text(&self.name, self.saved);
+        let said = form.said(&self.name, self.saved, self.problems);
+        let field = Field {
+            tight: true,
+            value,
+            wrong: self.described_by.is_some(),
+            described_by: self.described_by,
+            ..said.about(self.id, self.name, self.label)
+        };
+        field.area(self.rows, self.code)
     }
-}
-
-/// What stands under a field.
-pub(super) struct Notes {
-    pub(super) wrong: bool,
-    pub(super) describes: Option<String>,
-    pub(super) view: AnyView,
-}
-
-pub(super) fn notes(form: Form, name: &str, saved: &str, id: &str, problems: Vec<String>) -> Notes {
-    let errors: Vec<String> = form.message(name).into_iter().chain(problems).collect();
-    let now = form.saved_now(name, saved);
-    let (wrong, there) = (!errors.is_empty(), !errors.is_empty() || now.is_some());
-    let note_id = format!("{id}.note");
-    let view = there.then(|| {
-        let errors = errors.into_iter().map(|error| view! { <p class="field-error">{error}</p> });
-        view! {
-            <div id=note_id.clone()>
-                {errors.collect_view()} {now.map(|now| view! { <p class="hint" data-testid="saved-now">{now}</p> })}
-            </div>
-        }
-    });
-    Notes { wrong, describes: there.then_some(note_id), view: view.into_any() }
 }
 
 /// A box to tick with its words behind it.
 pub(super) fn tick(name: &str, label: &str, ticked: bool, spoken: Option<String>) -> AnyView {
-    view! {
-        <label class="admin-tick">
-            <input type="checkbox" name=name.to_owned() value="on" checked=ticked aria-label=spoken />
-            <span>{label.to_owned()}</span>
-        </label>
-    }
-    .into_any()
+    field::tick(name, "on", label, ticked, spoken)
 }
 
 /// Enter in a line of text presses the first button of its form: that shall be Save, whatever stands before Save.
 pub(super) fn enter_saves() -> AnyView {
-    view! { <button type="submit" class="admin-enter" tabindex="-1" aria-hidden="true">"Save"</button> }
+    view! { <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">"Save"</button> }
         .into_any()
 }
 

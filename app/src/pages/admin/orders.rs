@@ -3,9 +3,12 @@
 use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
 
-use super::shell::{Frame, Rail, page};
-use crate::pages::order::{breakdown, values};
+use super::products::THUMB;
+use super::shell::{CRUMB, Frame, PAGING, Rail, page};
 use crate::paths::{self, route};
+use crate::ui::table::{self, Column, table};
+use crate::ui::values::{breakdown, values};
+use crate::ui::{button, empty, link, text};
 
 /// An order on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,15 +45,15 @@ pub fn orders(frame: Frame, list: &OrderList) -> String {
         let newer = list
             .newer
             .clone()
-            .map(|href| view! { <a class="button button-quiet" rel="prev" href=href>"← Newer"</a> });
+            .map(|href| view! { <a class=button::QUIET rel="prev" href=href>"← Newer"</a> });
         let older = list
             .older
             .clone()
-            .map(|href| view! { <a class="button button-quiet" rel="next" href=href>"Older →"</a> });
+            .map(|href| view! { <a class=button::QUIET rel="next" href=href>"Older →"</a> });
         view! {
-            <h1 class="display admin-title">"Orders"</h1>
-            {if list.items.is_empty() { no_orders(list) } else { table(&list.items) }}
-            <nav class="admin-paging" aria-label="Pages">{newer} {older}</nav>
+            <h1 class=text::TITLE_SMALL>"Orders"</h1>
+            {if list.items.is_empty() { no_orders(list) } else { listed(&list.items) }}
+            <nav class=PAGING aria-label="Pages">{newer} {older}</nav>
         }
         .into_any()
     })
@@ -62,35 +65,28 @@ fn no_orders(list: &OrderList) -> AnyView {
     } else {
         "No orders yet. As soon as somebody orders, the newest is at the top of this list."
     };
-    view! { <p class="notice" data-testid="empty">{words}</p> }.into_any()
+    empty::empty(view! { <p>{words}</p> }.into_any(), Some("empty"))
 }
 
-fn table(items: &[OrderItem]) -> AnyView {
-    view! {
-        <table class="admin-table admin-orders">
-            <thead>
-                <tr>
-                    <th scope="col"><span class="visually-hidden">"Picture"</span></th>
-                    <th scope="col">"Order"</th>
-                    <th scope="col">"Product"</th>
-                    <th scope="col">"Buyer"</th>
-                    <th scope="col" class="admin-number">"Total"</th>
-                    <th scope="col">"Placed"</th>
-                </tr>
-            </thead>
-            <tbody>{items.iter().cloned().map(row).collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
+fn listed(items: &[OrderItem]) -> AnyView {
+    let columns = [
+        Column::quiet("Picture"),
+        Column::words("Order"),
+        Column::words("Product"),
+        Column::words("Buyer"),
+        Column::number("Total"),
+        Column::words("Placed"),
+    ];
+    table(&columns, items.iter().cloned().map(row).collect_view().into_any())
 }
 
 fn row(item: OrderItem) -> AnyView {
     let href = paths::admin::order(item.number);
     view! {
-        <tr data-testid="order">
-            <td class="admin-cell-thumb">
+        <tr class=table::ROW_PICTURED data-testid="order">
+            <td class=table::PICTURE>
                 <img
-                    class="admin-thumb"
+                    class=THUMB
                     src=paths::admin::order_picture(item.number)
                     alt=""
                     width="96"
@@ -98,13 +94,13 @@ fn row(item: OrderItem) -> AnyView {
                     loading="lazy"
                 />
             </td>
-            <th scope="row" class="tabular">
-                <a class="link" href=href>{item.number}</a>
+            <th scope="row" class=table::NAME>
+                <a class=link::LINK href=href>{item.number}</a>
             </th>
-            <td data-label="Product"><span>{item.product} " " <span class="admin-meta">{format!("revision {}", item.revision)}</span></span></td>
-            <td data-label="Buyer">{item.buyer}</td>
-            <td data-label="Total" class="tabular admin-number">{item.total}</td>
-            <td data-label="Placed">{item.placed}</td>
+            <td class=table::LABELLED data-label="Product"><span>{item.product} " " <span class=text::META>{format!("revision {}", item.revision)}</span></span></td>
+            <td class=table::LABELLED data-label="Buyer">{item.buyer}</td>
+            <td class=table::NUMBER data-label="Total">{item.total}</td>
+            <td class=table::LABELLED data-label="Placed">{item.placed}</td>
         </tr>
     }
     .into_any()
@@ -150,54 +146,54 @@ pub struct OrderSheet {
     pub design_address: String,
 }
 
+/// Columns of a design.
+const DESIGN: [Column; 4] = [
+    Column::words("Attribute"),
+    Column::words("Value"),
+    Column::words("Code"),
+    Column::words("Where it came from"),
+];
+
 /// The sheet of one order.
 #[must_use]
 pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
     page(frame, &format!("Order {}", sheet.number), Rail::Orders, || {
         let rows = sheet.design.iter().cloned().map(|value| {
             view! {
-                <tr>
-                    <th scope="row">{value.label}</th>
-                    <td data-label="Value" class="admin-value">{value.words}</td>
-                    <td data-label="Code"><code>{value.code}</code></td>
-                    <td data-label="From" class="admin-meta">{value.origin}</td>
+                <tr class=table::ROW>
+                    <th scope="row" class=table::NAME>{value.label}</th>
+                    <td class=table::LABELLED data-label="Value"><span class="font-medium">{value.words}</span></td>
+                    <td class=table::LABELLED data-label="Code"><code class=text::CODE>{value.code}</code></td>
+                    <td class=table::LABELLED data-label="From"><span class=text::META>{value.origin}</span></td>
                 </tr>
             }
         });
         view! {
             <p>
-                <a class="admin-crumb" href=route::admin::ORDERS>"Orders"</a>
+                <a class=CRUMB href=route::admin::ORDERS>"Orders"</a>
             </p>
-            <h1 class="display admin-title" data-testid="order-number">{format!("Order {}", sheet.number)}</h1>
-            <p class="admin-meta">
+            <h1 class=text::TITLE_SMALL data-testid="order-number">{format!("Order {}", sheet.number)}</h1>
+            <p class=text::META>
                 {sheet.product.clone()} ", "
-                <a class="link" href=paths::admin::revisions(&sheet.slug)>
+                <a class=link::LINK href=paths::admin::revisions(&sheet.slug)>
                     {format!("revision {}", sheet.revision)}
-                </a> " · " <a class="link" href=sheet.design_address.clone()>"This design in the shop"</a>
+                </a> " · " <a class=link::LINK href=sheet.design_address.clone()>"This design in the shop"</a>
             </p>
-            <div class="admin-sheet">
-                <section class="admin-sheet-design" aria-labelledby="design-title">
-                    <div class="picture admin-picture" inner_html=sheet.picture.clone()></div>
-                    <h2 id="design-title" class="admin-heading">"Design"</h2>
-                    <table class="admin-table">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Attribute"</th>
-                                <th scope="col">"Value"</th>
-                                <th scope="col">"Code"</th>
-                                <th scope="col">"Where it came from"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows.collect_view()}</tbody>
-                    </table>
+            <div class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
+                <section class="min-w-0" aria-labelledby="design-title">
+                    <div class="mb-6 max-w-[640px] rounded-l bg-stage bg-lit p-[4%]">
+                        <div class=text::PICTURE inner_html=sheet.picture.clone()></div>
+                    </div>
+                    <h2 id="design-title" class=text::HEADING>"Design"</h2>
+                    {table(&DESIGN, rows.collect_view().into_any())}
                 </section>
-                <section class="admin-sheet-side">
-                    <h2 class="admin-heading">"Order"</h2>
-                    {values(&sheet.facts)}
-                    <h2 class="admin-heading">"Buyer"</h2>
-                    {values(&sheet.buyer)}
-                    <h2 class="admin-heading">"Price"</h2>
-                    {breakdown(&words::Language::ENGLISH.words().studio, &sheet.lines, &sheet.total)}
+                <section class="min-w-0 [--term:6rem]">
+                    <h2 class=text::HEADING>"Order"</h2>
+                    <div class="mb-8">{values(&sheet.facts)}</div>
+                    <h2 class=text::HEADING>"Buyer"</h2>
+                    <div class="mb-8">{values(&sheet.buyer)}</div>
+                    <h2 class=text::HEADING>"Price"</h2>
+                    {breakdown(&sheet.lines, words::Language::ENGLISH.words().studio.total_incl_vat(), &sheet.total)}
                 </section>
             </div>
         }

@@ -6,28 +6,29 @@ use leptos::prelude::*;
 
 use super::place::spot;
 use super::words::{counted, sentences};
+use crate::ui::link;
 
 /// The problems of a draft with links to the fields they are about; `page` is the editor's address, empty on it.
 pub(super) fn problem_list(problems: &[Problem], source: &Source, page: &str) -> AnyView {
     if problems.is_empty() {
-        return view! { <p class="admin-sound" data-testid="sound">"✓ Nothing keeps this draft from being published."</p> }
+        return view! { <p class="my-3 font-medium text-accent" data-testid="sound">"✓ Nothing keeps this draft from being published."</p> }
             .into_any();
     }
     let items = problems.iter().map(|problem| {
         let spot = spot(&problem.place, source);
         let place = match spot.anchor {
             Some(anchor) => {
-                view! { <a class="link" href=format!("{page}#{anchor}")>{spot.words}</a> }.into_any()
+                view! { <a class=link::LINK href=format!("{page}#{anchor}")>{spot.words}</a> }.into_any()
             }
             None => view! { <strong>{spot.words}</strong> }.into_any(),
         };
         view! {
-            <li data-testid="problem">{place} <p>{sentences(&problem.message, &problem.advice)}</p></li>
+            <li class="border-t border-rim py-2 wrap-anywhere" data-testid="problem">{place} <p>{sentences(&problem.message, &problem.advice)}</p></li>
         }
     });
     view! {
-        <div class="admin-problems">
-            <h3 class="admin-subheading">{counted(problems.len(), "problem", "problems")}</h3>
+        <div class="my-3">
+            <h3 class="mb-1 font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']">{counted(problems.len(), "problem", "problems")}</h3>
             <ul>{items.collect_view()}</ul>
         </div>
     }

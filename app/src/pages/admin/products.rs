@@ -3,8 +3,16 @@
 use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
 
-use super::shell::{DraftState, Frame, Rail, page};
+use super::shell::{DraftState, Frame, PAGING, Rail, page};
 use crate::paths;
+use crate::ui::{button, empty, link, text};
+
+const CARD: &str = concat!(
+    "grid grid-cols-[88px_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-4 ",
+    "tablet:grid-cols-[112px_minmax(0,1fr)_auto]"
+);
+/// A small picture of a product.
+pub(super) const THUMB: &str = "aspect-4/3 h-auto w-full rounded-s bg-stage bg-lit object-contain p-1";
 
 /// A product on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,51 +53,52 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
         let items = &list.items;
         let address = |page: u32| paths::admin::products_page(page);
         let before = (list.page > 1).then(|| {
-            view! { <a class="button button-quiet" rel="prev" href=address(list.page - 1)>"← Back"</a> }
+            view! { <a class=button::QUIET rel="prev" href=address(list.page - 1)>"← Back"</a> }
         });
         let after = (list.page < list.pages).then(|| {
-            view! { <a class="button button-quiet" rel="next" href=address(list.page + 1)>"Next →"</a> }
+            view! { <a class=button::QUIET rel="next" href=address(list.page + 1)>"Next →"</a> }
         });
-        let paging = (list.pages > 1)
-            .then(|| view! { <nav class="admin-paging" aria-label="Pages">{before} {after}</nav> });
+        let paging =
+            (list.pages > 1).then(|| view! { <nav class=PAGING aria-label="Pages">{before} {after}</nav> });
         let rows = items.iter().cloned().map(|item| {
             let href = paths::admin::product(&item.slug);
             let publish = (item.state == DraftState::Ready).then(|| {
-                view! { <a class="link" href=paths::admin::publish(&item.slug)>"Publish…"</a> }
+                view! { <a class=link::STANDING href=paths::admin::publish(&item.slug)>"Publish…"</a> }
             });
             view! {
-                <li class="admin-card" data-testid="product">
-                    <img class="admin-thumb" src=item.picture alt="" width="160" height="120" loading="lazy" />
-                    <div class="admin-card-text">
-                        <h2 class="admin-card-name">
-                            <a href=href.clone()>{item.name}</a>
+                <li class=CARD data-testid="product">
+                    <img class=THUMB src=item.picture alt="" width="160" height="120" loading="lazy" />
+                    <div class="grid gap-1">
+                        <h2 class="text-[1.05rem] font-semibold wrap-anywhere">
+                            <a class="hover:text-accent" href=href.clone()>{item.name}</a>
                         </h2>
-                        <p class="admin-meta tabular">
+                        <p class=text::META>
                             {format!("Revision {} is live since {} · standard {}", item.live, item.published, item.standard)}
                         </p>
-                        <p class="admin-meta">{item.state.mark()} " " {item.changed}</p>
+                        <p class=text::META>{item.state.mark()} " " {item.changed}</p>
                     </div>
-                    <p class="admin-card-links">
-                        <a class="link" href=href.clone()>"Edit"</a>
+                    <p class="col-span-full flex flex-wrap gap-x-5 gap-y-1 tablet:col-auto">
+                        <a class=link::STANDING href=href.clone()>"Edit"</a>
                         {publish}
-                        <a class="link" href=paths::admin::revisions(&item.slug)>"Revisions"</a>
-                        <a class="link" href=paths::product(&item.slug)>"In the shop"</a>
+                        <a class=link::STANDING href=paths::admin::revisions(&item.slug)>"Revisions"</a>
+                        <a class=link::STANDING href=paths::product(&item.slug)>"In the shop"</a>
                     </p>
                 </li>
             }
         });
         let empty = items.is_empty().then(|| {
-            view! {
-                <div class="notice" data-testid="empty">
-                    <p>"There is no product yet. Put a product folder into the folder of catalogues, check it with "
-                        <code>"atelier check FOLDER"</code> ", and start the shop again."</p>
-                </div>
-            }
+            let words = view! {
+                <p>
+                    "There is no product yet. Put a product folder into the folder of catalogues, check it with "
+                    <code class=text::CODE>"atelier check FOLDER"</code> ", and start the shop again."
+                </p>
+            };
+            empty::empty(words.into_any(), Some("empty"))
         });
         view! {
-            <h1 class="display admin-title">"Products"</h1>
+            <h1 class=text::TITLE_SMALL>"Products"</h1>
             {empty}
-            <ul class="admin-cards">{rows.collect_view()}</ul>
+            <ul class="mt-4 grid max-w-[1080px]">{rows.collect_view()}</ul>
             {paging}
         }
         .into_any()

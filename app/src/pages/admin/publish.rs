@@ -5,8 +5,12 @@ use configurator::{Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
 
 use super::problems::problem_list;
-use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
+use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
+use crate::ui::field::Field;
+use crate::ui::table::{self, Column, table};
+use crate::ui::text::{self, Tone};
+use crate::ui::{button, disclosure, empty, link, notice};
 
 /// Everything the publish page shows.
 #[derive(Clone, Debug)]
@@ -42,11 +46,11 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
     page(frame, &title, Rail::Products, || {
         let product = paths::admin::product(&publish.slug);
         let refused = publish.refused.clone().map(|refused| {
-            view! { <p class="notice notice-stop" role="alert" data-testid="refused">{refused}</p> }
+            view! { <p class=notice::STOP role="alert" data-testid="refused">{refused}</p> }
         });
         let moved = (publish.version > 0 && publish.base != publish.live).then(|| {
             view! {
-                <p class="notice">
+                <p class=notice::CAUTION>
                     {format!(
                         "This draft was begun from revision {}, and revision {} is live now. Publishing brings back what the draft has: the list below shows it all.",
                         publish.base,
@@ -62,7 +66,7 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
         };
         view! {
             {bar(&publish.slug, &publish.source.name, publish.state, Tab::Publish)}
-            <div class="admin-single">{refused} {moved} {body}</div>
+            <div class=SINGLE>{refused} {moved} {body}</div>
         }
         .into_any()
     })
@@ -70,35 +74,31 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
 
 /// Says that there is nothing to publish.
 fn unchanged(publish: &PublishPage, product: &str) -> AnyView {
-    view! {
-        <div class="notice" data-testid="empty">
-            <p>
-                "The draft equals revision "
-                {publish.live.to_string()}
-                ", which is live. "
-                <a class="link" href=product.to_owned()>"Edit the product"</a>
-                ", and what changes is listed here before shoppers see it."
-            </p>
-        </div>
-    }
-    .into_any()
+    let words = view! {
+        <p>
+            "The draft equals revision " {publish.live.to_string()} ", which is live. "
+            <a class=link::LINK href=product.to_owned()>"Edit the product"</a>
+            ", and what changes is listed here before shoppers see it."
+        </p>
+    };
+    empty::empty(words.into_any(), Some("empty"))
 }
 
 /// What publishing changes, what keeps the draft from it, and the ways on.
 fn changes(publish: &PublishPage, product: &str) -> AnyView {
     let changes = publish.changes.iter().cloned();
-    let changes = changes.map(|change| view! { <li data-testid="change">{change}</li> });
+    let changes = changes.map(|change| view! { <li class="border-b border-line py-1.5 wrap-anywhere" data-testid="change">{change}</li> });
     view! {
-        <div class="admin-publish">
-            <section aria-labelledby="changes-title">
-                <h2 id="changes-title" class="admin-heading">
+        <div class="grid gap-8 desk:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] desk:gap-x-14">
+            <section class="min-w-0" aria-labelledby="changes-title">
+                <h2 id="changes-title" class=text::HEADING>
                     {format!("What changes against revision {}", publish.live)}
                 </h2>
-                <ul class="admin-changes">{changes.collect_view()}</ul>
-                <p class="hint">"Orders already placed keep their revision, price and picture."</p>
+                <ul>{changes.collect_view()}</ul>
+                <p class=text::HINT>"Orders already placed keep their revision, price and picture."</p>
             </section>
-            <section aria-labelledby="ready-title">
-                <h2 id="ready-title" class="admin-heading">"Ready?"</h2>
+            <section class="min-w-0" aria-labelledby="ready-title">
+                <h2 id="ready-title" class=text::HEADING>"Ready?"</h2>
                 {problem_list(&publish.problems, &publish.source, product)}
                 {go(publish, product)}
             </section>
@@ -112,30 +112,29 @@ fn go(publish: &PublishPage, product: &str) -> AnyView {
     if !publish.problems.is_empty() {
         return view! {
             <p>
-                <a class="button" href=product.to_owned()>"Back to the draft"</a>
+                <a class=button::PRIMARY href=product.to_owned()>"Back to the draft"</a>
             </p>
         }
         .into_any();
     }
+    let note = Field {
+        id: "note".to_owned(),
+        name: "note".to_owned(),
+        label: "Note for the history (optional)".to_owned(),
+        value: publish.note.clone(),
+        placeholder: "Spring prices".to_owned(),
+        autocomplete: "off",
+        max_length: Some(200),
+        ..Field::default()
+    };
     view! {
-        <form method="post" action=paths::admin::publish(&publish.slug) class="admin-form">
+        <form method="post" action=paths::admin::publish(&publish.slug) class=FORM>
             <input type="hidden" name="version" value=publish.version.to_string() />
-            <div class="field">
-                <label for="note">"Note for the history (optional)"</label>
-                <input
-                    id="note"
-                    name="note"
-                    type="text"
-                    maxlength="200"
-                    autocomplete="off"
-                    value=publish.note.clone()
-                    placeholder="Spring prices"
-                />
-            </div>
-            <button type="submit" class="button" data-testid="publish">
+            <div class="max-w-[30rem]">{note.text("text")}</div>
+            <button type="submit" class=button::PRIMARY data-testid="publish">
                 {format!("Publish as revision {}", publish.next)}
             </button>
-            <p class="hint">"Live at once. You can make an earlier revision live again at any time."</p>
+            <p class=text::HINT>"Live at once. You can make an earlier revision live again at any time."</p>
         </form>
     }
     .into_any()
@@ -143,11 +142,11 @@ fn go(publish: &PublishPage, product: &str) -> AnyView {
 
 fn discard(publish: &PublishPage) -> AnyView {
     view! {
-        <details class="admin-discard">
-            <summary class="link">"Discard the draft…"</summary>
+        <details class=disclosure::MORE>
+            <summary class=disclosure::SUMMARY>"Discard the draft…"</summary>
             <form method="post" action=paths::admin::discard(&publish.slug)>
-                <p>{format!("Everything listed above is forgotten, and the draft is revision {} again.", publish.live)}</p>
-                <button type="submit" class="button button-quiet" data-testid="discard">"Discard all changes"</button>
+                <p class="mt-1 mb-3">{format!("Everything listed above is forgotten, and the draft is revision {} again.", publish.live)}</p>
+                <button type="submit" class=button::QUIET data-testid="discard">"Discard all changes"</button>
             </form>
         </details>
     }
@@ -186,26 +185,35 @@ pub struct RevisionsPage {
     pub revisions: Vec<RevisionItem>,
 }
 
+/// Columns of the history.
+const COLUMNS: [Column; 5] = [
+    Column::words("Revision"),
+    Column::words("Published"),
+    Column::words("Note"),
+    Column::number("Orders"),
+    Column::quiet("Live"),
+];
+
 /// The page with a product's history.
 #[must_use]
 pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
     page(frame, &format!("{} · Revisions", history.name), Rail::Products, || {
         let done = history.done.clone().map(|done| {
-            view! { <p class="notice admin-done" role="status" data-testid="done">{done}</p> }
+            view! { <p class=notice::GOOD role="status" data-testid="done">{done}</p> }
         });
         let only = (history.revisions.len() == 1).then(|| {
-            view! { <p class="hint">"This is the first revision. Publish a draft, and both are listed here to go back to."</p> }
+            view! { <p class=text::HINT>"This is the first revision. Publish a draft, and both are listed here to go back to."</p> }
         });
         let rows = history.revisions.iter().cloned().map(|revision| {
             let act = if revision.live {
-                view! { <span class="admin-state admin-state-ready" data-testid="live">"Live"</span> }.into_any()
+                text::mark(Tone::Good, "Live", Some("live"))
             } else {
                 let action = paths::admin::make_live(&history.slug, revision.number);
                 view! {
                     <form method="post" action=action>
                         <button
                             type="submit"
-                            class="button button-quiet admin-small"
+                            class=button::QUIET_SMALL
                             data-testid=format!("roll-back-{}", revision.number)
                             aria-label=format!("Make revision {} live again", revision.number)
                         >
@@ -217,31 +225,20 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
             };
             let note = if revision.note.is_empty() { "—".to_owned() } else { revision.note };
             view! {
-                <tr data-testid="revision">
-                    <th scope="row" class="tabular">{revision.number.to_string()}</th>
-                    <td data-label="Published"><span>{revision.published} <span class="admin-meta">" by " {revision.by}</span></span></td>
-                    <td data-label="Note">{note}</td>
-                    <td data-label="Orders" class="tabular admin-number">{revision.orders}</td>
-                    <td class="admin-act">{act}</td>
+                <tr class=table::ROW data-testid="revision">
+                    <th scope="row" class=table::NAME>{revision.number.to_string()}</th>
+                    <td class=table::LABELLED data-label="Published"><span>{revision.published} <span class=text::META>" by " {revision.by}</span></span></td>
+                    <td class=table::LABELLED data-label="Note">{note}</td>
+                    <td class=table::NUMBER data-label="Orders">{revision.orders}</td>
+                    <td class=table::ACT>{act}</td>
                 </tr>
             }
         });
         view! {
             {bar(&history.slug, &history.name, history.state, Tab::Revisions)}
-            <div class="admin-single">
+            <div class=SINGLE>
                 {done}
-                <table class="admin-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Revision"</th>
-                            <th scope="col">"Published"</th>
-                            <th scope="col">"Note"</th>
-                            <th scope="col" class="admin-number">"Orders"</th>
-                            <th scope="col"><span class="visually-hidden">"Live"</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
+                {table(&COLUMNS, rows.collect_view().into_any())}
                 {only}
             </div>
         }

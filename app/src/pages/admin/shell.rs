@@ -6,6 +6,39 @@ use leptos::prelude::*;
 use super::words::counted;
 use crate::pages::document::{Assets, Script, head, render};
 use crate::paths::{self, route};
+use crate::ui::tabs::{self, TAB};
+use crate::ui::text::{self, Tone};
+use crate::ui::{button, link};
+
+/// Everything behind the log-in: a rail above the content, on a desk beside it.
+const ADMIN: &str = "dense text-[0.94rem] desk:grid desk:grid-cols-[208px_minmax(0,1fr)]";
+const RAIL: &str = concat!(
+    "flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-4 py-2 tablet:gap-x-5 ",
+    "desk:sticky desk:top-0 desk:h-dvh desk:flex-col desk:flex-nowrap desk:items-stretch desk:gap-6 ",
+    "desk:border-e desk:border-b-0 desk:py-6 short:static short:h-auto"
+);
+const RAIL_LINK: &str = concat!(
+    "inline-flex min-h-11 items-center rounded-s px-2.5 whitespace-nowrap text-soft hover:text-accent ",
+    "aria-[current]:bg-stage aria-[current]:font-semibold aria-[current]:text-ink ",
+    "forced-colors:aria-[current]:underline"
+);
+const MAIN: &str = "min-w-0 px-4 pt-5 pb-24 focus:outline-none desk:px-8 desk:pt-6";
+/// Everything before the log-in: one sheet.
+const GATE: &str = "dense grid min-h-dvh place-items-center px-4 py-8 text-[0.94rem]";
+const GATE_SHEET: &str = "w-full max-w-[420px] rounded-l border border-transparent bg-raised px-7 py-8 shadow-float focus:outline-none";
+/// The bar over a product's pages: as wide as the content with its margins.
+const BAR: &str = concat!(
+    "sticky top-0 z-10 -mx-4 -mt-5 mb-5 flex flex-wrap items-center gap-x-4 border-b border-line bg-paper px-4 pt-2 ",
+    "desk:-mx-8 desk:-mt-6 desk:mb-6 desk:min-h-16 desk:flex-nowrap desk:px-8 desk:pt-2.5 short:static"
+);
+/// The way up from a page.
+pub(super) const CRUMB: &str = "text-s text-muted after:content-['_/'_/_''] hover:text-accent";
+/// Content that has no inspector beside it. A table in it lies under the bar, so its head stays where it is.
+pub(super) const SINGLE: &str = "min-w-0 max-w-[1080px] [--head:auto]";
+/// A form of a page.
+pub(super) const FORM: &str = "relative min-w-0";
+/// The ways to the pages before and after.
+pub(super) const PAGING: &str = "mt-5 flex flex-wrap gap-2";
 
 /// What every page behind the log-in needs.
 #[derive(Clone, Copy, Debug)]
@@ -38,17 +71,17 @@ impl DraftState {
         }
     }
 
-    fn class(self) -> &'static str {
+    fn tone(self) -> Tone {
         match self {
-            Self::Unchanged => "admin-state",
-            Self::Ready => "admin-state admin-state-ready",
-            Self::Problems(_) => "admin-state admin-state-stop",
+            Self::Unchanged => Tone::Calm,
+            Self::Ready => Tone::Good,
+            Self::Problems(_) => Tone::Stop,
         }
     }
 
     /// The state as a mark that does not rest on colour alone.
     pub(super) fn mark(self) -> AnyView {
-        view! { <span class=self.class() data-testid="draft-state">{self.words()}</span> }.into_any()
+        text::mark(self.tone(), &self.words(), Some("draft-state"))
     }
 }
 
@@ -65,21 +98,21 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
     let here = move |entry: Rail| (entry == current).then_some("page");
     let body = render(move || {
         view! {
-            <div class="admin">
-                <header class="admin-rail">
-                    <a class="admin-wordmark display" href=route::admin::PRODUCTS>"Atelier"</a>
-                    <nav class="admin-nav" aria-label="Admin">
-                        <a href=route::admin::PRODUCTS aria-current=here(Rail::Products)>"Products"</a>
-                        <a href=route::admin::ORDERS aria-current=here(Rail::Orders)>"Orders"</a>
+            <div class=ADMIN>
+                <header class=RAIL>
+                    <a class="display text-l desk:px-2.5" href=route::admin::PRODUCTS>"Atelier"</a>
+                    <nav class="flex flex-1 gap-1 desk:flex-col" aria-label="Admin">
+                        <a class=RAIL_LINK href=route::admin::PRODUCTS aria-current=here(Rail::Products)>"Products"</a>
+                        <a class=RAIL_LINK href=route::admin::ORDERS aria-current=here(Rail::Orders)>"Orders"</a>
                     </nav>
-                    <div class="admin-who">
-                        <span class="admin-email" title=administrator.clone()>{administrator.clone()}</span>
+                    <div class="flex items-center gap-3 desk:flex-col desk:items-start desk:gap-1 desk:px-2.5">
+                        <span class="hidden max-w-full truncate text-s text-muted desk:block" title=administrator.clone()>{administrator.clone()}</span>
                         <form method="post" action=route::admin::LOG_OUT>
-                            <button type="submit" class="admin-plain" data-testid="log-out">"Log out"</button>
+                            <button type="submit" class=link::SUBTLE data-testid="log-out">"Log out"</button>
                         </form>
                     </div>
                 </header>
-                <main id="main" class="admin-main" tabindex="-1">{content()}</main>
+                <main id="main" class=MAIN tabindex="-1">{content()}</main>
             </div>
         }
         .into_any()
@@ -91,9 +124,9 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
 pub(super) fn gate(assets: &Assets, title: &str, content: impl FnOnce() -> AnyView) -> String {
     let body = render(move || {
         view! {
-            <div class="admin admin-gate">
-                <main id="main" class="admin-gate-card" tabindex="-1">
-                    <a class="admin-wordmark display" href=route::LIST>"Atelier"</a>
+            <div class=GATE>
+                <main id="main" class=GATE_SHEET tabindex="-1">
+                    <a class="display mb-5 inline-block text-l text-muted" href=route::LIST>"Atelier"</a>
                     {content()}
                 </main>
             </div>
@@ -104,9 +137,9 @@ pub(super) fn gate(assets: &Assets, title: &str, content: impl FnOnce() -> AnyVi
 }
 
 fn whole(assets: &Assets, title: &str, body: &str) -> String {
-    let head = head(assets, &format!("{title} · Admin · Atelier"), Script::None);
+    let (head, skip) = (head(assets, &format!("{title} · Admin · Atelier"), Script::None), link::SKIP);
     format!(
-        r##"<!DOCTYPE html><html lang="en"><head>{head}</head><body class="admin-body"><a class="skip" href="#main">Skip to the content</a>{body}</body></html>"##
+        r##"<!DOCTYPE html><html lang="en" class="scroll-auto scroll-pt-24"><head>{head}</head><body><a class="{skip}" href="#main">Skip to the content</a>{body}</body></html>"##
     )
 }
 
@@ -124,23 +157,25 @@ pub(super) fn bar(slug: &Slug, name: &str, state: DraftState, tab: Tab) -> AnyVi
     let (publish_path, revisions_path) = (paths::admin::publish(slug), paths::admin::revisions(slug));
     let publish = (tab != Tab::Publish && state != DraftState::Unchanged).then(|| {
         view! {
-            <a class="button admin-bar-publish" href=publish_path.clone() data-testid="to-publish">
+            <a class=button::PRIMARY_SMALL href=publish_path.clone() data-testid="to-publish">
                 "Publish…"
             </a>
         }
     });
     view! {
-        <div class="admin-bar">
-            <div class="admin-bar-name">
-                <a class="admin-crumb" href=route::admin::PRODUCTS>"Products"</a>
-                <h1 class="display admin-title">{name.to_owned()}</h1>
+        <div class=BAR>
+            <div class="flex min-w-0 flex-auto items-baseline gap-3 desk:max-w-1/2 desk:flex-initial desk:pb-2">
+                <a class=format!("{CRUMB} max-desk:hidden") href=route::admin::PRODUCTS>"Products"</a>
+                <h1 class="display text-l leading-snug wrap-anywhere desk:truncate" title=name.to_owned()>{name.to_owned()}</h1>
             </div>
-            <div class="admin-bar-state">{state.mark()} {publish}</div>
-            <nav class="admin-tabs" aria-label="This product">
-                <a href=paths::admin::product(slug) aria-current=here(Tab::Draft)>"Draft"</a>
-                <a href=publish_path.clone() aria-current=here(Tab::Publish)>"Changes"</a>
-                <a href=revisions_path aria-current=here(Tab::Revisions)>"Revisions"</a>
-                <a href=paths::product(slug)>"In the shop"</a>
+            <div class="flex items-center gap-3 desk:order-2 desk:pb-2.5">{state.mark()} {publish}</div>
+            <nav class="-mx-2.5 min-w-0 basis-full desk:order-1 desk:ms-4 desk:flex-1 desk:self-end" aria-label="This product">
+                <div class=tabs::ROW>
+                    <a class=TAB href=paths::admin::product(slug) aria-current=here(Tab::Draft)>"Draft"</a>
+                    <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>"Changes"</a>
+                    <a class=TAB href=revisions_path aria-current=here(Tab::Revisions)>"Revisions"</a>
+                    <a class=TAB href=paths::product(slug)>"In the shop"</a>
+                </div>
             </nav>
         </div>
     }

@@ -7,6 +7,8 @@ mod page;
 mod personal;
 mod products;
 mod query;
+#[cfg(debug_assertions)]
+mod ui;
 
 use app::paths::route;
 use axum::Router;
@@ -16,7 +18,10 @@ use super::site::Site;
 
 /// The routes of all pages.
 pub(super) fn routes() -> Router<Site> {
-    Router::new()
+    let routes = Router::new();
+    #[cfg(debug_assertions)]
+    let routes = routes.route(route::UI, get(ui::show));
+    routes
         .route(route::LIST, get(products::list))
         .route(route::PRODUCT, get(products::show))
         .route(route::CHOOSE, get(products::choose))

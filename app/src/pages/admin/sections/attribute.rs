@@ -6,10 +6,17 @@ use leptos::prelude::*;
 use super::super::editor::{Editor, is_open};
 use super::super::form::{Form, TextField, enter_saves};
 use super::super::place::attribute_anchor;
+use super::super::shell::FORM;
 use super::super::words::counted;
 use super::options::options;
 use super::section::surcharge;
 use crate::paths;
+use crate::ui::disclosure::{ROW, ROW_CONTENT, ROW_SUMMARY};
+use crate::ui::field::PAIR;
+use crate::ui::{button, text};
+
+/// A name and, with more room, what is said under it.
+const NAME_AND_ADVICE: &str = "grid gap-x-4 tablet:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]";
 
 /// One attribute with its options.
 pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSource) -> AnyView {
@@ -18,29 +25,31 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
     let lines = Lines { editor, form, index };
     let label = &attribute.label;
     view! {
-        <details class="admin-attribute" id=anchor.clone() open=is_open(editor, index, &attribute.code) data-testid=anchor.clone()>
+        <details class=ROW id=anchor.clone() open=is_open(editor, index, &attribute.code) data-testid=anchor.clone()>
             {summary(editor, index, attribute, &anchor)}
+            <div class=ROW_CONTENT>
             <form
                 method="post"
                 action=paths::admin::attribute(&editor.slug, &attribute.code)
-                class="admin-form"
+                class=FORM
                 novalidate
             >
                 {form.notice()}
                 {editor.origin()}
                 {enter_saves()}
-                <div class="admin-pair admin-pair-wide">
+                <div class=NAME_AND_ADVICE>
                     {lines.line("label", "Name", label.clone(), "text")}
                     {lines.line("help", "Advice under the name (optional)", attribute.help.clone(), "text")}
                 </div>
                 {of_kind(lines, attribute)}
-                <div class="admin-actions">
-                    <button type="submit" class="button button-quiet" name="do" value="save" data-testid=format!("save-{anchor}")>
+                <div class="mt-4 flex flex-wrap gap-2">
+                    <button type="submit" class=button::QUIET name="do" value="save" data-testid=format!("save-{anchor}")>
                         "Save " {label.to_lowercase()}
                     </button>
                     {moves(&editor.source, index)}
                 </div>
             </form>
+            </div>
         </details>
     }
     .into_any()
@@ -50,7 +59,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
 fn summary(editor: &Editor, index: usize, attribute: &AttributeSource, anchor: &str) -> AnyView {
     let problems = editor.problems_of_attribute(index);
     let problems = (problems > 0).then(|| {
-        view! { <span class="admin-count-stop">{counted(problems, "problem", "problems")}</span> }
+        view! { <span class="text-s font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']">{counted(problems, "problem", "problems")}</span> }
     });
     let about = match attribute.kind {
         KindSource::Choice => counted(attribute.options.len(), "option", "options"),
@@ -64,9 +73,9 @@ fn summary(editor: &Editor, index: usize, attribute: &AttributeSource, anchor: &
     let step = step.map_or_else(|| attribute.step.clone(), |step| step.label.clone());
     let locked = if attribute.locked { " · locked" } else { "" };
     view! {
-        <summary>
-            <span class="admin-attribute-name">{attribute.label.clone()}</span>
-            <span class="admin-meta">{format!("{step} · {about}{locked}")}</span>
+        <summary class=ROW_SUMMARY>
+            <span class="font-semibold wrap-anywhere">{attribute.label.clone()}</span>
+            <span class=text::META>{format!("{step} · {about}{locked}")}</span>
             {problems}
             {editor.saved_note(anchor)}
         </summary>
@@ -90,10 +99,9 @@ impl Lines<'_> {
             id,
             name: name.to_owned(),
             label,
-            quiet_label: false,
             saved: &saved,
             keyboard,
-            placeholder: "",
+            ..TextField::default()
         }
         .view(self.form)
     }
@@ -111,7 +119,7 @@ fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
             let unit = attribute.unit.clone().unwrap_or_else(|| "step of 1".to_owned());
             let each = format!("Price of each {unit} above the smallest");
             view! {
-                <div class="admin-pair">
+                <div class=PAIR>
                     {lines.line("min", "Smallest value", number(attribute.min), "numeric")}
                     {lines.line("max", "Largest value", number(attribute.max), "numeric")}
                     {lines.line("price", &each, price, "decimal")}
@@ -120,7 +128,7 @@ fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
             .into_any()
         }
         KindSource::Text => view! {
-            <div class="admin-pair">
+            <div class=PAIR>
                 {lines.line("max_length", "Most characters", number(attribute.max_length.map(i64::from)), "numeric")}
                 {lines.line("price", "Price when it is used", price, "decimal")}
             </div>
@@ -137,7 +145,7 @@ fn moves(source: &Source, index: usize) -> AnyView {
     view! {
         <button
             type="submit"
-            class="button button-plain"
+            class=button::PLAIN
             name="do"
             value="attribute-up"
             disabled=first
@@ -147,7 +155,7 @@ fn moves(source: &Source, index: usize) -> AnyView {
         </button>
         <button
             type="submit"
-            class="button button-plain"
+            class=button::PLAIN
             name="do"
             value="attribute-down"
             disabled=last

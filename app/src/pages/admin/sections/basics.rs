@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::super::editor::Editor;
 use super::super::form::TextField;
 use super::section::{decimal, section};
+use crate::ui::field::PAIR;
 
 pub(crate) fn basics(editor: &Editor) -> AnyView {
     let (form, source) = (editor.form("basics"), &editor.source);
@@ -14,11 +15,10 @@ pub(crate) fn basics(editor: &Editor) -> AnyView {
             id: name.to_owned(),
             name: name.to_owned(),
             label,
-            quiet_label: false,
             saved,
             keyboard,
-            placeholder: "",
             problems,
+            ..TextField::default()
         }
         .view(form)
     };
@@ -26,7 +26,7 @@ pub(crate) fn basics(editor: &Editor) -> AnyView {
     let fields = view! {
         {line("name", "Name", &source.name, "text")}
         {line("summary", "One sentence for the product list", &source.summary, "text")}
-        <div class="admin-pair">
+        <div class=PAIR>
             {line("base_price", &price_label, &decimal(source, source.base_price), "decimal")}
             {line("lead_time_days", "Lead time in days", &source.lead_time_days.to_string(), "numeric")}
         </div>

@@ -13,4 +13,5 @@ pub(super) use attribute::attribute;
 pub(super) use basics::basics;
 pub(super) use budget::budget;
 pub(super) use rules::rules;
+pub(super) use section::SECTION;
 pub(super) use standard::standard;

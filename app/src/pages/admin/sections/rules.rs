@@ -7,61 +7,80 @@ use leptos::prelude::*;
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
 use super::section::section;
+use crate::ui::disclosure::{MORE, SUMMARY};
+use crate::ui::field::{ERROR, LABEL};
+use crate::ui::values::{GIVEN, TERM, VALUE, VALUES};
+use crate::ui::{link, text};
+
+/// Condition and sentence: one under the other, on a desk side by side.
+macro_rules! rule {
+    ($rest:literal) => {
+        concat!("grid gap-x-4 gap-y-2 py-4 desk:grid-cols-2 desk:items-start ", $rest)
+    };
+}
+
+const RULE: &str = rule!("border-t border-line");
+const NEW: &str = rule!("mb-2");
+const MISTAKES: &str = "grid gap-3 rounded-s border border-transparent bg-stop-soft px-3.5 py-3 desk:col-span-full desk:row-start-2";
+/// What is wrong in a rule, and the place where something is missing.
+const WRONG: &str =
+    "bg-transparent font-bold text-stop underline decoration-wavy decoration-[1.5px] underline-offset-4";
+const GAP: &str = "bg-transparent text-stop before:text-[0.7em] before:content-['▲']";
 
 pub(crate) fn rules(editor: &Editor) -> AnyView {
     let form = editor.form("rules");
     let rules =
         editor.source.rules.iter().enumerate().map(|(index, written)| rule(editor, form, index, written));
     let empty = editor.source.rules.is_empty().then(|| {
-        view! { <p class="hint" data-testid="no-rules">"No rules yet: everything goes with everything."</p> }
+        view! { <p class=text::HINT data-testid="no-rules">"No rules yet: everything goes with everything."</p> }
     });
     let problems =
-        editor.problems_at("rules").into_iter().map(|problem| view! { <p class="field-error">{problem}</p> });
-    let new = |name: &str, label: &'static str, rows: &'static str| {
+        editor.problems_at("rules").into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
+    let new = |name: &str, label: &'static str| {
         AreaField {
             id: format!("rules.new.{name}"),
             name: format!("new.{name}"),
             label,
-            saved: "",
-            rows,
+            rows: 2,
             code: name == "rule",
-            problems: Vec::new(),
-            described_by: None,
+            ..AreaField::default()
         }
         .view(form)
     };
     let codes = editor.source.attributes.iter().map(|attribute| {
         let options: Vec<&str> = attribute.options.iter().map(|option| option.code.as_str()).collect();
         view! {
-            <div class="value">
-                <dt>
-                    <code>{attribute.code.clone()}</code>
+            <div class=VALUE>
+                <dt class=TERM>
+                    <code class=text::CODE>{attribute.code.clone()}</code>
                     " "
                     {attribute.label.clone()}
                 </dt>
-                <dd>
-                    <code>{options.join(", ")}</code>
+                <dd class=GIVEN>
+                    <code class=text::CODE>{options.join(", ")}</code>
                 </dd>
             </div>
         }
     });
     let fields = view! {
-        <p class="hint admin-lead">
+        <p class=text::LEAD>
             "Every valid design meets every rule, such as "
-            <code>"sole = trail implies sole_colour in (oat, ash)"</code>
+            <code class=text::CODE>"sole = trail implies sole_colour in (oat, ash)"</code>
             ". The sentence says the same to shoppers, and what to do."
         </p>
-        <details class="admin-codes">
-            <summary class="link">"Codes to use in rules"</summary>
-            <dl class="values">{codes.collect_view()}</dl>
+        <div class="mb-4">
+            <details class=MORE>
+            <summary class=SUMMARY>"Codes to use in rules"</summary>
+            <dl class=VALUES>{codes.collect_view()}</dl>
         </details>
+        </div>
         {problems.collect_view()}
         {empty}
-        <ol class="admin-rules">{rules.collect_view()}</ol>
-        <fieldset class="admin-rule-new">
-            <legend>"Another rule"</legend>
-            {new("rule", "Condition", "2")}
-            {new("sentence", "Sentence for shoppers", "2")}
+        <ol class="border-b border-line">{rules.collect_view()}</ol>
+        <fieldset class=NEW>
+            <legend class=LABEL>"Another rule"</legend>
+            {new("rule", "Condition")}
+            {new("sentence", "Sentence for shoppers")}
         </fieldset>
     };
     section(editor, "rules", "Rules", "Save rules", fields.into_any())
@@ -76,18 +95,18 @@ fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView
     let described_by = (!mistakes.is_empty()).then(|| mistakes_id.clone());
     let shown = described_by.is_some().then(|| {
         let shown = mistakes.iter().map(|problem| mistake(&rule.rule, problem));
-        view! { <div id=mistakes_id class="admin-mistakes">{shown.collect_view()}</div> }
+        view! { <div id=mistakes_id class=MISTAKES>{shown.collect_view()}</div> }
     });
     let number = index + 1;
     view! {
-        <li class="admin-rule" data-testid="rule">
+        <li class=RULE data-testid="rule">
             {AreaField {
                 problems: editor.problems_at(&place),
                 id: place.clone(),
                 name: format!("rule.{}", rule.code),
                 label: &format!("Rule {number}"),
                 saved: &rule.rule,
-                rows: if rule.rule.len() > 160 { "4" } else { "2" },
+                rows: if rule.rule.len() > 160 { 4 } else { 2 },
                 code: true,
                 described_by,
             }
@@ -99,20 +118,21 @@ fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView
                 name: format!("sentence.{}", rule.code),
                 label: "Sentence for shoppers",
                 saved: &rule.sentence,
-                rows: "2",
-                code: false,
-                described_by: None,
+                rows: 2,
+                ..AreaField::default()
             }
             .view(form)}
-            <button
-                type="submit"
-                class="admin-plain"
-                name="do"
-                value=format!("remove:{}", rule.code)
-                aria-label=format!("Remove rule {number}")
-            >
-                "Remove this rule"
-            </button>
+            <div>
+                <button
+                    type="submit"
+                    class=link::SUBTLE
+                    name="do"
+                    value=format!("remove:{}", rule.code)
+                    aria-label=format!("Remove rule {number}")
+                >
+                    "Remove this rule"
+                </button>
+            </div>
         </li>
     }
     .into_any()
@@ -127,11 +147,11 @@ fn mistake(text: &str, problem: &Problem) -> AnyView {
         _ => (text, "", ""),
     };
     let position = before.chars().count() + 1;
-    let class = if wrong.is_empty() { "admin-mark admin-mark-gap" } else { "admin-mark" };
+    let class = if wrong.is_empty() { GAP } else { WRONG };
     view! {
-        <div class="admin-mistake" data-testid="rule-mistake">
-            <pre class="admin-rule-text"><code>{before.to_owned()}<mark class=class>{wrong.to_owned()}</mark>{after.to_owned()}</code></pre>
-            <p class="field-error">{format!("At character {position}: {}. {}", problem.message, problem.advice)}</p>
+        <div data-testid="rule-mistake">
+            <pre class="mb-1 whitespace-pre-wrap wrap-anywhere"><code class=text::CODE>{before.to_owned()}<mark class=class>{wrong.to_owned()}</mark>{after.to_owned()}</code></pre>
+            <p class=ERROR>{format!("At character {position}: {}. {}", problem.message, problem.advice)}</p>
         </div>
     }
     .into_any()

@@ -6,7 +6,13 @@ use leptos::prelude::*;
 
 use super::super::editor::Editor;
 use super::super::form::enter_saves;
+use super::super::shell::FORM;
 use crate::paths;
+use crate::ui::{button, text};
+
+/// A section of the editor.
+pub(in super::super) const SECTION: &str =
+    "border-t border-line pt-6 pb-8 first-of-type:border-t-0 first-of-type:pt-2";
 
 /// An amount as a form shows it.
 pub(super) fn decimal(source: &Source, amount: i64) -> String {
@@ -30,14 +36,14 @@ pub(super) fn section(
     let form = editor.form(id);
     let title_id = format!("{id}-title");
     view! {
-        <section id=id class="admin-section" aria-labelledby=title_id.clone()>
-            <h2 id=title_id.clone() class="admin-heading">{title} {editor.saved_note(id)}</h2>
-            <form method="post" action=paths::admin::section(&editor.slug, id) class="admin-form" novalidate>
+        <section id=id class=SECTION aria-labelledby=title_id.clone()>
+            <h2 id=title_id.clone() class=text::HEADING>{title} {editor.saved_note(id)}</h2>
+            <form method="post" action=paths::admin::section(&editor.slug, id) class=FORM novalidate>
                 {form.notice()}
                 {editor.origin()}
                 {enter_saves()}
                 {fields}
-                <button type="submit" class="button button-quiet" data-testid=format!("save-{id}")>{button}</button>
+                <button type="submit" class=button::QUIET data-testid=format!("save-{id}")>{button}</button>
             </form>
         </section>
     }

@@ -4,15 +4,18 @@ use configurator::source::{AttributeSource, KindSource, ValueSource};
 use leptos::prelude::*;
 
 use super::super::editor::Editor;
-use super::super::form::{Form, Notes, TextField, notes};
+use super::super::form::{Form, Said, TextField};
 use super::section::section;
+use crate::ui::field::{self, ERROR, Entry, Field, LABEL};
+use crate::ui::text;
+
+/// Boxes to tick under their name.
+const TICKS: &str = "col-span-full mb-4 flex min-w-0 flex-wrap gap-x-5 focus:outline-none";
 
 pub(crate) fn standard(editor: &Editor) -> AnyView {
     let form = editor.form("standard");
-    let general = editor
-        .problems_at("attributes")
-        .into_iter()
-        .map(|problem| view! { <p class="field-error">{problem}</p> });
+    let general =
+        editor.problems_at("attributes").into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
     let fields = editor
         .source
         .attributes
@@ -20,11 +23,11 @@ pub(crate) fn standard(editor: &Editor) -> AnyView {
         .enumerate()
         .map(|(index, attribute)| standard_value(editor, form, index, attribute));
     let fields = view! {
-        <p class="hint admin-lead">
+        <p class=text::LEAD>
             "What shoppers start from, and what a budget counts from. Choose it in their interest; it meets every rule."
         </p>
         {general.collect_view()}
-        <div class="admin-standard">{fields.collect_view()}</div>
+        <div class="grid grid-cols-[repeat(auto-fill,minmax(min(100%,220px),1fr))] gap-x-4">{fields.collect_view()}</div>
     };
     section(editor, "standard", "Standard design", "Save standard", fields.into_any())
 }
@@ -42,75 +45,57 @@ fn standard_value(editor: &Editor, form: Form, index: usize, attribute: &Attribu
     let saved = saved.as_str();
     match attribute.kind {
         KindSource::Choice => {
-            let notes = notes(form, &name, saved, &id, problems);
-            choice(id, form.text(&name, saved), name, attribute, notes)
+            let (shown, said) = (form.text(&name, saved), form.said(&name, saved, problems));
+            let field = Field { autocomplete: "", ..said.about(id, name, &attribute.label) };
+            field.select(entries(&shown, attribute))
         }
         KindSource::MultiChoice => {
-            let notes = notes(form, &name, &form.text(&name, saved), &id, problems);
-            multi_choice(id, form, name, attribute, notes)
+            let said = form.said(&name, &form.text(&name, saved), problems);
+            multi_choice(id, form, name, attribute, said)
         }
         KindSource::Number | KindSource::Text => {
             let text = attribute.kind == KindSource::Text;
             let (keyboard, placeholder) = if text { ("text", "empty") } else { ("numeric", "") };
             let unit = attribute.unit.as_ref().map(|unit| format!(" in {unit}")).unwrap_or_default();
             let label = &format!("{}{unit}", attribute.label);
-            TextField { id, name, label, quiet_label: false, saved, keyboard, placeholder, problems }
+            TextField { id, name, label, saved, keyboard, placeholder, problems, ..TextField::default() }
                 .view(form)
         }
     }
 }
 
-/// A list to choose one option from; `shown` is the code of the one it shows.
-fn choice(id: String, shown: String, name: String, attribute: &AttributeSource, notes: Notes) -> AnyView {
+/// What there is to choose from; `shown` is the code of the one it shows, which may be none of them.
+fn entries(shown: &str, attribute: &AttributeSource) -> Vec<Entry> {
     let gone = (!attribute.options.iter().any(|option| option.code == shown)).then(|| {
         let words =
             if shown.is_empty() { "Choose one".to_owned() } else { format!("{shown}, no option any more") };
-        view! { <option value=shown.clone() selected>{words}</option> }
+        Entry { value: shown.to_owned(), words, selected: true }
     });
     let options = attribute.options.iter().map(|option| {
         let words =
             if option.available { option.label.clone() } else { format!("{} (off the menu)", option.label) };
-        view! { <option value=option.code.clone() selected=option.code == shown>{words}</option> }
+        Entry { value: option.code.clone(), words, selected: option.code == shown }
     });
-    view! {
-        <div class="field">
-            <label for=id.clone()>{attribute.label.clone()}</label>
-            <select
-                id=id
-                name=name
-                aria-invalid=notes.wrong.then_some("true")
-                aria-describedby=notes.describes
-            >
-                {gone}
-                {options.collect_view()}
-            </select>
-            {notes.view}
-        </div>
-    }
-    .into_any()
+    gone.into_iter().chain(options).collect()
 }
 
 /// A box to tick for every option.
-fn multi_choice(id: String, form: Form, name: String, attribute: &AttributeSource, notes: Notes) -> AnyView {
+fn multi_choice(id: String, form: Form, name: String, attribute: &AttributeSource, said: Said) -> AnyView {
     let codes = match &attribute.standard {
         ValueSource::List(codes) => codes.as_slice(),
         _ => &[],
     };
     let boxes = attribute.options.iter().map(|option| {
         let ticked = form.ticked(&name, &option.code, codes.contains(&option.code));
-        view! {
-            <label class="admin-tick">
-                <input type="checkbox" name=name.clone() value=option.code.clone() checked=ticked />
-                <span>{option.label.clone()}</span>
-            </label>
-        }
+        field::tick(&name, &option.code, &option.label, ticked, None)
     });
+    let (notes, note_id) = said.notes(&id);
     view! {
-        <fieldset class="field admin-ticks" id=id aria-describedby=notes.describes tabindex="-1">
-            <legend>{attribute.label.clone()}</legend>
+        <fieldset class=TICKS id=id aria-describedby=note_id tabindex="-1">
+            <legend class=LABEL>{attribute.label.clone()}</legend>
             <input type="hidden" name=format!("is.{}", attribute.code) value="on" />
             {boxes.collect_view()}
-            {notes.view}
+            {notes}
         </fieldset>
     }
     .into_any()
