@@ -42,7 +42,7 @@ async fn an_address_goes_before_a_cookie_and_that_before_what_the_browser_asks_f
         let page = asking(&studio, address, accepted, cookie).await;
         page.shows(&format!("<html lang=\"{language}\""));
         if !address.starts_with("/admin") {
-            page.shows(&format!("<html lang=\"{language}\" dir=\"ltr\">"));
+            page.shows(&format!("<html lang=\"{language}\" dir=\"ltr\""));
         }
     }
     let kept = asking(&studio, "/?_lang=de", "en", "").await;
