@@ -47,7 +47,7 @@ pub const ERROR: &str = "text-s text-stop wrap-anywhere before:text-[0.75em] bef
 /// What is good to know about a field.
 pub const HINT: &str = "text-s text-muted wrap-anywhere";
 /// A box to tick with its words.
-pub const TICK: &str = "inline-flex min-h-10 max-w-full cursor-pointer items-center gap-2 wrap-anywhere";
+pub const TICK: &str = "inline-flex min-h-10 max-w-full cursor-pointer items-center gap-2 wrap-break-word";
 /// The box.
 pub const TICK_BOX: &str = "m-0 size-[18px] shrink-0 accent-accent";
 /// Fields side by side where there is room.

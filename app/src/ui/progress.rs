@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// The bar.
-pub const PROGRESS: &str = "block h-1.5 w-full appearance-none overflow-hidden rounded-full border-0 bg-line indeterminate:bg-busy [&::-moz-progress-bar]:bg-accent indeterminate:[&::-moz-progress-bar]:bg-transparent [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:rounded-full [&::-webkit-progress-value]:bg-accent indeterminate:animate-pulse motion-reduce:animate-none forced-color-adjust-none forced-colors:border forced-colors:border-[CanvasText]";
+pub const PROGRESS: &str = "block h-1.5 w-full appearance-none overflow-hidden rounded-full border-0 bg-line indeterminate:bg-busy [&::-moz-progress-bar]:bg-accent indeterminate:[&::-moz-progress-bar]:bg-transparent [&::-webkit-progress-bar]:bg-transparent [&::-webkit-progress-value]:rounded-full [&::-webkit-progress-value]:bg-accent motion-safe:indeterminate:animate-pulse forced-color-adjust-none forced-colors:border forced-colors:border-[CanvasText]";
 
 /// Progress under its words; without a share it only says that something is being done.
 #[must_use]

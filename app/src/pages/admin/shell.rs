@@ -18,7 +18,7 @@ const RAIL: &str = concat!(
     "desk:border-e desk:border-b-0 desk:py-6 short:static short:h-auto"
 );
 const RAIL_LINK: &str = concat!(
-    "inline-flex min-h-11 items-center rounded-s px-2.5 whitespace-nowrap text-soft hover:text-accent ",
+    "inline-flex min-h-11 items-center rounded-s px-2 whitespace-nowrap tablet:px-2.5 text-soft hover:text-accent ",
     "aria-[current]:bg-stage aria-[current]:font-semibold aria-[current]:text-ink ",
     "forced-colors:aria-[current]:underline"
 );

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FOCUS, LONG, section, specimen, wide};
+use super::specimen::{FOCUS, LONG, section, specimen, wide};
 use crate::ui::{button, dialog, disclosure, link, menu, panel, tabs};
 
 pub(super) fn sections() -> AnyView {
@@ -211,8 +211,8 @@ fn dialogs() -> AnyView {
             specimen(
                 "closed",
                 view! {
-                    {dialog::opener("ui-dialog", "Remove…")}
-                    {dialog::dialog("ui-dialog", "Remove “Leather”?", content(), "Keep it", remove())}
+                    {dialog::opener("ui-remove", "Remove…")}
+                    {dialog::dialog("ui-remove", "Remove “Leather”?", content(), "Keep it", remove())}
                 }
                 .into_any(),
             ),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{LONG, section, specimen, wide};
+use super::specimen::{LONG, section, specimen, wide};
 use crate::ui::choice::{self, Standing, Tile};
 use crate::ui::field::{self, Entry, Field};
 use crate::ui::slider::Slider;
@@ -115,8 +115,8 @@ pub(super) fn dense() -> AnyView {
     .into_any()
 }
 
-fn tiles() -> AnyView {
-    let tile = |name: &str, label: &str, effect: &str, chosen: bool, standing: Standing| Tile {
+fn tile(name: &str, label: &str, effect: &str, chosen: bool, standing: Standing) -> Tile {
+    Tile {
         name: format!("ui-tile-{name}"),
         value: label.to_owned(),
         label: label.to_owned(),
@@ -124,7 +124,10 @@ fn tiles() -> AnyView {
         chosen,
         standing,
         ..Tile::default()
-    };
+    }
+}
+
+fn tiles() -> AnyView {
     let one = |tile: Tile| view! { <div class=choice::TILES>{tile.view()}</div> }.into_any();
     let note = "Full grain, tanned with bark";
     let row = [

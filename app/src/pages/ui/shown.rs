@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{LONG, section, specimen, wide};
+use super::specimen::{LONG, section, specimen, wide};
 use crate::ui::card::Card;
 use crate::ui::table::{self, Column};
 use crate::ui::text::{self, Tone};

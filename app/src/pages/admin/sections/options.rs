@@ -20,10 +20,10 @@ macro_rules! columns {
 const HEAD: &str = columns!("hidden py-1 ps-2 text-s text-muted tablet:grid");
 /// An option; a bar at its beginning marks the one that a link led to.
 const OPTION: &str = columns!(
-    "grid grid-cols-[minmax(0,1fr)_8.5rem] items-center gap-y-1 border-s-3 border-t border-s-transparent border-t-line py-2.5 ps-1 focus:outline-none target:border-s-accent forced-colors:not-target:border-s-[Canvas] tablet:items-start tablet:py-1 tablet:[&_label>span]:sr-only"
+    "grid grid-cols-[minmax(0,1fr)_7.5rem] items-center gap-y-1 border-s-3 border-t border-s-transparent border-t-line py-2.5 ps-1 focus:outline-none target:border-s-accent forced-colors:not-target:border-s-[Canvas] tablet:items-start tablet:py-1 tablet:[&_label>span]:sr-only"
 );
 /// Whether there is a colour, and which: dim while there is none.
-const COLOUR: &str = "group/colour flex items-center gap-2";
+const COLOUR: &str = "group/colour flex items-center gap-1.5";
 const COLOUR_FIELD: &str = "h-10 w-11 cursor-pointer rounded-s border border-edge bg-raised p-[3px] forced-color-adjust-none group-has-[[type=checkbox]:not(:checked)]/colour:opacity-35";
 const NEW: &str = "flex flex-wrap items-end gap-x-3 gap-y-2 pt-4";
 

@@ -11,8 +11,7 @@ use crate::paths;
 use crate::ui::{button, text};
 
 /// A section of the editor.
-pub(in super::super) const SECTION: &str =
-    "border-t border-line pt-6 pb-8 first-of-type:border-t-0 first-of-type:pt-2";
+pub(crate) const SECTION: &str = "border-t border-line pt-6 pb-8 first-of-type:border-t-0 first-of-type:pt-2";
 
 /// An amount as a form shows it.
 pub(super) fn decimal(source: &Source, amount: i64) -> String {
