@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, fillOrder, openProduct, option, Shop, test } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, option, test } from "./shop";
 
 const SCREENS = {
   zoomed: { width: 320, height: 256 },
@@ -113,26 +113,6 @@ test("the admin on every screen, in every scheme", async ({ page, shop }) => {
       if (complete) await page.screenshot({ path: `${folder}/${name}-${look.screen}-${look.scheme}.png`, fullPage: true });
     }
   }
-});
-
-test("the longest words and names widen no page", async ({ browser }) => {
-  const shop = await Shop.open("end2end/longest");
-  const context = await browser.newContext({ baseURL: shop.url, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  for (const screen of ["narrow", "phone", "desktop"] as const) {
-    await page.setViewportSize(SCREENS[screen]);
-    await page.goto("/");
-    await holds(page, `list of long names, ${screen}`);
-    await openProduct(page, "longest");
-    await holds(page, `long names, ${screen}`);
-    await option(page, "cover", "second").click();
-    await holds(page, `long names, chosen, ${screen}`);
-    await page.goto("/products/longest/order");
-    await holds(page, `order of long names, ${screen}`);
-    if (complete) await page.screenshot({ path: `${folder}/longest-${screen}.png`, fullPage: true });
-  }
-  await context.close();
-  await shop.close();
 });
 
 test("what has the focus is seen", async ({ page }) => {

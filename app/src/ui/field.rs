@@ -30,7 +30,8 @@ pub const INPUT_ALONE: &str = control!("mt-2 w-full min-w-0 max-w-96");
 /// A line of text of its own width, in a row with others.
 pub const INPUT_ROW: &str = control!("min-w-0 flex-1");
 /// Several lines of text, growing with what is typed.
-pub const AREA: &str = control!("w-full min-w-0 field-sizing-content leading-[1.45]");
+pub const AREA: &str =
+    control!("w-full min-w-0 field-sizing-content leading-[1.45] [&:not(.dense_*)]:min-h-[calc(3lh+1.3rem)]");
 /// Several lines of a language of rules.
 pub const AREA_CODE: &str =
     control!("w-full min-w-0 field-sizing-content leading-[1.45] font-mono text-[0.88em]");
