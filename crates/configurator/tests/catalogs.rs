@@ -74,29 +74,29 @@ mod tests {
     }
 
     #[test]
-    fn the_trainer_is_all_in_german() {
-        let (_, written, _) = catalogue().into_iter().find(|(name, ..)| name == "trainer").unwrap();
-        assert_eq!(written.languages().collect::<Vec<_>>(), ["en", "de"]);
-        // A text that is marked comes through where it has no translation.
-        let mut marked = written.clone();
-        marked.texts().filter(|text| !text.is_empty()).for_each(|text| text.insert(0, '§'));
-        let german = marked.translations.get_mut("de").unwrap();
-        german.prices = std::mem::take(&mut german.prices)
-            .into_iter()
-            .map(|(key, text)| (format!("§{key}"), text))
-            .collect();
-        let mut german = marked.in_language("de");
+    fn every_product_is_all_in_german() {
         let numbers = |text: &str| -> Vec<String> {
             let parts = text.split(|character: char| !character.is_ascii_digit());
             let mut numbers: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
             numbers.sort();
             numbers
         };
-        let mut written = written;
-        for (written, german) in written.texts().zip(german.texts()) {
-            assert!(!german.contains('§'), "not translated: {written}");
-            assert!(!german.contains(['!', '"', '\'']), "{german}");
-            assert_eq!(numbers(german), numbers(written), "{german}");
+        for (name, mut written, _) in catalogue() {
+            assert_eq!(written.languages().collect::<Vec<_>>(), ["en", "de"], "{name}");
+            // A text that is marked comes through where it has no translation.
+            let mut marked = written.clone();
+            marked.texts().filter(|text| !text.is_empty()).for_each(|text| text.insert(0, '§'));
+            let german = marked.translations.get_mut("de").unwrap();
+            german.prices = std::mem::take(&mut german.prices)
+                .into_iter()
+                .map(|(key, text)| (format!("§{key}"), text))
+                .collect();
+            let mut german = marked.in_language("de");
+            for (written, german) in written.texts().zip(german.texts()) {
+                assert!(!german.contains('§'), "{name}: not translated: {written}");
+                assert!(!german.contains(['!', '"', '\'']), "{name}: {german}");
+                assert_eq!(numbers(german), numbers(written), "{name}: {german}");
+            }
         }
     }
 
