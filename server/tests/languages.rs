@@ -37,7 +37,7 @@ async fn an_address_goes_before_a_cookie_and_that_before_what_the_browser_asks_f
         ("/?_lang=xx", "de", "", "de"),
         ("/products/mug?_lang=de", "en", "", "de"),
         ("/nowhere", "de", "", "de"),
-        ("/admin/log-in", "de", german, "en"),
+        ("/admin/login", "de", german, "en"),
     ] {
         let page = asking(&studio, address, accepted, cookie).await;
         page.shows(&format!("<html lang=\"{language}\""));
@@ -56,18 +56,49 @@ async fn a_german_reader_is_told_prices_rules_and_refusals_in_german() {
     let list = studio.get("/?_lang=de").await;
     list.shows("Beginn mit etwas Gutem.");
     list.shows("\u{a0}€");
-    let found = studio.get("/?q=laufschuh&_lang=de").await;
-    let known = studio.get("/?q=trainer&_lang=de").await;
-    assert!(
-        found.text.contains("1 Produkt passt") || known.text.contains("1 Produkt passt"),
-        "{}",
-        found.text
-    );
+    for words in ["laufschuh", "trainer"] {
+        studio.get(&format!("/?q={words}&_lang=de")).await.shows("1 Produkt passt");
+    }
     let page = studio.get("/products/trainer?_lang=de").await;
     page.shows("Grundpreis");
     page.shows("Bestellen →");
     page.shows_not("Base price");
     studio.get("/products/nothing?_lang=de").await.shows("Das machen wir nicht");
+}
+
+/// Every demo product, so that none is left in English.
+#[tokio::test]
+async fn every_demo_product_is_sold_in_german() {
+    for (slug, name) in [
+        ("travel-bike", "Reiserad"),
+        ("laptop", "Laptop"),
+        ("trainer", "Trainer"),
+        ("bookcase", "Bücherregal"),
+        ("coffee-machine", "Kaffeevollautomat"),
+    ] {
+        let studio = Studio::with_demo(slug).await;
+        let page = studio.get(&format!("/products/{slug}?_lang=de")).await;
+        let english = studio.get(&format!("/products/{slug}?_lang=en")).await;
+        let summary = |page: &Answer| {
+            let main = page.text.split("<h1").nth(1).unwrap().to_owned();
+            main.split("<p").nth(1).unwrap().split("</p>").next().unwrap().to_owned()
+        };
+        assert!(page.text.split("<h1").nth(1).unwrap().contains(name), "{slug} is not called {name}");
+        assert_ne!(summary(&page), summary(&english), "{slug} is in English");
+    }
+}
+
+#[tokio::test]
+async fn only_pages_keep_a_language_and_no_link_leads_to_another_host() {
+    let studio = Studio::open().await;
+    for file in ["/products/mug/picture.svg?_lang=de", "/pkg/atelier.css?_lang=de"] {
+        assert_eq!(studio.get(file).await.cookie, "", "{file}");
+    }
+    for address in ["//evil.example", "///evil.example/x", "/%5Cevil.example"] {
+        let page = studio.get(address).await;
+        assert!(!page.text.contains("href=\"//"), "{address} is linked");
+        assert!(!page.text.contains("href=\"/\\"), "{address} is linked");
+    }
 }
 
 /// A choice that was made and not sent yet goes over to the other language, too.

@@ -5,7 +5,7 @@ use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::web_sys::{HtmlElement, HtmlInputElement};
 
-use super::closures::{Words, handler, words};
+use super::closures::{Words, handler, maybe_words, words};
 use super::desk::Desk;
 use super::panel::Panel;
 use crate::ui::{field, slider, text};
@@ -56,6 +56,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                     name=code
                     aria-label=desk.say().exact(&label)
                     aria-describedby=hint_id.clone()
+                    aria-invalid=maybe_words(move || field.invalid())
                     value=untrack(|| field.written())
                     prop:value=words(move || field.written())
                     on:keydown=handler(apply_on_enter)
@@ -103,6 +104,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             name=code
             aria-label=label
             aria-describedby=hint_id.clone()
+            aria-invalid=maybe_words(move || field.invalid())
             value=untrack(|| field.written())
             prop:value=words(move || field.written())
             on:keydown=handler(apply_on_enter)
@@ -162,6 +164,11 @@ impl Field {
         self.text.get().unwrap_or_else(|| self.value())
     }
 
+    /// What says that what was typed can't be read.
+    fn invalid(self) -> Option<String> {
+        self.error.with(Option::is_some).then(|| "true".to_owned())
+    }
+
     /// Takes what was typed. Where it can be read the field then shows the design's value: as it was taken (trimmed, and in
     /// the case that is allowed), or as before while what does not fit stands in the panel.
     fn typed(self, event: &Event) {
@@ -180,7 +187,11 @@ impl Field {
         let Self { desk, id, .. } = self;
         let value = match desk.product(|product| product.read_typed(id, text)) {
             Ok(value) => value,
-            Err(refused) => return self.error.set(Some(refused.to_string())),
+            Err(refused) => {
+                // It stays, whatever else is chosen meanwhile.
+                self.text.set(Some(text.to_owned()));
+                return self.error.set(Some(refused.to_string()));
+            }
         };
         self.text.set(None);
         self.error.set(None);

@@ -138,7 +138,6 @@ fn search(reader: &Reader, list: &ListPage) -> AnyView {
                     value=list.words.clone()
                     placeholder=say.search_products()
                     autocomplete="off"
-                    maxlength="200"
                 />
                 <button type="submit" class=button::QUIET>{say.search()}</button>
             </div>

@@ -135,6 +135,11 @@ impl Product {
             Err(NumberError::TooManyDecimals) => match locale.read(text, FRACTION, &[unit]) {
                 Ok(number) => {
                     let below = number.div_euclid(10_i64.pow(FRACTION));
+                    // Advice that would be refused, too, is none.
+                    let takes = |number| attribute.kind.takes(&Value::Number(number));
+                    if !takes(below) || !takes(below + 1) {
+                        return self.read_value(id, text);
+                    }
                     refuse(words.no_fraction(&locale.number(below), &locale.number(below + 1)))
                 }
                 Err(_) => self.read_value(id, text),

@@ -113,9 +113,14 @@ mod tests {
                     for option in attribute.options() {
                         let menu = |product: &Configured| {
                             let (id, value) = product.read_choice(&attribute.code, &option.code).unwrap();
-                            product.menu(&Choices::new().with(id, value), product.standard()).unwrap()
+                            product.menu(&Choices::new().with(id, value), product.standard())
                         };
-                        let (menu, as_written) = (menu(&product), menu(&written));
+                        let (menu, as_written) = match (menu(&product), menu(&written)) {
+                            (Ok(menu), Ok(as_written)) => (menu, as_written),
+                            // An option that needs more than itself.
+                            (Err(_), Err(_)) => continue,
+                            _ => panic!("{name}, {tag}: {} is possible in one language only", option.code),
+                        };
                         in_other_words += u32::from(menu != as_written);
                         assert_eq!(wordless(menu), wordless(as_written), "{name}, {tag}: {}", option.code);
                     }

@@ -156,7 +156,10 @@ impl Locale {
             (false, false) => Ok((format!("{whole}{rest}"), String::new())),
             // 1.250 where a point begins the decimals, which are two at most, or 1,250 where there may be three.
             _ => {
-                let second = format!("{whole}{}{}", self.decimal, rest.trim_end_matches('0'));
+                let second = match rest.trim_end_matches('0') {
+                    "" => whole.to_owned(),
+                    rest => format!("{whole}{}{rest}", self.decimal),
+                };
                 Err(NumberError::TwoWays(format!("{whole}{rest}"), second))
             }
         }
@@ -252,6 +255,7 @@ mod tests {
             ("24.0", Ok(24), Ok(24)),
             ("1,250", Ok(1_250), two("1250", "1,25")),
             ("1.250", two("1250", "1.25"), Ok(1_250)),
+            ("24.000", two("24000", "24"), Ok(24_000)),
             ("1.250.000", Ok(1_250_000), Ok(1_250_000)),
             ("12 500", Ok(12_500), Ok(12_500)),
             ("12’500", Ok(12_500), Ok(12_500)),

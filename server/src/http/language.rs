@@ -55,7 +55,8 @@ pub(super) fn sent(pairs: &[(String, String)], site: &Site) -> Option<(Language,
     Some((language, cookie(language, site)))
 }
 
-/// Keeps the language that an address names, and says which one an answer is in.
+/// Keeps the language that the address of a page names, or of what leads to one. Files that others may keep, too, carry no
+/// cookie.
 pub(super) async fn keep(State(site): State<Site>, request: Request, next: Next) -> Response {
     let named = named(request.uri(), &site);
     let mut response = next.run(request).await;
@@ -65,7 +66,10 @@ pub(super) async fn keep(State(site): State<Site>, request: Request, next: Next)
     if is_page {
         headers.append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
     }
+    let leads_on = response.status().is_redirection();
+    let named = named.filter(|_| is_page || leads_on);
     let cookie = named.map(|language| cookie(language, &site).to_string());
+    let headers = response.headers_mut();
     if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
         headers.append(header::SET_COOKIE, cookie);
     }
@@ -94,7 +98,7 @@ fn asked_for(headers: &HeaderMap, site: &Site) -> Option<Language> {
     let values = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
     let asked = values.flat_map(|value| value.split(',')).take(MOST_ASKED).filter_map(|range| {
         let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
-        let weight: f32 = weight.trim().strip_prefix("q=")?.parse().ok()?;
+        let weight: f32 = weight.trim().strip_prefix(['q', 'Q'])?.strip_prefix('=')?.parse().ok()?;
         (weight > 0.0).then_some((tag.trim(), weight))
     });
     let mut asked: Vec<(&str, f32)> = asked.collect();
@@ -102,10 +106,12 @@ fn asked_for(headers: &HeaderMap, site: &Site) -> Option<Language> {
     asked.into_iter().find_map(|(tag, _)| offered(site, tag))
 }
 
-/// Path and query without what says the language.
+/// Path and query without what says the language, as an address of this shop: with a second slash it would name another
+/// host, and browsers take a backslash for one.
 fn without_language(uri: &Uri) -> String {
+    let path = format!("/{}", uri.path().trim_start_matches(['/', '\\']));
     let own = |pair: &&str| pair.split('=').next() != Some(address::LANGUAGE);
     let query: Vec<&str> =
         uri.query().unwrap_or_default().split('&').filter(own).filter(|pair| !pair.is_empty()).collect();
-    if query.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), query.join("&")) }
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }

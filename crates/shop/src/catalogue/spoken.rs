@@ -45,6 +45,10 @@ impl Revision {
         }
         let spoken = Arc::new(self.speak(language));
         let mut made = self.languages.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Others may have made it meanwhile; all share the first.
+        if let Some((_, first)) = made.iter().find(|(known, _)| *known == language) {
+            return Arc::clone(first);
+        }
         made.push((language, Arc::clone(&spoken)));
         spoken
     }

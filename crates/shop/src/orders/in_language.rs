@@ -39,8 +39,11 @@ fn told_in(mut order: Order, revision: &Revision, product: &Product) -> Order {
         }
     }
     order.content.product_name.clone_from(&product.name);
-    // The same drawing, which is called in another way.
-    order.content.picture = preview::compose(product, &revision.bundle.drawings, &design);
+    // The same drawing under another name; one that would be drawn otherwise today stays as it was ordered.
+    let drawings = &revision.bundle.drawings;
+    if order.picture == preview::compose(&revision.product, drawings, &design) {
+        order.content.picture = preview::compose(product, drawings, &design);
+    }
     let lines = quote.lines.into_iter();
     order.content.lines =
         lines.map(|line| OrderedLine { label: line.label, amount: line.amount.amount }).collect();

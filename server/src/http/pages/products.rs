@@ -126,10 +126,9 @@ pub(super) async fn picture(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let opened = site
-        .shop
-        .open_design(&slug, &query::design(&pairs), &Consent::default(), Language::default())
-        .await?;
+    // A picture shows the same in every language.
+    let language = site.languages.first().copied().unwrap_or_default();
+    let opened = site.shop.open_design(&slug, &query::design(&pairs), &Consent::default(), language).await?;
     let svg = site.shop.picture(opened).await?;
     let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=3600")];
     Ok((headers, svg).into_response())
