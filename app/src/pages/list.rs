@@ -24,7 +24,7 @@ const CARDS: &str = "mx-auto mb-24 max-w-[1440px] px-5 desk:px-10";
 const PAGING: &str = "mx-auto -mt-12 mb-24 flex flex-wrap items-center justify-center gap-4 px-5";
 
 /// The words that are searched for, in the list's address.
-pub const WORDS: &str = "q";
+pub const SEARCHED: &str = "q";
 /// The page of the list, in its address.
 pub const PAGE: &str = "page";
 
@@ -134,7 +134,7 @@ fn search(reader: &Reader, list: &ListPage) -> AnyView {
                     class=field::INPUT_ROW
                     id="words"
                     type="search"
-                    name=WORDS
+                    name=SEARCHED
                     value=list.words.clone()
                     placeholder=say.search_products()
                     autocomplete="off"
@@ -156,7 +156,7 @@ fn paging(reader: &Reader, list: &ListPage) -> Option<AnyView> {
     let address = |page: u32| match list.words.as_str() {
         "" if page == 1 => route::LIST.to_owned(),
         "" => format!("{}?{PAGE}={page}", route::LIST),
-        words => format!("{}?{WORDS}={}&{PAGE}={page}", route::LIST, encode(words)),
+        words => format!("{}?{SEARCHED}={}&{PAGE}={page}", route::LIST, encode(words)),
     };
     let before = (list.page > 1).then(|| {
         view! { <a class=button::QUIET rel="prev" href=address(list.page - 1)>{say.back()}</a> }

@@ -10,7 +10,7 @@ mod product;
 mod ui;
 
 pub use document::{Assets, Reader};
-pub use list::{ListItem, ListPage, PAGE, WORDS, list};
+pub use list::{ListItem, ListPage, PAGE, SEARCHED, list};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, order_form, placed_order};
 pub use problem::problem;
 pub use product::{ProductPage, product};

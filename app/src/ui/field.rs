@@ -23,9 +23,7 @@ pub const FIELD_TIGHT: &str = "grid min-w-0 content-start gap-1.5 dense:gap-1";
 pub const LABEL: &str = "text-s font-semibold wrap-anywhere";
 /// A line of text.
 pub const INPUT: &str = control!("w-full min-w-0");
-/// A line of text as long as what is asked for.
-pub const INPUT_SHORT: &str = control!("w-full min-w-0 max-w-96");
-/// The same without a label over it.
+/// A line of text as long as what is asked for, without a label over it.
 pub const INPUT_ALONE: &str = control!("mt-2 w-full min-w-0 max-w-96");
 /// A line of text of its own width, in a row with others.
 pub const INPUT_ROW: &str = control!("min-w-0 flex-1");

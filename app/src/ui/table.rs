@@ -53,8 +53,6 @@ pub const HEAD_CELL: &str = head!("pe-3 text-start");
 pub const HEAD_NUMBER: &str = head!("pe-8 text-end");
 /// What a row is called: a `th`.
 pub const NAME: &str = cell!("text-start font-semibold tablet:pe-3");
-/// A cell that needs no label.
-pub const CELL: &str = cell!("tablet:pe-3");
 /// A cell with buttons, at the end of the row.
 pub const ACT: &str = cell!("max-tablet:mt-2 tablet:text-end");
 /// A cell; its attribute `data-label` is what a card calls it.

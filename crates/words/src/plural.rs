@@ -1,4 +1,5 @@
-//! Which form of a text goes with a count, after the plural rules of the Unicode CLDR (version 48).
+//! Which form of a text goes with a count, after the plural rules of the Unicode CLDR, for counts below a million: what a shop
+//! counts. From there on French and others have a form of their own.
 
 /// A language's plural rule. Texts hold a form for each of its categories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

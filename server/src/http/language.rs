@@ -60,16 +60,15 @@ pub(super) fn sent(pairs: &[(String, String)], site: &Site) -> Option<(Language,
 pub(super) async fn keep(State(site): State<Site>, request: Request, next: Next) -> Response {
     let named = named(request.uri(), &site);
     let mut response = next.run(request).await;
+    let leads_on = response.status().is_redirection();
     let headers = response.headers_mut();
     let is_page =
         headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_page {
         headers.append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
     }
-    let leads_on = response.status().is_redirection();
     let named = named.filter(|_| is_page || leads_on);
     let cookie = named.map(|language| cookie(language, &site).to_string());
-    let headers = response.headers_mut();
     if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
         headers.append(header::SET_COOKIE, cookie);
     }

@@ -1,6 +1,6 @@
 //! Preparing what another release published or left, while what is ready is served; clearing away what older ones made.
 
-use super::prepared::FORMAT;
+use super::prepared::{FORMAT, FORMER_FORMAT};
 use crate::error::ShopError;
 use crate::shop::Shop;
 use crate::store_error::StoreError;
@@ -28,8 +28,7 @@ impl Shop {
                 Err(error) => tracing::error!(slug = %row.slug, %error, "a product is left out"),
             }
         }
-        // The release before may share the database and need its own.
-        let forgotten = self.store.forget_prepared_before(FORMAT.saturating_sub(1)).await?;
+        let forgotten = self.store.forget_prepared_before(FORMER_FORMAT).await?;
         if forgotten > 0 {
             tracing::info!(artifacts = forgotten, "forgot what older releases had prepared");
         }

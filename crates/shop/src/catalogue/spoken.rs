@@ -1,6 +1,5 @@
 //! A revision as readers of one language have it.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use configurator::artifact::Artifact;
@@ -21,14 +20,8 @@ pub struct Spoken {
 }
 
 /// The languages that a revision was asked for in.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Languages(Mutex<Vec<(Language, Arc<Spoken>)>>);
-
-impl fmt::Debug for Languages {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Languages")
-    }
-}
 
 impl Revision {
     /// The revision in a language, where it was asked for before.

@@ -24,14 +24,22 @@ pub struct Draft {
     pub changed_by: String,
 }
 
-pub(super) fn draft(row: DraftRow) -> Result<Draft, ShopError> {
-    let bundle = Bundle::read(&row.bundle, || format!("the draft of '{}'", row.slug))?;
-    Ok(Draft {
-        slug: row.slug,
-        version: row.version,
-        base: row.base,
-        bundle,
-        changed_at: Some(row.changed_at),
-        changed_by: row.changed_by,
-    })
+impl Draft {
+    /// A draft as it is kept.
+    pub(super) fn read(row: DraftRow) -> Result<Self, ShopError> {
+        let bundle = Bundle::read(&row.bundle, || format!("the draft of '{}'", row.slug))?;
+        Ok(Self::of(row, bundle))
+    }
+
+    /// A draft as it is kept, whose bundle was read already.
+    pub(super) fn of(row: DraftRow, bundle: Bundle) -> Self {
+        Self {
+            slug: row.slug,
+            version: row.version,
+            base: row.base,
+            bundle,
+            changed_at: Some(row.changed_at),
+            changed_by: row.changed_by,
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use configurator::{RevisionNumber, Slug};
 
-use super::draft::draft;
+use super::draft::Draft;
 use super::store::NewRevision;
 use crate::catalogue::bundle::inspect;
 use crate::catalogue::prepared::Prepared;
@@ -34,7 +34,7 @@ impl Shop {
             return Err(self.draft_changed(slug).await?);
         }
         let read = move || {
-            let bundle = draft(row)?.bundle;
+            let bundle = Draft::read(row)?.bundle;
             let (text, hash) = bundle.write()?;
             Ok::<_, ShopError>((bundle, text, hash))
         };

@@ -2,7 +2,7 @@
 
 use configurator::Slug;
 
-use super::draft::{Draft, draft};
+use super::draft::Draft;
 use super::store::NewDraft;
 use crate::catalogue::bundle::Bundle;
 use crate::error::ShopError;
@@ -15,7 +15,7 @@ impl Shop {
     /// There is no such product, the shop is busy, or the store failed.
     pub async fn draft(&self, slug: &Slug) -> Result<Draft, ShopError> {
         if let Some(row) = self.store.draft(slug).await? {
-            return self.executor.run(move || draft(row)).await?;
+            return self.executor.run(move || Draft::read(row)).await?;
         }
         let live = self.live_number(slug).await?;
         let bundle = self.bundle(slug, live).await?;
@@ -40,14 +40,7 @@ impl Shop {
         let (bundle, text) = self.executor.run(write).await??;
         let new = NewDraft { slug: slug.clone(), version, bundle: text, at: self.now(), by: by.to_owned() };
         match self.store.save_draft(&new).await? {
-            Some(row) => Ok(Draft {
-                slug: row.slug,
-                version: row.version,
-                base: row.base,
-                bundle,
-                changed_at: Some(row.changed_at),
-                changed_by: row.changed_by,
-            }),
+            Some(row) => Ok(Draft::of(row, bundle)),
             None => Err(self.draft_changed(slug).await?),
         }
     }

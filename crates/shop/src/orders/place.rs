@@ -59,7 +59,7 @@ impl Shop {
         let snapshot = Snapshot { token, placed_at, stated_use, buyer, choices, default };
         let work = move || {
             let design = snapshot.complete(&revision.product)?;
-            snapshot.content(&revision, &design)
+            snapshot.content(&revision, &revision.product, &design)
         };
         let content = self.executor.run(work).await??;
         Ok(self.store.place_order(content, request_key.as_deref()).await?)
@@ -85,15 +85,7 @@ impl Shop {
         let stated_use = known_use(&revision, &start);
         let (token, placed_at) = (token::<16>(self.environment.as_ref()), self.now());
         let snapshot = Snapshot { token, placed_at, stated_use, buyer, choices, default };
-        let work = move || {
-            // What is wrong is told in the reader's language; what is kept is written in the product's.
-            let violations = product.validate(&design);
-            if !violations.is_empty() {
-                let sentences = violations.into_iter().map(|violation| violation.sentence);
-                return Err(OrderError::Invalid(sentences.collect()));
-            }
-            snapshot.content(&revision, &design)
-        };
+        let work = move || snapshot.content(&revision, &product, &design);
         let content = self.executor.run(work).await??;
         Ok(self.store.place_order(content, request_key.as_deref()).await?)
     }

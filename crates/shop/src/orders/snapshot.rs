@@ -30,14 +30,20 @@ impl Snapshot {
         })
     }
 
-    /// What the order of a complete design says, which is checked and priced anew.
-    pub(super) fn content(self, revision: &Revision, design: &Design) -> Result<OrderContent, OrderError> {
-        let product = &revision.product;
-        let violations = product.validate(design);
+    /// What the order of a complete design says, which is checked and priced anew. What is wrong is told in the language of
+    /// `told_by`, the revision's product as its reader has it; what is kept is written in the product's own.
+    pub(super) fn content(
+        self,
+        revision: &Revision,
+        told_by: &Product,
+        design: &Design,
+    ) -> Result<OrderContent, OrderError> {
+        let violations = told_by.validate(design);
         if !violations.is_empty() {
             let sentences = violations.into_iter().map(|violation| violation.sentence);
             return Err(OrderError::Invalid(sentences.collect()));
         }
+        let product = &revision.product;
         let quote = product.quote(design);
         Ok(OrderContent {
             design: self.values(product, design),

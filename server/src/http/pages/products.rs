@@ -29,7 +29,7 @@ const LONGEST_SEARCH: usize = 200;
 pub(super) async fn list(State(site): State<Site>, RawQuery(query): RawQuery, Reads(reader): Reads) -> Page {
     let (language, say) = (reader.language, reader.language.shop());
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let words = query::value(&pairs, pages::WORDS).unwrap_or_default().trim();
+    let words = query::value(&pairs, pages::SEARCHED).unwrap_or_default().trim();
     let words: String = words.chars().take(LONGEST_SEARCH).collect();
     let page = query::value(&pairs, pages::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
     let found = site.shop.list(&words, page, language).await?;
