@@ -9,7 +9,7 @@ mod builders;
 use std::sync::Arc;
 
 use builders::{at, fifty_times, invite, order, product};
-use shop::access::AccessStore;
+use shop::access::{AccessStore, SessionRow};
 use shop::catalogue::CatalogueStore;
 use shop::orders::OrderStore;
 use shop::{Store, StoreError, ValueOrigin};
@@ -159,4 +159,43 @@ async fn closing_waits_for_the_orders_under_way() {
     let place = |key: &'static str| store.place_order(order(key), Some(key));
     let (one, two, three, ()) = tokio::join!(place("1"), place("2"), place("3"), store.close());
     assert_eq!([one, two, three].map(|order| order.unwrap().number.get()), [1_001, 1_002, 1_003]);
+}
+
+/// As when the disk is full for a moment: SQLite takes the transaction back by itself. Whatever was to be written, the
+/// next thing is.
+#[tokio::test]
+async fn writing_goes_on_after_sqlite_took_a_transaction_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store: Arc<dyn Store> = Arc::new(sqlite(folder.path()).await.unwrap());
+    store.add_product(&product("lamp")).await.unwrap();
+    let other = beside(folder.path()).await;
+    for table in ["orders", "drafts", "products", "administrators", "login_failures", "sessions", "listings"]
+    {
+        let full = format!(
+            "CREATE TRIGGER full BEFORE INSERT ON {table} BEGIN SELECT RAISE(ROLLBACK, 'database or disk is full'); END"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(full)).execute(&other).await.unwrap();
+        let failures = write_everything(&store, &format!("{table}-full")).await;
+        assert!(!failures.is_empty(), "{table}");
+        sqlx::query("DROP TRIGGER full").execute(&other).await.unwrap();
+        assert_eq!(write_everything(&store, table).await, [""; 0], "{table}");
+    }
+}
+
+/// Writes something of each kind, and returns what could not be written.
+async fn write_everything(store: &Arc<dyn Store>, name: &str) -> Vec<String> {
+    let (token_hash, email) = (name.to_owned(), "mia@example.org".to_owned());
+    let session = SessionRow { token_hash, email, expires_at: at(9) };
+    let version = store.draft(&slug("lamp")).await.unwrap().map_or(0, |draft| draft.version);
+    let draft = builders::draft(version, name, "mia");
+    let written = [
+        store.invite(&invite(name)).await.err(),
+        store.place_order(order(name), None).await.err(),
+        store.save_draft(&draft).await.err(),
+        store.add_product(&product(&format!("lamp-{}", name.replace('_', "-")))).await.err(),
+        store.attempt_log_in(name, at(0), at(-1), 5).await.err(),
+        store.start_session(&session, at(0)).await.err(),
+        store.keep_prepared(&slug("lamp"), number(1), &product("lamp").prepared).await.err(),
+    ];
+    written.into_iter().flatten().map(|error| error.to_string()).collect()
 }

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use shop::StoreError;
 use shop::orders::{InvalidOrderNumber, Order, OrderContent};
-use sqlx::{Connection, SqliteConnection, SqlitePool};
+use sqlx::{SqliteConnection, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
 use super::order_records::{ReadyOrder, find_by_request, insert};
 use super::rows::failed_to;
+use super::writing::Writing;
 
 /// For how long the first order of a group waits for others.
 const WINDOW: Duration = Duration::from_millis(1);
@@ -106,15 +107,15 @@ async fn write_groups(writer: SqlitePool, mut waiting: mpsc::Receiver<Message>) 
 
 /// Writes a group in one transaction. One that can't be written hinders no other; when the transaction fails, none is.
 async fn write(writer: SqlitePool, orders: Vec<ReadyOrder>) -> sqlx::Result<Vec<Result<Order, StoreError>>> {
-    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+    let mut transaction = Writing::begin(&writer).await?;
     let mut outcomes = Vec::with_capacity(orders.len());
     for order in orders {
-        let mut savepoint = transaction.begin().await?;
-        let outcome = place(&mut savepoint, order).await;
+        transaction.begin_part().await?;
+        let outcome = place(&mut transaction, order).await;
         if outcome.is_ok() {
-            savepoint.commit().await?;
+            transaction.keep_part().await?;
         } else {
-            savepoint.rollback().await?;
+            transaction.take_part_back().await?;
         }
         outcomes.push(outcome);
     }

@@ -10,19 +10,21 @@ mod order_records;
 mod orders;
 mod prepared;
 mod rows;
+mod writing;
 
 use std::path::Path;
 use std::time::Duration;
 
 use shop::StoreError;
+use sqlx::SqliteConnection;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Sqlite, SqliteConnection, Transaction};
 use time::OffsetDateTime;
 
 use rows::{failed_to, milliseconds};
+use writing::Writing;
 
 /// The first release without the bug that could corrupt a database when its log was reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -92,8 +94,8 @@ impl SqliteStore {
     }
 
     /// A transaction that has the right to write from its beginning on.
-    async fn begin(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await
+    async fn begin(&self) -> sqlx::Result<Writing> {
+        Writing::begin(&self.writer).await
     }
 }
 

@@ -1,0 +1,72 @@
+//! A transaction that writes. Its connection goes back to the pool only when the transaction was committed: SQLite may have
+//! rolled back by itself, as it does when the disk is full, and whatever is counted about a connection is wrong then.
+
+use std::ops::{Deref, DerefMut};
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Sqlite, SqliteConnection, SqlitePool};
+
+const BEGIN: &str = "BEGIN IMMEDIATE";
+const COMMIT: &str = "COMMIT";
+const SAVE: &str = "SAVEPOINT part";
+const KEEP: &str = "RELEASE part";
+const TAKE_BACK: &str = "ROLLBACK TO part";
+
+/// A transaction that has the right to write from its beginning on. Dropped before [`Writing::commit`], it closes its
+/// connection, which takes everything back; the pool opens another one.
+#[derive(Debug)]
+pub(super) struct Writing {
+    connection: PoolConnection<Sqlite>,
+    committed: bool,
+}
+
+impl Writing {
+    pub(super) async fn begin(writer: &SqlitePool) -> sqlx::Result<Self> {
+        let mut writing = Self { connection: writer.acquire().await?, committed: false };
+        sqlx::query(BEGIN).execute(&mut *writing).await?;
+        Ok(writing)
+    }
+
+    pub(super) async fn commit(mut self) -> sqlx::Result<()> {
+        sqlx::query(COMMIT).execute(&mut *self).await?;
+        self.committed = true;
+        Ok(())
+    }
+
+    /// Begins a part that can be taken back alone.
+    pub(super) async fn begin_part(&mut self) -> sqlx::Result<()> {
+        sqlx::query(SAVE).execute(&mut **self).await.map(|_| ())
+    }
+
+    pub(super) async fn keep_part(&mut self) -> sqlx::Result<()> {
+        sqlx::query(KEEP).execute(&mut **self).await.map(|_| ())
+    }
+
+    /// Takes back what was written since [`Writing::begin_part`]. Fails where SQLite has taken back the whole transaction.
+    pub(super) async fn take_part_back(&mut self) -> sqlx::Result<()> {
+        sqlx::query(TAKE_BACK).execute(&mut **self).await?;
+        self.keep_part().await
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        if !self.committed {
+            self.connection.close_on_drop();
+        }
+    }
+}
+
+impl Deref for Writing {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        &self.connection
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.connection
+    }
+}
