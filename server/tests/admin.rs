@@ -44,7 +44,7 @@ impl Studio {
             },
             request_id: None,
         };
-        self.shop.place_order(request).await.unwrap()
+        self.shop.place_order(request).await.unwrap().order
     }
 }
 

@@ -136,11 +136,41 @@ async fn from_the_list_to_one_order() {
     assert_eq!(status, StatusCode::CREATED);
     assert_eq!(placed["total"], quoted["quote"]["total"]);
     let (status, again) = program.order("a key of mine", &order).await;
-    assert_eq!((status, &again), (StatusCode::CREATED, &placed));
+    assert_eq!((status, &again["number"]), (StatusCode::CREATED, &placed["number"]));
+    let other = json!({ "product": "mug", "design": { "revision": 1 }, "buyer": buyer() });
+    let (status, used) = program.order("a key of mine", &other).await;
+    assert_eq!((status, &used["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("idempotency-key-used")));
     assert_eq!(program.studio.shop.orders(None, 10).await.unwrap().len(), 1);
-    let (_, read) = program.get(&format!("/api/v1/orders/{}", placed["token"].as_str().unwrap())).await;
-    assert_eq!(read, placed);
+    for answer in [&placed, &again] {
+        let token = answer["token"].as_str().unwrap();
+        let (_, read) = program.get(&format!("/api/v1/orders/{token}")).await;
+        assert_eq!(&read, answer);
+    }
     program.studio.get(placed["page"].as_str().unwrap()).await.shows("Order 1001");
+}
+
+/// A withdrawn revision is refused whatever is asked of it, with its reason.
+#[tokio::test]
+async fn a_withdrawn_revision_is_refused_with_its_reason() {
+    let program = Program::open().await;
+    let (shop, mug) = (&program.studio.shop, "mug".parse().unwrap());
+    let mut draft = shop.draft(&mug).await.unwrap();
+    draft.bundle.source.base_price = 2_900;
+    let version = shop.save_draft(&mug, draft.version, draft.bundle, "mia").await.unwrap().version;
+    shop.publish(&mug, version, "", "mia").await.unwrap();
+    shop.withdraw(&mug, 1.try_into().unwrap(), "The price was wrong.", "mia").await.unwrap();
+
+    let design = json!({ "revision": 1 });
+    let order = json!({ "product": "mug", "design": design, "buyer": buyer() });
+    for (status, problem) in [
+        program.order("a key of mine", &order).await,
+        program.post("/api/v1/products/mug/quote", &design).await,
+        program.post("/api/v1/products/mug/menu", &design).await,
+    ] {
+        assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("offer-ended")));
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains("The price was wrong.") && detail.contains("revision 2 is"), "{detail}");
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod common;
 use axum::body::Body;
 use axum::http::{StatusCode, header};
 use common::Studio;
+use configurator::Slug;
 use configurator::artifact::Artifact;
 
 const BUYER: [(&str, &str); 3] = [
@@ -141,12 +142,63 @@ async fn an_order_is_placed_once_and_shown_by_its_link() {
     let placed = studio.post("/products/mug/order?_revision=1&glaze=blue", &form).await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
     let again = studio.post("/products/mug/order?_revision=1&glaze=blue", &form).await;
-    assert_eq!(placed.location, again.location);
-    let order = studio.get(&placed.location).await;
-    order.shows("Order 1001");
-    order.shows("€27");
-    order.shows("Bo &lt;b&gt;Larsen&lt;/b&gt;");
+    for answer in [placed, again] {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        let order = studio.get(&answer.location).await;
+        order.shows("Order 1001");
+        order.shows("€27");
+        order.shows("Bo &lt;b&gt;Larsen&lt;/b&gt;");
+    }
     assert_eq!(studio.shop.orders(None, 10).await.unwrap().len(), 1);
+}
+
+/// As when the form is sent again after going back to it: with an id of its own, or with the old one and something changed.
+#[tokio::test]
+async fn the_same_order_again_is_asked_about() {
+    let studio = Studio::open().await;
+    let address = "/products/mug/order?_revision=1&glaze=blue";
+    let form = |id: &'static str| [&BUYER[..], &[("request_id", id)]].concat();
+    assert_eq!(studio.post(address, &form("one")).await.status, StatusCode::SEE_OTHER);
+
+    let asked = studio.post(address, &form("two")).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    asked.shows("You ordered this a moment ago: order 1001.");
+    asked.shows("Order another one · €27");
+    asked.shows("name=\"another\" value=\"1001\"");
+    let another = [&form("two")[..], &[("another", "1001")]].concat();
+    assert_eq!(studio.post(address, &another).await.status, StatusCode::SEE_OTHER);
+
+    let changed = [&form("one")[..], &[("note", "Before Friday, please")]].concat();
+    let asked = studio.post(address, &changed).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    asked.shows("This form placed order 1001 already.");
+    asked.shows("Before Friday, please");
+    assert!(!asked.text.contains("value=\"one\""), "it has a new id");
+    assert_eq!(studio.shop.orders(None, 10).await.unwrap().len(), 2);
+}
+
+/// Whoever has a page of it open, or a link to it, is told what it costs now before they order.
+#[tokio::test]
+async fn an_ended_offer_is_ordered_at_the_live_price_only_once_that_was_seen() {
+    let studio = Studio::open().await;
+    let mug: Slug = "mug".parse().unwrap();
+    let mut draft = studio.shop.draft(&mug).await.unwrap();
+    draft.bundle.source.base_price += 500;
+    let version = studio.shop.save_draft(&mug, draft.version, draft.bundle, "mia").await.unwrap().version;
+    studio.shop.publish(&mug, version, "", "mia").await.unwrap();
+    studio.shop.withdraw(&mug, 1.try_into().unwrap(), "The price was wrong.", "mia").await.unwrap();
+
+    let notice = "was withdrawn: The price was wrong. It costs €32 now instead of €27 (+€5).";
+    studio.get("/products/mug?_revision=1&glaze=blue").await.shows(notice);
+    let old = "/products/mug/order?_revision=1&glaze=blue";
+    studio.get(old).await.shows(notice);
+    let refused = studio.post(old, &BUYER).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows(notice);
+    refused.shows("_revision=2");
+    assert_eq!(studio.shop.orders(None, 10).await.unwrap(), []);
+    let placed = studio.post("/products/mug/order?_revision=2&glaze=blue", &BUYER).await;
+    studio.get(&placed.location).await.shows("€32");
 }
 
 #[tokio::test]

@@ -49,6 +49,8 @@ pub struct OrderForm {
     pub ready: String,
     /// Distinguishes this order from a second one sent by mistake.
     pub request_id: String,
+    /// The order of a moment ago, which this one would repeat.
+    pub another: Option<i64>,
     /// What was typed, by field.
     pub typed: Vec<(String, String)>,
     /// What is wrong.
@@ -80,6 +82,8 @@ impl OrderForm {
 #[must_use]
 pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String {
     let say = reader.say();
+    let place =
+        if form.another.is_some() { say.place_another(&form.total) } else { say.place_order(&form.total) };
     document(assets, reader, &say.order_of(&form.product), Script::None, Switch::Form(ORDER), || {
         view! {
             <div class=SHEET>
@@ -97,11 +101,12 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                     {mistakes(reader, form)}
                     <input type="hidden" name="request_id" value=form.request_id.clone() />
                     <input type="hidden" name="seen" value=form.seen.clone() />
+                    {form.another.map(|number| view! { <input type="hidden" name="another" value=number.to_string() /> })}
                     {form.field("name", say.name(), "name").text("text")}
                     {form.field("email", say.email(), "email").text("email")}
                     {form.field("address", say.delivery_address(), "street-address").area(3, false)}
                     {Field { required: false, ..form.field("note", say.note_optional(), "off") }.area(3, false)}
-                    <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order">{say.place_order(&form.total)}</button>
+                    <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order">{place.clone()}</button>
                     <p class=text::HINT>{say.nothing_is_paid()}</p>
                 </form>
             </div>
@@ -116,7 +121,7 @@ fn mistakes(reader: &Reader, form: &OrderForm) -> Option<AnyView> {
     let general = general.map(|message| view! { <li>{message.message.clone()}</li> });
     let general: Vec<_> = general.collect();
     let words = view! {
-        <p>{reader.say().nothing_ordered_yet()}</p>
+        {form.another.is_none().then(|| view! { <p>{reader.say().nothing_ordered_yet()}</p> })}
         {(!general.is_empty()).then(|| view! { <ul>{general}</ul> })}
     };
     (!form.messages.is_empty()).then(|| notice::alert(words.into_any(), "order-errors"))

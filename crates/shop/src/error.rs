@@ -25,6 +25,34 @@ pub enum ShopError {
         /// What was asked for.
         number: RevisionNumber,
     },
+    /// What a revision offered has ended, and nothing more can be ordered of it.
+    #[error("revision {number} of '{slug}' is not offered any more{}; revision {live} is", .reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default())]
+    OfferEnded {
+        /// The product.
+        slug: Slug,
+        /// The revision.
+        number: RevisionNumber,
+        /// The live revision.
+        live: RevisionNumber,
+        /// Why it was withdrawn; nothing when its time was over.
+        reason: Option<String>,
+    },
+    /// The live revision can't be withdrawn.
+    #[error("revision {number} of '{slug}' is live; make another one live before withdrawing it")]
+    StillLive {
+        /// The product.
+        slug: Slug,
+        /// The revision.
+        number: RevisionNumber,
+    },
+    /// A withdrawn revision can't be live.
+    #[error("revision {number} of '{slug}' is withdrawn; offer it again before making it live")]
+    Withdrawn {
+        /// The product.
+        slug: Slug,
+        /// The revision.
+        number: RevisionNumber,
+    },
     /// A published revision is not sound for this release of the shop, which is stricter than the one before.
     #[error("revision {number} of '{slug}' is not sound: {}", listed(.problems))]
     BrokenRevision {

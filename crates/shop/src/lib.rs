@@ -21,7 +21,7 @@ mod store_error;
 
 pub use access::{AdminError, Administrator};
 pub use catalogue::{
-    BrokenFolder, Bundle, Differing, Listing, Loaded, PastOrders, ProductList, Revision, RevisionInfo,
+    BrokenFolder, Bundle, Differing, Listing, Loaded, Offer, PastOrders, ProductList, Revision, RevisionInfo,
     Spoken, Update, Updated, folders_at, inspect, product_folder, read_folder, unfit_name,
 };
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
@@ -31,8 +31,8 @@ pub use environment::Environment;
 pub use error::ShopError;
 pub use executor::Executor;
 pub use orders::{
-    Buyer, FieldError, FieldProblem, Order, OrderContent, OrderError, OrderNumber, OrderRequest, OrderedLine,
-    OrderedValue, ValueOrigin,
+    Buyer, FieldError, FieldProblem, OpenedOrder, Order, OrderContent, OrderError, OrderNumber, OrderRequest,
+    OrderedLine, OrderedValue, Receipt, ValueOrigin,
 };
 pub use shop::Shop;
 pub use store::Store;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use tokio::sync::Semaphore;
 
 use crate::catalogue::revision::{Revisions, revisions};
@@ -12,6 +12,9 @@ use crate::executor::Executor;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::store::Store;
 
+/// For how long the prices of a revision hold after another one became live, unless the shop says otherwise.
+const PRICE_HOLD: Duration = Duration::days(30);
+
 /// The shop: every use case is one of its methods.
 pub struct Shop {
     pub(crate) store: Arc<dyn Store>,
@@ -20,6 +23,7 @@ pub struct Shop {
     pub(crate) revisions: Revisions,
     pub(crate) starting_designs: StartingDesigns,
     pub(crate) former_names: FormerNames,
+    pub(crate) price_hold: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
 }
@@ -34,6 +38,7 @@ impl Shop {
             revisions: revisions(),
             starting_designs: starting_designs(),
             former_names: former_names(),
+            price_hold: PRICE_HOLD,
             hashing: Arc::new(Semaphore::new(2)),
         }
     }
@@ -42,6 +47,12 @@ impl Shop {
     #[must_use]
     pub fn with_executor(self, executor: Executor) -> Self {
         Self { executor, ..self }
+    }
+
+    /// The same shop, which holds the prices of a revision for this long after another one became live.
+    #[must_use]
+    pub fn with_price_hold(self, price_hold: Duration) -> Self {
+        Self { price_hold, ..self }
     }
 
     /// What everything that thinks runs on: use cases here, and the rendering of pages that ask the engine.

@@ -6,12 +6,13 @@
 #[expect(dead_code, reason = "these tests write less than the suite")]
 mod builders;
 
+use std::path::Path;
 use std::sync::Arc;
 
-use builders::{at, fifty_times, invite, order, product};
+use builders::{asked_order, at, fifty_times, invite, new_order, place, product, request};
 use shop::access::{AccessStore, SessionRow};
 use shop::catalogue::CatalogueStore;
-use shop::orders::OrderStore;
+use shop::orders::{OrderStore, Placing};
 use shop::{Store, StoreError, ValueOrigin};
 use store::SqliteStore;
 use testing::{number, order_number, slug, sqlite};
@@ -21,15 +22,17 @@ async fn an_sqlite_file_keeps_everything_when_it_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let store = sqlite(folder.path()).await.unwrap();
     store.add_product(&product("lamp")).await.unwrap();
-    let placed = store.place_order(order("a"), Some("key")).await.unwrap();
+    let placed = store.place_order(asked_order("a", "key")).await.unwrap();
     store.invite(&invite("i")).await.unwrap();
     store.close().await;
 
     let store = sqlite(folder.path()).await.unwrap();
     assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
-    assert_eq!(store.order_by_request("key").await.unwrap(), Some(placed));
+    let Placing::Placed(placed) = placed else { panic!("{placed:?}") };
+    let again = store.placed_before(&request("key"), "b").await.unwrap();
+    assert_eq!(again, Some(Placing::PlacedBefore(placed)));
     assert!(store.invited("i", at(0)).await.unwrap().is_some());
-    assert_eq!(store.place_order(order("b"), None).await.unwrap().number, order_number(1_002));
+    assert_eq!(place(&(Arc::new(store) as Arc<dyn Store>), new_order("c")).await.number, order_number(1_002));
 }
 
 /// Two processes on one file, such as a server and a command line.
@@ -41,9 +44,7 @@ async fn two_sqlite_stores_on_one_file_write_side_by_side() {
     one.add_product(&product("lamp")).await.unwrap();
     let place = |store: Arc<dyn Store>, index: usize| {
         let store = if index.is_multiple_of(2) { store } else { Arc::clone(&two) };
-        async move {
-            store.place_order(order(&index.to_string()), Some(&index.to_string())).await.unwrap().number.get()
-        }
+        async move { place(&store, asked_order(&index.to_string(), &index.to_string())).await.number.get() }
     };
     let mut numbers = fifty_times(&one, place).await;
     numbers.sort_unstable();
@@ -123,7 +124,7 @@ async fn orders_of_older_releases_keep_their_pictures_and_sentences() {
     assert_eq!(old.design[0].origin, ValueOrigin::Sentence("Always so".to_owned()));
 
     for token in ["a", "b"] {
-        store.place_order(order(token), None).await.unwrap();
+        store.place_order(new_order(token)).await.unwrap();
     }
     let pictures: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM pictures").fetch_one(&other).await.unwrap();
     let inline: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM orders WHERE picture <> ''")
@@ -138,14 +139,14 @@ async fn what_can_not_be_read_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let store = sqlite(folder.path()).await.unwrap();
     store.add_product(&product("lamp")).await.unwrap();
-    store.place_order(order("a"), None).await.unwrap();
+    store.place_order(new_order("a")).await.unwrap();
     sqlx::query("UPDATE orders SET design = '[7]'").execute(&beside(folder.path()).await).await.unwrap();
     let error = store.order_by_token("a").await.unwrap_err();
     assert!(matches!(&error, StoreError::Unreadable { what, .. } if what == "design"), "{error}");
 }
 
 /// Another connection to the file of [`sqlite`].
-async fn beside(folder: &std::path::Path) -> sqlx::SqlitePool {
+async fn beside(folder: &Path) -> sqlx::SqlitePool {
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.join("shop.db"));
     sqlx::SqlitePool::connect_with(options).await.unwrap()
 }
@@ -156,9 +157,13 @@ async fn closing_waits_for_the_orders_under_way() {
     let folder = tempfile::tempdir().unwrap();
     let store = sqlite(folder.path()).await.unwrap();
     store.add_product(&product("lamp")).await.unwrap();
-    let place = |key: &'static str| store.place_order(order(key), Some(key));
+    let place = |key: &'static str| store.place_order(asked_order(key, key));
     let (one, two, three, ()) = tokio::join!(place("1"), place("2"), place("3"), store.close());
-    assert_eq!([one, two, three].map(|order| order.unwrap().number.get()), [1_001, 1_002, 1_003]);
+    let numbers = [one, two, three].map(|placing| match placing.unwrap() {
+        Placing::Placed(order) => order.number.get(),
+        placing => panic!("{placing:?}"),
+    });
+    assert_eq!(numbers, [1_001, 1_002, 1_003]);
 }
 
 /// As when the disk is full for a moment: SQLite takes the transaction back by itself. Whatever was to be written, the
@@ -186,11 +191,11 @@ async fn writing_goes_on_after_sqlite_took_a_transaction_back() {
 async fn write_everything(store: &Arc<dyn Store>, name: &str) -> Vec<String> {
     let (token_hash, email) = (name.to_owned(), "mia@example.org".to_owned());
     let session = SessionRow { token_hash, email, expires_at: at(9) };
-    let version = store.draft(&slug("lamp")).await.unwrap().map_or(0, |draft| draft.version);
+    let version = store.draft(&slug("lamp")).await.ok().flatten().map_or(0, |draft| draft.version);
     let draft = builders::draft(version, name, "mia");
     let written = [
         store.invite(&invite(name)).await.err(),
-        store.place_order(order(name), None).await.err(),
+        store.place_order(new_order(name)).await.err(),
         store.save_draft(&draft).await.err(),
         store.add_product(&product(&format!("lamp-{}", name.replace('_', "-")))).await.err(),
         store.attempt_log_in(name, at(0), at(-1), 5).await.err(),
@@ -198,4 +203,66 @@ async fn write_everything(store: &Arc<dyn Store>, name: &str) -> Vec<String> {
         store.keep_prepared(&slug("lamp"), number(1), &product("lamp").prepared).await.err(),
     ];
     written.into_iter().flatten().map(|error| error.to_string()).collect()
+}
+
+/// What is written to a file that has no name any more is gone with the process.
+#[tokio::test]
+async fn nothing_is_written_to_a_file_that_was_deleted_or_replaced() {
+    let put_another = |path: &Path| std::fs::write(path, "another one").unwrap();
+    let delete_log = |path: &Path| {
+        std::fs::write(path, "another one").unwrap();
+        std::fs::remove_file(path.with_file_name("shop.db-wal")).unwrap();
+    };
+    for after in [|_: &Path| {}, put_another, delete_log] as [fn(&Path); 3] {
+        let folder = tempfile::tempdir().unwrap();
+        let store: Arc<dyn Store> = Arc::new(sqlite(folder.path()).await.unwrap());
+        store.add_product(&product("lamp")).await.unwrap();
+        let path = folder.path().join("shop.db");
+        std::fs::remove_file(&path).unwrap();
+        after(&path);
+        for refused in write_everything(&store, "after").await {
+            assert!(refused.contains("was deleted or replaced while it was open"), "{refused}");
+        }
+        assert_eq!(write_everything(&store, "again").await.len(), 7);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_database_is_for_nobody_elses_eyes() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    assert_eq!((mode("shop.db"), mode("shop.db-wal"), mode("shop.db-shm")), (0o600, 0o600, 0o600));
+    store.close().await;
+
+    // As releases before made it, and with a group that may make copies.
+    for (was, is) in [(0o644, 0o640), (0o660, 0o660)] {
+        std::fs::set_permissions(folder.path().join("shop.db"), std::fs::Permissions::from_mode(was))
+            .unwrap();
+        let store = sqlite(folder.path()).await.unwrap();
+        assert_eq!((mode("shop.db"), mode("shop.db-wal")), (is, is));
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn tokens_that_an_older_release_kept_are_hashed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    let placed = place(&(Arc::new(store) as Arc<dyn Store>), new_order("of this release")).await;
+    let other = beside(folder.path()).await;
+    let plain = "0123456789abcdef0123456789abcdef";
+    let older = format!("UPDATE orders SET token = '{plain}'");
+    sqlx::query(sqlx::AssertSqlSafe(older)).execute(&other).await.unwrap();
+
+    let store = sqlite(folder.path()).await.unwrap();
+    let kept: String = sqlx::query_scalar("SELECT token FROM orders").fetch_one(&other).await.unwrap();
+    assert_eq!(store.order_by_token(plain).await.unwrap(), None);
+    assert_eq!(store.order_by_token(&kept).await.unwrap(), Some(placed));
+    // By sha256sum.
+    assert_eq!(kept, "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9");
 }

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use configurator::source::Source;
 use personalize::Start;
 use shop::{
-    Buyer, Environment, Order, OrderError, OrderNumber, OrderRequest, RevisionNumber, Shop, Slug, Store,
-    StoreError,
+    Buyer, Environment, Order, OrderError, OrderNumber, OrderRequest, Receipt, RevisionNumber, Shop, Slug,
+    Store, StoreError,
 };
 use store::SqliteStore;
 use time::{Duration, OffsetDateTime};
@@ -327,12 +327,17 @@ impl OrderBuilder<'_> {
     ///
     /// # Errors
     /// It is refused.
-    pub async fn place(self) -> Result<Order, OrderError> {
+    pub async fn place(self) -> Result<Receipt, OrderError> {
         self.shop.place_order(self.request).await
     }
 
     /// Places it, which has to succeed.
     pub async fn placed(self) -> Order {
+        self.receipt().await.order
+    }
+
+    /// The same, with the token that opens it.
+    pub async fn receipt(self) -> Receipt {
         self.place().await.unwrap()
     }
 

@@ -91,6 +91,19 @@ crate::texts::texts! {
         not_chosen(attribute, value, reason);
         /// A revision that can't be read.
         continues_on_current;
+        /// A revision whose time is over.
+        offer_ended;
+        /// A revision that the shop withdrew.
+        offer_withdrawn(reason);
+        costs_now(now, was, difference);
+        costs_the_same(now);
+        costs(now);
+        /// An order that was placed a moment ago.
+        ordered_before(number);
+        /// The button then.
+        place_another(total);
+        /// A form that placed an order already, with something else in it.
+        form_was_used(number);
         /// An order whose design took too long.
         not_completed;
         enter_name;

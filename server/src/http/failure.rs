@@ -173,7 +173,12 @@ impl Failure {
             Self::Design(DesignError::Choice { .. }) | Self::Order(OrderError::Choice(_)) => {
                 say.design_unreadable()
             }
-            Self::Order(OrderError::Invalid(_) | OrderError::Buyer(_)) => say.not_ordered(),
+            Self::Order(
+                OrderError::Invalid(_)
+                | OrderError::Buyer(_)
+                | OrderError::KeyUsed { .. }
+                | OrderError::OrderedBefore { .. },
+            ) => say.not_ordered(),
             _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => say.our_fault(),
             _ => say.did_not_work(),
         }
@@ -235,6 +240,8 @@ fn of_order(error: &OrderError) -> Kind {
         OrderError::Invalid(_) => kind("invalid-design"),
         OrderError::Buyer(_) => kind("buyer-incomplete"),
         OrderError::Choice(error) => of_choice(error),
+        OrderError::KeyUsed { .. } => kind("idempotency-key-used"),
+        OrderError::OrderedBefore { .. } => Kind { code: "ordered-before", status: StatusCode::CONFLICT },
         OrderError::Shop(error) => of_shop(error),
     }
 }
@@ -254,6 +261,9 @@ fn of_shop(error: &ShopError) -> Kind {
         ShopError::UnknownProduct { .. } => kind("unknown-product", StatusCode::NOT_FOUND),
         ShopError::UnknownRevision { .. } => kind("unknown-revision", StatusCode::NOT_FOUND),
         ShopError::DraftChanged { .. } => kind("draft-changed", StatusCode::CONFLICT),
+        ShopError::OfferEnded { .. } => kind("offer-ended", StatusCode::CONFLICT),
+        ShopError::StillLive { .. } => kind("still-live", StatusCode::CONFLICT),
+        ShopError::Withdrawn { .. } => kind("withdrawn", StatusCode::CONFLICT),
         ShopError::NotPublishable(_) => kind("not-publishable", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::NothingToPublish => kind("nothing-to-publish", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::NotAnEmail { .. } => kind("not-an-email", StatusCode::UNPROCESSABLE_ENTITY),

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
+use super::offer::{Offer, Withdrawal};
 use super::prepared::{PackedArtifact, Prepared};
 use crate::learning::store::PastDesignRow;
 use crate::store_error::StoreError;
@@ -51,6 +52,8 @@ pub struct RevisionInfo {
     pub live: bool,
     /// How many orders were placed for it.
     pub orders: i64,
+    /// What became of its offer.
+    pub offer: Offer,
 }
 
 /// Which products are asked for.
@@ -148,9 +151,28 @@ pub trait CatalogueStore: Send + Sync {
     async fn revision(&self, slug: &Slug, number: RevisionNumber) -> Result<Option<RevisionRow>, StoreError>;
     /// A product's revisions, newest first.
     async fn revisions(&self, slug: &Slug) -> Result<Vec<RevisionInfo>, StoreError>;
+    /// What became of a revision's offer.
+    async fn offer(&self, slug: &Slug, number: RevisionNumber) -> Result<Offer, StoreError>;
+    /// Withdraws a revision that is not live, in place of an earlier withdrawal, and notes it in the audit; `false`, and
+    /// nothing written, when there is none.
+    async fn withdraw(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        withdrawal: &Withdrawal,
+    ) -> Result<bool, StoreError>;
+    /// Takes a withdrawal back and notes it in the audit; `false` when there was none.
+    async fn offer_again(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        by: &str,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError>;
     /// Adds a product with its first revision and its past orders; `false` when it is known already.
     async fn add_product(&self, product: &NewProduct) -> Result<bool, StoreError>;
-    /// Makes a revision live and notes it in the audit; `false` when there is no such revision.
+    /// Makes a revision live, supersedes the one that was, and notes it in the audit; `false` when there is no such
+    /// revision.
     async fn roll_back(
         &self,
         slug: &Slug,

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use configurator::{Choices, Menu, RevisionNumber, Slug};
+use configurator::{Choices, Menu, Money, RevisionNumber, Slug};
 use personalize::{Start, StartingDesign};
 use words::Language;
 
@@ -15,7 +15,7 @@ use super::change::{Changed, change};
 use super::consent::Consent;
 use super::notice::Notice;
 use super::opened::Opened;
-use super::read::{Read, read_choices};
+use super::read::{FormerOffer, Read, read_choices};
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -105,6 +105,13 @@ impl Shop {
                 read.notices.push(Notice::ContinuesOnLive);
                 read
             }
+            Err(ShopError::OfferEnded { reason, number, live, .. }) => {
+                let mut read = self.begin(slug, None, start, consent, Some(language)).await?;
+                let basis = Basis { number, live, start, consent, language: Some(language) };
+                let total = self.former_total(slug, basis, &address.choices).await;
+                read.former = Some(FormerOffer { reason, total });
+                read
+            }
             begun => begun?,
         };
         let found = read_choices(&read.product, &address.choices);
@@ -123,6 +130,9 @@ impl Shop {
     }
 
     /// What a design rests on, without any choices yet. Without a language it is as written, for programs.
+    ///
+    /// # Errors
+    /// [`ShopError::OfferEnded`] when nothing can be ordered of its revision.
     pub(super) async fn begin(
         &self,
         slug: &Slug,
@@ -132,7 +142,27 @@ impl Shop {
         language: Option<Language>,
     ) -> Result<Read, ShopError> {
         let live = self.live_number(slug).await?;
-        let revision = self.revision(slug, number.unwrap_or(live)).await?;
+        let number = number.unwrap_or(live);
+        self.offered_beside(slug, number, live).await?;
+        self.begin_on(slug, Basis { number, live, start, consent, language }).await
+    }
+
+    /// What a design cost with a revision that is not offered any more, if that can still be told.
+    async fn former_total(
+        &self,
+        slug: &Slug,
+        basis: Basis<'_>,
+        choices: &[(String, String)],
+    ) -> Option<Money> {
+        let mut read = self.begin_on(slug, basis).await.ok()?;
+        read.choices = read_choices(&read.product, choices).choices;
+        let open = move || read.open().map(|opened| opened.product.quote(&opened.design).total);
+        self.executor.run(open).await.ok()?.ok()
+    }
+
+    async fn begin_on(&self, slug: &Slug, basis: Basis<'_>) -> Result<Read, ShopError> {
+        let Basis { number, live, start, consent, language } = basis;
+        let revision = self.revision(slug, number).await?;
         let product = match language {
             Some(language) => self.in_language(&revision, language).await?.product.clone(),
             None => revision.product.clone(),
@@ -149,7 +179,28 @@ impl Shop {
             Start::Personal { stated_use } => self.default_design(&revision, stated_use.as_deref()).await?,
         };
         let keeps_start = start == Start::Standard || consent.given;
-        let (choices, notices, unreadable) = (Choices::new(), Vec::new(), Vec::new());
-        Ok(Read { revision, product, live, start, default, choices, notices, unreadable, keeps_start })
+        let (choices, notices, unreadable, former) = (Choices::new(), Vec::new(), Vec::new(), None);
+        Ok(Read {
+            revision,
+            product,
+            live,
+            start,
+            default,
+            choices,
+            notices,
+            unreadable,
+            keeps_start,
+            former,
+        })
     }
+}
+
+/// What a design is opened on.
+#[derive(Clone, Copy)]
+struct Basis<'b> {
+    number: RevisionNumber,
+    live: RevisionNumber,
+    start: Option<&'b Start>,
+    consent: &'b Consent,
+    language: Option<Language>,
 }

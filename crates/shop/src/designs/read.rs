@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use configurator::{
-    ChoiceError, Choices, Configured, Design, Menu, NoCompletion, Product, RevisionNumber, TooComplex,
+    ChoiceError, Choices, Configured, Design, Menu, Money, NoCompletion, Product, RevisionNumber, TooComplex,
 };
 use personalize::{Start, StartingDesign};
 
@@ -111,6 +111,16 @@ pub(super) struct Read {
     pub unreadable: Vec<(String, String)>,
     /// Whether the shopper agreed to this start.
     pub keeps_start: bool,
+    /// What it was made with, when that is not offered any more.
+    pub former: Option<FormerOffer>,
+}
+
+/// An offer that has ended.
+pub(super) struct FormerOffer {
+    /// Why it was withdrawn.
+    pub reason: Option<String>,
+    /// What the design cost with it.
+    pub total: Option<Money>,
 }
 
 impl Read {
@@ -162,7 +172,13 @@ impl Read {
     }
 
     pub(super) fn with(self, design: Design) -> Opened {
-        let Self { revision, product, live, start, default, choices, notices, unreadable, .. } = self;
+        let Self {
+            revision, product, live, start, default, choices, mut notices, unreadable, former, ..
+        } = self;
+        if let Some(FormerOffer { reason, total }) = former {
+            let now = product.quote(&design).total;
+            notices.insert(0, Notice::offer_ended(reason, total, now, &product.words().locale));
+        }
         Opened { revision, product, live, start, default, choices, design, notices, unreadable }
     }
 }

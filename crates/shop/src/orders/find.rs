@@ -2,6 +2,7 @@
 
 use super::order::{Order, OrderNumber};
 use crate::error::ShopError;
+use crate::secret::token_hash;
 use crate::shop::Shop;
 
 /// Most orders one call returns.
@@ -13,7 +14,7 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn order(&self, token: &str) -> Result<Option<Order>, ShopError> {
-        Ok(self.store.order_by_token(token).await?)
+        Ok(self.store.order_by_token(&token_hash(token)).await?)
     }
 
     /// The order with this number, for administrators.

@@ -11,8 +11,8 @@ pub(crate) mod store;
 
 pub use buyer::{Buyer, FieldError, FieldProblem};
 pub use order::{
-    InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, ValueOrigin,
+    InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, Receipt, ValueOrigin,
 };
 pub use order_error::OrderError;
-pub use place::OrderRequest;
-pub use store::OrderStore;
+pub use place::{OpenedOrder, OrderRequest};
+pub use store::{NewOrder, OrderStore, Placing, RepeatQuery, RequestKey};

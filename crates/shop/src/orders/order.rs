@@ -78,11 +78,18 @@ impl Deref for Order {
     }
 }
 
+/// An order that was placed, for whoever placed it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    /// The order.
+    pub order: Order,
+    /// 128 random bits as 32 hexadecimal digits: opens the order's page. The shop keeps no more than its hash.
+    pub token: String,
+}
+
 /// Everything an order says but its number, which it has once it is placed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderContent {
-    /// 128 random bits as 32 hexadecimal digits: opens the order's page.
-    pub token: String,
     /// When it was placed.
     pub placed_at: OffsetDateTime,
     /// The product.

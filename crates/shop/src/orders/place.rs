@@ -2,16 +2,17 @@
 
 use configurator::{RevisionNumber, Slug};
 use personalize::{Start, StartingDesign};
+use time::Duration;
 
 use super::buyer::Buyer;
-use super::order::Order;
+use super::order::{OrderContent, OrderNumber, Receipt};
 use super::order_error::OrderError;
 use super::snapshot::Snapshot;
+use super::store::{NewOrder, Placing, RepeatQuery, RequestKey};
 use crate::catalogue::revision::Revision;
 use crate::designs::opened::Opened;
 use crate::secret::{token, token_hash};
 use crate::shop::Shop;
-use crate::store_error::StoreError;
 
 /// What a shopper wants to order.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +27,25 @@ pub struct OrderRequest {
     pub start: Start,
     /// Who orders.
     pub buyer: Buyer,
-    /// Idempotency key: the same id from the same buyer returns the order placed before.
+    /// Idempotency key: the same request with the same id returns the order placed before.
     pub request_id: Option<String>,
 }
+
+/// A design that was opened and is to be ordered.
+#[derive(Clone, Debug)]
+pub struct OpenedOrder {
+    /// The design, complete.
+    pub opened: Opened,
+    /// Who orders.
+    pub buyer: Buyer,
+    /// Idempotency key, as in [`OrderRequest`].
+    pub request_id: String,
+    /// That it may be the same as the order of a moment ago with this number.
+    pub another: Option<OrderNumber>,
+}
+
+/// For how long the same design by the same buyer is taken for a mistake unless they say that it is none.
+const MOMENT: Duration = Duration::minutes(30);
 
 impl Shop {
     /// Places an order for a design, priced and checked anew against the revision it is pinned to.
@@ -38,16 +55,18 @@ impl Shop {
     ///
     /// # Errors
     /// The design is not valid, a choice can't be read, a field of the buyer is missing, there is no such product or
-    /// revision, or the store failed. Nothing is written then.
-    pub async fn place_order(&self, request: OrderRequest) -> Result<Order, OrderError> {
+    /// revision, its offer has ended, the idempotency key was used for something else, or the store failed. Nothing is
+    /// written then.
+    pub async fn place_order(&self, request: OrderRequest) -> Result<Receipt, OrderError> {
         let buyer = request.buyer.checked().map_err(OrderError::Buyer)?;
-        let (slug, revision) = (&request.slug, request.revision);
-        let request_key =
-            request_key(request.request_id.as_deref(), slug, revision, &request.choices, &buyer);
-        if let Some(order) = self.placed_before(request_key.as_deref()).await? {
-            return Ok(order);
+        let (slug, number) = (&request.slug, request.revision);
+        let id = request.request_id.as_deref();
+        let key = request_key(id, slug, number, &request.start, &request.choices, &buyer);
+        if let Some(receipt) = self.placed_before(key.as_ref()).await? {
+            return Ok(receipt);
         }
-        let revision = self.revision(slug, revision).await?;
+        self.offered(slug, number).await?;
+        let revision = self.revision(slug, number).await?;
         let pairs = request.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
         let choices = revision.product.read_choices(pairs)?;
         let stated_use = known_use(&revision, &request.start);
@@ -55,64 +74,96 @@ impl Shop {
             Start::Standard => StartingDesign::standard(&revision.product),
             Start::Personal { .. } => self.default_design(&revision, stated_use.as_deref()).await?,
         };
-        let (token, placed_at) = (token::<16>(self.environment.as_ref()), self.now());
-        let snapshot = Snapshot { token, placed_at, stated_use, buyer, choices, default };
+        let snapshot = Snapshot { placed_at: self.now(), stated_use, buyer, choices, default };
         let work = move || {
             let design = snapshot.complete(&revision.product)?;
             snapshot.content(&revision, &revision.product, &design)
         };
         let content = self.executor.run(work).await??;
-        Ok(self.store.place_order(content, request_key.as_deref()).await?)
+        self.write(content, key).await
     }
 
     /// Places an order for a design that was opened, as [`Shop::place_order`] does; it is complete already.
     ///
     /// # Errors
-    /// As there.
-    pub async fn place_opened(
-        &self,
-        opened: Opened,
-        buyer: &Buyer,
-        request_id: &str,
-    ) -> Result<Order, OrderError> {
+    /// As there; [`OrderError::OrderedBefore`] when the buyer ordered the same a moment ago and does not say that they
+    /// want another one.
+    pub async fn place_opened(&self, order: OpenedOrder) -> Result<Receipt, OrderError> {
+        let OpenedOrder { opened, buyer, request_id, another } = order;
         let buyer = buyer.checked().map_err(OrderError::Buyer)?;
         let pairs = opened.pairs();
         let Opened { revision, product, start, choices, default, design, .. } = opened;
-        let request_key = request_key(Some(request_id), &revision.slug, revision.number, &pairs, &buyer);
-        if let Some(order) = self.placed_before(request_key.as_deref()).await? {
-            return Ok(order);
+        let key = request_key(Some(&request_id), &revision.slug, revision.number, &start, &pairs, &buyer);
+        if let Some(receipt) = self.placed_before(key.as_ref()).await? {
+            return Ok(receipt);
         }
         let stated_use = known_use(&revision, &start);
-        let (token, placed_at) = (token::<16>(self.environment.as_ref()), self.now());
-        let snapshot = Snapshot { token, placed_at, stated_use, buyer, choices, default };
+        let snapshot = Snapshot { placed_at: self.now(), stated_use, buyer, choices, default };
         let work = move || snapshot.content(&revision, &product, &design);
         let content = self.executor.run(work).await??;
-        Ok(self.store.place_order(content, request_key.as_deref()).await?)
+        let repeated = self.repeated(&content).await?.filter(|number| another != Some(*number));
+        if let Some(number) = repeated {
+            return Err(OrderError::OrderedBefore { number });
+        }
+        self.write(content, key).await
     }
 
-    async fn placed_before(&self, request_key: Option<&str>) -> Result<Option<Order>, StoreError> {
-        match request_key {
-            Some(key) => self.store.order_by_request(key).await,
-            None => Ok(None),
-        }
+    async fn write(&self, content: OrderContent, request: Option<RequestKey>) -> Result<Receipt, OrderError> {
+        let token = token::<16>(self.environment.as_ref());
+        let order = NewOrder { content, token_hash: token_hash(&token), request };
+        receipt(self.store.place_order(order).await?, token)
+    }
+
+    /// What the same request placed before.
+    async fn placed_before(&self, request: Option<&RequestKey>) -> Result<Option<Receipt>, OrderError> {
+        let Some(request) = request else { return Ok(None) };
+        let token = token::<16>(self.environment.as_ref());
+        let placed = self.store.placed_before(request, &token_hash(&token)).await?;
+        placed.map(|placing| receipt(placing, token)).transpose()
+    }
+
+    /// The order of a moment ago that has the same design and buyer.
+    async fn repeated(&self, content: &OrderContent) -> Result<Option<OrderNumber>, OrderError> {
+        let choices: Vec<_> =
+            content.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
+        let repeat = RepeatQuery {
+            slug: &content.slug,
+            revision: content.revision,
+            choices: &choices,
+            email: &content.buyer.email,
+            since: content.placed_at - MOMENT,
+        };
+        Ok(self.store.repeated_order(repeat).await?)
     }
 }
 
-/// What the store keeps of an idempotency key. The buyer and the product are part of it: whoever guesses somebody
+fn receipt(placing: Placing, token: String) -> Result<Receipt, OrderError> {
+    match placing {
+        Placing::Placed(order) | Placing::PlacedBefore(order) => Ok(Receipt { order, token }),
+        Placing::KeyUsed(number) => Err(OrderError::KeyUsed { number }),
+    }
+}
+
+/// What the store keeps of a request with an idempotency key. What was asked for is part of it: whoever guesses somebody
 /// else's id shall not be shown their order.
 fn request_key(
     id: Option<&str>,
     slug: &Slug,
     revision: RevisionNumber,
+    start: &Start,
     choices: &[(String, String)],
     buyer: &Buyer,
-) -> Option<String> {
+) -> Option<RequestKey> {
     let id = id.map(str::trim).filter(|id| !id.is_empty())?;
     let revision = revision.to_string();
+    let start = match start {
+        Start::Standard => "",
+        Start::Personal { stated_use } => stated_use.as_deref().unwrap_or("personal"),
+    };
     let mut parts =
-        vec![id, slug.as_str(), &revision, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
+        vec![slug.as_str(), &revision, start, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
     parts.extend(choices.iter().flat_map(|(code, value)| [code.as_str(), value.as_str()]));
-    Some(token_hash(&parts.join("\0")))
+    Some(RequestKey { key: token_hash(id), body: token_hash(&parts.join("\0")) })
 }
 
 /// The use that a personal start stands for, as far as the product asks about it.

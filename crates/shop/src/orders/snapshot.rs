@@ -12,7 +12,6 @@ use crate::catalogue::revision::Revision;
 
 /// Everything an order is made of.
 pub(super) struct Snapshot {
-    pub token: String,
     pub placed_at: OffsetDateTime,
     pub stated_use: Option<String>,
     pub buyer: Buyer,
@@ -47,7 +46,6 @@ impl Snapshot {
         let quote = product.quote(design);
         Ok(OrderContent {
             design: self.values(product, design),
-            token: self.token,
             placed_at: self.placed_at,
             slug: revision.slug.clone(),
             revision: revision.number,

@@ -2,23 +2,73 @@
 
 use async_trait::async_trait;
 
+use configurator::{RevisionNumber, Slug};
+use time::OffsetDateTime;
+
 use super::order::{Order, OrderContent, OrderNumber};
 use crate::store_error::StoreError;
+
+/// An order to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewOrder {
+    /// What it says.
+    pub content: OrderContent,
+    /// SHA-256 of the token that opens its page, in hexadecimal digits.
+    pub token_hash: String,
+    /// The request that it comes from, where that can come again.
+    pub request: Option<RequestKey>,
+}
+
+/// What tells that a request came before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestKey {
+    /// SHA-256 of the idempotency key, in hexadecimal digits.
+    pub key: String,
+    /// SHA-256 of what was asked for with it.
+    pub body: String,
+}
+
+/// What became of an order that was to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Placing {
+    /// It is written.
+    Placed(Order),
+    /// The same request placed this order before. The new token opens it, too; nothing else is written.
+    PlacedBefore(Order),
+    /// Another request with the same key placed an order; nothing is written.
+    KeyUsed(OrderNumber),
+}
+
+/// An order that may be placed by mistake once more.
+#[derive(Clone, Copy, Debug)]
+pub struct RepeatQuery<'q> {
+    /// The product.
+    pub slug: &'q Slug,
+    /// The revision.
+    pub revision: RevisionNumber,
+    /// The complete design: attributes and values.
+    pub choices: &'q [(String, String)],
+    /// The buyer's e-mail address.
+    pub email: &'q str,
+    /// From when on.
+    pub since: OffsetDateTime,
+}
 
 /// Orders. Each keeps a whole snapshot; its picture is kept once for all orders of the same design.
 #[async_trait]
 pub trait OrderStore: Send + Sync {
-    /// Writes an order under the next number (from 1001) and with its idempotency key, and returns it as written. When
-    /// an order has the key already, that one is returned and nothing is written.
-    async fn place_order(
+    /// Writes an order under the next number (from 1001), unless its request came before.
+    async fn place_order(&self, order: NewOrder) -> Result<Placing, StoreError>;
+    /// What a request placed before, when an order has its key. Its token opens that order from now on, too.
+    async fn placed_before(
         &self,
-        content: OrderContent,
-        request_key: Option<&str>,
-    ) -> Result<Order, StoreError>;
-    /// The order with this idempotency key.
-    async fn order_by_request(&self, request_key: &str) -> Result<Option<Order>, StoreError>;
-    /// The order with this token.
-    async fn order_by_token(&self, token: &str) -> Result<Option<Order>, StoreError>;
+        request: &RequestKey,
+        token_hash: &str,
+    ) -> Result<Option<Placing>, StoreError>;
+    /// The last order of the same design by the same buyer.
+    async fn repeated_order(&self, repeat: RepeatQuery<'_>) -> Result<Option<OrderNumber>, StoreError>;
+    /// The order that a token with this hash opens.
+    async fn order_by_token(&self, token_hash: &str) -> Result<Option<Order>, StoreError>;
     /// The order with this number.
     async fn order_by_number(&self, number: OrderNumber) -> Result<Option<Order>, StoreError>;
     /// Orders with numbers below `before`, newest first.

@@ -357,7 +357,7 @@ async fn the_demo_products_load() {
             buyer: ana(),
             request_id: None,
         };
-        assert_eq!(test.shop.place_order(request).await.unwrap().total, standard.amount);
+        assert_eq!(test.shop.place_order(request).await.unwrap().order.total, standard.amount);
         println!("{}: {standard}, from {} ({:?})", revision.slug, listing.low_price, started.elapsed());
     }
 }

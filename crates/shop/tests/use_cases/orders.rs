@@ -4,27 +4,25 @@ use std::sync::Arc;
 
 use configurator::ChoiceError;
 use personalize::Start;
-use shop::{Buyer, OrderError, ShopError, ValueOrigin};
+use shop::{
+    Buyer, Consent, DesignAddress, DesignError, OpenedOrder, OrderError, Receipt, ShopError, ValueOrigin,
+};
 use testing::{TestShop, ana, number, order_number, slug};
+use time::Duration;
 
 use crate::words;
 
 #[tokio::test]
 async fn an_order_is_a_snapshot_of_the_design() {
     let test = TestShop::with_lamp().await;
-    let order = test
-        .lamp()
-        .choosing("shade", "brass")
-        .choosing("name", "Ana")
-        .choosing("height", "60")
-        .placed()
-        .await;
+    let lamp = test.lamp().choosing("shade", "brass").choosing("name", "Ana").choosing("height", "60");
+    let Receipt { order, token } = lamp.receipt().await;
 
     assert_eq!(
         (order.number, order.revision, order.product_name.as_str()),
         (order_number(1_001), number(1), "Desk lamp")
     );
-    assert_eq!((order.token.len(), order.currency.as_str(), order.stated_use.as_deref()), (32, "EUR", None));
+    assert_eq!((token.len(), order.currency.as_str(), order.stated_use.as_deref()), (32, "EUR", None));
     let lines: Vec<_> = order.lines.iter().map(|line| (line.label.as_str(), line.amount)).collect();
     let expected =
         [("Base price", 5_000), ("Shade: Brass", 2_000), ("Height: 60 cm", 300), ("Engraving: “Ana”", 1_200)];
@@ -43,7 +41,7 @@ async fn an_order_is_a_snapshot_of_the_design() {
     assert_eq!(values, expected);
     assert!(order.picture.contains("#b5892e") && order.picture.contains(">Ana</text>"), "{}", order.picture);
 
-    assert_eq!(test.shop.order(&order.token).await.unwrap().as_ref(), Some(&order));
+    assert_eq!(test.shop.order(&token).await.unwrap().as_ref(), Some(&order));
     assert_eq!(test.shop.order_by_number(order_number(1_001)).await.unwrap().as_ref(), Some(&order));
     assert_eq!(test.shop.orders(None, 10).await.unwrap(), [order]);
     assert_eq!(test.shop.order("").await.unwrap(), None);
@@ -118,11 +116,143 @@ async fn ordering_twice_with_one_id_orders_once() {
     let again = test.lamp().choosing("shade", "brass").with_request_id("7").placed().await;
     assert_eq!(again, first);
 
+    // Whoever guesses an id is shown nobody's order, and whatever differs makes no second one.
     let other = Buyer { email: "eve@example.org".to_owned(), ..ana() };
-    let theirs = test.lamp().with_request_id("7").by(other).placed().await;
-    assert_ne!(theirs.number, first.number, "a guessed id shows nobody's order");
+    for different in [
+        test.lamp().choosing("shade", "brass").with_request_id("7").by(other),
+        test.lamp().choosing("shade", "linen").with_request_id("7"),
+        test.lamp().choosing("shade", "brass").with_request_id("7").of_revision(2),
+        test.lamp().choosing("shade", "brass").with_request_id("7").for_use("reading"),
+    ] {
+        let refused = different.place().await.unwrap_err();
+        assert!(matches!(&refused, OrderError::KeyUsed { number } if *number == first.number), "{refused:?}");
+    }
+    assert_eq!(test.shop.orders(None, 10).await.unwrap().len(), 1);
     let blank = test.lamp().with_request_id(" ").placed().await;
     assert_ne!(blank.number, test.lamp().with_request_id(" ").placed().await.number);
+}
+
+#[tokio::test]
+async fn each_answer_to_a_repeated_request_has_a_token_that_opens_the_order() {
+    let test = TestShop::with_lamp().await;
+    let first = test.lamp().with_request_id("7").receipt().await;
+    let again = test.lamp().with_request_id("7").receipt().await;
+    assert_eq!(again.order, first.order);
+    assert_ne!(again.token, first.token, "the shop does not know it any more");
+    for token in [first.token, again.token] {
+        assert_eq!(test.shop.order(&token).await.unwrap().as_ref(), Some(&first.order));
+    }
+}
+
+#[tokio::test]
+async fn prices_hold_for_a_while_and_then_the_live_ones_are_ordered() {
+    let test = TestShop::with_lamp().await;
+    test.change_lamp(|lamp| lamp.base_price = 9_900).await;
+    test.environment.wait(Duration::days(30) - Duration::seconds(1));
+    assert_eq!(test.lamp().placed().await.total, 5_100);
+    test.environment.wait(Duration::seconds(1));
+    let refused = test.lamp().place().await.unwrap_err();
+    let OrderError::Shop(ShopError::OfferEnded { number: ended, live, reason, .. }) = &refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!((*ended, *live, reason), (number(1), number(2), &None));
+    assert_eq!(test.lamp().of_revision(2).placed().await.total, 10_000);
+    // As long as it is live an offer has no end, and one that is live again has none either.
+    test.environment.wait(Duration::days(1_000));
+    test.lamp().of_revision(2).placed().await;
+    test.shop.roll_back(&slug("lamp"), number(1), "mia").await.unwrap();
+    test.environment.wait(Duration::days(1_000));
+    test.lamp().placed().await;
+}
+
+/// As when a wrong price was published and taken back.
+#[tokio::test]
+async fn a_withdrawn_revision_sells_nothing() {
+    let test = TestShop::with_lamp().await;
+    let lamp = slug("lamp");
+    test.change_lamp(|lamp| lamp.base_price = 500).await;
+    let withdraw = |number| test.shop.withdraw(&lamp, number, " The price was wrong. ", "mia");
+    let live = withdraw(number(2)).await.unwrap_err();
+    assert!(matches!(live, ShopError::StillLive { .. }), "{live:?}");
+    let early = test.lamp().of_revision(2).with_request_id("7").placed().await;
+    test.shop.roll_back(&lamp, number(1), "mia").await.unwrap();
+    test.lamp().of_revision(2).placed().await;
+
+    withdraw(number(2)).await.unwrap();
+    let refused = test.lamp().of_revision(2).place().await.unwrap_err();
+    assert!(refused.to_string().contains("The price was wrong."), "{refused}");
+    // What was placed stays, and its request is answered as it was.
+    let again = test.lamp().of_revision(2).with_request_id("7").placed().await;
+    assert_eq!(again, early);
+    let live = test.shop.roll_back(&lamp, number(2), "mia").await.unwrap_err();
+    assert!(matches!(live, ShopError::Withdrawn { .. }), "{live:?}");
+    let missing = withdraw(number(3)).await.unwrap_err();
+    assert!(matches!(missing, ShopError::UnknownRevision { .. }), "{missing:?}");
+
+    test.shop.offer_again(&lamp, number(2), "mia").await.unwrap();
+    test.lamp().of_revision(2).placed().await;
+    assert!(test.shop.offer_again(&lamp, number(2), "mia").await.is_err());
+}
+
+/// A design of an offer that has ended opens on the live revision, and says what that costs.
+#[tokio::test]
+async fn an_ended_offer_opens_on_the_live_one_with_the_difference() {
+    let test = TestShop::with_lamp().await;
+    test.change_lamp(|lamp| lamp.base_price = 6_900).await;
+    test.shop.withdraw(&slug("lamp"), number(1), "The price was wrong.", "mia").await.unwrap();
+    let address = DesignAddress {
+        revision: Some(number(1)),
+        start: None,
+        choices: vec![("shade".to_owned(), "brass".to_owned())],
+    };
+    let (lamp, consent) = (slug("lamp"), Consent::default());
+    let open = |language| test.shop.open_design(&lamp, &address, &consent, language);
+    let opened = open(words::Language::ENGLISH).await.unwrap();
+    assert_eq!(opened.revision.number, number(2));
+    assert_eq!(opened.pairs(), address.choices);
+    let sentence = opened.notices[0].sentence(words::Language::ENGLISH.shop());
+    assert_eq!(
+        sentence,
+        "The offer that this design was made with was withdrawn: The price was wrong. It costs €90 now instead of €71 (+€19)."
+    );
+    let german = words::Language::ALL.iter().copied().find(|language| language.tag() == "de").unwrap();
+    let sentence = open(german).await.unwrap().notices[0].sentence(german.shop());
+    assert!(sentence.contains("90\u{a0}€ statt 71\u{a0}€ (+19\u{a0}€)"), "{sentence}");
+    // Programs are told instead.
+    let refused = test.shop.exact_design(&slug("lamp"), &address).await.unwrap_err();
+    assert!(matches!(refused, DesignError::Shop(ShopError::OfferEnded { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn the_same_again_a_moment_later_is_asked_about() {
+    let test = TestShop::with_lamp().await;
+    let order = |id: &str, another: Option<i64>, buyer: Buyer| {
+        let (shop, id) = (&test.shop, id.to_owned());
+        async move {
+            let address = DesignAddress::default();
+            let english = words::Language::ENGLISH;
+            let opened =
+                shop.open_design(&slug("lamp"), &address, &Consent::default(), english).await.unwrap();
+            let another = another.map(order_number);
+            shop.place_opened(OpenedOrder { opened, buyer, request_id: id, another }).await
+        }
+    };
+    let first = order("1", None, ana()).await.unwrap().order;
+    // The same request is answered; another one is asked about, until it names the order that it repeats.
+    assert_eq!(order("1", None, ana()).await.unwrap().order, first);
+    for another in [None, Some(999)] {
+        let asked = order("2", another, Buyer { note: "By Friday".to_owned(), ..ana() }).await.unwrap_err();
+        assert!(matches!(asked, OrderError::OrderedBefore { number } if number == first.number), "{asked:?}");
+    }
+    order("3", None, Buyer { email: "eve@example.org".to_owned(), ..ana() }).await.unwrap();
+    assert_eq!(order("4", Some(first.number.get()), ana()).await.unwrap().order.number, order_number(1_003));
+    let asked = order("5", Some(first.number.get()), ana()).await.unwrap_err();
+    assert!(
+        matches!(asked, OrderError::OrderedBefore { number } if number == order_number(1_003)),
+        "{asked:?}"
+    );
+    test.environment.wait(Duration::minutes(31));
+    order("6", None, ana()).await.unwrap();
 }
 
 #[tokio::test]
@@ -148,7 +278,7 @@ async fn fifty_shoppers_at_once_have_fifty_orders() {
                 buyer: ana(),
                 request_id: Some(index.to_string()),
             };
-            shop.place_order(request).await.unwrap().number.get()
+            shop.place_order(request).await.unwrap().order.number.get()
         });
     }
     let mut numbers = orders.join_all().await;

@@ -151,9 +151,11 @@ impl AccessStore for SqliteStore {
     }
 
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {
-        let query = sqlx::query(END_SESSION).bind(token_hash).execute(&self.writer);
-        query.await.map_err(failed_to("end a session"))?;
-        Ok(())
+        let failed = failed_to("end a session");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(END_SESSION).bind(token_hash);
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
     }
 
     async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {

@@ -2,13 +2,14 @@
 
 use async_trait::async_trait;
 use shop::catalogue::{
-    CatalogueStore, ListQuery, ListingRow, NewProduct, PackedArtifact, Prepared, ProductRow, RevisionInfo,
-    RevisionRow,
+    CatalogueStore, ListQuery, ListingRow, NewProduct, Offer, PackedArtifact, Prepared, ProductRow,
+    RevisionInfo, RevisionRow, Withdrawal,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{FromRow, SqliteConnection};
 use time::OffsetDateTime;
 
+use super::offers::{OfferRecord, supersede};
 use super::prepared::{forget_before, keep};
 use super::rows::{Moment, json, milliseconds};
 use super::{Note, SqliteStore, failed_to, note};
@@ -25,8 +26,10 @@ const REVISION: &str = "\
     FROM revisions WHERE slug = $1 AND number = $2";
 const REVISIONS: &str = "\
     SELECT number, published_at, published_by, note, number = products.live_revision AS live,
-        (SELECT COUNT(*) FROM orders WHERE orders.slug = revisions.slug AND orders.revision = revisions.number) AS orders
+        (SELECT COUNT(*) FROM orders WHERE orders.slug = revisions.slug AND orders.revision = revisions.number) AS orders,
+        superseded_at, withdrawn_at, withdrawn_by, reason
     FROM revisions JOIN products ON products.slug = revisions.slug
+        LEFT JOIN offers ON offers.slug = revisions.slug AND offers.revision = revisions.number
     WHERE revisions.slug = $1 ORDER BY number DESC";
 const ADD_PRODUCT: &str = "\
     INSERT INTO products (slug, position, live_revision)
@@ -79,6 +82,8 @@ struct InfoRecord {
     note: String,
     live: bool,
     orders: i64,
+    #[sqlx(flatten)]
+    offer: OfferRecord,
 }
 
 /// The text of a revision, which is written when a product is added and when a draft is published.
@@ -109,7 +114,9 @@ pub(super) async fn make_live(
     connection: &mut SqliteConnection,
     slug: &Slug,
     number: i64,
+    at: OffsetDateTime,
 ) -> sqlx::Result<bool> {
+    supersede(connection, slug, number, at).await?;
     let done = sqlx::query(MAKE_LIVE).bind(slug.as_str()).bind(number).execute(connection).await?;
     Ok(done.rows_affected() > 0)
 }
@@ -196,15 +203,22 @@ impl CatalogueStore for SqliteStore {
     async fn revisions(&self, slug: &Slug) -> Result<Vec<RevisionInfo>, StoreError> {
         let query = sqlx::query_as::<_, InfoRecord>(REVISIONS).bind(slug.as_str());
         let rows = query.fetch_all(&self.readers).await.map_err(failed_to("list a product's revisions"))?;
-        let info = |row: InfoRecord| RevisionInfo {
-            number: row.number,
-            published_at: row.published_at.0,
-            published_by: row.published_by,
-            note: row.note,
-            live: row.live,
-            orders: row.orders,
+        let info = |row: InfoRecord| {
+            Ok(RevisionInfo {
+                number: row.number,
+                published_at: row.published_at.0,
+                published_by: row.published_by,
+                note: row.note,
+                live: row.live,
+                orders: row.orders,
+                offer: row.offer.try_into()?,
+            })
         };
-        Ok(rows.into_iter().map(info).collect())
+        let unreadable = |error: time::error::ComponentRange| StoreError::Unreadable {
+            what: "a revision's offer".to_owned(),
+            reason: error.to_string(),
+        };
+        rows.into_iter().map(info).collect::<Result<_, _>>().map_err(unreadable)
     }
 
     async fn add_product(&self, product: &NewProduct) -> Result<bool, StoreError> {
@@ -231,6 +245,29 @@ impl CatalogueStore for SqliteStore {
         Ok(true)
     }
 
+    async fn offer(&self, slug: &Slug, number: RevisionNumber) -> Result<Offer, StoreError> {
+        self.kept_offer(slug, number).await.map_err(failed_to("read what became of an offer"))
+    }
+
+    async fn withdraw(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        withdrawal: &Withdrawal,
+    ) -> Result<bool, StoreError> {
+        self.keep_withdrawal(slug, number, withdrawal).await.map_err(failed_to("withdraw a revision"))
+    }
+
+    async fn offer_again(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        by: &str,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError> {
+        self.forget_withdrawal(slug, number, by, at).await.map_err(failed_to("offer a revision again"))
+    }
+
     async fn roll_back(
         &self,
         slug: &Slug,
@@ -240,7 +277,7 @@ impl CatalogueStore for SqliteStore {
     ) -> Result<bool, StoreError> {
         let failed = failed_to("roll back");
         let mut transaction = self.begin().await.map_err(failed)?;
-        if !make_live(&mut transaction, slug, number.get()).await.map_err(failed)? {
+        if !make_live(&mut transaction, slug, number.get(), at).await.map_err(failed)? {
             return Ok(false);
         }
         let detail = format!("revision {number}");

@@ -76,9 +76,11 @@ impl DraftStore for SqliteStore {
     }
 
     async fn discard_draft(&self, slug: &Slug) -> Result<(), StoreError> {
+        let failed = failed_to("discard a draft");
+        let mut transaction = self.begin().await.map_err(failed)?;
         let query = sqlx::query(DISCARD_DRAFT).bind(slug.as_str());
-        query.execute(&self.writer).await.map_err(failed_to("discard a draft"))?;
-        Ok(())
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
     }
 
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError> {
@@ -92,7 +94,7 @@ impl DraftStore for SqliteStore {
         }
         let published = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
         let number = add_revision(&mut transaction, published).await.map_err(failed)?;
-        make_live(&mut transaction, slug, number).await.map_err(failed)?;
+        make_live(&mut transaction, slug, number, revision.at).await.map_err(failed)?;
         sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).execute(&mut *transaction).await.map_err(failed)?;
         let detail = format!("revision {number}");
         let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };

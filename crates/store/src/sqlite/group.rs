@@ -4,14 +4,12 @@
 use std::time::Duration;
 
 use shop::StoreError;
-use shop::orders::{InvalidOrderNumber, Order, OrderContent};
-use sqlx::{SqliteConnection, SqlitePool};
+use shop::orders::{NewOrder, Placing};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
-use super::order_records::{ReadyOrder, find_by_request, insert};
-use super::rows::failed_to;
-use super::writing::Writing;
+use super::order_records::{ReadyOrder, place};
+use super::writing::Writer;
 
 /// For how long the first order of a group waits for others.
 const WINDOW: Duration = Duration::from_millis(1);
@@ -33,26 +31,22 @@ enum Message {
 #[derive(Debug)]
 struct Waiting {
     order: ReadyOrder,
-    answer: oneshot::Sender<Result<Order, StoreError>>,
+    answer: oneshot::Sender<Result<Placing, StoreError>>,
 }
 
 impl Queue {
     /// Begins to write orders with this connection, for as long as the queue is there.
-    pub(super) fn start(writer: SqlitePool) -> Self {
+    pub(super) fn start(writer: Writer) -> Self {
         let (queue, waiting) = mpsc::channel(MOST);
         tokio::spawn(write_groups(writer, waiting));
         Self(queue)
     }
 
     /// Writes an order and returns it once it is on the disk. It is written even if nobody waits for that any more.
-    pub(super) async fn place(
-        &self,
-        content: OrderContent,
-        request_key: Option<&str>,
-    ) -> Result<Order, StoreError> {
+    pub(super) async fn place(&self, order: NewOrder) -> Result<Placing, StoreError> {
         let (answer, answered) = oneshot::channel();
         let stopped = || StoreError::Failed { what: WHAT, source: "the store was closed".into() };
-        let waiting = Waiting { order: ReadyOrder::new(content, request_key)?, answer };
+        let waiting = Waiting { order: ReadyOrder::new(order)?, answer };
         self.0.send(Message::Order(Box::new(waiting))).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
     }
@@ -67,7 +61,7 @@ impl Queue {
     }
 }
 
-async fn write_groups(writer: SqlitePool, mut waiting: mpsc::Receiver<Message>) {
+async fn write_groups(writer: Writer, mut waiting: mpsc::Receiver<Message>) {
     while let Some(first) = waiting.recv().await {
         let (mut group, mut finishing) = (Vec::new(), Vec::new());
         let mut next = Some(first);
@@ -86,7 +80,7 @@ async fn write_groups(writer: SqlitePool, mut waiting: mpsc::Receiver<Message>) 
         let (orders, answers): (Vec<_>, Vec<_>) =
             group.into_iter().map(|waiting| (waiting.order, waiting.answer)).unzip();
         let many = orders.len();
-        let failed = |reason: String| -> Vec<Result<Order, StoreError>> {
+        let failed = |reason: String| -> Vec<Result<Placing, StoreError>> {
             (0..many).map(|_| Err(StoreError::Failed { what: WHAT, source: reason.clone().into() })).collect()
         };
         // In a task of its own: should it panic, the orders after it are written all the same.
@@ -106,8 +100,8 @@ async fn write_groups(writer: SqlitePool, mut waiting: mpsc::Receiver<Message>) 
 }
 
 /// Writes a group in one transaction. One that can't be written hinders no other; when the transaction fails, none is.
-async fn write(writer: SqlitePool, orders: Vec<ReadyOrder>) -> sqlx::Result<Vec<Result<Order, StoreError>>> {
-    let mut transaction = Writing::begin(&writer).await?;
+async fn write(writer: Writer, orders: Vec<ReadyOrder>) -> sqlx::Result<Vec<Result<Placing, StoreError>>> {
+    let mut transaction = writer.begin().await?;
     let mut outcomes = Vec::with_capacity(orders.len());
     for order in orders {
         transaction.begin_part().await?;
@@ -121,20 +115,4 @@ async fn write(writer: SqlitePool, orders: Vec<ReadyOrder>) -> sqlx::Result<Vec<
     }
     transaction.commit().await?;
     Ok(outcomes)
-}
-
-/// Writes an order under the next number, unless one with its key is there.
-async fn place(connection: &mut SqliteConnection, ready: ReadyOrder) -> Result<Order, StoreError> {
-    let failed = failed_to(WHAT);
-    if let Some(key) = &ready.request_key
-        && let Some(known) = find_by_request(connection, key).await.map_err(failed)?
-    {
-        return Ok(known);
-    }
-    let number = insert(connection, &ready).await.map_err(failed)?;
-    let unreadable = |error: InvalidOrderNumber| StoreError::Unreadable {
-        what: "an order's number".to_owned(),
-        reason: error.to_string(),
-    };
-    Ok(Order { number: number.try_into().map_err(unreadable)?, content: ready.content })
 }

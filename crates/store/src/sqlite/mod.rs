@@ -4,8 +4,10 @@
 mod access;
 mod catalogue;
 mod drafts;
+mod file;
 mod group;
 mod learning;
+mod offers;
 mod order_records;
 mod orders;
 mod prepared;
@@ -18,13 +20,13 @@ use std::time::Duration;
 use shop::StoreError;
 use sqlx::SqliteConnection;
 use sqlx::migrate::MigrateError;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use time::OffsetDateTime;
 
+use file::DatabaseFile;
+use order_records::hash_plain_tokens;
 use rows::{failed_to, milliseconds};
-use writing::Writing;
+use writing::{Writer, Writing};
 
 /// The first release without the bug that could corrupt a database when its log was reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -34,7 +36,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// A store in one SQLite file.
 #[derive(Debug)]
 pub struct SqliteStore {
-    writer: SqlitePool,
+    writer: Writer,
     readers: SqlitePool,
     /// Orders wait here for their turn with the writer.
     orders: group::Queue,
@@ -59,28 +61,29 @@ impl SqliteStore {
             };
             failed(reason, "Name a database of this shop, or a new file in a folder that may be written to.")
         };
-        let options =
-            SqliteConnectOptions::new().filename(path).foreign_keys(true).busy_timeout(BUSY_TIMEOUT);
-        let writing = options
-            .clone()
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full);
+        let file = DatabaseFile::prepare(path).map_err(|error| no_access(error.into()))?;
+        let options = file.options().foreign_keys(true).busy_timeout(BUSY_TIMEOUT);
+        let writing =
+            options.clone().journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
         let pool =
             || SqlitePoolOptions::new().test_before_acquire(false).idle_timeout(None).max_lifetime(None);
-        let writer = pool().max_connections(1).connect_with(writing).await.map_err(no_access)?;
-        let version: String = sqlx::query_scalar(VERSION).fetch_one(&writer).await.map_err(no_access)?;
+        let pool_to_write = pool().max_connections(1).connect_with(writing).await.map_err(no_access)?;
+        let version: String =
+            sqlx::query_scalar(VERSION).fetch_one(&pool_to_write).await.map_err(no_access)?;
         if !is_recent(&version) {
             let advice = "Build the shop with the SQLite that comes with it.";
             return Err(failed(format!("SQLite {version} may corrupt it"), advice));
         }
-        sqlx::migrate!("../../migrations/sqlite").run(&writer).await.map_err(|error| match error {
+        sqlx::migrate!("../../migrations/sqlite").run(&pool_to_write).await.map_err(|error| match error {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => no_access(error),
             MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
                 failed(error.to_string(), "Start the release of the shop that wrote it, or a newer one.")
             }
             other => failed(other.to_string(), "Restore a copy of it."),
         })?;
+        let writer = Writer::new(pool_to_write, file);
+        // Fails where the file can only be read, too.
+        hash_plain_tokens(&writer).await.map_err(no_access)?;
         let reading = options.read_only(true);
         let readers = pool().max_connections(READERS).connect_with(reading).await.map_err(no_access)?;
         Ok(Self { orders: group::Queue::start(writer.clone()), writer, readers })
@@ -95,7 +98,7 @@ impl SqliteStore {
 
     /// A transaction that has the right to write from its beginning on.
     async fn begin(&self) -> sqlx::Result<Writing> {
-        Writing::begin(&self.writer).await
+        self.writer.begin().await
     }
 }
 

@@ -2,30 +2,47 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::orders::{Order, OrderContent, OrderNumber, OrderStore};
+use shop::orders::{NewOrder, Order, OrderNumber, OrderStore, Placing, RepeatQuery, RequestKey};
 
-use super::order_records::{ORDER_BY_NUMBER, ORDER_BY_REQUEST, ORDER_BY_TOKEN, ORDERS, OrderRecord};
-use super::{SqliteStore, failed_to};
+use super::order_records::{
+    BUYERS_OF, BuyerRecord, ORDER_BY_NUMBER, ORDER_BY_TOKEN, ORDERS, OrderRecord, add_token, placed_before,
+};
+use super::rows::json;
+use super::{SqliteStore, failed_to, milliseconds};
 
 #[async_trait]
 impl OrderStore for SqliteStore {
-    async fn place_order(
+    async fn place_order(&self, order: NewOrder) -> Result<Placing, StoreError> {
+        self.orders.place(order).await
+    }
+
+    async fn placed_before(
         &self,
-        content: OrderContent,
-        request_key: Option<&str>,
-    ) -> Result<Order, StoreError> {
-        self.orders.place(content, request_key).await
+        request: &RequestKey,
+        token_hash: &str,
+    ) -> Result<Option<Placing>, StoreError> {
+        let failed = failed_to("find an order by its request");
+        let mut reader = self.readers.acquire().await.map_err(failed)?;
+        let placing = placed_before(&mut reader, request).await.map_err(failed)?;
+        if let Some(Placing::PlacedBefore(order)) = &placing {
+            let mut transaction = self.begin().await.map_err(failed)?;
+            add_token(&mut transaction, token_hash, order.number).await.map_err(failed)?;
+            transaction.commit().await.map_err(failed)?;
+        }
+        Ok(placing)
     }
 
-    async fn order_by_request(&self, request_key: &str) -> Result<Option<Order>, StoreError> {
-        let query = sqlx::query_as::<_, OrderRecord>(ORDER_BY_REQUEST).bind(request_key);
-        let row =
-            query.fetch_optional(&self.readers).await.map_err(failed_to("find an order by its request"))?;
-        Ok(row.map(Order::from))
+    async fn repeated_order(&self, repeat: RepeatQuery<'_>) -> Result<Option<OrderNumber>, StoreError> {
+        let choices = json(&repeat.choices, "choices")?;
+        let query = sqlx::query_as::<_, BuyerRecord>(BUYERS_OF).bind(repeat.slug.as_str());
+        let query = query.bind(repeat.revision.get()).bind(milliseconds(repeat.since)).bind(choices);
+        let buyers = query.fetch_all(&self.readers).await.map_err(failed_to("find a repeated order"))?;
+        let same = |record: &BuyerRecord| record.buyer.email.eq_ignore_ascii_case(repeat.email);
+        Ok(buyers.into_iter().find(same).map(|record| record.number))
     }
 
-    async fn order_by_token(&self, token: &str) -> Result<Option<Order>, StoreError> {
-        let query = sqlx::query_as::<_, OrderRecord>(ORDER_BY_TOKEN).bind(token);
+    async fn order_by_token(&self, token_hash: &str) -> Result<Option<Order>, StoreError> {
+        let query = sqlx::query_as::<_, OrderRecord>(ORDER_BY_TOKEN).bind(token_hash);
         let row =
             query.fetch_optional(&self.readers).await.map_err(failed_to("find an order by its token"))?;
         Ok(row.map(Order::from))

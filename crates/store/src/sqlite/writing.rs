@@ -6,6 +6,8 @@ use std::ops::{Deref, DerefMut};
 use sqlx::pool::PoolConnection;
 use sqlx::{Sqlite, SqliteConnection, SqlitePool};
 
+use super::file::DatabaseFile;
+
 const BEGIN: &str = "BEGIN IMMEDIATE";
 const COMMIT: &str = "COMMIT";
 const SAVE: &str = "SAVEPOINT part";
@@ -17,20 +19,42 @@ const TAKE_BACK: &str = "ROLLBACK TO part";
 #[derive(Debug)]
 pub(super) struct Writing {
     connection: PoolConnection<Sqlite>,
+    file: DatabaseFile,
     committed: bool,
 }
 
-impl Writing {
-    pub(super) async fn begin(writer: &SqlitePool) -> sqlx::Result<Self> {
-        let mut writing = Self { connection: writer.acquire().await?, committed: false };
+/// The one connection that writes.
+#[derive(Clone, Debug)]
+pub(super) struct Writer {
+    pool: SqlitePool,
+    file: DatabaseFile,
+}
+
+impl Writer {
+    pub(super) fn new(pool: SqlitePool, file: DatabaseFile) -> Self {
+        Self { pool, file }
+    }
+
+    /// Begins a transaction, and fails where that can't be kept.
+    pub(super) async fn begin(&self) -> sqlx::Result<Writing> {
+        self.file.is_there()?;
+        let connection = self.pool.acquire().await?;
+        let mut writing = Writing { connection, file: self.file.clone(), committed: false };
         sqlx::query(BEGIN).execute(&mut *writing).await?;
+        self.file.is_there_with_log()?;
         Ok(writing)
     }
 
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Writing {
     pub(super) async fn commit(mut self) -> sqlx::Result<()> {
         sqlx::query(COMMIT).execute(&mut *self).await?;
         self.committed = true;
-        Ok(())
+        self.file.is_there_with_log()
     }
 
     /// Begins a part that can be taken back alone.

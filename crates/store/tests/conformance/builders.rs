@@ -6,7 +6,8 @@ use shop::access::{AcceptedInvite, NewInvite};
 use shop::catalogue::{NewProduct, PackedArtifact, Prepared};
 use shop::drafts::{NewDraft, NewRevision};
 use shop::learning::PastDesignRow;
-use shop::{OrderContent, OrderedLine, OrderedValue, Store, ValueOrigin};
+use shop::orders::{NewOrder, Placing, RequestKey};
+use shop::{Order, OrderContent, OrderedLine, OrderedValue, Store, ValueOrigin};
 use testing::{ana, number, slug};
 use time::{Duration, OffsetDateTime};
 
@@ -48,9 +49,8 @@ pub fn past(stated_use: &str, shade: &str, count: u32) -> PastDesignRow {
     PastDesignRow { stated_use: Some(stated_use.to_owned()), choices, count, synthetic: count }
 }
 
-pub fn order(token: &str) -> OrderContent {
+pub fn order() -> OrderContent {
     OrderContent {
-        token: token.to_owned(),
         placed_at: at(5) + Duration::milliseconds(7),
         slug: slug("lamp"),
         revision: number(1),
@@ -71,6 +71,28 @@ pub fn order(token: &str) -> OrderContent {
         picture: "<svg/>".to_owned(),
         stated_use: Some("reading".to_owned()),
         buyer: ana(),
+    }
+}
+
+/// An order whose token has this hash.
+pub fn new_order(token_hash: &str) -> NewOrder {
+    NewOrder { content: order(), token_hash: token_hash.to_owned(), request: None }
+}
+
+/// The same, asked for with this idempotency key.
+pub fn asked_order(token_hash: &str, key: &str) -> NewOrder {
+    NewOrder { request: Some(request(key)), ..new_order(token_hash) }
+}
+
+pub fn request(key: &str) -> RequestKey {
+    RequestKey { key: key.to_owned(), body: "what was asked for".to_owned() }
+}
+
+/// Places an order, or finds the one that its request placed before.
+pub async fn place(store: &Arc<dyn Store>, order: NewOrder) -> Order {
+    match store.place_order(order).await.unwrap() {
+        Placing::Placed(order) | Placing::PlacedBefore(order) => order,
+        Placing::KeyUsed(number) => panic!("the key placed order {number}"),
     }
 }
 

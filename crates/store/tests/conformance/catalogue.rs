@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shop::catalogue::{ListQuery, ListingRow, ListingTexts, NewProduct, ProductRow};
+use shop::catalogue::{ListQuery, ListingRow, ListingTexts, NewProduct, Offer, ProductRow, Withdrawal};
 use shop::{Slug, Store};
 use testing::{number, slug};
 
@@ -52,6 +52,57 @@ pub async fn rolling_back_moves_the_live_revision_only(store: Arc<dyn Store>) {
         Some(number(3)),
         "numbers are never used twice"
     );
+}
+
+pub async fn an_offer_ends_when_another_revision_is_live(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let lamp = slug("lamp");
+    assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), Offer::default());
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
+    let superseded = |seconds| Offer { superseded_at: Some(at(seconds)), withdrawal: None };
+    assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), superseded(20));
+    assert_eq!(store.offer(&lamp, number(2)).await.unwrap(), Offer::default());
+    // One that fails changes nothing.
+    assert!(!store.roll_back(&lamp, number(3), "ben", at(25)).await.unwrap());
+    assert_eq!(store.offer(&lamp, number(2)).await.unwrap(), Offer::default());
+
+    store.roll_back(&lamp, number(1), "ben", at(30)).await.unwrap();
+    assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), Offer::default());
+    assert_eq!(store.offer(&lamp, number(2)).await.unwrap(), superseded(30));
+    // Making the live one live again supersedes nothing.
+    store.roll_back(&lamp, number(1), "ben", at(35)).await.unwrap();
+    let offers: Vec<Offer> =
+        store.revisions(&lamp).await.unwrap().into_iter().map(|revision| revision.offer).collect();
+    assert_eq!(offers, [superseded(30), Offer::default()]);
+    store.roll_back(&lamp, number(2), "ben", at(40)).await.unwrap();
+    assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), superseded(40));
+}
+
+pub async fn a_revision_is_withdrawn_and_offered_again(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
+    let lamp = slug("lamp");
+    let withdrawal = Withdrawal { at: at(50), by: "mia".to_owned(), reason: "A wrong price".to_owned() };
+    for unfit in [2, 3] {
+        assert!(!store.withdraw(&lamp, number(unfit), &withdrawal).await.unwrap(), "live, or none");
+        assert!(!store.offer_again(&lamp, number(unfit), "ben", at(60)).await.unwrap());
+    }
+    let entries = store.audit(10).await.unwrap().len();
+    assert!(store.withdraw(&lamp, number(1), &withdrawal).await.unwrap());
+    let offer = Offer { superseded_at: Some(at(20)), withdrawal: Some(withdrawal.clone()) };
+    assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), offer);
+    let later = Withdrawal { at: at(55), reason: "Another reason".to_owned(), ..withdrawal };
+    assert!(store.withdraw(&lamp, number(1), &later).await.unwrap());
+    assert_eq!(store.offer(&lamp, number(1)).await.unwrap().withdrawal, Some(later));
+
+    assert!(store.offer_again(&lamp, number(1), "ben", at(60)).await.unwrap());
+    assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), Offer { withdrawal: None, ..offer });
+    assert!(!store.offer_again(&lamp, number(1), "ben", at(61)).await.unwrap());
+    let audit = store.audit(10).await.unwrap();
+    assert_eq!(audit.len(), entries + 3);
+    assert_eq!((audit[0].action.as_str(), audit[2].action.as_str()), ("offer again", "withdraw"));
 }
 
 pub async fn what_was_prepared_is_kept_by_format(store: Arc<dyn Store>) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shop::Store;
 use testing::{number, order_number, slug};
 
-use crate::builders::{acceptance, at, draft, revision};
+use crate::builders::{acceptance, at, draft, request, revision};
 
 pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.products().await.unwrap(), []);
@@ -18,7 +18,7 @@ pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.past_designs(&slug("lamp")).await.unwrap(), []);
     assert_eq!(store.order_by_token("t").await.unwrap(), None);
     assert_eq!(store.order_by_number(order_number(1_001)).await.unwrap(), None);
-    assert_eq!(store.order_by_request("r").await.unwrap(), None);
+    assert_eq!(store.placed_before(&request("r"), "t").await.unwrap(), None);
     assert_eq!(store.orders(None, 10).await.unwrap(), []);
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
     assert_eq!(store.save_draft(&draft(0, "{}", "mia")).await.unwrap(), None);

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use configurator::{RevisionNumber, Slug};
 use serde::{Deserialize, Serialize};
-use shop::OrderNumber;
+use shop::{OrderNumber, Receipt};
 use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
 
@@ -95,14 +95,14 @@ struct OrderedValue {
 }
 
 impl Order {
-    fn of(shop::Order { number, content: order }: shop::Order) -> Self {
+    fn of(shop::Order { number, content: order }: shop::Order, token: String) -> Self {
         let money = |amount| Money { amount, currency: order.currency.clone() };
         let lines = order.lines.iter();
         let lines =
             lines.map(|line| Line { label: line.label.clone(), attribute: None, amount: money(line.amount) });
         Self {
             number,
-            page: paths::order(&order.token),
+            page: paths::order(&token),
             placed_at: order.placed_at.format(&Rfc3339).unwrap_or_default(),
             revision: order.revision,
             lines: lines.collect(),
@@ -124,14 +124,15 @@ impl Order {
                 address: order.buyer.address,
                 note: order.buyer.note,
             },
-            token: order.token,
+            token,
             product: order.slug,
             product_name: order.product_name,
         }
     }
 }
 
-/// Places an order. The same request with the same key again returns the order that it placed.
+/// Places an order. The same request with the same key again, also while the first is under way, returns the order that it
+/// placed, with a token of its own; another request with that key is refused.
 #[utoipa::path(
     post, path = route::ORDERS, tag = "orders",
     params(("Idempotency-Key" = String, Header, description = "A text of your own, up to 200 characters, for this order alone")),
@@ -158,9 +159,9 @@ pub(super) async fn place(
         buyer: shop::Buyer { name: buyer.name, email: buyer.email, address: buyer.address, note: buyer.note },
         request_id: Some(key.to_owned()),
     };
-    let order = site.shop.place_order(order).await?;
-    let location = [(header::LOCATION, paths::api::order(&order.token))];
-    Ok((StatusCode::CREATED, PRIVATE, location, axum::Json(Order::of(order))).into_response())
+    let Receipt { order, token } = site.shop.place_order(order).await?;
+    let location = [(header::LOCATION, paths::api::order(&token))];
+    Ok((StatusCode::CREATED, PRIVATE, location, axum::Json(Order::of(order, token))).into_response())
 }
 
 /// The order that a token opens.
@@ -171,7 +172,7 @@ pub(super) async fn place(
 )]
 pub(super) async fn show(State(site): State<Site>, Path(token): Path<String>) -> Result<Response, Failure> {
     let order = site.shop.order(&token).await?.ok_or(Failure::NoOrder)?;
-    Ok((PRIVATE, axum::Json(Order::of(order))).into_response())
+    Ok((PRIVATE, axum::Json(Order::of(order, token))).into_response())
 }
 
 /// Orders are in no cache.

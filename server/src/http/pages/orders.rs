@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money, Slug};
 use personalize::Start;
-use shop::{Buyer, Environment, FieldError, Opened, Order, OrderError};
+use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber};
 use words::{Language, Shop as Texts};
 
 use super::page::date;
@@ -23,6 +23,10 @@ use crate::http::site::Site;
 
 /// Fields of the form, in order.
 const FIELDS: [&str; 4] = ["name", "email", "address", "note"];
+/// The field with the form's id.
+const REQUEST_ID: &str = "request_id";
+/// The field with the order that another one is wanted of.
+const ANOTHER: &str = "another";
 /// Most characters of the form's id that count.
 const MOST_ID_CHARACTERS: usize = 64;
 
@@ -49,7 +53,7 @@ pub(super) async fn place(
     Reads(mut reader): Reads,
     body: String,
 ) -> Result<Response, Failure> {
-    let sent = Sent { pairs: query::pairs(&body) };
+    let sent = Sent { pairs: query::pairs(&body), ..Sent::default() };
     let slug = site.shop.slug(&slug).await?;
     // Another language is asked for by the same form, so that nothing typed is lost; nothing is ordered then.
     let other = language::sent(&sent.pairs, &site);
@@ -71,13 +75,20 @@ pub(super) async fn place(
         let messages = vec![general(say.has_changed().to_owned())];
         return sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await;
     }
-    let messages = match site.shop.place_opened(opened.clone(), &sent.buyer(), &sent.request_id()).await {
-        Ok(order) => return Ok(Redirect::to(&paths::order(&order.token)).into_response()),
-        Err(OrderError::Invalid(reasons)) => reasons.into_iter().map(general).collect(),
-        Err(OrderError::Buyer(errors)) => errors.iter().map(|error| of_field(error, say)).collect(),
-        Err(error) => return Err(error.into()),
+    let order = OpenedOrder {
+        opened: opened.clone(),
+        buyer: sent.buyer(),
+        request_id: sent.request_id(),
+        another: sent.field(ANOTHER).parse().ok(),
     };
-    sent.show(&site, reader, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await
+    let error = match site.shop.place_opened(order).await {
+        Ok(receipt) => return Ok(Redirect::to(&paths::order(&receipt.token)).into_response()),
+        Err(error) => error,
+    };
+    let (sent, messages) = sent.refused(error, say)?;
+    let status =
+        if sent.ordered_before.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    sent.show(&site, reader, opened, messages, status).await
 }
 
 async fn design(
@@ -108,9 +119,30 @@ fn of_field(error: &FieldError, say: &Texts) -> FieldMessage {
 #[derive(Clone, Debug, Default)]
 struct Sent {
     pairs: Vec<(String, String)>,
+    /// The order of a moment ago, which this one would repeat.
+    ordered_before: Option<OrderNumber>,
 }
 
 impl Sent {
+    /// What is to be said of an order that was refused, and the form to show it in.
+    fn refused(mut self, error: OrderError, say: &Texts) -> Result<(Self, Vec<FieldMessage>), Failure> {
+        let messages = match error {
+            OrderError::Invalid(reasons) => reasons.into_iter().map(general).collect(),
+            OrderError::Buyer(errors) => errors.iter().map(|error| of_field(error, say)).collect(),
+            OrderError::OrderedBefore { number } => {
+                self.ordered_before = Some(number);
+                vec![general(say.ordered_before(&number))]
+            }
+            OrderError::KeyUsed { number } => {
+                // What is in the form is another order: it needs an id of its own.
+                self.pairs.retain(|(name, _)| name != REQUEST_ID);
+                vec![general(say.form_was_used(&number))]
+            }
+            error => return Err(error.into()),
+        };
+        Ok((self, messages))
+    }
+
     fn field(&self, name: &str) -> String {
         query::value(&self.pairs, name).unwrap_or_default().to_owned()
     }
@@ -121,7 +153,7 @@ impl Sent {
     }
 
     fn request_id(&self) -> String {
-        query::value(&self.pairs, "request_id")
+        query::value(&self.pairs, REQUEST_ID)
             .map_or_else(request_id, |id| id.chars().take(MOST_ID_CHARACTERS).collect())
     }
 
@@ -169,6 +201,7 @@ impl Sent {
             seen: opened.fingerprint(),
             ready: app::configurator::lead_time(&product.words().studio, quote.lead_time_days),
             request_id: self.request_id(),
+            another: self.ordered_before.map(OrderNumber::get),
             typed: self.pairs.iter().filter(|(name, _)| FIELDS.contains(&name.as_str())).cloned().collect(),
             messages,
         }

@@ -1,0 +1,83 @@
+//! Whether a revision is offered, withdrawing it, and taking that back.
+
+use configurator::{RevisionNumber, Slug};
+use time::Duration;
+
+use super::offer::Withdrawal;
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+/// Most characters of the reason for a withdrawal.
+pub const LONGEST_REASON: usize = 300;
+
+impl Shop {
+    /// For how long the prices of a revision hold after another one became live.
+    #[must_use]
+    pub fn price_hold(&self) -> Duration {
+        self.price_hold
+    }
+
+    /// Makes sure that a revision's designs can be ordered.
+    ///
+    /// # Errors
+    /// [`ShopError::OfferEnded`] when they can't; there is no such product, or the store failed.
+    pub(crate) async fn offered(&self, slug: &Slug, number: RevisionNumber) -> Result<(), ShopError> {
+        let live = self.live_number(slug).await?;
+        self.offered_beside(slug, number, live).await
+    }
+
+    /// The same beside a live revision that is known.
+    pub(crate) async fn offered_beside(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        live: RevisionNumber,
+    ) -> Result<(), ShopError> {
+        if number == live {
+            return Ok(());
+        }
+        let offer = self.store.offer(slug, number).await?;
+        let is_over = offer.ends(self.price_hold).is_some_and(|end| end <= self.now());
+        if offer.withdrawal.is_none() && !is_over {
+            return Ok(());
+        }
+        let reason = offer.withdrawal.map(|withdrawal| withdrawal.reason).filter(|reason| !reason.is_empty());
+        Err(ShopError::OfferEnded { slug: slug.clone(), number, live, reason })
+    }
+
+    /// Withdraws an earlier revision: from now on nothing can be ordered of it. Designs of it open on the live revision.
+    ///
+    /// # Errors
+    /// [`ShopError::StillLive`]; there is no such product or revision, or the store failed.
+    pub async fn withdraw(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        reason: &str,
+        by: &str,
+    ) -> Result<(), ShopError> {
+        let withdrawal = Withdrawal {
+            at: self.now(),
+            by: by.to_owned(),
+            reason: reason.trim().chars().take(LONGEST_REASON).collect(),
+        };
+        if self.live_number(slug).await? == number {
+            return Err(ShopError::StillLive { slug: slug.clone(), number });
+        }
+        if self.store.withdraw(slug, number, &withdrawal).await? {
+            return Ok(());
+        }
+        Err(ShopError::UnknownRevision { slug: slug.clone(), number })
+    }
+
+    /// Takes a withdrawal back.
+    ///
+    /// # Errors
+    /// There is no such revision that was withdrawn, or the store failed.
+    pub async fn offer_again(&self, slug: &Slug, number: RevisionNumber, by: &str) -> Result<(), ShopError> {
+        if self.store.offer_again(slug, number, by, self.now()).await? {
+            return Ok(());
+        }
+        Err(ShopError::UnknownRevision { slug: slug.clone(), number })
+    }
+}
