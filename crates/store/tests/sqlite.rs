@@ -1,6 +1,6 @@
 //! What only SQLite does: files, several processes on one, older and newer releases.
 
-#![expect(clippy::unwrap_used, reason = "a check that can't go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a check that can't go on has failed")]
 
 #[path = "conformance/builders.rs"]
 #[expect(dead_code, reason = "these tests write less than the suite")]

@@ -65,7 +65,7 @@ fn orders(address: &str, time: Duration, connections: u32, paths: &[String]) -> 
 
 fn place_order(connection: &mut TcpStream, host: &str, path: &str, id: &str) -> anyhow::Result<()> {
     let form = format!(
-        "name=Ana+Lima&email=ana%40example.org&address=Rua+do+Ouro+1%0A1100-060+Lisboa&note=&request_id={id}"
+        "name=Ana+Lima&email=ana-{id}%40example.org&address=Rua+do+Ouro+1%0A1100-060+Lisboa&note=&request_id={id}"
     );
     write!(
         connection,

@@ -1,7 +1,7 @@
 //! What every store does: one suite, written against [`Store`], run for each database. Another database is another line
 //! `suite!`, with a function that opens a fresh one.
 
-#![expect(clippy::unwrap_used, reason = "a check that can't go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a check that can't go on has failed")]
 
 mod access;
 mod builders;
