@@ -7,6 +7,7 @@ use configurator::Problem;
 use configurator::source::Source;
 
 use crate::Drawings;
+use crate::harmless;
 use crate::svg::{Svg, Tag, Tags};
 
 /// Most bytes of all drawings of a product together.
@@ -74,7 +75,11 @@ pub fn check(source: &Source, drawings: &Drawings) -> Vec<Problem> {
         if svg.is_none() {
             report(format!("'{file}' is no SVG document with a viewBox"), "Save it as plain SVG.");
         }
-        let (found, used) = read(text);
+        let (mut found, used) = read(text);
+        // A text that is no drawing has no page to do harm to.
+        if let (Some(svg), true) = (&svg, found.is_empty()) {
+            found.extend(harmless::faults(svg));
+        }
         for what in found {
             report(format!("'{file}' contains {what}"), "Keep drawings to shapes, gradients and clips.");
         }
@@ -148,6 +153,8 @@ fn fault(name: &str, value: &str) -> Option<String> {
         || outside
     {
         Some(format!("the address '{value}'"))
+    } else if name == "style" && lower.contains(['"', '\'', '&']) {
+        Some(format!("the style '{value}'"))
     } else if lower.contains("&#") || lower.contains('\\') {
         Some(format!("the character reference '{value}'"))
     } else {

@@ -279,6 +279,46 @@ fn anything_but_a_plain_drawing_is_refused() {
     assert!(faults(&doctype).contains(&"'a.svg' contains <!DOCTYPE".to_owned()), "{:?}", faults(&doctype));
 }
 
+/// A page reads drawings as HTML, in which names have no case and characters have more names than in XML.
+#[test]
+fn what_only_a_browser_takes_for_more_is_refused() {
+    for content in [
+        "<use HREF=\"https:&sol;&sol;example.org&sol;a.svg#x\"/>",
+        "<use HREF=\"a.svg#x\"/>",
+        "<use Xlink:Href=\"a.svg#x\"/>",
+        "<path fill=\"url(&quot;a.svg#x&quot;)\"/>",
+        "<path fill=\"url&lpar;a.svg&rpar;\"/>",
+        "<path fill=\"u\u{ff52}l(a.svg)\"/>",
+        "<path style=\"fill:url(a.svg)\"/>",
+        "<path style=\"fill:u/**/rl(a.svg);background:image-set('a.png')\"/>",
+        "<path srcdoc=\"x\"/>",
+        "<path d=\"\" d=\"M0 0\"/>",
+        "<path fill=\"&undefined;\"/>",
+    ] {
+        assert!(!faults(&drawing(content)).is_empty(), "{content}");
+    }
+}
+
+/// Ten levels of ten make ten thousand million shapes of a kilobyte.
+#[test]
+fn a_drawing_that_grows_in_the_browser_is_refused() {
+    let level = |level: u32| {
+        let uses = format!("<use href=\"#a-{}\"/>", level - 1).repeat(10);
+        format!("<g id=\"a-{level}\">{uses}</g>")
+    };
+    let levels = |most: u32| drawing(&format!("<path id=\"a-0\"/>{}", (1..=most).map(level).collect::<String>()));
+    assert_eq!(faults(&levels(2)), Vec::<String>::new());
+    let refused = vec!["'a.svg' contains more than 5000 shapes, each counted as often as it is used".to_owned()];
+    for drawing in [
+        levels(4),
+        levels(10),
+        drawing("<g id=\"a-0\"><use href=\"#a-0\"/></g>"),
+        drawing("<pattern id=\"a-0\"><rect fill=\"url(#a-0)\"/></pattern>"),
+    ] {
+        assert_eq!(faults(&drawing), refused, "{drawing}");
+    }
+}
+
 #[test]
 fn what_is_no_drawing_is_refused() {
     for text in [
