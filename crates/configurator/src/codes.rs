@@ -4,6 +4,7 @@ use engine::names::{meant, nearest};
 use words::{NumberError, Words};
 
 use crate::attribute::Attribute;
+use crate::characters::{is_hidden, is_visible};
 use crate::design::Choices;
 use crate::ids::AttributeId;
 use crate::kind::Kind;
@@ -218,12 +219,15 @@ impl Attribute {
             Kind::Text { max_length, allowed, .. } => {
                 let text: String = text.trim().chars().map(|character| allowed.fitted(character)).collect();
                 if let Some(wrong) = text.chars().find(|&character| !allowed.contains(character)) {
-                    let wrong = if wrong.is_control() {
-                        say.control_characters().to_owned()
+                    let wrong = if is_hidden(wrong) {
+                        say.hidden_characters().to_owned()
                     } else {
                         say.quoted(&wrong)
                     };
                     return Err(refuse(say.leave_out(&wrong, &allowed.in_words(say))));
+                }
+                if !text.is_empty() && !is_visible(&text) {
+                    return Err(refuse(say.leave_out(&say.hidden_characters(), &allowed.in_words(say))));
                 }
                 let length = text.chars().count();
                 if length > *max_length as usize {

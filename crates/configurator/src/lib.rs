@@ -41,7 +41,7 @@ mod value;
 
 pub use answers::ServedBy;
 pub use attribute::Attribute;
-pub use characters::Characters;
+pub use characters::{Characters, is_hidden, is_visible};
 pub use check::Problem;
 pub use codes::ChoiceError;
 pub use colour::Colour;

@@ -9,7 +9,7 @@ mod svg;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use configurator::{AttributeId, Colour, Design, Drawing, Layer, Product, Value};
+use configurator::{AttributeId, Colour, Design, Drawing, Layer, Product, Value, is_hidden};
 
 #[cfg(feature = "check")]
 pub use check::{MOST_BYTES, check};
@@ -173,6 +173,8 @@ fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            // XML has no place for some of them, and nobody misses any.
+            other if is_hidden(other) => {}
             other => out.push(other),
         }
     }

@@ -219,6 +219,16 @@ fn typed_texts_are_written_as_text() {
     assert!(content(&product_with(&[]), &[], &[("name", "A")]).contains(" fill=\"#14130f\""));
 }
 
+/// A revision of before such texts were refused may have one.
+#[test]
+fn a_text_that_xml_can_t_have_spoils_no_picture() {
+    let mut product = product(vec![]);
+    product.name = "Lamp\u{fffe} \u{202e}1\u{1}".to_owned();
+    let drawings = Drawings::new();
+    let svg = compose(&product, &drawings, &product.standard().clone());
+    assert!(svg.contains("aria-label=\"Lamp 1\""), "{svg}");
+}
+
 /// What the check says of a drawing `a.svg`, without the advice.
 fn faults(text: &str) -> Vec<String> {
     let drawings = [("a.svg".to_owned(), text.to_owned())].into();
@@ -306,9 +316,11 @@ fn a_drawing_that_grows_in_the_browser_is_refused() {
         let uses = format!("<use href=\"#a-{}\"/>", level - 1).repeat(10);
         format!("<g id=\"a-{level}\">{uses}</g>")
     };
-    let levels = |most: u32| drawing(&format!("<path id=\"a-0\"/>{}", (1..=most).map(level).collect::<String>()));
+    let levels =
+        |most: u32| drawing(&format!("<path id=\"a-0\"/>{}", (1..=most).map(level).collect::<String>()));
     assert_eq!(faults(&levels(2)), Vec::<String>::new());
-    let refused = vec!["'a.svg' contains more than 5000 shapes, each counted as often as it is used".to_owned()];
+    let refused =
+        vec!["'a.svg' contains more than 5000 shapes, each counted as often as it is used".to_owned()];
     for drawing in [
         levels(4),
         levels(10),

@@ -56,7 +56,7 @@ crate::texts::texts! {
         /// A sign that a text does not take.
         leave_out(sign, allowed);
         /// Signs that nobody sees.
-        control_characters;
+        hidden_characters;
         /// How long a text may be, and how long it is.
         at_most_characters[most](now);
         /// What texts take that take everything.

@@ -112,6 +112,7 @@ crate::texts::texts! {
         enter_address;
         shorten_address[most];
         shorten_note[most];
+        hidden_characters;
         no_page;
         no_page_at(path);
         no_order;

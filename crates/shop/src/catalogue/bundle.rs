@@ -5,6 +5,7 @@ use configurator::{Configured, Currency, Problem, Product};
 use preview::Drawings;
 use serde::{Deserialize, Serialize};
 
+use super::hidden_texts::hidden_texts;
 use super::low_price::low_price;
 use crate::secret::short_hash;
 use crate::store_error::StoreError;
@@ -49,6 +50,7 @@ pub fn inspect(bundle: &Bundle) -> Result<Configured, Vec<Problem>> {
         Err(problems) => problems.clone(),
     };
     problems.extend(terms(&bundle.source));
+    problems.extend(hidden_texts(&bundle.source));
     problems.extend(preview::check(&bundle.source, &bundle.drawings));
     match checked {
         Ok(product) if problems.is_empty() => Ok(product),
@@ -142,5 +144,30 @@ mod tests {
             texts(r#"{"de":{"attributes":{"glaze":{"options":{"red":{"label":"Rot"}}}}}}"#);
         assert!(inspect(&bundle).is_ok());
         assert_ne!(bundle.write().unwrap().1, "a5719b0f264b6532");
+    }
+
+    /// In whichever field, also of translations.
+    #[test]
+    fn texts_with_characters_that_nobody_sees_are_named() {
+        let mut bundle = Bundle::read(OLD, String::new).unwrap();
+        assert!(inspect(&bundle).is_ok());
+        bundle.source.name.push('\u{202e}');
+        bundle.source.description = "Two\nlines.\u{feff}".to_owned();
+        bundle.source.attributes[0].label.push('\n');
+        let texts = serde_json::from_str("{\"summary\": \"Ein\u{200b} Becher.\"}").unwrap();
+        bundle.source.translations.insert("de".to_owned(), texts);
+        let problems = inspect(&bundle).unwrap_err();
+        let mut found: Vec<_> =
+            problems.iter().map(|problem| (problem.place.as_str(), problem.message.as_str())).collect();
+        found.sort_unstable();
+        assert_eq!(
+            found,
+            [
+                ("attributes.0.label", "this has a character that nobody sees (U+000A)"),
+                ("description", "this has a character that nobody sees (U+FEFF)"),
+                ("name", "this has a character that nobody sees (U+202E)"),
+                ("translations.de.summary", "this has a character that nobody sees (U+200B)"),
+            ]
+        );
     }
 }

@@ -10,6 +10,7 @@ use preview::Drawings;
 
 use super::bundle::{Bundle, configured, terms, unsound_designs};
 use super::find_folders::product_folder;
+use super::hidden_texts::hidden_texts;
 
 /// A design that was ordered, and how often, as a product's folder says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +88,7 @@ fn drawings(folder: &Path, source: &Source) -> (Drawings, Vec<Problem>) {
 fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Option<Configured>, Vec<Located>) {
     let mut problems = preview::check(&file.source, drawings);
     problems.extend(terms(&file.source));
+    problems.extend(hidden_texts(&file.source));
     problems.retain(|problem| unreadable.iter().all(|other| other.place != problem.place));
     problems.extend(unreadable);
     let (product, mut found) = match file.product() {

@@ -4,6 +4,7 @@ pub(crate) mod bundle;
 mod find_folders;
 mod find_revision;
 mod folder;
+mod hidden_texts;
 mod history;
 mod list;
 mod load;

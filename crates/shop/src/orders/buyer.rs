@@ -1,5 +1,6 @@
 //! Who orders: the fields of the order form and what they take.
 
+use configurator::{is_hidden, is_visible};
 use serde::{Deserialize, Serialize};
 use words::Shop;
 
@@ -40,6 +41,8 @@ pub enum FieldProblem {
     LongAddress(u64),
     /// The note has more characters than this.
     LongNote(u64),
+    /// It has characters that nobody sees, such as those that turn the direction of writing.
+    Hidden,
 }
 
 impl FieldError {
@@ -53,6 +56,7 @@ impl FieldError {
             FieldProblem::NoAddress => say.enter_address().to_owned(),
             FieldProblem::LongAddress(most) => say.shorten_address(most),
             FieldProblem::LongNote(most) => say.shorten_note(most),
+            FieldProblem::Hidden => say.hidden_characters().to_owned(),
         }
     }
 }
@@ -73,12 +77,23 @@ impl Buyer {
         };
         let mut errors = Vec::new();
         let mut report = |field, problem| errors.push(FieldError { field, problem });
+        for (field, text) in [
+            ("name", &buyer.name),
+            ("email", &buyer.email),
+            ("address", &buyer.address),
+            ("note", &buyer.note),
+        ] {
+            let nothing_to_see = !text.is_empty() && !is_visible(text);
+            if nothing_to_see || text.chars().any(|character| character != '\n' && is_hidden(character)) {
+                report(field, FieldProblem::Hidden);
+            }
+        }
         match buyer.name.chars().count() {
             0 => report("name", FieldProblem::NoName),
             1..=120 => {}
             _ => report("name", FieldProblem::LongName(120)),
         }
-        if !is_email(&buyer.email) {
+        if !is_email(&buyer.email) && !buyer.email.chars().any(is_hidden) {
             report("email", FieldProblem::NoEmail);
         }
         match buyer.address.chars().count() {
@@ -101,7 +116,7 @@ pub(crate) fn is_email(text: &str) -> bool {
         && dot_inside
         && !domain.contains('@')
         && text.chars().count() <= LONGEST_EMAIL
-        && !text.chars().any(|character| character.is_whitespace() || character.is_control())
+        && text.chars().all(|character| is_visible(character.encode_utf8(&mut [0; 4])))
 }
 
 /// The text on one line: a name goes into e-mail headers and onto labels.
@@ -138,6 +153,31 @@ mod tests {
             note: "\n".to_owned(),
         };
         assert_eq!(typed.checked(), Ok(ana()));
+    }
+
+    /// What turns the direction of writing makes an address read as another one.
+    #[test]
+    fn refuses_what_nobody_sees_in_every_field() {
+        for hidden in [
+            "Ana \u{202e}amiL",
+            "Ana\u{200b}Lima 12345",
+            "\u{200d}\u{200d}",
+            "\u{2800}\u{3164}",
+            "a\u{fffe}b",
+        ] {
+            for (buyer, field) in [
+                (Buyer { name: hidden.to_owned(), ..ana() }, "name"),
+                (Buyer { email: format!("{hidden}@example.org"), ..ana() }, "email"),
+                (Buyer { address: format!("Rua do Ouro 1\n{hidden}\u{202c}"), ..ana() }, "address"),
+                (Buyer { note: hidden.to_owned(), ..ana() }, "note"),
+            ] {
+                let errors = buyer.checked().unwrap_err();
+                assert!(errors.iter().any(|error| error.field == field), "{buyer:?}: {errors:?}");
+            }
+        }
+        // Languages that are written from right to left, and pictures that are joined of several.
+        let buyer = Buyer { name: "\u{200f}שרה כהן 👩\u{200d}🚀".to_owned(), ..ana() };
+        assert_eq!(buyer.checked().map(|checked| checked.name), Ok(buyer.name));
     }
 
     #[test]

@@ -81,6 +81,11 @@ async fn choices_that_do_not_exist_are_refused() {
         ("height", "99999999999999999999"),
         ("name", "<script>\u{0}"),
         ("name", "a name that is far too long"),
+        ("name", "\u{202e}anA"),
+        ("name", "Ana\u{200b}"),
+        ("name", "\u{200d}\u{200d}"),
+        ("name", "\u{3164}"),
+        ("name", "\u{fffe}"),
     ] {
         let outcome = test.lamp().choosing(attribute, value).place().await;
         assert!(matches!(outcome, Err(OrderError::Choice(_))), "{attribute} = {value}: {outcome:?}");

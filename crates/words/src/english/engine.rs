@@ -32,7 +32,7 @@ const TEXTS: EngineTexts = EngineTexts {
     no_fraction: "Whole numbers only: {below} or {above}.",
     two_ways: "Is it {first} or {second}? Enter it without a separator for thousands.",
     leave_out: "Leave out {sign}; it takes {allowed}.",
-    control_characters: "control characters",
+    hidden_characters: "hidden characters",
     at_most_characters: "Use at most {most} character; now it has {now}.|Use at most {most} characters; now it has {now}.",
     printable_characters: "printable characters",
     letters: "letters",

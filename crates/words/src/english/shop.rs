@@ -72,6 +72,7 @@ const TEXTS: ShopTexts = ShopTexts {
     enter_address: "Enter the address we deliver to: street and number, postcode, town, country.",
     shorten_address: "Shorten the address to {most} characters.",
     shorten_note: "Shorten the note to {most} characters.",
+    hidden_characters: "This has characters that nobody sees. Type it anew instead of pasting it.",
     no_page: "This page does not exist",
     no_page_at: "There is no page at {path}.",
     no_order: "We can't find this order",

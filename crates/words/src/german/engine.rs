@@ -32,7 +32,7 @@ const TEXTS: EngineTexts = EngineTexts {
     no_fraction: "Nur ganze Zahlen: {below} oder {above}.",
     two_ways: "Ist {first} oder {second} gemeint? Gib die Zahl ohne Tausendertrennzeichen ein.",
     leave_out: "Lass {sign} weg; erlaubt sind {allowed}.",
-    control_characters: "Steuerzeichen",
+    hidden_characters: "unsichtbare Zeichen",
     at_most_characters: "Höchstens {most} Zeichen; jetzt sind es {now}.",
     printable_characters: "druckbare Zeichen",
     letters: "Buchstaben",

@@ -72,6 +72,7 @@ const TEXTS: ShopTexts = ShopTexts {
     enter_address: "Gib die Adresse ein, an die wir liefern: Straße und Hausnummer, Postleitzahl, Ort, Land.",
     shorten_address: "Kürze die Adresse auf {most} Zeichen.",
     shorten_note: "Kürze die Notiz auf {most} Zeichen.",
+    hidden_characters: "Hier stehen Zeichen, die niemand sieht. Tippe es neu, statt es einzufügen.",
     no_page: "Diese Seite gibt es nicht",
     no_page_at: "Unter {path} gibt es keine Seite.",
     no_order: "Diese Bestellung finden wir nicht",

@@ -1,0 +1,52 @@
+//! Texts of a product with characters that nobody sees: in whichever field, also those to come.
+
+use configurator::source::Source;
+use configurator::{Problem, is_hidden};
+use serde_json::Value;
+
+/// Texts that are long, and have lines.
+const WITH_LINES: [&str; 2] = ["description", "help"];
+
+/// Every field of a product that has hidden characters.
+pub(super) fn hidden_texts(source: &Source) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    match serde_json::to_value(source) {
+        Ok(value) => find(String::new(), &value, &mut problems),
+        Err(error) => problems.push(Problem {
+            place: "name".to_owned(),
+            span: None,
+            message: format!("the product can't be looked through for hidden characters: {error}"),
+            advice: "Type its texts anew.".to_owned(),
+        }),
+    }
+    problems
+}
+
+fn find(place: String, value: &Value, problems: &mut Vec<Problem>) {
+    let within = |key: &str| if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };
+    match value {
+        Value::String(text) => {
+            let has_lines = WITH_LINES.iter().any(|field| place.ends_with(field));
+            let is_wrong =
+                |character: &char| is_hidden(*character) && !(has_lines && "\n\r\t".contains(*character));
+            if let Some(hidden) = text.chars().find(is_wrong) {
+                problems.push(Problem {
+                    message: format!("this has a character that nobody sees (U+{:04X})", u32::from(hidden)),
+                    advice: "Type the text anew instead of pasting it.".to_owned(),
+                    span: None,
+                    place,
+                });
+            }
+        }
+        Value::Array(values) => {
+            values
+                .iter()
+                .enumerate()
+                .for_each(|(index, value)| find(within(&index.to_string()), value, problems));
+        }
+        Value::Object(fields) => {
+            fields.iter().for_each(|(key, value)| find(within(key), value, problems));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
