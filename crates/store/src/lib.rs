@@ -1,5 +1,11 @@
-//! The databases behind the shop. [`SqliteStore`] keeps everything in one file.
+//! The databases behind the shop. [`SqliteStore`] keeps everything in one file, [`PostgresStore`] in a server's database
+//! that several shops may share.
 
+mod group;
+pub mod postgres;
+mod rows;
 pub mod sqlite;
+mod statements;
 
+pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;

@@ -4,12 +4,10 @@
 mod access;
 mod catalogue;
 mod drafts;
-mod group;
 mod learning;
 mod order_records;
 mod orders;
 mod prepared;
-mod rows;
 
 use std::path::Path;
 use std::time::Duration;
@@ -20,9 +18,10 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Sqlite, SqliteConnection, Transaction};
-use time::OffsetDateTime;
 
-use rows::{failed_to, milliseconds};
+use crate::group::Queue;
+use crate::rows::milliseconds;
+use crate::statements::access::{NOTE, Note};
 
 /// The first release without the bug that could corrupt a database when its log was reset.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
@@ -35,7 +34,7 @@ pub struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
     /// Orders wait here for their turn with the writer.
-    orders: group::Queue,
+    orders: Queue,
 }
 
 impl SqliteStore {
@@ -81,7 +80,7 @@ impl SqliteStore {
         })?;
         let reading = options.read_only(true);
         let readers = pool().max_connections(READERS).connect_with(reading).await.map_err(no_access)?;
-        Ok(Self { orders: group::Queue::start(writer.clone()), writer, readers })
+        Ok(Self { orders: Queue::start(order_records::Writer(writer.clone())), writer, readers })
     }
 
     /// Closes the file once everything under way is done.
@@ -102,18 +101,6 @@ const VERSION: &str = "SELECT sqlite_version()";
 fn is_recent(version: &str) -> bool {
     let parts: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
     parts.as_slice() >= OLDEST_SQLITE.as_slice()
-}
-
-const NOTE: &str =
-    "INSERT INTO audit (done_at, done_by, action, subject, detail) VALUES ($1, $2, $3, $4, $5)";
-
-/// Something done, for the audit.
-struct Note<'n> {
-    at: OffsetDateTime,
-    by: &'n str,
-    action: &'n str,
-    subject: &'n str,
-    detail: &'n str,
 }
 
 /// Notes something in the audit, in the transaction in which it is done.

@@ -1,13 +1,13 @@
-//! Orders as they lie in the database, and how one is written.
+//! How orders are written.
 
-use sha2::{Digest, Sha256};
-use shop::orders::{Buyer, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue};
-use shop::{RevisionNumber, Slug, StoreError};
-use sqlx::{FromRow, SqliteConnection};
+use shop::StoreError;
+use shop::orders::Order;
+use sqlx::{Connection, SqliteConnection, SqlitePool};
 
-use super::rows::{Moment, json, milliseconds};
+use crate::group::{GroupWriter, Written};
+use crate::rows::{failed_to, milliseconds};
+use crate::statements::orders::{ADD_PICTURE, ORDER_BY_REQUEST, OrderRecord, ReadyOrder};
 
-const ADD_PICTURE: &str = "INSERT INTO pictures (hash, svg) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
 const PLACE_ORDER: &str = "\
     INSERT INTO orders (number, token, request_key, placed_at, slug, revision, product_name, choices, design, lines,
         total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer)
@@ -15,105 +15,46 @@ const PLACE_ORDER: &str = "\
     FROM orders
     RETURNING number";
 
-/// A statement that reads orders, with what follows their tables.
-macro_rules! select_orders {
-    ($rest:literal) => {
-        concat!(
-            "SELECT number, token, placed_at, slug, revision, product_name, design, lines, total, currency,
-                lead_time_days, weight, points, COALESCE(svg, picture) AS picture, stated_use, buyer
-            FROM orders LEFT JOIN pictures ON hash = picture_hash ",
-            $rest
-        )
-    };
-}
+/// Writes groups of orders in one transaction, each order within a savepoint of its own.
+pub(super) struct Writer(pub(super) SqlitePool);
 
-pub(super) const ORDER_BY_REQUEST: &str = select_orders!("WHERE request_key = $1");
-pub(super) const ORDER_BY_TOKEN: &str = select_orders!("WHERE token = $1");
-pub(super) const ORDER_BY_NUMBER: &str = select_orders!("WHERE number = $1");
-pub(super) const ORDERS: &str = select_orders!("WHERE number < $1 ORDER BY number DESC LIMIT $2");
-
-#[derive(FromRow)]
-pub(super) struct OrderRecord {
-    #[sqlx(try_from = "i64")]
-    number: OrderNumber,
-    token: String,
-    #[sqlx(try_from = "i64")]
-    placed_at: Moment,
-    #[sqlx(try_from = "String")]
-    slug: Slug,
-    #[sqlx(try_from = "i64")]
-    revision: RevisionNumber,
-    product_name: String,
-    #[sqlx(json)]
-    design: Vec<OrderedValue>,
-    #[sqlx(json)]
-    lines: Vec<OrderedLine>,
-    total: i64,
-    currency: String,
-    #[sqlx(try_from = "i64")]
-    lead_time_days: u32,
-    weight: i64,
-    #[sqlx(try_from = "i64")]
-    points: u32,
-    picture: String,
-    stated_use: Option<String>,
-    #[sqlx(json)]
-    buyer: Buyer,
-}
-
-impl From<OrderRecord> for Order {
-    fn from(row: OrderRecord) -> Self {
-        let content = OrderContent {
-            token: row.token,
-            placed_at: row.placed_at.0,
-            slug: row.slug,
-            revision: row.revision,
-            product_name: row.product_name,
-            design: row.design,
-            lines: row.lines,
-            total: row.total,
-            currency: row.currency,
-            lead_time_days: row.lead_time_days,
-            weight: row.weight,
-            points: row.points,
-            picture: row.picture,
-            stated_use: row.stated_use,
-            buyer: row.buyer,
-        };
-        Self { number: row.number, content }
+impl GroupWriter for Writer {
+    async fn write(&self, orders: &[ReadyOrder]) -> Result<Vec<Result<Written, StoreError>>, StoreError> {
+        self.write_all(orders).await.map_err(failed_to(ReadyOrder::WHAT))
     }
 }
 
-/// An order with all that is written of it: what takes long to make is made before its turn.
-#[derive(Debug)]
-pub(super) struct ReadyOrder {
-    pub content: OrderContent,
-    pub request_key: Option<String>,
-    choices: String,
-    design: String,
-    lines: String,
-    buyer: String,
-    /// SHA-256 of the picture.
-    picture: Vec<u8>,
+impl Writer {
+    async fn write_all(&self, orders: &[ReadyOrder]) -> sqlx::Result<Vec<Result<Written, StoreError>>> {
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let mut outcomes = Vec::with_capacity(orders.len());
+        for order in orders {
+            let mut savepoint = transaction.begin().await?;
+            let outcome = place(&mut savepoint, order).await.map_err(failed_to(ReadyOrder::WHAT));
+            if outcome.is_ok() {
+                savepoint.commit().await?;
+            } else {
+                savepoint.rollback().await?;
+            }
+            outcomes.push(outcome);
+        }
+        transaction.commit().await?;
+        Ok(outcomes)
+    }
 }
 
-impl ReadyOrder {
-    pub(super) fn new(content: OrderContent, request_key: Option<&str>) -> Result<Self, StoreError> {
-        let choices: Vec<_> = content.design.iter().map(|value| (&value.code, &value.value)).collect();
-        Ok(Self {
-            choices: json(&choices, "choices")?,
-            design: json(&content.design, "a design")?,
-            lines: json(&content.lines, "a price")?,
-            buyer: json(&content.buyer, "a buyer")?,
-            picture: Sha256::digest(content.picture.as_bytes()).to_vec(),
-            content,
-            request_key: request_key.map(str::to_owned),
-        })
+/// Writes an order under the next number, unless one with its key is there.
+async fn place(connection: &mut SqliteConnection, ready: &ReadyOrder) -> sqlx::Result<Written> {
+    if let Some(key) = &ready.request_key
+        && let Some(known) = find_by_request(connection, key).await?
+    {
+        return Ok(Written::Known(Box::new(known)));
     }
+    insert(connection, ready).await.map(Written::New)
 }
 
 /// Writes an order and returns its number.
-pub(super) async fn insert(connection: &mut SqliteConnection, ready: &ReadyOrder) -> sqlx::Result<i64> {
+async fn insert(connection: &mut SqliteConnection, ready: &ReadyOrder) -> sqlx::Result<i64> {
     let order = &ready.content;
     let query = sqlx::query(ADD_PICTURE).bind(&ready.picture).bind(&order.picture);
     query.execute(&mut *connection).await?;
@@ -140,7 +81,7 @@ pub(super) async fn insert(connection: &mut SqliteConnection, ready: &ReadyOrder
 }
 
 /// The order with this idempotency key.
-pub(super) async fn find_by_request(
+async fn find_by_request(
     connection: &mut SqliteConnection,
     request_key: &str,
 ) -> sqlx::Result<Option<Order>> {

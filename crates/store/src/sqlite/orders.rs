@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use shop::StoreError;
 use shop::orders::{Order, OrderContent, OrderNumber, OrderStore};
 
-use super::order_records::{ORDER_BY_NUMBER, ORDER_BY_REQUEST, ORDER_BY_TOKEN, ORDERS, OrderRecord};
-use super::{SqliteStore, failed_to};
+use super::SqliteStore;
+use crate::rows::failed_to;
+use crate::statements::orders::{ORDER_BY_NUMBER, ORDER_BY_REQUEST, ORDER_BY_TOKEN, ORDERS, OrderRecord};
 
 #[async_trait]
 impl OrderStore for SqliteStore {

@@ -85,6 +85,13 @@ macro_rules! suite {
 
 suite!(sqlite, crate::open_sqlite);
 
+suite!(postgres, crate::open_postgres);
+
+async fn open_postgres() -> (Arc<dyn Store>, testing_postgres::TestDatabase) {
+    let database = testing_postgres::TestDatabase::new().await;
+    (Arc::new(database.store().await), database)
+}
+
 async fn open_sqlite() -> (Arc<dyn Store>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     (Arc::new(testing::sqlite(folder.path()).await.unwrap()), folder)

@@ -1,26 +1,42 @@
 //! Placing orders in groups. Waiting for the disk is what an order costs most, so one task writes all that wait in one
-//! transaction, each within a savepoint of its own, and answers once they are on the disk.
+//! transaction, and answers once they are on the disk. How a group is written is each database's own: [`GroupWriter`].
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use shop::StoreError;
 use shop::orders::{InvalidOrderNumber, Order, OrderContent};
-use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
-use super::order_records::{ReadyOrder, find_by_request, insert};
-use super::rows::failed_to;
+use crate::statements::orders::ReadyOrder;
 
 /// For how long the first order of a group waits for others.
 const WINDOW: Duration = Duration::from_millis(1);
 /// Most orders of a group.
 const MOST: usize = 64;
-const WHAT: &str = "place an order";
+
+/// What became of an order.
+pub(crate) enum Written {
+    /// It has this number.
+    New(i64),
+    /// One with its idempotency key was there.
+    Known(Box<Order>),
+}
+
+/// Writes orders that come at the same time.
+pub(crate) trait GroupWriter: Send + Sync + 'static {
+    /// Writes a group in one transaction, in the order in which they come, and returns once it is on the disk. One that
+    /// can't be written hinders no other; when the transaction fails, none is written.
+    fn write(
+        &self,
+        orders: &[ReadyOrder],
+    ) -> impl Future<Output = Result<Vec<Result<Written, StoreError>>, StoreError>> + Send;
+}
 
 /// Where orders wait to be written.
 #[derive(Debug, Clone)]
-pub(super) struct Queue(mpsc::Sender<Message>);
+pub(crate) struct Queue(mpsc::Sender<Message>);
 
 #[derive(Debug)]
 enum Message {
@@ -36,28 +52,28 @@ struct Waiting {
 }
 
 impl Queue {
-    /// Begins to write orders with this connection, for as long as the queue is there.
-    pub(super) fn start(writer: SqlitePool) -> Self {
+    /// Begins to write orders, for as long as the queue is there.
+    pub(crate) fn start(writer: impl GroupWriter) -> Self {
         let (queue, waiting) = mpsc::channel(MOST);
-        tokio::spawn(write_groups(writer, waiting));
+        tokio::spawn(write_groups(Arc::new(writer), waiting));
         Self(queue)
     }
 
     /// Writes an order and returns it once it is on the disk. It is written even if nobody waits for that any more.
-    pub(super) async fn place(
+    pub(crate) async fn place(
         &self,
         content: OrderContent,
         request_key: Option<&str>,
     ) -> Result<Order, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let stopped = || StoreError::Failed { what: WHAT, source: "the store was closed".into() };
+        let stopped = || StoreError::Failed { what: ReadyOrder::WHAT, source: "the store was closed".into() };
         let waiting = Waiting { order: ReadyOrder::new(content, request_key)?, answer };
         self.0.send(Message::Order(Box::new(waiting))).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
     }
 
     /// Returns once everything that waits now is written.
-    pub(super) async fn finish(&self) {
+    pub(crate) async fn finish(&self) {
         let (answer, finished) = oneshot::channel();
         if self.0.send(Message::Finish(answer)).await.is_ok() {
             // It ends only with the task, and then nothing waits.
@@ -66,7 +82,7 @@ impl Queue {
     }
 }
 
-async fn write_groups(writer: SqlitePool, mut waiting: mpsc::Receiver<Message>) {
+async fn write_groups(writer: Arc<impl GroupWriter>, mut waiting: mpsc::Receiver<Message>) {
     while let Some(first) = waiting.recv().await {
         let (mut group, mut finishing) = (Vec::new(), Vec::new());
         let mut next = Some(first);
@@ -84,17 +100,7 @@ async fn write_groups(writer: SqlitePool, mut waiting: mpsc::Receiver<Message>) 
         }
         let (orders, answers): (Vec<_>, Vec<_>) =
             group.into_iter().map(|waiting| (waiting.order, waiting.answer)).unzip();
-        let many = orders.len();
-        let failed = |reason: String| -> Vec<Result<Order, StoreError>> {
-            (0..many).map(|_| Err(StoreError::Failed { what: WHAT, source: reason.clone().into() })).collect()
-        };
-        // In a task of its own: should it panic, the orders after it are written all the same.
-        let outcomes = match tokio::spawn(write(writer.clone(), orders)).await {
-            Ok(Ok(outcomes)) => outcomes,
-            Ok(Err(error)) => failed(error.to_string()),
-            Err(error) => failed(error.to_string()),
-        };
-        for (answer, outcome) in answers.into_iter().zip(outcomes) {
+        for (answer, outcome) in answers.into_iter().zip(write(&writer, orders).await) {
             // Whoever does not wait any more finds the order by its idempotency key.
             let _ = answer.send(outcome);
         }
@@ -104,33 +110,38 @@ async fn write_groups(writer: SqlitePool, mut waiting: mpsc::Receiver<Message>) 
     }
 }
 
-/// Writes a group in one transaction. One that can't be written hinders no other; when the transaction fails, none is.
-async fn write(writer: SqlitePool, orders: Vec<ReadyOrder>) -> sqlx::Result<Vec<Result<Order, StoreError>>> {
-    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
-    let mut outcomes = Vec::with_capacity(orders.len());
-    for order in orders {
-        let mut savepoint = transaction.begin().await?;
-        let outcome = place(&mut savepoint, order).await;
-        if outcome.is_ok() {
-            savepoint.commit().await?;
-        } else {
-            savepoint.rollback().await?;
-        }
-        outcomes.push(outcome);
-    }
-    transaction.commit().await?;
-    Ok(outcomes)
+async fn write(writer: &Arc<impl GroupWriter>, orders: Vec<ReadyOrder>) -> Vec<Result<Order, StoreError>> {
+    let (many, writer) = (orders.len(), Arc::clone(writer));
+    // In a task of its own: should it panic, the orders after it are written all the same.
+    let written = tokio::spawn(async move {
+        let outcomes = writer.write(&orders).await?;
+        Ok(orders.into_iter().zip(outcomes).map(|(order, outcome)| placed(order, outcome?)).collect())
+    });
+    let failed = match written.await {
+        Ok(Ok(outcomes)) => return outcomes,
+        Ok(Err(error)) => error,
+        Err(error) => StoreError::Failed { what: ReadyOrder::WHAT, source: error.into() },
+    };
+    (0..many).map(|_| Err(alike(&failed))).collect()
 }
 
-/// Writes an order under the next number, unless one with its key is there.
-async fn place(connection: &mut SqliteConnection, ready: ReadyOrder) -> Result<Order, StoreError> {
-    let failed = failed_to(WHAT);
-    if let Some(key) = &ready.request_key
-        && let Some(known) = find_by_request(connection, key).await.map_err(failed)?
-    {
-        return Ok(known);
+/// The same error for another order of the group.
+fn alike(error: &StoreError) -> StoreError {
+    let what = ReadyOrder::WHAT;
+    match error {
+        StoreError::Unavailable { source, .. } => {
+            StoreError::Unavailable { what, source: source.to_string().into() }
+        }
+        StoreError::Failed { source, .. } => StoreError::Failed { what, source: source.to_string().into() },
+        other => StoreError::Failed { what, source: other.to_string().into() },
     }
-    let number = insert(connection, &ready).await.map_err(failed)?;
+}
+
+fn placed(ready: ReadyOrder, written: Written) -> Result<Order, StoreError> {
+    let number = match written {
+        Written::Known(order) => return Ok(*order),
+        Written::New(number) => number,
+    };
     let unreadable = |error: InvalidOrderNumber| StoreError::Unreadable {
         what: "an order's number".to_owned(),
         reason: error.to_string(),
