@@ -67,6 +67,21 @@ async fn shops_that_start_at_once_on_an_empty_database_all_come_up() {
     assert_eq!(steps, i64::try_from(migrations("postgres").len()).unwrap());
 }
 
+/// So that the suite on a disturbed database says something.
+#[tokio::test]
+async fn what_others_were_in_the_way_of_is_tried_again() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    database.disturb().await;
+    for index in 1..=40 {
+        let placed = store.place_order(order(&index.to_string()), None).await.unwrap();
+        assert_eq!(placed.number, order_number(1_000 + index), "without gaps");
+    }
+    let disturbed = database.disturbances().await;
+    assert!((1..=20).contains(&disturbed), "{disturbed}");
+}
+
 #[tokio::test]
 async fn a_shop_goes_on_after_the_server_ended_its_connections() {
     let database = TestDatabase::new().await;

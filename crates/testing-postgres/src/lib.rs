@@ -63,6 +63,18 @@ impl TestDatabase {
         PostgresStore::open(&self.address()).await.unwrap()
     }
 
+    /// From now on every tenth transaction that writes fails when it is to be committed, as if another were in its way.
+    pub async fn disturb(&self) {
+        sqlx::raw_sql(DISTURB).execute(&mut self.connection().await).await.unwrap();
+    }
+
+    /// How many transactions failed so.
+    pub async fn disturbances(&self) -> i64 {
+        let query =
+            sqlx::query_scalar("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM disturbances");
+        query.fetch_one(&mut self.connection().await).await.unwrap()
+    }
+
     /// A connection to it beside the store's.
     pub async fn connection(&self) -> PgConnection {
         PgConnection::connect(&self.address()).await.unwrap()
@@ -86,6 +98,30 @@ impl Drop for TestDatabase {
         let _ = dropping.join();
     }
 }
+
+/// Triggers that fire at the end of a transaction. What a sequence gave out is not taken back.
+const DISTURB: &str = "
+    CREATE SEQUENCE disturbances;
+    CREATE FUNCTION disturb() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+    BEGIN
+        -- Hashed, for savepoints take numbers, too.
+        IF hashint8(txid_current()) % 10 = 0 THEN
+            PERFORM nextval('disturbances');
+            RAISE EXCEPTION 'another transaction was in the way' USING ERRCODE = '40001';
+        END IF;
+        RETURN NULL;
+    END;
+    $$;
+    DO $$
+    DECLARE
+        name TEXT;
+    BEGIN
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+            EXECUTE format('CREATE CONSTRAINT TRIGGER disturbed AFTER INSERT OR UPDATE OR DELETE ON %I
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION disturb()', name);
+        END LOOP;
+    END;
+    $$";
 
 fn address(socket: &std::path::Path, database: &str) -> String {
     format!("postgres://postgres@localhost/{database}?host={}", socket.display())
