@@ -60,7 +60,7 @@ impl TestDatabase {
 
     /// A store on it.
     pub async fn store(&self) -> PostgresStore {
-        PostgresStore::open(&self.address()).await.unwrap()
+        open(&self.address()).await
     }
 
     /// From now on every tenth transaction that writes fails when it is to be committed, as if another were in its way.
@@ -127,6 +127,10 @@ fn address(socket: &std::path::Path, database: &str) -> String {
     format!("postgres://postgres@localhost/{database}?host={}", socket.display())
 }
 
+async fn open(address: &str) -> PostgresStore {
+    PostgresStore::open(&address.parse().unwrap()).await.unwrap()
+}
+
 async fn administer(cluster: &Cluster, statement: &str) -> sqlx::Result<()> {
     let mut connection = PgConnection::connect(&address(cluster.socket(), "postgres")).await?;
     sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(&mut connection).await?;
@@ -155,7 +159,7 @@ async fn template(cluster: &Cluster) -> String {
         // Half of one, whose maker was killed.
         administer(cluster, &format!("DROP DATABASE IF EXISTS {name}")).await.unwrap();
         administer(cluster, &format!("CREATE DATABASE {name}")).await.unwrap();
-        PostgresStore::open(&address(cluster.socket(), &name)).await.unwrap().close().await;
+        open(&address(cluster.socket(), &name)).await.close().await;
         administer(cluster, &format!("ALTER DATABASE {name} IS_TEMPLATE true")).await.unwrap();
     }
     name

@@ -6,8 +6,9 @@ use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, SessionRo
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+use super::PostgresStore;
+use super::query::{Turn, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
-use super::{PostgresStore, Turn, note, query, query_as, query_scalar};
 use crate::rows::milliseconds;
 use crate::statements::access::*;
 

@@ -9,9 +9,10 @@ use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+use super::PostgresStore;
 use super::prepared::{count_in_list, forget_before, in_list, keep, kept_artifact};
+use super::query::{Turn, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
-use super::{PostgresStore, Turn, note, query, query_as, query_scalar};
 use crate::rows::{json, milliseconds};
 use crate::statements::access::Note;
 use crate::statements::catalogue::*;

@@ -5,9 +5,10 @@ use shop::drafts::{DraftRow, DraftStore, NewDraft, NewRevision};
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::PgConnection;
 
+use super::PostgresStore;
 use super::catalogue::{add_revision, make_live, wait_for_product};
+use super::query::{note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
-use super::{PostgresStore, note, query, query_as, query_scalar};
 use crate::rows::milliseconds;
 use crate::statements::access::Note;
 use crate::statements::catalogue::{Published, revision_number};

@@ -5,8 +5,8 @@ use shop::StoreError;
 use shop::orders::Order;
 use sqlx::{Connection, PgConnection};
 
+use super::query::{Turn, query, query_as, query_scalar};
 use super::transaction::{Database, can_be_tried_again, writing};
-use super::{Turn, query, query_as, query_scalar};
 use crate::group::{GroupWriter, Written};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::orders::{ADD_PICTURE, ORDER_BY_REQUEST, OrderRecord, ReadyOrder};

@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use shop::learning::{LearningStore, PastDesignRow};
 use shop::{Slug, StoreError};
 
+use super::PostgresStore;
+use super::query::query_as;
 use super::transaction::reading;
-use super::{PostgresStore, query_as};
 use crate::statements::learning::{PAST_DESIGNS, PastDesignRecord};
 
 #[async_trait]

@@ -4,8 +4,8 @@
 use sqlx::migrate::Migrator;
 use sqlx::{PgConnection, SqlStr};
 
+use super::query::{query, query_as, query_scalar};
 use super::transaction::{Database, can_be_tried_again, repeating};
-use super::{query, query_as, query_scalar};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
 

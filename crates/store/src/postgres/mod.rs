@@ -9,18 +9,13 @@ mod learning;
 mod migrate;
 mod orders;
 mod prepared;
+mod query;
 mod transaction;
 
-use std::str::FromStr;
-
 use shop::StoreError;
-use sqlx::postgres::{PgArguments, PgConnectOptions};
-use sqlx::query::{Query, QueryAs, QueryScalar};
-use sqlx::{PgConnection, Postgres};
+use sqlx::postgres::PgConnectOptions;
 
 use crate::group::Queue;
-use crate::rows::milliseconds;
-use crate::statements::access::{NOTE, Note};
 use transaction::Database;
 
 /// A store in a PostgreSQL database.
@@ -32,25 +27,14 @@ pub struct PostgresStore {
 }
 
 impl PostgresStore {
-    /// Opens a database by its address, such as `postgres://atelier:secret@host/atelier`, and brings its tables up to date.
-    /// Several shops may do so at the same time.
+    /// Opens a database and brings its tables up to date. Several shops may do so at the same time.
     ///
     /// # Errors
     /// [`StoreError::Open`] with the database's address, without its password, and the reason.
-    pub async fn open(address: &str) -> Result<Self, StoreError> {
-        let unreadable = |error: sqlx::Error| StoreError::Open {
-            database: "of this address".to_owned(),
-            reason: error.to_string(),
-            advice: "Write it as postgres://user:password@host:5432/database.",
-        };
-        let options = PgConnectOptions::from_str(address).map_err(unreadable)?;
-        let name = name(&options);
-        // A pooler can't keep either.
-        let options = options.extra_float_digits(None).statement_cache_capacity(0);
-        let options = options.application_name("atelier");
-        let database = Database::new(options);
+    pub async fn open(options: &PgConnectOptions) -> Result<Self, StoreError> {
+        let database = Database::new(through_poolers(options));
         migrate::run(&database).await.map_err(|(reason, advice)| StoreError::Open {
-            database: name,
+            database: displayed(options),
             reason,
             advice,
         })?;
@@ -64,63 +48,17 @@ impl PostgresStore {
     }
 }
 
+/// Without what a pooler can't keep for a connection.
+pub(crate) fn through_poolers(options: &PgConnectOptions) -> PgConnectOptions {
+    let options = options.clone().extra_float_digits(None).statement_cache_capacity(0);
+    options.application_name("atelier")
+}
+
 /// A database's address without user and password.
-fn name(options: &PgConnectOptions) -> String {
+pub(crate) fn displayed(options: &PgConnectOptions) -> String {
     let database = options.get_database().unwrap_or(options.get_username());
     match options.get_socket() {
         Some(socket) => format!("postgres:///{database}?host={}", socket.display()),
         None => format!("postgres://{}:{}/{database}", options.get_host(), options.get_port()),
     }
-}
-
-/// A statement that no connection keeps.
-fn query(statement: &'static str) -> Query<'static, Postgres, PgArguments> {
-    sqlx::query(statement).persistent(false)
-}
-
-/// The same, whose rows are read as records.
-fn query_as<T>(statement: &'static str) -> QueryAs<'static, Postgres, T, PgArguments>
-where
-    T: for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
-{
-    sqlx::query_as(statement).persistent(false)
-}
-
-/// The same, whose rows are one value.
-fn query_scalar<T>(statement: &'static str) -> QueryScalar<'static, Postgres, T, PgArguments>
-where
-    (T,): for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
-{
-    sqlx::query_scalar(statement).persistent(false)
-}
-
-const WAIT_FOR_TURN: &str = "SELECT last FROM counters WHERE name = $1 FOR UPDATE";
-
-/// What only one transaction does at a time, in all shops: each waits here for its turn, which ends with it.
-enum Turn {
-    /// Placing orders.
-    Orders,
-    /// Adding products.
-    Products,
-    /// Counting attempts to log in.
-    LogIns,
-}
-
-impl Turn {
-    async fn wait(self, connection: &mut PgConnection) -> sqlx::Result<()> {
-        let name = match self {
-            Self::Orders => "orders",
-            Self::Products => "products",
-            Self::LogIns => "log-ins",
-        };
-        query_scalar::<i64>(WAIT_FOR_TURN).bind(name).fetch_one(connection).await?;
-        Ok(())
-    }
-}
-
-/// Notes something in the audit, in the transaction in which it is done.
-async fn note(connection: &mut PgConnection, note: Note<'_>) -> sqlx::Result<()> {
-    let query = query(NOTE).bind(milliseconds(note.at)).bind(note.by).bind(note.action);
-    query.bind(note.subject).bind(note.detail).execute(connection).await?;
-    Ok(())
 }

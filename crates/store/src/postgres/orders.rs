@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use shop::StoreError;
 use shop::orders::{Order, OrderContent, OrderNumber, OrderStore};
 
+use super::PostgresStore;
+use super::query::query_as;
 use super::transaction::reading;
-use super::{PostgresStore, query_as};
 use crate::statements::orders::{ORDER_BY_NUMBER, ORDER_BY_REQUEST, ORDER_BY_TOKEN, ORDERS, OrderRecord};
 
 #[async_trait]

@@ -4,7 +4,7 @@ use shop::catalogue::{ListQuery, ListingRow, ListingTexts, PackedArtifact, Prepa
 use shop::{RevisionNumber, Slug};
 use sqlx::PgConnection;
 
-use super::{query, query_as, query_scalar};
+use super::query::{query, query_as, query_scalar};
 use crate::statements::prepared::*;
 
 const COUNT_LISTED: &str = count_listed!(

@@ -110,7 +110,10 @@ mod pooled {
 
 async fn open_pooled() -> (Arc<dyn Store>, testing_postgres::TestDatabase) {
     let database = testing_postgres::TestDatabase::new().await;
-    (Arc::new(store::PostgresStore::open(&database.pooled_address()).await.unwrap()), database)
+    (
+        Arc::new(store::PostgresStore::open(&database.pooled_address().parse().unwrap()).await.unwrap()),
+        database,
+    )
 }
 
 async fn open_sqlite() -> (Arc<dyn Store>, tempfile::TempDir) {
