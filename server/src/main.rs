@@ -12,22 +12,34 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
-use shop::{Differing, Shop, ShopError};
-use store::SqliteStore;
+use shop::{Differing, Shop, ShopError, StoreError};
+use store::Address;
 use words::Language;
 
 /// Atelier, a shop for products that are made to order.
 #[derive(Parser)]
 #[command(version, about)]
 struct Arguments {
-    /// The database file; made when it is not there.
-    #[arg(long, env = "ATELIER_DATABASE", default_value = "atelier.db", global = true)]
-    database: PathBuf,
+    /// The database: a file, made when it is not there, or an address as for --database-url, which is asked for only where
+    /// this is not said. Without both it is atelier.db.
+    #[arg(long, env = "ATELIER_DATABASE", hide_env_values = true, global = true)]
+    database: Option<String>,
+    /// The database's address: postgres://user:password@host:5432/database or sqlite://file. Best said by the variable, which
+    /// others on the machine can't see.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
+    database_url: Option<String>,
     /// Where the shop is reached from outside; links are made with it.
     #[arg(long, env = "ATELIER_URL", default_value = "http://127.0.0.1:3000", global = true)]
     url: String,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+impl Arguments {
+    /// Where the shop is kept.
+    fn address(&self) -> Result<Address, StoreError> {
+        self.database.as_ref().or(self.database_url.as_ref()).map_or("atelier.db", String::as_str).parse()
+    }
 }
 
 #[derive(Subcommand)]
@@ -46,6 +58,14 @@ enum Command {
     Admin {
         #[command(subcommand)]
         command: Admin,
+    },
+    /// Copy a shop into a database that holds none yet: a file or an address as for --database-url each. Stop the shop before:
+    /// what it writes meanwhile is not copied.
+    CopyDatabase {
+        /// Where the shop is.
+        from: String,
+        /// Where it is to be.
+        to: String,
     },
     /// Print the JSON Schema of product files.
     Schema,
@@ -98,6 +118,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let database = arguments.address();
     let Some(command) = arguments.command else {
         // Without a command it serves, with what the environment says.
         let serving = Arguments::parse_from(std::env::args_os().chain(["serve".into()]));
@@ -109,29 +130,34 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             println!("{}", configurator::file::json_schema()?);
             Ok(ExitCode::SUCCESS)
         }
+        Command::CopyDatabase { from, to } => {
+            let (from, to): (Address, Address) = (from.parse()?, to.parse()?);
+            print!("{}", store::copy(&from, &to).await?);
+            println!("{from} is copied to {to}: every table has the same rows and the same sum");
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Admin { command: Admin::Invite { email } } => {
-            let shop = open(&arguments.database).await?;
+            let shop = open(&database?).await?;
             let token = shop.invite(&email).await?;
             println!("{}{}", arguments.url.trim_end_matches('/'), app::paths::admin::invite(&token));
             eprintln!("The link works once, within 48 hours.");
             Ok(ExitCode::SUCCESS)
         }
-        Command::Load(load) => load::run(&open(&arguments.database).await?, &load).await,
+        Command::Load(load) => load::run(&open(&database?).await?, &load).await,
         Command::Serve(serve) => {
             // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
             let listener = tokio::net::TcpListener::bind(serve.address).await.with_context(|| {
                 format!("can't listen on {}; is another server running there?", serve.address)
             })?;
-            let shop = open(&arguments.database).await?;
+            let shop = open(&database?).await?;
             self::serve(shop, listener, serve, &arguments.url).await?;
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-async fn open(database: &Path) -> anyhow::Result<Shop> {
-    let store = SqliteStore::open(database).await?;
-    Ok(Shop::new(Arc::new(store), Arc::new(Machine)))
+async fn open(database: &Address) -> anyhow::Result<Shop> {
+    Ok(Shop::new(database.open().await?, Arc::new(Machine)))
 }
 
 fn check(folder: &Path) -> ExitCode {

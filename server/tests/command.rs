@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use testing::{LAMP, write_product};
+use testing_postgres::TestDatabase;
 
 /// Runs `atelier load` on a database, and returns whether it succeeded and what it printed.
 fn load(database: &Path, arguments: &[&str]) -> (bool, String) {
@@ -36,4 +37,62 @@ fn load_says_what_became_of_each_folder() {
     let (succeeded, printed) = load(&database, &[all, "--publish"]);
     assert!(!succeeded && printed.contains("lamp/product.toml:"), "{printed}");
     assert!(printed.contains("not taken: it has ") && printed.contains("shelf: as revision 1"), "{printed}");
+}
+
+/// Runs `atelier` and returns whether it succeeded and all that it printed.
+fn atelier(arguments: &[&str], variables: &[(&str, &str)]) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_atelier"));
+    command.env_remove("ATELIER_DATABASE").env_remove("DATABASE_URL").envs(variables.iter().copied());
+    let done = command.args(arguments).output().unwrap();
+    let printed = [done.stdout, done.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    (done.status.success(), printed)
+}
+
+#[tokio::test]
+async fn copy_database_moves_a_shop_to_postgresql_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, catalogue) = (folder.path().join("shop.db"), folder.path().join("catalogs"));
+    write_product(&catalogue, "lamp", LAMP, "");
+    assert!(load(&file, &[catalogue.to_str().unwrap()]).0);
+    let database = TestDatabase::empty().await;
+    let (file, address) = (file.to_str().unwrap(), database.address());
+
+    let (succeeded, printed) = atelier(&["copy-database", file, &address], &[]);
+    assert!(
+        succeeded && printed.contains("products: 1 row, sum ") && printed.contains("is copied to"),
+        "{printed}"
+    );
+    let (succeeded, printed) = atelier(&["load", catalogue.to_str().unwrap()], &[("DATABASE_URL", &address)]);
+    assert!(succeeded && printed.contains("lamp: as revision 1, which is served"), "{printed}");
+    let (succeeded, printed) = atelier(&["copy-database", file, &address], &[]);
+    assert!(!succeeded && printed.contains("is not empty"), "{printed}");
+
+    let back = format!("sqlite://{}", folder.path().join("back.db").display());
+    let (succeeded, printed) = atelier(&["copy-database", &address, &back], &[]);
+    assert!(succeeded, "{printed}");
+    let (succeeded, printed) = atelier(&["--database", &back, "load", catalogue.to_str().unwrap()], &[]);
+    assert!(succeeded && printed.contains("lamp: as revision 1, which is served"), "{printed}");
+}
+
+#[test]
+fn passwords_of_databases_are_never_printed() {
+    let address = "postgres://atelier:sesame@127.0.0.1:1/shop";
+    let variables = [("DATABASE_URL", address), ("RUST_LOG", "trace")];
+    for arguments in
+        [&["admin", "invite", "mia@example.org"][..], &["--help"], &["copy-database", address, address]]
+    {
+        let (_, printed) = atelier(arguments, &variables);
+        assert!(printed.contains("127.0.0.1:1") || arguments == ["--help"], "{printed}");
+        assert!(!printed.contains("sesame"), "{printed}");
+    }
+    for wrong in ["postgres://atelier:sesame@127.0.0.1:port/shop", "mysql://atelier:sesame@127.0.0.1/shop"] {
+        let (succeeded, printed) =
+            atelier(&["admin", "invite", "mia@example.org"], &[("DATABASE_URL", wrong)]);
+        assert!(
+            !succeeded && printed.contains("Write postgres://") && !printed.contains("sesame"),
+            "{printed}"
+        );
+    }
+    let (succeeded, printed) = atelier(&["schema"], &[("DATABASE_URL", "mysql://")]);
+    assert!(succeeded, "{printed}");
 }

@@ -23,6 +23,14 @@ pub enum StoreError {
         /// The database's reason.
         source: Box<dyn Error + Send + Sync>,
     },
+    /// The database does not answer, or is too busy to; it may at another time.
+    #[error("the database can't {what} at this moment: {source}")]
+    Unavailable {
+        /// What it was to do, such as `place an order`.
+        what: &'static str,
+        /// The database's reason.
+        source: Box<dyn Error + Send + Sync>,
+    },
     /// Something stored is nothing that this release can read.
     #[error("{what} in the database can't be read: {reason}; was it written by a newer release?")]
     Unreadable {

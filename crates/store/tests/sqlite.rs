@@ -32,7 +32,7 @@ async fn an_sqlite_file_keeps_everything_when_it_is_opened_again() {
     let again = store.placed_before(&request("key"), "b").await.unwrap();
     assert_eq!(again, Some(Placing::PlacedBefore(placed)));
     assert!(store.invited("i", at(0)).await.unwrap().is_some());
-    assert_eq!(place(&(Arc::new(store) as Arc<dyn Store>), new_order("c")).await.number, order_number(1_002));
+    assert_eq!(place(&store, new_order("c")).await.number, order_number(1_002));
 }
 
 /// Two processes on one file, such as a server and a command line.
@@ -44,7 +44,7 @@ async fn two_sqlite_stores_on_one_file_write_side_by_side() {
     one.add_product(&product("lamp")).await.unwrap();
     let place = |store: Arc<dyn Store>, index: usize| {
         let store = if index.is_multiple_of(2) { store } else { Arc::clone(&two) };
-        async move { place(&store, asked_order(&index.to_string(), &index.to_string())).await.number.get() }
+        async move { place(&*store, asked_order(&index.to_string(), &index.to_string())).await.number.get() }
     };
     let mut numbers = fifty_times(&one, place).await;
     numbers.sort_unstable();
@@ -253,7 +253,7 @@ async fn tokens_that_an_older_release_kept_are_hashed() {
     let folder = tempfile::tempdir().unwrap();
     let store = sqlite(folder.path()).await.unwrap();
     store.add_product(&product("lamp")).await.unwrap();
-    let placed = place(&(Arc::new(store) as Arc<dyn Store>), new_order("of this release")).await;
+    let placed = place(&store, new_order("of this release")).await;
     let other = beside(folder.path()).await;
     let plain = "0123456789abcdef0123456789abcdef";
     let older = format!("UPDATE orders SET token = '{plain}'");

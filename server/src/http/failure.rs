@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use configurator::ChoiceError;
 use shop::orders::InvalidOrderNumber;
-use shop::{AdminError, DesignError, InvalidRevision, OrderError, ShopError};
+use shop::{AdminError, DesignError, InvalidRevision, OrderError, ShopError, StoreError};
 use words::Shop as Texts;
 
 /// What of a body can't be read.
@@ -128,7 +128,7 @@ pub struct Kind {
     pub status: StatusCode,
 }
 
-/// After how many seconds a request that found the shop busy may be sent again.
+/// After how many seconds a request that found the shop busy, or its database away, may be sent again.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
 impl Failure {
@@ -189,7 +189,10 @@ impl Failure {
     #[must_use]
     pub fn sentence(&self, say: &Texts) -> String {
         match self {
-            Self::BrokenOff | Self::Shop(ShopError::Failed(_)) => say.cant_tell().to_owned(),
+            Self::BrokenOff
+            | Self::Shop(ShopError::Failed(_) | ShopError::Store(StoreError::Unavailable { .. })) => {
+                say.cant_tell().to_owned()
+            }
             Self::NoOrder => say.no_order_here().to_owned(),
             Self::Form => say.form_unreadable().to_owned(),
             Self::Refused(StatusCode::FORBIDDEN) => say.other_website().to_owned(),
@@ -207,7 +210,8 @@ impl Failure {
 
     /// Logs what is the shop's own fault.
     pub(super) fn log(&self) {
-        if self.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        let is_away = matches!(self, Self::Shop(ShopError::Store(StoreError::Unavailable { .. })));
+        if is_away || self.status() == StatusCode::INTERNAL_SERVER_ERROR {
             tracing::error!(error = %self, code = self.kind().code, "a request failed");
         }
     }
@@ -269,6 +273,9 @@ fn of_shop(error: &ShopError) -> Kind {
         ShopError::NotAnEmail { .. } => kind("not-an-email", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::Busy => kind("busy", StatusCode::SERVICE_UNAVAILABLE),
         ShopError::TooComplex(_) => kind("too-complex", StatusCode::SERVICE_UNAVAILABLE),
+        ShopError::Store(StoreError::Unavailable { .. }) => {
+            kind("database-unavailable", StatusCode::SERVICE_UNAVAILABLE)
+        }
         ShopError::Failed(_) => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR),
         ShopError::BrokenRevision { .. } | ShopError::Catalogue { .. } | ShopError::Store(_) => {
             kind("failed", StatusCode::INTERNAL_SERVER_ERROR)
@@ -298,7 +305,9 @@ fn refusal_code(status: StatusCode) -> &'static str {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if matches!(self, Self::Shop(ShopError::Busy)) {
+        let may_be_repeated =
+            matches!(self, Self::Shop(ShopError::Busy | ShopError::Store(StoreError::Unavailable { .. })));
+        if may_be_repeated {
             response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         response.extensions_mut().insert(Arc::new(Mutex::new(Some(self))));

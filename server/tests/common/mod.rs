@@ -16,9 +16,10 @@ use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::environment::Machine;
 use server::http::{Settings, router};
-use shop::{Bundle, Executor, RevisionNumber, Shop};
+use shop::{Bundle, Executor, RevisionNumber, Shop, Slug, Store};
 use store::SqliteStore;
 use tempfile::TempDir;
+use testing_postgres::TestDatabase;
 use tower::ServiceExt;
 use words::Language;
 
@@ -147,21 +148,45 @@ impl Studio {
         Self::of(folder, executor, slug).await
     }
 
+    /// Two shops on one database that sell mugs, and the database.
+    pub async fn twice() -> ([Self; 2], TestDatabase) {
+        let database = TestDatabase::new().await;
+        let mut shops = Vec::new();
+        for added in [1, 0] {
+            let folder = tempfile::tempdir().unwrap();
+            let mug = folder.path().join("catalogs/mug");
+            write(&mug.join("product.toml"), PRODUCT);
+            write(&mug.join("layers/mug.svg"), DRAWING);
+            let store = Arc::new(database.store().await);
+            let (studio, loaded) = Self::on(folder, store, Executor::default()).await;
+            assert_eq!(loaded.len(), added);
+            shops.push(studio);
+        }
+        (shops.try_into().ok().unwrap(), database)
+    }
+
     /// A shop that sells what is in a folder's catalogue.
     async fn of(folder: TempDir, executor: Executor, slug: &str) -> Self {
+        let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
+        let (studio, added) = Self::on(folder, Arc::new(store), executor).await;
+        assert_eq!(added, [slug.parse().unwrap()]);
+        studio
+    }
+
+    /// A shop on a store, and which of its folder's products were new to that.
+    async fn on(folder: TempDir, store: Arc<dyn Store>, executor: Executor) -> (Self, Vec<Slug>) {
         let site = folder.path().join("site");
         write(&site.join("pkg/atelier.css"), "");
         write(&site.join("pkg/atelier.js"), "");
         write(&site.join("pkg/atelier.wasm"), "");
         let catalogue = folder.path().join("catalogs");
-        let store = SqliteStore::open(&folder.path().join("atelier.db")).await.unwrap();
-        let shop = Arc::new(Shop::new(Arc::new(store), Arc::new(Machine)).with_executor(executor));
+        let shop = Arc::new(Shop::new(store, Arc::new(Machine)).with_executor(executor));
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();
-        assert_eq!(loaded.added, [slug.parse().unwrap()], "{:?}", loaded.broken);
+        assert_eq!(loaded.broken, []);
         let languages = [Language::ENGLISH, Language::GERMAN, Language::pseudo()].to_vec();
         let settings = Settings { languages, ..Settings::default() };
         let router = router(shop.clone(), &site, settings).unwrap();
-        Self { shop, router, session: None, folder }
+        (Self { shop, router, session: None, folder }, loaded.added)
     }
 
     /// Sells so many more mugs, each under its own name.

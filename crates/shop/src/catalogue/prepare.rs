@@ -24,7 +24,9 @@ impl Shop {
             };
             match found {
                 Ok(_) => prepared += 1,
-                Err(error @ ShopError::Store(StoreError::Failed { .. })) => return Err(error),
+                Err(error @ ShopError::Store(StoreError::Failed { .. } | StoreError::Unavailable { .. })) => {
+                    return Err(error);
+                }
                 Err(error) => tracing::error!(slug = %row.slug, %error, "a product is left out"),
             }
         }

@@ -3,49 +3,12 @@
 use async_trait::async_trait;
 use shop::StoreError;
 use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, SessionRow};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::SqliteConnection;
 use time::OffsetDateTime;
 
-use super::rows::{Moment, milliseconds};
-use super::{Note, SqliteStore, failed_to, note};
-
-const ADD_ADMINISTRATOR: &str =
-    "INSERT INTO administrators (email) VALUES ($1) ON CONFLICT (email) DO NOTHING";
-const ADD_INVITE: &str = "INSERT INTO invites (token_hash, email, expires_at) VALUES ($1, $2, $3)";
-const INVITED: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2";
-const SET_PASSWORD: &str = "UPDATE administrators SET password_hash = $2 WHERE email = $1";
-const END_INVITES: &str = "DELETE FROM invites WHERE email = $1";
-const END_SESSIONS: &str = "DELETE FROM sessions WHERE email = $1";
-const PASSWORD_HASH: &str = "\
-    SELECT password_hash FROM administrators WHERE email = $1 AND password_hash IS NOT NULL";
-const FORGET_OLD_FAILURES: &str = "DELETE FROM login_failures WHERE failed_at <= $1";
-const COUNT_FAILURES: &str = "SELECT COUNT(*) FROM login_failures WHERE email = $1";
-const ADD_FAILURE: &str = "INSERT INTO login_failures (email, failed_at) VALUES ($1, $2)";
-const FORGET_FAILURES: &str = "DELETE FROM login_failures WHERE email = $1";
-const FORGET_OLD_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1";
-const START_SESSION: &str = "INSERT INTO sessions (token_hash, email, expires_at) VALUES ($1, $2, $3)";
-const SESSION: &str =
-    "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2";
-const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
-const AUDIT: &str = "SELECT done_at, done_by, action, subject, detail FROM audit ORDER BY id DESC LIMIT $1";
-
-#[derive(FromRow)]
-struct SessionRecord {
-    token_hash: String,
-    email: String,
-    #[sqlx(try_from = "i64")]
-    expires_at: Moment,
-}
-
-#[derive(FromRow)]
-struct AuditRecord {
-    #[sqlx(try_from = "i64")]
-    done_at: Moment,
-    done_by: String,
-    action: String,
-    subject: String,
-    detail: String,
-}
+use super::{SqliteStore, note};
+use crate::rows::{failed_to, milliseconds};
+use crate::statements::access::*;
 
 async fn start(
     connection: &mut SqliteConnection,
@@ -143,11 +106,7 @@ impl AccessStore for SqliteStore {
     async fn session(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<SessionRow>, StoreError> {
         let query = sqlx::query_as::<_, SessionRecord>(SESSION).bind(token_hash).bind(milliseconds(now));
         let row = query.fetch_optional(&self.readers).await.map_err(failed_to("find a session"))?;
-        Ok(row.map(|row| SessionRow {
-            token_hash: row.token_hash,
-            email: row.email,
-            expires_at: row.expires_at.0,
-        }))
+        Ok(row.map(SessionRow::from))
     }
 
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {
@@ -161,13 +120,6 @@ impl AccessStore for SqliteStore {
     async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
         let query = sqlx::query_as::<_, AuditRecord>(AUDIT).bind(limit);
         let rows = query.fetch_all(&self.readers).await.map_err(failed_to("read the audit"))?;
-        let entry = |row: AuditRecord| AuditEntry {
-            at: row.done_at.0,
-            by: row.done_by,
-            action: row.action,
-            subject: row.subject,
-            detail: row.detail,
-        };
-        Ok(rows.into_iter().map(entry).collect())
+        Ok(rows.into_iter().map(AuditEntry::from).collect())
     }
 }

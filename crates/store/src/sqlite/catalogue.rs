@@ -6,96 +6,15 @@ use shop::catalogue::{
     RevisionInfo, RevisionRow, Withdrawal,
 };
 use shop::{RevisionNumber, Slug, StoreError};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::SqliteConnection;
 use time::OffsetDateTime;
 
-use super::offers::{OfferRecord, supersede};
+use super::offers::supersede;
 use super::prepared::{forget_before, keep};
-use super::rows::{Moment, json, milliseconds};
-use super::{Note, SqliteStore, failed_to, note};
-
-const PRODUCTS: &str = "SELECT slug, live_revision FROM products ORDER BY position";
-const UNPREPARED: &str = "\
-    SELECT slug, live_revision FROM products
-    WHERE NOT EXISTS (SELECT 1 FROM listings WHERE slug = products.slug AND revision = live_revision AND format = $1)
-        OR NOT EXISTS (SELECT 1 FROM artifacts WHERE slug = products.slug AND revision = live_revision AND format = $1)
-    ORDER BY position";
-const LIVE: &str = "SELECT live_revision FROM products WHERE slug = $1";
-const REVISION: &str = "\
-    SELECT slug, number, bundle, hash, published_at, published_by, note
-    FROM revisions WHERE slug = $1 AND number = $2";
-const REVISIONS: &str = "\
-    SELECT number, published_at, published_by, note, number = products.live_revision AS live,
-        (SELECT COUNT(*) FROM orders WHERE orders.slug = revisions.slug AND orders.revision = revisions.number) AS orders,
-        superseded_at, withdrawn_at, withdrawn_by, reason
-    FROM revisions JOIN products ON products.slug = revisions.slug
-        LEFT JOIN offers ON offers.slug = revisions.slug AND offers.revision = revisions.number
-    WHERE revisions.slug = $1 ORDER BY number DESC";
-const ADD_PRODUCT: &str = "\
-    INSERT INTO products (slug, position, live_revision)
-    SELECT $1, COALESCE(MAX(position), 0) + 1, 1 FROM products";
-const ADD_REVISION: &str = "\
-    INSERT INTO revisions (slug, number, bundle, hash, published_at, published_by, note)
-    SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, $6 FROM revisions WHERE slug = $1
-    RETURNING number";
-const ADD_PAST_DESIGN: &str = "\
-    INSERT INTO past_designs (slug, stated_use, choices, count, synthetic) VALUES ($1, $2, $3, $4, 1)";
-const MAKE_LIVE: &str = "\
-    UPDATE products SET live_revision = $2
-    WHERE slug = $1 AND EXISTS (SELECT 1 FROM revisions WHERE slug = $1 AND number = $2)";
-
-#[derive(FromRow)]
-struct ProductRecord {
-    #[sqlx(try_from = "String")]
-    slug: Slug,
-    #[sqlx(try_from = "i64")]
-    live_revision: RevisionNumber,
-}
-
-impl From<ProductRecord> for ProductRow {
-    fn from(row: ProductRecord) -> Self {
-        Self { slug: row.slug, live: row.live_revision }
-    }
-}
-
-#[derive(FromRow)]
-struct RevisionRecord {
-    #[sqlx(try_from = "String")]
-    slug: Slug,
-    #[sqlx(try_from = "i64")]
-    number: RevisionNumber,
-    bundle: String,
-    hash: String,
-    #[sqlx(try_from = "i64")]
-    published_at: Moment,
-    published_by: String,
-    note: String,
-}
-
-#[derive(FromRow)]
-struct InfoRecord {
-    #[sqlx(try_from = "i64")]
-    number: RevisionNumber,
-    #[sqlx(try_from = "i64")]
-    published_at: Moment,
-    published_by: String,
-    note: String,
-    live: bool,
-    orders: i64,
-    #[sqlx(flatten)]
-    offer: OfferRecord,
-}
-
-/// The text of a revision, which is written when a product is added and when a draft is published.
-pub(super) struct Published<'p> {
-    pub slug: &'p Slug,
-    pub bundle: &'p str,
-    pub hash: &'p str,
-    pub at: OffsetDateTime,
-    pub by: &'p str,
-    pub note: &'p str,
-    pub prepared: &'p Prepared,
-}
+use super::{SqliteStore, note};
+use crate::rows::{failed_to, json, milliseconds};
+use crate::statements::access::Note;
+use crate::statements::catalogue::*;
 
 /// Inserts a revision, and what was made of it, under its product's next number.
 pub(super) async fn add_revision(
@@ -119,15 +38,6 @@ pub(super) async fn make_live(
     supersede(connection, slug, number, at).await?;
     let done = sqlx::query(MAKE_LIVE).bind(slug.as_str()).bind(number).execute(connection).await?;
     Ok(done.rows_affected() > 0)
-}
-
-/// The number of a revision as the database made it.
-pub(super) fn revision_number(number: i64) -> Result<RevisionNumber, StoreError> {
-    let unreadable = |error: shop::InvalidRevision| StoreError::Unreadable {
-        what: "a revision's number".to_owned(),
-        reason: error.to_string(),
-    };
-    number.try_into().map_err(unreadable)
 }
 
 #[async_trait]
@@ -189,36 +99,13 @@ impl CatalogueStore for SqliteStore {
     async fn revision(&self, slug: &Slug, number: RevisionNumber) -> Result<Option<RevisionRow>, StoreError> {
         let query = sqlx::query_as::<_, RevisionRecord>(REVISION).bind(slug.as_str()).bind(number.get());
         let row = query.fetch_optional(&self.readers).await.map_err(failed_to("read a revision"))?;
-        Ok(row.map(|row| RevisionRow {
-            slug: row.slug,
-            number: row.number,
-            bundle: row.bundle,
-            hash: row.hash,
-            published_at: row.published_at.0,
-            published_by: row.published_by,
-            note: row.note,
-        }))
+        Ok(row.map(RevisionRow::from))
     }
 
     async fn revisions(&self, slug: &Slug) -> Result<Vec<RevisionInfo>, StoreError> {
         let query = sqlx::query_as::<_, InfoRecord>(REVISIONS).bind(slug.as_str());
         let rows = query.fetch_all(&self.readers).await.map_err(failed_to("list a product's revisions"))?;
-        let info = |row: InfoRecord| {
-            Ok(RevisionInfo {
-                number: row.number,
-                published_at: row.published_at.0,
-                published_by: row.published_by,
-                note: row.note,
-                live: row.live,
-                orders: row.orders,
-                offer: row.offer.try_into()?,
-            })
-        };
-        let unreadable = |error: time::error::ComponentRange| StoreError::Unreadable {
-            what: "a revision's offer".to_owned(),
-            reason: error.to_string(),
-        };
-        rows.into_iter().map(info).collect::<Result<_, _>>().map_err(unreadable)
+        Ok(rows.into_iter().map(RevisionInfo::from).collect())
     }
 
     async fn add_product(&self, product: &NewProduct) -> Result<bool, StoreError> {

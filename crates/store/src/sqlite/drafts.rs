@@ -3,48 +3,14 @@
 use async_trait::async_trait;
 use shop::drafts::{DraftRow, DraftStore, NewDraft, NewRevision};
 use shop::{RevisionNumber, Slug, StoreError};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::SqliteConnection;
 
-use super::catalogue::{Published, add_revision, make_live, revision_number};
-use super::rows::{Moment, milliseconds};
-use super::{Note, SqliteStore, failed_to, note};
-
-const DRAFT: &str = "SELECT slug, version, base, bundle, changed_at, changed_by FROM drafts WHERE slug = $1";
-const DRAFT_VERSION: &str = "SELECT version FROM drafts WHERE slug = $1";
-const COUNT_DRAFT: &str = "UPDATE products SET draft_version = draft_version + 1 WHERE slug = $1";
-const SAVE_DRAFT: &str = "\
-    INSERT INTO drafts (slug, version, base, bundle, changed_at, changed_by)
-    SELECT slug, draft_version, live_revision, $2, $3, $4 FROM products WHERE slug = $1
-    ON CONFLICT (slug) DO UPDATE SET version = excluded.version, bundle = excluded.bundle,
-        changed_at = excluded.changed_at, changed_by = excluded.changed_by
-    RETURNING slug, version, base, bundle, changed_at, changed_by";
-const DISCARD_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1";
-
-#[derive(FromRow)]
-struct DraftRecord {
-    #[sqlx(try_from = "String")]
-    slug: Slug,
-    version: i64,
-    #[sqlx(try_from = "i64")]
-    base: RevisionNumber,
-    bundle: String,
-    #[sqlx(try_from = "i64")]
-    changed_at: Moment,
-    changed_by: String,
-}
-
-impl From<DraftRecord> for DraftRow {
-    fn from(row: DraftRecord) -> Self {
-        Self {
-            slug: row.slug,
-            version: row.version,
-            base: row.base,
-            bundle: row.bundle,
-            changed_at: row.changed_at.0,
-            changed_by: row.changed_by,
-        }
-    }
-}
+use super::catalogue::{add_revision, make_live};
+use super::{SqliteStore, note};
+use crate::rows::{failed_to, milliseconds};
+use crate::statements::access::Note;
+use crate::statements::catalogue::{Published, revision_number};
+use crate::statements::drafts::*;
 
 /// The version of a product's draft; 0 when it has none.
 async fn draft_version(connection: &mut SqliteConnection, slug: &Slug) -> sqlx::Result<i64> {

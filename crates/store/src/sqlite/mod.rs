@@ -5,13 +5,11 @@ mod access;
 mod catalogue;
 mod drafts;
 mod file;
-mod group;
 mod learning;
 mod offers;
 mod order_records;
 mod orders;
 mod prepared;
-mod rows;
 mod writing;
 
 use std::path::Path;
@@ -21,11 +19,12 @@ use shop::StoreError;
 use sqlx::SqliteConnection;
 use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use time::OffsetDateTime;
 
+use crate::group::Queue;
+use crate::rows::milliseconds;
+use crate::statements::access::{NOTE, Note};
 use file::DatabaseFile;
-use order_records::hash_plain_tokens;
-use rows::{failed_to, milliseconds};
+use order_records::{GroupsWriter, hash_plain_tokens};
 use writing::{Writer, Writing};
 
 /// The first release without the bug that could corrupt a database when its log was reset.
@@ -39,7 +38,7 @@ pub struct SqliteStore {
     writer: Writer,
     readers: SqlitePool,
     /// Orders wait here for their turn with the writer.
-    orders: group::Queue,
+    orders: Queue,
 }
 
 impl SqliteStore {
@@ -86,7 +85,7 @@ impl SqliteStore {
         hash_plain_tokens(&writer).await.map_err(no_access)?;
         let reading = options.read_only(true);
         let readers = pool().max_connections(READERS).connect_with(reading).await.map_err(no_access)?;
-        Ok(Self { orders: group::Queue::start(writer.clone()), writer, readers })
+        Ok(Self { orders: Queue::start(GroupsWriter(writer.clone())), writer, readers })
     }
 
     /// Closes the file once everything under way is done.
@@ -107,18 +106,6 @@ const VERSION: &str = "SELECT sqlite_version()";
 fn is_recent(version: &str) -> bool {
     let parts: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
     parts.as_slice() >= OLDEST_SQLITE.as_slice()
-}
-
-const NOTE: &str =
-    "INSERT INTO audit (done_at, done_by, action, subject, detail) VALUES ($1, $2, $3, $4, $5)";
-
-/// Something done, for the audit.
-struct Note<'n> {
-    at: OffsetDateTime,
-    by: &'n str,
-    action: &'n str,
-    subject: &'n str,
-    detail: &'n str,
 }
 
 /// Notes something in the audit, in the transaction in which it is done.

@@ -2,63 +2,19 @@
 
 use shop::catalogue::{Offer, Withdrawal};
 use shop::{RevisionNumber, Slug};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::SqliteConnection;
 use time::OffsetDateTime;
 
-use super::rows::{Moment, milliseconds};
-use super::{Note, SqliteStore, note};
-
-const OFFER: &str = "\
-    SELECT superseded_at, withdrawn_at, withdrawn_by, reason FROM offers WHERE slug = $1 AND revision = $2";
-const SUPERSEDE: &str = "\
-    INSERT INTO offers (slug, revision, superseded_at)
-    SELECT slug, live_revision, $3 FROM products WHERE slug = $1 AND live_revision <> $2
-    ON CONFLICT (slug, revision) DO UPDATE SET superseded_at = excluded.superseded_at";
-const IS_LIVE: &str = "UPDATE offers SET superseded_at = NULL WHERE slug = $1 AND revision = $2";
-const WITHDRAW: &str = "\
-    INSERT INTO offers (slug, revision, withdrawn_at, withdrawn_by, reason)
-    SELECT slug, number, $3, $4, $5 FROM revisions WHERE slug = $1 AND number = $2
-        AND NOT EXISTS (SELECT 1 FROM products WHERE slug = $1 AND live_revision = $2)
-    ON CONFLICT (slug, revision) DO UPDATE SET withdrawn_at = excluded.withdrawn_at,
-        withdrawn_by = excluded.withdrawn_by, reason = excluded.reason";
-const OFFER_AGAIN: &str = "\
-    UPDATE offers SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL
-    WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL";
-
-/// An offer's columns; all empty where nothing is kept of it.
-#[derive(FromRow)]
-pub(super) struct OfferRecord {
-    superseded_at: Option<i64>,
-    withdrawn_at: Option<i64>,
-    withdrawn_by: Option<String>,
-    reason: Option<String>,
-}
-
-impl TryFrom<OfferRecord> for Offer {
-    type Error = time::error::ComponentRange;
-
-    fn try_from(row: OfferRecord) -> Result<Self, Self::Error> {
-        let moment = |at: i64| Moment::try_from(at).map(|moment| moment.0);
-        let withdrawal = row.withdrawn_at.map(|at| {
-            let (by, reason) = (row.withdrawn_by.unwrap_or_default(), row.reason.unwrap_or_default());
-            moment(at).map(|at| Withdrawal { at, by, reason })
-        });
-        Ok(Self {
-            superseded_at: row.superseded_at.map(moment).transpose()?,
-            withdrawal: withdrawal.transpose()?,
-        })
-    }
-}
+use super::{SqliteStore, note};
+use crate::rows::milliseconds;
+use crate::statements::access::Note;
+use crate::statements::offers::*;
 
 impl SqliteStore {
     pub(super) async fn kept_offer(&self, slug: &Slug, number: RevisionNumber) -> sqlx::Result<Offer> {
         let query = sqlx::query_as::<_, OfferRecord>(OFFER).bind(slug.as_str()).bind(number.get());
         let record = query.fetch_optional(&self.readers).await?;
-        Ok(record
-            .map(Offer::try_from)
-            .transpose()
-            .map_err(|error| sqlx::Error::Decode(error.into()))?
-            .unwrap_or_default())
+        Ok(record.map(Offer::from).unwrap_or_default())
     }
 
     pub(super) async fn keep_withdrawal(
@@ -71,14 +27,14 @@ impl SqliteStore {
         let mut transaction = self.begin().await?;
         let query = sqlx::query(WITHDRAW).bind(slug.as_str()).bind(number.get()).bind(milliseconds(*at));
         let done = query.bind(by).bind(reason).execute(&mut *transaction).await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
         let detail = format!("revision {number}: {reason}");
         let noted = Note { at: *at, by, action: "withdraw", subject: slug.as_str(), detail: &detail };
         note(&mut transaction, noted).await?;
-        // Not committed, nothing is written.
-        if done.rows_affected() > 0 {
-            transaction.commit().await?;
-        }
-        Ok(done.rows_affected() > 0)
+        transaction.commit().await?;
+        Ok(true)
     }
 
     pub(super) async fn forget_withdrawal(
@@ -91,13 +47,14 @@ impl SqliteStore {
         let mut transaction = self.begin().await?;
         let query = sqlx::query(OFFER_AGAIN).bind(slug.as_str()).bind(number.get());
         let done = query.execute(&mut *transaction).await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
         let detail = format!("revision {number}");
         let noted = Note { at, by, action: "offer again", subject: slug.as_str(), detail: &detail };
         note(&mut transaction, noted).await?;
-        if done.rows_affected() > 0 {
-            transaction.commit().await?;
-        }
-        Ok(done.rows_affected() > 0)
+        transaction.commit().await?;
+        Ok(true)
     }
 }
 

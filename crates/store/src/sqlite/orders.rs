@@ -4,11 +4,12 @@ use async_trait::async_trait;
 use shop::StoreError;
 use shop::orders::{NewOrder, Order, OrderNumber, OrderStore, Placing, RepeatQuery, RequestKey};
 
-use super::order_records::{
-    BUYERS_OF, BuyerRecord, ORDER_BY_NUMBER, ORDER_BY_TOKEN, ORDERS, OrderRecord, add_token, placed_before,
+use super::SqliteStore;
+use super::order_records::{add_token, placed_before};
+use crate::rows::{failed_to, json, milliseconds};
+use crate::statements::orders::{
+    BUYERS_OF, BuyerRecord, ORDER_BY_NUMBER, ORDER_BY_TOKEN, ORDERS, OrderRecord, repeated,
 };
-use super::rows::json;
-use super::{SqliteStore, failed_to, milliseconds};
 
 #[async_trait]
 impl OrderStore for SqliteStore {
@@ -37,8 +38,7 @@ impl OrderStore for SqliteStore {
         let query = sqlx::query_as::<_, BuyerRecord>(BUYERS_OF).bind(repeat.slug.as_str());
         let query = query.bind(repeat.revision.get()).bind(milliseconds(repeat.since)).bind(choices);
         let buyers = query.fetch_all(&self.readers).await.map_err(failed_to("find a repeated order"))?;
-        let same = |record: &BuyerRecord| record.buyer.email.eq_ignore_ascii_case(repeat.email);
-        Ok(buyers.into_iter().find(same).map(|record| record.number))
+        Ok(repeated(buyers, &repeat))
     }
 
     async fn order_by_token(&self, token_hash: &str) -> Result<Option<Order>, StoreError> {

@@ -2,70 +2,17 @@
 
 use shop::catalogue::{ListQuery, ListingRow, ListingTexts, PackedArtifact, Prepared};
 use shop::{RevisionNumber, Slug};
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::SqliteStore;
-use super::rows::Moment;
+use crate::statements::prepared::*;
 
-/// What follows `SELECT …` in a statement about the list: the words are a list in JSON.
-macro_rules! from_listed {
-    ($columns:literal, $rest:literal) => {
-        concat!(
-            "SELECT ",
-            $columns,
-            " FROM products JOIN listings
-                ON listings.slug = products.slug AND listings.revision = products.live_revision AND listings.format = $1
-            JOIN revisions ON revisions.slug = listings.slug AND revisions.number = listings.revision
-            WHERE NOT EXISTS (SELECT 1 FROM json_each($2) AS word WHERE INSTR(listings.words, word.value) = 0) ",
-            $rest
-        )
-    };
-}
-
-const COUNT_LISTED: &str = from_listed!("COUNT(*)", "");
-const LISTED: &str = from_listed!(
-    "listings.slug, listings.revision, \
-     COALESCE((SELECT name FROM listing_texts AS texts WHERE texts.slug = listings.slug AND texts.revision = listings.revision \
-        AND texts.format = listings.format AND texts.language = $5), listings.name) AS name, \
-     COALESCE((SELECT summary FROM listing_texts AS texts WHERE texts.slug = listings.slug AND texts.revision = listings.revision \
-        AND texts.format = listings.format AND texts.language = $5), listings.summary) AS summary, \
-     currency, low_price, high_price, standard_price, lead_time_days, published_at",
-    "ORDER BY products.position LIMIT $3 OFFSET $4"
+// The words are a list in JSON.
+const COUNT_LISTED: &str = count_listed!(
+    "NOT EXISTS (SELECT 1 FROM json_each($2) AS word WHERE INSTR(listings.words, word.value) = 0)"
 );
-const ARTIFACT: &str = "SELECT hash, brotli FROM artifacts WHERE slug = $1 AND revision = $2 AND format = $3";
-const KEEP_LISTING: &str = "\
-    INSERT INTO listings (slug, revision, format, name, summary, words, currency, low_price, high_price, standard_price,
-        lead_time_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    ON CONFLICT (slug, revision, format) DO UPDATE SET name = excluded.name, summary = excluded.summary,
-        words = excluded.words, currency = excluded.currency, low_price = excluded.low_price, high_price = excluded.high_price,
-        standard_price = excluded.standard_price, lead_time_days = excluded.lead_time_days";
-const FORGET_TEXTS: &str = "DELETE FROM listing_texts WHERE slug = $1 AND revision = $2 AND format = $3";
-const KEEP_TEXTS: &str = "\
-    INSERT INTO listing_texts (slug, revision, format, language, name, summary) VALUES ($1, $2, $3, $4, $5, $6)";
-const KEEP_ARTIFACT: &str = "\
-    INSERT INTO artifacts (slug, revision, format, hash, brotli) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (slug, revision, format) DO UPDATE SET hash = excluded.hash, brotli = excluded.brotli";
-const FORGET_LISTING_TEXTS: &str = "DELETE FROM listing_texts WHERE format < $1";
-const FORGET_LISTINGS: &str = "DELETE FROM listings WHERE format < $1";
-const FORGET_ARTIFACTS: &str = "DELETE FROM artifacts WHERE format < $1";
-
-#[derive(FromRow)]
-struct ListingRecord {
-    #[sqlx(try_from = "String")]
-    slug: Slug,
-    #[sqlx(try_from = "i64")]
-    revision: RevisionNumber,
-    name: String,
-    summary: String,
-    currency: String,
-    low_price: i64,
-    high_price: Option<i64>,
-    standard_price: i64,
-    #[sqlx(try_from = "i64")]
-    lead_time_days: u32,
-    #[sqlx(try_from = "i64")]
-    published_at: Moment,
-}
+const LISTED: &str =
+    listed!("NOT EXISTS (SELECT 1 FROM json_each($2) AS word WHERE INSTR(listings.words, word.value) = 0)");
 
 /// Words as a list in JSON, which one statement takes however many they are.
 fn list_of(words: &[String]) -> String {
@@ -82,19 +29,7 @@ impl SqliteStore {
         let rows = sqlx::query_as::<_, ListingRecord>(LISTED).bind(query.format).bind(list_of(&query.words));
         let rows =
             rows.bind(query.limit).bind(query.offset).bind(&query.language).fetch_all(&self.readers).await?;
-        let row = |row: ListingRecord| ListingRow {
-            slug: row.slug,
-            revision: row.revision,
-            name: row.name,
-            summary: row.summary,
-            currency: row.currency,
-            low_price: row.low_price,
-            high_price: row.high_price,
-            standard_price: row.standard_price,
-            lead_time_days: row.lead_time_days,
-            published_at: row.published_at.0,
-        };
-        Ok(rows.into_iter().map(row).collect())
+        Ok(rows.into_iter().map(ListingRow::from).collect())
     }
 
     pub(super) async fn kept_artifact(
@@ -116,10 +51,7 @@ pub(super) async fn keep(
     number: i64,
     prepared: &Prepared,
 ) -> sqlx::Result<()> {
-    let further = prepared.texts.iter().flat_map(|texts| [texts.name.as_str(), texts.summary.as_str()]);
-    let words: Vec<&str> =
-        [prepared.name.as_str(), prepared.summary.as_str()].into_iter().chain(further).collect();
-    let words = words.join("\n").to_lowercase();
+    let words = searched_words(prepared);
     let query = sqlx::query(KEEP_LISTING).bind(slug.as_str()).bind(number).bind(prepared.format);
     let query = query.bind(&prepared.name).bind(&prepared.summary).bind(words).bind(&prepared.currency);
     let query = query

@@ -89,7 +89,7 @@ pub fn request(key: &str) -> RequestKey {
 }
 
 /// Places an order, or finds the one that its request placed before.
-pub async fn place(store: &Arc<dyn Store>, order: NewOrder) -> Order {
+pub async fn place(store: &dyn Store, order: NewOrder) -> Order {
     match store.place_order(order).await.unwrap() {
         Placing::Placed(order) | Placing::PlacedBefore(order) => order,
         Placing::KeyUsed(number) => panic!("the key placed order {number}"),

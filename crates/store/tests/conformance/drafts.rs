@@ -44,7 +44,7 @@ pub async fn of_many_saves_at_once_one_wins(store: Arc<dyn Store>) {
 
 pub async fn publishing_is_one_step(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
-    place(&store, new_order("a")).await;
+    place(&*store, new_order("a")).await;
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
     assert_eq!(store.publish(&revision(1, "{\"a\":1}")).await.unwrap(), Some(number(2)));
 

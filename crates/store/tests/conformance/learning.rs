@@ -18,7 +18,7 @@ pub async fn past_designs_are_counted_and_the_most_frequent_come_first(store: Ar
         .await
         .unwrap();
     for token in ["a", "b", "c"] {
-        place(&store, new_order(token)).await;
+        place(&*store, new_order(token)).await;
     }
     let brass = PastDesignRow { synthetic: 2, ..past("reading", "brass", 5) };
     let expected = [brass, past("drawing", "brass", 4), past("reading", "linen", 3)];
@@ -28,6 +28,6 @@ pub async fn past_designs_are_counted_and_the_most_frequent_come_first(store: Ar
 pub async fn orders_without_a_stated_use_are_not_learnt_from(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     let content = OrderContent { stated_use: None, ..order() };
-    place(&store, NewOrder { content, ..new_order("a") }).await;
+    place(&*store, NewOrder { content, ..new_order("a") }).await;
     assert_eq!(store.past_designs(&slug("lamp")).await.unwrap(), []);
 }

@@ -89,6 +89,37 @@ macro_rules! suite {
 
 suite!(sqlite, crate::open_sqlite);
 
+suite!(postgres, crate::open_postgres);
+
+async fn open_postgres() -> (Arc<dyn Store>, testing_postgres::TestDatabase) {
+    let database = testing_postgres::TestDatabase::new().await;
+    (Arc::new(database.store().await), database)
+}
+
+/// A tenth of the transactions that write can't be committed at the first attempt.
+mod disturbed {
+    suite!(postgres, crate::open_disturbed);
+}
+
+async fn open_disturbed() -> (Arc<dyn Store>, testing_postgres::TestDatabase) {
+    let database = testing_postgres::TestDatabase::new().await;
+    database.disturb().await;
+    (Arc::new(database.store().await), database)
+}
+
+/// Through PgBouncer, which gives out its connections for a transaction.
+mod pooled {
+    suite!(postgres, crate::open_pooled);
+}
+
+async fn open_pooled() -> (Arc<dyn Store>, testing_postgres::TestDatabase) {
+    let database = testing_postgres::TestDatabase::new().await;
+    (
+        Arc::new(store::PostgresStore::open(&database.pooled_address().parse().unwrap()).await.unwrap()),
+        database,
+    )
+}
+
 async fn open_sqlite() -> (Arc<dyn Store>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     (Arc::new(testing::sqlite(folder.path()).await.unwrap()), folder)

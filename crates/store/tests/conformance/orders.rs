@@ -15,7 +15,7 @@ pub async fn an_order_comes_back_as_it_was_placed(store: Arc<dyn Store>) {
     let order_a = Order { number: order_number(1_001), content: order() };
     assert_eq!(placed, Placing::Placed(order_a.clone()));
     let bare = OrderContent { stated_use: None, design: Vec::new(), ..order() };
-    let bare_placed = place(&store, NewOrder { content: bare.clone(), ..new_order("b") }).await;
+    let bare_placed = place(&*store, NewOrder { content: bare.clone(), ..new_order("b") }).await;
     assert_eq!(bare_placed, Order { number: order_number(1_002), content: bare });
 
     assert_eq!(store.order_by_token("a").await.unwrap().as_ref(), Some(&order_a));
@@ -26,7 +26,7 @@ pub async fn an_order_comes_back_as_it_was_placed(store: Arc<dyn Store>) {
 
 pub async fn an_idempotency_key_places_one_order(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
-    let first = place(&store, asked_order("a", "key")).await;
+    let first = place(&*store, asked_order("a", "key")).await;
     let again = store.place_order(asked_order("b", "key")).await.unwrap();
     assert_eq!(again, Placing::PlacedBefore(first.clone()));
     let before = store.placed_before(&request("key"), "c").await.unwrap();
@@ -37,12 +37,12 @@ pub async fn an_idempotency_key_places_one_order(store: Arc<dyn Store>) {
     for (token, opens) in [("a", true), ("b", true), ("c", true), ("d", false)] {
         assert_eq!(store.order_by_token(token).await.unwrap(), opens.then(|| first.clone()), "{token}");
     }
-    assert_eq!(place(&store, asked_order("e", "other key")).await.number, order_number(1_002));
+    assert_eq!(place(&*store, asked_order("e", "other key")).await.number, order_number(1_002));
 }
 
 pub async fn a_key_with_another_request_places_nothing(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
-    place(&store, asked_order("a", "key")).await;
+    place(&*store, asked_order("a", "key")).await;
     let other = RequestKey { body: "something else".to_owned(), ..request("key") };
     let used = Placing::KeyUsed(order_number(1_001));
     assert_eq!(store.placed_before(&other, "b").await.unwrap(), Some(used.clone()));
@@ -55,7 +55,7 @@ pub async fn a_key_with_another_request_places_nothing(store: Arc<dyn Store>) {
 pub async fn the_same_design_by_the_same_buyer_is_found(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     for token in ["a", "b"] {
-        place(&store, new_order(token)).await;
+        place(&*store, new_order(token)).await;
     }
     let lamp = slug("lamp");
     let brass = [("shade".to_owned(), "brass".to_owned())];
@@ -81,7 +81,7 @@ pub async fn the_same_design_by_the_same_buyer_is_found(store: Arc<dyn Store>) {
 pub async fn orders_come_newest_first_and_in_pages(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     for token in ["a", "b", "c", "d", "e"] {
-        place(&store, new_order(token)).await;
+        place(&*store, new_order(token)).await;
     }
     let numbers = |orders: Vec<Order>| orders.iter().map(|order| order.number.get()).collect::<Vec<_>>();
     assert_eq!(numbers(store.orders(None, 3).await.unwrap()), [1_005, 1_004, 1_003]);
@@ -93,7 +93,7 @@ pub async fn orders_come_newest_first_and_in_pages(store: Arc<dyn Store>) {
 pub async fn fifty_orders_at_once_have_fifty_numbers(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     let place = |store: Arc<dyn Store>, index: usize| async move {
-        place(&store, new_order(&index.to_string())).await.number.get()
+        place(&*store, new_order(&index.to_string())).await.number.get()
     };
     let mut numbers = fifty_times(&store, place).await;
     numbers.sort_unstable();
@@ -103,7 +103,7 @@ pub async fn fifty_orders_at_once_have_fifty_numbers(store: Arc<dyn Store>) {
 pub async fn one_key_fifty_times_at_once_places_one_order(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     let place = |store: Arc<dyn Store>, index: usize| async move {
-        place(&store, asked_order(&index.to_string(), "key")).await
+        place(&*store, asked_order(&index.to_string(), "key")).await
     };
     let placed = fifty_times(&store, place).await;
     assert!(placed.iter().all(|order| *order == placed[0]));
@@ -117,14 +117,14 @@ pub async fn orders_are_for_revisions_that_exist(store: Arc<dyn Store>) {
         store.place_order(NewOrder { content, ..new_order("a") }).await,
         Err(StoreError::Failed { what: "place an order", .. })
     ));
-    assert_eq!(place(&store, new_order("a")).await.number, order_number(1_001));
+    assert_eq!(place(&*store, new_order("a")).await.number, order_number(1_001));
 }
 
 pub async fn orders_of_one_design_share_its_picture(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     for (token, picture) in [("a", "<svg/>"), ("b", "<svg/>"), ("c", "<svg id=\"c\"/>"), ("d", "")] {
         let content = OrderContent { picture: picture.to_owned(), ..order() };
-        let placed = place(&store, NewOrder { content, ..new_order(token) }).await;
+        let placed = place(&*store, NewOrder { content, ..new_order(token) }).await;
         assert_eq!(placed.picture, picture);
         assert_eq!(store.order_by_token(token).await.unwrap().unwrap().picture, picture);
     }
@@ -143,5 +143,5 @@ pub async fn an_order_that_can_not_be_placed_hinders_no_other(store: Arc<dyn Sto
         let kept = store.order_by_token(&index.to_string()).await.unwrap();
         assert_eq!(kept.map(Placing::Placed).as_ref(), outcome.as_ref().ok());
     }
-    assert_eq!(place(&store, new_order("last")).await.number, order_number(1_041), "without gaps");
+    assert_eq!(place(&*store, new_order("last")).await.number, order_number(1_041), "without gaps");
 }

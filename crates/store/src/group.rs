@@ -1,0 +1,146 @@
+//! Placing orders in groups. Waiting for the disk is what an order costs most, so one task writes all that wait in one
+//! transaction, and answers once they are on the disk. How a group is written is each database's own: [`GroupWriter`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use shop::StoreError;
+use shop::orders::{InvalidOrderNumber, NewOrder, Order, Placing};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
+
+use crate::statements::orders::ReadyOrder;
+
+/// For how long the first order of a group waits for others.
+const WINDOW: Duration = Duration::from_millis(1);
+/// Most orders of a group.
+const MOST: usize = 64;
+
+/// What became of an order.
+pub(crate) enum Written {
+    /// It has this number.
+    New(i64),
+    /// Its request came before.
+    Before(Box<Placing>),
+}
+
+/// Writes orders that come at the same time.
+pub(crate) trait GroupWriter: Send + Sync + 'static {
+    /// Writes a group in one transaction, in the order in which they come, and returns once it is on the disk. One that
+    /// can't be written hinders no other; when the transaction fails, none is written.
+    fn write(
+        &self,
+        orders: &[ReadyOrder],
+    ) -> impl Future<Output = Result<Vec<Result<Written, StoreError>>, StoreError>> + Send;
+}
+
+/// Where orders wait to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct Queue(mpsc::Sender<Message>);
+
+#[derive(Debug)]
+enum Message {
+    Order(Box<Waiting>),
+    /// Answered once everything that waited before it is written.
+    Finish(oneshot::Sender<()>),
+}
+
+#[derive(Debug)]
+struct Waiting {
+    order: ReadyOrder,
+    answer: oneshot::Sender<Result<Placing, StoreError>>,
+}
+
+impl Queue {
+    /// Begins to write orders, for as long as the queue is there.
+    pub(crate) fn start(writer: impl GroupWriter) -> Self {
+        let (queue, waiting) = mpsc::channel(MOST);
+        tokio::spawn(write_groups(Arc::new(writer), waiting));
+        Self(queue)
+    }
+
+    /// Writes an order and returns it once it is on the disk. It is written even if nobody waits for that any more.
+    pub(crate) async fn place(&self, order: NewOrder) -> Result<Placing, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let stopped = || StoreError::Failed { what: ReadyOrder::WHAT, source: "the store was closed".into() };
+        let waiting = Waiting { order: ReadyOrder::new(order)?, answer };
+        self.0.send(Message::Order(Box::new(waiting))).await.map_err(|_| stopped())?;
+        answered.await.map_err(|_| stopped())?
+    }
+
+    /// Returns once everything that waits now is written.
+    pub(crate) async fn finish(&self) {
+        let (answer, finished) = oneshot::channel();
+        if self.0.send(Message::Finish(answer)).await.is_ok() {
+            // It ends only with the task, and then nothing waits.
+            let _ = finished.await;
+        }
+    }
+}
+
+async fn write_groups(writer: Arc<impl GroupWriter>, mut waiting: mpsc::Receiver<Message>) {
+    while let Some(first) = waiting.recv().await {
+        let (mut group, mut finishing) = (Vec::new(), Vec::new());
+        let mut next = Some(first);
+        let until = Instant::now() + WINDOW;
+        while let Some(message) = next {
+            match message {
+                Message::Order(order) => group.push(*order),
+                Message::Finish(answer) => finishing.push(answer),
+            }
+            next = if group.len() < MOST && finishing.is_empty() {
+                timeout_at(until, waiting.recv()).await.ok().flatten()
+            } else {
+                None
+            };
+        }
+        let (orders, answers): (Vec<_>, Vec<_>) =
+            group.into_iter().map(|waiting| (waiting.order, waiting.answer)).unzip();
+        for (answer, outcome) in answers.into_iter().zip(write(&writer, orders).await) {
+            // Whoever does not wait any more finds the order by its idempotency key.
+            let _ = answer.send(outcome);
+        }
+        for answer in finishing {
+            let _ = answer.send(());
+        }
+    }
+}
+
+async fn write(writer: &Arc<impl GroupWriter>, orders: Vec<ReadyOrder>) -> Vec<Result<Placing, StoreError>> {
+    let (many, writer) = (orders.len(), Arc::clone(writer));
+    // In a task of its own: should it panic, the orders after it are written all the same.
+    let written = tokio::spawn(async move {
+        let outcomes = writer.write(&orders).await?;
+        Ok(orders.into_iter().zip(outcomes).map(|(order, outcome)| placed(order, outcome?)).collect())
+    });
+    let failed = match written.await {
+        Ok(Ok(outcomes)) => return outcomes,
+        Ok(Err(error)) => error,
+        Err(error) => StoreError::Failed { what: ReadyOrder::WHAT, source: error.into() },
+    };
+    (0..many).map(|_| Err(alike(&failed))).collect()
+}
+
+/// The same error for another order of the group.
+fn alike(error: &StoreError) -> StoreError {
+    let what = ReadyOrder::WHAT;
+    match error {
+        StoreError::Unavailable { source, .. } => {
+            StoreError::Unavailable { what, source: source.to_string().into() }
+        }
+        StoreError::Failed { source, .. } => StoreError::Failed { what, source: source.to_string().into() },
+        other => StoreError::Failed { what, source: other.to_string().into() },
+    }
+}
+
+fn placed(ready: ReadyOrder, written: Written) -> Result<Placing, StoreError> {
+    let number = match written {
+        Written::Before(placing) => return Ok(*placing),
+        Written::New(number) => number,
+    };
+    let unreadable = |error: InvalidOrderNumber| StoreError::Unreadable {
+        what: "an order's number".to_owned(),
+        reason: error.to_string(),
+    };
+    Ok(Placing::Placed(Order { number: number.try_into().map_err(unreadable)?, content: ready.content }))
+}

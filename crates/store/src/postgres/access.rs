@@ -1,0 +1,122 @@
+//! Administrators, their invitations, sessions and failed attempts to log in; the audit.
+
+use async_trait::async_trait;
+use shop::StoreError;
+use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, SessionRow};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+use super::PostgresStore;
+use super::query::{Turn, note, query, query_as, query_scalar};
+use super::transaction::{reading, writing};
+use crate::rows::milliseconds;
+use crate::statements::access::*;
+
+/// Whoever accepts the same invitation waits here, and then finds that it is gone.
+const TAKE_INVITE: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2 FOR UPDATE";
+
+async fn start(
+    connection: &mut PgConnection,
+    token_hash: &str,
+    email: &str,
+    expires_at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let query = query(START_SESSION).bind(token_hash).bind(email).bind(milliseconds(expires_at));
+    query.execute(connection).await?;
+    Ok(())
+}
+
+async fn accept(connection: &mut PgConnection, accepted: &AcceptedInvite) -> sqlx::Result<Option<String>> {
+    let taken = query_scalar(TAKE_INVITE).bind(&accepted.token_hash).bind(milliseconds(accepted.at));
+    let Some(email): Option<String> = taken.fetch_optional(&mut *connection).await? else { return Ok(None) };
+    query(SET_PASSWORD).bind(&email).bind(&accepted.password_hash).execute(&mut *connection).await?;
+    for statement in [END_INVITES, END_SESSIONS, FORGET_FAILURES] {
+        query(statement).bind(&email).execute(&mut *connection).await?;
+    }
+    start(connection, &accepted.session_hash, &email, accepted.session_expires_at).await?;
+    let action = "accept invitation";
+    let done = Note { at: accepted.at, by: &email, action, subject: &email, detail: "" };
+    note(connection, done).await?;
+    Ok(Some(email))
+}
+
+#[async_trait]
+impl AccessStore for PostgresStore {
+    async fn invite(&self, invite: &NewInvite) -> Result<(), StoreError> {
+        writing!(self.database, "keep an invitation", |connection| {
+            query(ADD_ADMINISTRATOR).bind(&invite.email).execute(&mut *connection).await?;
+            let add = query(ADD_INVITE).bind(&invite.token_hash).bind(&invite.email);
+            add.bind(milliseconds(invite.expires_at)).execute(&mut *connection).await?;
+            let done =
+                Note { at: invite.at, by: "atelier", action: "invite", subject: &invite.email, detail: "" };
+            note(connection, done).await
+        })
+    }
+
+    async fn invited(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<String>, StoreError> {
+        reading!(self.database, "find an invitation", |connection| {
+            query_scalar(INVITED).bind(token_hash).bind(milliseconds(now)).fetch_optional(connection).await
+        })
+    }
+
+    async fn accept_invite(&self, accepted: &AcceptedInvite) -> Result<Option<String>, StoreError> {
+        let what = "accept an invitation";
+        writing!(self.database, what, |connection| accept(connection, accepted).await)
+    }
+
+    async fn password_hash(&self, email: &str) -> Result<Option<String>, StoreError> {
+        reading!(self.database, "find an administrator", |connection| {
+            query_scalar(PASSWORD_HASH).bind(email).fetch_optional(connection).await
+        })
+    }
+
+    async fn attempt_log_in(
+        &self,
+        email: &str,
+        now: OffsetDateTime,
+        since: OffsetDateTime,
+        most: u32,
+    ) -> Result<bool, StoreError> {
+        writing!(self.database, "count an attempt to log in", |connection| {
+            Turn::LogIns.wait(&mut *connection).await?;
+            query(FORGET_OLD_FAILURES).bind(milliseconds(since)).execute(&mut *connection).await?;
+            let failures: i64 = query_scalar(COUNT_FAILURES).bind(email).fetch_one(&mut *connection).await?;
+            let allowed = failures < i64::from(most);
+            if allowed {
+                query(ADD_FAILURE).bind(email).bind(milliseconds(now)).execute(connection).await?;
+            }
+            Ok(allowed)
+        })
+    }
+
+    async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError> {
+        writing!(self.database, "start a session", |connection| {
+            query(FORGET_OLD_SESSIONS).bind(milliseconds(now)).execute(&mut *connection).await?;
+            query(FORGET_FAILURES).bind(&session.email).execute(&mut *connection).await?;
+            start(connection, &session.token_hash, &session.email, session.expires_at).await
+        })
+    }
+
+    async fn session(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<SessionRow>, StoreError> {
+        let row = reading!(self.database, "find a session", |connection| {
+            let query = query_as::<SessionRecord>(SESSION).bind(token_hash).bind(milliseconds(now));
+            query.fetch_optional(connection).await
+        });
+        Ok(row?.map(SessionRow::from))
+    }
+
+    async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {
+        let ended = writing!(self.database, "end a session", |connection| {
+            query(END_SESSION).bind(token_hash).execute(connection).await
+        });
+        ended?;
+        Ok(())
+    }
+
+    async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
+        let rows = reading!(self.database, "read the audit", |connection| {
+            query_as::<AuditRecord>(AUDIT).bind(i64::from(limit)).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(AuditEntry::from).collect())
+    }
+}

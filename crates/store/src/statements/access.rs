@@ -1,0 +1,77 @@
+//! Administrators, their invitations, sessions and failed attempts to log in; the audit.
+
+use shop::access::{AuditEntry, SessionRow};
+use sqlx::FromRow;
+use time::OffsetDateTime;
+
+use crate::rows::Moment;
+
+pub(crate) const ADD_ADMINISTRATOR: &str =
+    "INSERT INTO administrators (email) VALUES ($1) ON CONFLICT (email) DO NOTHING";
+pub(crate) const ADD_INVITE: &str = "INSERT INTO invites (token_hash, email, expires_at) VALUES ($1, $2, $3)";
+pub(crate) const INVITED: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2";
+pub(crate) const SET_PASSWORD: &str = "UPDATE administrators SET password_hash = $2 WHERE email = $1";
+pub(crate) const END_INVITES: &str = "DELETE FROM invites WHERE email = $1";
+pub(crate) const END_SESSIONS: &str = "DELETE FROM sessions WHERE email = $1";
+pub(crate) const PASSWORD_HASH: &str = "\
+    SELECT password_hash FROM administrators WHERE email = $1 AND password_hash IS NOT NULL";
+pub(crate) const FORGET_OLD_FAILURES: &str = "DELETE FROM login_failures WHERE failed_at <= $1";
+pub(crate) const COUNT_FAILURES: &str = "SELECT COUNT(*) FROM login_failures WHERE email = $1";
+pub(crate) const ADD_FAILURE: &str = "INSERT INTO login_failures (email, failed_at) VALUES ($1, $2)";
+pub(crate) const FORGET_FAILURES: &str = "DELETE FROM login_failures WHERE email = $1";
+pub(crate) const FORGET_OLD_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1";
+pub(crate) const START_SESSION: &str =
+    "INSERT INTO sessions (token_hash, email, expires_at) VALUES ($1, $2, $3)";
+pub(crate) const SESSION: &str =
+    "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2";
+pub(crate) const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
+pub(crate) const AUDIT: &str =
+    "SELECT done_at, done_by, action, subject, detail FROM audit ORDER BY id DESC LIMIT $1";
+
+#[derive(FromRow)]
+pub(crate) struct SessionRecord {
+    token_hash: String,
+    email: String,
+    #[sqlx(try_from = "i64")]
+    expires_at: Moment,
+}
+
+#[derive(FromRow)]
+pub(crate) struct AuditRecord {
+    #[sqlx(try_from = "i64")]
+    done_at: Moment,
+    done_by: String,
+    action: String,
+    subject: String,
+    detail: String,
+}
+
+impl From<SessionRecord> for SessionRow {
+    fn from(row: SessionRecord) -> Self {
+        Self { token_hash: row.token_hash, email: row.email, expires_at: row.expires_at.0 }
+    }
+}
+
+impl From<AuditRecord> for AuditEntry {
+    fn from(row: AuditRecord) -> Self {
+        Self {
+            at: row.done_at.0,
+            by: row.done_by,
+            action: row.action,
+            subject: row.subject,
+            detail: row.detail,
+        }
+    }
+}
+
+pub(crate) const NOTE: &str =
+    "INSERT INTO audit (done_at, done_by, action, subject, detail) VALUES ($1, $2, $3, $4, $5)";
+
+/// Something done, for the audit.
+pub(crate) struct Note<'n> {
+    pub at: OffsetDateTime,
+    pub by: &'n str,
+    pub action: &'n str,
+    pub subject: &'n str,
+    pub detail: &'n str,
+}

@@ -1,0 +1,10 @@
+//! What both databases are asked in the same words, and what rows they answer with; a file a slice. What each says in its
+//! own words stands with its own code.
+
+pub(crate) mod access;
+pub(crate) mod catalogue;
+pub(crate) mod drafts;
+pub(crate) mod learning;
+pub(crate) mod offers;
+pub(crate) mod orders;
+pub(crate) mod prepared;

@@ -1,0 +1,47 @@
+//! For how long revisions are offered.
+
+use shop::catalogue::{Offer, Withdrawal};
+use sqlx::FromRow;
+
+use crate::rows::MaybeMoment;
+
+pub(crate) const OFFER: &str = "\
+    SELECT superseded_at, withdrawn_at, withdrawn_by, reason FROM offers WHERE slug = $1 AND revision = $2";
+pub(crate) const SUPERSEDE: &str = "\
+    INSERT INTO offers (slug, revision, superseded_at)
+    SELECT slug, live_revision, $3 FROM products WHERE slug = $1 AND live_revision <> $2
+        AND EXISTS (SELECT 1 FROM revisions WHERE slug = $1 AND number = $2)
+    ON CONFLICT (slug, revision) DO UPDATE SET superseded_at = excluded.superseded_at";
+pub(crate) const IS_LIVE: &str = "UPDATE offers SET superseded_at = NULL WHERE slug = $1 AND revision = $2";
+pub(crate) const WITHDRAW: &str = "\
+    INSERT INTO offers (slug, revision, withdrawn_at, withdrawn_by, reason)
+    SELECT slug, number, $3, $4, $5 FROM revisions WHERE slug = $1 AND number = $2
+        AND NOT EXISTS (SELECT 1 FROM products WHERE slug = $1 AND live_revision = $2)
+    ON CONFLICT (slug, revision) DO UPDATE SET withdrawn_at = excluded.withdrawn_at,
+        withdrawn_by = excluded.withdrawn_by, reason = excluded.reason";
+pub(crate) const OFFER_AGAIN: &str = "\
+    UPDATE offers SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL
+    WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL";
+
+/// An offer's columns; all empty where nothing is kept of it.
+#[derive(FromRow)]
+pub(crate) struct OfferRecord {
+    #[sqlx(try_from = "Option<i64>")]
+    superseded_at: MaybeMoment,
+    #[sqlx(try_from = "Option<i64>")]
+    withdrawn_at: MaybeMoment,
+    withdrawn_by: Option<String>,
+    reason: Option<String>,
+}
+
+impl From<OfferRecord> for Offer {
+    fn from(row: OfferRecord) -> Self {
+        let OfferRecord { superseded_at, withdrawn_at, withdrawn_by, reason } = row;
+        let withdrawal = withdrawn_at.0.map(|at| Withdrawal {
+            at,
+            by: withdrawn_by.unwrap_or_default(),
+            reason: reason.unwrap_or_default(),
+        });
+        Self { superseded_at: superseded_at.0, withdrawal }
+    }
+}

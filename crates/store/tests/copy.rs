@@ -1,0 +1,169 @@
+//! Copying a shop from one database into another, of either kind.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a check that can't go on has failed")]
+
+#[path = "conformance/builders.rs"]
+#[expect(dead_code, reason = "these tests write less than the suite")]
+mod builders;
+
+use std::path::Path;
+
+use builders::{
+    acceptance, asked_order, at, draft, invite, new_order, order, past, place, prepared, product, request,
+    revision,
+};
+use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
+use shop::orders::NewOrder;
+use shop::{OrderContent, Store};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use store::{Address, CopyError, copy};
+use testing::{number, order_number, slug};
+use testing_postgres::TestDatabase;
+
+fn file(folder: &Path, name: &str) -> Address {
+    Address::File(folder.join(name))
+}
+
+/// A shop with something in every table, and with more orders than are written at a time.
+async fn fill(store: &dyn Store) {
+    let mut lamp = NewProduct {
+        past: vec![past("reading", "brass", 3), past("reading", "brass", 3)],
+        ..product("lamp")
+    };
+    lamp.prepared.texts.push(ListingTexts {
+        language: "de".to_owned(),
+        name: "Lampe".to_owned(),
+        summary: "Sie geh\u{f6}rt \u{c9}mile \u{1f4a1}.".to_owned(),
+    });
+    store.add_product(&lamp).await.unwrap();
+    store.add_product(&product("chair")).await.unwrap();
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
+    store.save_draft(&draft(0, "{\"a\":2}", "mia")).await.unwrap();
+    store.keep_prepared(&slug("chair"), number(1), &prepared("chair", 3)).await.unwrap();
+    for index in 0..250 {
+        let stated_use = (index % 2 == 0).then(|| "reading".to_owned());
+        let picture = format!("<svg id=\"{}\"/>", index % 3);
+        let key = index.to_string();
+        let content = OrderContent { stated_use, picture, ..order() };
+        let request = (index % 5 != 0).then(|| request(&key));
+        place(store, NewOrder { content, token_hash: key, request }).await;
+    }
+    // One more token of an order, and a withdrawn revision.
+    place(store, asked_order("again", "7")).await;
+    let withdrawal = Withdrawal { at: at(40), by: "mia".to_owned(), reason: "A wrong price".to_owned() };
+    assert!(store.withdraw(&slug("lamp"), number(1), &withdrawal).await.unwrap());
+    store.invite(&invite("i")).await.unwrap();
+    store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
+    store.invite(&invite("j")).await.unwrap();
+    store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();
+}
+
+/// That both answer the same, and that the copy goes on where the source was.
+async fn check(source: &dyn Store, target: &dyn Store) {
+    assert_eq!(source.orders(None, 1_000).await.unwrap(), target.orders(None, 1_000).await.unwrap());
+    assert_eq!(source.products().await.unwrap(), target.products().await.unwrap());
+    assert_eq!(source.audit(1_000).await.unwrap(), target.audit(1_000).await.unwrap());
+    assert_eq!(source.draft(&slug("lamp")).await.unwrap(), target.draft(&slug("lamp")).await.unwrap());
+    let past = source.past_designs(&slug("lamp")).await.unwrap();
+    assert_eq!(past, target.past_designs(&slug("lamp")).await.unwrap());
+    let german = ListQuery { format: 2, language: "de".to_owned(), words: Vec::new(), offset: 0, limit: 9 };
+    assert_eq!(source.listed(&german).await.unwrap(), target.listed(&german).await.unwrap());
+    for (address, revision, format) in [("lamp", 1, 2), ("lamp", 2, 2), ("chair", 1, 3)] {
+        let (slug, number) = (slug(address), number(revision));
+        let kept = source.artifact(&slug, number, format).await.unwrap();
+        assert!(kept.is_some());
+        assert_eq!(kept, target.artifact(&slug, number, format).await.unwrap());
+    }
+    assert_eq!(target.session("s", at(60)).await.unwrap().unwrap().email, "mia@example.org");
+
+    let offer = source.offer(&slug("lamp"), number(1)).await.unwrap();
+    assert!(offer.withdrawal.is_some());
+    assert_eq!(offer, target.offer(&slug("lamp"), number(1)).await.unwrap());
+    assert_eq!(target.order_by_token("again").await.unwrap().unwrap().number, order_number(1_008));
+
+    assert_eq!(place(target, asked_order("known", "7")).await.number, order_number(1_008));
+    assert_eq!(place(target, new_order("new")).await.number, order_number(1_251));
+    assert_eq!(target.publish(&revision(2, "{\"a\":2}")).await.unwrap(), Some(number(3)));
+    assert_eq!(target.audit(1).await.unwrap()[0].action, "publish");
+    assert!(target.add_product(&product("desk")).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shop_moves_to_postgresql_and_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::empty().await;
+    let (first, last) = (file(folder.path(), "first.db"), file(folder.path(), "last.db"));
+    let between: Address = database.address().parse().unwrap();
+    let source = first.open().await.unwrap();
+    fill(&*source).await;
+
+    // While a shop goes on with the source.
+    let copied = copy(&first, &between).await.unwrap();
+    let told = copied.to_string();
+    assert!(told.contains("orders: 250 rows, sum ") && told.contains("products: 2 rows"), "{told}");
+    assert!(!told.contains(": 0 rows"), "something of every table is copied: {told}");
+    assert_eq!(copy(&between, &last).await.unwrap(), copied);
+    check(&*source, &*last.open().await.unwrap()).await;
+    check(&*source, &*between.open().await.unwrap()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shop_moves_between_databases_of_one_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let databases = [TestDatabase::empty().await, TestDatabase::empty().await];
+    let servers: Vec<Address> =
+        databases.iter().map(|database| database.address().parse().unwrap()).collect();
+    let files = [file(folder.path(), "one.db"), file(folder.path(), "two.db")];
+    for [source, target] in [[&servers[0], &servers[1]], [&files[0], &files[1]]] {
+        let store = source.open().await.unwrap();
+        fill(&*store).await;
+        copy(source, target).await.unwrap();
+        check(&*store, &*target.open().await.unwrap()).await;
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_holds_something_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::empty().await;
+    let full: Address = database.address().parse().unwrap();
+    let source = file(folder.path(), "source.db");
+    source.open().await.unwrap().add_product(&product("lamp")).await.unwrap();
+    let there = full.open().await.unwrap();
+    there.invite(&invite("i")).await.unwrap();
+    let error = copy(&source, &full).await.unwrap_err();
+    assert!(matches!(&error, CopyError::NotEmpty { table: "administrators", .. }), "{error}");
+    assert_eq!(there.products().await.unwrap(), []);
+    let error = copy(&source, &source).await.unwrap_err();
+    assert!(matches!(&error, CopyError::NotEmpty { table: "products", .. }), "{error}");
+}
+
+#[tokio::test]
+async fn what_can_not_be_copied_is_told_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, target) = (file(folder.path(), "source.db"), file(folder.path(), "target.db"));
+    let error = copy(&source, &target).await.unwrap_err().to_string();
+    assert!(error.contains("source.db") && !folder.path().join("source.db").exists(), "{error}");
+
+    fill(&*source.open().await.unwrap()).await;
+    let database = TestDatabase::empty().await;
+    let server: Address = database.address().parse().unwrap();
+    let mut other = SqliteConnection::connect(&format!("sqlite://{}", source)).await.unwrap();
+    // PostgreSQL has no text with such a letter. It comes after much else.
+    let odd = "INSERT INTO audit (done_at, done_by, action, subject, detail) VALUES (0, '', '', '', char(0))";
+    sqlx::query(odd).execute(&mut other).await.unwrap();
+    let error = copy(&source, &server).await.unwrap_err();
+    assert!(matches!(&error, CopyError::Failed { what: "write", .. }), "{error}");
+    assert_eq!(server.open().await.unwrap().products().await.unwrap(), []);
+
+    for (statement, told) in [
+        ("CREATE TABLE wishes (wish TEXT) STRICT", "the table wishes"),
+        ("DROP TABLE wishes; ALTER TABLE audit ADD COLUMN mood REAL", "REAL in the column mood of audit"),
+        ("ALTER TABLE audit DROP COLUMN mood; ALTER TABLE audit ADD COLUMN place TEXT", "another release"),
+    ] {
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut other).await.unwrap();
+        let error = copy(&source, &target).await.unwrap_err().to_string();
+        assert!(error.contains(told), "{error}");
+    }
+}

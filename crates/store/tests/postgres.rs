@@ -1,0 +1,212 @@
+//! What only PostgreSQL does: several shops on one database, connections that end, addresses with passwords.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a check that can't go on has failed")]
+
+#[path = "conformance/builders.rs"]
+#[expect(dead_code, reason = "these tests write less than the suite")]
+mod builders;
+
+use std::sync::Arc;
+
+use builders::{asked_order, fifty_times, new_order, place, product};
+use shop::catalogue::CatalogueStore;
+use shop::orders::OrderStore;
+use shop::{Store, StoreError};
+use sqlx::Connection;
+use store::{Address, PostgresStore};
+use testing::{number, order_number, slug};
+use testing_postgres::TestDatabase;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_shops_on_one_database_give_each_number_and_each_key_once() {
+    let database = TestDatabase::new().await;
+    let stores: Vec<Arc<dyn Store>> = vec![
+        Arc::new(database.store().await),
+        Arc::new(database.store().await),
+        Arc::new(database.store().await),
+    ];
+    stores[0].add_product(&product("lamp")).await.unwrap();
+    // Two in a row have the same key, and come to different shops.
+    let place = |_, index: usize| {
+        let store = Arc::clone(&stores[index % 3]);
+        let key = (index / 2).to_string();
+        async move { place(&*store, asked_order(&index.to_string(), &key)).await }
+    };
+    let placed = fifty_times(&stores[0], place).await;
+    for pair in placed.chunks(2) {
+        assert_eq!(pair[0], pair[1]);
+    }
+    let mut numbers: Vec<i64> = placed.iter().map(|order| order.number.get()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers, (1_001..=1_025).collect::<Vec<i64>>());
+    assert_eq!(stores[1].orders(None, 100).await.unwrap().len(), 25);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn shops_that_start_at_once_on_an_empty_database_all_come_up() {
+    let database = TestDatabase::empty().await;
+    let starting: Vec<_> = (0..8)
+        .map(|_| {
+            let address = database.address();
+            tokio::spawn(async move {
+                let store = address.parse::<Address>().unwrap().open().await.unwrap();
+                store.add_product(&product("lamp")).await.unwrap()
+            })
+        })
+        .collect();
+    let mut added = 0;
+    for start in starting {
+        added += u32::from(start.await.unwrap());
+    }
+    assert_eq!(added, 1);
+    let steps: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations")
+        .fetch_one(&mut database.connection().await)
+        .await
+        .unwrap();
+    assert_eq!(steps, i64::try_from(migrations("postgres").len()).unwrap());
+}
+
+/// So that the suite on a disturbed database says something.
+#[tokio::test]
+async fn what_others_were_in_the_way_of_is_tried_again() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    database.disturb().await;
+    for index in 1..=40 {
+        let placed = place(&store, new_order(&index.to_string())).await;
+        assert_eq!(placed.number, order_number(1_000 + index), "without gaps");
+    }
+    let disturbed = database.disturbances().await;
+    assert!((1..=20).contains(&disturbed), "{disturbed}");
+}
+
+#[tokio::test]
+async fn a_shop_goes_on_after_the_server_ended_its_connections() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    for token in ["a", "b"] {
+        sqlx::query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            .execute(&mut database.connection().await)
+            .await
+            .unwrap();
+        place(&store, new_order(token)).await;
+        assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
+    }
+}
+
+/// As behind a process that stands still in the middle of a transaction: waiting ends, and nothing is left of it.
+#[tokio::test]
+async fn what_takes_too_long_is_tried_at_another_time() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    let mut other = database.connection().await;
+    let mut held = other.begin().await.unwrap();
+    sqlx::query("SELECT last FROM counters FOR UPDATE").execute(&mut *held).await.unwrap();
+    let error = store.place_order(new_order("a")).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable { what: "place an order", .. }), "{error}");
+    held.rollback().await.unwrap();
+    assert_eq!(place(&store, new_order("b")).await.number, order_number(1_001));
+}
+
+#[tokio::test]
+async fn revisions_in_postgresql_never_change() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    let mut other = database.connection().await;
+    for (statement, refusal) in [
+        ("UPDATE revisions SET bundle = '{}'", "revisions never change"),
+        ("DELETE FROM revisions", "revisions are never deleted"),
+        ("TRUNCATE revisions CASCADE", "revisions are never deleted"),
+    ] {
+        let error = sqlx::query(statement).execute(&mut other).await.unwrap_err().to_string();
+        assert!(error.contains(refusal), "{error}");
+    }
+    let kept = store.revision(&slug("lamp"), number(1)).await.unwrap().unwrap();
+    assert_eq!(kept.bundle, product("lamp").bundle);
+}
+
+#[tokio::test]
+async fn a_database_that_can_not_be_opened_is_named_without_its_password() {
+    let database = TestDatabase::empty().await;
+    let missing = database.address().replace("/test_", "/missing_");
+    for (address, named) in [
+        ("postgres://atelier:sesame@127.0.0.1:1/shop", "postgres://127.0.0.1:1/shop"),
+        (missing.as_str(), "postgres:///missing_"),
+    ] {
+        let error = address.parse::<Address>().unwrap().open().await.err().unwrap();
+        let message = error.to_string();
+        assert!(matches!(error, StoreError::Open { .. }), "{message}");
+        assert!(message.contains(named) && !message.contains("sesame"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_release_is_left_alone() {
+    let database = TestDatabase::new().await;
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+        VALUES (9999, 'newer', TRUE, '\\x00', 0)";
+    sqlx::query(newer).execute(&mut database.connection().await).await.unwrap();
+    let message = PostgresStore::open(&database.address().parse().unwrap()).await.unwrap_err().to_string();
+    assert!(message.contains("step 9999") && message.contains("Start the release of the shop"), "{message}");
+}
+
+#[tokio::test]
+async fn what_can_not_be_read_is_named() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&store, new_order("a")).await;
+    sqlx::query("UPDATE orders SET design = '[7]'").execute(&mut database.connection().await).await.unwrap();
+    let error = store.order_by_token("a").await.unwrap_err();
+    assert!(matches!(&error, StoreError::Unreadable { what, .. } if what == "design"), "{error}");
+}
+
+#[tokio::test]
+async fn closing_waits_for_the_orders_under_way() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    let place = |key: &'static str| place(&store, asked_order(key, key));
+    let (one, two, three, ()) = tokio::join!(place("1"), place("2"), place("3"), store.close());
+    assert_eq!([one, two, three].map(|order| order.number.get()), [1_001, 1_002, 1_003]);
+}
+
+/// The names of a database's steps.
+fn migrations(database: &str) -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/").to_owned() + database;
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn both_databases_take_the_same_steps() {
+    assert_eq!(migrations("sqlite"), migrations("postgres"));
+}
+
+/// A pooler that gives out connections for a transaction has none of it, nor have databases that speak PostgreSQL.
+#[test]
+fn nothing_is_asked_that_lives_longer_than_a_transaction() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["../../migrations/postgres", "src/postgres", "src/statements", "src/copy"] {
+        for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let words: Vec<&str> = text.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();
+            for word in
+                ["LISTEN", "UNLISTEN", "NOTIFY", "ADVISORY", "TEMP", "TEMPORARY", "PREPARE", "PgListener"]
+            {
+                let said = words.iter().any(|said| said.eq_ignore_ascii_case(word));
+                assert!(!said, "{} says {word}", path.display());
+            }
+            let sets = text.matches("SET SESSION").count() + text.matches("WITH HOLD").count();
+            assert_eq!(sets, 0, "{}", path.display());
+        }
+    }
+}
