@@ -112,6 +112,20 @@ async fn what_takes_too_long_is_tried_at_another_time() {
     assert_eq!(store.place_order(order("b"), None).await.unwrap().number, order_number(1_001));
 }
 
+/// As a standby that was not promoted yet.
+#[tokio::test]
+async fn a_database_that_can_only_be_read_is_written_at_another_time() {
+    let database = TestDatabase::new().await;
+    let mut other = database.connection().await;
+    database.store().await.add_product(&product("lamp")).await.unwrap();
+    let reading = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
+    sqlx::query(reading).execute(&mut other).await.unwrap();
+    let store = database.store().await;
+    assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
+    let error = store.place_order(order("a"), None).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable { .. }), "{error}");
+}
+
 #[tokio::test]
 async fn revisions_in_postgresql_never_change() {
     let database = TestDatabase::new().await;
