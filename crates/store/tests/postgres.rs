@@ -8,7 +8,7 @@ mod builders;
 
 use std::sync::Arc;
 
-use builders::{fifty_times, order, product};
+use builders::{at, draft, fifty_times, order, product};
 use shop::catalogue::CatalogueStore;
 use shop::orders::OrderStore;
 use shop::{Store, StoreError};
@@ -41,6 +41,34 @@ async fn three_shops_on_one_database_give_each_number_and_each_key_once() {
     numbers.dedup();
     assert_eq!(numbers, (1_001..=1_025).collect::<Vec<i64>>());
     assert_eq!(stores[1].orders(None, 100).await.unwrap().len(), 25);
+}
+
+/// Many times, for each time few are really at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_saves_and_guesses_at_three_shops_at_once_no_more_succeed_than_may() {
+    let database = TestDatabase::new().await;
+    let stores: Vec<Arc<dyn Store>> = vec![
+        Arc::new(database.store().await),
+        Arc::new(database.store().await),
+        Arc::new(database.store().await),
+    ];
+    stores[0].add_product(&product("lamp")).await.unwrap();
+    for round in 0..20 {
+        let save = |_, index: usize| {
+            let store = Arc::clone(&stores[index % 3]);
+            async move { store.save_draft(&draft(round, "{}", &index.to_string())).await.unwrap() }
+        };
+        let won: Vec<_> = fifty_times(&stores[0], save).await.into_iter().flatten().collect();
+        assert_eq!(won.len(), 1);
+        assert_eq!(won[0].version, round + 1);
+        let guess = |_, index: usize| {
+            let store = Arc::clone(&stores[index % 3]);
+            let email = format!("{round}@example.org");
+            async move { store.attempt_log_in(&email, at(0), at(-900), 5).await.unwrap() }
+        };
+        let allowed = fifty_times(&stores[0], guess).await.into_iter().filter(|allowed| *allowed);
+        assert_eq!(allowed.count(), 5);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
