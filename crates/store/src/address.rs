@@ -85,7 +85,7 @@ mod tests {
             ("sqlite://shop.db", "shop.db"),
             ("sqlite:///var/shop.db", "/var/shop.db"),
             ("postgres://mia:sesame@db.example.org/shop", "postgres://db.example.org:5432/shop"),
-            ("postgresql://mia:sesame@[::1]:6432/shop?sslmode=require", "postgres://::1:6432/shop"),
+            ("postgresql://mia:sesame@[::1]:6432/shop?sslmode=require", "postgres://[::1]:6432/shop"),
             (
                 "postgres://mia:sesame@localhost/shop?host=/run/postgresql",
                 "postgres:///shop?host=/run/postgresql",

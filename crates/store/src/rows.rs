@@ -57,9 +57,9 @@ pub(crate) fn failed_to(what: &'static str) -> impl Fn(sqlx::Error) -> StoreErro
     }
 }
 
-/// What PostgreSQL answers when it is full, stops, starts, or would have to wait too long, besides the classes 08
+/// What PostgreSQL answers when it is full, stops, starts, is a standby still, or would have to wait too long, besides the classes 08
 /// (connections) and 40 (transactions that are in each other's way).
-const PASSING: [&str; 8] = ["53300", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03", "57014"];
+const PASSING: [&str; 9] = ["25006", "53300", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03", "57014"];
 
 /// Whether the database did not answer, or asks to come again later.
 pub(crate) fn is_passing(error: &sqlx::Error) -> bool {

@@ -8,7 +8,7 @@ mod builders;
 
 use std::sync::Arc;
 
-use builders::{asked_order, fifty_times, new_order, place, product};
+use builders::{asked_order, at, draft, fifty_times, new_order, place, product};
 use shop::catalogue::CatalogueStore;
 use shop::orders::OrderStore;
 use shop::{Store, StoreError};
@@ -41,6 +41,34 @@ async fn three_shops_on_one_database_give_each_number_and_each_key_once() {
     numbers.dedup();
     assert_eq!(numbers, (1_001..=1_025).collect::<Vec<i64>>());
     assert_eq!(stores[1].orders(None, 100).await.unwrap().len(), 25);
+}
+
+/// Many times, for each time few are really at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_saves_and_guesses_at_three_shops_at_once_no_more_succeed_than_may() {
+    let database = TestDatabase::new().await;
+    let stores: Vec<Arc<dyn Store>> = vec![
+        Arc::new(database.store().await),
+        Arc::new(database.store().await),
+        Arc::new(database.store().await),
+    ];
+    stores[0].add_product(&product("lamp")).await.unwrap();
+    for round in 0..20 {
+        let save = |_, index: usize| {
+            let store = Arc::clone(&stores[index % 3]);
+            async move { store.save_draft(&draft(round, "{}", &index.to_string())).await.unwrap() }
+        };
+        let won: Vec<_> = fifty_times(&stores[0], save).await.into_iter().flatten().collect();
+        assert_eq!(won.len(), 1);
+        assert_eq!(won[0].version, round + 1);
+        let guess = |_, index: usize| {
+            let store = Arc::clone(&stores[index % 3]);
+            let email = format!("{round}@example.org");
+            async move { store.attempt_log_in(&email, at(0), at(-900), 5).await.unwrap() }
+        };
+        let allowed = fifty_times(&stores[0], guess).await.into_iter().filter(|allowed| *allowed);
+        assert_eq!(allowed.count(), 5);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -110,6 +138,20 @@ async fn what_takes_too_long_is_tried_at_another_time() {
     assert!(matches!(error, StoreError::Unavailable { what: "place an order", .. }), "{error}");
     held.rollback().await.unwrap();
     assert_eq!(place(&store, new_order("b")).await.number, order_number(1_001));
+}
+
+/// As a standby that was not promoted yet.
+#[tokio::test]
+async fn a_database_that_can_only_be_read_is_written_at_another_time() {
+    let database = TestDatabase::new().await;
+    let mut other = database.connection().await;
+    database.store().await.add_product(&product("lamp")).await.unwrap();
+    let reading = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
+    sqlx::query(reading).execute(&mut other).await.unwrap();
+    let store = database.store().await;
+    assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
+    let error = store.place_order(new_order("a")).await.unwrap_err();
+    assert!(matches!(error, StoreError::Unavailable { .. }), "{error}");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ const COLUMNS: &str = "\
     WHERE table_schema = current_schema() AND table_name = $1";
 /// Shops on the target add no products and place no orders meanwhile.
 const BEGIN: &str = "\
-    BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+    BEGIN ISOLATION LEVEL READ COMMITTED;
     SET LOCAL lock_timeout = '4s';
     SELECT name FROM counters FOR UPDATE";
 const COUNT_ORDERS: &str = "\

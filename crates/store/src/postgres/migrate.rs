@@ -10,7 +10,7 @@ use super::transaction::{Database, can_be_tried_again, repeating};
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
 
 /// Altering a large table may take long, and others wait for that.
-const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 const IS_THERE: &str = "SELECT to_regclass('_sqlx_migrations') IS NOT NULL";
 /// As sqlx would make it.
 const CREATE: &str = "\

@@ -12,7 +12,7 @@ pub(super) const READ: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY";
 /// The rows that decide are locked by the statements, so each statement has to see what was committed before it. A process
 /// that stands still keeps its locks no longer than this, and nobody waits for a lock for ever.
 pub(super) const WRITE: &str = "\
-    BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+    BEGIN ISOLATION LEVEL READ COMMITTED;
     SET LOCAL lock_timeout = '4s';
     SET LOCAL idle_in_transaction_session_timeout = '10s'";
 /// How often a transaction is tried that others are in the way of.
