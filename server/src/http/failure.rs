@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use configurator::ChoiceError;
 use shop::orders::InvalidOrderNumber;
 use shop::{AdminError, DesignError, InvalidRevision, OrderError, ShopError};
-use words::Shop as Texts;
+use words::{Language, Shop as Texts};
 
 /// What of a body can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -179,11 +179,18 @@ impl Failure {
         }
     }
 
-    /// What happened and what to do, as a sentence. What went wrong inside is never told. What only the admin or the API
+    /// What happened and what to do, as a sentence. What went wrong inside is never told. What only the API
     /// meets is told in English.
     #[must_use]
-    pub fn sentence(&self, say: &Texts) -> String {
+    pub fn sentence(&self, language: Language) -> String {
+        let say = language.shop();
         match self {
+            Self::PasswordsDiffer => language.admin().passwords_differ().to_owned(),
+            Self::Access(AdminError::PasswordLength { least, most }) => {
+                language.admin().password_length(least, most)
+            }
+            Self::Access(AdminError::NotRecognised) => language.admin().not_recognised().to_owned(),
+            Self::Access(AdminError::TooManyAttempts) => language.admin().too_many_attempts().to_owned(),
             Self::BrokenOff | Self::Shop(ShopError::Failed(_)) => say.cant_tell().to_owned(),
             Self::NoOrder => say.no_order_here().to_owned(),
             Self::Form => say.form_unreadable().to_owned(),

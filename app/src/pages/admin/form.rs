@@ -1,10 +1,11 @@
 //! Forms that may come back: fields show what was typed where it was not saved, and say why.
 
 use leptos::prelude::*;
+use words::{Admin, Language};
 
 use crate::pages::order::FieldMessage;
 use crate::ui::field::{self, Field};
-use crate::ui::{link, notice};
+use crate::ui::{link, notice, text};
 
 /// A form of the editor that was not saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,11 +24,17 @@ pub struct Returned {
 #[derive(Clone, Copy)]
 pub(super) struct Form<'r> {
     returned: Option<&'r Returned>,
+    language: Language,
 }
 
 impl<'r> Form<'r> {
-    pub(super) fn new(id: &str, returned: Option<&'r Returned>) -> Self {
-        Self { returned: returned.filter(|returned| returned.form == id) }
+    pub(super) fn new(id: &str, returned: Option<&'r Returned>, language: Language) -> Self {
+        Self { returned: returned.filter(|returned| returned.form == id), language }
+    }
+
+    /// What the admin's pages say.
+    pub(super) fn say(self) -> &'static Admin {
+        self.language.admin()
     }
 
     /// Whether it was not saved.
@@ -58,8 +65,8 @@ impl<'r> Form<'r> {
     fn saved_now(self, name: &str, saved: &str) -> Option<String> {
         let conflict = self.returned?.conflict.is_some();
         (conflict && self.text(name, saved) != saved).then(|| match saved {
-            "" => "Saved now: nothing".to_owned(),
-            saved => format!("Saved now: {saved}"),
+            "" => self.say().saved_now_nothing().to_owned(),
+            saved => self.say().saved_now(&saved),
         })
     }
 
@@ -70,20 +77,20 @@ impl<'r> Form<'r> {
             view! { <p>{message.message.clone()}</p> }
         });
         let general: Vec<_> = general.collect();
+        let say = self.say();
         Some(match &returned.conflict {
-            Some(conflict) => view! {
-                <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="conflict">
-                    <p>
-                        {conflict.clone()}
-                        " What you typed is still here and not saved. Compare it with what is saved now, then save again or "
-                        <a class=link::LINK href="?">"take theirs"</a> "."
-                    </p>
-                </div>
+            Some(conflict) => {
+                let theirs = view! { <a class=link::LINK href="?">{say.take_theirs()}</a> }.into_any();
+                view! {
+                    <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="conflict">
+                        <p>{text::around(&say.conflict(conflict, &text::HERE), theirs)}</p>
+                    </div>
+                }
+                .into_any()
             }
-            .into_any(),
             None => view! {
                 <div class=notice::STOP role="alert" data-testid="not-saved">
-                    <p>"Not saved yet. What you typed is still here; please look at the marked fields."</p>
+                    <p>{say.not_saved()}</p>
                     {general}
                 </div>
             }
@@ -204,8 +211,8 @@ pub(super) fn tick(name: &str, label: &str, ticked: bool, spoken: Option<String>
 }
 
 /// Enter in a line of text presses the first button of its form: that shall be Save, whatever stands before Save.
-pub(super) fn enter_saves() -> AnyView {
-    view! { <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">"Save"</button> }
+pub(super) fn enter_saves(say: &Admin) -> AnyView {
+    view! { <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">{say.save()}</button> }
         .into_any()
 }
 
@@ -225,19 +232,19 @@ mod tests {
     #[test]
     fn a_form_that_came_back_shows_what_was_typed() {
         let returned = returned(None);
-        let form = Form::new("rules", Some(&returned));
+        let form = Form::new("rules", Some(&returned), Language::ENGLISH);
         assert_eq!(form.text("rule.one", "saved"), "a = b");
         assert_eq!(form.text("rule.two", "saved"), "saved");
         assert_eq!(form.message("rule.one").as_deref(), Some("No."));
         assert_eq!(form.saved_now("rule.one", "saved"), None);
-        let other = Form::new("budget", Some(&returned));
+        let other = Form::new("budget", Some(&returned), Language::ENGLISH);
         assert_eq!(other.text("rule.one", "saved"), "saved");
     }
 
     #[test]
     fn after_a_conflict_it_shows_what_others_saved() {
         let returned = returned(Some("Ana saved."));
-        let form = Form::new("rules", Some(&returned));
+        let form = Form::new("rules", Some(&returned), Language::ENGLISH);
         assert_eq!(form.saved_now("rule.one", "saved").as_deref(), Some("Saved now: saved"));
         assert_eq!(form.saved_now("rule.one", "a = b"), None);
     }

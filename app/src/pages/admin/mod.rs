@@ -11,7 +11,6 @@ mod products;
 mod publish;
 mod sections;
 mod shell;
-mod words;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
 pub use editor::{Editor, StandardView};

@@ -40,7 +40,7 @@ pub(super) fn section(
             <form method="post" action=paths::admin::section(&editor.slug, id) class=FORM novalidate>
                 {form.notice()}
                 {editor.origin()}
-                {enter_saves()}
+                {enter_saves(editor.say())}
                 {fields}
                 <button type="submit" class=button::QUIET data-testid=format!("save-{id}")>{button}</button>
             </form>

@@ -1,6 +1,6 @@
 //! Publishing and discarding drafts, a product's history, and going back in it.
 
-use app::pages::admin::{self, Frame, PublishPage, RevisionItem, RevisionsPage};
+use app::pages::admin::{self, PublishPage, RevisionItem, RevisionsPage};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -40,7 +40,7 @@ async fn show(
     let (refused, found) = refused.unzip();
     let mut page = PublishPage {
         state: shown(analysis.state),
-        changes: changes(&live.bundle, &draft.bundle),
+        changes: changes(&live.bundle, &draft.bundle, admin.language),
         problems: analysis.problems,
         slug: draft.slug,
         version: draft.version,
@@ -55,8 +55,7 @@ async fn show(
     if let Some(found) = found.filter(|found| !found.is_empty()) {
         page.problems = found;
     }
-    let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok((status, Html(admin::publish(frame, &page))).into_response())
+    Ok((status, Html(admin::publish(admin.frame(site), &page))).into_response())
 }
 
 /// Publishes the draft, or says why not.
@@ -76,14 +75,11 @@ pub(super) async fn publish(
             Ok(Redirect::to(&format!("{}?published={number}", paths::revisions(&slug))).into_response())
         }
         Err(error) => {
+            let say = admin.language.admin();
             let words = match &error {
-                ShopError::NotPublishable(_) => {
-                    "Nothing was published: the draft has problems. Shoppers see what they saw before."
-                }
-                ShopError::DraftChanged { .. } => {
-                    "Nothing was published: the draft was changed meanwhile. Look at the list again, then publish."
-                }
-                ShopError::NothingToPublish => "Nothing was published: the draft equals the live revision.",
+                ShopError::NotPublishable(_) => say.not_published_problems(),
+                ShopError::DraftChanged { .. } => say.not_published_changed(),
+                ShopError::NothingToPublish => say.not_published_equal(),
                 _ => return Err(error.into()),
             };
             let found = match &error {
@@ -118,19 +114,19 @@ pub(super) async fn revisions(
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let live = site.shop.live(&slug).await?;
     let draft = site.shop.draft(&slug).await?;
+    let say = admin.language.admin();
     let number = |name: &str| query::value(&sent, name).filter(|number| *number == live.number.to_string());
     let done = match (number("published"), number("live")) {
-        (Some(number), _) => Some(format!("Revision {number} is published. Shoppers see it from now on.")),
-        (_, Some(number)) => Some(format!(
-            "Revision {number} is live again. A draft you began is kept; otherwise editing starts from this revision."
-        )),
+        (Some(number), _) => Some(say.now_published(&number)),
+        (_, Some(number)) => Some(say.live_again(&number)),
         _ => None,
     };
     let item = |revision: RevisionInfo| RevisionItem {
         number: revision.number,
-        published: moment(revision.published_at),
+        published: moment(admin.language, revision.published_at),
         by: revision.published_by,
-        note: revision.note,
+        // Notes are as they were written, by people and by what loads catalogues.
+        note: admin.language.marked(revision.note),
         live: revision.live,
         orders: revision.orders,
     };
@@ -141,8 +137,7 @@ pub(super) async fn revisions(
         revisions: site.shop.revisions(&slug).await?.into_iter().map(item).collect(),
         slug,
     };
-    let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok(Html(admin::revisions(frame, &page)))
+    Ok(Html(admin::revisions(admin.frame(&site), &page)))
 }
 
 /// Makes an earlier revision live again.
