@@ -16,7 +16,7 @@ impl Studio {
     async fn save(&self, section: &str, form: &[(&str, &str)]) -> Answer {
         let draft = self.shop.draft(&slug("mug")).await.unwrap();
         let (version, base) = (draft.version.to_string(), draft.base.to_string());
-        let made_from = [("version", version.as_str()), ("base", base.as_str())];
+        let made_from = [("version", version.as_str()), ("base", base.as_str()), ("_end", "on")];
         let form: Vec<(&str, &str)> = form.iter().copied().chain(made_from).collect();
         self.post(&format!("/admin/products/mug/{section}"), &form).await
     }
@@ -350,6 +350,7 @@ async fn two_people_do_not_overwrite_each_other() {
         ("label.blue", "Navy"),
         ("price.blue", "4"),
         ("available.blue", "on"),
+        ("_end", "on"),
     ];
     let lost = studio.post("/admin/products/mug/attributes/glaze", &form).await;
     assert_eq!(lost.status, StatusCode::CONFLICT);
@@ -374,7 +375,8 @@ async fn two_people_do_not_overwrite_each_other() {
 #[tokio::test]
 async fn a_form_from_before_a_publication_is_not_saved_over_it() {
     let studio = Studio::with_ana().await;
-    let early = [("version", "0"), ("base", "1"), ("base_price", "24"), ("lead_time_days", "20")];
+    let early =
+        [("version", "0"), ("base", "1"), ("base_price", "24"), ("lead_time_days", "20"), ("_end", "on")];
     studio.save("basics", &[("base_price", "29.50")]).await;
     studio.publish("").await.leads_to("/admin/products/mug/revisions?published=2");
     let lost = studio.post("/admin/products/mug/basics", &early).await;

@@ -303,8 +303,8 @@ async fn every_text_of_the_admin_is_in_the_readers_language() {
     let version = saved.version.to_string();
 
     // Refusals: what can't be read, what somebody else saved, what can't be published.
-    let made_from = [("version", version.as_str()), ("base", "1")];
-    let outdated = [("version", "0"), ("base", "1")];
+    let made_from = [("version", version.as_str()), ("base", "1"), ("_end", "on")];
+    let outdated = [("version", "0"), ("base", "1"), ("_end", "on")];
     for (section, form, status) in [
         ("basics", &[("base_price", ""), ("lead_time_days", "1.5")][..], 422),
         ("basics", &[("base_price", "much"), ("lead_time_days", "soon")], 422),
@@ -324,6 +324,9 @@ async fn every_text_of_the_admin_is_in_the_readers_language() {
         assert_eq!(page.status, StatusCode::CONFLICT, "{section}");
         nothing_stands_outside(&page.text, section);
     }
+
+    let cut = studio.post(&format!("{product}/basics?_lang=en-XA"), &made_from[..2]).await;
+    nothing_stands_outside(&cut.text, "a form that was cut");
 
     // A mistake in a rule, a rule of no length, a standard that is not valid.
     let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();

@@ -62,6 +62,7 @@ crate::texts::texts! {
         not_saved;
         conflict(who, theirs);
         take_theirs;
+        form_was_cut;
         you_saved;
         other_saved(person);
         draft_is_gone;

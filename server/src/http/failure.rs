@@ -38,6 +38,9 @@ pub enum Failure {
     /// The request's form can't be read.
     #[error("the form that was sent can't be read")]
     Form,
+    /// A form's last field did not arrive.
+    #[error("the form that was sent did not arrive whole")]
+    Cut,
     /// Fields of a form in the admin can't be read.
     #[error("some of what was typed can't be read")]
     Unreadable,
@@ -140,6 +143,7 @@ impl Failure {
             Self::NoPage => kind("no-page", StatusCode::NOT_FOUND),
             Self::NoOrder => kind("unknown-order", StatusCode::NOT_FOUND),
             Self::Form => kind("unreadable-form", StatusCode::BAD_REQUEST),
+            Self::Cut => kind("cut-form", StatusCode::BAD_REQUEST),
             Self::Unreadable => kind("unreadable-fields", StatusCode::UNPROCESSABLE_ENTITY),
             Self::PasswordsDiffer => kind("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY),
             Self::Page => kind("unreadable-page", StatusCode::BAD_REQUEST),
@@ -185,6 +189,7 @@ impl Failure {
     pub fn sentence(&self, language: Language) -> String {
         let say = language.shop();
         match self {
+            Self::Cut => language.admin().form_was_cut().to_owned(),
             Self::PasswordsDiffer => language.admin().passwords_differ().to_owned(),
             Self::Access(AdminError::PasswordLength { least, most }) => {
                 language.admin().password_length(least, most)

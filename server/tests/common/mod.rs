@@ -194,7 +194,7 @@ impl Studio {
         studio
     }
 
-    async fn let_ana_in(&mut self) {
+    pub async fn let_ana_in(&mut self) {
         let token = self.shop.invite("ana@example.org").await.unwrap();
         self.session = Some(self.shop.accept_invite(&token, PASSWORD).await.unwrap());
     }

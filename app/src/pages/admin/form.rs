@@ -1,8 +1,11 @@
 //! Forms that may come back: fields show what was typed where it was not saved, and say why.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use words::{Admin, Language};
 
+use crate::address;
 use crate::pages::order::FieldMessage;
 use crate::ui::field::{self, Field};
 use crate::ui::{link, notice, text};
@@ -12,12 +15,38 @@ use crate::ui::{link, notice, text};
 pub struct Returned {
     /// Which one: `basics`, `attribute-` with a code, `rules`, `standard` or `budget`.
     pub form: String,
-    /// What was typed, by field.
-    pub typed: Vec<(String, String)>,
+    /// What was typed.
+    pub typed: Typed,
     /// What is wrong with it.
     pub messages: Vec<FieldMessage>,
     /// Who saved the draft meanwhile, in a sentence. Fields then show what is saved now beside what was typed.
     pub conflict: Option<String>,
+}
+
+/// What was typed into a form, by field: forms may have thousands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed(BTreeMap<String, Vec<String>>);
+
+impl FromIterator<(String, String)> for Typed {
+    fn from_iter<P: IntoIterator<Item = (String, String)>>(pairs: P) -> Self {
+        let mut typed: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in pairs {
+            typed.entry(name).or_default().push(value);
+        }
+        Self(typed)
+    }
+}
+
+impl Typed {
+    /// What was typed into the first field of a name.
+    fn first(&self, name: &str) -> Option<&String> {
+        self.0.get(name)?.first()
+    }
+
+    /// Whether one of the fields of a name has a value.
+    fn has(&self, name: &str, value: &str) -> bool {
+        self.0.get(name).is_some_and(|values| values.iter().any(|typed| typed == value))
+    }
 }
 
 /// One form of the editor: fresh, or come back.
@@ -44,15 +73,13 @@ impl<'r> Form<'r> {
 
     /// What a text field shows.
     pub(super) fn text(self, name: &str, saved: &str) -> String {
-        let typed = self.returned.and_then(|returned| returned.typed.iter().find(|(known, _)| known == name));
-        typed.map_or_else(|| saved.to_owned(), |(_, value)| value.clone())
+        let typed = self.returned.and_then(|returned| returned.typed.first(name));
+        typed.map_or_else(|| saved.to_owned(), String::clone)
     }
 
     /// Whether a box is ticked, or an option of a list selected.
     pub(super) fn ticked(self, name: &str, value: &str, saved: bool) -> bool {
-        self.returned.map_or(saved, |returned| {
-            returned.typed.iter().any(|(known, typed)| known == name && typed == value)
-        })
+        self.returned.map_or(saved, |returned| returned.typed.has(name, value))
     }
 
     /// What is wrong with a field.
@@ -210,6 +237,11 @@ pub(super) fn tick(name: &str, label: &str, ticked: bool, spoken: Option<String>
     field::tick(name, "on", label, ticked, spoken)
 }
 
+/// The last field of a form, without which it was cut on its way.
+pub(super) fn end() -> AnyView {
+    view! { <input type="hidden" name=address::END value="on" /> }.into_any()
+}
+
 /// Enter in a line of text presses the first button of its form: that shall be Save, whatever stands before Save.
 pub(super) fn enter_saves(say: &Admin) -> AnyView {
     view! { <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">{say.save()}</button> }
@@ -223,7 +255,7 @@ mod tests {
     fn returned(conflict: Option<&str>) -> Returned {
         Returned {
             form: "rules".to_owned(),
-            typed: vec![("rule.one".to_owned(), "a = b".to_owned())],
+            typed: [("rule.one".to_owned(), "a = b".to_owned())].into_iter().collect(),
             messages: vec![FieldMessage { field: "rule.one".to_owned(), message: "No.".to_owned() }],
             conflict: conflict.map(str::to_owned),
         }

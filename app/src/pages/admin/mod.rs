@@ -15,7 +15,7 @@ mod shell;
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
 pub use editor::{Editor, StandardView};
 pub use editor_page::editor;
-pub use form::Returned;
+pub use form::{Returned, Typed};
 pub use orders::{OrderItem, OrderList, OrderSheet, SheetValue, order, orders};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{PublishPage, RevisionItem, RevisionsPage, publish, revisions};

@@ -3,6 +3,8 @@
 //! A draft holds unchecked text, so only what has no place in it at all is refused: an amount that is no amount, a
 //! number that is no number. Fields that a form does not send stay as they are.
 
+use std::collections::HashMap;
+
 use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, ValueSource,
 };
@@ -110,16 +112,20 @@ impl Section {
 /// Words with a meaning in rules, which no code may be.
 const RESERVED: [&str; 10] = ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
 
-/// A form as sent, and what of it can't be read.
+/// A form as sent, and what of it can't be read. Forms may have thousands of fields.
 struct Sent<'f> {
-    pairs: &'f [(String, String)],
+    fields: HashMap<&'f str, Vec<&'f str>>,
     language: Language,
     messages: Vec<UnreadableField>,
 }
 
 impl<'f> Sent<'f> {
     fn new(pairs: &'f [(String, String)], language: Language) -> Self {
-        Self { pairs, language, messages: Vec::new() }
+        let mut fields: HashMap<&str, Vec<&str>> = HashMap::with_capacity(pairs.len());
+        for (name, value) in pairs {
+            fields.entry(name).or_default().push(value);
+        }
+        Self { fields, language, messages: Vec::new() }
     }
 
     fn say(&self) -> &'static Admin {
@@ -128,7 +134,7 @@ impl<'f> Sent<'f> {
 
     /// A field without blanks around it; nothing when the form does not send it.
     fn text(&self, name: &str) -> Option<&'f str> {
-        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim())
+        self.fields.get(name)?.first().map(|value| value.trim())
     }
 
     fn ticked(&self, name: &str) -> bool {
@@ -344,10 +350,9 @@ fn standard(source: &mut Source, mut sent: Sent) -> Result<(), Vec<UnreadableFie
             }
             KindSource::Number => sent.number(&name, "80").map(ValueSource::Number),
             KindSource::MultiChoice => sent.ticked(&format!("is.{}", attribute.code)).then(|| {
-                let ticked =
-                    |code: &String| sent.pairs.iter().any(|(known, value)| *known == name && value == code);
+                let ticked = sent.fields.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
                 let codes = attribute.options.iter().map(|option| option.code.clone());
-                ValueSource::List(codes.filter(ticked).collect())
+                ValueSource::List(codes.filter(|code| ticked.contains(&code.as_str())).collect())
             }),
         };
         set(&mut attribute.standard, value);

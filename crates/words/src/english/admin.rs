@@ -58,6 +58,7 @@ const TEXTS: AdminTexts = AdminTexts {
     not_saved: "Not saved yet. What you typed is still here; please look at the marked fields.",
     conflict: "{who} What you typed is still here and not saved. Compare it with what is saved now, then save again or {theirs}.",
     take_theirs: "take theirs",
+    form_was_cut: "This form did not arrive whole, and nothing of it was saved. Go back, where what you typed still is, and save it again. If that does not help, something between you and the shop cuts it off; tell whoever runs the shop.",
     you_saved: "You saved this draft in another window meanwhile.",
     other_saved: "{person} saved this draft meanwhile.",
     draft_is_gone: "The draft was published or discarded meanwhile.",

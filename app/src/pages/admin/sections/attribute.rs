@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use words::Admin;
 
 use super::super::editor::{Editor, is_open};
-use super::super::form::{Form, TextField, enter_saves};
+use super::super::form::{Form, TextField, end, enter_saves};
 use super::super::place::attribute_anchor;
 use super::super::shell::FORM;
 use super::options::options;
@@ -48,6 +48,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
                     </button>
                     {moves(say, &editor.source, index)}
                 </div>
+                {end()}
             </form>
             </div>
         </details>

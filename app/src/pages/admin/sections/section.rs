@@ -5,7 +5,7 @@ use configurator::{Currency, Money};
 use leptos::prelude::*;
 
 use super::super::editor::Editor;
-use super::super::form::enter_saves;
+use super::super::form::{end, enter_saves};
 use super::super::shell::FORM;
 use crate::paths;
 use crate::ui::{button, text};
@@ -43,6 +43,7 @@ pub(super) fn section(
                 {enter_saves(editor.say())}
                 {fields}
                 <button type="submit" class=button::QUIET data-testid=format!("save-{id}")>{button}</button>
+                {end()}
             </form>
         </section>
     }

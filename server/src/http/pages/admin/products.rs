@@ -122,13 +122,13 @@ async fn save(
     body: &str,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(slug).await?;
-    let typed = query::pairs(body);
+    let typed = query::whole(body)?;
     let field = |name| query::value(&typed, name).ok_or(Failure::Form);
     let version = field("version")?.parse().map_err(|_| Failure::Form)?;
     let base = field("base")?.parse().map_err(|_| Failure::Form)?;
-    let fields = typed.clone();
     let (language, by) = (admin.language, admin.email.clone());
-    let edit = DraftEdit { slug: slug.clone(), section, version, base, fields, language, by };
+    let edit = DraftEdit { slug: slug.clone(), section, version, base, fields: typed.clone(), language, by };
+    let typed = typed.into_iter().collect();
     let mut returned = Returned { form: form.to_owned(), typed, messages: Vec::new(), conflict: None };
     let failure = match site.shop.edit_draft(edit).await {
         Ok(()) => {

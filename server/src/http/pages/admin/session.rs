@@ -113,7 +113,7 @@ pub(super) async fn log_in(
     Reads(reader): Reads,
     body: String,
 ) -> Result<Response, Failure> {
-    let sent = query::pairs(&body);
+    let sent = query::form(&body)?;
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().to_owned();
     let next = own(query::value(&sent, "next"));
     match site.shop.log_in(&field("email"), &field("password")).await {
@@ -176,7 +176,7 @@ pub(super) async fn accept(
 ) -> Result<Response, Failure> {
     let language = reader.language;
     let Some(email) = site.shop.invited(&token).await? else { return Ok(over(&site, language)) };
-    let sent = query::pairs(&body);
+    let sent = query::form(&body)?;
     let field = |name: &str| query::value(&sent, name).unwrap_or_default();
     let mut form = PasswordForm { token: token.clone(), email, ..PasswordForm::default() };
     if field("password") != field("again") {
