@@ -1,4 +1,4 @@
-//! Drafts through the router: a form is saved whole or not at all, however large.
+//! Drafts through the router: a form is saved whole or not at all, however large; what is discarded is what was seen.
 
 #![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
 
@@ -138,4 +138,36 @@ async fn a_shoppers_form_with_too_many_fields_is_refused() {
     let refused = post(&studio, "/products/mug/order?glaze=glaze_2", &form).await;
     assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
     refused.shows("nothing of it was kept. Go back");
+}
+
+const DISCARD: &str = "/admin/products/mug/discard";
+
+#[tokio::test]
+async fn a_draft_that_somebody_saved_since_is_not_discarded() {
+    let studio = glazes(3).await;
+    let save = async |price: i64, by: &str| {
+        let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
+        draft.bundle.source.base_price = price;
+        studio.shop.save_draft(&slug("mug"), draft.version, draft.bundle, by).await.unwrap()
+    };
+    save(2_500, "ana@example.org").await;
+    let seen = fields(&studio.get("/admin/products/mug/publish").await, DISCARD);
+    let bos = save(2_600, "bo@example.org").await;
+
+    let refused = post(&studio, DISCARD, &seen).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    refused.shows("Nothing was discarded: bo@example.org saved this draft, ");
+    refused.shows(" UTC. Look at what it changes now, then decide again.");
+    refused.shows("Look at the draft");
+    refused.shows("Base price: €24 → €26");
+    assert_eq!(studio.shop.draft(&slug("mug")).await.unwrap(), bos);
+    assert_eq!(studio.post(DISCARD, &[]).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(studio.shop.draft(&slug("mug")).await.unwrap(), bos);
+
+    // The page that came back shows Bo's draft: to discard that is a decision.
+    post(&studio, DISCARD, &fields(&refused, DISCARD)).await.leads_to("/admin/products/mug");
+    assert_eq!(studio.shop.draft(&slug("mug")).await.unwrap().version, 0);
+    let twice = post(&studio, DISCARD, &fields(&refused, DISCARD)).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT);
+    twice.shows("Nothing was discarded: the draft was published or discarded meanwhile.");
 }

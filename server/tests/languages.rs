@@ -318,7 +318,7 @@ async fn every_text_of_the_admin_is_in_the_readers_language() {
         assert_eq!(page.status.as_u16(), status, "{section}");
         nothing_stands_outside(&page.text, section);
     }
-    for (section, form) in [("basics", &[("name", "⟦Jug⟧")][..]), ("publish", &[])] {
+    for (section, form) in [("basics", &[("name", "⟦Jug⟧")][..]), ("publish", &[]), ("discard", &[])] {
         let form = [form, &outdated].concat();
         let page = studio.post(&format!("{product}/{section}?_lang=en-XA"), &form).await;
         assert_eq!(page.status, StatusCode::CONFLICT, "{section}");

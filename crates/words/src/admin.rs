@@ -198,6 +198,9 @@ crate::texts::texts! {
         discard_draft;
         discard_warning(live);
         discard_all;
+        not_discarded(person, moment);
+        not_discarded_gone;
+        look_at_draft;
         /// The history.
         revision_word;
         published;

@@ -18,5 +18,5 @@ pub use editor_page::editor;
 pub use form::{Returned, Typed};
 pub use orders::{OrderItem, OrderList, OrderSheet, SheetValue, order, orders};
 pub use products::{ProductItem, ProductItems, products};
-pub use publish::{PublishPage, RevisionItem, RevisionsPage, publish, revisions};
+pub use publish::{PublishPage, Refused, RevisionItem, RevisionsPage, publish, revisions};
 pub use shell::{DraftState, Frame};

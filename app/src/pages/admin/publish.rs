@@ -36,8 +36,17 @@ pub struct PublishPage {
     pub problems: Vec<Problem>,
     /// The note as typed.
     pub note: String,
-    /// Why nothing was published just now.
-    pub refused: Option<String>,
+    /// Why nothing was published or discarded just now.
+    pub refused: Option<Refused>,
+}
+
+/// Why nothing was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Why, as sentences.
+    pub words: String,
+    /// Whether the draft is another than the page showed before, and worth a look.
+    pub look: bool,
 }
 
 /// The page that leads a draft into the shop.
@@ -47,7 +56,10 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
     page(frame, &say.changes_of(&publish.source.name), Rail::Products, || {
         let product = paths::admin::product(&publish.slug);
         let refused = publish.refused.clone().map(|refused| {
-            view! { <p class=notice::STOP role="alert" data-testid="refused">{refused}</p> }
+            let look = refused.look.then(|| {
+                view! { " " <a class=link::LINK href=product.clone()>{say.look_at_draft()}</a> }
+            });
+            view! { <p class=notice::STOP role="alert" data-testid="refused">{refused.words} {look}</p> }
         });
         let moved = (publish.version > 0 && publish.base != publish.live).then(|| {
             view! {
@@ -136,6 +148,7 @@ fn discard(say: &Admin, publish: &PublishPage) -> AnyView {
         <details class=disclosure::MORE>
             <summary class=disclosure::SUMMARY>{say.discard_draft()}</summary>
             <form method="post" action=paths::admin::discard(&publish.slug)>
+                <input type="hidden" name="version" value=publish.version.to_string() />
                 <p class="mt-1 mb-3">{say.discard_warning(&publish.live)}</p>
                 <button type="submit" class=button::QUIET data-testid="discard">{say.discard_all()}</button>
             </form>

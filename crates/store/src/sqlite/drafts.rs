@@ -18,7 +18,7 @@ const SAVE_DRAFT: &str = "\
     ON CONFLICT (slug) DO UPDATE SET version = excluded.version, bundle = excluded.bundle,
         changed_at = excluded.changed_at, changed_by = excluded.changed_by
     RETURNING slug, version, base, bundle, changed_at, changed_by";
-const DISCARD_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1";
+const DISCARD_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1 AND version = $2";
 
 #[derive(FromRow)]
 struct DraftRecord {
@@ -75,10 +75,10 @@ impl DraftStore for SqliteStore {
         Ok(row.map(DraftRow::from))
     }
 
-    async fn discard_draft(&self, slug: &Slug) -> Result<(), StoreError> {
-        let query = sqlx::query(DISCARD_DRAFT).bind(slug.as_str());
-        query.execute(&self.writer).await.map_err(failed_to("discard a draft"))?;
-        Ok(())
+    async fn discard_draft(&self, slug: &Slug, version: i64) -> Result<bool, StoreError> {
+        let query = sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).bind(version);
+        let done = query.execute(&self.writer).await.map_err(failed_to("discard a draft"))?;
+        Ok(done.rows_affected() > 0)
     }
 
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError> {
@@ -93,7 +93,8 @@ impl DraftStore for SqliteStore {
         let published = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
         let number = add_revision(&mut transaction, published).await.map_err(failed)?;
         make_live(&mut transaction, slug, number).await.map_err(failed)?;
-        sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).execute(&mut *transaction).await.map_err(failed)?;
+        let discard = sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).bind(version);
+        discard.execute(&mut *transaction).await.map_err(failed)?;
         let detail = format!("revision {number}");
         let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
         note(&mut transaction, done).await.map_err(failed)?;

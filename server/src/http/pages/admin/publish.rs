@@ -1,12 +1,13 @@
 //! Publishing and discarding drafts, a product's history, and going back in it.
 
-use app::pages::admin::{self, PublishPage, RevisionItem, RevisionsPage};
+use app::pages::admin::{self, PublishPage, Refused, RevisionItem, RevisionsPage};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Problem, RevisionNumber, Slug};
-use shop::{RevisionInfo, ShopError, changes};
+use shop::{Draft, RevisionInfo, ShopError, changes};
+use words::Language;
 
 use super::super::page::Page;
 use super::super::query;
@@ -25,20 +26,43 @@ pub(super) async fn form(
     show(&site, &admin, &slug, String::new(), None, StatusCode::OK).await
 }
 
+/// Why nothing was done.
+enum Refusal {
+    /// Nothing was published, with the problems that publishing found.
+    NotPublished(&'static str, Vec<Problem>),
+    /// The draft is another than the one that was to be discarded.
+    NotDiscarded,
+}
+
+impl Refusal {
+    /// In words, with the draft as it is now.
+    fn told(&self, draft: &Draft, language: Language) -> Refused {
+        let say = language.admin();
+        match (self, draft.changed_at) {
+            (Self::NotPublished(words, _), _) => Refused { words: (*words).to_owned(), look: false },
+            (Self::NotDiscarded, Some(at)) => {
+                let words = say.not_discarded(&draft.changed_by, &moment(language, at));
+                Refused { words, look: true }
+            }
+            (Self::NotDiscarded, None) => Refused { words: say.not_discarded_gone().to_owned(), look: false },
+        }
+    }
+}
+
 async fn show(
     site: &Site,
     admin: &Admin,
     slug: &Slug,
     note: String,
-    refused: Option<(String, Vec<Problem>)>,
+    refused: Option<Refusal>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
     let live = site.shop.live(slug).await?;
     let draft = site.shop.draft(slug).await?;
     let analysis = site.shop.analyse(&draft, &live).await?;
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
-    let (refused, found) = refused.unzip();
     let mut page = PublishPage {
+        refused: refused.as_ref().map(|refused| refused.told(&draft, admin.language)),
         state: shown(analysis.state),
         changes: changes(&live.bundle, &draft.bundle, admin.language),
         problems: analysis.problems,
@@ -49,10 +73,11 @@ async fn show(
         base: draft.base,
         next: newest.map_or(RevisionNumber::FIRST, RevisionNumber::next),
         note,
-        refused,
     };
     // What publishing found is said even if the draft was mended since.
-    if let Some(found) = found.filter(|found| !found.is_empty()) {
+    if let Some(Refusal::NotPublished(_, found)) = refused
+        && !found.is_empty()
+    {
         page.problems = found;
     }
     Ok((status, Html(admin::publish(admin.frame(site), &page))).into_response())
@@ -67,10 +92,8 @@ pub(super) async fn publish(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(&body);
-    let version =
-        query::value(&sent, "version").and_then(|version| version.parse().ok()).ok_or(Failure::Form)?;
     let note: String = query::value(&sent, "note").unwrap_or_default().chars().take(200).collect();
-    match site.shop.publish(&slug, version, &note, &admin.email).await {
+    match site.shop.publish(&slug, version(&sent)?, &note, &admin.email).await {
         Ok(number) => {
             Ok(Redirect::to(&format!("{}?published={number}", paths::revisions(&slug))).into_response())
         }
@@ -87,20 +110,32 @@ pub(super) async fn publish(
                 _ => Vec::new(),
             };
             let status = Failure::from(error).status();
-            show(&site, &admin, &slug, note, Some((words.to_owned(), found)), status).await
+            show(&site, &admin, &slug, note, Some(Refusal::NotPublished(words, found)), status).await
         }
     }
 }
 
-/// Forgets the draft.
+/// Forgets the draft that the page showed; one that somebody saved since stays, and is shown.
 pub(super) async fn discard(
-    _: Admin,
+    admin: Admin,
     State(site): State<Site>,
     Path(slug): Path<String>,
-) -> Result<Redirect, Failure> {
+    body: String,
+) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    site.shop.discard_draft(&slug).await?;
-    Ok(Redirect::to(&paths::product(&slug)))
+    match site.shop.discard_draft(&slug, version(&query::form(&body)?)?).await {
+        Ok(()) => Ok(Redirect::to(&paths::product(&slug)).into_response()),
+        Err(error @ ShopError::DraftChanged { .. }) => {
+            let status = Failure::from(error).status();
+            show(&site, &admin, &slug, String::new(), Some(Refusal::NotDiscarded), status).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The version of the draft that a form was made from.
+fn version(sent: &[(String, String)]) -> Result<i64, Failure> {
+    query::value(sent, "version").and_then(|version| version.parse().ok()).ok_or(Failure::Form)
 }
 
 /// A product's history.
