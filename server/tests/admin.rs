@@ -26,7 +26,8 @@ impl Studio {
     }
 
     async fn publish(&self, note: &str) -> Answer {
-        self.post("/admin/products/mug/publish", &[("version", &self.version().await), ("note", note)]).await
+        let form = [("version", &*self.version().await), ("note", note), ("_end", "on")];
+        self.post("/admin/products/mug/publish", &form).await
     }
 
     /// Somebody orders a blue mug of the live revision.
@@ -368,7 +369,8 @@ async fn two_people_do_not_overwrite_each_other() {
         .await
         .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
 
-    let published = studio.post("/admin/products/mug/publish", &[("version", &version)]).await;
+    let outdated = [("version", &*version), ("_end", "on")];
+    let published = studio.post("/admin/products/mug/publish", &outdated).await;
     assert_eq!(published.status, StatusCode::CONFLICT);
     assert_eq!(studio.shop.live(&slug("mug")).await.unwrap().number, number(1));
 }

@@ -171,3 +171,42 @@ async fn a_draft_that_somebody_saved_since_is_not_discarded() {
     assert_eq!(twice.status, StatusCode::CONFLICT);
     twice.shows("Nothing was discarded: the draft was published or discarded meanwhile.");
 }
+
+/// In characters, as the page says it: what is typed is never cut.
+#[tokio::test]
+async fn a_note_that_is_too_long_is_refused_and_stays() {
+    let studio = glazes(3).await;
+    let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
+    draft.bundle.source.base_price = 2_500;
+    studio.shop.save_draft(&slug("mug"), 0, draft.bundle, "ana@example.org").await.unwrap();
+    let publish = "/admin/products/mug/publish";
+    let page = studio.get(publish).await;
+    page.shows_not("maxlength");
+    let mut form = fields(&page, publish);
+    let note = form.iter().position(|(name, _)| name == "note").unwrap();
+    form[note].1 = "ü".repeat(201);
+    let refused = post(&studio, publish, &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("Nothing was published: the note is too long. Shorten it, then publish.");
+    refused.shows("Use at most 200 characters; now it has 201.");
+    refused.shows(&form[note].1);
+    assert_eq!(studio.shop.revisions(&slug("mug")).await.unwrap().len(), 1);
+    assert_eq!(post(&studio, publish, &form[..form.len() - 1]).await.status, StatusCode::BAD_REQUEST);
+
+    form[note].1 = "ü".repeat(200);
+    post(&studio, publish, &form).await.leads_to("/admin/products/mug/revisions?published=2");
+    assert_eq!(studio.shop.revisions(&slug("mug")).await.unwrap()[0].note, form[note].1);
+}
+
+#[tokio::test]
+async fn a_price_below_nothing_is_named_as_soon_as_it_is_saved() {
+    let studio = glazes(3).await;
+    let basics = "/admin/products/mug/basics";
+    let mut form = fields(&studio.get("/admin/products/mug").await, basics);
+    form.iter_mut().find(|(name, _)| name == "base_price").unwrap().1 = "-5".to_owned();
+    post(&studio, basics, &form).await.leads_to("/admin/products/mug?saved=basics#basics");
+    let editor = studio.get("/admin/products/mug").await;
+    editor.shows("Draft · 1 problem");
+    editor.shows("href=\"#base_price\"");
+    editor.shows("A product can't start below nothing. Use 0 or more.");
+}

@@ -304,6 +304,7 @@ async fn every_text_of_the_admin_is_in_the_readers_language() {
 
     // Refusals: what can't be read, what somebody else saved, what can't be published.
     let made_from = [("version", version.as_str()), ("base", "1"), ("_end", "on")];
+    let long = "5".repeat(201);
     let outdated = [("version", "0"), ("base", "1"), ("_end", "on")];
     for (section, form, status) in [
         ("basics", &[("base_price", ""), ("lead_time_days", "1.5")][..], 422),
@@ -312,6 +313,7 @@ async fn every_text_of_the_admin_is_in_the_readers_language() {
         ("attributes/glaze", &[("do", "add"), ("price.blue", "2.345.6")], 422),
         ("budget", &[("on", "on"), ("ceiling", "many")], 422),
         ("publish", &[], 422),
+        ("publish", &[("note", &long)], 422),
     ] {
         let form = [form, &made_from].concat();
         let page = studio.post(&format!("{product}/{section}?_lang=en-XA"), &form).await;

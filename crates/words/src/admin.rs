@@ -192,6 +192,7 @@ crate::texts::texts! {
         note_example;
         publish_as(number);
         live_at_once;
+        not_published_note;
         not_published_problems;
         not_published_changed;
         not_published_equal;

@@ -5,6 +5,7 @@ use configurator::{Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Admin, Language};
 
+use super::form::end;
 use super::problems::problem_list;
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
@@ -36,6 +37,8 @@ pub struct PublishPage {
     pub problems: Vec<Problem>,
     /// The note as typed.
     pub note: String,
+    /// What is wrong with it.
+    pub note_problem: Option<String>,
     /// Why nothing was published or discarded just now.
     pub refused: Option<Refused>,
 }
@@ -127,7 +130,8 @@ fn go(say: &Admin, publish: &PublishPage, product: &str) -> AnyView {
         value: publish.note.clone(),
         placeholder: say.note_example().to_owned(),
         autocomplete: "off",
-        max_length: Some(200),
+        errors: publish.note_problem.clone().into_iter().collect(),
+        autofocus: publish.note_problem.is_some(),
         ..Field::default()
     };
     view! {
@@ -138,6 +142,7 @@ fn go(say: &Admin, publish: &PublishPage, product: &str) -> AnyView {
                 {say.publish_as(&publish.next)}
             </button>
             <p class=text::HINT>{say.live_at_once()}</p>
+            {end()}
         </form>
     }
     .into_any()

@@ -177,6 +177,7 @@ const TEXTS: AdminTexts = AdminTexts {
     note_example: "Spring prices",
     publish_as: "Publish as revision {number}",
     live_at_once: "Live at once. You can make an earlier revision live again at any time.",
+    not_published_note: "Nothing was published: the note is too long. Shorten it, then publish.",
     not_published_problems: "Nothing was published: the draft has problems. Shoppers see what they saw before.",
     not_published_changed: "Nothing was published: the draft was changed meanwhile. Look at the list again, then publish.",
     not_published_equal: "Nothing was published: the draft equals the live revision.",

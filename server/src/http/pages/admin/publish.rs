@@ -26,8 +26,13 @@ pub(super) async fn form(
     show(&site, &admin, &slug, String::new(), None, StatusCode::OK).await
 }
 
+/// Most characters of a note.
+const LONGEST_NOTE: usize = 200;
+
 /// Why nothing was done.
 enum Refusal {
+    /// The note is longer than there is room for.
+    LongNote,
     /// Nothing was published, with the problems that publishing found.
     NotPublished(&'static str, Vec<Problem>),
     /// The draft is another than the one that was to be discarded.
@@ -39,6 +44,7 @@ impl Refusal {
     fn told(&self, draft: &Draft, language: Language) -> Refused {
         let say = language.admin();
         match (self, draft.changed_at) {
+            (Self::LongNote, _) => Refused { words: say.not_published_note().to_owned(), look: false },
             (Self::NotPublished(words, _), _) => Refused { words: (*words).to_owned(), look: false },
             (Self::NotDiscarded, Some(at)) => {
                 let words = say.not_discarded(&draft.changed_by, &moment(language, at));
@@ -62,6 +68,10 @@ async fn show(
     let analysis = site.shop.analyse(&draft, &live).await?;
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let mut page = PublishPage {
+        note_problem: matches!(refused, Some(Refusal::LongNote)).then(|| {
+            let now = note.chars().count();
+            admin.language.words().engine.at_most_characters(LONGEST_NOTE as u64, &now)
+        }),
         refused: refused.as_ref().map(|refused| refused.told(&draft, admin.language)),
         state: shown(analysis.state),
         changes: changes(&live.bundle, &draft.bundle, admin.language),
@@ -91,8 +101,12 @@ pub(super) async fn publish(
     body: String,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    let sent = query::pairs(&body);
-    let note: String = query::value(&sent, "note").unwrap_or_default().chars().take(200).collect();
+    let sent = query::whole(&body)?;
+    let note = query::value(&sent, "note").unwrap_or_default().trim().to_owned();
+    if note.chars().count() > LONGEST_NOTE {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&site, &admin, &slug, note, Some(Refusal::LongNote), status).await;
+    }
     match site.shop.publish(&slug, version(&sent)?, &note, &admin.email).await {
         Ok(number) => {
             Ok(Redirect::to(&format!("{}?published={number}", paths::revisions(&slug))).into_response())
