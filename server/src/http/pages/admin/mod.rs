@@ -16,7 +16,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::http::site::Site;
 
-/// Most bytes of an editor's form. A choice with 2 000 options, the most there may be, takes about one megabyte with names and
+/// Most bytes of an editor's form. A choice with 2 000 options, the most there may be, takes less than one megabyte with names and
 /// codes of 40 letters.
 const LARGEST_FORM: usize = 8 * 1024 * 1024;
 
