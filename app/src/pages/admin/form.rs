@@ -180,7 +180,7 @@ pub(super) struct TextField<'t> {
     pub(super) saved: &'t str,
     /// `text`, `decimal` or `numeric`: what a phone's keyboard offers.
     pub(super) keyboard: &'static str,
-    pub(super) placeholder: &'static str,
+    pub(super) placeholder: &'t str,
     /// What the analysis of the draft says about it.
     pub(super) problems: Vec<String>,
 }

@@ -155,9 +155,10 @@ impl<'f> Sent<'f> {
         match Money::read(text, known, &self.language.words().locale) {
             Ok(amount) => Some(amount.amount),
             Err(error) => {
-                let example = if known.digits() == 0 { "1250" } else { "12.50" };
+                let fraction = format!("{}50", self.language.words().locale.decimal);
+                let example = format!("12{}", if known.digits() == 0 { "50" } else { &fraction });
                 let what = self.say().no_amount(&text, &currency);
-                self.wrong(name, refused(self.language, error, &what, known.digits(), example));
+                self.wrong(name, refused(self.language, error, &what, known.digits(), &example));
                 None
             }
         }
@@ -488,6 +489,17 @@ mod tests {
             standard(&mut source(), english(&pairs("value.height=tall"))).unwrap_err()[0].field,
             "value.height"
         );
+    }
+
+    #[test]
+    fn amounts_are_read_as_the_language_writes_them() {
+        let form = pairs("label.red=Red&price.red=a+lot");
+        let sent = Sent::new(&form, Language::GERMAN);
+        let messages = attribute(&mut source(), "glaze", sent).unwrap_err();
+        assert!(messages[0].message.ends_with("such as 12,50 or -3."), "{}", messages[0].message);
+        let (mut changed, form) = (source(), pairs("label.red=Red&price.red=1.250,5"));
+        attribute(&mut changed, "glaze", Sent::new(&form, Language::GERMAN)).unwrap();
+        assert_eq!(changed.attributes[0].options[0].price, 125_050);
     }
 
     #[test]

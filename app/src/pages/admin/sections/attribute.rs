@@ -115,7 +115,7 @@ impl Lines<'_> {
 fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
     let say = lines.editor.say();
     let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
-    let price = surcharge(&lines.editor.source, attribute.price.unwrap_or(0));
+    let price = surcharge(lines.editor, attribute.price.unwrap_or(0));
     match attribute.kind {
         KindSource::Choice | KindSource::MultiChoice => {
             options(lines.editor, lines.form, lines.index, attribute)

@@ -27,7 +27,7 @@ pub(crate) fn basics(editor: &Editor) -> AnyView {
         {line("name", say.name(), &source.name, "text")}
         {line("summary", say.summary(), &source.summary, "text")}
         <div class=PAIR>
-            {line("base_price", &price_label, &decimal(source, source.base_price), "decimal")}
+            {line("base_price", &price_label, &decimal(editor, source.base_price), "decimal")}
             {line("lead_time_days", say.lead_time_in_days(), &source.lead_time_days.to_string(), "numeric")}
         </div>
     };

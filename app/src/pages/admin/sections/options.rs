@@ -7,7 +7,7 @@ use words::Admin;
 use super::super::editor::Editor;
 use super::super::form::{Form, TextField, tick};
 use super::super::problems::told;
-use super::section::surcharge;
+use super::section::{decimal, surcharge};
 use crate::ui::button;
 use crate::ui::field::{ERROR, LABEL};
 
@@ -38,7 +38,7 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
         option(editor, form, &format!("{list}.{at}"), written, at == 0, at + 1 == attribute.options.len())
     });
     let general = editor.problems_at(&list).into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
-    let new = |name: &str, label: &'static str, keyboard: &'static str, placeholder: &'static str| {
+    let new = |name: &str, label: &'static str, keyboard: &'static str, placeholder: &str| {
         let field = TextField {
             id: format!("attributes.{index}.new.{name}"),
             name: format!("new.{name}"),
@@ -64,7 +64,7 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
         <fieldset class=NEW>
             <legend class=LABEL>{say.another_option()}</legend>
             {new("label", say.name(), "text", "")}
-            {new("price", say.price(), "decimal", "0.00")}
+            {new("price", say.price(), "decimal", &decimal(editor, 0))}
             <div class=COLOUR>
                 {tick("new.swatched", say.colour(), form.ticked("new.swatched", "on", any_colour), None)}
                 <input
@@ -91,7 +91,7 @@ fn option(
     last: bool,
 ) -> AnyView {
     let (code, label, say) = (&option.code, &option.label, editor.say());
-    let line = |name: &str, words: &str, saved: &str, keyboard: &'static str, placeholder: &'static str| {
+    let line = |name: &str, words: &str, saved: &str, keyboard: &'static str, placeholder: &str| {
         let id = format!("{place}.{name}");
         TextField {
             problems: editor.problems_at(&id),
@@ -113,7 +113,7 @@ fn option(
     view! {
         <li class=OPTION id=place.to_owned() data-testid="option" tabindex="-1">
             {line("label", &say.name_of(label), label, "text", "")}
-            {line("price", &say.price_of(label), &surcharge(&editor.source, option.price), "decimal", "0.00")}
+            {line("price", &say.price_of(label), &surcharge(editor, option.price), "decimal", &decimal(editor, 0))}
             {swatch(form, option)}
             {tick(
                 &available,
