@@ -24,6 +24,8 @@ pub const WANT: &str = "_want";
 pub const LANGUAGE: &str = "_lang";
 /// Where a form goes on to: `order`, or back to the product.
 pub const NEXT: &str = "_next";
+/// The last field of a form that is taken whole or not at all: without it the form was cut on its way.
+pub const END: &str = "_end";
 
 /// A product's page with these choices.
 #[must_use]

@@ -75,7 +75,7 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await page.goto("/admin/products/trainer/publish");
   await expect(page.getByTestId("problem").first()).toBeVisible();
   const version = await page.goto("/admin/products/trainer").then(() => page.locator("input[name=version]").first().inputValue());
-  const forced = await page.request.post("/admin/products/trainer/publish", { form: { version, note: "" } });
+  const forced = await page.request.post("/admin/products/trainer/publish", { form: { version, note: "", _end: "on" } });
   expect(forced.status()).toBe(422);
   await openProduct(page, "trainer");
   await expect(option(page, "upper", "leather").getByText("Leather", { exact: true })).toBeVisible();

@@ -16,7 +16,7 @@ impl Studio {
     async fn save(&self, section: &str, form: &[(&str, &str)]) -> Answer {
         let draft = self.shop.draft(&slug("mug")).await.unwrap();
         let (version, base) = (draft.version.to_string(), draft.base.to_string());
-        let made_from = [("version", version.as_str()), ("base", base.as_str())];
+        let made_from = [("version", version.as_str()), ("base", base.as_str()), ("_end", "on")];
         let form: Vec<(&str, &str)> = form.iter().copied().chain(made_from).collect();
         self.post(&format!("/admin/products/mug/{section}"), &form).await
     }
@@ -26,7 +26,8 @@ impl Studio {
     }
 
     async fn publish(&self, note: &str) -> Answer {
-        self.post("/admin/products/mug/publish", &[("version", &self.version().await), ("note", note)]).await
+        let form = [("version", &*self.version().await), ("note", note), ("_end", "on")];
+        self.post("/admin/products/mug/publish", &form).await
     }
 
     /// Somebody orders a blue mug of the live revision.
@@ -199,7 +200,8 @@ async fn a_renamed_option_is_in_the_draft_and_not_in_the_shop() {
     studio.get("/products/mug").await.shows_not("Midnight");
     studio.get("/admin").await.shows("Draft · ready to publish");
 
-    studio.post("/admin/products/mug/discard", &[]).await.leads_to("/admin/products/mug");
+    let shown = [("version", &*studio.version().await)];
+    studio.post("/admin/products/mug/discard", &shown).await.leads_to("/admin/products/mug");
     studio.get("/admin/products/mug").await.shows("No changes");
 }
 
@@ -350,6 +352,7 @@ async fn two_people_do_not_overwrite_each_other() {
         ("label.blue", "Navy"),
         ("price.blue", "4"),
         ("available.blue", "on"),
+        ("_end", "on"),
     ];
     let lost = studio.post("/admin/products/mug/attributes/glaze", &form).await;
     assert_eq!(lost.status, StatusCode::CONFLICT);
@@ -366,7 +369,8 @@ async fn two_people_do_not_overwrite_each_other() {
         .await
         .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
 
-    let published = studio.post("/admin/products/mug/publish", &[("version", &version)]).await;
+    let outdated = [("version", &*version), ("_end", "on")];
+    let published = studio.post("/admin/products/mug/publish", &outdated).await;
     assert_eq!(published.status, StatusCode::CONFLICT);
     assert_eq!(studio.shop.live(&slug("mug")).await.unwrap().number, number(1));
 }
@@ -374,7 +378,8 @@ async fn two_people_do_not_overwrite_each_other() {
 #[tokio::test]
 async fn a_form_from_before_a_publication_is_not_saved_over_it() {
     let studio = Studio::with_ana().await;
-    let early = [("version", "0"), ("base", "1"), ("base_price", "24"), ("lead_time_days", "20")];
+    let early =
+        [("version", "0"), ("base", "1"), ("base_price", "24"), ("lead_time_days", "20"), ("_end", "on")];
     studio.save("basics", &[("base_price", "29.50")]).await;
     studio.publish("").await.leads_to("/admin/products/mug/revisions?published=2");
     let lost = studio.post("/admin/products/mug/basics", &early).await;

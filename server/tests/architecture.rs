@@ -56,6 +56,26 @@ fn no_arrow_goes_up() {
     }
 }
 
+/// A page brings its own words: the texts of all languages, and the admin's with them, stay out of its WebAssembly.
+#[test]
+fn the_browser_loads_no_texts() {
+    const ON_THE_SERVER: [&str; 3] = ["languages", "ssr", "file"];
+    let metadata = MetadataCommand::new().no_deps().exec().expect("cargo metadata runs");
+    for name in ["frontend", "app", "configurator", "preview", "personalize"] {
+        let package = metadata.packages.iter().find(|package| package.name.as_str() == name);
+        let package = package.expect("a known crate");
+        let dependencies =
+            package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
+        let asked = dependencies.flat_map(|dependency| &dependency.features);
+        let own =
+            ["default", "hydrate"].iter().filter_map(|feature| package.features.get(*feature)).flatten();
+        for feature in asked.chain(own) {
+            let feature = feature.rsplit('/').next().expect("a name");
+            assert!(!ON_THE_SERVER.contains(&feature), "{name} brings {feature} into the browser");
+        }
+    }
+}
+
 /// What nothing below `shop` may be.
 const NOT_OF_THE_SHOP: [&str; 4] = ["sqlx", "axum", "hyper", "leptos"];
 

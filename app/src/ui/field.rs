@@ -1,5 +1,5 @@
 //! What is typed or picked in a form: label, control, and under it a hint and what is wrong. Control and notes are tied by
-//! `aria-describedby`. Inside the admin fields are denser.
+//! `aria-describedby`. Inside the admin fields are denser. No field cuts what is typed or pasted: the server counts and says.
 
 use leptos::prelude::*;
 
@@ -83,8 +83,6 @@ pub struct Field {
     pub keyboard: &'static str,
     /// The fewest characters.
     pub min_length: Option<u32>,
-    /// The most characters.
-    pub max_length: Option<u32>,
     /// What is wrong with it, each a sentence.
     pub errors: Vec<String>,
     /// How a test finds the first of those.
@@ -176,7 +174,6 @@ impl Field {
                     readonly=field.readonly
                     disabled=field.disabled
                     autofocus=field.autofocus
-                    maxlength=field.max_length.map(|length| length.to_string())
                     aria-invalid=field.invalid()
                     aria-describedby=described
                     inner_html=escape(&field.value)
@@ -229,7 +226,6 @@ impl Field {
                 disabled=self.disabled
                 autofocus=self.autofocus
                 minlength=self.min_length.map(|length| length.to_string())
-                maxlength=self.max_length.map(|length| length.to_string())
                 value=self.value.clone()
                 aria-invalid=self.invalid()
                 aria-describedby=described

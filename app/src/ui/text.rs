@@ -26,6 +26,9 @@ pub const PICTURE: &str = "[&>svg]:block [&>svg]:h-auto [&>svg]:w-full";
 /// The wall a picture stands before.
 pub const STAGE: &str = "rounded-l bg-stage bg-lit";
 
+/// Stands in a sentence for what is more than text, such as a link.
+pub const HERE: char = '\u{fffc}';
+
 /// What a mark says, beside its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -52,4 +55,11 @@ pub fn mark(tone: Tone, words: &str, test: Option<&'static str>) -> AnyView {
         }
     };
     view! { <span class=class data-testid=test>{words.to_owned()}</span> }.into_any()
+}
+
+/// A sentence with what stands at its [`HERE`].
+#[must_use]
+pub fn around(sentence: &str, inner: AnyView) -> AnyView {
+    let (before, after) = sentence.split_once(HERE).unwrap_or((sentence, ""));
+    view! { {before.to_owned()} {inner} {after.to_owned()} }.into_any()
 }

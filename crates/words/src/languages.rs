@@ -4,17 +4,19 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
-use crate::{Shop, Words, english, german};
+use crate::{Admin, Shop, Words, english, german};
 
 /// All texts of a language.
 #[derive(Debug)]
 pub(crate) struct Texts {
     pub(crate) words: Words,
     pub(crate) shop: Shop,
+    /// Where it lacks them, the admin speaks English.
+    pub(crate) admin: Option<Admin>,
 }
 
-static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP };
-static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP };
+static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, admin: Some(english::ADMIN) };
+static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP, admin: None };
 
 /// A language that there are texts of. English where nothing else is said.
 #[derive(Clone, Copy)]
@@ -57,6 +59,18 @@ impl Language {
     #[must_use]
     pub fn shop(self) -> &'static Shop {
         &self.0.shop
+    }
+
+    /// The language in which the admin speaks to those who read this one: English where it has no texts of the admin.
+    #[must_use]
+    pub fn in_admin(self) -> Self {
+        if self.0.admin.is_some() { self } else { Self::ENGLISH }
+    }
+
+    /// What the admin's pages say; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn admin(self) -> &'static Admin {
+        self.0.admin.as_ref().unwrap_or(&english::ADMIN)
     }
 
     /// A day as people write it: `22 November 2026`. `month` counts from 1.
@@ -130,6 +144,15 @@ mod tests {
             ("deutsch", None),
         ] {
             assert_eq!(matching(tag).map(Language::tag), found, "{tag}");
+        }
+    }
+
+    #[test]
+    fn the_admin_speaks_english_to_readers_of_a_language_without_its_texts() {
+        assert_eq!(Language::GERMAN.in_admin(), Language::ENGLISH);
+        assert_eq!(Language::GERMAN.admin(), Language::ENGLISH.admin());
+        for language in [Language::ENGLISH, Language::pseudo()] {
+            assert_eq!(language.in_admin(), language);
         }
     }
 

@@ -4,6 +4,8 @@
 //! browser carries no language but its own: the server writes those words into it ([`Words::to_text`]), and [`load`] reads
 //! them there.
 
+#[cfg(feature = "languages")]
+mod admin;
 mod engine;
 mod locale;
 mod plural;
@@ -21,6 +23,8 @@ mod languages;
 #[cfg(feature = "languages")]
 mod pseudo;
 
+#[cfg(feature = "languages")]
+pub use admin::Admin;
 pub use engine::Engine;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};

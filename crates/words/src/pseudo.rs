@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::languages::Texts;
 use crate::locale::Locale;
-use crate::{Engine, Plural, Shop, Studio, Words, english};
+use crate::{Admin, Engine, Plural, Shop, Studio, Words, english};
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let plural = Plural::One;
@@ -13,7 +13,8 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let engine = Engine { plural, texts: wrapped(words.engine.texts) };
     let studio = Studio { plural, texts: wrapped(words.studio.texts) };
     let shop = Shop { plural, texts: wrapped(shop.texts) };
-    Texts { words: Words { locale, engine, studio }, shop }
+    let admin = Some(Admin { plural, texts: wrapped(english::ADMIN.texts) });
+    Texts { words: Words { locale, engine, studio }, shop, admin }
 });
 
 /// Each form in ⟦⟧. There is one language for tests, so what is kept for good here is so once.

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Engine, Language, Shop, Studio};
+use crate::{Admin, Engine, Language, Shop, Studio};
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
-    let declared = [Engine::declared(), Studio::declared(), Shop::declared()].concat();
+    let mut declared = [Engine::declared(), Studio::declared(), Shop::declared()].concat();
     let words = language.words();
-    let texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
+    let mut texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
+    if language.in_admin() == language {
+        declared.extend(Admin::declared());
+        texts.extend(language.admin().texts);
+    }
     assert_eq!(declared.len(), texts.len());
     declared
         .into_iter()
@@ -66,6 +70,8 @@ fn a_page_takes_its_words_as_they_are() {
     for language in [Language::ENGLISH, Language::GERMAN, Language::pseudo()] {
         let text = Box::leak(language.words().to_text().into_boxed_str());
         assert_eq!(crate::Words::from_text(text), *language.words());
+        let carried = text.lines().count();
+        assert_eq!(carried, 7 + Engine::COUNT + Studio::COUNT, "a page carries no texts but its own");
     }
 }
 

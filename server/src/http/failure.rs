@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use configurator::ChoiceError;
 use shop::orders::InvalidOrderNumber;
 use shop::{AdminError, DesignError, InvalidRevision, OrderError, ShopError, StoreError};
-use words::Shop as Texts;
+use words::{Language, Shop as Texts};
 
 /// What of a body can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +38,9 @@ pub enum Failure {
     /// The request's form can't be read.
     #[error("the form that was sent can't be read")]
     Form,
+    /// A form's last field did not arrive.
+    #[error("the form that was sent did not arrive whole")]
+    Cut,
     /// Fields of a form in the admin can't be read.
     #[error("some of what was typed can't be read")]
     Unreadable,
@@ -140,6 +143,7 @@ impl Failure {
             Self::NoPage => kind("no-page", StatusCode::NOT_FOUND),
             Self::NoOrder => kind("unknown-order", StatusCode::NOT_FOUND),
             Self::Form => kind("unreadable-form", StatusCode::BAD_REQUEST),
+            Self::Cut => kind("cut-form", StatusCode::BAD_REQUEST),
             Self::Unreadable => kind("unreadable-fields", StatusCode::UNPROCESSABLE_ENTITY),
             Self::PasswordsDiffer => kind("passwords-differ", StatusCode::UNPROCESSABLE_ENTITY),
             Self::Page => kind("unreadable-page", StatusCode::BAD_REQUEST),
@@ -184,11 +188,19 @@ impl Failure {
         }
     }
 
-    /// What happened and what to do, as a sentence. What went wrong inside is never told. What only the admin or the API
+    /// What happened and what to do, as a sentence. What went wrong inside is never told. What only the API
     /// meets is told in English.
     #[must_use]
-    pub fn sentence(&self, say: &Texts) -> String {
+    pub fn sentence(&self, language: Language) -> String {
+        let say = language.shop();
         match self {
+            Self::Cut => language.admin().form_was_cut().to_owned(),
+            Self::PasswordsDiffer => language.admin().passwords_differ().to_owned(),
+            Self::Access(AdminError::PasswordLength { least, most }) => {
+                language.admin().password_length(least, most)
+            }
+            Self::Access(AdminError::NotRecognised) => language.admin().not_recognised().to_owned(),
+            Self::Access(AdminError::TooManyAttempts) => language.admin().too_many_attempts().to_owned(),
             Self::BrokenOff
             | Self::Shop(ShopError::Failed(_) | ShopError::Store(StoreError::Unavailable { .. })) => {
                 say.cant_tell().to_owned()

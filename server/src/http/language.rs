@@ -33,11 +33,7 @@ impl FromRequestParts<Site> for Reads {
 
 /// Who asks for an address.
 pub(super) fn reader(uri: &Uri, headers: &HeaderMap, site: &Site) -> Reader {
-    // The admin is in English.
-    let is_admin = uri.path().starts_with(route::admin::PRODUCTS);
-    let language = is_admin
-        .then_some(Language::ENGLISH)
-        .or_else(|| named(uri, site))
+    let language = named(uri, site)
         .or_else(|| {
             let jar = CookieJar::from_headers(headers);
             offered(site, jar.get(COOKIE)?.value())
@@ -45,7 +41,13 @@ pub(super) fn reader(uri: &Uri, headers: &HeaderMap, site: &Site) -> Reader {
         .or_else(|| asked_for(headers, site))
         .or_else(|| site.languages.first().copied())
         .unwrap_or_default();
-    Reader { language, languages: site.languages.to_vec(), here: without_language(uri) }
+    let mut reader = Reader { language, languages: site.languages.to_vec(), here: without_language(uri) };
+    // Languages without texts of the admin are not offered there.
+    if uri.path().starts_with(route::admin::PRODUCTS) {
+        reader.language = language.in_admin();
+        reader.languages.retain(|language| language.in_admin() == *language);
+    }
+    reader
 }
 
 /// A language that a form names among its fields, and the cookie that keeps it.

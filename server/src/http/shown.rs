@@ -57,7 +57,7 @@ async fn page(failure: &Failure, site: &Site, reader: &Reader, path: &str) -> Ht
     let say = reader.language.shop();
     let message = match failure {
         Failure::NoPage => say.no_page_at(&path),
-        other => other.sentence(say),
+        other => other.sentence(reader.language),
     };
     let mut links = Vec::new();
     // The list of products helps; where even that fails, the way home does.

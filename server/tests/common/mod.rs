@@ -204,9 +204,24 @@ impl Studio {
     /// With Ana logged in.
     pub async fn with_ana() -> Self {
         let mut studio = Self::open().await;
-        let token = studio.shop.invite("ana@example.org").await.unwrap();
-        studio.session = Some(studio.shop.accept_invite(&token, PASSWORD).await.unwrap());
+        studio.let_ana_in().await;
         studio
+    }
+
+    /// With Ana logged in, and all of the product's own texts in ⟦⟧, as the language for tests has the pages'.
+    pub async fn with_ana_and_marked_texts() -> Self {
+        let parts = PRODUCT.split('"').enumerate().map(|(index, part)| {
+            let is_text = part.starts_with(|first: char| first.is_uppercase()) || part == "cm";
+            if index % 2 == 1 && is_text && part != "EUR" { format!("⟦{part}⟧") } else { part.to_owned() }
+        });
+        let mut studio = Self::selling("mug", &parts.collect::<Vec<_>>().join("\"")).await;
+        studio.let_ana_in().await;
+        studio
+    }
+
+    pub async fn let_ana_in(&mut self) {
+        let token = self.shop.invite("ana@example.org").await.unwrap();
+        self.session = Some(self.shop.accept_invite(&token, PASSWORD).await.unwrap());
     }
 
     /// Keeps the shop's executor busy until something is sent.

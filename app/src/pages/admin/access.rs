@@ -1,6 +1,7 @@
 //! Log-in and invitations.
 
 use leptos::prelude::*;
+use words::Language;
 
 use super::shell::gate;
 use crate::pages::document::Assets;
@@ -10,6 +11,8 @@ use crate::ui::{button, link, notice, text};
 
 const TITLE: &str = "display mb-4 text-2xl wrap-anywhere";
 const STACK: &str = "mt-4 grid";
+/// The fewest characters of a password.
+const LEAST_CHARACTERS: u32 = 10;
 const AFTER: &str = "mt-3 text-s text-muted";
 
 /// The log-in form as it was sent.
@@ -25,8 +28,9 @@ pub struct LogInForm {
 
 /// The log-in page.
 #[must_use]
-pub fn log_in(assets: &Assets, form: LogInForm) -> String {
-    gate(assets, "Log in", || {
+pub fn log_in(assets: &Assets, language: Language, form: LogInForm) -> String {
+    let say = language.admin();
+    gate(assets, language, say.log_in(), || {
         let alert = form.message.map(|message| {
             view! { <p class=notice::STOP role="alert" data-testid="log-in-error">{message}</p> }
         });
@@ -37,27 +41,26 @@ pub fn log_in(assets: &Assets, form: LogInForm) -> String {
             autocomplete: "username",
             autofocus: !known,
             wrong,
-            ..field("email", "E-mail")
+            ..field("email", say.e_mail())
         };
         let password = Field {
             required: true,
             autocomplete: "current-password",
             autofocus: known,
             wrong,
-            ..field("password", "Password")
+            ..field("password", say.password())
         };
+        let command = view! { <code class=text::CODE>"atelier admin invite EMAIL"</code> }.into_any();
         view! {
-            <h1 class=TITLE>"Log in"</h1>
+            <h1 class=TITLE>{say.log_in()}</h1>
             {alert}
             <form method="post" action=route::admin::LOG_IN class=STACK novalidate>
                 <input type="hidden" name="next" value=form.next />
                 {email.text("email")}
                 {password.text("password")}
-                <button type="submit" class=button::PRIMARY data-testid="log-in">"Log in"</button>
+                <button type="submit" class=button::PRIMARY data-testid="log-in">{say.log_in()}</button>
             </form>
-            <p class=AFTER>
-                "No password yet, or forgotten it? Whoever runs this shop makes you a link with " <code class=text::CODE>"atelier admin invite EMAIL"</code> "."
-            </p>
+            <p class=AFTER>{text::around(&say.no_password_yet(&text::HERE), command)}</p>
         }
         .into_any()
     })
@@ -78,32 +81,35 @@ pub struct PasswordForm {
 
 /// The page where an invited person sets a password.
 #[must_use]
-pub fn invite(assets: &Assets, form: PasswordForm) -> String {
-    gate(assets, "Set your password", || {
-        let email =
-            Field { value: form.email, readonly: true, autocomplete: "username", ..field("email", "E-mail") };
+pub fn invite(assets: &Assets, language: Language, form: PasswordForm) -> String {
+    let say = language.admin();
+    gate(assets, language, say.set_your_password(), || {
+        let email = Field {
+            value: form.email,
+            readonly: true,
+            autocomplete: "username",
+            ..field("email", say.e_mail())
+        };
         view! {
-            <h1 class=TITLE>"Set your password"</h1>
-            <p class=text::HINT>
-                "Welcome. With it and your e-mail address you look after this shop's products and orders."
-            </p>
+            <h1 class=TITLE>{say.set_your_password()}</h1>
+            <p class=text::HINT>{say.welcome()}</p>
             <form method="post" action=paths::admin::invite(&form.token) class=STACK novalidate>
                 {email.text("email")}
-                {password("password", "Password, at least 10 characters", form.password)}
-                {password("again", "The same again", form.again)}
-                <button type="submit" class=button::PRIMARY data-testid="set-password">"Set password and log in"</button>
+                {password("password", &say.new_password(&LEAST_CHARACTERS), form.password)}
+                {password("again", say.password_again(), form.again)}
+                <button type="submit" class=button::PRIMARY data-testid="set-password">{say.set_password()}</button>
             </form>
         }
         .into_any()
     })
 }
 
-fn password(name: &'static str, label: &'static str, message: Option<String>) -> AnyView {
+fn password(name: &'static str, label: &str, message: Option<String>) -> AnyView {
     let password = Field {
         required: true,
         autocomplete: "new-password",
         autofocus: message.is_some() || name == "password",
-        min_length: Some(10),
+        min_length: Some(LEAST_CHARACTERS),
         errors: message.into_iter().collect(),
         error_test: Some("password-error"),
         ..field(name, label)
@@ -118,18 +124,17 @@ fn field(name: &str, label: &str) -> Field {
 
 /// The page of an invitation that was used, has ended or was never made.
 #[must_use]
-pub fn invite_over(assets: &Assets) -> String {
-    gate(assets, "This invitation is over", || {
+pub fn invite_over(assets: &Assets, language: Language) -> String {
+    let say = language.admin();
+    gate(assets, language, say.invitation_over(), || {
         view! {
-            <h1 class=TITLE>"This invitation is over"</h1>
-            <p class=AFTER>
-                "A link works once, within 48 hours. Ask whoever runs this shop for a new one; they make it on the server with"
-            </p>
+            <h1 class=TITLE>{say.invitation_over()}</h1>
+            <p class=AFTER>{say.invitation_works_once()}</p>
             <p class=AFTER>
                 <code class="block rounded-s border border-transparent bg-stage px-3.5 py-2.5 font-mono text-[0.9em] wrap-anywhere">"atelier admin invite EMAIL"</code>
             </p>
             <p class=AFTER>
-                <a class=link::LINK href=route::admin::LOG_IN>"I have a password"</a>
+                <a class=link::LINK href=route::admin::LOG_IN>{say.have_password()}</a>
             </p>
         }
         .into_any()

@@ -3,15 +3,18 @@
 use configurator::source::Source;
 use configurator::{Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
+use words::{Admin, Language};
 
 use super::form::{Form, Returned};
 use super::place::attribute_anchor;
+use super::problems::told;
 use super::shell::DraftState;
-use super::words::sentences;
 
 /// Everything the editor shows.
 #[derive(Clone, Debug)]
 pub struct Editor {
+    /// The language of who edits.
+    pub language: Language,
     /// The product's address.
     pub slug: Slug,
     /// The draft's version, which every form sends back.
@@ -49,9 +52,14 @@ pub struct StandardView {
 }
 
 impl Editor {
+    /// What the admin's pages say.
+    pub(super) fn say(&self) -> &'static Admin {
+        self.language.admin()
+    }
+
     /// A form of this page.
     pub(super) fn form(&self, id: &str) -> Form<'_> {
-        Form::new(id, self.returned.as_ref())
+        Form::new(id, self.returned.as_ref(), self.language)
     }
 
     /// What tells the server which draft a form was made from.
@@ -73,13 +81,13 @@ impl Editor {
     /// Problems of exactly this field, as sentences.
     pub(super) fn problems_at(&self, place: &str) -> Vec<String> {
         let here = self.problems.iter().filter(|problem| problem.place == place && problem.span.is_none());
-        here.map(|problem| sentences(&problem.message, &problem.advice)).collect()
+        here.map(|problem| told(self.language, problem)).collect()
     }
 
     /// Says that a form was saved.
     pub(super) fn saved_note(&self, form: &str) -> Option<AnyView> {
         (self.saved.as_deref() == Some(form)).then(|| {
-            view! { <span class="text-s font-semibold text-accent" role="status" data-testid="saved">"✓ Saved to the draft"</span> }
+            view! { <span class="text-s font-semibold text-accent" role="status" data-testid="saved">{self.say().saved()}</span> }
                 .into_any()
         })
     }

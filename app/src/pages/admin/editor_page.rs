@@ -7,7 +7,6 @@ use super::editor::Editor;
 use super::problems::problem_list;
 use super::sections::{self, SECTION};
 use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
-use super::words::counted;
 use crate::ui::{button, link, text};
 
 /// A list of what is on the page.
@@ -21,36 +20,35 @@ const INSPECTOR: &str = concat!(
 /// The editor's page.
 #[must_use]
 pub fn editor(frame: Frame, editor: &Editor) -> String {
-    let title = format!("{} · Draft", editor.source.name);
+    let say = editor.say();
+    let title = say.draft_of(&editor.source.name);
     page(frame, &title, Rail::Products, || {
         let attributes = editor.source.attributes.iter().enumerate();
         let attributes = attributes.map(|(index, attribute)| sections::attribute(editor, index, attribute));
         let jumps = [
-            ("basics", "Product"),
-            ("attributes", "Attributes"),
-            ("rules", "Rules"),
-            ("standard", "Standard design"),
-            ("budget", "Budget"),
+            ("basics", say.product()),
+            ("attributes", say.attributes()),
+            ("rules", say.rules()),
+            ("standard", say.standard_design()),
+            ("budget", say.budget()),
         ];
         let jumps = jumps.into_iter().map(|(anchor, words)| {
             view! { <li><a class=link::STANDING href=format!("#{anchor}")>{words}</a></li> }
         });
         view! {
-            {bar(&editor.slug, &editor.source.name, editor.state, Tab::Draft)}
+            {bar(say, &editor.slug, &editor.source.name, editor.state, Tab::Draft)}
             <div class="grid gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-10">
                 <div class="min-w-0 desk:max-w-[900px]">
-                    <nav aria-label="On this page">
+                    <nav aria-label=say.on_this_page()>
                         <ul class=JUMPS>
                             {jumps.collect_view()}
-                            <li class="desk:hidden"><a class=link::STANDING href="#analysis">"Analysis"</a></li>
+                            <li class="desk:hidden"><a class=link::STANDING href="#analysis">{say.analysis()}</a></li>
                         </ul>
                     </nav>
                     {sections::basics(editor)}
                     <section id="attributes" class=SECTION aria-labelledby="attributes-title">
-                        <h2 id="attributes-title" class=text::HEADING>"Attributes and options"</h2>
-                        <p class=text::HINT>
-                            "What there is to choose, in the order shoppers see it. Each attribute is saved on its own; moving and removing save it too."
-                        </p>
+                        <h2 id="attributes-title" class=text::HEADING>{say.attributes_and_options()}</h2>
+                        <p class=text::HINT>{say.attributes_hint()}</p>
                         <div class="mt-4">{attributes.collect_view()}</div>
                     </section>
                     {sections::rules(editor)}
@@ -66,13 +64,14 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
 
 /// What the shop makes of the draft, and the way into the shop.
 fn inspector(editor: &Editor) -> AnyView {
+    let say = editor.say();
     let picture = match &editor.standard {
         Some(standard) => {
             view! { <div class="mb-3 rounded-l bg-lit"><div class=text::PICTURE data-testid="draft-picture" inner_html=standard.picture.clone()></div></div> }
                 .into_any()
         }
         None => view! {
-            <p class=text::HINT>"Picture and price of the standard are back when these problems are solved."</p>
+            <p class=text::HINT>{say.no_picture_yet()}</p>
         }
         .into_any(),
     };
@@ -87,13 +86,11 @@ fn inspector(editor: &Editor) -> AnyView {
     let changed =
         (!editor.changed.is_empty()).then(|| view! { <p class=text::HINT>{editor.changed.clone()}</p> });
     let next = match editor.state {
-        DraftState::Unchanged => {
-            view! { <p class=text::HINT>"The draft equals what shoppers see."</p> }.into_any()
-        }
+        DraftState::Unchanged => view! { <p class=text::HINT>{say.equals_live()}</p> }.into_any(),
         _ => view! {
             <p class="mt-3">
                 <a class=button::PRIMARY_WIDE href=crate::paths::admin::publish(&editor.slug)>
-                    "Publish…"
+                    {say.to_publish()}
                 </a>
             </p>
         }
@@ -101,9 +98,9 @@ fn inspector(editor: &Editor) -> AnyView {
     };
     view! {
         <aside class=INSPECTOR id="analysis" aria-labelledby="analysis-title" tabindex="-1">
-            <h2 id="analysis-title" class=text::HEADING>"Analysis of the draft"</h2>
+            <h2 id="analysis-title" class=text::HEADING>{say.analysis_of_draft()}</h2>
             {picture}
-            {problem_list(&editor.problems, &editor.source, "")}
+            {problem_list(editor.language, &editor.problems, &editor.source, "")}
             <dl class="mt-3">{facts.collect_view()}</dl>
             {changed}
             {next}
@@ -114,18 +111,19 @@ fn inspector(editor: &Editor) -> AnyView {
 
 /// Price and size of the draft, as pairs of term and fact.
 fn facts(editor: &Editor) -> Vec<(&'static str, String)> {
+    let (say, locale) = (editor.say(), &editor.language.words().locale);
     let Source { attributes, rules, budget, .. } = &editor.source;
     let options: usize = attributes.iter().map(|attribute| attribute.options.len()).sum();
-    let menu = [counted(attributes.len(), "attribute", "attributes"), counted(options, "option", "options")];
-    let points = |ceiling: u32| counted(ceiling as usize, "point", "points");
-    let budget = budget.as_ref().map_or_else(|| "None".to_owned(), |budget| points(budget.ceiling));
+    let menu = say.menu_of(attributes.len() as u64, &say.options(options as u64));
+    let budget = budget.as_ref().map(|budget| say.points(u64::from(budget.ceiling)));
+    let budget = budget.unwrap_or_else(|| say.no_budget().to_owned());
     let mut facts = Vec::new();
     if let Some(standard) = &editor.standard {
-        facts.push(("Standard", format!("{} · {}", standard.price, standard.ready)));
+        facts.push((say.standard(), format!("{} · {}", standard.price, standard.ready)));
     }
-    facts.push(("Menu", menu.join(", ")));
-    facts.push(("Rules", rules.len().to_string()));
-    facts.push(("Budget", budget));
-    facts.push(("Live", format!("Revision {}", editor.live)));
+    facts.push((say.menu(), menu));
+    facts.push((say.rules(), locale.number(rules.len() as i64)));
+    facts.push((say.budget(), budget));
+    facts.push((say.live(), say.revision(&editor.live)));
     facts
 }

@@ -1,33 +1,69 @@
 //! Forms that may come back: fields show what was typed where it was not saved, and say why.
 
-use leptos::prelude::*;
+use std::collections::BTreeMap;
 
+use leptos::prelude::*;
+use words::{Admin, Language};
+
+use crate::address;
 use crate::pages::order::FieldMessage;
 use crate::ui::field::{self, Field};
-use crate::ui::{link, notice};
+use crate::ui::{link, notice, text};
 
 /// A form of the editor that was not saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Returned {
     /// Which one: `basics`, `attribute-` with a code, `rules`, `standard` or `budget`.
     pub form: String,
-    /// What was typed, by field.
-    pub typed: Vec<(String, String)>,
+    /// What was typed.
+    pub typed: Typed,
     /// What is wrong with it.
     pub messages: Vec<FieldMessage>,
     /// Who saved the draft meanwhile, in a sentence. Fields then show what is saved now beside what was typed.
     pub conflict: Option<String>,
 }
 
+/// What was typed into a form, by field: forms may have thousands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed(BTreeMap<String, Vec<String>>);
+
+impl FromIterator<(String, String)> for Typed {
+    fn from_iter<P: IntoIterator<Item = (String, String)>>(pairs: P) -> Self {
+        let mut typed: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in pairs {
+            typed.entry(name).or_default().push(value);
+        }
+        Self(typed)
+    }
+}
+
+impl Typed {
+    /// What was typed into the first field of a name.
+    fn first(&self, name: &str) -> Option<&String> {
+        self.0.get(name)?.first()
+    }
+
+    /// Whether one of the fields of a name has a value.
+    fn has(&self, name: &str, value: &str) -> bool {
+        self.0.get(name).is_some_and(|values| values.iter().any(|typed| typed == value))
+    }
+}
+
 /// One form of the editor: fresh, or come back.
 #[derive(Clone, Copy)]
 pub(super) struct Form<'r> {
     returned: Option<&'r Returned>,
+    language: Language,
 }
 
 impl<'r> Form<'r> {
-    pub(super) fn new(id: &str, returned: Option<&'r Returned>) -> Self {
-        Self { returned: returned.filter(|returned| returned.form == id) }
+    pub(super) fn new(id: &str, returned: Option<&'r Returned>, language: Language) -> Self {
+        Self { returned: returned.filter(|returned| returned.form == id), language }
+    }
+
+    /// What the admin's pages say.
+    pub(super) fn say(self) -> &'static Admin {
+        self.language.admin()
     }
 
     /// Whether it was not saved.
@@ -37,15 +73,13 @@ impl<'r> Form<'r> {
 
     /// What a text field shows.
     pub(super) fn text(self, name: &str, saved: &str) -> String {
-        let typed = self.returned.and_then(|returned| returned.typed.iter().find(|(known, _)| known == name));
-        typed.map_or_else(|| saved.to_owned(), |(_, value)| value.clone())
+        let typed = self.returned.and_then(|returned| returned.typed.first(name));
+        typed.map_or_else(|| saved.to_owned(), String::clone)
     }
 
     /// Whether a box is ticked, or an option of a list selected.
     pub(super) fn ticked(self, name: &str, value: &str, saved: bool) -> bool {
-        self.returned.map_or(saved, |returned| {
-            returned.typed.iter().any(|(known, typed)| known == name && typed == value)
-        })
+        self.returned.map_or(saved, |returned| returned.typed.has(name, value))
     }
 
     /// What is wrong with a field.
@@ -58,8 +92,8 @@ impl<'r> Form<'r> {
     fn saved_now(self, name: &str, saved: &str) -> Option<String> {
         let conflict = self.returned?.conflict.is_some();
         (conflict && self.text(name, saved) != saved).then(|| match saved {
-            "" => "Saved now: nothing".to_owned(),
-            saved => format!("Saved now: {saved}"),
+            "" => self.say().saved_now_nothing().to_owned(),
+            saved => self.say().saved_now(&saved),
         })
     }
 
@@ -70,20 +104,20 @@ impl<'r> Form<'r> {
             view! { <p>{message.message.clone()}</p> }
         });
         let general: Vec<_> = general.collect();
+        let say = self.say();
         Some(match &returned.conflict {
-            Some(conflict) => view! {
-                <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="conflict">
-                    <p>
-                        {conflict.clone()}
-                        " What you typed is still here and not saved. Compare it with what is saved now, then save again or "
-                        <a class=link::LINK href="?">"take theirs"</a> "."
-                    </p>
-                </div>
+            Some(conflict) => {
+                let theirs = view! { <a class=link::LINK href="?">{say.take_theirs()}</a> }.into_any();
+                view! {
+                    <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="conflict">
+                        <p>{text::around(&say.conflict(conflict, &text::HERE), theirs)}</p>
+                    </div>
+                }
+                .into_any()
             }
-            .into_any(),
             None => view! {
                 <div class=notice::STOP role="alert" data-testid="not-saved">
-                    <p>"Not saved yet. What you typed is still here; please look at the marked fields."</p>
+                    <p>{say.not_saved()}</p>
                     {general}
                 </div>
             }
@@ -146,7 +180,7 @@ pub(super) struct TextField<'t> {
     pub(super) saved: &'t str,
     /// `text`, `decimal` or `numeric`: what a phone's keyboard offers.
     pub(super) keyboard: &'static str,
-    pub(super) placeholder: &'static str,
+    pub(super) placeholder: &'t str,
     /// What the analysis of the draft says about it.
     pub(super) problems: Vec<String>,
 }
@@ -203,9 +237,14 @@ pub(super) fn tick(name: &str, label: &str, ticked: bool, spoken: Option<String>
     field::tick(name, "on", label, ticked, spoken)
 }
 
+/// The last field of a form, without which it was cut on its way.
+pub(super) fn end() -> AnyView {
+    view! { <input type="hidden" name=address::END value="on" /> }.into_any()
+}
+
 /// Enter in a line of text presses the first button of its form: that shall be Save, whatever stands before Save.
-pub(super) fn enter_saves() -> AnyView {
-    view! { <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">"Save"</button> }
+pub(super) fn enter_saves(say: &Admin) -> AnyView {
+    view! { <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">{say.save()}</button> }
         .into_any()
 }
 
@@ -216,7 +255,7 @@ mod tests {
     fn returned(conflict: Option<&str>) -> Returned {
         Returned {
             form: "rules".to_owned(),
-            typed: vec![("rule.one".to_owned(), "a = b".to_owned())],
+            typed: [("rule.one".to_owned(), "a = b".to_owned())].into_iter().collect(),
             messages: vec![FieldMessage { field: "rule.one".to_owned(), message: "No.".to_owned() }],
             conflict: conflict.map(str::to_owned),
         }
@@ -225,19 +264,19 @@ mod tests {
     #[test]
     fn a_form_that_came_back_shows_what_was_typed() {
         let returned = returned(None);
-        let form = Form::new("rules", Some(&returned));
+        let form = Form::new("rules", Some(&returned), Language::ENGLISH);
         assert_eq!(form.text("rule.one", "saved"), "a = b");
         assert_eq!(form.text("rule.two", "saved"), "saved");
         assert_eq!(form.message("rule.one").as_deref(), Some("No."));
         assert_eq!(form.saved_now("rule.one", "saved"), None);
-        let other = Form::new("budget", Some(&returned));
+        let other = Form::new("budget", Some(&returned), Language::ENGLISH);
         assert_eq!(other.text("rule.one", "saved"), "saved");
     }
 
     #[test]
     fn after_a_conflict_it_shows_what_others_saved() {
         let returned = returned(Some("Ana saved."));
-        let form = Form::new("rules", Some(&returned));
+        let form = Form::new("rules", Some(&returned), Language::ENGLISH);
         assert_eq!(form.saved_now("rule.one", "saved").as_deref(), Some("Saved now: saved"));
         assert_eq!(form.saved_now("rule.one", "a = b"), None);
     }

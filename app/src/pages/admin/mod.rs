@@ -11,13 +11,12 @@ mod products;
 mod publish;
 mod sections;
 mod shell;
-mod words;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
 pub use editor::{Editor, StandardView};
 pub use editor_page::editor;
-pub use form::Returned;
+pub use form::{Returned, Typed};
 pub use orders::{OrderItem, OrderList, OrderSheet, SheetValue, order, orders};
 pub use products::{ProductItem, ProductItems, products};
-pub use publish::{PublishPage, RevisionItem, RevisionsPage, publish, revisions};
+pub use publish::{PublishPage, Refused, RevisionItem, RevisionsPage, publish, revisions};
 pub use shell::{DraftState, Frame};

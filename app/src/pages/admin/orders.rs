@@ -2,6 +2,7 @@
 
 use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
+use words::Admin;
 
 use super::products::THUMB;
 use super::shell::{CRUMB, Frame, PAGING, Rail, page};
@@ -41,46 +42,43 @@ pub struct OrderList {
 /// The list of orders.
 #[must_use]
 pub fn orders(frame: Frame, list: &OrderList) -> String {
-    page(frame, "Orders", Rail::Orders, || {
+    let say = frame.say();
+    page(frame, say.orders(), Rail::Orders, || {
         let newer = list
             .newer
             .clone()
-            .map(|href| view! { <a class=button::QUIET rel="prev" href=href>"← Newer"</a> });
+            .map(|href| view! { <a class=button::QUIET rel="prev" href=href>{say.newer()}</a> });
         let older = list
             .older
             .clone()
-            .map(|href| view! { <a class=button::QUIET rel="next" href=href>"Older →"</a> });
+            .map(|href| view! { <a class=button::QUIET rel="next" href=href>{say.older()}</a> });
         view! {
-            <h1 class=text::TITLE_SMALL>"Orders"</h1>
-            {if list.items.is_empty() { no_orders(list) } else { listed(&list.items) }}
-            <nav class=PAGING aria-label="Pages">{newer} {older}</nav>
+            <h1 class=text::TITLE_SMALL>{say.orders()}</h1>
+            {if list.items.is_empty() { no_orders(say, list) } else { listed(say, &list.items) }}
+            <nav class=PAGING aria-label=frame.language.shop().pages()>{newer} {older}</nav>
         }
         .into_any()
     })
 }
 
-fn no_orders(list: &OrderList) -> AnyView {
-    let words = if list.newer.is_some() {
-        "There are no older orders."
-    } else {
-        "No orders yet. As soon as somebody orders, the newest is at the top of this list."
-    };
+fn no_orders(say: &Admin, list: &OrderList) -> AnyView {
+    let words = if list.newer.is_some() { say.no_older_orders() } else { say.no_orders() };
     empty::empty(view! { <p>{words}</p> }.into_any(), Some("empty"))
 }
 
-fn listed(items: &[OrderItem]) -> AnyView {
+fn listed(say: &'static Admin, items: &[OrderItem]) -> AnyView {
     let columns = [
-        Column::quiet("Picture"),
-        Column::words("Order"),
-        Column::words("Product"),
-        Column::words("Buyer"),
-        Column::number("Total"),
-        Column::words("Placed"),
+        Column::quiet(say.picture()),
+        Column::words(say.order()),
+        Column::words(say.product()),
+        Column::words(say.buyer()),
+        Column::number(say.total()),
+        Column::words(say.placed()),
     ];
-    table(&columns, items.iter().cloned().map(row).collect_view().into_any())
+    table(&columns, items.iter().cloned().map(|item| row(say, item)).collect_view().into_any())
 }
 
-fn row(item: OrderItem) -> AnyView {
+fn row(say: &Admin, item: OrderItem) -> AnyView {
     let href = paths::admin::order(item.number);
     view! {
         <tr class=table::ROW_PICTURED data-testid="order">
@@ -97,10 +95,10 @@ fn row(item: OrderItem) -> AnyView {
             <th scope="row" class=table::NAME>
                 <a class=link::LINK href=href>{item.number}</a>
             </th>
-            <td class=table::LABELLED data-label="Product"><span>{item.product} " " <span class=text::META>{format!("revision {}", item.revision)}</span></span></td>
-            <td class=table::LABELLED data-label="Buyer">{item.buyer}</td>
-            <td class=table::NUMBER data-label="Total">{item.total}</td>
-            <td class=table::LABELLED data-label="Placed">{item.placed}</td>
+            <td class=table::LABELLED data-label=say.product()><span>{item.product} " " <span class=text::META>{say.of_revision(&item.revision)}</span></span></td>
+            <td class=table::LABELLED data-label=say.buyer()>{item.buyer}</td>
+            <td class=table::NUMBER data-label=say.total()>{item.total}</td>
+            <td class=table::LABELLED data-label=say.placed()>{item.placed}</td>
         </tr>
     }
     .into_any()
@@ -146,54 +144,49 @@ pub struct OrderSheet {
     pub design_address: String,
 }
 
-/// Columns of a design.
-const DESIGN: [Column; 4] = [
-    Column::words("Attribute"),
-    Column::words("Value"),
-    Column::words("Code"),
-    Column::words("Where it came from"),
-];
-
 /// The sheet of one order.
 #[must_use]
 pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
-    page(frame, &format!("Order {}", sheet.number), Rail::Orders, || {
+    let say = frame.say();
+    page(frame, &say.order_number(&sheet.number), Rail::Orders, || {
+        let columns = [say.attribute(), say.value(), say.code(), say.where_from()].map(Column::words);
+        let total_words = frame.language.words().studio.total_incl_vat();
         let rows = sheet.design.iter().cloned().map(|value| {
             view! {
                 <tr class=table::ROW>
                     <th scope="row" class=table::NAME>{value.label}</th>
-                    <td class=table::LABELLED data-label="Value"><span class="font-medium">{value.words}</span></td>
-                    <td class=table::LABELLED data-label="Code"><code class=text::CODE>{value.code}</code></td>
-                    <td class=table::LABELLED data-label="From"><span class=text::META>{value.origin}</span></td>
+                    <td class=table::LABELLED data-label=say.value()><span class="font-medium">{value.words}</span></td>
+                    <td class=table::LABELLED data-label=say.code()><code class=text::CODE>{value.code}</code></td>
+                    <td class=table::LABELLED data-label=say.from()><span class=text::META>{value.origin}</span></td>
                 </tr>
             }
         });
         view! {
             <p>
-                <a class=CRUMB href=route::admin::ORDERS>"Orders"</a>
+                <a class=CRUMB href=route::admin::ORDERS>{say.orders()}</a>
             </p>
-            <h1 class=text::TITLE_SMALL data-testid="order-number">{format!("Order {}", sheet.number)}</h1>
+            <h1 class=text::TITLE_SMALL data-testid="order-number">{say.order_number(&sheet.number)}</h1>
             <p class=text::META>
                 {sheet.product.clone()} ", "
                 <a class=link::LINK href=paths::admin::revisions(&sheet.slug)>
-                    {format!("revision {}", sheet.revision)}
-                </a> " · " <a class=link::LINK href=sheet.design_address.clone()>"This design in the shop"</a>
+                    {say.of_revision(&sheet.revision)}
+                </a> " · " <a class=link::LINK href=sheet.design_address.clone()>{say.design_in_shop()}</a>
             </p>
             <div class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
                 <section class="min-w-0" aria-labelledby="design-title">
                     <div class="mb-6 max-w-[640px] rounded-l bg-stage bg-lit p-[4%]">
                         <div class=text::PICTURE inner_html=sheet.picture.clone()></div>
                     </div>
-                    <h2 id="design-title" class=text::HEADING>"Design"</h2>
-                    {table(&DESIGN, rows.collect_view().into_any())}
+                    <h2 id="design-title" class=text::HEADING>{say.design()}</h2>
+                    {table(&columns, rows.collect_view().into_any())}
                 </section>
                 <section class="min-w-0 [--term:6rem]">
-                    <h2 class=text::HEADING>"Order"</h2>
+                    <h2 class=text::HEADING>{say.order()}</h2>
                     <div class="mb-8">{values(&sheet.facts)}</div>
-                    <h2 class=text::HEADING>"Buyer"</h2>
+                    <h2 class=text::HEADING>{say.buyer()}</h2>
                     <div class="mb-8">{values(&sheet.buyer)}</div>
-                    <h2 class=text::HEADING>"Price"</h2>
-                    {breakdown(&sheet.lines, words::Language::ENGLISH.words().studio.total_incl_vat(), &sheet.total)}
+                    <h2 class=text::HEADING>{say.price()}</h2>
+                    {breakdown(&sheet.lines, total_words, &sheet.total)}
                 </section>
             </div>
         }

@@ -1,6 +1,7 @@
 //! Where a problem is: `attributes.2.options.0.price` in words, and the field of the editor it belongs to.
 
 use configurator::source::Source;
+use words::Admin;
 
 /// A problem's place for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,27 +18,27 @@ pub(super) fn attribute_anchor(code: &str) -> String {
 }
 
 /// Finds the field that a problem's place names.
-pub(super) fn spot(place: &str, source: &Source) -> Spot {
+pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
     let parts: Vec<&str> = place.split('.').collect();
     let index = |at: usize| parts.get(at).and_then(|part| part.parse::<usize>().ok());
     let shown = |words: String, anchor: &str| Spot { words, anchor: Some(anchor.to_owned()) };
     let hidden = |words: String| Spot { words, anchor: None };
     match parts[0] {
-        "name" => shown("Name".to_owned(), place),
-        "summary" => shown("Summary".to_owned(), place),
-        "base_price" => shown("Base price".to_owned(), place),
-        "lead_time_days" => shown("Lead time".to_owned(), place),
-        "budget" => shown("Budget".to_owned(), "budget"),
+        "name" => shown(say.name().to_owned(), place),
+        "summary" => shown(say.place_summary().to_owned(), place),
+        "base_price" => shown(say.place_base_price().to_owned(), place),
+        "lead_time_days" => shown(say.place_lead_time().to_owned(), place),
+        "budget" => shown(say.budget().to_owned(), "budget"),
         "attributes" => match index(1).and_then(|at| source.attributes.get(at)) {
-            None => shown("Standard design".to_owned(), "standard"),
+            None => shown(say.standard_design().to_owned(), "standard"),
             Some(attribute) => {
                 let label = &attribute.label;
                 match (parts.get(2).copied(), index(3).and_then(|at| attribute.options.get(at))) {
-                    (Some("standard"), _) => shown(format!("{label}, standard"), place),
+                    (Some("standard"), _) => shown(say.place_standard(label), place),
                     (Some("options"), Some(option)) => {
                         let field = parts.get(4).copied().filter(|field| matches!(*field, "label" | "price"));
                         let anchor = if field.is_some() { place.to_owned() } else { parts[..4].join(".") };
-                        shown(format!("{label}, option {}", option.label), &anchor)
+                        shown(say.place_option(label, &option.label), &anchor)
                     }
                     (Some("label" | "help" | "min" | "max" | "price" | "max_length"), _) => {
                         shown(label.clone(), place)
@@ -47,32 +48,40 @@ pub(super) fn spot(place: &str, source: &Source) -> Spot {
             }
         },
         "rules" => match (index(1), parts.get(2).copied()) {
-            (Some(at), Some("rule" | "sentence")) => shown(format!("Rule {}", at + 1), place),
-            (Some(at), _) => shown(format!("Rule {}", at + 1), &format!("rules.{at}.rule")),
-            _ => shown("Rules".to_owned(), "rules"),
+            (Some(at), Some("rule" | "sentence")) => shown(say.rule(&(at + 1)), place),
+            (Some(at), _) => shown(say.rule(&(at + 1)), &format!("rules.{at}.rule")),
+            _ => shown(say.rules().to_owned(), "rules"),
         },
         "prices" => {
             let price = index(1).and_then(|at| source.prices.get(at));
             hidden(
-                price.map_or_else(|| "Surcharges".to_owned(), |price| format!("Surcharge “{}”", price.label)),
+                price.map_or_else(
+                    || say.place_surcharges().to_owned(),
+                    |price| say.place_surcharge(&price.label),
+                ),
             )
         }
-        "layers" => match index(1).map(|at| (at, source.layers.get(at))) {
-            Some((at, Some(layer))) => {
-                let drawn = layer.file.as_ref().or(layer.text.as_ref()).map(|name| format!(" ({name})"));
-                hidden(format!("Layer {} of the picture{}", at + 1, drawn.unwrap_or_default()))
+        "layers" => {
+            match index(1).map(|at| (at, source.layers.get(at))) {
+                Some((at, Some(layer))) => {
+                    let (number, drawn) = (at + 1, layer.file.as_ref().or(layer.text.as_ref()));
+                    hidden(drawn.map_or_else(
+                        || say.place_layer(&number),
+                        |name| say.place_drawn_layer(&number, name),
+                    ))
+                }
+                _ => hidden(say.place_picture().to_owned()),
             }
-            _ => hidden("The picture".to_owned()),
-        },
+        }
         "steps" => {
             let step = index(1).and_then(|at| source.steps.get(at));
-            hidden(step.map_or_else(|| "Steps".to_owned(), |step| format!("Step “{}”", step.label)))
+            hidden(step.map_or_else(|| say.place_steps().to_owned(), |step| say.place_step(&step.label)))
         }
-        "uses" => hidden("The question about use".to_owned()),
-        "language" => hidden("Language".to_owned()),
+        "uses" => hidden(say.place_uses().to_owned()),
+        "language" => hidden(say.place_language().to_owned()),
         "translations" => {
-            let tag = parts.get(1).map(|tag| format!(" in '{tag}'"));
-            hidden(format!("Texts{}", tag.unwrap_or_else(|| " in other languages".to_owned())))
+            let tag = parts.get(1);
+            hidden(tag.map_or_else(|| say.place_texts().to_owned(), |tag| say.place_texts_in(tag)))
         }
         other => hidden(other.to_owned()),
     }
@@ -80,6 +89,8 @@ pub(super) fn spot(place: &str, source: &Source) -> Spot {
 
 #[cfg(test)]
 mod tests {
+    use words::Language;
+
     use super::*;
 
     fn source() -> Source {
@@ -119,7 +130,10 @@ mod tests {
             ("language", "Language", None),
             ("currency", "currency", None),
         ] {
-            let spot = spot(place, &source());
+            let pseudo = spot(Language::pseudo().admin(), place, &source()).words;
+            let own = ["Glaze", "currency"].contains(&pseudo.as_str());
+            assert!(own || (pseudo.starts_with('⟦') && pseudo.ends_with('⟧')), "{pseudo}");
+            let spot = spot(Language::ENGLISH.admin(), place, &source());
             assert_eq!((spot.words.as_str(), spot.anchor.as_deref()), (words, anchor), "{place}");
         }
     }

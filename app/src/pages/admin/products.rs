@@ -49,21 +49,22 @@ pub struct ProductItems {
 /// The page with all products.
 #[must_use]
 pub fn products(frame: Frame, list: &ProductItems) -> String {
-    page(frame, "Products", Rail::Products, || {
+    let (say, shop) = (frame.say(), frame.language.shop());
+    page(frame, say.products(), Rail::Products, || {
         let items = &list.items;
         let address = |page: u32| paths::admin::products_page(page);
         let before = (list.page > 1).then(|| {
-            view! { <a class=button::QUIET rel="prev" href=address(list.page - 1)>"← Back"</a> }
+            view! { <a class=button::QUIET rel="prev" href=address(list.page - 1)>{shop.back()}</a> }
         });
         let after = (list.page < list.pages).then(|| {
-            view! { <a class=button::QUIET rel="next" href=address(list.page + 1)>"Next →"</a> }
+            view! { <a class=button::QUIET rel="next" href=address(list.page + 1)>{shop.next()}</a> }
         });
-        let paging =
-            (list.pages > 1).then(|| view! { <nav class=PAGING aria-label="Pages">{before} {after}</nav> });
+        let paging = (list.pages > 1)
+            .then(|| view! { <nav class=PAGING aria-label=shop.pages()>{before} {after}</nav> });
         let rows = items.iter().cloned().map(|item| {
             let href = paths::admin::product(&item.slug);
             let publish = (item.state == DraftState::Ready).then(|| {
-                view! { <a class=link::STANDING href=paths::admin::publish(&item.slug)>"Publish…"</a> }
+                view! { <a class=link::STANDING href=paths::admin::publish(&item.slug)>{say.to_publish()}</a> }
             });
             view! {
                 <li class=CARD data-testid="product">
@@ -73,30 +74,26 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
                             <a class="hover:text-accent" href=href.clone()>{item.name}</a>
                         </h2>
                         <p class=text::META>
-                            {format!("Revision {} is live since {} · standard {}", item.live, item.published, item.standard)}
+                            {say.product_is_live(&item.live, &item.published, &item.standard)}
                         </p>
-                        <p class=text::META>{item.state.mark()} " " {item.changed}</p>
+                        <p class=text::META>{item.state.mark(say)} " " {item.changed}</p>
                     </div>
                     <p class="col-span-full flex flex-wrap gap-x-5 gap-y-1 tablet:col-auto">
-                        <a class=link::STANDING href=href.clone()>"Edit"</a>
+                        <a class=link::STANDING href=href.clone()>{say.edit()}</a>
                         {publish}
-                        <a class=link::STANDING href=paths::admin::revisions(&item.slug)>"Revisions"</a>
-                        <a class=link::STANDING href=paths::product(&item.slug)>"In the shop"</a>
+                        <a class=link::STANDING href=paths::admin::revisions(&item.slug)>{say.revisions()}</a>
+                        <a class=link::STANDING href=paths::product(&item.slug)>{say.in_the_shop()}</a>
                     </p>
                 </li>
             }
         });
         let empty = items.is_empty().then(|| {
-            let words = view! {
-                <p>
-                    "There is no product yet. Put a product folder into the folder of catalogues, check it with "
-                    <code class=text::CODE>"atelier check FOLDER"</code> ", and start the shop again."
-                </p>
-            };
+            let command = view! { <code class=text::CODE>"atelier check FOLDER"</code> }.into_any();
+            let words = view! { <p>{text::around(&say.no_products(&text::HERE), command)}</p> };
             empty::empty(words.into_any(), Some("empty"))
         });
         view! {
-            <h1 class=text::TITLE_SMALL>"Products"</h1>
+            <h1 class=text::TITLE_SMALL>{say.products()}</h1>
             {empty}
             <ul class="mt-4 grid max-w-[1080px]">{rows.collect_view()}</ul>
             {paging}

@@ -3,7 +3,9 @@
 use configurator::source::Source;
 use configurator::{Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
+use words::{Admin, Language};
 
+use super::form::end;
 use super::problems::problem_list;
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
@@ -35,37 +37,45 @@ pub struct PublishPage {
     pub problems: Vec<Problem>,
     /// The note as typed.
     pub note: String,
-    /// Why nothing was published just now.
-    pub refused: Option<String>,
+    /// What is wrong with it.
+    pub note_problem: Option<String>,
+    /// Why nothing was published or discarded just now.
+    pub refused: Option<Refused>,
+}
+
+/// Why nothing was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Why, as sentences.
+    pub words: String,
+    /// Whether the draft is another than the page showed before, and worth a look.
+    pub look: bool,
 }
 
 /// The page that leads a draft into the shop.
 #[must_use]
 pub fn publish(frame: Frame, publish: &PublishPage) -> String {
-    let title = format!("{} · Changes", publish.source.name);
-    page(frame, &title, Rail::Products, || {
+    let (say, language) = (frame.say(), frame.language);
+    page(frame, &say.changes_of(&publish.source.name), Rail::Products, || {
         let product = paths::admin::product(&publish.slug);
         let refused = publish.refused.clone().map(|refused| {
-            view! { <p class=notice::STOP role="alert" data-testid="refused">{refused}</p> }
+            let look = refused.look.then(|| {
+                view! { " " <a class=link::LINK href=product.clone()>{say.look_at_draft()}</a> }
+            });
+            view! { <p class=notice::STOP role="alert" data-testid="refused">{refused.words} {look}</p> }
         });
         let moved = (publish.version > 0 && publish.base != publish.live).then(|| {
             view! {
-                <p class=notice::CAUTION>
-                    {format!(
-                        "This draft was begun from revision {}, and revision {} is live now. Publishing brings back what the draft has: the list below shows it all.",
-                        publish.base,
-                        publish.live,
-                    )}
-                </p>
+                <p class=notice::CAUTION>{say.begun_from(&publish.base, &publish.live)}</p>
             }
         });
         let body = if publish.state == DraftState::Unchanged {
-            unchanged(publish, &product)
+            unchanged(say, publish, &product)
         } else {
-            changes(publish, &product)
+            changes(language, publish, &product)
         };
         view! {
-            {bar(&publish.slug, &publish.source.name, publish.state, Tab::Publish)}
+            {bar(say, &publish.slug, &publish.source.name, publish.state, Tab::Publish)}
             <div class=SINGLE>{refused} {moved} {body}</div>
         }
         .into_any()
@@ -73,46 +83,42 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
 }
 
 /// Says that there is nothing to publish.
-fn unchanged(publish: &PublishPage, product: &str) -> AnyView {
-    let words = view! {
-        <p>
-            "The draft equals revision " {publish.live.to_string()} ", which is live. "
-            <a class=link::LINK href=product.to_owned()>"Edit the product"</a>
-            ", and what changes is listed here before shoppers see it."
-        </p>
-    };
+fn unchanged(say: &Admin, publish: &PublishPage, product: &str) -> AnyView {
+    let edit = view! { <a class=link::LINK href=product.to_owned()>{say.edit_product()}</a> }.into_any();
+    let words = view! { <p>{text::around(&say.nothing_to_publish(&publish.live, &text::HERE), edit)}</p> };
     empty::empty(words.into_any(), Some("empty"))
 }
 
 /// What publishing changes, what keeps the draft from it, and the ways on.
-fn changes(publish: &PublishPage, product: &str) -> AnyView {
+fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView {
+    let say = language.admin();
     let changes = publish.changes.iter().cloned();
     let changes = changes.map(|change| view! { <li class="border-b border-line py-1.5 wrap-anywhere" data-testid="change">{change}</li> });
     view! {
         <div class="grid gap-8 desk:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] desk:gap-x-14">
             <section class="min-w-0" aria-labelledby="changes-title">
                 <h2 id="changes-title" class=text::HEADING>
-                    {format!("What changes against revision {}", publish.live)}
+                    {say.changes_against(&publish.live)}
                 </h2>
                 <ul>{changes.collect_view()}</ul>
-                <p class=text::HINT>"Orders already placed keep their revision, price and picture."</p>
+                <p class=text::HINT>{say.orders_keep()}</p>
             </section>
             <section class="min-w-0" aria-labelledby="ready-title">
-                <h2 id="ready-title" class=text::HEADING>"Ready?"</h2>
-                {problem_list(&publish.problems, &publish.source, product)}
-                {go(publish, product)}
+                <h2 id="ready-title" class=text::HEADING>{say.ready()}</h2>
+                {problem_list(language, &publish.problems, &publish.source, product)}
+                {go(say, publish, product)}
             </section>
-            {discard(publish)}
+            {discard(say, publish)}
         </div>
     }
     .into_any()
 }
 
-fn go(publish: &PublishPage, product: &str) -> AnyView {
+fn go(say: &Admin, publish: &PublishPage, product: &str) -> AnyView {
     if !publish.problems.is_empty() {
         return view! {
             <p>
-                <a class=button::PRIMARY href=product.to_owned()>"Back to the draft"</a>
+                <a class=button::PRIMARY href=product.to_owned()>{say.back_to_draft()}</a>
             </p>
         }
         .into_any();
@@ -120,11 +126,12 @@ fn go(publish: &PublishPage, product: &str) -> AnyView {
     let note = Field {
         id: "note".to_owned(),
         name: "note".to_owned(),
-        label: "Note for the history (optional)".to_owned(),
+        label: say.note_for_history().to_owned(),
         value: publish.note.clone(),
-        placeholder: "Spring prices".to_owned(),
+        placeholder: say.note_example().to_owned(),
         autocomplete: "off",
-        max_length: Some(200),
+        errors: publish.note_problem.clone().into_iter().collect(),
+        autofocus: publish.note_problem.is_some(),
         ..Field::default()
     };
     view! {
@@ -132,21 +139,23 @@ fn go(publish: &PublishPage, product: &str) -> AnyView {
             <input type="hidden" name="version" value=publish.version.to_string() />
             <div class="max-w-[30rem]">{note.text("text")}</div>
             <button type="submit" class=button::PRIMARY data-testid="publish">
-                {format!("Publish as revision {}", publish.next)}
+                {say.publish_as(&publish.next)}
             </button>
-            <p class=text::HINT>"Live at once. You can make an earlier revision live again at any time."</p>
+            <p class=text::HINT>{say.live_at_once()}</p>
+            {end()}
         </form>
     }
     .into_any()
 }
 
-fn discard(publish: &PublishPage) -> AnyView {
+fn discard(say: &Admin, publish: &PublishPage) -> AnyView {
     view! {
         <details class=disclosure::MORE>
-            <summary class=disclosure::SUMMARY>"Discard the draft…"</summary>
+            <summary class=disclosure::SUMMARY>{say.discard_draft()}</summary>
             <form method="post" action=paths::admin::discard(&publish.slug)>
-                <p class="mt-1 mb-3">{format!("Everything listed above is forgotten, and the draft is revision {} again.", publish.live)}</p>
-                <button type="submit" class=button::QUIET data-testid="discard">"Discard all changes"</button>
+                <input type="hidden" name="version" value=publish.version.to_string() />
+                <p class="mt-1 mb-3">{say.discard_warning(&publish.live)}</p>
+                <button type="submit" class=button::QUIET data-testid="discard">{say.discard_all()}</button>
             </form>
         </details>
     }
@@ -185,28 +194,27 @@ pub struct RevisionsPage {
     pub revisions: Vec<RevisionItem>,
 }
 
-/// Columns of the history.
-const COLUMNS: [Column; 5] = [
-    Column::words("Revision"),
-    Column::words("Published"),
-    Column::words("Note"),
-    Column::number("Orders"),
-    Column::quiet("Live"),
-];
-
 /// The page with a product's history.
 #[must_use]
 pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
-    page(frame, &format!("{} · Revisions", history.name), Rail::Products, || {
+    let (say, locale) = (frame.say(), &frame.language.words().locale);
+    page(frame, &say.revisions_of(&history.name), Rail::Products, || {
+        let columns = [
+            Column::words(say.revision_word()),
+            Column::words(say.published()),
+            Column::words(say.note()),
+            Column::number(say.orders()),
+            Column::quiet(say.live()),
+        ];
         let done = history.done.clone().map(|done| {
             view! { <p class=notice::GOOD role="status" data-testid="done">{done}</p> }
         });
         let only = (history.revisions.len() == 1).then(|| {
-            view! { <p class=text::HINT>"This is the first revision. Publish a draft, and both are listed here to go back to."</p> }
+            view! { <p class=text::HINT>{say.first_revision()}</p> }
         });
         let rows = history.revisions.iter().cloned().map(|revision| {
             let act = if revision.live {
-                text::mark(Tone::Good, "Live", Some("live"))
+                text::mark(Tone::Good, say.live(), Some("live"))
             } else {
                 let action = paths::admin::make_live(&history.slug, revision.number);
                 view! {
@@ -215,9 +223,9 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
                             type="submit"
                             class=button::QUIET_SMALL
                             data-testid=format!("roll-back-{}", revision.number)
-                            aria-label=format!("Make revision {} live again", revision.number)
+                            aria-label=say.make_revision_live(&revision.number)
                         >
-                            "Make live again"
+                            {say.make_live()}
                         </button>
                     </form>
                 }
@@ -227,18 +235,18 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
             view! {
                 <tr class=table::ROW data-testid="revision">
                     <th scope="row" class=table::NAME>{revision.number.to_string()}</th>
-                    <td class=table::LABELLED data-label="Published"><span>{revision.published} <span class=text::META>" by " {revision.by}</span></span></td>
-                    <td class=table::LABELLED data-label="Note">{note}</td>
-                    <td class=table::NUMBER data-label="Orders">{revision.orders}</td>
+                    <td class=table::LABELLED data-label=say.published()><span>{revision.published} <span class=text::META>" " {say.published_by(&revision.by)}</span></span></td>
+                    <td class=table::LABELLED data-label=say.note()>{note}</td>
+                    <td class=table::NUMBER data-label=say.orders()>{locale.number(revision.orders)}</td>
                     <td class=table::ACT>{act}</td>
                 </tr>
             }
         });
         view! {
-            {bar(&history.slug, &history.name, history.state, Tab::Revisions)}
+            {bar(say, &history.slug, &history.name, history.state, Tab::Revisions)}
             <div class=SINGLE>
                 {done}
-                {table(&COLUMNS, rows.collect_view().into_any())}
+                {table(&columns, rows.collect_view().into_any())}
                 {only}
             </div>
         }

@@ -2,8 +2,8 @@
 
 use configurator::Slug;
 use leptos::prelude::*;
+use words::{Admin, Language};
 
-use super::words::counted;
 use crate::pages::document::{Assets, Script, head, render};
 use crate::paths::{self, route};
 use crate::ui::tabs::{self, TAB};
@@ -47,6 +47,15 @@ pub struct Frame<'f> {
     pub assets: &'f Assets,
     /// E-mail address of who is logged in.
     pub administrator: &'f str,
+    /// The language they read.
+    pub language: Language,
+}
+
+impl Frame<'_> {
+    /// What the admin's pages say.
+    pub(super) fn say(&self) -> &'static Admin {
+        self.language.admin()
+    }
 }
 
 /// What stands between a draft and the shop.
@@ -63,11 +72,11 @@ pub enum DraftState {
 impl DraftState {
     /// The state in words.
     #[must_use]
-    pub fn words(self) -> String {
+    pub fn words(self, say: &Admin) -> String {
         match self {
-            Self::Unchanged => "No changes".to_owned(),
-            Self::Ready => "Draft · ready to publish".to_owned(),
-            Self::Problems(count) => format!("Draft · {}", counted(count, "problem", "problems")),
+            Self::Unchanged => say.no_changes().to_owned(),
+            Self::Ready => say.ready_to_publish().to_owned(),
+            Self::Problems(count) => say.draft_problems(count as u64),
         }
     }
 
@@ -80,8 +89,8 @@ impl DraftState {
     }
 
     /// The state as a mark that does not rest on colour alone.
-    pub(super) fn mark(self) -> AnyView {
-        text::mark(self.tone(), &self.words(), Some("draft-state"))
+    pub(super) fn mark(self, say: &Admin) -> AnyView {
+        text::mark(self.tone(), &self.words(say), Some("draft-state"))
     }
 }
 
@@ -94,21 +103,21 @@ pub(super) enum Rail {
 
 /// A page behind the log-in.
 pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnce() -> AnyView) -> String {
-    let administrator = frame.administrator.to_owned();
+    let (administrator, say) = (frame.administrator.to_owned(), frame.say());
     let here = move |entry: Rail| (entry == current).then_some("page");
     let body = render(move || {
         view! {
             <div class=ADMIN>
                 <header class=RAIL>
                     <a class="display text-l desk:px-2.5" href=route::admin::PRODUCTS>"Atelier"</a>
-                    <nav class="flex flex-1 gap-1 desk:flex-col" aria-label="Admin">
-                        <a class=RAIL_LINK href=route::admin::PRODUCTS aria-current=here(Rail::Products)>"Products"</a>
-                        <a class=RAIL_LINK href=route::admin::ORDERS aria-current=here(Rail::Orders)>"Orders"</a>
+                    <nav class="flex flex-1 gap-1 desk:flex-col" aria-label=say.admin()>
+                        <a class=RAIL_LINK href=route::admin::PRODUCTS aria-current=here(Rail::Products)>{say.products()}</a>
+                        <a class=RAIL_LINK href=route::admin::ORDERS aria-current=here(Rail::Orders)>{say.orders()}</a>
                     </nav>
                     <div class="flex items-center gap-3 desk:flex-col desk:items-start desk:gap-1 desk:px-2.5">
                         <span class="hidden max-w-full truncate text-s text-muted desk:block" title=administrator.clone()>{administrator.clone()}</span>
                         <form method="post" action=route::admin::LOG_OUT>
-                            <button type="submit" class=link::SUBTLE data-testid="log-out">"Log out"</button>
+                            <button type="submit" class=link::SUBTLE data-testid="log-out">{say.log_out()}</button>
                         </form>
                     </div>
                 </header>
@@ -117,11 +126,16 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
         }
         .into_any()
     });
-    whole(frame.assets, title, &body)
+    whole(frame.assets, frame.language, title, &body)
 }
 
 /// A page before the log-in.
-pub(super) fn gate(assets: &Assets, title: &str, content: impl FnOnce() -> AnyView) -> String {
+pub(super) fn gate(
+    assets: &Assets,
+    language: Language,
+    title: &str,
+    content: impl FnOnce() -> AnyView,
+) -> String {
     let body = render(move || {
         view! {
             <div class=GATE>
@@ -133,13 +147,15 @@ pub(super) fn gate(assets: &Assets, title: &str, content: impl FnOnce() -> AnyVi
         }
         .into_any()
     });
-    whole(assets, title, &body)
+    whole(assets, language, title, &body)
 }
 
-fn whole(assets: &Assets, title: &str, body: &str) -> String {
-    let (head, skip) = (head(assets, &format!("{title} · Admin · Atelier"), Script::None), link::SKIP);
+fn whole(assets: &Assets, language: Language, title: &str, body: &str) -> String {
+    let head = head(assets, &language.admin().title_of(&title), Script::None);
+    let (class, skip) = (link::SKIP, language.shop().skip_to_content());
+    let (tag, dir) = (language.tag(), language.words().locale.dir);
     format!(
-        r##"<!DOCTYPE html><html lang="en" class="scroll-auto scroll-pt-24"><head>{head}</head><body><a class="{skip}" href="#main">Skip to the content</a>{body}</body></html>"##
+        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="scroll-auto scroll-pt-24"><head>{head}</head><body><a class="{class}" href="#main">{skip}</a>{body}</body></html>"##
     )
 }
 
@@ -152,29 +168,29 @@ pub(super) enum Tab {
 }
 
 /// The bar over a product's pages: name, pages, and the draft's state.
-pub(super) fn bar(slug: &Slug, name: &str, state: DraftState, tab: Tab) -> AnyView {
+pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftState, tab: Tab) -> AnyView {
     let here = move |entry: Tab| (entry == tab).then_some("page");
     let (publish_path, revisions_path) = (paths::admin::publish(slug), paths::admin::revisions(slug));
     let publish = (tab != Tab::Publish && state != DraftState::Unchanged).then(|| {
         view! {
             <a class=button::PRIMARY_SMALL href=publish_path.clone() data-testid="to-publish">
-                "Publish…"
+                {say.to_publish()}
             </a>
         }
     });
     view! {
         <div class=BAR>
             <div class="flex min-w-0 flex-auto items-baseline gap-3 desk:max-w-1/2 desk:flex-initial desk:pb-2">
-                <a class=format!("{CRUMB} max-desk:hidden") href=route::admin::PRODUCTS>"Products"</a>
+                <a class=format!("{CRUMB} max-desk:hidden") href=route::admin::PRODUCTS>{say.products()}</a>
                 <h1 class="display text-l leading-snug wrap-anywhere desk:truncate" title=name.to_owned()>{name.to_owned()}</h1>
             </div>
-            <div class="flex items-center gap-3 desk:order-2 desk:pb-2.5">{state.mark()} {publish}</div>
-            <nav class="-mx-2.5 min-w-0 basis-full desk:order-1 desk:ms-4 desk:flex-1 desk:self-end" aria-label="This product">
+            <div class="flex items-center gap-3 desk:order-2 desk:pb-2.5">{state.mark(say)} {publish}</div>
+            <nav class="-mx-2.5 min-w-0 basis-full desk:order-1 desk:ms-4 desk:flex-1 desk:self-end" aria-label=say.this_product()>
                 <div class=tabs::ROW>
-                    <a class=TAB href=paths::admin::product(slug) aria-current=here(Tab::Draft)>"Draft"</a>
-                    <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>"Changes"</a>
-                    <a class=TAB href=revisions_path aria-current=here(Tab::Revisions)>"Revisions"</a>
-                    <a class=TAB href=paths::product(slug)>"In the shop"</a>
+                    <a class=TAB href=paths::admin::product(slug) aria-current=here(Tab::Draft)>{say.draft()}</a>
+                    <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>{say.changes()}</a>
+                    <a class=TAB href=revisions_path aria-current=here(Tab::Revisions)>{say.revisions()}</a>
+                    <a class=TAB href=paths::product(slug)>{say.in_the_shop()}</a>
                 </div>
             </nav>
         </div>

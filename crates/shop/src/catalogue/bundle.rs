@@ -66,7 +66,7 @@ pub(super) fn terms(source: &Source) -> Vec<Problem> {
     };
     if source.base_price < 0 {
         let message = "a product can't start below nothing".to_owned();
-        report("base_price", message, "Use 0 or more minor units.");
+        report("base_price", message, "Use 0 or more.");
     }
     if Currency::new(&source.currency).is_some_and(|currency| !currency.is_in_use()) {
         let message = format!("'{}' is no currency in use", source.currency);

@@ -2,49 +2,47 @@
 
 use configurator::source::{AttributeSource, OptionSource, Source, ValueSource};
 use configurator::{Currency, Money};
+use words::{Admin, Language};
 
 use crate::catalogue::bundle::Bundle;
 
-/// Everything that differs between the live revision and a draft.
+/// Everything that differs between the live revision and a draft, as a language tells it.
 #[must_use]
-pub fn changes(live: &Bundle, draft: &Bundle) -> Vec<String> {
-    let mut lines = Lines { lines: Vec::new(), currency: draft.source.currency.clone() };
+pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String> {
+    let say = language.admin();
+    let mut lines = Lines { lines: Vec::new(), currency: draft.source.currency.clone(), language };
     let (before, after) = (&live.source, &draft.source);
-    lines.changed("Name", &quoted(&before.name), &quoted(&after.name));
-    lines.changed("Summary", &quoted(&before.summary), &quoted(&after.summary));
-    lines.say_if(before.description != after.description, "The description has a new text");
-    lines.changed("Currency", &before.currency, &after.currency);
-    lines.price("Base price", before.base_price, after.base_price);
-    lines.changed("Lead time", &days(before.lead_time_days), &days(after.lead_time_days));
+    lines.changed(say.name(), &say.quoted(&before.name), &say.quoted(&after.name));
+    lines.changed(say.place_summary(), &say.quoted(&before.summary), &say.quoted(&after.summary));
+    lines.say_if(before.description != after.description, say.new_description());
+    lines.changed(say.currency(), &before.currency, &after.currency);
+    lines.price(say.place_base_price(), before.base_price, after.base_price);
+    lines.days(say.lead_time(), before.lead_time_days, after.lead_time_days);
     lines.attributes(before, after);
     lines.rules(before, after);
     lines.budget(before, after);
-    lines.say_if(before.prices != after.prices, "Surcharges beyond the options changed");
-    lines.say_if(before.uses != after.uses, "The question about use changed");
-    lines.say_if(before.steps != after.steps, "The steps changed");
-    lines.say_if(before.language != after.language, "The language of the texts changed");
-    lines.say_if(before.translations != after.translations, "Texts in other languages changed");
+    lines.say_if(before.prices != after.prices, say.new_surcharges());
+    lines.say_if(before.uses != after.uses, say.new_uses());
+    lines.say_if(before.steps != after.steps, say.new_steps());
+    lines.say_if(before.language != after.language, say.new_language());
+    lines.say_if(before.translations != after.translations, say.new_translations());
     let picture = |bundle: &Bundle| (bundle.source.picture, bundle.source.layers.clone());
     let drawn = picture(live) != picture(draft) || live.drawings != draft.drawings;
-    lines.say_if(drawn, "The picture is drawn differently");
+    lines.say_if(drawn, say.new_picture());
     lines.lines
-}
-
-/// A lead time as people write it.
-fn days(days: u32) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
-}
-
-fn quoted(text: &str) -> String {
-    format!("“{text}”")
 }
 
 struct Lines {
     lines: Vec<String>,
     currency: String,
+    language: Language,
 }
 
 impl Lines {
+    fn words(&self) -> &'static Admin {
+        self.language.admin()
+    }
+
     fn say_if(&mut self, differs: bool, line: impl Into<String>) {
         if differs {
             self.lines.push(line.into());
@@ -52,7 +50,7 @@ impl Lines {
     }
 
     fn changed(&mut self, what: &str, before: &str, after: &str) {
-        self.say_if(before != after, format!("{what}: {before} → {after}"));
+        self.say_if(before != after, self.words().change(&what, &before, &after));
     }
 
     fn price(&mut self, what: &str, before: i64, after: i64) {
@@ -60,9 +58,15 @@ impl Lines {
         self.changed(what, &was, &is);
     }
 
+    fn days(&mut self, what: &str, before: u32, after: u32) {
+        let [was, is] = [before, after].map(|days| self.words().days(u64::from(days)));
+        self.changed(what, &was, &is);
+    }
+
     fn money(&self, amount: i64) -> String {
+        let locale = &self.language.words().locale;
         Currency::new(&self.currency)
-            .map_or_else(|| amount.to_string(), |currency| Money::new(amount, currency).to_string())
+            .map_or_else(|| locale.number(amount), |currency| Money::new(amount, currency).written(locale))
     }
 
     fn attributes(&mut self, before: &Source, after: &Source) {
@@ -71,44 +75,42 @@ impl Lines {
         for attribute in &after.attributes {
             match find(before, &attribute.code) {
                 Some(known) => self.attribute(&known, attribute),
-                None => self.say_if(true, format!("{}: new", attribute.label)),
+                None => self.say_if(true, self.words().attribute_added(&attribute.label)),
             }
         }
         for gone in before.attributes.iter().filter(|gone| find(after, &gone.code).is_none()) {
-            self.say_if(true, format!("{}: removed", gone.label));
+            self.say_if(true, self.words().attribute_removed(&gone.label));
         }
         let moved = in_new_order(
             before.attributes.iter().map(|attribute| &attribute.code),
             after.attributes.iter().map(|attribute| &attribute.code),
         );
-        self.say_if(moved, "The attributes are in a new order");
+        self.say_if(moved, self.words().attributes_moved());
     }
 
     fn attribute(&mut self, before: &AttributeSource, after: &AttributeSource) {
-        let label = &after.label;
-        self.say_if(
-            before.label != *label,
-            format!("Attribute {} is called {} now", quoted(&before.label), quoted(label)),
-        );
-        self.say_if(before.help != after.help, format!("{label}: new advice"));
+        let (label, say) = (&after.label, self.words());
+        let renamed = say.attribute_renamed(&say.quoted(&before.label), &say.quoted(label));
+        self.say_if(before.label != *label, renamed);
+        self.say_if(before.help != after.help, say.new_advice(label));
         if before.standard != after.standard {
-            self.changed(&format!("{label}, standard"), &value(before), &value(after));
+            let (was, is) = (value(self.language, before), value(self.language, after));
+            self.changed(&say.place_standard(label), &was, &is);
         }
         match (before.locked, after.locked) {
-            (false, true) => self.say_if(true, format!("{label}: locked to its standard")),
-            (true, false) => self.say_if(true, format!("{label}: open to choose")),
+            (false, true) => self.say_if(true, say.attribute_locked(label)),
+            (true, false) => self.say_if(true, say.attribute_unlocked(label)),
             _ => {}
         }
-        let number = |value: Option<i64>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
-        self.changed(&format!("{label}, smallest"), &number(before.min), &number(after.min));
-        self.changed(&format!("{label}, largest"), &number(before.max), &number(after.max));
+        let locale = &self.language.words().locale;
+        let number =
+            |value: Option<i64>| value.map_or_else(|| say.nothing().to_owned(), |value| locale.number(value));
+        self.changed(&say.attribute_smallest(label), &number(before.min), &number(after.min));
+        self.changed(&say.attribute_largest(label), &number(before.max), &number(after.max));
         let length = |value: Option<u32>| number(value.map(i64::from));
-        self.changed(
-            &format!("{label}, most characters"),
-            &length(before.max_length),
-            &length(after.max_length),
-        );
-        self.price(&format!("{label}, price"), before.price.unwrap_or(0), after.price.unwrap_or(0));
+        let characters = say.attribute_characters(label);
+        self.changed(&characters, &length(before.max_length), &length(after.max_length));
+        self.price(&say.attribute_price(label), before.price.unwrap_or(0), after.price.unwrap_or(0));
         let rest = |attribute: &AttributeSource| {
             (
                 attribute.kind,
@@ -119,45 +121,44 @@ impl Lines {
                 attribute.allowed.clone(),
             )
         };
-        self.say_if(rest(before) != rest(after), format!("{label}: works differently"));
+        self.say_if(rest(before) != rest(after), say.works_differently(label));
         self.options(label, &before.options, &after.options);
     }
 
     fn options(&mut self, attribute: &str, before: &[OptionSource], after: &[OptionSource]) {
+        let say = self.words();
         for option in after {
             match before.iter().find(|known| known.code == option.code) {
                 Some(known) => self.option(attribute, known, option),
                 None => {
                     let price = self.money(option.price);
-                    self.say_if(true, format!("{attribute}: new option {} at {price}", option.label));
+                    self.say_if(true, say.option_added(&attribute, &option.label, &price));
                 }
             }
         }
         for gone in before.iter().filter(|gone| !after.iter().any(|option| option.code == gone.code)) {
-            self.say_if(true, format!("{attribute}: option {} removed", gone.label));
+            self.say_if(true, say.option_removed(&attribute, &gone.label));
         }
         let moved =
             in_new_order(before.iter().map(|option| &option.code), after.iter().map(|option| &option.code));
-        self.say_if(moved, format!("{attribute}: the options are in a new order"));
+        self.say_if(moved, say.options_moved(&attribute));
     }
 
     fn option(&mut self, attribute: &str, before: &OptionSource, after: &OptionSource) {
-        let (was, is) = (quoted(&before.label), quoted(&after.label));
-        self.say_if(was != is, format!("{attribute}: option {was} is called {is} now"));
-        let name = format!("{attribute}, {}", after.label);
+        let say = self.words();
+        let (was, is) = (say.quoted(&before.label), say.quoted(&after.label));
+        self.say_if(was != is, say.option_renamed(&attribute, &was, &is));
+        let name = say.option_of(&attribute, &after.label);
         self.price(&name, before.price, after.price);
         match (before.available, after.available) {
-            (true, false) => self.say_if(true, format!("{name}: off the menu")),
-            (false, true) => self.say_if(true, format!("{name}: back on the menu")),
+            (true, false) => self.say_if(true, say.option_off(&name)),
+            (false, true) => self.say_if(true, say.option_on(&name)),
             _ => {}
         }
-        let swatch = |option: &OptionSource| option.swatch.clone().unwrap_or_else(|| "none".to_owned());
-        self.changed(&format!("{name}, colour"), &swatch(before), &swatch(after));
-        self.changed(
-            &format!("{name}, lead time"),
-            &days(before.lead_time_days),
-            &days(after.lead_time_days),
-        );
+        let swatch =
+            |option: &OptionSource| option.swatch.clone().unwrap_or_else(|| say.nothing().to_owned());
+        self.changed(&say.option_colour(&name), &swatch(before), &swatch(after));
+        self.days(&say.option_lead_time(&name), before.lead_time_days, after.lead_time_days);
         let rest = |option: &OptionSource| {
             (
                 option.description.clone(),
@@ -167,53 +168,64 @@ impl Lines {
                 option.values.clone(),
             )
         };
-        self.say_if(rest(before) != rest(after), format!("{name}: other details changed"));
+        self.say_if(rest(before) != rest(after), say.other_details(&name));
     }
 
     fn rules(&mut self, before: &Source, after: &Source) {
+        let say = self.words();
         for rule in &after.rules {
             match before.rules.iter().find(|known| known.code == rule.code) {
                 Some(known) => {
-                    self.changed("Rule", &quoted(&known.rule), &quoted(&rule.rule));
-                    self.changed("Sentence of a rule", &quoted(&known.sentence), &quoted(&rule.sentence));
+                    self.changed(say.rule_word(), &say.quoted(&known.rule), &say.quoted(&rule.rule));
+                    self.changed(
+                        say.sentence_of_rule(),
+                        &say.quoted(&known.sentence),
+                        &say.quoted(&rule.sentence),
+                    );
                 }
-                None => self.say_if(true, format!("New rule: {} {}", quoted(&rule.rule), rule.sentence)),
+                None => self.say_if(true, say.rule_added(&say.quoted(&rule.rule), &rule.sentence)),
             }
         }
         for gone in before.rules.iter().filter(|gone| !after.rules.iter().any(|rule| rule.code == gone.code))
         {
-            self.say_if(true, format!("Rule removed: {} {}", quoted(&gone.rule), gone.sentence));
+            self.say_if(true, say.rule_removed(&say.quoted(&gone.rule), &gone.sentence));
         }
     }
 
     fn budget(&mut self, before: &Source, after: &Source) {
-        let points =
-            |points: u32| if points == 1 { "1 point".to_owned() } else { format!("{points} points") };
+        let say = self.words();
+        let points = |points: u32| say.points(u64::from(points));
         match (&before.budget, &after.budget) {
             (Some(before), Some(after)) => {
-                self.changed("Budget", &points(before.ceiling), &points(after.ceiling));
-                self.changed("Each deviation", &points(before.per_deviation), &points(after.per_deviation));
+                self.changed(say.budget(), &points(before.ceiling), &points(after.ceiling));
+                self.changed(
+                    say.each_deviation(),
+                    &points(before.per_deviation),
+                    &points(after.per_deviation),
+                );
             }
-            (None, Some(budget)) => self.say_if(true, format!("Budget: none → {}", points(budget.ceiling))),
-            (Some(budget), None) => self.say_if(true, format!("Budget: {} → none", points(budget.ceiling))),
+            (None, Some(budget)) => self.changed(say.budget(), say.nothing(), &points(budget.ceiling)),
+            (Some(budget), None) => self.changed(say.budget(), &points(budget.ceiling), say.nothing()),
             (None, None) => {}
         }
     }
 }
 
 /// The standard value by the names of its options.
-fn value(attribute: &AttributeSource) -> String {
+fn value(language: Language, attribute: &AttributeSource) -> String {
+    let (say, locale) = (language.admin(), &language.words().locale);
     let name = |code: &String| {
         let option = attribute.options.iter().find(|option| option.code == *code);
         option.map_or_else(|| code.clone(), |option| option.label.clone())
     };
     match &attribute.standard {
         ValueSource::Number(number) => {
-            attribute.unit.as_ref().map_or_else(|| number.to_string(), |unit| format!("{number} {unit}"))
+            let number = locale.number(*number);
+            attribute.unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number} {unit}"))
         }
-        ValueSource::Text(text) if attribute.options.is_empty() => quoted(text),
+        ValueSource::Text(text) if attribute.options.is_empty() => say.quoted(text),
         ValueSource::Text(code) => name(code),
-        ValueSource::List(codes) if codes.is_empty() => "none".to_owned(),
+        ValueSource::List(codes) if codes.is_empty() => say.nothing().to_owned(),
         ValueSource::List(codes) => codes.iter().map(name).collect::<Vec<_>>().join(", "),
     }
 }
@@ -253,11 +265,14 @@ mod tests {
         Bundle { source, drawings: preview::Drawings::new() }
     }
 
-    /// The lines after one edit.
+    /// The lines after one edit, each of which is a text of the language.
     fn after(edit: impl FnOnce(&mut Source)) -> Vec<String> {
         let mut draft = bundle();
         edit(&mut draft.source);
-        changes(&bundle(), &draft)
+        for line in changes(&bundle(), &draft, Language::pseudo()) {
+            assert!(line.starts_with('⟦') && line.ends_with('⟧'), "{line}");
+        }
+        changes(&bundle(), &draft, Language::ENGLISH)
     }
 
     #[test]

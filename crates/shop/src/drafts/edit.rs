@@ -3,11 +3,13 @@
 //! A draft holds unchecked text, so only what has no place in it at all is refused: an amount that is no amount, a
 //! number that is no number. Fields that a form does not send stay as they are.
 
+use std::collections::HashMap;
+
 use configurator::source::{
     AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, ValueSource,
 };
 use configurator::{Currency, Money, RevisionNumber, Slug};
-use words::{Language, Locale, NumberError};
+use words::{Admin, Language, NumberError};
 
 use crate::error::ShopError;
 use crate::shop::Shop;
@@ -49,6 +51,8 @@ pub struct DraftEdit {
     pub base: RevisionNumber,
     /// The form's fields: names and what was typed.
     pub fields: Vec<(String, String)>,
+    /// The language of who edits.
+    pub language: Language,
     /// Who edits.
     pub by: String,
 }
@@ -73,7 +77,7 @@ impl Shop {
     /// # Errors
     /// See [`EditError`]; nothing is changed then.
     pub async fn edit_draft(&self, edit: DraftEdit) -> Result<(), EditError> {
-        let DraftEdit { slug, section, version, base, fields, by } = edit;
+        let DraftEdit { slug, section, version, base, fields, language, by } = edit;
         let draft = self.draft(&slug).await?;
         if let Section::Attribute(code) = &section
             && !draft.bundle.source.attributes.iter().any(|attribute| attribute.code == *code)
@@ -85,7 +89,7 @@ impl Shop {
             return Err(ShopError::DraftChanged { slug, changed_by }.into());
         }
         let mut bundle = draft.bundle.clone();
-        section.edit(&mut bundle.source, &fields).map_err(EditError::Unreadable)?;
+        section.edit(&mut bundle.source, Sent::new(&fields, language)).map_err(EditError::Unreadable)?;
         if bundle != draft.bundle {
             self.save_draft(&slug, version, bundle, &by).await?;
         }
@@ -94,13 +98,13 @@ impl Shop {
 }
 
 impl Section {
-    fn edit(&self, source: &mut Source, fields: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
+    fn edit(&self, source: &mut Source, sent: Sent) -> Result<(), Vec<UnreadableField>> {
         match self {
-            Self::Basics => basics(source, fields),
-            Self::Attribute(code) => attribute(source, code, fields),
-            Self::Rules => rules(source, fields),
-            Self::Standard => standard(source, fields),
-            Self::Budget => budget(source, fields),
+            Self::Basics => basics(source, sent),
+            Self::Attribute(code) => attribute(source, code, sent),
+            Self::Rules => rules(source, sent),
+            Self::Standard => standard(source, sent),
+            Self::Budget => budget(source, sent),
         }
     }
 }
@@ -108,20 +112,29 @@ impl Section {
 /// Words with a meaning in rules, which no code may be.
 const RESERVED: [&str; 10] = ["and", "or", "not", "implies", "iff", "in", "has", "filled", "count", "sum"];
 
-/// A form as sent, and what of it can't be read.
+/// A form as sent, and what of it can't be read. Forms may have thousands of fields.
 struct Sent<'f> {
-    pairs: &'f [(String, String)],
+    fields: HashMap<&'f str, Vec<&'f str>>,
+    language: Language,
     messages: Vec<UnreadableField>,
 }
 
 impl<'f> Sent<'f> {
-    fn new(pairs: &'f [(String, String)]) -> Self {
-        Self { pairs, messages: Vec::new() }
+    fn new(pairs: &'f [(String, String)], language: Language) -> Self {
+        let mut fields: HashMap<&str, Vec<&str>> = HashMap::with_capacity(pairs.len());
+        for (name, value) in pairs {
+            fields.entry(name).or_default().push(value);
+        }
+        Self { fields, language, messages: Vec::new() }
+    }
+
+    fn say(&self) -> &'static Admin {
+        self.language.admin()
     }
 
     /// A field without blanks around it; nothing when the form does not send it.
     fn text(&self, name: &str) -> Option<&'f str> {
-        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim())
+        self.fields.get(name)?.first().map(|value| value.trim())
     }
 
     fn ticked(&self, name: &str) -> bool {
@@ -139,12 +152,13 @@ impl<'f> Sent<'f> {
             return Some(0);
         }
         let known = Currency::new(currency).unwrap_or(Currency::NONE);
-        match Money::read(text, known, &Locale::ENGLISH) {
+        match Money::read(text, known, &self.language.words().locale) {
             Ok(amount) => Some(amount.amount),
             Err(error) => {
-                let example = if known.digits() == 0 { "1250" } else { "12.50" };
-                let what = format!("'{text}' is no amount in {currency}.");
-                self.wrong(name, refused(error, &what, known.digits(), example));
+                let fraction = format!("{}50", self.language.words().locale.decimal);
+                let example = format!("12{}", if known.digits() == 0 { "50" } else { &fraction });
+                let what = self.say().no_amount(&text, &currency);
+                self.wrong(name, refused(self.language, error, &what, known.digits(), &example));
                 None
             }
         }
@@ -152,9 +166,9 @@ impl<'f> Sent<'f> {
 
     fn number<N: std::str::FromStr>(&mut self, name: &str, example: &str) -> Option<N> {
         let text = self.text(name)?;
-        let what = format!("'{text}' does not fit here.");
-        let refuse = |error| refused(error, &what, 0, example);
-        let read = Locale::ENGLISH.read(text, 0, &[]).map_err(refuse);
+        let what = self.say().does_not_fit_here(&text);
+        let refuse = |error| refused(self.language, error, &what, 0, example);
+        let read = self.language.words().locale.read(text, 0, &[]).map_err(refuse);
         let read =
             read.and_then(|number| number.to_string().parse().map_err(|_| refuse(NumberError::TooLarge)));
         read.map_err(|message| self.wrong(name, message)).ok()
@@ -166,16 +180,13 @@ impl<'f> Sent<'f> {
 }
 
 /// What to say of a number that can't be taken: `what` is wrong with it, and it takes so many decimals.
-fn refused(error: NumberError, what: &str, decimals: u32, example: &str) -> String {
+fn refused(language: Language, error: NumberError, what: &str, decimals: u32, example: &str) -> String {
+    let say = language.admin();
     match (error, decimals) {
-        (NumberError::TwoWays(first, second), _) => {
-            Language::ENGLISH.words().engine.two_ways(&first, &second)
-        }
-        (NumberError::TooManyDecimals, 1..) => {
-            format!("{what} It takes at most {decimals} decimals, such as {example}.")
-        }
-        (_, 0) => format!("{what} Write a whole number such as {example}."),
-        _ => format!("{what} Write it such as {example} or -3."),
+        (NumberError::TwoWays(first, second), _) => language.words().engine.two_ways(&first, &second),
+        (NumberError::TooManyDecimals, 1..) => say.most_decimals(u64::from(decimals), &what, &example),
+        (_, 0) => say.write_whole(&what, &example),
+        _ => say.write_amount(&what, &example),
     }
 }
 
@@ -186,15 +197,11 @@ fn set<T>(place: &mut T, value: Option<T>) {
 }
 
 /// Name, summary, base price, lead time.
-fn basics(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
-    let mut sent = Sent::new(pairs);
+fn basics(source: &mut Source, mut sent: Sent) -> Result<(), Vec<UnreadableField>> {
     set(&mut source.name, sent.text("name").map(str::to_owned));
     set(&mut source.summary, sent.text("summary").map(str::to_owned));
     if sent.text("base_price") == Some("") {
-        sent.wrong(
-            "base_price",
-            "Enter the price of the standard before any option, such as 149.".to_owned(),
-        );
+        sent.wrong("base_price", sent.say().enter_base_price().to_owned());
     }
     let price = sent.amount("base_price", &source.currency.clone());
     set(&mut source.base_price, price);
@@ -204,8 +211,7 @@ fn basics(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<Unr
 }
 
 /// The budget, or none.
-fn budget(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
-    let mut sent = Sent::new(pairs);
+fn budget(source: &mut Source, mut sent: Sent) -> Result<(), Vec<UnreadableField>> {
     if sent.ticked("on") {
         let mut budget = source.budget.take().unwrap_or(BudgetSource { ceiling: 10, per_deviation: 1 });
         let ceiling = sent.number("ceiling", "10");
@@ -220,16 +226,11 @@ fn budget(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<Unr
 }
 
 /// One attribute and its options, and what a button asked for.
-fn attribute(
-    source: &mut Source,
-    code: &str,
-    pairs: &[(String, String)],
-) -> Result<(), Vec<UnreadableField>> {
+fn attribute(source: &mut Source, code: &str, mut sent: Sent) -> Result<(), Vec<UnreadableField>> {
     let currency = source.currency.clone();
     let Some(at) = source.attributes.iter().position(|attribute| attribute.code == code) else {
         return Ok(());
     };
-    let mut sent = Sent::new(pairs);
     fields(&mut source.attributes[at], &mut sent, &currency);
     let attribute = &mut source.attributes[at];
     for option in &mut attribute.options {
@@ -250,7 +251,7 @@ fn attribute(
             ..OptionSource::default()
         });
     } else if sent.text("do") == Some("add") {
-        sent.wrong("new.label", "Enter the new option's name.".to_owned());
+        sent.wrong("new.label", sent.say().enter_option_name().to_owned());
     }
     let action = sent.text("do").unwrap_or_default();
     let (verb, wanted) = action.split_once(':').unwrap_or((action, ""));
@@ -321,8 +322,7 @@ fn move_attribute(attributes: &mut [AttributeSource], at: usize, up: bool) {
 }
 
 /// All rules, a new one, and what a button asked for.
-fn rules(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
-    let sent = Sent::new(pairs);
+fn rules(source: &mut Source, sent: Sent) -> Result<(), Vec<UnreadableField>> {
     let lines = |text: &str| text.replace("\r\n", "\n");
     for rule in &mut source.rules {
         set(&mut rule.rule, sent.text(&format!("rule.{}", rule.code)).map(lines));
@@ -342,8 +342,7 @@ fn rules(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<Unre
 }
 
 /// The standard value of every attribute.
-fn standard(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<UnreadableField>> {
-    let mut sent = Sent::new(pairs);
+fn standard(source: &mut Source, mut sent: Sent) -> Result<(), Vec<UnreadableField>> {
     for attribute in &mut source.attributes {
         let name = format!("value.{}", attribute.code);
         let value = match attribute.kind {
@@ -352,10 +351,9 @@ fn standard(source: &mut Source, pairs: &[(String, String)]) -> Result<(), Vec<U
             }
             KindSource::Number => sent.number(&name, "80").map(ValueSource::Number),
             KindSource::MultiChoice => sent.ticked(&format!("is.{}", attribute.code)).then(|| {
-                let ticked =
-                    |code: &String| pairs.iter().any(|(known, value)| *known == name && value == code);
+                let ticked = sent.fields.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
                 let codes = attribute.options.iter().map(|option| option.code.clone());
-                ValueSource::List(codes.filter(ticked).collect())
+                ValueSource::List(codes.filter(|code| ticked.contains(&code.as_str())).collect())
             }),
         };
         set(&mut attribute.standard, value);
@@ -417,16 +415,20 @@ mod tests {
         form_urlencoded::parse(text.as_bytes()).into_owned().collect()
     }
 
+    fn english(pairs: &[(String, String)]) -> Sent<'_> {
+        Sent::new(pairs, Language::ENGLISH)
+    }
+
     #[test]
     fn an_empty_form_changes_nothing_but_boxes() {
         let mut changed = source();
-        basics(&mut changed, &[]).unwrap();
-        attribute(&mut changed, "glaze", &[]).unwrap();
-        attribute(&mut changed, "height", &[]).unwrap();
-        attribute(&mut changed, "unknown", &[]).unwrap();
-        rules(&mut changed, &[]).unwrap();
-        standard(&mut changed, &[]).unwrap();
-        budget(&mut changed, &[]).unwrap();
+        basics(&mut changed, english(&[])).unwrap();
+        attribute(&mut changed, "glaze", english(&[])).unwrap();
+        attribute(&mut changed, "height", english(&[])).unwrap();
+        attribute(&mut changed, "unknown", english(&[])).unwrap();
+        rules(&mut changed, english(&[])).unwrap();
+        standard(&mut changed, english(&[])).unwrap();
+        budget(&mut changed, english(&[])).unwrap();
         assert_eq!(changed, source());
     }
 
@@ -438,8 +440,8 @@ mod tests {
             "rules": { "one": "Rot." },
         }}))
         .unwrap();
-        attribute(&mut changed, "glaze", &pairs("do=remove:blue")).unwrap();
-        rules(&mut changed, &pairs("do=remove:one")).unwrap();
+        attribute(&mut changed, "glaze", english(&pairs("do=remove:blue"))).unwrap();
+        rules(&mut changed, english(&pairs("do=remove:one"))).unwrap();
         let german = &changed.translations["de"];
         assert_eq!(german.attributes["glaze"].options.keys().collect::<Vec<_>>(), ["red"]);
         assert!(german.rules.is_empty());
@@ -451,7 +453,7 @@ mod tests {
         let form = pairs(
             "label=Colour&label.red=Rust&price.red=&available.red=on&label.blue=Blue&price.blue=2,5&swatched.blue=on&swatch.blue=%23112233",
         );
-        attribute(&mut changed, "glaze", &form).unwrap();
+        attribute(&mut changed, "glaze", english(&form)).unwrap();
         let glaze = &changed.attributes[0];
         assert_eq!(glaze.label, "Colour");
         assert_eq!((glaze.options[0].label.as_str(), glaze.options[0].price), ("Rust", 0));
@@ -464,7 +466,8 @@ mod tests {
     #[test]
     fn says_what_can_not_be_read() {
         let mut changed = source();
-        let messages = attribute(&mut changed, "glaze", &pairs("label.red=Red&price.red=a+lot")).unwrap_err();
+        let messages =
+            attribute(&mut changed, "glaze", english(&pairs("label.red=Red&price.red=a+lot"))).unwrap_err();
         assert_eq!(messages[0].field, "price.red");
         assert_eq!(messages[0].message, "'a lot' is no amount in EUR. Write it such as 12.50 or -3.");
         for (form, field) in [
@@ -472,14 +475,31 @@ mod tests {
             ("base_price=", "base_price"),
             ("lead_time_days=-1", "lead_time_days"),
         ] {
-            assert_eq!(basics(&mut source(), &pairs(form)).unwrap_err()[0].field, field);
+            assert_eq!(basics(&mut source(), english(&pairs(form))).unwrap_err()[0].field, field);
         }
-        assert_eq!(attribute(&mut source(), "glaze", &pairs("do=add")).unwrap_err()[0].field, "new.label");
-        assert_eq!(budget(&mut source(), &pairs("on=on&ceiling=many")).unwrap_err()[0].field, "ceiling");
         assert_eq!(
-            standard(&mut source(), &pairs("value.height=tall")).unwrap_err()[0].field,
+            attribute(&mut source(), "glaze", english(&pairs("do=add"))).unwrap_err()[0].field,
+            "new.label"
+        );
+        assert_eq!(
+            budget(&mut source(), english(&pairs("on=on&ceiling=many"))).unwrap_err()[0].field,
+            "ceiling"
+        );
+        assert_eq!(
+            standard(&mut source(), english(&pairs("value.height=tall"))).unwrap_err()[0].field,
             "value.height"
         );
+    }
+
+    #[test]
+    fn amounts_are_read_as_the_language_writes_them() {
+        let form = pairs("label.red=Red&price.red=a+lot");
+        let sent = Sent::new(&form, Language::GERMAN);
+        let messages = attribute(&mut source(), "glaze", sent).unwrap_err();
+        assert!(messages[0].message.ends_with("such as 12,50 or -3."), "{}", messages[0].message);
+        let (mut changed, form) = (source(), pairs("label.red=Red&price.red=1.250,5"));
+        attribute(&mut changed, "glaze", Sent::new(&form, Language::GERMAN)).unwrap();
+        assert_eq!(changed.attributes[0].options[0].price, 125_050);
     }
 
     #[test]
@@ -499,7 +519,7 @@ mod tests {
             ("do=save&new.label=Red", "red blue red_2"),
         ] {
             let mut changed = source();
-            attribute(&mut changed, "glaze", &pairs(form)).unwrap();
+            attribute(&mut changed, "glaze", english(&pairs(form))).unwrap();
             assert_eq!(codes(&changed), wanted, "{form}");
         }
     }
@@ -508,7 +528,7 @@ mod tests {
     fn attributes_move_within_their_step() {
         let order = |action: &str, code: &str| {
             let mut changed = source();
-            attribute(&mut changed, code, &pairs(action)).unwrap();
+            attribute(&mut changed, code, english(&pairs(action))).unwrap();
             changed.attributes.iter().map(|attribute| attribute.code.clone()).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(order("do=attribute-up", "extras"), "extras height glaze words");
@@ -520,10 +540,10 @@ mod tests {
     fn keeps_rules_as_typed() {
         let mut changed = source();
         let form = pairs("rule.one=glaze+%3D%0D%0A+rde&sentence.one=Red.&new.rule=words&new.sentence=");
-        rules(&mut changed, &form).unwrap();
+        rules(&mut changed, english(&form)).unwrap();
         assert_eq!(changed.rules[0].rule, "glaze =\n rde");
         assert_eq!((changed.rules[1].code.as_str(), changed.rules[1].rule.as_str()), ("rule", "words"));
-        rules(&mut changed, &pairs("do=remove:one")).unwrap();
+        rules(&mut changed, english(&pairs("do=remove:one"))).unwrap();
         assert_eq!(changed.rules.len(), 1);
     }
 
@@ -532,7 +552,7 @@ mod tests {
         let mut changed = source();
         standard(
             &mut changed,
-            &pairs("value.glaze=blue&value.height=8&is.extras=on&value.extras=spoon&value.words=Hi"),
+            english(&pairs("value.glaze=blue&value.height=8&is.extras=on&value.extras=spoon&value.words=Hi")),
         )
         .unwrap();
         let standards: Vec<&ValueSource> =
@@ -541,16 +561,16 @@ mod tests {
         assert_eq!(standards[1], &ValueSource::Number(8));
         assert_eq!(standards[2], &ValueSource::List(vec!["spoon".to_owned()]));
         assert_eq!(standards[3], &ValueSource::Text("Hi".to_owned()));
-        standard(&mut changed, &pairs("is.extras=on")).unwrap();
+        standard(&mut changed, english(&pairs("is.extras=on"))).unwrap();
         assert_eq!(changed.attributes[2].standard, ValueSource::List(Vec::new()));
     }
 
     #[test]
     fn the_budget_comes_and_goes() {
         let mut changed = source();
-        budget(&mut changed, &pairs("on=on&ceiling=4&per_deviation=2")).unwrap();
+        budget(&mut changed, english(&pairs("on=on&ceiling=4&per_deviation=2"))).unwrap();
         assert_eq!(changed.budget, Some(BudgetSource { ceiling: 4, per_deviation: 2 }));
-        budget(&mut changed, &pairs("ceiling=4")).unwrap();
+        budget(&mut changed, english(&pairs("ceiling=4"))).unwrap();
         assert_eq!(changed.budget, None);
     }
 

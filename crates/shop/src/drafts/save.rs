@@ -45,13 +45,17 @@ impl Shop {
         }
     }
 
-    /// Forgets a product's draft.
+    /// Forgets a product's draft if nobody saved it since `version`.
     ///
     /// # Errors
-    /// There is no such product, or the store failed.
-    pub async fn discard_draft(&self, slug: &Slug) -> Result<(), ShopError> {
+    /// [`ShopError::DraftChanged`] when somebody did, or when there is no draft any more; there is no such product; the
+    /// store failed.
+    pub async fn discard_draft(&self, slug: &Slug, version: i64) -> Result<(), ShopError> {
         self.live_number(slug).await?;
-        Ok(self.store.discard_draft(slug).await?)
+        if self.store.discard_draft(slug, version).await? {
+            return Ok(());
+        }
+        Err(self.draft_changed(slug).await?)
     }
 
     pub(super) async fn draft_changed(&self, slug: &Slug) -> Result<ShopError, ShopError> {

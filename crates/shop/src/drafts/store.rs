@@ -68,8 +68,8 @@ pub trait DraftStore: Send + Sync {
     /// Saves a draft under a new version; `None`, and nothing written, when the stored one is not the version it was
     /// made from or when there is no such product.
     async fn save_draft(&self, draft: &NewDraft) -> Result<Option<DraftRow>, StoreError>;
-    /// Forgets a product's draft, if it has one.
-    async fn discard_draft(&self, slug: &Slug) -> Result<(), StoreError>;
+    /// Forgets a product's draft; `false`, and nothing done, when the stored one has another version or there is none.
+    async fn discard_draft(&self, slug: &Slug, version: i64) -> Result<bool, StoreError>;
     /// Inserts a revision, makes it live, forgets the draft and notes it in the audit. Returns its number; `None`, and
     /// nothing written, when the stored draft has another version.
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError>;

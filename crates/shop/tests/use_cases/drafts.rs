@@ -48,7 +48,7 @@ async fn a_draft_begins_as_the_live_revision() {
     );
     assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().bundle.source.base_price, 5_000);
 
-    test.shop.discard_draft(&slug("lamp")).await.unwrap();
+    test.shop.discard_draft(&slug("lamp"), version).await.unwrap();
     assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().version, 0);
 }
 
@@ -62,7 +62,12 @@ async fn a_lost_race_for_a_draft_is_said() {
     assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().bundle.source.base_price, 1);
     let error = test.shop.publish(&slug("lamp"), version + 1, "", "ben").await.unwrap_err();
     assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
-    test.shop.discard_draft(&slug("lamp")).await.unwrap();
+    let error = test.shop.discard_draft(&slug("lamp"), opened.version).await.unwrap_err();
+    assert!(matches!(&error, ShopError::DraftChanged { changed_by: Some(by), .. } if by == "mia"), "{error}");
+    assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().version, version);
+    test.shop.discard_draft(&slug("lamp"), version).await.unwrap();
+    let error = test.shop.discard_draft(&slug("lamp"), version).await.unwrap_err();
+    assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
     let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
     assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
 }

@@ -43,13 +43,12 @@ impl DraftStore for PostgresStore {
         Ok(row?.map(DraftRow::from))
     }
 
-    async fn discard_draft(&self, slug: &Slug) -> Result<(), StoreError> {
+    async fn discard_draft(&self, slug: &Slug, version: i64) -> Result<bool, StoreError> {
         let done = writing!(self.database, "discard a draft", |connection| {
             wait_for_product(connection, slug).await?;
-            query(DISCARD_DRAFT).bind(slug.as_str()).execute(connection).await
+            query(DISCARD_DRAFT).bind(slug.as_str()).bind(version).execute(connection).await
         });
-        done?;
-        Ok(())
+        Ok(done?.rows_affected() > 0)
     }
 
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError> {
@@ -64,7 +63,7 @@ impl DraftStore for PostgresStore {
             let published = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
             let number = add_revision(connection, published).await?;
             make_live(connection, slug, number, *at).await?;
-            query(DISCARD_DRAFT).bind(slug.as_str()).execute(&mut *connection).await?;
+            query(DISCARD_DRAFT).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
             let detail = format!("revision {number}");
             let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
             note(connection, done).await?;

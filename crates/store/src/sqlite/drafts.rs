@@ -41,12 +41,13 @@ impl DraftStore for SqliteStore {
         Ok(row.map(DraftRow::from))
     }
 
-    async fn discard_draft(&self, slug: &Slug) -> Result<(), StoreError> {
+    async fn discard_draft(&self, slug: &Slug, version: i64) -> Result<bool, StoreError> {
         let failed = failed_to("discard a draft");
         let mut transaction = self.begin().await.map_err(failed)?;
-        let query = sqlx::query(DISCARD_DRAFT).bind(slug.as_str());
-        query.execute(&mut *transaction).await.map_err(failed)?;
-        transaction.commit().await.map_err(failed)
+        let query = sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).bind(version);
+        let done = query.execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(done.rows_affected() > 0)
     }
 
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError> {
@@ -61,7 +62,8 @@ impl DraftStore for SqliteStore {
         let published = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
         let number = add_revision(&mut transaction, published).await.map_err(failed)?;
         make_live(&mut transaction, slug, number, revision.at).await.map_err(failed)?;
-        sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).execute(&mut *transaction).await.map_err(failed)?;
+        let discard = sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).bind(version);
+        discard.execute(&mut *transaction).await.map_err(failed)?;
         let detail = format!("revision {number}");
         let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
         note(&mut transaction, done).await.map_err(failed)?;

@@ -16,7 +16,7 @@ pub(crate) const SAVE_DRAFT: &str = "\
     ON CONFLICT (slug) DO UPDATE SET version = excluded.version, bundle = excluded.bundle,
         changed_at = excluded.changed_at, changed_by = excluded.changed_by
     RETURNING slug, version, base, bundle, changed_at, changed_by";
-pub(crate) const DISCARD_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1";
+pub(crate) const DISCARD_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1 AND version = $2";
 
 #[derive(FromRow)]
 pub(crate) struct DraftRecord {

@@ -15,7 +15,7 @@ pub async fn a_draft_keeps_its_base_and_counts_its_versions(store: Arc<dyn Store
     assert_eq!((second.version, second.base, second.changed_by.as_str()), (2, number(1), "ben"));
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), Some(second));
 
-    store.discard_draft(&slug("lamp")).await.unwrap();
+    assert!(store.discard_draft(&slug("lamp"), 2).await.unwrap());
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
     let third = store.save_draft(&draft(0, "{\"a\":3}", "mia")).await.unwrap().unwrap();
     assert_eq!(third.version, 3, "an old version never passes for a new one");
@@ -27,8 +27,22 @@ pub async fn a_lost_race_for_a_draft_writes_nothing(store: Arc<dyn Store>) {
     assert_eq!(store.save_draft(&draft(0, "{\"a\":2}", "ben")).await.unwrap(), None);
     assert_eq!(store.save_draft(&draft(7, "{\"a\":2}", "ben")).await.unwrap(), None);
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), Some(first));
-    store.discard_draft(&slug("lamp")).await.unwrap();
+    assert!(store.discard_draft(&slug("lamp"), 1).await.unwrap());
     assert_eq!(store.save_draft(&draft(1, "{\"a\":2}", "ben")).await.unwrap(), None);
+    assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
+}
+
+pub async fn only_the_version_that_was_seen_is_discarded(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    assert!(!store.discard_draft(&slug("lamp"), 0).await.unwrap(), "there is none");
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    let second = store.save_draft(&draft(1, "{\"a\":2}", "ben")).await.unwrap();
+    for version in [0, 1, 3] {
+        assert!(!store.discard_draft(&slug("lamp"), version).await.unwrap());
+        assert_eq!(store.draft(&slug("lamp")).await.unwrap(), second);
+    }
+    assert!(store.discard_draft(&slug("lamp"), 2).await.unwrap());
+    assert!(!store.discard_draft(&slug("lamp"), 2).await.unwrap(), "it is gone");
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
 }
 

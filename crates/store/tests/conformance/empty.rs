@@ -28,7 +28,7 @@ pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.accept_invite(&acceptance("i", "s", 0)).await.unwrap(), None);
     assert_eq!(store.password_hash("mia@example.org").await.unwrap(), None);
     assert_eq!(store.session("s", at(0)).await.unwrap(), None);
-    store.discard_draft(&slug("lamp")).await.unwrap();
+    assert!(!store.discard_draft(&slug("lamp"), 0).await.unwrap());
     store.end_session("s").await.unwrap();
     assert_eq!(store.audit(10).await.unwrap(), []);
 }

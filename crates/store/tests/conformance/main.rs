@@ -70,6 +70,7 @@ macro_rules! suite {
                 $open,
                 drafts: a_draft_keeps_its_base_and_counts_its_versions,
                 a_lost_race_for_a_draft_writes_nothing,
+                only_the_version_that_was_seen_is_discarded,
                 of_many_saves_at_once_one_wins,
                 publishing_is_one_step,
                 publishing_another_version_writes_nothing,

@@ -1,9 +1,11 @@
 //! English.
 
+mod admin;
 mod engine;
 mod shop;
 mod studio;
 
+pub(crate) use admin::ADMIN;
 pub(crate) use shop::SHOP;
 
 use crate::locale::Locale;

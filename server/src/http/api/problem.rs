@@ -69,7 +69,7 @@ impl Problem {
                     "There is nothing at this address; /api/v1/openapi.json lists what there is.".to_owned()
                 }
                 Failure::Refused(status) => refusal(*status).to_owned(),
-                other => other.sentence(say),
+                other => other.sentence(Language::ENGLISH),
             },
             code: kind.code.to_owned(),
             ..Self::default()

@@ -53,7 +53,7 @@ pub(super) async fn place(
     Reads(mut reader): Reads,
     body: String,
 ) -> Result<Response, Failure> {
-    let sent = Sent { pairs: query::pairs(&body), ..Sent::default() };
+    let sent = Sent { pairs: query::form(&body)?, ..Sent::default() };
     let slug = site.shop.slug(&slug).await?;
     // Another language is asked for by the same form, so that nothing typed is lost; nothing is ordered then.
     let other = language::sent(&sent.pairs, &site);

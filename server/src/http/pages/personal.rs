@@ -60,7 +60,7 @@ pub(super) async fn start(
     body: String,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    let form = query::pairs(&body);
+    let form = query::form(&body)?;
     let live = site.shop.live(&slug).await?;
     let mut personal = Personal::read(&headers);
     // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along: as choices

@@ -1,15 +1,40 @@
 //! Queries and forms as pairs, and what of a query is a design.
 
 use app::address;
+use axum::http::StatusCode;
 use personalize::Start;
 use shop::DesignAddress;
 
-/// Most pairs that are read; the largest form of ours has a few hundred.
+use crate::http::failure::Failure;
+
+/// Most pairs of a query that are read, and most fields of a shopper's form.
 const MOST_PAIRS: usize = 2_000;
 
-/// The pairs of a query or of a form's body.
+/// The pairs of a query, which forgives what is too much.
 pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
     form_urlencoded::parse(text.as_bytes()).into_owned().take(MOST_PAIRS).collect()
+}
+
+/// All fields of a shopper's form.
+///
+/// # Errors
+/// There are more than any form of ours has; nothing of it is taken then.
+pub(super) fn form(body: &str) -> Result<Vec<(String, String)>, Failure> {
+    let mut fields = form_urlencoded::parse(body.as_bytes()).into_owned();
+    let taken: Vec<_> = fields.by_ref().take(MOST_PAIRS).collect();
+    if fields.next().is_some() { Err(Failure::Refused(StatusCode::PAYLOAD_TOO_LARGE)) } else { Ok(taken) }
+}
+
+/// All fields of an editor's form, of which there may be as many as its body holds, without the one that ends it.
+///
+/// # Errors
+/// The last field is missing: the form was cut on its way, and nothing of it is taken.
+pub(super) fn whole(body: &str) -> Result<Vec<(String, String)>, Failure> {
+    let mut fields: Vec<_> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+    match fields.pop() {
+        Some((name, _)) if name == address::END => Ok(fields),
+        _ => Err(Failure::Cut),
+    }
 }
 
 /// The value of one pair; empty values count as absent.

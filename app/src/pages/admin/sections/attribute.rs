@@ -2,12 +2,12 @@
 
 use configurator::source::{AttributeSource, KindSource, Source};
 use leptos::prelude::*;
+use words::Admin;
 
 use super::super::editor::{Editor, is_open};
-use super::super::form::{Form, TextField, enter_saves};
+use super::super::form::{Form, TextField, end, enter_saves};
 use super::super::place::attribute_anchor;
 use super::super::shell::FORM;
-use super::super::words::counted;
 use super::options::options;
 use super::section::surcharge;
 use crate::paths;
@@ -22,7 +22,7 @@ const NAME_AND_ADVICE: &str = "grid gap-x-4 tablet:grid-cols-[minmax(0,2fr)_minm
 pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSource) -> AnyView {
     let anchor = attribute_anchor(&attribute.code);
     let form = editor.form(&anchor);
-    let lines = Lines { editor, form, index };
+    let (lines, say) = (Lines { editor, form, index }, editor.say());
     let label = &attribute.label;
     view! {
         <details class=ROW id=anchor.clone() open=is_open(editor, index, &attribute.code) data-testid=anchor.clone()>
@@ -36,18 +36,19 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
             >
                 {form.notice()}
                 {editor.origin()}
-                {enter_saves()}
+                {enter_saves(say)}
                 <div class=NAME_AND_ADVICE>
-                    {lines.line("label", "Name", label.clone(), "text")}
-                    {lines.line("help", "Advice under the name (optional)", attribute.help.clone(), "text")}
+                    {lines.line("label", say.name(), label.clone(), "text")}
+                    {lines.line("help", say.advice(), attribute.help.clone(), "text")}
                 </div>
                 {of_kind(lines, attribute)}
                 <div class="mt-4 flex flex-wrap gap-2">
                     <button type="submit" class=button::QUIET name="do" value="save" data-testid=format!("save-{anchor}")>
-                        "Save " {label.to_lowercase()}
+                        {say.save_attribute(&label.to_lowercase())}
                     </button>
-                    {moves(&editor.source, index)}
+                    {moves(say, &editor.source, index)}
                 </div>
+                {end()}
             </form>
             </div>
         </details>
@@ -57,25 +58,28 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
 
 /// What shows of an attribute while its form is closed.
 fn summary(editor: &Editor, index: usize, attribute: &AttributeSource, anchor: &str) -> AnyView {
-    let problems = editor.problems_of_attribute(index);
+    let (say, problems) = (editor.say(), editor.problems_of_attribute(index));
     let problems = (problems > 0).then(|| {
-        view! { <span class="text-s font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']">{counted(problems, "problem", "problems")}</span> }
+        view! { <span class="text-s font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']">{say.problems(problems as u64)}</span> }
     });
+    let options = say.options(attribute.options.len() as u64);
     let about = match attribute.kind {
-        KindSource::Choice => counted(attribute.options.len(), "option", "options"),
-        KindSource::MultiChoice => {
-            format!("{}, several at once", counted(attribute.options.len(), "option", "options"))
-        }
-        KindSource::Number => "a number".to_owned(),
-        KindSource::Text => "a text".to_owned(),
+        KindSource::Choice => options,
+        KindSource::MultiChoice => say.several_at_once(&options),
+        KindSource::Number => say.a_number().to_owned(),
+        KindSource::Text => say.a_text().to_owned(),
     };
     let step = editor.source.steps.iter().find(|step| step.code == attribute.step);
     let step = step.map_or_else(|| attribute.step.clone(), |step| step.label.clone());
-    let locked = if attribute.locked { " · locked" } else { "" };
+    let line = if attribute.locked {
+        say.locked_attribute_line(&step, &about)
+    } else {
+        say.attribute_line(&step, &about)
+    };
     view! {
         <summary class=ROW_SUMMARY>
             <span class="font-semibold wrap-anywhere">{attribute.label.clone()}</span>
-            <span class=text::META>{format!("{step} · {about}{locked}")}</span>
+            <span class=text::META>{line}</span>
             {problems}
             {editor.saved_note(anchor)}
         </summary>
@@ -109,19 +113,20 @@ impl Lines<'_> {
 
 /// The fields that only attributes of this kind have.
 fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
+    let say = lines.editor.say();
     let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
-    let price = surcharge(&lines.editor.source, attribute.price.unwrap_or(0));
+    let price = surcharge(lines.editor, attribute.price.unwrap_or(0));
     match attribute.kind {
         KindSource::Choice | KindSource::MultiChoice => {
             options(lines.editor, lines.form, lines.index, attribute)
         }
         KindSource::Number => {
-            let unit = attribute.unit.clone().unwrap_or_else(|| "step of 1".to_owned());
-            let each = format!("Price of each {unit} above the smallest");
+            let unit = attribute.unit.clone().unwrap_or_else(|| say.step_of_one().to_owned());
+            let each = say.price_of_each(&unit);
             view! {
                 <div class=PAIR>
-                    {lines.line("min", "Smallest value", number(attribute.min), "numeric")}
-                    {lines.line("max", "Largest value", number(attribute.max), "numeric")}
+                    {lines.line("min", say.smallest_value(), number(attribute.min), "numeric")}
+                    {lines.line("max", say.largest_value(), number(attribute.max), "numeric")}
                     {lines.line("price", &each, price, "decimal")}
                 </div>
             }
@@ -129,8 +134,8 @@ fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
         }
         KindSource::Text => view! {
             <div class=PAIR>
-                {lines.line("max_length", "Most characters", number(attribute.max_length.map(i64::from)), "numeric")}
-                {lines.line("price", "Price when it is used", price, "decimal")}
+                {lines.line("max_length", say.most_characters(), number(attribute.max_length.map(i64::from)), "numeric")}
+                {lines.line("price", say.price_when_used(), price, "decimal")}
             </div>
         }
         .into_any(),
@@ -138,7 +143,7 @@ fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
 }
 
 /// The buttons that move an attribute among those of its step.
-fn moves(source: &Source, index: usize) -> AnyView {
+fn moves(say: &Admin, source: &Source, index: usize) -> AnyView {
     let AttributeSource { step, label, .. } = &source.attributes[index];
     let first = !source.attributes[..index].iter().any(|other| other.step == *step);
     let last = !source.attributes[index + 1..].iter().any(|other| other.step == *step);
@@ -149,9 +154,9 @@ fn moves(source: &Source, index: usize) -> AnyView {
             name="do"
             value="attribute-up"
             disabled=first
-            aria-label=format!("Move {label} up")
+            aria-label=say.move_attribute_up(label)
         >
-            "↑ Move up"
+            {say.attribute_up()}
         </button>
         <button
             type="submit"
@@ -159,9 +164,9 @@ fn moves(source: &Source, index: usize) -> AnyView {
             name="do"
             value="attribute-down"
             disabled=last
-            aria-label=format!("Move {label} down")
+            aria-label=say.move_attribute_down(label)
         >
-            "↓ Move down"
+            {say.attribute_down()}
         </button>
     }
     .into_any()

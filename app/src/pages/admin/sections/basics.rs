@@ -8,7 +8,7 @@ use super::section::{decimal, section};
 use crate::ui::field::PAIR;
 
 pub(crate) fn basics(editor: &Editor) -> AnyView {
-    let (form, source) = (editor.form("basics"), &editor.source);
+    let (form, source, say) = (editor.form("basics"), &editor.source, editor.say());
     let line = |name: &str, label: &str, saved: &str, keyboard: &'static str| {
         let problems = editor.problems_at(name);
         TextField {
@@ -22,14 +22,14 @@ pub(crate) fn basics(editor: &Editor) -> AnyView {
         }
         .view(form)
     };
-    let price_label = format!("Base price in {}, VAT included", source.currency);
+    let price_label = say.base_price_in(&source.currency);
     let fields = view! {
-        {line("name", "Name", &source.name, "text")}
-        {line("summary", "One sentence for the product list", &source.summary, "text")}
+        {line("name", say.name(), &source.name, "text")}
+        {line("summary", say.summary(), &source.summary, "text")}
         <div class=PAIR>
-            {line("base_price", &price_label, &decimal(source, source.base_price), "decimal")}
-            {line("lead_time_days", "Lead time in days", &source.lead_time_days.to_string(), "numeric")}
+            {line("base_price", &price_label, &decimal(editor, source.base_price), "decimal")}
+            {line("lead_time_days", say.lead_time_in_days(), &source.lead_time_days.to_string(), "numeric")}
         </div>
     };
-    section(editor, "basics", "Product", "Save product", fields.into_any())
+    section(editor, "basics", say.product(), say.save_product(), fields.into_any())
 }

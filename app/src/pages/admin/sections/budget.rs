@@ -9,7 +9,7 @@ use crate::ui::field::PAIR;
 use crate::ui::text;
 
 pub(crate) fn budget(editor: &Editor) -> AnyView {
-    let form = editor.form("budget");
+    let (form, say) = (editor.form("budget"), editor.say());
     let budget = editor.source.budget.as_ref();
     let line = |name: &str, label: &str, saved: u32| {
         TextField {
@@ -24,14 +24,12 @@ pub(crate) fn budget(editor: &Editor) -> AnyView {
         .view(form)
     };
     let fields = view! {
-        <p class=text::LEAD>
-            "Departing from the standard costs points, and a design may cost no more than the ceiling. Options with points of their own keep them."
-        </p>
-        {tick("on", "Limit how far a design may depart from the standard", form.ticked("on", "on", budget.is_some()), None)}
+        <p class=text::LEAD>{say.budget_hint()}</p>
+        {tick("on", say.limit_departures(), form.ticked("on", "on", budget.is_some()), None)}
         <div class=PAIR>
-            {line("ceiling", "Ceiling in points", budget.map_or(10, |budget| budget.ceiling))}
-            {line("per_deviation", "Points of one deviation", budget.map_or(1, |budget| budget.per_deviation))}
+            {line("ceiling", say.ceiling(), budget.map_or(10, |budget| budget.ceiling))}
+            {line("per_deviation", say.points_of_deviation(), budget.map_or(1, |budget| budget.per_deviation))}
         </div>
     };
-    section(editor, "budget", "Customisation budget", "Save budget", fields.into_any())
+    section(editor, "budget", say.customisation_budget(), say.save_budget(), fields.into_any())
 }

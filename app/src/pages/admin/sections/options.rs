@@ -2,11 +2,12 @@
 
 use configurator::source::{AttributeSource, OptionSource};
 use leptos::prelude::*;
+use words::Admin;
 
 use super::super::editor::Editor;
 use super::super::form::{Form, TextField, tick};
-use super::super::words::sentences;
-use super::section::surcharge;
+use super::super::problems::told;
+use super::section::{decimal, surcharge};
 use crate::ui::button;
 use crate::ui::field::{ERROR, LABEL};
 
@@ -32,12 +33,12 @@ const NO_COLOUR: &str = "#c8c2b8";
 
 /// The options of a choice or multi-choice, and a row for another one.
 pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &AttributeSource) -> AnyView {
-    let list = format!("attributes.{index}.options");
+    let (say, list) = (editor.say(), format!("attributes.{index}.options"));
     let rows = attribute.options.iter().enumerate().map(|(at, written)| {
         option(editor, form, &format!("{list}.{at}"), written, at == 0, at + 1 == attribute.options.len())
     });
     let general = editor.problems_at(&list).into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
-    let new = |name: &str, label: &'static str, keyboard: &'static str, placeholder: &'static str| {
+    let new = |name: &str, label: &'static str, keyboard: &'static str, placeholder: &str| {
         let field = TextField {
             id: format!("attributes.{index}.new.{name}"),
             name: format!("new.{name}"),
@@ -53,28 +54,28 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
     view! {
         {general.collect_view()}
         <div class=HEAD aria-hidden="true">
-            <span>"Option"</span>
-            <span>"Price"</span>
-            <span>"Colour"</span>
-            <span>"On the menu"</span>
-            <span>"Order"</span>
+            <span>{say.option()}</span>
+            <span>{say.price()}</span>
+            <span>{say.colour()}</span>
+            <span>{say.on_the_menu()}</span>
+            <span>{say.order()}</span>
         </div>
         <ol class="border-b border-line">{rows.collect_view()}</ol>
         <fieldset class=NEW>
-            <legend class=LABEL>"Another option"</legend>
-            {new("label", "Name", "text", "")}
-            {new("price", "Price", "decimal", "0.00")}
+            <legend class=LABEL>{say.another_option()}</legend>
+            {new("label", say.name(), "text", "")}
+            {new("price", say.price(), "decimal", &decimal(editor, 0))}
             <div class=COLOUR>
-                {tick("new.swatched", "Colour", form.ticked("new.swatched", "on", any_colour), None)}
+                {tick("new.swatched", say.colour(), form.ticked("new.swatched", "on", any_colour), None)}
                 <input
                     class=COLOUR_FIELD
                     type="color"
                     name="new.swatch"
                     value=form.text("new.swatch", NO_COLOUR)
-                    aria-label="Colour of the new option"
+                    aria-label=say.colour_of_new()
                 />
             </div>
-            <button type="submit" class=button::QUIET name="do" value="add">"Add"</button>
+            <button type="submit" class=button::QUIET name="do" value="add">{say.add()}</button>
         </fieldset>
     }
     .into_any()
@@ -89,8 +90,8 @@ fn option(
     first: bool,
     last: bool,
 ) -> AnyView {
-    let (code, label) = (&option.code, &option.label);
-    let line = |name: &str, words: &str, saved: &str, keyboard: &'static str, placeholder: &'static str| {
+    let (code, label, say) = (&option.code, &option.label, editor.say());
+    let line = |name: &str, words: &str, saved: &str, keyboard: &'static str, placeholder: &str| {
         let id = format!("{place}.{name}");
         TextField {
             problems: editor.problems_at(&id),
@@ -111,19 +112,19 @@ fn option(
         .map(|problem| view! { <p class=format!("{ERROR} col-span-full")>{problem}</p> });
     view! {
         <li class=OPTION id=place.to_owned() data-testid="option" tabindex="-1">
-            {line("label", &format!("Name of {label}"), label, "text", "")}
-            {line("price", &format!("Price of {label}"), &surcharge(&editor.source, option.price), "decimal", "0.00")}
+            {line("label", &say.name_of(label), label, "text", "")}
+            {line("price", &say.price_of(label), &surcharge(editor, option.price), "decimal", &decimal(editor, 0))}
             {swatch(form, option)}
             {tick(
                 &available,
-                "On the menu",
+                say.on_the_menu(),
                 form.ticked(&available, "on", option.available),
-                Some(format!("{label} is on the menu")),
+                Some(say.is_on_the_menu(label)),
             )}
             <div class="flex max-tablet:col-span-full">
-                {action(option, "up", "Move up", "↑", first)}
-                {action(option, "down", "Move down", "↓", last)}
-                {action(option, "remove", "Remove", "×", false)}
+                {action(option, say, "up", "↑", first)}
+                {action(option, say, "down", "↓", last)}
+                {action(option, say, "remove", "×", false)}
             </div>
             {problems.collect_view()}
         </li>
@@ -139,31 +140,36 @@ fn other_problems(editor: &Editor, place: &str) -> Vec<String> {
         .iter()
         .filter(|problem| problem.place == place || problem.place.starts_with(&format!("{place}.")))
         .filter(|problem| !shown.contains(&problem.place))
-        .map(|problem| sentences(&problem.message, &problem.advice))
+        .map(|problem| told(editor.language, problem))
         .collect()
 }
 
 /// Whether an option has a colour, and which.
 fn swatch(form: Form, option: &OptionSource) -> AnyView {
-    let OptionSource { code, label, .. } = option;
+    let (OptionSource { code, label, .. }, say) = (option, form.say());
     let (swatched, swatch) = (format!("swatched.{code}"), format!("swatch.{code}"));
     let colour = form.text(&swatch, option.swatch.as_deref().unwrap_or(NO_COLOUR));
     view! {
         <div class=COLOUR>
             {tick(
                 &swatched,
-                "Colour",
+                say.colour(),
                 form.ticked(&swatched, "on", option.swatch.is_some()),
-                Some(format!("{label} has a colour")),
+                Some(say.has_colour(label)),
             )}
-            <input class=COLOUR_FIELD type="color" name=swatch value=colour aria-label=format!("Colour of {label}") />
+            <input class=COLOUR_FIELD type="color" name=swatch value=colour aria-label=say.colour_of(label) />
         </div>
     }
     .into_any()
 }
 
 /// A button that moves or removes an option; `off` where there is nowhere to go.
-fn action(option: &OptionSource, verb: &str, words: &'static str, sign: &'static str, off: bool) -> AnyView {
+fn action(option: &OptionSource, say: &Admin, verb: &str, sign: &'static str, off: bool) -> AnyView {
+    let words = match verb {
+        "up" => say.move_up(),
+        "down" => say.move_down(),
+        _ => say.remove(),
+    };
     view! {
         <button
             type="submit"
@@ -172,7 +178,7 @@ fn action(option: &OptionSource, verb: &str, words: &'static str, sign: &'static
             value=format!("{verb}:{}", option.code)
             disabled=off
             title=words
-            aria-label=format!("{words}: {}", option.label)
+            aria-label=say.to_option(&words, &option.label)
         >
             {sign}
         </button>

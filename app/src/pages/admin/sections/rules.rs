@@ -3,6 +3,7 @@
 use configurator::Problem;
 use configurator::source::RuleSource;
 use leptos::prelude::*;
+use words::Language;
 
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
@@ -28,11 +29,11 @@ const WRONG: &str =
 const GAP: &str = "bg-transparent text-stop before:text-[0.7em] before:content-['▲']";
 
 pub(crate) fn rules(editor: &Editor) -> AnyView {
-    let form = editor.form("rules");
+    let (form, say) = (editor.form("rules"), editor.say());
     let rules =
         editor.source.rules.iter().enumerate().map(|(index, written)| rule(editor, form, index, written));
     let empty = editor.source.rules.is_empty().then(|| {
-        view! { <p class=text::HINT data-testid="no-rules">"No rules yet: everything goes with everything."</p> }
+        view! { <p class=text::HINT data-testid="no-rules">{say.no_rules()}</p> }
     });
     let problems =
         editor.problems_at("rules").into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
@@ -62,15 +63,13 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
             </div>
         }
     });
+    let example =
+        view! { <code class=text::CODE>"sole = trail implies sole_colour in (oat, ash)"</code> }.into_any();
     let fields = view! {
-        <p class=text::LEAD>
-            "Every valid design meets every rule, such as "
-            <code class=text::CODE>"sole = trail implies sole_colour in (oat, ash)"</code>
-            ". The sentence says the same to shoppers, and what to do."
-        </p>
+        <p class=text::LEAD>{text::around(&say.rules_hint(&text::HERE), example)}</p>
         <div class="mb-4">
             <details class=MORE>
-            <summary class=SUMMARY>"Codes to use in rules"</summary>
+            <summary class=SUMMARY>{say.codes_for_rules()}</summary>
             <dl class=VALUES>{codes.collect_view()}</dl>
         </details>
         </div>
@@ -78,12 +77,12 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
         {empty}
         <ol class="border-b border-line">{rules.collect_view()}</ol>
         <fieldset class=NEW>
-            <legend class=LABEL>"Another rule"</legend>
-            {new("rule", "Condition")}
-            {new("sentence", "Sentence for shoppers")}
+            <legend class=LABEL>{say.another_rule()}</legend>
+            {new("rule", say.condition())}
+            {new("sentence", say.sentence())}
         </fieldset>
     };
-    section(editor, "rules", "Rules", "Save rules", fields.into_any())
+    section(editor, "rules", say.rules(), say.save_rules(), fields.into_any())
 }
 
 fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView {
@@ -94,17 +93,17 @@ fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView
     let mistakes_id = format!("rules.{index}.mistakes");
     let described_by = (!mistakes.is_empty()).then(|| mistakes_id.clone());
     let shown = described_by.is_some().then(|| {
-        let shown = mistakes.iter().map(|problem| mistake(&rule.rule, problem));
+        let shown = mistakes.iter().map(|problem| mistake(editor.language, &rule.rule, problem));
         view! { <div id=mistakes_id class=MISTAKES>{shown.collect_view()}</div> }
     });
-    let number = index + 1;
+    let (number, say) = (index + 1, editor.say());
     view! {
         <li class=RULE data-testid="rule">
             {AreaField {
                 problems: editor.problems_at(&place),
                 id: place.clone(),
                 name: format!("rule.{}", rule.code),
-                label: &format!("Rule {number}"),
+                label: &say.rule(&number),
                 saved: &rule.rule,
                 rows: if rule.rule.len() > 160 { 4 } else { 2 },
                 code: true,
@@ -116,7 +115,7 @@ fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView
                 problems: editor.problems_at(&sentence_place),
                 id: sentence_place,
                 name: format!("sentence.{}", rule.code),
-                label: "Sentence for shoppers",
+                label: say.sentence(),
                 saved: &rule.sentence,
                 rows: 2,
                 ..AreaField::default()
@@ -128,9 +127,9 @@ fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView
                     class=link::SUBTLE
                     name="do"
                     value=format!("remove:{}", rule.code)
-                    aria-label=format!("Remove rule {number}")
+                    aria-label=say.remove_rule_of(&number)
                 >
-                    "Remove this rule"
+                    {say.remove_rule()}
                 </button>
             </div>
         </li>
@@ -139,7 +138,7 @@ fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView
 }
 
 /// A mistake in a rule: the text with the offending part marked, what is wrong, and what to do.
-fn mistake(text: &str, problem: &Problem) -> AnyView {
+fn mistake(language: Language, text: &str, problem: &Problem) -> AnyView {
     let span = problem.span.clone().unwrap_or(0..0);
     let (before, wrong, after) = match (text.get(..span.start), text.get(span.clone()), text.get(span.end..))
     {
@@ -147,11 +146,13 @@ fn mistake(text: &str, problem: &Problem) -> AnyView {
         _ => (text, "", ""),
     };
     let position = before.chars().count() + 1;
+    let mistake = language.marked(format!("{}. {}", problem.message, problem.advice));
+    let said = language.admin().at_character(&position, &mistake);
     let class = if wrong.is_empty() { GAP } else { WRONG };
     view! {
         <div data-testid="rule-mistake">
             <pre class="mb-1 whitespace-pre-wrap wrap-anywhere"><code class=text::CODE>{before.to_owned()}<mark class=class>{wrong.to_owned()}</mark>{after.to_owned()}</code></pre>
-            <p class=ERROR>{format!("At character {position}: {}. {}", problem.message, problem.advice)}</p>
+            <p class=ERROR>{said}</p>
         </div>
     }
     .into_any()

@@ -1,11 +1,10 @@
 //! What the sections share: their frame, and amounts as forms show them.
 
-use configurator::source::Source;
 use configurator::{Currency, Money};
 use leptos::prelude::*;
 
 use super::super::editor::Editor;
-use super::super::form::enter_saves;
+use super::super::form::{end, enter_saves};
 use super::super::shell::FORM;
 use crate::paths;
 use crate::ui::{button, text};
@@ -13,15 +12,16 @@ use crate::ui::{button, text};
 /// A section of the editor.
 pub(crate) const SECTION: &str = "border-t border-line pt-6 pb-8 first-of-type:border-t-0 first-of-type:pt-2";
 
-/// An amount as a form shows it.
-pub(super) fn decimal(source: &Source, amount: i64) -> String {
-    Currency::new(&source.currency)
-        .map_or_else(|| amount.to_string(), |currency| Money::new(amount, currency).decimal())
+/// An amount as a form shows it: with the language's separator, without a sign for the currency.
+pub(super) fn decimal(editor: &Editor, amount: i64) -> String {
+    let decimal = |currency| Money::new(amount, currency).decimal();
+    let written = Currency::new(&editor.source.currency).map_or_else(|| amount.to_string(), decimal);
+    written.replace('.', editor.language.words().locale.decimal)
 }
 
 /// A surcharge as a form shows it: nothing for none.
-pub(super) fn surcharge(source: &Source, amount: i64) -> String {
-    if amount == 0 { String::new() } else { decimal(source, amount) }
+pub(super) fn surcharge(editor: &Editor, amount: i64) -> String {
+    if amount == 0 { String::new() } else { decimal(editor, amount) }
 }
 
 /// A section that is one form.
@@ -40,9 +40,10 @@ pub(super) fn section(
             <form method="post" action=paths::admin::section(&editor.slug, id) class=FORM novalidate>
                 {form.notice()}
                 {editor.origin()}
-                {enter_saves()}
+                {enter_saves(editor.say())}
                 {fields}
                 <button type="submit" class=button::QUIET data-testid=format!("save-{id}")>{button}</button>
+                {end()}
             </form>
         </section>
     }

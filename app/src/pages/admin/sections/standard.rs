@@ -2,6 +2,7 @@
 
 use configurator::source::{AttributeSource, KindSource, ValueSource};
 use leptos::prelude::*;
+use words::Admin;
 
 use super::super::editor::Editor;
 use super::super::form::{Form, Said, TextField};
@@ -13,7 +14,7 @@ use crate::ui::text;
 const TICKS: &str = "col-span-full mb-4 flex min-w-0 flex-wrap gap-x-5 focus:outline-none";
 
 pub(crate) fn standard(editor: &Editor) -> AnyView {
-    let form = editor.form("standard");
+    let (form, say) = (editor.form("standard"), editor.say());
     let general =
         editor.problems_at("attributes").into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
     let fields = editor
@@ -23,13 +24,11 @@ pub(crate) fn standard(editor: &Editor) -> AnyView {
         .enumerate()
         .map(|(index, attribute)| standard_value(editor, form, index, attribute));
     let fields = view! {
-        <p class=text::LEAD>
-            "What shoppers start from, and what a budget counts from. Choose it in their interest; it meets every rule."
-        </p>
+        <p class=text::LEAD>{say.standard_hint()}</p>
         {general.collect_view()}
         <div class="grid grid-cols-[repeat(auto-fill,minmax(min(100%,220px),1fr))] gap-x-4">{fields.collect_view()}</div>
     };
-    section(editor, "standard", "Standard design", "Save standard", fields.into_any())
+    section(editor, "standard", say.standard_design(), say.save_standard(), fields.into_any())
 }
 
 /// The field of one attribute's standard value.
@@ -47,7 +46,7 @@ fn standard_value(editor: &Editor, form: Form, index: usize, attribute: &Attribu
         KindSource::Choice => {
             let (shown, said) = (form.text(&name, saved), form.said(&name, saved, problems));
             let field = Field { autocomplete: "", ..said.about(id, name, &attribute.label) };
-            field.select(entries(&shown, attribute))
+            field.select(entries(form.say(), &shown, attribute))
         }
         KindSource::MultiChoice => {
             let said = form.said(&name, &form.text(&name, saved), problems);
@@ -55,9 +54,11 @@ fn standard_value(editor: &Editor, form: Form, index: usize, attribute: &Attribu
         }
         KindSource::Number | KindSource::Text => {
             let text = attribute.kind == KindSource::Text;
-            let (keyboard, placeholder) = if text { ("text", "empty") } else { ("numeric", "") };
-            let unit = attribute.unit.as_ref().map(|unit| format!(" in {unit}")).unwrap_or_default();
-            let label = &format!("{}{unit}", attribute.label);
+            let (keyboard, placeholder) =
+                if text { ("text", form.say().empty_text()) } else { ("numeric", "") };
+            let label = &attribute.label;
+            let with_unit = attribute.unit.as_ref().map(|unit| form.say().attribute_in(label, unit));
+            let label = with_unit.as_ref().unwrap_or(label);
             TextField { id, name, label, saved, keyboard, placeholder, problems, ..TextField::default() }
                 .view(form)
         }
@@ -65,15 +66,14 @@ fn standard_value(editor: &Editor, form: Form, index: usize, attribute: &Attribu
 }
 
 /// What there is to choose from; `shown` is the code of the one it shows, which may be none of them.
-fn entries(shown: &str, attribute: &AttributeSource) -> Vec<Entry> {
+fn entries(say: &Admin, shown: &str, attribute: &AttributeSource) -> Vec<Entry> {
     let gone = (!attribute.options.iter().any(|option| option.code == shown)).then(|| {
         let words =
-            if shown.is_empty() { "Choose one".to_owned() } else { format!("{shown}, no option any more") };
+            if shown.is_empty() { say.choose_one().to_owned() } else { say.no_option_any_more(&shown) };
         Entry { value: shown.to_owned(), words, selected: true }
     });
     let options = attribute.options.iter().map(|option| {
-        let words =
-            if option.available { option.label.clone() } else { format!("{} (off the menu)", option.label) };
+        let words = if option.available { option.label.clone() } else { say.off_the_menu(&option.label) };
         Entry { value: option.code.clone(), words, selected: option.code == shown }
     });
     gone.into_iter().chain(options).collect()

@@ -9,24 +9,30 @@ mod words;
 
 use app::paths::route::admin as route;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
 use axum::routing::{get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::http::site::Site;
 
+/// Most bytes of an editor's form. A choice with 2 000 options, the most there may be, takes less than one megabyte with names and
+/// codes of 40 letters.
+const LARGEST_FORM: usize = 8 * 1024 * 1024;
+
 /// Routes under /admin.
 pub(super) fn routes() -> Router<Site> {
     // What a session may see is in no cache, the browser's "back" after log-out included.
     let private = HeaderValue::from_static("private, no-store");
+    let largest = DefaultBodyLimit::max(LARGEST_FORM);
     Router::new()
         .route(route::PRODUCTS, get(products::list))
         .route(route::LOG_IN, get(session::form).post(session::log_in))
         .route(route::LOG_OUT, post(session::log_out))
         .route(route::INVITE, get(session::invitation).post(session::accept))
         .route(route::PRODUCT, get(products::editor))
-        .route(route::SECTION, get(products::back).post(products::section))
-        .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute))
+        .route(route::SECTION, get(products::back).post(products::section).layer(largest))
+        .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute).layer(largest))
         .route(route::PUBLISH, get(publish::form).post(publish::publish))
         .route(route::DISCARD, post(publish::discard))
         .route(route::REVISIONS, get(publish::revisions))

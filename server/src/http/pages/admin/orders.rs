@@ -1,7 +1,7 @@
 //! Orders for those who build them.
 
 use app::address;
-use app::pages::admin::{self, Frame, OrderItem, OrderList, OrderSheet, SheetValue};
+use app::pages::admin::{self, OrderItem, OrderList, OrderSheet, SheetValue};
 use app::paths::{admin as paths, route::admin as route};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header;
@@ -9,12 +9,13 @@ use axum::response::{Html, IntoResponse, Response};
 use configurator::{Currency, Money};
 use personalize::Start;
 use shop::{Order, OrderNumber};
+use words::Language;
 
 use super::super::page::Page;
 use super::super::query;
 use super::origin::origin_in_words;
 use super::session::Admin;
-use super::words::{days, moment};
+use super::words::moment;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -40,24 +41,24 @@ pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent):
     let list = OrderList {
         newer,
         older: orders.last().filter(|_| more).map(|last| address(last.number.get())),
-        items: orders.into_iter().map(item).collect(),
+        items: orders.into_iter().map(|order| item(order, admin.language)).collect(),
     };
-    let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok(Html(admin::orders(frame, &list)))
+    Ok(Html(admin::orders(admin.frame(&site), &list)))
 }
 
-fn money(order: &Order, amount: i64) -> String {
+fn money(order: &Order, amount: i64, language: Language) -> String {
+    let locale = &language.words().locale;
     Currency::new(&order.currency)
-        .map_or_else(|| amount.to_string(), |currency| Money::new(amount, currency).to_string())
+        .map_or_else(|| locale.number(amount), |currency| Money::new(amount, currency).written(locale))
 }
 
-fn item(order: Order) -> OrderItem {
+fn item(order: Order, language: Language) -> OrderItem {
     OrderItem {
-        total: money(&order, order.total),
+        total: money(&order, order.total, language),
         number: order.number.get(),
         revision: order.revision,
-        placed: moment(order.placed_at),
-        product: order.content.product_name,
+        placed: moment(language, order.placed_at),
+        product: language.marked(order.content.product_name),
         buyer: order.content.buyer.name,
     }
 }
@@ -69,32 +70,34 @@ async fn find(site: &Site, number: &str) -> Result<Order, Failure> {
 /// One order.
 pub(super) async fn show(admin: Admin, State(site): State<Site>, Path(number): Path<String>) -> Page {
     let order = find(&site, &number).await?;
-    let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok(Html(admin::order(frame, &sheet(&order))))
+    Ok(Html(admin::order(admin.frame(&site), &sheet(&order, admin.language))))
 }
 
-fn sheet(order: &Order) -> OrderSheet {
+/// An order's texts are the product's, as they were when it was ordered.
+fn sheet(order: &Order, language: Language) -> OrderSheet {
+    let (say, locale) = (language.admin(), &language.words().locale);
+    let text = |text: &String| language.marked(text.clone());
     let pairs: Vec<(String, String)> =
         order.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
     let mut facts = vec![
-        ("Placed", moment(order.placed_at)),
-        ("Lead time", days(order.lead_time_days)),
-        ("Weight", format!("{} g", order.weight)),
-        ("Points", order.points.to_string()),
+        (say.placed(), moment(language, order.placed_at)),
+        (say.lead_time(), say.days(u64::from(order.lead_time_days))),
+        (say.weight(), say.grams(&locale.number(order.weight))),
+        (say.points_used(), locale.number(order.points.into())),
     ];
     if let Some(stated) = &order.stated_use {
-        facts.push(("Stated use", stated.clone()));
+        facts.push((say.stated_use(), text(stated)));
     }
     let pair = |(label, text): (&str, String)| (label.to_owned(), text);
     let buyer = [
-        ("Name", &order.buyer.name),
-        ("E-mail", &order.buyer.email),
-        ("Address", &order.buyer.address),
-        ("Note", &order.buyer.note),
+        (say.name(), &order.buyer.name),
+        (say.e_mail(), &order.buyer.email),
+        (say.address(), &order.buyer.address),
+        (say.note(), &order.buyer.note),
     ];
     OrderSheet {
         number: order.number.get(),
-        product: order.product_name.clone(),
+        product: text(&order.product_name),
         slug: order.slug.clone(),
         revision: order.revision,
         facts: facts.into_iter().map(pair).collect(),
@@ -103,14 +106,18 @@ fn sheet(order: &Order) -> OrderSheet {
             .design
             .iter()
             .map(|value| SheetValue {
-                label: value.label.clone(),
-                words: value.words.clone(),
+                label: text(&value.label),
+                words: text(&value.words),
                 code: format!("{} = {}", value.code, value.value),
-                origin: origin_in_words(&value.origin),
+                origin: origin_in_words(&value.origin, language),
             })
             .collect(),
-        lines: order.lines.iter().map(|line| (line.label.clone(), money(order, line.amount))).collect(),
-        total: money(order, order.total),
+        lines: order
+            .lines
+            .iter()
+            .map(|line| (text(&line.label), money(order, line.amount, language)))
+            .collect(),
+        total: money(order, order.total, language),
         buyer: buyer
             .into_iter()
             .filter(|(_, text)| !text.is_empty())

@@ -3,15 +3,16 @@
 use shop::ValueOrigin;
 use words::Language;
 
-pub(super) fn origin_in_words(origin: &ValueOrigin) -> String {
+pub(super) fn origin_in_words(origin: &ValueOrigin, language: Language) -> String {
+    let say = language.admin();
     match origin {
-        ValueOrigin::AlwaysSo => "Always so".to_owned(),
-        ValueOrigin::Chosen => "Chosen".to_owned(),
+        ValueOrigin::AlwaysSo => say.always_so().to_owned(),
+        ValueOrigin::Chosen => say.chosen().to_owned(),
         ValueOrigin::Default { evidence, people } => {
-            format!("Default: {}", evidence.sentence(people, &Language::ENGLISH.words().studio))
+            say.by_default(&evidence.sentence(people, &language.words().studio))
         }
-        ValueOrigin::Adjusted => "Adjusted to the choices".to_owned(),
-        ValueOrigin::Sentence(sentence) => sentence.clone(),
+        ValueOrigin::Adjusted => say.adjusted().to_owned(),
+        ValueOrigin::Sentence(sentence) => language.marked(sentence.clone()),
     }
 }
 
@@ -34,8 +35,8 @@ mod tests {
             (default(Level::Everybody, 32), "Default: Chosen by 8 in 10 shoppers"),
             (ValueOrigin::Adjusted, "Adjusted to the choices"),
         ] {
-            assert_eq!(origin_in_words(&origin), words);
-            assert_eq!(origin_in_words(&ValueOrigin::Sentence(words.to_owned())), words);
+            assert_eq!(origin_in_words(&origin, Language::ENGLISH), words);
+            assert_eq!(origin_in_words(&ValueOrigin::Sentence(words.to_owned()), Language::ENGLISH), words);
         }
     }
 }

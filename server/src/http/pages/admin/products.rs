@@ -2,7 +2,7 @@
 
 use app::address;
 use app::pages::FieldMessage;
-use app::pages::admin::{self, Editor, Frame, ProductItem, ProductItems, Returned, StandardView};
+use app::pages::admin::{self, Editor, ProductItem, ProductItems, Returned, StandardView};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -18,32 +18,32 @@ use crate::http::failure::Failure;
 use crate::http::site::Site;
 
 /// Who changed a draft last and when.
-fn changed(draft: &Draft) -> String {
-    draft.changed_at.map(|at| format!("Changed by {}, {}", draft.changed_by, moment(at))).unwrap_or_default()
+fn changed(draft: &Draft, language: Language) -> String {
+    let words = |at| language.admin().changed_by(&draft.changed_by, &moment(language, at));
+    draft.changed_at.map(words).unwrap_or_default()
 }
 
 /// All products, in pages.
 pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent): RawQuery) -> Page {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let page = query::value(&sent, "page").and_then(|page| page.parse().ok()).unwrap_or(1);
-    let found = site.shop.list("", page, Language::ENGLISH).await?;
+    let found = site.shop.list("", page, admin.language).await?;
     let mut items = Vec::new();
     for listing in found.items {
         let draft = site.shop.draft(&listing.slug).await?;
         items.push(ProductItem {
             name: draft.bundle.source.name.clone(),
             live: listing.revision,
-            published: date(Language::ENGLISH, listing.published_at),
-            standard: listing.standard_price.to_string(),
+            published: date(admin.language, listing.published_at),
+            standard: listing.standard_price.written(&admin.language.words().locale),
             picture: address::picture(&listing.slug, listing.revision),
             state: shown(site.shop.draft_state(&draft).await?),
-            changed: changed(&draft),
+            changed: changed(&draft, admin.language),
             slug: listing.slug,
         });
     }
     let list = ProductItems { items, page: found.page, pages: found.pages };
-    let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok(Html(admin::products(frame, &list)))
+    Ok(Html(admin::products(admin.frame(&site), &list)))
 }
 
 /// The editor.
@@ -122,12 +122,13 @@ async fn save(
     body: &str,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(slug).await?;
-    let typed = query::pairs(body);
+    let typed = query::whole(body)?;
     let field = |name| query::value(&typed, name).ok_or(Failure::Form);
     let version = field("version")?.parse().map_err(|_| Failure::Form)?;
     let base = field("base")?.parse().map_err(|_| Failure::Form)?;
-    let fields = typed.clone();
-    let edit = DraftEdit { slug: slug.clone(), section, version, base, fields, by: admin.email.clone() };
+    let (language, by) = (admin.language, admin.email.clone());
+    let edit = DraftEdit { slug: slug.clone(), section, version, base, fields: typed.clone(), language, by };
+    let typed = typed.into_iter().collect();
     let mut returned = Returned { form: form.to_owned(), typed, messages: Vec::new(), conflict: None };
     let failure = match site.shop.edit_draft(edit).await {
         Ok(()) => {
@@ -153,10 +154,11 @@ async fn save(
 }
 
 fn who_saved(admin: &Admin, changed_by: Option<&str>) -> String {
+    let say = admin.language.admin();
     match changed_by {
-        Some(by) if by == admin.email => "You saved this draft in another window meanwhile.".to_owned(),
-        Some(by) => format!("{by} saved this draft meanwhile."),
-        None => "The draft was published or discarded meanwhile.".to_owned(),
+        Some(by) if by == admin.email => say.you_saved().to_owned(),
+        Some(by) => say.other_saved(&by),
+        None => say.draft_is_gone().to_owned(),
     }
 }
 
@@ -170,17 +172,19 @@ async fn show(
 ) -> Result<Response, Failure> {
     let live = site.shop.live(&draft.slug).await?;
     let analysis = site.shop.analyse(&draft, &live).await?;
+    let words = admin.language.words();
     let standard = analysis.product.as_ref().map(|product| {
         let quote = product.quote(product.standard());
         StandardView {
-            price: quote.total.to_string(),
-            ready: app::configurator::lead_time(&Language::ENGLISH.words().studio, quote.lead_time_days),
+            price: quote.total.written(&words.locale),
+            ready: app::configurator::lead_time(&words.studio, quote.lead_time_days),
             picture: preview::compose(product, &draft.bundle.drawings, product.standard()),
         }
     });
     let editor = Editor {
+        language: admin.language,
         state: shown(analysis.state),
-        changed: changed(&draft),
+        changed: changed(&draft, admin.language),
         slug: draft.slug,
         version: draft.version,
         base: draft.base,
@@ -191,6 +195,5 @@ async fn show(
         saved,
         returned,
     };
-    let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok((status, Html(admin::editor(frame, &editor))).into_response())
+    Ok((status, Html(admin::editor(admin.frame(site), &editor))).into_response())
 }

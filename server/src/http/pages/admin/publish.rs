@@ -1,12 +1,13 @@
 //! Publishing and discarding drafts, a product's history, and going back in it.
 
-use app::pages::admin::{self, Frame, PublishPage, RevisionItem, RevisionsPage};
+use app::pages::admin::{self, PublishPage, Refused, RevisionItem, RevisionsPage};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Problem, RevisionNumber, Slug};
-use shop::{RevisionInfo, ShopError, changes};
+use shop::{Draft, RevisionInfo, ShopError, changes};
+use words::Language;
 
 use super::super::page::Page;
 use super::super::query;
@@ -25,22 +26,55 @@ pub(super) async fn form(
     show(&site, &admin, &slug, String::new(), None, StatusCode::OK).await
 }
 
+/// Most characters of a note.
+const LONGEST_NOTE: usize = 200;
+
+/// Why nothing was done.
+enum Refusal {
+    /// The note is longer than there is room for.
+    LongNote,
+    /// Nothing was published, with the problems that publishing found.
+    NotPublished(&'static str, Vec<Problem>),
+    /// The draft is another than the one that was to be discarded.
+    NotDiscarded,
+}
+
+impl Refusal {
+    /// In words, with the draft as it is now.
+    fn told(&self, draft: &Draft, language: Language) -> Refused {
+        let say = language.admin();
+        match (self, draft.changed_at) {
+            (Self::LongNote, _) => Refused { words: say.not_published_note().to_owned(), look: false },
+            (Self::NotPublished(words, _), _) => Refused { words: (*words).to_owned(), look: false },
+            (Self::NotDiscarded, Some(at)) => {
+                let words = say.not_discarded(&draft.changed_by, &moment(language, at));
+                Refused { words, look: true }
+            }
+            (Self::NotDiscarded, None) => Refused { words: say.not_discarded_gone().to_owned(), look: false },
+        }
+    }
+}
+
 async fn show(
     site: &Site,
     admin: &Admin,
     slug: &Slug,
     note: String,
-    refused: Option<(String, Vec<Problem>)>,
+    refused: Option<Refusal>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
     let live = site.shop.live(slug).await?;
     let draft = site.shop.draft(slug).await?;
     let analysis = site.shop.analyse(&draft, &live).await?;
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
-    let (refused, found) = refused.unzip();
     let mut page = PublishPage {
+        note_problem: matches!(refused, Some(Refusal::LongNote)).then(|| {
+            let now = note.chars().count();
+            admin.language.words().engine.at_most_characters(LONGEST_NOTE as u64, &now)
+        }),
+        refused: refused.as_ref().map(|refused| refused.told(&draft, admin.language)),
         state: shown(analysis.state),
-        changes: changes(&live.bundle, &draft.bundle),
+        changes: changes(&live.bundle, &draft.bundle, admin.language),
         problems: analysis.problems,
         slug: draft.slug,
         version: draft.version,
@@ -49,14 +83,14 @@ async fn show(
         base: draft.base,
         next: newest.map_or(RevisionNumber::FIRST, RevisionNumber::next),
         note,
-        refused,
     };
     // What publishing found is said even if the draft was mended since.
-    if let Some(found) = found.filter(|found| !found.is_empty()) {
+    if let Some(Refusal::NotPublished(_, found)) = refused
+        && !found.is_empty()
+    {
         page.problems = found;
     }
-    let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok((status, Html(admin::publish(frame, &page))).into_response())
+    Ok((status, Html(admin::publish(admin.frame(site), &page))).into_response())
 }
 
 /// Publishes the draft, or says why not.
@@ -67,23 +101,22 @@ pub(super) async fn publish(
     body: String,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    let sent = query::pairs(&body);
-    let version =
-        query::value(&sent, "version").and_then(|version| version.parse().ok()).ok_or(Failure::Form)?;
-    let note: String = query::value(&sent, "note").unwrap_or_default().chars().take(200).collect();
-    match site.shop.publish(&slug, version, &note, &admin.email).await {
+    let sent = query::whole(&body)?;
+    let note = query::value(&sent, "note").unwrap_or_default().trim().to_owned();
+    if note.chars().count() > LONGEST_NOTE {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&site, &admin, &slug, note, Some(Refusal::LongNote), status).await;
+    }
+    match site.shop.publish(&slug, version(&sent)?, &note, &admin.email).await {
         Ok(number) => {
             Ok(Redirect::to(&format!("{}?published={number}", paths::revisions(&slug))).into_response())
         }
         Err(error) => {
+            let say = admin.language.admin();
             let words = match &error {
-                ShopError::NotPublishable(_) => {
-                    "Nothing was published: the draft has problems. Shoppers see what they saw before."
-                }
-                ShopError::DraftChanged { .. } => {
-                    "Nothing was published: the draft was changed meanwhile. Look at the list again, then publish."
-                }
-                ShopError::NothingToPublish => "Nothing was published: the draft equals the live revision.",
+                ShopError::NotPublishable(_) => say.not_published_problems(),
+                ShopError::DraftChanged { .. } => say.not_published_changed(),
+                ShopError::NothingToPublish => say.not_published_equal(),
                 _ => return Err(error.into()),
             };
             let found = match &error {
@@ -91,20 +124,32 @@ pub(super) async fn publish(
                 _ => Vec::new(),
             };
             let status = Failure::from(error).status();
-            show(&site, &admin, &slug, note, Some((words.to_owned(), found)), status).await
+            show(&site, &admin, &slug, note, Some(Refusal::NotPublished(words, found)), status).await
         }
     }
 }
 
-/// Forgets the draft.
+/// Forgets the draft that the page showed; one that somebody saved since stays, and is shown.
 pub(super) async fn discard(
-    _: Admin,
+    admin: Admin,
     State(site): State<Site>,
     Path(slug): Path<String>,
-) -> Result<Redirect, Failure> {
+    body: String,
+) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    site.shop.discard_draft(&slug).await?;
-    Ok(Redirect::to(&paths::product(&slug)))
+    match site.shop.discard_draft(&slug, version(&query::form(&body)?)?).await {
+        Ok(()) => Ok(Redirect::to(&paths::product(&slug)).into_response()),
+        Err(error @ ShopError::DraftChanged { .. }) => {
+            let status = Failure::from(error).status();
+            show(&site, &admin, &slug, String::new(), Some(Refusal::NotDiscarded), status).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The version of the draft that a form was made from.
+fn version(sent: &[(String, String)]) -> Result<i64, Failure> {
+    query::value(sent, "version").and_then(|version| version.parse().ok()).ok_or(Failure::Form)
 }
 
 /// A product's history.
@@ -118,19 +163,19 @@ pub(super) async fn revisions(
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let live = site.shop.live(&slug).await?;
     let draft = site.shop.draft(&slug).await?;
+    let say = admin.language.admin();
     let number = |name: &str| query::value(&sent, name).filter(|number| *number == live.number.to_string());
     let done = match (number("published"), number("live")) {
-        (Some(number), _) => Some(format!("Revision {number} is published. Shoppers see it from now on.")),
-        (_, Some(number)) => Some(format!(
-            "Revision {number} is live again. A draft you began is kept; otherwise editing starts from this revision."
-        )),
+        (Some(number), _) => Some(say.now_published(&number)),
+        (_, Some(number)) => Some(say.live_again(&number)),
         _ => None,
     };
     let item = |revision: RevisionInfo| RevisionItem {
         number: revision.number,
-        published: moment(revision.published_at),
+        published: moment(admin.language, revision.published_at),
         by: revision.published_by,
-        note: revision.note,
+        // Notes are as they were written, by people and by what loads catalogues.
+        note: admin.language.marked(revision.note),
         live: revision.live,
         orders: revision.orders,
     };
@@ -141,8 +186,7 @@ pub(super) async fn revisions(
         revisions: site.shop.revisions(&slug).await?.into_iter().map(item).collect(),
         slug,
     };
-    let frame = Frame { assets: &site.assets, administrator: &admin.email };
-    Ok(Html(admin::revisions(frame, &page)))
+    Ok(Html(admin::revisions(admin.frame(&site), &page)))
 }
 
 /// Makes an earlier revision live again.

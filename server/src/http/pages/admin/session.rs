@@ -1,6 +1,6 @@
 //! Log-in, log-out, invitations, and the proof of a session that every other page of the admin asks for.
 
-use app::pages::admin::{self, LogInForm, PasswordForm};
+use app::pages::admin::{self, Frame, LogInForm, PasswordForm};
 use app::paths::route::admin as route;
 use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::http::request::Parts;
@@ -12,6 +12,7 @@ use words::Language;
 
 use super::super::query;
 use crate::http::failure::Failure;
+use crate::http::language::{Reads, reader};
 use crate::http::site::Site;
 
 /// The session's cookie. It is sent to the admin only.
@@ -21,6 +22,15 @@ const PATH: &str = route::PRODUCTS;
 /// Who is logged in. As an argument of a handler it keeps everybody else out.
 pub(super) struct Admin {
     pub(super) email: String,
+    /// The language they read.
+    pub(super) language: Language,
+}
+
+impl Admin {
+    /// What every page needs.
+    pub(super) fn frame<'a>(&'a self, site: &'a Site) -> Frame<'a> {
+        Frame { assets: &site.assets, administrator: &self.email, language: self.language }
+    }
 }
 
 impl FromRequestParts<Site> for Admin {
@@ -35,7 +45,8 @@ impl FromRequestParts<Site> for Admin {
                 .map_err(|error| Failure::from(error).into_response())?,
             None => None,
         };
-        known.map(|known| Self { email: known.email }).ok_or_else(|| {
+        let language = reader(&parts.uri, &parts.headers, site).language;
+        known.map(|known| Self { email: known.email, language }).ok_or_else(|| {
             let wanted = match parts.method {
                 Method::GET => parts.uri.path_and_query().map(ToString::to_string),
                 _ => came_from(&parts.headers),
@@ -83,6 +94,7 @@ pub(super) async fn form(
     State(site): State<Site>,
     RawQuery(sent): RawQuery,
     headers: HeaderMap,
+    Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let next = own(query::value(&sent, "next"));
@@ -91,12 +103,17 @@ pub(super) async fn form(
     {
         return Ok(Redirect::to(&next).into_response());
     }
-    Ok(Html(admin::log_in(&site.assets, LogInForm { next, ..LogInForm::default() })).into_response())
+    let form = LogInForm { next, ..LogInForm::default() };
+    Ok(Html(admin::log_in(&site.assets, reader.language, form)).into_response())
 }
 
 /// Starts a session.
-pub(super) async fn log_in(State(site): State<Site>, body: String) -> Result<Response, Failure> {
-    let sent = query::pairs(&body);
+pub(super) async fn log_in(
+    State(site): State<Site>,
+    Reads(reader): Reads,
+    body: String,
+) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().to_owned();
     let next = own(query::value(&sent, "next"));
     match site.shop.log_in(&field("email"), &field("password")).await {
@@ -105,12 +122,9 @@ pub(super) async fn log_in(State(site): State<Site>, body: String) -> Result<Res
         }
         Err(error) => {
             let error = refused(error)?;
-            let form = LogInForm {
-                next,
-                email: field("email"),
-                message: Some(error.sentence(Language::ENGLISH.shop())),
-            };
-            Ok((error.status(), Html(admin::log_in(&site.assets, form))).into_response())
+            let form =
+                LogInForm { next, email: field("email"), message: Some(error.sentence(reader.language)) };
+            Ok((error.status(), Html(admin::log_in(&site.assets, reader.language, form))).into_response())
         }
     }
 }
@@ -137,43 +151,46 @@ pub(super) async fn log_out(State(site): State<Site>, headers: HeaderMap) -> Res
 pub(super) async fn invitation(
     State(site): State<Site>,
     Path(token): Path<String>,
+    Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     match site.shop.invited(&token).await? {
         Some(email) => {
             let form = PasswordForm { token, email, ..PasswordForm::default() };
-            Ok(Html(admin::invite(&site.assets, form)).into_response())
+            Ok(Html(admin::invite(&site.assets, reader.language, form)).into_response())
         }
-        None => Ok(over(&site)),
+        None => Ok(over(&site, reader.language)),
     }
 }
 
-fn over(site: &Site) -> Response {
+fn over(site: &Site, language: Language) -> Response {
     let status = Failure::from(AdminError::InviteNotValid).status();
-    (status, Html(admin::invite_over(&site.assets))).into_response()
+    (status, Html(admin::invite_over(&site.assets, language))).into_response()
 }
 
 /// Sets the password of an invited person and starts a session.
 pub(super) async fn accept(
     State(site): State<Site>,
     Path(token): Path<String>,
+    Reads(reader): Reads,
     body: String,
 ) -> Result<Response, Failure> {
-    let Some(email) = site.shop.invited(&token).await? else { return Ok(over(&site)) };
-    let sent = query::pairs(&body);
+    let language = reader.language;
+    let Some(email) = site.shop.invited(&token).await? else { return Ok(over(&site, language)) };
+    let sent = query::form(&body)?;
     let field = |name: &str| query::value(&sent, name).unwrap_or_default();
     let mut form = PasswordForm { token: token.clone(), email, ..PasswordForm::default() };
     if field("password") != field("again") {
         let error = Failure::PasswordsDiffer;
-        form.again = Some(error.sentence(Language::ENGLISH.shop()));
-        return Ok((error.status(), Html(admin::invite(&site.assets, form))).into_response());
+        form.again = Some(error.sentence(language));
+        return Ok((error.status(), Html(admin::invite(&site.assets, language, form))).into_response());
     }
     match site.shop.accept_invite(&token, field("password")).await {
         Ok(session) => Ok((CookieJar::new().add(cookie(&site, session)), Redirect::to(PATH)).into_response()),
-        Err(AdminError::InviteNotValid) => Ok(over(&site)),
+        Err(AdminError::InviteNotValid) => Ok(over(&site, language)),
         Err(error) => {
             let error = refused(error)?;
-            form.password = Some(error.sentence(Language::ENGLISH.shop()));
-            Ok((error.status(), Html(admin::invite(&site.assets, form))).into_response())
+            form.password = Some(error.sentence(language));
+            Ok((error.status(), Html(admin::invite(&site.assets, language, form))).into_response())
         }
     }
 }

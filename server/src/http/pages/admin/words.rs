@@ -1,4 +1,4 @@
-//! Dates, lead times and states as the admin's pages write them.
+//! Moments and states as the admin's pages write them.
 
 use app::pages::admin::DraftState;
 use words::Language;
@@ -6,14 +6,10 @@ use words::Language;
 use super::super::page::date;
 
 /// Day and time as people write them: `22 November 2026, 16:04 UTC`.
-pub(super) fn moment(at: time::OffsetDateTime) -> String {
+pub(super) fn moment(language: Language, at: time::OffsetDateTime) -> String {
     let at = at.to_offset(time::UtcOffset::UTC);
-    format!("{}, {:02}:{:02} UTC", date(Language::ENGLISH, at), at.hour(), at.minute())
-}
-
-/// A lead time as people write it.
-pub(super) fn days(days: u32) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+    let time = format!("{:02}:{:02}", at.hour(), at.minute());
+    language.admin().moment(&date(language, at), &time)
 }
 
 /// A draft's state as the pages write it.
