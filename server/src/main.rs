@@ -12,8 +12,10 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
+use server::settings::Connections;
 use shop::{Differing, Shop, ShopError};
 use store::SqliteStore;
+use tokio_util::sync::CancellationToken;
 use words::Language;
 
 /// Atelier, a shop for products that are made to order.
@@ -65,6 +67,8 @@ struct Serve {
     /// Languages of the shop's pages, the first for readers who ask for none of them: tags such as de, with commas between.
     #[arg(long, env = "ATELIER_LANGUAGES", default_value = "en,de", value_delimiter = ',', value_parser = language)]
     languages: Vec<Language>,
+    #[command(flatten, next_help_heading = "Connections")]
+    connections: Connections,
 }
 
 fn language(tag: &str) -> Result<Language, String> {
@@ -73,6 +77,9 @@ fn language(tag: &str) -> Result<Language, String> {
         format!("there are no texts in '{tag}'; choose among {}", known.join(", "))
     })
 }
+
+/// How long work that nobody waits for may take when all else is done.
+const AFTER_ALL: Duration = Duration::from_millis(500);
 
 #[derive(Subcommand)]
 enum Admin {
@@ -83,12 +90,21 @@ enum Admin {
     },
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run(Arguments::parse()).await {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("atelier: can't start its threads: {error}; is there memory left?");
+            return ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(run(Arguments::parse()));
+    // Work that nobody waits for any more, such as a long search, shall not keep the process.
+    runtime.shutdown_timeout(AFTER_ALL);
+    match done {
         Ok(code) => code,
         Err(error) => {
             eprintln!("atelier: {error:#}");
@@ -192,7 +208,15 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;
     tracing::info!("serving on http://{}", listener.local_addr()?);
-    axum::serve(http::without_delay(listener), router).with_graceful_shutdown(stopped()).await?;
+    let stop = CancellationToken::new();
+    let serving = http::serve(listener, router, serve.connections, stop.clone());
+    let stopping = async {
+        stopped().await;
+        tracing::info!("stopping: accepted requests are answered");
+        stop.cancel();
+    };
+    tokio::join!(serving, stopping);
+    tracing::info!("stopped");
     Ok(())
 }
 

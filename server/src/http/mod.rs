@@ -3,8 +3,8 @@
 mod api;
 mod failure;
 mod language;
-mod listen;
 mod pages;
+mod serve;
 mod shown;
 mod site;
 
@@ -25,7 +25,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 pub use failure::{Failure, Kind};
-pub use listen::without_delay;
+pub use serve::serve;
 pub use site::{Settings, Site};
 
 /// Most bytes of a form.
