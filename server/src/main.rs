@@ -12,7 +12,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
-use server::settings::Connections;
+use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
 use shop::{Differing, Shop, ShopError};
 use store::SqliteStore;
 use tokio_util::sync::CancellationToken;
@@ -69,6 +69,14 @@ struct Serve {
     languages: Vec<Language>,
     #[command(flatten, next_help_heading = "Connections")]
     connections: Connections,
+    #[command(flatten, next_help_heading = "Proxies")]
+    proxies: Proxies,
+    #[command(flatten, next_help_heading = "Limits")]
+    orders: OrderLimits,
+    #[command(flatten, next_help_heading = "Limits")]
+    log_ins: LogIns,
+    #[command(flatten, next_help_heading = "Limits")]
+    thinking: Thinking,
 }
 
 fn language(tag: &str) -> Result<Language, String> {
@@ -139,6 +147,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 format!("can't listen on {}; is another server running there?", serve.address)
             })?;
             let shop = open(&arguments.database).await?;
+            let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
             self::serve(shop, listener, serve, &arguments.url).await?;
             Ok(ExitCode::SUCCESS)
         }
@@ -203,7 +212,12 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
     }
     let shop = Arc::new(shop);
     tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone()));
-    let settings = http::Settings { secure: url.starts_with("https://"), languages: serve.languages };
+    let settings = http::Settings {
+        secure: url.starts_with("https://"),
+        languages: serve.languages,
+        proxies: serve.proxies,
+        orders: serve.orders,
+    };
     let router = http::router(shop, &serve.site, settings).with_context(|| {
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;

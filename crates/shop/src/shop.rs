@@ -5,6 +5,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
+use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
 use crate::designs::names::{FormerNames, former_names};
 use crate::environment::Environment;
@@ -22,6 +23,7 @@ pub struct Shop {
     pub(crate) former_names: FormerNames,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
+    pub(crate) log_in_limits: LogInLimits,
 }
 
 impl Shop {
@@ -35,6 +37,7 @@ impl Shop {
             starting_designs: starting_designs(),
             former_names: former_names(),
             hashing: Arc::new(Semaphore::new(2)),
+            log_in_limits: LogInLimits::default(),
         }
     }
 
@@ -42,6 +45,12 @@ impl Shop {
     #[must_use]
     pub fn with_executor(self, executor: Executor) -> Self {
         Self { executor, ..self }
+    }
+
+    /// The same shop, with these limits on attempts to log in.
+    #[must_use]
+    pub fn with_log_in_limits(self, log_in_limits: LogInLimits) -> Self {
+        Self { log_in_limits, ..self }
     }
 
     /// What everything that thinks runs on: use cases here, and the rendering of pages that ask the engine.

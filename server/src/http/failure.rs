@@ -2,6 +2,7 @@
 //! HTML, the API as `application/problem+json`.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -61,6 +62,12 @@ pub enum Failure {
     /// A design can't be taken as it was said.
     #[error(transparent)]
     Design(DesignError),
+    /// One client orders more often than it may.
+    #[error("too many orders come from you; send this one again later")]
+    TooManyOrders {
+        /// How long until it may order again.
+        wait: Duration,
+    },
     /// An order was not placed.
     #[error(transparent)]
     Order(OrderError),
@@ -129,7 +136,9 @@ pub struct Kind {
 }
 
 /// After how many seconds a request that found the shop busy may be sent again.
-const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+const WHEN_BUSY: u64 = 5;
+/// After how many seconds somebody may log in again who failed too often.
+const WHEN_FAILED: u64 = 15 * 60;
 
 impl Failure {
     /// The kind of each failure.
@@ -148,6 +157,7 @@ impl Failure {
             Self::Body(body) if body.is_json => kind("unexpected-json", StatusCode::UNPROCESSABLE_ENTITY),
             Self::Body(_) => kind("unreadable-json", StatusCode::BAD_REQUEST),
             Self::Design(error) => of_design(error),
+            Self::TooManyOrders { .. } => kind("too-many-orders", StatusCode::TOO_MANY_REQUESTS),
             Self::Order(error) => of_order(error),
             Self::BrokenOff => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR),
             Self::Refused(status) => kind(refusal_code(*status), *status),
@@ -160,6 +170,19 @@ impl Failure {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.kind().status
+    }
+
+    /// After how many seconds the same request may succeed, where it is only a matter of time.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooManyOrders { wait } => Some(wait.as_secs() + 1),
+            Self::Access(AdminError::TooManyAttempts) => Some(WHEN_FAILED),
+            _ => match self.status() {
+                StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => Some(WHEN_BUSY),
+                _ => None,
+            },
+        }
     }
 
     /// What happened, in a few words.
@@ -194,6 +217,8 @@ impl Failure {
             Self::Shop(ShopError::UnknownProduct { slug, .. }) => say.no_product_here(slug),
             Self::Shop(ShopError::UnknownRevision { number, .. }) => say.no_revision_here(number),
             Self::Shop(ShopError::Busy) => say.busy().to_owned(),
+            Self::Shop(ShopError::OverShare) => say.too_much_at_once().to_owned(),
+            Self::TooManyOrders { .. } => say.too_many_orders().to_owned(),
             Self::Shop(ShopError::TooComplex(_)) => say.too_complex().to_owned(),
             _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => say.nothing_lost().to_owned(),
             other => as_sentence(&other.to_string()),
@@ -258,6 +283,7 @@ fn of_shop(error: &ShopError) -> Kind {
         ShopError::NothingToPublish => kind("nothing-to-publish", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::NotAnEmail { .. } => kind("not-an-email", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::Busy => kind("busy", StatusCode::SERVICE_UNAVAILABLE),
+        ShopError::OverShare => kind("too-much-at-once", StatusCode::TOO_MANY_REQUESTS),
         ShopError::TooComplex(_) => kind("too-complex", StatusCode::SERVICE_UNAVAILABLE),
         ShopError::Failed(_) => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR),
         ShopError::BrokenRevision { .. } | ShopError::Catalogue { .. } | ShopError::Store(_) => {
@@ -288,8 +314,8 @@ fn refusal_code(status: StatusCode) -> &'static str {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if matches!(self, Self::Shop(ShopError::Busy)) {
-            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+        if let Some(wait) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
         response.extensions_mut().insert(Arc::new(Mutex::new(Some(self))));
         response

@@ -1,8 +1,10 @@
 //! Routes, and what all answers have in common.
 
 mod api;
+mod client;
 mod failure;
 mod language;
+mod limits;
 mod pages;
 mod serve;
 mod shown;
@@ -37,8 +39,9 @@ const LARGEST_FORM: usize = 256 * 1024;
 /// The folder of built files can't be read.
 pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Router> {
     let assets = Arc::new(pages::assets::find(site_root)?);
-    let Settings { secure, languages } = settings;
-    let site = Site { shop, assets, secure, languages: languages.into() };
+    let Settings { secure, languages, proxies, orders } = settings;
+    let orders = Arc::new(limits::Orders::new(orders));
+    let site = Site { shop, assets, secure, languages: languages.into(), proxies: Arc::new(proxies), orders };
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
@@ -51,6 +54,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
             tracing::info_span!("request", method = %request.method(), id)
         }))
         .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(axum::middleware::from_fn_with_state(site.clone(), client::know))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::attempts::{self, Visitor};
 use super::password;
 use super::store::{AcceptedInvite, NewInvite, SessionRow};
 use crate::error::ShopError;
@@ -18,6 +19,15 @@ use crate::store_error::StoreError;
 pub struct Administrator {
     /// Their e-mail address.
     pub email: String,
+}
+
+/// What somebody who was let in keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The token of the session.
+    pub session: String,
+    /// The token that makes this browser known to the account, see [`Visitor`].
+    pub device: String,
 }
 
 /// Why somebody was not let in.
@@ -37,7 +47,7 @@ pub enum AdminError {
     /// The e-mail address or the password is wrong.
     #[error("the e-mail address or the password is wrong; check both, or ask for a new invitation")]
     NotRecognised,
-    /// Five attempts failed within 15 minutes.
+    /// Too many attempts failed within 15 minutes.
     #[error("too many attempts failed; try again in 15 minutes")]
     TooManyAttempts,
     /// Anything else.
@@ -53,8 +63,6 @@ impl From<StoreError> for AdminError {
 
 const INVITE_LASTS: Duration = Duration::hours(48);
 const SESSION_LASTS: Duration = Duration::hours(12);
-const FAILURES_LAST: Duration = Duration::minutes(15);
-const MOST_FAILURES: u32 = 5;
 const LEAST_CHARACTERS: usize = 10;
 const MOST_CHARACTERS: usize = 256;
 
@@ -84,12 +92,11 @@ impl Shop {
         Ok(self.store.invited(&token_hash(token), self.now()).await?)
     }
 
-    /// Sets an invited administrator's password, ends their older sessions and invitations, and returns the token of a
-    /// new session.
+    /// Sets an invited administrator's password, ends their older sessions and invitations, and starts a new session.
     ///
     /// # Errors
     /// The password is too short, the invitation is not valid, or the store failed.
-    pub async fn accept_invite(&self, token: &str, password: &str) -> Result<String, AdminError> {
+    pub async fn accept_invite(&self, token: &str, password: &str) -> Result<Entered, AdminError> {
         let password = password.to_owned();
         if !(LEAST_CHARACTERS..=MOST_CHARACTERS).contains(&password.chars().count()) {
             return Err(AdminError::PasswordLength { least: LEAST_CHARACTERS, most: MOST_CHARACTERS });
@@ -105,42 +112,50 @@ impl Shop {
         let at = self.now();
         let accepted = AcceptedInvite {
             token_hash: token_hash(token),
-            password_hash,
+            password_hash: password_hash.clone(),
             session_hash: token_hash(&session),
             session_expires_at: at.saturating_add(SESSION_LASTS),
             at,
         };
         match self.store.accept_invite(&accepted).await? {
-            Some(_) => Ok(session),
+            Some(email) => {
+                let device = attempts::device(self.environment.as_ref(), &email, &password_hash);
+                Ok(Entered { session, device })
+            }
             None => Err(AdminError::InviteNotValid),
         }
     }
 
-    /// Logs an administrator in and returns the token of a session of 12 hours.
+    /// Logs an administrator in, for a session of 12 hours.
     ///
     /// # Errors
     /// [`AdminError::NotRecognised`], after the same time for an unknown e-mail address as for a wrong password;
-    /// [`AdminError::TooManyAttempts`] after 5 failures within 15 minutes; the store failed.
-    pub async fn log_in(&self, email: &str, password: &str) -> Result<String, AdminError> {
+    /// [`AdminError::TooManyAttempts`] after too many failures, see [`super::LogInLimits`]; the store failed.
+    pub async fn log_in(
+        &self,
+        email: &str,
+        password: &str,
+        visitor: &Visitor,
+    ) -> Result<Entered, AdminError> {
         let (email, password) =
             (normal(email), password.chars().take(MOST_CHARACTERS + 1).collect::<String>());
+        let known = self.store.password_hash(&email).await?;
         // Before the attempt is counted: who is not served has not failed.
         let turn = self.hashing_turn().await?;
         let now = self.now();
-        if !self.store.attempt_log_in(&email, now, now.saturating_sub(FAILURES_LAST), MOST_FAILURES).await? {
+        let Some(attempt) = self.attempt(&email, visitor, known.as_deref(), now).await? else {
             return Err(AdminError::TooManyAttempts);
-        }
-        let known = self.store.password_hash(&email).await?;
-        let is_known = known.is_some();
-        let hash = known.unwrap_or_else(|| password::NOBODY.to_owned());
-        if !hashed(turn, move || password::verify(&password, &hash)).await? || !is_known {
-            return Err(AdminError::NotRecognised);
-        }
+        };
+        let compared = known.clone().unwrap_or_else(|| password::NOBODY.to_owned());
+        let is_right = hashed(turn, move || password::verify(&password, &compared)).await?;
+        let Some(hash) = known.filter(|_| is_right) else { return Err(AdminError::NotRecognised) };
+        self.store.forget_failures(&attempt).await?;
         let session = token::<32>(self.environment.as_ref());
+        let device = attempts::device(self.environment.as_ref(), &email, &hash);
         let expires_at = now.saturating_add(SESSION_LASTS);
         let row = SessionRow { token_hash: token_hash(&session), email, expires_at };
         self.store.start_session(&row, now).await?;
-        Ok(session)
+        Ok(Entered { session, device })
     }
 
     /// Who has this session, while it lasts.

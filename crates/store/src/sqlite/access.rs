@@ -107,7 +107,7 @@ impl AccessStore for SqliteStore {
 
     async fn attempt_log_in(
         &self,
-        email: &str,
+        key: &str,
         now: OffsetDateTime,
         since: OffsetDateTime,
         most: u32,
@@ -116,15 +116,21 @@ impl AccessStore for SqliteStore {
         let mut transaction = self.begin().await.map_err(failed)?;
         let query = sqlx::query(FORGET_OLD_FAILURES).bind(milliseconds(since));
         query.execute(&mut *transaction).await.map_err(failed)?;
-        let query = sqlx::query_scalar(COUNT_FAILURES).bind(email);
+        let query = sqlx::query_scalar(COUNT_FAILURES).bind(key);
         let failures: i64 = query.fetch_one(&mut *transaction).await.map_err(failed)?;
         let allowed = failures < i64::from(most);
         if allowed {
-            let query = sqlx::query(ADD_FAILURE).bind(email).bind(milliseconds(now));
+            let query = sqlx::query(ADD_FAILURE).bind(key).bind(milliseconds(now));
             query.execute(&mut *transaction).await.map_err(failed)?;
         }
         transaction.commit().await.map_err(failed)?;
         Ok(allowed)
+    }
+
+    async fn forget_failures(&self, key: &str) -> Result<(), StoreError> {
+        let query = sqlx::query(FORGET_FAILURES).bind(key).execute(&self.writer);
+        query.await.map_err(failed_to("forget failed attempts to log in"))?;
+        Ok(())
     }
 
     async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError> {

@@ -76,6 +76,17 @@ pub async fn failures_are_counted_until_a_session_starts(store: Arc<dyn Store>) 
     }
 }
 
+pub async fn failures_of_a_key_are_forgotten(store: Arc<dyn Store>) {
+    let attempt = |key: &'static str| {
+        let store = Arc::clone(&store);
+        async move { store.attempt_log_in(key, at(0), at(-900), 2).await.unwrap() }
+    };
+    assert_eq!((attempt("one").await, attempt("one").await, attempt("one").await), (true, true, false));
+    assert_eq!((attempt("other").await, attempt("other").await), (true, true));
+    store.forget_failures("one").await.unwrap();
+    assert_eq!((attempt("one").await, attempt("other").await), (true, false));
+}
+
 pub async fn guesses_at_once_are_counted_too(store: Arc<dyn Store>) {
     let guess = |store: Arc<dyn Store>, _| async move {
         store.attempt_log_in("mia@example.org", at(0), at(-900), 5).await.unwrap()

@@ -19,6 +19,7 @@ use super::query;
 use crate::environment::Machine;
 use crate::http::failure::Failure;
 use crate::http::language::{self, Reads};
+use crate::http::limits::MayOrder;
 use crate::http::site::Site;
 
 /// Fields of the form, in order.
@@ -47,6 +48,7 @@ pub(super) async fn place(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     Reads(mut reader): Reads,
+    _: MayOrder,
     body: String,
 ) -> Result<Response, Failure> {
     let sent = Sent { pairs: query::pairs(&body) };

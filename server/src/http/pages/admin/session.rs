@@ -7,16 +7,21 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use shop::AdminError;
+use shop::{AdminError, Entered, Visitor};
 use words::Language;
 
 use super::super::query;
 use crate::http::failure::Failure;
+use crate::http::limits::Asking;
 use crate::http::site::Site;
 
 /// The session's cookie. It is sent to the admin only.
 const COOKIE: &str = "atelier_admin";
 const PATH: &str = route::PRODUCTS;
+/// The cookie by which a browser is known that was logged in before.
+const DEVICE: &str = "atelier_device";
+/// How long such a browser is known.
+const DEVICE_KEPT: time::Duration = time::Duration::days(365);
 
 /// Who is logged in. As an argument of a handler it keeps everybody else out.
 pub(super) struct Admin {
@@ -49,7 +54,11 @@ impl FromRequestParts<Site> for Admin {
 }
 
 fn session(headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers).get(COOKIE).map(|cookie| cookie.value().to_owned())
+    kept(headers, COOKIE)
+}
+
+fn kept(headers: &HeaderMap, name: &str) -> Option<String> {
+    CookieJar::from_headers(headers).get(name).map(|cookie| cookie.value().to_owned())
 }
 
 /// Path and query of the page that sent a form.
@@ -69,13 +78,20 @@ fn own(wanted: Option<&str>) -> String {
     wanted.filter(within).unwrap_or(PATH).to_owned()
 }
 
-fn cookie(site: &Site, value: String) -> Cookie<'static> {
-    Cookie::build((COOKIE, value))
+fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value))
         .path(PATH)
         .http_only(true)
         .secure(site.secure)
         .same_site(SameSite::Strict)
         .build()
+}
+
+/// What a browser keeps of somebody who was let in.
+fn cookies(site: &Site, entered: Entered) -> CookieJar {
+    let mut device = cookie(site, DEVICE, entered.device);
+    device.set_max_age(DEVICE_KEPT);
+    CookieJar::new().add(cookie(site, COOKIE, entered.session)).add(device)
 }
 
 /// The log-in page.
@@ -95,14 +111,18 @@ pub(super) async fn form(
 }
 
 /// Starts a session.
-pub(super) async fn log_in(State(site): State<Site>, body: String) -> Result<Response, Failure> {
+pub(super) async fn log_in(
+    State(site): State<Site>,
+    Asking(client): Asking,
+    headers: HeaderMap,
+    body: String,
+) -> Result<Response, Failure> {
     let sent = query::pairs(&body);
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().to_owned();
     let next = own(query::value(&sent, "next"));
-    match site.shop.log_in(&field("email"), &field("password")).await {
-        Ok(session) => {
-            Ok((CookieJar::new().add(cookie(&site, session)), Redirect::to(&next)).into_response())
-        }
+    let visitor = Visitor { client, device: kept(&headers, DEVICE) };
+    match site.shop.log_in(&field("email"), &field("password"), &visitor).await {
+        Ok(entered) => Ok((cookies(&site, entered), Redirect::to(&next)).into_response()),
         Err(error) => {
             let error = refused(error)?;
             let form = LogInForm {
@@ -110,7 +130,9 @@ pub(super) async fn log_in(State(site): State<Site>, body: String) -> Result<Res
                 email: field("email"),
                 message: Some(error.sentence(Language::ENGLISH.shop())),
             };
-            Ok((error.status(), Html(admin::log_in(&site.assets, form))).into_response())
+            let wait = error.retry_after().map(|wait| [(header::RETRY_AFTER, wait.to_string())]);
+            let html = Html(admin::log_in(&site.assets, form));
+            Ok((error.status(), wait, html).into_response())
         }
     }
 }
@@ -128,7 +150,7 @@ pub(super) async fn log_out(State(site): State<Site>, headers: HeaderMap) -> Res
     if let Some(session) = session(&headers) {
         site.shop.log_out(&session).await?;
     }
-    let mut over = cookie(&site, String::new());
+    let mut over = cookie(&site, COOKIE, String::new());
     over.set_max_age(time::Duration::ZERO);
     Ok((CookieJar::new().add(over), Redirect::to(route::LOG_IN)).into_response())
 }
@@ -168,7 +190,7 @@ pub(super) async fn accept(
         return Ok((error.status(), Html(admin::invite(&site.assets, form))).into_response());
     }
     match site.shop.accept_invite(&token, field("password")).await {
-        Ok(session) => Ok((CookieJar::new().add(cookie(&site, session)), Redirect::to(PATH)).into_response()),
+        Ok(entered) => Ok((cookies(&site, entered), Redirect::to(PATH)).into_response()),
         Err(AdminError::InviteNotValid) => Ok(over(&site)),
         Err(error) => {
             let error = refused(error)?;
