@@ -35,7 +35,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the shop (what happens without a command).
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Report everything that is wrong with a product folder.
     Check {
         /// The folder, such as catalogs/trainer, or its product.toml.
@@ -148,7 +148,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             })?;
             let shop = open(&arguments.database).await?;
             let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
-            self::serve(shop, listener, serve, &arguments.url).await?;
+            self::serve(shop, listener, *serve, &arguments.url).await?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -212,7 +212,11 @@ impl Failure {
             Self::Form => say.form_unreadable().to_owned(),
             Self::Refused(StatusCode::FORBIDDEN) => say.other_website().to_owned(),
             Self::Refused(StatusCode::METHOD_NOT_ALLOWED) => say.not_like_this().to_owned(),
-            Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => say.too_large().to_owned(),
+            Self::Refused(
+                StatusCode::PAYLOAD_TOO_LARGE
+                | StatusCode::URI_TOO_LONG
+                | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            ) => say.too_large().to_owned(),
             Self::Refused(_) => say.form_unreadable().to_owned(),
             Self::Shop(ShopError::UnknownProduct { slug, .. }) => say.no_product_here(slug),
             Self::Shop(ShopError::UnknownRevision { number, .. }) => say.no_revision_here(number),
@@ -304,7 +308,9 @@ fn refusal_code(status: StatusCode) -> &'static str {
     match status {
         StatusCode::FORBIDDEN => "cross-site",
         StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
-        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::URI_TOO_LONG
+        | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "too-large",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "not-json",
         _ => "unreadable",
     }

@@ -2,7 +2,9 @@
 
 mod api;
 mod client;
+mod cookies;
 mod failure;
+mod head;
 mod language;
 mod limits;
 mod pages;
@@ -57,6 +59,10 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         .layer(axum::middleware::from_fn_with_state(site.clone(), client::know))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+        // Only of this host: others of its domain may have no https.
+        .option_layer(secure.then(|| header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000")))
         .layer(header(
             header::CONTENT_SECURITY_POLICY,
             "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
@@ -65,6 +71,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         .layer(CompressionLayer::new())
         .layer(axum::middleware::from_fn_with_state(site.clone(), language::keep))
         .layer(axum::middleware::from_fn_with_state(site.clone(), shown::show))
+        .layer(axum::middleware::from_fn(head::check))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));

@@ -177,6 +177,11 @@ impl Studio {
         Self { shop, router, session: None, folder }
     }
 
+    /// Puts a file among the built ones.
+    pub fn leave(&self, name: &str) {
+        write(&self.folder.path().join("site").join(name), "left by a build");
+    }
+
     /// Sells so many more mugs, each under its own name.
     pub async fn copies(&self, many: u32) {
         let catalogue = self.folder.path().join("copies");

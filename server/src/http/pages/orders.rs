@@ -74,7 +74,11 @@ pub(super) async fn place(
         return sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await;
     }
     let messages = match site.shop.place_opened(opened.clone(), &sent.buyer(), &sent.request_id()).await {
-        Ok(order) => return Ok(Redirect::to(&paths::order(&order.token)).into_response()),
+        Ok(order) => {
+            // The address opens the order.
+            let private = [(header::CACHE_CONTROL, "private, no-store")];
+            return Ok((private, Redirect::to(&paths::order(&order.token))).into_response());
+        }
         Err(OrderError::Invalid(reasons)) => reasons.into_iter().map(general).collect(),
         Err(OrderError::Buyer(errors)) => errors.iter().map(|error| of_field(error, say)).collect(),
         Err(error) => return Err(error.into()),
@@ -90,7 +94,7 @@ async fn design(
     reader: &Reader,
 ) -> Result<Opened, Failure> {
     let pairs = query::pairs(query.unwrap_or_default());
-    let consent = Personal::read(headers).consent(slug);
+    let consent = Personal::read(site, headers).consent(slug);
     Ok(site.shop.open_design(slug, &query::design(&pairs), &consent, reader.language).await?)
 }
 

@@ -6,16 +6,18 @@ use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use axum_extra::extract::cookie::{CookieJar, SameSite};
 use shop::{AdminError, Entered, Visitor};
+use url::Url;
 use words::Language;
 
 use super::super::query;
+use crate::http::cookies;
 use crate::http::failure::Failure;
 use crate::http::limits::Asking;
 use crate::http::site::Site;
 
-/// The session's cookie. It is sent to the admin only.
+/// The session's cookie.
 const COOKIE: &str = "atelier_admin";
 const PATH: &str = route::PRODUCTS;
 /// The cookie by which a browser is known that was logged in before.
@@ -32,7 +34,7 @@ impl FromRequestParts<Site> for Admin {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        let known = match session(&parts.headers) {
+        let known = match session(site, &parts.headers) {
             Some(session) => site
                 .shop
                 .administrator(&session)
@@ -53,12 +55,8 @@ impl FromRequestParts<Site> for Admin {
     }
 }
 
-fn session(headers: &HeaderMap) -> Option<String> {
-    kept(headers, COOKIE)
-}
-
-fn kept(headers: &HeaderMap, name: &str) -> Option<String> {
-    CookieJar::from_headers(headers).get(name).map(|cookie| cookie.value().to_owned())
+fn session(site: &Site, headers: &HeaderMap) -> Option<String> {
+    cookies::kept(site, headers, COOKIE)
 }
 
 /// Path and query of the page that sent a form.
@@ -67,31 +65,30 @@ fn came_from(headers: &HeaderMap) -> Option<String> {
     uri.path_and_query().map(ToString::to_string)
 }
 
-/// An address within the admin, or the admin's first page: nobody is sent elsewhere after a log-in.
+/// An address within the admin as browsers resolve it, or the admin's first page: nobody is sent elsewhere after a log-in.
 fn own(wanted: Option<&str>) -> String {
-    let within = |address: &&str| {
-        let rest = address.strip_prefix(PATH);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-            && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
-            && !address.starts_with(route::LOG)
+    let within = |address: &str| {
+        // Its host is nowhere; whatever leads to another one is not ours.
+        let here = Url::parse("http://atelier.invalid/").ok()?;
+        let there = here.join(address).ok().filter(|there| there.origin() == here.origin())?;
+        let path = there.path();
+        let rest = path.strip_prefix(PATH)?;
+        let is_admin = rest.is_empty() || rest.starts_with('/');
+        // What is left of an encoded slash or backslash might be resolved once more by somebody.
+        let is_plain = !path.starts_with(route::LOG) && !path.contains(['%', '\\']) && !path.contains("//");
+        let query = there.query().map(|query| format!("?{query}")).unwrap_or_default();
+        (is_admin && is_plain).then(|| format!("{path}{query}"))
     };
-    wanted.filter(within).unwrap_or(PATH).to_owned()
-}
-
-fn cookie(site: &Site, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path(PATH)
-        .http_only(true)
-        .secure(site.secure)
-        .same_site(SameSite::Strict)
-        .build()
+    let plain = wanted.filter(|address| address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\'));
+    plain.and_then(within).unwrap_or_else(|| PATH.to_owned())
 }
 
 /// What a browser keeps of somebody who was let in.
-fn cookies(site: &Site, entered: Entered) -> CookieJar {
-    let mut device = cookie(site, DEVICE, entered.device);
+fn let_in(site: &Site, entered: Entered) -> CookieJar {
+    let session = cookies::cookie(site, COOKIE, entered.session, SameSite::Strict);
+    let mut device = cookies::cookie(site, DEVICE, entered.device, SameSite::Strict);
     device.set_max_age(DEVICE_KEPT);
-    CookieJar::new().add(cookie(site, COOKIE, entered.session)).add(device)
+    CookieJar::new().add(session).add(device)
 }
 
 /// The log-in page.
@@ -102,7 +99,7 @@ pub(super) async fn form(
 ) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let next = own(query::value(&sent, "next"));
-    if let Some(session) = session(&headers)
+    if let Some(session) = session(&site, &headers)
         && site.shop.administrator(&session).await?.is_some()
     {
         return Ok(Redirect::to(&next).into_response());
@@ -120,9 +117,9 @@ pub(super) async fn log_in(
     let sent = query::pairs(&body);
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().to_owned();
     let next = own(query::value(&sent, "next"));
-    let visitor = Visitor { client, device: kept(&headers, DEVICE) };
+    let visitor = Visitor { client, device: cookies::kept(&site, &headers, DEVICE) };
     match site.shop.log_in(&field("email"), &field("password"), &visitor).await {
-        Ok(entered) => Ok((cookies(&site, entered), Redirect::to(&next)).into_response()),
+        Ok(entered) => Ok((let_in(&site, entered), Redirect::to(&next)).into_response()),
         Err(error) => {
             let error = refused(error)?;
             let form = LogInForm {
@@ -147,12 +144,11 @@ fn refused(error: AdminError) -> Result<Failure, Failure> {
 
 /// Ends a session, also one that has ended already.
 pub(super) async fn log_out(State(site): State<Site>, headers: HeaderMap) -> Result<Response, Failure> {
-    if let Some(session) = session(&headers) {
+    if let Some(session) = session(&site, &headers) {
         site.shop.log_out(&session).await?;
     }
-    let mut over = cookie(&site, COOKIE, String::new());
-    over.set_max_age(time::Duration::ZERO);
-    Ok((CookieJar::new().add(over), Redirect::to(route::LOG_IN)).into_response())
+    Ok((CookieJar::new().add(cookies::over(&site, COOKIE, SameSite::Strict)), Redirect::to(route::LOG_IN))
+        .into_response())
 }
 
 /// The page of an invitation.
@@ -190,7 +186,7 @@ pub(super) async fn accept(
         return Ok((error.status(), Html(admin::invite(&site.assets, form))).into_response());
     }
     match site.shop.accept_invite(&token, field("password")).await {
-        Ok(entered) => Ok((cookies(&site, entered), Redirect::to(PATH)).into_response()),
+        Ok(entered) => Ok((let_in(&site, entered), Redirect::to(PATH)).into_response()),
         Err(AdminError::InviteNotValid) => Ok(over(&site)),
         Err(error) => {
             let error = refused(error)?;
@@ -218,11 +214,25 @@ mod tests {
             "/admin/log-in",
             "/admin/logout",
             "/admin/ü",
+            "/admin/..",
+            "/admin/../..",
+            "/admin/../products/mug",
+            "/admin/x/../../products",
+            "/admin/%2e%2e/products",
+            "/admin/.%2E/products",
+            "/admin/%5c..%5c../products",
+            "/admin/..%2f..%2fproducts",
+            "/admin/x\\..\\..\\products",
+            "/admin//example.org",
+            "/admin/./log-in",
+            "/admin/x/../logout",
             "/",
             "",
         ] {
             assert_eq!(own(Some(address)), "/admin", "{address}");
         }
         assert_eq!(own(None), "/admin");
+        assert_eq!(own(Some("/admin/products/../orders?before=1001")), "/admin/orders?before=1001");
+        assert_eq!(own(Some("/products/../admin/orders")), "/admin/orders");
     }
 }
