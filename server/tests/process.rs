@@ -19,7 +19,7 @@ struct Server {
     process: Child,
     address: String,
     log: BufReader<ChildStderr>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
@@ -36,7 +36,7 @@ impl Server {
         command.args(["serve", "--site", "site", "--address", "127.0.0.1:0"]).args(arguments);
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap());
-        let mut server = Self { process, address: String::new(), log, _folder: folder };
+        let mut server = Self { process, address: String::new(), log, folder };
         let serving = server.logged("serving on http://");
         server.address = serving.rsplit("//").next().unwrap().trim().to_owned();
         server
@@ -58,6 +58,17 @@ impl Server {
         client.set_read_timeout(Some(LONG)).unwrap();
         client.write_all(sent.as_bytes()).unwrap();
         client
+    }
+
+    fn post(&self, address: &str, form: &str) -> String {
+        let length = form.len();
+        let mut client = self.connect(&format!(
+            "POST {address} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nsec-fetch-site: same-origin\r\n\
+             content-length: {length}\r\n\r\n{form}"
+        ));
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).unwrap();
+        answer
     }
 
     fn terminate(&self) {
@@ -90,5 +101,47 @@ fn a_half_sent_request_does_not_keep_the_process() {
     for client in [&mut head, &mut body] {
         // Closed or reset, and not answered.
         assert_eq!(client.read(&mut [0; 16]).unwrap_or(0), 0);
+    }
+}
+
+/// What happened is in the log, and nobody it happened to.
+#[test]
+fn the_log_tells_what_happened_and_of_nobody() {
+    let mut server = Server::start(&["--orders-at-once", "1"]);
+    let folder = server.folder.path();
+    let mut invite = Command::new(env!("CARGO_BIN_EXE_atelier"));
+    let invite = invite.current_dir(folder).args(["admin", "invite", "mia@example.org"]).output().unwrap();
+    let link = String::from_utf8(invite.stdout).unwrap();
+    let token = link.trim().rsplit('/').next().unwrap().to_owned();
+
+    let form = "name=Bo+Larsen&email=bo%40example.org&address=Harbour+Street+4";
+    let placed = server.post("/products/lamp/order?_revision=1&_start=standard", form);
+    assert!(placed.starts_with("HTTP/1.1 303"), "{placed}");
+    let order = placed.split("/orders/").nth(1).unwrap().split('\r').next().unwrap().to_owned();
+    let refused = server.post("/products/lamp/order?_revision=1&_start=standard", form);
+    assert!(refused.starts_with("HTTP/1.1 429"), "{refused}");
+    let password = "password=a+kiln+and+a+wheel&again=a+kiln+and+a+wheel";
+    let accepted = server.post(&format!("/admin/invite/{token}"), password);
+    let session = accepted.split("atelier_admin=").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    server.post("/admin/login", "email=mia%40example.org&password=a+kiln+and+a+whale");
+    server.post("/admin/login", "email=mia%40example.org&password=a+kiln+and+a+wheel");
+    server.terminate();
+    let mut log = String::new();
+    server.log.read_to_string(&mut log).unwrap();
+    for told in [
+        "an order was placed number=1001 product=lamp",
+        "a request was refused code=\"too-many-orders\"",
+        "an administrator set a password and logged in",
+        "a log-in failed",
+        "an administrator logged in",
+        "client=\"127.0.0.0/24\"",
+        "stopping",
+        "stopped",
+    ] {
+        assert!(log.contains(told), "{told} is missing in {log}");
+    }
+    let secrets = [order.as_str(), &token, &session, "kiln", "example.org", "Larsen", "Harbour", "127.0.0.1"];
+    for secret in secrets {
+        assert!(!log.contains(secret), "{secret} is in {log}");
     }
 }

@@ -22,9 +22,23 @@ pub(super) async fn know(State(site): State<Site>, mut request: Request, next: N
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(NOBODY, |ConnectInfo(peer)| peer.ip());
     warn_of_unnamed_proxy(peer, request.headers(), &site.proxies);
-    let client = Client::new(&network(address(peer, request.headers(), &site.proxies)));
+    let address = address(peer, request.headers(), &site.proxies);
+    let client = Client::new(&network(address));
     request.extensions_mut().insert(client.clone());
+    request.extensions_mut().insert(Neighbourhood::of(address));
     for_client(client, next.run(request)).await
+}
+
+/// What the log tells of who asks: enough to tell a flood from a crowd, and of no person where they are.
+#[derive(Clone, Debug)]
+pub(super) struct Neighbourhood(pub(super) String);
+
+impl Neighbourhood {
+    /// The first 24 bits of an IPv4 address, the first 48 of an IPv6 address.
+    fn of(address: IpAddr) -> Self {
+        let length = if address.is_ipv4() { 24 } else { 48 };
+        Self(IpNet::new(address, length).map(|network| network.trunc().to_string()).unwrap_or_default())
+    }
 }
 
 /// Says once that all clients count as one, which a shop behind a proxy on its own machine would hardly notice.
@@ -120,6 +134,13 @@ mod tests {
             ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ] {
             assert_eq!(known(peer, ProxyHeader::XForwardedFor, &[]), client);
+        }
+    }
+
+    #[test]
+    fn the_log_tells_where_about_a_client_is() {
+        for (address, told) in [("192.0.2.7", "192.0.2.0/24"), ("2001:db8:1:2::9", "2001:db8:1::/48")] {
+            assert_eq!(Neighbourhood::of(address.parse().unwrap()).0, told);
         }
     }
 

@@ -229,10 +229,16 @@ impl Failure {
         }
     }
 
-    /// Logs what is the shop's own fault.
+    /// Logs what is the shop's own fault, and what it refused to look at. What was sent is in no line.
     pub(super) fn log(&self) {
-        if self.status() == StatusCode::INTERNAL_SERVER_ERROR {
-            tracing::error!(error = %self, code = self.kind().code, "a request failed");
+        let Kind { code, status } = self.kind();
+        match status {
+            StatusCode::INTERNAL_SERVER_ERROR => tracing::error!(error = %self, code, "a request failed"),
+            StatusCode::FORBIDDEN
+            | StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::TOO_MANY_REQUESTS => tracing::warn!(code, "a request was refused"),
+            _ => {}
         }
     }
 }
@@ -241,6 +247,7 @@ fn access(error: &AdminError) -> Kind {
     let kind = |code, status| Kind { code, status };
     match error {
         AdminError::PasswordLength { .. } => kind("password-length", StatusCode::UNPROCESSABLE_ENTITY),
+        AdminError::PasswordCommon => kind("password-common", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::NotRecognised => kind("not-recognised", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::InviteNotValid => kind("invite-not-valid", StatusCode::NOT_FOUND),
         AdminError::TooManyAttempts => kind("too-many-attempts", StatusCode::TOO_MANY_REQUESTS),

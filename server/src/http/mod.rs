@@ -49,14 +49,16 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
     };
     let common = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), client::know))
         // Paths and queries hold tokens and what shoppers typed; the log has the request's id instead.
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
             let id =
                 request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
-            tracing::info_span!("request", method = %request.method(), id)
+            let client = request.extensions().get::<client::Neighbourhood>();
+            let client = client.map(|client| client.0.as_str()).unwrap_or_default();
+            tracing::info_span!("request", method = %request.method(), id, client)
         }))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(axum::middleware::from_fn_with_state(site.clone(), client::know))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))

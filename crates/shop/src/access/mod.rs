@@ -4,6 +4,7 @@ mod administrators;
 mod attempts;
 pub(crate) mod log_in_limits;
 mod password;
+mod sessions;
 pub(crate) mod store;
 
 pub use administrators::{AdminError, Administrator, Entered};

@@ -88,6 +88,8 @@ pub trait AccessStore: Send + Sync {
     async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError>;
     /// The session that lasts beyond `now`.
     async fn session(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<SessionRow>, StoreError>;
+    /// Lets a session last until then, if there is one.
+    async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError>;
     /// Ends a session, if there is one.
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError>;
 

@@ -24,6 +24,7 @@ impl Shop {
     pub async fn roll_back(&self, slug: &Slug, number: RevisionNumber, by: &str) -> Result<(), ShopError> {
         self.revision(slug, number).await?;
         if self.store.roll_back(slug, number, by, self.now()).await? {
+            tracing::info!(product = %slug, revision = %number, "a revision was made live again");
             Ok(())
         } else {
             Err(ShopError::UnknownRevision { slug: slug.clone(), number })

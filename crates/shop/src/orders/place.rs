@@ -4,7 +4,7 @@ use configurator::{RevisionNumber, Slug};
 use personalize::{Start, StartingDesign};
 
 use super::buyer::Buyer;
-use super::order::Order;
+use super::order::{Order, OrderContent};
 use super::order_error::OrderError;
 use super::snapshot::Snapshot;
 use crate::catalogue::revision::Revision;
@@ -62,7 +62,7 @@ impl Shop {
             snapshot.content(&revision, &revision.product, &design)
         };
         let content = self.executor.run(work).await??;
-        Ok(self.store.place_order(content, request_key.as_deref()).await?)
+        self.keep(content, request_key.as_deref()).await
     }
 
     /// Places an order for a design that was opened, as [`Shop::place_order`] does; it is complete already.
@@ -87,7 +87,13 @@ impl Shop {
         let snapshot = Snapshot { token, placed_at, stated_use, buyer, choices, default };
         let work = move || snapshot.content(&revision, &product, &design);
         let content = self.executor.run(work).await??;
-        Ok(self.store.place_order(content, request_key.as_deref()).await?)
+        self.keep(content, request_key.as_deref()).await
+    }
+
+    async fn keep(&self, content: OrderContent, request_key: Option<&str>) -> Result<Order, OrderError> {
+        let order = self.store.place_order(content, request_key).await?;
+        tracing::info!(number = %order.number, product = %order.content.slug, "an order was placed");
+        Ok(order)
     }
 
     async fn placed_before(&self, request_key: Option<&str>) -> Result<Option<Order>, StoreError> {

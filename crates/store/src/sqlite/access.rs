@@ -26,6 +26,7 @@ const FORGET_OLD_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1";
 const START_SESSION: &str = "INSERT INTO sessions (token_hash, email, expires_at) VALUES ($1, $2, $3)";
 const SESSION: &str =
     "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2";
+const EXTEND_SESSION: &str = "UPDATE sessions SET expires_at = $2 WHERE token_hash = $1";
 const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
 const AUDIT: &str = "SELECT done_at, done_by, action, subject, detail FROM audit ORDER BY id DESC LIMIT $1";
 
@@ -154,6 +155,12 @@ impl AccessStore for SqliteStore {
             email: row.email,
             expires_at: row.expires_at.0,
         }))
+    }
+
+    async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError> {
+        let query = sqlx::query(EXTEND_SESSION).bind(token_hash).bind(milliseconds(expires_at));
+        query.execute(&self.writer).await.map_err(failed_to("extend a session"))?;
+        Ok(())
     }
 
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {

@@ -52,6 +52,10 @@ pub async fn sessions_end(store: Arc<dyn Store>) {
     store.start_session(&session("t", 200), at(0)).await.unwrap();
     assert_eq!(store.session("s", at(99)).await.unwrap(), Some(session("s", 100)));
     assert_eq!(store.session("s", at(100)).await.unwrap(), None);
+    store.extend_session("t", at(300)).await.unwrap();
+    store.extend_session("guess", at(300)).await.unwrap();
+    assert_eq!(store.session("t", at(299)).await.unwrap(), Some(session("t", 300)));
+    assert_eq!(store.session("s", at(299)).await.unwrap(), None);
     store.end_session("t").await.unwrap();
     assert_eq!(store.session("t", at(99)).await.unwrap(), None);
 }
