@@ -28,6 +28,8 @@ import report
 
 BEGIN, END = "<!-- bench-server -->", "<!-- /bench-server -->"
 CONNECTIONS = 16
+# All load comes from one client, which in a shop would be held to a client's share.
+LIMITS = ["--orders-at-once", "100000000", "--threads-per-client", "1000", "--waiting-per-client", "1000"]
 
 
 def make_catalogue(folder, products):
@@ -60,7 +62,7 @@ class Server:
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             [binary, "--database", folder / "shop.db", "serve", "--address", self.address]
-            + ["--catalogs", folder / "catalogs", "--site", folder / "site"],
+            + ["--catalogs", folder / "catalogs", "--site", folder / "site", *LIMITS],
             stderr=self.log,
         )
 
@@ -191,7 +193,7 @@ def section(found, arguments):
             f"`make bench-server`, {datetime.date.today()}, commit {commit.stdout.strip()}, {os.cpu_count()} cores. "
             f"{arguments.products} products, copies of the demo products under other names. Orders of the demo products' "
             f"standards over {CONNECTIONS} connections; rows as many bytes long as an order's, one a transaction, over as "
-            "many connections to SQLite: WAL, FULL.",
+            f"many connections to SQLite: WAL, FULL. The server's limits: `{' '.join(LIMITS)}`.",
             report.table(["bar", "wanted", "reached", ""], [(*bar[:3], "met" if bar[3] else "missed") for bar in bars]),
             report.table(["further", ""], further),
         ]

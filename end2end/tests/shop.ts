@@ -51,7 +51,9 @@ export class Shop {
 
   private async start(): Promise<void> {
     const place = ["--catalogs", this.catalogs, "--address", `127.0.0.1:${this.port}`];
-    const options = [...this.options, "serve", ...place, "--languages", this.languages];
+    // All tests are one client.
+    const limits = ["--orders-at-once", "10000", "--log-ins-per-client", "10000", "--threads-per-client", "64"];
+    const options = [...this.options, "serve", ...place, "--languages", this.languages, ...limits];
     this.process = spawn(binary, options, { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
     this.process.stderr?.on("data", (text) => (this.log += text));
     for (let tries = 0; tries < 300; tries++) {

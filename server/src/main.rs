@@ -2,6 +2,7 @@
 
 mod load;
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,8 +13,10 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
+use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
 use shop::{Differing, Shop, ShopError, StoreError};
 use store::Address;
+use tokio_util::sync::CancellationToken;
 use words::Language;
 
 /// Atelier, a shop for products that are made to order.
@@ -45,7 +48,7 @@ impl Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the shop (what happens without a command).
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Report everything that is wrong with a product folder.
     Check {
         /// The folder, such as catalogs/trainer, or its product.toml.
@@ -85,6 +88,16 @@ struct Serve {
     /// Languages of the shop's pages, the first for readers who ask for none of them: tags such as de, with commas between.
     #[arg(long, env = "ATELIER_LANGUAGES", default_value = "en,de", value_delimiter = ',', value_parser = language)]
     languages: Vec<Language>,
+    #[command(flatten, next_help_heading = "Connections")]
+    connections: Connections,
+    #[command(flatten, next_help_heading = "Proxies")]
+    proxies: Proxies,
+    #[command(flatten, next_help_heading = "Limits")]
+    orders: OrderLimits,
+    #[command(flatten, next_help_heading = "Limits")]
+    log_ins: LogIns,
+    #[command(flatten, next_help_heading = "Limits")]
+    thinking: Thinking,
 }
 
 fn language(tag: &str) -> Result<Language, String> {
@@ -93,6 +106,9 @@ fn language(tag: &str) -> Result<Language, String> {
         format!("there are no texts in '{tag}'; choose among {}", known.join(", "))
     })
 }
+
+/// How long work that nobody waits for may take when all else is done.
+const AFTER_ALL: Duration = Duration::from_millis(500);
 
 #[derive(Subcommand)]
 enum Admin {
@@ -103,12 +119,27 @@ enum Admin {
     },
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run(Arguments::parse()).await {
+    // Colours are for people who look on, not for files.
+    let has_colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(has_colours)
+        .init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("atelier: can't start its threads: {error}; is there memory left?");
+            return ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(run(Arguments::parse()));
+    // Work that nobody waits for any more, such as a long search, shall not keep the process.
+    runtime.shutdown_timeout(AFTER_ALL);
+    match done {
         Ok(code) => code,
         Err(error) => {
             eprintln!("atelier: {error:#}");
@@ -150,7 +181,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 format!("can't listen on {}; is another server running there?", serve.address)
             })?;
             let shop = open(&database?).await?;
-            self::serve(shop, listener, serve, &arguments.url).await?;
+            let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
+            self::serve(shop, listener, *serve, &arguments.url).await?;
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -213,12 +245,25 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
     }
     let shop = Arc::new(shop);
     tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone()));
-    let settings = http::Settings { secure: url.starts_with("https://"), languages: serve.languages };
+    let settings = http::Settings {
+        secure: url.starts_with("https://"),
+        languages: serve.languages,
+        proxies: serve.proxies,
+        orders: serve.orders,
+    };
     let router = http::router(shop, &serve.site, settings).with_context(|| {
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;
     tracing::info!("serving on http://{}", listener.local_addr()?);
-    axum::serve(http::without_delay(listener), router).with_graceful_shutdown(stopped()).await?;
+    let stop = CancellationToken::new();
+    let serving = http::serve(listener, router, serve.connections, stop.clone());
+    let stopping = async {
+        stopped().await;
+        tracing::info!("stopping: accepted requests are answered");
+        stop.cancel();
+    };
+    tokio::join!(serving, stopping);
+    tracing::info!("stopped");
     Ok(())
 }
 

@@ -96,6 +96,9 @@ pub enum ShopError {
     /// More is being thought about than the shop has threads for.
     #[error("too many people are designing at this moment; please try again in a few seconds")]
     Busy,
+    /// One client asks for more at once than is its share.
+    #[error("you ask for too much at once; please try again in a few seconds")]
+    OverShare,
     /// The engine gave up.
     #[error("{0}; start from the standard and choose step by step")]
     TooComplex(#[from] TooComplex),

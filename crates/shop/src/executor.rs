@@ -5,37 +5,64 @@ use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout_at};
 
+use crate::client::Client;
 use crate::error::ShopError;
+use crate::shares::{Leave, Shares};
 
 /// Fewest threads: one question that takes long shall not hold up all others where there are few cores.
 const FEWEST_THREADS: usize = 4;
 /// How long work waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How much of one client's work waits.
+const WAITING: usize = 64;
 
 /// Runs work that takes long enough to hold up other requests. Copies share the same threads.
+///
+/// A client's work takes half of the threads at most, so that others find one: within its share a client waits for itself.
 ///
 /// Work must not wait for other work of the same executor: with every thread waiting, none would be left to answer.
 #[derive(Clone, Debug)]
 pub struct Executor {
     turns: Arc<Semaphore>,
     patience: Duration,
+    shares: Shares,
+}
+
+/// A thread to think on, given back when dropped.
+struct Turn {
+    _thread: OwnedSemaphorePermit,
+    _leave: Option<Leave>,
 }
 
 impl Default for Executor {
     /// A thread for every core, at least four; work waits for ten seconds.
     fn default() -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        Self::new(cores.max(FEWEST_THREADS), PATIENCE)
+        Self::new(Self::default_threads(), PATIENCE)
     }
 }
 
 impl Executor {
+    /// A thread for every core, at least four.
+    #[must_use]
+    pub fn default_threads() -> usize {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        cores.max(FEWEST_THREADS)
+    }
+
     /// An executor with so many threads, where work waits for its turn for at most `patience`.
     #[must_use]
     pub fn new(threads: usize, patience: Duration) -> Self {
-        Self { turns: Arc::new(Semaphore::new(threads)), patience }
+        let shares = Shares::new(threads.div_ceil(2), WAITING);
+        Self { turns: Arc::new(Semaphore::new(threads)), patience, shares }
+    }
+
+    /// The same, where at most `running` pieces of one client's work run at once and `waiting` more wait.
+    #[must_use]
+    pub fn with_shares(self, running: usize, waiting: usize) -> Self {
+        Self { shares: Shares::new(running, waiting), ..self }
     }
 
     /// How long work waits for its turn.
@@ -47,13 +74,13 @@ impl Executor {
     /// Runs work, and returns what it returns. Work that was begun is done even if nobody waits for it any more.
     ///
     /// # Errors
-    /// [`ShopError::Busy`] when its turn did not come in time; [`ShopError::Failed`] when it panicked.
+    /// [`ShopError::Busy`] when its turn did not come in time; [`ShopError::OverShare`] when it did not come because its client
+    /// has too much in hand; [`ShopError::Failed`] when it panicked.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, ShopError> {
-        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else { return Err(ShopError::Busy) };
+        let turn = self.turn().await?;
         let done = tokio::task::spawn_blocking(move || {
             let answer = work();
             drop(turn);
@@ -61,11 +88,26 @@ impl Executor {
         });
         done.await.map_err(|error| ShopError::Failed(error.to_string()))
     }
+
+    async fn turn(&self) -> Result<Turn, ShopError> {
+        let until = Instant::now() + self.patience;
+        let leave = match Client::asking() {
+            Some(client) => Some(self.shares.turn(client, until).await?),
+            None => None,
+        };
+        match timeout_at(until, Arc::clone(&self.turns).acquire_owned()).await {
+            Ok(Ok(thread)) => Ok(Turn { _thread: thread, _leave: leave }),
+            Ok(Err(_)) | Err(_) => Err(ShopError::Busy),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::task::Poll;
+
     use super::*;
+    use crate::client::{for_all, for_client};
 
     #[tokio::test]
     async fn is_busy_when_no_turn_comes_in_time() {
@@ -88,6 +130,56 @@ mod tests {
         release.send(()).unwrap();
         long.await.unwrap().unwrap();
         assert_eq!(executor.run(|| 1).await.unwrap(), 1);
+    }
+
+    /// Occupies a thread for a client, until what is returned is dropped.
+    async fn occupy(executor: &Executor, client: &Client) -> std::sync::mpsc::Sender<()> {
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let (executor, client) = (executor.clone(), client.clone());
+        tokio::spawn(for_client(client, async move {
+            let work = move || {
+                begun.send(()).unwrap();
+                released.recv().unwrap_or_default();
+            };
+            executor.run(work).await.unwrap();
+        }));
+        has_begun.await.unwrap();
+        release
+    }
+
+    #[tokio::test]
+    async fn one_client_leaves_threads_to_others() {
+        let executor = Executor::new(4, Duration::from_millis(20));
+        let (one, other) = (Client::new("one"), Client::new("other"));
+        let held = [occupy(&executor, &one).await, occupy(&executor, &one).await];
+        let refused = for_client(one.clone(), executor.run(|| ())).await;
+        assert!(matches!(refused, Err(ShopError::OverShare)));
+        assert_eq!(for_client(other.clone(), executor.run(|| 1)).await.unwrap(), 1);
+        assert_eq!(for_client(one.clone(), for_all(executor.run(|| 2))).await.unwrap(), 2);
+        let all = [occupy(&executor, &other).await, occupy(&executor, &other).await];
+        let full = for_client(Client::new("third"), executor.run(|| ())).await;
+        assert!(matches!(full, Err(ShopError::Busy)));
+        drop((held, all));
+    }
+
+    #[tokio::test]
+    async fn a_clients_work_waits_its_turn_and_not_more_than_its_share() {
+        let executor = Executor::new(4, Duration::from_secs(60)).with_shares(1, 2);
+        let one = Client::new("one");
+        let held = occupy(&executor, &one).await;
+        let waiting = || Box::pin(for_client(one.clone(), executor.run(|| 1)));
+        let (mut first, mut second) = (waiting(), waiting());
+        for work in [&mut first, &mut second] {
+            assert!(
+                std::future::poll_fn(|context| Poll::Ready(work.as_mut().poll(context).is_pending())).await
+            );
+        }
+        assert!(matches!(waiting().await, Err(ShopError::OverShare)));
+        drop(held);
+        assert_eq!((first.await.unwrap(), second.await.unwrap()), (1, 1));
+        assert_eq!(waiting().await.unwrap(), 1);
+        assert!(executor.shares.is_empty(), "nothing is kept of who has nothing in hand");
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod catalogue;
+mod client;
 pub mod designs;
 pub mod drafts;
 mod environment;
@@ -15,15 +16,17 @@ mod executor;
 pub mod learning;
 pub mod orders;
 mod secret;
+mod shares;
 mod shop;
 mod store;
 mod store_error;
 
-pub use access::{AdminError, Administrator};
+pub use access::{AdminError, Administrator, Entered, LogInLimits, Visitor};
 pub use catalogue::{
     BrokenFolder, Bundle, Differing, Listing, Loaded, Offer, PastOrders, ProductList, Revision, RevisionInfo,
     Spoken, Update, Updated, folders_at, inspect, product_folder, read_folder, unfit_name,
 };
+pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
 pub use designs::{Changed, Consent, DesignAddress, DesignError, Notice, Opened, Repairs};
 pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};

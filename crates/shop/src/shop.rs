@@ -5,6 +5,7 @@ use std::sync::Arc;
 use time::{Duration, OffsetDateTime};
 use tokio::sync::Semaphore;
 
+use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
 use crate::designs::names::{FormerNames, former_names};
 use crate::environment::Environment;
@@ -26,6 +27,7 @@ pub struct Shop {
     pub(crate) price_hold: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
+    pub(crate) log_in_limits: LogInLimits,
 }
 
 impl Shop {
@@ -40,6 +42,7 @@ impl Shop {
             former_names: former_names(),
             price_hold: PRICE_HOLD,
             hashing: Arc::new(Semaphore::new(2)),
+            log_in_limits: LogInLimits::default(),
         }
     }
 
@@ -53,6 +56,12 @@ impl Shop {
     #[must_use]
     pub fn with_price_hold(self, price_hold: Duration) -> Self {
         Self { price_hold, ..self }
+    }
+
+    /// The same shop, with these limits on attempts to log in.
+    #[must_use]
+    pub fn with_log_in_limits(self, log_in_limits: LogInLimits) -> Self {
+        Self { log_in_limits, ..self }
     }
 
     /// What everything that thinks runs on: use cases here, and the rendering of pages that ask the engine.

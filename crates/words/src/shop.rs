@@ -131,6 +131,8 @@ crate::texts::texts! {
         not_like_this;
         too_large;
         busy;
+        too_much_at_once;
+        too_many_orders;
         too_complex;
         nothing_lost;
         cant_tell;

@@ -2,6 +2,7 @@
 //! HTML, the API as `application/problem+json`.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -64,6 +65,12 @@ pub enum Failure {
     /// A design can't be taken as it was said.
     #[error(transparent)]
     Design(DesignError),
+    /// One client orders more often than it may.
+    #[error("too many orders come from you; send this one again later")]
+    TooManyOrders {
+        /// How long until it may order again.
+        wait: Duration,
+    },
     /// An order was not placed.
     #[error(transparent)]
     Order(OrderError),
@@ -131,8 +138,10 @@ pub struct Kind {
     pub status: StatusCode,
 }
 
-/// After how many seconds a request that found the shop busy, or its database away, may be sent again.
-const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+/// After how many seconds a request that found the shop busy may be sent again.
+const WHEN_BUSY: u64 = 5;
+/// After how many seconds somebody may log in again who failed too often.
+const WHEN_FAILED: u64 = 15 * 60;
 
 impl Failure {
     /// The kind of each failure.
@@ -152,6 +161,7 @@ impl Failure {
             Self::Body(body) if body.is_json => kind("unexpected-json", StatusCode::UNPROCESSABLE_ENTITY),
             Self::Body(_) => kind("unreadable-json", StatusCode::BAD_REQUEST),
             Self::Design(error) => of_design(error),
+            Self::TooManyOrders { .. } => kind("too-many-orders", StatusCode::TOO_MANY_REQUESTS),
             Self::Order(error) => of_order(error),
             Self::BrokenOff => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR),
             Self::Refused(status) => kind(refusal_code(*status), *status),
@@ -164,6 +174,19 @@ impl Failure {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.kind().status
+    }
+
+    /// After how many seconds the same request may succeed, where it is only a matter of time.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooManyOrders { wait } => Some(wait.as_secs() + 1),
+            Self::Access(AdminError::TooManyAttempts) => Some(WHEN_FAILED),
+            _ => match self.status() {
+                StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => Some(WHEN_BUSY),
+                _ => None,
+            },
+        }
     }
 
     /// What happened, in a few words.
@@ -209,22 +232,36 @@ impl Failure {
             Self::Form => say.form_unreadable().to_owned(),
             Self::Refused(StatusCode::FORBIDDEN) => say.other_website().to_owned(),
             Self::Refused(StatusCode::METHOD_NOT_ALLOWED) => say.not_like_this().to_owned(),
-            Self::Refused(StatusCode::PAYLOAD_TOO_LARGE) => say.too_large().to_owned(),
+            Self::Refused(
+                StatusCode::PAYLOAD_TOO_LARGE
+                | StatusCode::URI_TOO_LONG
+                | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            ) => say.too_large().to_owned(),
             Self::Refused(_) => say.form_unreadable().to_owned(),
             Self::Shop(ShopError::UnknownProduct { slug, .. }) => say.no_product_here(slug),
             Self::Shop(ShopError::UnknownRevision { number, .. }) => say.no_revision_here(number),
             Self::Shop(ShopError::Busy) => say.busy().to_owned(),
+            Self::Shop(ShopError::OverShare) => say.too_much_at_once().to_owned(),
+            Self::TooManyOrders { .. } => say.too_many_orders().to_owned(),
             Self::Shop(ShopError::TooComplex(_)) => say.too_complex().to_owned(),
             _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => say.nothing_lost().to_owned(),
             other => as_sentence(&other.to_string()),
         }
     }
 
-    /// Logs what is the shop's own fault.
+    /// Logs what is the shop's own fault, and what it refused to look at. What was sent is in no line.
     pub(super) fn log(&self) {
+        let Kind { code, status } = self.kind();
         let is_away = matches!(self, Self::Shop(ShopError::Store(StoreError::Unavailable { .. })));
-        if is_away || self.status() == StatusCode::INTERNAL_SERVER_ERROR {
-            tracing::error!(error = %self, code = self.kind().code, "a request failed");
+        if is_away || status == StatusCode::INTERNAL_SERVER_ERROR {
+            return tracing::error!(error = %self, code, "a request failed");
+        }
+        match status {
+            StatusCode::FORBIDDEN
+            | StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::TOO_MANY_REQUESTS => tracing::warn!(code, "a request was refused"),
+            _ => {}
         }
     }
 }
@@ -233,6 +270,7 @@ fn access(error: &AdminError) -> Kind {
     let kind = |code, status| Kind { code, status };
     match error {
         AdminError::PasswordLength { .. } => kind("password-length", StatusCode::UNPROCESSABLE_ENTITY),
+        AdminError::PasswordCommon => kind("password-common", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::NotRecognised => kind("not-recognised", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::InviteNotValid => kind("invite-not-valid", StatusCode::NOT_FOUND),
         AdminError::TooManyAttempts => kind("too-many-attempts", StatusCode::TOO_MANY_REQUESTS),
@@ -284,6 +322,7 @@ fn of_shop(error: &ShopError) -> Kind {
         ShopError::NothingToPublish => kind("nothing-to-publish", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::NotAnEmail { .. } => kind("not-an-email", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::Busy => kind("busy", StatusCode::SERVICE_UNAVAILABLE),
+        ShopError::OverShare => kind("too-much-at-once", StatusCode::TOO_MANY_REQUESTS),
         ShopError::TooComplex(_) => kind("too-complex", StatusCode::SERVICE_UNAVAILABLE),
         ShopError::Store(StoreError::Unavailable { .. }) => {
             kind("database-unavailable", StatusCode::SERVICE_UNAVAILABLE)
@@ -307,7 +346,9 @@ fn refusal_code(status: StatusCode) -> &'static str {
     match status {
         StatusCode::FORBIDDEN => "cross-site",
         StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
-        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::URI_TOO_LONG
+        | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "too-large",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "not-json",
         _ => "unreadable",
     }
@@ -317,10 +358,8 @@ fn refusal_code(status: StatusCode) -> &'static str {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        let may_be_repeated =
-            matches!(self, Self::Shop(ShopError::Busy | ShopError::Store(StoreError::Unavailable { .. })));
-        if may_be_repeated {
-            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+        if let Some(wait) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
         response.extensions_mut().insert(Arc::new(Mutex::new(Some(self))));
         response

@@ -9,9 +9,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use axum_extra::extract::cookie::{Cookie, SameSite};
 use words::{Language, matching};
 
+use super::cookies;
 use super::site::Site;
 
 const COOKIE: &str = "atelier_language";
@@ -34,10 +35,7 @@ impl FromRequestParts<Site> for Reads {
 /// Who asks for an address.
 pub(super) fn reader(uri: &Uri, headers: &HeaderMap, site: &Site) -> Reader {
     let language = named(uri, site)
-        .or_else(|| {
-            let jar = CookieJar::from_headers(headers);
-            offered(site, jar.get(COOKIE)?.value())
-        })
+        .or_else(|| offered(site, &cookies::kept(site, headers, COOKIE)?))
         .or_else(|| asked_for(headers, site))
         .or_else(|| site.languages.first().copied())
         .unwrap_or_default();
@@ -78,8 +76,9 @@ pub(super) async fn keep(State(site): State<Site>, request: Request, next: Next)
 }
 
 fn cookie(language: Language, site: &Site) -> Cookie<'static> {
-    let cookie = Cookie::build((COOKIE, language.tag())).path("/").http_only(true).secure(site.secure);
-    cookie.same_site(SameSite::Lax).max_age(KEPT).build()
+    let mut cookie = cookies::cookie(site, COOKIE, language.tag().to_owned(), SameSite::Lax);
+    cookie.set_max_age(KEPT);
+    cookie
 }
 
 /// The shop's language of a tag.

@@ -1,10 +1,14 @@
 //! Routes, and what all answers have in common.
 
 mod api;
+mod client;
+mod cookies;
 mod failure;
+mod head;
 mod language;
-mod listen;
+mod limits;
 mod pages;
+mod serve;
 mod shown;
 mod site;
 
@@ -25,7 +29,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 pub use failure::{Failure, Kind};
-pub use listen::without_delay;
+pub use serve::serve;
 pub use site::{Settings, Site};
 
 /// Most bytes of a form.
@@ -37,22 +41,30 @@ const LARGEST_FORM: usize = 256 * 1024;
 /// The folder of built files can't be read.
 pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Router> {
     let assets = Arc::new(pages::assets::find(site_root)?);
-    let Settings { secure, languages } = settings;
-    let site = Site { shop, assets, secure, languages: languages.into() };
+    let Settings { secure, languages, proxies, orders } = settings;
+    let orders = Arc::new(limits::Orders::new(orders));
+    let site = Site { shop, assets, secure, languages: languages.into(), proxies: Arc::new(proxies), orders };
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     let common = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), client::know))
         // Paths and queries hold tokens and what shoppers typed; the log has the request's id instead.
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
             let id =
                 request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
-            tracing::info_span!("request", method = %request.method(), id)
+            let client = request.extensions().get::<client::Neighbourhood>();
+            let client = client.map(|client| client.0.as_str()).unwrap_or_default();
+            tracing::info_span!("request", method = %request.method(), id, client)
         }))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+        // Only of this host: others of its domain may have no https.
+        .option_layer(secure.then(|| header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000")))
         .layer(header(
             header::CONTENT_SECURITY_POLICY,
             "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
@@ -61,6 +73,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         .layer(CompressionLayer::new())
         .layer(axum::middleware::from_fn_with_state(site.clone(), language::keep))
         .layer(axum::middleware::from_fn_with_state(site.clone(), shown::show))
+        .layer(axum::middleware::from_fn(head::check))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use app::pages::{self, Reader};
 use app::paths::{self, route};
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
@@ -14,6 +14,9 @@ use super::failure::Failure;
 use super::language::reader;
 use super::site::Site;
 
+/// What failed may succeed a moment later.
+const NO_STORE: HeaderValue = HeaderValue::from_static("private, no-store");
+
 /// Turns failures into answers: those of handlers, and refusals that nobody gave words yet.
 pub(super) async fn show(State(site): State<Site>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
@@ -21,13 +24,19 @@ pub(super) async fn show(State(site): State<Site>, request: Request, next: Next)
     let mut response = next.run(request).await;
     let carried = response.extensions_mut().remove::<Arc<Mutex<Option<Failure>>>>();
     let failure = carried.and_then(|carried| carried.lock().ok().and_then(|mut failure| failure.take()));
-    let Some(failure) = failure.or_else(|| refused(&response)) else { return response };
+    let Some(failure) = failure.or_else(|| refused(&response)) else {
+        if response.status().is_client_error() || response.status().is_server_error() {
+            response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+        }
+        return response;
+    };
     failure.log();
     let status = response.status();
     // What else the answer says, such as the methods an address takes, stays.
     let mut headers = response.headers().clone();
     headers.remove(header::CONTENT_TYPE);
     headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CACHE_CONTROL, NO_STORE);
     if path.starts_with(route::api::PREFIX) {
         return answer(&failure, status, headers);
     }
@@ -42,12 +51,7 @@ fn refused(response: &Response) -> Option<Failure> {
     }
     match response.status() {
         StatusCode::INTERNAL_SERVER_ERROR => Some(Failure::BrokenOff),
-        status @ (StatusCode::BAD_REQUEST
-        | StatusCode::FORBIDDEN
-        | StatusCode::METHOD_NOT_ALLOWED
-        | StatusCode::PAYLOAD_TOO_LARGE
-        | StatusCode::UNSUPPORTED_MEDIA_TYPE
-        | StatusCode::UNPROCESSABLE_ENTITY) => Some(Failure::Refused(status)),
+        status if status.is_client_error() || status.is_server_error() => Some(Failure::Refused(status)),
         _ => None,
     }
 }

@@ -6,6 +6,9 @@ use app::pages::Assets;
 use shop::Shop;
 use words::Language;
 
+use super::limits::Orders;
+use crate::settings::{OrderLimits, Proxies};
+
 /// How a site is served.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -13,11 +16,20 @@ pub struct Settings {
     pub secure: bool,
     /// The languages that pages are offered in; the first where a reader asks for none of them.
     pub languages: Vec<Language>,
+    /// Whom to believe who a client is.
+    pub proxies: Proxies,
+    /// How often one client may order.
+    pub orders: OrderLimits,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { secure: false, languages: Language::ALL.to_vec() }
+        Self {
+            secure: false,
+            languages: Language::ALL.to_vec(),
+            proxies: Proxies::default(),
+            orders: OrderLimits::default(),
+        }
     }
 }
 
@@ -32,4 +44,8 @@ pub struct Site {
     pub secure: bool,
     /// The languages that pages are offered in; the first where a reader asks for none of them.
     pub languages: Arc<[Language]>,
+    /// Whom to believe who a client is.
+    pub proxies: Arc<Proxies>,
+    /// Counts the orders of each client.
+    pub orders: Arc<Orders>,
 }

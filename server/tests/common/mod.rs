@@ -99,6 +99,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub location: String,
     pub cookie: String,
+    pub cookies: Vec<String>,
     pub cache: String,
     pub encoding: String,
     pub retry_after: String,
@@ -120,6 +121,18 @@ impl Studio {
     /// A shop that sells mugs and can be kept busy by one piece of work.
     pub async fn easily_busy() -> Self {
         Self::thinking_on(Executor::new(1, Duration::from_millis(50)), "mug", PRODUCT).await
+    }
+
+    /// A shop that sells mugs and thinks on these threads.
+    pub async fn thinking(executor: Executor) -> Self {
+        Self::thinking_on(executor, "mug", PRODUCT).await
+    }
+
+    /// A shop that sells mugs under settings of its own.
+    pub async fn with_settings(settings: Settings) -> Self {
+        let studio = Self::open().await;
+        let router = router(studio.shop.clone(), &studio.folder.path().join("site"), settings).unwrap();
+        Self { router, ..studio }
     }
 
     /// A shop that sells one of the demo's products.
@@ -189,6 +202,11 @@ impl Studio {
         (Self { shop, router, session: None, folder }, loaded.added)
     }
 
+    /// Puts a file among the built ones.
+    pub fn leave(&self, name: &str) {
+        write(&self.folder.path().join("site").join(name), "left by a build");
+    }
+
     /// Sells so many more mugs, each under its own name.
     pub async fn copies(&self, many: u32) {
         let catalogue = self.folder.path().join("copies");
@@ -221,7 +239,7 @@ impl Studio {
 
     pub async fn let_ana_in(&mut self) {
         let token = self.shop.invite("ana@example.org").await.unwrap();
-        self.session = Some(self.shop.accept_invite(&token, PASSWORD).await.unwrap());
+        self.session = Some(self.shop.accept_invite(&token, PASSWORD).await.unwrap().session);
     }
 
     /// Keeps the shop's executor busy until something is sent.
@@ -259,9 +277,11 @@ impl Studio {
         let (location, cookie) = (header(header::LOCATION), header(header::SET_COOKIE));
         let (cache, encoding) = (header(header::CACHE_CONTROL), header(header::CONTENT_ENCODING));
         let (retry_after, kind) = (header(header::RETRY_AFTER), header(header::CONTENT_TYPE));
+        let cookies = response.headers().get_all(header::SET_COOKIE).iter();
+        let cookies = cookies.map(|value| value.to_str().unwrap().to_owned()).collect();
         let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, location, cookie, cache, encoding, retry_after, kind, bytes, text }
+        Answer { status, location, cookie, cookies, cache, encoding, retry_after, kind, bytes, text }
     }
 
     pub fn request(&self, method: &str, address: &str) -> axum::http::request::Builder {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::attempts::{self, Visitor};
 use super::password;
+use super::sessions;
 use super::store::{AcceptedInvite, NewInvite, SessionRow};
 use crate::error::ShopError;
 use crate::orders::buyer::is_email;
@@ -20,6 +22,15 @@ pub struct Administrator {
     pub email: String,
 }
 
+/// What somebody who was let in keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The token of the session.
+    pub session: String,
+    /// The token that makes this browser known to the account, see [`Visitor`].
+    pub device: String,
+}
+
 /// Why somebody was not let in.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
@@ -31,13 +42,16 @@ pub enum AdminError {
         /// Most characters.
         most: usize,
     },
+    /// The password is one of those that are tried first.
+    #[error("this password is among the first that anybody would try; four words in a row make a good one")]
+    PasswordCommon,
     /// The invitation was used, ended or never made.
     #[error("this invitation is not valid any more; ask for a new one")]
     InviteNotValid,
     /// The e-mail address or the password is wrong.
     #[error("the e-mail address or the password is wrong; check both, or ask for a new invitation")]
     NotRecognised,
-    /// Five attempts failed within 15 minutes.
+    /// Too many attempts failed within 15 minutes.
     #[error("too many attempts failed; try again in 15 minutes")]
     TooManyAttempts,
     /// Anything else.
@@ -52,9 +66,6 @@ impl From<StoreError> for AdminError {
 }
 
 const INVITE_LASTS: Duration = Duration::hours(48);
-const SESSION_LASTS: Duration = Duration::hours(12);
-const FAILURES_LAST: Duration = Duration::minutes(15);
-const MOST_FAILURES: u32 = 5;
 const LEAST_CHARACTERS: usize = 10;
 const MOST_CHARACTERS: usize = 256;
 
@@ -84,72 +95,92 @@ impl Shop {
         Ok(self.store.invited(&token_hash(token), self.now()).await?)
     }
 
-    /// Sets an invited administrator's password, ends their older sessions and invitations, and returns the token of a
-    /// new session.
+    /// Sets an invited administrator's password, ends their older sessions and invitations, and starts a new session.
     ///
     /// # Errors
-    /// The password is too short, the invitation is not valid, or the store failed.
-    pub async fn accept_invite(&self, token: &str, password: &str) -> Result<String, AdminError> {
-        let password = password.to_owned();
+    /// The password is too short or too common, the invitation is not valid, or the store failed.
+    pub async fn accept_invite(&self, token: &str, password: &str) -> Result<Entered, AdminError> {
         if !(LEAST_CHARACTERS..=MOST_CHARACTERS).contains(&password.chars().count()) {
             return Err(AdminError::PasswordLength { least: LEAST_CHARACTERS, most: MOST_CHARACTERS });
         }
-        if self.invited(token).await?.is_none() {
-            return Err(AdminError::InviteNotValid);
-        }
+        let Some(email) = self.invited(token).await? else { return Err(AdminError::InviteNotValid) };
         let turn = self.hashing_turn().await?;
+        let password = password.to_owned();
         let mut salt = [0; 16];
         self.environment.random(&mut salt);
-        let password_hash = hashed(turn, move || password::hash(&password, salt)).await??;
-        let session = crate::secret::token::<32>(self.environment.as_ref());
+        let hash = move || {
+            if password::is_common(&password, &email) {
+                return Ok(None);
+            }
+            password::hash(&password, salt).map(Some)
+        };
+        let Some(password_hash) = hashed(turn, hash).await?? else { return Err(AdminError::PasswordCommon) };
         let at = self.now();
+        let (session, session_expires_at) = sessions::begin(self.environment.as_ref(), at);
         let accepted = AcceptedInvite {
             token_hash: token_hash(token),
-            password_hash,
+            password_hash: password_hash.clone(),
             session_hash: token_hash(&session),
-            session_expires_at: at.saturating_add(SESSION_LASTS),
+            session_expires_at,
             at,
         };
         match self.store.accept_invite(&accepted).await? {
-            Some(_) => Ok(session),
+            Some(email) => {
+                tracing::info!("an administrator set a password and logged in");
+                let device = attempts::device(self.environment.as_ref(), &email, &password_hash);
+                Ok(Entered { session, device })
+            }
             None => Err(AdminError::InviteNotValid),
         }
     }
 
-    /// Logs an administrator in and returns the token of a session of 12 hours.
+    /// Logs an administrator in, for a session that ends two hours after its last use, and after twelve at the latest.
     ///
     /// # Errors
     /// [`AdminError::NotRecognised`], after the same time for an unknown e-mail address as for a wrong password;
-    /// [`AdminError::TooManyAttempts`] after 5 failures within 15 minutes; the store failed.
-    pub async fn log_in(&self, email: &str, password: &str) -> Result<String, AdminError> {
+    /// [`AdminError::TooManyAttempts`] after too many failures, see [`super::LogInLimits`]; the store failed.
+    pub async fn log_in(
+        &self,
+        email: &str,
+        password: &str,
+        visitor: &Visitor,
+    ) -> Result<Entered, AdminError> {
         let (email, password) =
             (normal(email), password.chars().take(MOST_CHARACTERS + 1).collect::<String>());
+        let known = self.store.password_hash(&email).await?;
         // Before the attempt is counted: who is not served has not failed.
         let turn = self.hashing_turn().await?;
         let now = self.now();
-        if !self.store.attempt_log_in(&email, now, now.saturating_sub(FAILURES_LAST), MOST_FAILURES).await? {
+        let Some(attempt) = self.attempt(&email, visitor, known.as_deref(), now).await? else {
+            tracing::warn!("a log-in was refused: too many failed");
             return Err(AdminError::TooManyAttempts);
-        }
-        let known = self.store.password_hash(&email).await?;
-        let is_known = known.is_some();
-        let hash = known.unwrap_or_else(|| password::NOBODY.to_owned());
-        if !hashed(turn, move || password::verify(&password, &hash)).await? || !is_known {
+        };
+        let compared = known.clone().unwrap_or_else(|| password::NOBODY.to_owned());
+        let is_right = hashed(turn, move || password::verify(&password, &compared)).await?;
+        let Some(hash) = known.filter(|_| is_right) else {
+            tracing::info!("a log-in failed");
             return Err(AdminError::NotRecognised);
-        }
-        let session = token::<32>(self.environment.as_ref());
-        let expires_at = now.saturating_add(SESSION_LASTS);
+        };
+        self.store.forget_failures(&attempt).await?;
+        let (session, expires_at) = sessions::begin(self.environment.as_ref(), now);
+        let device = attempts::device(self.environment.as_ref(), &email, &hash);
         let row = SessionRow { token_hash: token_hash(&session), email, expires_at };
         self.store.start_session(&row, now).await?;
-        Ok(session)
+        tracing::info!("an administrator logged in");
+        Ok(Entered { session, device })
     }
 
-    /// Who has this session, while it lasts.
+    /// Who has this session, while it lasts. To ask is to use it.
     ///
     /// # Errors
     /// The store failed.
     pub async fn administrator(&self, session: &str) -> Result<Option<Administrator>, ShopError> {
-        let session = self.store.session(&token_hash(session), self.now()).await?;
-        Ok(session.map(|session| Administrator { email: session.email }))
+        let now = self.now();
+        let Some(row) = self.store.session(&token_hash(session), now).await? else { return Ok(None) };
+        if let Some(later) = sessions::renewed(session, row.expires_at, now) {
+            self.store.extend_session(&row.token_hash, later).await?;
+        }
+        Ok(Some(Administrator { email: row.email }))
     }
 
     /// Ends a session.

@@ -1,8 +1,13 @@
 //! Access to the admin.
 
 mod administrators;
+mod attempts;
+pub(crate) mod log_in_limits;
 mod password;
+mod sessions;
 pub(crate) mod store;
 
-pub use administrators::{AdminError, Administrator};
+pub use administrators::{AdminError, Administrator, Entered};
+pub use attempts::Visitor;
+pub use log_in_limits::LogInLimits;
 pub use store::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, SessionRow};

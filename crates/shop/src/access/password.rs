@@ -23,6 +23,17 @@ pub(crate) fn verify(password: &str, hash: &str) -> bool {
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
+/// Most characters that are looked at: a longer password is none of those that are tried first.
+const MOST_JUDGED: usize = 64;
+
+/// Whether a password is among the first million that are tried: on a list of common ones, a row of keys, a date, the e-mail
+/// address, or little more than one of these. The lists and the reckoning are zxcvbn's (Wheeler, USENIX Security 2016).
+pub(crate) fn is_common(password: &str, email: &str) -> bool {
+    let judged: String = password.chars().take(MOST_JUDGED).collect();
+    let own: Vec<&str> = email.split(['@', '.']).chain(email.split('@')).chain([email, "atelier"]).collect();
+    zxcvbn::zxcvbn(&judged, &own).score() < zxcvbn::Score::Two
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,5 +53,29 @@ mod tests {
         assert_eq!(parameters(NOBODY), parameters(&real));
         assert_eq!(NOBODY.len(), real.len());
         assert!(!verify("correct horse", NOBODY));
+    }
+
+    #[test]
+    fn passwords_that_are_tried_first_are_common() {
+        for common in [
+            "1234567890",
+            "qwertyuiop",
+            "password123",
+            "Password1234",
+            "P@ssw0rd123",
+            "iloveyou123",
+            "aaaaaaaaaaaa",
+            "abcabcabcabc",
+            "mia@example.org",
+            "example.org",
+            "0987654321",
+            "1q2w3e4r5t6y",
+        ] {
+            assert!(is_common(common, "mia@example.org"), "{common}");
+        }
+        let long = "word ".repeat(50);
+        for rare in ["correct horse battery", "another horse", "a kiln and a wheel", "Xq7#mmPz0L", &long] {
+            assert!(!is_common(rare, "mia@example.org"), "{rare}");
+        }
     }
 }

@@ -71,20 +71,25 @@ pub trait AccessStore: Send + Sync {
     async fn accept_invite(&self, accepted: &AcceptedInvite) -> Result<Option<String>, StoreError>;
     /// The hash of an administrator's password; `None` also for one who has not set it yet.
     async fn password_hash(&self, email: &str) -> Result<Option<String>, StoreError>;
-    /// Counts an attempt to log in as a failure (until [`AccessStore::start_session`]) unless there were `most` since
-    /// `since`: then nothing is written and the answer is `false`. Counting before the password is compared leaves no
+    /// Counts an attempt to log in as a failure under a key, which is an e-mail address (until
+    /// [`AccessStore::start_session`]) or another text (until [`AccessStore::forget_failures`]), unless there were `most`
+    /// since `since`: then nothing is written and the answer is `false`. Counting before the password is compared leaves no
     /// room for guesses in parallel.
     async fn attempt_log_in(
         &self,
-        email: &str,
+        key: &str,
         now: OffsetDateTime,
         since: OffsetDateTime,
         most: u32,
     ) -> Result<bool, StoreError>;
+    /// Forgets the failures that were counted under a key.
+    async fn forget_failures(&self, key: &str) -> Result<(), StoreError>;
     /// Starts a session, forgets the failures of its administrator and all sessions that ended before `now`.
     async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError>;
     /// The session that lasts beyond `now`.
     async fn session(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<SessionRow>, StoreError>;
+    /// Lets a session last until then, if there is one.
+    async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError>;
     /// Ends a session, if there is one.
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError>;
 

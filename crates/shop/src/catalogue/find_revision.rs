@@ -9,6 +9,7 @@ use super::bundle::Bundle;
 use super::prepared::FORMAT;
 use super::revision::{Revision, make};
 use super::spoken::Spoken;
+use crate::client::for_all;
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -114,7 +115,8 @@ impl Shop {
     ) -> Result<Option<Revision>, ShopError> {
         let Some(row) = self.store.revision(slug, number).await? else { return Ok(None) };
         let kept = self.store.artifact(slug, number, FORMAT).await?;
-        let (revision, anew) = self.executor.run(move || make(row, kept)).await??;
+        // All who wait for it would wait for the share of whoever asked first.
+        let (revision, anew) = for_all(self.executor.run(move || make(row, kept))).await??;
         if let Some(prepared) = anew
             && let Err(error) = self.store.keep_prepared(slug, number, &prepared).await
         {

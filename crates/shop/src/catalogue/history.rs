@@ -27,6 +27,7 @@ impl Shop {
             return Err(ShopError::Withdrawn { slug: slug.clone(), number });
         }
         if self.store.roll_back(slug, number, by, self.now()).await? {
+            tracing::info!(product = %slug, revision = %number, "a revision was made live again");
             Ok(())
         } else {
             Err(ShopError::UnknownRevision { slug: slug.clone(), number })

@@ -55,7 +55,10 @@ impl Shop {
             prepared,
         };
         match self.store.publish(&new).await? {
-            Some(number) => Ok(number),
+            Some(number) => {
+                tracing::info!(product = %slug, revision = %number, "a revision was published");
+                Ok(number)
+            }
             None => Err(self.draft_changed(slug).await?),
         }
     }

@@ -111,7 +111,11 @@ impl Shop {
     async fn write(&self, content: OrderContent, request: Option<RequestKey>) -> Result<Receipt, OrderError> {
         let token = token::<16>(self.environment.as_ref());
         let order = NewOrder { content, token_hash: token_hash(&token), request };
-        receipt(self.store.place_order(order).await?, token)
+        let placing = self.store.place_order(order).await?;
+        if let Placing::Placed(order) = &placing {
+            tracing::info!(number = %order.number, product = %order.slug, "an order was placed");
+        }
+        receipt(placing, token)
     }
 
     /// What the same request placed before.

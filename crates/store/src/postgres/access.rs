@@ -89,6 +89,13 @@ impl AccessStore for PostgresStore {
         })
     }
 
+    async fn forget_failures(&self, key: &str) -> Result<(), StoreError> {
+        let done = writing!(self.database, "forget failed attempts to log in", |connection| {
+            query(FORGET_FAILURES).bind(key).execute(connection).await
+        });
+        done.map(|_| ())
+    }
+
     async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError> {
         writing!(self.database, "start a session", |connection| {
             query(FORGET_OLD_SESSIONS).bind(milliseconds(now)).execute(&mut *connection).await?;
@@ -103,6 +110,14 @@ impl AccessStore for PostgresStore {
             query.fetch_optional(connection).await
         });
         Ok(row?.map(SessionRow::from))
+    }
+
+    async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError> {
+        let extended = writing!(self.database, "extend a session", |connection| {
+            let query = query(EXTEND_SESSION).bind(token_hash).bind(milliseconds(expires_at));
+            query.execute(connection).await
+        });
+        extended.map(|_| ())
     }
 
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {

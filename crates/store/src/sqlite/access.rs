@@ -70,7 +70,7 @@ impl AccessStore for SqliteStore {
 
     async fn attempt_log_in(
         &self,
-        email: &str,
+        key: &str,
         now: OffsetDateTime,
         since: OffsetDateTime,
         most: u32,
@@ -79,15 +79,22 @@ impl AccessStore for SqliteStore {
         let mut transaction = self.begin().await.map_err(failed)?;
         let query = sqlx::query(FORGET_OLD_FAILURES).bind(milliseconds(since));
         query.execute(&mut *transaction).await.map_err(failed)?;
-        let query = sqlx::query_scalar(COUNT_FAILURES).bind(email);
+        let query = sqlx::query_scalar(COUNT_FAILURES).bind(key);
         let failures: i64 = query.fetch_one(&mut *transaction).await.map_err(failed)?;
         let allowed = failures < i64::from(most);
         if allowed {
-            let query = sqlx::query(ADD_FAILURE).bind(email).bind(milliseconds(now));
+            let query = sqlx::query(ADD_FAILURE).bind(key).bind(milliseconds(now));
             query.execute(&mut *transaction).await.map_err(failed)?;
         }
         transaction.commit().await.map_err(failed)?;
         Ok(allowed)
+    }
+
+    async fn forget_failures(&self, key: &str) -> Result<(), StoreError> {
+        let failed = failed_to("forget failed attempts to log in");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        sqlx::query(FORGET_FAILURES).bind(key).execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
     }
 
     async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError> {
@@ -107,6 +114,14 @@ impl AccessStore for SqliteStore {
         let query = sqlx::query_as::<_, SessionRecord>(SESSION).bind(token_hash).bind(milliseconds(now));
         let row = query.fetch_optional(&self.readers).await.map_err(failed_to("find a session"))?;
         Ok(row.map(SessionRow::from))
+    }
+
+    async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError> {
+        let failed = failed_to("extend a session");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(EXTEND_SESSION).bind(token_hash).bind(milliseconds(expires_at));
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
     }
 
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {

@@ -24,6 +24,7 @@ pub(crate) const START_SESSION: &str =
     "INSERT INTO sessions (token_hash, email, expires_at) VALUES ($1, $2, $3)";
 pub(crate) const SESSION: &str =
     "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2";
+pub(crate) const EXTEND_SESSION: &str = "UPDATE sessions SET expires_at = $2 WHERE token_hash = $1";
 pub(crate) const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
 pub(crate) const AUDIT: &str =
     "SELECT done_at, done_by, action, subject, detail FROM audit ORDER BY id DESC LIMIT $1";

@@ -52,6 +52,10 @@ pub async fn sessions_end(store: Arc<dyn Store>) {
     store.start_session(&session("t", 200), at(0)).await.unwrap();
     assert_eq!(store.session("s", at(99)).await.unwrap(), Some(session("s", 100)));
     assert_eq!(store.session("s", at(100)).await.unwrap(), None);
+    store.extend_session("t", at(300)).await.unwrap();
+    store.extend_session("guess", at(300)).await.unwrap();
+    assert_eq!(store.session("t", at(299)).await.unwrap(), Some(session("t", 300)));
+    assert_eq!(store.session("s", at(299)).await.unwrap(), None);
     store.end_session("t").await.unwrap();
     assert_eq!(store.session("t", at(99)).await.unwrap(), None);
 }
@@ -74,6 +78,17 @@ pub async fn failures_are_counted_until_a_session_starts(store: Arc<dyn Store>) 
     for allowed in [true, true, true, false] {
         assert_eq!(attempt("mia@example.org", 902).await, allowed);
     }
+}
+
+pub async fn failures_of_a_key_are_forgotten(store: Arc<dyn Store>) {
+    let attempt = |key: &'static str| {
+        let store = Arc::clone(&store);
+        async move { store.attempt_log_in(key, at(0), at(-900), 2).await.unwrap() }
+    };
+    assert_eq!((attempt("one").await, attempt("one").await, attempt("one").await), (true, true, false));
+    assert_eq!((attempt("other").await, attempt("other").await), (true, true));
+    store.forget_failures("one").await.unwrap();
+    assert_eq!((attempt("one").await, attempt("other").await), (true, false));
 }
 
 pub async fn guesses_at_once_are_counted_too(store: Arc<dyn Store>) {

@@ -82,6 +82,7 @@ macro_rules! suite {
                 a_new_password_ends_older_sessions,
                 sessions_end,
                 failures_are_counted_until_a_session_starts,
+                failures_of_a_key_are_forgotten,
                 guesses_at_once_are_counted_too,
             );
         }

@@ -90,6 +90,8 @@ const TEXTS: ShopTexts = ShopTexts {
     not_like_this: "So lässt sich diese Adresse nicht öffnen. Geh auf die Seite zurück und nimm ihre Knöpfe.",
     too_large: "Das ist mehr, als der Laden auf einmal annimmt, und nichts davon wurde behalten. Geh zurück, kürze den längsten Text und schick es noch einmal ab.",
     busy: "Gerade entwerfen hier zu viele. Versuch es bitte in ein paar Sekunden noch einmal.",
+    too_much_at_once: "Von deinem Anschluss wird gerade mehr auf einmal verlangt, als der Laden Zeit hat. Versuch es bitte in ein paar Sekunden noch einmal.",
+    too_many_orders: "Von deinem Anschluss kamen in kurzer Zeit zu viele Bestellungen, und diese wurde nicht aufgegeben. Schick sie bitte in einer Minute noch einmal ab.",
     too_complex: "Das auszurechnen, würde zu lange dauern. Beginn mit dem Standard und wähle Schritt für Schritt.",
     nothing_lost: "Nichts wurde geändert, nichts ging verloren. Versuch es bitte gleich noch einmal.",
     cant_tell: "Wir wissen nicht, wie weit es gekommen ist. Wenn du etwas abgeschickt hast, sieh nach, ob es da ist, bevor du es noch einmal schickst.",

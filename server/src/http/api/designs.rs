@@ -112,7 +112,7 @@ enum OptionState {
     post, path = route::MENU, tag = "designs",
     params(("slug" = String, Path, description = "The product")),
     request_body = DesignRequest,
-    responses((status = 200, body = Menu), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses((status = 200, body = Menu), (status = 429, body = Problem, content_type = "application/problem+json", description = "One client asks for too much at once", headers(("Retry-After" = u64, description = "Seconds until it may be sent again"))), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn menu(
     State(site): State<Site>,
@@ -235,7 +235,7 @@ struct Repair {
     post, path = route::REPAIRS, tag = "designs",
     params(("slug" = String, Path, description = "The product")),
     request_body = RepairRequest,
-    responses((status = 200, body = Repairs), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses((status = 200, body = Repairs), (status = 429, body = Problem, content_type = "application/problem+json", description = "One client asks for too much at once", headers(("Retry-After" = u64, description = "Seconds until it may be sent again"))), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn repairs(
     State(site): State<Site>,
@@ -279,7 +279,7 @@ pub(super) struct Completed {
     post, path = route::COMPLETE, tag = "designs",
     params(("slug" = String, Path, description = "The product")),
     request_body = DesignRequest,
-    responses((status = 200, body = Completed), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses((status = 200, body = Completed), (status = 429, body = Problem, content_type = "application/problem+json", description = "One client asks for too much at once", headers(("Retry-After" = u64, description = "Seconds until it may be sent again"))), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn complete(
     State(site): State<Site>,
@@ -311,7 +311,7 @@ pub(super) struct Quoted {
     post, path = route::QUOTE, tag = "designs",
     params(("slug" = String, Path, description = "The product")),
     request_body = DesignRequest,
-    responses((status = 200, body = Quoted), (status = "default", body = Problem, content_type = "application/problem+json"))
+    responses((status = 200, body = Quoted), (status = 429, body = Problem, content_type = "application/problem+json", description = "One client asks for too much at once", headers(("Retry-After" = u64, description = "Seconds until it may be sent again"))), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn quote(
     State(site): State<Site>,

@@ -14,6 +14,7 @@ use super::json::Json;
 use super::problem::Problem;
 use super::shapes::{DesignRequest, Line, Money};
 use crate::http::failure::Failure;
+use crate::http::limits::MayOrder;
 use crate::http::site::Site;
 use app::paths::route::api as route;
 
@@ -139,12 +140,15 @@ impl Order {
     request_body = OrderRequest,
     responses(
         (status = 201, body = Order, headers(("Location" = String, description = "Where the order can be read"))),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "One client orders too often",
+         headers(("Retry-After" = u64, description = "Seconds until it may be sent again"))),
         (status = "default", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn place(
     State(site): State<Site>,
     headers: HeaderMap,
+    _: MayOrder,
     Json(request): Json<OrderRequest>,
 ) -> Result<Response, Failure> {
     let key = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()).map(str::trim);

@@ -11,7 +11,8 @@ use axum::extract::{OriginalUri, Request, State};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
+use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
 use tower_http::services::ServeDir;
 
@@ -49,6 +50,17 @@ pub(crate) fn files(site_root: &Path, assets: Arc<Assets>) -> Router {
     Router::new()
         .fallback_service(files.fallback(missing))
         .layer(middleware::from_fn_with_state(assets, keep))
+        .layer(middleware::from_fn(hide))
+}
+
+/// What a build leaves for itself is not there: names that begin with a dot, and types for programmers.
+async fn hide(request: Request, next: Next) -> Response {
+    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
+    let is_hidden = |part: &str| part.starts_with('.') || part.contains(".d.ts");
+    if path.split('/').any(is_hidden) {
+        return Failure::NoPage.into_response();
+    }
+    next.run(request).await
 }
 
 /// An address with a slash too many leads to the one without.

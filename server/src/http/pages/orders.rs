@@ -19,6 +19,7 @@ use super::query;
 use crate::environment::Machine;
 use crate::http::failure::Failure;
 use crate::http::language::{self, Reads};
+use crate::http::limits::MayOrder;
 use crate::http::site::Site;
 
 /// Fields of the form, in order.
@@ -51,6 +52,7 @@ pub(super) async fn place(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     Reads(mut reader): Reads,
+    _: MayOrder,
     body: String,
 ) -> Result<Response, Failure> {
     let sent = Sent { pairs: query::form(&body)?, ..Sent::default() };
@@ -82,7 +84,11 @@ pub(super) async fn place(
         another: sent.field(ANOTHER).parse().ok(),
     };
     let error = match site.shop.place_opened(order).await {
-        Ok(receipt) => return Ok(Redirect::to(&paths::order(&receipt.token)).into_response()),
+        Ok(receipt) => {
+            // The address opens the order.
+            let private = [(header::CACHE_CONTROL, "private, no-store")];
+            return Ok((private, Redirect::to(&paths::order(&receipt.token))).into_response());
+        }
         Err(error) => error,
     };
     let (sent, messages) = sent.refused(error, say)?;
@@ -99,7 +105,7 @@ async fn design(
     reader: &Reader,
 ) -> Result<Opened, Failure> {
     let pairs = query::pairs(query.unwrap_or_default());
-    let consent = Personal::read(headers).consent(slug);
+    let consent = Personal::read(site, headers).consent(slug);
     Ok(site.shop.open_design(slug, &query::design(&pairs), &consent, reader.language).await?)
 }
 

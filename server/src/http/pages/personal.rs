@@ -11,6 +11,7 @@ use shop::{Changed, Consent};
 
 use super::products::sent_design;
 use super::query;
+use crate::http::cookies;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::site::Site;
@@ -28,10 +29,9 @@ pub(super) struct Personal {
 }
 
 impl Personal {
-    pub(super) fn read(headers: &HeaderMap) -> Self {
-        let jar = CookieJar::from_headers(headers);
-        jar.get(COOKIE)
-            .map_or_else(Self::default, |cookie| Self { consent: true, uses: query::pairs(cookie.value()) })
+    pub(super) fn read(site: &Site, headers: &HeaderMap) -> Self {
+        let kept = cookies::kept(site, headers, COOKIE);
+        kept.map_or_else(Self::default, |kept| Self { consent: true, uses: query::pairs(&kept) })
     }
 
     /// What of it is about a product.
@@ -40,14 +40,14 @@ impl Personal {
         Consent { given: self.consent, stated_use }
     }
 
-    fn cookie(&self, secure: bool) -> Cookie<'static> {
+    fn cookie(&self, site: &Site) -> Cookie<'static> {
         let mut text = form_urlencoded::Serializer::new(String::new());
         for (slug, stated_use) in &self.uses {
             text.append_pair(slug, stated_use);
         }
-        let value = text.finish();
-        let cookie = Cookie::build((COOKIE, value)).path("/").http_only(true).secure(secure);
-        cookie.same_site(SameSite::Lax).max_age(KEPT).build()
+        let mut cookie = cookies::cookie(site, COOKIE, text.finish(), SameSite::Lax);
+        cookie.set_max_age(KEPT);
+        cookie
     }
 }
 
@@ -62,17 +62,14 @@ pub(super) async fn start(
     let slug = site.shop.slug(&slug).await?;
     let form = query::form(&body)?;
     let live = site.shop.live(&slug).await?;
-    let mut personal = Personal::read(&headers);
+    let mut personal = Personal::read(&site, &headers);
     // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along: as choices
     // over the start that the page had, whatever the cookie says by now.
     let shown = Consent { given: true, stated_use: None };
     let sent = sent_design(&site, &slug, &form, &shown, reader.language).await?;
     let jar = CookieJar::new();
     let (start, jar) = if query::value(&form, address::SWITCH) == Some("off") {
-        (
-            Start::Standard,
-            jar.add(Cookie::build((COOKIE, "")).path("/").max_age(time::Duration::ZERO).build()),
-        )
+        (Start::Standard, jar.add(cookies::over(&site, COOKIE, SameSite::Lax)))
     } else {
         let product = sent.as_ref().map_or(&live.product, |sent| &sent.opened.revision.product);
         let known = product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.as_str());
@@ -81,7 +78,7 @@ pub(super) async fn start(
         let stated_use = stated_use.ok_or(Failure::Form)?.to_owned();
         personal.uses.retain(|(known, _)| known != slug.as_str());
         personal.uses.push((slug.to_string(), stated_use.clone()));
-        (Start::Personal { stated_use: Some(stated_use) }, jar.add(personal.cookie(site.secure)))
+        (Start::Personal { stated_use: Some(stated_use) }, jar.add(personal.cookie(&site)))
     };
     let target = match sent {
         None => address::product(&slug, live.number, &start, &[]),

@@ -63,7 +63,7 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let consent = Personal::read(&headers).consent(&slug);
+    let consent = Personal::read(&site, &headers).consent(&slug);
     let (opened, menu) =
         site.shop.open_menu(&slug, &query::design(&pairs), &consent, reader.language).await?;
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
@@ -83,7 +83,7 @@ pub(super) async fn choose(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(query.as_deref().unwrap_or_default());
-    let consent = Personal::read(&headers).consent(&slug);
+    let consent = Personal::read(&site, &headers).consent(&slug);
     let Some(Changed { opened, wanted }) =
         sent_design(&site, &slug, &sent, &consent, reader.language).await?
     else {

@@ -6,18 +6,25 @@ use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use shop::AdminError;
+use axum_extra::extract::cookie::{CookieJar, SameSite};
+use shop::{AdminError, Entered, Visitor};
+use url::Url;
 use words::Language;
 
 use super::super::query;
+use crate::http::cookies;
 use crate::http::failure::Failure;
 use crate::http::language::{Reads, reader};
+use crate::http::limits::Asking;
 use crate::http::site::Site;
 
-/// The session's cookie. It is sent to the admin only.
+/// The session's cookie.
 const COOKIE: &str = "atelier_admin";
 const PATH: &str = route::PRODUCTS;
+/// The cookie by which a browser is known that was logged in before.
+const DEVICE: &str = "atelier_device";
+/// How long such a browser is known.
+const DEVICE_KEPT: time::Duration = time::Duration::days(365);
 
 /// Who is logged in. As an argument of a handler it keeps everybody else out.
 pub(super) struct Admin {
@@ -37,7 +44,7 @@ impl FromRequestParts<Site> for Admin {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        let known = match session(&parts.headers) {
+        let known = match session(site, &parts.headers) {
             Some(session) => site
                 .shop
                 .administrator(&session)
@@ -59,8 +66,8 @@ impl FromRequestParts<Site> for Admin {
     }
 }
 
-fn session(headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers).get(COOKIE).map(|cookie| cookie.value().to_owned())
+fn session(site: &Site, headers: &HeaderMap) -> Option<String> {
+    cookies::kept(site, headers, COOKIE)
 }
 
 /// Path and query of the page that sent a form.
@@ -69,24 +76,30 @@ fn came_from(headers: &HeaderMap) -> Option<String> {
     uri.path_and_query().map(ToString::to_string)
 }
 
-/// An address within the admin, or the admin's first page: nobody is sent elsewhere after a log-in.
+/// An address within the admin as browsers resolve it, or the admin's first page: nobody is sent elsewhere after a log-in.
 fn own(wanted: Option<&str>) -> String {
-    let within = |address: &&str| {
-        let rest = address.strip_prefix(PATH);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-            && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
-            && !address.starts_with(route::LOG)
+    let within = |address: &str| {
+        // Its host is nowhere; whatever leads to another one is not ours.
+        let here = Url::parse("http://atelier.invalid/").ok()?;
+        let there = here.join(address).ok().filter(|there| there.origin() == here.origin())?;
+        let path = there.path();
+        let rest = path.strip_prefix(PATH)?;
+        let is_admin = rest.is_empty() || rest.starts_with('/');
+        // What is left of an encoded slash or backslash might be resolved once more by somebody.
+        let is_plain = !path.starts_with(route::LOG) && !path.contains(['%', '\\']) && !path.contains("//");
+        let query = there.query().map(|query| format!("?{query}")).unwrap_or_default();
+        (is_admin && is_plain).then(|| format!("{path}{query}"))
     };
-    wanted.filter(within).unwrap_or(PATH).to_owned()
+    let plain = wanted.filter(|address| address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\'));
+    plain.and_then(within).unwrap_or_else(|| PATH.to_owned())
 }
 
-fn cookie(site: &Site, value: String) -> Cookie<'static> {
-    Cookie::build((COOKIE, value))
-        .path(PATH)
-        .http_only(true)
-        .secure(site.secure)
-        .same_site(SameSite::Strict)
-        .build()
+/// What a browser keeps of somebody who was let in.
+fn let_in(site: &Site, entered: Entered) -> CookieJar {
+    let session = cookies::cookie(site, COOKIE, entered.session, SameSite::Strict);
+    let mut device = cookies::cookie(site, DEVICE, entered.device, SameSite::Strict);
+    device.set_max_age(DEVICE_KEPT);
+    CookieJar::new().add(session).add(device)
 }
 
 /// The log-in page.
@@ -98,7 +111,7 @@ pub(super) async fn form(
 ) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let next = own(query::value(&sent, "next"));
-    if let Some(session) = session(&headers)
+    if let Some(session) = session(&site, &headers)
         && site.shop.administrator(&session).await?.is_some()
     {
         return Ok(Redirect::to(&next).into_response());
@@ -111,20 +124,23 @@ pub(super) async fn form(
 pub(super) async fn log_in(
     State(site): State<Site>,
     Reads(reader): Reads,
+    Asking(client): Asking,
+    headers: HeaderMap,
     body: String,
 ) -> Result<Response, Failure> {
     let sent = query::form(&body)?;
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().to_owned();
     let next = own(query::value(&sent, "next"));
-    match site.shop.log_in(&field("email"), &field("password")).await {
-        Ok(session) => {
-            Ok((CookieJar::new().add(cookie(&site, session)), Redirect::to(&next)).into_response())
-        }
+    let visitor = Visitor { client, device: cookies::kept(&site, &headers, DEVICE) };
+    match site.shop.log_in(&field("email"), &field("password"), &visitor).await {
+        Ok(entered) => Ok((let_in(&site, entered), Redirect::to(&next)).into_response()),
         Err(error) => {
             let error = refused(error)?;
             let form =
                 LogInForm { next, email: field("email"), message: Some(error.sentence(reader.language)) };
-            Ok((error.status(), Html(admin::log_in(&site.assets, reader.language, form))).into_response())
+            let wait = error.retry_after().map(|wait| [(header::RETRY_AFTER, wait.to_string())]);
+            let html = Html(admin::log_in(&site.assets, reader.language, form));
+            Ok((error.status(), wait, html).into_response())
         }
     }
 }
@@ -139,12 +155,11 @@ fn refused(error: AdminError) -> Result<Failure, Failure> {
 
 /// Ends a session, also one that has ended already.
 pub(super) async fn log_out(State(site): State<Site>, headers: HeaderMap) -> Result<Response, Failure> {
-    if let Some(session) = session(&headers) {
+    if let Some(session) = session(&site, &headers) {
         site.shop.log_out(&session).await?;
     }
-    let mut over = cookie(&site, String::new());
-    over.set_max_age(time::Duration::ZERO);
-    Ok((CookieJar::new().add(over), Redirect::to(route::LOG_IN)).into_response())
+    Ok((CookieJar::new().add(cookies::over(&site, COOKIE, SameSite::Strict)), Redirect::to(route::LOG_IN))
+        .into_response())
 }
 
 /// The page of an invitation.
@@ -185,7 +200,7 @@ pub(super) async fn accept(
         return Ok((error.status(), Html(admin::invite(&site.assets, language, form))).into_response());
     }
     match site.shop.accept_invite(&token, field("password")).await {
-        Ok(session) => Ok((CookieJar::new().add(cookie(&site, session)), Redirect::to(PATH)).into_response()),
+        Ok(entered) => Ok((let_in(&site, entered), Redirect::to(PATH)).into_response()),
         Err(AdminError::InviteNotValid) => Ok(over(&site, language)),
         Err(error) => {
             let error = refused(error)?;
@@ -213,11 +228,25 @@ mod tests {
             "/admin/log-in",
             "/admin/logout",
             "/admin/ü",
+            "/admin/..",
+            "/admin/../..",
+            "/admin/../products/mug",
+            "/admin/x/../../products",
+            "/admin/%2e%2e/products",
+            "/admin/.%2E/products",
+            "/admin/%5c..%5c../products",
+            "/admin/..%2f..%2fproducts",
+            "/admin/x\\..\\..\\products",
+            "/admin//example.org",
+            "/admin/./log-in",
+            "/admin/x/../logout",
             "/",
             "",
         ] {
             assert_eq!(own(Some(address)), "/admin", "{address}");
         }
         assert_eq!(own(None), "/admin");
+        assert_eq!(own(Some("/admin/products/../orders?before=1001")), "/admin/orders?before=1001");
+        assert_eq!(own(Some("/products/../admin/orders")), "/admin/orders");
     }
 }

@@ -1,0 +1,68 @@
+//! How often one client may order.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use shop::Client;
+
+use super::failure::Failure;
+use super::site::Site;
+use crate::settings::OrderLimits;
+
+/// After how many orders those are forgotten who may order as much as anybody again.
+const TIDY_AFTER: u32 = 1_000;
+
+/// Counts the orders of each client.
+pub struct Orders {
+    limiter: DefaultKeyedRateLimiter<Client>,
+    counted: AtomicU32,
+}
+
+impl Orders {
+    /// Within these limits.
+    pub(super) fn new(limits: OrderLimits) -> Self {
+        let quota = Quota::per_minute(limits.orders_per_minute).allow_burst(limits.orders_at_once);
+        Self { limiter: RateLimiter::keyed(quota), counted: AtomicU32::new(0) }
+    }
+
+    /// Counts one, or says how long to wait.
+    fn count(&self, client: &Client) -> Result<(), Duration> {
+        if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_AFTER) {
+            self.limiter.retain_recent();
+        }
+        let counted = self.limiter.check_key(client);
+        counted.map_err(|until| until.wait_time_from(DefaultClock::default().now()))
+    }
+}
+
+/// The leave to order. As an argument of a handler it is asked for before the body is read.
+pub(super) struct MayOrder;
+
+impl FromRequestParts<Site> for MayOrder {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Failure> {
+        let client = asking(parts);
+        site.orders.count(&client).map_err(|wait| Failure::TooManyOrders { wait })?;
+        Ok(Self)
+    }
+}
+
+/// Who asks.
+pub(super) struct Asking(pub(super) Client);
+
+impl FromRequestParts<Site> for Asking {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Self::Rejection> {
+        Ok(Self(asking(parts)))
+    }
+}
+
+fn asking(parts: &Parts) -> Client {
+    parts.extensions.get().cloned().unwrap_or_else(|| Client::new(""))
+}
