@@ -43,31 +43,33 @@ async fn three_shops_on_one_database_give_each_number_and_each_key_once() {
     assert_eq!(stores[1].orders(None, 100).await.unwrap().len(), 25);
 }
 
-/// Many times, for each time few are really at once.
+/// Many times, for each time few are really at once; and few at a time, for on a busy machine they wait long for each other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_saves_and_guesses_at_three_shops_at_once_no_more_succeed_than_may() {
+async fn of_saves_and_guesses_at_two_shops_at_once_no_more_succeed_than_may() {
     let database = TestDatabase::new().await;
-    let stores: Vec<Arc<dyn Store>> = vec![
-        Arc::new(database.store().await),
-        Arc::new(database.store().await),
-        Arc::new(database.store().await),
-    ];
+    let stores: [Arc<dyn Store>; 2] = [Arc::new(database.store().await), Arc::new(database.store().await)];
     stores[0].add_product(&product("lamp")).await.unwrap();
-    for round in 0..20 {
-        let save = |_, index: usize| {
-            let store = Arc::clone(&stores[index % 3]);
-            async move { store.save_draft(&draft(round, "{}", &index.to_string())).await.unwrap() }
-        };
-        let won: Vec<_> = fifty_times(&stores[0], save).await.into_iter().flatten().collect();
-        assert_eq!(won.len(), 1);
-        assert_eq!(won[0].version, round + 1);
-        let guess = |_, index: usize| {
-            let store = Arc::clone(&stores[index % 3]);
-            let email = format!("{round}@example.org");
-            async move { store.attempt_log_in(&email, at(0), at(-900), 5).await.unwrap() }
-        };
-        let allowed = fifty_times(&stores[0], guess).await.into_iter().filter(|allowed| *allowed);
-        assert_eq!(allowed.count(), 5);
+    for round in 0..30 {
+        let (mut saving, mut guessing) = (Vec::new(), Vec::new());
+        for index in 0..8_usize {
+            let (saves, guesses) = (Arc::clone(&stores[index % 2]), Arc::clone(&stores[index % 2]));
+            saving.push(tokio::spawn(async move {
+                saves.save_draft(&draft(round, "{}", &index.to_string())).await.unwrap()
+            }));
+            guessing.push(tokio::spawn(async move {
+                guesses.attempt_log_in(&format!("{round}@example.org"), at(0), at(-900), 3).await.unwrap()
+            }));
+        }
+        let mut won = Vec::new();
+        for save in saving {
+            won.extend(save.await.unwrap());
+        }
+        assert_eq!(won.iter().map(|draft| draft.version).collect::<Vec<_>>(), [round + 1]);
+        let mut allowed = 0;
+        for guess in guessing {
+            allowed += u32::from(guess.await.unwrap());
+        }
+        assert_eq!(allowed, 3);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where a problem is: `attributes.2.options.0.price` in words, and the field of the editor it belongs to.
 
-use configurator::source::Source;
+use configurator::source::{AttributeSource, Source};
 use words::Admin;
 
 /// A problem's place for people.
@@ -31,21 +31,7 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
         "budget" => shown(say.budget().to_owned(), "budget"),
         "attributes" => match index(1).and_then(|at| source.attributes.get(at)) {
             None => shown(say.standard_design().to_owned(), "standard"),
-            Some(attribute) => {
-                let label = &attribute.label;
-                match (parts.get(2).copied(), index(3).and_then(|at| attribute.options.get(at))) {
-                    (Some("standard"), _) => shown(say.place_standard(label), place),
-                    (Some("options"), Some(option)) => {
-                        let field = parts.get(4).copied().filter(|field| matches!(*field, "label" | "price"));
-                        let anchor = if field.is_some() { place.to_owned() } else { parts[..4].join(".") };
-                        shown(say.place_option(label, &option.label), &anchor)
-                    }
-                    (Some("label" | "help" | "min" | "max" | "price" | "max_length"), _) => {
-                        shown(label.clone(), place)
-                    }
-                    _ => shown(label.clone(), &attribute_anchor(&attribute.code)),
-                }
-            }
+            Some(attribute) => spot_of_attribute(say, place, &parts, attribute),
         },
         "rules" => match (index(1), parts.get(2).copied()) {
             (Some(at), Some("rule" | "sentence")) => shown(say.rule(&(at + 1)), place),
@@ -84,6 +70,25 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
             hidden(tag.map_or_else(|| say.place_texts().to_owned(), |tag| say.place_texts_in(tag)))
         }
         other => hidden(other.to_owned()),
+    }
+}
+
+/// Finds the field of an attribute's form, or of its standard.
+fn spot_of_attribute(say: &Admin, place: &str, parts: &[&str], attribute: &AttributeSource) -> Spot {
+    let label = &attribute.label;
+    let at = |words: String, anchor: String| Spot { words, anchor: Some(anchor) };
+    let option = parts.get(3).and_then(|part| part.parse::<usize>().ok());
+    match (parts.get(2).copied(), option.and_then(|index| attribute.options.get(index))) {
+        (Some("standard"), _) => at(say.place_standard(label), place.to_owned()),
+        (Some("options"), Some(option)) => {
+            let field = parts.get(4).copied().filter(|field| matches!(*field, "label" | "price"));
+            let anchor = if field.is_some() { place.to_owned() } else { parts[..4].join(".") };
+            at(say.place_option(label, &option.label), anchor)
+        }
+        (Some("label" | "help" | "min" | "max" | "price" | "max_length"), _) => {
+            at(label.clone(), place.to_owned())
+        }
+        _ => at(label.clone(), attribute_anchor(&attribute.code)),
     }
 }
 
