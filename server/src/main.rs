@@ -1,7 +1,9 @@
 //! `atelier`: serves the shop, checks product folders, invites administrators.
 
+mod config;
 mod load;
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
 use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
@@ -29,6 +31,9 @@ struct Arguments {
     /// Where the shop is reached from outside; links are made with it.
     #[arg(long, env = "ATELIER_URL", default_value = "http://127.0.0.1:3000", global = true)]
     url: String,
+    /// A file of settings, beneath flags and the environment.
+    #[arg(long, env = "ATELIER_CONFIG", global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -37,6 +42,8 @@ struct Arguments {
 enum Command {
     /// Serve the shop (what happens without a command).
     Serve(Box<Serve>),
+    /// Print all settings, as a file of settings has them, and where each comes from.
+    Config(Box<Serve>),
     /// Report everything that is wrong with a product folder.
     Check {
         /// The folder, such as catalogs/trainer, or its product.toml.
@@ -116,7 +123,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let done = runtime.block_on(run(Arguments::parse()));
+    let done = runtime.block_on(run());
     // Work that nobody waits for any more, such as a long search, shall not keep the process.
     runtime.shutdown_timeout(AFTER_ALL);
     match done {
@@ -128,14 +135,22 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Some(command) = arguments.command else {
-        // Without a command it serves, with what the environment says.
-        let serving = Arguments::parse_from(std::env::args_os().chain(["serve".into()]));
-        return Box::pin(run(serving)).await;
-    };
+async fn run() -> anyhow::Result<ExitCode> {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let mut settings = config::read(Arguments::command(), given.clone())?;
+    if settings.matches.subcommand().is_none() {
+        // Without a command it serves.
+        let serving = given.into_iter().chain(["serve".into()]).collect();
+        settings = config::read(Arguments::command(), serving)?;
+    }
+    let arguments = Arguments::from_arg_matches(&settings.matches)?;
+    let command = arguments.command.context("there is no command")?;
     match command {
         Command::Check { folder } => Ok(check(&folder)),
+        Command::Config(_) => {
+            print!("{}", settings.printed(&Arguments::command()));
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Schema => {
             println!("{}", configurator::file::json_schema()?);
             Ok(ExitCode::SUCCESS)
