@@ -15,10 +15,10 @@ use anyhow::Context;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
+use server::readiness::Readiness;
 use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
 use shop::{Differing, Shop, ShopError};
 use store::SqliteStore;
-use tokio_util::sync::CancellationToken;
 use words::Language;
 
 /// Atelier, a shop for products that are made to order.
@@ -233,18 +233,20 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
         }
     }
     let shop = Arc::new(shop);
-    tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone()));
+    let readiness = Readiness::preparing();
+    tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
     let settings = http::Settings {
         secure: url.starts_with("https://"),
         languages: serve.languages,
         proxies: serve.proxies,
         orders: serve.orders,
+        readiness: Arc::clone(&readiness),
     };
     let router = http::router(shop, &serve.site, settings).with_context(|| {
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;
     tracing::info!("serving on http://{}", listener.local_addr()?);
-    let stop = CancellationToken::new();
+    let stop = readiness.stop.clone();
     let serving = http::serve(listener, router, serve.connections, stop.clone());
     let stopping = async {
         stopped().await;
@@ -261,8 +263,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(600);
 
 /// What is done while everything that is ready is served: prepares what another release left or published, and says once which
 /// folders are not what is served.
-async fn look_after(shop: Arc<Shop>, catalogs: PathBuf) {
+async fn look_after(shop: Arc<Shop>, catalogs: PathBuf, readiness: Arc<Readiness>) {
     prepare(&shop).await;
+    readiness.prepared();
     say_what_differs(&shop, &catalogs).await;
     loop {
         tokio::time::sleep(LOOK_AGAIN).await;
