@@ -7,6 +7,10 @@ use crate::address::encode;
 
 /// Paths as the router writes them, with names in braces.
 pub mod route {
+    /// Whether the process is alive.
+    pub const ALIVE: &str = "/healthz";
+    /// Whether it is ready for shoppers.
+    pub const READY: &str = "/readyz";
     /// All products.
     pub const LIST: &str = "/";
     /// A product's page.

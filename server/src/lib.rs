@@ -5,4 +5,5 @@
 
 pub mod environment;
 pub mod http;
+pub mod readiness;
 pub mod settings;

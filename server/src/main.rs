@@ -1,7 +1,9 @@
 //! `atelier`: serves the shop, checks product folders, invites administrators.
 
+mod config;
 mod load;
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -10,13 +12,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
+use server::readiness::Readiness;
 use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
 use shop::{Differing, Shop, ShopError, StoreError};
 use store::Address;
-use tokio_util::sync::CancellationToken;
 use words::Language;
 
 /// Atelier, a shop for products that are made to order.
@@ -34,6 +36,9 @@ struct Arguments {
     /// Where the shop is reached from outside; links are made with it.
     #[arg(long, env = "ATELIER_URL", default_value = "http://127.0.0.1:3000", global = true)]
     url: String,
+    /// A file of settings, beneath flags and the environment.
+    #[arg(long, env = "ATELIER_CONFIG", global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -49,6 +54,8 @@ impl Arguments {
 enum Command {
     /// Serve the shop (what happens without a command).
     Serve(Box<Serve>),
+    /// Print all settings, as a file of settings has them, and where each comes from.
+    Config(Box<Serve>),
     /// Report everything that is wrong with a product folder.
     Check {
         /// The folder, such as catalogs/trainer, or its product.toml.
@@ -88,6 +95,9 @@ struct Serve {
     /// Languages of the shop's pages, the first for readers who ask for none of them: tags such as de, with commas between.
     #[arg(long, env = "ATELIER_LANGUAGES", default_value = "en,de", value_delimiter = ',', value_parser = language)]
     languages: Vec<Language>,
+    /// Days for which a revision's prices hold once another one is live: designs of it can be ordered so long.
+    #[arg(long, env = "ATELIER_PRICE_HOLD_DAYS", default_value = "30", value_name = "NUMBER")]
+    price_hold_days: u16,
     #[command(flatten, next_help_heading = "Connections")]
     connections: Connections,
     #[command(flatten, next_help_heading = "Proxies")]
@@ -136,7 +146,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let done = runtime.block_on(run(Arguments::parse()));
+    let done = runtime.block_on(run());
     // Work that nobody waits for any more, such as a long search, shall not keep the process.
     runtime.shutdown_timeout(AFTER_ALL);
     match done {
@@ -148,15 +158,23 @@ fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+async fn run() -> anyhow::Result<ExitCode> {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let mut settings = config::read(Arguments::command(), given.clone())?;
+    if settings.matches.subcommand().is_none() {
+        // Without a command it serves.
+        let serving = given.into_iter().chain(["serve".into()]).collect();
+        settings = config::read(Arguments::command(), serving)?;
+    }
+    let arguments = Arguments::from_arg_matches(&settings.matches)?;
     let database = arguments.address();
-    let Some(command) = arguments.command else {
-        // Without a command it serves, with what the environment says.
-        let serving = Arguments::parse_from(std::env::args_os().chain(["serve".into()]));
-        return Box::pin(run(serving)).await;
-    };
+    let command = arguments.command.context("there is no command")?;
     match command {
         Command::Check { folder } => Ok(check(&folder)),
+        Command::Config(_) => {
+            print!("{}", settings.printed(&Arguments::command()));
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Schema => {
             println!("{}", configurator::file::json_schema()?);
             Ok(ExitCode::SUCCESS)
@@ -182,6 +200,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             })?;
             let shop = open(&database?).await?;
             let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
+            let shop = shop.with_price_hold(time::Duration::days(serve.price_hold_days.into()));
             self::serve(shop, listener, *serve, &arguments.url).await?;
             Ok(ExitCode::SUCCESS)
         }
@@ -244,18 +263,20 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
         }
     }
     let shop = Arc::new(shop);
-    tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone()));
+    let readiness = Readiness::preparing();
+    tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
     let settings = http::Settings {
         secure: url.starts_with("https://"),
         languages: serve.languages,
         proxies: serve.proxies,
         orders: serve.orders,
+        readiness: Arc::clone(&readiness),
     };
     let router = http::router(shop, &serve.site, settings).with_context(|| {
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;
     tracing::info!("serving on http://{}", listener.local_addr()?);
-    let stop = CancellationToken::new();
+    let stop = readiness.stop.clone();
     let serving = http::serve(listener, router, serve.connections, stop.clone());
     let stopping = async {
         stopped().await;
@@ -272,8 +293,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(600);
 
 /// What is done while everything that is ready is served: prepares what another release left or published, and says once which
 /// folders are not what is served.
-async fn look_after(shop: Arc<Shop>, catalogs: PathBuf) {
+async fn look_after(shop: Arc<Shop>, catalogs: PathBuf, readiness: Arc<Readiness>) {
     prepare(&shop).await;
+    readiness.prepared();
     say_what_differs(&shop, &catalogs).await;
     loop {
         tokio::time::sleep(LOOK_AGAIN).await;

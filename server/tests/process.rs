@@ -145,3 +145,45 @@ fn the_log_tells_what_happened_and_of_nobody() {
         assert!(!log.contains(secret), "{secret} is in {log}");
     }
 }
+
+/// What `atelier config` prints, or says is wrong, with a file of settings.
+fn configured(file: &str, variable: (&str, &str), arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("shop.toml"), file).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_atelier"));
+    command.current_dir(folder.path()).args(["config", "--config", "shop.toml"]).args(arguments);
+    let done = command.env(variable.0, variable.1).output().unwrap();
+    String::from_utf8([done.stdout, done.stderr].concat()).unwrap()
+}
+
+#[test]
+fn flags_go_before_variables_those_before_the_file_and_that_before_defaults() {
+    let file = "url = \"https://a:secret@shop.example.org\"\nmost-connections = 7\nhead-timeout = \"3s\"\n\
+                body-timeout = \"4s\"\nproxies = [\"10.0.0.0/8\", \"::1/128\"]\n";
+    let told = configured(file, ("ATELIER_HEAD_TIMEOUT", "5s"), &["--body-timeout", "6s"]);
+    for line in [
+        "url = \"https://a:hidden@shop.example.org/\" # shop.toml",
+        "most-connections = \"7\" # shop.toml",
+        "head-timeout = \"5s\" # environment",
+        "body-timeout = \"6s\" # flag",
+        "idle-timeout = \"60s\" # default",
+        "proxies = \"10.0.0.0/8,::1/128\" # shop.toml",
+        "# threads is not set",
+    ] {
+        assert!(told.lines().any(|told| told == line), "{line} is missing in {told}");
+    }
+    assert!(!told.contains("secret"), "{told}");
+    // What it prints is such a file.
+    let again = configured(&told, ("ATELIER_HEAD_TIMEOUT", "5s"), &[]);
+    assert!(again.contains("most-connections = \"7\" # shop.toml"), "{again}");
+}
+
+#[test]
+fn a_file_that_says_what_no_setting_is_is_refused_with_what_was_meant() {
+    let none = ("ATELIER_URL", "http://127.0.0.1:3000");
+    let told = configured("most-conections = 7", none, &[]);
+    assert!(told.contains("there is no 'most-conections'; is 'most-connections' meant?"), "{told}");
+    let told = configured("most-connections = 0", none, &[]);
+    assert!(told.contains("invalid value '0' for '--most-connections"), "{told}");
+    assert!(configured("= 7", none, &[]).contains("shop.toml are no TOML"));
+}

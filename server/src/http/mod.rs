@@ -5,6 +5,7 @@ mod client;
 mod cookies;
 mod failure;
 mod head;
+mod health;
 mod language;
 mod limits;
 mod pages;
@@ -15,10 +16,12 @@ mod site;
 use std::path::Path;
 use std::sync::Arc;
 
+use app::paths::route;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, Request, header};
+use axum::routing::get;
 use shop::Shop;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -41,9 +44,17 @@ const LARGEST_FORM: usize = 256 * 1024;
 /// The folder of built files can't be read.
 pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Router> {
     let assets = Arc::new(pages::assets::find(site_root)?);
-    let Settings { secure, languages, proxies, orders } = settings;
+    let Settings { secure, languages, proxies, orders, readiness } = settings;
     let orders = Arc::new(limits::Orders::new(orders));
-    let site = Site { shop, assets, secure, languages: languages.into(), proxies: Arc::new(proxies), orders };
+    let site = Site {
+        shop,
+        assets,
+        secure,
+        languages: languages.into(),
+        proxies: Arc::new(proxies),
+        orders,
+        readiness,
+    };
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
@@ -78,5 +89,12 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
     let files = pages::assets::files(site_root, Arc::clone(&site.assets));
-    Ok(pages::routes().merge(api::routes()).with_state(site).fallback_service(files).layer(common))
+    let health =
+        Router::new().route(route::ALIVE, get(health::alive)).route(route::READY, get(health::ready));
+    Ok(pages::routes()
+        .merge(api::routes())
+        .merge(health)
+        .with_state(site)
+        .fallback_service(files)
+        .layer(common))
 }

@@ -7,6 +7,7 @@ use shop::Shop;
 use words::Language;
 
 use super::limits::Orders;
+use crate::readiness::Readiness;
 use crate::settings::{OrderLimits, Proxies};
 
 /// How a site is served.
@@ -20,6 +21,8 @@ pub struct Settings {
     pub proxies: Proxies,
     /// How often one client may order.
     pub orders: OrderLimits,
+    /// Whether the shop is ready.
+    pub readiness: Arc<Readiness>,
 }
 
 impl Default for Settings {
@@ -29,6 +32,7 @@ impl Default for Settings {
             languages: Language::ALL.to_vec(),
             proxies: Proxies::default(),
             orders: OrderLimits::default(),
+            readiness: Arc::default(),
         }
     }
 }
@@ -48,4 +52,6 @@ pub struct Site {
     pub proxies: Arc<Proxies>,
     /// Counts the orders of each client.
     pub orders: Arc<Orders>,
+    /// Whether the shop is ready.
+    pub readiness: Arc<Readiness>,
 }

@@ -1,0 +1,34 @@
+//! For whoever watches the shop: whether the process is alive, and whether it is ready for shoppers.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use words::Language;
+
+use super::site::Site;
+
+/// That the process answers.
+pub(super) async fn alive() -> Response {
+    told(StatusCode::OK, "alive")
+}
+
+/// Whether shoppers can be sent here: 503 while it stops, while revisions are being prepared, or while the database does not
+/// answer.
+pub(super) async fn ready(State(site): State<Site>) -> Response {
+    if site.readiness.stop.is_cancelled() {
+        told(StatusCode::SERVICE_UNAVAILABLE, "stopping")
+    } else if site.readiness.is_preparing() {
+        told(StatusCode::SERVICE_UNAVAILABLE, "preparing")
+    } else if let Err(error) = site.shop.list("", 1, Language::default()).await {
+        tracing::error!(%error, "not ready: the database does not answer");
+        told(StatusCode::SERVICE_UNAVAILABLE, "no database")
+    } else {
+        told(StatusCode::OK, "ready")
+    }
+}
+
+fn told(status: StatusCode, state: &str) -> Response {
+    let body = Json(std::collections::BTreeMap::from([("state", state)]));
+    (status, [(header::CACHE_CONTROL, "no-store")], body).into_response()
+}
