@@ -87,6 +87,10 @@ pub mod route {
         pub const REVISIONS: &str = "/admin/products/{slug}/revisions";
         /// Makes an earlier revision live again.
         pub const MAKE_LIVE: &str = "/admin/products/{slug}/revisions/{number}/live";
+        /// Withdraws a revision.
+        pub const WITHDRAW: &str = "/admin/products/{slug}/revisions/{number}/withdraw";
+        /// Takes the withdrawal of a revision back.
+        pub const OFFER_AGAIN: &str = "/admin/products/{slug}/revisions/{number}/offer";
         /// All orders.
         pub const ORDERS: &str = "/admin/orders";
         /// One order.
@@ -245,6 +249,18 @@ pub mod admin {
     #[must_use]
     pub fn make_live(slug: &Slug, number: RevisionNumber) -> String {
         fill(route::MAKE_LIVE, &[slug.as_str(), &number.to_string()])
+    }
+
+    /// Withdraws a revision.
+    #[must_use]
+    pub fn withdraw(slug: &Slug, number: RevisionNumber) -> String {
+        fill(route::WITHDRAW, &[slug.as_str(), &number.to_string()])
+    }
+
+    /// Takes the withdrawal of a revision back.
+    #[must_use]
+    pub fn offer_again(slug: &Slug, number: RevisionNumber) -> String {
+        fill(route::OFFER_AGAIN, &[slug.as_str(), &number.to_string()])
     }
 
     /// Orders below a number.

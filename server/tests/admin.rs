@@ -80,6 +80,8 @@ async fn without_a_session_every_page_leads_to_the_log_in() {
         "publish",
         "discard",
         "revisions/1/live",
+        "revisions/1/withdraw",
+        "revisions/1/offer",
     ] {
         let answer = studio.save(section, &[("name", "Stolen")]).await;
         answer.leads_to("/admin/login?next=%2Fadmin");
@@ -335,6 +337,52 @@ async fn a_new_price_is_for_new_orders_and_can_be_taken_back() {
     studio.get("/admin/products/mug/revisions?live=1").await.shows("Revision 1 is live again.");
     let unknown = studio.post("/admin/products/mug/revisions/9/live", &[]).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+/// As when a wrong price was live for a moment.
+#[tokio::test]
+async fn a_revision_is_withdrawn_with_a_reason_and_offered_again() {
+    let studio = Studio::with_ana().await;
+    let history = "/admin/products/mug/revisions";
+    studio.save("basics", &[("base_price", "2"), ("lead_time_days", "9")]).await;
+    studio.publish("").await;
+    let live = studio.post(&format!("{history}/2/withdraw"), &[("reason", "")]).await;
+    assert_eq!(live.status, StatusCode::CONFLICT);
+    studio.post(&format!("{history}/1/live"), &[]).await;
+    let before = studio.get(history).await;
+    before.shows("Designs of it can be ordered at its prices until ");
+    before.shows("Withdraw revision 2…");
+    before.shows_not("Withdraw revision 1…");
+
+    let long = "x".repeat(301);
+    for (reason, problem) in [
+        (long.as_str(), "Use at most 300 characters; now it has 301."),
+        ("\u{202e}wrong", "This has characters that nobody sees."),
+    ] {
+        let refused = studio.post(&format!("{history}/2/withdraw"), &[("reason", reason)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.shows("Revision 2 was not withdrawn");
+        refused.shows(problem);
+        refused.shows(&format!("value=\"{reason}\""));
+    }
+
+    let withdrawn = studio.post(&format!("{history}/2/withdraw"), &[("reason", "A <wrong> price.")]).await;
+    withdrawn.leads_to(&format!("{history}?withdrawn=2"));
+    let page = studio.get(&format!("{history}?withdrawn=2")).await;
+    page.shows("Revision 2 is withdrawn.");
+    page.shows("Withdrawn by ana@example.org");
+    page.shows("A &lt;wrong&gt; price.");
+    let shopper = studio.get("/products/mug?_revision=2").await;
+    shopper.shows("was withdrawn: A &lt;wrong&gt; price.");
+    assert_eq!(studio.post(&format!("{history}/2/live"), &[]).await.status, StatusCode::CONFLICT);
+
+    studio.post(&format!("{history}/2/offer"), &[]).await.leads_to(&format!("{history}?offered=2"));
+    studio.get(&format!("{history}?offered=2")).await.shows("Revision 2 is offered again.");
+    studio.get("/products/mug?_revision=2").await.shows_not("was withdrawn");
+    for wrong in ["9/withdraw", "9/offer", "x/withdraw"] {
+        let answer = studio.post(&format!("{history}/{wrong}"), &[]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
 }
 
 #[tokio::test]

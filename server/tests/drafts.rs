@@ -187,7 +187,7 @@ async fn a_note_that_is_too_long_is_refused_and_stays() {
     form[note].1 = "ü".repeat(201);
     let refused = post(&studio, publish, &form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    refused.shows("Nothing was published: the note is too long. Shorten it, then publish.");
+    refused.shows("Nothing was published: the note can't be taken as it is. Change it, then publish.");
     refused.shows("Use at most 200 characters; now it has 201.");
     refused.shows(&form[note].1);
     assert_eq!(studio.shop.revisions(&slug("mug")).await.unwrap().len(), 1);

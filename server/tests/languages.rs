@@ -315,7 +315,13 @@ async fn every_text_of_the_admin_is_in_the_readers_language() {
     let version = save(&studio, |source| source.base_price = 1_000).await;
     look_at_the_admin(&studio, "ready to publish").await;
     studio.shop.publish(&slug("mug"), version, "", "ana@example.org").await.unwrap();
-    for done in ["published=2", "live=2"] {
+    // Its reason is the shop's own text, and marked as such.
+    studio
+        .shop
+        .withdraw(&slug("mug"), 1.try_into().unwrap(), "A wrong price", "ana@example.org")
+        .await
+        .unwrap();
+    for done in ["published=2", "live=2", "withdrawn=1"] {
         let page = studio.get(&format!("{PRODUCT}/revisions?{done}&_lang=en-XA")).await;
         assert!(page.text.contains("data-testid=\"done\""));
         nothing_stands_outside(&page.text, done);

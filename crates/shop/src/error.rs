@@ -53,6 +53,17 @@ pub enum ShopError {
         /// The revision.
         number: RevisionNumber,
     },
+    /// A note or a reason is longer than there is room for.
+    #[error("this has {length} characters; use at most {most}")]
+    LongText {
+        /// Most characters.
+        most: usize,
+        /// How many it has.
+        length: usize,
+    },
+    /// A note or a reason has characters that nobody sees.
+    #[error("this has characters that nobody sees; type it anew instead of pasting it")]
+    HiddenCharacters,
     /// A published revision is not sound for this release of the shop, which is stricter than the one before.
     #[error("revision {number} of '{slug}' is not sound: {}", listed(.problems))]
     BrokenRevision {

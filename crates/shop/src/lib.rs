@@ -18,6 +18,7 @@ pub mod orders;
 mod secret;
 mod shares;
 mod shop;
+mod short_text;
 mod store;
 mod store_error;
 

@@ -212,6 +212,28 @@ crate::texts::texts! {
         first_revision;
         now_published(number);
         live_again(number);
+        /// Until when designs of a revision can be ordered.
+        prices_hold_until(date);
+        prices_ended(date);
+        /// Who withdrew a revision.
+        withdrawn_by(person, date);
+        withdrawn;
+        /// What opens the form for it.
+        withdraw;
+        withdraw_revision(number);
+        /// What that does.
+        withdraw_hint;
+        /// The field with the reason.
+        withdraw_reason;
+        withdraw_reason_example;
+        withdraw_now;
+        offer_again;
+        offer_revision_again(number);
+        now_withdrawn(number);
+        now_offered_again(number);
+        /// A withdrawal that was refused for its reason.
+        not_withdrawn(number);
+        hidden_characters;
         /// Orders.
         newer;
         older;

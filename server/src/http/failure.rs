@@ -316,6 +316,8 @@ fn of_shop(error: &ShopError) -> Kind {
         ShopError::UnknownRevision { .. } => kind("unknown-revision", StatusCode::NOT_FOUND),
         ShopError::DraftChanged { .. } => kind("draft-changed", StatusCode::CONFLICT),
         ShopError::OfferEnded { .. } => kind("offer-ended", StatusCode::CONFLICT),
+        ShopError::LongText { .. } => kind("too-long", StatusCode::UNPROCESSABLE_ENTITY),
+        ShopError::HiddenCharacters => kind("hidden-characters", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::StillLive { .. } => kind("still-live", StatusCode::CONFLICT),
         ShopError::Withdrawn { .. } => kind("withdrawn", StatusCode::CONFLICT),
         ShopError::NotPublishable(_) => kind("not-publishable", StatusCode::UNPROCESSABLE_ENTITY),

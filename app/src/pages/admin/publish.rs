@@ -1,4 +1,4 @@
-//! Publishing a draft, and a product's history.
+//! Publishing a draft.
 
 use configurator::source::Source;
 use configurator::{Problem, RevisionNumber, Slug};
@@ -10,8 +10,7 @@ use super::problems::problem_list;
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::Field;
-use crate::ui::table::{self, Column, table};
-use crate::ui::text::{self, Tone};
+use crate::ui::text;
 use crate::ui::{button, disclosure, empty, link, notice};
 
 /// Everything the publish page shows.
@@ -160,96 +159,4 @@ fn discard(say: &Admin, publish: &PublishPage) -> AnyView {
         </details>
     }
     .into_any()
-}
-
-/// A revision in the history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RevisionItem {
-    /// Its number.
-    pub number: RevisionNumber,
-    /// When it was published, in words.
-    pub published: String,
-    /// Who published it.
-    pub by: String,
-    /// What they wrote about it.
-    pub note: String,
-    /// Whether shoppers see it.
-    pub live: bool,
-    /// How many orders it has.
-    pub orders: i64,
-}
-
-/// Everything the history shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RevisionsPage {
-    /// The product's address.
-    pub slug: Slug,
-    /// The product's name.
-    pub name: String,
-    /// The draft's state.
-    pub state: DraftState,
-    /// The revision that became live just now, in a sentence.
-    pub done: Option<String>,
-    /// Newest first.
-    pub revisions: Vec<RevisionItem>,
-}
-
-/// The page with a product's history.
-#[must_use]
-pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
-    let (say, locale) = (frame.say(), &frame.language.words().locale);
-    page(frame, &say.revisions_of(&history.name), Rail::Products, || {
-        let columns = [
-            Column::words(say.revision_word()),
-            Column::words(say.published()),
-            Column::words(say.note()),
-            Column::number(say.orders()),
-            Column::quiet(say.live()),
-        ];
-        let done = history.done.clone().map(|done| {
-            view! { <p class=notice::GOOD role="status" data-testid="done">{done}</p> }
-        });
-        let only = (history.revisions.len() == 1).then(|| {
-            view! { <p class=text::HINT>{say.first_revision()}</p> }
-        });
-        let rows = history.revisions.iter().cloned().map(|revision| {
-            let act = if revision.live {
-                text::mark(Tone::Good, say.live(), Some("live"))
-            } else {
-                let action = paths::admin::make_live(&history.slug, revision.number);
-                view! {
-                    <form method="post" action=action>
-                        <button
-                            type="submit"
-                            class=button::QUIET_SMALL
-                            data-testid=format!("roll-back-{}", revision.number)
-                            aria-label=say.make_revision_live(&revision.number)
-                        >
-                            {say.make_live()}
-                        </button>
-                    </form>
-                }
-                .into_any()
-            };
-            let note = if revision.note.is_empty() { "—".to_owned() } else { revision.note };
-            view! {
-                <tr class=table::ROW data-testid="revision">
-                    <th scope="row" class=table::NAME>{revision.number.to_string()}</th>
-                    <td class=table::LABELLED data-label=say.published()><span>{revision.published} <span class=text::META>" " {say.published_by(&revision.by)}</span></span></td>
-                    <td class=table::LABELLED data-label=say.note()>{note}</td>
-                    <td class=table::NUMBER data-label=say.orders()>{locale.number(revision.orders)}</td>
-                    <td class=table::ACT>{act}</td>
-                </tr>
-            }
-        });
-        view! {
-            {bar(say, &history.slug, &history.name, history.state, Tab::Revisions)}
-            <div class=SINGLE>
-                {done}
-                {table(&columns, rows.collect_view().into_any())}
-                {only}
-            </div>
-        }
-        .into_any()
-    })
 }

@@ -96,7 +96,9 @@ impl Shop {
         if !update.publish {
             return Ok(Updated::Draft(report));
         }
-        let note = format!("Loaded from {}", folder.display());
+        // The whole path might be longer than a note may be.
+        let name = folder.file_name().unwrap_or(folder.as_os_str());
+        let note = format!("Loaded from {}", Path::new(name).display());
         match self.publish(&slug, version, &note, LOADER).await {
             Ok(number) => Ok(Updated::Published(number)),
             Err(ShopError::NotPublishable(problems)) => {

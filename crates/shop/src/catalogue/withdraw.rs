@@ -1,11 +1,12 @@
 //! Whether a revision is offered, withdrawing it, and taking that back.
 
 use configurator::{RevisionNumber, Slug};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use super::offer::Withdrawal;
 use crate::error::ShopError;
 use crate::shop::Shop;
+use crate::short_text::short_text;
 
 /// Most characters of the reason for a withdrawal.
 pub const LONGEST_REASON: usize = 300;
@@ -15,6 +16,12 @@ impl Shop {
     #[must_use]
     pub fn price_hold(&self) -> Duration {
         self.price_hold
+    }
+
+    /// Whether this moment is over.
+    #[must_use]
+    pub fn is_past(&self, moment: OffsetDateTime) -> bool {
+        moment <= self.now()
     }
 
     /// Makes sure that a revision's designs can be ordered.
@@ -37,7 +44,7 @@ impl Shop {
             return Ok(());
         }
         let offer = self.store.offer(slug, number).await?;
-        let is_over = offer.ends(self.price_hold).is_some_and(|end| end <= self.now());
+        let is_over = offer.ends(self.price_hold).is_some_and(|end| self.is_past(end));
         if offer.withdrawal.is_none() && !is_over {
             return Ok(());
         }
@@ -48,7 +55,7 @@ impl Shop {
     /// Withdraws an earlier revision: from now on nothing can be ordered of it. Designs of it open on the live revision.
     ///
     /// # Errors
-    /// [`ShopError::StillLive`]; there is no such product or revision, or the store failed.
+    /// [`ShopError::StillLive`]; the reason is too long or has hidden characters; there is no such product or revision, or the store failed.
     pub async fn withdraw(
         &self,
         slug: &Slug,
@@ -56,11 +63,8 @@ impl Shop {
         reason: &str,
         by: &str,
     ) -> Result<(), ShopError> {
-        let withdrawal = Withdrawal {
-            at: self.now(),
-            by: by.to_owned(),
-            reason: reason.trim().chars().take(LONGEST_REASON).collect(),
-        };
+        let withdrawal =
+            Withdrawal { at: self.now(), by: by.to_owned(), reason: short_text(reason, LONGEST_REASON)? };
         if self.live_number(slug).await? == number {
             return Err(ShopError::StillLive { slug: slug.clone(), number });
         }

@@ -8,6 +8,10 @@ use crate::catalogue::bundle::inspect;
 use crate::catalogue::prepared::Prepared;
 use crate::error::ShopError;
 use crate::shop::Shop;
+use crate::short_text::short_text;
+
+/// Most characters of a note about a revision.
+const LONGEST_NOTE: usize = 200;
 
 impl Shop {
     /// Publishes a draft as a new revision, live at once, and returns its number.
@@ -23,6 +27,7 @@ impl Shop {
         note: &str,
         by: &str,
     ) -> Result<RevisionNumber, ShopError> {
+        let note = short_text(note, LONGEST_NOTE)?;
         let live = self.live_number(slug).await?;
         let Some(row) = self.store.draft(slug).await? else {
             return Err(match version {
@@ -51,7 +56,7 @@ impl Shop {
             hash,
             at: self.now(),
             by: by.to_owned(),
-            note: note.trim().to_owned(),
+            note,
             prepared,
         };
         match self.store.publish(&new).await? {

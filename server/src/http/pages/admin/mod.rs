@@ -1,5 +1,6 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
+mod history;
 mod orders;
 mod origin;
 mod products;
@@ -35,8 +36,10 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute).layer(largest))
         .route(route::PUBLISH, get(publish::form).post(publish::publish))
         .route(route::DISCARD, post(publish::discard))
-        .route(route::REVISIONS, get(publish::revisions))
-        .route(route::MAKE_LIVE, post(publish::roll_back))
+        .route(route::REVISIONS, get(history::revisions))
+        .route(route::MAKE_LIVE, post(history::roll_back))
+        .route(route::WITHDRAW, post(history::withdraw))
+        .route(route::OFFER_AGAIN, post(history::offer_again))
         .route(route::ORDERS, get(orders::list))
         .route(route::ORDER, get(orders::show))
         .route(route::ORDER_PICTURE, get(orders::picture))

@@ -1,18 +1,17 @@
-//! Publishing and discarding drafts, a product's history, and going back in it.
+//! Publishing and discarding drafts.
 
-use app::pages::admin::{self, PublishPage, Refused, RevisionItem, RevisionsPage};
+use app::pages::admin::{self, PublishPage, Refused};
 use app::paths::admin as paths;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Problem, RevisionNumber, Slug};
-use shop::{Draft, RevisionInfo, ShopError, changes};
+use shop::{Draft, ShopError, changes};
 use words::Language;
 
-use super::super::page::Page;
 use super::super::query;
 use super::session::Admin;
-use super::words::{moment, shown};
+use super::words::{moment, shown, unfit};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -26,13 +25,10 @@ pub(super) async fn form(
     show(&site, &admin, &slug, String::new(), None, StatusCode::OK).await
 }
 
-/// Most characters of a note.
-const LONGEST_NOTE: usize = 200;
-
 /// Why nothing was done.
 enum Refusal {
-    /// The note is longer than there is room for.
-    LongNote,
+    /// The note can't be taken: why.
+    Note(String),
     /// Nothing was published, with the problems that publishing found.
     NotPublished(&'static str, Vec<Problem>),
     /// The draft is another than the one that was to be discarded.
@@ -44,7 +40,7 @@ impl Refusal {
     fn told(&self, draft: &Draft, language: Language) -> Refused {
         let say = language.admin();
         match (self, draft.changed_at) {
-            (Self::LongNote, _) => Refused { words: say.not_published_note().to_owned(), look: false },
+            (Self::Note(_), _) => Refused { words: say.not_published_note().to_owned(), look: false },
             (Self::NotPublished(words, _), _) => Refused { words: (*words).to_owned(), look: false },
             (Self::NotDiscarded, Some(at)) => {
                 let words = say.not_discarded(&draft.changed_by, &moment(language, at));
@@ -68,10 +64,10 @@ async fn show(
     let analysis = site.shop.analyse(&draft, &live).await?;
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let mut page = PublishPage {
-        note_problem: matches!(refused, Some(Refusal::LongNote)).then(|| {
-            let now = note.chars().count();
-            admin.language.words().engine.at_most_characters(LONGEST_NOTE as u64, &now)
-        }),
+        note_problem: match &refused {
+            Some(Refusal::Note(problem)) => Some(problem.clone()),
+            _ => None,
+        },
         refused: refused.as_ref().map(|refused| refused.told(&draft, admin.language)),
         state: shown(analysis.state),
         changes: changes(&live.bundle, &draft.bundle, admin.language),
@@ -103,15 +99,15 @@ pub(super) async fn publish(
     let slug = site.shop.slug(&slug).await?;
     let sent = query::whole(&body)?;
     let note = query::value(&sent, "note").unwrap_or_default().trim().to_owned();
-    if note.chars().count() > LONGEST_NOTE {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return show(&site, &admin, &slug, note, Some(Refusal::LongNote), status).await;
-    }
     match site.shop.publish(&slug, version(&sent)?, &note, &admin.email).await {
         Ok(number) => {
             Ok(Redirect::to(&format!("{}?published={number}", paths::revisions(&slug))).into_response())
         }
         Err(error) => {
+            if let Some(problem) = unfit(&error, admin.language) {
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                return show(&site, &admin, &slug, note, Some(Refusal::Note(problem)), status).await;
+            }
             let say = admin.language.admin();
             let words = match &error {
                 ShopError::NotPublishable(_) => say.not_published_problems(),
@@ -150,52 +146,4 @@ pub(super) async fn discard(
 /// The version of the draft that a form was made from.
 fn version(sent: &[(String, String)]) -> Result<i64, Failure> {
     query::value(sent, "version").and_then(|version| version.parse().ok()).ok_or(Failure::Form)
-}
-
-/// A product's history.
-pub(super) async fn revisions(
-    admin: Admin,
-    State(site): State<Site>,
-    Path(slug): Path<String>,
-    RawQuery(sent): RawQuery,
-) -> Page {
-    let slug = site.shop.slug(&slug).await?;
-    let sent = query::pairs(sent.as_deref().unwrap_or_default());
-    let live = site.shop.live(&slug).await?;
-    let draft = site.shop.draft(&slug).await?;
-    let say = admin.language.admin();
-    let number = |name: &str| query::value(&sent, name).filter(|number| *number == live.number.to_string());
-    let done = match (number("published"), number("live")) {
-        (Some(number), _) => Some(say.now_published(&number)),
-        (_, Some(number)) => Some(say.live_again(&number)),
-        _ => None,
-    };
-    let item = |revision: RevisionInfo| RevisionItem {
-        number: revision.number,
-        published: moment(admin.language, revision.published_at),
-        by: revision.published_by,
-        // Notes are as they were written, by people and by what loads catalogues.
-        note: admin.language.marked(revision.note),
-        live: revision.live,
-        orders: revision.orders,
-    };
-    let page = RevisionsPage {
-        name: draft.bundle.source.name.clone(),
-        state: shown(site.shop.draft_state(&draft).await?),
-        done,
-        revisions: site.shop.revisions(&slug).await?.into_iter().map(item).collect(),
-        slug,
-    };
-    Ok(Html(admin::revisions(admin.frame(&site), &page)))
-}
-
-/// Makes an earlier revision live again.
-pub(super) async fn roll_back(
-    admin: Admin,
-    State(site): State<Site>,
-    Path((slug, number)): Path<(String, String)>,
-) -> Result<Redirect, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    site.shop.roll_back(&slug, number.parse()?, &admin.email).await?;
-    Ok(Redirect::to(&format!("{}?live={number}", paths::revisions(&slug))))
 }

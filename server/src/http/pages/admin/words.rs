@@ -1,6 +1,7 @@
 //! Moments and states as the admin's pages write them.
 
 use app::pages::admin::DraftState;
+use shop::ShopError;
 use words::Language;
 
 use super::super::page::date;
@@ -10,6 +11,17 @@ pub(super) fn moment(language: Language, at: time::OffsetDateTime) -> String {
     let at = at.to_offset(time::UtcOffset::UTC);
     let time = format!("{:02}:{:02}", at.hour(), at.minute());
     language.admin().moment(&date(language, at), &time)
+}
+
+/// Why a note or a reason can't be taken as it is.
+pub(super) fn unfit(error: &ShopError, language: Language) -> Option<String> {
+    match error {
+        ShopError::LongText { most, length } => {
+            Some(language.words().engine.at_most_characters(*most as u64, length))
+        }
+        ShopError::HiddenCharacters => Some(language.admin().hidden_characters().to_owned()),
+        _ => None,
+    }
 }
 
 /// A draft's state as the pages write it.

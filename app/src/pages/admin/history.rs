@@ -1,0 +1,164 @@
+//! A product's history: going back in it, withdrawing a revision, and offering it again.
+
+use configurator::{RevisionNumber, Slug};
+use leptos::prelude::*;
+use words::{Admin, Locale};
+
+use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
+use crate::paths;
+use crate::ui::field::Field;
+use crate::ui::table::{self, Column, table};
+use crate::ui::text::{self, Tone};
+use crate::ui::{button, disclosure, notice};
+
+/// A revision in the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisionItem {
+    /// Its number.
+    pub number: RevisionNumber,
+    /// When it was published, in words.
+    pub published: String,
+    /// Who published it.
+    pub by: String,
+    /// What they wrote about it.
+    pub note: String,
+    /// Whether shoppers see it.
+    pub live: bool,
+    /// How many orders it has.
+    pub orders: i64,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+    /// Until when designs of it can be ordered, or by whom it was withdrawn, in a sentence or two.
+    pub offer: Option<String>,
+}
+
+/// A withdrawal that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedWithdrawal {
+    /// Of which revision.
+    pub number: RevisionNumber,
+    /// The reason as typed.
+    pub reason: String,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+/// Everything the history shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisionsPage {
+    /// The product's address.
+    pub slug: Slug,
+    /// The product's name.
+    pub name: String,
+    /// The draft's state.
+    pub state: DraftState,
+    /// What was done just now, in a sentence.
+    pub done: Option<String>,
+    /// What was not.
+    pub refused: Option<RefusedWithdrawal>,
+    /// Newest first.
+    pub revisions: Vec<RevisionItem>,
+}
+
+/// The page with a product's history.
+#[must_use]
+pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
+    let (say, locale) = (frame.say(), &frame.language.words().locale);
+    page(frame, &say.revisions_of(&history.name), Rail::Products, || {
+        let columns = [
+            Column::words(say.revision_word()),
+            Column::words(say.published()),
+            Column::words(say.note()),
+            Column::number(say.orders()),
+            Column::quiet(say.live()),
+        ];
+        let done = history.done.clone().map(|done| {
+            view! { <p class=notice::GOOD role="status" data-testid="done">{done}</p> }
+        });
+        let refused = history.refused.as_ref().map(|refused| {
+            view! { <p class=notice::STOP role="alert" data-testid="refused">{say.not_withdrawn(&refused.number)}</p> }
+        });
+        let only = (history.revisions.len() == 1).then(|| {
+            view! { <p class=text::HINT>{say.first_revision()}</p> }
+        });
+        let rows = history.revisions.iter().map(|revision| row(say, locale, history, revision));
+        view! {
+            {bar(say, &history.slug, &history.name, history.state, Tab::Revisions)}
+            <div class=SINGLE>
+                {done} {refused}
+                {table(&columns, rows.collect_view().into_any())}
+                {only}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn row(say: &'static Admin, locale: &Locale, history: &RevisionsPage, revision: &RevisionItem) -> AnyView {
+    let RevisionItem { number, published, by, note, orders, offer, .. } = revision.clone();
+    let note = if note.is_empty() { "—".to_owned() } else { note };
+    let offer =
+        offer.map(|offer| view! { <p class=text::META data-testid=format!("offer-{number}")>{offer}</p> });
+    let withdraw = (!revision.live && !revision.withdrawn).then(|| withdraw(say, history, number));
+    view! {
+        <tr class=table::ROW data-testid="revision">
+            <th scope="row" class=table::NAME>{number.to_string()}</th>
+            <td class=table::LABELLED data-label=say.published()><span>{published} <span class=text::META>" " {say.published_by(&by)}</span></span></td>
+            <td class=table::LABELLED data-label=say.note()><div class="min-w-0">{note} {offer} {withdraw}</div></td>
+            <td class=table::NUMBER data-label=say.orders()>{locale.number(orders)}</td>
+            <td class=table::ACT>{act(say, &history.slug, revision)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What can be done with a revision at once.
+fn act(say: &'static Admin, slug: &Slug, revision: &RevisionItem) -> AnyView {
+    let number = revision.number;
+    if revision.live {
+        return text::mark(Tone::Good, say.live(), Some("live"));
+    }
+    let (action, test, name, words) = if revision.withdrawn {
+        let action = paths::admin::offer_again(slug, number);
+        (action, format!("offer-again-{number}"), say.offer_revision_again(&number), say.offer_again())
+    } else {
+        let action = paths::admin::make_live(slug, number);
+        (action, format!("roll-back-{number}"), say.make_revision_live(&number), say.make_live())
+    };
+    let withdrawn = revision.withdrawn.then(|| text::mark(Tone::Stop, say.withdrawn(), None));
+    view! {
+        <form method="post" action=action class="flex flex-wrap items-center gap-2 tablet:justify-end">
+            {withdrawn}
+            <button type="submit" class=button::QUIET_SMALL data-testid=test aria-label=name>{words}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The form that withdraws a revision, open where its reason was refused.
+fn withdraw(say: &'static Admin, history: &RevisionsPage, number: RevisionNumber) -> AnyView {
+    let refused = history.refused.as_ref().filter(|refused| refused.number == number);
+    let reason = Field {
+        id: format!("reason-{number}"),
+        name: "reason".to_owned(),
+        label: say.withdraw_reason().to_owned(),
+        value: refused.map(|refused| refused.reason.clone()).unwrap_or_default(),
+        placeholder: say.withdraw_reason_example().to_owned(),
+        autocomplete: "off",
+        errors: refused.map(|refused| refused.problem.clone()).into_iter().collect(),
+        ..Field::default()
+    };
+    view! {
+        <details class=disclosure::MORE open=refused.is_some()>
+            <summary class=disclosure::SUMMARY aria-label=say.withdraw_revision(&number) data-testid=format!("withdraw-{number}")>
+                {say.withdraw()}
+            </summary>
+            <form method="post" action=paths::admin::withdraw(&history.slug, number) class="max-w-[30rem]">
+                <p class="mb-3">{say.withdraw_hint()}</p>
+                {reason.text("text")}
+                <button type="submit" class=button::QUIET data-testid=format!("withdraw-now-{number}")>{say.withdraw_now()}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}

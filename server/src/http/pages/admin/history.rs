@@ -1,0 +1,135 @@
+//! A product's history: going back in it, withdrawing a revision, and offering it again.
+
+use app::pages::admin::{self, RefusedWithdrawal, RevisionItem, RevisionsPage};
+use app::paths::admin as paths;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::{RevisionNumber, Slug};
+use shop::{Offer, RevisionInfo};
+use words::Language;
+
+use super::super::query;
+use super::session::Admin;
+use super::words::{moment, shown, unfit};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+
+/// The history, with what was done just now.
+pub(super) async fn revisions(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    RawQuery(sent): RawQuery,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let all = site.shop.revisions(&slug).await?;
+    let say = admin.language.admin();
+    let named = |name: &str, fits: fn(&RevisionInfo) -> bool| {
+        let number = query::value(&sent, name)?;
+        all.iter()
+            .find(|revision| fits(revision) && revision.number.to_string() == number)
+            .map(|found| found.number)
+    };
+    let done = named("published", |revision| revision.live)
+        .map(|number| say.now_published(&number))
+        .or_else(|| named("live", |revision| revision.live).map(|number| say.live_again(&number)))
+        .or_else(|| {
+            let withdrawn = named("withdrawn", |revision| revision.offer.withdrawal.is_some());
+            withdrawn.map(|number| say.now_withdrawn(&number))
+        })
+        .or_else(|| {
+            let offered = named("offered", |revision| revision.offer.withdrawal.is_none());
+            offered.map(|number| say.now_offered_again(&number))
+        });
+    show(&site, &admin, slug, all, (done, None)).await
+}
+
+async fn show(
+    site: &Site,
+    admin: &Admin,
+    slug: Slug,
+    revisions: Vec<RevisionInfo>,
+    (done, refused): (Option<String>, Option<RefusedWithdrawal>),
+) -> Result<Response, Failure> {
+    let draft = site.shop.draft(&slug).await?;
+    let item = |revision: RevisionInfo| RevisionItem {
+        number: revision.number,
+        published: moment(admin.language, revision.published_at),
+        by: revision.published_by,
+        // Notes are as they were written, by people and by what loads catalogues.
+        note: admin.language.marked(revision.note),
+        live: revision.live,
+        orders: revision.orders,
+        withdrawn: revision.offer.withdrawal.is_some(),
+        offer: offer(site, admin.language, revision.offer),
+    };
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = RevisionsPage {
+        name: draft.bundle.source.name.clone(),
+        state: shown(site.shop.draft_state(&draft).await?),
+        done,
+        refused,
+        revisions: revisions.into_iter().map(item).collect(),
+        slug,
+    };
+    Ok((status, Html(admin::revisions(admin.frame(site), &page))).into_response())
+}
+
+/// What became of a revision's offer, in words.
+fn offer(site: &Site, language: Language, offer: Offer) -> Option<String> {
+    let say = language.admin();
+    if let Some(withdrawal) = offer.withdrawal {
+        let by = say.withdrawn_by(&withdrawal.by, &moment(language, withdrawal.at));
+        // Reasons are as they were written.
+        let reason = language.marked(withdrawal.reason);
+        return Some(if reason.is_empty() { by } else { format!("{by} {reason}") });
+    }
+    let ends = offer.ends(site.shop.price_hold())?;
+    let date = moment(language, ends);
+    Some(if site.shop.is_past(ends) { say.prices_ended(&date) } else { say.prices_hold_until(&date) })
+}
+
+/// Makes an earlier revision live again.
+pub(super) async fn roll_back(
+    admin: Admin,
+    State(site): State<Site>,
+    Path((slug, number)): Path<(String, String)>,
+) -> Result<Redirect, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    site.shop.roll_back(&slug, number.parse()?, &admin.email).await?;
+    Ok(Redirect::to(&format!("{}?live={number}", paths::revisions(&slug))))
+}
+
+/// Withdraws a revision, or says what is wrong with the reason.
+pub(super) async fn withdraw(
+    admin: Admin,
+    State(site): State<Site>,
+    Path((slug, number)): Path<(String, String)>,
+    body: String,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let number: RevisionNumber = number.parse()?;
+    let sent = query::form(&body)?;
+    let reason = query::value(&sent, "reason").unwrap_or_default().to_owned();
+    let Err(error) = site.shop.withdraw(&slug, number, &reason, &admin.email).await else {
+        let done = format!("{}?withdrawn={number}", paths::revisions(&slug));
+        return Ok(Redirect::to(&done).into_response());
+    };
+    let Some(problem) = unfit(&error, admin.language) else { return Err(error.into()) };
+    let all = site.shop.revisions(&slug).await?;
+    let refused = RefusedWithdrawal { number, reason, problem };
+    show(&site, &admin, slug, all, (None, Some(refused))).await
+}
+
+/// Takes a withdrawal back.
+pub(super) async fn offer_again(
+    admin: Admin,
+    State(site): State<Site>,
+    Path((slug, number)): Path<(String, String)>,
+) -> Result<Redirect, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    site.shop.offer_again(&slug, number.parse()?, &admin.email).await?;
+    Ok(Redirect::to(&format!("{}?offered={number}", paths::revisions(&slug))))
+}
