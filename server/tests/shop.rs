@@ -356,3 +356,43 @@ async fn the_gallery_shows_every_component() {
         gallery.shows(&format!(">{component}</h2>"));
     }
 }
+
+/// The page that everybody sees is made once; what somebody else is to see is not taken for it.
+#[tokio::test]
+async fn the_page_of_the_standard_design_is_kept_for_those_it_is_for() {
+    let studio = Studio::open().await;
+    let ask = |headers: &'static [(&'static str, &'static str)]| {
+        let request =
+            headers.iter().fold(studio.request("GET", "/products/mug"), |request, (name, value)| {
+                request.header(*name, *value)
+            });
+        studio.send(request.body(Body::empty()).unwrap())
+    };
+    let first = ask(&[]).await;
+    first.shows("€24");
+    assert_eq!((first.encoding.as_str(), first.cache.as_str()), ("", "private, no-store"));
+    for _ in 0..2 {
+        let packed = ask(&[("accept-encoding", "gzip, br")]).await;
+        assert_eq!((packed.encoding.as_str(), packed.cache.as_str()), ("br", "private, no-store"));
+        let mut html = String::new();
+        std::io::Read::read_to_string(&mut brotli::Decompressor::new(&*packed.bytes, 4096), &mut html)
+            .unwrap();
+        assert_eq!(html, first.text);
+    }
+    let german = ask(&[("accept-language", "de")]).await;
+    german.shows("lang=\"de\"");
+    ask(&[("cookie", "atelier_language=de")]).await.shows("lang=\"de\"");
+    let personal = ask(&[("cookie", "atelier_personal=")]).await;
+    assert_ne!(personal.text, first.text);
+    assert_eq!(ask(&[]).await.text, first.text);
+
+    // What this shop publishes it shows at once.
+    let mug: Slug = "mug".parse().unwrap();
+    let mut draft = studio.shop.draft(&mug).await.unwrap();
+    draft.bundle.source.base_price += 100;
+    let version = studio.shop.save_draft(&mug, draft.version, draft.bundle, "mia").await.unwrap().version;
+    studio.shop.publish(&mug, version, "", "mia").await.unwrap();
+    ask(&[]).await.shows("€25");
+    studio.shop.roll_back(&mug, 1.try_into().unwrap(), "mia").await.unwrap();
+    assert_eq!(ask(&[]).await.text, first.text);
+}

@@ -1,7 +1,10 @@
 //! The shop itself; its use cases lie in the folders of their capabilities.
 
 use std::sync::Arc;
+use std::time::Instant;
 
+use configurator::{RevisionNumber, Slug};
+use quick_cache::sync::Cache;
 use time::{Duration, OffsetDateTime};
 use tokio::sync::Semaphore;
 
@@ -16,6 +19,9 @@ use crate::store::Store;
 /// For how long the prices of a revision hold after another one became live, unless the shop says otherwise.
 const PRICE_HOLD: Duration = Duration::days(30);
 
+/// Of how many products it is remembered which revision was live.
+const MOST_LATELY: usize = 4_000;
+
 /// The shop: every use case is one of its methods.
 pub struct Shop {
     pub(crate) store: Arc<dyn Store>,
@@ -24,6 +30,8 @@ pub struct Shop {
     pub(crate) revisions: Revisions,
     pub(crate) starting_designs: StartingDesigns,
     pub(crate) former_names: FormerNames,
+    /// Which revision was live when it was last asked for.
+    pub(crate) lately_live: Cache<Slug, (RevisionNumber, Instant)>,
     pub(crate) price_hold: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
@@ -40,6 +48,7 @@ impl Shop {
             revisions: revisions(),
             starting_designs: starting_designs(),
             former_names: former_names(),
+            lately_live: Cache::new(MOST_LATELY),
             price_hold: PRICE_HOLD,
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),

@@ -6,6 +6,7 @@ mod cookies;
 mod failure;
 mod head;
 mod health;
+mod kept_pages;
 mod language;
 mod limits;
 mod pages;
@@ -32,6 +33,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 pub use failure::{Failure, Kind};
+use kept_pages::KeptPages;
 pub use serve::serve;
 pub use site::{Settings, Site};
 
@@ -54,6 +56,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         proxies: Arc::new(proxies),
         orders,
         readiness,
+        pages: KeptPages::default(),
     };
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))

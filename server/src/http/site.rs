@@ -6,6 +6,7 @@ use app::pages::Assets;
 use shop::Shop;
 use words::Language;
 
+use super::kept_pages::KeptPages;
 use super::limits::Orders;
 use crate::readiness::Readiness;
 use crate::settings::{OrderLimits, Proxies};
@@ -54,4 +55,6 @@ pub struct Site {
     pub orders: Arc<Orders>,
     /// Whether the shop is ready.
     pub readiness: Arc<Readiness>,
+    /// Pages that are the same for everybody.
+    pub(super) pages: KeptPages,
 }

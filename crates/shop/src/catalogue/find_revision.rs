@@ -1,6 +1,7 @@
 //! Revisions found: by address and number, in memory or made of what the store has of them.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use configurator::{RevisionNumber, Slug};
 use words::Language;
@@ -12,6 +13,9 @@ use super::spoken::Spoken;
 use crate::client::for_all;
 use crate::error::ShopError;
 use crate::shop::Shop;
+
+/// How old the number of a live revision may be that a page is shown of. Other shops on the same database publish, too.
+const LATELY: Duration = Duration::from_secs(1);
 
 impl Shop {
     /// The address that this text is, when a product has it.
@@ -63,6 +67,21 @@ impl Shop {
             return Ok(number);
         }
         Err(self.unknown_product(slug.as_str()).await?)
+    }
+
+    /// Number of a product's live revision, at most a second old: for what is shown and never for what is sold.
+    ///
+    /// # Errors
+    /// There is no such product, or the store failed.
+    pub async fn live_lately(&self, slug: &Slug) -> Result<RevisionNumber, ShopError> {
+        if let Some((number, since)) = self.lately_live.get(slug)
+            && since.elapsed() < LATELY
+        {
+            return Ok(number);
+        }
+        let number = self.live_number(slug).await?;
+        self.lately_live.insert(slug.clone(), (number, Instant::now()));
+        Ok(number)
     }
 
     /// That there is no such product, and some that there are.

@@ -26,7 +26,9 @@ impl Shop {
         if self.store.offer(slug, number).await?.withdrawal.is_some() {
             return Err(ShopError::Withdrawn { slug: slug.clone(), number });
         }
-        if self.store.roll_back(slug, number, by, self.now()).await? {
+        let is_live = self.store.roll_back(slug, number, by, self.now()).await?;
+        self.lately_live.remove(slug);
+        if is_live {
             tracing::info!(product = %slug, revision = %number, "a revision was made live again");
             Ok(())
         } else {

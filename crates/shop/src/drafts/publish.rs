@@ -59,7 +59,9 @@ impl Shop {
             note,
             prepared,
         };
-        match self.store.publish(&new).await? {
+        let published = self.store.publish(&new).await?;
+        self.lately_live.remove(slug);
+        match published {
             Some(number) => {
                 tracing::info!(product = %slug, revision = %number, "a revision was published");
                 Ok(number)

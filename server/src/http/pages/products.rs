@@ -9,13 +9,14 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Menu, Product, ServedBy, Slug};
-use shop::{Changed, Consent, Listing, Opened};
+use shop::{Changed, Consent, DesignAddress, Listing, Opened};
 use words::Language;
 
-use super::page::Page;
+use super::page::Page as PageAnswer;
 use super::personal::Personal;
 use super::query;
 use crate::http::failure::Failure;
+use crate::http::kept_pages::{Key, Page};
 use crate::http::language::Reads;
 use crate::http::site::Site;
 
@@ -26,7 +27,11 @@ const MOST_WANTED: usize = 8;
 const LONGEST_SEARCH: usize = 200;
 
 /// All products, or those that match the words in the address, in pages.
-pub(super) async fn list(State(site): State<Site>, RawQuery(query): RawQuery, Reads(reader): Reads) -> Page {
+pub(super) async fn list(
+    State(site): State<Site>,
+    RawQuery(query): RawQuery,
+    Reads(reader): Reads,
+) -> PageAnswer {
     let (language, say) = (reader.language, reader.language.shop());
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let words = query::value(&pairs, pages::SEARCHED).unwrap_or_default().trim();
@@ -64,6 +69,9 @@ pub(super) async fn show(
     let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let consent = Personal::read(&site, &headers).consent(&slug);
+    if pairs.is_empty() && !consent.given && reader.here == paths::product(&slug) {
+        return standard_page(&site, slug, reader, takes_brotli(&headers)).await;
+    }
     let (opened, menu) =
         site.shop.open_menu(&slug, &query::design(&pairs), &consent, reader.language).await?;
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
@@ -71,6 +79,36 @@ pub(super) async fn show(
     let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
     let shown = Shown { reader, opened, menu, wanted, consent };
     shown.page(&site, StatusCode::OK).await
+}
+
+/// The page that everybody sees who asks for nothing else.
+async fn standard_page(
+    site: &Site,
+    slug: Slug,
+    reader: Reader,
+    takes_brotli: bool,
+) -> Result<Response, Failure> {
+    let revision = site.shop.live_lately(&slug).await?;
+    let key = Key { slug, revision, language: reader.language.tag() };
+    if let Some(page) = site.pages.get(&key) {
+        return Ok(page.answer(takes_brotli));
+    }
+    let address = DesignAddress { revision: Some(revision), ..DesignAddress::default() };
+    let consent = Consent::default();
+    let (opened, menu) = site.shop.open_menu(&key.slug, &address, &consent, reader.language).await?;
+    let is_live = opened.live == revision;
+    let shown = Shown { reader, opened, menu, wanted: Vec::new(), consent };
+    let html = shown.html(site, StatusCode::OK).await?;
+    let compressed = site.shop.executor().run(move || Page::of(html)).await?;
+    let page = compressed.map_err(|error| {
+        tracing::error!(%error, "a page can't be compressed");
+        Failure::BrokenOff
+    })?;
+    // Another one became live meanwhile: then the page says so, and is none for everybody.
+    if is_live {
+        site.pages.keep(key, page.clone());
+    }
+    Ok(page.answer(takes_brotli))
 }
 
 /// The configurator's form without a script: finds out what was changed, and goes on to the product or the order.
@@ -174,6 +212,11 @@ struct Shown {
 
 impl Shown {
     async fn page(self, site: &Site, status: StatusCode) -> Result<Response, Failure> {
+        let html = Html(self.html(site, status).await?);
+        Ok((status, [(header::CACHE_CONTROL, "private, no-store")], html).into_response())
+    }
+
+    async fn html(self, site: &Site, status: StatusCode) -> Result<String, Failure> {
         let notices = self.notices(status);
         let asks_the_server = self.menu.served_by == ServedBy::Solver;
         let assets = Arc::clone(&site.assets);
@@ -192,8 +235,7 @@ impl Shown {
             };
             pages::product(&assets, &reader, page)
         };
-        let html = Html(site.shop.executor().run(render).await?);
-        Ok((status, [(header::CACHE_CONTROL, "private, no-store")], html).into_response())
+        Ok(site.shop.executor().run(render).await?)
     }
 
     /// What to tell the shopper on arrival.
