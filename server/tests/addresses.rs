@@ -116,9 +116,9 @@ async fn no_attribute_can_take_a_word_of_our_own() {
 #[tokio::test]
 async fn a_busy_shop_says_when_to_come_again() {
     let studio = Studio::easily_busy().await;
-    assert_eq!(studio.get("/products/mug").await.status, StatusCode::OK);
+    assert_eq!(studio.get("/products/mug?glaze=blue").await.status, StatusCode::OK);
     let release = studio.keep_busy().await;
-    let answer = studio.get("/products/mug").await;
+    let answer = studio.get("/products/mug?glaze=blue").await;
     assert_eq!((answer.status, answer.retry_after.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "5"));
     answer.shows("Too many people are designing at this moment");
     release.send(()).unwrap();
