@@ -113,6 +113,23 @@ test("mistakes in the order form are explained and nothing typed is lost", async
   await expect(page.getByTestId("order-number")).toBeVisible();
 });
 
+test("going back and ordering again is asked about", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "409" });
+  const order = async () => {
+    await fillOrder(page, "Ana Lopez", "back@example.org");
+    await page.getByTestId("place-order").click();
+  };
+  await page.goto("/products/trainer/order?upper=leather");
+  await order();
+  const first = await page.getByTestId("order-number").innerText();
+  await page.goBack();
+  await order();
+  await expect(page.getByTestId("order-errors")).toContainText(`You ordered this a moment ago: ${first.toLowerCase()}`);
+  await expect(page.getByTestId("place-order")).toContainText("Order another one");
+  await page.getByTestId("place-order").click();
+  await expect(page.getByTestId("order-number")).not.toHaveText(first);
+});
+
 test("an invalid design posted by hand is refused with reasons; a price sent along is ignored", async ({ request }) => {
   const buyer = { name: "Ana", email: "ana@example.org", address: "Gran Via 1, 28013 Madrid", price: "1", total: "1" };
   const refused = await request.post("/products/trainer/order?upper=knit&sole=trail", { form: buyer });

@@ -113,7 +113,7 @@ impl Settings {
         let lines = names(command).into_iter().map(|name| {
             let id = name.replace('-', "_");
             let values = matches.get_raw(&id).into_iter().flatten();
-            let values: Vec<String> = values.map(|value| hidden(&value.to_string_lossy())).collect();
+            let values: Vec<String> = values.map(|value| hidden(&name, &value.to_string_lossy())).collect();
             let origin = match matches.value_source(&id) {
                 Some(ValueSource::CommandLine) => "flag".to_owned(),
                 Some(ValueSource::EnvVariable) => "environment".to_owned(),
@@ -131,8 +131,12 @@ impl Settings {
     }
 }
 
-/// A value without the password that an address may hold.
-fn hidden(value: &str) -> String {
+/// A value without what nobody is to see: the password of an address, and also the user of a database's.
+fn hidden(name: &str, value: &str) -> String {
+    if name.starts_with("database") {
+        let address = value.parse::<store::Address>();
+        return address.map_or_else(|_| "hidden: it can't be read".to_owned(), |address| address.to_string());
+    }
     match Url::parse(value) {
         Ok(mut address) if address.password().is_some() => {
             // An address that has a password can have another one.
@@ -153,9 +157,14 @@ mod tests {
 
     #[test]
     fn passwords_in_addresses_are_hidden() {
-        let shown = hidden("postgres://shop:s3cret@db/atelier");
-        assert_eq!(shown, "postgres://shop:hidden@db/atelier");
-        assert_eq!(hidden("https://shop.example.org"), "https://shop.example.org");
+        for secret in ["postgres://shop:s3cret@db/atelier", "postgres://db/atelier?user=shop&password=s3cret"]
+        {
+            let shown = hidden("database-url", secret);
+            assert!(shown.contains("db") && !shown.contains("s3cret") && !shown.contains("shop"), "{shown}");
+        }
+        assert!(!hidden("database", "postgres://s3cret@:x/").contains("s3cret"));
+        assert_eq!(hidden("database", "shop.db"), "shop.db");
+        assert_eq!(hidden("url", "https://shop.example.org"), "https://shop.example.org");
     }
 
     /// The document has a row for every setting, with its variable and its default, and no other.

@@ -12,12 +12,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use server::environment::Machine;
 use server::http;
 use server::readiness::Readiness;
 use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
-use shop::{Differing, Shop, ShopError, StoreError};
+use shop::{Differing, Shop, ShopError};
 use store::Address;
 use words::Language;
 
@@ -44,9 +45,25 @@ struct Arguments {
 }
 
 impl Arguments {
-    /// Where the shop is kept.
-    fn address(&self) -> Result<Address, StoreError> {
-        self.database.as_ref().or(self.database_url.as_ref()).map_or("atelier.db", String::as_str).parse()
+    /// Where the shop is kept: what is said last, on the command line before the environment before the file.
+    fn address(&self, matches: &ArgMatches) -> anyhow::Result<Address> {
+        let rank = |name: &str| match matches.value_source(name) {
+            Some(ValueSource::CommandLine) => 3,
+            Some(ValueSource::EnvVariable) => 2,
+            // What the file says stands in place of the defaults, of which there are none.
+            Some(_) => 1,
+            None => 0,
+        };
+        let said = match (&self.database, &self.database_url) {
+            (Some(_), Some(_)) if rank("database") == rank("database_url") => {
+                anyhow::bail!("both a database and a database-url are said; leave one out");
+            }
+            (Some(file), Some(_)) if rank("database") > rank("database_url") => file,
+            (_, Some(address)) => address,
+            (Some(file), None) => file,
+            (None, None) => return Ok("atelier.db".parse()?),
+        };
+        Ok(said.parse()?)
     }
 }
 
@@ -167,7 +184,7 @@ async fn run() -> anyhow::Result<ExitCode> {
         settings = config::read(Arguments::command(), serving)?;
     }
     let arguments = Arguments::from_arg_matches(&settings.matches)?;
-    let database = arguments.address();
+    let database = arguments.address(&settings.matches);
     let command = arguments.command.context("there is no command")?;
     match command {
         Command::Check { folder } => Ok(check(&folder)),

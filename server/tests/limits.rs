@@ -130,7 +130,7 @@ async fn who_keeps_its_share_of_the_threads_busy_leaves_the_rest_to_others() {
     assert_eq!(get("192.0.2.2", "/products/mug?glaze=blue").await.status, StatusCode::OK);
     let refused = get("192.0.2.1", "/products/mug?glaze=blue").await;
     assert_eq!((refused.status, refused.retry_after.as_str()), (StatusCode::TOO_MANY_REQUESTS, "5"));
-    refused.shows("More is asked from your connection at once");
+    refused.shows("Too many requests are coming from your connection at once");
     refused.shows("All products");
     let menu = studio.request("POST", "/api/v1/products/mug/menu");
     let menu = menu.header(header::CONTENT_TYPE, "application/json").body(Body::from("{}")).unwrap();

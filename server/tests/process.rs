@@ -32,7 +32,16 @@ impl Server {
             std::fs::write(package.join(name), "").unwrap();
         }
         let mut command = Command::new(env!("CARGO_BIN_EXE_atelier"));
-        command.env_remove("RUST_LOG").current_dir(folder.path());
+        // What the machine's own shop is set to is none of the test's.
+        let settings = std::env::vars_os().map(|(name, _)| name);
+        let settings = settings.filter(|name| {
+            let name = name.to_string_lossy();
+            name.starts_with("ATELIER_") || name == "DATABASE_URL" || name == "RUST_LOG"
+        });
+        settings.for_each(|name| {
+            command.env_remove(name);
+        });
+        command.current_dir(folder.path());
         command.args(["serve", "--site", "site", "--address", "127.0.0.1:0"]).args(arguments);
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap());

@@ -51,6 +51,8 @@ pub struct OrderForm {
     pub request_id: String,
     /// The order of a moment ago, which this one would repeat.
     pub another: Option<i64>,
+    /// Whether the form placed an order before.
+    pub is_used: bool,
     /// What was typed, by field.
     pub typed: Vec<(String, String)>,
     /// What is wrong.
@@ -82,6 +84,8 @@ impl OrderForm {
 #[must_use]
 pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String {
     let say = reader.say();
+    // On a phone what is wrong would be below the picture and all of the design.
+    let place_of_form = if form.messages.is_empty() { "" } else { "max-desk:order-first" };
     let place =
         if form.another.is_some() { say.place_another(&form.total) } else { say.place_order(&form.total) };
     document(assets, reader, &say.order_of(&form.product), Script::None, Switch::Form(ORDER), || {
@@ -95,7 +99,7 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                     {values(&form.design)}
                     {breakdown(&form.lines, reader.studio().total_incl_vat(), &form.total)}
                 </section>
-                <form method="post" id=ORDER action=form.action.clone() novalidate>
+                <form method="post" id=ORDER action=form.action.clone() novalidate class=place_of_form>
                     <h1 class=text::TITLE>{say.order_your(&form.product)}</h1>
                     <p class="mt-2 mb-6 text-soft tabular-nums">{say.total_and_ready(&form.total, &form.ready)}</p>
                     {mistakes(reader, form)}
@@ -121,7 +125,7 @@ fn mistakes(reader: &Reader, form: &OrderForm) -> Option<AnyView> {
     let general = general.map(|message| view! { <li>{message.message.clone()}</li> });
     let general: Vec<_> = general.collect();
     let words = view! {
-        {form.another.is_none().then(|| view! { <p>{reader.say().nothing_ordered_yet()}</p> })}
+        {(form.another.is_none() && !form.is_used).then(|| view! { <p>{reader.say().nothing_ordered_yet()}</p> })}
         {(!general.is_empty()).then(|| view! { <ul>{general}</ul> })}
     };
     (!form.messages.is_empty()).then(|| notice::alert(words.into_any(), "order-errors"))

@@ -22,7 +22,7 @@ pub fn is_visible(text: &str) -> bool {
 
 /// Beside control characters: from Unicode 17, its characters that are to be ignored by default and have no use in a line of
 /// text, those that embed and override directions, separators of lines, and blanks that count as letters.
-const HIDDEN: [(char, char); 15] = [
+const HIDDEN: [(char, char); 18] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{34f}', '\u{34f}'),
     ('\u{115f}', '\u{1160}'),
@@ -37,7 +37,10 @@ const HIDDEN: [(char, char); 15] = [
     ('\u{feff}', '\u{feff}'),
     ('\u{ffa0}', '\u{ffa0}'),
     ('\u{fff0}', '\u{fffb}'),
-    ('\u{e0000}', '\u{e007f}'),
+    ('\u{1bca0}', '\u{1bca3}'),
+    ('\u{1d173}', '\u{1d17a}'),
+    ('\u{e0000}', '\u{e00ff}'),
+    ('\u{e01f0}', '\u{e0fff}'),
 ];
 
 /// Marks that say how the characters beside them are written, and show nothing themselves.

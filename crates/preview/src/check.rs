@@ -13,6 +13,9 @@ use crate::svg::{Svg, Tag, Tags};
 /// Most bytes of all drawings of a product together.
 pub const MOST_BYTES: usize = 60 * 1024;
 
+/// Most elements within each other.
+const MOST_LEVELS: usize = 100;
+
 /// The elements a drawing is made of. Filters whose name begins with `fe` belong to them, but for images.
 const ELEMENTS: [&str; 21] = [
     "circle",
@@ -76,8 +79,8 @@ pub fn check(source: &Source, drawings: &Drawings) -> Vec<Problem> {
             report(format!("'{file}' is no SVG document with a viewBox"), "Save it as plain SVG.");
         }
         let (mut found, used) = read(text);
-        // A text that is no drawing has no page to do harm to.
-        if let (Some(svg), true) = (&svg, found.is_empty()) {
+        // A text that is no drawing has no page to do harm to, and a huge one is refused anyway.
+        if let (Some(svg), true) = (&svg, found.is_empty() && text.len() <= MOST_BYTES) {
             found.extend(harmless::faults(svg));
         }
         for what in found {
@@ -119,6 +122,9 @@ fn read(text: &str) -> (BTreeSet<String>, Vec<&str>) {
                 }
                 if !closed {
                     open.push(name);
+                    if open.len() > MOST_LEVELS {
+                        found.insert(format!("elements in more than {MOST_LEVELS} levels"));
+                    }
                 }
             }
             Some(Tag::Closing { name }) => {

@@ -321,6 +321,8 @@ fn a_drawing_that_grows_in_the_browser_is_refused() {
     assert_eq!(faults(&levels(2)), Vec::<String>::new());
     let refused =
         vec!["'a.svg' contains more than 5000 shapes, each counted as often as it is used".to_owned()];
+    let deep = drawing(&("<g>".repeat(8_000) + &"</g>".repeat(8_000)));
+    assert!(faults(&deep).contains(&"'a.svg' contains elements in more than 100 levels".to_owned()));
     for drawing in [
         levels(4),
         levels(10),

@@ -1,7 +1,6 @@
 //! The shop itself; its use cases lie in the folders of their capabilities.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use configurator::{RevisionNumber, Slug};
 use quick_cache::sync::Cache;
@@ -31,7 +30,7 @@ pub struct Shop {
     pub(crate) starting_designs: StartingDesigns,
     pub(crate) former_names: FormerNames,
     /// Which revision was live when it was last asked for.
-    pub(crate) lately_live: Cache<Slug, (RevisionNumber, Instant)>,
+    pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
     pub(crate) price_hold: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,

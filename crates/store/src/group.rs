@@ -20,8 +20,8 @@ const MOST: usize = 64;
 pub(crate) enum Written {
     /// It has this number.
     New(i64),
-    /// Its request came before.
-    Before(Box<Placing>),
+    /// Nothing is written: this is why.
+    Nothing(Box<Placing>),
 }
 
 /// Writes orders that come at the same time.
@@ -135,7 +135,7 @@ fn alike(error: &StoreError) -> StoreError {
 
 fn placed(ready: ReadyOrder, written: Written) -> Result<Placing, StoreError> {
     let number = match written {
-        Written::Before(placing) => return Ok(*placing),
+        Written::Nothing(placing) => return Ok(*placing),
         Written::New(number) => number,
     };
     let unreadable = |error: InvalidOrderNumber| StoreError::Unreadable {

@@ -59,14 +59,20 @@ pub(crate) fn failed_to(what: &'static str) -> impl Fn(sqlx::Error) -> StoreErro
 
 /// What PostgreSQL answers when it is full, stops, starts, is a standby still, or would have to wait too long, besides the classes 08
 /// (connections) and 40 (transactions that are in each other's way).
-const PASSING: [&str; 9] = ["25006", "53300", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03", "57014"];
+const PASSING: [&str; 10] =
+    ["25006", "53100", "53300", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03", "57014"];
+
+/// Busy, locked, can only be read, can't be read or written, full, can't be opened.
+const PASSING_IN_SQLITE: [u32; 6] = [5, 6, 8, 10, 13, 14];
 
 /// Whether the database did not answer, or asks to come again later.
 pub(crate) fn is_passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            code.len() == 5 && (PASSING.contains(&&*code) || code.starts_with("08") || code.starts_with("40"))
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| match code.parse::<u32>() {
+            // What SQLite answers has fewer digits; the last eight bits say what kind it is.
+            Ok(number) if code.len() < 5 => PASSING_IN_SQLITE.contains(&(number & 0xff)),
+            _ => PASSING.contains(&&*code) || code.starts_with("08") || code.starts_with("40"),
         }),
         _ => false,
     }

@@ -82,6 +82,7 @@ async fn check(source: &dyn Store, target: &dyn Store) {
     assert_eq!(offer, target.offer(&slug("lamp"), number(1)).await.unwrap());
     assert_eq!(target.order_by_token("again").await.unwrap().unwrap().number, order_number(1_008));
 
+    assert!(target.offer_again(&slug("lamp"), number(1), "mia", at(60)).await.unwrap());
     assert_eq!(place(target, asked_order("known", "7")).await.number, order_number(1_008));
     assert_eq!(place(target, new_order("new")).await.number, order_number(1_251));
     assert_eq!(target.publish(&revision(2, "{\"a\":2}")).await.unwrap(), Some(number(3)));

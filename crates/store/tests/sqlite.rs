@@ -229,6 +229,17 @@ async fn nothing_is_written_to_a_file_that_was_deleted_or_replaced() {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn a_link_to_a_database_is_followed() {
+    let (real, link) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    sqlite(real.path()).await.unwrap().close().await;
+    std::os::unix::fs::symlink(real.path().join("shop.db"), link.path().join("shop.db")).unwrap();
+    let store = sqlite(link.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&store, new_order("a")).await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn a_database_is_for_nobody_elses_eyes() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();

@@ -8,8 +8,8 @@ use axum::body::Bytes;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use configurator::{RevisionNumber, Slug};
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
+use quick_cache::{DefaultHashBuilder, Weighter};
 
 /// How many bytes they may take together.
 const ROOM: u64 = 32 << 20;
@@ -57,14 +57,15 @@ impl Default for KeptPages {
 }
 
 impl KeptPages {
-    pub(super) fn get(&self, key: &Key) -> Option<Page> {
-        self.0.get(key)
-    }
-
-    pub(super) fn keep(&self, key: Key, page: Page) {
-        self.0.insert(key, page);
+    /// The page, or the turn to make it: others who ask meanwhile wait for that.
+    pub(super) async fn get(&self, key: &Key) -> Result<Page, Turn<'_>> {
+        self.0.get_value_or_guard_async(key).await
     }
 }
+
+/// The turn to make a page. Given up, it goes to the next who waits.
+pub(super) type Turn<'k> =
+    PlaceholderGuard<'k, Key, Page, InBytes, DefaultHashBuilder, DefaultLifecycle<Key, Page>>;
 
 impl Page {
     /// Compresses a page; takes some milliseconds.

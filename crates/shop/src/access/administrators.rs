@@ -126,6 +126,7 @@ impl Shop {
         };
         match self.store.accept_invite(&accepted).await? {
             Some(email) => {
+                self.store.forget_failures(&attempts::of_strangers(&email)).await?;
                 tracing::info!("an administrator set a password and logged in");
                 let device = attempts::device(self.environment.as_ref(), &email, &password_hash);
                 Ok(Entered { session, device })
@@ -147,6 +148,10 @@ impl Shop {
     ) -> Result<Entered, AdminError> {
         let (email, password) =
             (normal(email), password.chars().take(MOST_CHARACTERS + 1).collect::<String>());
+        if !is_email(&email) {
+            // Nobody has it, and not every database takes every text.
+            return Err(AdminError::NotRecognised);
+        }
         let known = self.store.password_hash(&email).await?;
         // Before the attempt is counted: who is not served has not failed.
         let turn = self.hashing_turn().await?;
@@ -162,6 +167,7 @@ impl Shop {
             return Err(AdminError::NotRecognised);
         };
         self.store.forget_failures(&attempt).await?;
+        self.store.forget_failures(&attempts::of_strangers(&email)).await?;
         let (session, expires_at) = sessions::begin(self.environment.as_ref(), now);
         let device = attempts::device(self.environment.as_ref(), &email, &hash);
         let row = SessionRow { token_hash: token_hash(&session), email, expires_at };

@@ -53,7 +53,7 @@ impl Shop {
                 let name = visitor.client.as_str();
                 let own = key(&["client", email, name]);
                 let by_client = (key(&["client", name]), client);
-                (own.clone(), vec![by_client, (own, account), (email.to_owned(), strangers)])
+                (own.clone(), vec![by_client, (own, account), (of_strangers(email), strangers)])
             }
         };
         let since = now.saturating_sub(FAILURES_LAST);
@@ -71,6 +71,11 @@ fn key(parts: &[&str]) -> String {
     token_hash(&parts.join("\n"))
 }
 
+/// What the attempts of all strangers to log in to an account count by.
+pub(super) fn of_strangers(email: &str) -> String {
+    key(&["account", email])
+}
+
 /// A new token for a browser that is logged in.
 pub(super) fn device(environment: &dyn Environment, email: &str, password_hash: &str) -> String {
     let number = token::<16>(environment);
@@ -81,7 +86,11 @@ pub(super) fn device(environment: &dyn Environment, email: &str, password_hash: 
 /// Whether a token was made for this account and its present password.
 fn is_made_for(device: &str, email: &str, password_hash: &str) -> bool {
     let Some((number, sent)) = device.split_once('.') else { return false };
-    const_hex::decode(sent).is_ok_and(|sent| mac(number, email, password_hash).verify_slice(&sent).is_ok())
+    // Written in one way only: each other would be counted apart.
+    let is_plain = sent.len() == 64 && sent.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    is_plain
+        && const_hex::decode(sent)
+            .is_ok_and(|sent| mac(number, email, password_hash).verify_slice(&sent).is_ok())
 }
 
 fn mac(number: &str, email: &str, password_hash: &str) -> Hmac<Sha256> {

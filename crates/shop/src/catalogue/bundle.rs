@@ -153,6 +153,8 @@ mod tests {
         assert!(inspect(&bundle).is_ok());
         bundle.source.name.push('\u{202e}');
         bundle.source.description = "Two\nlines.\u{feff}".to_owned();
+        let rules = r#"[{"code":"plain","rule":"glaze = red\n\tor glaze = blue","sentence":"Two\nlines."}]"#;
+        bundle.source.rules = serde_json::from_str(rules).unwrap();
         bundle.source.attributes[0].label.push('\n');
         let texts = serde_json::from_str("{\"summary\": \"Ein\u{200b} Becher.\"}").unwrap();
         bundle.source.translations.insert("de".to_owned(), texts);

@@ -1,9 +1,9 @@
 //! Revisions found: by address and number, in memory or made of what the store has of them.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use configurator::{RevisionNumber, Slug};
+use time::Duration;
 use words::Language;
 
 use super::bundle::Bundle;
@@ -15,7 +15,7 @@ use crate::error::ShopError;
 use crate::shop::Shop;
 
 /// How old the number of a live revision may be that a page is shown of. Other shops on the same database publish, too.
-const LATELY: Duration = Duration::from_secs(1);
+const LATELY: Duration = Duration::SECOND;
 
 impl Shop {
     /// The address that this text is, when a product has it.
@@ -74,13 +74,15 @@ impl Shop {
     /// # Errors
     /// There is no such product, or the store failed.
     pub async fn live_lately(&self, slug: &Slug) -> Result<RevisionNumber, ShopError> {
+        let now = self.environment.now();
         if let Some((number, since)) = self.lately_live.get(slug)
-            && since.elapsed() < LATELY
+            && (now - since).abs() < LATELY
         {
             return Ok(number);
         }
         let number = self.live_number(slug).await?;
-        self.lately_live.insert(slug.clone(), (number, Instant::now()));
+        // From when it was asked for on.
+        self.lately_live.insert(slug.clone(), (number, now));
         Ok(number)
     }
 

@@ -4,8 +4,8 @@ use configurator::source::Source;
 use configurator::{Problem, is_hidden};
 use serde_json::Value;
 
-/// Texts that are long, and have lines.
-const WITH_LINES: [&str; 2] = ["description", "help"];
+/// Texts that stand in one line. All others may have several, as rules and descriptions do.
+const ONE_LINE: [&str; 5] = ["name", "summary", "label", "people", "unit"];
 
 /// Every field of a product that has hidden characters.
 pub(super) fn hidden_texts(source: &Source) -> Vec<Problem> {
@@ -26,9 +26,11 @@ fn find(place: String, value: &Value, problems: &mut Vec<Problem>) {
     let within = |key: &str| if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };
     match value {
         Value::String(text) => {
-            let has_lines = WITH_LINES.iter().any(|field| place.ends_with(field));
-            let is_wrong =
-                |character: &char| is_hidden(*character) && !(has_lines && "\n\r\t".contains(*character));
+            let field = place.rsplit('.').next().unwrap_or_default();
+            let has_lines = !ONE_LINE.contains(&field);
+            let is_wrong = |character: &char| {
+                is_hidden(*character) && !(has_lines && matches!(character, '\n' | '\r' | '\t'))
+            };
             if let Some(hidden) = text.chars().find(is_wrong) {
                 problems.push(Problem {
                     message: format!("this has a character that nobody sees (U+{:04X})", u32::from(hidden)),

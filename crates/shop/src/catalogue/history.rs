@@ -27,8 +27,8 @@ impl Shop {
             return Err(ShopError::Withdrawn { slug: slug.clone(), number });
         }
         let is_live = self.store.roll_back(slug, number, by, self.now()).await?;
-        self.lately_live.remove(slug);
         if is_live {
+            self.lately_live.insert(slug.clone(), (number, self.environment.now()));
             tracing::info!(product = %slug, revision = %number, "a revision was made live again");
             Ok(())
         } else {

@@ -60,7 +60,9 @@ impl Shop {
     /// The store failed.
     pub async fn list(&self, words: &str, page: u32, language: Language) -> Result<ProductList, ShopError> {
         let words = words.to_lowercase();
-        let words = words.split_whitespace().take(MOST_WORDS);
+        // Not every database takes every text.
+        let words = words.split(|letter: char| letter.is_whitespace() || letter.is_control());
+        let words = words.filter(|word| !word.is_empty()).take(MOST_WORDS);
         let words: Vec<String> = words.map(|word| word.chars().take(LONGEST_WORD).collect()).collect();
         let total = self.store.count_listed(FORMAT, &words).await?;
         let pages = total.div_ceil(PAGE).max(1);

@@ -172,7 +172,7 @@ pub trait CatalogueStore: Send + Sync {
     /// Adds a product with its first revision and its past orders; `false` when it is known already.
     async fn add_product(&self, product: &NewProduct) -> Result<bool, StoreError>;
     /// Makes a revision live, supersedes the one that was, and notes it in the audit; `false` when there is no such
-    /// revision.
+    /// revision, or it is withdrawn.
     async fn roll_back(
         &self,
         slug: &Slug,

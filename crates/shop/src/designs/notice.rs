@@ -105,7 +105,7 @@ impl Notice {
             Self::ContinuesOnLive => say.continues_on_current().to_owned(),
             Self::OfferEnded { reason, was, now, difference } => {
                 let ended = match reason {
-                    Some(reason) => say.offer_withdrawn(reason),
+                    Some(reason) => say.offer_withdrawn(&with_stop(reason)),
                     None => say.offer_ended().to_owned(),
                 };
                 let price = match (was, difference) {
@@ -117,4 +117,10 @@ impl Notice {
             }
         }
     }
+}
+
+/// A sentence that others follow.
+fn with_stop(sentence: &str) -> String {
+    let stop = if sentence.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{sentence}{stop}")
 }

@@ -60,9 +60,9 @@ impl Shop {
             prepared,
         };
         let published = self.store.publish(&new).await?;
-        self.lately_live.remove(slug);
         match published {
             Some(number) => {
+                self.lately_live.insert(slug.clone(), (number, self.environment.now()));
                 tracing::info!(product = %slug, revision = %number, "a revision was published");
                 Ok(number)
             }

@@ -11,6 +11,7 @@ use super::snapshot::Snapshot;
 use super::store::{NewOrder, Placing, RepeatQuery, RequestKey};
 use crate::catalogue::revision::Revision;
 use crate::designs::opened::Opened;
+use crate::error::ShopError;
 use crate::secret::{token, token_hash};
 use crate::shop::Shop;
 
@@ -110,10 +111,15 @@ impl Shop {
 
     async fn write(&self, content: OrderContent, request: Option<RequestKey>) -> Result<Receipt, OrderError> {
         let token = token::<16>(self.environment.as_ref());
+        let (slug, revision) = (content.slug.clone(), content.revision);
         let order = NewOrder { content, token_hash: token_hash(&token), request };
         let placing = self.store.place_order(order).await?;
         if let Placing::Placed(order) = &placing {
             tracing::info!(number = %order.number, product = %order.slug, "an order was placed");
+        }
+        if placing == Placing::Withdrawn {
+            // Since it was asked for: this says why.
+            self.offered(&slug, revision).await?;
         }
         receipt(placing, token)
     }
@@ -145,6 +151,8 @@ fn receipt(placing: Placing, token: String) -> Result<Receipt, OrderError> {
     match placing {
         Placing::Placed(order) | Placing::PlacedBefore(order) => Ok(Receipt { order, token }),
         Placing::KeyUsed(number) => Err(OrderError::KeyUsed { number }),
+        // Offered again in the same moment: it may be sent once more.
+        Placing::Withdrawn => Err(ShopError::Busy.into()),
     }
 }
 

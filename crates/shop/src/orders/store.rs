@@ -37,6 +37,8 @@ pub enum Placing {
     PlacedBefore(Order),
     /// Another request with the same key placed an order; nothing is written.
     KeyUsed(OrderNumber),
+    /// The revision was withdrawn; nothing is written.
+    Withdrawn,
 }
 
 /// An order that may be placed by mistake once more.

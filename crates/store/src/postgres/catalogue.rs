@@ -166,6 +166,8 @@ impl CatalogueStore for PostgresStore {
     ) -> Result<bool, StoreError> {
         writing!(self.database, "withdraw a revision", |connection| {
             wait_for_product(connection, slug).await?;
+            // An order of it that is under way is written before, or not at all.
+            Turn::Orders.wait(&mut *connection).await?;
             keep_withdrawal(connection, slug, number, withdrawal).await
         })
     }

@@ -9,6 +9,7 @@ use super::query::{Turn, query, query_as, query_scalar};
 use super::transaction::{Database, can_be_tried_again, writing};
 use crate::group::{GroupWriter, Written};
 use crate::rows::{failed_to, milliseconds};
+use crate::statements::offers::IS_WITHDRAWN;
 use crate::statements::orders::{ADD_PICTURE, ADD_TOKEN, ORDER_BY_REQUEST, OrderRecord, ReadyOrder};
 
 const PLACE_ORDER: &str = "\
@@ -61,9 +62,13 @@ async fn place(connection: &mut PgConnection, ready: &ReadyOrder) -> sqlx::Resul
         if let Placing::PlacedBefore(order) = &placing {
             add_token(connection, &ready.token_hash, order.number).await?;
         }
-        return Ok(Written::Before(Box::new(placing)));
+        return Ok(Written::Nothing(Box::new(placing)));
     }
     let order = &ready.content;
+    let withdrawn = query_scalar::<i64>(IS_WITHDRAWN).bind(order.slug.as_str()).bind(order.revision.get());
+    if withdrawn.fetch_one(&mut *connection).await? > 0 {
+        return Ok(Written::Nothing(Box::new(Placing::Withdrawn)));
+    }
     query(ADD_PICTURE).bind(&ready.picture).bind(&order.picture).execute(&mut *connection).await?;
     let number = query_scalar(PLACE_ORDER)
         .bind(&ready.token_hash)

@@ -22,6 +22,8 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 const CONNECTIONS: u32 = 16;
 /// For how long a connection is waited for.
 const PATIENCE: Duration = Duration::from_secs(4);
+/// How long a transaction may take: waiting for a connection and for a lock, and some seconds of work.
+pub(super) const DEADLINE: Duration = Duration::from_secs(15);
 /// After how long a connection is looked at before it is used: the server may have been restarted.
 const TRUSTED: Duration = Duration::from_secs(1);
 
@@ -107,18 +109,24 @@ pub(super) fn work<T, F: Future<Output = sqlx::Result<T>>>(work: F) -> F {
 /// failed is given back once the server said that nothing of it is left (the pool asks), or else closed.
 macro_rules! repeating {
     ($database:expr, $begin:expr, $helps:expr, |$connection:ident| $work:expr) => {{
-        use $crate::postgres::transaction::{Attempts, Broken, work};
+        use $crate::postgres::transaction::{Attempts, Broken, DEADLINE, work};
         let mut attempts = Attempts::new($helps);
         loop {
-            let outcome = match $database.begin($begin).await {
-                Err(error) => Err(Broken::Before(error)),
-                Ok(mut transaction) => {
-                    let $connection: &mut sqlx::PgConnection = &mut transaction;
-                    match work(async { $work }).await {
-                        Ok(done) => transaction.commit().await.map(|()| done).map_err(Broken::Within),
-                        Err(error) => Err(Broken::Within(error)),
+            let attempt = async {
+                match $database.begin($begin).await {
+                    Err(error) => Err(Broken::Before(error)),
+                    Ok(mut transaction) => {
+                        let $connection: &mut sqlx::PgConnection = &mut transaction;
+                        match work(async { $work }).await {
+                            Ok(done) => transaction.commit().await.map(|()| done).map_err(Broken::Within),
+                            Err(error) => Err(Broken::Within(error)),
+                        }
                     }
                 }
+            };
+            let Ok(outcome) = tokio::time::timeout(DEADLINE, attempt).await else {
+                // As a server does that is gone without a word.
+                break Err(sqlx::Error::PoolTimedOut);
             };
             match outcome {
                 Ok(done) => break Ok(done),

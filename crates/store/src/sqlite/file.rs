@@ -29,11 +29,13 @@ impl DatabaseFile {
     /// no more for everybody to read.
     pub(super) fn prepare(path: &Path) -> io::Result<Self> {
         let file = open_private(path)?;
+        // SQLite keeps the log beside the file that a link leads to.
+        let path = path.canonicalize()?;
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
         let log = log.into();
         let identity = Identity::of(&file.metadata()?);
-        Ok(Self(Arc::new(Opened { path: path.to_path_buf(), log, identity })))
+        Ok(Self(Arc::new(Opened { path, log, identity })))
     }
 
     pub(super) fn options(&self) -> SqliteConnectOptions {

@@ -8,6 +8,7 @@ use sqlx::SqliteConnection;
 use super::writing::Writer;
 use crate::group::{GroupWriter, Written};
 use crate::rows::{failed_to, milliseconds};
+use crate::statements::offers::IS_WITHDRAWN;
 use crate::statements::orders::{ADD_PICTURE, ADD_TOKEN, ORDER_BY_REQUEST, OrderRecord, ReadyOrder};
 
 const PLACE_ORDER: &str = "\
@@ -57,7 +58,13 @@ async fn place(connection: &mut SqliteConnection, ready: &ReadyOrder) -> sqlx::R
         if let Placing::PlacedBefore(order) = &placing {
             add_token(connection, &ready.token_hash, order.number).await?;
         }
-        return Ok(Written::Before(Box::new(placing)));
+        return Ok(Written::Nothing(Box::new(placing)));
+    }
+    let order = &ready.content;
+    let query = sqlx::query_scalar(IS_WITHDRAWN).bind(order.slug.as_str()).bind(order.revision.get());
+    let withdrawn: i64 = query.fetch_one(&mut *connection).await?;
+    if withdrawn > 0 {
+        return Ok(Written::Nothing(Box::new(Placing::Withdrawn)));
     }
     insert(connection, ready).await.map(Written::New)
 }

@@ -11,14 +11,18 @@ pub(crate) const SUPERSEDE: &str = "\
     INSERT INTO offers (slug, revision, superseded_at)
     SELECT slug, live_revision, $3 FROM products WHERE slug = $1 AND live_revision <> $2
         AND EXISTS (SELECT 1 FROM revisions WHERE slug = $1 AND number = $2)
+        AND NOT EXISTS (SELECT 1 FROM offers WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL)
     ON CONFLICT (slug, revision) DO UPDATE SET superseded_at = excluded.superseded_at";
-pub(crate) const IS_LIVE: &str = "UPDATE offers SET superseded_at = NULL WHERE slug = $1 AND revision = $2";
+pub(crate) const IS_LIVE: &str = "\
+    UPDATE offers SET superseded_at = NULL WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NULL";
 pub(crate) const WITHDRAW: &str = "\
     INSERT INTO offers (slug, revision, withdrawn_at, withdrawn_by, reason)
     SELECT slug, number, $3, $4, $5 FROM revisions WHERE slug = $1 AND number = $2
         AND NOT EXISTS (SELECT 1 FROM products WHERE slug = $1 AND live_revision = $2)
     ON CONFLICT (slug, revision) DO UPDATE SET withdrawn_at = excluded.withdrawn_at,
         withdrawn_by = excluded.withdrawn_by, reason = excluded.reason";
+pub(crate) const IS_WITHDRAWN: &str = "\
+    SELECT COUNT(*) FROM offers WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL";
 pub(crate) const OFFER_AGAIN: &str = "\
     UPDATE offers SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL
     WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL";

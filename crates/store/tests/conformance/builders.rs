@@ -92,7 +92,7 @@ pub fn request(key: &str) -> RequestKey {
 pub async fn place(store: &dyn Store, order: NewOrder) -> Order {
     match store.place_order(order).await.unwrap() {
         Placing::Placed(order) | Placing::PlacedBefore(order) => order,
-        Placing::KeyUsed(number) => panic!("the key placed order {number}"),
+        refused => panic!("{refused:?}"),
     }
 }
 

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use shop::catalogue::{ListQuery, ListingRow, ListingTexts, NewProduct, Offer, ProductRow, Withdrawal};
+use shop::orders::Placing;
 use shop::{Slug, Store};
-use testing::{number, slug};
+use testing::{number, order_number, slug};
 
-use crate::builders::{at, draft, past, prepared, product, revision};
+use crate::builders::{at, draft, new_order, past, place, prepared, product, revision};
 
 pub async fn products_come_in_the_order_in_which_they_were_added(store: Arc<dyn Store>) {
     for slug in ["lamp", "chair", "desk"] {
@@ -97,7 +98,15 @@ pub async fn a_revision_is_withdrawn_and_offered_again(store: Arc<dyn Store>) {
     assert!(store.withdraw(&lamp, number(1), &later).await.unwrap());
     assert_eq!(store.offer(&lamp, number(1)).await.unwrap().withdrawal, Some(later));
 
+    // It sells nothing, not even what was under way, and can't become live.
+    let refused = store.place_order(new_order("a")).await.unwrap();
+    assert_eq!(refused, Placing::Withdrawn);
+    assert!(!store.roll_back(&lamp, number(1), "ben", at(57)).await.unwrap());
+    assert_eq!(store.live(&lamp).await.unwrap(), Some(number(2)));
+    assert_eq!(store.offer(&lamp, number(2)).await.unwrap(), Offer::default());
+
     assert!(store.offer_again(&lamp, number(1), "ben", at(60)).await.unwrap());
+    assert_eq!(place(&*store, new_order("a")).await.number, order_number(1_001));
     assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), Offer { withdrawal: None, ..offer });
     assert!(!store.offer_again(&lamp, number(1), "ben", at(61)).await.unwrap());
     let audit = store.audit(10).await.unwrap();

@@ -90,7 +90,7 @@ const TEXTS: ShopTexts = ShopTexts {
     not_like_this: "This address can't be opened like this. Go back to the page and use its buttons.",
     too_large: "This is more than the shop takes at once, and nothing of it was kept. Go back, shorten the longest text and send it again.",
     busy: "Too many people are designing at this moment. Please try again in a few seconds.",
-    too_much_at_once: "More is asked from your connection at once than the shop has time for. Please try again in a few seconds.",
+    too_much_at_once: "Too many requests are coming from your connection at once. Please try again in a few seconds.",
     too_many_orders: "Too many orders came from your connection in a short time, and this one was not placed. Please send it again in a minute.",
     too_complex: "This would take too long to work out. Start from the standard and choose step by step.",
     nothing_lost: "Nothing was changed or lost. Please try again in a moment.",

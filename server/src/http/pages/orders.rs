@@ -127,6 +127,8 @@ struct Sent {
     pairs: Vec<(String, String)>,
     /// The order of a moment ago, which this one would repeat.
     ordered_before: Option<OrderNumber>,
+    /// Whether it placed an order before.
+    is_used: bool,
 }
 
 impl Sent {
@@ -142,6 +144,7 @@ impl Sent {
             OrderError::KeyUsed { number } => {
                 // What is in the form is another order: it needs an id of its own.
                 self.pairs.retain(|(name, _)| name != REQUEST_ID);
+                self.is_used = true;
                 vec![general(say.form_was_used(&number))]
             }
             error => return Err(error.into()),
@@ -208,6 +211,7 @@ impl Sent {
             ready: app::configurator::lead_time(&product.words().studio, quote.lead_time_days),
             request_id: self.request_id(),
             another: self.ordered_before.map(OrderNumber::get),
+            is_used: self.is_used,
             typed: self.pairs.iter().filter(|(name, _)| FIELDS.contains(&name.as_str())).cloned().collect(),
             messages,
         }

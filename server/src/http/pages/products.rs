@@ -9,7 +9,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Menu, Product, ServedBy, Slug};
-use shop::{Changed, Consent, DesignAddress, Listing, Opened};
+use shop::{Changed, Consent, DesignAddress, Listing, Opened, ShopError};
 use words::Language;
 
 use super::page::Page as PageAnswer;
@@ -90,9 +90,12 @@ async fn standard_page(
 ) -> Result<Response, Failure> {
     let revision = site.shop.live_lately(&slug).await?;
     let key = Key { slug, revision, language: reader.language.tag() };
-    if let Some(page) = site.pages.get(&key) {
-        return Ok(page.answer(takes_brotli));
-    }
+    // Whoever makes it may take longer than somebody may wait.
+    let found = tokio::time::timeout(site.shop.executor().patience(), site.pages.get(&key)).await;
+    let turn = match found.map_err(|_| ShopError::Busy)? {
+        Ok(page) => return Ok(page.answer(takes_brotli)),
+        Err(turn) => turn,
+    };
     let address = DesignAddress { revision: Some(revision), ..DesignAddress::default() };
     let consent = Consent::default();
     let (opened, menu) = site.shop.open_menu(&key.slug, &address, &consent, reader.language).await?;
@@ -106,7 +109,8 @@ async fn standard_page(
     })?;
     // Another one became live meanwhile: then the page says so, and is none for everybody.
     if is_live {
-        site.pages.keep(key, page.clone());
+        // It gives the page back where nobody may have it any more.
+        let _ = turn.insert(page.clone());
     }
     Ok(page.answer(takes_brotli))
 }
