@@ -1,4 +1,4 @@
-//! `atelier`: serves the shop, checks product folders, invites administrators.
+//! `atelier`: serves the shop, checks product folders, invites administrators, makes backups.
 
 mod config;
 mod load;
@@ -76,6 +76,20 @@ enum Command {
         from: String,
         /// Where it is to be.
         to: String,
+    },
+    /// Write all of the shop, as it is at this moment, into one new file, while it serves. A copy of the database's file
+    /// alone would lack the latest orders, which are in the log beside it.
+    Backup {
+        /// The file to write.
+        file: PathBuf,
+        /// Replace a file of this name, once the new one is whole.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Copy a backup into the database, which must hold nothing yet. Stop the shop before.
+    Restore {
+        /// The backup.
+        file: PathBuf,
     },
     /// Print the JSON Schema of product files.
     Schema,
@@ -158,6 +172,9 @@ fn main() -> ExitCode {
     }
 }
 
+/// What a copy is compared by.
+const SAME: &str = "every table has the same rows and the same sum";
+
 async fn run() -> anyhow::Result<ExitCode> {
     let given: Vec<OsString> = std::env::args_os().collect();
     let mut settings = config::read(Arguments::command(), given.clone())?;
@@ -182,7 +199,19 @@ async fn run() -> anyhow::Result<ExitCode> {
         Command::CopyDatabase { from, to } => {
             let (from, to): (Address, Address) = (from.parse()?, to.parse()?);
             print!("{}", store::copy(&from, &to).await?);
-            println!("{from} is copied to {to}: every table has the same rows and the same sum");
+            println!("{from} is copied to {to}: {SAME}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Backup { file, replace } => {
+            let database = database?;
+            print!("{}", store::back_up(&database, &file, replace).await?);
+            println!("{database} is backed up in {}: {SAME}", file.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Restore { file } => {
+            let database = database?;
+            print!("{}", store::restore(&file, &database).await?);
+            println!("{} is restored in {database}: {SAME}", file.display());
             Ok(ExitCode::SUCCESS)
         }
         Command::Admin { command: Admin::Invite { email } } => {
