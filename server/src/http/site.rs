@@ -7,6 +7,7 @@ use shop::Shop;
 use words::Language;
 
 use super::limits::Orders;
+use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::settings::{OrderLimits, Proxies};
 
@@ -23,6 +24,8 @@ pub struct Settings {
     pub orders: OrderLimits,
     /// Whether the shop is ready.
     pub readiness: Arc<Readiness>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
 }
 
 impl Default for Settings {
@@ -33,6 +36,7 @@ impl Default for Settings {
             proxies: Proxies::default(),
             orders: OrderLimits::default(),
             readiness: Arc::default(),
+            metrics: Arc::default(),
         }
     }
 }
@@ -52,6 +56,8 @@ pub struct Site {
     pub proxies: Arc<Proxies>,
     /// Counts the orders of each client.
     pub orders: Arc<Orders>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Whether the shop is ready.
     pub readiness: Arc<Readiness>,
 }
