@@ -325,6 +325,13 @@ async fn serve(
     };
     let stopping = async {
         stopped().await;
+        readiness.leave();
+        let delay = Duration::from(serve.connections.stop_delay);
+        if !delay.is_zero() {
+            tracing::info!(?delay, "leaving: shoppers shall be sent elsewhere");
+            // Asked once more, it does not wait.
+            let _ = tokio::time::timeout(delay, stopped()).await;
+        }
         tracing::info!("stopping: accepted requests are answered");
         stop.cancel();
     };

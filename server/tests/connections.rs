@@ -45,6 +45,7 @@ fn patient() -> Connections {
         body_timeout: long,
         idle_timeout: long,
         write_timeout: long,
+        stop_delay: Duration::ZERO.into(),
         stop_timeout: Duration::from_secs(20).into(),
     }
 }

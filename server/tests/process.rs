@@ -6,7 +6,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStderr, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use testing::{LAMP, write_product};
@@ -135,6 +135,51 @@ fn what_is_counted_is_told_at_an_address_of_its_own() {
     server.terminate();
     server.logged("stopped");
     assert!(server.process.wait().unwrap().success());
+}
+
+/// Whoever sends it shoppers has time to see that it leaves.
+#[test]
+fn shoppers_are_served_until_it_is_known_that_the_shop_leaves() {
+    let mut server = Server::start(&["--stop-delay", "1h"]);
+    let ask = |path: &str| {
+        let mut answer = String::new();
+        let mut client =
+            server.connect(&format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"));
+        client.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(ask("/").starts_with("HTTP/1.1 200 OK"));
+    server.terminate();
+    let begun = Instant::now();
+    while !ask("/readyz").contains("stopping") {
+        assert!(begun.elapsed() < LONG, "it does not say that it stops");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(ask("/").starts_with("HTTP/1.1 200 OK"));
+    // Asked once more, it does not wait.
+    server.terminate();
+    server.logged("stopped");
+    assert!(server.process.wait().unwrap().success());
+}
+
+/// What a container asks of itself.
+#[test]
+fn the_container_is_healthy_while_the_shop_is_ready() {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/ready.sh");
+    let is_ready = |address: &str| {
+        let (host, port) = address.rsplit_once(':').unwrap();
+        Command::new(script).args([host, port]).stderr(Stdio::null()).status().unwrap().success()
+    };
+    let mut server = Server::start(&[]);
+    let begun = Instant::now();
+    // It is preparing what it sells.
+    while !is_ready(&server.address) {
+        assert!(begun.elapsed() < LONG, "it does not get ready");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    server.terminate();
+    server.logged("stopped");
+    assert!(!is_ready(&server.address));
 }
 
 /// What happened is in the log, and nobody it happened to.
