@@ -5,5 +5,6 @@
 
 pub mod environment;
 pub mod http;
+pub mod metrics;
 pub mod readiness;
 pub mod settings;

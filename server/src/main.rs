@@ -1,4 +1,4 @@
-//! `atelier`: serves the shop, checks product folders, invites administrators.
+//! `atelier`: serves the shop, checks product folders, invites administrators, makes backups.
 
 mod config;
 mod load;
@@ -14,12 +14,14 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use prometheus_client::metrics::gauge::Gauge;
 use server::environment::Machine;
 use server::http;
 use server::readiness::Readiness;
 use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
 use shop::{Differing, Shop, ShopError};
 use store::Address;
+use tokio::net::TcpListener;
 use words::Language;
 
 /// Atelier, a shop for products that are made to order.
@@ -94,6 +96,20 @@ enum Command {
         /// Where it is to be.
         to: String,
     },
+    /// Write all of the shop, as it is at this moment, into one new file, while it serves. A copy of the database's file
+    /// alone would lack the latest orders, which are in the log beside it.
+    Backup {
+        /// The file to write.
+        file: PathBuf,
+        /// Replace a file of this name, once the new one is whole.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Copy a backup into the database, which must hold nothing yet. Stop the shop before.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+    },
     /// Print the JSON Schema of product files.
     Schema,
 }
@@ -103,6 +119,9 @@ struct Serve {
     /// Address to listen on.
     #[arg(long, env = "ATELIER_ADDRESS", default_value = "127.0.0.1:3000")]
     address: SocketAddr,
+    /// Address on which Prometheus finds /metrics, such as 127.0.0.1:9464; nowhere, if not said. Whoever reaches it can read them.
+    #[arg(long, env = "ATELIER_METRICS_ADDRESS", value_name = "ADDRESS")]
+    metrics_address: Option<SocketAddr>,
     /// Folder of product folders; those the database does not know yet are loaded.
     #[arg(long, env = "ATELIER_CATALOGS", default_value = "catalogs")]
     catalogs: PathBuf,
@@ -175,6 +194,9 @@ fn main() -> ExitCode {
     }
 }
 
+/// What a copy is compared by.
+const SAME: &str = "every table has the same rows and the same sum";
+
 async fn run() -> anyhow::Result<ExitCode> {
     let given: Vec<OsString> = std::env::args_os().collect();
     let mut settings = config::read(Arguments::command(), given.clone())?;
@@ -199,7 +221,19 @@ async fn run() -> anyhow::Result<ExitCode> {
         Command::CopyDatabase { from, to } => {
             let (from, to): (Address, Address) = (from.parse()?, to.parse()?);
             print!("{}", store::copy(&from, &to).await?);
-            println!("{from} is copied to {to}: every table has the same rows and the same sum");
+            println!("{from} is copied to {to}: {SAME}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Backup { file, replace } => {
+            let database = database?;
+            print!("{}", store::back_up(&database, &file, replace).await?);
+            println!("{database} is backed up in {}: {SAME}", file.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Restore { file } => {
+            let database = database?;
+            print!("{}", store::restore(&file, &database).await?);
+            println!("{} is restored in {database}: {SAME}", file.display());
             Ok(ExitCode::SUCCESS)
         }
         Command::Admin { command: Admin::Invite { email } } => {
@@ -211,17 +245,28 @@ async fn run() -> anyhow::Result<ExitCode> {
         }
         Command::Load(load) => load::run(&open(&database?).await?, &load).await,
         Command::Serve(serve) => {
-            // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
-            let listener = tokio::net::TcpListener::bind(serve.address).await.with_context(|| {
-                format!("can't listen on {}; is another server running there?", serve.address)
-            })?;
-            let shop = open(&database?).await?;
-            let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
-            let shop = shop.with_price_hold(time::Duration::days(serve.price_hold_days.into()));
-            self::serve(shop, listener, *serve, &arguments.url).await?;
+            start(*serve, database?, &arguments.url).await?;
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+async fn start(serve: Serve, database: Address, url: &str) -> anyhow::Result<()> {
+    // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
+    let listener = listen(serve.address).await?;
+    let metrics_listener = match serve.metrics_address {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
+    let shop = open(&database).await?;
+    let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
+    let shop = shop.with_price_hold(time::Duration::days(serve.price_hold_days.into()));
+    self::serve(shop, listener, metrics_listener, serve, url).await
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listening = TcpListener::bind(address).await;
+    listening.with_context(|| format!("can't listen on {address}; is another server running there?"))
 }
 
 async fn open(database: &Address) -> anyhow::Result<Shop> {
@@ -261,8 +306,60 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{plural}")
 }
 
-async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url: &str) -> anyhow::Result<()> {
-    let loaded = match shop.load_catalogue(&serve.catalogs).await {
+async fn serve(
+    shop: Shop,
+    listener: TcpListener,
+    metrics_listener: Option<TcpListener>,
+    serve: Serve,
+    url: &str,
+) -> anyhow::Result<()> {
+    load_catalogue(&shop, &serve.catalogs).await?;
+    let shop = Arc::new(shop);
+    let readiness = Readiness::preparing();
+    tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
+    let settings = http::Settings {
+        secure: url.starts_with("https://"),
+        languages: serve.languages,
+        proxies: serve.proxies,
+        orders: serve.orders,
+        readiness: Arc::clone(&readiness),
+        metrics: Arc::default(),
+    };
+    let metrics = Arc::clone(&settings.metrics);
+    let metrics_router = http::metrics(Arc::clone(&metrics), shop.executor().clone());
+    let router = http::router(shop, &serve.site, settings).with_context(|| {
+        format!("the built files in {} can't be served; run `make build`", serve.site.display())
+    })?;
+    if let Some(listener) = &metrics_listener {
+        tracing::info!("metrics on http://{}/metrics", listener.local_addr()?);
+    }
+    tracing::info!("serving on http://{}", listener.local_addr()?);
+    let stop = readiness.stop.clone();
+    let serving = http::serve(listener, router, serve.connections, metrics.connections(), stop.clone());
+    let telling = async {
+        let Some(listener) = metrics_listener else { return };
+        http::serve(listener, metrics_router, serve.connections, Gauge::default(), stop.clone()).await;
+    };
+    let stopping = async {
+        stopped().await;
+        readiness.leave();
+        let delay = Duration::from(serve.connections.stop_delay);
+        if !delay.is_zero() {
+            tracing::info!(?delay, "leaving: shoppers shall be sent elsewhere");
+            // Asked once more, it does not wait.
+            let _ = tokio::time::timeout(delay, stopped()).await;
+        }
+        tracing::info!("stopping: accepted requests are answered");
+        stop.cancel();
+    };
+    tokio::join!(serving, telling, stopping);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Adds the products that the shop has not, and says what it could not read.
+async fn load_catalogue(shop: &Shop, catalogs: &Path) -> anyhow::Result<()> {
+    let loaded = match shop.load_catalogue(catalogs).await {
         Ok(loaded) => loaded,
         // A shop that has its products goes on without the folder they came from.
         Err(error @ ShopError::Catalogue { .. }) => {
@@ -279,29 +376,6 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
             tracing::warn!(folder = %broken.folder.display(), "{line}");
         }
     }
-    let shop = Arc::new(shop);
-    let readiness = Readiness::preparing();
-    tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
-    let settings = http::Settings {
-        secure: url.starts_with("https://"),
-        languages: serve.languages,
-        proxies: serve.proxies,
-        orders: serve.orders,
-        readiness: Arc::clone(&readiness),
-    };
-    let router = http::router(shop, &serve.site, settings).with_context(|| {
-        format!("the built files in {} can't be served; run `make build`", serve.site.display())
-    })?;
-    tracing::info!("serving on http://{}", listener.local_addr()?);
-    let stop = readiness.stop.clone();
-    let serving = http::serve(listener, router, serve.connections, stop.clone());
-    let stopping = async {
-        stopped().await;
-        tracing::info!("stopping: accepted requests are answered");
-        stop.cancel();
-    };
-    tokio::join!(serving, stopping);
-    tracing::info!("stopped");
     Ok(())
 }
 

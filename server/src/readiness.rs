@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 #[derive(Debug, Default)]
 pub struct Readiness {
     preparing: AtomicBool,
-    /// Cancelled once the process is asked to stop.
+    leaving: AtomicBool,
+    /// Cancelled when no more connections are taken.
     pub stop: CancellationToken,
 }
 
@@ -17,12 +18,22 @@ impl Readiness {
     /// Of a shop whose live revisions are being prepared.
     #[must_use]
     pub fn preparing() -> Arc<Self> {
-        Arc::new(Self { preparing: AtomicBool::new(true), stop: CancellationToken::new() })
+        Arc::new(Self { preparing: AtomicBool::new(true), ..Self::default() })
     }
 
     /// The live revisions are prepared, as far as they can be.
     pub fn prepared(&self) {
         self.preparing.store(false, Ordering::Relaxed);
+    }
+
+    /// The process was asked to stop: whoever watches shall send shoppers elsewhere, while those who come are served.
+    pub fn leave(&self) {
+        self.leaving.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was asked to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.leaving.load(Ordering::Relaxed) || self.stop.is_cancelled()
     }
 
     /// Whether live revisions are still being prepared.

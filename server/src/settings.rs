@@ -25,7 +25,11 @@ pub struct Connections {
     /// How long a client may take nothing of an answer that waits for it.
     #[arg(long, env = "ATELIER_WRITE_TIMEOUT", default_value = "30s", value_name = "TIME")]
     pub write_timeout: Duration,
-    /// How long requests that were accepted may take once the server is asked to stop.
+    /// How long connections are still taken once the server is asked to stop, while /readyz says so: longer than proxies take to
+    /// notice, who then send nobody any more. Asked once more, it does not wait.
+    #[arg(long, env = "ATELIER_STOP_DELAY", default_value = "0s", value_name = "TIME")]
+    pub stop_delay: Duration,
+    /// How long requests that were accepted may take once no more connections are taken.
     #[arg(long, env = "ATELIER_STOP_TIMEOUT", default_value = "10s", value_name = "TIME")]
     pub stop_timeout: Duration,
 }

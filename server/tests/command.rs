@@ -75,6 +75,33 @@ async fn copy_database_moves_a_shop_to_postgresql_and_says_so() {
 }
 
 #[test]
+fn a_shop_is_backed_up_and_restored_and_both_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = folder.path().join("catalogs");
+    let [shop, backup, restored] =
+        ["shop.db", "shop.backup", "restored.db"].map(|name| folder.path().join(name).display().to_string());
+    write_product(&catalogue, "lamp", LAMP, "");
+    assert!(load(Path::new(&shop), &[catalogue.to_str().unwrap()]).0);
+
+    let (succeeded, printed) = atelier(&["--database", &shop, "backup", &backup], &[]);
+    assert!(
+        succeeded && printed.contains("products: 1 row, sum ") && printed.contains("is backed up in"),
+        "{printed}"
+    );
+    let (succeeded, printed) = atelier(&["--database", &shop, "backup", &backup], &[]);
+    assert!(!succeeded && printed.contains("--replace"), "{printed}");
+    let (succeeded, printed) = atelier(&["--database", &shop, "backup", &backup, "--replace"], &[]);
+    assert!(succeeded, "{printed}");
+
+    let (succeeded, printed) = atelier(&["restore", &backup], &[("ATELIER_DATABASE", &restored)]);
+    assert!(succeeded && printed.contains("is restored in"), "{printed}");
+    let (succeeded, printed) = load(Path::new(&restored), &[catalogue.to_str().unwrap()]);
+    assert!(succeeded && printed.contains("lamp: as revision 1, which is served"), "{printed}");
+    let (succeeded, printed) = atelier(&["--database", &restored, "restore", &backup], &[]);
+    assert!(!succeeded && printed.contains("is not empty"), "{printed}");
+}
+
+#[test]
 fn passwords_of_databases_are_never_printed() {
     let address = "postgres://atelier:sesame@127.0.0.1:1/shop";
     let variables = [("DATABASE_URL", address), ("RUST_LOG", "trace")];

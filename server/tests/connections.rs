@@ -10,7 +10,9 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::routing::{get, post};
+use prometheus_client::metrics::gauge::Gauge;
 use server::http::serve;
+use server::metrics::Metrics;
 use server::settings::Connections;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -29,6 +31,8 @@ struct Server {
     go_on: Arc<Notify>,
     /// Something for every request of `/wait` that has come.
     waiting: mpsc::UnboundedReceiver<()>,
+    /// How many connections are open.
+    count: Gauge,
     stop: CancellationToken,
     served: JoinHandle<()>,
 }
@@ -41,6 +45,7 @@ fn patient() -> Connections {
         body_timeout: long,
         idle_timeout: long,
         write_timeout: long,
+        stop_delay: Duration::ZERO.into(),
         stop_timeout: Duration::from_secs(20).into(),
     }
 }
@@ -65,8 +70,9 @@ async fn start(settings: Connections) -> Server {
         .route("/echo", post(|body: String| async { body }));
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
-    let served = tokio::spawn(serve(listener, router, settings, stop.clone()));
-    Server { address, go_on, waiting, stop, served }
+    let count = Metrics::default().connections();
+    let served = tokio::spawn(serve(listener, router, settings, count.clone(), stop.clone()));
+    Server { address, go_on, waiting, count, stop, served }
 }
 
 impl Server {
@@ -208,6 +214,26 @@ async fn requests_that_are_answered_keep_their_places() {
     }
     server.go_on.notify_one();
     assert!(client.hears("at last").await);
+}
+
+#[tokio::test]
+async fn open_connections_are_counted() {
+    let mut server = start(patient()).await;
+    let clients = [
+        server.connect("GET /wait HTTP/1.1\r\nhost: x\r\n\r\n").await,
+        server.connect("GET /wait HTTP/1.1\r\nhost: x\r\n\r\n").await,
+    ];
+    for _ in &clients {
+        server.waiting.recv().await.unwrap();
+    }
+    assert_eq!(server.count.get(), 2);
+    drop(clients);
+    let none = async {
+        while server.count.get() > 0 {
+            tokio::time::sleep(SHORT / 10).await;
+        }
+    };
+    tokio::time::timeout(LONG, none).await.unwrap();
 }
 
 #[tokio::test]

@@ -22,6 +22,9 @@ async fn a_shop_is_ready_once_it_is_prepared_and_until_it_stops() {
     assert_eq!(told().await, (503, "preparing".to_owned()));
     readiness.prepared();
     assert_eq!(told().await, (200, "ready".to_owned()));
+    readiness.leave();
+    assert_eq!(told().await, (503, "stopping".to_owned()));
+    assert_eq!(studio.get("/products/mug").await.status, StatusCode::OK);
     readiness.stop.cancel();
     assert_eq!(told().await, (503, "stopping".to_owned()));
 }

@@ -6,7 +6,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStderr, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use testing::{LAMP, write_product};
@@ -18,6 +18,8 @@ const LONG: Duration = Duration::from_secs(60);
 struct Server {
     process: Child,
     address: String,
+    /// Where it tells what is counted, if it does.
+    metrics_address: String,
     log: BufReader<ChildStderr>,
     folder: TempDir,
 }
@@ -45,9 +47,13 @@ impl Server {
         command.args(["serve", "--site", "site", "--address", "127.0.0.1:0"]).args(arguments);
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(process.stderr.take().unwrap());
-        let mut server = Self { process, address: String::new(), log, folder };
-        let serving = server.logged("serving on http://");
-        server.address = serving.rsplit("//").next().unwrap().trim().to_owned();
+        let mut server =
+            Self { process, address: String::new(), metrics_address: String::new(), log, folder };
+        let address = |line: String| line.rsplit("//").next().unwrap().trim().replace("/metrics", "");
+        if arguments.contains(&"--metrics-address") {
+            server.metrics_address = address(server.logged("metrics on http://"));
+        }
+        server.address = address(server.logged("serving on http://"));
         server
     }
 
@@ -111,6 +117,78 @@ fn a_half_sent_request_does_not_keep_the_process() {
         // Closed or reset, and not answered.
         assert_eq!(client.read(&mut [0; 16]).unwrap_or(0), 0);
     }
+}
+
+#[test]
+fn what_is_counted_is_told_at_an_address_of_its_own() {
+    let mut server = Server::start(&["--metrics-address", "127.0.0.1:0"]);
+    let form = "name=Bo+Larsen&email=bo%40example.org&address=Harbour+Street+4";
+    let placed = server.post("/products/lamp/order?_revision=1&_start=standard", form);
+    assert!(placed.starts_with("HTTP/1.1 303"), "{placed}");
+    let get = "GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    let ask = |mut client: TcpStream| {
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let shop = ask(server.connect(get));
+    assert!(shop.starts_with("HTTP/1.1 404"), "{shop}");
+    server.address.clone_from(&server.metrics_address);
+    let told = ask(server.connect(get));
+    assert!(
+        told.starts_with("HTTP/1.1 200 OK") && told.contains("\natelier_orders_placed_total 1\n"),
+        "{told}"
+    );
+    let other = ask(server.connect("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"));
+    assert!(other.starts_with("HTTP/1.1 404"), "{other}");
+    server.terminate();
+    server.logged("stopped");
+    assert!(server.process.wait().unwrap().success());
+}
+
+/// Whoever sends it shoppers has time to see that it leaves.
+#[test]
+fn shoppers_are_served_until_it_is_known_that_the_shop_leaves() {
+    let mut server = Server::start(&["--stop-delay", "1h"]);
+    let ask = |path: &str| {
+        let mut answer = String::new();
+        let mut client =
+            server.connect(&format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"));
+        client.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(ask("/").starts_with("HTTP/1.1 200 OK"));
+    server.terminate();
+    let begun = Instant::now();
+    while !ask("/readyz").contains("stopping") {
+        assert!(begun.elapsed() < LONG, "it does not say that it stops");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(ask("/").starts_with("HTTP/1.1 200 OK"));
+    // Asked once more, it does not wait.
+    server.terminate();
+    server.logged("stopped");
+    assert!(server.process.wait().unwrap().success());
+}
+
+/// What a container asks of itself.
+#[test]
+fn the_container_is_healthy_while_the_shop_is_ready() {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/ready.sh");
+    let is_ready = |address: &str| {
+        let (host, port) = address.rsplit_once(':').unwrap();
+        Command::new(script).args([host, port]).stderr(Stdio::null()).status().unwrap().success()
+    };
+    let mut server = Server::start(&[]);
+    let begun = Instant::now();
+    // It is preparing what it sells.
+    while !is_ready(&server.address) {
+        assert!(begun.elapsed() < LONG, "it does not get ready");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    server.terminate();
+    server.logged("stopped");
+    assert!(!is_ready(&server.address));
 }
 
 /// What happened is in the log, and nobody it happened to.

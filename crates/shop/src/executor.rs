@@ -3,6 +3,7 @@
 
 use std::num::NonZero;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -27,14 +28,61 @@ const WAITING: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Executor {
     turns: Arc<Semaphore>,
+    threads: usize,
     patience: Duration,
     shares: Shares,
+    tally: Arc<Tally>,
+}
+
+/// How much an executor has to do, and what it refused since it began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Pieces of work that run.
+    pub running: usize,
+    /// Pieces of work that wait for their turn.
+    pub waiting: usize,
+    /// Pieces of work whose turn did not come in time.
+    pub refused_busy: u64,
+    /// Pieces of work whose client had too much in hand.
+    pub refused_over_share: u64,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    waiting: AtomicUsize,
+    refused_busy: AtomicU64,
+    refused_over_share: AtomicU64,
+}
+
+/// One who waits, until dropped: also where nobody waits for the answer any more.
+struct Waiting<'t>(&'t AtomicUsize);
+
+impl<'t> Waiting<'t> {
+    fn among(waiting: &'t AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// A thread to think on, given back when dropped.
 struct Turn {
     _thread: OwnedSemaphorePermit,
     _leave: Option<Leave>,
+}
+
+impl Tally {
+    fn count(&self, refusal: &ShopError) {
+        match refusal {
+            ShopError::OverShare => self.refused_over_share.fetch_add(1, Ordering::Relaxed),
+            _ => self.refused_busy.fetch_add(1, Ordering::Relaxed),
+        };
+    }
 }
 
 impl Default for Executor {
@@ -56,7 +104,7 @@ impl Executor {
     #[must_use]
     pub fn new(threads: usize, patience: Duration) -> Self {
         let shares = Shares::new(threads.div_ceil(2), WAITING);
-        Self { turns: Arc::new(Semaphore::new(threads)), patience, shares }
+        Self { turns: Arc::new(Semaphore::new(threads)), threads, patience, shares, tally: Arc::default() }
     }
 
     /// The same, where at most `running` pieces of one client's work run at once and `waiting` more wait.
@@ -71,6 +119,17 @@ impl Executor {
         self.patience
     }
 
+    /// How much there is to do.
+    #[must_use]
+    pub fn load(&self) -> Load {
+        Load {
+            running: self.threads.saturating_sub(self.turns.available_permits()),
+            waiting: self.tally.waiting.load(Ordering::Relaxed),
+            refused_busy: self.tally.refused_busy.load(Ordering::Relaxed),
+            refused_over_share: self.tally.refused_over_share.load(Ordering::Relaxed),
+        }
+    }
+
     /// Runs work, and returns what it returns. Work that was begun is done even if nobody waits for it any more.
     ///
     /// # Errors
@@ -80,7 +139,7 @@ impl Executor {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, ShopError> {
-        let turn = self.turn().await?;
+        let turn = self.turn().await.inspect_err(|error| self.tally.count(error))?;
         let done = tokio::task::spawn_blocking(move || {
             let answer = work();
             drop(turn);
@@ -90,6 +149,7 @@ impl Executor {
     }
 
     async fn turn(&self) -> Result<Turn, ShopError> {
+        let _waiting = Waiting::among(&self.tally.waiting);
         let until = Instant::now() + self.patience;
         let leave = match Client::asking() {
             Some(client) => Some(self.shares.turn(client, until).await?),
@@ -127,9 +187,11 @@ mod tests {
         });
         has_begun.await.unwrap();
         assert!(matches!(executor.run(|| ()).await, Err(ShopError::Busy)));
+        assert_eq!(executor.load(), Load { running: 1, refused_busy: 1, ..Load::default() });
         release.send(()).unwrap();
         long.await.unwrap().unwrap();
         assert_eq!(executor.run(|| 1).await.unwrap(), 1);
+        assert_eq!(executor.load().running, 0);
     }
 
     /// Occupies a thread for a client, until what is returned is dropped.
@@ -176,6 +238,7 @@ mod tests {
             );
         }
         assert!(matches!(waiting().await, Err(ShopError::OverShare)));
+        assert_eq!(executor.load(), Load { running: 1, waiting: 2, refused_busy: 0, refused_over_share: 1 });
         drop(held);
         assert_eq!((first.await.unwrap(), second.await.unwrap()), (1, 1));
         assert_eq!(waiting().await.unwrap(), 1);

@@ -33,7 +33,7 @@ pub use designs::{Changed, Consent, DesignAddress, DesignError, Notice, Opened, 
 pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};
 pub use environment::Environment;
 pub use error::ShopError;
-pub use executor::Executor;
+pub use executor::{Executor, Load};
 pub use orders::{
     Buyer, FieldError, FieldProblem, OpenedOrder, Order, OrderContent, OrderError, OrderNumber, OrderRequest,
     OrderedLine, OrderedValue, Receipt, ValueOrigin,

@@ -2,6 +2,7 @@
 //! that several shops may share. [`Address`] says which.
 
 mod address;
+mod backup;
 mod copy;
 mod group;
 pub mod postgres;
@@ -10,6 +11,7 @@ pub mod sqlite;
 mod statements;
 
 pub use address::Address;
+pub use backup::{BackupError, back_up, restore};
 pub use copy::{Checksum, Copied, CopyError, copy};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;

@@ -288,7 +288,8 @@ fn of_design(error: &DesignError) -> Kind {
     }
 }
 
-fn of_order(error: &OrderError) -> Kind {
+/// The kind of an order that was not placed.
+pub(super) fn of_order(error: &OrderError) -> Kind {
     let kind = |code| Kind { code, status: StatusCode::UNPROCESSABLE_ENTITY };
     match error {
         OrderError::Invalid(_) => kind("invalid-design"),

@@ -16,7 +16,7 @@ pub(super) async fn alive() -> Response {
 /// Whether shoppers can be sent here: 503 while it stops, while revisions are being prepared, or while the database does not
 /// answer.
 pub(super) async fn ready(State(site): State<Site>) -> Response {
-    if site.readiness.stop.is_cancelled() {
+    if site.readiness.is_stopping() {
         told(StatusCode::SERVICE_UNAVAILABLE, "stopping")
     } else if site.readiness.is_preparing() {
         told(StatusCode::SERVICE_UNAVAILABLE, "preparing")

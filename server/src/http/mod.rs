@@ -3,6 +3,7 @@
 mod api;
 mod client;
 mod cookies;
+mod counted;
 mod failure;
 mod head;
 mod health;
@@ -32,6 +33,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
+pub use counted::metrics;
 pub use failure::{Failure, Kind};
 use kept_pages::KeptPages;
 pub use serve::serve;
@@ -46,7 +48,7 @@ const LARGEST_FORM: usize = 256 * 1024;
 /// The folder of built files can't be read.
 pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Router> {
     let assets = Arc::new(pages::assets::find(site_root)?);
-    let Settings { secure, languages, proxies, orders, readiness } = settings;
+    let Settings { secure, languages, proxies, orders, readiness, metrics } = settings;
     let orders = Arc::new(limits::Orders::new(orders));
     let site = Site {
         shop,
@@ -57,11 +59,13 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         orders,
         readiness,
         pages: KeptPages::default(),
+        metrics,
     };
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     let common = ServiceBuilder::new()
+        .layer(axum::middleware::from_fn_with_state(site.clone(), counted::count))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(axum::middleware::from_fn_with_state(site.clone(), client::know))
         // Paths and queries hold tokens and what shoppers typed; the log has the request's id instead.

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::api::problem::answer;
+use super::counted::Refusal;
 use super::failure::Failure;
 use super::language::reader;
 use super::site::Site;
@@ -37,10 +38,12 @@ pub(super) async fn show(State(site): State<Site>, request: Request, next: Next)
     headers.remove(header::CONTENT_TYPE);
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CACHE_CONTROL, NO_STORE);
-    if path.starts_with(route::api::PREFIX) {
-        return answer(&failure, status, headers);
-    }
-    (status, headers, page(&failure, &site, &reader, &path).await).into_response()
+    let response = if path.starts_with(route::api::PREFIX) {
+        answer(&failure, status, headers)
+    } else {
+        (status, headers, page(&failure, &site, &reader, &path).await).into_response()
+    };
+    Refusal(failure.kind().code).as_told_by(response)
 }
 
 /// A refusal by a layer, which is plain text at most.

@@ -8,6 +8,7 @@ use words::Language;
 
 use super::kept_pages::KeptPages;
 use super::limits::Orders;
+use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::settings::{OrderLimits, Proxies};
 
@@ -24,6 +25,8 @@ pub struct Settings {
     pub orders: OrderLimits,
     /// Whether the shop is ready.
     pub readiness: Arc<Readiness>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
 }
 
 impl Default for Settings {
@@ -34,6 +37,7 @@ impl Default for Settings {
             proxies: Proxies::default(),
             orders: OrderLimits::default(),
             readiness: Arc::default(),
+            metrics: Arc::default(),
         }
     }
 }
@@ -53,6 +57,8 @@ pub struct Site {
     pub proxies: Arc<Proxies>,
     /// Counts the orders of each client.
     pub orders: Arc<Orders>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// Whether the shop is ready.
     pub readiness: Arc<Readiness>,
     /// Pages that are the same for everybody.

@@ -85,6 +85,8 @@ pub struct Receipt {
     pub order: Order,
     /// 128 random bits as 32 hexadecimal digits: opens the order's page. The shop keeps no more than its hash.
     pub token: String,
+    /// Whether this request placed it, rather than the same one before.
+    pub is_new: bool,
 }
 
 /// Everything an order says but its number, which it has once it is placed.

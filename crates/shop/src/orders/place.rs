@@ -148,8 +148,9 @@ impl Shop {
 }
 
 fn receipt(placing: Placing, token: String) -> Result<Receipt, OrderError> {
+    let is_new = matches!(placing, Placing::Placed(_));
     match placing {
-        Placing::Placed(order) | Placing::PlacedBefore(order) => Ok(Receipt { order, token }),
+        Placing::Placed(order) | Placing::PlacedBefore(order) => Ok(Receipt { order, token, is_new }),
         Placing::KeyUsed(number) => Err(OrderError::KeyUsed { number }),
         // Offered again in the same moment: it may be sent once more.
         Placing::Withdrawn => Err(ShopError::Busy.into()),

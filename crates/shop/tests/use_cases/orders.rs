@@ -16,12 +16,13 @@ use crate::words;
 async fn an_order_is_a_snapshot_of_the_design() {
     let test = TestShop::with_lamp().await;
     let lamp = test.lamp().choosing("shade", "brass").choosing("name", "Ana").choosing("height", "60");
-    let Receipt { order, token } = lamp.receipt().await;
+    let Receipt { order, token, is_new } = lamp.receipt().await;
 
     assert_eq!(
         (order.number, order.revision, order.product_name.as_str()),
         (order_number(1_001), number(1), "Desk lamp")
     );
+    assert!(is_new);
     assert_eq!((token.len(), order.currency.as_str(), order.stated_use.as_deref()), (32, "EUR", None));
     let lines: Vec<_> = order.lines.iter().map(|line| (line.label.as_str(), line.amount)).collect();
     let expected =

@@ -85,7 +85,7 @@ impl Side for Server {
         Ok(())
     }
 
-    async fn commit(&mut self) -> sqlx::Result<()> {
+    async fn commit(mut self) -> sqlx::Result<()> {
         for statement in [COUNT_ORDERS, COUNT_AUDIT, "COMMIT"] {
             sqlx::raw_sql(statement).execute(&mut self.0).await?;
         }

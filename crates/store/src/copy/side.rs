@@ -5,7 +5,7 @@ use futures_util::stream::BoxStream;
 use super::row::{Column, Holds, Row};
 
 /// A transaction on one of the two databases.
-pub(super) trait Side {
+pub(super) trait Side: Sized {
     /// The tables it has.
     async fn tables(&mut self) -> sqlx::Result<Vec<String>>;
     /// The columns of a table and what they are said to hold.
@@ -16,6 +16,6 @@ pub(super) trait Side {
     fn rows<'r>(&'r mut self, select: String, columns: &'r [Column]) -> BoxStream<'r, sqlx::Result<Row>>;
     /// Writes rows with a statement that has a place for each of their cells.
     async fn insert(&mut self, insert: String, columns: &[Column], rows: Vec<Row>) -> sqlx::Result<()>;
-    /// Ends it and keeps what was written; what counts goes on after that.
-    async fn commit(&mut self) -> sqlx::Result<()>;
+    /// Ends it and keeps what was written; what counts goes on after that. A file is closed then.
+    async fn commit(self) -> sqlx::Result<()>;
 }

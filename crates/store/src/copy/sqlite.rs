@@ -71,9 +71,9 @@ impl Side for File {
         Ok(())
     }
 
-    async fn commit(&mut self) -> sqlx::Result<()> {
+    async fn commit(mut self) -> sqlx::Result<()> {
         sqlx::raw_sql("COMMIT").execute(&mut self.0).await?;
-        Ok(())
+        self.0.close().await
     }
 }
 

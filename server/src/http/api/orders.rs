@@ -163,7 +163,10 @@ pub(super) async fn place(
         buyer: shop::Buyer { name: buyer.name, email: buyer.email, address: buyer.address, note: buyer.note },
         request_id: Some(key.to_owned()),
     };
-    let Receipt { order, token } = site.shop.place_order(order).await?;
+    let Receipt { order, token, is_new } = site.shop.place_order(order).await?;
+    if is_new {
+        site.metrics.order_placed();
+    }
     let location = [(header::LOCATION, paths::api::order(&token))];
     Ok((StatusCode::CREATED, PRIVATE, location, axum::Json(Order::of(order, token))).into_response())
 }

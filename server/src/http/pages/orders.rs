@@ -17,7 +17,8 @@ use super::page::date;
 use super::personal::Personal;
 use super::query;
 use crate::environment::Machine;
-use crate::http::failure::Failure;
+use crate::http::counted::Refusal;
+use crate::http::failure::{Failure, of_order};
 use crate::http::language::{self, Reads};
 use crate::http::limits::MayOrder;
 use crate::http::site::Site;
@@ -28,6 +29,8 @@ const FIELDS: [&str; 4] = ["name", "email", "address", "note"];
 const REQUEST_ID: &str = "request_id";
 /// The field with the order that another one is wanted of.
 const ANOTHER: &str = "another";
+/// How an order is counted that is not what the form showed.
+const CHANGED: &str = "design-changed";
 /// Most characters of the form's id that count.
 const MOST_ID_CHARACTERS: usize = 64;
 
@@ -70,12 +73,14 @@ pub(super) async fn place(
     }
     if !opened.notices.is_empty() {
         let messages = notices(&opened, &reader);
-        return sent.show(&site, reader, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await;
+        let shown = sent.show(&site, reader, opened, messages, StatusCode::UNPROCESSABLE_ENTITY).await?;
+        return Ok(Refusal(CHANGED).as_told_by(shown));
     }
     let say = reader.language.shop();
     if sent.seen().is_some_and(|seen| seen != opened.fingerprint()) {
         let messages = vec![general(say.has_changed().to_owned())];
-        return sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await;
+        let shown = sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await?;
+        return Ok(Refusal(CHANGED).as_told_by(shown));
     }
     let order = OpenedOrder {
         opened: opened.clone(),
@@ -85,16 +90,21 @@ pub(super) async fn place(
     };
     let error = match site.shop.place_opened(order).await {
         Ok(receipt) => {
+            if receipt.is_new {
+                site.metrics.order_placed();
+            }
             // The address opens the order.
             let private = [(header::CACHE_CONTROL, "private, no-store")];
             return Ok((private, Redirect::to(&paths::order(&receipt.token))).into_response());
         }
         Err(error) => error,
     };
+    let code = of_order(&error).code;
     let (sent, messages) = sent.refused(error, say)?;
     let status =
         if sent.ordered_before.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    sent.show(&site, reader, opened, messages, status).await
+    let shown = sent.show(&site, reader, opened, messages, status).await?;
+    Ok(Refusal(code).as_told_by(shown))
 }
 
 async fn design(

@@ -20,6 +20,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -37,8 +38,15 @@ const AFTER_REFUSAL: Duration = Duration::from_millis(200);
 const MARGIN: Duration = Duration::from_millis(500);
 
 /// Serves until `stop` is cancelled, and then until what was accepted is answered, at most for
-/// [`Connections::stop_timeout`]. Connections that wait or whose requests are half sent are closed then.
-pub async fn serve(listener: TcpListener, router: Router, settings: Connections, stop: CancellationToken) {
+/// [`Connections::stop_timeout`]. Connections that wait or whose requests are half sent are closed then. `count` tells how many
+/// are open.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    settings: Connections,
+    count: Gauge,
+    stop: CancellationToken,
+) {
     let patience = Patience {
         head: settings.head_timeout.into(),
         body: settings.body_timeout.into(),
@@ -46,7 +54,7 @@ pub async fn serve(listener: TcpListener, router: Router, settings: Connections,
         write: settings.write_timeout.into(),
         stop: settings.stop_timeout.into(),
     };
-    let open = Open::new(settings.most_connections);
+    let open = Open::new(settings.most_connections, count);
     let connections = TaskTracker::new();
     let take = async {
         for number in 0_u64.. {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::phase::Watch;
@@ -16,6 +17,8 @@ const LOOK_AGAIN: Duration = Duration::from_millis(20);
 pub(super) struct Open {
     room: Arc<Semaphore>,
     watched: Arc<Mutex<HashMap<u64, Arc<Watch>>>>,
+    /// Tells how many there are.
+    count: Gauge,
 }
 
 /// A place among them, given back when dropped.
@@ -27,10 +30,10 @@ pub(super) struct Place {
 }
 
 impl Open {
-    /// Room for so many.
-    pub(super) fn new(most: u32) -> Self {
+    /// Room for so many, counted there.
+    pub(super) fn new(most: u32, count: Gauge) -> Self {
         let most = usize::try_from(most).unwrap_or(Semaphore::MAX_PERMITS);
-        Self { room: Arc::new(Semaphore::new(most)), watched: Arc::default() }
+        Self { room: Arc::new(Semaphore::new(most)), watched: Arc::default(), count }
     }
 
     /// A place for the connection of this number. While there is none, the connection is closed that has gone longest without
@@ -50,6 +53,7 @@ impl Open {
         };
         let watch = Arc::new(Watch::new());
         self.change(|watched| watched.insert(number, Arc::clone(&watch)));
+        self.count.inc();
         Some(Place { open: self.clone(), number, watch, _room: room })
     }
 
@@ -72,5 +76,6 @@ impl Open {
 impl Drop for Place {
     fn drop(&mut self) {
         self.open.change(|watched| watched.remove(&self.number));
+        self.open.count.dec();
     }
 }

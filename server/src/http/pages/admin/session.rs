@@ -13,6 +13,7 @@ use words::Language;
 
 use super::super::query;
 use crate::http::cookies;
+use crate::http::counted::Refusal;
 use crate::http::failure::Failure;
 use crate::http::language::{Reads, reader};
 use crate::http::limits::Asking;
@@ -140,7 +141,8 @@ pub(super) async fn log_in(
                 LogInForm { next, email: field("email"), message: Some(error.sentence(reader.language)) };
             let wait = error.retry_after().map(|wait| [(header::RETRY_AFTER, wait.to_string())]);
             let html = Html(admin::log_in(&site.assets, reader.language, form));
-            Ok((error.status(), wait, html).into_response())
+            let shown = (error.status(), wait, html).into_response();
+            Ok(Refusal(error.kind().code).as_told_by(shown))
         }
     }
 }
