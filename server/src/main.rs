@@ -128,6 +128,9 @@ struct Serve {
     /// Folder of built files for the browser.
     #[arg(long, env = "ATELIER_SITE", default_value = "target/site")]
     site: PathBuf,
+    /// Folders like it that other releases left, with commas between: what pages that are still open ask for is found there.
+    #[arg(long, env = "ATELIER_FORMER_SITES", value_delimiter = ',', value_name = "FOLDERS")]
+    former_sites: Vec<PathBuf>,
     /// Languages of the shop's pages, the first for readers who ask for none of them: tags such as de, with commas between.
     #[arg(long, env = "ATELIER_LANGUAGES", default_value = "en,de", value_delimiter = ',', value_parser = language)]
     languages: Vec<Language>,
@@ -324,6 +327,7 @@ async fn serve(
         orders: serve.orders,
         readiness: Arc::clone(&readiness),
         metrics: Arc::default(),
+        former_sites: serve.former_sites,
     };
     let metrics = Arc::clone(&settings.metrics);
     let metrics_router = http::metrics(Arc::clone(&metrics), shop.executor().clone());

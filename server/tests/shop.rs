@@ -280,6 +280,31 @@ async fn artifacts_and_built_files_are_kept_for_good() {
     assert!(studio.get("/products/mug").await.cache.contains("no-store"));
 }
 
+/// A page that stayed open, or that another replica rendered, comes alive with its own release's script or not at all.
+#[tokio::test]
+async fn a_page_gets_the_files_of_its_own_release_or_none() {
+    let studio = Studio::open().await;
+    let script =
+        |page: String| page.split("data-script=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let former = script(studio.get("/products/mug").await.text);
+    for keeps_former in [true, false] {
+        let released = studio.after_a_release(keeps_former);
+        let current = script(released.get("/products/mug").await.text);
+        assert_ne!(current, former);
+        let served = released.get(&current).await;
+        assert!(served.text.contains("the next") && served.cache.contains("immutable"), "{}", served.text);
+        let asked = released.get(&former).await;
+        if keeps_former {
+            assert_eq!((asked.status, asked.text.as_str()), (StatusCode::OK, ""));
+            assert!(asked.cache.contains("immutable") && asked.kind.contains("javascript"), "{}", asked.kind);
+        } else {
+            assert_eq!(asked.status, StatusCode::NOT_FOUND);
+            assert_eq!(asked.cache, "private, no-store");
+        }
+        assert!(released.get("/pkg/atelier.js").await.text.contains("the next"));
+    }
+}
+
 #[tokio::test]
 async fn personal_starts_need_an_answer_and_end_with_the_switch() {
     let studio = Studio::open().await;

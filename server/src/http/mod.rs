@@ -18,6 +18,7 @@ mod site;
 use std::path::Path;
 use std::sync::Arc;
 
+use app::pages::Assets;
 use app::paths::route;
 use axum::Router;
 use axum::body::Body;
@@ -48,7 +49,7 @@ const LARGEST_FORM: usize = 256 * 1024;
 /// The folder of built files can't be read.
 pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Router> {
     let assets = Arc::new(pages::assets::find(site_root)?);
-    let Settings { secure, languages, proxies, orders, readiness, metrics } = settings;
+    let Settings { secure, languages, proxies, orders, readiness, metrics, former_sites } = settings;
     let orders = Arc::new(limits::Orders::new(orders));
     let site = Site {
         shop,
@@ -95,7 +96,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
-    let files = pages::assets::files(site_root, Arc::clone(&site.assets));
+    let files = pages::assets::files(site_root, Assets::clone(&site.assets), &former_sites);
     let health =
         Router::new().route(route::ALIVE, get(health::alive)).route(route::READY, get(health::ready));
     Ok(pages::routes()

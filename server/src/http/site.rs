@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::pages::Assets;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub readiness: Arc<Readiness>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// Folders of files that former releases built for browsers.
+    pub former_sites: Vec<PathBuf>,
 }
 
 impl Default for Settings {
@@ -38,6 +41,7 @@ impl Default for Settings {
             orders: OrderLimits::default(),
             readiness: Arc::default(),
             metrics: Arc::default(),
+            former_sites: Vec::new(),
         }
     }
 }

@@ -128,6 +128,20 @@ impl Studio {
         Self::thinking_on(executor, "mug", PRODUCT).await
     }
 
+    /// The same shop after a release whose files for the browser are others; those of the former one are kept, or gone.
+    pub fn after_a_release(&self, keeps_former: bool) -> Self {
+        let (former, site) = (self.folder.path().join("site"), self.folder.path().join("next"));
+        for name in ["atelier.css", "atelier.js", "atelier.wasm"] {
+            write(&site.join("pkg").join(name), "/* the next release's */");
+        }
+        let missing = self.folder.path().join("none");
+        let former_sites = if keeps_former { vec![missing, former] } else { Vec::new() };
+        let router =
+            router(self.shop.clone(), &site, Settings { former_sites, ..Settings::default() }).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        Self { shop: self.shop.clone(), router, session: None, folder }
+    }
+
     /// A shop that sells mugs under settings of its own.
     pub async fn with_settings(settings: Settings) -> Self {
         let studio = Self::open().await;

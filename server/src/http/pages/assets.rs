@@ -1,12 +1,14 @@
-//! Built files for the browser, with fingerprints in their addresses so that browsers may keep them for good.
+//! Built files for the browser, with fingerprints in their addresses so that browsers may keep them for good. What a page of
+//! another release asks for is answered with that release's bytes, or not at all.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use app::pages::Assets;
 use app::paths::file;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, header};
@@ -14,9 +16,13 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
+use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 use crate::http::failure::Failure;
+
+/// What a fingerprint follows in an address.
+const PRINT: &str = "v=";
 
 /// Finds the built files and fingerprints them by content.
 pub(crate) fn find(site_root: &Path) -> io::Result<Assets> {
@@ -31,7 +37,7 @@ pub(crate) fn find(site_root: &Path) -> io::Result<Assets> {
         })?;
         let bytes = std::fs::read(package.join(name))?;
         let print = const_hex::encode(&Sha256::digest(&bytes)[..8]);
-        Ok(format!("{}{name}?v={print}", file::PACKAGE))
+        Ok(format!("{}{name}?{PRINT}{print}", file::PACKAGE))
     };
     Ok(Assets {
         style: address(&["atelier.css"])?,
@@ -40,17 +46,46 @@ pub(crate) fn find(site_root: &Path) -> io::Result<Assets> {
     })
 }
 
-/// Serves the files; everything else is a page that does not exist.
-pub(crate) fn files(site_root: &Path, assets: Arc<Assets>) -> Router {
+/// Built files of one release.
+struct Release {
+    assets: Assets,
+    files: ServeDir,
+}
+
+impl Release {
+    /// Whether its pages ask for this address, which has a fingerprint.
+    fn has(&self, address: &str) -> bool {
+        [&self.assets.style, &self.assets.script, &self.assets.wasm].iter().any(|own| *own == address)
+    }
+}
+
+/// Serves the files, and those of former releases that their pages ask for; everything else is a page that does not exist.
+pub(crate) fn files(site_root: &Path, assets: Assets, former_sites: &[PathBuf]) -> Router {
     let missing = Router::new().fallback(not_found);
-    let files = ServeDir::new(site_root)
-        .precompressed_br()
-        .precompressed_gzip()
-        .append_index_html_on_directories(false);
+    let current = Release { assets, files: served(site_root) };
+    let service = current.files.clone().fallback(missing);
+    let releases: Arc<[Release]> = std::iter::once(current).chain(former(former_sites)).collect();
     Router::new()
-        .fallback_service(files.fallback(missing))
-        .layer(middleware::from_fn_with_state(assets, keep))
+        .fallback_service(service)
+        .layer(middleware::from_fn_with_state(releases, keep))
         .layer(middleware::from_fn(hide))
+}
+
+fn served(site_root: &Path) -> ServeDir {
+    let files = ServeDir::new(site_root).precompressed_br().precompressed_gzip();
+    files.append_index_html_on_directories(false)
+}
+
+/// The former releases that can be read. Their pages are few: where one can't, the shop is served all the same.
+fn former(sites: &[PathBuf]) -> Vec<Release> {
+    let read = |site: &PathBuf| match find(site) {
+        Ok(assets) => Some(Release { assets, files: served(site) }),
+        Err(error) => {
+            tracing::warn!(site = %site.display(), %error, "a former release's files can't be served");
+            None
+        }
+    };
+    sites.iter().filter_map(read).collect()
 }
 
 /// What a build leaves for itself is not there: names that begin with a dot, and types for programmers.
@@ -78,15 +113,24 @@ async fn not_found(OriginalUri(uri): OriginalUri) -> Result<Redirect, Failure> {
     Err(Failure::NoPage)
 }
 
-/// Files asked for by their fingerprints may be kept for good, fonts for a month.
-async fn keep(State(assets): State<Arc<Assets>>, request: Request, next: Next) -> Response {
-    let asked = request.uri().path_and_query().map(PathAndQuery::as_str);
-    let fingerprinted =
-        [&assets.style, &assets.script, &assets.wasm].iter().any(|address| asked == Some(address.as_str()));
+/// Files asked for by their fingerprints may be kept for good, fonts for a month. By another fingerprint than its own no file
+/// is served: a page of one release would not come alive with another one's.
+async fn keep(State(releases): State<Arc<[Release]>>, request: Request, next: Next) -> Response {
+    let asked = request.uri().path_and_query().map(PathAndQuery::as_str).unwrap_or_default();
+    let is_built = asked.starts_with(file::PACKAGE);
+    let is_fingerprinted = is_built && request.uri().query().is_some_and(|query| query.starts_with(PRINT));
+    let owner = releases.iter().position(|release| release.has(asked));
     let font = request.uri().path().starts_with(file::FONTS);
-    let mut response = next.run(request).await;
+    let mut response = match owner.and_then(|owner| releases.get(owner).filter(|_| owner > 0)) {
+        Some(former) => match former.files.clone().oneshot(request).await {
+            Ok(response) => response.map(Body::new),
+            Err(never) => match never {},
+        },
+        None if is_fingerprinted && owner.is_none() => return Failure::NoPage.into_response(),
+        None => next.run(request).await,
+    };
     if response.status().is_success() {
-        let value = match (fingerprinted, font) {
+        let value = match (owner.is_some(), font) {
             (true, _) => "public, max-age=31536000, immutable",
             (_, true) => "public, max-age=2592000",
             _ => "public, max-age=300",
