@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -18,7 +18,7 @@ const LONG: Duration = Duration::from_secs(60);
 struct Server {
     process: Child,
     address: String,
-    log: BufReader<ChildStderr>,
+    log: Box<dyn BufRead>,
     folder: TempDir,
 }
 
@@ -35,7 +35,7 @@ impl Server {
         command.env_remove("RUST_LOG").current_dir(folder.path());
         command.args(["serve", "--site", "site", "--address", "127.0.0.1:0"]).args(arguments);
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
-        let log = BufReader::new(process.stderr.take().unwrap());
+        let log = Box::new(BufReader::new(process.stderr.take().unwrap()));
         let mut server = Self { process, address: String::new(), log, folder };
         let serving = server.logged("serving on http://");
         server.address = serving.rsplit("//").next().unwrap().trim().to_owned();
@@ -143,6 +143,20 @@ fn the_log_tells_what_happened_and_of_nobody() {
     let secrets = [order.as_str(), &token, &session, "kiln", "example.org", "Larsen", "Harbour", "127.0.0.1"];
     for secret in secrets {
         assert!(!log.contains(secret), "{secret} is in {log}");
+    }
+}
+
+/// As on a full disk: lines are lost, and requests are answered.
+#[test]
+fn requests_are_answered_where_nothing_can_be_logged() {
+    let mut server = Server::start(&["--orders-at-once", "1"]);
+    // The process's pipe leads nowhere then.
+    server.log = Box::new(std::io::empty());
+    let form = "name=Bo+Larsen&email=bo%40example.org&address=Harbour+Street+4";
+    // Both are logged.
+    for status in ["303", "429"] {
+        let answer = server.post("/products/lamp/order?_revision=1&_start=standard", form);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
     }
 }
 
