@@ -173,7 +173,9 @@ fn main() -> ExitCode {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
     // Colours are for people who look on, not for files.
     let has_colours = std::io::stderr().is_terminal();
+    // A line that can't be written, such as on a full disk, is lost; to say so on the same way would break off a request.
     tracing_subscriber::fmt()
+        .log_internal_errors(false)
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(has_colours)

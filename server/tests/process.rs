@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -20,7 +20,7 @@ struct Server {
     address: String,
     /// Where it tells what is counted, if it does.
     metrics_address: String,
-    log: BufReader<ChildStderr>,
+    log: Box<dyn BufRead>,
     folder: TempDir,
 }
 
@@ -46,7 +46,7 @@ impl Server {
         command.current_dir(folder.path());
         command.args(["serve", "--site", "site", "--address", "127.0.0.1:0"]).args(arguments);
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
-        let log = BufReader::new(process.stderr.take().unwrap());
+        let log = Box::new(BufReader::new(process.stderr.take().unwrap()));
         let mut server =
             Self { process, address: String::new(), metrics_address: String::new(), log, folder };
         let address = |line: String| line.rsplit("//").next().unwrap().trim().replace("/metrics", "");
@@ -230,6 +230,20 @@ fn the_log_tells_what_happened_and_of_nobody() {
     let secrets = [order.as_str(), &token, &session, "kiln", "example.org", "Larsen", "Harbour", "127.0.0.1"];
     for secret in secrets {
         assert!(!log.contains(secret), "{secret} is in {log}");
+    }
+}
+
+/// As on a full disk: lines are lost, and requests are answered.
+#[test]
+fn requests_are_answered_where_nothing_can_be_logged() {
+    let mut server = Server::start(&["--orders-at-once", "1"]);
+    // The process's pipe leads nowhere then.
+    server.log = Box::new(std::io::empty());
+    let form = "name=Bo+Larsen&email=bo%40example.org&address=Harbour+Street+4";
+    // Both are logged.
+    for status in ["303", "429"] {
+        let answer = server.post("/products/lamp/order?_revision=1&_start=standard", form);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! How columns are read and written: times as milliseconds, structures as JSON; and what is made of errors.
 
 use shop::StoreError;
+use sqlx::sqlite::SqliteError;
 use time::OffsetDateTime;
 
 /// A time as it is kept: milliseconds since 1970-01-01 UTC.
@@ -62,20 +63,36 @@ pub(crate) fn failed_to(what: &'static str) -> impl Fn(sqlx::Error) -> StoreErro
 const PASSING: [&str; 10] =
     ["25006", "53100", "53300", "55P03", "57P01", "57P02", "57P03", "57P05", "25P03", "57014"];
 
-/// Busy, locked, can only be read, can't be read or written, full, can't be opened.
-const PASSING_IN_SQLITE: [u32; 6] = [5, 6, 8, 10, 13, 14];
+/// What SQLite answers when another process writes, when the file can't be written or opened at this moment, and when the disk
+/// fails or is full. Nothing is damaged then, and all goes on once that is over.
+const PASSING_IN_SQLITE: [u32; 6] = [
+    5,  // SQLITE_BUSY
+    6,  // SQLITE_LOCKED
+    8,  // SQLITE_READONLY
+    10, // SQLITE_IOERR
+    13, // SQLITE_FULL
+    14, // SQLITE_CANTOPEN
+];
 
-/// Whether the database did not answer, or asks to come again later.
+/// Whether the database did not answer, or may do at another time what it did not do now.
 pub(crate) fn is_passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| match code.parse::<u32>() {
-            // What SQLite answers has fewer digits; the last eight bits say what kind it is.
-            Ok(number) if code.len() < 5 => PASSING_IN_SQLITE.contains(&(number & 0xff)),
-            _ => PASSING.contains(&&*code) || code.starts_with("08") || code.starts_with("40"),
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            let is_sqlite = error.try_downcast_ref::<SqliteError>().is_some();
+            if is_sqlite { is_passing_in_sqlite(&code) } else { is_passing_in_postgres(&code) }
         }),
         _ => false,
     }
+}
+
+fn is_passing_in_postgres(code: &str) -> bool {
+    PASSING.contains(&code) || code.starts_with("08") || code.starts_with("40")
+}
+
+/// The lowest byte of a code says what happened, the others how.
+fn is_passing_in_sqlite(code: &str) -> bool {
+    code.parse::<u32>().is_ok_and(|code| PASSING_IN_SQLITE.contains(&(code & 0xff)))
 }
 
 #[cfg(test)]
@@ -86,5 +103,33 @@ mod tests {
     fn times_before_1970_come_back_too() {
         let at = OffsetDateTime::UNIX_EPOCH - time::Duration::milliseconds(1);
         assert_eq!(Moment::try_from(milliseconds(at)).unwrap().0, at);
+    }
+
+    /// Whoever orders then is told to come again.
+    #[tokio::test]
+    async fn a_full_disk_passes_and_a_broken_rule_of_a_table_does_not() {
+        let pool = sqlx::sqlite::SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await;
+        let pool = pool.unwrap();
+        for statement in ["CREATE TABLE t (a BLOB NOT NULL)", "PRAGMA max_page_count = 10"] {
+            sqlx::query(statement).execute(&pool).await.unwrap();
+        }
+        for (statement, passes) in [
+            ("INSERT INTO t VALUES (ZEROBLOB(1000000))", true),
+            ("INSERT INTO t VALUES (NULL)", false),
+            ("INSERT INTO nowhere VALUES (1)", false),
+        ] {
+            let error = sqlx::query(statement).execute(&pool).await.unwrap_err();
+            assert_eq!(is_passing(&error), passes, "{error}");
+        }
+    }
+
+    #[test]
+    fn how_sqlite_failed_does_not_change_that_it_passes() {
+        // Busy, and busy with a snapshot; fsync failed; read-only since its folder is; a table's rule, and a unique column's.
+        for (code, passes) in
+            [("5", true), ("517", true), ("1034", true), ("1544", true), ("19", false), ("2067", false)]
+        {
+            assert_eq!(is_passing_in_sqlite(code), passes, "{code}");
+        }
     }
 }

@@ -89,6 +89,22 @@ async fn a_file_that_cannot_be_opened_is_named_with_the_reason() {
     }
 }
 
+/// SQLite opens it, and would refuse the first order only.
+#[tokio::test]
+async fn a_file_that_can_only_be_read_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    sqlite(folder.path()).await.unwrap().close().await;
+    let path = folder.path().join("shop.db");
+    // As written by a format that this SQLite may read and not write, which holds for root, too.
+    const WRITE_VERSION: usize = 18;
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[WRITE_VERSION] = 3;
+    std::fs::write(&path, bytes).unwrap();
+    let error = SqliteStore::open(&path).await.unwrap_err();
+    let message = error.to_string();
+    assert!(matches!(error, StoreError::Open { .. }) && message.contains("readonly"), "{message}");
+}
+
 #[tokio::test]
 async fn a_file_of_a_newer_release_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();

@@ -80,8 +80,9 @@ impl SqliteStore {
             }
             other => failed(other.to_string(), "Restore a copy of it."),
         })?;
+        // SQLite opens a file that can't be written all the same, and begins transactions that only read.
+        sqlx::query(WRITE_NOTHING).execute(&pool_to_write).await.map_err(no_access)?;
         let writer = Writer::new(pool_to_write, file);
-        // Fails where the file can only be read, too.
         hash_plain_tokens(&writer).await.map_err(no_access)?;
         let reading = options.read_only(true);
         let readers = pool().max_connections(READERS).connect_with(reading).await.map_err(no_access)?;
@@ -102,6 +103,8 @@ impl SqliteStore {
 }
 
 const VERSION: &str = "SELECT sqlite_version()";
+/// Fails where nothing can be written, and changes nothing elsewhere.
+const WRITE_NOTHING: &str = "UPDATE products SET position = position WHERE FALSE";
 
 fn is_recent(version: &str) -> bool {
     let parts: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
