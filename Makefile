@@ -8,7 +8,7 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-wasm test-browser lint looks dev setup clean bench-engine bench-server weigh-page
+.PHONY: run build test test-rust test-script test-wasm test-browser lint looks dev setup clean bench-engine bench-server weigh-page
 
 run: build
 	./target/release/atelier
@@ -28,7 +28,7 @@ target/site/.built: $(BROWSER)
 
 test:
 	@scripts/setup.sh test
-	@$(MAKE) --no-print-directory lint test-rust test-wasm test-browser
+	@$(MAKE) --no-print-directory lint test-rust test-script test-wasm test-browser
 
 lint:
 	cargo fmt --all --check
@@ -37,6 +37,10 @@ lint:
 
 test-rust:
 	cargo test --workspace --exclude frontend --quiet
+
+# What pages do where their script can't be loaded.
+test-script:
+	node --test end2end/start.test.mjs
 
 # The engine answers the same natively and in WebAssembly, which is made as a page's.
 test-wasm: target/engine-module/engine_module.js

@@ -302,6 +302,9 @@ async fn a_page_gets_the_files_of_its_own_release_or_none() {
             assert_eq!(asked.cache, "private, no-store");
         }
         assert!(released.get("/pkg/atelier.js").await.text.contains("the next"));
+        // It looks better in another release's style than in none, which nobody keeps.
+        let style = released.get("/pkg/atelier.css?v=0123456789abcdef").await;
+        assert!(style.text.contains("the next") && !style.cache.contains("immutable"), "{}", style.cache);
     }
 }
 

@@ -1,5 +1,5 @@
 //! Built files for the browser, with fingerprints in their addresses so that browsers may keep them for good. What a page of
-//! another release asks for is answered with that release's bytes, or not at all.
+//! another release asks for is answered with that release's bytes, a script with no others.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -113,12 +113,13 @@ async fn not_found(OriginalUri(uri): OriginalUri) -> Result<Redirect, Failure> {
     Err(Failure::NoPage)
 }
 
-/// Files asked for by their fingerprints may be kept for good, fonts for a month. By another fingerprint than its own no file
-/// is served: a page of one release would not come alive with another one's.
+/// Files asked for by their fingerprints may be kept for good, fonts for a month. By another fingerprint than its own no script
+/// is served: a page of one release would not come alive with another one's. A style is, for a page looks better in another
+/// one's than in none.
 async fn keep(State(releases): State<Arc<[Release]>>, request: Request, next: Next) -> Response {
     let asked = request.uri().path_and_query().map(PathAndQuery::as_str).unwrap_or_default();
-    let is_built = asked.starts_with(file::PACKAGE);
-    let is_fingerprinted = is_built && request.uri().query().is_some_and(|query| query.starts_with(PRINT));
+    let is_fingerprinted = request.uri().query().is_some_and(|query| query.starts_with(PRINT));
+    let is_script = asked.starts_with(file::PACKAGE) && !request.uri().path().ends_with(".css");
     let owner = releases.iter().position(|release| release.has(asked));
     let font = request.uri().path().starts_with(file::FONTS);
     let mut response = match owner.and_then(|owner| releases.get(owner).filter(|_| owner > 0)) {
@@ -126,7 +127,7 @@ async fn keep(State(releases): State<Arc<[Release]>>, request: Request, next: Ne
             Ok(response) => response.map(Body::new),
             Err(never) => match never {},
         },
-        None if is_fingerprinted && owner.is_none() => return Failure::NoPage.into_response(),
+        None if is_script && is_fingerprinted && owner.is_none() => return Failure::NoPage.into_response(),
         None => next.run(request).await,
     };
     if response.status().is_success() {
