@@ -4,11 +4,12 @@
 # make dev    serve and rebuild on every change
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 # make weigh-page    what the browser loads, by crate
-# make bench-server  a shop with a thousand products, and orders beside raw rows, into bench/RESULTS.md; three minutes
+# make bench-server  a shop with a thousand products, cold starts, orders and pages beside others, into bench/RESULTS.md; fifteen minutes
+# make faults  a shop to which things happen, and every order that it acknowledged, into bench/RESULTS.md; three minutes
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-script test-wasm test-browser lint looks dev setup clean bench-engine bench-server weigh-page
+.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults weigh-page
 
 run: build
 	./target/release/atelier
@@ -28,7 +29,7 @@ target/site/.built: $(BROWSER)
 
 test:
 	@scripts/setup.sh test
-	@$(MAKE) --no-print-directory lint test-rust test-script test-wasm test-browser
+	@$(MAKE) --no-print-directory lint test-rust test-script test-wasm test-faults test-browser
 
 lint:
 	cargo fmt --all --check
@@ -61,6 +62,12 @@ target/engine-page/asking/engine_module_bg.wasm: $(ENGINE)
 	    wasm-opt -Oz target/engine-page/$$feature/engine_module_bg.wasm -o target/engine-page/$$feature/engine_module_bg.wasm || exit 1; \
 	done
 
+# A minute of what `make faults` does in full.
+test-faults:
+	cargo build -p server --bin atelier --quiet
+	cargo build -p server-load --quiet
+	python3 bench/faults/run.py --short --binary target/debug/atelier
+
 test-browser:
 	@$(MAKE) --no-print-directory target/site/.built
 	cargo build -p server --quiet
@@ -84,7 +91,13 @@ bench-engine: target/engine-module/engine_module.js target/engine-page/asking/en
 bench-server:
 	cargo build --release -p server --bin atelier
 	cargo build --release -p server-load
+	npm ci --prefix bench/server/fastify --no-audit --no-fund || echo "Fastify can't be installed and is left out"
 	python3 bench/server/run.py $(BENCH)
+
+faults:
+	cargo build --release -p server --bin atelier
+	cargo build --release -p server-load
+	python3 bench/faults/run.py $(FAULTS)
 
 weigh-page:
 	cargo build --profile wasm-release --target wasm32-unknown-unknown -p frontend --lib --quiet

@@ -2,7 +2,7 @@
 # Sets up what building Atelier needs and is not there yet. Safe to run again: what is there is left alone.
 #
 #   scripts/setup.sh build   compiler targets, cargo-leptos, wasm-bindgen, Tailwind
-#   scripts/setup.sh test    the same, Chromium for the browser tests, PostgreSQL and PgBouncer for the store's (which start
+#   scripts/setup.sh test    the same, Chromium for the browser tests, Python for the faults, PostgreSQL and PgBouncer for the store's (which start
 #                            their own; the server that the package starts is not needed)
 #
 # It takes the ordinary way first (rustup's wasm32 target, prebuilt tools through cargo-binstall where that is
@@ -62,6 +62,7 @@ base_packages() {
     have make || needed+=(make)
     have pkg-config || needed+=(pkg-config)
     if ! have node || ! have npm; then needed+=(nodejs npm); fi
+    if [ "$1" = test ] && ! have python3; then needed+=(python3); fi
     if [ "$1" = test ] && ! have chromium && ! [ -x "${CHROMIUM:-}" ]; then needed+=(chromium); fi
     if [ "$1" = test ] && ! have pg_ctl && ! ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1; then needed+=(postgresql); fi
     if [ "$1" = test ] && ! have pgbouncer && ! [ -x /usr/sbin/pgbouncer ]; then needed+=(pgbouncer); fi

@@ -1,0 +1,97 @@
+"""Too many clients: silent ones, half-sent requests, and more orders than can be taken."""
+
+import contextlib
+import json
+import socket
+import statistics
+import subprocess
+import time
+
+from disk import Skipped
+from ledger import Ledger, Load
+from shop import LIMITS, Shop, check
+
+HALVES = [b"", b"GET / HTTP/1.1\r\nho", b"POST /api/v1/orders HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{"]
+
+
+def slow(options):
+    """300 connections that send nothing, half a head or half a body, of 100 that may be open: others are served."""
+    bound = 2 if not options.short else 20
+    with Shop(options.binary) as shop, contextlib.ExitStack() as open_connections:
+        shop.start([*LIMITS, "--most-connections", "100"])
+        ledger, times = Ledger(shop), []
+        for number in range(300):
+            connection = open_connections.enter_context(socket.create_connection(("127.0.0.1", shop.port), 30))
+            with contextlib.suppress(OSError):
+                connection.sendall(HALVES[number % len(HALVES)])
+            if number % 10 == 9:
+                begun = time.monotonic()
+                client = shop.client()
+                check(client.get("/")[0] == 200, "a page is refused")
+                check(ledger.send(client, ledger.begin()), f"an order is refused: {dict(ledger.answers)}")
+                times.append(time.monotonic() - begun)
+        check(max(times) <= bound, f"a page and an order took {max(times):.1f} s")
+        ledger.only()
+        ledger.check()
+        middle = statistics.median(times)
+        return f"a page and an order within {max(times) * 1000:.0f} ms, {middle * 1000:.0f} in the middle"
+
+
+def overload(options):
+    """Five times as many orders as can be taken, from 512 clients: nearly as many are taken as without the others, and who is refused
+    is told when to come again."""
+    load = options.binary.parent / "server-load"
+    if not load.exists():
+        raise Skipped(f"{load.name} is not built")
+    with Shop(options.binary) as shop:
+        # Of each client it is little; what it thinks about at once has the limits that a shop has.
+        shop.start(LIMITS[:4])
+        ledger, body, noted = Ledger(shop), shop.folder / "order.json", shop.folder / "acknowledged"
+        order = ledger.begin()
+        order.body["buyer"]["email"] = "{id}@example.org"
+        body.write_text(json.dumps(order.body), encoding="utf-8")
+        ledger.attempts.clear()
+
+        def placed(*arguments):
+            command = [load, "requests", f"127.0.0.1:{shop.port}", "/api/v1/orders", "--clients", "--body", body]
+            command += ["--header", "content-type: application/json", "--header", "idempotency-key: {id}"]
+            command += ["--acknowledged", noted, "--seconds", "2" if options.short else "6", *arguments]
+            done = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True)
+            ledger.adopt(noted.read_text(encoding="ascii").splitlines(), order.total)
+            seen = json.loads(done.stdout)
+            others = set(seen["statuses"]) - {"201", "429", "503"}
+            check(not others, f"answered other than expected: {seen['statuses']}")
+            check(not seen["without_retry_after"], f"{seen['without_retry_after']} refusals without Retry-After")
+            return seen
+
+        placed("--connections", "16")
+        peak = placed("--connections", "16")["per_second"]
+        seen = placed("--connections", "512", "--rate", str(5 * peak))
+        kept = seen["per_second"] / peak
+        seconds = ledger.takes_orders()
+        told = f"{peak:.0f} orders a second at most; {kept:.0%} of that at five times as many (p99 {seen['p99_ms'] / 1000:.1f} s)"
+        refused = sum(many for status, many in seen["statuses"].items() if status != "201")
+        told += f"; {refused} refused, {seen['broken']} broken off, {seen['unsent']} never let in"
+        check(options.short or kept >= 0.8, told)
+        return f"{told}; {ledger.check()} orders; taken again after {seconds:.1f} s"
+
+
+def refused(options):
+    """Shoppers at one address who want more thought about than their share, while others think, too: they are told when to come
+    again, and the others are served."""
+    load = options.binary.parent / "server-load"
+    if not load.exists():
+        raise Skipped(f"{load.name} is not built")
+    with Shop(options.binary) as shop:
+        shop.start([*LIMITS[:4], "--threads", "2", "--threads-per-client", "1", "--waiting-per-client", "1"])
+        ledger = Ledger(shop)
+        command = [load, "requests", f"127.0.0.1:{shop.port}", "/products/lamp?arm=long", "--connections", "64"]
+        crowd = subprocess.Popen([*map(str, command), "--seconds", "3"], stdout=subprocess.PIPE, text=True)
+        with Load(ledger, shoppers=4):
+            seen = json.loads(crowd.communicate()[0])
+        check(crowd.returncode == 0 and set(seen["statuses"]) <= {"200", "429", "503"}, f"answered other than expected: {seen}")
+        check(not seen["without_retry_after"], f"{seen['without_retry_after']} refusals without Retry-After")
+        ledger.only()
+        many = ledger.answers[201]
+        check(many, "no order was taken")
+        return f"{seen['statuses']} to the crowd; {many} orders of others meanwhile, none refused; {ledger.check()} orders"
