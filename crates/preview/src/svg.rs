@@ -1,6 +1,7 @@
 //! Reads as much of an SVG document as composing and checking need: tags with their attributes, nothing decoded.
 
 /// A tag of a document.
+#[cfg_attr(not(feature = "check"), expect(dead_code, reason = "composing asks for less than checking"))]
 pub(crate) enum Tag<'t> {
     /// `<name …>`; `closed` when it is `<name …/>`.
     Opening { name: &'t str, attributes: Vec<(&'t str, &'t str)>, closed: bool },
