@@ -78,12 +78,7 @@ fn the_file_of_settings_is_one() {
     let file = folder.path().join("other.toml");
     fs::write(&file, other).unwrap();
     let told = configured(&["--config", file.to_str().unwrap()], &[]);
-    assert!(
-        told.contains(
-            "database-url = \"postgres://atelier:hidden@db.example.org/atelier?sslmode=verify-full\""
-        ),
-        "{told}"
-    );
+    assert!(told.contains("database-url = \"postgres://db.example.org:5432/atelier\""), "{told}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -117,6 +118,26 @@ async fn thinking_is_told_as_it_is() {
     has(&told, "atelier_thinking_waiting 0");
     assert!(!told.contains("atelier_thinking_refused_total{reason=\"busy\"} 0"), "{told}");
     drop(held);
+}
+
+#[tokio::test]
+async fn the_documentation_lists_every_metric() {
+    let (studio, counted) = counted().await;
+    studio.post(ORDER_FORM, &BUYER[..1]).await;
+    studio.post("/admin/login", &[]).await;
+    let document = include_str!("../../docs/operations.md");
+    let rows = document.lines().filter_map(|line| line.strip_prefix("| `atelier_")?.split('`').next());
+    let listed: BTreeSet<String> = rows.map(|name| format!("atelier_{name}")).collect();
+    let told = told(&studio, &counted).await;
+    let types = told.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' '));
+    let told: BTreeSet<String> = types
+        .map(|(name, kind)| match kind {
+            "counter" => format!("{name}_total"),
+            "info" => format!("{name}_info"),
+            _ => name.to_owned(),
+        })
+        .collect();
+    assert_eq!(told, listed);
 }
 
 /// Strangers choose addresses, methods and headers; each value of a label is kept for good.
