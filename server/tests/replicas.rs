@@ -20,7 +20,9 @@ async fn a_session_of_one_shop_is_good_at_the_other() {
     let form = [("email", "ana@example.org"), ("password", PASSWORD)];
     let answer = one.post("/admin/login", &form).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    let session = answer.cookie.split_once('=').unwrap().1.split(';').next().unwrap();
+    // Beside the session there is the token that knows the browser again.
+    let session = answer.cookies.iter().find_map(|cookie| cookie.strip_prefix("atelier_admin="));
+    let session = session.unwrap().split(';').next().unwrap();
     two.session = Some(session.to_owned());
     assert_eq!(two.get("/admin").await.status, StatusCode::OK);
 
