@@ -139,7 +139,8 @@ class Ledger:
             row = found.get(attempt.body["buyer"]["email"])
             check(row, f"order {attempt.number} ({attempt.key}) was acknowledged and is lost")
             number, total, first_token = row
-            check((number, total) == (attempt.number, attempt.total), f"{attempt.key} is kept as {row[:2]}, not as {attempt.number}")
+            expected = (attempt.number, attempt.total)
+            check((number, total) == expected, f"{attempt.key} is kept as number and total {row[:2]}, not {expected}")
             hashed = hashlib.sha256(attempt.token.encode()).hexdigest()
             check(hashed == first_token or others.get(hashed) == number, f"order {number} has another token")
 
