@@ -14,6 +14,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use server::environment::Machine;
+use server::handles;
 use server::http;
 use server::readiness::Readiness;
 use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
@@ -277,9 +278,10 @@ async fn serve(shop: Shop, listener: tokio::net::TcpListener, serve: Serve, url:
     let router = http::router(shop, &serve.site, settings).with_context(|| {
         format!("the built files in {} can't be served; run `make build`", serve.site.display())
     })?;
+    let connections = handles::fit(serve.connections).context("can't find out how many files may be open")?;
     tracing::info!("serving on http://{}", listener.local_addr()?);
     let stop = readiness.stop.clone();
-    let serving = http::serve(listener, router, serve.connections, stop.clone());
+    let serving = http::serve(listener, router, connections, stop.clone());
     let stopping = async {
         stopped().await;
         tracing::info!("stopping: accepted requests are answered");
