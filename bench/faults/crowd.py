@@ -65,11 +65,13 @@ def overload(options):
             return seen
 
         placed("--connections", "128")
-        peak = max(placed("--connections", many)["per_second"] for many in ["16", "128"])
-        seen = placed("--connections", "512" if options.short else "1500", "--rate", str(5 * peak))
+        before = placed("--connections", "128")["per_second"]
+        seen = placed("--connections", "512" if options.short else "1500", "--rate", str(5 * before))
+        # Machines have hours, and a database that grew is slower.
+        peak = (before + placed("--connections", "128")["per_second"]) / 2
         kept = seen["per_second"] / peak
         seconds = ledger.takes_orders()
-        told = f"{peak:.0f} orders a second at most; {kept:.0%} of that when five times as many are sent (p99 {seen['p99_ms'] / 1000:.1f} s)"
+        told = f"{peak:.0f} orders a second before and after; {kept:.0%} of that when five times as many are sent (p99 {seen['p99_ms'] / 1000:.1f} s)"
         refused = sum(many for status, many in seen["statuses"].items() if status != "201")
         told += f"; {refused} refused, {seen['broken']} broken off, {seen['unsent']} never let in"
         check(options.short or kept >= 0.8, told)
