@@ -38,8 +38,8 @@ def slow(options):
 
 
 def overload(options):
-    """Five times as many orders as can be taken, from 512 clients: nearly as many are taken as without the others, and who is refused
-    is told when to come again."""
+    """Five times as many orders as can be taken, from more clients than connections may be open: nearly as many are taken as without
+    the others, and who is refused is told when to come again."""
     load = options.binary.parent / "server-load"
     if not load.exists():
         raise Skipped(f"{load.name} is not built")
@@ -64,12 +64,14 @@ def overload(options):
             check(not seen["without_retry_after"], f"{seen['without_retry_after']} refusals without Retry-After")
             return seen
 
-        placed("--connections", "16")
-        peak = placed("--connections", "16")["per_second"]
-        seen = placed("--connections", "512", "--rate", str(5 * peak))
+        placed("--connections", "128")
+        before = placed("--connections", "128")["per_second"]
+        seen = placed("--connections", "512" if options.short else "1500", "--rate", str(5 * before))
+        # Machines have hours, and a database that grew is slower.
+        peak = (before + placed("--connections", "128")["per_second"]) / 2
         kept = seen["per_second"] / peak
         seconds = ledger.takes_orders()
-        told = f"{peak:.0f} orders a second at most; {kept:.0%} of that at five times as many (p99 {seen['p99_ms'] / 1000:.1f} s)"
+        told = f"{peak:.0f} orders a second before and after; {kept:.0%} of that when five times as many are sent (p99 {seen['p99_ms'] / 1000:.1f} s)"
         refused = sum(many for status, many in seen["statuses"].items() if status != "201")
         told += f"; {refused} refused, {seen['broken']} broken off, {seen['unsent']} never let in"
         check(options.short or kept >= 0.8, told)

@@ -12,6 +12,7 @@ import argparse
 import datetime
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
@@ -82,6 +83,9 @@ def main():
     parser.add_argument("--dry", action="store_true", help="only print")
     options = parser.parse_args()
     options.binary = options.binary.resolve()
+    # More connections are opened than the usual limit lets.
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most if most != resource.RLIM_INFINITY else 20_000, most))
     rows = list(run(options.only or FAULTS, options))
     if not (options.dry or options.short or options.only):
         report.replace_section(ROOT / "bench" / "RESULTS.md", section(rows, options.binary), BEGIN, END)

@@ -4,6 +4,7 @@
 #![recursion_limit = "512"]
 
 pub mod environment;
+pub mod handles;
 pub mod http;
 pub mod metrics;
 pub mod readiness;

@@ -16,6 +16,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use prometheus_client::metrics::gauge::Gauge;
 use server::environment::Machine;
+use server::handles;
 use server::http;
 use server::readiness::Readiness;
 use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
@@ -331,6 +332,7 @@ async fn serve(
         metrics: Arc::default(),
         former_sites: serve.former_sites,
     };
+    let connections = handles::fit(serve.connections).context("can't find out how many files may be open")?;
     let metrics = Arc::clone(&settings.metrics);
     let metrics_router = http::metrics(Arc::clone(&metrics), shop.executor().clone());
     let router = http::router(shop, &serve.site, settings).with_context(|| {
@@ -341,15 +343,15 @@ async fn serve(
     }
     tracing::info!("serving on http://{}", listener.local_addr()?);
     let stop = readiness.stop.clone();
-    let serving = http::serve(listener, router, serve.connections, metrics.connections(), stop.clone());
+    let serving = http::serve(listener, router, connections, metrics.connections(), stop.clone());
     let telling = async {
         let Some(listener) = metrics_listener else { return };
-        http::serve(listener, metrics_router, serve.connections, Gauge::default(), stop.clone()).await;
+        http::serve(listener, metrics_router, connections, Gauge::default(), stop.clone()).await;
     };
     let stopping = async {
         stopped().await;
         readiness.leave();
-        let delay = Duration::from(serve.connections.stop_delay);
+        let delay = Duration::from(connections.stop_delay);
         if !delay.is_zero() {
             tracing::info!(?delay, "leaving: shoppers shall be sent elsewhere");
             // Asked once more, it does not wait.

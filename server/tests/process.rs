@@ -26,6 +26,18 @@ struct Server {
 
 impl Server {
     fn start(arguments: &[&str]) -> Self {
+        Self::run(Command::new(env!("CARGO_BIN_EXE_atelier")), arguments)
+    }
+
+    /// With so many file handles at first, and at most.
+    fn with_handles(soft: u32, hard: u32, arguments: &[&str]) -> Self {
+        let mut command = Command::new("sh");
+        let limited = format!("ulimit -S -n {soft} && ulimit -H -n {hard} && exec \"$0\" \"$@\"");
+        command.args(["-c", &limited, env!("CARGO_BIN_EXE_atelier")]);
+        Self::run(command, arguments)
+    }
+
+    fn run(mut command: Command, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         write_product(&folder.path().join("catalogs"), "lamp", LAMP, "");
         let package = folder.path().join("site/pkg");
@@ -33,7 +45,6 @@ impl Server {
         for name in ["atelier.css", "atelier.js", "atelier.wasm"] {
             std::fs::write(package.join(name), "").unwrap();
         }
-        let mut command = Command::new(env!("CARGO_BIN_EXE_atelier"));
         // What the machine's own shop is set to is none of the test's.
         let settings = std::env::vars_os().map(|(name, _)| name);
         let settings = settings.filter(|name| {
@@ -230,6 +241,20 @@ fn the_log_tells_what_happened_and_of_nobody() {
     let secrets = [order.as_str(), &token, &session, "kiln", "example.org", "Larsen", "Harbour", "127.0.0.1"];
     for secret in secrets {
         assert!(!log.contains(secret), "{secret} is in {log}");
+    }
+}
+
+/// Handles run out before connections do where nothing is done about that.
+#[test]
+fn silent_connections_shut_nobody_out_where_file_handles_are_few() {
+    for (soft, hard) in [(100, 500), (200, 200)] {
+        let server = Server::with_handles(soft, hard, &["--most-connections", "300"]);
+        let silent: Vec<TcpStream> = (0..320).map(|_| server.connect("")).collect();
+        let mut client = server.connect("GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        drop(silent);
     }
 }
 
