@@ -10,7 +10,7 @@ use tempfile::{PathPersistError, TempDir, TempPath};
 
 use crate::address::Address;
 use crate::copy::{Copied, CopyError, copy};
-use crate::sqlite::SqliteStore;
+use crate::sqlite::{SqliteStore, log_of};
 
 /// What the file is called before it is where it belongs.
 const UNFINISHED: &str = "unfinished.db";
@@ -137,9 +137,7 @@ fn refuse_in_the_way(source: &Address, file: &Path, replace: bool) -> Result<(),
 
 /// Whether there is more to a database than its file.
 fn has_log(file: &Path) -> bool {
-    let mut log = file.as_os_str().to_owned();
-    log.push("-wal");
-    Path::new(&log).exists()
+    log_of(file).exists()
 }
 
 /// A folder that is gone with all that is in it when it is dropped.

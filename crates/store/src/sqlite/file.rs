@@ -31,9 +31,7 @@ impl DatabaseFile {
         let file = open_private(path)?;
         // SQLite keeps the log beside the file that a link leads to.
         let path = path.canonicalize()?;
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        let log = log.into();
+        let log = log_of(&path);
         let identity = Identity::of(&file.metadata()?);
         Ok(Self(Arc::new(Opened { path, log, identity })))
     }
@@ -62,6 +60,13 @@ impl DatabaseFile {
         tracing::error!(%error, "nothing is written any more");
         Err(error.into())
     }
+}
+
+/// The log that belongs to a database file.
+pub(crate) fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
 }
 
 #[cfg(unix)]

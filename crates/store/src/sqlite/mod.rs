@@ -24,6 +24,7 @@ use crate::group::Queue;
 use crate::rows::milliseconds;
 use crate::statements::access::{NOTE, Note};
 use file::DatabaseFile;
+pub(crate) use file::log_of;
 use order_records::{GroupsWriter, hash_plain_tokens};
 use writing::{Writer, Writing};
 
