@@ -55,6 +55,8 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
     await page.getByTestId("order-number").waitFor();
   },
   unknown: async (page) => void (await page.goto("/products/nothing")),
+  // The kit in all its states, which speaks English.
+  ui: async (page) => void (await page.goto("/ui")),
 };
 const ADMIN = ["/admin", "/admin/products/trainer", "/admin/products/trainer/publish", "/admin/products/trainer/revisions", "/admin/orders"];
 
@@ -62,7 +64,12 @@ async function dress(page: Page, { screen, scheme, language }: Look): Promise<vo
   await page.setViewportSize(SCREENS[screen]);
   const colorScheme = scheme === "dark" ? "dark" : "light";
   await page.emulateMedia({ colorScheme, forcedColors: scheme === "forced" ? "active" : "none", reducedMotion: "reduce" });
-  await page.context().addCookies([{ name: "atelier_language", value: language, url: page.url() }]);
+  await speak(page, language);
+}
+
+/** From now on pages are in this language. The cookie is the site's, as the shop's own is: one of a page alone would stand beside it. */
+async function speak(page: Page, language: string): Promise<void> {
+  await page.context().addCookies([{ name: "atelier_language", value: language, url: new URL("/", page.url()).href }]);
 }
 
 async function holds(page: Page, what: string): Promise<void> {
@@ -88,8 +95,9 @@ for (const look of complete ? all : pairs) {
     await dress(page, look);
     for (const name of pages(look)) {
       await PAGES[name](page);
-      await page.context().addCookies([{ name: "atelier_language", value: language, url: page.url() }]);
+      await speak(page, language);
       if (name === "order") await page.reload();
+      await expect(page.locator("html"), name).toHaveAttribute("lang", name === "ui" ? "en" : language);
       await holds(page, `${name}, ${screen}, ${scheme}, ${language}`);
       if (complete) await page.screenshot({ path: `${folder}/${name}-${screen}-${scheme}-${language}.png`, fullPage: true });
     }

@@ -50,6 +50,24 @@ async fn a_design_with_an_option_that_is_gone_opens_with_everything_else() {
 }
 
 #[tokio::test]
+async fn what_is_gone_is_named_in_the_readers_language() {
+    let studio = Studio::open().await;
+    let texts =
+        r#"{"de":{"attributes":{"glaze":{"label":"Glasur","options":{"green":{"label":"Gr\u00fcn"}}}}}}"#;
+    studio.republish(|bundle| bundle.source.translations = serde_json::from_str(texts).unwrap()).await;
+    studio
+        .republish(|bundle| {
+            bundle.source.attributes[0].options.retain(|option| option.code != "green");
+            bundle.source.drop_stray_translations();
+        })
+        .await;
+    for _ in 0..2 {
+        studio.get("/products/mug?glaze=green&_lang=de").await.shows("Glasur: Grün");
+        studio.get("/products/mug?glaze=green").await.shows("Glaze: Green is not on this menu any more.");
+    }
+}
+
+#[tokio::test]
 async fn a_design_with_an_attribute_that_is_gone_opens_with_everything_else() {
     let studio = Studio::open().await;
     studio

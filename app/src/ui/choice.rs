@@ -22,9 +22,10 @@ pub const TILE: &str = concat!(
 /// The input: it covers the tile or swatch, so that all of it can be clicked.
 pub const INPUT: &str = "absolute inset-0 m-0 size-full cursor-pointer opacity-0 disabled:cursor-default";
 /// The option's name.
-pub const NAME: &str = "line-clamp-6 pe-5 leading-[1.3] font-medium wrap-anywhere";
+pub const NAME: &str =
+    "line-clamp-6 pe-4 leading-[1.3] font-medium hyphens-auto wrap-anywhere [hyphenate-limit-chars:10_4_4]";
 /// A line about the option.
-pub const NOTE: &str = "line-clamp-6 text-xs leading-[1.35] text-muted wrap-anywhere";
+pub const NOTE: &str = "line-clamp-6 text-xs leading-[1.35] text-muted hyphens-auto wrap-anywhere [hyphenate-limit-chars:10_4_4]";
 /// What choosing it does.
 pub const EFFECT: &str = "mt-auto text-s text-muted tabular-nums wrap-anywhere";
 

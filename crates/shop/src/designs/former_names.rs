@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use configurator::{RevisionNumber, Slug};
+use words::Language;
 
 use super::names::Names;
 use crate::catalogue::bundle::Bundle;
@@ -10,9 +11,14 @@ use crate::error::ShopError;
 use crate::shop::Shop;
 
 impl Shop {
-    /// The names in all revisions of a product.
-    pub(super) async fn former_names(&self, slug: &Slug) -> Result<Arc<Names>, ShopError> {
-        let known = self.former_names.get(slug).unwrap_or_default();
+    /// The names in all revisions of a product, in a language where a revision has them in it.
+    pub(super) async fn former_names(
+        &self,
+        slug: &Slug,
+        language: Language,
+    ) -> Result<Arc<Names>, ShopError> {
+        let key = (slug.clone(), language.tag());
+        let known = self.former_names.get(&key).unwrap_or_default();
         let mut rows = Vec::new();
         let mut next = known.read.map_or(RevisionNumber::FIRST, RevisionNumber::next);
         while let Some(row) = self.store.revision(slug, next).await? {
@@ -27,14 +33,14 @@ impl Shop {
             for row in rows {
                 names.read = Some(row.number);
                 match Bundle::read(&row.bundle, || format!("revision {} of '{}'", row.number, row.slug)) {
-                    Ok(bundle) => names.add(bundle.source),
+                    Ok(bundle) => names.add(bundle.source.in_language(language.tag())),
                     Err(error) => tracing::warn!(%error, "its names are not known"),
                 }
             }
             Arc::new(names)
         };
         let names = self.executor.run(work).await?;
-        self.former_names.insert(slug.clone(), Arc::clone(&names));
+        self.former_names.insert(key, Arc::clone(&names));
         Ok(names)
     }
 }

@@ -7,10 +7,11 @@ use configurator::source::Source;
 use configurator::{RevisionNumber, Slug};
 use quick_cache::sync::Cache;
 
-/// The names of products in memory; made only once an address has a word that is not known.
-pub(crate) type FormerNames = Cache<Slug, Arc<Names>>;
+/// The names of products in memory, by the tag of the language they are in; made only once an address has a word that is not
+/// known.
+pub(crate) type FormerNames = Cache<(Slug, &'static str), Arc<Names>>;
 
-/// How many products' names are kept.
+/// How many products' names are kept, in one language each.
 const MOST_PRODUCTS: usize = 256;
 
 /// Room for names.
@@ -18,7 +19,7 @@ pub(crate) fn former_names() -> FormerNames {
     Cache::new(MOST_PRODUCTS)
 }
 
-/// The names in the revisions of one product, the newest where they changed.
+/// The names in the revisions of one product in one language, the newest where they changed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     /// Revisions are read up to this one.

@@ -119,7 +119,7 @@ impl Shop {
         (read.choices, read.unreadable) = (found.choices, found.unreadable);
         if !found.unknown.is_empty() {
             // A notice lacks its words then, and the design opens all the same.
-            let former = self.former_names(slug).await.unwrap_or_else(|error| {
+            let former = self.former_names(slug, language).await.unwrap_or_else(|error| {
                 tracing::warn!(%slug, %error, "former names are not known");
                 Arc::default()
             });
