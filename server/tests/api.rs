@@ -11,6 +11,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use common::{Answer, Studio};
 use serde_json::{Value, json};
+use testing::slug;
 
 /// A program that asks a shop which sells mugs.
 struct Program {
@@ -186,6 +187,28 @@ async fn a_revision_and_its_artifact_can_be_had() {
     for (known, status) in [(tag.as_str(), 304), (format!("\"x\", W/{tag}").as_str(), 304), ("\"x\"", 200)] {
         let request = Request::get(artifact["path"].as_str().unwrap()).header("if-none-match", known);
         assert_eq!(program.studio.send(request.body(Body::empty()).unwrap()).await.status, status, "{known}");
+    }
+}
+
+/// What never changes is compressed once: an artifact as it lies in the database.
+#[tokio::test]
+async fn what_never_changes_goes_out_compressed_as_it_is_kept() {
+    let program = Program::open().await;
+    let (_, details) = program.get("/api/v1/products/mug/revisions/1").await;
+    let mug = slug("mug");
+    let revision = program.studio.shop.live(&mug).await.unwrap();
+    for path in [details["artifact"]["path"].as_str().unwrap(), "/api/v1/openapi.json"] {
+        let plain = program.studio.get(path).await;
+        let request = Request::get(path).header("accept-encoding", "gzip, br").body(Body::empty()).unwrap();
+        let packed = program.studio.send(request).await;
+        assert_eq!((plain.encoding.as_str(), packed.encoding.as_str()), ("", "br"), "{path}");
+        let mut unpacked = Vec::new();
+        let mut reader = brotli::Decompressor::new(&*packed.bytes, 4096);
+        std::io::Read::read_to_end(&mut reader, &mut unpacked).unwrap();
+        assert_eq!(unpacked, plain.bytes, "{path}");
+        if path.ends_with("artifact") {
+            assert_eq!(packed.bytes, revision.artifact.brotli, "as it is kept");
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod health;
 mod kept_pages;
 mod language;
 mod limits;
+mod packed;
 mod pages;
 mod serve;
 mod shown;

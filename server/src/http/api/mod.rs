@@ -10,14 +10,14 @@ mod shapes;
 
 use app::paths::route::api as route;
 use axum::Router;
-use axum::http::header;
-use axum::response::IntoResponse;
+use axum::http::{HeaderMap, header};
 use axum::routing::{any, get};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::failure::Failure;
+use super::packed::Packed;
 use super::site::Site;
 
 /// What the document says beside the routes.
@@ -47,8 +47,9 @@ pub(super) fn routes() -> Router<Site> {
         .routes(routes!(orders::place))
         .routes(routes!(orders::show))
         .split_for_parts();
-    let document = document.to_json().unwrap_or_default();
-    let show =
-        move || async move { ([(header::CONTENT_TYPE, "application/json")], document).into_response() };
+    let document = document.to_json().map(Packed::of).map(Result::unwrap_or_default).unwrap_or_default();
+    let show = move |asked: HeaderMap| async move {
+        document.answer(&asked, [(header::CONTENT_TYPE, "application/json")])
+    };
     routes.route(route::DOCUMENT, get(show)).route(route::OTHERWISE, any(|| async { Failure::NoPage }))
 }

@@ -14,6 +14,7 @@ use words::Language;
 use super::problem::Problem;
 use super::shapes::{ChoiceValue, Money, Rule};
 use crate::http::failure::Failure;
+use crate::http::packed;
 use crate::http::site::Site;
 use app::paths::route::api as route;
 
@@ -332,24 +333,15 @@ pub(super) async fn artifact(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let revision = site.shop.revision(&slug, number.parse()?).await?;
-    let tag = format!("\"{}\"", revision.artifact.hash);
+    let hash = format!("\"{}\"", revision.artifact.hash);
+    // Weak, for its bytes differ by how they are compressed.
+    let tag = format!("W/{hash}");
     // The next release may write it otherwise under the same address.
-    let cache = "public, no-cache".to_owned();
+    let told = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "public, no-cache")];
     let known = asked.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-    if known.is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)) {
-        return Ok(
-            (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, cache)]).into_response()
-        );
+    if known.is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == hash))
+    {
+        return Ok((StatusCode::NOT_MODIFIED, told).into_response());
     }
-    let unpack = move || revision.artifact.unpack();
-    let bytes = site.shop.executor().run(unpack).await?.map_err(|error| {
-        tracing::error!(%error, "an artifact in memory is damaged");
-        Failure::BrokenOff
-    })?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::ETAG, tag),
-        (header::CACHE_CONTROL, cache),
-    ];
-    Ok((headers, bytes).into_response())
+    packed::artifact(site.shop.executor(), revision.artifact.clone(), &asked, told).await
 }

@@ -16,8 +16,9 @@ use super::page::Page as PageAnswer;
 use super::personal::Personal;
 use super::query;
 use crate::http::failure::Failure;
-use crate::http::kept_pages::{Key, Page};
+use crate::http::kept_pages::{self, Key};
 use crate::http::language::Reads;
+use crate::http::packed::{self, Packed};
 use crate::http::site::Site;
 
 /// Most blocked values that are asked for at once.
@@ -70,7 +71,7 @@ pub(super) async fn show(
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let consent = Personal::read(&site, &headers).consent(&slug);
     if pairs.is_empty() && !consent.given && reader.here == paths::product(&slug) {
-        return standard_page(&site, slug, reader, takes_brotli(&headers)).await;
+        return standard_page(&site, slug, reader, &headers).await;
     }
     let (opened, menu) =
         site.shop.open_menu(&slug, &query::design(&pairs), &consent, reader.language).await?;
@@ -86,14 +87,14 @@ async fn standard_page(
     site: &Site,
     slug: Slug,
     reader: Reader,
-    takes_brotli: bool,
+    asked: &HeaderMap,
 ) -> Result<Response, Failure> {
     let revision = site.shop.live_lately(&slug).await?;
     let key = Key { slug, revision, language: reader.language.tag() };
     // Whoever makes it may take longer than somebody may wait.
     let found = tokio::time::timeout(site.shop.executor().patience(), site.pages.get(&key)).await;
     let turn = match found.map_err(|_| ShopError::Busy)? {
-        Ok(page) => return Ok(page.answer(takes_brotli)),
+        Ok(page) => return Ok(kept_pages::answer(page, asked)),
         Err(turn) => turn,
     };
     let address = DesignAddress { revision: Some(revision), ..DesignAddress::default() };
@@ -102,7 +103,7 @@ async fn standard_page(
     let is_live = opened.live == revision;
     let shown = Shown { reader, opened, menu, wanted: Vec::new(), consent };
     let html = shown.html(site, StatusCode::OK).await?;
-    let compressed = site.shop.executor().run(move || Page::of(html)).await?;
+    let compressed = site.shop.executor().run(move || Packed::of(html)).await?;
     let page = compressed.map_err(|error| {
         tracing::error!(%error, "a page can't be compressed");
         Failure::BrokenOff
@@ -112,7 +113,7 @@ async fn standard_page(
         // It gives the page back where nobody may have it any more.
         let _ = turn.insert(page.clone());
     }
-    Ok(page.answer(takes_brotli))
+    Ok(kept_pages::answer(page, asked))
 }
 
 /// The configurator's form without a script: finds out what was changed, and goes on to the product or the order.
@@ -189,19 +190,8 @@ pub(super) async fn artifact(
     let languages = Arc::clone(&site.languages);
     let find = move || revision.artifact_of_hash(&hash, &languages);
     let artifact = site.shop.executor().run(find).await?.ok_or(Failure::NoPage)?;
-    let kept = [
-        (header::CONTENT_TYPE, "application/octet-stream"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-        (header::VARY, "accept-encoding"),
-    ];
-    if takes_brotli(&headers) {
-        return Ok((kept, [(header::CONTENT_ENCODING, "br")], artifact.brotli).into_response());
-    }
-    let bytes = site.shop.executor().run(move || artifact.unpack()).await?.map_err(|error| {
-        tracing::error!(%error, "an artifact in memory is damaged");
-        Failure::BrokenOff
-    })?;
-    Ok((kept, bytes).into_response())
+    let kept = [(header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    packed::artifact(site.shop.executor(), artifact, &headers, kept).await
 }
 
 /// What a product's page shows.
@@ -285,39 +275,5 @@ impl Shown {
             want: self.wanted.last().cloned(),
             notices,
         }
-    }
-}
-
-/// Whether the browser takes Brotli.
-fn takes_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    accepted.flat_map(|value| value.split(',')).any(|coding| {
-        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-        let weight = weight.trim().trim_start_matches("q=");
-        name.trim().eq_ignore_ascii_case("br") && (weight.is_empty() || weight.parse() != Ok(0.0_f32))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn brotli_is_sent_to_those_who_take_it() {
-        for (accepted, takes) in [
-            ("br", true),
-            ("gzip, deflate, br, zstd", true),
-            ("gzip;q=1.0, BR;q=0.5", true),
-            ("br;q=0", false),
-            ("br; q=0.0", false),
-            ("gzip", false),
-            ("brotli", false),
-            ("", false),
-        ] {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::ACCEPT_ENCODING, accepted.parse().unwrap());
-            assert_eq!(takes_brotli(&headers), takes, "{accepted}");
-        }
-        assert!(!takes_brotli(&HeaderMap::new()));
     }
 }
