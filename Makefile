@@ -93,6 +93,7 @@ bench-server:
 	cargo build --release -p server --bin atelier
 	cargo build --release -p server-load
 	npm ci --prefix bench/server/fastify --no-audit --no-fund || echo "Fastify can't be installed and is left out"
+	npm ci --prefix bench/server/vendure --no-audit --no-fund || echo "Vendure can't be installed and is left out"
 	python3 bench/server/run.py $(BENCH)
 
 faults:
