@@ -57,7 +57,8 @@ def children(pid):
 class Cluster:
     """The databases and the pooler while it is entered; nothing is left of them afterwards."""
 
-    def __init__(self):
+    def __init__(self, is_synchronous=True):
+        self.is_synchronous = is_synchronous
         self.programs, self.pooler_program = programs()
         self.other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
         self.folder = Path(tempfile.mkdtemp(prefix="atelier-scale-", dir="/tmp"))
@@ -89,11 +90,12 @@ class Cluster:
         who = f"host={folder} port={PRIMARY} user=atelier application_name=standby"
         self.run("pg_basebackup", "--dbname", who, "--pgdata", folder / "standby", "--write-recovery-conf", "--checkpoint", "fast")
         self.start("standby", STANDBY)
-        # Not in the settings that the standby copied: promoted, it would wait for one of its own.
-        self.ask(PRIMARY, "ALTER SYSTEM SET synchronous_standby_names = 'standby'")
-        self.ask(PRIMARY, "SELECT pg_reload_conf()")
-        in_sync = "SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state = 'sync'"
-        until(lambda: self.ask(PRIMARY, in_sync) == "1", "the standby is synchronous")
+        if self.is_synchronous:
+            # Not in the settings that the standby copied: promoted, it would wait for one of its own.
+            self.set(PRIMARY, "synchronous_standby_names", "standby")
+        state = "sync" if self.is_synchronous else "async"
+        follows = f"SELECT COUNT(*) FROM pg_stat_replication WHERE state = 'streaming' AND sync_state = '{state}'"
+        until(lambda: self.ask(PRIMARY, follows) == "1", "the standby follows")
         (folder / "users").write_text('"atelier" ""\n', encoding="ascii")
         self.point(PRIMARY)
         self.spawn("pooler", [self.pooler_program, folder / "pooler.ini"])
@@ -117,6 +119,15 @@ class Cluster:
     def ask(self, port, question, database="atelier"):
         who = ["--host", self.folder, "--port", port, "--username", "atelier", "--dbname", database]
         return self.run("psql", *who, "--no-psqlrc", "--tuples-only", "--no-align", "--command", question)
+
+    def set(self, port, name, value):
+        self.ask(port, f"ALTER SYSTEM SET {name} = '{value}'")
+        self.ask(port, "SELECT pg_reload_conf()")
+
+    def part(self):
+        """Lets the standby hear nothing of the primary any more."""
+        self.set(STANDBY, "primary_conninfo", "")
+        until(lambda: self.ask(PRIMARY, "SELECT COUNT(*) FROM pg_stat_replication") == "0", "the standby is alone")
 
     def spawn(self, name, command):
         with open(self.folder / f"{name}.log", "ab") as log:

@@ -24,7 +24,7 @@ ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE.parent / "engine"), str(HERE.parent / "faults")]
 import cluster
 import report
-from shop import LIMITS, Broken, until
+from shop import LIMITS, Broken, check
 from shoppers import Replica, Replicas, SharedLedger, Shoppers
 
 BEGIN, END = "<!-- scale -->", "<!-- /scale -->"
@@ -35,29 +35,31 @@ QUIET = 4
 OUT_OF_SERVICE = 10
 
 
-def one_round(binary):
-    """Seconds, counts and answers that were seen."""
+@contextlib.contextmanager
+def replicas_on(binary, is_synchronous=True):
+    """The databases, replicas of the shop on them, and who orders."""
     with contextlib.ExitStack() as stack:
-        databases = stack.enter_context(cluster.Cluster())
+        databases = stack.enter_context(cluster.Cluster(is_synchronous))
         replicas = []
         for number in range(REPLICAS):
             folder = databases.folder / f"replica-{number}"
             folder.mkdir()
             replicas.append(stack.enter_context(Replica(binary, folder, databases.url())))
             replicas[-1].start(LIMITS)
-        ledger, seen = SharedLedger(Replicas(databases, replicas)), {}
+        yield databases, replicas, SharedLedger(Replicas(databases, replicas))
 
-        def orders_go_on():
-            so_far = len(ledger.times)
-            until(lambda: len(ledger.times) > so_far + 50, "orders go on")
-            time.sleep(QUIET)
+
+def one_round(binary):
+    """Seconds, counts and answers that were seen."""
+    with replicas_on(binary) as (databases, replicas, ledger):
+        seen = {}
 
         def gap(what, begun):
-            orders_go_on()
+            ledger.go_on(QUIET)
             seen[what] = ledger.longest_gap(begun, time.monotonic())
 
         with Shoppers(ledger, SHOPPERS):
-            orders_go_on()
+            ledger.go_on(QUIET)
             begun, so_far = time.monotonic(), len(ledger.times)
             gap("nothing", begun)
             seen["per_second"] = (len(ledger.times) - so_far) / (time.monotonic() - begun)
@@ -65,7 +67,7 @@ def one_round(binary):
             replicas[0].kill()
             gap("replica", begun)
             replicas[0].start(LIMITS)
-            orders_go_on()
+            ledger.go_on(QUIET)
             begun = time.monotonic()
             databases.kill("primary")
             seen["noticed"], seen["promoted"] = databases.fail_over()
@@ -75,7 +77,21 @@ def one_round(binary):
         return seen
 
 
-def rows_of(rounds):
+def not_synchronous(binary):
+    """How many acknowledged orders are lost where the primary does not wait for its standby, which heard nothing of the last second:
+    so they would be missed if they were."""
+    with replicas_on(binary, is_synchronous=False) as (databases, _, ledger):
+        with Shoppers(ledger, SHOPPERS):
+            ledger.go_on(0)
+            databases.part()
+            ledger.go_on(1)
+            databases.kill("primary")
+            databases.fail_over()
+            ledger.go_on(0)
+        return ledger.lost(), len(ledger.acknowledged())
+
+
+def rows_of(rounds, lost, of):
     """What happened, whether it was held, and what was seen."""
 
     def gaps(what):
@@ -100,6 +116,7 @@ def rows_of(rounds):
             f"{gaps('primary')} without an acknowledged order; of these at most {noticed:.1f} s until it was noticed, {promoted:.1f} s to promote",
         ),
         ("every acknowledged order exactly once, with its total and token", "held", f"{sum(one['orders'] for one in rounds)} orders; answered: {told}"),
+        ("for comparison: a standby that is not waited for, a second behind", "", f"{lost} of {of} acknowledged orders lost"),
     ]
 
 
@@ -141,7 +158,12 @@ def main():
         except Broken as found:
             sys.exit(f"broken in round {number + 1}: {found}")
         print(f"round {number + 1}: {rounds[-1]}", flush=True)
-    rows = rows_of(rounds)
+    try:
+        lost, of = not_synchronous(options.binary)
+        check(lost, "orders would not be missed if they were: none is lost that the standby never heard of")
+    except Broken as found:
+        sys.exit(f"broken for comparison: {found}")
+    rows = rows_of(rounds, lost, of)
     text = section(rows, options.binary, rounds)
     print(text)
     if not options.dry:

@@ -5,7 +5,7 @@ import json
 import time
 
 from ledger import Ledger, Load
-from shop import Shop, check
+from shop import Shop, check, until
 
 # Longer than a replica waits for its database.
 GIVES_UP = 15
@@ -85,6 +85,17 @@ class SharedLedger(Ledger):
         check(len(numbers) == known, f"{known} orders were acknowledged and {len(numbers)} are there")
         check(numbers == list(range(numbers[0], numbers[-1] + 1)), "numbers of orders have gaps")
         return known
+
+    def go_on(self, seconds):
+        """Waits until orders are acknowledged, and so long."""
+        so_far = len(self.times)
+        until(lambda: len(self.times) > so_far + 50, "orders go on")
+        time.sleep(seconds)
+
+    def lost(self):
+        """How many acknowledged orders are not there."""
+        found, _ = self.placed()
+        return sum(attempt.body["buyer"]["email"] not in found for attempt in self.acknowledged())
 
     def longest_gap(self, begun, ended):
         """The longest time without an acknowledged order, of those that touch this time."""
