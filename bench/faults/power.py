@@ -229,7 +229,7 @@ def fails(options):
             check(is_index or file.whole() == Path(path).read_bytes(), f"{path} is not as it was recorded")
         ledger.check_database()
         told = f"{images} images of moments among {len(totals)} orders, {disk.syncs['.db-wal']} syncs of the log and "
-        told += f"{disk.syncs['.db']} of the database: {lost} of {looked_for} acknowledged orders missing, {len(damaged)} images damaged"
+        told += f"{disk.syncs['.db']} of the database: {lost} missing of {looked_for} acknowledged orders in all of them, {len(damaged)} images damaged"
         check(not lost and not damaged, f"{told} {damaged[:1]}")
         lacking, lost, damaged, *_ = judge(record, shop, totals, forgotten, chance, forgetful=True)
         check(lost, f"orders would not be missed if they were: none is missing without syncs in {forgotten} images")
