@@ -5,11 +5,12 @@
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 # make weigh-page    what the browser loads, by crate
 # make bench-server  a shop with a thousand products, cold starts, orders and pages beside others, into bench/RESULTS.md; fifteen minutes
-# make faults  a shop to which things happen, and every order that it acknowledged, into bench/RESULTS.md; three minutes
+# make faults  a shop to which things happen, and every order that it acknowledged, into bench/RESULTS.md; five minutes
+# make scale   three replicas on PostgreSQL: one is killed, then the primary, and the standby takes over, into bench/RESULTS.md; three minutes
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults weigh-page
+.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults scale weigh-page
 
 run: build
 	./target/release/atelier
@@ -92,12 +93,17 @@ bench-server:
 	cargo build --release -p server --bin atelier
 	cargo build --release -p server-load
 	npm ci --prefix bench/server/fastify --no-audit --no-fund || echo "Fastify can't be installed and is left out"
+	npm ci --prefix bench/server/vendure --no-audit --no-fund || echo "Vendure can't be installed and is left out"
 	python3 bench/server/run.py $(BENCH)
 
 faults:
 	cargo build --release -p server --bin atelier
 	cargo build --release -p server-load
 	python3 bench/faults/run.py $(FAULTS)
+
+scale:
+	cargo build --release -p server --bin atelier
+	python3 bench/scale/run.py $(SCALE)
 
 weigh-page:
 	cargo build --profile wasm-release --target wasm32-unknown-unknown -p frontend --lib --quiet

@@ -118,14 +118,19 @@ class Ledger:
             check(found == (attempt.number, attempt.total, attempt.body["buyer"]["email"]), f"order {attempt.number}: {found}")
         return len(known)
 
-    def placed(self):
-        """What the database has, by the buyers' addresses: number, total, and the hash of the first token."""
+    def kept(self):
+        """What the database has of each order, number, total, the hash of the first token and the buyer's JSON; and further hashes."""
         with sqlite3.connect(f"file:{self.shop.database}?mode=ro", uri=True) as connection:
             rows = connection.execute("SELECT number, total, token, buyer FROM orders").fetchall()
             others = dict(connection.execute("SELECT token_hash, number FROM order_tokens"))
             sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
         connection.close()
         check(sound == "ok", f"the database is damaged: {sound}")
+        return rows, others
+
+    def placed(self):
+        """What the database has, by the buyers' addresses: number, total, and the hash of the first token."""
+        rows, others = self.kept()
         found = {}
         for number, total, token, buyer in rows:
             email = json.loads(buyer)["email"]
@@ -170,7 +175,11 @@ class Load:
         try:
             client = self.ledger.shop.client(number + 2)
             while not self.over.is_set():
-                if not self.ledger.send(client, self.ledger.begin()):
-                    self.over.wait(self.pause)
+                self.order(client)
         except Exception as error:  # noqa: BLE001 (a thread's error is told by who started it)
             self.failed.append(error)
+
+    def order(self, client):
+        """One order, which is left alone when it is refused."""
+        if not self.ledger.send(client, self.ledger.begin()):
+            self.over.wait(self.pause)

@@ -5,7 +5,7 @@ its total, and whether the shop takes orders again; writes the section in bench/
 
 Everything happens in temporary folders and on loopback, one fault after the other. As root on Linux it mounts small disks of its
 own. What can't be made on a machine is skipped and said. Python 3.10 or later, server-load
-beside the binary, libfaketime and fiu-utils of the system where they are. It ends with 1 when something broke.
+beside the binary, libfaketime, fiu-utils and a C compiler of the system where they are. It ends with 1 when something broke.
 """
 
 import argparse
@@ -25,6 +25,7 @@ import clock
 import crash
 import crowd
 import disk
+import power
 import report
 from shop import Broken
 
@@ -39,6 +40,7 @@ FAULTS = {
     "unwritable": ("read-only at the start", disk.unwritable),
     "moved": ("moved away, replaced, and back", disk.moved),
     "clock": ("the clock jumps", clock.jumps),
+    "power": ("power fails", power.fails),
     "slow": ("300 slow clients, 100 connections", crowd.slow),
     "overload": ("five times as many orders as can be taken", crowd.overload),
     "share": ("one client wants more than its share", crowd.refused),

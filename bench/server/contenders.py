@@ -2,6 +2,7 @@
 answers compared first."""
 
 import contextlib
+import functools
 import http.client
 import json
 import os
@@ -10,6 +11,8 @@ import statistics
 import subprocess
 import tempfile
 from pathlib import Path
+
+import vendure_shopper
 
 HERE = Path(__file__).resolve().parent
 ORDER = {
@@ -123,20 +126,35 @@ class Load:
         return seen
 
     def turns(self, contenders, headers=()):
-        """Each in turn, in another order each time: full load, then half of what was reached; medians."""
+        """Each in turn, in another order each time: full load, then half of what was reached; medians. A contender is an address and a
+        path, or does itself what is to be measured."""
         seen = {who: ([], []) for who in contenders}
         names = list(contenders)
         for turn in range(ROUNDS):
             for who in names[turn % len(names) :] + names[: turn % len(names)]:
-                address, path = contenders[who]
-                full = self(address, path, headers=headers)
+                asks = contenders[who]
+                if not callable(asks):
+                    asks = functools.partial(self, *asks, headers=headers)
+                full = asks()
                 seen[who][0].append(full)
-                seen[who][1].append(self(address, path, rate=full["per_second"] / 2, headers=headers))
+                seen[who][1].append(asks(rate=full["per_second"] / 2))
 
         def medians(found):
             return {what: statistics.median(one[what] for one in found) for what in ("per_second", "p50_ms", "p99_ms")}
 
         return {who: (medians(full), medians(half)) for who, (full, half) in seen.items()}
+
+
+@contextlib.contextmanager
+def on_vendure(arguments, folder, order):
+    """A Vendure that sells the same at the same price; who orders from it, as many as from the others."""
+    price, settings = order["total"]["amount"], {"NODE_ENV": "production", "VENDURE_DISABLE_TELEMETRY": "true"}
+    command = ["node", "server.js", folder / "vendure.db", price]
+    with process(command, cwd=HERE / "vendure", env=os.environ | settings) as address:
+        placed = vendure_shopper.Shopper(address).order("parity")
+        assert (placed["state"], placed["totalWithTax"]) == ("PaymentSettled", price), placed
+        # An order takes it longer than a turn is long.
+        yield vendure_shopper.Load(address, 2 * arguments.turn, 16)
 
 
 def orders(arguments, folder, shop, order_bytes, shop_on):
@@ -162,7 +180,12 @@ def orders(arguments, folder, shop, order_bytes, shop_on):
         else:
             missing.append("Fastify's packages are not installed (npm)")
         same({who: place(address, f"parity-{index}") for index, (who, address) in enumerate(contenders.items())})
-        found = load.turns({who: (address, ENDPOINT) for who, address in contenders.items()})
+        asked = {who: (address, ENDPOINT) for who, address in contenders.items()}
+        if (HERE / "vendure" / "node_modules").exists():
+            asked["Vendure on SQLite"] = stack.enter_context(on_vendure(arguments, folder, json.loads(answer.read_bytes())))
+        else:
+            missing.append("Vendure's packages are not installed (npm)")
+        found = load.turns(asked)
         rows = [rows_per_second(arguments, folder, size) for _ in range(ROUNDS)]
     return found, statistics.median(rows), size, missing
 

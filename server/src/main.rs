@@ -232,13 +232,13 @@ async fn run() -> anyhow::Result<ExitCode> {
         }
         Command::Backup { file, replace } => {
             let database = database?;
-            print!("{}", store::back_up(&database, &file, replace).await?);
+            print!("{}", unless_stopped(store::back_up(&database, &file, replace)).await?);
             println!("{database} is backed up in {}: {SAME}", file.display());
             Ok(ExitCode::SUCCESS)
         }
         Command::Restore { file } => {
             let database = database?;
-            print!("{}", store::restore(&file, &database).await?);
+            print!("{}", unless_stopped(store::restore(&file, &database)).await?);
             println!("{} is restored in {database}: {SAME}", file.display());
             Ok(ExitCode::SUCCESS)
         }
@@ -430,6 +430,19 @@ async fn say_what_differs(shop: &Shop, catalogs: &Path) {
                 "{folder} can't be read, and revision {live} is served; `atelier check {folder}` says why"
             );
         }
+    }
+}
+
+/// Does this, or drops it when the process is asked to stop, so that what it had begun is tidied up.
+async fn unless_stopped<T, E>(work: impl Future<Output = Result<T, E>>) -> anyhow::Result<T>
+where
+    anyhow::Error: From<E>,
+{
+    tokio::select! {
+        // Before anything is begun.
+        biased;
+        () = stopped() => anyhow::bail!("it was asked to stop before it was done"),
+        done = work => Ok(done?),
     }
 }
 

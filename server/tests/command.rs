@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a command that can't be run has failed its test")]
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use testing::{LAMP, write_product};
 use testing_postgres::TestDatabase;
@@ -72,6 +72,37 @@ async fn copy_database_moves_a_shop_to_postgresql_and_says_so() {
     assert!(succeeded, "{printed}");
     let (succeeded, printed) = atelier(&["--database", &back, "load", catalogue.to_str().unwrap()], &[]);
     assert!(succeeded && printed.contains("lamp: as revision 1, which is served"), "{printed}");
+}
+
+/// What is in a folder under a hidden name.
+#[cfg(unix)]
+fn hidden(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    names.map(|name| name.display().to_string()).filter(|name| name.starts_with('.')).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backup_that_is_stopped_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let (shop, catalogue) = (folder.path().join("shop.db"), folder.path().join("catalogs"));
+    write_product(&catalogue, "lamp", LAMP, "");
+    assert!(load(&shop, &[catalogue.to_str().unwrap()]).0);
+    let backups = folder.path().join("backups");
+    std::fs::create_dir(&backups).unwrap();
+    // On a quiet machine it may be done before it is stopped.
+    let was_stopped = (0..50).any(|number| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_atelier"));
+        command.arg("--database").arg(&shop).arg("backup").arg(backups.join(number.to_string()));
+        let mut process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        while hidden(&backups).is_empty() && process.try_wait().unwrap().is_none() {}
+        let stop = Command::new("kill").arg(process.id().to_string()).stderr(Stdio::null()).status();
+        stop.unwrap();
+        let ended = process.wait().unwrap();
+        assert_eq!(hidden(&backups), [""; 0], "{ended}");
+        !ended.success() && !backups.join(number.to_string()).exists()
+    });
+    assert!(was_stopped);
 }
 
 #[test]

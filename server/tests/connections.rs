@@ -5,7 +5,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -23,6 +23,8 @@ use tokio_util::sync::CancellationToken;
 /// Longer than anything here takes on a loaded machine.
 const LONG: Duration = Duration::from_secs(30);
 const SHORT: Duration = Duration::from_millis(150);
+/// Of an answer's body.
+const LARGE: usize = 64 << 20;
 
 /// A server with a few addresses.
 struct Server {
@@ -62,7 +64,7 @@ async fn start(settings: Connections) -> Server {
         }
     };
     // More than the buffers between two sockets hold.
-    let large = Bytes::from(vec![b'x'; 64 << 20]);
+    let large = Bytes::from(vec![b'x'; LARGE]);
     let router = Router::new()
         .route("/quick", get(|| async { "quick" }))
         .route("/wait", get(wait))
@@ -179,6 +181,29 @@ async fn who_takes_nothing_of_an_answer_is_closed() {
     // Waits for the only place.
     server.answers().await;
     client.is_closed().await;
+}
+
+#[tokio::test]
+async fn who_takes_an_answer_slowly_has_all_of_it() {
+    let short = SHORT.into();
+    let server = start(Connections { idle_timeout: short, head_timeout: short, ..patient() }).await;
+    let Client(mut stream) =
+        server.connect("GET /large HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    let (begun, mut buffer, mut taken) = (Instant::now(), vec![0; 1 << 16], 0);
+    let take = async {
+        loop {
+            let read = stream.read(&mut buffer).await.unwrap();
+            if read == 0 {
+                return;
+            }
+            taken += read;
+            if begun.elapsed() < SHORT * 4 {
+                tokio::time::sleep(SHORT / 10).await;
+            }
+        }
+    };
+    tokio::time::timeout(LONG, take).await.unwrap();
+    assert!(taken > LARGE, "{taken} bytes came");
 }
 
 #[tokio::test]

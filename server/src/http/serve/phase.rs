@@ -24,8 +24,10 @@ enum Phase {
     Head,
     /// The head has come, and its body not all.
     Body,
-    /// The request is here; its answer is being made or sent.
+    /// The request is here; its answer is being made.
     Busy,
+    /// The answer is made, and not all of it with the operating system.
+    Sending,
 }
 
 #[derive(Debug)]
@@ -80,9 +82,16 @@ impl Watch {
         }
     }
 
-    /// The answer is with the operating system.
+    /// The answer is made and handed on.
     pub(super) fn answered(&self) {
-        self.enter(Phase::Idle);
+        self.enter(Phase::Sending);
+    }
+
+    /// All that was handed on is with the operating system.
+    pub(super) fn sent(&self) {
+        if self.state().phase == Phase::Sending {
+            self.enter(Phase::Idle);
+        }
     }
 
     /// The client did not take bytes, or took some.
@@ -100,7 +109,7 @@ impl Watch {
     /// Whether an answer is being made, or is on its way to a client that takes it.
     pub(super) fn is_busy(&self) -> bool {
         let state = self.state();
-        state.phase == Phase::Busy && state.stalled.is_none()
+        matches!(state.phase, Phase::Busy | Phase::Sending) && state.stalled.is_none()
     }
 
     /// Since when it keeps its place without using it; `None` while it is being answered. One that was asked to make room
@@ -109,7 +118,7 @@ impl Watch {
         let state = self.state();
         let since = match state.phase {
             Phase::Idle | Phase::Head | Phase::Body => Some(state.since),
-            Phase::Busy => None,
+            Phase::Busy | Phase::Sending => None,
         };
         state.stalled.or(since).filter(|_| !self.close.is_cancelled())
     }
@@ -121,7 +130,7 @@ impl Watch {
             Phase::Idle => Some(patience.idle),
             Phase::Head => Some(patience.head),
             Phase::Body => Some(patience.body),
-            Phase::Busy => None,
+            Phase::Busy | Phase::Sending => None,
         };
         let unsent = stopping.filter(|_| state.phase == Phase::Body).map(|at| at + patience.stop / 4);
         let bounds = [

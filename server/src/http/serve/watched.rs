@@ -60,7 +60,10 @@ impl AsyncWrite for WatchedStream {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        let flushed = ready!(Pin::new(&mut self.stream).poll_flush(context));
+        // Asked for only when nothing is left to write.
+        self.watch.sent();
+        Poll::Ready(flushed)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -104,7 +107,7 @@ impl Drop for RequestBody {
     }
 }
 
-/// An answer's body. It is dropped once all of it is handed on, which ends the request.
+/// An answer's body. It is dropped once all of it is handed on; a large one is then still to be sent.
 pub(super) struct AnswerBody {
     pub(super) body: Body,
     pub(super) watch: Arc<Watch>,
