@@ -6,6 +6,7 @@
 
 mod optimum;
 mod semiring;
+mod staircase;
 
 use crate::diagram::Diagram;
 use crate::diagram::columns::{Column, ColumnArc};
@@ -14,6 +15,7 @@ pub use optimum::Assignment;
 #[cfg(feature = "bignum")]
 pub use semiring::WideCount;
 pub use semiring::{Bounds, Count, EachPossible, Least, Possible, Semiring, Totals, Weight};
+pub use staircase::{Merit, Staircase};
 
 /// Columns with fewer arcs than this are gone through where they are met, arc by arc: a function for long ones, which asks
 /// first what will do for all of its arcs, takes longer.
@@ -114,6 +116,11 @@ impl<S: Semiring> Pass<S> {
                 right = S::multiply(&right, &up[factor as usize]);
             }
         }
+    }
+
+    /// What a literal or node is worth, once everything below it is known.
+    fn of(&self, factor: u32) -> &S::Element {
+        &self.up[factor as usize]
     }
 
     /// The sum over all valid assignments that the weights let through.

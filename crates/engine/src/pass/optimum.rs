@@ -124,12 +124,17 @@ impl Diagram {
         for _ in 0..literals + self.nodes() {
             let Some(factor) = open.pop().filter(|_| open.len() <= literals + self.nodes()) else { break };
             if factor < literals {
-                let variable = self.first.partition_point(|&first| first as usize <= factor) - 1;
-                assignment[variable] = ValueId::new(factor - self.first[variable] as usize);
+                self.assign(factor, &mut assignment);
             } else if let Some(arc) = choose(factor - literals) {
                 open.extend(self.factors_of_arc(arc).iter().map(|&factor| factor as usize));
             }
         }
         assignment
+    }
+
+    /// Gives a literal's variable its value.
+    pub(super) fn assign(&self, literal: usize, assignment: &mut Assignment) {
+        let variable = self.first.partition_point(|&first| first as usize <= literal) - 1;
+        assignment[variable] = ValueId::new(literal - self.first[variable] as usize);
     }
 }
