@@ -150,7 +150,9 @@ impl Staircase<'_> {
         // Behind each factor: what those that follow are worth together.
         let mut behind = vec![WorthIts::one()];
         for &factor in factors.iter().rev() {
-            let last = behind.last().map_or_else(WorthIts::one, |last| WorthIts::multiply(self.pass.of(factor), last));
+            let last = behind
+                .last()
+                .map_or_else(WorthIts::one, |last| WorthIts::multiply(self.pass.of(factor), last));
             behind.push(last);
         }
         behind.pop().filter(|all| all.contains(&merit))?;

@@ -165,8 +165,12 @@ fn a_staircase_has_what_nothing_cheaper_quicker_and_worth_as_much_beats() {
         for _ in 0..20 {
             let merits: Vec<Option<Merit>> = (0..diagram.literals())
                 .map(|_| {
-                    let merit =
-                        Merit { price: draw(6) * 10 - 20, tie: draw(2), time: draw(times), worth: draw(9) - 2 };
+                    let merit = Merit {
+                        price: draw(6) * 10 - 20,
+                        tie: draw(2),
+                        time: draw(times),
+                        worth: draw(9) - 2,
+                    };
                     (draw(7) > 0).then_some(merit)
                 })
                 .collect();
@@ -184,9 +188,10 @@ fn a_staircase_has_what_nothing_cheaper_quicker_and_worth_as_much_beats() {
             for (at, step) in steps.iter().enumerate() {
                 assert!(steps.iter().enumerate().all(|(other, by)| other == at || !beats(by, step)));
                 let found = staircase.assignment(*step).unwrap();
-                let found = found.iter().enumerate().map(|(variable, value)| {
-                    diagram.literal(VariableId::new(variable), *value)
-                });
+                let found = found
+                    .iter()
+                    .enumerate()
+                    .map(|(variable, value)| diagram.literal(VariableId::new(variable), *value));
                 let found: Vec<usize> = found.collect();
                 assert!(all.contains(&(*step, &found)), "{step:?} is not that of {found:?}");
             }
