@@ -1,16 +1,19 @@
 //! What suits a shopper best: of all valid designs with what they chose by hand, those that no cheaper one serves as well, by
 //! how much each benefit matters to them. Exact, by the diagram.
 
+pub(crate) mod measured;
 mod reason;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use engine::Diagram;
 use engine::compile::Limits;
 use engine::model::{ConstraintKind, Formula, ValueId};
 use engine::pass::{Merit, Staircase as DiagramStaircase};
 
+use crate::attribute::Attribute;
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
 use crate::kind::{Kind, Opt};
@@ -56,8 +59,26 @@ const MOST_WORTH: i64 = 4_000;
 pub struct Advisor<'c> {
     configured: &'c Configured,
     /// Its arcs carry the prices that depend on several attributes.
-    diagram: Cow<'c, Diagram>,
+    diagram: Priced<'c>,
     present: &'c Design,
+}
+
+/// A diagram that carries prices: the product's own, or one with the present measures.
+#[derive(Clone, Debug)]
+enum Priced<'c> {
+    Own(&'c Diagram),
+    Measured(Arc<Diagram>),
+}
+
+impl Deref for Priced<'_> {
+    type Target = Diagram;
+
+    fn deref(&self) -> &Diagram {
+        match self {
+            Self::Own(diagram) => diagram,
+            Self::Measured(diagram) => diagram,
+        }
+    }
 }
 
 impl Configured {
@@ -67,23 +88,29 @@ impl Configured {
     pub fn advisor<'c>(&'c self, present: &'c Design) -> Option<Advisor<'c>> {
         let own = self.diagram().filter(|_| !self.benefits.is_empty())?;
         let diagram = if self.answers().is_priced() {
-            Cow::Borrowed(own)
+            Priced::Own(own)
         } else {
-            Cow::Owned(self.diagram_with_measures(present)?)
+            Priced::Measured(self.diagram_with_measures(present)?)
         };
         (diagram.factors() <= MOST_FACTORS).then_some(Advisor { configured: self, diagram, present })
     }
 
     /// The diagram of designs with the numbers and texts of this one: with those, prices by measure are prices of options.
-    fn diagram_with_measures(&self, present: &Design) -> Option<Diagram> {
-        let variables = Variables::of(self);
-        let mut model = self.to_model();
-        for (id, attribute) in self.ids().filter(|(_, attribute)| is_kept(&attribute.kind)) {
-            let value = attribute.kind.pick(0, present.value(id), self.standard().value(id))?;
-            let only = Formula::In(variables.whole(id), vec![ValueId::new(value)]);
-            model.add_constraint(&attribute.code, ConstraintKind::Formula(only));
-        }
-        model.compile_ordered(WITH_MEASURES).ok()
+    fn diagram_with_measures(&self, present: &Design) -> Option<Arc<Diagram>> {
+        let kept = || self.ids().filter(|(_, attribute)| is_kept(&attribute.kind));
+        let pick = |(id, attribute): (_, &Attribute)| {
+            attribute.kind.pick(0, present.value(id), self.standard().value(id))
+        };
+        let measures = kept().map(pick).collect::<Option<Vec<usize>>>()?;
+        self.measured().or_make(measures, |measures| {
+            let variables = Variables::of(self);
+            let mut model = self.to_model();
+            for ((id, attribute), &value) in kept().zip(measures) {
+                let only = Formula::In(variables.whole(id), vec![ValueId::new(value)]);
+                model.add_constraint(&attribute.code, ConstraintKind::Formula(only));
+            }
+            model.compile_ordered(WITH_MEASURES).ok()
+        })
     }
 }
 

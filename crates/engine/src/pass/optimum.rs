@@ -2,9 +2,10 @@
 
 use std::ops::SubAssign;
 
+use super::semiring::{Count, Least, Semiring, Weight};
+use super::traversal::Pass;
 use crate::diagram::Diagram;
 use crate::model::{ValueId, VariableId};
-use crate::pass::{Count, Least, Pass, Semiring, Weight};
 
 /// One value per variable.
 pub type Assignment = Vec<ValueId>;
@@ -85,7 +86,7 @@ impl Diagram {
     ) -> Option<Assignment> {
         let weights: Vec<num_bigint::BigUint> =
             allowed.iter().map(|&allowed| u8::from(allowed).into()).collect();
-        self.drawn::<crate::pass::WideCount>(&weights, random)
+        self.drawn::<super::semiring::WideCount>(&weights, random)
     }
 
     /// A random assignment by numbers of assignments; `random` draws one below its argument, which is not 0.

@@ -2,8 +2,10 @@
 
 use std::cmp::Reverse;
 
+use super::optimum::Assignment;
+use super::semiring::Semiring;
+use super::traversal::Pass;
 use crate::diagram::Diagram;
-use crate::pass::{Assignment, Pass, Semiring};
 
 /// What an assignment, or a part of one, costs and is worth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
