@@ -10,10 +10,22 @@ use crate::paths;
 
 /// The revision a design is pinned to.
 pub const REVISION: &str = "_revision";
-/// What the design starts from: `standard` or `personal`.
+/// What the design starts from: `standard`, `personal` or `needs`.
 pub const START: &str = "_start";
 /// The use a personal start was learnt for.
 pub const USE: &str = "_use";
+/// What matters to the shopper, whose start is the design that was proposed for it.
+pub const NEEDS: &str = "_needs";
+/// That design, as a query of its own.
+pub const BASE: &str = "_base";
+/// What follows are a benefit's code and how much it matters.
+pub const MATTERS: &str = "_matters.";
+/// The most to pay, in whole units of the currency.
+pub const UP_TO: &str = "_up_to";
+/// Most days from order to dispatch.
+pub const DAYS: &str = "_days";
+/// A choice that may change.
+pub const LET_GO: &str = "_let_go";
 /// The answer that switches personal starts off.
 pub const SWITCH: &str = "_switch";
 /// The choices a form was rendered with, as a query of their own.
@@ -53,24 +65,52 @@ pub fn picture(slug: &Slug, revision: RevisionNumber) -> String {
 /// The query that stands for a design.
 #[must_use]
 pub fn design_query(revision: RevisionNumber, start: &Start, choices: &[(String, String)]) -> String {
-    let mut query = format!("{REVISION}={revision}");
-    let mut pair = |key: &str, value: &str| {
-        // Writing to a String cannot fail.
-        let _ = write!(query, "&{key}={}", encode(value));
-    };
+    query(&design_pairs(revision, start, choices))
+}
+
+/// The pairs that stand for a design.
+#[must_use]
+pub fn design_pairs(
+    revision: RevisionNumber,
+    start: &Start,
+    choices: &[(String, String)],
+) -> Vec<(String, String)> {
+    let mut pairs = vec![(REVISION.to_owned(), revision.to_string())];
+    let mut own = |key: &str, value: &str| pairs.push((key.to_owned(), value.to_owned()));
     match start {
-        Start::Standard => pair(START, "standard"),
+        Start::Standard => own(START, "standard"),
+        Start::Needs { asked, base } => {
+            own(START, "needs");
+            own(NEEDS, asked);
+            own(BASE, &query(base));
+        }
         Start::Personal { stated_use } => {
-            pair(START, "personal");
+            own(START, "personal");
             if let Some(stated_use) = stated_use {
-                pair(USE, stated_use);
+                own(USE, stated_use);
             }
         }
     }
-    for (code, value) in choices {
-        pair(code, value);
+    pairs.extend_from_slice(choices);
+    pairs
+}
+
+/// Pairs as a query.
+#[must_use]
+pub fn query(pairs: &[(String, String)]) -> String {
+    let mut query = String::new();
+    for (key, value) in pairs {
+        let and = if query.is_empty() { "" } else { "&" };
+        // Writing to a String cannot fail.
+        let _ = write!(query, "{and}{key}={}", encode(value));
     }
     query
+}
+
+/// A proposal for what matters to the shopper, beside this design.
+#[must_use]
+pub fn needs(slug: &Slug, design_query: &str) -> String {
+    format!("{}?{design_query}", paths::needs(slug))
 }
 
 /// Percent-encodes everything but letters, digits and `-_.~,` (RFC 3986; the comma joins codes and needs none).

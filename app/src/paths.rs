@@ -21,6 +21,8 @@ pub mod route {
     pub const PICTURE: &str = "/products/{slug}/picture.svg";
     /// Where the answer about use is sent.
     pub const START: &str = "/products/{slug}/start";
+    /// What suits best, beside a design.
+    pub const NEEDS: &str = "/products/{slug}/needs";
     /// The order form of a design.
     pub const ORDER_FORM: &str = "/products/{slug}/order";
     /// A placed order.
@@ -108,6 +110,8 @@ pub mod file {
     pub const START_SCRIPT: &str = "/start.js";
     /// Sends every change of the configurator's form.
     pub const FORM_SCRIPT: &str = "/form.js";
+    /// What asks the server at every change of what matters.
+    pub const NEEDS_SCRIPT: &str = "/needs.js";
     /// The fonts.
     pub const FONTS: &str = "/fonts/";
     /// The built files.
@@ -152,6 +156,12 @@ pub fn picture(slug: &Slug) -> String {
 #[must_use]
 pub fn start(slug: &Slug) -> String {
     fill(route::START, &[slug.as_str()])
+}
+
+/// What suits best.
+#[must_use]
+pub fn needs(slug: &Slug) -> String {
+    fill(route::NEEDS, &[slug.as_str()])
 }
 
 /// The order form.

@@ -54,6 +54,8 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
     await page.getByTestId("place-order").click();
     await page.getByTestId("order-number").waitFor();
   },
+  needs: async (page) => void (await page.goto("/products/travel-bike/needs?colour=red&_matters.comfort=3")),
+  "needs-none": async (page) => void (await page.goto("/products/travel-bike/needs?drivetrain=belt&_up_to=1800")),
   unknown: async (page) => void (await page.goto("/products/nothing")),
   // The kit in all its states, which speaks English.
   ui: async (page) => void (await page.goto("/ui")),

@@ -29,6 +29,7 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
             <p class="text-s text-soft" data-testid="start">
                 {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk />
             </p>
+            {needs(desk, &state)}
             {question(desk, &state)}
         </div>
     }
@@ -37,8 +38,10 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
 /// What the design started from, and on how many orders that rests.
 fn origin_in_words(desk: Desk, state: &PageState) -> String {
     let say = desk.say();
-    if state.level == Level::Standard {
-        return say.from_standard().to_owned();
+    match &state.level {
+        Level::Standard => return say.from_standard().to_owned(),
+        Level::Needs { benefits } => return say.from_needs(&benefits.join(", ")),
+        Level::SameUse { .. } | Level::Everybody => {}
     }
     let people = desk.product(|product| state.default_design(product).people(product).to_owned());
     let rests = match (state.orders, state.synthetic) {
@@ -69,12 +72,25 @@ fn Reset(desk: Desk) -> impl IntoView {
     }
 }
 
+/// The way to a proposal for what matters to the shopper, who takes their choices along.
+fn needs(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
+    let slug = state.slug.clone();
+    let is_asked = desk.product(|product| !product.benefits.is_empty());
+    is_asked.then(|| {
+        view! {
+            <a class=link::STANDING href=move || address::needs(&slug, &desk.query()) data-testid="needs">
+                {desk.say().by_needs()}
+            </a>
+        }
+    })
+}
+
 /// The question about use, with what happens to the answer and the switch that turns it off.
 fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     let uses = desk.product(|product| product.uses.clone())?;
     let stated = match &state.start {
         Start::Personal { stated_use } => stated_use.clone(),
-        Start::Standard => None,
+        Start::Standard | Start::Needs { .. } => None,
     };
     let action = paths::start(&state.slug);
     let answers = uses.answers.into_iter().map(|answer| {

@@ -89,6 +89,8 @@ pub(super) enum Script {
     Configurator,
     /// Sends every change of the configurator's form to the server.
     Form,
+    /// Asks the server at every change of what matters.
+    Needs,
 }
 
 /// A document of the shop around a page's content.
@@ -105,7 +107,7 @@ pub(super) fn document(
     let alternates = render(|| alternates(reader, switch));
     let top = render(|| top(reader, switch));
     let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
-    let class = if script == Script::None { PAGE } else { PAGE_WITH_BARS };
+    let class = if matches!(script, Script::None | Script::Needs) { PAGE } else { PAGE_WITH_BARS };
     format!(
         r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{alternates}</head><body>{top}<main id="main">{content}</main></body></html>"##
     )
@@ -180,8 +182,12 @@ pub(super) fn head(assets: &Assets, title: &str, script: Script) -> String {
                 <script r#type="module" src=file::START_SCRIPT data-script=assets.script.clone() data-wasm=assets.wasm.clone() id="start"></script>
             }
         });
-        let form = (script == Script::Form)
-            .then(|| view! { <script r#type="module" src=file::FORM_SCRIPT></script> });
+        let small = match script {
+            Script::Form => Some(file::FORM_SCRIPT),
+            Script::Needs => Some(file::NEEDS_SCRIPT),
+            Script::None | Script::Configurator => None,
+        };
+        let small = small.map(|file| view! { <script r#type="module" src=file></script> });
         view! {
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -192,7 +198,7 @@ pub(super) fn head(assets: &Assets, title: &str, script: Script) -> String {
             <link rel="preload" href=format!("{}fraunces-latin-opsz-normal.woff2", file::FONTS) r#as="font" r#type="font/woff2" crossorigin="anonymous" />
             <link rel="stylesheet" href=assets.style.clone() />
             {configurator}
-            {form}
+            {small}
         }
         .into_any()
     })

@@ -3,6 +3,7 @@
 pub mod admin;
 mod document;
 mod list;
+mod needs;
 mod order;
 mod problem;
 mod product;
@@ -11,6 +12,7 @@ mod ui;
 
 pub use document::{Assets, Reader};
 pub use list::{ListItem, ListPage, PAGE, SEARCHED, list};
+pub use needs::{Kept, NeedsPage, Proposed, Way, Weighed, needs};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, order_form, placed_order};
 pub use problem::problem;
 pub use product::{ProductPage, product};

@@ -14,6 +14,7 @@ use crate::artifact::error::ArtifactError;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
 use crate::menu::reason::NoCompletion;
+use crate::needs::measured::Measured;
 use crate::product::Product;
 use crate::value::{Member, Value};
 
@@ -27,6 +28,7 @@ const SHOP_CLAUSES: cnf::Limits = cnf::Limits { clauses: 2_000_000, states: 500_
 pub struct Configured {
     product: Arc<Product>,
     answers: Arc<dyn Answers>,
+    measured: Arc<Measured>,
 }
 
 impl Deref for Configured {
@@ -44,9 +46,13 @@ impl Configured {
     /// The rules are too large for both.
     pub fn new(product: Product) -> Result<Self, cnf::TooLarge> {
         match DiagramAnswers::new(&product, SHOP) {
-            Ok(answers) => Ok(Self { product: Arc::new(product), answers: Arc::new(answers) }),
+            Ok(answers) => Ok(Self::of(product, Arc::new(answers))),
             Err(compile::TooLarge) => Self::with_solver(product),
         }
+    }
+
+    fn of(product: Product, answers: Arc<dyn Answers>) -> Self {
+        Self { product: Arc::new(product), answers, measured: Arc::default() }
     }
 
     /// A product whose diagram is known to be too large for a shop, with its solver.
@@ -63,7 +69,7 @@ impl Configured {
     /// The diagram would not stay within the limits.
     pub fn compiled(product: Product, limits: compile::Limits) -> Result<Self, compile::TooLarge> {
         let answers = Arc::new(DiagramAnswers::new(&product, limits)?);
-        Ok(Self { product: Arc::new(product), answers })
+        Ok(Self::of(product, answers))
     }
 
     /// A product with its solver.
@@ -72,7 +78,7 @@ impl Configured {
     /// The rules outgrow a limit as clauses.
     pub fn solved(product: Product, limits: &cnf::Limits, patience: Patience) -> Result<Self, cnf::TooLarge> {
         let answers = Arc::new(SolverAnswers::new(&product, limits, patience)?);
-        Ok(Self { product: Arc::new(product), answers })
+        Ok(Self::of(product, answers))
     }
 
     /// A product with a diagram that was made of it elsewhere ([`Configured::write_diagram`]).
@@ -81,13 +87,13 @@ impl Configured {
     /// The bytes are no diagram, a damaged one, or one of another product.
     pub fn with_diagram(product: Product, bytes: &[u8]) -> Result<Self, ArtifactError> {
         let answers = Arc::new(DiagramAnswers::from_bytes(&product, bytes)?);
-        Ok(Self { product: Arc::new(product), answers })
+        Ok(Self::of(product, answers))
     }
 
     /// The same with other texts: a product that differs in what people read alone, as one in another language does.
     #[must_use]
     pub fn with_texts(&self, product: Product) -> Self {
-        Self { product: Arc::new(product), answers: Arc::clone(&self.answers) }
+        Self { product: Arc::new(product), ..self.clone() }
     }
 
     /// The product.
@@ -199,6 +205,10 @@ impl Configured {
         let weights = vec![1; self.attributes.len()];
         let wanted = Wanted { fixed: choices, members: &[], reference: defaults, weights: &weights };
         self.answers.nearest(self, &wanted, finding, effort)
+    }
+
+    pub(crate) fn measured(&self) -> &Measured {
+        &self.measured
     }
 
     pub(crate) fn answers(&self) -> &dyn Answers {

@@ -54,7 +54,15 @@ impl Currency {
         }
     }
 
-    fn symbol(&self) -> &str {
+    /// Minor units of one whole unit: 100 cents of a euro.
+    #[must_use]
+    pub fn minor_units(self) -> i64 {
+        10_i64.pow(self.digits())
+    }
+
+    /// How people write it.
+    #[must_use]
+    pub fn symbol(&self) -> &str {
         match &self.0 {
             b"EUR" => "€",
             b"USD" => "$",

@@ -28,6 +28,8 @@ pub struct Product {
     pub lead_time_days: u32,
     /// The question about use.
     pub uses: Option<Uses>,
+    /// What options are good for.
+    pub benefits: Vec<Benefit>,
     /// The customisation budget.
     pub budget: Option<Budget>,
     /// Width and height of the picture.
@@ -65,6 +67,15 @@ pub struct Use {
     pub label: String,
     /// How these shoppers are called.
     pub people: String,
+}
+
+/// Something that options are more or less good for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Benefit {
+    /// Code, unique among the benefits.
+    pub code: String,
+    /// Name shown to shoppers.
+    pub label: String,
 }
 
 /// How far a design may depart from the standard.
@@ -164,6 +175,7 @@ impl Product {
                 texts.extend([&mut answer.label, &mut answer.people]);
             }
         }
+        texts.extend(self.benefits.iter_mut().map(|benefit| &mut benefit.label));
         texts.extend(self.steps.iter_mut().map(|step| &mut step.label));
         for attribute in &mut self.attributes {
             texts.extend([&mut attribute.label, &mut attribute.help]);

@@ -37,6 +37,9 @@ pub struct Source {
     /// The question about use that personal defaults are learnt from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uses: Option<UsesSource>,
+    /// What options are good for, in the order in which shoppers are asked what matters to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benefits: Vec<BenefitSource>,
     /// The customisation budget; without it any valid design may be ordered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<BudgetSource>,
@@ -94,6 +97,17 @@ pub struct UseSource {
     pub label: String,
     /// How these shoppers are called in an explanation: "most *touring riders* chose this".
     pub people: String,
+}
+
+/// Something that options are more or less good for, such as comfort.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BenefitSource {
+    /// Code, unique among the benefits; options say by it how good they are.
+    pub code: String,
+    /// Name shown to shoppers.
+    pub label: String,
 }
 
 /// How far a design may depart from the standard, counted in points.
@@ -246,7 +260,7 @@ pub struct OptionSource {
     /// An option that is not available stays on the menu of old designs only.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub available: bool,
-    /// How well it serves a benefit such as `comfort`, 0 to 5.
+    /// How well it serves a benefit such as `comfort`, 0 to 5. Where the product names its benefits, it is one of those.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub benefits: BTreeMap<String, i64>,
     /// Further whole numbers that rules and prices may use, such as `volume`.

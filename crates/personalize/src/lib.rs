@@ -33,6 +33,11 @@ pub enum Level {
     },
     /// All orders.
     Everybody,
+    /// What the shopper said that matters to them.
+    Needs {
+        /// Names of these benefits, the most important first.
+        benefits: Vec<String>,
+    },
     /// The merchandiser's standard.
     Standard,
 }
@@ -46,6 +51,13 @@ pub enum Start {
     Personal {
         /// The code of the use the shopper stated; learning from an order is agreed to by stating one.
         stated_use: Option<String>,
+    },
+    /// The design that was proposed for what matters to the shopper.
+    Needs {
+        /// What matters to them, as addresses have it.
+        asked: String,
+        /// The design, where it departs from the standard: attributes' codes and values.
+        base: Vec<(String, String)>,
     },
 }
 
@@ -67,6 +79,11 @@ impl Evidence {
     #[must_use]
     pub fn sentence(&self, people: &str, words: &Studio) -> String {
         let Self { orders, agreeing, .. } = *self;
+        if let Level::Needs { benefits } = &self.level
+            && agreeing > 0
+        {
+            return words.because_you_asked_for(&benefits.join(", "));
+        }
         if self.level == Level::Standard || agreeing == 0 || orders == 0 {
             return words.our_standard().to_owned();
         }

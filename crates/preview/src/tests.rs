@@ -64,6 +64,7 @@ fn source(layers: Vec<LayerSource>) -> Source {
         rules: Vec::new(),
         prices: Vec::new(),
         layers,
+        benefits: Vec::new(),
         translations: BTreeMap::new(),
     }
 }

@@ -29,7 +29,9 @@ pub use catalogue::{
 };
 pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
-pub use designs::{Changed, Consent, DesignAddress, DesignError, Notice, Opened, Repairs};
+pub use designs::{
+    Advice, Asked, Changed, Consent, DesignAddress, DesignError, Next, Notice, Opened, Proposal, Repairs,
+};
 pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};
 pub use environment::Environment;
 pub use error::ShopError;

@@ -135,6 +135,37 @@ crate::texts::texts! {
         too_many_orders;
         too_complex;
         nothing_lost;
+        /// The title of what suits best.
+        what_matters;
+        what_matters_line(product);
+        back_to_menu;
+        /// The part of a page with the proposal.
+        proposal;
+        at_most_to_pay;
+        ready_within;
+        days_to_dispatch;
+        /// Over choices by hand.
+        may_change;
+        kept_choice(attribute, value);
+        take_it;
+        look_at_it;
+        /// What a little more money buys.
+        next_step(change, changes);
+        beside_now(difference);
+        costs_as_now;
+        none_within(most, lowest);
+        none_in_time;
+        show_for(price);
+        without_choice(attribute, value, price);
+        /// The part of a page with why everything is as it is.
+        reasons;
+        /// Why an attribute is as it is.
+        you_chose_it;
+        as_it_was;
+        serves(benefits);
+        costs_less;
+        goes_with_the_rest;
+        not_reached;
         cant_tell;
     }
 }

@@ -11,6 +11,12 @@ crate::texts::texts! {
         ready_in_weeks[weeks];
         undo;
         redo;
+        /// The link to what suits best.
+        by_needs;
+        /// Where a design starts from a proposal.
+        from_needs(benefits);
+        /// Why an attribute is as it is in one.
+        because_you_asked_for(benefits);
         /// On the button that leads to the order form.
         order;
         /// How much of the budget is used.

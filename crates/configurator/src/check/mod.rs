@@ -17,11 +17,12 @@ use crate::known::{Open, Partial};
 use crate::limits::{LARGEST_AMOUNT, is_amount};
 use crate::money::Currency;
 use crate::places::Places;
-use crate::product::{Budget, Price, Product, Rule, Step, Use, Uses};
+use crate::product::{Benefit, Budget, Price, Product, Rule, Step, Use, Uses};
 use crate::rule::evaluation::Interval;
 use crate::rule::parse::{RuleError, Unknown, parse_condition, parse_number};
 use crate::rule::syntax::{Comparison, Condition, Number};
-use crate::source::{Source, StepSource, UseSource};
+use crate::source::{BenefitSource, Source, StepSource, UseSource};
+use engine::names::nearest;
 
 /// One thing that is wrong with a product as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ impl std::fmt::Display for Problem {
 
 /// Most entries of any list.
 const MOST_ENTRIES: usize = 2_000;
+/// Most benefits: shoppers weigh each.
+const MOST_BENEFITS: usize = 12;
 /// Most points of one option, and of a budget.
 const MOST_POINTS: u32 = 10_000;
 /// Most days, ten years.
@@ -217,6 +220,7 @@ impl<'u> Checker<'u> {
             base_price: source.base_price,
             lead_time_days: source.lead_time_days,
             uses: self.uses(source),
+            benefits: self.benefits(source),
             budget: source.budget.as_ref().map(|budget| Budget { ceiling: budget.ceiling }),
             picture: source.picture,
             steps: source.steps.iter().map(step).collect(),
@@ -317,6 +321,40 @@ impl<'u> Checker<'u> {
             people: answer.people.clone(),
         };
         Some(Uses { question: uses.question.clone(), answers: uses.answers.iter().map(answer).collect() })
+    }
+
+    fn benefits(&mut self, source: &Source) -> Vec<Benefit> {
+        self.length("benefits", source.benefits.len(), MOST_BENEFITS);
+        self.codes("benefits", source.benefits.iter().map(|benefit| benefit.code.as_str()));
+        for (index, benefit) in source.benefits.iter().enumerate() {
+            self.filled(&format!("benefits.{index}.label"), &benefit.label);
+        }
+        self.named_benefits(source);
+        let benefit = |BenefitSource { code, label }: &BenefitSource| Benefit {
+            code: code.clone(),
+            label: label.clone(),
+        };
+        source.benefits.iter().map(benefit).collect()
+    }
+
+    /// Options serve benefits that the product names, where it names any.
+    fn named_benefits(&mut self, source: &Source) {
+        if source.benefits.is_empty() || self.faulty.touch("benefits.*.code") {
+            return;
+        }
+        let codes = || source.benefits.iter().map(|benefit| benefit.code.as_str());
+        for (at, attribute) in source.attributes.iter().enumerate() {
+            for (option, written) in attribute.options.iter().enumerate() {
+                let unknown = written.benefits.keys().filter(|code| codes().all(|known| known != *code));
+                for code in unknown {
+                    self.report(
+                        format!("attributes.{at}.options.{option}.benefits.{code}"),
+                        format!("there is no benefit '{code}'"),
+                        nearest(code, codes()),
+                    );
+                }
+            }
+        }
     }
 
     fn condition(&mut self, place: &str, text: &str, attributes: &[Attribute]) -> Condition {

@@ -44,6 +44,12 @@ impl Checker<'_> {
         if let Some(uses) = &texts.uses {
             self.uses_texts(&format!("{place}.uses"), uses, source.uses.as_ref());
         }
+        for (code, text) in &texts.benefits {
+            let place = format!("{place}.benefits.{code}");
+            let codes = source.benefits.iter().map(|benefit| benefit.code.as_str());
+            self.known(&place, "benefit", code, codes, "benefits.*.code");
+            self.filled(&place, text);
+        }
         for (code, text) in &texts.steps {
             let place = format!("{place}.steps.{code}");
             let codes = source.steps.iter().map(|step| step.code.as_str());

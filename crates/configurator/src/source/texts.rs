@@ -23,6 +23,9 @@ pub struct TextsSource {
     /// The question about use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uses: Option<UsesTextsSource>,
+    /// Names of benefits by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub benefits: BTreeMap<String, String>,
     /// Names of steps by code.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub steps: BTreeMap<String, String>,
@@ -127,6 +130,9 @@ impl Source {
                 texts.extend([&mut answer.label, &mut answer.people]);
             }
         }
+        for benefit in &mut self.benefits {
+            texts.push(&mut benefit.label);
+        }
         for step in &mut self.steps {
             texts.push(&mut step.label);
         }
@@ -156,6 +162,7 @@ impl Source {
                 (texts, None) => *texts = None,
                 (None, _) => {}
             }
+            texts.benefits.retain(|code, _| self.benefits.iter().any(|benefit| benefit.code == *code));
             texts.steps.retain(|code, _| self.steps.iter().any(|step| step.code == *code));
             texts.rules.retain(|code, _| self.rules.iter().any(|rule| rule.code == *code));
             texts.prices.retain(|label, _| self.prices.iter().any(|price| price.label == *label));
@@ -189,6 +196,9 @@ impl TextsSource {
                 put(&mut answer.label, texts.label.as_ref());
                 put(&mut answer.people, texts.people.as_ref());
             }
+        }
+        for benefit in &mut source.benefits {
+            put(&mut benefit.label, self.benefits.get(&benefit.code));
         }
         for step in &mut source.steps {
             put(&mut step.label, self.steps.get(&step.code));

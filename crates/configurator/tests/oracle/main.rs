@@ -9,9 +9,11 @@ mod world;
 
 #[cfg(test)]
 mod tests {
+    use configurator::needs::{Needs, Why};
+    use configurator::source::BenefitSource;
     use configurator::{
-        AttributeId, AttributeMenu, Choices, Design, Kind, Line, Menu, NoCompletion, OptionSet, Origin,
-        Reason, Repair, RuleId, ServedBy, State, Value,
+        AttributeId, AttributeMenu, Choices, Configured, Design, Kind, Line, Menu, NoCompletion, OptionSet,
+        Origin, Product, Reason, Repair, RuleId, ServedBy, State, Value,
     };
     use engine::compile::Limits;
     use engine::effort::Patience;
@@ -114,6 +116,13 @@ mod tests {
             let mut tape = Tape::new(&numbers);
             let world = World::new(&mut tape, Engine::Diagram);
             figures(&world, &mut tape);
+        }
+
+        #[test]
+        fn what_suits_best_is_the_best_of_all_designs(numbers in tape()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape, Engine::Diagram);
+            advice(&world, &mut tape);
         }
 
         #[test]
@@ -784,5 +793,79 @@ mod tests {
             }
         }
         assert_eq!(world.product.menu(&more.without(id), &defaults).unwrap(), before);
+    }
+
+    /// What suits best at every price, beside a valid design, against all designs.
+    fn advice(world: &World, tape: &mut Tape) {
+        let mut source = world.source.clone();
+        let benefits = ["comfort", "range"];
+        source.benefits =
+            benefits.map(|code| BenefitSource { code: code.to_owned(), label: code.to_uppercase() }).to_vec();
+        for option in source.attributes.iter_mut().flat_map(|attribute| &mut attribute.options) {
+            let served = benefits.map(|code| (code.to_owned(), tape.between(0, 5)));
+            option.benefits = served.into_iter().filter(|(_, served)| *served > 0).collect();
+        }
+        let product = Configured::compiled(Product::check(&source).unwrap(), Limits::default()).unwrap();
+        let valid: Vec<&Judged> = world.designs.iter().filter(|judged| judged.valid).collect();
+        let Some(present) = tape.of(&valid) else { return };
+        let kept = world.ids.iter().zip(&present.values).filter(|_| tape.one_in(4));
+        let kept = kept.fold(Choices::new(), |kept, (&id, value)| kept.with(id, value.clone()));
+        let weights = benefits.map(|code| (code.to_owned(), u8::try_from(tape.pick(4)).unwrap())).into();
+        let most_days = tape.one_in(2).then(|| u32::try_from(tape.pick(12)).unwrap());
+        let needs = Needs { weights, kept, most_days };
+        let worth = |values: &[Value]| -> i64 {
+            let own = world.ids.iter().zip(values).flat_map(|(&id, value)| {
+                let options = product.attribute(id).option_ids();
+                options.filter(|(option, _)| value.includes(*option)).map(|(_, option)| option)
+            });
+            own.flat_map(|option| &option.benefits)
+                .map(|(code, served)| served * i64::from(needs.weights[code]))
+                .sum()
+        };
+        let design = |values: &[Value]| {
+            let values = world.ids.iter().zip(values);
+            values.fold(product.standard().clone(), |design, (&id, value)| design.with(id, value.clone()))
+        };
+        let is_measure = |id: AttributeId| product.attribute(id).options().is_empty();
+        let with = valid.iter().filter(|judged| {
+            world.ids.iter().zip(judged.values.iter().zip(&present.values)).all(|(&id, (value, now))| {
+                (!is_measure(id) || value == now) && needs.kept.get(id).is_none_or(|kept| kept == value)
+            })
+        });
+        let mut all: Vec<(i64, i64)> = Vec::new();
+        for judged in with {
+            let quote = product.quote(&design(&judged.values));
+            if needs.most_days.is_none_or(|most| quote.lead_time_days <= most) {
+                all.push((quote.total.amount, worth(&judged.values)));
+            }
+        }
+        all.sort_by_key(|&(price, worth)| (price, std::cmp::Reverse(worth)));
+        let mut expected: Vec<(i64, i64)> = Vec::new();
+        for (price, worth) in all {
+            if expected.last().is_none_or(|&(_, best)| worth > best) {
+                expected.push((price, worth));
+            }
+        }
+        let present = design(&present.values);
+        let advisor = product.advisor(&present).unwrap();
+        let staircase = advisor.staircase(&needs).unwrap();
+        let found: Vec<(i64, i64)> = staircase.steps().iter().map(|step| (step.price, step.worth)).collect();
+        assert_eq!(found, expected, "{needs:?}\n{source:#?}");
+        assert_eq!(
+            advisor.lowest_price(&needs.kept, needs.most_days),
+            expected.first().map(|(price, _)| *price)
+        );
+        for step in staircase.steps() {
+            let design = staircase.design(step).unwrap();
+            assert!(product.validate(&design).is_empty());
+            let quote = product.quote(&design);
+            assert_eq!(quote.total.amount, step.price);
+            assert!(needs.most_days.is_none_or(|most| quote.lead_time_days <= most));
+            let values: Vec<Value> = design.iter().map(|(_, value)| value.clone()).collect();
+            assert_eq!(worth(&values), step.worth);
+            for (id, value) in needs.kept.iter() {
+                assert_eq!((design.value(id), product.why(&needs, &design, id)), (value, Why::Chosen));
+            }
+        }
     }
 }

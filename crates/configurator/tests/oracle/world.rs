@@ -316,6 +316,7 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
         rules: Vec::new(),
         prices: Vec::new(),
         layers: Vec::new(),
+        benefits: Vec::new(),
         translations: std::collections::BTreeMap::new(),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::ops::SubAssign;
 
+use super::semiring::{Count, Least, Semiring, Weight};
+use super::traversal::Pass;
 use crate::diagram::Diagram;
 use crate::model::{ValueId, VariableId};
-use crate::pass::{Count, Least, Pass, Semiring, Weight};
 
 /// One value per variable.
 pub type Assignment = Vec<ValueId>;
@@ -85,7 +86,7 @@ impl Diagram {
     ) -> Option<Assignment> {
         let weights: Vec<num_bigint::BigUint> =
             allowed.iter().map(|&allowed| u8::from(allowed).into()).collect();
-        self.drawn::<crate::pass::WideCount>(&weights, random)
+        self.drawn::<super::semiring::WideCount>(&weights, random)
     }
 
     /// A random assignment by numbers of assignments; `random` draws one below its argument, which is not 0.
@@ -124,12 +125,17 @@ impl Diagram {
         for _ in 0..literals + self.nodes() {
             let Some(factor) = open.pop().filter(|_| open.len() <= literals + self.nodes()) else { break };
             if factor < literals {
-                let variable = self.first.partition_point(|&first| first as usize <= factor) - 1;
-                assignment[variable] = ValueId::new(factor - self.first[variable] as usize);
+                self.assign(factor, &mut assignment);
             } else if let Some(arc) = choose(factor - literals) {
                 open.extend(self.factors_of_arc(arc).iter().map(|&factor| factor as usize));
             }
         }
         assignment
+    }
+
+    /// Gives a literal's variable its value.
+    pub(super) fn assign(&self, literal: usize, assignment: &mut Assignment) {
+        let variable = self.first.partition_point(|&first| first as usize <= literal) - 1;
+        assignment[variable] = ValueId::new(literal - self.first[variable] as usize);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 
-use super::{Bounds, Count, EachPossible, Least, Pass, Possible, Semiring, Totals, Weight};
+use super::staircase::WorthIts;
+use super::{Bounds, Count, EachPossible, Least, Merit, Pass, Possible, Semiring, Totals, Weight};
 use crate::diagram::builder::Builder;
 use crate::diagram::columns::Column;
 use crate::diagram::{Arc, Diagram};
@@ -142,6 +143,60 @@ fn zero_stays_zero_whatever_it_costs_more() {
     stays::<Count>();
     stays::<Bounds>();
     stays::<Least>();
+    stays::<WorthIts>();
     #[cfg(feature = "bignum")]
     stays::<super::WideCount>();
+}
+
+/// Whether the first is at most as dear and as slow and worth as much.
+fn beats(one: &Merit, other: &Merit) -> bool {
+    (one.price, one.tie) <= (other.price, other.tie) && one.time <= other.time && one.worth >= other.worth
+}
+
+#[test]
+fn a_staircase_has_what_nothing_cheaper_quicker_and_worth_as_much_beats() {
+    let mut mixed = 1_u64;
+    let mut draw = move |below: u64| {
+        mixed = mixed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from((mixed >> 33) % below).unwrap()
+    };
+    for (length, switches, times) in [(3, 1, 1), (3, 4, 3), (8, 2, 1), (9, 3, 4), (13, 4, 2)] {
+        let (diagram, valid) = diagram(length, switches);
+        for _ in 0..20 {
+            let merits: Vec<Option<Merit>> = (0..diagram.literals())
+                .map(|_| {
+                    let merit = Merit {
+                        price: draw(6) * 10 - 20,
+                        tie: draw(2),
+                        time: draw(times),
+                        worth: draw(9) - 2,
+                    };
+                    (draw(7) > 0).then_some(merit)
+                })
+                .collect();
+            let all = valid.iter().filter_map(|(cost, literals)| {
+                let own = literals.iter().map(|&literal| merits[literal]).collect::<Option<Vec<Merit>>>()?;
+                let start = Merit { price: *cost, ..Merit::default() };
+                Some((own.iter().fold(start, |sum, merit| sum.plus(*merit)), literals))
+            });
+            let all: Vec<(Merit, &Vec<usize>)> = all.collect();
+            let staircase = diagram.staircase(&merits);
+            let steps = staircase.steps();
+            for (merit, _) in &all {
+                assert!(steps.iter().any(|step| beats(step, merit)), "{merit:?} is missing in {steps:?}");
+            }
+            for (at, step) in steps.iter().enumerate() {
+                assert!(steps.iter().enumerate().all(|(other, by)| other == at || !beats(by, step)));
+                let found = staircase.assignment(*step).unwrap();
+                let found = found
+                    .iter()
+                    .enumerate()
+                    .map(|(variable, value)| diagram.literal(VariableId::new(variable), *value));
+                let found: Vec<usize> = found.collect();
+                assert!(all.contains(&(*step, &found)), "{step:?} is not that of {found:?}");
+            }
+            assert!(steps.is_sorted_by_key(|step| (step.price, step.tie)));
+            assert_eq!(staircase.assignment(Merit { price: 1, ..Merit::default() }), None);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Designs: opened, changed and taken as they are said.
 
 mod address;
+pub(crate) mod advise;
 mod change;
 mod consent;
 mod exact;
@@ -12,6 +13,7 @@ pub(crate) mod opened;
 mod read;
 
 pub use address::DesignAddress;
+pub use advise::{Advice, Asked, Next, Proposal};
 pub use change::Changed;
 pub use consent::Consent;
 pub use exact::{DesignError, Repairs};

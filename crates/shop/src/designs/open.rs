@@ -11,6 +11,7 @@ use personalize::{Start, StartingDesign};
 use words::Language;
 
 use super::address::DesignAddress;
+use super::advise::taken;
 use super::change::{Changed, change};
 use super::consent::Consent;
 use super::notice::Notice;
@@ -177,8 +178,12 @@ impl Shop {
         let default = match &start {
             Start::Standard => StartingDesign::standard(&revision.product),
             Start::Personal { stated_use } => self.default_design(&revision, stated_use.as_deref()).await?,
+            Start::Needs { asked, base } => {
+                let (product, asked, base) = (product.clone(), asked.clone(), base.clone());
+                self.executor.run(move || taken(&product, &asked, &base)).await?
+            }
         };
-        let keeps_start = start == Start::Standard || consent.given;
+        let keeps_start = !matches!(start, Start::Personal { .. }) || consent.given;
         let (choices, notices, unreadable, former) = (Choices::new(), Vec::new(), Vec::new(), None);
         Ok(Read {
             revision,

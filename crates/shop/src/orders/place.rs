@@ -10,6 +10,7 @@ use super::order_error::OrderError;
 use super::snapshot::Snapshot;
 use super::store::{NewOrder, Placing, RepeatQuery, RequestKey};
 use crate::catalogue::revision::Revision;
+use crate::designs::advise::taken;
 use crate::designs::opened::Opened;
 use crate::error::ShopError;
 use crate::secret::{token, token_hash};
@@ -74,6 +75,10 @@ impl Shop {
         let default = match &request.start {
             Start::Standard => StartingDesign::standard(&revision.product),
             Start::Personal { .. } => self.default_design(&revision, stated_use.as_deref()).await?,
+            Start::Needs { asked, base } => {
+                let (product, asked, base) = (revision.product.clone(), asked.clone(), base.clone());
+                self.executor.run(move || taken(&product, &asked, &base)).await?
+            }
         };
         let snapshot = Snapshot { placed_at: self.now(), stated_use, buyer, choices, default };
         let work = move || {
@@ -170,11 +175,15 @@ fn request_key(
     let id = id.map(str::trim).filter(|id| !id.is_empty())?;
     let revision = revision.to_string();
     let start = match start {
-        Start::Standard => "",
-        Start::Personal { stated_use } => stated_use.as_deref().unwrap_or("personal"),
+        Start::Standard => String::new(),
+        Start::Personal { stated_use } => stated_use.as_deref().unwrap_or("personal").to_owned(),
+        Start::Needs { asked, base } => {
+            let base = base.iter().map(|(code, value)| format!("\u{1}{code}\u{1}{value}"));
+            base.fold(format!("\u{1}{asked}"), |start, value| start + &value)
+        }
     };
     let mut parts =
-        vec![slug.as_str(), &revision, start, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
+        vec![slug.as_str(), &revision, &start, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
     parts.extend(choices.iter().flat_map(|(code, value)| [code.as_str(), value.as_str()]));
     Some(RequestKey { key: token_hash(id), body: token_hash(&parts.join("\0")) })
 }
@@ -182,7 +191,7 @@ fn request_key(
 /// The use that a personal start stands for, as far as the product asks about it.
 fn known_use(revision: &Revision, start: &Start) -> Option<String> {
     match start {
-        Start::Standard => None,
+        Start::Standard | Start::Needs { .. } => None,
         Start::Personal { stated_use } => revision.known_use(stated_use.as_deref()).map(str::to_owned),
     }
 }

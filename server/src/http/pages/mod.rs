@@ -2,6 +2,7 @@
 
 mod admin;
 pub(super) mod assets;
+mod needs;
 mod orders;
 mod page;
 mod personal;
@@ -26,6 +27,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::PRODUCT, get(products::show))
         .route(route::CHOOSE, get(products::choose))
         .route(route::PICTURE, get(products::picture))
+        .route(route::NEEDS, get(needs::show))
         .route(route::START, post(personal::start))
         .route(route::ORDER_FORM, get(orders::form).post(orders::place))
         .route(route::ORDER, get(orders::show))

@@ -45,6 +45,10 @@ pub(super) fn value<'p>(pairs: &'p [(String, String)], key: &str) -> Option<&'p 
 /// The design that a query writes. Pairs of our own begin with `_`; several values of one code are joined by commas.
 pub(super) fn design(pairs: &[(String, String)]) -> DesignAddress {
     let start = value(pairs, address::START).map(|start| match start {
+        "needs" => Start::Needs {
+            asked: value(pairs, address::NEEDS).unwrap_or_default().to_owned(),
+            base: self::pairs(value(pairs, address::BASE).unwrap_or_default()),
+        },
         "personal" => Start::Personal { stated_use: value(pairs, address::USE).map(str::to_owned) },
         _ => Start::Standard,
     });

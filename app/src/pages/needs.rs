@@ -1,0 +1,303 @@
+//! What suits best: a shopper says what matters and how much to pay, and sees the best design for that, with its reasons.
+
+use configurator::Slug;
+use leptos::prelude::*;
+
+use super::document::{Assets, Reader, Script, Switch, document};
+use crate::address;
+use crate::paths;
+use crate::ui::field::{Field, TICK, TICK_BOX};
+use crate::ui::values::values;
+use crate::ui::{button, link, notice, slider, text};
+
+/// The form's id.
+const FORM: &str = "needs";
+const SHEET: &str = concat!(
+    "mx-auto mb-24 grid max-w-[1200px] grid-cols-[minmax(0,1fr)] content-start items-start gap-y-6 px-5 ",
+    "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:grid-rows-[auto_1fr] desk:gap-x-16 desk:px-10 desk:pt-6"
+);
+const PICTURE: &str = "rounded-l bg-stage bg-lit p-[6%] max-desk:p-[3%] [&>svg]:mx-auto [&>svg]:block [&>svg]:h-auto [&>svg]:max-h-[46vh] [&>svg]:w-full";
+/// A benefit, and how much it matters.
+const BENEFIT: &str = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-4";
+/// The best for every price, as bars.
+const STAIRCASE: &str = "block px-2 h-14 w-full";
+const BAR: &str = "fill-edge data-within:fill-accent";
+
+/// A benefit, and how much it matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub label: String,
+    /// From 0 to `most`.
+    pub weight: u8,
+}
+
+/// A choice made by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its attribute's code.
+    pub code: String,
+    /// Attribute and value, in words.
+    pub words: String,
+    /// Whether it may change.
+    pub let_go: bool,
+}
+
+/// What is proposed, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposed {
+    /// Its picture, as SVG.
+    pub picture: String,
+    /// Its total.
+    pub total: String,
+    /// What it costs more or less than the present design.
+    pub difference: String,
+    /// When it is ready.
+    pub ready: String,
+    /// Attribute, and value with the reason.
+    pub values: Vec<(String, String)>,
+    /// The page with this design.
+    pub take: String,
+}
+
+/// A way out, or a step up: what it is, and the address that asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// In words.
+    pub words: String,
+    /// This page, asked for that.
+    pub href: String,
+}
+
+/// Everything the page shows.
+#[derive(Clone, Debug)]
+pub struct NeedsPage {
+    /// The product's address.
+    pub slug: Slug,
+    /// The product's name.
+    pub product: String,
+    /// Fields that say the present design.
+    pub design: Vec<(String, String)>,
+    /// The product's page with the present design.
+    pub back: String,
+    /// What may matter.
+    pub benefits: Vec<Weighed>,
+    /// The most that anything can matter.
+    pub most_weight: u8,
+    /// The most to pay, its lowest and highest, in whole units of the currency.
+    pub up_to: (i64, i64, i64),
+    /// The currency's sign.
+    pub currency: String,
+    /// Most days to dispatch, as typed.
+    pub days: String,
+    /// Choices by hand.
+    pub kept: Vec<Kept>,
+    /// By step: how far up its price and its worth are, in thousandths, and whether it is within the price.
+    pub steps: Vec<(u32, u32, bool)>,
+    /// What is proposed, if anything is.
+    pub proposed: Option<Proposed>,
+    /// What the next step up has.
+    pub next: Option<Way>,
+    /// Why nothing is proposed.
+    pub nothing: String,
+    /// What to do then.
+    pub ways: Vec<Way>,
+}
+
+/// The page.
+#[must_use]
+pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
+    let say = reader.say();
+    document(assets, reader, &say.what_matters(), Script::Needs, Switch::Form(FORM), || {
+        view! {
+            <div class=SHEET>
+                <section aria-label=say.proposal() data-fresh="proposal">{proposal(reader, page)}</section>
+                <form method="get" id=FORM action=paths::needs(&page.slug) class="min-w-0 desk:row-span-2">
+                    <p class="mb-2">
+                        <a class=link::STANDING href=page.back.clone()>{say.back_to_menu()}</a>
+                    </p>
+                    <h1 class=text::TITLE>{say.what_matters()}</h1>
+                    <p class="mt-2 mb-6 max-w-[62ch] text-soft wrap-anywhere">{say.what_matters_line(&page.product)}</p>
+                    {page.design.iter().map(hidden).collect_view()}
+                    {weights(page)}
+                    {money(reader, page)}
+                    {kept(reader, page)}
+                    <noscript>
+                        <button class=button::QUIET type="submit">{reader.studio().update()}</button>
+                    </noscript>
+                    <p class=notice::STOP data-offline hidden>{say.not_reached()}</p>
+                </form>
+                <section aria-label=say.reasons() data-fresh="reasons">
+                    {page.proposed.as_ref().map(|proposed| values(&proposed.values))}
+                </section>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn hidden((name, value): &(String, String)) -> AnyView {
+    view! { <input type="hidden" name=name.clone() value=value.clone() /> }.into_any()
+}
+
+/// How much each benefit matters.
+fn weights(page: &NeedsPage) -> AnyView {
+    let row = |benefit: &Weighed| {
+        let id = format!("matters-{}", benefit.code);
+        view! {
+            <div class=BENEFIT>
+                <label for=id.clone() class="font-medium wrap-anywhere">{benefit.label.clone()}</label>
+                <input
+                    class="h-11 w-full min-w-0 accent-accent"
+                    type="range"
+                    id=id
+                    name=format!("{}{}", address::MATTERS, benefit.code)
+                    min="0"
+                    max=page.most_weight.to_string()
+                    step="1"
+                    value=benefit.weight.to_string()
+                />
+            </div>
+        }
+    };
+    view! { <div class="mb-6 grid">{page.benefits.iter().map(row).collect_view()}</div> }.into_any()
+}
+
+/// The most to pay and to wait.
+fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
+    let say = reader.say();
+    let (value, min, max) = page.up_to;
+    let [value, min, max] = [value, min, max].map(|amount| amount.to_string());
+    let days = Field {
+        id: "days".to_owned(),
+        name: address::DAYS.to_owned(),
+        label: say.ready_within().to_owned(),
+        value: page.days.clone(),
+        ..Field::default()
+    };
+    view! {
+        <fieldset class="mb-6 min-w-0">
+            <legend class="float-start font-medium">{say.at_most_to_pay()}</legend>
+            <span class=format!("{} justify-end", slider::BOX)>
+                <input
+                    class=slider::INPUT
+                    type="number"
+                    inputmode="numeric"
+                    name=address::UP_TO
+                    aria-label=say.at_most_to_pay()
+                    min="0"
+                    step="1"
+                    value=value.clone()
+                />
+                <span class=slider::UNIT>{page.currency.clone()}</span>
+            </span>
+            <input
+                class="mt-2 h-11 w-full min-w-0 accent-accent noscript:hidden"
+                type="range"
+                aria-label=say.at_most_to_pay()
+                min=min
+                max=max
+                step="1"
+                value=value
+            />
+            <div data-fresh="staircase">{staircase(page)}</div>
+        </fieldset>
+        {days.number(Some((1, 3_650)), say.days_to_dispatch())}
+    }
+    .into_any()
+}
+
+/// The best for every price, as bars: wider apart where a step costs more, higher where it is worth more.
+fn staircase(page: &NeedsPage) -> AnyView {
+    let ends = page.steps.iter().skip(1).map(|step| step.0).chain([1_000]);
+    let bars = page.steps.iter().zip(ends).map(|(&(from, height, within), to)| {
+        let height = 6 + height * 50 / 1_000;
+        view! {
+            <rect
+                class=BAR
+                data-within=within.then_some("")
+                x=from.to_string()
+                y=(56 - height).to_string()
+                width=to.saturating_sub(from).max(3).to_string()
+                height=height.to_string()
+            ></rect>
+        }
+    });
+    view! {
+        <svg class=STAIRCASE viewBox="0 0 1003 56" preserveAspectRatio="none" aria-hidden="true">
+            {bars.collect_view()}
+        </svg>
+    }
+    .into_any()
+}
+
+/// Choices by hand, each to be let go.
+fn kept(reader: &Reader, page: &NeedsPage) -> Option<AnyView> {
+    let boxes = page.kept.iter().map(|kept| {
+        view! {
+            <label class=TICK>
+                <input
+                    class=TICK_BOX
+                    type="checkbox"
+                    name=address::LET_GO
+                    value=kept.code.clone()
+                    checked=kept.let_go
+                />
+                <span class="min-w-0 wrap-anywhere">{kept.words.clone()}</span>
+            </label>
+        }
+    });
+    let boxes: Vec<_> = boxes.collect();
+    (!boxes.is_empty()).then(|| {
+        view! {
+            <fieldset class="mb-6 grid min-w-0">
+                <legend class="font-medium">{reader.say().may_change()}</legend>
+                {boxes}
+            </fieldset>
+        }
+        .into_any()
+    })
+}
+
+/// What is proposed, or why nothing is.
+fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
+    let say = reader.say();
+    let ways = page.ways.iter().map(|way| {
+        view! {
+            <li>
+                <a class=link::STANDING href=way.href.clone()>{way.words.clone()}</a>
+            </li>
+        }
+    });
+    let Some(proposed) = page.proposed.clone() else {
+        return view! {
+            <div class=notice::CAUTION role="status" data-testid="nothing">
+                <p>{page.nothing.clone()}</p>
+                <ul>{ways.collect_view()}</ul>
+            </div>
+        }
+        .into_any();
+    };
+    let next = page.next.clone().map(|next| {
+        view! {
+            <p class="mt-2 text-s text-soft wrap-anywhere" data-testid="next">
+                {next.words} " " <a class=link::LINK href=next.href>{say.look_at_it()}</a>
+            </p>
+        }
+    });
+    view! {
+        <div class=PICTURE data-testid="picture" inner_html=proposed.picture></div>
+        <div class="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+            <p role="status">
+                <span class="font-display text-2xl font-medium tabular-nums" data-testid="total">{proposed.total}</span>
+                " "
+                <span class="text-s text-soft tabular-nums">{proposed.difference} " " {proposed.ready}</span>
+            </p>
+            <a class=button::PRIMARY href=proposed.take data-testid="take">{say.take_it()}</a>
+        </div>
+        {next}
+    }
+    .into_any()
+}

@@ -1,0 +1,229 @@
+//! What suits a shopper best: of all valid designs with what they chose by hand, those that no cheaper one serves as well, by
+//! how much each benefit matters to them. Exact, by the diagram.
+
+pub(crate) mod measured;
+mod reason;
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use engine::Diagram;
+use engine::compile::Limits;
+use engine::model::{ConstraintKind, Formula, ValueId};
+use engine::pass::{Merit, Staircase as DiagramStaircase};
+
+use crate::attribute::Attribute;
+use crate::configured::Configured;
+use crate::design::{Choices, Design};
+use crate::kind::{Kind, Opt};
+use crate::layout::Variables;
+use crate::value::Value;
+
+pub use reason::Why;
+
+/// What matters to a shopper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// How much each benefit matters, by code: 0 to [`Needs::MOST`]. What is not named does not.
+    pub weights: BTreeMap<String, u8>,
+    /// What stays as it was chosen by hand.
+    pub kept: Choices,
+    /// Most days from order to dispatch.
+    pub most_days: Option<u32>,
+}
+
+impl Needs {
+    /// The most that a benefit can matter.
+    pub const MOST: u8 = 3;
+
+    /// What an option is worth: how well it serves each benefit, times how much that matters.
+    fn worth(&self, option: &Opt) -> i64 {
+        option.benefits.iter().map(|(code, &served)| self.weight(code).saturating_mul(served)).sum()
+    }
+
+    fn weight(&self, code: &str) -> i64 {
+        self.weights.get(code).map_or(0, |&weight| i64::from(weight.min(Self::MOST)))
+    }
+}
+
+/// Limits of the diagram of designs with the present measures, made where the product's own carries no prices.
+const WITH_MEASURES: Limits = Limits { nodes: 100_000, orders: 16, steps: 1_000_000 };
+/// Most factors of a diagram that is asked.
+const MOST_FACTORS: usize = 60_000;
+/// Most that a design may be worth: no step of a staircase is worth as much as another one.
+const MOST_WORTH: i64 = 4_000;
+
+/// Answers what suits best, beside a design whose numbers and texts stay as they are: a size or a name serves no benefit.
+#[derive(Clone, Debug)]
+pub struct Advisor<'c> {
+    configured: &'c Configured,
+    /// Its arcs carry the prices that depend on several attributes.
+    diagram: Priced<'c>,
+    present: &'c Design,
+}
+
+/// A diagram that carries prices: the product's own, or one with the present measures.
+#[derive(Clone, Debug)]
+enum Priced<'c> {
+    Own(&'c Diagram),
+    Measured(Arc<Diagram>),
+}
+
+impl Deref for Priced<'_> {
+    type Target = Diagram;
+
+    fn deref(&self) -> &Diagram {
+        match self {
+            Self::Own(diagram) => diagram,
+            Self::Measured(diagram) => diagram,
+        }
+    }
+}
+
+impl Configured {
+    /// Advice beside the present design, which is valid. `None` where the solver answers for the product, where its options
+    /// serve no named benefits, or where it is too large.
+    #[must_use]
+    pub fn advisor<'c>(&'c self, present: &'c Design) -> Option<Advisor<'c>> {
+        let own = self.diagram().filter(|_| !self.benefits.is_empty())?;
+        let diagram = if self.answers().is_priced() {
+            Priced::Own(own)
+        } else {
+            Priced::Measured(self.diagram_with_measures(present)?)
+        };
+        (diagram.factors() <= MOST_FACTORS).then_some(Advisor { configured: self, diagram, present })
+    }
+
+    /// The diagram of designs with the numbers and texts of this one: with those, prices by measure are prices of options.
+    fn diagram_with_measures(&self, present: &Design) -> Option<Arc<Diagram>> {
+        let kept = || self.ids().filter(|(_, attribute)| is_kept(&attribute.kind));
+        let pick = |(id, attribute): (_, &Attribute)| {
+            attribute.kind.pick(0, present.value(id), self.standard().value(id))
+        };
+        let measures = kept().map(pick).collect::<Option<Vec<usize>>>()?;
+        self.measured().or_make(measures, |measures| {
+            let variables = Variables::of(self);
+            let mut model = self.to_model();
+            for ((id, attribute), &value) in kept().zip(measures) {
+                let only = Formula::In(variables.whole(id), vec![ValueId::new(value)]);
+                model.add_constraint(&attribute.code, ConstraintKind::Formula(only));
+            }
+            model.compile_ordered(WITH_MEASURES).ok()
+        })
+    }
+}
+
+/// Whether advice leaves such an attribute alone.
+fn is_kept(kind: &Kind) -> bool {
+    kind.options().is_empty()
+}
+
+impl<'c> Advisor<'c> {
+    /// The valid designs that nothing cheaper serves as well. `None` where they could be worth so much that there would be too
+    /// many.
+    #[must_use]
+    pub fn staircase(&self, needs: &Needs) -> Option<Staircase<'_>> {
+        let product = self.configured.product();
+        let most = product.attributes.iter().map(|attribute| {
+            let worth = attribute.options().iter().map(|option| needs.worth(option));
+            if attribute.kind.is_choice() {
+                worth.max().unwrap_or(0)
+            } else {
+                worth.map(|worth| worth.max(0)).sum()
+            }
+        });
+        if most.sum::<i64>() > MOST_WORTH {
+            return None;
+        }
+        let found = self.diagram.staircase(&self.merits(needs));
+        let days = needs.most_days.map(|most| i64::from(most) - i64::from(product.lead_time_days));
+        let (mut steps, mut best) = (Vec::new(), None);
+        for merit in found.steps().iter().copied() {
+            if days.is_none_or(|most| merit.time <= most) && best.is_none_or(|best| merit.worth > best) {
+                best = Some(merit.worth);
+                let price = product.base_price.saturating_add(merit.price);
+                // For the same price it is only less near to the present design.
+                steps.pop_if(|step: &mut Step| step.price == price);
+                steps.push(Step { price, worth: merit.worth, merit });
+            }
+        }
+        Some(Staircase { advisor: self, found, steps })
+    }
+
+    /// The lowest price of a valid design with these choices, in minor units.
+    #[must_use]
+    pub fn lowest_price(&self, kept: &Choices, most_days: Option<u32>) -> Option<i64> {
+        let needs = Needs { kept: kept.clone(), most_days, ..Needs::default() };
+        self.staircase(&needs)?.steps.first().map(|step| step.price)
+    }
+
+    /// By literal of the diagram; `None` for what shall not change.
+    fn merits(&self, needs: &Needs) -> Vec<Option<Merit>> {
+        let product = self.configured.product();
+        let mut merits = Vec::with_capacity(self.diagram.literals());
+        for (id, attribute) in product.ids() {
+            let (kind, standard) = (&attribute.kind, product.standard().value(id));
+            let present = self.present.value(id);
+            let fixed = needs.kept.get(id).or_else(|| is_kept(kind).then_some(present));
+            let literals: Vec<_> = kind.literals().collect();
+            for (place, own) in literals.chunks(kind.size()).enumerate() {
+                let pick = |value: &Value| kind.pick(place, value, standard);
+                let (fixed, usual) = (fixed.map(pick), pick(present));
+                for (value, &literal) in own.iter().enumerate() {
+                    let option = kind.option_of(literal).map(|option| attribute.option(option));
+                    let days = option.filter(|_| needs.most_days.is_some());
+                    let merit = Merit {
+                        price: kind.literal_price(literal),
+                        tie: i64::from(usual != Some(value)),
+                        time: days.map_or(0, |option| i64::from(option.lead_time_days)),
+                        worth: option.map_or(0, |option| needs.worth(option)),
+                    };
+                    merits.push(fixed.is_none_or(|fixed| fixed == Some(value)).then_some(merit));
+                }
+            }
+        }
+        merits
+    }
+}
+
+/// A design that no cheaper one serves as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its total in minor units.
+    pub price: i64,
+    /// What it is worth by the shopper's weights.
+    pub worth: i64,
+    merit: Merit,
+}
+
+/// The best for every price, the cheapest first: each step costs more than the one before and is worth more.
+#[derive(Clone, Debug)]
+pub struct Staircase<'a> {
+    advisor: &'a Advisor<'a>,
+    found: DiagramStaircase<'a>,
+    steps: Vec<Step>,
+}
+
+impl Staircase<'_> {
+    /// Its steps.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The best step within a price in minor units: its place.
+    #[must_use]
+    pub fn within(&self, most: i64) -> Option<usize> {
+        self.steps.partition_point(|step| step.price <= most).checked_sub(1)
+    }
+
+    /// The design of a step, as near to the present one as its price allows.
+    #[must_use]
+    pub fn design(&self, step: &Step) -> Option<Design> {
+        let advisor = self.advisor;
+        let assignment = self.found.assignment(step.merit)?;
+        let product = advisor.configured.product();
+        Some(Variables::of(product).read(product, &assignment, advisor.present))
+    }
+}

@@ -1,0 +1,41 @@
+// What suits best, live: every change asks the server, and what it answers takes the place of what is shown. Without this the
+// form is sent by its button.
+const form = document.querySelector("#needs");
+const offline = form.querySelector("[data-offline]");
+const places = () => document.querySelectorAll("[data-fresh]");
+
+let asking;
+let waiting;
+async function ask() {
+  asking?.abort();
+  asking = new AbortController();
+  const address = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
+  try {
+    const answer = await fetch(address, { signal: asking.signal });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) throw new Error(answer.statusText);
+    for (const place of places()) {
+      place.replaceChildren(...page.querySelector(`[data-fresh="${place.dataset.fresh}"]`).childNodes);
+    }
+    history.replaceState(null, "", address);
+    offline.hidden = true;
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    offline.hidden = false;
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 3000);
+  }
+}
+form.addEventListener("input", ({ target }) => {
+  // The slider and the box beside it are one number; the box is what is sent.
+  const box = form.querySelector("[name=_up_to]");
+  const slider = box.closest("fieldset").querySelector("[type=range]");
+  if (target === slider) box.value = slider.value;
+  if (target === box) slider.value = box.value;
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, 60);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask();
+});

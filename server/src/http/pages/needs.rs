@@ -1,0 +1,260 @@
+//! What suits a shopper best: the page that asks what matters and proposes.
+
+use app::pages::{self, Kept, NeedsPage, Proposed, Way, Weighed};
+use app::{address, paths};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::needs::{Needs, Why};
+use configurator::{AttributeId, Configured};
+use personalize::Start;
+use shop::{Advice, Asked, Opened, Proposal};
+
+use super::personal::Personal;
+use super::query;
+use crate::http::failure::Failure;
+use crate::http::language::Reads;
+use crate::http::site::Site;
+
+type Pairs = Vec<(String, String)>;
+
+/// How much everything matters to whoever did not say.
+const USUAL: u8 = 1;
+/// Most changes that the step up names.
+const MOST_NAMED: usize = 3;
+
+/// The page. A product that can't be asked has none: then the design's own page is shown.
+pub(super) async fn show(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let pairs = query::pairs(query.as_deref().unwrap_or_default());
+    let consent = Personal::read(&site, &headers).consent(&slug);
+    let opened = site.shop.open_design(&slug, &query::design(&pairs), &consent, reader.language).await?;
+    let asked = asked(&opened, &pairs);
+    let back = address::product(&slug, opened.revision.number, &opened.start, &opened.pairs());
+    let Some(advice) = site.shop.advise(&opened, asked.clone()).await? else {
+        return Ok(Redirect::to(&back).into_response());
+    };
+    let page =
+        Shown { opened: &opened, asked: &asked, advice, say: reader.language.shop() }.page(&pairs, back);
+    let html = Html(pages::needs(&site.assets, &reader, &page));
+    Ok(([(header::CACHE_CONTROL, "private, no-store")], html).into_response())
+}
+
+/// What is asked for: what the form says, else what was asked for when the design was proposed.
+fn asked(opened: &Opened, pairs: &[(String, String)]) -> Asked {
+    let said = pairs.iter().filter_map(|(key, value)| {
+        let code = key.strip_prefix(address::MATTERS)?;
+        Some((code.to_owned(), value.parse::<u8>().ok()?.min(Needs::MOST)))
+    });
+    let mut weights: std::collections::BTreeMap<String, u8> = said.collect();
+    if weights.is_empty() {
+        weights = match &opened.start {
+            Start::Needs { asked, .. } => Asked::read_weights(asked),
+            _ => opened.product.benefits.iter().map(|benefit| (benefit.code.clone(), USUAL)).collect(),
+        };
+    }
+    let number = |key| query::value(pairs, key).and_then(|text| text.trim().parse::<i64>().ok());
+    let let_go = pairs.iter().filter(|(key, _)| key == address::LET_GO).map(|(_, code)| code.clone());
+    let minor = opened.product.currency.minor_units();
+    Asked {
+        weights,
+        let_go: let_go.collect(),
+        most: number(address::UP_TO).map(|most| most.saturating_mul(minor)),
+        most_days: number(address::DAYS).and_then(|days| u32::try_from(days).ok()),
+    }
+}
+
+/// What the page shows.
+struct Shown<'s> {
+    opened: &'s Opened,
+    asked: &'s Asked,
+    advice: Advice,
+    say: &'static words::Shop,
+}
+
+impl Shown<'_> {
+    fn product(&self) -> &Configured {
+        &self.opened.product
+    }
+
+    fn page(&self, sent: &[(String, String)], back: String) -> NeedsPage {
+        let (product, advice) = (self.product(), &self.advice);
+        let design =
+            address::design_pairs(self.opened.revision.number, &self.opened.start, &self.opened.pairs());
+        let benefits = product.benefits.iter().map(|benefit| Weighed {
+            code: benefit.code.clone(),
+            label: benefit.label.clone(),
+            weight: self.asked.weights.get(&benefit.code).copied().unwrap_or(0),
+        });
+        let now = product.quote(&self.opened.design).total.amount;
+        let lowest = advice.steps.first().map_or(now, |(price, _)| *price);
+        let highest = advice.steps.last().map_or(now, |(price, _)| *price);
+        NeedsPage {
+            slug: self.opened.revision.slug.clone(),
+            product: product.name.clone(),
+            benefits: benefits.collect(),
+            most_weight: Needs::MOST,
+            up_to: (self.whole(advice.most), self.whole(lowest.min(now)), self.whole(highest.max(now))),
+            currency: product.currency.symbol().to_owned(),
+            days: query::value(sent, address::DAYS).unwrap_or_default().to_owned(),
+            kept: self.kept(),
+            steps: self.steps(),
+            proposed: advice.proposal.as_ref().map(|proposal| self.proposed(proposal, now)),
+            next: self.next(&design),
+            nothing: self.nothing(),
+            ways: self.ways(&design),
+            design,
+            back,
+        }
+    }
+
+    /// Minor units in whole units of the currency, no less.
+    fn whole(&self, amount: i64) -> i64 {
+        let minor = self.product().currency.minor_units();
+        amount.div_euclid(minor) + i64::from(amount.rem_euclid(minor) > 0)
+    }
+
+    fn kept(&self) -> Vec<Kept> {
+        let kept =
+            self.opened.choices.iter().filter(|(id, _)| !self.product().attribute(*id).options().is_empty());
+        kept.map(|(id, value)| {
+            let attribute = self.product().attribute(id);
+            let words = self.say.kept_choice(&attribute.label, &self.product().describe(id, value));
+            Kept { let_go: self.asked.let_go.contains(&attribute.code), code: attribute.code.clone(), words }
+        })
+        .collect()
+    }
+
+    fn steps(&self) -> Vec<(u32, u32, bool)> {
+        let steps = &self.advice.steps;
+        let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return Vec::new() };
+        let share = |from: i64, to: i64, at: i64| {
+            let thousandths = (at - from).saturating_mul(1_000).checked_div(to - from);
+            thousandths.and_then(|share| u32::try_from(share).ok()).unwrap_or(1_000)
+        };
+        let step = |&(price, worth): &(i64, i64)| {
+            (share(first.0, last.0, price).min(999), share(0, last.1, worth), price <= self.advice.most)
+        };
+        steps.iter().map(step).collect()
+    }
+
+    fn proposed(&self, proposal: &Proposal, now: i64) -> Proposed {
+        let (product, say) = (self.product(), self.say);
+        let values = proposal.reasons.iter().map(|(id, why)| {
+            let value = product.describe(*id, proposal.design.value(*id));
+            (product.attribute(*id).label.clone(), format!("{value}\n{}", self.reason(why)))
+        });
+        let difference = product.price_change(proposal.quote.total.amount - now);
+        let difference =
+            if difference.is_empty() { say.costs_as_now().to_owned() } else { say.beside_now(&difference) };
+        Proposed {
+            picture: proposal.picture.clone(),
+            total: proposal.quote.total.written(&product.words().locale),
+            difference,
+            ready: app::configurator::lead_time(&product.words().studio, proposal.quote.lead_time_days),
+            values: values.collect(),
+            take: self.take(proposal),
+        }
+    }
+
+    /// The product's page with the proposal: what was chosen by hand stays so, and the rest is where the design starts.
+    fn take(&self, proposal: &Proposal) -> String {
+        let (product, kept) = (self.product(), &self.advice.needs.kept);
+        let own = proposal.design.iter().filter(|(id, value)| product.standard().value(*id) != *value);
+        let base = own
+            .filter(|(id, _)| kept.get(*id).is_none())
+            .fold(configurator::Choices::new(), |base, (id, value)| base.with(id, value.clone()));
+        let asked = Asked::write_weights(&self.advice.needs.weights);
+        let start = Start::Needs { asked, base: product.write_choices(&base) };
+        let revision = &self.opened.revision;
+        address::product(&revision.slug, revision.number, &start, &product.write_choices(kept))
+    }
+
+    fn reason(&self, why: &Why) -> String {
+        let say = self.say;
+        match why {
+            Why::Chosen => say.you_chose_it().to_owned(),
+            Why::AsItWas => say.as_it_was().to_owned(),
+            Why::Serves(codes) => {
+                let named = |code: &String| {
+                    let found = self.product().benefits.iter().find(|benefit| benefit.code == *code);
+                    found.map(|benefit| benefit.label.clone())
+                };
+                say.serves(&codes.iter().filter_map(named).collect::<Vec<_>>().join(", "))
+            }
+            Why::Standard => self.product().words().studio.our_standard().to_owned(),
+            Why::CostsLess => say.costs_less().to_owned(),
+            Why::Follows => say.goes_with_the_rest().to_owned(),
+        }
+    }
+
+    fn next(&self, design: &Pairs) -> Option<Way> {
+        let (next, proposal) = (self.advice.next.as_ref()?, self.advice.proposal.as_ref()?);
+        let product = self.product();
+        let more = product.price_change(next.price - proposal.quote.total.amount);
+        let named = next.changes.iter().take(MOST_NAMED).map(|(id, value)| self.attribute(*id, value));
+        let changes = named.collect::<Vec<_>>().join(", ");
+        Some(Way {
+            words: self.say.next_step(&more, &changes),
+            href: self.href(design, Some(next.price), None),
+        })
+    }
+
+    fn attribute(&self, id: AttributeId, value: &configurator::Value) -> String {
+        let product = self.product();
+        self.say.kept_choice(&product.attribute(id).label, &product.describe(id, value))
+    }
+
+    fn nothing(&self) -> String {
+        let price = |amount| self.product().price(amount);
+        match self.advice.steps.first() {
+            Some((lowest, _)) => self.say.none_within(&price(self.advice.most), &price(*lowest)),
+            None => self.say.none_in_time().to_owned(),
+        }
+    }
+
+    fn ways(&self, design: &Pairs) -> Vec<Way> {
+        if self.advice.proposal.is_some() {
+            return Vec::new();
+        }
+        let product = self.product();
+        let lowest = self.advice.steps.first().map(|(price, _)| Way {
+            words: self.say.show_for(&product.price(*price)),
+            href: self.href(design, Some(*price), None),
+        });
+        let without = self.advice.without.iter().map(|(id, price)| {
+            let attribute = product.attribute(*id);
+            let value = self.advice.needs.kept.get(*id).map(|value| product.describe(*id, value));
+            Way {
+                words: self.say.without_choice(
+                    &attribute.label,
+                    &value.unwrap_or_default(),
+                    &product.price(*price),
+                ),
+                href: self.href(design, Some((*price).max(self.advice.most)), Some(&attribute.code)),
+            }
+        });
+        lowest.into_iter().chain(without).collect()
+    }
+
+    /// This page, asked for another price or with one more choice let go.
+    fn href(&self, design: &Pairs, most: Option<i64>, let_go: Option<&str>) -> String {
+        let mut pairs = design.clone();
+        let weights = self.asked.weights.iter();
+        pairs.extend(
+            weights.map(|(code, weight)| (format!("{}{code}", address::MATTERS), weight.to_string())),
+        );
+        let most = self.whole(most.unwrap_or(self.advice.most));
+        pairs.push((address::UP_TO.to_owned(), most.to_string()));
+        pairs.extend(self.asked.most_days.map(|days| (address::DAYS.to_owned(), days.to_string())));
+        let let_go = self.asked.let_go.iter().map(String::as_str).chain(let_go);
+        pairs.extend(let_go.map(|code| (address::LET_GO.to_owned(), code.to_owned())));
+        format!("{}?{}", paths::needs(&self.opened.revision.slug), address::query(&pairs))
+    }
+}
