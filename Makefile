@@ -13,7 +13,7 @@ export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v ch
 .PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults scale weigh-page
 
 run: build
-	./target/release/atelier
+	ATELIER_SHOP_FILE=$${ATELIER_SHOP_FILE:-catalogs/shop.toml} ./target/release/atelier
 
 setup:
 	@scripts/setup.sh build

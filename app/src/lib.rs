@@ -10,4 +10,5 @@ pub mod configurator;
 pub mod pages;
 pub mod paths;
 pub mod state;
+pub mod terms;
 pub mod ui;

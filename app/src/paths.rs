@@ -30,6 +30,19 @@ pub mod route {
     /// What the browser loads of a revision.
     pub const ARTIFACT: &str = "/artifacts/{slug}/{revision}/{file}";
 
+    /// How and when things come.
+    pub const DELIVERY: &str = "/delivery";
+    /// What can be returned.
+    pub const RETURNS: &str = "/returns";
+    /// How things are paid.
+    pub const PAYMENT: &str = "/payment";
+    /// How the shop is reached.
+    pub const CONTACT: &str = "/contact";
+    /// Who runs the shop.
+    pub const COMPANY: &str = "/company";
+    /// What is kept of a person.
+    pub const PRIVACY: &str = "/privacy";
+
     /// The gallery of components, in debug builds.
     pub const UI: &str = "/ui";
 

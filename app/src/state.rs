@@ -4,6 +4,8 @@ use configurator::{Choices, Design, Product, RevisionNumber, Slug};
 use personalize::{Level, Start, StartingDesign};
 use serde::{Deserialize, Serialize};
 
+use crate::terms::Terms;
+
 /// The state of a configurator page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageState {
@@ -35,6 +37,8 @@ pub struct PageState {
     pub want: Option<(String, String)>,
     /// What to tell the shopper on arrival.
     pub notices: Vec<String>,
+    /// What the shop promises.
+    pub terms: Terms,
 }
 
 impl PageState {

@@ -20,7 +20,7 @@ use server::handles;
 use server::http;
 use server::readiness::Readiness;
 use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
-use shop::{Differing, Shop, ShopError};
+use shop::{Differing, Profile, Shop, ShopError};
 use store::Address;
 use tokio::net::TcpListener;
 use words::Language;
@@ -76,9 +76,9 @@ enum Command {
     Serve(Box<Serve>),
     /// Print all settings, as a file of settings has them, and where each comes from.
     Config(Box<Serve>),
-    /// Report everything that is wrong with a product folder.
+    /// Report everything that is wrong with a product folder or a shop file.
     Check {
-        /// The folder, such as catalogs/trainer, or its product.toml.
+        /// The folder, such as catalogs/trainer, or its product.toml; or a shop file, which lies in no product's folder.
         folder: PathBuf,
     },
     /// Take product folders that were edited into the shop: as drafts, to be published in the admin. A product that the shop
@@ -135,9 +135,9 @@ struct Serve {
     /// Languages of the shop's pages, the first for readers who ask for none of them: tags such as de, with commas between.
     #[arg(long, env = "ATELIER_LANGUAGES", default_value = "en,de", value_delimiter = ',', value_parser = language)]
     languages: Vec<Language>,
-    /// Days for which a revision's prices hold once another one is live: designs of it can be ordered so long.
-    #[arg(long, env = "ATELIER_PRICE_HOLD_DAYS", default_value = "30", value_name = "NUMBER")]
-    price_hold_days: u16,
+    /// The file that says who runs the shop, how it counts days and what its pages say; without one there are plain defaults.
+    #[arg(long, env = "ATELIER_SHOP_FILE", value_name = "FILE")]
+    shop_file: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Connections")]
     connections: Connections,
     #[command(flatten, next_help_heading = "Proxies")]
@@ -215,6 +215,7 @@ async fn run() -> anyhow::Result<ExitCode> {
     let database = arguments.address(&settings.matches);
     let command = arguments.command.context("there is no command")?;
     match command {
+        Command::Check { folder } if is_shop_file(&folder) => Ok(check_shop_file(&folder)),
         Command::Check { folder } => Ok(check(&folder)),
         Command::Config(_) => {
             print!("{}", settings.printed(&Arguments::command()));
@@ -258,6 +259,12 @@ async fn run() -> anyhow::Result<ExitCode> {
 }
 
 async fn start(serve: Serve, database: Address, url: &str) -> anyhow::Result<()> {
+    let profile = match &serve.shop_file {
+        Some(file) => {
+            shop::read_shop_file(file).map_err(|report| anyhow::anyhow!("{}", report.join("\n")))?
+        }
+        None => Profile::default(),
+    };
     // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
     let listener = listen(serve.address).await?;
     let metrics_listener = match serve.metrics_address {
@@ -266,7 +273,7 @@ async fn start(serve: Serve, database: Address, url: &str) -> anyhow::Result<()>
     };
     let shop = open(&database).await?;
     let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
-    let shop = shop.with_price_hold(time::Duration::days(serve.price_hold_days.into()));
+    let shop = shop.with_profile(profile);
     self::serve(shop, listener, metrics_listener, serve, url).await
 }
 
@@ -277,6 +284,27 @@ async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 
 async fn open(database: &Address) -> anyhow::Result<Shop> {
     Ok(Shop::new(database.open().await?, Arc::new(Machine)))
+}
+
+/// Whether a path is that of a shop file, rather than of a product's folder or main file.
+fn is_shop_file(path: &Path) -> bool {
+    path.is_file() && !path.with_file_name("product.toml").exists()
+}
+
+fn check_shop_file(file: &Path) -> ExitCode {
+    match shop::read_shop_file(file) {
+        Ok(profile) => {
+            println!("{}: the shop file of {} is sound", file.display(), profile.name);
+            ExitCode::SUCCESS
+        }
+        Err(report) => {
+            for line in &report {
+                println!("{line}");
+            }
+            eprintln!("{}: {}", file.display(), counted(report.len(), "problem"));
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn check(folder: &Path) -> ExitCode {

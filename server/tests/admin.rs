@@ -7,6 +7,7 @@ mod common;
 use axum::body::Body;
 use axum::http::StatusCode;
 use common::{Answer, PASSWORD, Studio};
+use configurator::Quantity;
 use personalize::Start;
 use shop::{Buyer, Order, OrderRequest};
 use testing::{number, slug};
@@ -37,6 +38,7 @@ impl Studio {
             revision: self.shop.live(&slug("mug")).await.unwrap().number,
             choices: vec![("glaze".to_owned(), "blue".to_owned())],
             start: Start::Standard,
+            quantity: Quantity::ONE,
             buyer: Buyer {
                 name: "Bo <b>Larsen</b>".to_owned(),
                 email: "bo@example.org".to_owned(),

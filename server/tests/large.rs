@@ -9,14 +9,16 @@ use std::sync::Arc;
 
 use app::pages::{self, Assets, ProductPage};
 use app::state::PageState;
+use app::terms::Terms;
 use axum::http::StatusCode;
 use common::Studio;
-use configurator::Patience;
 use configurator::file::File;
+use configurator::{Calendar, Patience};
 use configurator::{Configured, Product, ServedBy};
 use engine::cnf::Limits;
 use personalize::{Level, Start};
 use testing::{number, slug};
+use time::macros::date;
 
 const BENCH: &str = include_str!("../../end2end/catalogs/workbench/product.toml");
 /// How many places it has.
@@ -135,6 +137,11 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
         typed: Vec::new(),
         want: want.map(pair),
         notices: Vec::new(),
+        terms: Terms {
+            calendar: Calendar::new(date!(2026 - 12 - 01), 31, &[], 3),
+            vat: None,
+            return_days: 14,
+        },
     };
     let drawings = Arc::default();
     let menu = product.menu(&state.chosen(product), product.standard()).unwrap();

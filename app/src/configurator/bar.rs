@@ -27,8 +27,9 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     let total = words(move || desk.product(|product| product.price(counted.get())));
     let ready = words(move || {
         let days = desk.read(|_, shown| shown.menu.quote.lead_time_days).unwrap_or_default();
-        format!("{} · {}", say.incl_vat(), lead_time(say, days))
+        format!("{} · {}", say.incl_vat(), desk.state().terms.arrival(say, days))
     });
+    let notes = words(move || desk.read(|product, shown| notes(desk, product, shown)).unwrap_or_default());
     let lines = move || desk.read(breakdown).unwrap_or_default();
     view! {
         <div class=bar::BAR data-testid="bar">
@@ -42,6 +43,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                     <table class=values::BREAKDOWN data-testid="breakdown">
                         <tbody>{lines}</tbody>
                     </table>
+                    <p class=values::NOTES data-testid="terms">{notes}</p>
                 </div>
             </details>
             <Meter desk=desk />
@@ -140,6 +142,12 @@ fn breakdown(product: &Product, shown: &Shown) -> Vec<impl IntoView + use<>> {
         }
     };
     lines.chain([total]).map(row).collect()
+}
+
+/// What is agreed with the design, a line each.
+fn notes(desk: Desk, product: &Product, shown: &Shown) -> String {
+    let (quote, no_return) = (&shown.menu.quote, product.no_return(&shown.menu.design));
+    desk.state().terms.notes(product.words(), quote.total, quote.weight, no_return).join("\n")
 }
 
 /// "ready in 3 weeks", or in days when that is short.

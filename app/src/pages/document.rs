@@ -1,5 +1,7 @@
 //! What every document of the shop has: its head, its frame, and how views become text.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use words::{Language, Shop, Studio};
@@ -23,6 +25,19 @@ const LANGUAGE: &str = concat!(
     "underline decoration-line underline-offset-3 hover:text-ink hover:decoration-ink"
 );
 
+/// What stands under a page.
+const FOOT: &str = "mx-auto flex max-w-[1440px] flex-wrap items-center justify-between gap-x-10 gap-y-2 border-t border-line px-5 py-6 desk:px-10";
+/// The same over a bar at the screen's end.
+const FOOT_OVER_BAR: &str = concat!(
+    "mx-auto flex max-w-[1440px] flex-wrap items-center justify-between gap-x-10 gap-y-2 border-t border-line px-5 pt-6 pb-44 ",
+    "short:pb-6 desk:px-10"
+);
+/// A link there.
+const FOOT_LINK: &str = concat!(
+    "inline-flex min-h-11 items-center text-s text-muted underline decoration-line underline-offset-3 ",
+    "hover:text-ink hover:decoration-ink aria-[current=page]:text-ink aria-[current=page]:no-underline"
+);
+
 /// Addresses of built files, with a fingerprint so that browsers may keep them for good.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
@@ -43,6 +58,23 @@ pub struct Reader {
     pub languages: Vec<Language>,
     /// Path and query of the page, without what says its language.
     pub here: String,
+    /// The shop they are in.
+    pub shop: Arc<Storefront>,
+}
+
+/// What every page says of the shop itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Storefront {
+    /// Its name.
+    pub name: String,
+    /// The name it is registered under; empty where that is not said.
+    pub company: String,
+}
+
+impl Default for Storefront {
+    fn default() -> Self {
+        Self { name: "Atelier".to_owned(), company: String::new() }
+    }
 }
 
 impl Reader {
@@ -103,13 +135,14 @@ pub(super) fn document(
     content: impl FnOnce() -> AnyView,
 ) -> String {
     let content = render(content);
-    let head = head(assets, &format!("{title} · Atelier"), script);
+    let head = head(assets, &format!("{title} · {}", reader.shop.name), script);
     let alternates = render(|| alternates(reader, switch));
     let top = render(|| top(reader, switch));
+    let foot = render(|| foot(reader, script != Script::None));
     let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
     let class = if matches!(script, Script::None | Script::Needs) { PAGE } else { PAGE_WITH_BARS };
     format!(
-        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{alternates}</head><body>{top}<main id="main">{content}</main></body></html>"##
+        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{alternates}</head><body>{top}<main id="main">{content}</main>{foot}</body></html>"##
     )
 }
 
@@ -162,11 +195,46 @@ fn top(reader: &Reader, switch: Switch) -> AnyView {
         <a class=link::SKIP href="#main">{say.skip_to_content()}</a>
         <header class="mx-auto flex max-w-[1440px] items-baseline gap-4 px-5 py-4 desk:px-10">
             <div class=NAME>
-                <a class="display text-xl" href=route::LIST translate="no">"Atelier"</a>
+                <a class="display text-xl" href=route::LIST translate="no">{reader.shop.name.clone()}</a>
                 <span class="text-s text-muted">{say.made_to_order()}</span>
             </div>
             {switch}
         </header>
+    }
+    .into_any()
+}
+
+/// The pages about the shop, by their paths.
+pub(super) fn about_shop(reader: &Reader) -> [(&'static str, &'static str); 6] {
+    let say = reader.say();
+    [
+        (route::DELIVERY, say.delivery_page()),
+        (route::RETURNS, say.returns_page()),
+        (route::PAYMENT, say.payment_page()),
+        (route::CONTACT, say.contact_page()),
+        (route::COMPANY, say.company_page()),
+        (route::PRIVACY, say.privacy_page()),
+    ]
+}
+
+/// What stands under every page of the shop, clear of a bar at the screen's end.
+fn foot(reader: &Reader, has_bar: bool) -> AnyView {
+    let here = reader.here.split('?').next().unwrap_or_default();
+    let link = |(path, name): (&'static str, &'static str)| {
+        view! {
+            <li>
+                <a class=FOOT_LINK href=path aria-current=(path == here).then_some("page")>{name}</a>
+            </li>
+        }
+    };
+    let class = if has_bar { FOOT_OVER_BAR } else { FOOT };
+    view! {
+        <footer class=class>
+            <nav aria-label=reader.say().about_shop()>
+                <ul class="flex flex-wrap gap-x-6">{about_shop(reader).map(link).collect_view()}</ul>
+            </nav>
+            <p class="text-s text-muted wrap-anywhere" translate="no">{reader.shop.company.clone()}</p>
+        </footer>
     }
     .into_any()
 }

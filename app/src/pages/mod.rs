@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod document;
+mod information;
 mod list;
 mod needs;
 mod order;
@@ -10,10 +11,11 @@ mod product;
 #[cfg(debug_assertions)]
 mod ui;
 
-pub use document::{Assets, Reader};
+pub use document::{Assets, Reader, Storefront};
+pub use information::{Fact, Information, Section, information};
 pub use list::{ListItem, ListPage, PAGE, SEARCHED, list};
 pub use needs::{Kept, NeedsPage, Proposed, Way, Weighed, needs};
-pub use order::{FieldMessage, OrderForm, PlacedOrder, order_form, placed_order};
+pub use order::{FieldMessage, OrderForm, PlacedOrder, QUANTITY, SHOWN, UPDATE, order_form, placed_order};
 pub use problem::problem;
 pub use product::{ProductPage, product};
 #[cfg(debug_assertions)]

@@ -4,16 +4,24 @@ use leptos::prelude::*;
 
 use super::document::{Assets, Reader, Script, Switch, document};
 use crate::ui::field::Field;
-use crate::ui::values::{breakdown, values};
+use crate::ui::values::{breakdown, notes, values};
 use crate::ui::{button, link, notice, text};
 
 /// The order form's id.
 const ORDER: &str = "order";
+/// The field with how many pieces are wanted.
+pub const QUANTITY: &str = "quantity";
+/// The field with how many the form showed the total of.
+pub const SHOWN: &str = "shown";
+/// The button that asks for another total.
+pub const UPDATE: &str = "update";
 /// The design on one side, what is said about it on the other.
 const SHEET: &str = concat!(
     "mx-auto mb-24 grid max-w-[1200px] grid-cols-[minmax(0,1fr)] gap-8 px-5 ",
     "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:gap-16 desk:px-10 desk:pt-6"
 );
+/// How many pieces, and beside it the button.
+const PIECES: &str = "mb-5 grid grid-cols-[8rem_auto] items-start justify-start gap-x-3 [&>button]:mt-[1.9rem] [&>button]:min-h-12";
 /// The picture.
 const PICTURE: &str = "mb-4 rounded-l bg-stage bg-lit p-[6%] [&>svg]:block [&>svg]:h-auto [&>svg]:w-full";
 
@@ -45,8 +53,14 @@ pub struct OrderForm {
     pub total: String,
     /// A fingerprint of design and total, to notice when an order would no longer be what the shopper saw.
     pub seen: String,
-    /// When it is ready, in words.
-    pub ready: String,
+    /// When it is there, in words.
+    pub arrival: String,
+    /// What is agreed with it, each a line.
+    pub notes: Vec<String>,
+    /// How many pieces the total is for.
+    pub quantity: u32,
+    /// Discounts on several pieces, in words; empty for none.
+    pub tiers: String,
     /// Distinguishes this order from a second one sent by mistake.
     pub request_id: String,
     /// The order of a moment ago, which this one would repeat.
@@ -80,6 +94,29 @@ impl OrderForm {
     }
 }
 
+impl OrderForm {
+    /// How many pieces, and the button that shows what they cost.
+    fn pieces(&self, reader: &Reader) -> AnyView {
+        let say = reader.say();
+        let typed = self.typed(QUANTITY);
+        let value = if typed.is_empty() { self.quantity.to_string() } else { typed };
+        let field = Field {
+            value,
+            keyboard: "numeric",
+            hint: self.tiers.clone(),
+            tight: true,
+            ..self.field(QUANTITY, say.quantity(), "off")
+        };
+        view! {
+            <div class=PIECES>
+                {field.text("text")}
+                <button type="submit" class=button::QUIET name=UPDATE value="on" formnovalidate=true>{say.update_total()}</button>
+            </div>
+        }
+        .into_any()
+    }
+}
+
 /// The order form.
 #[must_use]
 pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String {
@@ -98,19 +135,25 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                     </p>
                     {values(&form.design)}
                     {breakdown(&form.lines, reader.studio().total_incl_vat(), &form.total)}
+                    {notes(&form.notes)}
                 </section>
                 <form method="post" id=ORDER action=form.action.clone() novalidate class=place_of_form>
                     <h1 class=text::TITLE>{say.order_your(&form.product)}</h1>
-                    <p class="mt-2 mb-6 text-soft tabular-nums">{say.total_and_ready(&form.total, &form.ready)}</p>
+                    <p class="mt-2 mb-6 text-soft tabular-nums">{say.total_and_ready(&form.total, &form.arrival)}</p>
                     {mistakes(reader, form)}
+                    // What Enter presses: the total is asked for by its own button alone.
+                    <button type="submit" hidden></button>
                     <input type="hidden" name="request_id" value=form.request_id.clone() />
                     <input type="hidden" name="seen" value=form.seen.clone() />
                     {form.another.map(|number| view! { <input type="hidden" name="another" value=number.to_string() /> })}
+                    <input type="hidden" name=SHOWN value=form.quantity.to_string() />
+                    {form.pieces(reader)}
                     {form.field("name", say.name(), "name").text("text")}
                     {form.field("email", say.email(), "email").text("email")}
                     {form.field("address", say.delivery_address(), "street-address").area(3, false)}
                     {Field { required: false, ..form.field("note", say.note_optional(), "off") }.area(3, false)}
                     <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order">{place.clone()}</button>
+                    <p class="mt-2 text-s" data-testid="returns">{form.notes.last().cloned()}</p>
                     <p class=text::HINT>{say.nothing_is_paid()}</p>
                 </form>
             </div>
@@ -140,8 +183,10 @@ pub struct PlacedOrder {
     pub product: String,
     /// When it was placed, in words.
     pub placed: String,
-    /// When it is ready, in words.
+    /// When it is there, in words.
     pub ready: String,
+    /// What is agreed with it, each a line.
+    pub notes: Vec<String>,
     /// The picture as SVG.
     pub picture: String,
     /// Attribute, value, and where the value came from.
@@ -173,6 +218,7 @@ pub fn placed_order(assets: &Assets, reader: &Reader, order: &PlacedOrder) -> St
                     <p class="mt-2 wrap-anywhere">{say.placed_on(&order.product, &order.placed, &order.ready)}</p>
                     {values(&order.design)}
                     {breakdown(&order.lines, reader.studio().total_incl_vat(), &order.total)}
+                    {notes(&order.notes)}
                     <h2 class="mt-10 font-display text-xl font-medium">{say.delivery_to()}</h2>
                     {values(&order.buyer)}
                     <p>

@@ -12,8 +12,8 @@ use super::document::{Assets, Reader, Script, Switch, document, render};
 use crate::configurator::{Configurator, FORM, ROOT, STATE, WORDS};
 use crate::state::PageState;
 
-/// Under the configurator; the bar needs room at the end of the page.
-const ABOUT: &str = "mx-auto max-w-[1440px] px-5 pt-8 pb-44 short:pb-8 desk:px-10";
+/// Under the configurator.
+const ABOUT: &str = "mx-auto max-w-[1440px] px-5 py-8 desk:px-10";
 
 /// Everything a product's page shows.
 pub struct ProductPage {

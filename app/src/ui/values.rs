@@ -19,6 +19,8 @@ pub const LINE: &str = "last:border-t last:border-line last:font-semibold";
 pub const LINE_NAME: &str = "py-1.5 pe-4 text-start wrap-anywhere [font-weight:inherit]";
 /// What it costs.
 pub const LINE_AMOUNT: &str = "py-1.5 text-end align-top whitespace-nowrap tabular-nums";
+/// What is good to know under the lines of a price, each on its own line.
+pub const NOTES: &str = "mt-2 text-s text-muted whitespace-pre-line wrap-anywhere tabular-nums";
 
 /// Terms and values.
 #[must_use]
@@ -52,4 +54,10 @@ pub fn breakdown(lines: &[(String, String)], total_words: &str, total: &str) -> 
         </table>
     }
     .into_any()
+}
+
+/// What is good to know under a price.
+#[must_use]
+pub fn notes(notes: &[String]) -> AnyView {
+    view! { <p class=NOTES data-testid="terms">{notes.join("\n")}</p> }.into_any()
 }

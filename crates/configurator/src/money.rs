@@ -101,6 +101,13 @@ impl Money {
         locale.signed_money(self.amount, self.currency.digits(), self.currency.symbol())
     }
 
+    /// The VAT in an amount that includes it, at a rate in hundredths of a percent.
+    #[must_use]
+    pub fn vat(self, rate: u32) -> Self {
+        let rate = i64::from(rate);
+        Self { amount: scaled(self.amount, rate, 10_000 + rate), ..self }
+    }
+
     /// The amount as a plain decimal number such as `1248.50`, as forms and machines want it.
     #[must_use]
     pub fn decimal(self) -> String {
@@ -178,6 +185,26 @@ mod tests {
         }
         assert_eq!(Currency::new("eur"), None);
         assert_eq!(Currency::new("EURO"), None);
+    }
+
+    /// The net amount is the one to which the VAT of the rate adds up best, and both make up the whole.
+    #[test]
+    fn vat_is_the_share_that_the_rate_adds_to_a_net_amount() {
+        for rate in [1_900, 700, 2_000, 810, 550, 2_500, 1] {
+            for gross in (0..3_000).chain([124_800, 129_900, 99_999_999]) {
+                let vat = money(gross, "EUR").vat(rate).amount;
+                // How far the rate of the net amount is from the VAT.
+                let distance = |vat: i64| ((gross - vat) * i64::from(rate) - vat * 10_000).abs();
+                assert!((0..=gross).contains(&vat), "{gross} at {rate}");
+                assert!(
+                    distance(vat) <= distance(vat - 1) && distance(vat) <= distance(vat + 1),
+                    "{gross} at {rate}"
+                );
+                assert_eq!(money(-gross, "EUR").vat(rate).amount, -vat);
+            }
+        }
+        assert_eq!(money(129_700, "EUR").vat(1_900).amount, 20_708);
+        assert_eq!(money(500, "EUR").vat(0).amount, 0);
     }
 
     #[test]

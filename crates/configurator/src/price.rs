@@ -12,7 +12,7 @@ pub struct Quote {
     pub lines: Vec<Line>,
     /// The sum of the lines.
     pub total: Money,
-    /// Days from order to dispatch.
+    /// Working days from order to dispatch.
     pub lead_time_days: u32,
     /// Weight of the chosen options in grams.
     pub weight: i64,

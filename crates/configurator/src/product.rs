@@ -24,7 +24,7 @@ pub struct Product {
     pub currency: Currency,
     /// Price before any option, in minor units.
     pub base_price: i64,
-    /// Days to dispatch before any option.
+    /// Working days to dispatch before any option.
     pub lead_time_days: u32,
     /// The question about use.
     pub uses: Option<Uses>,
@@ -42,6 +42,10 @@ pub struct Product {
     pub rules: Vec<Rule>,
     /// Surcharges and discounts.
     pub prices: Vec<Price>,
+    /// Discounts on several pieces, from the fewest on.
+    pub tiers: Vec<Tier>,
+    /// Why designs can't be returned; the first that applies is told.
+    pub no_returns: Vec<NoReturn>,
     /// The picture, from back to front.
     pub layers: Vec<Layer>,
     pub(crate) standard: Design,
@@ -120,6 +124,24 @@ pub struct Price {
     pub per: i64,
 }
 
+/// A discount on several pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tier {
+    /// From how many pieces on.
+    pub from: u32,
+    /// Hundredths of a percent off all of them.
+    pub discount: u32,
+}
+
+/// Why a design can't be returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoReturn {
+    /// When that is so; always when absent.
+    pub when: Option<Condition>,
+    /// The reason for people.
+    pub reason: String,
+}
+
 /// One layer of the picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
@@ -183,6 +205,7 @@ impl Product {
         }
         texts.extend(self.rules.iter_mut().map(|rule| &mut rule.sentence));
         texts.extend(self.prices.iter_mut().map(|price| &mut price.label));
+        texts.extend(self.no_returns.iter_mut().map(|why| &mut why.reason));
         texts.into_iter()
     }
 

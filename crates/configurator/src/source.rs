@@ -32,7 +32,7 @@ pub struct Source {
     pub currency: String,
     /// Price before any option, in minor units (cents), VAT included; not negative.
     pub base_price: i64,
-    /// Days from order to dispatch before any option adds to them.
+    /// Working days from order to dispatch before any option adds to them.
     pub lead_time_days: u32,
     /// The question about use that personal defaults are learnt from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,6 +56,12 @@ pub struct Source {
     /// Surcharges and discounts beyond the prices of options.
     #[serde(default)]
     pub prices: Vec<PriceSource>,
+    /// Discounts on several pieces of one design, from the fewest pieces to the most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<TierSource>,
+    /// Why designs can't be returned; those to which none applies can be, as the shop has it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub no_returns: Vec<NoReturnSource>,
     /// The picture, from back to front.
     #[serde(default)]
     pub layers: Vec<LayerSource>,
@@ -319,6 +325,29 @@ fn one_i64() -> i64 {
 }
 fn is_one(value: &i64) -> bool {
     *value == 1
+}
+
+/// A discount on several pieces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TierSource {
+    /// From how many pieces on, 2 to 999.
+    pub from: u32,
+    /// What is taken off the price of all of them, such as `5 %`.
+    pub discount: String,
+}
+
+/// Why a design can't be returned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NoReturnSource {
+    /// Condition in the rule language; always when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// The reason as the shopper reads it, such as "cut to your measure".
+    pub reason: String,
 }
 
 /// One layer of the picture: a drawing from a file, or a text the shopper typed.

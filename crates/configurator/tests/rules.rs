@@ -86,6 +86,8 @@ mod tests {
             ],
             rules: Vec::new(),
             prices: Vec::new(),
+            tiers: Vec::new(),
+            no_returns: Vec::new(),
             layers: Vec::new(),
             benefits: Vec::new(),
             translations: std::collections::BTreeMap::new(),

@@ -73,6 +73,8 @@ fn product() -> Product {
             sentence: "Green bikes have large wheels.".to_owned(),
         }],
         prices: Vec::new(),
+        tiers: Vec::new(),
+        no_returns: Vec::new(),
         layers: Vec::new(),
         benefits: Vec::new(),
         translations: std::collections::BTreeMap::new(),

@@ -63,6 +63,8 @@ fn source(layers: Vec<LayerSource>) -> Source {
         ],
         rules: Vec::new(),
         prices: Vec::new(),
+        tiers: Vec::new(),
+        no_returns: Vec::new(),
         layers,
         benefits: Vec::new(),
         translations: BTreeMap::new(),

@@ -18,6 +18,7 @@ pub mod orders;
 mod secret;
 mod shares;
 mod shop;
+pub mod shop_file;
 mod short_text;
 mod store;
 mod store_error;
@@ -41,5 +42,6 @@ pub use orders::{
     OrderedLine, OrderedValue, Receipt, ValueOrigin,
 };
 pub use shop::Shop;
+pub use shop_file::{Profile, ProfileText, Topic, check_shop_file, read_shop_file};
 pub use store::Store;
 pub use store_error::StoreError;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use configurator::{RevisionNumber, Slug};
+use configurator::{Calendar, RevisionNumber, Slug};
 use quick_cache::sync::Cache;
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
 use crate::access::log_in_limits::LogInLimits;
@@ -13,10 +13,8 @@ use crate::designs::names::{FormerNames, former_names};
 use crate::environment::Environment;
 use crate::executor::Executor;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
+use crate::shop_file::Profile;
 use crate::store::Store;
-
-/// For how long the prices of a revision hold after another one became live, unless the shop says otherwise.
-const PRICE_HOLD: Duration = Duration::days(30);
 
 /// Of how many products it is remembered which revision was live.
 const MOST_LATELY: usize = 4_000;
@@ -31,7 +29,7 @@ pub struct Shop {
     pub(crate) former_names: FormerNames,
     /// Which revision was live when it was last asked for.
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
-    pub(crate) price_hold: Duration,
+    pub(crate) profile: Arc<Profile>,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) log_in_limits: LogInLimits,
@@ -48,7 +46,7 @@ impl Shop {
             starting_designs: starting_designs(),
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
-            price_hold: PRICE_HOLD,
+            profile: Arc::default(),
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),
         }
@@ -60,10 +58,22 @@ impl Shop {
         Self { executor, ..self }
     }
 
-    /// The same shop, which holds the prices of a revision for this long after another one became live.
+    /// The same shop, run as its file says.
     #[must_use]
-    pub fn with_price_hold(self, price_hold: Duration) -> Self {
-        Self { price_hold, ..self }
+    pub fn with_profile(self, profile: Profile) -> Self {
+        Self { profile: Arc::new(profile), ..self }
+    }
+
+    /// Who runs the shop and how.
+    #[must_use]
+    pub fn profile(&self) -> &Arc<Profile> {
+        &self.profile
+    }
+
+    /// How the shop counts days from now on.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        self.profile.calendar(self.environment.now())
     }
 
     /// The same shop, with these limits on attempts to log in.

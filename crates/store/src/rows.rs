@@ -2,7 +2,7 @@
 
 use shop::StoreError;
 use sqlx::sqlite::SqliteError;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 /// A time as it is kept: milliseconds since 1970-01-01 UTC.
 pub(crate) struct Moment(pub(crate) OffsetDateTime);
@@ -24,6 +24,41 @@ impl TryFrom<Option<i64>> for MaybeMoment {
     fn try_from(milliseconds: Option<i64>) -> Result<Self, Self::Error> {
         milliseconds.map(|at| Moment::try_from(at).map(|moment| moment.0)).transpose().map(Self)
     }
+}
+
+/// A day as it is kept, a Julian day; it may be missing.
+pub(crate) struct MaybeDay(pub(crate) Option<Date>);
+
+impl TryFrom<Option<i64>> for MaybeDay {
+    type Error = OutOfRange;
+
+    fn try_from(day: Option<i64>) -> Result<Self, Self::Error> {
+        let date = |day| {
+            i32::try_from(day).ok().and_then(|day| Date::from_julian_day(day).ok()).ok_or(OutOfRange(day))
+        };
+        day.map(date).transpose().map(Self)
+    }
+}
+
+/// A count that may be missing.
+pub(crate) struct MaybeCount(pub(crate) Option<u32>);
+
+impl TryFrom<Option<i64>> for MaybeCount {
+    type Error = OutOfRange;
+
+    fn try_from(count: Option<i64>) -> Result<Self, Self::Error> {
+        count.map(|count| u32::try_from(count).map_err(|_| OutOfRange(count))).transpose().map(Self)
+    }
+}
+
+/// A number that stands for nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is out of range")]
+pub(crate) struct OutOfRange(i64);
+
+/// A day as it is kept.
+pub(crate) fn julian_day(day: Option<Date>) -> Option<i64> {
+    day.map(|day| i64::from(day.to_julian_day()))
 }
 
 pub(crate) fn milliseconds(at: OffsetDateTime) -> i64 {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
+use configurator::Quantity;
 use configurator::source::Source;
 use personalize::Start;
 use shop::{
@@ -258,6 +259,7 @@ impl TestShop {
                 revision: number(1),
                 choices: Vec::new(),
                 start: Start::Standard,
+                quantity: Quantity::ONE,
                 buyer: ana(),
                 request_id: None,
             },
@@ -287,6 +289,7 @@ pub async fn sqlite(folder: &Path) -> Result<SqliteStore, StoreError> {
 }
 
 /// An order in the making.
+#[derive(Clone)]
 pub struct OrderBuilder<'s> {
     shop: &'s Shop,
     request: OrderRequest,
@@ -308,6 +311,12 @@ impl OrderBuilder<'_> {
     /// From the personal start for a stated use.
     pub fn for_use(mut self, stated_use: &str) -> Self {
         self.request.start = Start::Personal { stated_use: Some(stated_use.to_owned()) };
+        self
+    }
+
+    /// So many pieces.
+    pub fn pieces(mut self, pieces: u32) -> Self {
+        self.request.quantity = Quantity::new(pieces).unwrap();
         self
     }
 

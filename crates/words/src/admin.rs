@@ -167,6 +167,8 @@ crate::texts::texts! {
         place_summary;
         place_base_price;
         place_lead_time;
+        place_tiers;
+        place_no_returns;
         place_standard(attribute);
         place_option(attribute, option);
         place_surcharges;
@@ -252,6 +254,12 @@ crate::texts::texts! {
         from;
         where_from;
         lead_time;
+        pieces;
+        promised_for;
+        vat;
+        returns;
+        returnable[days];
+        not_returnable;
         weight;
         grams(weight);
         points_used;
@@ -268,6 +276,7 @@ crate::texts::texts! {
         new_description;
         currency;
         new_surcharges;
+        new_terms;
         new_uses;
         new_steps;
         new_language;

@@ -11,6 +11,10 @@ crate::texts::texts! {
         quoted(text);
         /// The first line of a quote.
         base_price;
+        /// Further pieces of the same design on a quote.
+        more_alike[more];
+        /// What several pieces have off.
+        tier_discount(percent, from);
         /// An attribute that is locked.
         always(attribute, standard);
         /// An option that is off the menu.

@@ -76,9 +76,7 @@ impl Language {
     /// A day as people write it: `22 November 2026`. `month` counts from 1.
     #[must_use]
     pub fn date(self, day: u8, month: u8, year: i32) -> String {
-        let shop = self.shop();
-        let name = shop.months().split('|').nth(usize::from(month).saturating_sub(1)).unwrap_or_default();
-        shop.date(&day, &name, &year)
+        self.words().studio.written_day(day, month, Some(year))
     }
 
     /// A text of a product, which the language for tests shows where it begins and ends.

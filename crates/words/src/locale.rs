@@ -57,6 +57,27 @@ impl Locale {
         if digits < 10_000 { format!("{sign}{digits}") } else { sign.to_owned() + &self.grouped(digits) }
     }
 
+    /// Hundredths as a decimal number, with as many decimals as it takes: 1900 is `19`, 810 is `8.1`.
+    #[must_use]
+    pub fn hundredths(&self, hundredths: u32) -> String {
+        let (whole, rest) = (hundredths / 100, hundredths % 100);
+        match rest {
+            0 => whole.to_string(),
+            rest => format!("{whole}{}{}", self.decimal, format!("{rest:02}").trim_end_matches('0')),
+        }
+    }
+
+    /// Grams as people weigh: kilograms with a decimal from 1000 on.
+    #[must_use]
+    pub fn weight(&self, grams: i64) -> String {
+        if grams < 1_000 {
+            return format!("{}\u{a0}g", self.number(grams));
+        }
+        let tenths = grams / 100 + i64::from(grams % 100 >= 50);
+        let rest = if tenths % 10 == 0 { String::new() } else { format!("{}{}", self.decimal, tenths % 10) };
+        format!("{}{rest}\u{a0}kg", self.number(tenths / 10))
+    }
+
     /// An amount of minor units of which `digits` are decimals, which are shown where there are any, with its currency's
     /// sign or code.
     #[must_use]
@@ -225,6 +246,25 @@ mod tests {
         ] {
             assert_eq!(locale("en").number(number), english);
             assert_eq!(locale("de").number(number), german);
+        }
+    }
+
+    #[test]
+    fn rates_and_weights_are_written_as_the_language_has_it() {
+        for (rate, english, german) in
+            [(1_900, "19", "19"), (810, "8.1", "8,1"), (5, "0.05", "0,05"), (0, "0", "0")]
+        {
+            assert_eq!(locale("en").hundredths(rate), english);
+            assert_eq!(locale("de").hundredths(rate), german);
+        }
+        for (grams, english, german) in [
+            (999, "999\u{a0}g", "999\u{a0}g"),
+            (1_000, "1\u{a0}kg", "1\u{a0}kg"),
+            (14_849, "14.8\u{a0}kg", "14,8\u{a0}kg"),
+            (14_950, "15\u{a0}kg", "15\u{a0}kg"),
+        ] {
+            assert_eq!(locale("en").weight(grams), english);
+            assert_eq!(locale("de").weight(grams), german);
         }
     }
 

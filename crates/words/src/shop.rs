@@ -50,6 +50,56 @@ crate::texts::texts! {
         note_optional;
         place_order(total);
         nothing_is_paid;
+        /// How many pieces are ordered.
+        quantity;
+        /// The button that shows what they cost.
+        update_total;
+        /// A discount on several pieces, in a list of them.
+        tier_off(from, percent);
+        /// What a number of pieces is told that is none.
+        enter_quantity(most);
+        /// An order of another number of pieces than was shown.
+        for_pieces[pieces](total);
+        /// The links to what the shop says about itself.
+        about_shop;
+        delivery_page;
+        returns_page;
+        payment_page;
+        contact_page;
+        company_page;
+        privacy_page;
+        /// When things come.
+        days_to_door[days];
+        date_is_promised;
+        /// What can be returned.
+        returned_within[days];
+        nothing_is_returned;
+        not_for_others;
+        /// How things are paid.
+        paid_offline;
+        prices_with_vat(rate);
+        prices_with_some_vat;
+        prices_hold[days];
+        /// Who runs the shop, and how it is reached.
+        legal_name;
+        represented_by;
+        register;
+        vat_id;
+        phone;
+        hours;
+        nothing_said_yet;
+        /// What is kept of a person.
+        kept_today;
+        kept_in_cookies;
+        kept_in_cookies_text;
+        kept_of_designs;
+        kept_of_designs_text;
+        kept_of_orders;
+        kept_of_orders_text;
+        learnt_from_orders;
+        kept_in_logs;
+        kept_in_logs_text;
+        nothing_else_kept;
         /// A placed order's title.
         order_number(number);
         thank_you;
@@ -62,9 +112,6 @@ crate::texts::texts! {
         note;
         /// The way back from a placed order.
         design_another;
-        date(day, month, year);
-        /// From January on, with `|` between them.
-        months;
         /// A product that the server works out.
         sent_at_once;
         /// An order that is not what was seen.

@@ -9,6 +9,21 @@ crate::texts::texts! {
         total_incl_vat;
         ready_in_days[days];
         ready_in_weeks[weeks];
+        /// When it is at the buyer's door, beside a total.
+        with_you_by(date);
+        /// The VAT in a total, at a rate in percent.
+        vat_of(amount, rate);
+        /// What it weighs.
+        weight_of(weight);
+        /// Whether a design can be returned, and why not.
+        can_return[days];
+        no_return(reason);
+        no_returns;
+        /// A day of this year, and one of another.
+        day(day, month);
+        date(day, month, year);
+        /// From January on, with `|` between them.
+        months;
         undo;
         redo;
         /// The link to what suits best.
@@ -150,5 +165,17 @@ crate::texts::texts! {
         in_some_examples[chosen](orders, people);
         in_all_examples[orders](people);
         in_nearly_all_examples(people);
+    }
+}
+
+impl Studio {
+    /// A day as people write it, `18 December`, with its year where one is given. `month` counts from 1.
+    #[must_use]
+    pub fn written_day(&self, day: u8, month: u8, year: Option<i32>) -> String {
+        let name = self.months().split('|').nth(usize::from(month).saturating_sub(1)).unwrap_or_default();
+        match year {
+            Some(year) => self.date(&day, &name, &year),
+            None => self.day(&day, &name),
+        }
     }
 }

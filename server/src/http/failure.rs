@@ -59,6 +59,9 @@ pub enum Failure {
     /// An order is for a revision.
     #[error("name the revision that the design was made for, as the answers about it do")]
     NoRevision,
+    /// An order is for some pieces, and not for too many.
+    #[error("the quantity is a whole number from 1 to {}", configurator::Quantity::MOST)]
+    Quantity,
     /// A body of the API can't be read.
     #[error(transparent)]
     Body(#[from] UnreadableBody),
@@ -158,6 +161,7 @@ impl Failure {
             Self::Page => kind("unreadable-page", StatusCode::BAD_REQUEST),
             Self::IdempotencyKey => kind("no-idempotency-key", StatusCode::BAD_REQUEST),
             Self::NoRevision => kind("no-revision", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::Quantity => kind("unreadable-quantity", StatusCode::UNPROCESSABLE_ENTITY),
             Self::Body(body) if body.is_json => kind("unexpected-json", StatusCode::UNPROCESSABLE_ENTITY),
             Self::Body(_) => kind("unreadable-json", StatusCode::BAD_REQUEST),
             Self::Design(error) => of_design(error),

@@ -1,5 +1,5 @@
-//! Pages that are the same for everybody, kept as they go out: rendered and compressed once for each revision and language.
-//! Nothing in them depends on orders or on the day, so they are good for as long as their revision is live.
+//! Pages that are the same for everybody, kept as they go out: rendered and compressed once for each revision, language and day
+//! of the shop. Nothing in them depends on orders, so they are good for that day, for as long as their revision is live.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use axum::response::Response;
 use configurator::{RevisionNumber, Slug};
 use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
 use quick_cache::{DefaultHashBuilder, Weighter};
+use time::Date;
 
 use super::packed::Packed;
 
@@ -23,6 +24,8 @@ pub(super) struct Key {
     pub revision: RevisionNumber,
     /// The language's tag.
     pub language: &'static str,
+    /// The shop's day: the page says by when an order of that day is there.
+    pub day: Date,
 }
 
 #[derive(Clone)]

@@ -19,7 +19,7 @@ mod site;
 use std::path::Path;
 use std::sync::Arc;
 
-use app::pages::Assets;
+use app::pages::{Assets, Storefront};
 use app::paths::route;
 use axum::Router;
 use axum::body::Body;
@@ -52,8 +52,12 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
     let assets = Arc::new(pages::assets::find(site_root)?);
     let Settings { secure, languages, proxies, orders, readiness, metrics, former_sites } = settings;
     let orders = Arc::new(limits::Orders::new(orders));
+    let profile = shop.profile();
+    let company = profile.company.legal_name.clone().unwrap_or_default();
+    let storefront = Arc::new(Storefront { name: profile.name.clone(), company });
     let site = Site {
         shop,
+        storefront,
         assets,
         secure,
         languages: languages.into(),

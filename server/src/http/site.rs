@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::pages::Assets;
+use app::pages::{Assets, Storefront};
+use app::terms::Terms;
 use shop::Shop;
 use words::Language;
 
@@ -65,6 +66,16 @@ pub struct Site {
     pub metrics: Arc<Metrics>,
     /// Whether the shop is ready.
     pub readiness: Arc<Readiness>,
+    /// What every page says of the shop itself.
+    pub storefront: Arc<Storefront>,
     /// Pages that are the same for everybody.
     pub(super) pages: KeptPages,
+}
+
+impl Site {
+    /// What is promised with a design at this moment.
+    pub(super) fn terms(&self) -> Terms {
+        let profile = self.shop.profile();
+        Terms { calendar: self.shop.calendar(), vat: profile.vat, return_days: profile.return_days }
+    }
 }

@@ -16,7 +16,7 @@ use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::environment::Machine;
 use server::http::{Settings, router};
-use shop::{Bundle, Executor, RevisionNumber, Shop, Slug, Store};
+use shop::{Bundle, Environment, Executor, RevisionNumber, Shop, Slug, Store, check_shop_file};
 use store::SqliteStore;
 use tempfile::TempDir;
 use testing_postgres::TestDatabase;
@@ -147,6 +147,19 @@ impl Studio {
         let studio = Self::open().await;
         let router = router(studio.shop.clone(), &studio.folder.path().join("site"), settings).unwrap();
         Self { router, ..studio }
+    }
+
+    /// The same shop, run as a shop file says, by another clock.
+    pub async fn run_by(file: &str, environment: Arc<dyn Environment>) -> Self {
+        let Self { folder, .. } = Self::open().await;
+        let store = SqliteStore::open(&folder.path().join("other.db")).await.unwrap();
+        let shop = Shop::new(Arc::new(store), environment).with_profile(check_shop_file(file).unwrap());
+        let shop = Arc::new(shop);
+        shop.load_catalogue(&folder.path().join("catalogs")).await.unwrap();
+        let languages = [Language::ENGLISH, Language::GERMAN, Language::pseudo()].to_vec();
+        let settings = Settings { languages, ..Settings::default() };
+        let router = router(shop.clone(), &folder.path().join("site"), settings).unwrap();
+        Self { shop, router, session: None, folder }
     }
 
     /// A shop that sells one of the demo's products.

@@ -63,6 +63,8 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
             let step = index(1).and_then(|at| source.steps.get(at));
             hidden(step.map_or_else(|| say.place_steps().to_owned(), |step| say.place_step(&step.label)))
         }
+        "tiers" => hidden(say.place_tiers().to_owned()),
+        "no_returns" => hidden(say.place_no_returns().to_owned()),
         "uses" => hidden(say.place_uses().to_owned()),
         "language" => hidden(say.place_language().to_owned()),
         "translations" => {
@@ -129,6 +131,8 @@ mod tests {
             ("rules", "Rules", Some("rules")),
             ("budget.ceiling", "Budget", Some("budget")),
             ("prices.0.when", "Surcharge “Gift”", None),
+            ("tiers.0.from", "Discounts on several pieces", None),
+            ("no_returns.1.when", "What can't be returned", None),
             ("layers.0.file", "Layer 1 of the picture (mug.svg)", None),
             ("steps.0", "Step “All”", None),
             ("translations.de.rules.one", "Texts in 'de'", None),

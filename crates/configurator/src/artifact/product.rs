@@ -11,7 +11,7 @@ use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
 use crate::kind::{Kind, Opt};
 use crate::money::Currency;
-use crate::product::{Benefit, Budget, Drawing, Layer, Price, Product, Rule, Step, Use, Uses};
+use crate::product::{Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, Rule, Step, Tier, Use, Uses};
 use crate::rule::syntax::{Comparison, Condition, Number, Property};
 use crate::value::{OptionSet, Value};
 
@@ -35,7 +35,7 @@ macro_rules! fields {
 fields! {
     Product {
         name, summary, description, language, currency, base_price, lead_time_days, uses, benefits, budget, picture,
-        steps, attributes, rules, prices, layers, standard; words = words::of("")
+        steps, attributes, rules, prices, tiers, no_returns, layers, standard; words = words::of("")
     }
     Language { tag, texts }
     Uses { question, answers }
@@ -51,6 +51,8 @@ fields! {
     Characters { text, ranges }
     Rule { code, sentence, condition }
     Price { label, when, amount, each, per }
+    Tier { from, discount }
+    NoReturn { when, reason }
     Layer { drawing, when, tint }
     Property { name, values }
 }

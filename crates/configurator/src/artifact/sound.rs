@@ -18,6 +18,8 @@ impl Product {
             && self.ids().all(|(id, _)| self.has(id, |kind| kind.is_value(self.standard.value(id))))
             && self.rules.iter().all(|rule| self.condition_is_sound(&rule.condition))
             && self.prices.iter().all(|price| self.price_is_sound(price))
+            && self.tiers.iter().all(|tier| tier.discount <= 10_000)
+            && self.no_returns.iter().flat_map(|why| &why.when).all(|when| self.condition_is_sound(when))
             && self.layers.iter().all(|layer| {
                 layer.when.iter().all(|when| self.condition_is_sound(when))
                     && layer.tint.iter().all(|(_, id)| self.has(*id, Kind::is_choice))

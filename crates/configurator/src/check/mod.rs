@@ -5,6 +5,7 @@ mod fields;
 mod layers;
 #[cfg(feature = "file")]
 pub(crate) mod orders;
+mod terms;
 mod texts;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,8 @@ use crate::rule::parse::{RuleError, Unknown, parse_condition, parse_number};
 use crate::rule::syntax::{Comparison, Condition, Number};
 use crate::source::{BenefitSource, Source, StepSource, UseSource};
 use engine::names::nearest;
+
+pub use terms::percent;
 
 /// One thing that is wrong with a product as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,6 +210,7 @@ impl<'u> Checker<'u> {
             .collect();
         let rules = self.rules(source, &attributes);
         let prices = self.prices(source, &attributes);
+        let (tiers, no_returns) = (self.tiers(source), self.no_returns(source, &attributes));
         let layers = source.layers.iter().enumerate();
         let layers =
             layers.map(|(index, layer)| self.layer(&format!("layers.{index}"), layer, &attributes)).collect();
@@ -227,6 +231,8 @@ impl<'u> Checker<'u> {
             attributes,
             rules,
             prices,
+            tiers,
+            no_returns,
             layers,
             standard: Design::new(standard),
             words: words::of(&source.language),
@@ -247,6 +253,8 @@ impl<'u> Checker<'u> {
         self.length("attributes", source.attributes.len(), MOST_ENTRIES);
         self.length("rules", source.rules.len(), MOST_ENTRIES);
         self.length("prices", source.prices.len(), MOST_ENTRIES);
+        self.length("tiers", source.tiers.len(), MOST_ENTRIES);
+        self.length("no_returns", source.no_returns.len(), MOST_ENTRIES);
         self.length("layers", source.layers.len(), MOST_ENTRIES);
         let currency = Currency::new(&source.currency);
         if currency.is_none() {

@@ -76,6 +76,12 @@ impl Checker<'_> {
             self.known(&place, "price", label, labels, "prices.*.label");
             self.filled(&place, text);
         }
+        for (reason, text) in &texts.no_returns {
+            let place = format!("{place}.no_returns.{reason}");
+            let reasons = source.no_returns.iter().map(|why| why.reason.as_str());
+            self.known(&place, "reason", reason, reasons, "no_returns.*.reason");
+            self.filled(&place, text);
+        }
     }
 
     fn uses_texts(&mut self, place: &str, texts: &UsesTextsSource, written: Option<&UsesSource>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PriceSource, Source};
+use super::Source;
 
 /// What people read of a product, in one further language. What is absent is shown as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,9 @@ pub struct TextsSource {
     /// Names of surcharges and discounts by the label as written.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub prices: BTreeMap<String, String>,
+    /// Why designs can't be returned, by the reason as written.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub no_returns: BTreeMap<String, String>,
 }
 
 /// The question about use in one further language.
@@ -115,7 +118,7 @@ impl Source {
         translations.retain(|known, _| known.len() > written && speaks(known, tag));
         // Keys ascend, so a language comes before its variants.
         for (known, texts) in translations {
-            texts.replace(&mut source, &self.prices);
+            texts.replace(&mut source, self);
             source.language = known;
         }
         source
@@ -149,6 +152,9 @@ impl Source {
         for price in &mut self.prices {
             texts.push(&mut price.label);
         }
+        for why in &mut self.no_returns {
+            texts.push(&mut why.reason);
+        }
         texts.into_iter()
     }
 
@@ -166,6 +172,7 @@ impl Source {
             texts.steps.retain(|code, _| self.steps.iter().any(|step| step.code == *code));
             texts.rules.retain(|code, _| self.rules.iter().any(|rule| rule.code == *code));
             texts.prices.retain(|label, _| self.prices.iter().any(|price| price.label == *label));
+            texts.no_returns.retain(|reason, _| self.no_returns.iter().any(|why| why.reason == *reason));
             texts.attributes.retain(|code, texts| {
                 let found = self.attributes.iter().find(|attribute| attribute.code == *code);
                 let Some(attribute) = found else { return false };
@@ -184,8 +191,8 @@ impl Source {
 }
 
 impl TextsSource {
-    /// Puts these texts in place of those of a product, whose prices as written these are.
-    fn replace(&self, source: &mut Source, written: &[PriceSource]) {
+    /// Puts these texts in place of those of a product, which is this one as written.
+    fn replace(&self, source: &mut Source, written: &Source) {
         put(&mut source.name, self.name.as_ref());
         put(&mut source.summary, self.summary.as_ref());
         put(&mut source.description, self.description.as_ref());
@@ -219,8 +226,11 @@ impl TextsSource {
         for rule in &mut source.rules {
             put(&mut rule.sentence, self.rules.get(&rule.code));
         }
-        for (price, written) in source.prices.iter_mut().zip(written) {
+        for (price, written) in source.prices.iter_mut().zip(&written.prices) {
             put(&mut price.label, self.prices.get(&written.label));
+        }
+        for (why, written) in source.no_returns.iter_mut().zip(&written.no_returns) {
+            put(&mut why.reason, self.no_returns.get(&written.reason));
         }
     }
 }

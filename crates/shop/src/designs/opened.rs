@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use configurator::{Choices, Configured, Design, Menu, NoCompletion, RevisionNumber, TooComplex};
+use configurator::{Choices, Configured, Design, Menu, NoCompletion, Quantity, RevisionNumber, TooComplex};
 use personalize::{Start, StartingDesign};
+use time::Date;
 
 use super::notice::Notice;
 use crate::catalogue::revision::Revision;
@@ -40,12 +41,13 @@ impl Opened {
         self.product.write_choices(&self.choices)
     }
 
-    /// 16 hexadecimal digits that stand for the design and its total, to notice when an order would no longer be what
-    /// the shopper was looking at. Never a price to charge.
+    /// 16 hexadecimal digits that stand for so many pieces of the design, their total and the day that is promised, to notice
+    /// when an order would no longer be what the shopper was looking at. Never a price to charge.
     #[must_use]
-    pub fn fingerprint(&self) -> String {
+    pub fn fingerprint(&self, quantity: Quantity, arrival: Date) -> String {
         let product = &self.product;
-        let mut text = product.quote(&self.design).total.amount.to_string();
+        let total = product.quote_for(&self.design, quantity).total.amount;
+        let mut text = format!("{total}\0{}\0{}", quantity.get(), arrival.to_julian_day());
         for (code, value) in product.write_choices(&self.design.to_choices()) {
             text.extend(["\0", &code, "\0", &value]);
         }

@@ -22,6 +22,8 @@ pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String>
     lines.rules(before, after);
     lines.budget(before, after);
     lines.say_if(before.prices != after.prices, say.new_surcharges());
+    let terms = |source: &Source| (source.tiers.clone(), source.no_returns.clone());
+    lines.say_if(terms(before) != terms(after), say.new_terms());
     lines.say_if(before.uses != after.uses, say.new_uses());
     lines.say_if(before.steps != after.steps, say.new_steps());
     lines.say_if(before.language != after.language, say.new_language());
@@ -242,6 +244,8 @@ fn in_new_order<'c>(
 
 #[cfg(test)]
 mod tests {
+    use configurator::source::TierSource;
+
     use super::*;
 
     fn bundle() -> Bundle {
@@ -283,7 +287,11 @@ mod tests {
     #[test]
     fn every_change_has_a_line() {
         type Edit = fn(&mut Source);
-        let cases: [(Edit, &str); 19] = [
+        let cases: [(Edit, &str); 20] = [
+            (
+                |source| source.tiers.push(TierSource { from: 5, discount: "5 %".into() }),
+                "Discounts on several pieces, or what can be returned, changed",
+            ),
             (|source| source.base_price = 1_050, "Base price: €9 → €10.50"),
             (|source| source.lead_time_days = 1, "Lead time: 3 days → 1 day"),
             (|source| source.name = "Cup".into(), "Name: “Mug” → “Cup”"),

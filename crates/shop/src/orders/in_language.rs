@@ -1,6 +1,6 @@
 //! Orders as readers of a language have them.
 
-use configurator::Product;
+use configurator::{Product, Quantity};
 use words::Language;
 
 use super::order::{Order, OrderedLine};
@@ -28,7 +28,8 @@ fn told_in(mut order: Order, revision: &Revision, product: &Product) -> Order {
         let Ok((id, value)) = product.read_choice(&value.code, &value.value) else { return order };
         design = design.with(id, value);
     }
-    let quote = product.quote(&design);
+    let Some(quantity) = Quantity::new(order.quantity) else { return order };
+    let quote = product.quote_for(&design, quantity);
     if quote.total.amount != order.total || order.design.len() != product.attributes.len() {
         return order;
     }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use configurator::{RevisionNumber, Slug};
 use personalize::Evidence;
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::buyer::Buyer;
 
@@ -108,8 +108,16 @@ pub struct OrderContent {
     pub total: i64,
     /// ISO 4217 code of all amounts.
     pub currency: String,
-    /// Days from order to dispatch.
+    /// How many pieces.
+    pub quantity: u32,
+    /// Working days from order to dispatch.
     pub lead_time_days: u32,
+    /// The day by which it is promised at the buyer's door; not kept by older releases, as the two that follow.
+    pub arrival: Option<Date>,
+    /// The VAT rate within all amounts, in hundredths of a percent, where the shop says one.
+    pub vat: Option<u32>,
+    /// Days within which it can be returned; 0 where it can't be.
+    pub return_days: Option<u32>,
     /// Weight of the chosen options in grams.
     pub weight: i64,
     /// Points of the customisation budget it used.

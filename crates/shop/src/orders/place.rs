@@ -1,13 +1,13 @@
 //! Placing orders.
 
-use configurator::{RevisionNumber, Slug};
+use configurator::{Quantity, RevisionNumber, Slug};
 use personalize::{Start, StartingDesign};
 use time::Duration;
 
 use super::buyer::Buyer;
 use super::order::{OrderContent, OrderNumber, Receipt};
 use super::order_error::OrderError;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, Terms};
 use super::store::{NewOrder, Placing, RepeatQuery, RequestKey};
 use crate::catalogue::revision::Revision;
 use crate::designs::advise::taken;
@@ -27,6 +27,8 @@ pub struct OrderRequest {
     pub choices: Vec<(String, String)>,
     /// What the design started from.
     pub start: Start,
+    /// How many pieces.
+    pub quantity: Quantity,
     /// Who orders.
     pub buyer: Buyer,
     /// Idempotency key: the same request with the same id returns the order placed before.
@@ -38,6 +40,8 @@ pub struct OrderRequest {
 pub struct OpenedOrder {
     /// The design, complete.
     pub opened: Opened,
+    /// How many pieces.
+    pub quantity: Quantity,
     /// Who orders.
     pub buyer: Buyer,
     /// Idempotency key, as in [`OrderRequest`].
@@ -63,7 +67,8 @@ impl Shop {
         let buyer = request.buyer.checked().map_err(OrderError::Buyer)?;
         let (slug, number) = (&request.slug, request.revision);
         let id = request.request_id.as_deref();
-        let key = request_key(id, slug, number, &request.start, &request.choices, &buyer);
+        let asked = Asked { slug, revision: number, start: &request.start, choices: &request.choices };
+        let key = request_key(id, &asked, request.quantity, &buyer);
         if let Some(receipt) = self.placed_before(key.as_ref()).await? {
             return Ok(receipt);
         }
@@ -80,7 +85,9 @@ impl Shop {
                 self.executor.run(move || taken(&product, &asked, &base)).await?
             }
         };
-        let snapshot = Snapshot { placed_at: self.now(), stated_use, buyer, choices, default };
+        let (quantity, terms) = (request.quantity, self.terms());
+        let snapshot =
+            Snapshot { placed_at: self.now(), stated_use, buyer, choices, default, quantity, terms };
         let work = move || {
             let design = snapshot.complete(&revision.product)?;
             snapshot.content(&revision, &revision.product, &design)
@@ -95,16 +102,19 @@ impl Shop {
     /// As there; [`OrderError::OrderedBefore`] when the buyer ordered the same a moment ago and does not say that they
     /// want another one.
     pub async fn place_opened(&self, order: OpenedOrder) -> Result<Receipt, OrderError> {
-        let OpenedOrder { opened, buyer, request_id, another } = order;
+        let OpenedOrder { opened, quantity, buyer, request_id, another } = order;
         let buyer = buyer.checked().map_err(OrderError::Buyer)?;
         let pairs = opened.pairs();
         let Opened { revision, product, start, choices, default, design, .. } = opened;
-        let key = request_key(Some(&request_id), &revision.slug, revision.number, &start, &pairs, &buyer);
+        let asked = Asked { slug: &revision.slug, revision: revision.number, start: &start, choices: &pairs };
+        let key = request_key(Some(&request_id), &asked, quantity, &buyer);
         if let Some(receipt) = self.placed_before(key.as_ref()).await? {
             return Ok(receipt);
         }
         let stated_use = known_use(&revision, &start);
-        let snapshot = Snapshot { placed_at: self.now(), stated_use, buyer, choices, default };
+        let terms = self.terms();
+        let snapshot =
+            Snapshot { placed_at: self.now(), stated_use, buyer, choices, default, quantity, terms };
         let work = move || snapshot.content(&revision, &product, &design);
         let content = self.executor.run(work).await??;
         let repeated = self.repeated(&content).await?.filter(|number| another != Some(*number));
@@ -112,6 +122,11 @@ impl Shop {
             return Err(OrderError::OrderedBefore { number });
         }
         self.write(content, key).await
+    }
+
+    /// What is promised with an order of this moment.
+    fn terms(&self) -> Terms {
+        Terms { calendar: self.calendar(), vat: self.profile.vat, return_days: self.profile.return_days }
     }
 
     async fn write(&self, content: OrderContent, request: Option<RequestKey>) -> Result<Receipt, OrderError> {
@@ -164,17 +179,10 @@ fn receipt(placing: Placing, token: String) -> Result<Receipt, OrderError> {
 
 /// What the store keeps of a request with an idempotency key. What was asked for is part of it: whoever guesses somebody
 /// else's id shall not be shown their order.
-fn request_key(
-    id: Option<&str>,
-    slug: &Slug,
-    revision: RevisionNumber,
-    start: &Start,
-    choices: &[(String, String)],
-    buyer: &Buyer,
-) -> Option<RequestKey> {
+fn request_key(id: Option<&str>, asked: &Asked<'_>, quantity: Quantity, buyer: &Buyer) -> Option<RequestKey> {
     let id = id.map(str::trim).filter(|id| !id.is_empty())?;
-    let revision = revision.to_string();
-    let start = match start {
+    let (revision, pieces) = (asked.revision.to_string(), quantity.get().to_string());
+    let start = match asked.start {
         Start::Standard => String::new(),
         Start::Personal { stated_use } => stated_use.as_deref().unwrap_or("personal").to_owned(),
         Start::Needs { asked, base } => {
@@ -183,9 +191,21 @@ fn request_key(
         }
     };
     let mut parts =
-        vec![slug.as_str(), &revision, &start, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
-    parts.extend(choices.iter().flat_map(|(code, value)| [code.as_str(), value.as_str()]));
+        vec![asked.slug.as_str(), &revision, &start, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
+    parts.extend(asked.choices.iter().flat_map(|(code, value)| [code.as_str(), value.as_str()]));
+    // One piece is written as older releases wrote every order.
+    if quantity > Quantity::ONE {
+        parts.push(&pieces);
+    }
     Some(RequestKey { key: token_hash(id), body: token_hash(&parts.join("\0")) })
+}
+
+/// The design that a request asks for.
+struct Asked<'a> {
+    slug: &'a Slug,
+    revision: RevisionNumber,
+    start: &'a Start,
+    choices: &'a [(String, String)],
 }
 
 /// The use that a personal start stands for, as far as the product asks about it.

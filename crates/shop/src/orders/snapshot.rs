@@ -1,6 +1,6 @@
 //! What an order is made of, and the order made of it: checked, priced and drawn. Pure.
 
-use configurator::{Choices, Configured, Design, NoCompletion, Product};
+use configurator::{Calendar, Choices, Configured, Design, NoCompletion, Product, Quantity};
 use personalize::StartingDesign;
 use time::OffsetDateTime;
 use words::Language;
@@ -17,6 +17,15 @@ pub(super) struct Snapshot {
     pub buyer: Buyer,
     pub choices: Choices,
     pub default: StartingDesign,
+    pub quantity: Quantity,
+    pub terms: Terms,
+}
+
+/// What the shop promises with every order.
+pub(super) struct Terms {
+    pub calendar: Calendar,
+    pub vat: Option<u32>,
+    pub return_days: u32,
 }
 
 impl Snapshot {
@@ -43,7 +52,8 @@ impl Snapshot {
             return Err(OrderError::Invalid(sentences.collect()));
         }
         let product = &revision.product;
-        let quote = product.quote(design);
+        let quote = product.quote_for(design, self.quantity);
+        let return_days = if product.no_return(design).is_some() { 0 } else { self.terms.return_days };
         Ok(OrderContent {
             design: self.values(product, design),
             placed_at: self.placed_at,
@@ -57,7 +67,11 @@ impl Snapshot {
                 .collect(),
             total: quote.total.amount,
             currency: quote.total.currency.code().to_owned(),
+            quantity: self.quantity.get(),
             lead_time_days: quote.lead_time_days,
+            arrival: Some(self.terms.calendar.arrival(quote.lead_time_days)),
+            vat: self.terms.vat,
+            return_days: Some(return_days),
             weight: quote.weight,
             points: quote.points,
             picture: preview::compose(product, &revision.bundle.drawings, design),

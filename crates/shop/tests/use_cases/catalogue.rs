@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use words::Language;
 
+use configurator::Quantity;
 use configurator::artifact::Artifact;
 use personalize::Start;
 use shop::catalogue::{FORMAT, NewProduct, PackedArtifact, Prepared};
@@ -354,6 +355,7 @@ async fn the_demo_products_load() {
             revision: number(1),
             choices: Vec::new(),
             start: Start::Standard,
+            quantity: Quantity::ONE,
             buyer: ana(),
             request_id: None,
         };

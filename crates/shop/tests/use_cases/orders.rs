@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use configurator::ChoiceError;
+use configurator::source::{NoReturnSource, Source, TierSource};
+use configurator::{ChoiceError, Quantity};
 use personalize::Start;
 use shop::{
     Buyer, Consent, DesignAddress, DesignError, OpenedOrder, OrderError, Receipt, ShopError, ValueOrigin,
 };
 use testing::{TestShop, ana, number, order_number, slug};
 use time::Duration;
+use time::macros::date;
 
 use crate::words;
 
@@ -240,7 +242,8 @@ async fn the_same_again_a_moment_later_is_asked_about() {
             let opened =
                 shop.open_design(&slug("lamp"), &address, &Consent::default(), english).await.unwrap();
             let another = another.map(order_number);
-            shop.place_opened(OpenedOrder { opened, buyer, request_id: id, another }).await
+            shop.place_opened(OpenedOrder { opened, quantity: Quantity::ONE, buyer, request_id: id, another })
+                .await
         }
     };
     let first = order("1", None, ana()).await.unwrap().order;
@@ -281,6 +284,7 @@ async fn fifty_shoppers_at_once_have_fifty_orders() {
                 revision: number(1),
                 choices: vec![("name".to_owned(), index.to_string())],
                 start: Start::Standard,
+                quantity: Quantity::ONE,
                 buyer: ana(),
                 request_id: Some(index.to_string()),
             };
@@ -290,4 +294,52 @@ async fn fifty_shoppers_at_once_have_fifty_orders() {
     let mut numbers = orders.join_all().await;
     numbers.sort_unstable();
     assert_eq!(numbers, (1_001..=1_050).collect::<Vec<i64>>());
+}
+
+#[tokio::test]
+async fn an_order_keeps_how_many_it_is_of_and_what_was_promised() {
+    let mut test = TestShop::with_lamp().await;
+    let edit = |source: &mut Source| {
+        source.tiers = vec![TierSource { from: 3, discount: "10 %".to_owned() }];
+        let (when, reason) = (Some("filled(name)".to_owned()), "engraved for you".to_owned());
+        source.no_returns = vec![NoReturnSource { when, reason }];
+    };
+    let version = test.edit_lamp(edit).await;
+    test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap();
+    let file = "name = \"Lamps\"\nvat = \"19 %\"\nholidays = [\"2027-01-18\"]\nreturn_days = 30";
+    test.shop = test.shop.with_profile(shop::check_shop_file(file).unwrap());
+
+    let lamps = test.lamp().of_revision(2).pieces(3).with_request_id("key");
+    let order = lamps.clone().placed().await;
+    assert_eq!((order.quantity, order.vat, order.return_days), (3, Some(1_900), Some(30)));
+    // Three lamps of €51 with a tenth off; a Friday, five working days, three to the door, one of them a holiday.
+    assert_eq!((order.total, order.weight), (3 * 5_100 - 1_530, 6_000));
+    assert_eq!(order.lines.iter().map(|line| line.amount).sum::<i64>(), order.total);
+    assert_eq!(order.arrival, Some(date!(2027 - 01 - 28)));
+    assert_eq!(test.shop.order_by_number(order.number).await.unwrap(), Some(order.clone()));
+    // The same request for another number of pieces is another one.
+    assert_eq!(lamps.clone().placed().await, order);
+    assert!(matches!(lamps.pieces(4).place().await, Err(OrderError::KeyUsed { .. })));
+
+    let engraved = test.lamp().of_revision(2).choosing("name", "Ana").placed().await;
+    assert_eq!((engraved.quantity, engraved.return_days), (1, Some(0)));
+    // Its lines are told in the reader's language, those of several pieces, too.
+    let told = test.shop.order_in(order.clone(), words::Language::GERMAN).await;
+    assert_eq!(told.lines[told.lines.len() - 1].label, "10\u{a0}% Rabatt ab 3 Stück");
+    assert_eq!(told.total, order.total);
+}
+
+#[tokio::test]
+async fn what_was_seen_are_the_pieces_and_the_promised_day_too() {
+    let test = TestShop::with_lamp().await;
+    let opened = test
+        .shop
+        .open_design(&slug("lamp"), &DesignAddress::default(), &Consent::default(), words::Language::ENGLISH)
+        .await
+        .unwrap();
+    let (two, day) = (Quantity::new(2).unwrap(), date!(2027 - 01 - 28));
+    let seen = opened.fingerprint(Quantity::ONE, day);
+    assert_eq!(seen, opened.fingerprint(Quantity::ONE, day));
+    assert_ne!(seen, opened.fingerprint(two, day));
+    assert_ne!(seen, opened.fingerprint(Quantity::ONE, date!(2027 - 01 - 29)));
 }

@@ -8,15 +8,17 @@ use sqlx::{Connection, PgConnection};
 use super::query::{Turn, query, query_as, query_scalar};
 use super::transaction::{Database, can_be_tried_again, writing};
 use crate::group::{GroupWriter, Written};
-use crate::rows::{failed_to, milliseconds};
+use crate::rows::{failed_to, julian_day, milliseconds};
 use crate::statements::offers::IS_WITHDRAWN;
 use crate::statements::orders::{ADD_PICTURE, ADD_TOKEN, ORDER_BY_REQUEST, OrderRecord, ReadyOrder};
 
 const PLACE_ORDER: &str = "\
     WITH counted AS (UPDATE counters SET last = last + 1 WHERE name = 'orders' RETURNING last)
     INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
-        lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer)
-    SELECT last, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', $16, $17, $18
+        lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
+        quantity, arrival, vat, return_days)
+    SELECT last, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', $16, $17, $18,
+        $19, $20, $21, $22
     FROM counted
     RETURNING number";
 
@@ -89,6 +91,10 @@ async fn place(connection: &mut PgConnection, ready: &ReadyOrder) -> sqlx::Resul
         .bind(&ready.picture)
         .bind(&order.stated_use)
         .bind(&ready.buyer)
+        .bind(i64::from(order.quantity))
+        .bind(julian_day(order.arrival))
+        .bind(order.vat.map(i64::from))
+        .bind(order.return_days.map(i64::from))
         .fetch_one(connection)
         .await?;
     Ok(Written::New(number))

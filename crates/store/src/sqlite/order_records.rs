@@ -7,15 +7,16 @@ use sqlx::SqliteConnection;
 
 use super::writing::Writer;
 use crate::group::{GroupWriter, Written};
-use crate::rows::{failed_to, milliseconds};
+use crate::rows::{failed_to, julian_day, milliseconds};
 use crate::statements::offers::IS_WITHDRAWN;
 use crate::statements::orders::{ADD_PICTURE, ADD_TOKEN, ORDER_BY_REQUEST, OrderRecord, ReadyOrder};
 
 const PLACE_ORDER: &str = "\
     INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
-        lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer)
+        lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
+        quantity, arrival, vat, return_days)
     SELECT COALESCE(MAX(number), 1000) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', $16, $17,
-        $18
+        $18, $19, $20, $21, $22
     FROM orders
     RETURNING number";
 /// Tokens have 32 digits, hashes 64.
@@ -93,6 +94,10 @@ async fn insert(connection: &mut SqliteConnection, ready: &ReadyOrder) -> sqlx::
         .bind(&ready.picture)
         .bind(&order.stated_use)
         .bind(&ready.buyer)
+        .bind(i64::from(order.quantity))
+        .bind(julian_day(order.arrival))
+        .bind(order.vat.map(i64::from))
+        .bind(order.return_days.map(i64::from))
         .fetch_one(connection)
         .await
 }

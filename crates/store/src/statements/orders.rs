@@ -8,7 +8,7 @@ use shop::orders::{
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::FromRow;
 
-use crate::rows::{Moment, Parsed, json};
+use crate::rows::{MaybeCount, MaybeDay, Moment, Parsed, json};
 
 pub(crate) const ADD_PICTURE: &str =
     "INSERT INTO pictures (hash, svg) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
@@ -18,7 +18,8 @@ macro_rules! select_orders {
     ($rest:literal) => {
         concat!(
             "SELECT number, request_body, placed_at, slug, revision, product_name, design, lines, total, currency,
-                lead_time_days, weight, points, COALESCE(svg, picture) AS picture, stated_use, buyer
+                lead_time_days, weight, points, COALESCE(svg, picture) AS picture, stated_use, buyer, quantity, arrival, vat,
+                return_days
             FROM orders LEFT JOIN pictures ON hash = picture_hash ",
             $rest
         )
@@ -66,6 +67,14 @@ pub(crate) struct OrderRecord {
     stated_use: Option<String>,
     #[sqlx(try_from = "String")]
     buyer: Parsed<Buyer>,
+    #[sqlx(try_from = "i64")]
+    quantity: u32,
+    #[sqlx(try_from = "Option<i64>")]
+    arrival: MaybeDay,
+    #[sqlx(try_from = "Option<i64>")]
+    vat: MaybeCount,
+    #[sqlx(try_from = "Option<i64>")]
+    return_days: MaybeCount,
 }
 
 impl From<OrderRecord> for Order {
@@ -79,7 +88,11 @@ impl From<OrderRecord> for Order {
             lines: row.lines.0,
             total: row.total,
             currency: row.currency,
+            quantity: row.quantity,
             lead_time_days: row.lead_time_days,
+            arrival: row.arrival.0,
+            vat: row.vat.0,
+            return_days: row.return_days.0,
             weight: row.weight,
             points: row.points,
             picture: row.picture,

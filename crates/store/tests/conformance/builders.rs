@@ -9,6 +9,7 @@ use shop::learning::PastDesignRow;
 use shop::orders::{NewOrder, Placing, RequestKey};
 use shop::{Order, OrderContent, OrderedLine, OrderedValue, Store, ValueOrigin};
 use testing::{ana, number, slug};
+use time::macros::date;
 use time::{Duration, OffsetDateTime};
 
 pub fn at(seconds: i64) -> OffsetDateTime {
@@ -65,7 +66,11 @@ pub fn order() -> OrderContent {
         lines: vec![OrderedLine { label: "Desk lamp, standard".to_owned(), amount: -1 }],
         total: i64::MAX,
         currency: "EUR".to_owned(),
+        quantity: 999,
         lead_time_days: 5,
+        arrival: Some(date!(2026 - 12 - 18)),
+        vat: Some(1_900),
+        return_days: Some(0),
         weight: 2_300,
         points: 1,
         picture: "<svg/>".to_owned(),

@@ -14,7 +14,14 @@ pub async fn an_order_comes_back_as_it_was_placed(store: Arc<dyn Store>) {
     let placed = store.place_order(asked_order("a", "key")).await.unwrap();
     let order_a = Order { number: order_number(1_001), content: order() };
     assert_eq!(placed, Placing::Placed(order_a.clone()));
-    let bare = OrderContent { stated_use: None, design: Vec::new(), ..order() };
+    let bare = OrderContent {
+        stated_use: None,
+        design: Vec::new(),
+        arrival: None,
+        vat: None,
+        return_days: None,
+        ..order()
+    };
     let bare_placed = place(&*store, NewOrder { content: bare.clone(), ..new_order("b") }).await;
     assert_eq!(bare_placed, Order { number: order_number(1_002), content: bare });
 

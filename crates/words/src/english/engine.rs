@@ -10,6 +10,8 @@ const TEXTS: EngineTexts = EngineTexts {
     and: " and ",
     quoted: "“{text}”",
     base_price: "Base price",
+    more_alike: "{more} more of the same",
+    tier_discount: "{percent}% off from {from} pieces",
     always: "{attribute} is always {standard}.",
     unavailable: "{option} is not available at the moment.",
     at_most: "{attribute} takes at most {number}.",

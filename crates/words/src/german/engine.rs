@@ -10,6 +10,8 @@ const TEXTS: EngineTexts = EngineTexts {
     and: " und ",
     quoted: "„{text}“",
     base_price: "Grundpreis",
+    more_alike: "{more} weiteres Stück|{more} weitere Stücke",
+    tier_discount: "{percent}\u{a0}% Rabatt ab {from} Stück",
     always: "{attribute}: immer {standard}.",
     unavailable: "Zurzeit nicht erhältlich: {option}.",
     at_most: "{attribute}: höchstens {number}.",

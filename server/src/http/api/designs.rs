@@ -1,7 +1,7 @@
 //! Questions about a design: its menu, ways to a blocked value, the whole of it, its price.
 
-use axum::extract::{Path, State};
-use configurator::{AttributeId, Product, State as OptionMenuState};
+use axum::extract::{Path, Query, State};
+use configurator::{AttributeId, Product, Quantity, State as OptionMenuState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -302,25 +302,52 @@ pub(super) struct Quoted {
     /// What it is about.
     #[serde(flatten)]
     pinned: Pinned,
-    /// The itemised price of the completed design.
+    /// The itemised price of so many pieces of the completed design.
     quote: Quote,
+    /// How many pieces.
+    quantity: u32,
+    /// The day by which an order of today is at the buyer's door, as RFC 3339 writes it.
+    arrival: String,
+    /// The VAT within the total, where the shop says its rate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vat: Option<Money>,
+    /// Why the design can't be returned; absent where it can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_return: Option<String>,
+}
+
+/// How many pieces a price is asked of.
+#[derive(Deserialize)]
+pub(super) struct Pieces {
+    /// How many pieces, 1 to 999; 1 when absent.
+    #[serde(default)]
+    quantity: Option<u32>,
 }
 
 /// The itemised price of a design, completed, with its lead time.
 #[utoipa::path(
     post, path = route::QUOTE, tag = "designs",
-    params(("slug" = String, Path, description = "The product")),
+    params(("slug" = String, Path, description = "The product"), ("quantity" = Option<u32>, Query, description = "How many pieces, 1 to 999; 1 when absent")),
     request_body = DesignRequest,
     responses((status = 200, body = Quoted), (status = 429, body = Problem, content_type = "application/problem+json", description = "One client asks for too much at once", headers(("Retry-After" = u64, description = "Seconds until it may be sent again"))), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn quote(
     State(site): State<Site>,
     Path(slug): Path<String>,
+    Query(Pieces { quantity }): Query<Pieces>,
     Json(request): Json<DesignRequest>,
 ) -> Result<axum::Json<Quoted>, Failure> {
+    let quantity = quantity.map_or(Some(Quantity::ONE), Quantity::new).ok_or(Failure::Quantity)?;
     let slug = site.shop.slug(&slug).await?;
     let opened = site.shop.exact_design(&slug, &request.address()).await?;
-    let product = &opened.revision.product;
-    let quote = Quote::of(product, &product.quote(&opened.design));
-    Ok(axum::Json(Quoted { pinned: Pinned::of(&opened), quote }))
+    let (product, terms) = (&opened.revision.product, site.terms());
+    let quote = product.quote_for(&opened.design, quantity);
+    Ok(axum::Json(Quoted {
+        pinned: Pinned::of(&opened),
+        quantity: quantity.get(),
+        arrival: terms.calendar.arrival(quote.lead_time_days).to_string(),
+        vat: terms.vat.map(|rate| quote.total.vat(rate).into()),
+        no_return: product.no_return(&opened.design).map(str::to_owned),
+        quote: Quote::of(product, &quote),
+    }))
 }

@@ -4,7 +4,7 @@ use app::paths;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use configurator::{RevisionNumber, Slug};
+use configurator::{Currency, Quantity, RevisionNumber, Slug};
 use serde::{Deserialize, Serialize};
 use shop::{OrderNumber, Receipt};
 use time::format_description::well_known::Rfc3339;
@@ -31,8 +31,16 @@ pub(super) struct OrderRequest {
     product: String,
     /// The design, with the revision it is made for. The shop completes, checks and prices it anew.
     design: DesignRequest,
+    /// How many pieces, 1 to 999.
+    #[serde(default = "one")]
+    #[schema(minimum = 1, maximum = 999, default = 1)]
+    quantity: u32,
     /// Who orders.
     buyer: Buyer,
+}
+
+fn one() -> u32 {
+    Quantity::ONE.get()
 }
 
 /// Who orders, and where it goes.
@@ -76,8 +84,19 @@ pub(super) struct Order {
     lines: Vec<Line>,
     /// The sum of the lines.
     total: Money,
-    /// Days from order to dispatch.
+    /// How many pieces.
+    quantity: u32,
+    /// Working days from order to dispatch.
     lead_time_days: u32,
+    /// The day by which it is promised at the buyer's door, as RFC 3339 writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arrival: Option<String>,
+    /// The VAT within the total, where the shop says its rate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vat: Option<Money>,
+    /// Days within which it can be returned; 0 where it can't be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    return_days: Option<u32>,
     /// Who ordered.
     buyer: Buyer,
 }
@@ -95,6 +114,12 @@ struct OrderedValue {
     words: String,
 }
 
+/// The VAT within an order's total.
+fn vat(order: &shop::OrderContent, rate: u32) -> Option<Money> {
+    let total = configurator::Money::new(order.total, Currency::new(&order.currency)?);
+    Some(total.vat(rate).into())
+}
+
 impl Order {
     fn of(shop::Order { number, content: order }: shop::Order, token: String) -> Self {
         let money = |amount| Money { amount, currency: order.currency.clone() };
@@ -108,7 +133,11 @@ impl Order {
             revision: order.revision,
             lines: lines.collect(),
             total: money(order.total),
+            quantity: order.quantity,
             lead_time_days: order.lead_time_days,
+            arrival: order.arrival.map(|day| day.to_string()),
+            vat: order.vat.and_then(|rate| vat(&order, rate)),
+            return_days: order.return_days,
             design: order
                 .design
                 .into_iter()
@@ -153,13 +182,15 @@ pub(super) async fn place(
 ) -> Result<Response, Failure> {
     let key = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()).map(str::trim);
     let key = key.filter(|key| (1..=LONGEST_KEY).contains(&key.len())).ok_or(Failure::IdempotencyKey)?;
-    let OrderRequest { product, design, buyer } = request;
+    let OrderRequest { product, design, quantity, buyer } = request;
+    let quantity = Quantity::new(quantity).ok_or(Failure::Quantity)?;
     let revision = design.revision.ok_or(Failure::NoRevision)?;
     let order = shop::OrderRequest {
         slug: site.shop.slug(&product).await?,
         revision,
         choices: design.pairs(),
         start: design.start(),
+        quantity,
         buyer: shop::Buyer { name: buyer.name, email: buyer.email, address: buyer.address, note: buyer.note },
         request_id: Some(key.to_owned()),
     };

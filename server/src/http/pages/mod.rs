@@ -2,6 +2,7 @@
 
 mod admin;
 pub(super) mod assets;
+mod information;
 mod needs;
 mod orders;
 mod page;
@@ -14,6 +15,8 @@ mod ui;
 use app::paths::route;
 use axum::Router;
 use axum::routing::{get, post};
+
+use shop::Topic;
 
 use super::site::Site;
 
@@ -32,5 +35,21 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::ORDER_FORM, get(orders::form).post(orders::place))
         .route(route::ORDER, get(orders::show))
         .route(route::ARTIFACT, get(products::artifact))
+        .merge(about())
         .merge(admin::routes())
+}
+
+/// The routes of the pages about the shop.
+fn about() -> Router<Site> {
+    Topic::ALL.into_iter().fold(Router::new(), |routes, topic| {
+        let path = match topic {
+            Topic::Company => route::COMPANY,
+            Topic::Contact => route::CONTACT,
+            Topic::Delivery => route::DELIVERY,
+            Topic::Payment => route::PAYMENT,
+            Topic::Returns => route::RETURNS,
+            Topic::Privacy => route::PRIVACY,
+        };
+        routes.route(path, get(move |site, reads| information::show(topic, site, reads)))
+    })
 }

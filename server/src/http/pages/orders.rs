@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use app::pages::{self, FieldMessage, OrderForm, PlacedOrder, Reader};
+use app::terms::{self, Terms};
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
-use configurator::{Currency, Money, Slug};
+use configurator::{Currency, Money, Quantity, Quote, Slug, Tier};
 use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber};
-use words::{Language, Shop as Texts};
+use words::{Language, Shop as Texts, Words};
 
-use super::page::date;
+use super::page::{date, pieces_of};
 use super::personal::Personal;
 use super::query;
 use crate::environment::Machine;
@@ -24,7 +25,7 @@ use crate::http::limits::MayOrder;
 use crate::http::site::Site;
 
 /// Fields of the form, in order.
-const FIELDS: [&str; 4] = ["name", "email", "address", "note"];
+const FIELDS: [&str; 5] = [pages::QUANTITY, "name", "email", "address", "note"];
 /// The field with the form's id.
 const REQUEST_ID: &str = "request_id";
 /// The field with the order that another one is wanted of.
@@ -66,6 +67,7 @@ pub(super) async fn place(
         reader.language = language;
     }
     let opened = design(&site, &slug, query.as_deref(), &headers, &reader).await?;
+    let wants_total = !sent.field(pages::UPDATE).is_empty();
     if let Some((_, cookie)) = other {
         let messages = notices(&opened, &reader);
         let shown = sent.show(&site, reader, opened, messages, StatusCode::OK).await?;
@@ -77,13 +79,24 @@ pub(super) async fn place(
         return Ok(Refusal(CHANGED).as_told_by(shown));
     }
     let say = reader.language.shop();
-    if sent.seen().is_some_and(|seen| seen != opened.fingerprint()) {
-        let messages = vec![general(say.has_changed().to_owned())];
+    let Some(quantity) = sent.quantity() else {
+        let message = say.enter_quantity(&Quantity::MOST);
+        let messages = vec![FieldMessage { field: pages::QUANTITY.to_owned(), message }];
+        let status = if wants_total { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return sent.show(&site, reader, opened, messages, status).await;
+    };
+    if wants_total {
+        return sent.show(&site, reader, opened, Vec::new(), StatusCode::OK).await;
+    }
+    let offer = Offer::of(&opened, quantity, site.terms());
+    if sent.seen().is_some_and(|seen| seen != offer.fingerprint) {
+        let messages = vec![general(sent.what_changed(&offer, &reader))];
         let shown = sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await?;
         return Ok(Refusal(CHANGED).as_told_by(shown));
     }
     let order = OpenedOrder {
         opened: opened.clone(),
+        quantity,
         buyer: sent.buyer(),
         request_id: sent.request_id(),
         another: sent.field(ANOTHER).parse().ok(),
@@ -131,6 +144,23 @@ fn of_field(error: &FieldError, say: &Texts) -> FieldMessage {
     FieldMessage { field: error.field.to_owned(), message: error.sentence(say) }
 }
 
+/// What so many pieces of a design cost, and when they come.
+struct Offer {
+    quantity: Quantity,
+    quote: Quote,
+    terms: Terms,
+    /// What stands for all of it.
+    fingerprint: String,
+}
+
+impl Offer {
+    fn of(opened: &Opened, quantity: Quantity, terms: Terms) -> Self {
+        let quote = opened.product.quote_for(&opened.design, quantity);
+        let fingerprint = opened.fingerprint(quantity, terms.calendar.arrival(quote.lead_time_days));
+        Self { quantity, quote, terms, fingerprint }
+    }
+}
+
 /// The order form as it was sent.
 #[derive(Clone, Debug, Default)]
 struct Sent {
@@ -171,6 +201,26 @@ impl Sent {
         query::value(&self.pairs, "seen")
     }
 
+    /// How many pieces are wanted, one where nothing is said; nothing for what is no number of pieces.
+    fn quantity(&self) -> Option<Quantity> {
+        match self.pairs.iter().find(|(name, _)| name == pages::QUANTITY) {
+            None => Some(Quantity::ONE),
+            // An emptied field is no one piece.
+            Some((_, typed)) => typed.trim().parse().ok().and_then(Quantity::new),
+        }
+    }
+
+    /// What to say of an order that is not what was seen: another number of pieces was typed, or something of the shop changed.
+    fn what_changed(&self, offer: &Offer, reader: &Reader) -> String {
+        let say = reader.language.shop();
+        let pieces = offer.quantity.get();
+        let total = offer.quote.total.written(&reader.language.words().locale);
+        match query::value(&self.pairs, pages::SHOWN).and_then(|shown| shown.parse::<u32>().ok()) {
+            Some(shown) if shown != pieces => say.for_pieces(u64::from(pieces), &total),
+            _ => say.has_changed().to_owned(),
+        }
+    }
+
     fn request_id(&self) -> String {
         query::value(&self.pairs, REQUEST_ID)
             .map_or_else(request_id, |id| id.chars().take(MOST_ID_CHARACTERS).collect())
@@ -194,16 +244,27 @@ impl Sent {
         messages: Vec<FieldMessage>,
         status: StatusCode,
     ) -> Result<Response, Failure> {
-        let assets = Arc::clone(&site.assets);
-        let render = move || pages::order_form(&assets, &reader, &self.form(&opened, messages));
+        let (assets, terms) = (Arc::clone(&site.assets), site.terms());
+        let render = move || {
+            pages::order_form(&assets, &reader, &self.form(&opened, reader.language, terms, messages))
+        };
         let html = site.shop.executor().run(render).await?;
         Ok((status, [(header::CACHE_CONTROL, "private, no-store")], Html(html)).into_response())
     }
 
-    fn form(&self, opened: &Opened, messages: Vec<FieldMessage>) -> OrderForm {
+    fn form(
+        &self,
+        opened: &Opened,
+        language: Language,
+        terms: Terms,
+        messages: Vec<FieldMessage>,
+    ) -> OrderForm {
         let (revision, product) = (&opened.revision, &opened.product);
-        let quote = product.quote(&opened.design);
-        let locale = &product.words().locale;
+        let offer = Offer::of(opened, self.quantity().unwrap_or(Quantity::ONE), terms);
+        let (quote, words) = (&offer.quote, product.words());
+        let (say, locale) = (language.shop(), &words.locale);
+        let no_return = product.no_return(&opened.design);
+        let tier = |tier: &Tier| say.tier_off(&tier.from, &locale.hundredths(tier.discount));
         let (pairs, start) = (opened.pairs(), &opened.start);
         OrderForm {
             product: product.name.clone(),
@@ -217,8 +278,11 @@ impl Sent {
                 .collect(),
             lines: quote.lines.iter().map(|line| (line.label.clone(), line.amount.written(locale))).collect(),
             total: quote.total.written(locale),
-            seen: opened.fingerprint(),
-            ready: app::configurator::lead_time(&product.words().studio, quote.lead_time_days),
+            seen: offer.fingerprint.clone(),
+            arrival: offer.terms.arrival(&words.studio, quote.lead_time_days),
+            notes: offer.terms.notes(words, quote.total, quote.weight, no_return),
+            quantity: offer.quantity.get(),
+            tiers: product.tiers.iter().map(tier).collect::<Vec<_>>().join(", "),
             request_id: self.request_id(),
             another: self.ordered_before.map(OrderNumber::get),
             is_used: self.is_used,
@@ -266,9 +330,13 @@ fn placed(order: &Order, language: Language) -> PlacedOrder {
     ];
     PlacedOrder {
         number: order.number.get(),
-        product: order.product_name.clone(),
+        product: pieces_of(order.quantity, order.product_name.clone()),
         placed: date(language, order.placed_at),
-        ready: app::configurator::lead_time(&words.studio, order.lead_time_days),
+        ready: order.arrival.map_or_else(
+            || app::configurator::lead_time(&words.studio, order.lead_time_days),
+            |arrival| terms::arrival(&words.studio, arrival, order.placed_at.date()),
+        ),
+        notes: agreed(order, words),
         picture: order.picture.clone(),
         design: order.design.iter().map(|value| (value.label.clone(), value.words.clone())).collect(),
         lines: order.lines.iter().map(|line| (line.label.clone(), money(line.amount))).collect(),
@@ -280,4 +348,12 @@ fn placed(order: &Order, language: Language) -> PlacedOrder {
             .collect(),
         again: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
     }
+}
+
+/// What was agreed with an order, as far as it was kept.
+fn agreed(order: &Order, words: &Words) -> Vec<String> {
+    let total = Currency::new(&order.currency).map(|currency| Money::new(order.total, currency));
+    let vat = order.vat.zip(total).map(|(rate, total)| terms::vat(words, total, rate));
+    let returns = order.return_days.map(|days| terms::returns(&words.studio, days, None));
+    vat.into_iter().chain(returns).collect()
 }

@@ -13,3 +13,8 @@ pub(super) fn date(language: Language, at: time::OffsetDateTime) -> String {
     let date = at.date();
     language.date(date.day(), date.month().into(), date.year())
 }
+
+/// A product with how many are ordered of it, where that is not one: `3 × Desk lamp`.
+pub(super) fn pieces_of(quantity: u32, product: String) -> String {
+    if quantity == 1 { product } else { format!("{quantity} × {product}") }
+}

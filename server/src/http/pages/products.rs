@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::pages::{self, ListItem, ListPage, ProductPage, Reader};
 use app::state::PageState;
+use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -39,12 +40,13 @@ pub(super) async fn list(
     let words: String = words.chars().take(LONGEST_SEARCH).collect();
     let page = query::value(&pairs, pages::PAGE).and_then(|page| page.parse().ok()).unwrap_or(1);
     let found = site.shop.list(&words, page, language).await?;
+    let terms = site.terms();
     let item = |listing: Listing| ListItem {
         name: listing.name,
         summary: listing.summary,
         from: say.from_price(
             &listing.low_price.written(&language.words().locale),
-            &app::configurator::lead_time(&language.words().studio, listing.lead_time_days),
+            &terms.arrival(&language.words().studio, listing.lead_time_days),
         ),
         picture: address::picture(&listing.slug, listing.revision),
         slug: listing.slug,
@@ -90,7 +92,9 @@ async fn standard_page(
     asked: &HeaderMap,
 ) -> Result<Response, Failure> {
     let revision = site.shop.live_lately(&slug).await?;
-    let key = Key { slug, revision, language: reader.language.tag() };
+    // The day first: a page that is made as the next one begins is kept under the one before.
+    let day = site.terms().calendar.today();
+    let key = Key { slug, revision, language: reader.language.tag(), day };
     // Whoever makes it may take longer than somebody may wait.
     let found = tokio::time::timeout(site.shop.executor().patience(), site.pages.get(&key)).await;
     let turn = match found.map_err(|_| ShopError::Busy)? {
@@ -213,7 +217,7 @@ impl Shown {
     async fn html(self, site: &Site, status: StatusCode) -> Result<String, Failure> {
         let notices = self.notices(status);
         let asks_the_server = self.menu.served_by == ServedBy::Solver;
-        let assets = Arc::clone(&site.assets);
+        let (assets, terms) = (Arc::clone(&site.assets), site.terms());
         let render = move || {
             let (revision, reader) = (Arc::clone(&self.opened.revision), self.reader.clone());
             let artifact = || {
@@ -225,7 +229,7 @@ impl Shown {
                 drawings: Arc::new(revision.bundle.drawings.clone()),
                 artifact: (!asks_the_server).then(artifact),
                 menu: self.menu.clone(),
-                state: self.state(notices),
+                state: self.state(notices, terms),
             };
             pages::product(&assets, &reader, page)
         };
@@ -256,7 +260,7 @@ impl Shown {
         told
     }
 
-    fn state(self, notices: Vec<String>) -> PageState {
+    fn state(self, notices: Vec<String>, terms: Terms) -> PageState {
         let choices = self.opened.pairs();
         let Opened { revision, product, live, start, default, unreadable, .. } = self.opened;
         PageState {
@@ -274,6 +278,7 @@ impl Shown {
             typed: unreadable,
             want: self.wanted.last().cloned(),
             notices,
+            terms,
         }
     }
 }

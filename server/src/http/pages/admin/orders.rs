@@ -9,9 +9,10 @@ use axum::response::{Html, IntoResponse, Response};
 use configurator::{Currency, Money};
 use personalize::Start;
 use shop::{Order, OrderNumber};
+use time::Date;
 use words::Language;
 
-use super::super::page::Page;
+use super::super::page::{Page, pieces_of};
 use super::super::query;
 use super::origin::origin_in_words;
 use super::session::Admin;
@@ -58,7 +59,7 @@ fn item(order: Order, language: Language) -> OrderItem {
         number: order.number.get(),
         revision: order.revision,
         placed: moment(language, order.placed_at),
-        product: language.marked(order.content.product_name),
+        product: pieces_of(order.quantity, language.marked(order.content.product_name)),
         buyer: order.content.buyer.name,
     }
 }
@@ -81,10 +82,12 @@ fn sheet(order: &Order, language: Language) -> OrderSheet {
         order.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
     let mut facts = vec![
         (say.placed(), moment(language, order.placed_at)),
+        (say.pieces(), locale.number(order.quantity.into())),
         (say.lead_time(), say.days(u64::from(order.lead_time_days))),
         (say.weight(), say.grams(&locale.number(order.weight))),
         (say.points_used(), locale.number(order.points.into())),
     ];
+    facts.extend(terms(order, language));
     if let Some(stated) = &order.stated_use {
         facts.push((say.stated_use(), text(stated)));
     }
@@ -97,7 +100,7 @@ fn sheet(order: &Order, language: Language) -> OrderSheet {
     ];
     OrderSheet {
         number: order.number.get(),
-        product: text(&order.product_name),
+        product: pieces_of(order.quantity, text(&order.product_name)),
         slug: order.slug.clone(),
         revision: order.revision,
         facts: facts.into_iter().map(pair).collect(),
@@ -125,6 +128,23 @@ fn sheet(order: &Order, language: Language) -> OrderSheet {
             .collect(),
         design_address: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
     }
+}
+
+/// What was promised with an order, as far as it was kept.
+fn terms(order: &Order, language: Language) -> Vec<(&'static str, String)> {
+    let (say, locale) = (language.admin(), &language.words().locale);
+    let day = |day: Date| language.date(day.day(), day.month().into(), day.year());
+    let currency = Currency::new(&order.currency);
+    let vat = order.vat.zip(currency).map(|(rate, currency)| {
+        let vat = Money::new(order.total, currency).vat(rate).written(locale);
+        (say.vat(), format!("{vat} ({}%)", locale.hundredths(rate)))
+    });
+    let returns = order.return_days.map(|days| match days {
+        0 => (say.returns(), say.not_returnable().to_owned()),
+        days => (say.returns(), say.returnable(u64::from(days))),
+    });
+    let arrival = order.arrival.map(|arrival| (say.promised_for(), day(arrival)));
+    arrival.into_iter().chain(vat).chain(returns).collect()
 }
 
 /// The picture of an order as an SVG file: on the list each one is a document of its own, so that ids don't clash.

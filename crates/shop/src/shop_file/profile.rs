@@ -1,0 +1,124 @@
+//! Who runs the shop and how: the shop file, checked.
+
+use std::collections::BTreeMap;
+
+use configurator::Calendar;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use time::{Date, Duration, OffsetDateTime, UtcOffset};
+use words::Language;
+
+use super::days::Holiday;
+use super::source::{CompanySource, ContactSource, PagesSource, ProfileTextsSource};
+use super::topic::Topic;
+
+/// What the shop file says, or what holds where there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// The shop's name.
+    pub name: String,
+    /// Who runs it.
+    pub company: CompanySource,
+    /// How it is reached.
+    pub contact: ContactSource,
+    /// The VAT rate within all prices, in hundredths of a percent; not said where nothing is.
+    pub vat: Option<u32>,
+    /// For how long the prices of a revision hold after another one became live.
+    pub price_hold: Duration,
+    /// Days within which what can be returned is taken back.
+    pub return_days: u32,
+    /// Working days from dispatch to the door.
+    pub delivery_days: u32,
+    pub(super) time_zone: TimeZone,
+    /// The days of the week on which it works, a bit for each from Monday on.
+    pub(super) working_days: u8,
+    pub(super) holidays: Vec<Holiday>,
+    /// Language of the texts as written: a BCP 47 tag.
+    pub(super) language: String,
+    pub(super) pages: PagesSource,
+    pub(super) translations: BTreeMap<String, ProfileTextsSource>,
+}
+
+/// A text of the shop file, and the language it is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProfileText<'p> {
+    /// The text.
+    pub text: &'p str,
+    /// BCP 47 tag.
+    pub language: &'p str,
+}
+
+/// The days of the week on which a shop works that does not say so.
+const MONDAY_TO_FRIDAY: u8 = 0b1_1111;
+/// How far ahead holidays are looked up. What takes longer comes on a day that is counted with weekends alone.
+const AHEAD: i64 = 800;
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self {
+            name: "Atelier".to_owned(),
+            company: CompanySource::default(),
+            contact: ContactSource::default(),
+            vat: None,
+            price_hold: Duration::days(30),
+            return_days: 14,
+            delivery_days: 3,
+            time_zone: TimeZone::UTC,
+            working_days: MONDAY_TO_FRIDAY,
+            holidays: Vec::new(),
+            language: "en".to_owned(),
+            pages: PagesSource::default(),
+            translations: BTreeMap::new(),
+        }
+    }
+}
+
+impl Profile {
+    /// The day at this time where the shop is.
+    #[must_use]
+    pub fn day(&self, now: OffsetDateTime) -> Date {
+        let seconds = Timestamp::from_second(now.unix_timestamp());
+        let offset = seconds.map(|at| self.time_zone.to_offset(at).seconds()).unwrap_or_default();
+        now.to_offset(UtcOffset::from_whole_seconds(offset).unwrap_or(UtcOffset::UTC)).date()
+    }
+
+    /// How the shop counts days from this time on.
+    #[must_use]
+    pub fn calendar(&self, now: OffsetDateTime) -> Calendar {
+        let today = self.day(now);
+        let end = today.checked_add(Duration::days(AHEAD)).unwrap_or(Date::MAX);
+        let closed: Vec<Date> =
+            self.holidays.iter().flat_map(|holiday| holiday.between(today, end)).collect();
+        Calendar::new(today, self.working_days, &closed, self.delivery_days)
+    }
+
+    /// What the shop says itself about a topic, in the reader's language or else in its own.
+    #[must_use]
+    pub fn page(&self, topic: Topic, language: Language) -> Option<ProfileText<'_>> {
+        self.text(language, |texts| texts.about(topic), |texts| texts.pages.about(topic))
+    }
+
+    /// When it can be reached, in the reader's language or else in its own.
+    #[must_use]
+    pub fn hours(&self, language: Language) -> Option<ProfileText<'_>> {
+        let written = self.contact.hours.as_deref();
+        self.text(language, |_| written, |texts| texts.hours.as_deref())
+    }
+
+    fn text<'p>(
+        &'p self,
+        language: Language,
+        written: impl Fn(&'p PagesSource) -> Option<&'p str>,
+        translated: impl Fn(&'p ProfileTextsSource) -> Option<&'p str>,
+    ) -> Option<ProfileText<'p>> {
+        let speaks = |tag: &str| words::matching(tag) == Some(language);
+        let own = written(&self.pages).map(|text| ProfileText { text, language: &self.language });
+        if speaks(&self.language) && own.is_some() {
+            return own;
+        }
+        let mut translations = self.translations.iter().filter(|(tag, _)| speaks(tag));
+        translations
+            .find_map(|(tag, texts)| Some(ProfileText { text: translated(texts)?, language: tag }))
+            .or(own)
+    }
+}

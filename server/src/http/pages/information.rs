@@ -1,0 +1,137 @@
+//! The pages about the shop: what Atelier knows of it, and what the shop file says itself.
+
+use app::pages::{self, Fact, Information, Reader, Section};
+use axum::extract::State;
+use axum::response::Html;
+use shop::{Profile, ProfileText, Topic};
+use words::Language;
+
+use super::page::Page;
+use crate::http::language::Reads;
+use crate::http::site::Site;
+
+/// The page about a topic.
+pub(super) async fn show(topic: Topic, State(site): State<Site>, Reads(reader): Reads) -> Page {
+    let page = information(topic, site.shop.profile(), &reader);
+    Ok(Html(pages::information(&site.assets, &reader, &page)))
+}
+
+fn information(topic: Topic, profile: &Profile, reader: &Reader) -> Information {
+    let say = reader.language.shop();
+    let (title, facts, mut sections) = match topic {
+        Topic::Company => (say.company_page(), company(profile, reader.language), Vec::new()),
+        Topic::Contact => (say.contact_page(), contact(profile, reader.language), Vec::new()),
+        Topic::Delivery => (say.delivery_page(), Vec::new(), vec![delivery(profile, reader.language)]),
+        Topic::Payment => (say.payment_page(), Vec::new(), vec![payment(profile, reader.language)]),
+        Topic::Returns => (say.returns_page(), Vec::new(), vec![returns(profile, reader.language)]),
+        Topic::Privacy => (say.privacy_page(), Vec::new(), privacy(reader.language)),
+    };
+    if let Some(own) = profile.page(topic, reader.language) {
+        sections.extend(own_sections(own, reader.language));
+    }
+    if facts.is_empty() && sections.is_empty() {
+        sections.push(plain([say.nothing_said_yet().to_owned()]));
+    }
+    Information { title: title.to_owned(), facts, sections }
+}
+
+/// A part without a title.
+fn plain<const MANY: usize>(paragraphs: [String; MANY]) -> Section {
+    Section { paragraphs: paragraphs.into(), ..Section::default() }
+}
+
+fn company(profile: &Profile, language: Language) -> Vec<Fact> {
+    let (say, company) = (language.shop(), &profile.company);
+    let facts = [
+        (say.legal_name(), &company.legal_name),
+        (say.address(), &company.address),
+        (say.represented_by(), &company.represented_by),
+        (say.register(), &company.register),
+        (say.vat_id(), &company.vat_id),
+    ];
+    facts.into_iter().filter_map(|(name, value)| Some(fact(name, value.as_deref()?, String::new()))).collect()
+}
+
+fn fact(name: &str, value: &str, href: String) -> Fact {
+    Fact { name: name.to_owned(), value: value.trim().to_owned(), href, language: None }
+}
+
+fn contact(profile: &Profile, language: Language) -> Vec<Fact> {
+    let (say, contact) = (language.shop(), &profile.contact);
+    let email = contact.email.as_ref().map(|email| fact(say.email(), email, format!("mailto:{email}")));
+    let phone = contact.phone.as_ref().map(|phone| {
+        let digits: String = phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+        fact(say.phone(), phone, format!("tel:{digits}"))
+    });
+    let hours = profile.hours(language).map(|hours| Fact {
+        language: foreign(hours, language),
+        ..fact(say.hours(), hours.text, String::new())
+    });
+    email.into_iter().chain(phone).chain(hours).collect()
+}
+
+fn delivery(profile: &Profile, language: Language) -> Section {
+    let say = language.shop();
+    plain([say.days_to_door(u64::from(profile.delivery_days)), say.date_is_promised().to_owned()])
+}
+
+fn payment(profile: &Profile, language: Language) -> Section {
+    let say = language.shop();
+    let rate = profile.vat.map(|rate| language.words().locale.hundredths(rate));
+    let vat = rate.map_or_else(|| say.prices_with_some_vat().to_owned(), |rate| say.prices_with_vat(&rate));
+    let days = u64::try_from(profile.price_hold.whole_days()).unwrap_or_default();
+    plain([say.paid_offline().to_owned(), vat, say.prices_hold(days)])
+}
+
+fn returns(profile: &Profile, language: Language) -> Section {
+    let say = language.shop();
+    match profile.return_days {
+        0 => plain([say.nothing_is_returned().to_owned()]),
+        days => plain([say.returned_within(u64::from(days)), say.not_for_others().to_owned()]),
+    }
+}
+
+fn privacy(language: Language) -> Vec<Section> {
+    let say = language.shop();
+    let part = |title: &str, texts: &[&str]| Section {
+        title: title.to_owned(),
+        paragraphs: texts.iter().map(|text| (*text).to_owned()).collect(),
+        language: None,
+    };
+    vec![
+        plain([say.kept_today().to_owned()]),
+        part(say.kept_in_cookies(), &[say.kept_in_cookies_text()]),
+        part(say.kept_of_designs(), &[say.kept_of_designs_text()]),
+        part(say.kept_of_orders(), &[say.kept_of_orders_text(), say.learnt_from_orders()]),
+        part(say.kept_in_logs(), &[say.kept_in_logs_text(), say.nothing_else_kept()]),
+    ]
+}
+
+/// What the shop says itself: an empty line ends a paragraph, and one that begins with `# ` is a title.
+fn own_sections(own: ProfileText<'_>, language: Language) -> Vec<Section> {
+    let tag = foreign(own, language);
+    let mut sections = vec![Section { language: tag.clone(), ..Section::default() }];
+    let text = own.text.replace("\r\n", "\n");
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        let (title, rest) = match paragraph.strip_prefix("# ") {
+            Some(titled) => {
+                titled.split_once('\n').map_or((Some(titled), ""), |(title, rest)| (Some(title), rest))
+            }
+            None => (None, paragraph),
+        };
+        if let Some(title) = title {
+            let title = language.marked(title.trim().to_owned());
+            sections.push(Section { title, language: tag.clone(), ..Section::default() });
+        }
+        if let (Some(section), false) = (sections.last_mut(), rest.trim().is_empty()) {
+            section.paragraphs.push(language.marked(rest.trim().to_owned()));
+        }
+    }
+    sections.retain(|section| !(section.title.is_empty() && section.paragraphs.is_empty()));
+    sections
+}
+
+/// The language of a text, where it is another than the page's.
+fn foreign(text: ProfileText<'_>, language: Language) -> Option<String> {
+    (words::matching(text.language) != Some(language)).then(|| text.language.to_owned())
+}
