@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::away::away;
 use super::document::{Assets, Reader, Script, Switch, document};
 use crate::ui::field::Field;
 use crate::ui::values::{breakdown, values};
@@ -45,6 +46,8 @@ pub struct OrderForm {
     pub total: String,
     /// A fingerprint of design and total, to notice when an order would no longer be what the shopper saw.
     pub seen: String,
+    /// The total in minor units, to say by how much it differs then.
+    pub seen_total: i64,
     /// When it is ready, in words.
     pub ready: String,
     /// Distinguishes this order from a second one sent by mistake.
@@ -88,8 +91,9 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
     let place_of_form = if form.messages.is_empty() { "" } else { "max-desk:order-first" };
     let place =
         if form.another.is_some() { say.place_another(&form.total) } else { say.place_order(&form.total) };
-    document(assets, reader, &say.order_of(&form.product), Script::None, Switch::Form(ORDER), || {
+    document(assets, reader, &say.order_of(&form.product), Script::Order, Switch::Form(ORDER), || {
         view! {
+            {away(reader)}
             <div class=SHEET>
                 <section aria-label=say.your_design()>
                     <div class=PICTURE data-testid="picture" inner_html=form.picture.clone()></div>
@@ -105,6 +109,7 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                     {mistakes(reader, form)}
                     <input type="hidden" name="request_id" value=form.request_id.clone() />
                     <input type="hidden" name="seen" value=form.seen.clone() />
+                    <input type="hidden" name="seen_total" value=form.seen_total.to_string() />
                     {form.another.map(|number| view! { <input type="hidden" name="another" value=number.to_string() /> })}
                     {form.field("name", say.name(), "name").text("text")}
                     {form.field("email", say.email(), "email").text("email")}
@@ -152,8 +157,12 @@ pub struct PlacedOrder {
     pub total: String,
     /// Name, e-mail and address as typed.
     pub buyer: Vec<(String, String)>,
-    /// Back to the product with the same design.
+    /// The order form of the same design.
     pub again: String,
+    /// The same design on the product's page.
+    pub changed: String,
+    /// The product's page.
+    pub another: String,
 }
 
 /// The page of a placed order.
@@ -175,8 +184,10 @@ pub fn placed_order(assets: &Assets, reader: &Reader, order: &PlacedOrder) -> St
                     {breakdown(&order.lines, reader.studio().total_incl_vat(), &order.total)}
                     <h2 class="mt-10 font-display text-xl font-medium">{say.delivery_to()}</h2>
                     {values(&order.buyer)}
-                    <p>
-                        <a class=link::STANDING href=order.again.clone()>{say.design_another()}</a>
+                    <p class="mt-6 flex flex-wrap items-center gap-x-6 gap-y-2" data-testid="ways-on">
+                        <a class=button::QUIET href=order.again.clone()>{say.order_again()}</a>
+                        <a class=link::STANDING href=order.changed.clone()>{say.order_again_changed()}</a>
+                        <a class=link::STANDING href=order.another.clone()>{say.design_another()}</a>
                     </p>
                 </section>
             </div>

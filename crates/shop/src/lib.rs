@@ -29,7 +29,9 @@ pub use catalogue::{
 };
 pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
-pub use designs::{Changed, Consent, DesignAddress, DesignError, Notice, Opened, Repairs};
+pub use designs::{
+    Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Notice, Opened, PriceChange, Repairs,
+};
 pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};
 pub use environment::Environment;
 pub use error::ShopError;
@@ -38,6 +40,7 @@ pub use orders::{
     Buyer, FieldError, FieldProblem, OpenedOrder, Order, OrderContent, OrderError, OrderNumber, OrderRequest,
     OrderedLine, OrderedValue, Receipt, ValueOrigin,
 };
+pub use personalize::Start;
 pub use shop::Shop;
 pub use store::Store;
 pub use store_error::StoreError;

@@ -18,6 +18,9 @@ use crate::store::Store;
 /// For how long the prices of a revision hold after another one became live, unless the shop says otherwise.
 const PRICE_HOLD: Duration = Duration::days(30);
 
+/// For how long a saved design is kept after its last change, unless the shop says otherwise.
+const DESIGNS_KEPT: Duration = Duration::days(60);
+
 /// Of how many products it is remembered which revision was live.
 const MOST_LATELY: usize = 4_000;
 
@@ -32,6 +35,7 @@ pub struct Shop {
     /// Which revision was live when it was last asked for.
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
     pub(crate) price_hold: Duration,
+    pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) log_in_limits: LogInLimits,
@@ -49,6 +53,7 @@ impl Shop {
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
             price_hold: PRICE_HOLD,
+            designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),
         }
@@ -64,6 +69,18 @@ impl Shop {
     #[must_use]
     pub fn with_price_hold(self, price_hold: Duration) -> Self {
         Self { price_hold, ..self }
+    }
+
+    /// The same shop, which forgets saved designs this long after their last change.
+    #[must_use]
+    pub fn with_designs_kept(self, designs_kept: Duration) -> Self {
+        Self { designs_kept, ..self }
+    }
+
+    /// For how long a saved design is kept after its last change.
+    #[must_use]
+    pub fn designs_kept(&self) -> Duration {
+        self.designs_kept
     }
 
     /// The same shop, with these limits on attempts to log in.

@@ -1,15 +1,18 @@
-//! Designs: opened, changed and taken as they are said.
+//! Designs: opened, changed, taken as they are said, and kept behind links.
 
 mod address;
 mod change;
 mod consent;
 mod exact;
 mod former_names;
+mod keep;
 pub(crate) mod names;
 mod notice;
 mod open;
 pub(crate) mod opened;
+mod price_change;
 mod read;
+pub(crate) mod store;
 
 pub use address::DesignAddress;
 pub use change::Changed;
@@ -17,3 +20,5 @@ pub use consent::Consent;
 pub use exact::{DesignError, Repairs};
 pub use notice::Notice;
 pub use opened::Opened;
+pub use price_change::PriceChange;
+pub use store::{DesignStore, Expected, Keeping, KeptDesign};

@@ -2,6 +2,7 @@
 
 mod admin;
 pub(super) mod assets;
+mod kept;
 mod orders;
 mod page;
 mod personal;
@@ -27,6 +28,10 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::CHOOSE, get(products::choose))
         .route(route::PICTURE, get(products::picture))
         .route(route::START, post(personal::start))
+        .route(route::SAVE, post(kept::save))
+        .route(route::SHARE, post(kept::share))
+        .route(route::KEPT, get(kept::open))
+        .route(route::LINK, get(kept::link))
         .route(route::ORDER_FORM, get(orders::form).post(orders::place))
         .route(route::ORDER, get(orders::show))
         .route(route::ARTIFACT, get(products::artifact))

@@ -13,6 +13,7 @@ use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber};
 use words::{Language, Shop as Texts};
 
+use super::kept::Own;
 use super::page::date;
 use super::personal::Personal;
 use super::query;
@@ -27,6 +28,8 @@ use crate::http::site::Site;
 const FIELDS: [&str; 4] = ["name", "email", "address", "note"];
 /// The field with the form's id.
 const REQUEST_ID: &str = "request_id";
+/// The field with the total that the form showed.
+const SEEN_TOTAL: &str = "seen_total";
 /// The field with the order that another one is wanted of.
 const ANOTHER: &str = "another";
 /// How an order is counted that is not what the form showed.
@@ -78,7 +81,8 @@ pub(super) async fn place(
     }
     let say = reader.language.shop();
     if sent.seen().is_some_and(|seen| seen != opened.fingerprint()) {
-        let messages = vec![general(say.has_changed().to_owned())];
+        let mut messages = vec![general(say.has_changed().to_owned())];
+        messages.extend(unlike_seen(&sent, &opened, say).map(general));
         let shown = sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await?;
         return Ok(Refusal(CHANGED).as_told_by(shown));
     }
@@ -92,6 +96,10 @@ pub(super) async fn place(
         Ok(receipt) => {
             if receipt.is_new {
                 site.metrics.order_placed();
+                let own = Own::read(&site, &headers).of(&slug);
+                if let Err(error) = site.shop.design_ordered(&opened, &own).await {
+                    tracing::warn!(%error, "a saved design is not marked as ordered");
+                }
             }
             // The address opens the order.
             let private = [(header::CACHE_CONTROL, "private, no-store")];
@@ -120,7 +128,18 @@ async fn design(
 }
 
 fn notices(opened: &Opened, reader: &Reader) -> Vec<FieldMessage> {
-    opened.notices.iter().map(|notice| general(notice.sentence(reader.language.shop()))).collect()
+    let say = reader.language.shop();
+    let told = opened.notices.iter().map(|notice| notice.sentence(say)).chain(opened.goes_on(say));
+    told.map(general).collect()
+}
+
+/// What a design costs now and what it did when the form was shown.
+fn unlike_seen(sent: &Sent, opened: &Opened, say: &Texts) -> Option<String> {
+    let now = opened.product.quote(&opened.design).total;
+    let was = Money::new(sent.field(SEEN_TOTAL).parse().ok()?, now.currency);
+    let locale = &opened.product.words().locale;
+    let difference = Money::new(now.amount.saturating_sub(was.amount), now.currency).signed(locale);
+    (was != now).then(|| say.costs_now(&now.written(locale), &was.written(locale), &difference))
 }
 
 fn general(message: String) -> FieldMessage {
@@ -205,10 +224,12 @@ impl Sent {
         let quote = product.quote(&opened.design);
         let locale = &product.words().locale;
         let (pairs, start) = (opened.pairs(), &opened.start);
+        let from = opened.from.as_ref().map(|(number, _)| *number);
+        let going_on = |address| address::going_on(address, from);
         OrderForm {
             product: product.name.clone(),
-            action: address::order_form(&revision.slug, revision.number, start, &pairs),
-            back: address::product(&revision.slug, revision.number, start, &pairs),
+            action: going_on(address::order_form(&revision.slug, revision.number, start, &pairs)),
+            back: going_on(address::product(&revision.slug, revision.number, start, &pairs)),
             picture: preview::compose(product, &revision.bundle.drawings, &opened.design),
             design: opened
                 .design
@@ -218,6 +239,7 @@ impl Sent {
             lines: quote.lines.iter().map(|line| (line.label.clone(), line.amount.written(locale))).collect(),
             total: quote.total.written(locale),
             seen: opened.fingerprint(),
+            seen_total: quote.total.amount,
             ready: app::configurator::lead_time(&product.words().studio, quote.lead_time_days),
             request_id: self.request_id(),
             another: self.ordered_before.map(OrderNumber::get),
@@ -278,6 +300,8 @@ fn placed(order: &Order, language: Language) -> PlacedOrder {
             .filter(|(_, text)| !text.is_empty())
             .map(|(label, text)| (label.to_owned(), text.clone()))
             .collect(),
-        again: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
+        again: address::order_form(&order.slug, order.revision, &Start::Standard, &pairs),
+        changed: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
+        another: paths::product(&order.slug),
     }
 }
