@@ -36,6 +36,14 @@ pub const WANT: &str = "_want";
 pub const LANGUAGE: &str = "_lang";
 /// Where a form goes on to: `order`, or back to the product.
 pub const NEXT: &str = "_next";
+/// The revision that a design goes on from: what differs is told.
+pub const FROM: &str = "_from";
+/// What a design is now, as a query of its own, where it saves itself.
+pub const NOW: &str = "_now";
+/// Why a design is to have a link: `save`, or `share`.
+pub const AS: &str = "_as";
+/// That a part of a page is asked for, to be shown within another.
+pub const PART: &str = "_part";
 /// The last field of a form that is taken whole or not at all: without it the form was cut on its way.
 pub const END: &str = "_end";
 
@@ -54,6 +62,15 @@ pub fn order_form(
     choices: &[(String, String)],
 ) -> String {
     format!("{}?{}", paths::order_form(slug), design_query(revision, start, choices))
+}
+
+/// An address of a design that goes on from one of another revision.
+#[must_use]
+pub fn going_on(address: String, from: Option<RevisionNumber>) -> String {
+    match from {
+        Some(from) => format!("{address}&{FROM}={from}"),
+        None => address,
+    }
 }
 
 /// The picture of the standard design of a revision.

@@ -25,6 +25,14 @@ pub mod route {
     pub const NEEDS: &str = "/products/{slug}/needs";
     /// The order form of a design.
     pub const ORDER_FORM: &str = "/products/{slug}/order";
+    /// Where a design saves itself.
+    pub const SAVE: &str = "/products/{slug}/save";
+    /// Where a design is sent that is to have a link.
+    pub const SHARE: &str = "/products/{slug}/share";
+    /// A design behind a link.
+    pub const KEPT: &str = "/d/{token}";
+    /// The link itself, to be taken elsewhere.
+    pub const LINK: &str = "/d/{token}/link";
     /// A placed order.
     pub const ORDER: &str = "/orders/{token}";
     /// What the browser loads of a revision.
@@ -121,6 +129,10 @@ pub mod file {
     pub const ICON: &str = "/favicon.svg";
     /// Loads the configurator.
     pub const START_SCRIPT: &str = "/start.js";
+    /// Saves designs, shows their links, and waits for a shop that is away.
+    pub const KEEP_SCRIPT: &str = "/keep.js";
+    /// Keeps what is typed into the order form, and sends it.
+    pub const ORDER_SCRIPT: &str = "/order.js";
     /// Sends every change of the configurator's form.
     pub const FORM_SCRIPT: &str = "/form.js";
     /// What asks the server at every change of what matters.
@@ -181,6 +193,30 @@ pub fn needs(slug: &Slug) -> String {
 #[must_use]
 pub fn order_form(slug: &Slug) -> String {
     fill(route::ORDER_FORM, &[slug.as_str()])
+}
+
+/// Where a design saves itself.
+#[must_use]
+pub fn save(slug: &Slug) -> String {
+    fill(route::SAVE, &[slug.as_str()])
+}
+
+/// Where a design is sent that is to have a link.
+#[must_use]
+pub fn share(slug: &Slug) -> String {
+    fill(route::SHARE, &[slug.as_str()])
+}
+
+/// A design behind a link.
+#[must_use]
+pub fn kept(token: &str) -> String {
+    fill(route::KEPT, &[token])
+}
+
+/// The link of a design, to be taken elsewhere.
+#[must_use]
+pub fn link(token: &str) -> String {
+    fill(route::LINK, &[token])
 }
 
 /// A placed order.

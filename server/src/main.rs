@@ -19,7 +19,7 @@ use server::environment::Machine;
 use server::handles;
 use server::http;
 use server::readiness::Readiness;
-use server::settings::{Connections, LogIns, OrderLimits, Proxies, Thinking};
+use server::settings::{Connections, DesignLimits, LogIns, OrderLimits, Proxies, Thinking};
 use shop::{Differing, Profile, Shop, ShopError};
 use store::Address;
 use tokio::net::TcpListener;
@@ -138,12 +138,17 @@ struct Serve {
     /// The file that says who runs the shop, how it counts days and what its pages say; without one there are plain defaults.
     #[arg(long, env = "ATELIER_SHOP_FILE", value_name = "FILE")]
     shop_file: Option<PathBuf>,
+    /// Days for which a saved design is kept after its last change; those that were shared or ordered are kept for good.
+    #[arg(long, env = "ATELIER_DESIGNS_KEPT_DAYS", default_value = "60", value_name = "NUMBER")]
+    designs_kept_days: u16,
     #[command(flatten, next_help_heading = "Connections")]
     connections: Connections,
     #[command(flatten, next_help_heading = "Proxies")]
     proxies: Proxies,
     #[command(flatten, next_help_heading = "Limits")]
     orders: OrderLimits,
+    #[command(flatten, next_help_heading = "Limits")]
+    designs: DesignLimits,
     #[command(flatten, next_help_heading = "Limits")]
     log_ins: LogIns,
     #[command(flatten, next_help_heading = "Limits")]
@@ -274,6 +279,7 @@ async fn start(serve: Serve, database: Address, url: &str) -> anyhow::Result<()>
     let shop = open(&database).await?;
     let shop = shop.with_executor(serve.thinking.executor()).with_log_in_limits(serve.log_ins.into());
     let shop = shop.with_profile(profile);
+    let shop = shop.with_designs_kept(time::Duration::days(serve.designs_kept_days.into()));
     self::serve(shop, listener, metrics_listener, serve, url).await
 }
 
@@ -356,6 +362,8 @@ async fn serve(
         languages: serve.languages,
         proxies: serve.proxies,
         orders: serve.orders,
+        designs: serve.designs,
+        url: url.trim_end_matches('/').to_owned(),
         readiness: Arc::clone(&readiness),
         metrics: Arc::default(),
         former_sites: serve.former_sites,
@@ -425,8 +433,19 @@ async fn look_after(shop: Arc<Shop>, catalogs: PathBuf, readiness: Arc<Readiness
     readiness.prepared();
     say_what_differs(&shop, &catalogs).await;
     loop {
+        forget_designs(&shop).await;
         tokio::time::sleep(LOOK_AGAIN).await;
         prepare(&shop).await;
+    }
+}
+
+async fn forget_designs(shop: &Shop) {
+    match shop.forget_designs().await {
+        Ok(0) => {}
+        Ok(designs) => tracing::info!(designs, "forgot saved designs whose time was over"),
+        Err(error) => {
+            tracing::warn!(%error, "old designs are not forgotten yet; it is tried again in ten minutes")
+        }
     }
 }
 

@@ -74,6 +74,25 @@ impl Default for OrderLimits {
     }
 }
 
+/// How often one client may keep a design: they save themselves at most every two seconds.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct DesignLimits {
+    /// Designs that one client may save or share in a minute, in the long run.
+    #[arg(long, env = "ATELIER_DESIGNS_PER_MINUTE", default_value = "40", value_name = "NUMBER")]
+    pub designs_per_minute: NonZeroU32,
+    /// Designs that one client may save or share at once.
+    #[arg(long, env = "ATELIER_DESIGNS_AT_ONCE", default_value = "60", value_name = "NUMBER")]
+    pub designs_at_once: NonZeroU32,
+}
+
+impl Default for DesignLimits {
+    fn default() -> Self {
+        const PER_MINUTE: NonZeroU32 = NonZeroU32::new(40).unwrap();
+        const AT_ONCE: NonZeroU32 = NonZeroU32::new(60).unwrap();
+        Self { designs_per_minute: PER_MINUTE, designs_at_once: AT_ONCE }
+    }
+}
+
 /// How often log-ins may fail within 15 minutes.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct LogIns {

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use crate::address;
 use crate::paths;
 use crate::state::PageState;
-use crate::ui::{button, notice};
+use crate::ui::{button, link, notice};
 use bar::Bar;
 pub use bar::lead_time;
 use closures::words;
@@ -108,10 +108,10 @@ pub fn Configurator(
 fn Notices(desk: Desk) -> impl IntoView {
     let state = desk.state();
     let newer = (state.live_revision != state.revision).then(|| {
-        let href = address::product(&state.slug, state.live_revision, &state.start, &state.choices);
         view! {
             <p class=notice::CAUTION>
-                {desk.say().menu_has_changed()} " " <a href=href>{desk.say().current_menu()}</a>
+                {desk.say().menu_has_changed()} " "
+                <button class=link::LINK type="submit" name=address::NEXT value="live">{desk.say().current_menu()}</button>
             </p>
         }
     });

@@ -8,8 +8,13 @@ use words::{Language, Shop, Studio};
 
 use crate::address;
 use crate::paths::{file, route};
-use crate::ui::link;
+use crate::ui::{button, link};
 
+/// What gives a design a link.
+const TAKEN_ALONG: &str = concat!(
+    "-my-2 inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center gap-1.5 rounded-s px-2 text-s ",
+    "text-ink hover:bg-hover aria-busy:cursor-progress max-desk:text-l"
+);
 /// The document. It scrolls to what is asked for.
 const PAGE: &str = "motion-safe:scroll-smooth";
 /// A document with a configurator: what is scrolled to keeps clear of what sticks to the screen's ends.
@@ -96,12 +101,19 @@ impl Reader {
 }
 
 /// How a reader goes over to another language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Switch {
     /// By a link.
     Link,
     /// By sending this form, so that nothing in it is lost.
     Form(&'static str),
+    /// The same of the form of a design, beside what gives the design a link.
+    Design {
+        /// The form.
+        form: &'static str,
+        /// Where it is sent for a link.
+        share: String,
+    },
 }
 
 /// Renders a view outside any request as text.
@@ -123,6 +135,8 @@ pub(super) enum Script {
     Form,
     /// Asks the server at every change of what matters.
     Needs,
+    /// Keeps what is typed into the order form, and sends it.
+    Order,
 }
 
 /// A document of the shop around a page's content.
@@ -136,22 +150,25 @@ pub(super) fn document(
 ) -> String {
     let content = render(content);
     let head = head(assets, &format!("{title} · {}", reader.shop.name), script);
-    let alternates = render(|| alternates(reader, switch));
-    let top = render(|| top(reader, switch));
-    let foot = render(|| foot(reader, script != Script::None));
+    let alternates = render(|| alternates(reader, &switch));
+    let top = render(|| top(reader, &switch));
+    let has_bars = matches!(script, Script::Configurator | Script::Form);
+    let foot = render(|| foot(reader, has_bars));
     let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
-    let class = if matches!(script, Script::None | Script::Needs) { PAGE } else { PAGE_WITH_BARS };
+    let class = if has_bars { PAGE_WITH_BARS } else { PAGE };
     format!(
         r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{alternates}</head><body>{top}<main id="main">{content}</main>{foot}</body></html>"##
     )
 }
 
 /// The same page in other languages, for search engines.
-fn alternates(reader: &Reader, switch: Switch) -> AnyView {
+fn alternates(reader: &Reader, switch: &Switch) -> AnyView {
     // A form's page is one page, whatever stands in its fields.
     let here = match switch {
         Switch::Link => reader.here.clone(),
-        Switch::Form(_) => reader.here.split('?').next().unwrap_or_default().to_owned(),
+        Switch::Form(_) | Switch::Design { .. } => {
+            reader.here.split('?').next().unwrap_or_default().to_owned()
+        }
     };
     let reader = Reader { here, ..reader.clone() };
     let link = |language: &Language| {
@@ -162,7 +179,11 @@ fn alternates(reader: &Reader, switch: Switch) -> AnyView {
 }
 
 /// What stands over every page of the shop.
-fn top(reader: &Reader, switch: Switch) -> AnyView {
+fn top(reader: &Reader, switch: &Switch) -> AnyView {
+    let links = match switch {
+        Switch::Design { form, share } => Some(for_links(reader, form, share)),
+        Switch::Link | Switch::Form(_) => None,
+    };
     let say = reader.say();
     let others = reader.languages.iter().filter(|language| **language != reader.language);
     let others = others.map(|&language| match switch {
@@ -174,9 +195,9 @@ fn top(reader: &Reader, switch: Switch) -> AnyView {
             </li>
         }
         .into_any(),
-        Switch::Form(form) => view! {
+        Switch::Form(form) | Switch::Design { form, .. } => view! {
             <li>
-                <button class=LANGUAGE type="submit" form=form name=address::LANGUAGE value=language.tag() lang=language.tag() formnovalidate=true>
+                <button class=LANGUAGE type="submit" form=*form name=address::LANGUAGE value=language.tag() lang=language.tag() formnovalidate=true>
                     {language.name()}
                 </button>
             </li>
@@ -198,6 +219,7 @@ fn top(reader: &Reader, switch: Switch) -> AnyView {
                 <a class="display text-xl" href=route::LIST translate="no">{reader.shop.name.clone()}</a>
                 <span class="text-s text-muted">{say.made_to_order()}</span>
             </div>
+            {links}
             {switch}
         </header>
     }
@@ -239,10 +261,31 @@ fn foot(reader: &Reader, has_bar: bool) -> AnyView {
     .into_any()
 }
 
+/// The buttons that give a design a link: one's own, or a copy for others.
+fn for_links(reader: &Reader, form: &'static str, share: &str) -> AnyView {
+    let say = reader.say();
+    let button = |purpose: &'static str, sign: &'static str, words: &'static str| {
+        view! {
+            <button class=TAKEN_ALONG type="submit" form=form formmethod="post" formaction=share.to_owned() name=address::AS value=purpose formnovalidate=true data-testid=purpose>
+                <span aria-hidden="true">{sign}</span>
+                <span class=button::WORD>{words}</span>
+            </button>
+        }
+    };
+    view! {
+        <div class="flex gap-1">
+            {button("save", "♡", say.save_design())} {button("share", "↗", say.share_design())}
+        </div>
+    }
+    .into_any()
+}
+
 /// What stands in a document's head.
 pub(super) fn head(assets: &Assets, title: &str, script: Script) -> String {
     let title = title.to_owned();
     render(|| {
+        let keep = matches!(script, Script::Configurator | Script::Form)
+            .then(|| view! { <script r#type="module" src=file::KEEP_SCRIPT></script> });
         let configurator = (script == Script::Configurator).then(|| {
             view! {
                 <link rel="modulepreload" href=assets.script.clone() />
@@ -253,6 +296,7 @@ pub(super) fn head(assets: &Assets, title: &str, script: Script) -> String {
         let small = match script {
             Script::Form => Some(file::FORM_SCRIPT),
             Script::Needs => Some(file::NEEDS_SCRIPT),
+            Script::Order => Some(file::ORDER_SCRIPT),
             Script::None | Script::Configurator => None,
         };
         let small = small.map(|file| view! { <script r#type="module" src=file></script> });
@@ -267,6 +311,7 @@ pub(super) fn head(assets: &Assets, title: &str, script: Script) -> String {
             <link rel="stylesheet" href=assets.style.clone() />
             {configurator}
             {small}
+            {keep}
         }
         .into_any()
     })

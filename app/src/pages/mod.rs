@@ -1,8 +1,10 @@
 //! Whole pages, each a pure function from data to an HTML document.
 
 pub mod admin;
+mod away;
 mod document;
 mod information;
+mod kept;
 mod list;
 mod needs;
 mod order;
@@ -13,10 +15,11 @@ mod ui;
 
 pub use document::{Assets, Reader, Storefront};
 pub use information::{Fact, Information, Section, information};
+pub use kept::{DesignLink, design_link, design_link_part};
 pub use list::{ListItem, ListPage, PAGE, SEARCHED, list};
 pub use needs::{Kept, NeedsPage, Proposed, Way, Weighed, needs};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, QUANTITY, SHOWN, UPDATE, order_form, placed_order};
 pub use problem::problem;
-pub use product::{ProductPage, product};
+pub use product::{LeftDesign, ProductPage, product};
 #[cfg(debug_assertions)]
 pub use ui::ui;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::away::away;
 use super::document::{Assets, Reader, Script, Switch, document};
 use crate::ui::field::Field;
 use crate::ui::values::{breakdown, notes, values};
@@ -53,6 +54,8 @@ pub struct OrderForm {
     pub total: String,
     /// A fingerprint of design and total, to notice when an order would no longer be what the shopper saw.
     pub seen: String,
+    /// The total in minor units, to say by how much it differs then.
+    pub seen_total: i64,
     /// When it is there, in words.
     pub arrival: String,
     /// What is agreed with it, each a line.
@@ -125,8 +128,9 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
     let place_of_form = if form.messages.is_empty() { "" } else { "max-desk:order-first" };
     let place =
         if form.another.is_some() { say.place_another(&form.total) } else { say.place_order(&form.total) };
-    document(assets, reader, &say.order_of(&form.product), Script::None, Switch::Form(ORDER), || {
+    document(assets, reader, &say.order_of(&form.product), Script::Order, Switch::Form(ORDER), || {
         view! {
+            {away(reader)}
             <div class=SHEET>
                 <section aria-label=say.your_design()>
                     <div class=PICTURE data-testid="picture" inner_html=form.picture.clone()></div>
@@ -145,6 +149,7 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                     <button type="submit" hidden></button>
                     <input type="hidden" name="request_id" value=form.request_id.clone() />
                     <input type="hidden" name="seen" value=form.seen.clone() />
+                    <input type="hidden" name="seen_total" value=form.seen_total.to_string() />
                     {form.another.map(|number| view! { <input type="hidden" name="another" value=number.to_string() /> })}
                     <input type="hidden" name=SHOWN value=form.quantity.to_string() />
                     {form.pieces(reader)}
@@ -197,8 +202,12 @@ pub struct PlacedOrder {
     pub total: String,
     /// Name, e-mail and address as typed.
     pub buyer: Vec<(String, String)>,
-    /// Back to the product with the same design.
+    /// The order form of the same design.
     pub again: String,
+    /// The same design on the product's page.
+    pub changed: String,
+    /// The product's page.
+    pub another: String,
 }
 
 /// The page of a placed order.
@@ -221,8 +230,10 @@ pub fn placed_order(assets: &Assets, reader: &Reader, order: &PlacedOrder) -> St
                     {notes(&order.notes)}
                     <h2 class="mt-10 font-display text-xl font-medium">{say.delivery_to()}</h2>
                     {values(&order.buyer)}
-                    <p>
-                        <a class=link::STANDING href=order.again.clone()>{say.design_another()}</a>
+                    <p class="mt-6 flex flex-wrap items-center gap-x-6 gap-y-2" data-testid="ways-on">
+                        <a class=button::QUIET href=order.again.clone()>{say.order_again()}</a>
+                        <a class=link::STANDING href=order.changed.clone()>{say.order_again_changed()}</a>
+                        <a class=link::STANDING href=order.another.clone()>{say.design_another()}</a>
                     </p>
                 </section>
             </div>

@@ -4,16 +4,22 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use configurator::{Configured, Menu};
+use configurator::{Configured, Menu, RevisionNumber};
 use leptos::prelude::*;
 use preview::Drawings;
 
+use super::away::away;
 use super::document::{Assets, Reader, Script, Switch, document, render};
 use crate::configurator::{Configurator, FORM, ROOT, STATE, WORDS};
 use crate::state::PageState;
+use crate::ui::{dialog, link, notice, text};
+use crate::{address, paths};
 
 /// Under the configurator.
 const ABOUT: &str = "mx-auto max-w-[1440px] px-5 py-8 desk:px-10";
+
+/// Where the link of a design is shown.
+const KEPT: &str = "kept";
 
 /// Everything a product's page shows.
 pub struct ProductPage {
@@ -27,12 +33,29 @@ pub struct ProductPage {
     pub state: PageState,
     /// The menu of its design.
     pub menu: Menu,
+    /// The revision that the design goes on from, where that is another one.
+    pub from: Option<RevisionNumber>,
+    /// Designs of this product that this browser may go on with, the newest first.
+    pub left: Vec<LeftDesign>,
+    /// For how many days they are kept.
+    pub kept_days: i64,
+}
+
+/// A design that somebody left here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftDesign {
+    /// Where it goes on.
+    pub href: String,
+    /// The day it was left, in words.
+    pub date: String,
+    /// What it cost then, as it is written.
+    pub total: String,
 }
 
 /// The page of a product.
 #[must_use]
 pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
-    let title = page.product.name.clone();
+    let (title, slug) = (page.product.name.clone(), page.state.slug.clone());
     let description = page.product.description.clone();
     let state = STANDARD.encode(page.state.to_bytes());
     let is_alive = page.artifact.is_some();
@@ -42,15 +65,44 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
         view! { <Configurator product=product drawings=drawings state=state menu=menu /> }.into_any()
     });
     let words = reader.language.words().to_text();
-    document(assets, reader, &title, script, Switch::Form(FORM), || {
+    let (save, from) = (paths::save(&slug), page.from);
+    let left = (!page.left.is_empty()).then(|| left_here(reader, &page.left, page.kept_days));
+    let switch = Switch::Design { form: FORM, share: paths::share(&slug) };
+    document(assets, reader, &title, script, switch, || {
         view! {
             <script r#type="text/plain" id=STATE inner_html=state></script>
             {is_alive.then(|| view! { <script r#type="text/plain" id=WORDS inner_html=words></script> })}
-            <div id=ROOT data-artifact=page.artifact inner_html=studio></div>
+            {left}
+            {away(reader)}
+            <div id=ROOT data-artifact=page.artifact data-save=save inner_html=studio></div>
+            {from.map(|from| view! { <input type="hidden" form=FORM name=address::FROM value=from.to_string() /> })}
+            <dialog class=dialog::DIALOG id=KEPT closedby="any"></dialog>
             <section class=ABOUT>
                 <p class="max-w-[62ch] text-l text-soft wrap-anywhere">{description}</p>
             </section>
         }
         .into_any()
     })
+}
+
+/// The designs to go on with.
+fn left_here(reader: &Reader, left: &[LeftDesign], days: i64) -> AnyView {
+    let say = reader.say();
+    let designs = left.iter().map(|design| {
+        view! {
+            <li>
+                {say.left_here(&design.date, &design.total)} " "
+                <a class=link::LINK href=design.href.clone()>{say.go_on()}</a>
+            </li>
+        }
+    });
+    view! {
+        <aside class="mx-auto max-w-[1440px] px-5 desk:px-10" aria-label=say.left_designs() data-testid="left">
+            <div class=notice::GOOD>
+                <ul class="list-none! ps-0!">{designs.collect_view()}</ul>
+                <p class=text::HINT>{say.kept_how(u64::try_from(days).unwrap_or_default())}</p>
+            </div>
+        </aside>
+    }
+    .into_any()
 }

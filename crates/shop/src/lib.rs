@@ -31,7 +31,8 @@ pub use catalogue::{
 pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
 pub use designs::{
-    Advice, Asked, Changed, Consent, DesignAddress, DesignError, Next, Notice, Opened, Proposal, Repairs,
+    Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Next, Notice, Opened, PriceChange,
+    Proposal, Repairs,
 };
 pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};
 pub use environment::Environment;
@@ -41,6 +42,7 @@ pub use orders::{
     Buyer, FieldError, FieldProblem, OpenedOrder, Order, OrderContent, OrderError, OrderNumber, OrderRequest,
     OrderedLine, OrderedValue, Receipt, ValueOrigin,
 };
+pub use personalize::Start;
 pub use shop::Shop;
 pub use shop_file::{Profile, ProfileText, Topic, check_shop_file, read_shop_file};
 pub use store::Store;

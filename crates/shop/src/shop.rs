@@ -16,6 +16,9 @@ use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::shop_file::Profile;
 use crate::store::Store;
 
+/// For how long a saved design is kept after its last change, unless the shop says otherwise.
+const DESIGNS_KEPT: Duration = Duration::days(60);
+
 /// Of how many products it is remembered which revision was live.
 const MOST_LATELY: usize = 4_000;
 
@@ -30,6 +33,7 @@ pub struct Shop {
     /// Which revision was live when it was last asked for.
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
     pub(crate) profile: Arc<Profile>,
+    pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) log_in_limits: LogInLimits,
@@ -47,6 +51,7 @@ impl Shop {
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
             profile: Arc::default(),
+            designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),
         }
@@ -74,6 +79,18 @@ impl Shop {
     #[must_use]
     pub fn calendar(&self) -> Calendar {
         self.profile.calendar(self.environment.now())
+    }
+
+    /// The same shop, which forgets saved designs this long after their last change.
+    #[must_use]
+    pub fn with_designs_kept(self, designs_kept: Duration) -> Self {
+        Self { designs_kept, ..self }
+    }
+
+    /// For how long a saved design is kept after its last change.
+    #[must_use]
+    pub fn designs_kept(&self) -> Duration {
+        self.designs_kept
     }
 
     /// The same shop, with these limits on attempts to log in.

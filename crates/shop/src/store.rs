@@ -4,11 +4,15 @@
 
 use crate::access::store::AccessStore;
 use crate::catalogue::store::CatalogueStore;
+use crate::designs::store::DesignStore;
 use crate::drafts::store::DraftStore;
 use crate::learning::store::LearningStore;
 use crate::orders::store::OrderStore;
 
 /// A database of the shop.
-pub trait Store: CatalogueStore + OrderStore + DraftStore + LearningStore + AccessStore {}
+pub trait Store:
+    CatalogueStore + DesignStore + OrderStore + DraftStore + LearningStore + AccessStore
+{
+}
 
-impl<S: CatalogueStore + OrderStore + DraftStore + LearningStore + AccessStore> Store for S {}
+impl<S: CatalogueStore + DesignStore + OrderStore + DraftStore + LearningStore + AccessStore> Store for S {}

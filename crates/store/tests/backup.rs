@@ -221,10 +221,7 @@ async fn what_is_no_backup_is_not_restored() {
 
 /// As before the last step of the migrations.
 const BACK: &str = "\
-    ALTER TABLE orders DROP COLUMN quantity;
-    ALTER TABLE orders DROP COLUMN arrival;
-    ALTER TABLE orders DROP COLUMN vat;
-    ALTER TABLE orders DROP COLUMN return_days;
+    DROP TABLE designs;
     DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)";
 
 #[tokio::test]

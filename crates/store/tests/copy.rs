@@ -9,8 +9,8 @@ mod builders;
 use std::path::Path;
 
 use builders::{
-    acceptance, asked_order, at, draft, invite, new_order, order, past, place, prepared, product, request,
-    revision,
+    acceptance, asked_order, at, draft, invite, kept_design, new_order, order, past, place, prepared,
+    product, request, revision,
 };
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::orders::NewOrder;
@@ -53,6 +53,7 @@ async fn fill(store: &dyn Store) {
     place(store, asked_order("again", "7")).await;
     let withdrawal = Withdrawal { at: at(40), by: "mia".to_owned(), reason: "A wrong price".to_owned() };
     assert!(store.withdraw(&slug("lamp"), number(1), &withdrawal).await.unwrap());
+    store.keep_design("d", &kept_design()).await.unwrap();
     store.invite(&invite("i")).await.unwrap();
     store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
     store.invite(&invite("j")).await.unwrap();
@@ -77,6 +78,7 @@ async fn check(source: &dyn Store, target: &dyn Store) {
     }
     assert_eq!(target.session("s", at(60)).await.unwrap().unwrap().email, "mia@example.org");
 
+    assert_eq!(target.kept_design("d").await.unwrap(), Some(kept_design()));
     let offer = source.offer(&slug("lamp"), number(1)).await.unwrap();
     assert!(offer.withdrawal.is_some());
     assert_eq!(offer, target.offer(&slug("lamp"), number(1)).await.unwrap());

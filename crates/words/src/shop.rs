@@ -110,7 +110,9 @@ crate::texts::texts! {
         address;
         /// A buyer's note.
         note;
-        /// The way back from a placed order.
+        /// The ways on from a placed order.
+        order_again;
+        order_again_changed;
         design_another;
         /// A product that the server works out.
         sent_at_once;
@@ -145,6 +147,11 @@ crate::texts::texts! {
         costs_now(now, was, difference);
         costs_the_same(now);
         costs(now);
+        /// Items of a quote, each with how much more or less it costs than before.
+        price_changes(lines);
+        /// Attributes that have other values than before.
+        values_now(values);
+        value_now(attribute, value, was);
         /// An order that was placed a moment ago.
         ordered_before(number);
         /// The button then.
@@ -214,5 +221,30 @@ crate::texts::texts! {
         goes_with_the_rest;
         not_reached;
         cant_tell;
+        /// Designs that are kept behind links.
+        save_design;
+        share_design;
+        left_designs;
+        left_here(date, total);
+        go_on;
+        kept_how[days];
+        own_link;
+        about_saved[days];
+        link_for_others;
+        about_shared;
+        link;
+        copy;
+        copied;
+        qr_code;
+        design_in_words;
+        back_to_design;
+        close;
+        shared_with_you;
+        with_current_menu(price);
+        no_design;
+        no_design_here;
+        too_many_designs;
+        shop_away;
+        try_now;
     }
 }

@@ -36,6 +36,9 @@ pub enum Failure {
     /// No order has this link.
     #[error("there is no order at this address")]
     NoOrder,
+    /// No design has this link.
+    #[error("there is no design at this address")]
+    NoDesign,
     /// The request's form can't be read.
     #[error("the form that was sent can't be read")]
     Form,
@@ -72,6 +75,12 @@ pub enum Failure {
     #[error("too many orders come from you; send this one again later")]
     TooManyOrders {
         /// How long until it may order again.
+        wait: Duration,
+    },
+    /// One client keeps more designs than it may.
+    #[error("too many designs come from you; send this one again later")]
+    TooManyDesigns {
+        /// How long until it may keep another one.
         wait: Duration,
     },
     /// An order was not placed.
@@ -154,6 +163,7 @@ impl Failure {
         match self {
             Self::NoPage => kind("no-page", StatusCode::NOT_FOUND),
             Self::NoOrder => kind("unknown-order", StatusCode::NOT_FOUND),
+            Self::NoDesign => kind("unknown-design", StatusCode::NOT_FOUND),
             Self::Form => kind("unreadable-form", StatusCode::BAD_REQUEST),
             Self::Cut => kind("cut-form", StatusCode::BAD_REQUEST),
             Self::Unreadable => kind("unreadable-fields", StatusCode::UNPROCESSABLE_ENTITY),
@@ -166,6 +176,7 @@ impl Failure {
             Self::Body(_) => kind("unreadable-json", StatusCode::BAD_REQUEST),
             Self::Design(error) => of_design(error),
             Self::TooManyOrders { .. } => kind("too-many-orders", StatusCode::TOO_MANY_REQUESTS),
+            Self::TooManyDesigns { .. } => kind("too-many-designs", StatusCode::TOO_MANY_REQUESTS),
             Self::Order(error) => of_order(error),
             Self::BrokenOff => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR),
             Self::Refused(status) => kind(refusal_code(*status), *status),
@@ -184,7 +195,7 @@ impl Failure {
     #[must_use]
     pub fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooManyOrders { wait } => Some(wait.as_secs() + 1),
+            Self::TooManyOrders { wait } | Self::TooManyDesigns { wait } => Some(wait.as_secs() + 1),
             Self::Access(AdminError::TooManyAttempts) => Some(WHEN_FAILED),
             _ => match self.status() {
                 StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => Some(WHEN_BUSY),
@@ -199,6 +210,7 @@ impl Failure {
         match self {
             Self::NoPage => say.no_page(),
             Self::NoOrder => say.no_order(),
+            Self::NoDesign => say.no_design(),
             Self::Shop(ShopError::UnknownProduct { .. }) => say.no_product(),
             Self::Design(DesignError::Contradiction { .. }) => say.choices_conflict(),
             Self::Design(DesignError::Choice { .. }) | Self::Order(OrderError::Choice(_)) => {
@@ -233,6 +245,7 @@ impl Failure {
                 say.cant_tell().to_owned()
             }
             Self::NoOrder => say.no_order_here().to_owned(),
+            Self::NoDesign => say.no_design_here().to_owned(),
             Self::Form => say.form_unreadable().to_owned(),
             Self::Refused(StatusCode::FORBIDDEN) => say.other_website().to_owned(),
             Self::Refused(StatusCode::METHOD_NOT_ALLOWED) => say.not_like_this().to_owned(),
@@ -247,6 +260,7 @@ impl Failure {
             Self::Shop(ShopError::Busy) => say.busy().to_owned(),
             Self::Shop(ShopError::OverShare) => say.too_much_at_once().to_owned(),
             Self::TooManyOrders { .. } => say.too_many_orders().to_owned(),
+            Self::TooManyDesigns { .. } => say.too_many_designs().to_owned(),
             Self::Shop(ShopError::TooComplex(_)) => say.too_complex().to_owned(),
             _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => say.nothing_lost().to_owned(),
             other => as_sentence(&other.to_string()),

@@ -1,5 +1,6 @@
-//! How often one client may order.
+//! How often one client may order, and keep designs.
 
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -11,21 +12,20 @@ use shop::Client;
 
 use super::failure::Failure;
 use super::site::Site;
-use crate::settings::OrderLimits;
 
-/// After how many orders those are forgotten who may order as much as anybody again.
+/// After how many times those are forgotten who may do it as often as anybody again.
 const TIDY_AFTER: u32 = 1_000;
 
-/// Counts the orders of each client.
-pub struct Orders {
+/// Counts how often each client does something.
+pub struct Counts {
     limiter: DefaultKeyedRateLimiter<Client>,
     counted: AtomicU32,
 }
 
-impl Orders {
-    /// Within these limits.
-    pub(super) fn new(limits: OrderLimits) -> Self {
-        let quota = Quota::per_minute(limits.orders_per_minute).allow_burst(limits.orders_at_once);
+impl Counts {
+    /// So often in a minute, in the long run, and so often at once.
+    pub(super) fn new(per_minute: NonZeroU32, at_once: NonZeroU32) -> Self {
+        let quota = Quota::per_minute(per_minute).allow_burst(at_once);
         Self { limiter: RateLimiter::keyed(quota), counted: AtomicU32::new(0) }
     }
 
@@ -48,6 +48,19 @@ impl FromRequestParts<Site> for MayOrder {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Failure> {
         let client = asking(parts);
         site.orders.count(&client).map_err(|wait| Failure::TooManyOrders { wait })?;
+        Ok(Self)
+    }
+}
+
+/// The leave to keep a design, in the same way.
+pub(super) struct MayKeep;
+
+impl FromRequestParts<Site> for MayKeep {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Failure> {
+        let client = asking(parts);
+        site.designs.count(&client).map_err(|wait| Failure::TooManyDesigns { wait })?;
         Ok(Self)
     }
 }

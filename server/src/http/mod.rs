@@ -50,8 +50,10 @@ const LARGEST_FORM: usize = 256 * 1024;
 /// The folder of built files can't be read.
 pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Router> {
     let assets = Arc::new(pages::assets::find(site_root)?);
-    let Settings { secure, languages, proxies, orders, readiness, metrics, former_sites } = settings;
-    let orders = Arc::new(limits::Orders::new(orders));
+    let Settings { secure, languages, proxies, orders, designs, url, readiness, metrics, former_sites } =
+        settings;
+    let orders = limits::Counts::new(orders.orders_per_minute, orders.orders_at_once);
+    let designs = limits::Counts::new(designs.designs_per_minute, designs.designs_at_once);
     let profile = shop.profile();
     let company = profile.company.legal_name.clone().unwrap_or_default();
     let storefront = Arc::new(Storefront { name: profile.name.clone(), company });
@@ -62,7 +64,9 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         secure,
         languages: languages.into(),
         proxies: Arc::new(proxies),
-        orders,
+        orders: Arc::new(orders),
+        designs: Arc::new(designs),
+        url: url.into(),
         readiness,
         pages: KeptPages::default(),
         metrics,

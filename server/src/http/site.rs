@@ -9,10 +9,10 @@ use shop::Shop;
 use words::Language;
 
 use super::kept_pages::KeptPages;
-use super::limits::Orders;
+use super::limits::Counts;
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
-use crate::settings::{OrderLimits, Proxies};
+use crate::settings::{DesignLimits, OrderLimits, Proxies};
 
 /// How a site is served.
 #[derive(Clone, Debug)]
@@ -25,6 +25,10 @@ pub struct Settings {
     pub proxies: Proxies,
     /// How often one client may order.
     pub orders: OrderLimits,
+    /// How often one client may keep designs.
+    pub designs: DesignLimits,
+    /// Where the shop is reached from outside, without a slash at its end.
+    pub url: String,
     /// Whether the shop is ready.
     pub readiness: Arc<Readiness>,
     /// What is counted.
@@ -40,6 +44,8 @@ impl Default for Settings {
             languages: Language::ALL.to_vec(),
             proxies: Proxies::default(),
             orders: OrderLimits::default(),
+            designs: DesignLimits::default(),
+            url: "http://127.0.0.1:3000".to_owned(),
             readiness: Arc::default(),
             metrics: Arc::default(),
             former_sites: Vec::new(),
@@ -61,7 +67,11 @@ pub struct Site {
     /// Whom to believe who a client is.
     pub proxies: Arc<Proxies>,
     /// Counts the orders of each client.
-    pub orders: Arc<Orders>,
+    pub orders: Arc<Counts>,
+    /// Counts the designs that each client keeps.
+    pub designs: Arc<Counts>,
+    /// Where the shop is reached from outside.
+    pub url: Arc<str>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// Whether the shop is ready.

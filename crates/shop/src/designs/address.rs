@@ -8,6 +8,8 @@ use personalize::Start;
 pub struct DesignAddress {
     /// The revision it is pinned to; the live one when absent.
     pub revision: Option<RevisionNumber>,
+    /// The revision whose design goes on with this one: what differs is told.
+    pub from: Option<RevisionNumber>,
     /// What it starts from; what the shopper agreed to when absent.
     pub start: Option<Start>,
     /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them.

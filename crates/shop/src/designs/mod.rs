@@ -1,4 +1,4 @@
-//! Designs: opened, changed and taken as they are said.
+//! Designs: opened, changed, taken as they are said, and kept behind links.
 
 mod address;
 pub(crate) mod advise;
@@ -6,11 +6,14 @@ mod change;
 mod consent;
 mod exact;
 mod former_names;
+mod keep;
 pub(crate) mod names;
 mod notice;
 mod open;
 pub(crate) mod opened;
+mod price_change;
 mod read;
+pub(crate) mod store;
 
 pub use address::DesignAddress;
 pub use advise::{Advice, Asked, Next, Proposal};
@@ -19,3 +22,5 @@ pub use consent::Consent;
 pub use exact::{DesignError, Repairs};
 pub use notice::Notice;
 pub use opened::Opened;
+pub use price_change::PriceChange;
+pub use store::{DesignStore, Expected, Keeping, KeptDesign};

@@ -1,7 +1,7 @@
 //! What is to be said of a design that was not taken as it came: as data, told in the reader's language.
 
-use configurator::{ChoiceError, Money};
-use words::{Locale, Shop};
+use configurator::ChoiceError;
+use words::Shop;
 
 /// What was left out of a design, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,16 +49,12 @@ pub enum Notice {
     },
     /// The revision it was made on can't be used any more.
     ContinuesOnLive,
-    /// What the revision it was made on offered has ended. Amounts are written as the reader's language writes them.
+    /// What the revision it was made on offered has ended.
     OfferEnded {
         /// Why it was withdrawn, in the shop's words.
         reason: Option<String>,
-        /// What it cost, where that can still be told.
-        was: Option<String>,
-        /// What it costs now.
-        now: String,
-        /// How much more or less that is, if anything.
-        difference: Option<String>,
+        /// What it costs now and what it cost, in the reader's language.
+        price: String,
     },
 }
 
@@ -73,19 +69,6 @@ impl Notice {
                 Self::Refused(error.to_string())
             }
         }
-    }
-
-    pub(super) fn offer_ended(
-        reason: Option<String>,
-        was: Option<Money>,
-        now: Money,
-        locale: &Locale,
-    ) -> Self {
-        let comparable = was.filter(|was| was.currency == now.currency && was.amount != now.amount);
-        let difference = comparable
-            .map(|was| Money::new(now.amount.saturating_sub(was.amount), now.currency).signed(locale));
-        let was = was.map(|was| was.written(locale));
-        Self::OfferEnded { reason, was, now: now.written(locale), difference }
     }
 
     /// The notice as a sentence or two.
@@ -103,15 +86,10 @@ impl Notice {
             Self::LeftOut { attribute, value } => say.left_out(attribute, value),
             Self::NotChosen { attribute, value, reason } => say.not_chosen(attribute, value, reason),
             Self::ContinuesOnLive => say.continues_on_current().to_owned(),
-            Self::OfferEnded { reason, was, now, difference } => {
+            Self::OfferEnded { reason, price } => {
                 let ended = match reason {
                     Some(reason) => say.offer_withdrawn(&with_stop(reason)),
                     None => say.offer_ended().to_owned(),
-                };
-                let price = match (was, difference) {
-                    (Some(was), Some(difference)) => say.costs_now(now, was, difference),
-                    (Some(was), None) if was == now => say.costs_the_same(now),
-                    _ => say.costs(now),
                 };
                 format!("{ended} {price}")
             }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use configurator::{Choices, Menu, Money, RevisionNumber, Slug};
+use configurator::{Choices, Configured, Design, Menu, RevisionNumber, Slug};
 use personalize::{Start, StartingDesign};
 use words::Language;
 
@@ -16,7 +16,7 @@ use super::change::{Changed, change};
 use super::consent::Consent;
 use super::notice::Notice;
 use super::opened::Opened;
-use super::read::{FormerOffer, Read, read_choices};
+use super::read::{Former, Read, read_choices};
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -109,12 +109,20 @@ impl Shop {
             Err(ShopError::OfferEnded { reason, number, live, .. }) => {
                 let mut read = self.begin(slug, None, start, consent, Some(language)).await?;
                 let basis = Basis { number, live, start, consent, language: Some(language) };
-                let total = self.former_total(slug, basis, &address.choices).await;
-                read.former = Some(FormerOffer { reason, total });
+                let design = self.former_design(slug, basis, &address.choices).await;
+                read.former = Some(Former { number, ended: Some(reason), design, language });
                 read
             }
             begun => begun?,
         };
+        if let Some(number) =
+            address.from.filter(|from| read.former.is_none() && *from != read.revision.number)
+        {
+            let basis = Basis { number, live: read.live, start, consent, language: Some(language) };
+            let design = self.former_design(slug, basis, &address.choices).await;
+            // An address may name a revision that there never was.
+            read.former = design.map(|design| Former { number, ended: None, design: Some(design), language });
+        }
         let found = read_choices(&read.product, &address.choices);
         read.notices.extend(found.notices);
         (read.choices, read.unreadable) = (found.choices, found.unreadable);
@@ -148,16 +156,16 @@ impl Shop {
         self.begin_on(slug, Basis { number, live, start, consent, language }).await
     }
 
-    /// What a design cost with a revision that is not offered any more, if that can still be told.
-    async fn former_total(
+    /// A design as it was on an earlier revision, if that can still be told.
+    async fn former_design(
         &self,
         slug: &Slug,
         basis: Basis<'_>,
         choices: &[(String, String)],
-    ) -> Option<Money> {
+    ) -> Option<(Configured, Design)> {
         let mut read = self.begin_on(slug, basis).await.ok()?;
         read.choices = read_choices(&read.product, choices).choices;
-        let open = move || read.open().map(|opened| opened.product.quote(&opened.design).total);
+        let open = move || read.open().map(|opened| (opened.product, opened.design));
         self.executor.run(open).await.ok()?.ok()
     }
 

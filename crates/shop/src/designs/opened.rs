@@ -5,8 +5,10 @@ use std::sync::Arc;
 use configurator::{Choices, Configured, Design, Menu, NoCompletion, Quantity, RevisionNumber, TooComplex};
 use personalize::{Start, StartingDesign};
 use time::Date;
+use words::Shop;
 
 use super::notice::Notice;
+use super::price_change::PriceChange;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 use crate::secret::short_hash;
@@ -30,6 +32,8 @@ pub struct Opened {
     pub design: Design,
     /// What was left out and why.
     pub notices: Vec<Notice>,
+    /// The revision that it goes on from, where that is another one, with what differs, where that can still be told.
+    pub from: Option<(RevisionNumber, Option<PriceChange>)>,
     /// Codes with what was typed and can't be read, on which there are notices.
     pub unreadable: Vec<(String, String)>,
 }
@@ -52,6 +56,14 @@ impl Opened {
             text.extend(["\0", &code, "\0", &value]);
         }
         short_hash(text.as_bytes())
+    }
+
+    /// How the design differs from the one that it goes on from, in words, where no notice says so.
+    #[must_use]
+    pub fn goes_on(&self, say: &Shop) -> Option<String> {
+        let is_told = self.notices.iter().any(|notice| matches!(notice, Notice::OfferEnded { .. }));
+        let (_, change) = self.from.as_ref().filter(|_| !is_told)?;
+        change.as_ref().map(|change| change.sentence(&self.product, say))
     }
 
     /// The same design from the standard.

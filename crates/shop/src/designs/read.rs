@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use configurator::{
-    ChoiceError, Choices, Configured, Design, Menu, Money, NoCompletion, Product, RevisionNumber, TooComplex,
+    ChoiceError, Choices, Configured, Design, Menu, NoCompletion, Product, RevisionNumber, TooComplex,
 };
 use personalize::{Start, StartingDesign};
+use words::{Language, Shop};
 
 use super::names::Names;
 use super::notice::Notice;
 use super::opened::{Opened, too_complex};
+use super::price_change::PriceChange;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 
@@ -111,16 +113,19 @@ pub(super) struct Read {
     pub unreadable: Vec<(String, String)>,
     /// Whether the shopper agreed to this start.
     pub keeps_start: bool,
-    /// What it was made with, when that is not offered any more.
-    pub former: Option<FormerOffer>,
+    /// What it goes on from, when that is another revision.
+    pub former: Option<Former>,
 }
 
-/// An offer that has ended.
-pub(super) struct FormerOffer {
-    /// Why it was withdrawn.
-    pub reason: Option<String>,
-    /// What the design cost with it.
-    pub total: Option<Money>,
+/// The revision that a design goes on from.
+pub(super) struct Former {
+    pub number: RevisionNumber,
+    /// That its offer has ended, with why it was withdrawn.
+    pub ended: Option<Option<String>>,
+    /// The design as it was there, where that can still be told.
+    pub design: Option<(Configured, Design)>,
+    /// The reader's language.
+    pub language: Language,
 }
 
 impl Read {
@@ -175,11 +180,24 @@ impl Read {
         let Self {
             revision, product, live, start, default, choices, mut notices, unreadable, former, ..
         } = self;
-        if let Some(FormerOffer { reason, total }) = former {
-            let now = product.quote(&design).total;
-            notices.insert(0, Notice::offer_ended(reason, total, now, &product.words().locale));
-        }
-        Opened { revision, product, live, start, default, choices, design, notices, unreadable }
+        let from = former.map(|former| {
+            let was = former.design.as_ref();
+            let change = was.map(|(old, was)| PriceChange::between((old, was), (&product, &design)));
+            if let Some(reason) = former.ended {
+                let price = price(&product, &design, change.as_ref(), former.language.shop());
+                notices.insert(0, Notice::OfferEnded { reason, price });
+            }
+            (former.number, change)
+        });
+        Opened { revision, product, live, start, default, choices, design, notices, from, unreadable }
+    }
+}
+
+/// What a design costs, and what has changed about that.
+fn price(product: &Configured, design: &Design, change: Option<&PriceChange>, say: &Shop) -> String {
+    match change {
+        Some(change) => change.sentence(product, say),
+        None => say.costs(&product.quote(design).total.written(&product.words().locale)),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod access;
 mod catalogue;
+mod designs;
 mod drafts;
 mod learning;
 mod orders;

@@ -210,8 +210,8 @@ async fn an_ended_offer_opens_on_the_live_one_with_the_difference() {
     test.shop.withdraw(&slug("lamp"), number(1), "The price was wrong.", "mia").await.unwrap();
     let address = DesignAddress {
         revision: Some(number(1)),
-        start: None,
         choices: vec![("shade".to_owned(), "brass".to_owned())],
+        ..DesignAddress::default()
     };
     let (lamp, consent) = (slug("lamp"), Consent::default());
     let open = |language| test.shop.open_design(&lamp, &address, &consent, language);
@@ -221,7 +221,7 @@ async fn an_ended_offer_opens_on_the_live_one_with_the_difference() {
     let sentence = opened.notices[0].sentence(words::Language::ENGLISH.shop());
     assert_eq!(
         sentence,
-        "The offer that this design was made with was withdrawn: The price was wrong. It costs €90 now instead of €71 (+€19)."
+        "The offer that this design was made with was withdrawn: The price was wrong. It costs €90 now instead of €71 (+€19). What changed: Base price +€19."
     );
     let german = words::Language::ALL.iter().copied().find(|language| language.tag() == "de").unwrap();
     let sentence = open(german).await.unwrap().notices[0].sentence(german.shop());

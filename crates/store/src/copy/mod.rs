@@ -21,10 +21,11 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "products",
     "revisions",
     "offers",
+    "designs",
     "drafts",
     "pictures",
     "orders",

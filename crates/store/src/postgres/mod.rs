@@ -3,6 +3,7 @@
 
 mod access;
 mod catalogue;
+mod designs;
 mod drafts;
 mod group;
 mod learning;

@@ -3,6 +3,7 @@
 
 pub(crate) mod access;
 pub(crate) mod catalogue;
+pub(crate) mod designs;
 pub(crate) mod drafts;
 pub(crate) mod learning;
 pub(crate) mod offers;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use shop::access::{AcceptedInvite, NewInvite};
 use shop::catalogue::{NewProduct, PackedArtifact, Prepared};
+use shop::designs::{Keeping, KeptDesign};
 use shop::drafts::{NewDraft, NewRevision};
 use shop::learning::PastDesignRow;
 use shop::orders::{NewOrder, Placing, RequestKey};
-use shop::{Order, OrderContent, OrderedLine, OrderedValue, Store, ValueOrigin};
+use shop::{Order, OrderContent, OrderedLine, OrderedValue, Start, Store, ValueOrigin};
 use testing::{ana, number, slug};
 use time::macros::date;
 use time::{Duration, OffsetDateTime};
@@ -115,6 +116,23 @@ pub fn revision(draft_version: i64, bundle: &str) -> NewRevision {
         by: "mia".to_owned(),
         note: "second".to_owned(),
         prepared: prepared("second", 2),
+    }
+}
+
+pub fn kept_design() -> KeptDesign {
+    KeptDesign {
+        slug: slug("lamp"),
+        revision: number(1),
+        start: Start::Personal { stated_use: Some("reading".to_owned()) },
+        choices: vec![
+            ("shade".to_owned(), "brass".to_owned()),
+            ("name".to_owned(), "\u{c9}mile \"A\"".to_owned()),
+        ],
+        keeping: Keeping::Saved,
+        total: i64::MAX,
+        currency: "EUR".to_owned(),
+        lead_time_days: 5,
+        kept_at: at(30),
     }
 }
 

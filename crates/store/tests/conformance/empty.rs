@@ -20,6 +20,8 @@ pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.order_by_number(order_number(1_001)).await.unwrap(), None);
     assert_eq!(store.placed_before(&request("r"), "t").await.unwrap(), None);
     assert_eq!(store.orders(None, 10).await.unwrap(), []);
+    assert_eq!(store.kept_design("d").await.unwrap(), None);
+    assert_eq!(store.forget_designs(at(1_000)).await.unwrap(), 0);
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
     assert_eq!(store.save_draft(&draft(0, "{}", "mia")).await.unwrap(), None);
     assert_eq!(store.publish(&revision(0, "{}")).await.unwrap(), None);

@@ -6,6 +6,7 @@
 mod access;
 mod builders;
 mod catalogue;
+mod designs;
 mod drafts;
 mod empty;
 mod learning;
@@ -47,6 +48,14 @@ macro_rules! suite {
                 the_list_is_searched_and_paged,
                 the_list_shows_live_revisions,
                 the_list_speaks_the_languages_of_its_products,
+            );
+            checks!(
+                $open,
+                designs: a_kept_design_comes_back,
+                a_saved_design_is_replaced_where_it_is_what_was_expected,
+                what_was_shared_or_ordered_never_changes_and_stays,
+                saved_designs_are_forgotten_after_their_time,
+                of_many_changes_of_one_design_at_once_one_is_saved,
             );
             checks!(
                 $open,

@@ -79,7 +79,7 @@ const TEXTS: StudioTexts = StudioTexts {
     rests_on_examples: "It rests on {orders} example order that came with this shop.|It rests on {orders} example orders that came with this shop.",
     rests_on_both: "It rests on {orders} order, {examples} of them an example that came with this shop.|It rests on {orders} orders, {examples} of them examples that came with this shop.",
     reset: "Reset to standard",
-    consent_asked: "Answer, and you start from what others with the same use ordered. We then keep your answer in a cookie on this device and count it, without your name, with an order you place. Without an answer we keep nothing.",
+    consent_asked: "Answer, and you start from what others with the same use ordered. We then keep your answer in a cookie on this device and count it, without your name, with an order you place. Without an answer we keep nothing about you.",
     consent_given: "Your answer is kept in a cookie on this device and counted, without your name, with an order you place.",
     switch_off: "Switch personal starts off",
     exact: "{attribute}, exact",

@@ -79,7 +79,7 @@ const TEXTS: StudioTexts = StudioTexts {
     rests_on_examples: "Das beruht auf {orders} Beispielbestellung, die zu diesem Laden gehört.|Das beruht auf {orders} Beispielbestellungen, die zu diesem Laden gehören.",
     rests_on_both: "Das beruht auf {orders} Bestellung, {examples} davon ein Beispiel, das zu diesem Laden gehört.|Das beruht auf {orders} Bestellungen, {examples} davon Beispiele, die zu diesem Laden gehören.",
     reset: "Zurück zum Standard",
-    consent_asked: "Antworte, und du beginnst mit dem, was andere für denselben Zweck bestellt haben. Deine Antwort bleibt dann in einem Cookie auf diesem Gerät und zählt, ohne deinen Namen, bei einer Bestellung mit. Ohne Antwort behalten wir nichts.",
+    consent_asked: "Antworte, und du beginnst mit dem, was andere für denselben Zweck bestellt haben. Deine Antwort bleibt dann in einem Cookie auf diesem Gerät und zählt, ohne deinen Namen, bei einer Bestellung mit. Ohne Antwort behalten wir nichts über dich.",
     consent_given: "Deine Antwort bleibt in einem Cookie auf diesem Gerät und zählt, ohne deinen Namen, bei einer Bestellung mit.",
     switch_off: "Persönliche Vorgaben ausschalten",
     exact: "{attribute}, genau",

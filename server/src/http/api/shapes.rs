@@ -150,7 +150,12 @@ impl DesignRequest {
     }
 
     pub(super) fn address(&self) -> DesignAddress {
-        DesignAddress { revision: self.revision, start: Some(self.start()), choices: self.pairs() }
+        DesignAddress {
+            revision: self.revision,
+            start: Some(self.start()),
+            choices: self.pairs(),
+            ..DesignAddress::default()
+        }
     }
 }
 

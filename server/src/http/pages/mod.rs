@@ -3,6 +3,7 @@
 mod admin;
 pub(super) mod assets;
 mod information;
+mod kept;
 mod needs;
 mod orders;
 mod page;
@@ -32,6 +33,10 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::PICTURE, get(products::picture))
         .route(route::NEEDS, get(needs::show))
         .route(route::START, post(personal::start))
+        .route(route::SAVE, post(kept::save))
+        .route(route::SHARE, post(kept::share))
+        .route(route::KEPT, get(kept::open))
+        .route(route::LINK, get(kept::link))
         .route(route::ORDER_FORM, get(orders::form).post(orders::place))
         .route(route::ORDER, get(orders::show))
         .route(route::ARTIFACT, get(products::artifact))

@@ -14,6 +14,7 @@ use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber};
 use words::{Language, Shop as Texts, Words};
 
+use super::kept::Own;
 use super::page::{date, pieces_of};
 use super::personal::Personal;
 use super::query;
@@ -28,6 +29,8 @@ use crate::http::site::Site;
 const FIELDS: [&str; 5] = [pages::QUANTITY, "name", "email", "address", "note"];
 /// The field with the form's id.
 const REQUEST_ID: &str = "request_id";
+/// The field with the total that the form showed.
+const SEEN_TOTAL: &str = "seen_total";
 /// The field with the order that another one is wanted of.
 const ANOTHER: &str = "another";
 /// How an order is counted that is not what the form showed.
@@ -90,7 +93,8 @@ pub(super) async fn place(
     }
     let offer = Offer::of(&opened, quantity, site.terms());
     if sent.seen().is_some_and(|seen| seen != offer.fingerprint) {
-        let messages = vec![general(sent.what_changed(&offer, &reader))];
+        let mut messages = vec![general(sent.what_changed(&offer, &reader))];
+        messages.extend(unlike_seen(&sent, offer.quote.total, &reader).map(general));
         let shown = sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await?;
         return Ok(Refusal(CHANGED).as_told_by(shown));
     }
@@ -105,6 +109,10 @@ pub(super) async fn place(
         Ok(receipt) => {
             if receipt.is_new {
                 site.metrics.order_placed();
+                let own = Own::read(&site, &headers).of(&slug);
+                if let Err(error) = site.shop.design_ordered(&opened, &own).await {
+                    tracing::warn!(%error, "a saved design is not marked as ordered");
+                }
             }
             // The address opens the order.
             let private = [(header::CACHE_CONTROL, "private, no-store")];
@@ -133,7 +141,17 @@ async fn design(
 }
 
 fn notices(opened: &Opened, reader: &Reader) -> Vec<FieldMessage> {
-    opened.notices.iter().map(|notice| general(notice.sentence(reader.language.shop()))).collect()
+    let say = reader.language.shop();
+    let told = opened.notices.iter().map(|notice| notice.sentence(say)).chain(opened.goes_on(say));
+    told.map(general).collect()
+}
+
+/// What a design costs now and what it did when the form was shown.
+fn unlike_seen(sent: &Sent, now: Money, reader: &Reader) -> Option<String> {
+    let was = Money::new(sent.field(SEEN_TOTAL).parse().ok()?, now.currency);
+    let (say, locale) = (reader.language.shop(), &reader.language.words().locale);
+    let difference = Money::new(now.amount.saturating_sub(was.amount), now.currency).signed(locale);
+    (was != now).then(|| say.costs_now(&now.written(locale), &was.written(locale), &difference))
 }
 
 fn general(message: String) -> FieldMessage {
@@ -266,10 +284,12 @@ impl Sent {
         let no_return = product.no_return(&opened.design);
         let tier = |tier: &Tier| say.tier_off(&tier.from, &locale.hundredths(tier.discount));
         let (pairs, start) = (opened.pairs(), &opened.start);
+        let from = opened.from.as_ref().map(|(number, _)| *number);
+        let going_on = |address| address::going_on(address, from);
         OrderForm {
             product: product.name.clone(),
-            action: address::order_form(&revision.slug, revision.number, start, &pairs),
-            back: address::product(&revision.slug, revision.number, start, &pairs),
+            action: going_on(address::order_form(&revision.slug, revision.number, start, &pairs)),
+            back: going_on(address::product(&revision.slug, revision.number, start, &pairs)),
             picture: preview::compose(product, &revision.bundle.drawings, &opened.design),
             design: opened
                 .design
@@ -279,6 +299,7 @@ impl Sent {
             lines: quote.lines.iter().map(|line| (line.label.clone(), line.amount.written(locale))).collect(),
             total: quote.total.written(locale),
             seen: offer.fingerprint.clone(),
+            seen_total: quote.total.amount,
             arrival: offer.terms.arrival(&words.studio, quote.lead_time_days),
             notes: offer.terms.notes(words, quote.total, quote.weight, no_return),
             quantity: offer.quantity.get(),
@@ -346,7 +367,9 @@ fn placed(order: &Order, language: Language) -> PlacedOrder {
             .filter(|(_, text)| !text.is_empty())
             .map(|(label, text)| (label.to_owned(), text.clone()))
             .collect(),
-        again: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
+        again: address::order_form(&order.slug, order.revision, &Start::Standard, &pairs),
+        changed: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
+        another: paths::product(&order.slug),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::pages::{self, ListItem, ListPage, ProductPage, Reader};
+use app::pages::{self, LeftDesign, ListItem, ListPage, ProductPage, Reader};
 use app::state::PageState;
 use app::terms::Terms;
 use app::{address, paths};
@@ -13,6 +13,7 @@ use configurator::{Menu, Product, ServedBy, Slug};
 use shop::{Changed, Consent, DesignAddress, Listing, Opened, ShopError};
 use words::Language;
 
+use super::kept;
 use super::page::Page as PageAnswer;
 use super::personal::Personal;
 use super::query;
@@ -72,7 +73,11 @@ pub(super) async fn show(
     let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let consent = Personal::read(&site, &headers).consent(&slug);
-    if pairs.is_empty() && !consent.given && reader.here == paths::product(&slug) {
+    let left = match pairs.is_empty() {
+        true => kept::left_here(&site, &kept::Own::read(&site, &headers), &slug, reader.language).await?,
+        false => Vec::new(),
+    };
+    if pairs.is_empty() && left.is_empty() && !consent.given && reader.here == paths::product(&slug) {
         return standard_page(&site, slug, reader, &headers).await;
     }
     let (opened, menu) =
@@ -80,7 +85,7 @@ pub(super) async fn show(
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
     let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
     let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
-    let shown = Shown { reader, opened, menu, wanted, consent };
+    let shown = Shown { wanted, left, ..Shown::new(reader, opened, menu, consent) };
     shown.page(&site, StatusCode::OK).await
 }
 
@@ -105,7 +110,7 @@ async fn standard_page(
     let consent = Consent::default();
     let (opened, menu) = site.shop.open_menu(&key.slug, &address, &consent, reader.language).await?;
     let is_live = opened.live == revision;
-    let shown = Shown { reader, opened, menu, wanted: Vec::new(), consent };
+    let shown = Shown::new(reader, opened, menu, consent);
     let html = shown.html(site, StatusCode::OK).await?;
     let compressed = site.shop.executor().run(move || Packed::of(html)).await?;
     let page = compressed.map_err(|error| {
@@ -139,14 +144,15 @@ pub(super) async fn choose(
         return Ok(Redirect::to(&(paths::product(&slug) + &query)).into_response());
     };
     if !wanted.is_empty() || !opened.notices.is_empty() {
-        let menu = site.shop.menu(&opened).await?;
-        let shown = Shown { reader, opened, menu, wanted, consent };
+        let shown = Shown::changed(&site, reader, Changed { opened, wanted }, consent).await?;
         return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let (number, start, pairs) = (opened.revision.number, &opened.start, opened.pairs());
+    let from = query::value(&sent, address::FROM).and_then(|number| number.parse().ok());
     let next = match query::value(&sent, address::NEXT) {
-        Some("order") => address::order_form(&slug, number, start, &pairs),
-        _ => address::product(&slug, number, start, &pairs),
+        Some("order") => address::going_on(address::order_form(&slug, number, start, &pairs), from),
+        Some("live") => address::going_on(address::product(&slug, opened.live, start, &pairs), Some(number)),
+        _ => address::going_on(address::product(&slug, number, start, &pairs), from),
     };
     Ok(Redirect::to(&next).into_response())
 }
@@ -199,23 +205,49 @@ pub(super) async fn artifact(
 }
 
 /// What a product's page shows.
-struct Shown {
+pub(super) struct Shown {
     reader: Reader,
     opened: Opened,
     menu: Menu,
     /// Blocked values that were asked for, by code: a word on each, and the last in its panel.
     wanted: Vec<(String, String)>,
     consent: Consent,
+    /// Designs to go on with.
+    left: Vec<LeftDesign>,
+    /// What else to tell the shopper.
+    told: Vec<String>,
 }
 
 impl Shown {
-    async fn page(self, site: &Site, status: StatusCode) -> Result<Response, Failure> {
+    pub(super) fn new(reader: Reader, opened: Opened, menu: Menu, consent: Consent) -> Self {
+        Self { reader, opened, menu, wanted: Vec::new(), consent, left: Vec::new(), told: Vec::new() }
+    }
+
+    /// The same with something to tell the shopper first.
+    pub(super) fn telling(self, told: Vec<String>) -> Self {
+        Self { told, ..self }
+    }
+
+    /// A design with what of its form does not fit.
+    pub(super) async fn changed(
+        site: &Site,
+        reader: Reader,
+        changed: Changed,
+        consent: Consent,
+    ) -> Result<Self, Failure> {
+        let menu = site.shop.menu(&changed.opened).await?;
+        Ok(Self { wanted: changed.wanted, ..Self::new(reader, changed.opened, menu, consent) })
+    }
+
+    pub(super) async fn page(self, site: &Site, status: StatusCode) -> Result<Response, Failure> {
         let html = Html(self.html(site, status).await?);
         Ok((status, [(header::CACHE_CONTROL, "private, no-store")], html).into_response())
     }
 
     async fn html(self, site: &Site, status: StatusCode) -> Result<String, Failure> {
-        let notices = self.notices(status);
+        let mut notices = self.notices(status);
+        notices.extend(self.on_live(site).await);
+        let kept_days = site.shop.designs_kept().whole_days();
         let asks_the_server = self.menu.served_by == ServedBy::Solver;
         let (assets, terms) = (Arc::clone(&site.assets), site.terms());
         let render = move || {
@@ -229,6 +261,9 @@ impl Shown {
                 drawings: Arc::new(revision.bundle.drawings.clone()),
                 artifact: (!asks_the_server).then(artifact),
                 menu: self.menu.clone(),
+                from: self.opened.from.as_ref().map(|(number, _)| *number),
+                left: self.left.clone(),
+                kept_days,
                 state: self.state(notices, terms),
             };
             pages::product(&assets, &reader, page)
@@ -236,11 +271,34 @@ impl Shown {
         Ok(site.shop.executor().run(render).await?)
     }
 
+    /// What the design of an earlier revision would be on the live one, before anybody goes over to that.
+    async fn on_live(&self, site: &Site) -> Option<String> {
+        let (opened, say) = (&self.opened, self.reader.language.shop());
+        if opened.live == opened.revision.number {
+            return None;
+        }
+        let there = DesignAddress {
+            revision: Some(opened.live),
+            start: Some(opened.start.clone()),
+            from: Some(opened.revision.number),
+            choices: opened.pairs(),
+        };
+        // Without it the page lacks a sentence.
+        let slug = &opened.revision.slug;
+        let there = site.shop.open_design(slug, &there, &self.consent, self.reader.language).await.ok()?;
+        let (_, change) = there.from.as_ref()?;
+        let price = change.as_ref()?.sentence(&there.product, say);
+        let told = [vec![price], there.notices.iter().map(|notice| notice.sentence(say)).collect()].concat();
+        Some(say.with_current_menu(&told.join(" ")))
+    }
+
     /// What to tell the shopper on arrival.
     fn notices(&self, status: StatusCode) -> Vec<String> {
         let say = self.reader.language.shop();
         let product: &Product = &self.opened.product;
-        let mut told: Vec<String> = self.opened.notices.iter().map(|notice| notice.sentence(say)).collect();
+        let mut told = self.told.clone();
+        told.extend(self.opened.notices.iter().map(|notice| notice.sentence(say)));
+        told.extend(self.opened.goes_on(say));
         for (place, (code, value)) in self.wanted.iter().enumerate() {
             // Links in the page ask for one value, at its panel; a form may have asked for more.
             let Ok((id, value)) = product.read_choice(code, value) else { continue };

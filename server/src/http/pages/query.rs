@@ -63,5 +63,6 @@ pub(super) fn design(pairs: &[(String, String)]) -> DesignAddress {
         }
     }
     let revision = value(pairs, address::REVISION).and_then(|number| number.parse().ok());
-    DesignAddress { revision, start, choices }
+    let from = value(pairs, address::FROM).and_then(|number| number.parse().ok());
+    DesignAddress { revision, start, from, choices }
 }

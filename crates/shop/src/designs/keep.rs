@@ -1,0 +1,118 @@
+//! Designs kept on the server behind links: one's own, which saves itself, and copies for others.
+
+use personalize::Start;
+
+use super::address::DesignAddress;
+use super::opened::Opened;
+use super::store::{Expected, Keeping, KeptDesign};
+use crate::error::ShopError;
+use crate::secret::{token, token_hash};
+use crate::shop::Shop;
+
+impl KeptDesign {
+    /// The address that opens it.
+    #[must_use]
+    pub fn address(&self) -> DesignAddress {
+        DesignAddress {
+            revision: Some(self.revision),
+            start: Some(self.start.clone()),
+            choices: self.choices.clone(),
+            ..DesignAddress::default()
+        }
+    }
+}
+
+impl Shop {
+    /// Saves a design behind its link, and returns the link's token: 128 random bits as 32 hexadecimal digits, of which the shop
+    /// keeps no more than the hash.
+    ///
+    /// `links` are those where somebody saved designs before, and `was` what this one was then: the link of that goes on with it.
+    /// Where something else is behind all of them, such as the changes of another window, the design has a link of its own from then
+    /// on, so that neither is lost.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn save_design(
+        &self,
+        opened: &Opened,
+        links: &[String],
+        was: &DesignAddress,
+    ) -> Result<String, ShopError> {
+        let design = self.kept(opened, Keeping::Saved);
+        let expected = Expected {
+            revision: was.revision.unwrap_or(opened.revision.number),
+            start: was.start.as_ref().unwrap_or(&Start::Standard),
+            choices: &was.choices,
+        };
+        for link in links {
+            if self.store.replace_design(&token_hash(link), expected, &design).await? {
+                return Ok(link.clone());
+            }
+        }
+        self.keep_anew(&design).await
+    }
+
+    /// Keeps a copy of a design that never changes, for others, and returns the token of its link.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn share_design(&self, opened: &Opened) -> Result<String, ShopError> {
+        self.keep_anew(&self.kept(opened, Keeping::Shared)).await
+    }
+
+    /// The design behind a link.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn kept_design(&self, link: &str) -> Result<Option<KeptDesign>, ShopError> {
+        Ok(self.store.kept_design(&token_hash(link)).await?)
+    }
+
+    /// Notes that a design was ordered, so that it is not forgotten where it is behind one of these links.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn design_ordered(&self, opened: &Opened, links: &[String]) -> Result<(), ShopError> {
+        let pairs = opened.pairs();
+        for hash in links.iter().map(|link| token_hash(link)) {
+            let is_this = |kept: &KeptDesign| {
+                kept.slug == opened.revision.slug
+                    && kept.revision == opened.revision.number
+                    && kept.choices == pairs
+            };
+            if self.store.kept_design(&hash).await?.as_ref().is_some_and(is_this) {
+                self.store.design_ordered(&hash).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the saved designs whose time is over, and says how many those were.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn forget_designs(&self) -> Result<u64, ShopError> {
+        Ok(self.store.forget_designs(self.now().saturating_sub(self.designs_kept)).await?)
+    }
+
+    async fn keep_anew(&self, design: &KeptDesign) -> Result<String, ShopError> {
+        let token = token::<16>(self.environment.as_ref());
+        self.store.keep_design(&token_hash(&token), design).await?;
+        Ok(token)
+    }
+
+    fn kept(&self, opened: &Opened, keeping: Keeping) -> KeptDesign {
+        let quote = opened.product.quote(&opened.design);
+        KeptDesign {
+            slug: opened.revision.slug.clone(),
+            revision: opened.revision.number,
+            start: opened.start.clone(),
+            choices: opened.pairs(),
+            keeping,
+            total: quote.total.amount,
+            currency: quote.total.currency.code().to_owned(),
+            lead_time_days: quote.lead_time_days,
+            kept_at: self.now(),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What kept designs ask of the store.
+
+use async_trait::async_trait;
+use configurator::{RevisionNumber, Slug};
+use personalize::Start;
+use time::OffsetDateTime;
+
+use crate::store_error::StoreError;
+
+/// A design that is kept behind a link. Nothing in it says whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptDesign {
+    /// The product.
+    pub slug: Slug,
+    /// The revision it was made on.
+    pub revision: RevisionNumber,
+    /// What it starts from.
+    pub start: Start,
+    /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them.
+    pub choices: Vec<(String, String)>,
+    /// Why it is kept.
+    pub keeping: Keeping,
+    /// The total that was seen, in minor units.
+    pub total: i64,
+    /// ISO 4217 code of the total.
+    pub currency: String,
+    /// The lead time that was seen.
+    pub lead_time_days: u32,
+    /// When it was kept last.
+    pub kept_at: OffsetDateTime,
+}
+
+/// Why a design is kept, which decides for how long and whether it may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// It is one's own and follows its changes; forgotten a while after the last.
+    Saved,
+    /// It is a copy for others: it never changes, and is not forgotten.
+    Shared,
+    /// It was ordered: it never changes, and is not forgotten.
+    Ordered,
+}
+
+impl Keeping {
+    /// Its name in the store.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Saved => "saved",
+            Self::Shared => "shared",
+            Self::Ordered => "ordered",
+        }
+    }
+}
+
+/// A name that no [`Keeping`] has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a design is 'saved', 'shared' or 'ordered', and not '{0}'")]
+pub struct UnknownKeeping(String);
+
+impl TryFrom<String> for Keeping {
+    type Error = UnknownKeeping;
+
+    fn try_from(name: String) -> Result<Self, UnknownKeeping> {
+        let known = [Self::Saved, Self::Shared, Self::Ordered];
+        known.into_iter().find(|known| known.as_str() == name).ok_or(UnknownKeeping(name))
+    }
+}
+
+/// The design that a saved one is expected to be before it is replaced.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected<'e> {
+    /// The revision.
+    pub revision: RevisionNumber,
+    /// What it starts from.
+    pub start: &'e Start,
+    /// The choices.
+    pub choices: &'e [(String, String)],
+}
+
+/// Designs that are kept behind links. Of a link's token the store has the SHA-256, in hexadecimal digits.
+#[async_trait]
+pub trait DesignStore: Send + Sync {
+    /// The design behind a link.
+    async fn kept_design(&self, token_hash: &str) -> Result<Option<KeptDesign>, StoreError>;
+    /// Keeps a design behind a new link.
+    async fn keep_design(&self, token_hash: &str, design: &KeptDesign) -> Result<(), StoreError>;
+    /// Replaces a saved design of the same product; `false`, and nothing written, where the link's is another one than expected, was
+    /// shared or ordered, or is not there.
+    async fn replace_design(
+        &self,
+        token_hash: &str,
+        expected: Expected<'_>,
+        design: &KeptDesign,
+    ) -> Result<bool, StoreError>;
+    /// Notes that a saved design was ordered as it is now. Nothing happens to any other.
+    async fn design_ordered(&self, token_hash: &str) -> Result<(), StoreError>;
+    /// Forgets the saved designs that were kept before a time; returns how many those were.
+    async fn forget_designs(&self, before: OffsetDateTime) -> Result<u64, StoreError>;
+}

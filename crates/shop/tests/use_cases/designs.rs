@@ -1,0 +1,136 @@
+//! Designs kept behind links, and designs opened later.
+
+use shop::{Consent, DesignAddress, Keeping, Notice, Opened};
+use testing::{TestShop, number, slug};
+use time::Duration;
+use words::Language;
+
+const ENGLISH: Language = Language::ENGLISH;
+
+fn choosing(choices: &[(&str, &str)]) -> DesignAddress {
+    let choices = choices.iter().map(|(code, value)| ((*code).to_owned(), (*value).to_owned())).collect();
+    DesignAddress { revision: Some(number(1)), choices, ..DesignAddress::default() }
+}
+
+async fn opened(test: &TestShop, address: &DesignAddress) -> Opened {
+    test.shop.open_design(&slug("lamp"), address, &Consent::default(), ENGLISH).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_design_saves_itself_behind_one_link() {
+    let test = TestShop::with_lamp().await;
+    let (brass, taller) =
+        (choosing(&[("shade", "brass")]), choosing(&[("shade", "brass"), ("height", "60")]));
+    let link = test.shop.save_design(&opened(&test, &brass).await, &[], &choosing(&[])).await.unwrap();
+    assert_eq!(link.len(), 32);
+    test.environment.wait(Duration::hours(1));
+    let again = test
+        .shop
+        .save_design(&opened(&test, &taller).await, std::slice::from_ref(&link), &brass)
+        .await
+        .unwrap();
+    assert_eq!(again, link);
+    let kept = test.shop.kept_design(&link).await.unwrap().unwrap();
+    assert_eq!(
+        (kept.choices.len(), kept.total, kept.lead_time_days, kept.keeping),
+        (2, 7_300, 5, Keeping::Saved)
+    );
+    let back = opened(&test, &kept.address()).await;
+    assert_eq!(back.pairs(), taller.choices);
+    assert_eq!(test.shop.kept_design("").await.unwrap(), None);
+}
+
+/// Two windows, or a link that somebody else goes on from.
+#[tokio::test]
+async fn of_two_that_change_one_design_neither_is_lost() {
+    let test = TestShop::with_lamp().await;
+    let (brass, oak) = (choosing(&[("shade", "brass")]), choosing(&[("height", "60")]));
+    let link = test.shop.save_design(&opened(&test, &brass).await, &[], &choosing(&[])).await.unwrap();
+    let other = test
+        .shop
+        .save_design(&opened(&test, &oak).await, std::slice::from_ref(&link), &choosing(&[]))
+        .await
+        .unwrap();
+    assert_ne!(other, link);
+    for (link, choices) in [(&link, &brass.choices), (&other, &oak.choices)] {
+        assert_eq!(&test.shop.kept_design(link).await.unwrap().unwrap().choices, choices);
+    }
+}
+
+#[tokio::test]
+async fn a_shared_design_never_changes() {
+    let test = TestShop::with_lamp().await;
+    let (brass, taller) = (choosing(&[("shade", "brass")]), choosing(&[("height", "60")]));
+    let link = test.shop.share_design(&opened(&test, &brass).await).await.unwrap();
+    let own = test
+        .shop
+        .save_design(&opened(&test, &taller).await, std::slice::from_ref(&link), &brass)
+        .await
+        .unwrap();
+    assert_ne!(own, link);
+    test.environment.wait(Duration::days(1_000));
+    assert_eq!(test.shop.forget_designs().await.unwrap(), 1);
+    let kept = test.shop.kept_design(&link).await.unwrap().unwrap();
+    assert_eq!((kept.choices, kept.keeping), (brass.choices, Keeping::Shared));
+}
+
+#[tokio::test]
+async fn saved_designs_are_forgotten_unless_they_were_ordered() {
+    let test = TestShop::with_lamp().await;
+    let design = opened(&test, &choosing(&[("shade", "brass")])).await;
+    let mut links = Vec::new();
+    for _ in 0..3 {
+        links.push(test.shop.save_design(&design, &[], &choosing(&[])).await.unwrap());
+    }
+    test.shop.design_ordered(&opened(&test, &choosing(&[])).await, &links).await.unwrap();
+    test.shop.design_ordered(&design, &links[..1]).await.unwrap();
+    test.environment.wait(Duration::days(60));
+    assert_eq!(test.shop.forget_designs().await.unwrap(), 0);
+    test.environment.wait(Duration::milliseconds(1));
+    assert_eq!(test.shop.forget_designs().await.unwrap(), 2);
+    let kept = test.shop.kept_design(&links[0]).await.unwrap();
+    assert_eq!(kept.map(|kept| kept.keeping), Some(Keeping::Ordered));
+}
+
+#[tokio::test]
+async fn a_design_whose_offer_ended_tells_line_by_line_what_changed() {
+    let test = TestShop::with_lamp().await;
+    let live = test
+        .change_lamp(|source| {
+            source.base_price += 100;
+            let shade = source.attributes.iter_mut().find(|attribute| attribute.code == "shade").unwrap();
+            shade.options.iter_mut().find(|option| option.code == "brass").unwrap().price -= 300;
+        })
+        .await;
+    let brass = choosing(&[("shade", "brass")]);
+    assert_eq!(opened(&test, &brass).await.from, None, "its prices hold for a while");
+    test.environment.wait(Duration::days(31));
+    let later = opened(&test, &brass).await;
+    assert_eq!(later.revision.number, live);
+    let [Notice::OfferEnded { reason: None, price }] = &later.notices[..] else {
+        panic!("{:?}", later.notices)
+    };
+    assert_eq!(price, "It costs €69 now instead of €71 (−€2). What changed: Base price +€1, Shade −€3.");
+    assert_eq!(later.from.as_ref().map(|(number, _)| *number), Some(number(1)));
+}
+
+#[tokio::test]
+async fn going_on_with_another_revision_tells_values_that_changed() {
+    let test = TestShop::with_lamp().await;
+    let live = test
+        .change_lamp(|source| {
+            let height = source.attributes.iter_mut().find(|attribute| attribute.code == "height").unwrap();
+            height.standard = configurator::source::ValueSource::Number(50);
+        })
+        .await;
+    let goes_on =
+        DesignAddress { revision: Some(live), from: Some(number(1)), ..choosing(&[("shade", "brass")]) };
+    let later = opened(&test, &goes_on).await;
+    assert_eq!(later.notices, [], "nothing that would refuse an order");
+    let change = later.from.as_ref().and_then(|(_, change)| change.clone()).unwrap();
+    let sentence = change.sentence(&later.product, ENGLISH.shop());
+    assert!(sentence.contains("Height: 50 cm instead of 40 cm"), "{sentence}");
+    // What an address names that there never was says nothing.
+    let nowhere = DesignAddress { from: Some(number(99)), ..goes_on };
+    assert_eq!(opened(&test, &nowhere).await.from, None);
+}

@@ -1,0 +1,72 @@
+//! Designs that are kept behind links.
+
+use async_trait::async_trait;
+use shop::StoreError;
+use shop::designs::{DesignStore, Expected, KeptDesign};
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Sqlite, query};
+use time::OffsetDateTime;
+
+use super::SqliteStore;
+use crate::rows::{failed_to, json, milliseconds};
+use crate::statements::designs::*;
+
+impl SqliteStore {
+    /// Does one statement in a transaction of its own; returns how many rows it changed.
+    async fn change_designs(
+        &self,
+        what: &'static str,
+        statement: Query<'_, Sqlite, SqliteArguments>,
+    ) -> Result<u64, StoreError> {
+        let failed = failed_to(what);
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let done = statement.execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(done.rows_affected())
+    }
+}
+
+#[async_trait]
+impl DesignStore for SqliteStore {
+    async fn kept_design(&self, token_hash: &str) -> Result<Option<KeptDesign>, StoreError> {
+        let query = sqlx::query_as::<_, DesignRecord>(KEPT_DESIGN).bind(token_hash);
+        let row = query.fetch_optional(&self.readers).await.map_err(failed_to("read a kept design"))?;
+        Ok(row.map(KeptDesign::from))
+    }
+
+    async fn keep_design(&self, token_hash: &str, design: &KeptDesign) -> Result<(), StoreError> {
+        let (start, choices) = (json(&design.start, "a start")?, json(&design.choices, "choices")?);
+        let keep = query(KEEP_DESIGN).bind(token_hash).bind(design.slug.as_str()).bind(design.revision.get());
+        let keep = keep.bind(start).bind(choices).bind(design.keeping.as_str()).bind(design.total);
+        let keep = keep.bind(&design.currency).bind(i64::from(design.lead_time_days));
+        self.change_designs("keep a design", keep.bind(milliseconds(design.kept_at))).await?;
+        Ok(())
+    }
+
+    async fn replace_design(
+        &self,
+        token_hash: &str,
+        expected: Expected<'_>,
+        design: &KeptDesign,
+    ) -> Result<bool, StoreError> {
+        let (start, choices) = (json(&design.start, "a start")?, json(&design.choices, "choices")?);
+        let replace = query(REPLACE_DESIGN).bind(token_hash).bind(design.slug.as_str());
+        let replace = replace.bind(design.revision.get()).bind(start).bind(choices).bind(design.total);
+        let replace = replace.bind(&design.currency).bind(i64::from(design.lead_time_days));
+        let replace = replace.bind(milliseconds(design.kept_at)).bind(expected.revision.get());
+        let replace =
+            replace.bind(json(expected.start, "a start")?).bind(json(&expected.choices, "choices")?);
+        Ok(self.change_designs("save a design", replace).await? > 0)
+    }
+
+    async fn design_ordered(&self, token_hash: &str) -> Result<(), StoreError> {
+        let ordered = query(DESIGN_ORDERED).bind(token_hash);
+        self.change_designs("note that a design was ordered", ordered).await?;
+        Ok(())
+    }
+
+    async fn forget_designs(&self, before: OffsetDateTime) -> Result<u64, StoreError> {
+        self.change_designs("forget designs", query(FORGET_DESIGNS).bind(milliseconds(before))).await
+    }
+}

@@ -1,0 +1,147 @@
+// Designs that save themselves, are shared and opened again; pages and orders while the shop is away.
+import { expect, expectAccessible, fillOrder, openProduct, option, test, total } from "./shop";
+
+for (const [slug, attribute, code] of [
+  ["travel-bike", "colour", "lake"],
+  ["coffee-machine", "trim", "brass"],
+]) {
+  test(`${slug}: a design saves itself, and the product offers to go on`, async ({ page, context, browser, baseURL }) => {
+    await openProduct(page, slug);
+    await expect(page.getByTestId("left")).toHaveCount(0);
+    const saved = page.waitForResponse((answer) => answer.url().endsWith("/save") && answer.ok());
+    await option(page, attribute, code).click();
+    const price = await total(page).innerText();
+    await saved;
+    expect((await context.cookies()).find(({ name }) => name === "atelier_designs")?.httpOnly).toBe(true);
+    await page.goto(`/products/${slug}`);
+    await expect(page.getByTestId("left")).toContainText(price);
+    await expectAccessible(page, "a design to go on with");
+    await page.getByTestId("left").getByRole("link").click();
+    await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+    await expect(option(page, attribute, code).locator("input")).toBeChecked();
+    await expect(total(page)).toHaveText(price);
+
+    // The link goes on in another browser, whose storage knows nothing.
+    await page.getByTestId("save").click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectAccessible(page, "the link of a saved design");
+    const link = await page.getByTestId("link").inputValue();
+    const other = await (await browser.newContext({ baseURL })).newPage();
+    await other.goto(link);
+    await expect(option(other, attribute, code).locator("input")).toBeChecked();
+    await other.context().close();
+  });
+}
+
+test("a shared design starts one's own and stays as it is", async ({ page, browser, baseURL }) => {
+  await openProduct(page, "travel-bike", "?colour=lake");
+  const price = await total(page).innerText();
+  await page.getByTestId("share").click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("A link to share");
+  await expect(dialog.locator("svg").first()).toBeVisible();
+  await dialog.locator("summary").click();
+  await expect(dialog.getByTestId("design-words")).toHaveValue(/Lake/);
+  const link = await page.getByTestId("link").inputValue();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+
+  const friend = await (await browser.newContext({ baseURL, reducedMotion: "reduce" })).newPage();
+  await friend.goto(link);
+  await expect(friend.locator("#configurator[data-alive]")).toBeVisible();
+  await expect(friend.getByTestId("notices")).toContainText("shared with you");
+  const saved = friend.waitForResponse((answer) => answer.url().endsWith("/save") && answer.ok());
+  const others = friend.locator('[data-attribute="colour"] [data-option]:not([data-option="lake"])');
+  await others.first().click();
+  await saved;
+  await page.goto(link);
+  await expect(option(page, "colour", "lake").locator("input")).toBeChecked();
+  await expect(total(page)).toHaveText(price);
+  await friend.goto("/products/travel-bike");
+  await expect(friend.getByTestId("left")).toBeVisible();
+  await friend.context().close();
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a button gives the link", async ({ page }) => {
+    await page.goto("/products/trainer?upper=leather");
+    await page.getByTestId("save").click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your design is saved");
+    const link = await page.getByTestId("link").inputValue();
+    await expectAccessible(page, "the page of a link");
+    await page.goto(link);
+    await expect(option(page, "upper", "leather").locator("input")).toBeChecked();
+    await page.goto("/products/trainer");
+    await expect(page.getByTestId("left")).toBeVisible();
+  });
+});
+
+test("what is typed into an order survives reload, back and a change of the design", async ({ page }) => {
+  await openProduct(page, "travel-bike", "?colour=lake");
+  await page.getByTestId("order").click();
+  await fillOrder(page, "Mia Sato");
+  await page.reload();
+  await expect(page.getByLabel("Name")).toHaveValue("Mia Sato");
+  await page.getByRole("link", { name: "Change the design" }).click();
+  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+  await page.getByTestId("order").click();
+  await expect(page.getByLabel("Name")).toHaveValue("Mia Sato");
+  await expect(page.getByLabel("Delivery address")).toHaveValue(/Gran Via/);
+  expect(page.url()).not.toContain("Mia");
+  await page.getByTestId("place-order").click();
+  await expect(page).toHaveURL(/\/orders\//);
+  await page.getByTestId("ways-on").getByRole("link", { name: "Order it again", exact: true }).click();
+  await expect(page.getByLabel("Name")).toHaveValue("");
+});
+
+test("what is wrong with an order is said without another page", async ({ page }) => {
+  await openProduct(page, "travel-bike", "?colour=lake");
+  await page.getByTestId("order").click();
+  await page.getByLabel("Name").fill("Mia Sato");
+  await page.getByTestId("place-order").click();
+  await expect(page.getByTestId("order-errors")).toBeFocused();
+  await expect(page.getByLabel("Name")).toHaveValue("Mia Sato");
+  await page.getByLabel("E-mail").fill("mia@example.org");
+  await page.getByLabel("Delivery address").fill("Gran Via 1\n28013 Madrid");
+  await page.getByTestId("place-order").click();
+  await expect(page).toHaveURL(/\/orders\//);
+});
+
+test("an order goes through by itself once the shop is back, once", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "503" });
+  await openProduct(page, "bookcase");
+  await page.getByTestId("order").click();
+  await fillOrder(page);
+  // The first attempt reaches the shop, and its answer is lost; the second finds the shop away.
+  let attempts = 0;
+  await page.route("**/order?**", async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    attempts += 1;
+    if (attempts > 2) return route.continue();
+    if (attempts === 1) await route.fetch({ maxRedirects: 0 });
+    return route.fulfill({ status: 503, headers: { "retry-after": "1" }, body: "" });
+  });
+  await page.getByTestId("place-order").click();
+  await expect(page.getByTestId("away")).toContainText("can't be reached");
+  await expect(page.getByTestId("away")).toBeVisible();
+  await expectAccessible(page, "the shop is away");
+  await page.getByTestId("away").getByRole("button").click();
+  await expect(page).toHaveURL(/\/orders\//, { timeout: 20_000 });
+  expect(attempts).toBe(3);
+});
+
+test("the way to the order waits until the shop is back", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "503" });
+  await openProduct(page, "travel-bike");
+  let isAway = true;
+  await page.route("**/healthz", (route) => (isAway ? route.fulfill({ status: 503, body: "" }) : route.continue()));
+  await page.getByTestId("order").click();
+  await expect(page.getByTestId("away")).toContainText("can't be reached");
+  // The design goes on meanwhile.
+  await option(page, "colour", "lake").click();
+  isAway = false;
+  await page.getByTestId("away").getByRole("button").click();
+  await expect(page).toHaveURL(/\/order\?.*colour=lake/, { timeout: 20_000 });
+});

@@ -1,0 +1,98 @@
+// A design saves itself as it changes, and its link is shown where it is asked for. What leads to another page waits until the
+// shop can be reached.
+import { reach } from "./line.js";
+
+const form = document.querySelector("#configurator form");
+const root = document.getElementById("configurator");
+const save = root.dataset.save;
+const was = form.elements._was;
+const dialog = document.getElementById("kept");
+const stored = (task) => {
+  try {
+    return task(sessionStorage);
+  } catch {
+    return null;
+  }
+};
+
+// What the server has of this page's design. A page that is a form, and comes back changed, goes on from what it was before.
+const place = `saved ${save}`;
+let saved = stored((storage) => storage.getItem(place)) ?? was.value;
+stored((storage) => storage.removeItem(place));
+form.addEventListener("submit", ({ submitter }) => {
+  const comesBack = !("alive" in root.dataset) && !submitter?.name;
+  if (comesBack) stored((storage) => storage.setItem(place, saved));
+});
+
+const pause = 2_000;
+let waiting;
+let saving;
+let notBefore = 0;
+const send = async (keepalive = false) => {
+  const now = was.value;
+  if (now === saved || Date.now() < notBefore) return;
+  const body = new URLSearchParams({ _was: saved, _now: now });
+  const answer = await fetch(save, { method: "POST", body, keepalive }).catch(() => null);
+  if (answer?.ok) saved = (await answer.text()) || now;
+  // Nobody has to know: it is tried again with the next change.
+  else notBefore = Date.now() + 1_000 * Number(answer?.headers.get("retry-after") || 10);
+};
+const saveNow = async (keepalive) => {
+  clearTimeout(waiting);
+  waiting = undefined;
+  await saving;
+  saving = send(keepalive);
+  await saving;
+};
+const changed = () => {
+  if (waiting === undefined && was.value !== saved) waiting = setTimeout(saveNow, pause);
+};
+for (const kind of ["click", "change", "keyup"]) addEventListener(kind, () => setTimeout(changed));
+addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveNow(true));
+changed();
+
+// The link of a design.
+const show = async (button) => {
+  button.setAttribute("aria-busy", "true");
+  const body = new URLSearchParams(new FormData(form));
+  body.set(button.name, button.value);
+  body.set("_part", "1");
+  const isShared = button.value === "share";
+  try {
+    if (!isShared) await saveNow();
+    const answer = await reach((signal) => fetch(button.formAction, { method: "POST", body, signal }));
+    if (!answer.ok || !answer.redirected) return form.requestSubmit(Object.assign(button, { plain: true }));
+    dialog.innerHTML = await answer.text();
+    dialog.setAttribute("aria-labelledby", "kept-title");
+    for (const copy of dialog.querySelectorAll("[data-copy]")) copy.hidden = !navigator.clipboard;
+    const url = dialog.querySelector("#link").value;
+    const canShare = isShared && navigator.share && matchMedia("(pointer: coarse)").matches;
+    if (!canShare) return dialog.showModal();
+    await navigator.share({ title: document.title, url }).catch(({ name }) => name === "AbortError" || dialog.showModal());
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+};
+dialog.addEventListener("click", async ({ target }) => {
+  const copy = target.closest("[data-copy]");
+  if (!copy) return;
+  const field = document.getElementById(copy.dataset.copy);
+  field.select();
+  await navigator.clipboard.writeText(field.value).then(() => (copy.textContent = copy.dataset.copied), () => {});
+});
+
+let goesOn = false;
+form.addEventListener("submit", async (event) => {
+  const { submitter } = event;
+  if (goesOn || event.defaultPrevented) return;
+  if (submitter?.name === "_as" && !submitter.plain && dialog.showModal) {
+    event.preventDefault();
+    return show(submitter);
+  }
+  event.preventDefault();
+  saveNow();
+  await reach((signal) => fetch("/healthz", { cache: "no-store", signal }));
+  goesOn = true;
+  form.requestSubmit(submitter);
+  goesOn = false;
+});

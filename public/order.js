@@ -1,0 +1,65 @@
+// The order form keeps what is typed until the order is placed, and is sent so that a slow line or a shop that is away costs
+// nothing: each attempt has its time, and the form's id makes all of them one order.
+import { reach } from "./line.js";
+
+const place = "order form";
+const patience = 30_000;
+const stored = (task) => {
+  try {
+    return task(sessionStorage);
+  } catch {
+    return null;
+  }
+};
+const typed = () => [...document.querySelectorAll("#order :is(input, textarea)")].filter(({ type }) => type !== "hidden");
+const keep = () => {
+  const fields = Object.fromEntries(typed().map(({ name, value }) => [name, value]));
+  stored((storage) => storage.setItem(place, JSON.stringify(fields)));
+};
+const fill = () => {
+  const fields = JSON.parse(stored((storage) => storage.getItem(place))) ?? {};
+  for (const field of typed()) field.value ||= fields[field.name] ?? "";
+};
+fill();
+// Also where the browser brings a page back with its fields emptied.
+addEventListener("pageshow", fill);
+document.addEventListener("input", keep);
+
+// What came back is shown in place of the form: what is wrong, or a question.
+const show = async (answer) => {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = page.querySelector("main");
+  if (!main) return location.reload();
+  document.querySelector("main").replaceWith(main);
+  document.title = page.title;
+  const first = main.querySelector("[role=alert], h1");
+  if (!first) return;
+  first.tabIndex = -1;
+  first.focus();
+};
+
+let isUnderWay = false;
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  // Another language is asked for by the same form.
+  if (form.id !== "order" || submitter?.name) return;
+  event.preventDefault();
+  if (isUnderWay) return;
+  isUnderWay = true;
+  keep();
+  const button = form.querySelector("[type=submit]");
+  button.setAttribute("aria-busy", "true");
+  const body = new URLSearchParams(new FormData(form));
+  try {
+    const answer = await reach((signal) => fetch(form.action, { method: "POST", body, signal }), patience);
+    if (answer.redirected) {
+      stored((storage) => storage.removeItem(place));
+      location.assign(answer.url);
+    } else {
+      await show(answer);
+    }
+  } finally {
+    isUnderWay = false;
+    button.removeAttribute("aria-busy");
+  }
+});

@@ -1,0 +1,264 @@
+//! Designs behind links: how they save themselves, get a link to be taken elsewhere, and are opened again.
+
+use app::pages::{self, DesignLink, LeftDesign};
+use app::{address, paths};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use configurator::{Currency, Money, Slug};
+use fast_qr::convert::svg::SvgBuilder;
+use fast_qr::qr::QRBuilder;
+use shop::{Changed, Keeping, KeptDesign, Opened};
+use words::Language;
+
+use super::page::date;
+use super::personal::Personal;
+use super::products::{Shown, sent_design};
+use super::query;
+use crate::http::cookies;
+use crate::http::failure::Failure;
+use crate::http::language::Reads;
+use crate::http::limits::MayKeep;
+use crate::http::site::Site;
+
+/// The cookie with the links of this browser's designs. It is there only once something was designed.
+const COOKIE: &str = "atelier_designs";
+/// Most designs that a browser remembers.
+const MOST: usize = 8;
+/// Most of one product.
+const MOST_OF_ONE: usize = 3;
+/// Most letters of a link's token.
+const LONGEST_TOKEN: usize = 64;
+
+/// The links of the designs that somebody made in this browser, by product, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Own(Vec<(String, String)>);
+
+impl Own {
+    pub(super) fn read(site: &Site, headers: &HeaderMap) -> Self {
+        let kept = cookies::kept(site, headers, COOKIE).unwrap_or_default();
+        let pairs = query::pairs(&kept).into_iter().take(MOST);
+        Self(pairs.filter(|(_, token)| token.len() <= LONGEST_TOKEN).collect())
+    }
+
+    /// The tokens of a product's designs.
+    pub(super) fn of(&self, slug: &Slug) -> Vec<String> {
+        let own = self.0.iter().filter(|(product, _)| product == slug.as_str());
+        own.map(|(_, token)| token.clone()).collect()
+    }
+
+    /// The same with a design as its newest; those that are too many are left out.
+    fn with(&self, slug: &Slug, token: &str) -> Self {
+        let newest = (slug.to_string(), token.to_owned());
+        let mut of_one = 0;
+        let mut all = vec![newest.clone()];
+        all.extend(self.0.iter().filter(|own| **own != newest).cloned());
+        all.retain(|(product, _)| {
+            of_one += usize::from(product == slug.as_str());
+            product != slug.as_str() || of_one <= MOST_OF_ONE
+        });
+        all.truncate(MOST);
+        Self(all)
+    }
+
+    fn cookie(&self, site: &Site) -> Cookie<'static> {
+        let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish();
+        let mut cookie = cookies::cookie(site, COOKIE, text, SameSite::Lax);
+        cookie.set_max_age(site.shop.designs_kept());
+        cookie
+    }
+}
+
+/// Saves a design as a script sends it, and answers with the design as it is saved.
+pub(super) async fn save(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    Reads(reader): Reads,
+    _: MayKeep,
+    body: String,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let form = query::form(&body)?;
+    let design = |key| query::design(&query::pairs(query::value(&form, key).unwrap_or_default()));
+    let consent = Personal::read(&site, &headers).consent(&slug);
+    let opened = site.shop.open_design(&slug, &design(address::NOW), &consent, reader.language).await?;
+    let own = Own::read(&site, &headers);
+    let token = site.shop.save_design(&opened, &own.of(&slug), &design(address::WAS)).await?;
+    let jar = CookieJar::new().add(own.with(&slug, &token).cookie(&site));
+    let private = [(header::CACHE_CONTROL, "private, no-store")];
+    let saved = address::design_query(opened.revision.number, &opened.start, &opened.pairs());
+    Ok((jar, private, saved).into_response())
+}
+
+/// Gives the design of the configurator's form a link: one's own, or that of a copy.
+pub(super) async fn share(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    Reads(reader): Reads,
+    _: MayKeep,
+    body: String,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let form = query::form(&body)?;
+    let consent = Personal::read(&site, &headers).consent(&slug);
+    let sent = sent_design(&site, &slug, &form, &consent, reader.language).await?.ok_or(Failure::Form)?;
+    let Changed { opened, wanted } = sent;
+    if !wanted.is_empty() || !opened.notices.is_empty() {
+        let shown = Shown::changed(&site, reader, Changed { opened, wanted }, consent).await?;
+        return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let part =
+        query::value(&form, address::PART).map(|_| format!("?{}=1", address::PART)).unwrap_or_default();
+    let jar = CookieJar::new();
+    let (token, jar) = if query::value(&form, address::AS) == Some("share") {
+        (site.shop.share_design(&opened).await?, jar)
+    } else {
+        let own = Own::read(&site, &headers);
+        let was = query::design(&query::pairs(query::value(&form, address::WAS).unwrap_or_default()));
+        let token = site.shop.save_design(&opened, &own.of(&slug), &was).await?;
+        let cookie = own.with(&slug, &token).cookie(&site);
+        (token, jar.add(cookie))
+    };
+    Ok((jar, Redirect::to(&(paths::link(&token) + &part))).into_response())
+}
+
+/// The link of a design, with what takes it elsewhere.
+pub(super) async fn link(
+    State(site): State<Site>,
+    Path(token): Path<String>,
+    RawQuery(query): RawQuery,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    let kept = site.shop.kept_design(&token).await?.ok_or(Failure::NoDesign)?;
+    let consent = shop::Consent { given: true, stated_use: None };
+    let opened = site.shop.open_design(&kept.slug, &kept.address(), &consent, reader.language).await?;
+    let address = format!("{}{}", site.url, paths::kept(&token));
+    let shown = DesignLink {
+        is_shared: kept.keeping == Keeping::Shared,
+        code: code(&address),
+        words: in_words(&opened, &address),
+        path: paths::kept(&token),
+        kept_days: u64::try_from(site.shop.designs_kept().whole_days()).unwrap_or_default(),
+        address,
+    };
+    let is_part = query.is_some_and(|query| query::value(&query::pairs(&query), address::PART).is_some());
+    let html = match is_part {
+        true => pages::design_link_part(&reader, &shown),
+        false => pages::design_link(&site.assets, &reader, &shown),
+    };
+    Ok((PRIVATE, Html(html)).into_response())
+}
+
+/// The address opens the design, and is for those who have it.
+const PRIVATE: [(HeaderName, &str); 2] =
+    [(header::CACHE_CONTROL, "private, no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
+
+/// Opens a design behind a link. One's own goes on behind it; of a copy everybody starts one of their own.
+pub(super) async fn open(
+    State(site): State<Site>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    let kept = site.shop.kept_design(&token).await?.ok_or(Failure::NoDesign)?;
+    let consent = Personal::read(&site, &headers).consent(&kept.slug);
+    let (opened, menu) = site.shop.open_menu(&kept.slug, &kept.address(), &consent, reader.language).await?;
+    let say = reader.language.shop();
+    let mut told = Vec::new();
+    if kept.keeping == Keeping::Shared {
+        told.push(say.shared_with_you().to_owned());
+    }
+    told.extend(unlike_seen(&kept, &opened, reader.language));
+    let shown = Shown::new(reader, opened, menu, consent).telling(told);
+    let page = shown.page(&site, StatusCode::OK).await?;
+    let mut jar = CookieJar::new();
+    if kept.keeping == Keeping::Saved {
+        let own = Own::read(&site, &headers).with(&kept.slug, &token);
+        jar = jar.add(own.cookie(&site));
+    }
+    Ok((jar, PRIVATE, page).into_response())
+}
+
+/// That a design does not cost what it did when it was kept, where nothing else says so.
+fn unlike_seen(kept: &KeptDesign, opened: &Opened, language: Language) -> Option<String> {
+    let now = opened.product.quote(&opened.design).total;
+    let was = Money::new(kept.total, Currency::new(&kept.currency)?);
+    let is_told = opened.from.as_ref().is_some_and(|(_, change)| change.is_some());
+    if is_told || was == now || was.currency != now.currency {
+        return None;
+    }
+    let locale = &language.words().locale;
+    let difference = Money::new(now.amount.saturating_sub(was.amount), now.currency).signed(locale);
+    Some(language.shop().costs_now(&now.written(locale), &was.written(locale), &difference))
+}
+
+/// The designs that this browser may go on with, the newest first.
+///
+/// # Errors
+/// The store failed.
+pub(super) async fn left_here(
+    site: &Site,
+    own: &Own,
+    slug: &Slug,
+    language: Language,
+) -> Result<Vec<LeftDesign>, Failure> {
+    let mut left = Vec::new();
+    for token in own.of(slug) {
+        let Some(kept) = site.shop.kept_design(&token).await? else { continue };
+        let Some(currency) = Currency::new(&kept.currency) else { continue };
+        if kept.slug != *slug || kept.choices.is_empty() {
+            continue;
+        }
+        left.push(LeftDesign {
+            href: paths::kept(&token),
+            date: date(language, kept.kept_at),
+            total: Money::new(kept.total, currency).written(&language.words().locale),
+        });
+    }
+    Ok(left)
+}
+
+/// A link as a QR code.
+fn code(link: &str) -> Option<String> {
+    let code = QRBuilder::new(link).build().ok()?;
+    Some(SvgBuilder::default().to_str(&code))
+}
+
+/// A design for a message: name, values, price and link.
+fn in_words(opened: &Opened, link: &str) -> String {
+    let product = &opened.product;
+    let (words, quote) = (product.words(), product.quote(&opened.design));
+    let mut lines = vec![product.name.clone()];
+    let value = |(id, value)| format!("{}: {}", product.attribute(id).label, product.describe(id, value));
+    lines.extend(opened.design.iter().map(value));
+    let ready = app::configurator::lead_time(&words.studio, quote.lead_time_days);
+    let total = quote.total.written(&words.locale);
+    lines.push(format!("{}: {total}, {ready}", words.studio.total_incl_vat()));
+    lines.push(link.to_owned());
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_remembers_the_newest_designs() {
+        let slug = |text: &str| -> Slug { text.parse().unwrap() };
+        let mut own = Own::default();
+        for (product, token) in
+            [("mug", "a"), ("mug", "b"), ("lamp", "c"), ("mug", "a"), ("mug", "d"), ("mug", "e")]
+        {
+            own = own.with(&slug(product), token);
+        }
+        assert_eq!(own.of(&slug("mug")), ["e", "d", "a"]);
+        assert_eq!(own.of(&slug("lamp")), ["c"]);
+        for index in 0..20 {
+            own = own.with(&slug(&format!("product-{index}")), "t");
+        }
+        assert_eq!((own.0.len(), own.of(&slug("mug")).len()), (MOST, 0));
+    }
+}
