@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use configurator::{
-    AttributeId, Choices, Configured, Design, Menu, Obstacle, Product, Repair, State, TooComplex, Value,
+    AttributeId, Causes, Choices, Configured, Design, Menu, Obstacle, Product, Repair, State, TooComplex,
+    Value,
 };
 use leptos::prelude::*;
 use personalize::StartingDesign;
@@ -307,20 +308,19 @@ impl Desk {
         fixed.product.repairs(&self.choices(), &fixed.default.design, attribute, value, MOST_REPAIRS)
     }
 
-    /// Why a value can't be chosen, in words.
+    /// Whether a value can't be chosen, as far as that is known.
     #[must_use]
-    pub fn blocked(&self, attribute: AttributeId, value: &Value) -> Option<String> {
-        self.why_blocked(attribute, value).unwrap_or_else(|TooComplex| Some(self.undecided()))
+    pub fn is_blocked(&self, attribute: AttributeId, value: &Value) -> bool {
+        let choices = self.choices().without(attribute);
+        !matches!(self.fixed().product.explain_blocked(&choices, attribute, value), Ok(None))
     }
 
     /// Why a value is blocked, in words.
     ///
     /// # Errors
     /// It would take too long to find out whether it is.
-    pub fn why_blocked(&self, attribute: AttributeId, value: &Value) -> Result<Option<String>, TooComplex> {
-        let choices = self.choices().without(attribute);
-        let reason = self.fixed().product.explain_blocked(&choices, attribute, value)?;
-        Ok(reason.map(|reason| reason.sentence))
+    pub fn causes(&self, attribute: AttributeId, value: &Value) -> Result<Option<Causes>, TooComplex> {
+        self.fixed().product.causes(&self.choices().without(attribute), attribute, value)
     }
 
     /// What to say where it would take too long to find out whether something fits.

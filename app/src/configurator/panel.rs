@@ -1,13 +1,16 @@
 //! The panel under a blocked value: why it is blocked, and the nearest ways to it.
 
-use configurator::{AttributeId, OptionSet, Product, Repair, TooComplex, Value};
+use configurator::{AttributeId, Causes, Design, OptionSet, Product, Repair, TooComplex, Value};
 use leptos::prelude::*;
 use words::Studio;
 
 use super::closures::instead;
 use super::desk::Desk;
 use crate::address;
-use crate::ui::{button, panel, text};
+use crate::ui::{button, disclosure, panel, text};
+
+/// Causes told at once; the rest waits until it is asked for.
+const MOST_CAUSES: usize = 2;
 
 /// Under the options of an attribute: why the blocked one that was clicked is blocked, and the way to it.
 #[component]
@@ -25,12 +28,24 @@ fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
         desk.wanted.set(None);
         desk.focus(id);
     };
-    let (title, reason) = wanted.why_not();
+    let (title, Causes { obstacles, mut causes }) = wanted.why_not();
+    let more = causes.split_off(causes.len().min(MOST_CAUSES));
+    let reason = format!("{obstacles} {}", causes.join(" "));
+    let more = (!more.is_empty()).then(|| {
+        let summary = desk.say().more_reasons(more.len() as u64);
+        view! {
+            <details class=disclosure::MORE>
+                <summary class=disclosure::SUMMARY>{summary}</summary>
+                <p>{more.join(" ")}</p>
+            </details>
+        }
+    });
     let (repairs, hint) = wanted.ways();
     let repairs = repairs.into_iter().map(|repair| wanted.way(repair));
     view! {
         <div class=panel::PANEL role="alert" data-testid="panel">
             <p><strong>{title}</strong> " " {reason}</p>
+            {more}
             <div class=panel::ACTIONS>
                 {repairs.collect_view()}
                 <a class=button::PLAIN href=as_it_is on:click=instead(keep)>{desk.say().keep_design()}</a>
@@ -51,16 +66,16 @@ struct Wanted {
     desk: Desk,
     id: AttributeId,
     value: Value,
-    /// The attribute's value as it is.
-    now: Option<Value>,
+    /// The design as it is.
+    now: Option<Design>,
     /// Whether it only leaves options out that are chosen now.
     leaves_out: bool,
 }
 
 impl Wanted {
     fn new(desk: Desk, id: AttributeId, value: Value) -> Self {
-        let now = untrack(|| desk.value(id));
-        let leaves_out = match (&value, &now) {
+        let now = untrack(|| desk.design());
+        let leaves_out = match (&value, now.as_ref().map(|now| now.value(id))) {
             (Value::Options(wanted), Some(Value::Options(now))) => {
                 wanted != now && wanted.difference(*now).is_empty()
             }
@@ -82,8 +97,9 @@ impl Wanted {
     }
 
     /// That it is blocked, and why.
-    fn why_not(&self) -> (String, String) {
-        let blocked = self.desk.why_blocked(self.id, &self.value);
+    fn why_not(&self) -> (String, Causes) {
+        let blocked = self.desk.causes(self.id, &self.value);
+        let alone = |cause: String| Causes { causes: vec![cause], ..Causes::default() };
         let (say, label) = (self.desk.say(), self.label());
         let told = match (&blocked, self.leaves_out) {
             (Ok(_), true) => say.cant_be_left_out(&label),
@@ -92,9 +108,9 @@ impl Wanted {
             (Err(TooComplex), false) => say.was_not_chosen(&label),
         };
         let reason = match blocked {
-            Ok(Some(reason)) => reason,
-            Ok(None) => say.fits_now().to_owned(),
-            Err(TooComplex) => self.desk.undecided(),
+            Ok(Some(causes)) => causes,
+            Ok(None) => alone(say.fits_now().to_owned()),
+            Err(TooComplex) => alone(self.desk.undecided()),
         };
         (told, reason)
     }
@@ -130,17 +146,16 @@ impl Wanted {
         }
     }
 
-    /// "Choose it with Rear wheel: 26″".
+    /// "Choose it with Rear wheel: 26″, no Trunk and Gears: Hub".
     fn in_words(&self, product: &Product, repair: &Repair) -> String {
         let say = self.desk.say();
         let mut way = if self.leaves_out { say.leave_it_out() } else { say.choose_it() }.to_owned();
+        let Some(now) = &self.now else { return way };
         let mut changes = Vec::new();
-        for (id, value) in &repair.changes {
+        for (id, value) in repair.changes.iter().chain(&repair.moves) {
             let options = |set: OptionSet| product.describe(*id, &Value::Options(set));
-            let change = match (value, &self.now, &self.value) {
-                (Value::Options(then), Some(Value::Options(now)), Value::Options(asked))
-                    if *id == self.id =>
-                {
+            let change = match (value, now.value(*id), &self.value) {
+                (Value::Options(then), Value::Options(now), Value::Options(asked)) if *id == self.id => {
                     let (dropped, joined) = (now.difference(*then), then.difference(*now).difference(*asked));
                     if !dropped.is_empty() {
                         way = say.in_place_of(&way, &options(dropped));
@@ -150,14 +165,17 @@ impl Wanted {
                     }
                     options(joined)
                 }
-                _ => format!("{}: {}", product.attribute(*id).label, product.describe(*id, value)),
+                (_, now, _) => product.describe_change(*id, now, value),
             };
             changes.push(change);
         }
-        if changes.is_empty() {
-            return way;
-        }
-        say.with_changes(&way, &changes.join(product.words().engine.and()))
+        let last = changes.pop();
+        let Some(last) = last else { return way };
+        let changes = match &changes[..] {
+            [] => last,
+            changes => [&changes.join(", "), product.words().engine.and(), &last].concat(),
+        };
+        say.with_changes(&way, &changes)
     }
 }
 

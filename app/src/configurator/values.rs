@@ -195,7 +195,7 @@ impl Field {
         };
         self.text.set(None);
         self.error.set(None);
-        if desk.blocked(id, &value).is_some() {
+        if desk.is_blocked(id, &value) {
             desk.wanted.set(Some((id, value)));
         } else if dragged {
             desk.drag(id, value);

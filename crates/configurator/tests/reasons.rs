@@ -4,7 +4,7 @@
 mod tests {
     use configurator::file::{File, Located};
     use configurator::{
-        Choices, Configured, Kind, Obstacle, Patience, Product, Reason, Repair, State, Value,
+        AttributeId, Choices, Configured, Kind, Obstacle, Patience, Product, Reason, Repair, State, Value,
     };
     use engine::cnf::Limits as ClauseLimits;
     use engine::compile::Limits;
@@ -189,6 +189,62 @@ sentence = "A plate needs a name."
         assert_eq!(repaired("bell,lamp,lock", "sign"), ("bell,sign".to_owned(), 1));
         // Of a full multi-choice, in place of one.
         assert_eq!(repaired("bell,lamp,lock", "rack"), ("rack,lamp,lock".to_owned(), 1));
+    }
+
+    #[test]
+    fn a_full_multi_choice_offers_a_place_for_each_that_is_there() {
+        for compiled in [false, true] {
+            let product = bike(compiled);
+            let [(id, before), (_, wanted)] =
+                ["bell,lamp,lock", "bell,rack,lamp,lock"].map(|set| read_set(&product, set));
+            let choices = Choices::new().with(id, before);
+            let causes = product.causes(&choices, id, &wanted).unwrap().unwrap();
+            assert_eq!(causes.causes, ["Extras takes at most 3."]);
+            let repairs = product.repairs(&choices, product.standard(), id, &wanted, 9).unwrap();
+            let mut sets: Vec<String> =
+                repairs.iter().map(|way| product.write_value(id, way.choices.get(id).unwrap())).collect();
+            sets.sort();
+            assert_eq!(sets, ["bell,rack,lamp", "bell,rack,lock", "rack,lamp,lock"]);
+        }
+    }
+
+    /// A set of extras, which may be more than it takes.
+    fn read_set(product: &Product, codes: &str) -> (AttributeId, Value) {
+        let id = product.by_code("extras").unwrap();
+        let option = |code| product.attribute(id).option_by_code(code).unwrap();
+        (id, Value::Options(codes.split(',').map(option).collect()))
+    }
+
+    #[test]
+    fn a_sum_rule_says_by_how_much_it_is_missed() {
+        let weights = BIKE
+            .replace("label = \"Rack\"", "label = \"Rack\", weight = 700")
+            .replace("label = \"Lock\"", "label = \"Lock\", weight = 900")
+            .replace("label = \"Drop\"", "label = \"Drop\", weight = 300, values = { reach = 2 }")
+            .replace("label = \"Flat\"", "label = \"Flat\", weight = 200, values = { reach = 5 }")
+            + "\n[[rules]]\ncode = \"light\"\nrule = \"sum(weight) <= 1500\"\nsentence = \"It has to be light.\"\n\
+               \n[[rules]]\ncode = \"reach\"\nrule = \"extras has horn implies bar.reach >= 4\"\nsentence = \"A horn is far.\"\n";
+        let product = configured(read(&weights), true);
+        let causes = |choices: &[(&str, &str)], (code, value): (&str, &str), product: &Configured| {
+            let pairs = choices.iter().copied();
+            let (id, value) = product.read_choice(code, value).unwrap();
+            product.causes(&product.read_choices(pairs).unwrap(), id, &value).unwrap().unwrap().causes
+        };
+        // Whatever the bar, rack and lock are 100 g too much; with the drop bar that the shopper chose 400.
+        let both = ("extras", "rack,lock");
+        assert_eq!(causes(&[], both, &product), ["100\u{a0}g too much: It has to be light."]);
+        assert_eq!(causes(&[("bar", "drop")], both, &product), ["400\u{a0}g too much: It has to be light."]);
+        let german = product.with_texts(product.product().as_ref().clone().with_words(words::of("de")));
+        assert_eq!(causes(&[], both, &german), ["100\u{a0}g zu viel: It has to be light."]);
+        assert_eq!(
+            causes(&[("extras", "horn")], ("bar", "drop"), &product),
+            ["2 too little: A horn is far."]
+        );
+        // Of a rule that bounds nothing its sentence alone.
+        assert_eq!(
+            causes(&[("extras", "bell")], ("bar", "drop"), &product),
+            ["A drop bar has no place for a bell."]
+        );
     }
 
     #[test]

@@ -39,6 +39,16 @@ crate::texts::texts! {
         not_with_the_rest;
         /// Of what may be possible or not.
         undecided;
+        /// By how much a rule is missed, and the rule's sentence.
+        too_much(amount, sentence);
+        /// The same where more is needed.
+        too_little(amount, sentence);
+        /// A weight.
+        grams(number);
+        /// A lead time.
+        days[days];
+        /// Options that go.
+        without(options);
         /// A design that takes more points than there are.
         over_budget(points, ceiling);
         /// The same where the points are not known.

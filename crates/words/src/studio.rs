@@ -107,6 +107,8 @@ crate::texts::texts! {
         no_way_in_time;
         /// Ways that may not be the smallest.
         maybe_smaller;
+        /// Opens the reasons beyond the first two.
+        more_reasons[more];
         /// Leaves everything as it is.
         keep_design;
         /// A way that costs nothing.

@@ -3,7 +3,7 @@
 use engine::effort::{Effort, TooComplex};
 
 use super::question::Unexplained;
-use super::reason::{Obstacle, Reason};
+use super::reason::{Causes, Obstacle, Reason};
 use crate::answers::{Conflict, ServedBy};
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
@@ -28,6 +28,25 @@ impl Configured {
             return Ok(None);
         }
         Ok(Some(self.explain(&wanted, Some(attribute), self.standard(), &effort)))
+    }
+
+    /// The same part by part and in full: with every cause, and by how much the choices miss a rule.
+    ///
+    /// # Errors
+    /// As [`Configured::explain_blocked`].
+    pub fn causes(
+        &self,
+        choices: &Choices,
+        attribute: AttributeId,
+        value: &Value,
+    ) -> Result<Option<Causes>, TooComplex> {
+        let Some(reason) = self.explain_blocked(choices, attribute, value)? else { return Ok(None) };
+        let all = choices.clone().with(attribute, value.clone());
+        let in_conflict = |id: &AttributeId| *id == attribute || reason.choices.contains(id);
+        let kept = all.iter().filter(|(id, _)| in_conflict(id)).collect();
+        let causes = self.reason_in_words(&kept, Some(attribute), &reason, Some(&all));
+        let is_empty = causes == Causes::default();
+        Ok(Some(if is_empty { Causes { causes: vec![reason.sentence], ..causes } } else { causes }))
     }
 
     /// Why no valid design has these choices: a minimal conflict among them, from which later ones are left out first, so that
@@ -93,11 +112,12 @@ impl Configured {
         let Blame { rules, budget } = blame.unwrap_or_default();
         let blamed = others(&kept);
         let obstacles = self.obstacles(&kept, &blamed, reference, effort);
-        let mut sentence = self.reason_in_words(&kept, wanted, &obstacles, &rules, budget);
-        if sentence.is_empty() && !is_blamed {
-            self.words().engine.impossible().clone_into(&mut sentence);
+        let mut reason = Reason { choices: blamed, rules, budget, obstacles, sentence: String::new() };
+        reason.sentence = self.reason_in_words(&kept, wanted, &reason, None).sentence();
+        if reason.sentence.is_empty() && !is_blamed {
+            self.words().engine.impossible().clone_into(&mut reason.sentence);
         }
-        Reason { choices: blamed, rules, obstacles, sentence }
+        reason
     }
 
     /// What of these choices for some attributes is in the way of the others.

@@ -59,9 +59,7 @@ impl Question<'_> {
     fn attribute(&mut self, id: AttributeId, attribute: &Attribute) -> AttributeMenu {
         let shown = match (&attribute.kind, self.design.value(id)) {
             (Kind::Choice { .. }, value) => choice::menu(self, id, value),
-            (&Kind::MultiChoice { min, max, .. }, &Value::Options(set)) => {
-                multi_choice::menu(self, id, set, min..=max)
-            }
+            (Kind::MultiChoice { .. }, &Value::Options(set)) => multi_choice::menu(self, id, set),
             (&Kind::Number { min, step, .. }, &Value::Number(number)) => {
                 number::menu(self, id, number, (min, step))
             }

@@ -1,7 +1,5 @@
 //! A multi-choice on the menu: each option comes or goes beside the others as they are.
 
-use std::ops::RangeInclusive;
-
 use engine::effort::TooComplex;
 
 use super::entries::{OptionMenu, State};
@@ -11,15 +9,9 @@ use crate::design::Choices;
 use crate::ids::AttributeId;
 use crate::value::{OptionSet, Value};
 
-pub(super) fn menu(
-    question: &mut Question,
-    id: AttributeId,
-    set: OptionSet,
-    bounds: RangeInclusive<u32>,
-) -> Shown {
+pub(super) fn menu(question: &mut Question, id: AttributeId, set: OptionSet) -> Shown {
     let configured = question.configured;
     let attribute = configured.attribute(id);
-    let words = &configured.words().engine;
     let others = question.others(id);
     let is_chosen = question.choices.get(id).is_some();
     // What is offered is beside the choices; where this one is none yet, that is not enough.
@@ -31,13 +23,7 @@ pub(super) fn menu(
     let (mut options, mut open) = (Vec::new(), 0);
     for (option, opt) in attribute.option_ids() {
         let wanted = set.toggled(option);
-        let broken = if wanted.len() > *bounds.end() {
-            Some(words.at_most(&attribute.label, bounds.end()))
-        } else if wanted.len() < *bounds.start() {
-            Some(words.at_least(&attribute.label, bounds.start()))
-        } else {
-            None
-        };
+        let broken = configured.out_of_bounds(id, &Value::Options(wanted));
         let (state, price_change) = match broken {
             Some(sentence) => (State::Blocked(Reason { sentence, ..Reason::default() }), None),
             None => {

@@ -13,10 +13,21 @@ pub struct Reason {
     pub choices: Vec<AttributeId>,
     /// The rules in the conflict.
     pub rules: Vec<RuleId>,
+    /// Whether the customisation budget is in it.
+    pub budget: bool,
     /// What of those choices is in the way; for an option of a multi-choice also what of that multi-choice is.
     pub obstacles: Vec<Obstacle>,
     /// The reason in words.
     pub sentence: String,
+}
+
+/// A reason in words, part by part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Causes {
+    /// What is in the way; empty where nothing that was chosen is.
+    pub obstacles: String,
+    /// What forbids it: the sentence of each rule, of bounds, of the budget.
+    pub causes: Vec<String>,
 }
 
 /// A part of the design that is in the way of a value.

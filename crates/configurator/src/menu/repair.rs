@@ -14,6 +14,8 @@ const DEFAULT_WEIGHT: u32 = 16;
 const CHOICE_WEIGHT: u32 = 16_000_000;
 /// How many ways to a value are looked at, to find different ones.
 const MOST_TRIED: usize = 24;
+/// The last of the tiers in which members of a wanted set are asked for.
+const LAST_TIER: usize = 2;
 /// What changing a text weighs in a repair besides: among equals, what was typed stays.
 const TEXT_WEIGHT: u32 = 1;
 
@@ -24,6 +26,8 @@ pub struct Repair {
     pub choices: Choices,
     /// The choices that change, with their new values; also the wanted attribute when it takes fewer of the wanted options.
     pub changes: Vec<(AttributeId, Value)>,
+    /// What becomes another than it is now though nobody chose it, with its new value.
+    pub moves: Vec<(AttributeId, Value)>,
     /// Whether no other way changes less for certain, but for those before it ([`ServedBy::Solver`]).
     pub is_nearest: bool,
     /// What it does to the total, in minor units.
@@ -38,8 +42,29 @@ struct Before<'b> {
     defaults: &'b Design,
     /// The design they make, if there is one.
     design: Option<&'b Design>,
+    /// The value that is wanted of an attribute.
+    wanted: (AttributeId, &'b Value),
     /// How much may still be done.
     effort: &'b Effort,
+}
+
+/// A part of what the shopper has that a way can give up: a choice, or an option that comes to a set or goes.
+type Part = (AttributeId, Option<OptionId>);
+
+/// A way to the value.
+struct Way {
+    design: Design,
+    /// What it gives up, in the product's order.
+    given_up: Vec<Part>,
+    /// How much that is: parts, defaults, texts among the parts; and what the design costs.
+    cost: (usize, usize, usize, i64),
+    is_proven: bool,
+}
+
+/// Ways that keep some parts: the nearest of them.
+struct Branch {
+    nearest: Way,
+    kept: Vec<Part>,
 }
 
 impl Configured {
@@ -60,9 +85,11 @@ impl Configured {
         Ok(self.repairs(choices, defaults, attribute, value, 1)?.pop())
     }
 
-    /// As [`Configured::repair`], and after it further ways, at most so many in all: each keeps some choice of those that any way
-    /// before it changes (E. L. Lawler, "A procedure for computing the k best solutions to discrete optimization problems",
-    /// 1972). Of those that do, the one that changes the fewest attributes comes first, the cheapest among equals.
+    /// As [`Configured::repair`], and after it further ways, at most so many in all. They differ in what they give up: none
+    /// gives up all that another one does, and none of them could give up less. Each branch keeps a part that a way before it
+    /// gives up (E. L. Lawler, "A procedure for computing the k best solutions to discrete optimization problems", 1972), so
+    /// they come by how much they give up, the cheapest first among equals; ways to a part of a wanted set after those to all
+    /// of it.
     ///
     /// # Errors
     /// It would take too long to find out.
@@ -80,99 +107,120 @@ impl Configured {
         let effort = self.effort();
         let before = self.nearest(choices, defaults, self.patience().design(), &self.effort())?;
         let before = before.map(|nearest| nearest.design);
-        let from = Before { choices, defaults, design: before.as_ref(), effort: &effort };
         let wanted = (attribute, value);
-        let Some((first, members)) = self.first_repair(&from, wanted)? else {
-            return Ok(Vec::new());
-        };
-        // A way is surely the nearest only where no nearer one may have been missed before it or beside it.
+        let from = Before { choices, defaults, design: before.as_ref(), wanted, effort: &effort };
+        let mut found: Vec<Way> = Vec::new();
         let mut is_nearest = true;
-        let mut open = vec![(first, Choices::new())];
-        let mut found: Vec<Repair> = Vec::new();
-        for _ in 0..MOST_TRIED {
-            let cost = |(repair, _): &(Repair, Choices)| (repair.changes.len(), repair.price_change);
-            let Some(best) = (0..open.len()).min_by_key(|&at| cost(&open[at])) else { break };
-            is_nearest &= open.iter().all(|(repair, _)| repair.is_nearest);
-            let (mut repair, kept) = open.remove(best);
-            repair.is_nearest = is_nearest;
-            if found.iter().all(|other| other.choices != repair.choices) {
-                found.push(repair.clone());
-            }
-            if found.len() >= most {
+        for (tier, members) in self.member_tiers(&from).into_iter().enumerate() {
+            let is_enough = found.len() >= most || found.iter().any(|way| way.given_up.is_empty());
+            // Sets with more options than are wanted are for where no part of the wanted one goes.
+            if is_enough || tier == LAST_TIER && !found.is_empty() {
                 break;
             }
-            for (id, _) in &repair.changes {
-                let Some(own) = choices.get(*id).filter(|_| *id != attribute) else { continue };
-                let more = kept.clone().with(*id, own.clone());
-                let further = if effort.is_spent() {
-                    Err(TooComplex)
-                } else {
-                    self.repair_to(&from, wanted, &members, &more)
-                };
-                match further {
-                    Ok(Some(other)) => open.push((other, more)),
-                    Ok(None) => {}
-                    // What was found stays; a nearer one may be missing among those to come.
-                    Err(TooComplex) => is_nearest = false,
+            let first = if effort.is_spent() { Err(TooComplex) } else { self.way(&from, &members, &[]) };
+            match first {
+                Ok(None) => {}
+                Ok(Some(nearest)) => {
+                    self.branches(&from, &members, nearest, most, (&mut found, &mut is_nearest));
                 }
+                Err(error) if found.is_empty() => return Err(error),
+                Err(TooComplex) => break,
             }
         }
-        Ok(found)
+        let mut repairs = Vec::new();
+        for way in found {
+            match self.to_repair(&from, way) {
+                Ok(repair) => repairs.push(repair),
+                Err(error) if repairs.is_empty() => return Err(error),
+                Err(TooComplex) => break,
+            }
+        }
+        Ok(repairs)
     }
 
-    /// The nearest way to a value, and for a multi-choice which of its members that is about.
-    fn first_repair(
-        &self,
-        from: &Before,
-        (attribute, value): (AttributeId, &Value),
-    ) -> Result<Option<(Repair, Vec<Member>)>, TooComplex> {
-        let repair_to = |members: Vec<Member>| {
-            if from.effort.is_spent() {
-                return Err(TooComplex);
-            }
-            let found = self.repair_to(from, (attribute, value), &members, &Choices::new());
-            found.map(|found| found.map(|repair| (repair, members)))
-        };
-        let Value::Options(wanted) = value else { return repair_to(Vec::new()) };
+    /// Which members of the wanted set are asked for: all and no others; those that it adds and no others than it has; those that
+    /// it adds. One empty list for what is no set.
+    fn member_tiers(&self, from: &Before) -> Vec<Vec<Member>> {
+        let (attribute, value) = from.wanted;
+        let Value::Options(wanted) = value else { return vec![Vec::new()] };
         let every = |inside: &dyn Fn(OptionId) -> Option<bool>| -> Vec<Member> {
             let options = self.attribute(attribute).option_ids();
             options.filter_map(|(option, _)| Some((attribute, option, inside(option)?))).collect()
         };
-        let exactly = every(&|option| Some(wanted.contains(option)));
-        let exact = repair_to(exactly)?;
-        if exact.is_some() {
-            return Ok(exact);
-        }
+        let mut tiers = vec![every(&|option| Some(wanted.contains(option)))];
         let Some(Value::Options(now)) = from.design.map(|design| design.value(attribute)) else {
-            return Ok(None);
+            return tiers;
         };
         let added = wanted.difference(*now);
-        if added.is_empty() {
-            return Ok(None);
+        if !added.is_empty() {
+            tiers.push(every(&|option| {
+                if added.contains(option) { Some(true) } else { (!wanted.contains(option)).then_some(false) }
+            }));
+            tiers.push(every(&|option| added.contains(option).then_some(true)));
         }
-        let at_most = every(&|option| {
-            if added.contains(option) { Some(true) } else { (!wanted.contains(option)).then_some(false) }
-        });
-        let part = repair_to(at_most)?;
-        if part.is_some() {
-            return Ok(part);
-        }
-        let at_least = every(&|option| added.contains(option).then_some(true));
-        repair_to(at_least)
+        tiers
     }
 
-    /// The nearest way to a value, or for a multi-choice to a set with these members in or out, beside what is kept.
-    fn repair_to(
+    /// Adds the ways that follow the nearest one, until there are so many.
+    fn branches(
         &self,
-        &Before { choices, defaults, design: before, effort }: &Before,
-        (attribute, value): (AttributeId, &Value),
+        from: &Before,
         members: &[Member],
-        kept: &Choices,
-    ) -> Result<Option<Repair>, TooComplex> {
-        let fixed = match value {
-            Value::Options(_) => kept.clone(),
-            value => kept.clone().with(attribute, value.clone()),
-        };
+        nearest: Way,
+        most: usize,
+        (found, is_nearest): (&mut Vec<Way>, &mut bool),
+    ) {
+        let mut open = vec![Branch { nearest, kept: Vec::new() }];
+        let mut seen: Vec<Vec<Part>> = Vec::new();
+        for _ in 0..MOST_TRIED {
+            let Some(best) = (0..open.len()).min_by_key(|&at| open[at].nearest.cost) else { break };
+            // A way is surely the nearest only where no nearer one may have been missed before it or beside it.
+            *is_nearest &= open.iter().all(|branch| branch.nearest.is_proven);
+            let Branch { mut nearest, kept } = open.remove(best);
+            nearest.is_proven = *is_nearest;
+            let given_up = nearest.given_up.clone();
+            if found.iter().all(|other| !contains(&given_up, &other.given_up)) {
+                found.push(nearest);
+            }
+            if found.len() >= most {
+                break;
+            }
+            for part in given_up {
+                let mut more = kept.clone();
+                more.push(part);
+                more.sort_unstable();
+                if seen.contains(&more) {
+                    continue;
+                }
+                seen.push(more.clone());
+                let further =
+                    if from.effort.is_spent() { Err(TooComplex) } else { self.way(from, members, &more) };
+                match further {
+                    Ok(Some(nearest)) => open.push(Branch { nearest, kept: more }),
+                    Ok(None) => {}
+                    // What was found stays; a nearer one may be missing among those to come.
+                    Err(TooComplex) => *is_nearest = false,
+                }
+            }
+        }
+    }
+
+    /// The nearest way to a value, or to a set with these members in or out, that keeps some parts.
+    fn way(&self, from: &Before, members: &[Member], kept: &[Part]) -> Result<Option<Way>, TooComplex> {
+        let &Before { choices, defaults, wanted: (attribute, value), effort, .. } = from;
+        let mut fixed = Choices::new();
+        if !matches!(value, Value::Options(_)) {
+            fixed = fixed.with(attribute, value.clone());
+        }
+        let mut members = members.to_vec();
+        for &(id, option) in kept {
+            let own = if id == attribute { Some(value) } else { choices.get(id) };
+            match (own, option) {
+                (Some(own), Some(option)) => members.push((id, option, own.includes(option))),
+                (Some(own), None) => fixed = fixed.with(id, own.clone()),
+                (None, _) => {}
+            }
+        }
         let reference = choices
             .iter()
             .fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()))
@@ -183,34 +231,72 @@ impl Configured {
             _ => CHOICE_WEIGHT,
         };
         let weights: Vec<u32> = self.ids().map(weight).collect();
-        let wanted = Wanted { fixed: &fixed, members, reference: &reference, weights: &weights };
-        let Some(Nearest { design, is_proven }) =
-            self.answers().nearest(self, &wanted, self.patience().finding, effort)?
-        else {
-            return Ok(None);
-        };
-        let reached = design.value(attribute);
+        let wanted = Wanted { fixed: &fixed, members: &members, reference: &reference, weights: &weights };
+        let found = self.answers().nearest(self, &wanted, self.patience().finding, effort)?;
+        Ok(found.map(|Nearest { design, is_proven }| {
+            let (mut given_up, mut texts, mut defaults) = (Vec::new(), 0, 0);
+            for (id, now) in design.iter() {
+                let parts = parted(id, reference.value(id), now);
+                match choices.get(id) {
+                    None if id != attribute => defaults += parts.len(),
+                    own => {
+                        texts += usize::from(!parts.is_empty() && matches!(own, Some(Value::Text(_))));
+                        given_up.extend(parts);
+                    }
+                }
+            }
+            let cost = (given_up.len(), defaults, texts, self.quote(&design).total.amount);
+            Way { design, given_up, cost, is_proven }
+        }))
+    }
+
+    /// What following a way does to choices, design, price and lead time.
+    fn to_repair(&self, from: &Before, way: Way) -> Result<Repair, TooComplex> {
+        let &Before { choices, defaults, design: before, wanted: (attribute, value), effort } = from;
+        let reached = way.design.value(attribute);
         let mut repaired = choices.clone().with(attribute, reached.clone());
         let mut changes = Vec::new();
         if reached != value {
             changes.push((attribute, reached.clone()));
         }
         for (id, chosen) in choices.iter().filter(|(id, _)| *id != attribute) {
-            if design.value(id) != chosen {
-                changes.push((id, design.value(id).clone()));
-                repaired = repaired.with(id, design.value(id).clone());
+            let after = way.design.value(id);
+            if after != chosen {
+                changes.push((id, after.clone()));
+                repaired = repaired.with(id, after.clone());
             }
         }
-        let before = self.quote(before.unwrap_or(defaults));
-        let after = self
-            .nearest(&repaired, defaults, self.patience().design(), effort)?
-            .map_or_else(|| self.quote(&design), |nearest| self.quote(&nearest.design));
-        Ok(Some(Repair {
+        let nearest = self.nearest(&repaired, defaults, self.patience().design(), effort)?;
+        let after = nearest.map_or(way.design, |nearest| nearest.design);
+        let before = before.unwrap_or(defaults);
+        let moves =
+            after.iter().filter(|(id, value)| repaired.get(*id).is_none() && before.value(*id) != *value);
+        let moves = moves.map(|(id, value)| (id, value.clone())).collect();
+        let (was, is) = (self.quote(before), self.quote(&after));
+        Ok(Repair {
             choices: repaired,
             changes,
-            is_nearest: is_proven,
-            price_change: after.total.amount.saturating_sub(before.total.amount),
-            lead_time_change: i64::from(after.lead_time_days) - i64::from(before.lead_time_days),
-        }))
+            moves,
+            is_nearest: way.is_proven,
+            price_change: is.total.amount.saturating_sub(was.total.amount),
+            lead_time_change: i64::from(is.lead_time_days) - i64::from(was.lead_time_days),
+        })
     }
+}
+
+/// The parts of a value that are others in another one.
+fn parted(id: AttributeId, own: &Value, other: &Value) -> Vec<Part> {
+    match (own, other) {
+        (Value::Options(own), Value::Options(other)) => {
+            own.symmetric_difference(*other).iter().map(|option| (id, Some(option))).collect()
+        }
+        _ if own == other => Vec::new(),
+        _ => vec![(id, None)],
+    }
+}
+
+/// Whether one of two lists has all that the other one has.
+fn contains(one: &[Part], other: &[Part]) -> bool {
+    let within = |inner: &[Part], outer: &[Part]| inner.iter().all(|part| outer.contains(part));
+    within(one, other) || within(other, one)
 }

@@ -99,6 +99,29 @@ impl Formula {
         }
     }
 
+    /// The comparisons that it asks for, perhaps under a condition.
+    pub fn compared(&self) -> Vec<&Self> {
+        match self {
+            Self::Compare(..) => vec![self],
+            Self::Pair(_, "implies", then) => then.compared(),
+            Self::Pair(left, "and", right) => [left.compared(), right.compared()].concat(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// By how much a design misses a comparison, and whether that is too much; nothing below 0 is missed.
+    pub fn missed(&self, attributes: &[AttributeSource], values: &[Value]) -> Option<(i64, bool)> {
+        let Self::Compare(left, sign, right) = self else { return None };
+        let over = left.value(attributes, values) - right.value(attributes, values);
+        match *sign {
+            "<=" => Some((over, true)),
+            "<" => Some((over + 1, true)),
+            ">=" => Some((-over, false)),
+            ">" => Some((1 - over, false)),
+            _ => None,
+        }
+    }
+
     /// Its text, with brackets around everything that is not a single test.
     pub fn text(&self) -> String {
         let inner = |formula: &Self| match formula {

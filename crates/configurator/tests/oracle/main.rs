@@ -21,7 +21,7 @@ mod tests {
     use engine::pass::{Pass, Totals};
     use proptest::prelude::*;
 
-    use crate::judge::{attribute_code, option_code};
+    use crate::judge::{Formula, attribute_code, option_code};
     use crate::world::{Engine, Judged, TYPED, Tape, World, differences};
 
     fn config() -> ProptestConfig {
@@ -388,6 +388,32 @@ mod tests {
         assert!(!reason.sentence.is_empty());
     }
 
+    /// That the amount by which choices miss a rule is the least there is.
+    fn misses(world: &World, all: &Choices, reason: &Reason) {
+        for rule in &reason.rules {
+            let Some(miss) = world.product.miss(*rule, all) else { continue };
+            let formed = || world.designs.iter().filter(|judged| judged.formed);
+            let kept = |judged: &&Judged| {
+                world.ids.iter().enumerate().all(|(index, id)| {
+                    let is_text = matches!(judged.values[index], Value::Text(_));
+                    is_text || all.get(*id).is_none_or(|value| *value == judged.values[index])
+                })
+            };
+            let least = |formula: &Formula| {
+                let missed = |judged: &Judged| formula.missed(&world.source.attributes, &judged.values);
+                formed().filter(kept).filter_map(missed).min()
+            };
+            // Choices that an attribute never has are told as that.
+            if !formed().any(|judged| kept(&judged)) {
+                continue;
+            }
+            let found: Vec<_> = world.rules[rule.index()].compared().into_iter().map(least).collect();
+            let told = if miss.is_too_much { miss.amount } else { -miss.amount };
+            let is_least = |found: &(i64, bool)| found.0 == miss.amount && found.1 == miss.is_too_much;
+            assert!(found.iter().flatten().any(is_least), "{told} of {found:?}\n{:#?}", world.source);
+        }
+    }
+
     /// That of a multi-choice in a conflict exactly those options are named which could go, or one that is missing.
     fn obstacles(world: &World, kept: &Choices, reason: &Reason, reference: &[Value]) {
         for obstacle in
@@ -441,6 +467,13 @@ mod tests {
                 Some(reason) => {
                     assert!(!possible);
                     conflict(world, &wanted, Some(attribute), &reason, &world.standard);
+                    misses(world, &wanted, &reason);
+                    let causes =
+                        world.product.causes(&choices, world.ids[attribute], &value).unwrap().unwrap();
+                    assert!(
+                        causes.causes.len() >= reason.rules.len() && !causes.causes.is_empty()
+                            || !causes.obstacles.is_empty()
+                    );
                 }
             }
         }
@@ -572,28 +605,7 @@ mod tests {
                 part_of_a_set(world, (&choices, &design), (id, &value), &start, &cost, repair);
                 continue;
             }
-            let several = world.product.repairs(&choices, &design, id, &value, 3).unwrap();
-            assert!(several.len() <= 3 && several.first() == repair.as_ref(), "{several:?}");
-            for (at, other) in several.iter().enumerate() {
-                let after = world.product.complete(&other.choices, &design).unwrap();
-                assert_eq!(*after.value(id), value);
-                let keeps = |before: &Repair| {
-                    let changed =
-                        |changes: &[(AttributeId, Value)], id| changes.iter().any(|(own, _)| *own == id);
-                    before.changes.iter().any(|(own, _)| !changed(&other.changes, *own))
-                };
-                assert!(several[..at].iter().all(keeps), "{several:?}");
-            }
-            // There are more as long as some design keeps a choice of those that each of them changes.
-            let another = |judged: &Judged| {
-                several.iter().all(|way| {
-                    way.changes.iter().any(|(own, _)| {
-                        let index = world.ids.iter().position(|other| other == own).unwrap();
-                        Some(&judged.values[index]) == choices.get(*own)
-                    })
-                })
-            };
-            assert!(several.len() == 3 || !world.valid(&wanted, &start).any(another), "{several:?}");
+            ways(world, (&choices, &defaults), (attribute, &value), &cost, repair.as_ref());
             let repair = repair.unwrap();
             assert!(repair.is_nearest);
             let after = world.product.complete(&repair.choices, &design).unwrap();
@@ -613,6 +625,107 @@ mod tests {
                 repair.lead_time_change,
                 i64::from(quote(&after).lead_time_days) - i64::from(before.lead_time_days)
             );
+        }
+    }
+
+    /// What of the choices a design gives up: a choice, or an option that comes to a set or goes.
+    fn given_up(world: &World, values: &[Value], wanted: &[Option<Value>]) -> Vec<(usize, Option<usize>)> {
+        let mut parts = Vec::new();
+        for attribute in 0..world.ids.len() {
+            match (&wanted[attribute], &values[attribute]) {
+                (Some(Value::Options(own)), Value::Options(now)) => {
+                    let gone = own.symmetric_difference(*now);
+                    parts.extend(gone.iter().map(|option| (attribute, Some(option.index()))));
+                }
+                (Some(own), now) if own != now => parts.push((attribute, None)),
+                _ => {}
+            }
+        }
+        parts
+    }
+
+    /// That the ways to a value differ, that none could give up less, that they come in order, and that there are no others.
+    fn ways(
+        world: &World,
+        (choices, defaults): (&Choices, &[Value]),
+        (attribute, value): (usize, &Value),
+        cost: &dyn Fn(&[Value]) -> (u64, u64),
+        first: Option<&Repair>,
+    ) {
+        let (id, design) = (world.ids[attribute], world.design(defaults));
+        let ask = || world.product.repairs(choices, &design, id, value, 3).unwrap();
+        let several = ask();
+        assert_eq!(several, ask(), "equal questions get equal answers");
+        assert!(several.len() <= 3 && several.first() == first, "{several:?}");
+        let start: Vec<Value> = (0..world.ids.len())
+            .map(|index| choices.get(world.ids[index]).unwrap_or(&defaults[index]).clone())
+            .collect();
+        let wanted: Vec<Option<Value>> = world
+            .ids
+            .iter()
+            .map(|other| if *other == id { Some(value.clone()) } else { choices.get(*other).cloned() })
+            .collect();
+        let before = world.product.complete(choices, &design).ok();
+        let nothing = Choices::new();
+        // All of the value, and of a set also as much of it as holds what is new.
+        let has_it = |values: &[Value]| values[attribute] == *value;
+        let has_part =
+            |values: &[Value]| match (value, before.as_ref().map(|now| now.value(id)), &values[attribute]) {
+                (Value::Options(wanted), Some(Value::Options(now)), Value::Options(set)) => {
+                    let added = wanted.difference(*now);
+                    !added.is_empty()
+                        && added.difference(*set).is_empty()
+                        && set.difference(*wanted).is_empty()
+                }
+                _ => has_it(values),
+            };
+        let afters: Vec<Vec<Value>> = several
+            .iter()
+            .map(|way| world.values(&world.product.complete(&way.choices, &design).unwrap()))
+            .collect();
+        let parts: Vec<_> = afters.iter().map(|after| given_up(world, after, &wanted)).collect();
+        let within = |inner: &[(usize, Option<usize>)], outer: &[(usize, Option<usize>)]| {
+            inner.iter().all(|part| outer.contains(part))
+        };
+        for (at, (way, after)) in several.iter().zip(&afters).enumerate() {
+            assert!(has_it(after) || has_part(after), "{way:?}");
+            for other in (0..parts.len()).filter(|other| *other != at) {
+                assert!(!within(&parts[at], &parts[other]), "{several:?}\n{:#?}", world.source);
+            }
+            let less = world
+                .valid(&nothing, &start)
+                .filter(|judged| has_it(&judged.values) || !has_it(after) && has_part(&judged.values));
+            for judged in less {
+                let others = given_up(world, &judged.values, &wanted);
+                assert!(others.len() >= parts[at].len() || !within(&others, &parts[at]), "{way:?}");
+            }
+            if at > 0 && has_it(after) == has_it(&afters[at - 1]) {
+                let weight = |at: usize| (parts[at].len(), cost(&afters[at]).1);
+                assert!(weight(at - 1) <= weight(at), "{several:?}");
+            }
+            assert!(at == 0 || has_it(&afters[at - 1]) || !has_it(after), "all of a set comes first");
+            moves(world, way, before.as_ref().unwrap_or(&design), after);
+        }
+        if several.len() < 3 && parts.iter().all(|parts| !parts.is_empty()) {
+            for judged in world
+                .valid(&nothing, &start)
+                .filter(|judged| has_it(&judged.values) || has_part(&judged.values))
+            {
+                let others = given_up(world, &judged.values, &wanted);
+                assert!(
+                    parts.iter().any(|parts| within(parts, &others)),
+                    "{others:?} is missing in {several:?}"
+                );
+            }
+        }
+    }
+
+    /// That a way tells all that becomes another.
+    fn moves(world: &World, way: &Repair, before: &Design, after: &[Value]) {
+        for (index, id) in world.ids.iter().enumerate() {
+            let told = way.moves.iter().find(|(moved, _)| moved == id).map(|(_, value)| value);
+            let is_moved = way.choices.get(*id).is_none() && before.value(*id) != &after[index];
+            assert_eq!(told, is_moved.then_some(&after[index]), "{way:?}");
         }
     }
 

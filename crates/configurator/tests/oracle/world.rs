@@ -71,6 +71,8 @@ pub struct World {
     pub source: Source,
     pub product: Configured,
     pub ids: Vec<AttributeId>,
+    /// The conditions of the rules.
+    pub rules: Vec<Formula>,
     /// The conditions of the prices, and what they multiply with.
     pub prices: Vec<(Option<Formula>, Option<Term>)>,
     pub standard: Vec<Value>,
@@ -134,13 +136,12 @@ impl World {
                 Configured::solved(product, &ClauseLimits::default(), patience).unwrap()
             }
         };
-        let mut world = Self { engine, source, product, ids, prices, standard, designs: Vec::new() };
-        world.designs =
-            combinations(&domains).into_iter().map(|values| world.judge(values, &rules)).collect();
+        let mut world = Self { engine, source, product, ids, rules, prices, standard, designs: Vec::new() };
+        world.designs = combinations(&domains).into_iter().map(|values| world.judge(values)).collect();
         world
     }
 
-    fn judge(&self, values: Vec<Value>, rules: &[Formula]) -> Judged {
+    fn judge(&self, values: Vec<Value>) -> Judged {
         let attributes = &self.source.attributes;
         let rows = || attributes.iter().zip(&values).zip(&self.standard);
         let bounded = rows().all(|((attribute, value), _)| match value {
@@ -156,7 +157,7 @@ impl World {
                     && chosen(attribute, value).all(|option| option.available)
             });
         let broken: Vec<usize> =
-            (0..rules.len()).filter(|&index| !rules[index].holds(attributes, &values)).collect();
+            (0..self.rules.len()).filter(|&index| !self.rules[index].holds(attributes, &values)).collect();
         let points = self.points(&values);
         let valid = formed && broken.is_empty() && points <= self.ceiling();
         Judged { values, bounded, formed, broken, points, valid }

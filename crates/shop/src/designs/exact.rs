@@ -45,6 +45,8 @@ pub struct Repairs {
     pub opened: Opened,
     /// Why the value is blocked; nothing when it can be chosen as it stands.
     pub reason: Option<Reason>,
+    /// Its causes one by one, in full.
+    pub causes: Vec<String>,
     /// The ways, the smallest first; none when no valid design has the value.
     pub repairs: Vec<Repair>,
 }
@@ -104,9 +106,11 @@ impl Shop {
                 };
                 let (product, choices) = (&opened.product, &opened.choices);
                 let reason = product.explain_blocked(choices, id, &value).map_err(ShopError::from)?;
+                let causes = product.causes(choices, id, &value).map_err(ShopError::from)?;
+                let causes = causes.map(|causes| causes.causes).unwrap_or_default();
                 let repairs = product.repairs(choices, &opened.default.design, id, &value, most);
                 let repairs = repairs.map_err(ShopError::from)?;
-                Ok(Repairs { reason, repairs, opened })
+                Ok(Repairs { reason, causes, repairs, opened })
             })
             .await?
     }

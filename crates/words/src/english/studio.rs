@@ -63,6 +63,7 @@ const TEXTS: StudioTexts = StudioTexts {
     fits_now: "It fits now; choose it again.",
     no_way_in_time: "It would take too long to find the way to it. Set back what it does not fit with, then try again.",
     maybe_smaller: "There may be a way that changes less.",
+    more_reasons: "And {more} more reason|And {more} more reasons",
     keep_design: "Keep my design",
     same_price: "same price",
     choose_it: "Choose it",

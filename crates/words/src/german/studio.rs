@@ -63,6 +63,7 @@ const TEXTS: StudioTexts = StudioTexts {
     fits_now: "Jetzt passt es; wähle es noch einmal.",
     no_way_in_time: "Den Weg dorthin zu finden, würde zu lange dauern. Setz zurück, womit es nicht passt, und versuch es noch einmal.",
     maybe_smaller: "Vielleicht gibt es einen Weg, der weniger ändert.",
+    more_reasons: "Und {more} weiterer Grund|Und {more} weitere Gründe",
     keep_design: "Alles so lassen",
     same_price: "gleicher Preis",
     choose_it: "Nimm es",

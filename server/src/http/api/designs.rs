@@ -211,7 +211,9 @@ pub(super) struct Repairs {
     /// Why the value is blocked; absent when it can be chosen as it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<Reason>,
-    /// The ways, the smallest first; none when no valid design has the value.
+    /// Its causes one by one, the sentence of each rule, with the amount by which the choices miss it where that can be told.
+    causes: Vec<String>,
+    /// The ways, the smallest first, each of which gives up something else; none when no valid design has the value.
     repairs: Vec<Repair>,
 }
 
@@ -222,6 +224,8 @@ struct Repair {
     choices: ChoiceMap,
     /// The choices that change, with their new values.
     changes: Vec<DesignValue>,
+    /// What becomes another though nobody chose it.
+    moves: Vec<DesignValue>,
     /// Whether no other way changes less for certain.
     is_nearest: bool,
     /// What it does to the total.
@@ -248,9 +252,13 @@ pub(super) async fn repairs(
     let most = request.most.unwrap_or(REPAIRS).min(MOST_REPAIRS);
     let found = site.shop.repairs(&slug, &request.design.address(), wanted, most).await?;
     let product = &found.opened.revision.product;
+    let values = |values: &[(AttributeId, configurator::Value)]| {
+        values.iter().map(|(id, value)| DesignValue::of(product, *id, value)).collect()
+    };
     let repair = |repair: &configurator::Repair| Repair {
         choices: choice_map(product, &repair.choices),
-        changes: repair.changes.iter().map(|(id, value)| DesignValue::of(product, *id, value)).collect(),
+        changes: values(&repair.changes),
+        moves: values(&repair.moves),
         is_nearest: repair.is_nearest,
         price_change: product.money(repair.price_change).into(),
         lead_time_change_days: repair.lead_time_change,
@@ -258,6 +266,7 @@ pub(super) async fn repairs(
     Ok(axum::Json(Repairs {
         pinned: Pinned::of(&found.opened),
         reason: found.reason.as_ref().map(|reason| Reason::of(product, reason)),
+        causes: found.causes,
         repairs: found.repairs.iter().map(repair).collect(),
     }))
 }
