@@ -263,7 +263,8 @@ def told(who, full, half):
     def of(seen):
         return [f"{seen['p50_ms']:.1f} ms", f"{seen['p99_ms']:.1f} ms"]
 
-    return [who, f"{full['per_second']:.0f}", *of(full), *of(half)]
+    rate = full["per_second"]
+    return [who, f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}", *of(full), *of(half)]
 
 
 PARTS = {
