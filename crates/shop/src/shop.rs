@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use configurator::{Calendar, RevisionNumber, Slug};
 use quick_cache::sync::Cache;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use tokio::sync::Semaphore;
 
 use crate::access::log_in_limits::LogInLimits;
