@@ -55,6 +55,8 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
     await page.getByTestId("order-number").waitFor();
   },
   unknown: async (page) => void (await page.goto("/products/nothing")),
+  contact: async (page) => void (await page.goto("/contact")),
+  privacy: async (page) => void (await page.goto("/privacy")),
   // The kit in all its states, which speaks English.
   ui: async (page) => void (await page.goto("/ui")),
 };
