@@ -34,10 +34,14 @@ impl Terms {
     }
 }
 
-/// "with you by 18 December", with the year where it is another than today's.
+/// How many days ahead a day is named with its year.
+const FAR: i32 = 180;
+
+/// "with you by 18 December", with the year where that is far ahead.
 #[must_use]
 pub fn arrival(say: &Studio, date: Date, today: Date) -> String {
-    let year = (date.year() != today.year()).then_some(date.year());
+    let days = date.to_julian_day() - today.to_julian_day();
+    let year = (days > FAR).then_some(date.year());
     say.with_you_by(&say.written_day(date.day(), date.month().into(), year))
 }
 
@@ -73,15 +77,15 @@ mod tests {
         for (language, soon, late, notes, never) in [
             (
                 Language::ENGLISH,
-                "with you by 18 December",
-                "with you by 1 January 2027",
+                "with you by 18\u{a0}December",
+                "with you by 12 July 2027",
                 ["incl. €207.08 VAT (19%)", "Weighs 14.2\u{a0}kg", "Can be returned within 14 days"],
                 "Can’t be returned: cut for you",
             ),
             (
                 Language::GERMAN,
-                "bei dir bis 18. Dezember",
-                "bei dir bis 1. Januar 2027",
+                "bei dir bis 18.\u{a0}Dezember",
+                "bei dir bis 12. Juli 2027",
                 [
                     "inkl. 207,08\u{a0}€ MwSt. (19\u{a0}%)",
                     "Wiegt 14,2\u{a0}kg",
@@ -92,7 +96,7 @@ mod tests {
         ] {
             let words = language.words();
             assert_eq!(terms.arrival(&words.studio, 10), soon);
-            assert_eq!(terms.arrival(&words.studio, 20), late);
+            assert_eq!(terms.arrival(&words.studio, 156), late);
             assert_eq!(terms.notes(words, total, 14_200, None), notes);
             assert_eq!(terms.notes(words, total, 0, Some("cut for you"))[1], never);
             let plain = Terms { vat: None, return_days: 0, ..terms.clone() };

@@ -96,7 +96,7 @@ test("nothing the live page says is in another language", async ({ browser }) =>
       let text = "";
       while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement!;
-        if (!parent.closest("script, noscript, style, svg")) text += ` ${walker.currentNode.textContent}`;
+        if (!parent.closest("script, noscript, style, svg, footer [translate=no]")) text += ` ${walker.currentNode.textContent}`;
       }
       for (const element of document.querySelectorAll("body [aria-label], body [title]")) {
         text += ` ${element.getAttribute("aria-label") ?? ""} ${element.getAttribute("title") ?? ""}`;

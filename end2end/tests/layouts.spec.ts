@@ -57,6 +57,8 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   needs: async (page) => void (await page.goto("/products/travel-bike/needs?colour=red&_matters.comfort=3")),
   "needs-none": async (page) => void (await page.goto("/products/travel-bike/needs?drivetrain=belt&_up_to=1800")),
   unknown: async (page) => void (await page.goto("/products/nothing")),
+  contact: async (page) => void (await page.goto("/contact")),
+  privacy: async (page) => void (await page.goto("/privacy")),
   // The kit in all its states, which speaks English.
   ui: async (page) => void (await page.goto("/ui")),
 };

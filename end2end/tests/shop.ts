@@ -50,7 +50,7 @@ export class Shop {
   }
 
   private async start(): Promise<void> {
-    const place = ["--catalogs", this.catalogs, "--address", `127.0.0.1:${this.port}`];
+    const place = ["--catalogs", this.catalogs, "--shop-file", "catalogs/shop.toml", "--address", `127.0.0.1:${this.port}`];
     // All tests are one client.
     const limits = ["--orders-at-once", "10000", "--log-ins-per-client", "10000", "--threads-per-client", "64"];
     const options = [...this.options, "serve", ...place, "--languages", this.languages, ...limits];

@@ -154,3 +154,24 @@ fn passwords_of_databases_are_never_printed() {
     let (succeeded, printed) = atelier(&["schema"], &[("DATABASE_URL", "mysql://")]);
     assert!(succeeded, "{printed}");
 }
+
+#[test]
+fn a_faulty_shop_file_is_told_with_its_places_and_serves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, database) = (folder.path().join("shop.toml"), folder.path().join("shop.db"));
+    let (file, database) = (file.to_str().unwrap(), database.to_str().unwrap());
+    std::fs::write(file, "name = \"Kiln\"\nvat = \"19 %\"\n").unwrap();
+    let (succeeded, printed) = atelier(&["check", file], &[]);
+    assert!(succeeded && printed.contains("the shop file of Kiln is sound"), "{printed}");
+
+    std::fs::write(file, "name = \"Kiln\"\nvat = \"lots\"\ntime_zone = \"Mars\"\n").unwrap();
+    let serve = ["--database", database, "serve", "--address", "127.0.0.1:0", "--shop-file", file];
+    for arguments in [&["check", file][..], &serve] {
+        let (succeeded, printed) = atelier(arguments, &[]);
+        assert!(!succeeded, "{printed}");
+        for fault in ["shop.toml:2:7: 'lots' is no rate.", "shop.toml:3:13: there is no time zone 'Mars'."] {
+            assert!(printed.contains(fault), "{printed}");
+        }
+    }
+    assert!(!Path::new(database).exists(), "nothing was begun");
+}

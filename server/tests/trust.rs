@@ -67,10 +67,18 @@ async fn every_page_names_the_day_by_which_it_is_there() {
     let (studio, _) = kiln().await;
     // Nine working days and two to the door, without a holiday: from Friday to Tuesday two weeks later.
     for (address, english, german) in [
-        ("/", "From €24 · with you by 2 February", "Ab 24\u{a0}€ · bei dir bis 2. Februar"),
-        ("/products/mug", "incl. VAT · with you by 2 February", "inkl. MwSt. · bei dir bis 2. Februar"),
-        ("/products/mug?glaze=blue", "with you by 2 February", "bei dir bis 2. Februar"),
-        (MUG, "€27 incl. VAT · with you by 2 February", "27\u{a0}€ inkl. MwSt. · bei dir bis 2. Februar"),
+        ("/", "From €24 · with you by 2\u{a0}February", "Ab 24\u{a0}€ · bei dir bis 2.\u{a0}Februar"),
+        (
+            "/products/mug",
+            "incl. VAT · with you by 2\u{a0}February",
+            "inkl. MwSt. · bei dir bis 2.\u{a0}Februar",
+        ),
+        ("/products/mug?glaze=blue", "with you by 2\u{a0}February", "bei dir bis 2.\u{a0}Februar"),
+        (
+            MUG,
+            "€27 incl. VAT · with you by 2\u{a0}February",
+            "27\u{a0}€ inkl. MwSt. · bei dir bis 2.\u{a0}Februar",
+        ),
     ] {
         let joint = if address.contains('?') { '&' } else { '?' };
         studio.get(&format!("{address}{joint}_lang=en")).await.shows(english);
@@ -82,16 +90,16 @@ async fn every_page_names_the_day_by_which_it_is_there() {
 async fn a_kept_page_does_not_show_the_day_of_yesterday() {
     let (studio, clock) = kiln().await;
     for _ in 0..2 {
-        studio.get("/products/mug").await.shows("with you by 2 February");
+        studio.get("/products/mug").await.shows("with you by 2\u{a0}February");
     }
     // 15 hours later it is Friday still by UTC, and Saturday where the shop is: as of Monday, a holiday.
     clock.wait(Duration::hours(15));
-    studio.get("/products/mug").await.shows("with you by 2 February");
+    studio.get("/products/mug").await.shows("with you by 2\u{a0}February");
     clock.wait(Duration::days(4));
     for _ in 0..2 {
         let page = studio.get("/products/mug").await;
-        page.shows("with you by 4 February");
-        page.shows_not("2 February");
+        page.shows("with you by 4\u{a0}February");
+        page.shows_not("2\u{a0}February");
     }
 }
 
@@ -164,7 +172,7 @@ async fn several_pieces_are_ordered_at_the_total_that_was_shown() {
     let placed = post(sent("4", "4", &hidden(&late, "seen"), &[])).await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
     let page = studio.get(&placed.location).await;
-    page.shows("4 × Mug, placed 20 January 2027, with you by 4 February");
+    page.shows("4 × Mug, placed 20 January 2027, with you by 4\u{a0}February");
     page.shows("incl. €15.52 VAT (19%)");
     page.shows("Can be returned within 30 days");
     let order = studio.shop.order_by_number(order_number(1_001)).await.unwrap().unwrap();

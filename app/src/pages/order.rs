@@ -22,7 +22,9 @@ const SHEET: &str = concat!(
     "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:gap-16 desk:px-10 desk:pt-6"
 );
 /// How many pieces, and beside it the button.
-const PIECES: &str = "mb-5 grid grid-cols-[8rem_auto] items-start justify-start gap-x-3 [&>button]:mt-[1.9rem] [&>button]:min-h-12";
+const PIECES: &str = "mb-5 grid grid-cols-[8rem_auto] items-start justify-start gap-x-3 [&>button]:mt-[1.68rem] [&>button]:min-h-12";
+/// The id of the discounts on several.
+const TIERS: &str = "tiers";
 /// The picture.
 const PICTURE: &str = "mb-4 rounded-l bg-stage bg-lit p-[6%] [&>svg]:block [&>svg]:h-auto [&>svg]:w-full";
 
@@ -106,14 +108,15 @@ impl OrderForm {
         let field = Field {
             value,
             keyboard: "numeric",
-            hint: self.tiers.clone(),
             tight: true,
+            described_by: (!self.tiers.is_empty()).then(|| TIERS.to_owned()),
             ..self.field(QUANTITY, say.quantity(), "off")
         };
         view! {
             <div class=PIECES>
                 {field.text("text")}
                 <button type="submit" class=button::QUIET name=UPDATE value="on" formnovalidate=true>{say.update_total()}</button>
+                {(!self.tiers.is_empty()).then(|| view! { <p id=TIERS class="col-span-full mt-1 text-s text-muted">{self.tiers.clone()}</p> })}
             </div>
         }
         .into_any()

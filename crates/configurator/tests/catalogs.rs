@@ -87,10 +87,11 @@ mod tests {
             let mut marked = written.clone();
             marked.texts().filter(|text| !text.is_empty()).for_each(|text| text.insert(0, '§'));
             let german = marked.translations.get_mut("de").unwrap();
-            german.prices = std::mem::take(&mut german.prices)
-                .into_iter()
-                .map(|(key, text)| (format!("§{key}"), text))
-                .collect();
+            // What has no code is named by its text.
+            for texts in [&mut german.prices, &mut german.no_returns] {
+                let marked = std::mem::take(texts).into_iter().map(|(key, text)| (format!("§{key}"), text));
+                *texts = marked.collect();
+            }
             let mut german = marked.in_language("de");
             for (written, german) in written.texts().zip(german.texts()) {
                 assert!(!german.contains('§'), "{name}: not translated: {written}");

@@ -58,7 +58,7 @@ reason = "thrown to your measure"
             lines.into_iter().rev().take(2).map(|line| line.label).collect()
         };
         assert_eq!(labels(&product), ["12.5% off from 10 pieces", "9 more of the same"]);
-        let german = product.with_words(Language::GERMAN.words());
+        let german = product.clone().with_words(Language::GERMAN.words());
         assert_eq!(labels(&german), ["12,5\u{a0}% Rabatt ab 10 Stück", "9 weitere Stücke"]);
     }
 

@@ -230,7 +230,9 @@ async fn a_backup_of_an_older_release_is_brought_up_to_date_and_left_as_it_is() 
     let source = file(folder.path(), "shop.db");
     let store = source.open().await.unwrap();
     store.add_product(&product("lamp")).await.unwrap();
-    place(&*store, asked_order("token 0", "key")).await;
+    // Of what that release kept of an order.
+    let content = OrderContent { quantity: 1, arrival: None, vat: None, return_days: None, ..order() };
+    place(&*store, NewOrder { content, ..asked_order("token 0", "key") }).await;
     let backup = folder.path().join("shop.backup");
     back_up(&source, &backup, false).await.unwrap();
     let mut older = SqliteConnection::connect(&format!("sqlite://{}", backup.display())).await.unwrap();

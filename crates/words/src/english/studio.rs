@@ -16,7 +16,7 @@ const TEXTS: StudioTexts = StudioTexts {
     can_return: "Can be returned within {days} day|Can be returned within {days} days",
     no_return: "Can’t be returned: {reason}",
     no_returns: "Made to order, can’t be returned",
-    day: "{day} {month}",
+    day: "{day}\u{a0}{month}",
     date: "{day} {month} {year}",
     months: "January|February|March|April|May|June|July|August|September|October|November|December",
     undo: "Undo",

@@ -16,7 +16,7 @@ const TEXTS: StudioTexts = StudioTexts {
     can_return: "Rückgabe binnen {days} Tag möglich|Rückgabe binnen {days} Tagen möglich",
     no_return: "Keine Rückgabe möglich: {reason}",
     no_returns: "Auf Bestellung gemacht, keine Rückgabe möglich",
-    day: "{day}. {month}",
+    day: "{day}.\u{a0}{month}",
     date: "{day}. {month} {year}",
     months: "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
     undo: "Rückgängig",
