@@ -11,7 +11,7 @@ mod product;
 #[cfg(debug_assertions)]
 mod ui;
 
-pub use document::{Assets, Reader};
+pub use document::{Assets, LinkCard, Reader};
 pub use kept::{DesignLink, design_link, design_link_part};
 pub use list::{ListItem, ListPage, PAGE, SEARCHED, list};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, order_form, placed_order};

@@ -9,6 +9,7 @@ use words::Language;
 
 use super::kept_pages::KeptPages;
 use super::limits::Counts;
+use super::posters::Posters;
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::settings::{DesignLimits, OrderLimits, Proxies};
@@ -77,4 +78,6 @@ pub struct Site {
     pub readiness: Arc<Readiness>,
     /// Pages that are the same for everybody.
     pub(super) pages: KeptPages,
+    /// Pictures of designs, for where links are shown.
+    pub(super) posters: Posters,
 }

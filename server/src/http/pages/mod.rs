@@ -4,6 +4,7 @@ mod admin;
 pub(super) mod assets;
 mod kept;
 mod orders;
+mod own;
 mod page;
 mod personal;
 mod products;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::PRODUCT, get(products::show))
         .route(route::CHOOSE, get(products::choose))
         .route(route::PICTURE, get(products::picture))
+        .route(route::POSTER, get(products::poster))
         .route(route::START, post(personal::start))
         .route(route::SAVE, post(kept::save))
         .route(route::SHARE, post(kept::share))
