@@ -1,5 +1,7 @@
 //! Designs behind links: saved, shared, opened again, and gone on with when prices have changed.
 
+#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
+
 mod common;
 
 use std::num::NonZeroU32;
