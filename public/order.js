@@ -32,7 +32,7 @@ const show = async (answer) => {
   if (!main) return location.reload();
   document.querySelector("main").replaceWith(main);
   document.title = page.title;
-  const first = main.querySelector("[role=alert], h1");
+  const first = main.querySelector("[role=alert]") ?? main.querySelector("h1");
   if (!first) return;
   first.tabIndex = -1;
   first.focus();

@@ -19,6 +19,8 @@ pub mod route {
     pub const CHOOSE: &str = "/products/{slug}/choose";
     /// The picture of a design.
     pub const PICTURE: &str = "/products/{slug}/picture.svg";
+    /// The same for where links are shown, as a PNG.
+    pub const POSTER: &str = "/products/{slug}/picture.png";
     /// Where the answer about use is sent.
     pub const START: &str = "/products/{slug}/start";
     /// What suits best, beside a design.
@@ -175,6 +177,12 @@ pub fn choose(slug: &Slug) -> String {
 #[must_use]
 pub fn picture(slug: &Slug) -> String {
     fill(route::PICTURE, &[slug.as_str()])
+}
+
+/// The same for where links are shown, as a PNG.
+#[must_use]
+pub fn poster(slug: &Slug) -> String {
+    fill(route::POSTER, &[slug.as_str()])
 }
 
 /// Where the answer about use is sent.

@@ -26,6 +26,8 @@ for (const [slug, attribute, code] of [
     await expect(page.getByRole("dialog")).toBeVisible();
     await expectAccessible(page, "the link of a saved design");
     const link = await page.getByTestId("link").inputValue();
+    await page.goto(`${link}/link`);
+    await expectAccessible(page, "the page of a link");
     const other = await (await browser.newContext({ baseURL })).newPage();
     await other.goto(link);
     await expect(option(other, attribute, code).locator("input")).toBeChecked();
@@ -70,7 +72,6 @@ test.describe("without scripts", () => {
     await page.getByTestId("save").click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your design is saved");
     const link = await page.getByTestId("link").inputValue();
-    await expectAccessible(page, "the page of a link");
     await page.goto(link);
     await expect(option(page, "upper", "leather").locator("input")).toBeChecked();
     await page.goto("/products/trainer");
@@ -97,6 +98,7 @@ test("what is typed into an order survives reload, back and a change of the desi
 });
 
 test("what is wrong with an order is said without another page", async ({ page }) => {
+  test.info().annotations.push({ type: "expected-status", description: "422" });
   await openProduct(page, "travel-bike", "?colour=lake");
   await page.getByTestId("order").click();
   await page.getByLabel("Name").fill("Mia Sato");
@@ -114,12 +116,13 @@ test("an order goes through by itself once the shop is back, once", async ({ pag
   await openProduct(page, "bookcase");
   await page.getByTestId("order").click();
   await fillOrder(page);
-  // The first attempt reaches the shop, and its answer is lost; the second finds the shop away.
+  // The first attempt reaches the shop, and its answer is lost; those after it find the shop away.
   let attempts = 0;
+  let isAway = true;
   await page.route("**/order?**", async (route) => {
     if (route.request().method() !== "POST") return route.continue();
     attempts += 1;
-    if (attempts > 2) return route.continue();
+    if (!isAway) return route.continue();
     if (attempts === 1) await route.fetch({ maxRedirects: 0 });
     return route.fulfill({ status: 503, headers: { "retry-after": "1" }, body: "" });
   });
@@ -127,9 +130,11 @@ test("an order goes through by itself once the shop is back, once", async ({ pag
   await expect(page.getByTestId("away")).toContainText("can't be reached");
   await expect(page.getByTestId("away")).toBeVisible();
   await expectAccessible(page, "the shop is away");
+  isAway = false;
   await page.getByTestId("away").getByRole("button").click();
   await expect(page).toHaveURL(/\/orders\//, { timeout: 20_000 });
-  expect(attempts).toBe(3);
+  expect(attempts).toBeGreaterThan(1);
+  await expect(page.getByTestId("order-number")).toBeVisible();
 });
 
 test("the way to the order waits until the shop is back", async ({ page }) => {

@@ -1,5 +1,7 @@
 //! Designs behind links: saved, shared, opened again, and gone on with when prices have changed.
 
+#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
+
 mod common;
 
 use std::num::NonZeroU32;
@@ -220,4 +222,26 @@ async fn the_order_form_keeps_what_is_typed_and_says_when_the_shop_is_away() {
     let product = studio.get("/products/mug").await;
     product.shows("src=\"/keep.js\"");
     product.shows("The shop can't be reached just now.");
+}
+
+#[tokio::test]
+async fn a_link_is_shown_with_picture_and_price() {
+    let studio = Studio::open().await;
+    let page = studio.get("/products/mug").await;
+    page.shows("content=\"http://127.0.0.1:3000/products/mug\" property=\"og:url\"");
+    let form = [("_was", BLUE), ("glaze", "blue"), ("lid", "none"), ("height", "9"), ("_as", "share")];
+    let link = studio.post("/products/mug/share", &form).await.location.replace("/link", "");
+    let page = studio.get(&link).await;
+    page.shows("content=\"Mug\" property=\"og:title\"");
+    page.shows("content=\"€27 incl. VAT · ready in 9 days. A mug, thrown and glazed for you.\" property=\"og:description\"");
+    page.shows(&format!("content=\"http://127.0.0.1:3000{link}\" property=\"og:url\""));
+    let picture = format!("/products/mug/picture.png?{BLUE}");
+    let written = picture.replace('&', "&amp;");
+    page.shows(&format!("content=\"http://127.0.0.1:3000{written}\" property=\"og:image\""));
+    for _ in 0..2 {
+        let poster = studio.get(&picture).await;
+        assert_eq!((poster.status, poster.kind.as_str()), (StatusCode::OK, "image/png"));
+        assert!(poster.bytes.starts_with(b"\x89PNG"));
+        assert_eq!(poster.bytes[16..24], [0, 0, 4, 0xb0, 0, 0, 2, 0x76], "1200 by 630");
+    }
 }

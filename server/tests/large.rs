@@ -7,7 +7,7 @@ mod common;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use app::pages::{self, Assets, ProductPage};
+use app::pages::{self, Assets, LinkCard, ProductPage};
 use app::state::PageState;
 use app::terms::Terms;
 use axum::http::StatusCode;
@@ -148,7 +148,17 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
     pages::product(
         &Assets::default(),
         &pages::Reader::default(),
-        ProductPage { product: product.clone(), drawings, artifact: None, state, menu },
+        ProductPage {
+            product: product.clone(),
+            drawings,
+            artifact: None,
+            state,
+            menu,
+            from: None,
+            left: Vec::new(),
+            card: LinkCard::default(),
+            kept_days: 60,
+        },
     )
 }
 

@@ -16,7 +16,7 @@ const AWAY_WORDS: &str = concat!(
 pub(super) fn away(reader: &Reader) -> AnyView {
     let say = reader.say();
     view! {
-        <div class=AWAY role="status" id="away" data-testid="away">
+        <div class=AWAY aria-live="polite" id="away" data-testid="away">
             <div class=AWAY_WORDS hidden>
                 <p>{say.shop_away()}</p>
                 <button class=button::QUIET_SMALL type="button">{say.try_now()}</button>

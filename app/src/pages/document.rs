@@ -113,7 +113,22 @@ pub(super) enum Switch {
         form: &'static str,
         /// Where it is sent for a link.
         share: String,
+        /// What is shown where a link to it is.
+        card: LinkCard,
     },
+}
+
+/// What messages and other websites show of a link to a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkCard {
+    /// The page's own address, whole.
+    pub address: String,
+    /// A sentence or two.
+    pub description: String,
+    /// The address of a picture, whole.
+    pub picture: String,
+    /// Width and height of the picture in pixels.
+    pub size: (u32, u32),
 }
 
 /// Renders a view outside any request as text.
@@ -151,13 +166,17 @@ pub(super) fn document(
     let content = render(content);
     let head = head(assets, &format!("{title} · {}", reader.shop.name), script);
     let alternates = render(|| alternates(reader, &switch));
+    let card = match &switch {
+        Switch::Design { card, .. } => render(|| link_card(title, card)),
+        Switch::Link | Switch::Form(_) => String::new(),
+    };
     let top = render(|| top(reader, &switch));
     let has_bars = matches!(script, Script::Configurator | Script::Form);
     let foot = render(|| foot(reader, has_bars));
     let (tag, dir) = (reader.language.tag(), reader.language.words().locale.dir);
     let class = if has_bars { PAGE_WITH_BARS } else { PAGE };
     format!(
-        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{alternates}</head><body>{top}<main id="main">{content}</main>{foot}</body></html>"##
+        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="{class}"><head>{head}{alternates}{card}</head><body>{top}<main id="main">{content}</main>{foot}</body></html>"##
     )
 }
 
@@ -178,10 +197,30 @@ fn alternates(reader: &Reader, switch: &Switch) -> AnyView {
     languages.map(link).collect_view().into_any()
 }
 
+/// What messages and other websites show of a link, in the words of the Open Graph protocol, and in those of others.
+fn link_card(title: &str, card: &LinkCard) -> AnyView {
+    let LinkCard { address, description, picture, size: (width, height) } = card.clone();
+    let property =
+        |name: &'static str, content: String| view! { <meta content=content /> }.attr("property", name);
+    view! {
+        <meta name="description" content=description.clone() />
+        {property("og:type", "product".to_owned())}
+        {property("og:title", title.to_owned())}
+        {property("og:description", description)}
+        {property("og:url", address)}
+        {property("og:image", picture)}
+        {property("og:image:width", width.to_string())}
+        {property("og:image:height", height.to_string())}
+        {property("og:image:alt", title.to_owned())}
+        <meta name="twitter:card" content="summary_large_image" />
+    }
+    .into_any()
+}
+
 /// What stands over every page of the shop.
 fn top(reader: &Reader, switch: &Switch) -> AnyView {
     let links = match switch {
-        Switch::Design { form, share } => Some(for_links(reader, form, share)),
+        Switch::Design { form, share, .. } => Some(for_links(reader, form, share)),
         Switch::Link | Switch::Form(_) => None,
     };
     let say = reader.say();

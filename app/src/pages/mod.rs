@@ -13,7 +13,7 @@ mod product;
 #[cfg(debug_assertions)]
 mod ui;
 
-pub use document::{Assets, Reader, Storefront};
+pub use document::{Assets, LinkCard, Reader, Storefront};
 pub use information::{Fact, Information, Section, information};
 pub use kept::{DesignLink, design_link, design_link_part};
 pub use list::{ListItem, ListPage, PAGE, SEARCHED, list};

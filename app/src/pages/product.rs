@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use preview::Drawings;
 
 use super::away::away;
-use super::document::{Assets, Reader, Script, Switch, document, render};
+use super::document::{Assets, LinkCard, Reader, Script, Switch, document, render};
 use crate::configurator::{Configurator, FORM, ROOT, STATE, WORDS};
 use crate::state::PageState;
 use crate::ui::{dialog, link, notice, text};
@@ -37,6 +37,8 @@ pub struct ProductPage {
     pub from: Option<RevisionNumber>,
     /// Designs of this product that this browser may go on with, the newest first.
     pub left: Vec<LeftDesign>,
+    /// What is shown where a link to the page is.
+    pub card: LinkCard,
     /// For how many days they are kept.
     pub kept_days: i64,
 }
@@ -67,7 +69,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
     let words = reader.language.words().to_text();
     let (save, from) = (paths::save(&slug), page.from);
     let left = (!page.left.is_empty()).then(|| left_here(reader, &page.left, page.kept_days));
-    let switch = Switch::Design { form: FORM, share: paths::share(&slug) };
+    let switch = Switch::Design { form: FORM, share: paths::share(&slug), card: page.card };
     document(assets, reader, &title, script, switch, || {
         view! {
             <script r#type="text/plain" id=STATE inner_html=state></script>

@@ -12,6 +12,7 @@ use shop::Client;
 
 use super::failure::Failure;
 use super::site::Site;
+use crate::settings::{DesignLimits, OrderLimits};
 
 /// After how many times those are forgotten who may do it as often as anybody again.
 const TIDY_AFTER: u32 = 1_000;
@@ -24,7 +25,7 @@ pub struct Counts {
 
 impl Counts {
     /// So often in a minute, in the long run, and so often at once.
-    pub(super) fn new(per_minute: NonZeroU32, at_once: NonZeroU32) -> Self {
+    fn new(per_minute: NonZeroU32, at_once: NonZeroU32) -> Self {
         let quota = Quota::per_minute(per_minute).allow_burst(at_once);
         Self { limiter: RateLimiter::keyed(quota), counted: AtomicU32::new(0) }
     }
@@ -36,6 +37,18 @@ impl Counts {
         }
         let counted = self.limiter.check_key(client);
         counted.map_err(|until| until.wait_time_from(DefaultClock::default().now()))
+    }
+}
+
+impl From<OrderLimits> for Counts {
+    fn from(limits: OrderLimits) -> Self {
+        Self::new(limits.orders_per_minute, limits.orders_at_once)
+    }
+}
+
+impl From<DesignLimits> for Counts {
+    fn from(limits: DesignLimits) -> Self {
+        Self::new(limits.designs_per_minute, limits.designs_at_once)
     }
 }
 

@@ -12,6 +12,7 @@ mod language;
 mod limits;
 mod packed;
 mod pages;
+mod posters;
 mod serve;
 mod shown;
 mod site;
@@ -38,6 +39,7 @@ use tower_http::trace::TraceLayer;
 pub use counted::metrics;
 pub use failure::{Failure, Kind};
 use kept_pages::KeptPages;
+use posters::Posters;
 pub use serve::serve;
 pub use site::{Settings, Site};
 
@@ -52,8 +54,6 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
     let assets = Arc::new(pages::assets::find(site_root)?);
     let Settings { secure, languages, proxies, orders, designs, url, readiness, metrics, former_sites } =
         settings;
-    let orders = limits::Counts::new(orders.orders_per_minute, orders.orders_at_once);
-    let designs = limits::Counts::new(designs.designs_per_minute, designs.designs_at_once);
     let profile = shop.profile();
     let company = profile.company.legal_name.clone().unwrap_or_default();
     let storefront = Arc::new(Storefront { name: profile.name.clone(), company });
@@ -64,11 +64,12 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         secure,
         languages: languages.into(),
         proxies: Arc::new(proxies),
-        orders: Arc::new(orders),
-        designs: Arc::new(designs),
+        orders: Arc::new(orders.into()),
+        designs: Arc::new(designs.into()),
         url: url.into(),
         readiness,
         pages: KeptPages::default(),
+        posters: Posters::default(),
         metrics,
     };
     let header = |name: HeaderName, value: &'static str| {

@@ -10,6 +10,7 @@ use words::Language;
 
 use super::kept_pages::KeptPages;
 use super::limits::Counts;
+use super::posters::Posters;
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::settings::{DesignLimits, OrderLimits, Proxies};
@@ -80,6 +81,8 @@ pub struct Site {
     pub storefront: Arc<Storefront>,
     /// Pages that are the same for everybody.
     pub(super) pages: KeptPages,
+    /// Pictures of designs, for where links are shown.
+    pub(super) posters: Posters,
 }
 
 impl Site {

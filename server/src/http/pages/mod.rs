@@ -6,6 +6,7 @@ mod information;
 mod kept;
 mod needs;
 mod orders;
+mod own;
 mod page;
 mod personal;
 mod products;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::CHOOSE, get(products::choose))
         .route(route::PICTURE, get(products::picture))
         .route(route::NEEDS, get(needs::show))
+        .route(route::POSTER, get(products::poster))
         .route(route::START, post(personal::start))
         .route(route::SAVE, post(kept::save))
         .route(route::SHARE, post(kept::share))

@@ -14,7 +14,7 @@ use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber};
 use words::{Language, Shop as Texts, Words};
 
-use super::kept::Own;
+use super::own::Own;
 use super::page::{date, pieces_of};
 use super::personal::Personal;
 use super::query;
@@ -108,11 +108,7 @@ pub(super) async fn place(
     let error = match site.shop.place_opened(order).await {
         Ok(receipt) => {
             if receipt.is_new {
-                site.metrics.order_placed();
-                let own = Own::read(&site, &headers).of(&slug);
-                if let Err(error) = site.shop.design_ordered(&opened, &own).await {
-                    tracing::warn!(%error, "a saved design is not marked as ordered");
-                }
+                was_placed(&site, &headers, &opened).await;
             }
             // The address opens the order.
             let private = [(header::CACHE_CONTROL, "private, no-store")];
@@ -126,6 +122,15 @@ pub(super) async fn place(
         if sent.ordered_before.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = sent.show(&site, reader, opened, messages, status).await?;
     Ok(Refusal(code).as_told_by(shown))
+}
+
+/// Counts an order, and keeps the saved design that it was made from.
+async fn was_placed(site: &Site, headers: &HeaderMap, opened: &Opened) {
+    site.metrics.order_placed();
+    let own = Own::read(site, headers).of(&opened.revision.slug);
+    if let Err(error) = site.shop.design_ordered(opened, &own).await {
+        tracing::warn!(%error, "a saved design is not marked as ordered");
+    }
 }
 
 async fn design(

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use app::pages::{self, LeftDesign, ListItem, ListPage, ProductPage, Reader};
+use app::pages::{self, LeftDesign, LinkCard, ListItem, ListPage, ProductPage, Reader};
 use app::state::PageState;
 use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Menu, Product, ServedBy, Slug};
+use personalize::Start;
+use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
 use shop::{Changed, Consent, DesignAddress, Listing, Opened, ShopError};
 use words::Language;
 
-use super::kept;
+use super::own;
 use super::page::Page as PageAnswer;
 use super::personal::Personal;
 use super::query;
@@ -25,6 +27,9 @@ use crate::http::site::Site;
 
 /// Most blocked values that are asked for at once.
 const MOST_WANTED: usize = 8;
+
+/// What links of designs begin with.
+const LINKS: &str = "/d/";
 
 /// Most letters of what is searched for that a page says again.
 const LONGEST_SEARCH: usize = 200;
@@ -74,7 +79,7 @@ pub(super) async fn show(
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let consent = Personal::read(&site, &headers).consent(&slug);
     let left = match pairs.is_empty() {
-        true => kept::left_here(&site, &kept::Own::read(&site, &headers), &slug, reader.language).await?,
+        true => own::left_here(&site, &own::Own::read(&site, &headers), &slug, reader.language).await?,
         false => Vec::new(),
     };
     if pairs.is_empty() && left.is_empty() && !consent.given && reader.here == paths::product(&slug) {
@@ -187,6 +192,26 @@ pub(super) async fn picture(
     Ok((headers, svg).into_response())
 }
 
+/// The picture of a design as a PNG, for where links to it are shown.
+pub(super) async fn poster(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let pairs = query::pairs(query.as_deref().unwrap_or_default());
+    let language = site.languages.first().copied().unwrap_or_default();
+    let opened = site.shop.open_design(&slug, &query::design(&pairs), &Consent::default(), language).await?;
+    let picture = site.posters.get(&site.shop, opened).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/png"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+        // It is there to be shown elsewhere.
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ];
+    Ok((headers, picture).into_response())
+}
+
 /// Everything the browser needs of a revision. The address holds the content's hash, so it never changes. It goes out as it
 /// is kept, compressed, to browsers that take it so.
 pub(super) async fn artifact(
@@ -248,6 +273,7 @@ impl Shown {
         let mut notices = self.notices(status);
         notices.extend(self.on_live(site).await);
         let kept_days = site.shop.designs_kept().whole_days();
+        let card = self.card(site);
         let asks_the_server = self.menu.served_by == ServedBy::Solver;
         let (assets, terms) = (Arc::clone(&site.assets), site.terms());
         let render = move || {
@@ -263,12 +289,40 @@ impl Shown {
                 menu: self.menu.clone(),
                 from: self.opened.from.as_ref().map(|(number, _)| *number),
                 left: self.left.clone(),
+                card,
                 kept_days,
                 state: self.state(notices, terms),
             };
             pages::product(&assets, &reader, page)
         };
         Ok(site.shop.executor().run(render).await?)
+    }
+
+    /// What messages and other websites show of a link to the page.
+    fn card(&self, site: &Site) -> LinkCard {
+        let Opened { revision, product, start, design, .. } = &self.opened;
+        // What a personal start is completed with is not the same tomorrow.
+        let pairs = match start {
+            Start::Standard => self.opened.pairs(),
+            Start::Personal { .. } => product.write_choices(&design.to_choices()),
+        };
+        let query = address::design_query(revision.number, &Start::Standard, &pairs);
+        let quote = product.quote(design);
+        let ready = app::configurator::lead_time(&product.words().studio, quote.lead_time_days);
+        let total = quote.total.written(&product.words().locale);
+        let price = self.reader.language.shop().total_and_ready(&total, &ready);
+        // Nothing of the address that was asked for comes back but a design's link.
+        let here = match self.reader.here.split('?').next() {
+            Some(link) if link.starts_with(LINKS) => link.to_owned(),
+            _ if pairs.is_empty() => paths::product(&revision.slug),
+            _ => format!("{}?{query}", paths::product(&revision.slug)),
+        };
+        LinkCard {
+            address: format!("{}{here}", site.url),
+            description: format!("{price}. {}", product.summary),
+            picture: format!("{}{}?{query}", site.url, paths::poster(&revision.slug)),
+            size: (POSTER_WIDTH, POSTER_HEIGHT),
+        }
     }
 
     /// What the design of an earlier revision would be on the live one, before anybody goes over to that.
