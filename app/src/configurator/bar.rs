@@ -4,6 +4,7 @@ use configurator::Product;
 use leptos::prelude::*;
 use words::Studio;
 
+use super::budget::Spent;
 use super::closures::{Flag, flag, handler, maybe_words, words};
 use super::desk::{Desk, Shown};
 use crate::address;
@@ -42,6 +43,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                     <table class=values::BREAKDOWN data-testid="breakdown">
                         <tbody>{lines}</tbody>
                     </table>
+                    <Spent desk=desk />
                 </div>
             </details>
             <Meter desk=desk />

@@ -57,7 +57,7 @@ pub use menu::repair::Repair;
 pub use miss::{Measure, Miss};
 pub use money::{Currency, Money};
 pub use price::{Line, Quote};
-pub use product::{Budget, Drawing, Layer, Price, Product, Rule, Step, Use, Uses};
+pub use product::{Budget, Drawing, Layer, Price, Product, ReadyMade, Rule, Step, Use, Uses};
 pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
 pub use validate::Violation;
 pub use value::{OptionSet, Value};

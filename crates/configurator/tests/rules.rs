@@ -87,6 +87,7 @@ mod tests {
             rules: Vec::new(),
             prices: Vec::new(),
             layers: Vec::new(),
+            designs: Vec::new(),
             translations: std::collections::BTreeMap::new(),
         };
         Product::check(&source).unwrap()

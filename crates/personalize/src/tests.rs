@@ -74,6 +74,7 @@ fn product() -> Product {
         }],
         prices: Vec::new(),
         layers: Vec::new(),
+        designs: Vec::new(),
         translations: std::collections::BTreeMap::new(),
     };
     Product::check(&source).unwrap()

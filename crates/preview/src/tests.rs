@@ -64,6 +64,7 @@ fn source(layers: Vec<LayerSource>) -> Source {
         rules: Vec::new(),
         prices: Vec::new(),
         layers,
+        designs: Vec::new(),
         translations: BTreeMap::new(),
     }
 }

@@ -63,6 +63,13 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
             let step = index(1).and_then(|at| source.steps.get(at));
             hidden(step.map_or_else(|| say.place_steps().to_owned(), |step| say.place_step(&step.label)))
         }
+        "designs" => {
+            let design = index(1).and_then(|at| source.designs.get(at));
+            hidden(design.map_or_else(
+                || say.place_designs().to_owned(),
+                |design| say.place_design(&say.quoted(&design.label)),
+            ))
+        }
         "uses" => hidden(say.place_uses().to_owned()),
         "language" => hidden(say.place_language().to_owned()),
         "translations" => {
@@ -108,6 +115,7 @@ mod tests {
             }],
             "prices": [{ "label": "Gift", "amount": 100 }],
             "layers": [{ "file": "mug.svg" }],
+            "designs": [{ "code": "dark", "label": "Dark", "summary": "At night.", "values": {} }],
         }))
         .unwrap()
     }
@@ -130,6 +138,8 @@ mod tests {
             ("budget.ceiling", "Budget", Some("budget")),
             ("prices.0.when", "Surcharge “Gift”", None),
             ("layers.0.file", "Layer 1 of the picture (mug.svg)", None),
+            ("designs.0.values.glaze", "Ready-made design “Dark”", None),
+            ("designs", "Ready-made designs", None),
             ("steps.0", "Step “All”", None),
             ("translations.de.rules.one", "Texts in 'de'", None),
             ("language", "Language", None),

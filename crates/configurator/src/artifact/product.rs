@@ -11,7 +11,7 @@ use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
 use crate::kind::{Kind, Opt};
 use crate::money::Currency;
-use crate::product::{Budget, Drawing, Layer, Price, Product, Rule, Step, Use, Uses};
+use crate::product::{Budget, Drawing, Layer, Price, Product, ReadyMade, Rule, Step, Use, Uses};
 use crate::rule::syntax::{Comparison, Condition, Number, Property};
 use crate::value::{OptionSet, Value};
 
@@ -35,11 +35,12 @@ macro_rules! fields {
 fields! {
     Product {
         name, summary, description, language, currency, base_price, lead_time_days, uses, budget, picture, steps,
-        attributes, rules, prices, layers, standard; words = words::of("")
+        attributes, rules, prices, layers, designs, standard; words = words::of("")
     }
     Language { tag, texts }
     Uses { question, answers }
     Use { code, label, people }
+    ReadyMade { code, label, summary, design }
     Budget { ceiling }
     Step { code, label }
     Attribute { code, label, help, step, locked, kind }

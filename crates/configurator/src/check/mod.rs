@@ -1,6 +1,7 @@
 //! Turns a product as written into a checked [`Product`], or into everything that is wrong with it.
 
 mod attributes;
+mod designs;
 mod fields;
 mod layers;
 #[cfg(feature = "file")]
@@ -90,9 +91,10 @@ impl<'u> Checker<'u> {
     fn run(source: &Source, unread: &'u Places) -> (Product, Self) {
         let mut checker =
             Self { problems: Vec::new(), unread, faulty: unread.clone(), unclear: BTreeSet::new() };
-        let product = checker.product(source);
+        let mut product = checker.product(source);
         checker.standard_design(&product);
         checker.farthest_prices(&product);
+        product.designs = checker.designs(source, &product);
         (product, checker)
     }
 
@@ -224,6 +226,7 @@ impl<'u> Checker<'u> {
             rules,
             prices,
             layers,
+            designs: Vec::new(),
             standard: Design::new(standard),
             words: words::of(&source.language),
         }
