@@ -4,6 +4,7 @@ use configurator::Product;
 use leptos::prelude::*;
 use words::Studio;
 
+use super::budget::Spent;
 use super::closures::{Flag, flag, handler, maybe_words, words};
 use super::desk::{Desk, Shown};
 use crate::address;
@@ -44,6 +45,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                         <tbody>{lines}</tbody>
                     </table>
                     <p class=values::NOTES data-testid="terms">{notes}</p>
+                    <Spent desk=desk />
                 </div>
             </details>
             <Meter desk=desk />

@@ -160,7 +160,8 @@ impl Desk {
     }
 
     /// The shopper's choices.
-    fn choices(&self) -> Choices {
+    #[must_use]
+    pub fn choices(&self) -> Choices {
         self.history.with(|history| history.now.clone())
     }
 
@@ -220,6 +221,18 @@ impl Desk {
     /// Takes all choices back.
     pub fn clear(&self) {
         self.change(None, Choices::new());
+    }
+
+    /// What to choose to have a design.
+    #[must_use]
+    pub fn choices_for(&self, design: &Design) -> Choices {
+        let fixed = self.fixed();
+        fixed.product.choices_for(design, &fixed.default.design)
+    }
+
+    /// Takes these choices in place of those made so far.
+    pub fn take(&self, choices: Choices) {
+        self.change(None, choices);
     }
 
     /// Follows a repair to a value of an attribute.

@@ -4,10 +4,12 @@
 //! server for the same answers that [`desk::Desk`] finds in the browser.
 
 mod bar;
+mod budget;
 mod closures;
 pub mod desk;
 mod menu;
 mod panel;
+mod ready_made;
 mod start;
 mod values;
 

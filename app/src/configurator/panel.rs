@@ -56,7 +56,7 @@ fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
 }
 
 /// A design's address on its revision.
-fn address_of(desk: Desk, choices: &[(String, String)]) -> String {
+pub fn address_of(desk: Desk, choices: &[(String, String)]) -> String {
     let state = desk.state();
     address::product(&state.slug, state.revision, &state.start, choices)
 }
@@ -180,7 +180,7 @@ impl Wanted {
 }
 
 /// "2 days later".
-fn delivery_in_words(say: &Studio, days: i64) -> String {
+pub fn delivery_in_words(say: &Studio, days: i64) -> String {
     match days {
         0 => say.same_delivery().to_owned(),
         1.. => say.days_later(days.unsigned_abs()),

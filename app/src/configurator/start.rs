@@ -7,6 +7,7 @@ use words::Studio;
 
 use super::closures::{handler, instead, maybe_words};
 use super::desk::Desk;
+use super::ready_made::ReadyMades;
 use crate::address;
 use crate::paths;
 use crate::state::PageState;
@@ -26,6 +27,7 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
     });
     view! {
         <div class=START>
+            <ReadyMades desk=desk />
             <p class="text-s text-soft" data-testid="start">
                 {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk />
             </p>

@@ -230,8 +230,8 @@ impl Kind {
         }
     }
 
-    /// Points of a value where this is the standard's: 0 for that itself. A set costs the points of every option it adds or
-    /// leaves out.
+    /// Points of a value where this is the standard's: 0 for that itself. A set costs the points of every option it adds: leaving
+    /// something off costs nothing, and neither does a text that is taken away.
     pub(crate) fn points(&self, value: &Value, standard: &Value) -> u32 {
         if value == standard {
             return 0;
@@ -239,11 +239,38 @@ impl Kind {
         match (self, value, standard) {
             (Self::Choice { options }, Value::Option(option), _) => options[option.index()].points,
             (Self::MultiChoice { options, .. }, Value::Options(chosen), Value::Options(standard)) => chosen
-                .symmetric_difference(*standard)
+                .difference(*standard)
                 .iter()
                 .fold(0, |sum, id| sum.saturating_add(options[id.index()].points)),
+            (Self::Text { .. }, Value::Text(text), _) if text.is_empty() => 0,
             (Self::Number { points, .. } | Self::Text { points, .. }, ..) => *points,
             (Self::Choice { .. } | Self::MultiChoice { .. }, ..) => 0,
+        }
+    }
+
+    /// The least that any of its values counts: `counts` says what each option does, of a number what each unit does.
+    pub(crate) fn least(&self, counts: &[i64]) -> i64 {
+        let offered = || self.options().iter().zip(counts).filter(|(option, _)| option.available);
+        match self {
+            Self::Choice { .. } => offered().map(|(_, &count)| count).min().unwrap_or(0),
+            Self::MultiChoice { min, max, .. } => {
+                let mut counts: Vec<i64> = offered().map(|(_, &count)| count).collect();
+                let mut sum = 0_i64;
+                // The smallest first: as many as it needs, then what is below 0.
+                for taken in 0..*max {
+                    let Some(at) = (0..counts.len()).min_by_key(|&at| counts[at]) else { break };
+                    if taken >= *min && counts[at] >= 0 {
+                        break;
+                    }
+                    sum = sum.saturating_add(counts.swap_remove(at));
+                }
+                sum
+            }
+            Self::Number { min, max, .. } => {
+                let count = counts.first().copied().unwrap_or(0);
+                count.saturating_mul(*min).min(count.saturating_mul(*max))
+            }
+            Self::Text { .. } => 0,
         }
     }
 

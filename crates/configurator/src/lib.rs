@@ -61,7 +61,9 @@ pub use menu::repair::Repair;
 pub use miss::{Measure, Miss};
 pub use money::{Currency, Money};
 pub use price::{Line, Quote};
-pub use product::{Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, Rule, Step, Tier, Use, Uses};
+pub use product::{
+    Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, ReadyMade, Rule, Step, Tier, Use, Uses,
+};
 pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
 pub use terms::Quantity;
 pub use validate::Violation;

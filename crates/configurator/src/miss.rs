@@ -1,11 +1,8 @@
 //! By how much choices miss a rule that bounds a sum: the least that it comes to, whatever is chosen for the rest. Other rules
 //! are left aside, so an amount is told only where the choices miss the rule by themselves.
 
-use std::collections::BTreeMap;
-
 use crate::design::Choices;
 use crate::ids::{AttributeId, OptionId, RuleId};
-use crate::kind::Kind;
 use crate::known::{Open, Partial};
 use crate::product::Product;
 use crate::rule::syntax::{Comparison, Condition, Number, Property};
@@ -59,7 +56,7 @@ impl Product {
         let mut sum = Sum::default();
         sum.add(small, 1, self)?;
         sum.add(large, -1, self)?;
-        let amount = sum.least(self, choices)?.saturating_add(spare);
+        let amount = sum.least(self, choices).saturating_add(spare);
         (amount > 0).then_some(Miss { amount, is_too_much, measure: sum.measure()? })
     }
 
@@ -96,7 +93,7 @@ fn missed<'c>(condition: &'c Condition, open: &Open) -> Option<(&'c Number, Comp
 struct Sum {
     constant: i64,
     /// By attribute: what each option counts; of a number what each unit does.
-    of: BTreeMap<AttributeId, Vec<i64>>,
+    of: Vec<(AttributeId, Vec<i64>)>,
     /// Names of the properties in it, and whether one is multiplied.
     properties: Vec<String>,
     is_multiplied: bool,
@@ -156,22 +153,25 @@ impl Sum {
     }
 
     fn count(&mut self, id: AttributeId, counts: &[i64], times: i64) {
-        let own = self.of.entry(id).or_insert_with(|| vec![0; counts.len()]);
-        for (own, count) in own.iter_mut().zip(counts) {
+        let at = self.of.iter().position(|(own, _)| *own == id).unwrap_or_else(|| {
+            self.of.push((id, vec![0; counts.len()]));
+            self.of.len() - 1
+        });
+        for (own, count) in self.of[at].1.iter_mut().zip(counts) {
             *own = own.saturating_add(count.saturating_mul(times));
         }
     }
 
     /// The least that it comes to with these choices.
-    fn least(&self, product: &Product, choices: &Choices) -> Option<i64> {
-        self.of.iter().try_fold(self.constant, |sum, (&id, counts)| {
+    fn least(&self, product: &Product, choices: &Choices) -> i64 {
+        self.of.iter().fold(self.constant, |sum, &(id, ref counts)| {
             let attribute = product.attribute(id);
             let locked = attribute.locked.then(|| product.standard().value(id));
             let own = match choices.get(id).or(locked) {
                 Some(value) => of_value(value, counts),
-                None => of_any(&attribute.kind, counts)?,
+                None => attribute.kind.least(counts),
             };
-            Some(sum.saturating_add(own))
+            sum.saturating_add(own)
         })
     }
 
@@ -214,26 +214,5 @@ fn of_value(value: &Value, counts: &[i64]) -> i64 {
         Value::Options(set) => set.iter().map(of).fold(0, i64::saturating_add),
         Value::Number(number) => counts.first().map_or(0, |count| count.saturating_mul(*number)),
         Value::Text(_) => 0,
-    }
-}
-
-/// The least that any value counts.
-fn of_any(kind: &Kind, counts: &[i64]) -> Option<i64> {
-    let offered = || kind.options().iter().zip(counts).filter(|(option, _)| option.available);
-    match kind {
-        Kind::Choice { .. } => offered().map(|(_, &count)| count).min(),
-        Kind::MultiChoice { min, max, .. } => {
-            let mut counts: Vec<i64> = offered().map(|(_, &count)| count).collect();
-            counts.sort_unstable();
-            let (needed, most) = (*min as usize, *max as usize);
-            let taken =
-                counts.iter().take(most).enumerate().filter(|(at, count)| *at < needed || **count < 0);
-            Some(taken.map(|(_, &count)| count).fold(0, i64::saturating_add))
-        }
-        Kind::Number { min, max, .. } => {
-            let count = counts.first().copied().unwrap_or(0);
-            Some(count.saturating_mul(*min).min(count.saturating_mul(*max)))
-        }
-        Kind::Text { .. } => None,
     }
 }

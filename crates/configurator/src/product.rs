@@ -3,7 +3,7 @@
 use words::Words;
 
 use crate::attribute::Attribute;
-use crate::design::Design;
+use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, RuleId};
 use crate::money::{Currency, Money};
 use crate::rule::syntax::{Condition, Number};
@@ -48,6 +48,8 @@ pub struct Product {
     pub no_returns: Vec<NoReturn>,
     /// The picture, from back to front.
     pub layers: Vec<Layer>,
+    /// Ready-made designs, in order.
+    pub designs: Vec<ReadyMade>,
     pub(crate) standard: Design,
     /// What is said of it in its reader's language, which need not be that of its texts.
     pub(crate) words: &'static Words,
@@ -80,6 +82,19 @@ pub struct Benefit {
     pub code: String,
     /// Name shown to shoppers.
     pub label: String,
+}
+
+/// A design that has a name of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadyMade {
+    /// Code, unique among the ready-made designs.
+    pub code: String,
+    /// Name shown to shoppers.
+    pub label: String,
+    /// One sentence.
+    pub summary: String,
+    /// The design. It is valid.
+    pub design: Design,
 }
 
 /// How far a design may depart from the standard.
@@ -206,6 +221,9 @@ impl Product {
         texts.extend(self.rules.iter_mut().map(|rule| &mut rule.sentence));
         texts.extend(self.prices.iter_mut().map(|price| &mut price.label));
         texts.extend(self.no_returns.iter_mut().map(|why| &mut why.reason));
+        for design in &mut self.designs {
+            texts.extend([&mut design.label, &mut design.summary]);
+        }
         texts.into_iter()
     }
 
@@ -276,9 +294,31 @@ impl Product {
     }
 
     /// Points of giving an attribute this value: 0 when it is standard. A multi-choice costs the points of every
-    /// option it adds or leaves out.
+    /// option it adds.
     #[must_use]
     pub fn points(&self, id: AttributeId, value: &Value) -> u32 {
         self.attribute(id).kind.points(value, self.standard.value(id))
+    }
+
+    /// How many choices differ between two designs: of a set each option that comes or goes.
+    #[must_use]
+    pub fn differences(&self, one: &Design, other: &Design) -> usize {
+        let count = |(own, other): (&Value, &Value)| match (own, other) {
+            (Value::Options(own), Value::Options(other)) => own.symmetric_difference(*other).len() as usize,
+            _ => usize::from(own != other),
+        };
+        one.iter().zip(other.iter()).map(|((_, own), (_, other))| count((own, other))).sum()
+    }
+
+    /// The ready-made design that differs in the fewest choices; the first of several.
+    #[must_use]
+    pub fn nearest_ready_made(&self, design: &Design) -> Option<&ReadyMade> {
+        self.designs.iter().min_by_key(|ready| self.differences(design, &ready.design))
+    }
+
+    /// What to choose to have a design where these are the defaults: what differs from them.
+    #[must_use]
+    pub fn choices_for(&self, design: &Design, defaults: &Design) -> Choices {
+        design.iter().filter(|(id, value)| defaults.value(*id) != *value).collect()
     }
 }

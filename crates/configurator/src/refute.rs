@@ -390,7 +390,7 @@ impl<'s> Search<'s> {
                 (self.assumed.value(unit.attribute()), self.product.standard().value(unit.attribute()));
             u64::from(match unit {
                 Unit::Whole(id) => self.product.points(id, value),
-                Unit::Member(_, option) if value.includes(option) == standard.includes(option) => 0,
+                Unit::Member(_, option) if !value.includes(option) || standard.includes(option) => 0,
                 Unit::Member(id, option) => self.product.attribute(id).option(option).points,
             })
         };

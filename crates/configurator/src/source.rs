@@ -9,7 +9,9 @@ mod texts;
 use std::collections::BTreeMap;
 
 pub(crate) use texts::speaks;
-pub use texts::{AttributeTextsSource, OptionTextsSource, TextsSource, UseTextsSource, UsesTextsSource};
+pub use texts::{
+    AttributeTextsSource, DesignTextsSource, OptionTextsSource, TextsSource, UseTextsSource, UsesTextsSource,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +67,9 @@ pub struct Source {
     /// The picture, from back to front.
     #[serde(default)]
     pub layers: Vec<LayerSource>,
+    /// Ready-made designs, at most four, in the order in which they are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub designs: Vec<DesignSource>,
     /// The texts in further languages by BCP 47 tag.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translations: BTreeMap<String, TextsSource>,
@@ -130,6 +135,21 @@ pub struct BudgetSource {
 
 fn one() -> u32 {
     1
+}
+
+/// A ready-made design: a valid one that has a name of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DesignSource {
+    /// Code, unique among the ready-made designs.
+    pub code: String,
+    /// Name shown to shoppers.
+    pub label: String,
+    /// One sentence that says whom it suits.
+    pub summary: String,
+    /// Values by attribute, written as standard values are; what is not named is as in the standard design.
+    pub values: BTreeMap<String, ValueSource>,
 }
 
 /// A group of attributes.
@@ -260,7 +280,8 @@ pub struct OptionSource {
     /// Weight in grams.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub weight: i64,
-    /// Points in the customisation budget when it is not standard; the budget's `per_deviation` when absent.
+    /// Points in the customisation budget when it is not standard; the budget's `per_deviation` when absent,
+    /// or 0 for an option with the code `none`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<u32>,
     /// An option that is not available stays on the menu of old designs only.

@@ -231,6 +231,98 @@ sentence = "Blue bikes have no lamp."
         }
     }
 
+    const READY_MADE: &str = r##"
+[[designs]]
+code = "night"
+label = "Night"
+summary = "For nobody who is out late."
+values = { colour = "blue", extras = [] }
+
+[translations.de.designs]
+night = { label = "Nacht" }
+"##;
+
+    #[test]
+    fn ready_made_designs_are_whole_and_valid() {
+        let text = format!("{GOOD}{READY_MADE}");
+        assert_eq!(faults(&text), Vec::<String>::new());
+        let (file, product) = File::check(&text).unwrap();
+        let ready = &product.designs[0];
+        assert_eq!((ready.code.as_str(), ready.label.as_str()), ("night", "Night"));
+        assert!(product.validate(&ready.design).is_empty());
+        assert_eq!(product.differences(&ready.design, product.standard()), 2);
+        assert_eq!(product.nearest_ready_made(product.standard()).unwrap().code, "night");
+        let german = file.source.in_language("de");
+        assert_eq!((german.designs[0].label.as_str(), german.translations.len()), ("Nacht", 0));
+        // What is taken off the menu goes from them, too.
+        let mut fewer = file.source.clone();
+        fewer.attributes[0].options.remove(1);
+        fewer.drop_stray_values();
+        assert_eq!(fewer.designs[0].values.keys().collect::<Vec<_>>(), ["extras"]);
+    }
+
+    #[test]
+    fn a_fault_of_a_ready_made_design_is_reported_where_it_is() {
+        for (piece, replacement, said) in [
+            ("code = \"night\"", "code = ‸\"Night\"", "'Night' is no code. "),
+            ("label = \"Night\"", "label = ‸\"\"", "this is empty. "),
+            (
+                "colour = \"blue\", e",
+                "colour = ‸\"bleu\", e",
+                "Colour has no option 'bleu'. Did you mean 'blue'?",
+            ),
+            (
+                "{ colour = \"blue\", e",
+                "{ color = ‸\"blue\", e",
+                "there is no attribute 'color'. Did you mean 'colour'?",
+            ),
+            // What a design is as a whole is said at its head.
+            (
+                "\n[[designs]]",
+                "\n‸[[designs]]",
+                "this design is not valid: Rack is not available at the moment. ",
+            ),
+            ("\n[[designs]]", "\n‸[[designs]]", "this design is not valid: Blue bikes have no lamp. "),
+            ("\n[[designs]]", "\n‸[[designs]]", "this is the same design as 'standard'. "),
+            ("night = {", "nacht = ‸{", "there is no design 'nacht' to translate. "),
+        ] {
+            let text = format!("{GOOD}{READY_MADE}");
+            let text = match said {
+                said if said.contains("Rack") => text.replace("extras = []", "extras = [\"rack\"]"),
+                said if said.contains("lamp") => text.replace(", extras = [] }", " }"),
+                said if said.contains("same") => {
+                    text.replace("{ colour = \"blue\", extras = [] }", "{ colour = \"red\" }")
+                }
+                _ => text,
+            };
+            assert_eq!(text.matches(piece).count(), 1, "{piece}");
+            let (text, place) = place(&text.replace(piece, replacement));
+            let faults = faults(&text);
+            let expected = format!("{place}{said}");
+            assert!(faults[0].starts_with(&expected) && faults.len() == 1, "{expected}: {faults:#?}");
+        }
+    }
+
+    #[test]
+    fn leaving_something_off_costs_no_points() {
+        let text = GOOD.replace("[[steps]]", "[budget]\nceiling = 9\nper_deviation = 2\n\n[[steps]]");
+        let text = text.replace("available = false\n", "");
+        let text = text
+            .replace("{ code = \"blue\",", "{ code = \"none\", label = \"None\" },\n  { code = \"blue\",");
+        let (_, product) = File::check(&text).unwrap();
+        for (code, value, points) in [
+            ("colour", "blue", 2),
+            ("colour", "none", 0),
+            ("extras", "", 0),
+            ("extras", "lamp", 0),
+            ("extras", "rack", 2),
+            ("extras", "lamp,rack", 2),
+        ] {
+            let (id, chosen) = product.read_choice(code, value).unwrap();
+            assert_eq!(product.points(id, &chosen), points, "{code} = {value}");
+        }
+    }
+
     #[test]
     fn faults_of_several_entries_are_reported_together_in_the_file_s_order() {
         let text = r#"name = "Bike"

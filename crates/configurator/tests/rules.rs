@@ -90,6 +90,7 @@ mod tests {
             no_returns: Vec::new(),
             layers: Vec::new(),
             benefits: Vec::new(),
+            designs: Vec::new(),
             translations: std::collections::BTreeMap::new(),
         };
         Product::check(&source).unwrap()

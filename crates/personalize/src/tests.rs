@@ -77,6 +77,7 @@ fn product() -> Product {
         no_returns: Vec::new(),
         layers: Vec::new(),
         benefits: Vec::new(),
+        designs: Vec::new(),
         translations: std::collections::BTreeMap::new(),
     };
     Product::check(&source).unwrap()

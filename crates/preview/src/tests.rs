@@ -67,6 +67,7 @@ fn source(layers: Vec<LayerSource>) -> Source {
         no_returns: Vec::new(),
         layers,
         benefits: Vec::new(),
+        designs: Vec::new(),
         translations: BTreeMap::new(),
     }
 }

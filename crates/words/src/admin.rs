@@ -150,6 +150,8 @@ crate::texts::texts! {
         at_character(position, mistake);
         /// The standard design.
         standard_hint;
+        /// Names of ready-made designs.
+        ready_made_designs(names);
         empty_text;
         attribute_in(attribute, unit);
         choose_one;
@@ -179,6 +181,8 @@ crate::texts::texts! {
         place_steps;
         place_step(label);
         place_uses;
+        place_designs;
+        place_design(name);
         place_language;
         place_texts_in(language);
         place_texts;
@@ -278,6 +282,9 @@ crate::texts::texts! {
         new_surcharges;
         new_terms;
         new_uses;
+        design_added(name);
+        design_removed(name);
+        design_changed(name);
         new_steps;
         new_language;
         new_translations;

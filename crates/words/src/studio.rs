@@ -109,6 +109,22 @@ crate::texts::texts! {
         maybe_smaller;
         /// Opens the reasons beyond the first two.
         more_reasons[more];
+        /// The row of ready-made designs.
+        ready_made;
+        /// Of a design that is a ready-made one.
+        is_ready_made(name);
+        /// How a design stands beside a ready-made one.
+        beside[changes](name, rest);
+        /// How a design stands beside the standard.
+        beside_standard[changes](rest);
+        /// A difference in price.
+        less(amount);
+        /// A difference in price.
+        more(amount);
+        /// What points of customisation are for.
+        points_are_for;
+        /// The choices that take most points.
+        most_of_it(attributes);
         /// Leaves everything as it is.
         keep_design;
         /// A way that costs nothing.

@@ -65,6 +65,13 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
         }
         "tiers" => hidden(say.place_tiers().to_owned()),
         "no_returns" => hidden(say.place_no_returns().to_owned()),
+        "designs" => {
+            let design = index(1).and_then(|at| source.designs.get(at));
+            hidden(design.map_or_else(
+                || say.place_designs().to_owned(),
+                |design| say.place_design(&say.quoted(&design.label)),
+            ))
+        }
         "uses" => hidden(say.place_uses().to_owned()),
         "language" => hidden(say.place_language().to_owned()),
         "translations" => {
@@ -110,6 +117,7 @@ mod tests {
             }],
             "prices": [{ "label": "Gift", "amount": 100 }],
             "layers": [{ "file": "mug.svg" }],
+            "designs": [{ "code": "dark", "label": "Dark", "summary": "At night.", "values": {} }],
         }))
         .unwrap()
     }
@@ -134,6 +142,8 @@ mod tests {
             ("tiers.0.from", "Discounts on several pieces", None),
             ("no_returns.1.when", "What can't be returned", None),
             ("layers.0.file", "Layer 1 of the picture (mug.svg)", None),
+            ("designs.0.values.glaze", "Ready-made design “Dark”", None),
+            ("designs", "Ready-made designs", None),
             ("steps.0", "Step “All”", None),
             ("translations.de.rules.one", "Texts in 'de'", None),
             ("language", "Language", None),

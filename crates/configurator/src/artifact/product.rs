@@ -11,7 +11,9 @@ use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
 use crate::kind::{Kind, Opt};
 use crate::money::Currency;
-use crate::product::{Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, Rule, Step, Tier, Use, Uses};
+use crate::product::{
+    Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, ReadyMade, Rule, Step, Tier, Use, Uses,
+};
 use crate::rule::syntax::{Comparison, Condition, Number, Property};
 use crate::value::{OptionSet, Value};
 
@@ -35,12 +37,13 @@ macro_rules! fields {
 fields! {
     Product {
         name, summary, description, language, currency, base_price, lead_time_days, uses, benefits, budget, picture,
-        steps, attributes, rules, prices, tiers, no_returns, layers, standard; words = words::of("")
+        steps, attributes, rules, prices, tiers, no_returns, layers, designs, standard; words = words::of("")
     }
     Language { tag, texts }
     Uses { question, answers }
     Use { code, label, people }
     Benefit { code, label }
+    ReadyMade { code, label, summary, design }
     Budget { ceiling }
     Step { code, label }
     Attribute { code, label, help, step, locked, kind }

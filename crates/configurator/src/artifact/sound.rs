@@ -1,6 +1,7 @@
 //! Whether a product that was read from bytes is one that [`Product::check`] could have made, as far as going through it
 //! relies on that: ids name something of the right kind, steps lead somewhere, nothing is divided by 0.
 
+use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
 use crate::kind::Kind;
 use crate::limits::is_amount;
@@ -14,8 +15,8 @@ impl Product {
             && is_amount(self.base_price)
             && self.attributes.iter().all(|attribute| attribute.step < self.steps.len())
             && self.attributes.iter().all(|attribute| attribute.kind.is_sound())
-            && self.standard.iter().count() == self.attributes.len()
-            && self.ids().all(|(id, _)| self.has(id, |kind| kind.is_value(self.standard.value(id))))
+            && self.design_is_sound(&self.standard)
+            && self.designs.iter().all(|ready| self.design_is_sound(&ready.design))
             && self.rules.iter().all(|rule| self.condition_is_sound(&rule.condition))
             && self.prices.iter().all(|price| self.price_is_sound(price))
             && self.tiers.iter().all(|tier| tier.discount <= 10_000)
@@ -30,6 +31,11 @@ impl Product {
 
     fn has(&self, id: AttributeId, kind: impl Fn(&Kind) -> bool) -> bool {
         self.attributes.get(id.index()).is_some_and(|attribute| kind(&attribute.kind))
+    }
+
+    fn design_is_sound(&self, design: &Design) -> bool {
+        design.iter().count() == self.attributes.len()
+            && self.ids().all(|(id, _)| self.has(id, |kind| kind.is_value(design.value(id))))
     }
 
     fn price_is_sound(&self, price: &Price) -> bool {

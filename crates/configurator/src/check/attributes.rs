@@ -12,6 +12,9 @@ use crate::limits::{LARGEST_NUMBER, MOST_VALUES};
 use crate::source::{AttributeSource, KindSource, OptionSource, Source, ValueSource};
 use crate::value::{OptionSet, Value};
 
+/// The code of an option that leaves something off, which costs no points.
+const NONE: &str = "none";
+
 impl Checker<'_> {
     pub(super) fn attribute(
         &mut self,
@@ -216,7 +219,7 @@ impl Checker<'_> {
             price: written.price,
             lead_time_days: written.lead_time_days,
             weight: written.weight,
-            points: written.points.unwrap_or(per_deviation),
+            points: written.points.unwrap_or(if written.code == NONE { 0 } else { per_deviation }),
             available: written.available,
             benefits: written.benefits.clone(),
             values: written.values.clone(),

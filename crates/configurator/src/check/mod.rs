@@ -1,6 +1,7 @@
 //! Turns a product as written into a checked [`Product`], or into everything that is wrong with it.
 
 mod attributes;
+mod designs;
 mod fields;
 mod layers;
 #[cfg(feature = "file")]
@@ -96,9 +97,10 @@ impl<'u> Checker<'u> {
     fn run(source: &Source, unread: &'u Places) -> (Product, Self) {
         let mut checker =
             Self { problems: Vec::new(), unread, faulty: unread.clone(), unclear: BTreeSet::new() };
-        let product = checker.product(source);
+        let mut product = checker.product(source);
         checker.standard_design(&product);
         checker.farthest_prices(&product);
+        product.designs = checker.designs(source, &product);
         (product, checker)
     }
 
@@ -234,6 +236,7 @@ impl<'u> Checker<'u> {
             tiers,
             no_returns,
             layers,
+            designs: Vec::new(),
             standard: Design::new(standard),
             words: words::of(&source.language),
         }

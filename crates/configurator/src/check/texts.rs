@@ -82,6 +82,15 @@ impl Checker<'_> {
             self.known(&place, "reason", reason, reasons, "no_returns.*.reason");
             self.filled(&place, text);
         }
+        for (code, texts) in &texts.designs {
+            let place = format!("{place}.designs.{code}");
+            let codes = source.designs.iter().map(|design| design.code.as_str());
+            let Some(index) = self.known(&place, "design", code, codes, "designs.*.code") else { continue };
+            let (design, at) = (&source.designs[index], format!("designs.{index}"));
+            self.translated(&place, "label", texts.label.as_ref(), (&format!("{at}.label"), &design.label));
+            let summary = (&*format!("{at}.summary"), &*design.summary);
+            self.translated(&place, "summary", texts.summary.as_ref(), summary);
+        }
     }
 
     fn uses_texts(&mut self, place: &str, texts: &UsesTextsSource, written: Option<&UsesSource>) {

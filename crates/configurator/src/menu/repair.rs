@@ -187,8 +187,7 @@ impl Configured {
             }
             for part in given_up {
                 let mut more = kept.clone();
-                more.push(part);
-                more.sort_unstable();
+                more.insert(more.partition_point(|other| *other < part), part);
                 if seen.contains(&more) {
                     continue;
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Source;
+use super::{Source, ValueSource};
 
 /// What people read of a product, in one further language. What is absent is shown as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,22 @@ pub struct TextsSource {
     /// Why designs can't be returned, by the reason as written.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub no_returns: BTreeMap<String, String>,
+    /// Texts of ready-made designs by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub designs: BTreeMap<String, DesignTextsSource>,
+}
+
+/// A ready-made design in one further language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DesignTextsSource {
+    /// Name shown to shoppers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// One sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
 }
 
 /// The question about use in one further language.
@@ -155,7 +171,33 @@ impl Source {
         for why in &mut self.no_returns {
             texts.push(&mut why.reason);
         }
+        for design in &mut self.designs {
+            texts.extend([&mut design.label, &mut design.summary]);
+        }
         texts.into_iter()
+    }
+
+    /// Drops the values of ready-made designs that there are no more, as when an option or an attribute was removed: they are as in
+    /// the standard design then, a set is without the option.
+    pub fn drop_stray_values(&mut self) {
+        for design in &mut self.designs {
+            design.values.retain(|code, value| {
+                let found = self.attributes.iter().find(|attribute| attribute.code == *code);
+                let Some(attribute) = found else { return false };
+                if attribute.options.is_empty() {
+                    return true;
+                }
+                let is_there = |code: &String| attribute.options.iter().any(|option| option.code == *code);
+                match value {
+                    ValueSource::Text(code) => is_there(code),
+                    ValueSource::List(codes) => {
+                        codes.retain(is_there);
+                        true
+                    }
+                    ValueSource::Number(_) => true,
+                }
+            });
+        }
     }
 
     /// Drops the translations of what there is no more, as when an option or the advice was removed.
@@ -173,6 +215,7 @@ impl Source {
             texts.rules.retain(|code, _| self.rules.iter().any(|rule| rule.code == *code));
             texts.prices.retain(|label, _| self.prices.iter().any(|price| price.label == *label));
             texts.no_returns.retain(|reason, _| self.no_returns.iter().any(|why| why.reason == *reason));
+            texts.designs.retain(|code, _| self.designs.iter().any(|design| design.code == *code));
             texts.attributes.retain(|code, texts| {
                 let found = self.attributes.iter().find(|attribute| attribute.code == *code);
                 let Some(attribute) = found else { return false };
@@ -231,6 +274,11 @@ impl TextsSource {
         }
         for (why, written) in source.no_returns.iter_mut().zip(&written.no_returns) {
             put(&mut why.reason, self.no_returns.get(&written.reason));
+        }
+        for design in &mut source.designs {
+            let Some(texts) = self.designs.get(&design.code) else { continue };
+            put(&mut design.label, texts.label.as_ref());
+            put(&mut design.summary, texts.summary.as_ref());
         }
     }
 }

@@ -167,7 +167,7 @@ impl World {
         self.source.budget.as_ref().map_or(u64::MAX, |budget| u64::from(budget.ceiling))
     }
 
-    /// The points of a design, option by option for a multi-choice.
+    /// The points of a design, option by option for a multi-choice. What is left off costs none.
     pub fn points(&self, values: &[Value]) -> u64 {
         let usual = self.source.budget.as_ref().map_or(1, |budget| budget.per_deviation);
         let of = |points: Option<u32>| u64::from(points.unwrap_or(usual));
@@ -182,8 +182,10 @@ impl World {
                     chosen(attribute, value).any(|other| other.code == option.code)
                 };
                 let differing =
-                    attribute.options.iter().filter(|option| has(value, option) != has(standard, option));
+                    attribute.options.iter().filter(|option| has(value, option) && !has(standard, option));
                 differing.map(|option| of(option.points)).sum()
+            } else if *value == Value::Text(String::new()) {
+                0
             } else {
                 of(attribute.points)
             }
@@ -318,6 +320,7 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
         prices: Vec::new(),
         layers: Vec::new(),
         benefits: Vec::new(),
+        designs: Vec::new(),
         translations: std::collections::BTreeMap::new(),
     }
 }

@@ -24,6 +24,7 @@ pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String>
     lines.say_if(before.prices != after.prices, say.new_surcharges());
     let terms = |source: &Source| (source.tiers.clone(), source.no_returns.clone());
     lines.say_if(terms(before) != terms(after), say.new_terms());
+    lines.designs(before, after);
     lines.say_if(before.uses != after.uses, say.new_uses());
     lines.say_if(before.steps != after.steps, say.new_steps());
     lines.say_if(before.language != after.language, say.new_language());
@@ -194,6 +195,21 @@ impl Lines {
         }
     }
 
+    fn designs(&mut self, before: &Source, after: &Source) {
+        let say = self.words();
+        for design in &after.designs {
+            let name = say.quoted(&design.label);
+            match before.designs.iter().find(|known| known.code == design.code) {
+                Some(known) => self.say_if(known != design, say.design_changed(&name)),
+                None => self.say_if(true, say.design_added(&name)),
+            }
+        }
+        let stays = |code: &String| after.designs.iter().any(|design| design.code == *code);
+        for gone in before.designs.iter().filter(|gone| !stays(&gone.code)) {
+            self.say_if(true, say.design_removed(&say.quoted(&gone.label)));
+        }
+    }
+
     fn budget(&mut self, before: &Source, after: &Source) {
         let say = self.words();
         let points = |points: u32| say.points(u64::from(points));
@@ -264,6 +280,7 @@ mod tests {
                 ]},
             ],
             "rules": [{ "code": "one", "rule": "glaze = red implies height < 12", "sentence": "Red ones are small." }],
+            "designs": [{ "code": "tall", "label": "Tall", "summary": "For tea.", "values": { "height": 11 } }],
         }))
         .unwrap();
         Bundle { source, drawings: preview::Drawings::new() }
@@ -287,7 +304,7 @@ mod tests {
     #[test]
     fn every_change_has_a_line() {
         type Edit = fn(&mut Source);
-        let cases: [(Edit, &str); 20] = [
+        let cases: [(Edit, &str); 22] = [
             (
                 |source| source.tiers.push(TierSource { from: 5, discount: "5 %".into() }),
                 "Discounts on several pieces, or what can be returned, changed",
@@ -331,6 +348,8 @@ mod tests {
                 "Rule removed: “glaze = red implies height < 12” Red ones are small.",
             ),
             (|source| source.budget = None, "Budget: 5 points → none"),
+            (|source| source.designs.clear(), "Ready-made design “Tall” removed"),
+            (|source| source.designs[0].summary = "High.".into(), "Ready-made design “Tall” changed"),
             (|source| source.picture = [10, 10], "The picture is drawn differently"),
         ];
         for (edit, line) in cases {

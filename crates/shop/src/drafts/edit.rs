@@ -269,6 +269,7 @@ fn attribute(source: &mut Source, code: &str, mut sent: Sent) -> Result<(), Vec<
         }
         _ => {}
     }
+    source.drop_stray_values();
     source.drop_stray_translations();
     sent.done()
 }
@@ -445,6 +446,24 @@ mod tests {
         let german = &changed.translations["de"];
         assert_eq!(german.attributes["glaze"].options.keys().collect::<Vec<_>>(), ["red"]);
         assert!(german.rules.is_empty());
+    }
+
+    #[test]
+    fn ready_made_designs_stay_but_for_what_is_removed() {
+        let mut changed = source();
+        changed.designs = serde_json::from_value(serde_json::json!([
+            { "code": "gift", "label": "Gift", "summary": "To give.", "values": { "glaze": "blue", "extras": ["lid", "spoon"], "words": "Ada" } },
+        ]))
+        .unwrap();
+        let before = changed.designs.clone();
+        attribute(&mut changed, "glaze", english(&pairs("label=Colour&label.blue=Navy"))).unwrap();
+        standard(&mut changed, english(&pairs("value.glaze=blue"))).unwrap();
+        assert_eq!(changed.designs, before);
+        attribute(&mut changed, "glaze", english(&pairs("do=remove:blue"))).unwrap();
+        attribute(&mut changed, "extras", english(&pairs("do=remove:spoon"))).unwrap();
+        let values = &changed.designs[0].values;
+        assert_eq!(values.keys().collect::<Vec<_>>(), ["extras", "words"]);
+        assert_eq!(values["extras"], ValueSource::List(vec!["lid".to_owned()]));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use words::Language;
 
 use super::problem::Problem;
-use super::shapes::{ChoiceValue, Money, Rule};
+use super::shapes::{ChoiceMap, ChoiceValue, Money, Rule, choice_map};
 use crate::http::failure::Failure;
 use crate::http::packed;
 use crate::http::site::Site;
@@ -119,6 +119,8 @@ pub(super) struct RevisionDetails {
     attributes: Vec<AttributeDetails>,
     /// Conditions that every valid design meets.
     rules: Vec<Rule>,
+    /// Ready-made designs, in order.
+    designs: Vec<ReadyMade>,
     /// The question about use that personal starts are learnt from.
     #[serde(skip_serializing_if = "Option::is_none")]
     uses: Option<Uses>,
@@ -134,6 +136,37 @@ pub(super) struct RevisionDetails {
 struct Named {
     code: String,
     label: String,
+}
+
+/// A ready-made design.
+#[derive(Serialize, ToSchema)]
+struct ReadyMade {
+    /// Its code.
+    code: String,
+    /// Its name.
+    label: String,
+    /// One sentence.
+    summary: String,
+    /// What it differs in from the standard design, ready to send as a design's choices.
+    choices: ChoiceMap,
+    /// What it costs.
+    total: Money,
+    /// Days to dispatch.
+    lead_time_days: u32,
+}
+
+impl ReadyMade {
+    fn of(product: &Product, ready: &configurator::ReadyMade) -> Self {
+        let quote = product.quote(&ready.design);
+        Self {
+            code: ready.code.clone(),
+            label: ready.label.clone(),
+            summary: ready.summary.clone(),
+            choices: choice_map(product, &product.choices_for(&ready.design, product.standard())),
+            total: quote.total.into(),
+            lead_time_days: quote.lead_time_days,
+        }
+    }
 }
 
 /// The question about use.
@@ -272,6 +305,7 @@ impl RevisionDetails {
                 .map(|(id, attribute)| AttributeDetails::of(product, id, attribute))
                 .collect(),
             rules: product.rules.iter().map(Rule::of).collect(),
+            designs: product.designs.iter().map(|ready| ReadyMade::of(product, ready)).collect(),
             uses,
             most_points: product.budget.map(|budget| budget.ceiling),
             artifact: ArtifactLink {

@@ -23,8 +23,11 @@ pub(crate) fn standard(editor: &Editor) -> AnyView {
         .iter()
         .enumerate()
         .map(|(index, attribute)| standard_value(editor, form, index, attribute));
+    let names: Vec<&str> = editor.source.designs.iter().map(|design| design.label.as_str()).collect();
+    let ready_made = (!names.is_empty()).then(|| say.ready_made_designs(&names.join(", ")));
     let fields = view! {
         <p class=text::LEAD>{say.standard_hint()}</p>
+        {ready_made.map(|names| view! { <p class=text::LEAD>{names}</p> })}
         {general.collect_view()}
         <div class="grid grid-cols-[repeat(auto-fill,minmax(min(100%,220px),1fr))] gap-x-4">{fields.collect_view()}</div>
     };

@@ -1,0 +1,67 @@
+//! Checks of ready-made designs: that they are valid, each another one, and within the budget.
+
+use super::Checker;
+use crate::design::Design;
+use crate::product::{Product, ReadyMade};
+use crate::source::{DesignSource, Source};
+
+/// Most ready-made designs of a product.
+const MOST_DESIGNS: usize = 4;
+
+impl Checker<'_> {
+    /// The ready-made designs of a product that has none yet. What one does not name is as in the standard design.
+    pub(super) fn designs(&mut self, source: &Source, product: &Product) -> Vec<ReadyMade> {
+        self.length("designs", source.designs.len(), MOST_DESIGNS);
+        self.codes("designs", source.designs.iter().map(|design| design.code.as_str()));
+        let mut made: Vec<ReadyMade> = Vec::new();
+        for (index, written) in source.designs.iter().enumerate() {
+            let place = format!("designs.{index}");
+            self.filled(&format!("{place}.label"), &written.label);
+            self.filled(&format!("{place}.summary"), &written.summary);
+            let design = self.design(&place, written, product);
+            let DesignSource { code, label, summary, .. } = written.clone();
+            if let Some(design) = &design {
+                let twin = made.iter().find(|other| other.design == *design);
+                let twin = twin.map(|other| other.code.as_str());
+                if let Some(twin) = twin.or((design == product.standard()).then_some("standard")) {
+                    let advice = "Give it a value of its own, or remove it.";
+                    self.report(&place, format!("this is the same design as '{twin}'"), advice);
+                }
+            }
+            let design = design.unwrap_or_else(|| product.standard().clone());
+            made.push(ReadyMade { code, label, summary, design });
+        }
+        made
+    }
+
+    /// The design that one is, where all of it is known.
+    fn design(&mut self, place: &str, written: &DesignSource, product: &Product) -> Option<Design> {
+        let mut design = Some(product.standard().clone());
+        for (code, value) in &written.values {
+            let place = format!("{place}.values.{code}");
+            let known = match product.by_code(code) {
+                Some(id) => self.values_are_known(id, product.attribute(id)),
+                None => !self.attribute_may_exist(code),
+            };
+            if self.faulty.touch(&place) || !known {
+                design = None;
+                continue;
+            }
+            match product.read_choice(code, &value.to_string()) {
+                Ok((id, value)) => design = design.map(|design| design.with(id, value)),
+                Err(error) => {
+                    let text = error.to_string();
+                    let message = text.trim_end_matches(error.advice()).trim_end_matches(". ");
+                    self.report(&place, message, error.advice());
+                    design = None;
+                }
+            }
+        }
+        let design = design.filter(|_| self.faulty.is_empty())?;
+        for violation in product.validate(&design) {
+            let message = format!("this design is not valid: {}", violation.sentence.trim_end_matches('.'));
+            self.report(place, message, "Change its values, or what they are measured by.");
+        }
+        Some(design)
+    }
+}
