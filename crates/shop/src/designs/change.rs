@@ -4,6 +4,7 @@ use configurator::{AttributeId, NoCompletion, Value};
 
 use super::notice::Notice;
 use super::opened::Opened;
+use super::read::is_typed;
 
 /// A design as a form changed it.
 #[derive(Clone, Debug)]
@@ -33,9 +34,13 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
         match product.complete(&more, &defaults) {
             Ok(design) => (opened.choices, opened.design) = (more, design),
             Err(NoCompletion::Conflict(_)) => {
-                wanted.push((product.attribute(id).code.clone(), product.write_value(id, &value)));
+                let pair = (product.attribute(id).code.clone(), product.write_value(id, &value));
+                opened.unreadable.extend(is_typed(&product.attribute(id).kind).then(|| pair.clone()));
+                wanted.push(pair);
             }
             Err(NoCompletion::TooComplex(_)) => {
+                let pair = (product.attribute(id).code.clone(), product.write_value(id, &value));
+                opened.unreadable.extend(is_typed(&product.attribute(id).kind).then_some(pair));
                 opened.notices.push(Notice::NotChosen {
                     attribute: product.attribute(id).label.clone(),
                     value: product.describe(id, &value),
@@ -67,7 +72,12 @@ fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, 
                 if !error.is_unknown() {
                     opened.unreadable.push((attribute.code.clone(), text.to_owned()));
                 }
-                opened.notices.push(Notice::of(error));
+                let is_shown = is_typed(&attribute.kind);
+                opened.notices.push(if is_shown {
+                    Notice::Typed(error.to_string())
+                } else {
+                    Notice::of(error)
+                });
             }
         }
     }

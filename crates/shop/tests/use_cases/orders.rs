@@ -210,6 +210,7 @@ async fn an_ended_offer_opens_on_the_live_one_with_the_difference() {
         revision: Some(number(1)),
         start: None,
         choices: vec![("shade".to_owned(), "brass".to_owned())],
+        typed: Vec::new(),
     };
     let (lamp, consent) = (slug("lamp"), Consent::default());
     let open = |language| test.shop.open_design(&lamp, &address, &consent, language);

@@ -150,7 +150,8 @@ impl DesignRequest {
     }
 
     pub(super) fn address(&self) -> DesignAddress {
-        DesignAddress { revision: self.revision, start: Some(self.start()), choices: self.pairs() }
+        let (start, choices) = (Some(self.start()), self.pairs());
+        DesignAddress { revision: self.revision, start, choices, typed: Vec::new() }
     }
 }
 

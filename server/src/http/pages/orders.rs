@@ -204,7 +204,7 @@ impl Sent {
         let (revision, product) = (&opened.revision, &opened.product);
         let quote = product.quote(&opened.design);
         let locale = &product.words().locale;
-        let (pairs, start) = (opened.pairs(), &opened.start);
+        let (pairs, start) = ([opened.pairs(), address::typed(&opened.unreadable)].concat(), &opened.start);
         OrderForm {
             product: product.name.clone(),
             action: address::order_form(&revision.slug, revision.number, start, &pairs),

@@ -9,7 +9,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Menu, Product, ServedBy, Slug};
-use shop::{Changed, Consent, DesignAddress, Listing, Opened, ShopError};
+use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, ShopError};
 use words::Language;
 
 use super::page::Page as PageAnswer;
@@ -246,7 +246,9 @@ impl Shown {
     fn notices(&self, status: StatusCode) -> Vec<String> {
         let say = self.reader.language.shop();
         let product: &Product = &self.opened.product;
-        let mut told: Vec<String> = self.opened.notices.iter().map(|notice| notice.sentence(say)).collect();
+        // What was typed and can't be taken is told where it was typed.
+        let notices = self.opened.notices.iter().filter(|notice| !matches!(notice, Notice::Typed(_)));
+        let mut told: Vec<String> = notices.map(|notice| notice.sentence(say)).collect();
         for (place, (code, value)) in self.wanted.iter().enumerate() {
             // Links in the page ask for one value, at its panel; a form may have asked for more.
             let Ok((id, value)) = product.read_choice(code, value) else { continue };

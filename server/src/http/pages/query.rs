@@ -59,5 +59,8 @@ pub(super) fn design(pairs: &[(String, String)]) -> DesignAddress {
         }
     }
     let revision = value(pairs, address::REVISION).and_then(|number| number.parse().ok());
-    DesignAddress { revision, start, choices }
+    let typed = pairs.iter().filter(|(key, _)| key == address::TYPED);
+    let typed = typed.filter_map(|(_, typed)| typed.split_once(':'));
+    let typed = typed.map(|(code, text)| (code.to_owned(), text.to_owned())).collect();
+    DesignAddress { revision, start, choices, typed }
 }
