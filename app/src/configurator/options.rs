@@ -1,7 +1,7 @@
 //! Options as tiles or swatches. Of a long list a sample is shown first; opened, it is all there with its names, colours by hue,
 //! and can be searched.
 
-use configurator::{AttributeId, Kind, OptionId, OptionMenu, State};
+use configurator::{AttributeId, OptionId, OptionMenu, State};
 use leptos::ev::{Event, FocusEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -193,16 +193,16 @@ fn limits(desk: Desk, id: AttributeId) -> String {
         Some(configurator::Value::Options(set)) => set.len(),
         _ => 0,
     };
-    desk.product(|product| match &product.attribute(id).kind {
-        Kind::MultiChoice { options, min, max } if *min > 0 => {
-            let most = (*max).min(u32::try_from(options.len()).unwrap_or(*max));
-            desk.say().chosen_of_between(&chosen, min, &most)
-        }
-        Kind::MultiChoice { options, max, .. } if (*max as usize) < options.len() => {
-            desk.say().chosen_of_at_most(&chosen, max)
-        }
-        Kind::MultiChoice { .. } | Kind::Choice { .. } | Kind::Number { .. } | Kind::Text { .. } => {
-            String::new()
+    desk.product(|product| {
+        let kind = &product.attribute(id).kind;
+        let all = u32::try_from(kind.options().len()).unwrap_or(u32::MAX);
+        let Some((least, most)) = kind.set_bounds().map(|bounds| (*bounds.start(), *bounds.end())) else {
+            return String::new();
+        };
+        match (least, most.min(all)) {
+            (0, most) if most == all => String::new(),
+            (0, most) => desk.say().chosen_of_at_most(&chosen, &most),
+            (least, most) => desk.say().chosen_of_between(&chosen, &least, &most),
         }
     })
 }

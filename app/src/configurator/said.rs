@@ -1,6 +1,6 @@
 //! What a shopper said, with what was said before and after it: choices, and what was typed and could not be taken.
 
-use configurator::{AttributeId, Choices, Configured, Design, Kind, Product, Value};
+use configurator::{AttributeId, Choices, Configured, Design, Product, Value};
 
 use crate::address;
 
@@ -81,7 +81,7 @@ impl Said {
 /// Whether an attribute's values are typed.
 fn is_typed(product: &Product, id: AttributeId) -> bool {
     let attribute = product.attribute(id);
-    !attribute.locked && matches!(attribute.kind, Kind::Number { .. } | Kind::Text { .. })
+    !attribute.locked && attribute.kind.is_typed()
 }
 
 /// What was said, with what was before and after it.

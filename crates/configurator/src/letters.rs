@@ -143,7 +143,7 @@ pub(crate) fn without_accents(letter: char) -> String {
 pub fn folded(text: &str) -> String {
     composed(text)
         .chars()
-        .map(|letter| without_accents(letter))
+        .map(without_accents)
         .flat_map(|plain| plain.chars().map(small).collect::<Vec<_>>())
         .collect()
 }

@@ -4,7 +4,6 @@ use configurator::{AttributeId, NoCompletion, Value};
 
 use super::notice::Notice;
 use super::opened::Opened;
-use super::read::is_typed;
 
 /// A design as a form changed it.
 #[derive(Clone, Debug)]
@@ -35,12 +34,12 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
             Ok(design) => (opened.choices, opened.design) = (more, design),
             Err(NoCompletion::Conflict(_)) => {
                 let pair = (product.attribute(id).code.clone(), product.write_value(id, &value));
-                opened.unreadable.extend(is_typed(&product.attribute(id).kind).then(|| pair.clone()));
+                opened.unreadable.extend(product.attribute(id).kind.is_typed().then(|| pair.clone()));
                 wanted.push(pair);
             }
             Err(NoCompletion::TooComplex(_)) => {
                 let pair = (product.attribute(id).code.clone(), product.write_value(id, &value));
-                opened.unreadable.extend(is_typed(&product.attribute(id).kind).then_some(pair));
+                opened.unreadable.extend(product.attribute(id).kind.is_typed().then_some(pair));
                 opened.notices.push(Notice::NotChosen {
                     attribute: product.attribute(id).label.clone(),
                     value: product.describe(id, &value),
@@ -72,7 +71,7 @@ fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, 
                 if !error.is_unknown() {
                     opened.unreadable.push((attribute.code.clone(), text.to_owned()));
                 }
-                let is_shown = is_typed(&attribute.kind);
+                let is_shown = attribute.kind.is_typed();
                 opened.notices.push(if is_shown {
                     Notice::Typed(error.to_string())
                 } else {

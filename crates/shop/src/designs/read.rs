@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use configurator::{
-    ChoiceError, Choices, Configured, Design, Kind, Menu, Money, NoCompletion, Product, RevisionNumber,
-    TooComplex,
+    ChoiceError, Choices, Configured, Design, Menu, Money, NoCompletion, Product, RevisionNumber, TooComplex,
 };
 use personalize::{Start, StartingDesign};
 
@@ -13,11 +12,6 @@ use super::notice::Notice;
 use super::opened::{Opened, too_complex};
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
-
-/// Whether its values are typed, and stay in their field where they can't be taken.
-pub(super) fn is_typed(kind: &Kind) -> bool {
-    kind.is_number() || kind.is_text()
-}
 
 /// Choices as they were read, and what could not be.
 #[derive(Default)]
@@ -53,7 +47,7 @@ pub(super) fn read_choices(product: &Product, choices: &[(String, String)]) -> F
 
 impl Found {
     fn is_refused(&mut self, product: &Product, code: &str, text: &str, error: &ChoiceError) {
-        let is_shown = product.by_code(code).is_some_and(|id| is_typed(&product.attribute(id).kind));
+        let is_shown = product.by_code(code).is_some_and(|id| product.attribute(id).kind.is_typed());
         let told = error.to_string();
         self.notices.push(if is_shown { Notice::Typed(told) } else { Notice::Refused(told) });
         self.unreadable.push((code.to_owned(), text.to_owned()));
@@ -163,7 +157,7 @@ impl Read {
         for (code, text) in std::mem::take(&mut self.typed) {
             let Some(id) = product.by_code(&code) else { continue };
             let attribute = product.attribute(id);
-            if attribute.locked || !is_typed(&attribute.kind) {
+            if attribute.locked || !attribute.kind.is_typed() {
                 continue;
             }
             let told = match product.read_typed(id, &text) {
