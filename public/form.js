@@ -26,6 +26,7 @@ addEventListener("pagehide", () => {
 let waiting;
 form.addEventListener("change", ({ target }) => {
   const field = target.matches("[type=range]") ? boxOf(target) : target;
+  if (!field.name) return;
   if (!form.reportValidity()) return;
   acted = { element: field, name: field.name, value: field.value, slid: field !== target };
   form.setAttribute("aria-busy", "true");

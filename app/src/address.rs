@@ -32,6 +32,8 @@ pub const SWITCH: &str = "_switch";
 pub const WAS: &str = "_was";
 /// A blocked value the shopper asked for, as `attribute:value`.
 pub const WANT: &str = "_want";
+/// What was typed for a number or text and could not be taken, as `attribute:text`.
+pub const TYPED: &str = "_typed";
 /// The language of the page, as a tag of BCP 47.
 pub const LANGUAGE: &str = "_lang";
 /// Where a form goes on to: `order`, or back to the product.
@@ -128,6 +130,12 @@ pub fn query(pairs: &[(String, String)]) -> String {
 #[must_use]
 pub fn needs(slug: &Slug, design_query: &str) -> String {
     format!("{}?{design_query}", paths::needs(slug))
+}
+
+/// Pairs for what was typed and could not be taken, by code.
+#[must_use]
+pub fn typed(entries: &[(String, String)]) -> Vec<(String, String)> {
+    entries.iter().map(|(code, text)| (TYPED.to_owned(), format!("{code}:{text}"))).collect()
 }
 
 /// Percent-encodes everything but letters, digits and `-_.~,` (RFC 3986; the comma joins codes and needs none).

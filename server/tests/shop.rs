@@ -103,6 +103,45 @@ async fn what_was_typed_and_can_not_be_read_stays_in_its_field() {
     assert!(height.contains("value=\"99\""), "{height}");
 }
 
+/// On the product's page, in the order form and where that is sent; and the values nearest to it are a click away.
+#[tokio::test]
+async fn what_was_typed_and_can_not_be_taken_stops_the_order_wherever_one_goes_on() {
+    let studio = Studio::open().await;
+    let design = "_revision=1&_start=standard&glaze=blue";
+    let sentence = "Enter a whole number from 7 to 12 cm.";
+    let page = studio.get(&format!("/products/mug?{design}&_typed=height%3A99")).await;
+    page.shows(sentence);
+    page.shows("value=\"99\"");
+    page.shows("href=\"/products/mug?_revision=1&amp;_start=standard&amp;glaze=blue&amp;height=12\"");
+    page.shows("_typed%3Dheight%253A99");
+    let order = format!("/products/mug/order?{design}&_typed=height%3A99");
+    let form = studio.get(&order).await;
+    form.shows(sentence);
+    form.shows("_typed=height%3A99");
+    let fields = [("name", "Ana"), ("email", "ana@example.org"), ("address", "Gran Via 1")];
+    let sent = studio.post(&order, &fields).await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    sent.shows(sentence);
+    // What fits by now is taken; what is of no number or text, or of nothing at all, costs nothing.
+    let page = studio.get("/products/mug?_typed=height%3A8&_typed=glaze%3Apink&_typed=x").await;
+    page.shows("value=\"8\"");
+    page.shows_not("pink");
+}
+
+/// What other choices leave no room for stays typed, too, and is taken once they do.
+#[tokio::test]
+async fn a_number_that_does_not_fit_the_other_choices_stays_in_its_field() {
+    let studio = Studio::open().await;
+    let page = studio.get("/products/mug?lid=wood&_typed=height%3A12").await;
+    page.shows("value=\"12\"");
+    page.shows("Wooden lids fit mugs of up to 10 cm.");
+    page.shows("height=10");
+    let order = studio.get("/products/mug/order?lid=wood&_typed=height%3A12").await;
+    order.shows("Height can&#x27;t be 12 cm as it stands.");
+    let page = studio.get("/products/mug?_typed=height%3A12").await;
+    page.shows_not("aria-invalid");
+}
+
 #[tokio::test]
 async fn what_does_not_exist_is_a_helpful_404() {
     let studio = Studio::open().await;
@@ -328,12 +367,12 @@ async fn personal_starts_need_an_answer_and_end_with_the_switch() {
     let fields = [("_use", "tea"), ("_was", was), ("glaze", "green"), ("lid", "wood"), ("height", "12")];
     let designed = studio.post("/products/mug/start", &fields).await;
     designed.leads_to(
-        "/products/mug?_revision=1&_start=personal&_use=tea&glaze=green&lid=wood&_want=height%3A12",
+        "/products/mug?_revision=1&_start=personal&_use=tea&glaze=green&lid=wood&_typed=height%3A12",
     );
     // What can't be read goes along, too, and is told there.
     let fields = [("_use", "tea"), ("_was", was), ("glaze", "green"), ("lid", "none"), ("height", "99")];
     let designed = studio.post("/products/mug/start", &fields).await;
-    designed.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&glaze=green&height=99");
+    designed.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&glaze=green&_typed=height%3A99");
     studio.get(&designed.location).await.shows("Enter a whole number from 7 to 12 cm.");
     // A page that was opened before the switch was used elsewhere brings no personal values along as choices.
     let was = "_revision=1&_start=personal&_use=tea&glaze=blue";

@@ -1,6 +1,7 @@
 //! The bar that stays in view: total, breakdown, budget, undo and redo, and the way to the order.
 
 use configurator::Product;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use words::Studio;
 
@@ -52,7 +53,14 @@ pub fn Bar(desk: Desk) -> impl IntoView {
             <div class=bar::ACTIONS>
                 <StepButton desk=desk back=true sign="↶" word=say.undo() off=flag(move || !desk.can_step().0) />
                 <StepButton desk=desk back=false sign="↷" word=say.redo() off=flag(move || !desk.can_step().1) />
-                <button type="submit" class=button::PRIMARY name=address::NEXT value="order" data-testid="order">
+                <button
+                    type="submit"
+                    class=button::PRIMARY
+                    name=address::NEXT
+                    value="order"
+                    on:click=handler(move |event: MouseEvent| if desk.stop_order() { event.prevent_default() })
+                    data-testid="order"
+                >
                     {say.order()}
                 </button>
             </div>

@@ -11,6 +11,7 @@ use personalize::StartingDesign;
 use preview::Drawings;
 use words::Studio;
 
+use super::said::{History, Said};
 use crate::address;
 use crate::state::PageState;
 
@@ -24,16 +25,6 @@ pub struct Shown {
     pub menu: Menu,
     /// The picture as SVG.
     pub picture: String,
-}
-
-/// Choices with those before and after them.
-#[derive(Clone, PartialEq, core::default::Default)]
-struct History {
-    past: Vec<Choices>,
-    now: Choices,
-    future: Vec<Choices>,
-    /// The number that is being dragged, and the design before: its values on the way are one change.
-    dragged: Option<(AttributeId, Design)>,
 }
 
 struct Fixed {
@@ -62,14 +53,15 @@ impl Desk {
     #[must_use]
     pub fn new(product: Configured, drawings: Arc<Drawings>, state: PageState, menu: Option<Menu>) -> Self {
         let default = state.default_design(&product);
-        let history = RwSignal::new(History { now: state.chosen(&product), ..History::default() });
+        let now = Said::from_pairs(&product, &[&state.choices[..], &address::typed(&state.typed)].concat());
+        let history = RwSignal::new(History { now, ..History::default() });
         let wanted = state.want.as_ref().and_then(|(code, value)| product.read_choice(code, value).ok());
         let fixed = Arc::new(Fixed { product, drawings, state: Arc::new(state), default });
         let inside = Arc::clone(&fixed);
         let shown = Memo::new(move |before: Option<&Option<Arc<Shown>>>| {
             let answer = history.with(|history| match &menu {
                 Some(menu) if before.is_none() => Ok(menu.clone()),
-                _ => inside.product.menu(&history.now, &inside.default.design),
+                _ => inside.product.menu(&history.now.choices, &inside.default.design),
             });
             match answer {
                 Ok(menu) => {
@@ -144,13 +136,76 @@ impl Desk {
         self.read(|_, shown| shown.menu.design.value(attribute).clone())
     }
 
-    /// What was typed for an attribute and sent, and why it can't be read.
+    /// What was typed for an attribute and could not be taken.
     #[must_use]
-    pub fn typed(&self, attribute: AttributeId) -> Option<(String, String)> {
-        let Fixed { product, state, .. } = &*self.fixed();
-        let code = &product.attribute(attribute).code;
-        let (_, text) = state.typed.iter().find(|(typed, _)| typed == code)?;
-        Some((text.clone(), product.read_typed(attribute, text).err()?.to_string()))
+    pub fn entry(&self, attribute: AttributeId) -> Option<String> {
+        self.history.with(|history| history.now.entry(attribute).map(str::to_owned))
+    }
+
+    /// The attributes for which something was typed that could not be taken.
+    #[must_use]
+    pub fn entries(&self) -> Vec<AttributeId> {
+        self.history.with(|history| history.now.entries.iter().map(|(id, _)| *id).collect())
+    }
+
+    /// What was typed for an attribute and could not be taken, as the value that it stands for, or why it is none.
+    #[must_use]
+    pub fn refused(&self, attribute: AttributeId) -> Option<Result<Value, String>> {
+        let text = self.entry(attribute)?;
+        Some(self.product(|product| product.read_typed(attribute, &text)).map_err(|error| error.to_string()))
+    }
+
+    /// The same in a sentence.
+    #[must_use]
+    pub fn refused_in_words(&self, attribute: AttributeId) -> Option<String> {
+        Some(match self.refused(attribute)? {
+            Err(sentence) => sentence,
+            Ok(value) => {
+                let reason = self.blocked(attribute, &value).unwrap_or_default();
+                self.product(|product| {
+                    let (label, value) =
+                        (&product.attribute(attribute).label, product.describe(attribute, &value));
+                    product.words().engine.cant_be_now(label, &value, &reason)
+                })
+            }
+        })
+    }
+
+    /// The values nearest to what was typed for an attribute and could not be taken.
+    #[must_use]
+    pub fn nearest(&self, attribute: AttributeId) -> Vec<Value> {
+        let Some(text) = self.entry(attribute) else { return Vec::new() };
+        let fixed = self.fixed();
+        fixed.product.nearest_typed(&self.choices(), &fixed.default.design, attribute, &text)
+    }
+
+    /// What was asked for and is blocked at an attribute: a click, or what was typed there.
+    #[must_use]
+    pub fn asked(&self, attribute: AttributeId) -> Option<Value> {
+        let clicked = self.wanted.get().filter(|(wanted, _)| *wanted == attribute).map(|(_, value)| value);
+        clicked.or_else(|| self.refused(attribute)?.ok())
+    }
+
+    /// Takes what was typed for an attribute, or keeps it in its field where that can't be.
+    pub fn enter(&self, attribute: AttributeId, text: &str) {
+        self.change(Some(attribute), untrack(|| self.said()).typed(attribute, text));
+    }
+
+    /// Gives up what was asked for at an attribute.
+    pub fn give_up(&self, attribute: AttributeId) {
+        if untrack(|| self.entry(attribute)).is_some() {
+            self.change(Some(attribute), untrack(|| self.said()).without_entry(attribute));
+        }
+        self.wanted.set(None);
+    }
+
+    /// Where something that was typed could not be taken: says so, goes there, and nothing can be ordered.
+    pub fn stop_order(&self) -> bool {
+        let Some(first) = untrack(|| self.entries()).first().copied() else { return false };
+        let reason = untrack(|| self.refused_in_words(first)).unwrap_or_default();
+        self.announced.set(Some(self.say().before_ordering(&reason)));
+        self.focus(first);
+        true
     }
 
     /// The shopper's choices as pairs of code and value.
@@ -159,16 +214,20 @@ impl Desk {
         self.fixed().product.write_choices(&self.choices())
     }
 
+    fn said(&self) -> Said {
+        self.history.with(|history| history.now.clone())
+    }
+
     /// The shopper's choices.
     #[must_use]
     pub fn choices(&self) -> Choices {
-        self.history.with(|history| history.now.clone())
+        self.history.with(|history| history.now.choices.clone())
     }
 
     /// The query that stands for the design.
     #[must_use]
     pub fn query(&self) -> String {
-        let pairs = self.pairs();
+        let pairs = self.history.with(|history| history.now.to_pairs(&self.fixed().product));
         let state = self.state();
         address::design_query(state.revision, &state.start, &pairs)
     }
@@ -181,8 +240,8 @@ impl Desk {
 
     /// Chooses a value that the menu offers.
     pub fn choose(&self, attribute: AttributeId, value: Value) {
-        let choices = untrack(|| self.choices());
-        self.change(Some(attribute), choices.choose(attribute, value, &self.fixed().default.design));
+        let said = untrack(|| self.said());
+        self.change(Some(attribute), said.chosen(attribute, value, &self.fixed().default.design));
     }
 
     /// Chooses a number while it is dragged; all of the drag is one step to undo.
@@ -195,7 +254,8 @@ impl Desk {
         let Some(before) = begun.or_else(|| untrack(|| self.design())) else { return };
         let at = Some((attribute, before.clone()));
         let change = move |history: &mut History| {
-            let next = history.now.clone().with(attribute, value);
+            let now = history.now.clone().without_entry(attribute);
+            let next = Said { choices: now.choices.with(attribute, value), entries: now.entries };
             if next != history.now {
                 let passed = core::mem::replace(&mut history.now, next);
                 if !goes_on {
@@ -215,12 +275,16 @@ impl Desk {
 
     /// Takes a choice back.
     pub fn release(&self, attribute: AttributeId) {
-        self.change(Some(attribute), untrack(|| self.choices()).without(attribute));
+        let said = untrack(|| self.said()).without_entry(attribute);
+        self.change(
+            Some(attribute),
+            Said { choices: said.choices.without(attribute), entries: said.entries },
+        );
     }
 
     /// Takes all choices back.
     pub fn clear(&self) {
-        self.change(None, Choices::new());
+        self.change(None, Said::default());
     }
 
     /// What to choose to have a design.
@@ -232,12 +296,13 @@ impl Desk {
 
     /// Takes these choices in place of those made so far.
     pub fn take(&self, choices: Choices) {
-        self.change(None, choices);
+        self.change(None, Said { choices, ..Said::default() });
     }
 
     /// Follows a repair to a value of an attribute.
     pub fn follow(&self, attribute: AttributeId, repair: Repair) {
-        self.change(Some(attribute), repair.choices);
+        let entries = untrack(|| self.said()).without_entry(attribute).entries;
+        self.change(Some(attribute), Said { choices: repair.choices, entries });
     }
 
     /// Goes one change back, or forth.
@@ -256,7 +321,9 @@ impl Desk {
         self.announcing(None, Box::new(step));
     }
 
-    fn change(&self, at: Option<AttributeId>, next: Choices) {
+    fn change(&self, at: Option<AttributeId>, next: Said) {
+        let fixed = self.fixed();
+        let next = next.settled(&fixed.product, &fixed.default.design);
         let at = at.zip(untrack(|| self.design()));
         let change = move |history: &mut History| {
             if next != history.now {
@@ -278,6 +345,12 @@ impl Desk {
         let (total, difference) =
             self.product(|product| (product.price(after), product.price_change(after - before)));
         let change = if difference.is_empty() { say.no_price_change().to_owned() } else { difference };
+        // What can't be taken is told beside its field.
+        let is_taken = at.as_ref().is_none_or(|(attribute, _)| untrack(|| self.entry(*attribute)).is_none());
+        if !is_taken && before == after {
+            self.announced.set(None);
+            return self.moved.set(None);
+        }
         let made = at.as_ref().map(|(attribute, _)| self.in_words(*attribute)).unwrap_or_default();
         let moved =
             at.and_then(|(attribute, before)| Some((attribute, self.moved_since(attribute, &before)?)));
@@ -302,7 +375,7 @@ impl Desk {
         let after = untrack(|| self.design())?;
         let say = self.say();
         let moved: Vec<String> = self.product(|product| {
-            let chosen = |id| self.history.with_untracked(|history| history.now.get(id).is_some());
+            let chosen = |id| self.history.with_untracked(|history| history.now.choices.get(id).is_some());
             let moved =
                 after.iter().filter(|(id, value)| *id != at && before.value(*id) != *value && !chosen(*id));
             moved
@@ -395,14 +468,18 @@ impl Desk {
         self.read(|_, shown| shown.menu.design.clone())
     }
 
-    /// Puts the keyboard's focus on an attribute, when what had it goes away.
+    /// Puts the keyboard's focus on an attribute, when what had it goes away: on its field where that says what is wrong.
     pub fn focus(&self, attribute: AttributeId) {
         #[cfg(feature = "hydrate")]
         {
             use web_sys::wasm_bindgen::JsCast;
-            let id = self.product(|product| format!("attribute-{}", product.attribute(attribute).code));
+            let code = self.product(|product| product.attribute(attribute).code.clone());
             request_animation_frame(move || {
-                let group = web_sys::window().and_then(|window| window.document()?.get_element_by_id(&id));
+                let places = format!("#attribute-{code} [aria-invalid]");
+                let find = |place: &str| {
+                    web_sys::window().and_then(|window| window.document()?.query_selector(place).ok()?)
+                };
+                let group = find(&places).or_else(|| find(&format!("#attribute-{code}")));
                 if let Some(group) = group.and_then(|group| group.dyn_into::<web_sys::HtmlElement>().ok()) {
                     // Fails only for an element that can't have the focus; then nothing is lost.
                     let _ = group.focus();
@@ -437,11 +514,23 @@ impl Desk {
         }
     }
 
-    /// Keeps the browser's address in step with the design, so that a reload or a shared link shows the same.
+    /// Keeps the browser's address in step with the design, so that a reload or a shared link shows the same; and what can be
+    /// undone in the tab's storage, by product and revision.
     pub fn keep_address(&self) {
         #[cfg(feature = "hydrate")]
         {
             let desk = *self;
+            let state = desk.state();
+            let place = format!("history {} {}", state.slug, state.revision);
+            let stored = || web_sys::window().and_then(|window| window.session_storage().ok().flatten());
+            let kept = stored().and_then(|stored| stored.get_item(&place).ok().flatten());
+            // Only once the page is alive: until then it is as the server wrote it.
+            Effect::new(move |_| {
+                if let Some(kept) = &kept {
+                    let product = &desk.fixed().product;
+                    desk.history.maybe_update(|history| history.take(product, kept));
+                }
+            });
             // Browsers allow only so many changes of the address in a while, so a quick series makes one.
             let mut write = debounce(core::time::Duration::from_millis(150), move |address: String| {
                 if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
@@ -449,9 +538,33 @@ impl Desk {
                     // Refused only where a page may not touch its history; the design then lives until the reload.
                     let _ = history.replace_state_with_url(&null, "", Some(&address));
                 }
+                if let Some(stored) = stored() {
+                    let text = desk.history.with_untracked(|history| history.to_text(&desk.fixed().product));
+                    // Refused where there is no room; then a reload forgets what could be undone.
+                    let _ = stored.set_item(&place, &text);
+                }
             });
             let page = crate::paths::product(&desk.state().slug);
             Effect::new(move |_| write(format!("{page}?{}", desk.query())));
+        }
+    }
+
+    /// Undoes on Ctrl+Z and brings back on Shift+Ctrl+Z (with Cmd on a Mac), but for a field whose own writing is meant.
+    pub fn listen_to_keys(&self) {
+        #[cfg(feature = "hydrate")]
+        {
+            use web_sys::wasm_bindgen::JsCast;
+            let desk = *self;
+            let keys = window_event_listener(leptos::ev::keydown, move |event| {
+                let is_meant = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+                let field = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok());
+                let writes = field.is_some_and(|field| matches!(&*field.type_(), "text" | "search"));
+                if is_meant && !writes && event.key().eq_ignore_ascii_case("z") {
+                    event.prevent_default();
+                    desk.step(!event.shift_key());
+                }
+            });
+            on_cleanup(move || keys.remove());
         }
     }
 }

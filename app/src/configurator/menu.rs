@@ -1,15 +1,14 @@
-//! The menu: steps as tabs, attributes, options as tiles or swatches.
+//! The menu: steps as tabs, and attributes.
 
-use configurator::{AttributeId, Kind, OptionId, OptionMenu, Origin, State};
+use configurator::{AttributeId, Kind, Origin};
 use leptos::either::EitherOf3;
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use super::closures::{flag, handler, maybe_words, words};
+use super::closures::{handler, words};
 use super::desk::Desk;
-use super::panel::Panel;
+use super::options::{List, Options};
 use super::values::{NumberField, TextField};
-use crate::ui::{choice, disclosure, swatch, tabs, text};
+use crate::ui::{tabs, text};
 
 /// The row of steps, which stays in view: on phones under the strip that the picture leaves.
 const TABS: &str = concat!(
@@ -27,9 +26,6 @@ const RELEASE: &str = concat!(
     "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft ",
     "[#configurator:not([data-artifact])_&]:hidden"
 );
-
-/// Options shown before "show all".
-const SHORT_MENU: usize = 18;
 
 /// The steps as a row of links, each with how much of it the shopper decided.
 #[component]
@@ -191,14 +187,6 @@ enum Picker {
     Text,
 }
 
-/// How the options of an attribute are listed.
-#[derive(Clone, Copy)]
-struct List {
-    count: usize,
-    many: bool,
-    swatches: bool,
-}
-
 impl Picker {
     fn of(attribute: &configurator::Attribute) -> Self {
         match &attribute.kind {
@@ -214,128 +202,4 @@ impl Picker {
             Kind::Text { .. } => Self::Text,
         }
     }
-}
-
-/// The options of a choice or multi-choice; those beyond a short menu wait behind "show all".
-#[component]
-fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
-    let List { count, swatches, .. } = list;
-    let ids = desk
-        .product(|product| product.attribute(id).option_ids().map(|(option, _)| option).collect::<Vec<_>>());
-    let class = if swatches { swatch::SWATCHES } else { choice::TILES };
-    let tile = move |option: OptionId| view! { <Tile desk=desk id=id option=option list=list /> };
-    // A long list shows a sample from end to end first, so that a range of colours shows its range.
-    let (first, rest): (Vec<_>, Vec<_>) = if count > SHORT_MENU + 4 {
-        let standard = desk.product(|product| product.standard().value(id).clone());
-        let sample: Vec<usize> =
-            (0..SHORT_MENU).map(|index| index * (count - 1) / (SHORT_MENU - 1)).collect();
-        ids.into_iter().partition(|option| sample.contains(&option.index()) || standard.includes(*option))
-    } else {
-        (ids, Vec::new())
-    };
-    let more = (!rest.is_empty()).then(|| {
-        view! {
-            <details class=disclosure::MORE>
-                <summary class=disclosure::SUMMARY>
-                    <span class=disclosure::CLOSED>{desk.say().show_all(count as u64)}</span>
-                    <span class=disclosure::OPENED>{desk.say().show_fewer()}</span>
-                </summary>
-                <div class=class>{rest.into_iter().map(tile).collect_view()}</div>
-            </details>
-        }
-    });
-    view! {
-        <div class=class>{first.into_iter().map(tile).collect_view()}</div>
-        {more}
-        <Panel desk=desk id=id />
-    }
-}
-
-/// One option as a tile or a swatch.
-#[component]
-fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List) -> impl IntoView {
-    let List { many, swatches, .. } = list;
-    let (name, code, label, description, colour) = desk.product(|product| {
-        let attribute = product.attribute(id);
-        let opt = attribute.option(option);
-        let colour = opt.swatch.map(|colour| colour.to_string());
-        (attribute.code.clone(), opt.code.clone(), opt.label.clone(), opt.description.clone(), colour)
-    });
-    let entry = Memo::new(move |_| {
-        desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone())
-    });
-    let effect =
-        move || entry.with(|entry| entry.as_ref().map(|entry| effect(desk, entry, many)).unwrap_or_default());
-    let selected = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
-    let title = {
-        let label = label.clone();
-        move || {
-            let effect = effect();
-            swatches.then(|| if effect.is_empty() { label.clone() } else { format!("{label}, {effect}") })
-        }
-    };
-    let click = move |event: MouseEvent| {
-        if entry.with_untracked(|entry| entry.as_ref().is_some_and(|entry| !entry.state.is_offered())) {
-            // The browser gives the former selection back, and the panel says why.
-            event.prevent_default();
-            let wanted = desk.clicked(id, option).map(|value| (id, value));
-            desk.wanted.update(|open| *open = if *open == wanted { None } else { wanted });
-        }
-    };
-    let change = move |_| {
-        if let Some(value) = desk.clicked(id, option) {
-            desk.choose(id, value);
-        }
-    };
-    let class = words(move || entry.with(|entry| tile_class(entry.as_ref(), swatches)));
-    let [dot_class, name_class, effect_class] = if swatches {
-        [swatch::DOT, swatch::NAME, swatch::EFFECT]
-    } else {
-        [swatch::SMALL_DOT, choice::NAME, choice::EFFECT]
-    };
-    view! {
-        <label class=class title=maybe_words(title) data-option=code.clone()>
-            <input
-                class=choice::INPUT
-                type=if many { "checkbox" } else { "radio" }
-                name=name
-                value=code.clone()
-                checked=untrack(selected)
-                prop:checked=flag(selected)
-                on:click=handler(click)
-                on:change=handler(change)
-            />
-            {colour.map(|colour| view! { <span class=dot_class style=format!("--dot:{colour}")></span> })}
-            <span class=name_class>{label}</span>
-            {(!description.is_empty() && !swatches).then(|| view! { <span class=choice::NOTE>{description}</span> })}
-            <span class=effect_class>{words(effect)}</span>
-        </label>
-    }
-}
-
-/// What an option is as a class of its tile: all at once, where `class:` would watch each for itself.
-fn tile_class(entry: Option<&OptionMenu>, swatches: bool) -> String {
-    let mut class = if swatches { swatch::SWATCH } else { choice::TILE }.to_owned();
-    if let Some(entry) = entry {
-        let states = [(" blocked", !entry.state.is_offered()), (" implied", entry.state == State::Implied)];
-        for (name, _) in states.into_iter().filter(|(_, holds)| *holds) {
-            class.push_str(name);
-        }
-    }
-    class
-}
-
-/// What choosing an option does to the price, or why it can't be chosen.
-fn effect(desk: Desk, entry: &OptionMenu, many: bool) -> String {
-    if !entry.selected && !entry.state.is_offered() {
-        return desk.short_reason(&entry.state);
-    }
-    if entry.selected && !many {
-        return String::new();
-    }
-    let Some(change) = entry.price_change else {
-        return desk.say().price_once_chosen().to_owned();
-    };
-    let change = desk.product(|product| product.price_change(change));
-    if entry.selected && !change.is_empty() { desk.say().without_it(&change) } else { change }
 }

@@ -7,14 +7,20 @@ mod bar;
 mod budget;
 mod closures;
 pub mod desk;
+mod hue;
 mod menu;
+mod options;
 mod panel;
 mod ready_made;
+mod said;
 mod start;
 mod values;
 
 use configurator::{Configured, Menu};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::HtmlInputElement;
 use preview::Drawings;
 use std::sync::Arc;
 
@@ -24,7 +30,7 @@ use crate::state::PageState;
 use crate::ui::{button, link, notice};
 use bar::Bar;
 pub use bar::lead_time;
-use closures::words;
+use closures::{handler, words};
 use desk::Desk;
 use menu::{Steps, Tabs};
 use start::StartNote;
@@ -76,11 +82,12 @@ pub fn Configurator(
     let desk = Desk::new(product, drawings, state, menu);
     desk.keep_address();
     desk.keep_panel_in_view();
+    desk.listen_to_keys();
     let state = desk.state();
     let action = paths::choose(&state.slug);
     let (name, summary) = desk.product(|product| (product.name.clone(), product.summary.clone()));
     view! {
-        <form method="get" action=action id=FORM class=STUDIO autocomplete="off">
+        <form method="get" action=action id=FORM class=STUDIO autocomplete="off" on:keydown=handler(stay_on_enter)>
             // What Enter presses where nothing else answers it.
             <button type="submit" hidden></button>
             <input type="hidden" name=address::WAS prop:value=words(move || desk.query()) value=untrack(|| desk.query()) />
@@ -122,6 +129,27 @@ fn Notices(desk: Desk) -> impl IntoView {
         .iter()
         .map(|notice| view! { <p class=notice::CAUTION role="status">{notice.clone()}</p> });
     view! {
-        <div class=NOTICES data-testid="notices">{newer} {told.collect_view()}</div>
+        <div class=NOTICES data-testid="notices">{newer} {told.collect_view()} {move || entries(desk)}</div>
+    }
+}
+
+/// What was typed and could not be taken, each with the way to its field.
+fn entries(desk: Desk) -> Vec<impl IntoView + use<>> {
+    let line = |id| {
+        let place = desk.product(|product| format!("#attribute-{}", product.attribute(id).code));
+        view! {
+            <p class=notice::CAUTION>
+                {desk.refused_in_words(id)} " " <a href=place>{desk.say().change_it()}</a>
+            </p>
+        }
+    };
+    desk.entries().into_iter().map(line).collect()
+}
+
+/// Enter on a radio button, a box or a slider would send the form, which nobody means there.
+fn stay_on_enter(event: KeyboardEvent) {
+    let Ok(field) = event_target::<JsValue>(&event).dyn_into::<HtmlInputElement>() else { return };
+    if event.key() == "Enter" && matches!(&*field.type_(), "radio" | "checkbox" | "range" | "search") {
+        event.prevent_default();
     }
 }

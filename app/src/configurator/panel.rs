@@ -15,17 +15,14 @@ const MOST_CAUSES: usize = 2;
 /// Under the options of an attribute: why the blocked one that was clicked is blocked, and the way to it.
 #[component]
 pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
-    move || match desk.wanted.get() {
-        Some((attribute, value)) if attribute == id => Some(open_panel(desk, id, value)),
-        _ => None,
-    }
+    move || desk.asked(id).map(|value| open_panel(desk, id, value))
 }
 
 fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
     let wanted = Wanted::new(desk, id, value);
     let as_it_is = untrack(|| address_of(desk, &desk.pairs()));
     let keep = move || {
-        desk.wanted.set(None);
+        desk.give_up(id);
         desk.focus(id);
     };
     let (title, Causes { obstacles, mut causes }) = wanted.why_not();

@@ -5,10 +5,13 @@ use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::web_sys::{HtmlElement, HtmlInputElement};
 
-use super::closures::{Words, handler, maybe_words, words};
+use super::closures::{Words, handler, instead, maybe_words, words};
 use super::desk::Desk;
-use super::panel::Panel;
-use crate::ui::{field, slider, text};
+use super::panel::{Panel, address_of};
+use crate::ui::{button, field, slider, text};
+
+/// The values nearest to what was typed, side by side.
+const NEAREST: &str = "mt-2 flex flex-wrap items-center gap-2";
 
 /// A number: a slider over what fits, and a box for the exact value.
 #[component]
@@ -21,7 +24,7 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
         };
         (attribute.code.clone(), attribute.label.clone(), unit, min, max, step)
     });
-    let field = Field::new(desk, id);
+    let field = Field { desk, id };
     let slider = Slider { field, ends: (min, max), beyond: RwSignal::new(None) };
     let hint = {
         let unit = unit.clone();
@@ -61,7 +64,6 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
                     prop:value=words(move || field.written())
                     on:keydown=handler(apply_on_enter)
                     on:change=handler(move |event| {
-                        desk.wanted.set(None);
                         field.typed(&event);
                     })
                 />
@@ -85,7 +87,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
         };
         (attribute.code.clone(), attribute.label.clone(), max_length, allowed, product.price_change(price))
     });
-    let field = Field::new(desk, id);
+    let field = Field { desk, id };
     let mut hint = desk.say().up_to_characters(u64::from(max_length), &allowed);
     if !price.is_empty() {
         hint.push_str(&format!(" · {price}"));
@@ -93,6 +95,8 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
     let hint_id = format!("{code}-hint");
     // How long it is while it is typed, counted as it will be taken.
     let length = RwSignal::new(None::<usize>);
+    // What is wrong with it so far.
+    let typing = RwSignal::new(None::<String>);
     let hint = words(move || match length.get() {
         Some(now) => format!("{hint} · {}", desk.say().characters_of(now as u64, &max_length)),
         None => hint.clone(),
@@ -108,21 +112,69 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
             value=untrack(|| field.written())
             prop:value=words(move || field.written())
             on:keydown=handler(apply_on_enter)
-            on:input=handler(move |event| length.set(Some(event_target_value(&event).trim().chars().count())))
-            on:change=handler(move |event| field.typed(&event))
+            on:input=handler(move |event| {
+                let text = event_target_value(&event);
+                length.set(Some(text.trim().chars().count()));
+                let wrong = desk.product(|product| product.read_typed(id, &text)).err();
+                typing.set(wrong.map(|error| error.advice().to_owned()));
+            })
+            on:change=handler(move |event| {
+                typing.set(None);
+                field.typed(&event);
+            })
         />
+        <div aria-live="polite" data-testid="typing">
+            {move || typing.get().map(|wrong| view! { <p class=field::ERROR>{wrong}</p> })}
+        </div>
         <Notes field=field hint_id=hint_id hint=hint />
     }
 }
 
-/// What stands under a field: what it takes, what is wrong with what was typed, and why that does not fit.
+/// What stands under a field: what it takes, and what was typed and can't be taken with the reason, the values nearest to it,
+/// and the way back.
 #[component]
 fn Notes(field: Field, hint_id: String, hint: Words) -> impl IntoView {
+    let Field { desk, id } = field;
     view! {
         <p class=text::HINT id=hint_id>{hint}</p>
-        {move || field.error.get().map(|error| view! { <p class=field::ERROR role="alert">{error}</p> })}
-        <Panel desk=field.desk id=field.id />
+        {move || desk.refused(id).and_then(Result::err).map(|wrong| view! { <p class=field::ERROR role="alert">{wrong}</p> })}
+        <Panel desk=desk id=id />
+        {move || desk.refused(id).map(|refused| nearest(desk, id, refused.is_err()))}
     }
+}
+
+/// The values nearest to what was typed, each a way to go on; where no panel says it, also the way back.
+fn nearest(desk: Desk, id: AttributeId, gives_up: bool) -> impl IntoView {
+    let values = desk.nearest(id);
+    let say = desk.say();
+    let words = (!values.is_empty()).then(|| view! { <span class=text::HINT>{say.nearest()}</span> });
+    let ways = values.into_iter().map(|value| {
+        let (told, choices) = desk.product(|product| {
+            let chosen = (product.attribute(id).code.clone(), product.write_value(id, &value));
+            let others = desk.pairs().into_iter().filter(|(code, _)| *code != chosen.0);
+            (product.describe(id, &value), others.chain([chosen.clone()]).collect::<Vec<_>>())
+        });
+        let take = move || {
+            desk.choose(id, value.clone());
+            desk.focus(id);
+        };
+        let place = address_of(desk, &choices);
+        view! { <a class=button::QUIET href=place on:click=instead(take) data-testid="nearest">{told}</a> }
+    });
+    let keep = gives_up.then(|| {
+        let value = desk.value(id).filter(|value| *value != Value::Text(String::new()));
+        let told = value.map_or_else(
+            || say.keep_design().to_owned(),
+            |value| say.keep_value(&desk.product(|product| product.describe(id, &value))),
+        );
+        let place = address_of(desk, &desk.pairs());
+        let give_up = move || {
+            desk.give_up(id);
+            desk.focus(id);
+        };
+        view! { <a class=button::PLAIN href=place on:click=instead(give_up) data-testid="keep">{told}</a> }
+    });
+    view! { <div class=NEAREST>{words} {ways.collect_view()} {keep}</div> }
 }
 
 /// Enter applies what was typed and leaves the field; sending the form would load the page anew.
@@ -134,22 +186,15 @@ fn apply_on_enter(event: KeyboardEvent) {
     }
 }
 
-/// The field of one attribute. What was typed and can't be read stays in it, with the reason, until something else is
-/// typed.
+/// The field of one attribute. What was typed and can't be taken stays in it, with the reason, until something else is
+/// typed or chosen.
 #[derive(Clone, Copy)]
 struct Field {
     desk: Desk,
     id: AttributeId,
-    text: RwSignal<Option<String>>,
-    error: RwSignal<Option<String>>,
 }
 
 impl Field {
-    fn new(desk: Desk, id: AttributeId) -> Self {
-        let (text, error) = desk.typed(id).unzip();
-        Self { desk, id, text: RwSignal::new(text), error: RwSignal::new(error) }
-    }
-
     /// The design's value.
     fn value(self) -> String {
         match self.desk.value(self.id) {
@@ -159,49 +204,21 @@ impl Field {
         }
     }
 
-    /// What was typed where it can't be read, and else the design's value.
+    /// What was typed where it can't be taken, and else the design's value.
     fn written(self) -> String {
-        self.text.get().unwrap_or_else(|| self.value())
+        self.desk.entry(self.id).unwrap_or_else(|| self.value())
     }
 
-    /// What says that what was typed can't be read.
+    /// What says that what was typed can't be taken.
     fn invalid(self) -> Option<String> {
-        self.error.with(Option::is_some).then(|| "true".to_owned())
+        self.desk.entry(self.id).map(|_| "true".to_owned())
     }
 
-    /// Takes what was typed. Where it can be read the field then shows the design's value: as it was taken (trimmed, and in
-    /// the case that is allowed), or as before while what does not fit stands in the panel.
+    /// Takes what was typed. Where it can be taken the field then shows it as it was: trimmed, and in the case that is
+    /// allowed.
     fn typed(self, event: &Event) {
-        self.take(&event_target_value(event), false);
-        if self.error.with_untracked(Option::is_none) {
-            self.show(event);
-        }
-    }
-
-    /// Writes the design's value into the field that an event is about.
-    fn show(self, event: &Event) {
-        event_target::<HtmlInputElement>(event).set_value(&untrack(|| self.value()));
-    }
-
-    fn take(self, text: &str, dragged: bool) {
-        let Self { desk, id, .. } = self;
-        let value = match desk.product(|product| product.read_typed(id, text)) {
-            Ok(value) => value,
-            Err(refused) => {
-                // It stays, whatever else is chosen meanwhile.
-                self.text.set(Some(text.to_owned()));
-                return self.error.set(Some(refused.to_string()));
-            }
-        };
-        self.text.set(None);
-        self.error.set(None);
-        if desk.is_blocked(id, &value) {
-            desk.wanted.set(Some((id, value)));
-        } else if dragged {
-            desk.drag(id, value);
-        } else {
-            desk.choose(id, value);
-        }
+        self.desk.enter(self.id, &event_target_value(event));
+        event_target::<HtmlInputElement>(event).set_value(&untrack(|| self.written()));
     }
 }
 
@@ -237,7 +254,7 @@ impl Slider {
             let fits = wanted.clamp(low, high);
             self.beyond.set((wanted != fits).then(|| wanted.to_string()));
             self.try_value(&fits.to_string(), true);
-            self.field.show(event);
+            event_target::<HtmlInputElement>(event).set_value(&untrack(|| self.field.value()));
         }
     }
 
@@ -250,7 +267,15 @@ impl Slider {
     }
 
     fn try_value(self, value: &str, dragged: bool) {
-        self.field.desk.wanted.set(None);
-        self.field.take(value, dragged);
+        let Field { desk, id } = self.field;
+        desk.wanted.set(None);
+        let Ok(value) = desk.product(|product| product.read_value(id, value)) else { return };
+        if desk.blocked(id, &value).is_some() {
+            desk.wanted.set(Some((id, value)));
+        } else if dragged {
+            desk.drag(id, value);
+        } else {
+            desk.choose(id, value);
+        }
     }
 }

@@ -4,8 +4,11 @@
 
 use leptos::prelude::*;
 
-/// Tiles side by side, as many as there is room for.
-pub const TILES: &str = "mt-2 grid grid-cols-[repeat(auto-fill,minmax(min(100%,148px),1fr))] gap-2";
+/// Tiles side by side, two in a row where there is room; one that is left over takes the row.
+pub const TILES: &str = concat!(
+    "mt-2 grid grid-cols-[repeat(auto-fill,minmax(min(100%,max(136px,34%)),1fr))] gap-2 ",
+    "[&>:last-child:nth-child(odd)]:col-span-full"
+);
 /// The label.
 pub const TILE: &str = concat!(
     "group relative flex min-h-14 min-w-0 cursor-pointer flex-col gap-0.5 rounded-s border border-line bg-raised px-3 py-2.5 ",

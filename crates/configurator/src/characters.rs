@@ -2,6 +2,8 @@
 
 use words::Engine;
 
+use crate::letters::{Letters, Script, capital, composed, is_accent, small, without_accents};
+
 /// Whether a character is one that nobody sees or that changes how others are read: control characters, those that turn the
 /// direction of writing, blanks without a width, tags, fillers, and what Unicode says is no character. Marks of direction,
 /// joiners and variation selectors belong to how some languages and pictographs are written.
@@ -52,12 +54,13 @@ const MARKS: [(char, char); 5] = [
     ('\u{e0100}', '\u{e01ef}'),
 ];
 
-/// A set of characters as ranges.
+/// A set of characters: ranges, and the letters of scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Characters {
-    /// As written, such as `A-Z0-9 .&`; empty for every printable character.
+    /// As written, such as `{LATIN}0-9 .&`; empty for every printable character.
     pub text: String,
     pub(crate) ranges: Vec<(char, char)>,
+    pub(crate) letters: Vec<Letters>,
 }
 
 impl Characters {
@@ -65,33 +68,107 @@ impl Characters {
     #[must_use]
     pub fn contains(&self, character: char) -> bool {
         !is_hidden(character)
-            && (self.ranges.is_empty()
-                || self.ranges.iter().any(|&(first, last)| (first..=last).contains(&character)))
+            && (self.text.is_empty()
+                || self.ranges.iter().any(|&(first, last)| (first..=last).contains(&character))
+                || self.letters.iter().any(|letters| letters.contains(character)))
+    }
+
+    /// A text as it is taken: accents on their letters, without blanks around it, and each character as [`Self::fitted`].
+    pub(crate) fn taken(&self, text: &str) -> String {
+        composed(text.trim()).chars().map(|character| self.fitted(character)).collect()
     }
 
     /// The character as a capital or small letter, or as a typewriter has it, where only that belongs to the set; else as
-    /// it is. Of letters only A to Z: the tables for all others would be as large as the engine.
-    pub(crate) fn fitted(&self, character: char) -> char {
+    /// it is. Where there are only capitals ß becomes ẞ if the set has that, else SS.
+    fn fitted(&self, character: char) -> String {
+        if self.contains(character) {
+            return character.to_string();
+        }
         let plain = match character {
-            '’' | '‘' => '\'',
-            '“' | '”' | '„' => '"',
-            '–' | '—' => '-',
-            '\u{a0}' => ' ',
-            other => other,
+            '’' | '‘' => "'",
+            '“' | '”' | '„' => "\"",
+            '–' | '—' => "-",
+            '\u{a0}' => " ",
+            'ß' => "ẞ",
+            _ => "",
         };
-        let cases = [character, plain, character.to_ascii_uppercase(), character.to_ascii_lowercase()];
-        cases.into_iter().find(|case| self.contains(*case)).unwrap_or(character)
+        let cases = [plain.to_owned(), capital(character), small(character)];
+        let taken = cases.into_iter().find(|case| !case.is_empty() && self.takes(case));
+        taken.unwrap_or_else(|| character.to_string())
+    }
+
+    fn takes(&self, text: &str) -> bool {
+        text.chars().all(|character| self.contains(character))
+    }
+
+    /// The characters of a text as it is taken that don't belong to the set, each once, with the accents that could not be
+    /// put on them.
+    pub(crate) fn strangers(&self, text: &str) -> Vec<String> {
+        let mut strangers: Vec<String> = Vec::new();
+        let mut before = None;
+        for character in text.chars() {
+            let letter = before.replace(character).filter(|_| is_accent(character));
+            if !self.contains(character) {
+                let stranger = letter.into_iter().chain([character]).collect();
+                if !strangers.contains(&stranger) {
+                    strangers.push(stranger);
+                }
+            }
+        }
+        strangers
+    }
+
+    /// The texts nearest to one that can't be taken: umlauts written out, then without dots; letters without their accents,
+    /// and without what has no letter near to it; no longer than `most`.
+    pub(crate) fn nearest(&self, text: &str, most: usize) -> Vec<String> {
+        let taken = self.taken(text);
+        let replaced = |written_out: bool| {
+            let parts = taken.chars().map(|character| {
+                if self.contains(character) {
+                    return character.to_string();
+                }
+                let umlaut = match character {
+                    'Ä' => "AE",
+                    'Ö' => "OE",
+                    'Ü' => "UE",
+                    'ä' => "ae",
+                    'ö' => "oe",
+                    'ü' => "ue",
+                    _ => "",
+                };
+                let plain = if written_out && !umlaut.is_empty() {
+                    umlaut.to_owned()
+                } else {
+                    without_accents(character)
+                };
+                let plain: String = plain.chars().map(|character| self.fitted(character)).collect();
+                if self.takes(&plain) { plain } else { String::new() }
+            });
+            parts.collect::<String>()
+        };
+        let mut nearest = Vec::new();
+        for text in [replaced(true), replaced(false)] {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text: String = text.chars().take(most).collect();
+            let text = text.trim_end().to_owned();
+            if is_visible(&text) && text != taken && !nearest.contains(&text) {
+                nearest.push(text);
+            }
+        }
+        nearest
     }
 
     /// The set in words: "capital letters, digits, spaces and . &".
     #[must_use]
     pub fn in_words(&self, words: &Engine) -> String {
-        if self.ranges.is_empty() {
+        if self.text.is_empty() {
             return words.printable_characters().to_owned();
         }
         let all = |letters| self.ranges.contains(&letters);
         let letters = if all(('A', 'Z')) && all(('a', 'z')) { words.letters() } else { "" };
         let (mut kinds, mut signs) = (Vec::new(), Vec::new());
+        let scripts: Vec<String> = self.letters.iter().map(|letters| letters.in_words(words)).collect();
+        kinds.extend(scripts.iter().map(String::as_str));
         for range in &self.ranges {
             kinds.push(match range {
                 ('A', 'Z') | ('a', 'z') if !letters.is_empty() => letters,
@@ -127,9 +204,70 @@ impl Characters {
     }
 }
 
+impl Letters {
+    fn in_words(self, words: &Engine) -> String {
+        let letters = match self.script {
+            Script::Latin => words.latin_letters(),
+            Script::Greek => words.greek_letters(),
+            Script::Cyrillic => words.cyrillic_letters(),
+        };
+        if self.capitals { words.in_capitals(&letters) } else { letters.to_owned() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::letters::SETS;
+
+    fn capitals_and_digits() -> Characters {
+        Characters {
+            text: "{LATIN}0-9 .&".to_owned(),
+            ranges: vec![('0', '9'), (' ', ' '), ('.', '.'), ('&', '&')],
+            letters: vec![SETS[1].1],
+        }
+    }
+
+    fn plain_capitals() -> Characters {
+        Characters { text: "A-Z ".to_owned(), ranges: vec![('A', 'Z'), (' ', ' ')], letters: Vec::new() }
+    }
+
+    #[test]
+    fn texts_are_taken_as_their_language_writes_them() {
+        for (typed, taken) in [
+            ("émilie", "ÉMILIE"),
+            ("E\u{301}MILIE", "ÉMILIE"),
+            ("müller", "MÜLLER"),
+            ("Straße", "STRAẞE"),
+            ("ılık İnci", "ILIK İNCI"),
+            ("łódź", "ŁÓDŹ"),
+            (" șerban\u{a0}1 ", "ȘERBAN 1"),
+        ] {
+            let set = capitals_and_digits();
+            assert_eq!(set.taken(typed), taken);
+            assert!(set.strangers(taken).is_empty(), "{taken}");
+        }
+        assert_eq!(plain_capitals().taken("Straße"), "STRASSE");
+    }
+
+    #[test]
+    fn what_cannot_be_made_is_named_once_with_its_accent() {
+        let set = capitals_and_digits();
+        assert_eq!(set.strangers(&set.taken("a☃b☃♥")), ["☃", "♥"]);
+        assert_eq!(set.strangers(&set.taken("x\u{30c}")), ["X\u{30c}"]);
+        assert_eq!(plain_capitals().strangers("ÉÉ"), ["É"]);
+    }
+
+    #[test]
+    fn nearest_texts_replace_or_leave_out() {
+        let (set, plain) = (capitals_and_digits(), plain_capitals());
+        assert_eq!(plain.nearest("Émilie", 8), ["EMILIE"]);
+        assert_eq!(plain.nearest("Müller", 8), ["MUELLER", "MULLER"]);
+        assert_eq!(set.nearest("I ☃ U", 8), ["I U"]);
+        assert_eq!(set.nearest("Maximilian", 8), ["MAXIMILI"]);
+        assert_eq!(set.nearest("☃", 8), Vec::<String>::new());
+        assert_eq!(plain.nearest("Smørrebrød", 20), ["SMORREBROD"]);
+    }
 
     #[test]
     fn what_nobody_sees_is_hidden() {

@@ -1,7 +1,7 @@
 //! Choices as codes and texts: how designs stand in addresses, forms and files, and how values read in words.
 
 use engine::names::{meant, nearest};
-use words::{NumberError, Words};
+use words::{Locale, NumberError, Words};
 
 use crate::attribute::Attribute;
 use crate::characters::{is_hidden, is_visible};
@@ -13,6 +13,41 @@ use crate::value::{OptionSet, Value};
 
 /// Most digits of a fraction that are told apart where only whole numbers are taken.
 const FRACTION: u32 = 6;
+
+/// Most characters that are named which a text does not take.
+const MOST_NAMED: usize = 5;
+
+/// A number as somebody typed it.
+enum Typed {
+    Whole(i64),
+    /// The whole number below it.
+    Fraction {
+        below: i64,
+    },
+    /// A whole number with a sign between thousands, or one with a fraction above `below`; both as they are written then.
+    Either {
+        whole: i64,
+        below: i64,
+        told: (String, String),
+    },
+}
+
+impl Typed {
+    fn read(locale: &Locale, text: &str, unit: &str) -> Option<Self> {
+        match (locale.read(text, 0, &[unit]), locale.read(text, FRACTION, &[unit])) {
+            // Read with decimals what may be thousands is told in its two ways, whatever the language.
+            (Ok(_) | Err(NumberError::TwoWays(..)), Err(NumberError::TwoWays(first, second)))
+            | (Err(NumberError::TwoWays(first, second)), _) => {
+                let whole = first.parse().ok()?;
+                let below = second.split(locale.decimal).next()?.parse().ok()?;
+                Some(Self::Either { whole, below, told: (first, second) })
+            }
+            (Ok(whole), _) => Some(Self::Whole(whole)),
+            (_, Ok(number)) => Some(Self::Fraction { below: number.div_euclid(10_i64.pow(FRACTION)) }),
+            _ => None,
+        }
+    }
+}
 
 /// A choice that names nothing, or that its attribute does not take.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -126,25 +161,67 @@ impl Product {
     /// As [`Product::read_value`], or the number can be read in two ways.
     pub fn read_typed(&self, id: AttributeId, text: &str) -> Result<Value, ChoiceError> {
         let attribute = self.attribute(id);
-        let Kind::Number { unit, .. } = &attribute.kind else { return self.read_value(id, text) };
+        let Kind::Number { unit, min, max, .. } = &attribute.kind else { return self.read_value(id, text) };
         let (locale, words) = (&self.words.locale, &self.words.engine);
         let refuse = |advice| Err(attribute.refused(text, advice, self.words));
-        match locale.read(text, 0, &[unit]) {
-            Ok(number) => self.read_value(id, &number.to_string()),
-            Err(NumberError::NotANumber | NumberError::TooLarge) => self.read_value(id, text),
-            Err(NumberError::TwoWays(first, second)) => refuse(words.two_ways(&first, &second)),
-            Err(NumberError::TooManyDecimals) => match locale.read(text, FRACTION, &[unit]) {
-                Ok(number) => {
-                    let below = number.div_euclid(10_i64.pow(FRACTION));
-                    // Advice that would be refused, too, is none.
-                    let takes = |number| attribute.kind.takes(&Value::Number(number));
-                    if !takes(below) || !takes(below + 1) {
-                        return self.read_value(id, text);
+        match Typed::read(locale, text, unit) {
+            None => self.read_value(id, text),
+            Some(Typed::Whole(number)) => self.read_value(id, &number.to_string()),
+            // `12,345` is twelve and a bit, or twelve thousand: where only one of them can be, that one is meant.
+            Some(Typed::Either { whole, below, told: (first, second) }) => {
+                let is_there = |number: i64| (min..=max).contains(&&number);
+                match (is_there(whole), is_there(below) && is_there(below + 1)) {
+                    (true, false) if self.groups(text) => self.read_value(id, &whole.to_string()),
+                    (false, true) => {
+                        refuse(words.no_fraction(&locale.number(below), &locale.number(below + 1)))
                     }
-                    refuse(words.no_fraction(&locale.number(below), &locale.number(below + 1)))
+                    _ => refuse(words.two_ways(&first, &second)),
                 }
-                Err(_) => self.read_value(id, text),
-            },
+            }
+            Some(Typed::Fraction { below }) => {
+                // Advice that would be refused, too, is none.
+                let takes = |number| attribute.kind.takes(&Value::Number(number));
+                if !takes(below) || !takes(below + 1) {
+                    return self.read_value(id, text);
+                }
+                refuse(words.no_fraction(&locale.number(below), &locale.number(below + 1)))
+            }
+        }
+    }
+
+    /// Whether a number with one separator has that which the reader's language puts between thousands.
+    fn groups(&self, text: &str) -> bool {
+        text.contains(self.words.locale.group)
+    }
+
+    /// The values of an attribute that come nearest to what was typed and can't be taken: of numbers the next below and
+    /// above among `possible`, of texts those with the nearest letters. None where nothing is near.
+    #[must_use]
+    pub fn nearest_values(&self, id: AttributeId, text: &str, possible: &[i64]) -> Vec<Value> {
+        match &self.attribute(id).kind {
+            Kind::Choice { .. } | Kind::MultiChoice { .. } => Vec::new(),
+            Kind::Text { allowed, max_length, .. } => {
+                allowed.nearest(text, *max_length as usize).into_iter().map(Value::Text).collect()
+            }
+            Kind::Number { unit, .. } => {
+                let wanted = match Typed::read(&self.words.locale, text, unit) {
+                    None => return Vec::new(),
+                    Some(Typed::Whole(number)) => vec![(number, number)],
+                    Some(Typed::Fraction { below }) => vec![(below, below + 1)],
+                    Some(Typed::Either { whole, below, .. }) => vec![(below, below + 1), (whole, whole)],
+                };
+                let mut nearest: Vec<Value> = Vec::new();
+                for (below, above) in wanted {
+                    let below = possible.iter().filter(|number| **number <= below).max();
+                    let above = possible.iter().filter(|number| **number >= above).min();
+                    for number in [below, above].into_iter().flatten().map(|number| Value::Number(*number)) {
+                        if !nearest.contains(&number) {
+                            nearest.push(number);
+                        }
+                    }
+                }
+                nearest
+            }
         }
     }
 
@@ -217,14 +294,15 @@ impl Attribute {
                 number.ok_or_else(advice)
             }
             Kind::Text { max_length, allowed, .. } => {
-                let text: String = text.trim().chars().map(|character| allowed.fitted(character)).collect();
-                if let Some(wrong) = text.chars().find(|&character| !allowed.contains(character)) {
-                    let wrong = if is_hidden(wrong) {
-                        say.hidden_characters().to_owned()
-                    } else {
-                        say.quoted(&wrong)
-                    };
-                    return Err(refuse(say.leave_out(&wrong, &allowed.in_words(say))));
+                let text = allowed.taken(text);
+                let strangers = allowed.strangers(&text);
+                if !strangers.is_empty() {
+                    let seen = strangers.iter().filter(|stranger| !stranger.chars().any(is_hidden));
+                    let mut wrong: Vec<String> = seen.take(MOST_NAMED).map(|sign| say.quoted(sign)).collect();
+                    if wrong.is_empty() {
+                        wrong.push(say.hidden_characters().to_owned());
+                    }
+                    return Err(refuse(say.leave_out(&wrong.join(" "), &allowed.in_words(say))));
                 }
                 if !text.is_empty() && !is_visible(&text) {
                     return Err(refuse(say.leave_out(&say.hidden_characters(), &allowed.in_words(say))));

@@ -150,6 +150,26 @@ impl Configured {
         }
     }
 
+    /// The values nearest to what was typed for an attribute and can't be taken: numbers that are possible beside the choices
+    /// for other attributes, texts with the nearest letters.
+    #[must_use]
+    pub fn nearest_typed(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        id: AttributeId,
+        text: &str,
+    ) -> Vec<Value> {
+        let mut possible = Vec::new();
+        if let Some(numbers) = self.attribute(id).kind.numbers() {
+            let others = choices.clone().without(id);
+            let offers = self.answers().offers(self, &others, defaults, None, &self.effort());
+            let known = numbers.iter().zip(offers.of_numbers(id));
+            possible.extend(known.filter(|(_, offer)| offer.is_possible()).map(|(number, _)| number));
+        }
+        self.nearest_values(id, text, &possible)
+    }
+
     /// Options that no valid design has, though they are on the menu. A design may have any text. Those of which the solver
     /// leaves it open are not among them.
     #[must_use]

@@ -152,6 +152,12 @@ impl Kind {
         matches!(self, Self::Text { .. })
     }
 
+    /// Whether its values are typed, and stay in their field where they can't be taken.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.is_number() || self.is_text()
+    }
+
     /// What there is to choose from; empty for numbers and texts.
     #[must_use]
     pub fn options(&self) -> &[Opt] {
@@ -167,7 +173,8 @@ impl Kind {
     }
 
     /// How many options a set of them may have; `None` for what is no multi-choice.
-    pub(crate) fn set_bounds(&self) -> Option<RangeInclusive<u32>> {
+    #[must_use]
+    pub fn set_bounds(&self) -> Option<RangeInclusive<u32>> {
         match self {
             Self::MultiChoice { min, max, .. } => Some(*min..=*max),
             Self::Choice { .. } | Self::Number { .. } | Self::Text { .. } => None,

@@ -223,7 +223,7 @@ pub struct AttributeSource {
     /// text: most characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u32>,
-    /// text: allowed characters, with ranges: `A-Z0-9 .&`. Without it, any printable character.
+    /// text: allowed characters, with ranges and letters by script: `{LATIN}0-9 .&`. Without it, any printable character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed: Option<String>,
 }

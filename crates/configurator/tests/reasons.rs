@@ -275,10 +275,11 @@ sentence = "A plate needs a name."
         let product = bike(false);
         let read = |text| product.read_value(product.by_code("name").unwrap(), text);
         assert_eq!(read(" Ana & Jo ").unwrap(), Value::Text("ANA & JO".to_owned()));
-        let refused = read("straße").unwrap_err().to_string();
+        assert_eq!(read("straße").unwrap(), Value::Text("STRASSE".to_owned()));
+        let refused = read("é☃♥☃").unwrap_err().to_string();
         assert_eq!(
             refused,
-            "Name can't be 'straße'. Leave out “ß”; it takes capital letters, digits, spaces and . &."
+            "Name can't be 'é☃♥☃'. Leave out “é” “☃” “♥”; it takes capital letters, digits, spaces and . &."
         );
         let refused = read("123456789").unwrap_err();
         assert_eq!(refused.advice(), "Use at most 8 characters; now it has 9.");
@@ -325,6 +326,70 @@ sentence = "A plate needs a name."
         }
         // What programs write has one form.
         assert!(product.read_choice("name", "1,250").is_err());
+    }
+
+    /// Millimetres up to twenty metres, and up to thirty centimetres: 12,345 may be two of the first and none of the second.
+    #[test]
+    fn a_number_that_may_be_two_is_taken_only_where_one_of_them_can_be() {
+        let number = |bounds: &str| {
+            let text = BIKE.replace(
+                "kind = \"text\"\nstandard = \"\"\nmax_length = 8\nallowed = \"A-Z0-9 .&\"",
+                &format!("kind = \"number\"\nstandard = 45\n{bounds}\nunit = \"mm\""),
+            );
+            let product = read(&text.replace("filled(name)", "name > 20"));
+            let name = product.by_code("name").unwrap();
+            move |language: &str, typed: &str| {
+                let product = product.clone().with_words(words::of(language));
+                product.read_typed(name, typed).map_err(|refused| refused.advice().to_owned())
+            }
+        };
+        let ways = |first: &str, second: &str| {
+            Err(format!("Is it {first} or {second}? Enter it without a separator for thousands."))
+        };
+        let wide = number("min = 5\nmax = 20005\nstep_size = 20");
+        assert_eq!(wide("en", "12,345"), ways("12345", "12.345"));
+        assert_eq!(wide("en", "12.345"), ways("12345", "12.345"));
+        assert_eq!(wide("en", "12345"), Ok(Value::Number(12_345)));
+        assert!(wide("de", "12,345").is_err() && wide("de", "12.345").is_err());
+        let narrow = number("min = 5\nmax = 300");
+        assert_eq!(narrow("en", "12,345"), Err("Whole numbers only: 12 or 13.".to_owned()));
+        assert_eq!(narrow("de", "12,345"), Err("Nur ganze Zahlen: 12 oder 13.".to_owned()));
+        let large = number("min = 25\nmax = 20025\nstep_size = 20");
+        assert_eq!(large("en", "12,345"), Ok(Value::Number(12_345)));
+        assert_eq!(large("de", "12.345"), Ok(Value::Number(12_345)));
+    }
+
+    #[test]
+    fn the_nearest_values_are_those_that_can_be_had() {
+        let text = BIKE.replace(
+            "kind = \"text\"\nstandard = \"\"\nmax_length = 8\nallowed = \"A-Z0-9 .&\"",
+            "kind = \"number\"\nstandard = 40\nmin = 20\nmax = 60\nstep_size = 5\nunit = \"cm\"",
+        );
+        for compiled in [false, true] {
+            let product = configured(
+                read(&text.replace("filled(name)", "(name = 40 or name = 50 or name < 30)")),
+                compiled,
+            );
+            let name = product.by_code("name").unwrap();
+            let (plate, brass) = product.read_choice("plate", "brass").unwrap();
+            let near = |choices: &Choices, text: &str| {
+                let values = product.nearest_typed(choices, product.standard(), name, text);
+                values.iter().map(|value| product.write_value(name, value)).collect::<Vec<_>>().join(" ")
+            };
+            let free = Choices::new();
+            assert_eq!(near(&free, "42"), "40 45");
+            assert_eq!(near(&free, "42,5 cm"), "40 45");
+            assert_eq!(near(&free, "99"), "60");
+            assert_eq!(near(&free, "-3"), "20");
+            assert_eq!(near(&free, "wide"), "");
+            let held = free.with(plate, brass);
+            assert_eq!(near(&held, "35"), "25 40");
+            assert_eq!(near(&held, "60"), "50");
+        }
+        let product = configured(read(BIKE), true);
+        let name = product.by_code("name").unwrap();
+        let near = product.nearest_typed(&Choices::new(), product.standard(), name, "Émilie");
+        assert_eq!(near, [Value::Text("EMILIE".to_owned())]);
     }
 
     #[test]

@@ -55,6 +55,8 @@ crate::texts::texts! {
         beyond_budget;
         /// A value that an attribute does not take, and what to do.
         cant_be(attribute, value, advice);
+        /// A value that other choices leave no room for, and why.
+        cant_be_now(attribute, value, reason);
         /// A value that is missing, and what to do.
         is_empty(attribute, advice);
         /// How many options a multi-choice takes.
@@ -67,7 +69,7 @@ crate::texts::texts! {
         no_fraction(below, above);
         /// A number that can be read in two ways.
         two_ways(first, second);
-        /// A sign that a text does not take.
+        /// Signs that a text does not take.
         leave_out(sign, allowed);
         /// Signs that nobody sees.
         hidden_characters;
@@ -79,6 +81,12 @@ crate::texts::texts! {
         capital_letters;
         small_letters;
         accented_letters;
+        /// Of the languages of Europe.
+        latin_letters;
+        greek_letters;
+        cyrillic_letters;
+        /// Letters, where only their capitals are taken.
+        in_capitals(letters);
         digits;
         /// The space bar's.
         spaces;

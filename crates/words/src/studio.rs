@@ -170,6 +170,33 @@ crate::texts::texts! {
         with_your_choices(range);
         /// The same where it goes in steps.
         in_steps(range, step);
+        /// The way to the field of what could not be taken.
+        change_it;
+        /// Before the values that come nearest to what was typed.
+        nearest;
+        /// Beside what was typed and can't be taken: gives up what was typed.
+        keep_value(value);
+        /// Where an order was asked for before all that was typed could be taken.
+        before_ordering(reason);
+        /// How many options are chosen where not all may be.
+        chosen_of_at_most(chosen, most);
+        /// The same where some have to be.
+        chosen_of_between(chosen, least, most);
+        /// On the field that searches a long list.
+        search_options;
+        /// How many options were found.
+        options_found[count];
+        /// Colours by hue.
+        yellows;
+        oranges;
+        reds;
+        pinks;
+        blues;
+        greens;
+        browns;
+        greys;
+        whites;
+        blacks;
         /// A default that nobody chose.
         our_standard;
         /// Those who ordered, whoever they are.

@@ -10,6 +10,7 @@ use crate::colour::Colour;
 use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
 use crate::kind::{Kind, Opt};
+use crate::letters::{Letters, Script};
 use crate::money::Currency;
 use crate::product::{
     Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, ReadyMade, Rule, Step, Tier, Use, Uses,
@@ -51,7 +52,8 @@ fields! {
         code, label, description, swatch, price, lead_time_days, weight, points, available, benefits, values
     }
     Colour { red, green, blue }
-    Characters { text, ranges }
+    Characters { text, ranges, letters }
+    Letters { script, capitals }
     Rule { code, sentence, condition }
     Price { label, when, amount, each, per }
     Tier { from, discount }
@@ -123,6 +125,11 @@ cases! {
         6 Subtract(left, right),
         7 Multiply(left, right),
         8 Divide(number, divisor),
+    }
+    Script {
+        0 Latin,
+        1 Greek,
+        2 Cyrillic,
     }
     Comparison {
         0 Equal,

@@ -8,6 +8,7 @@ use crate::characters::Characters;
 use crate::colour::Colour;
 use crate::ids::{AttributeId, OptionId};
 use crate::kind::{Kind, Opt};
+use crate::letters::SETS;
 use crate::limits::{LARGEST_NUMBER, MOST_VALUES};
 use crate::source::{AttributeSource, KindSource, OptionSource, Source, ValueSource};
 use crate::value::{OptionSet, Value};
@@ -155,14 +156,14 @@ impl Checker<'_> {
             );
         }
         let text = written.allowed.clone().unwrap_or_default();
-        let ranges = character_ranges(&text).unwrap_or_else(|advice| {
+        let allowed = characters(&text).unwrap_or_else(|advice| {
             self.report(format!("{place}.allowed"), "these characters can't be read", advice);
-            Vec::new()
+            Characters { text, ranges: Vec::new(), letters: Vec::new() }
         });
         self.amount(&format!("{place}.price"), written.price.unwrap_or(0));
         Kind::Text {
             max_length,
-            allowed: Characters { text, ranges },
+            allowed,
             price: written.price.unwrap_or(0),
             points: written.points.unwrap_or(per_deviation),
         }
@@ -281,6 +282,26 @@ impl Checker<'_> {
     }
 }
 
+/// Reads `{LATIN}0-9 .&`: letters of scripts by their names in braces, and ranges. A `-` at the start or end stands for
+/// itself, and so does a brace that no other closes.
+fn characters(text: &str) -> Result<Characters, String> {
+    let (mut rest, mut letters) = (String::new(), Vec::new());
+    let mut left = text;
+    while let Some((before, after)) = left.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        let known = SETS.iter().find(|(known, _)| known[1..known.len() - 1] == *name);
+        let Some((_, set)) = known else {
+            let names = SETS.map(|(known, _)| known).join(", ");
+            return Err(format!("There are no letters '{{{name}}}'. Write one of {names}."));
+        };
+        letters.push(*set);
+        rest.push_str(before);
+        left = after;
+    }
+    rest.push_str(left);
+    Ok(Characters { text: text.to_owned(), ranges: character_ranges(&rest)?, letters })
+}
+
 /// Reads `A-Z0-9 .&` as ranges. A `-` at the start or end stands for itself.
 fn character_ranges(text: &str) -> Result<Vec<(char, char)>, String> {
     let characters: Vec<char> = text.chars().collect();
@@ -312,5 +333,22 @@ impl Attribute {
             Kind::Number { min, .. } => Value::Number(*min),
             Kind::Text { .. } => Value::Text(String::new()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_named_by_their_script() {
+        let set = characters("{LATIN}0-9 .-").unwrap();
+        assert_eq!(set.ranges, [('0', '9'), (' ', ' '), ('.', '.'), ('-', '-')]);
+        assert!(set.contains('É') && !set.contains('é') && !set.contains('{'));
+        let set = characters("{greek}{CYRILLIC}").unwrap();
+        assert!(set.contains('ά') && set.contains('Ж') && !set.contains('ж') && !set.contains('A'));
+        let open = characters("a{b").unwrap();
+        assert!(open.contains('{') && !open.contains('c'));
+        assert!(characters("{runes}").unwrap_err().contains("Write one of {latin}, {LATIN},"));
     }
 }

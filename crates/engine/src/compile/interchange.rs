@@ -14,7 +14,7 @@ use crate::model::{
 
 /// Most assignments that are gone through to see which values one formula or price under a condition tells apart. Beyond
 /// that its parts are looked at one by one, which may find fewer values interchangeable.
-const MOST_TRIED: usize = 1 << 14;
+const MOST_TRIED: usize = 1 << 16;
 
 /// A model with one value for each class of interchangeable ones.
 #[derive(Clone, Debug)]

@@ -14,4 +14,6 @@ pub struct DesignAddress {
     pub start: Option<Start>,
     /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them.
     pub choices: Vec<(String, String)>,
+    /// Codes of numbers and texts, and what was typed for them and could not be taken.
+    pub typed: Vec<(String, String)>,
 }

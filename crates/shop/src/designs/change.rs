@@ -33,9 +33,13 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
         match product.complete(&more, &defaults) {
             Ok(design) => (opened.choices, opened.design) = (more, design),
             Err(NoCompletion::Conflict(_)) => {
-                wanted.push((product.attribute(id).code.clone(), product.write_value(id, &value)));
+                let pair = (product.attribute(id).code.clone(), product.write_value(id, &value));
+                opened.unreadable.extend(product.attribute(id).kind.is_typed().then(|| pair.clone()));
+                wanted.push(pair);
             }
             Err(NoCompletion::TooComplex(_)) => {
+                let pair = (product.attribute(id).code.clone(), product.write_value(id, &value));
+                opened.unreadable.extend(product.attribute(id).kind.is_typed().then_some(pair));
                 opened.notices.push(Notice::NotChosen {
                     attribute: product.attribute(id).label.clone(),
                     value: product.describe(id, &value),
@@ -67,7 +71,12 @@ fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, 
                 if !error.is_unknown() {
                     opened.unreadable.push((attribute.code.clone(), text.to_owned()));
                 }
-                opened.notices.push(Notice::of(error));
+                let is_shown = attribute.kind.is_typed();
+                opened.notices.push(if is_shown {
+                    Notice::Typed(error.to_string())
+                } else {
+                    Notice::of(error)
+                });
             }
         }
     }

@@ -8,6 +8,8 @@ use words::Shop;
 pub enum Notice {
     /// A value that its attribute does not take: what the product says of it, in the reader's language.
     Refused(String),
+    /// What was typed for a number or text and can't be taken, which its field goes on showing: why, in the reader's language.
+    Typed(String),
     /// An option that the menu has no more.
     ValueGone {
         /// The attribute's label.
@@ -75,7 +77,7 @@ impl Notice {
     #[must_use]
     pub fn sentence(&self, say: &Shop) -> String {
         match self {
-            Self::Refused(sentence) => sentence.clone(),
+            Self::Refused(sentence) | Self::Typed(sentence) => sentence.clone(),
             Self::ValueGone { attribute, value } => say.value_left_out(attribute, value),
             Self::AttributeGone { attribute } => say.attribute_left_out(attribute),
             Self::UnknownOption { attribute, value, meant: None } => say.unknown_left_out(attribute, value),

@@ -86,7 +86,9 @@ impl Shop {
         consent: &Consent,
         language: Language,
     ) -> Result<Changed, ShopError> {
-        let read = self.read_design(slug, was, consent, language).await?;
+        // Its fields say again what was typed.
+        let was = DesignAddress { typed: Vec::new(), ..was.clone() };
+        let read = self.read_design(slug, &was, consent, language).await?;
         self.executor.run(move || Ok(change(read.open()?, &form))).await?
     }
 
@@ -126,6 +128,7 @@ impl Shop {
         let found = read_choices(&read.product, &address.choices);
         read.notices.extend(found.notices);
         (read.choices, read.unreadable) = (found.choices, found.unreadable);
+        read.typed.clone_from(&address.typed);
         if !found.unknown.is_empty() {
             // A notice lacks its words then, and the design opens all the same.
             let former = self.former_names(slug, language).await.unwrap_or_else(|error| {
@@ -192,7 +195,7 @@ impl Shop {
             }
         };
         let keeps_start = !matches!(start, Start::Personal { .. }) || consent.given;
-        let (choices, notices, unreadable, former) = (Choices::new(), Vec::new(), Vec::new(), None);
+        let (choices, notices, unreadable, typed) = (Choices::new(), Vec::new(), Vec::new(), Vec::new());
         Ok(Read {
             revision,
             product,
@@ -202,8 +205,9 @@ impl Shop {
             choices,
             notices,
             unreadable,
+            typed,
             keeps_start,
-            former,
+            former: None,
         })
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn read_choices(product: &Product, choices: &[(String, String)]) -> F
     for (code, text) in choices {
         match product.read_choice(code, text) {
             Ok((id, value)) => found.choices = found.choices.with(id, value),
-            Err(error @ ChoiceError::NotAllowed { .. }) => found.is_refused(code, text, &error),
+            Err(error @ ChoiceError::NotAllowed { .. }) => found.is_refused(product, code, text, &error),
             Err(error @ ChoiceError::UnknownAttribute { .. }) => {
                 found.unknown.push(Unknown { code: code.clone(), value: text.clone(), error })
             }
@@ -48,8 +48,10 @@ pub(super) fn read_choices(product: &Product, choices: &[(String, String)]) -> F
 }
 
 impl Found {
-    fn is_refused(&mut self, code: &str, text: &str, error: &ChoiceError) {
-        self.notices.push(Notice::Refused(error.to_string()));
+    fn is_refused(&mut self, product: &Product, code: &str, text: &str, error: &ChoiceError) {
+        let is_shown = product.by_code(code).is_some_and(|id| product.attribute(id).kind.is_typed());
+        let told = error.to_string();
+        self.notices.push(if is_shown { Notice::Typed(told) } else { Notice::Refused(told) });
         self.unreadable.push((code.to_owned(), text.to_owned()));
     }
 
@@ -77,7 +79,7 @@ impl Found {
         let known = known.join(",");
         match product.read_choice(code, &known) {
             Ok((id, value)) => self.choices = std::mem::take(&mut self.choices).with(id, value),
-            Err(error) => self.is_refused(code, &known, &error),
+            Err(error) => self.is_refused(product, code, &known, &error),
         }
     }
 }
@@ -111,6 +113,8 @@ pub(super) struct Read {
     pub choices: Choices,
     pub notices: Vec<Notice>,
     pub unreadable: Vec<(String, String)>,
+    /// Codes with what was typed, of which it is not known yet whether it can be taken.
+    pub typed: Vec<(String, String)>,
     /// Whether the shopper agreed to this start.
     pub keeps_start: bool,
     /// What it goes on from, when that is another revision.
@@ -130,6 +134,7 @@ pub(super) struct Former {
 
 impl Read {
     pub(super) fn open(mut self) -> Result<Opened, ShopError> {
+        self.take_typed()?;
         let design = self.answer(Configured::complete)?;
         let keeps_start = self.keeps_start;
         let opened = self.with(design);
@@ -142,8 +147,44 @@ impl Read {
             let menu = opened.menu()?;
             return Ok((opened, menu));
         }
+        self.take_typed()?;
         let menu = self.answer(Configured::menu)?;
         Ok((self.with(menu.design.clone()), menu))
+    }
+
+    /// Takes what was typed where that goes by now, and else keeps it with the reason.
+    fn take_typed(&mut self) -> Result<(), ShopError> {
+        if self.typed.is_empty() {
+            return Ok(());
+        }
+        self.answer(Configured::complete)?;
+        let (product, defaults) = (&self.product, &self.default.design);
+        for (code, text) in std::mem::take(&mut self.typed) {
+            let Some(id) = product.by_code(&code) else { continue };
+            let attribute = product.attribute(id);
+            if attribute.locked || !attribute.kind.is_typed() {
+                continue;
+            }
+            let told = match product.read_typed(id, &text) {
+                Err(error) => error.to_string(),
+                Ok(value) => {
+                    let more = self.choices.clone().choose(id, value.clone(), defaults);
+                    let told = match product.complete(&more, defaults) {
+                        Ok(_) => {
+                            self.choices = more;
+                            continue;
+                        }
+                        Err(NoCompletion::TooComplex(_)) => product.undecided().to_owned(),
+                        Err(NoCompletion::Conflict(reason)) => reason.sentence,
+                    };
+                    let (label, value) = (&attribute.label, product.describe(id, &value));
+                    product.words().engine.cant_be_now(label, &value, &told)
+                }
+            };
+            self.notices.push(Notice::Typed(told));
+            self.unreadable.push((code, text));
+        }
+        Ok(())
     }
 
     /// Asks the product about the choices, which completes them on the way. Leaves out choices until the rest can stand

@@ -32,6 +32,7 @@ const TEXTS: EngineTexts = EngineTexts {
     over_budget: "This would take {points} of {ceiling} points of customisation. Set something back to the standard first.",
     beyond_budget: "It would go beyond the customisation budget. Set something back to the standard first.",
     cant_be: "{attribute} can't be '{value}'. {advice}",
+    cant_be_now: "{attribute} can't be {value} as it stands. {reason}",
     is_empty: "{attribute} is empty. {advice}",
     choose_between: "Choose {min} to {max} of them.",
     whole_number: "Enter a whole number from {min} to {max}.",
@@ -46,6 +47,10 @@ const TEXTS: EngineTexts = EngineTexts {
     capital_letters: "capital letters",
     small_letters: "small letters",
     accented_letters: "accented letters",
+    latin_letters: "Latin letters (such as É, Ü, Ø, Ł)",
+    greek_letters: "Greek letters",
+    cyrillic_letters: "Cyrillic letters",
+    in_capitals: "{letters} as capitals",
     digits: "digits",
     spaces: "spaces",
 };

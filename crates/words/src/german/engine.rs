@@ -32,6 +32,7 @@ const TEXTS: EngineTexts = EngineTexts {
     over_budget: "Das wären {points} von {ceiling} Punkten für Änderungen. Setz zuerst etwas auf den Standard zurück.",
     beyond_budget: "Das ginge über den Spielraum für Änderungen hinaus. Setz zuerst etwas auf den Standard zurück.",
     cant_be: "{attribute}: „{value}“ geht nicht. {advice}",
+    cant_be_now: "{attribute}: {value} geht so nicht. {reason}",
     is_empty: "{attribute}: Hier fehlt etwas. {advice}",
     choose_between: "Wähle {min} bis {max} davon.",
     whole_number: "Gib eine ganze Zahl von {min} bis {max} ein.",
@@ -46,6 +47,10 @@ const TEXTS: EngineTexts = EngineTexts {
     capital_letters: "Großbuchstaben",
     small_letters: "Kleinbuchstaben",
     accented_letters: "Buchstaben mit Akzent",
+    latin_letters: "lateinische Buchstaben (auch É, Ü, Ø, Ł)",
+    greek_letters: "griechische Buchstaben",
+    cyrillic_letters: "kyrillische Buchstaben",
+    in_capitals: "{letters} in Großschrift",
     digits: "Ziffern",
     spaces: "Leerzeichen",
 };

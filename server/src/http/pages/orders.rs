@@ -288,7 +288,7 @@ impl Sent {
         let (say, locale) = (language.shop(), &words.locale);
         let no_return = product.no_return(&opened.design);
         let tier = |tier: &Tier| say.tier_off(&tier.from, &locale.hundredths(tier.discount));
-        let (pairs, start) = (opened.pairs(), &opened.start);
+        let (pairs, start) = ([opened.pairs(), address::typed(&opened.unreadable)].concat(), &opened.start);
         let from = opened.from.as_ref().map(|(number, _)| *number);
         let going_on = |address| address::going_on(address, from);
         OrderForm {

@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Menu, Product, ServedBy, Slug};
 use personalize::Start;
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
-use shop::{Changed, Consent, DesignAddress, Listing, Opened, ShopError};
+use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, ShopError};
 use words::Language;
 
 use super::own;
@@ -351,7 +351,9 @@ impl Shown {
         let say = self.reader.language.shop();
         let product: &Product = &self.opened.product;
         let mut told = self.told.clone();
-        told.extend(self.opened.notices.iter().map(|notice| notice.sentence(say)));
+        // What was typed and can't be taken is told where it was typed.
+        let notices = self.opened.notices.iter().filter(|notice| !matches!(notice, Notice::Typed(_)));
+        told.extend(notices.map(|notice| notice.sentence(say)));
         told.extend(self.opened.goes_on(say));
         for (place, (code, value)) in self.wanted.iter().enumerate() {
             // Links in the page ask for one value, at its panel; a form may have asked for more.

@@ -64,5 +64,8 @@ pub(super) fn design(pairs: &[(String, String)]) -> DesignAddress {
     }
     let revision = value(pairs, address::REVISION).and_then(|number| number.parse().ok());
     let from = value(pairs, address::FROM).and_then(|number| number.parse().ok());
-    DesignAddress { revision, start, from, choices }
+    let typed = pairs.iter().filter(|(key, _)| key == address::TYPED);
+    let typed = typed.filter_map(|(_, typed)| typed.split_once(':'));
+    let typed = typed.map(|(code, text)| (code.to_owned(), text.to_owned())).collect();
+    DesignAddress { revision, start, from, choices, typed }
 }

@@ -1,0 +1,318 @@
+//! Options as tiles or swatches. Of a long list a sample is shown first; opened, it is all there with its names, colours by hue,
+//! and can be searched.
+
+use configurator::{AttributeId, OptionId, OptionMenu, State};
+use leptos::ev::{Event, FocusEvent, MouseEvent, PointerEvent};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
+
+use super::closures::{flag, handler, maybe_words, words};
+use super::desk::Desk;
+use super::hue::{HUES, Hue};
+use super::panel::Panel;
+use crate::ui::{choice, disclosure, field, swatch, text};
+
+/// Options shown before "show all".
+const SHORT_MENU: usize = 18;
+/// A list, which is open once its `details` is.
+const LIST: &str = "group/list";
+/// Of a list that is not open.
+const BEYOND: &str = " not-group-has-[details[open]]/list:hidden";
+/// Options that belong together; in a list that is not open all stand in one row.
+const GROUP: &str = "not-group-has-[details[open]]/list:contents not-has-[label:not([hidden])]:hidden";
+const GROUP_NAME: &str = "mt-4 text-s font-semibold not-group-has-[details[open]]/list:hidden";
+/// What is searched for; without a script, or an artifact, nothing would answer.
+const SEARCH: &str = concat!(
+    "mt-2 flex flex-wrap items-center gap-x-3 noscript:hidden ",
+    "[#configurator:not([data-artifact])_&]:hidden"
+);
+/// The line under swatches on the one that the pointer or the keyboard is at. It keeps its place while it is empty.
+const CAPTION: &str = "mt-1 min-h-6 text-s text-soft wrap-anywhere";
+
+/// How the options of an attribute are listed.
+#[derive(Clone, Copy)]
+pub struct List {
+    /// How many there are.
+    pub count: usize,
+    /// Whether several may be chosen.
+    pub many: bool,
+    /// Whether their colours stand for them.
+    pub swatches: bool,
+}
+
+/// The options of a choice or multi-choice.
+#[component]
+pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
+    let List { count, swatches, many } = list;
+    let is_long = count > SHORT_MENU + 4;
+    let ids = desk
+        .product(|product| product.attribute(id).option_ids().map(|(option, _)| option).collect::<Vec<_>>());
+    // A long list shows a sample from end to end first, so that a range of colours shows its range.
+    let sample: Vec<usize> = (0..SHORT_MENU).map(|index| index * (count - 1) / (SHORT_MENU - 1)).collect();
+    let standard = desk.product(|product| product.standard().value(id).clone());
+    let tile = move |option: OptionId| {
+        let beyond = is_long && !sample.contains(&option.index()) && !standard.includes(option);
+        view! { <Tile desk=desk id=id option=option list=list beyond=beyond /> }
+    };
+    let class = if swatches { swatch::SWATCHES } else { choice::TILES };
+    let groups = groups(desk, id, ids, swatches && is_long).into_iter().map(|(name, ids)| {
+        let name = name.map(|name| view! { <h4 class=GROUP_NAME>{name}</h4> });
+        let inside = if is_long { format!("{class} not-group-has-[details[open]]/list:contents") } else { class.to_owned() };
+        view! { <div class=if is_long { GROUP } else { "" }>{name} <div class=inside>{ids.into_iter().map(&tile).collect_view()}</div></div> }
+    });
+    let outside = if is_long {
+        format!("{class} group-has-[details[open]]/list:ms-0 group-has-[details[open]]/list:block")
+    } else {
+        String::new()
+    };
+    let pointed = RwSignal::new(None::<OptionId>);
+    let caption = swatches.then(|| view! { <p class=CAPTION aria-hidden="true" data-testid="caption">{words(move || caption(desk, id, pointed.get()))}</p> });
+    let point = move |target: Option<Element>| {
+        let code =
+            target.and_then(|at| at.closest("[data-option]").ok().flatten()?.get_attribute("data-option"));
+        let option =
+            code.and_then(|code| desk.product(|product| product.attribute(id).option_by_code(&code)));
+        pointed.set(option);
+    };
+    let limits = words(move || if many { limits(desk, id) } else { String::new() });
+    view! {
+        <div
+            class=LIST
+            on:pointerover=handler(move |event: PointerEvent| if swatches { point(target(&event)) })
+            on:pointerleave=handler(move |_: PointerEvent| pointed.set(None))
+            on:focusin=handler(move |event: FocusEvent| if swatches { point(target(&event)) })
+        >
+            <p class=text::HINT data-testid="limits">{limits}</p>
+            {is_long.then(|| view! { <Search desk=desk id=id /> })}
+            <div class=outside>{groups.collect_view()}</div>
+            {caption}
+            {is_long.then(|| view! { <More desk=desk count=count /> })}
+        </div>
+        <Panel desk=desk id=id />
+    }
+}
+
+/// What an event happened at.
+fn target(event: &Event) -> Option<Element> {
+    event.target().and_then(|at| at.dyn_into().ok())
+}
+
+/// What opens a long list, and closes it again.
+#[component]
+fn More(desk: Desk, count: usize) -> impl IntoView {
+    view! {
+        <details class=disclosure::MORE>
+            <summary class=disclosure::SUMMARY>
+                <span class=disclosure::CLOSED>{desk.say().show_all(count as u64)}</span>
+                <span class=disclosure::OPENED>{desk.say().show_fewer()}</span>
+            </summary>
+        </details>
+    }
+}
+
+/// The field that searches a long list by name and number.
+#[component]
+fn Search(desk: Desk, id: AttributeId) -> impl IntoView {
+    let found = RwSignal::new(None::<String>);
+    let search = move |event: Event| {
+        let query = configurator::folded(&event_target_value(&event));
+        let list = target(&event).and_then(|field| field.closest("[data-attribute]").ok().flatten());
+        let Some(list) = list else { return };
+        let count = desk.product(|product| {
+            let options = product.attribute(id).option_ids();
+            let shown = options.filter(|(_, option)| {
+                let is_found = is_found(&configurator::folded(&option.label), &query);
+                let tile = list.query_selector(&format!("[data-option={}]", option.code)).ok().flatten();
+                // Refused by no element.
+                let _ = tile.map(|tile| tile.toggle_attribute_with_force("hidden", !is_found));
+                is_found
+            });
+            shown.count()
+        });
+        found.set((!query.is_empty()).then(|| desk.say().options_found(count as u64)));
+        let more = list.query_selector("details").ok().flatten();
+        let _ = more.map(|more| more.toggle_attribute_with_force("open", !query.is_empty()));
+    };
+    let label = desk.say().search_options();
+    view! {
+        <div class=SEARCH>
+            <input type="search" class=field::INPUT_ALONE aria-label=label placeholder=label on:input=handler(search) />
+            <span class=text::HINT role="status">{maybe_words(move || found.get())}</span>
+        </div>
+    }
+}
+
+/// Whether every word that is searched for stands in a name, or the whole of it does when blanks don't count; both folded.
+fn is_found(name: &str, query: &str) -> bool {
+    let close = |text: &str| text.split_whitespace().collect::<String>();
+    query.split_whitespace().all(|word| name.contains(word)) || close(name).contains(&close(query))
+}
+
+/// Options by hue, with the hues' names, where they are `coloured`; else all together.
+fn groups(
+    desk: Desk,
+    id: AttributeId,
+    ids: Vec<OptionId>,
+    coloured: bool,
+) -> Vec<(Option<&'static str>, Vec<OptionId>)> {
+    if !coloured {
+        return vec![(None, ids)];
+    }
+    let hue = |option: &OptionId| {
+        desk.product(|product| product.attribute(id).option(*option).swatch).map_or(Hue::Grey, Hue::of)
+    };
+    let of_hue = |wanted: Hue| {
+        let ids: Vec<OptionId> = ids.iter().copied().filter(|option| hue(option) == wanted).collect();
+        (Some(wanted.name(desk.say())), ids)
+    };
+    HUES.into_iter().map(of_hue).filter(|(_, ids)| !ids.is_empty()).collect()
+}
+
+/// The name of a swatch, what choosing it does, and what is to be said of it: of the one pointed at, else of the chosen one.
+fn caption(desk: Desk, id: AttributeId, pointed: Option<OptionId>) -> String {
+    let told = |option: OptionId| {
+        let effect = desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone());
+        let effect = effect.map(|entry| effect_of(desk, &entry, false)).unwrap_or_default();
+        desk.product(|product| {
+            let option = product.attribute(id).option(option);
+            let parts = [&option.label, &effect, &option.description];
+            parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+        })
+    };
+    let chosen = || match desk.value(id) {
+        Some(configurator::Value::Option(option)) => Some(option),
+        _ => None,
+    };
+    pointed.or_else(chosen).map(told).unwrap_or_default()
+}
+
+/// How many of several options are chosen, where there is a limit to that.
+fn limits(desk: Desk, id: AttributeId) -> String {
+    let chosen = match desk.value(id) {
+        Some(configurator::Value::Options(set)) => set.len(),
+        _ => 0,
+    };
+    desk.product(|product| {
+        let kind = &product.attribute(id).kind;
+        let all = u32::try_from(kind.options().len()).unwrap_or(u32::MAX);
+        let Some((least, most)) = kind.set_bounds().map(|bounds| (*bounds.start(), *bounds.end())) else {
+            return String::new();
+        };
+        match (least, most.min(all)) {
+            (0, most) if most == all => String::new(),
+            (0, most) => desk.say().chosen_of_at_most(&chosen, &most),
+            (least, most) => desk.say().chosen_of_between(&chosen, &least, &most),
+        }
+    })
+}
+
+/// One option as a tile or a swatch; one that is `beyond` a short menu is there once the list is open.
+#[component]
+fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List, beyond: bool) -> impl IntoView {
+    let List { many, swatches, .. } = list;
+    let (name, code, label, description, colour) = desk.product(|product| {
+        let attribute = product.attribute(id);
+        let opt = attribute.option(option);
+        let colour = opt.swatch.map(|colour| colour.to_string());
+        (attribute.code.clone(), opt.code.clone(), opt.label.clone(), opt.description.clone(), colour)
+    });
+    let entry = Memo::new(move |_| {
+        desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone())
+    });
+    let effect = move || {
+        entry.with(|entry| entry.as_ref().map(|entry| effect_of(desk, entry, many)).unwrap_or_default())
+    };
+    let selected = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
+    let title = {
+        let label = label.clone();
+        move || {
+            let effect = effect();
+            swatches.then(|| if effect.is_empty() { label.clone() } else { format!("{label}, {effect}") })
+        }
+    };
+    let click = move |event: MouseEvent| {
+        if entry.with_untracked(|entry| entry.as_ref().is_some_and(|entry| !entry.state.is_offered())) {
+            // The browser gives the former selection back, and the panel says why.
+            event.prevent_default();
+            let wanted = desk.clicked(id, option).map(|value| (id, value));
+            desk.wanted.update(|open| *open = if *open == wanted { None } else { wanted });
+        }
+    };
+    let change = move |_| {
+        if let Some(value) = desk.clicked(id, option) {
+            desk.choose(id, value);
+        }
+    };
+    let class = words(move || entry.with(|entry| tile_class(entry.as_ref(), swatches, beyond)));
+    let [dot_class, name_class, effect_class] = if swatches {
+        [swatch::DOT, swatch::NAME, swatch::EFFECT]
+    } else {
+        [swatch::SMALL_DOT, choice::NAME, choice::EFFECT]
+    };
+    view! {
+        <label class=class title=maybe_words(title) data-option=code.clone()>
+            <input
+                class=choice::INPUT
+                type=if many { "checkbox" } else { "radio" }
+                name=name
+                value=code.clone()
+                checked=untrack(selected)
+                prop:checked=flag(selected)
+                on:click=handler(click)
+                on:change=handler(change)
+            />
+            {colour.map(|colour| view! { <span class=dot_class style=format!("--dot:{colour}")></span> })}
+            <span class=name_class>{label}</span>
+            {(!description.is_empty() && !swatches).then(|| view! { <span class=choice::NOTE>{description}</span> })}
+            <span class=effect_class>{words(effect)}</span>
+        </label>
+    }
+}
+
+/// What an option is as a class of its tile: all at once, where `class:` would watch each for itself.
+fn tile_class(entry: Option<&OptionMenu>, swatches: bool, beyond: bool) -> String {
+    let mut class = if swatches { swatch::SWATCH } else { choice::TILE }.to_owned();
+    if beyond && entry.is_none_or(|entry| !entry.selected) {
+        class.push_str(BEYOND);
+    }
+    if let Some(entry) = entry {
+        let states = [(" blocked", !entry.state.is_offered()), (" implied", entry.state == State::Implied)];
+        for (name, _) in states.into_iter().filter(|(_, holds)| *holds) {
+            class.push_str(name);
+        }
+    }
+    class
+}
+
+/// What choosing an option does to the price, or why it can't be chosen.
+fn effect_of(desk: Desk, entry: &OptionMenu, many: bool) -> String {
+    if !entry.selected && !entry.state.is_offered() {
+        return desk.short_reason(&entry.state);
+    }
+    if entry.selected && !many {
+        return String::new();
+    }
+    let Some(change) = entry.price_change else {
+        return desk.say().price_once_chosen().to_owned();
+    };
+    let change = desk.product(|product| product.price_change(change));
+    if entry.selected && !change.is_empty() { desk.say().without_it(&change) } else { change }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_found_by_name_and_number() {
+        let name = configurator::folded("Sky blue (RAL\u{a0}5015)");
+        for query in ["sky blue", "Sky  Blue", "5015", "RAL 5015", "ral5015", "blue sky", "SKY", ""] {
+            assert!(is_found(&name, &configurator::folded(query)), "{query}");
+        }
+        for query in ["5016", "red", "sky red"] {
+            assert!(!is_found(&name, &configurator::folded(query)), "{query}");
+        }
+        assert!(is_found(&configurator::folded("Türkisgrün"), &configurator::folded("turkisgrun")));
+    }
+}
