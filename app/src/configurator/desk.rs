@@ -161,7 +161,10 @@ impl Desk {
         Some(match self.refused(attribute)? {
             Err(sentence) => sentence,
             Ok(value) => {
-                let reason = self.blocked(attribute, &value).unwrap_or_default();
+                let reason = match self.causes(attribute, &value) {
+                    Ok(causes) => causes.unwrap_or_default().sentence(),
+                    Err(TooComplex) => self.undecided(),
+                };
                 self.product(|product| {
                     let (label, value) =
                         (&product.attribute(attribute).label, product.describe(attribute, &value));

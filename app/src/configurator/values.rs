@@ -270,7 +270,7 @@ impl Slider {
         let Field { desk, id } = self.field;
         desk.wanted.set(None);
         let Ok(value) = desk.product(|product| product.read_value(id, value)) else { return };
-        if desk.blocked(id, &value).is_some() {
+        if desk.is_blocked(id, &value) {
             desk.wanted.set(Some((id, value)));
         } else if dragged {
             desk.drag(id, value);

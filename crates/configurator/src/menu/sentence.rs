@@ -8,7 +8,8 @@ use crate::value::Value;
 
 impl Causes {
     /// One after the other.
-    pub(super) fn sentence(&self) -> String {
+    #[must_use]
+    pub fn sentence(&self) -> String {
         let mut sentence = self.obstacles.clone();
         for cause in &self.causes {
             sentence.extend([if sentence.is_empty() { "" } else { " " }, cause]);
