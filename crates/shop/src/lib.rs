@@ -31,8 +31,8 @@ pub use catalogue::{
 pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
 pub use designs::{
-    Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Next, Notice, Opened, PriceChange,
-    Proposal, Repairs,
+    Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Next, Notice, Opened,
+    PriceChange, Proposal, Repairs,
 };
 pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};
 pub use environment::Environment;

@@ -41,7 +41,8 @@ impl Posters {
     /// The shop is busy, or there is no drawing.
     pub(super) async fn get(&self, shop: &Shop, opened: Opened) -> Result<Bytes, Failure> {
         let revision = &opened.revision;
-        let key = format!("{} {} {}", revision.slug, revision.number, opened.fingerprint());
+        let design = opened.product.write_choices(&opened.design.to_choices());
+        let key = format!("{} {} {}", revision.slug, revision.number, app::address::query(&design));
         let draw = async { Ok(shop.poster(opened).await?.ok_or(Failure::NoPage)?.into()) };
         self.0.get_or_insert_async(&key, draw).await
     }

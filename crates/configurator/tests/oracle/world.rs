@@ -318,6 +318,8 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
         attributes,
         rules: Vec::new(),
         prices: Vec::new(),
+        tiers: Vec::new(),
+        no_returns: Vec::new(),
         layers: Vec::new(),
         benefits: Vec::new(),
         designs: Vec::new(),

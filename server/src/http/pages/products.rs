@@ -304,7 +304,7 @@ impl Shown {
         // What a personal start is completed with is not the same tomorrow.
         let pairs = match start {
             Start::Standard => self.opened.pairs(),
-            Start::Personal { .. } => product.write_choices(&design.to_choices()),
+            Start::Personal { .. } | Start::Needs { .. } => product.write_choices(&design.to_choices()),
         };
         let query = address::design_query(revision.number, &Start::Standard, &pairs);
         let quote = product.quote(design);
@@ -336,6 +336,7 @@ impl Shown {
             start: Some(opened.start.clone()),
             from: Some(opened.revision.number),
             choices: opened.pairs(),
+            ..DesignAddress::default()
         };
         // Without it the page lacks a sentence.
         let slug = &opened.revision.slug;
