@@ -1,5 +1,7 @@
 //! What suits best: the page that asks what matters, and what becomes of its proposal.
 
+#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
+
 mod common;
 
 use axum::http::StatusCode;

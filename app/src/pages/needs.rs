@@ -110,7 +110,7 @@ pub struct NeedsPage {
 #[must_use]
 pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
     let say = reader.say();
-    document(assets, reader, &say.what_matters(), Script::Needs, Switch::Form(FORM), || {
+    document(assets, reader, say.what_matters(), Script::Needs, Switch::Form(FORM), || {
         view! {
             <div class=SHEET>
                 <section aria-label=say.proposal() data-fresh="proposal">{proposal(reader, page)}</section>

@@ -93,7 +93,7 @@ crate::texts::texts! {
         kept_in_cookies;
         kept_in_cookies_text;
         kept_of_designs;
-        kept_of_designs_text;
+        kept_of_designs_text[days];
         kept_of_orders;
         kept_of_orders_text;
         learnt_from_orders;

@@ -3,7 +3,7 @@
 use app::pages::{self, Fact, Information, Reader, Section};
 use axum::extract::State;
 use axum::response::Html;
-use shop::{Profile, ProfileText, Topic};
+use shop::{Profile, ProfileText, Shop, Topic};
 use words::Language;
 
 use super::page::Page;
@@ -12,19 +12,19 @@ use crate::http::site::Site;
 
 /// The page about a topic.
 pub(super) async fn show(topic: Topic, State(site): State<Site>, Reads(reader): Reads) -> Page {
-    let page = information(topic, site.shop.profile(), &reader);
+    let page = information(topic, &site.shop, &reader);
     Ok(Html(pages::information(&site.assets, &reader, &page)))
 }
 
-fn information(topic: Topic, profile: &Profile, reader: &Reader) -> Information {
-    let say = reader.language.shop();
+fn information(topic: Topic, shop: &Shop, reader: &Reader) -> Information {
+    let (say, profile) = (reader.language.shop(), shop.profile());
     let (title, facts, mut sections) = match topic {
         Topic::Company => (say.company_page(), company(profile, reader.language), Vec::new()),
         Topic::Contact => (say.contact_page(), contact(profile, reader.language), Vec::new()),
         Topic::Delivery => (say.delivery_page(), Vec::new(), vec![delivery(profile, reader.language)]),
         Topic::Payment => (say.payment_page(), Vec::new(), vec![payment(profile, reader.language)]),
         Topic::Returns => (say.returns_page(), Vec::new(), vec![returns(profile, reader.language)]),
-        Topic::Privacy => (say.privacy_page(), Vec::new(), privacy(reader.language)),
+        Topic::Privacy => (say.privacy_page(), Vec::new(), privacy(shop, reader.language)),
     };
     if let Some(own) = profile.page(topic, reader.language) {
         sections.extend(own_sections(own, reader.language));
@@ -91,17 +91,18 @@ fn returns(profile: &Profile, language: Language) -> Section {
     }
 }
 
-fn privacy(language: Language) -> Vec<Section> {
+fn privacy(shop: &Shop, language: Language) -> Vec<Section> {
     let say = language.shop();
     let part = |title: &str, texts: &[&str]| Section {
         title: title.to_owned(),
         paragraphs: texts.iter().map(|text| (*text).to_owned()).collect(),
         language: None,
     };
+    let days = u64::try_from(shop.designs_kept().whole_days()).unwrap_or(0);
     vec![
         plain([say.kept_today().to_owned()]),
         part(say.kept_in_cookies(), &[say.kept_in_cookies_text()]),
-        part(say.kept_of_designs(), &[say.kept_of_designs_text()]),
+        part(say.kept_of_designs(), &[&say.kept_of_designs_text(days)]),
         part(say.kept_of_orders(), &[say.kept_of_orders_text(), say.learnt_from_orders()]),
         part(say.kept_in_logs(), &[say.kept_in_logs_text(), say.nothing_else_kept()]),
     ]
