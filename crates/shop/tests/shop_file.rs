@@ -1,6 +1,5 @@
 //! Shop files: what they say, and what is wrong with them.
 
-
 use std::path::Path;
 
 use shop::{Profile, Topic, check_shop_file, read_shop_file};
