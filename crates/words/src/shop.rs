@@ -200,7 +200,6 @@ crate::texts::texts! {
         days_to_dispatch;
         /// Over choices by hand.
         may_change;
-        kept_choice(attribute, value);
         take_it;
         look_at_it;
         /// What a little more money buys.

@@ -144,7 +144,6 @@ const TEXTS: ShopTexts = ShopTexts {
     ready_within: "Ready within",
     days_to_dispatch: "days",
     may_change: "You chose these. Tick what may change.",
-    kept_choice: "{attribute}: {value}",
     take_it: "Take it",
     look_at_it: "See it",
     next_step: "Next, for {change}: {changes}.",

@@ -144,7 +144,6 @@ const TEXTS: ShopTexts = ShopTexts {
     ready_within: "Fertig innerhalb von",
     days_to_dispatch: "Tagen",
     may_change: "Das hast du gewählt. Hake an, was sich ändern darf.",
-    kept_choice: "{attribute}: {value}",
     take_it: "Übernehmen",
     look_at_it: "Ansehen",
     next_step: "Als Nächstes, für {change}: {changes}.",

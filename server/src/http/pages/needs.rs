@@ -125,7 +125,7 @@ impl Shown<'_> {
             self.opened.choices.iter().filter(|(id, _)| !self.product().attribute(*id).options().is_empty());
         kept.map(|(id, value)| {
             let attribute = self.product().attribute(id);
-            let words = self.say.kept_choice(&attribute.label, &self.product().describe(id, value));
+            let words = self.attribute(id, value);
             Kept { let_go: self.asked.let_go.contains(&attribute.code), code: attribute.code.clone(), words }
         })
         .collect()
@@ -208,7 +208,8 @@ impl Shown<'_> {
 
     fn attribute(&self, id: AttributeId, value: &configurator::Value) -> String {
         let product = self.product();
-        self.say.kept_choice(&product.attribute(id).label, &product.describe(id, value))
+        let studio = &product.words().studio;
+        studio.attribute_is(&product.attribute(id).label, &product.describe(id, value))
     }
 
     fn nothing(&self) -> String {
