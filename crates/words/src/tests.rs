@@ -62,6 +62,7 @@ fn no_text_was_left_in_english() {
         "note",
         "attribute_is",
         "register",
+        "link",
         "kept_in_cookies",
         "not_chosen",
         "cant_be",
