@@ -277,7 +277,7 @@ test("the shopper's WebAssembly stays small", async () => {
   const name = readdirSync(folder).find((file) => file.endsWith(".wasm"));
   const packed = brotliCompressSync(readFileSync(join(folder, name!)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
   console.log(`WebAssembly: ${(packed.length / 1024).toFixed(1)} KB brotli`);
-  expect(packed.length).toBeLessThanOrEqual(200 * 1024);
+  expect(packed.length).toBeLessThanOrEqual(256_000);
 });
 
 test("where the configurator can't be loaded, every change goes to the server", async ({ page }) => {

@@ -161,6 +161,7 @@ for (const [language, name] of [["en", "sky blue"], ["de", "himmelblau"]]) {
     await search.fill("");
     await expect(colours.locator("[data-option]:visible")).not.toHaveCount(1);
     await page.getByTestId("order").click();
+    await expect(page).toHaveURL(/\/order\?/);
     await expect(page.getByText(/RAL.5015/)).toBeVisible();
   });
 }
