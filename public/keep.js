@@ -19,6 +19,8 @@ const stored = (task) => {
 const place = `saved ${save}`;
 let saved = stored((storage) => storage.getItem(place)) ?? was.value;
 stored((storage) => storage.removeItem(place));
+// What was sent last: what can't be taken yet is not saved, and would be sent again and again.
+let sent = saved;
 form.addEventListener("submit", ({ submitter }) => {
   const comesBack = !("alive" in root.dataset) && !submitter?.name;
   if (comesBack) stored((storage) => storage.setItem(place, saved));
@@ -30,10 +32,10 @@ let saving;
 let notBefore = 0;
 const send = async (keepalive = false) => {
   const now = was.value;
-  if (now === saved || Date.now() < notBefore) return;
+  if (now === sent || Date.now() < notBefore) return;
   const body = new URLSearchParams({ _was: saved, _now: now });
   const answer = await fetch(save, { method: "POST", body, keepalive }).catch(() => null);
-  if (answer?.ok) saved = (await answer.text()) || now;
+  if (answer?.ok) [saved, sent] = [(await answer.text()) || now, now];
   // Nobody has to know: it is tried again with the next change.
   else notBefore = Date.now() + 1_000 * Number(answer?.headers.get("retry-after") || 10);
 };
@@ -45,7 +47,7 @@ const saveNow = async (keepalive) => {
   await saving;
 };
 const changed = () => {
-  if (waiting === undefined && was.value !== saved) waiting = setTimeout(saveNow, pause);
+  if (waiting === undefined && was.value !== sent) waiting = setTimeout(saveNow, pause);
 };
 for (const kind of ["click", "change", "keyup"]) addEventListener(kind, () => setTimeout(changed));
 addEventListener("visibilitychange", () => document.visibilityState === "hidden" && saveNow(true));

@@ -12,6 +12,8 @@ async function ask() {
   const address = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
   try {
     const answer = await fetch(address, { signal: asking.signal });
+    // There is nothing to propose any more.
+    if (answer.redirected) return location.assign(answer.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!answer.ok) throw new Error(answer.statusText);
     for (const place of places()) {

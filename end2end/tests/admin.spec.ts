@@ -1,6 +1,6 @@
 // A merchandiser's day: in by the printed link, a draft with mistakes, stopped, published, rolled back.
 import { resolve } from "node:path";
-import { expect, expectAccessible, fillOrder, openProduct, option, Shop, test as base, total } from "./shop";
+import { Shop, expect, expectAccessible, fillOrder, openProduct, option, test as base, toOrder, total } from "./shop";
 
 // A shop of its own, because this one changes its products.
 const test = base.extend<object, { shop: Shop }>({
@@ -23,7 +23,7 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   // An order from before, with the standard of the first revision.
   await openProduct(page, "trainer", "?upper=leather");
   const before = await total(page).innerText();
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await fillOrder(page);
   await page.getByTestId("place-order").click();
   await page.getByTestId("order-number").waitFor();

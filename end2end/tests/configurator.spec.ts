@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { expect, expectAccessible, openProduct, option, picture, PRODUCTS, test, total } from "./shop";
+import { PRODUCTS, expect, expectAccessible, openProduct, option, picture, test, toOrder, total } from "./shop";
 
 test("clicks are answered without asking the server", async ({ page, context }) => {
   await openProduct(page, "travel-bike");
@@ -256,7 +256,7 @@ test("random shoppers never meet a dead end", async ({ page }) => {
       await tile.click();
       await expect(option(page, attribute!, code!).locator("input"), `${slug}: ${attribute}=${code}`).toBeChecked();
     }
-    await page.getByTestId("order").click();
+    await toOrder(page);
     await expect(page.getByTestId("place-order"), slug).toBeVisible();
   }
 });

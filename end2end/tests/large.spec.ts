@@ -1,5 +1,5 @@
 // A product that is too large for a diagram: the server answers for it, and the page is a form that is sent at every change.
-import { Shop, expect, test as base, total } from "./shop";
+import { Shop, expect, test as base, toOrder, total } from "./shop";
 
 const test = base.extend<object, { shop: Shop }>({
   shop: [
@@ -41,7 +41,7 @@ test("every change goes to the server, and the page comes back as it was left", 
   await slider.press("ArrowLeft");
   await expect(page).toHaveURL(/height=80/);
   await page.getByRole("textbox", { name: "Name on the bench" }).fill("Ida");
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await expect(page).toHaveURL(/\/order\?.*name=Ida/);
 });
 

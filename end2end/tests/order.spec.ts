@@ -1,5 +1,5 @@
 // From a product to a placed order, with and without scripts, and the order again after a restart.
-import { expect, fillOrder, openProduct, option, picture, test, total } from "./shop";
+import { expect, fillOrder, openProduct, option, picture, test, toOrder, total } from "./shop";
 
 const CHANGES = [
   { slug: "travel-bike", attribute: "colour", code: "lake", words: "Lake" },
@@ -32,7 +32,7 @@ test("each product is designed, ordered, and still there after a restart", async
     if (slug !== "laptop") expect(await drawn.innerHTML(), `${slug}: the picture follows`).not.toBe(before.picture);
     const value = await page.locator(`[data-attribute="${attribute}"]`).getByTestId("value").innerText();
     const price = await total(page).innerText();
-    await page.getByTestId("order").click();
+    await toOrder(page);
     await expect(page).toHaveURL(new RegExp(`/products/${slug}/order\\?.*${attribute}=${code}`));
     await fillOrder(page);
     await expect(page.getByTestId("place-order")).toContainText(price);
@@ -67,7 +67,7 @@ test.describe("without scripts", () => {
     await expect(option(page, "upper", "leather").locator("input")).toBeChecked();
     // The trail sole comes in few colours; the rest of the design followed.
     await expect(page.locator('[data-attribute="sole_colour"]').getByTestId("source")).toContainText("Adjusted");
-    await page.getByTestId("order").click();
+    await toOrder(page);
     await fillOrder(page, "Bela Kun");
     await page.getByTestId("place-order").click();
     await expect(page.getByTestId("order-number")).toHaveText(/Order \d+/);
@@ -99,7 +99,7 @@ test.describe("without scripts", () => {
 test("mistakes in the order form are explained and nothing typed is lost", async ({ page }) => {
   test.info().annotations.push({ type: "expected-status", description: "422" });
   await openProduct(page, "trainer");
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await page.getByLabel("Name").fill("Ana <script>");
   await page.getByLabel("E-mail").fill("ana");
   await page.getByTestId("place-order").click();

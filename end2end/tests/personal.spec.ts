@@ -1,6 +1,13 @@
 // Defaults learnt from other shoppers: asked for, explained, switched off.
 import { expect, openProduct, option, picture, test, total } from "./shop";
 
+/** The question about use stands behind one line until it is answered. */
+async function answers(page: import("@playwright/test").Page) {
+  const question = page.getByTestId("personal");
+  if (!(await question.evaluate((details: HTMLDetailsElement) => details.open))) await question.locator("summary").click();
+  return question.locator("[aria-pressed]");
+}
+
 const sources = (page: import("@playwright/test").Page) => page.getByTestId("source").allInnerTexts();
 
 test("two uses start from different, explained designs, and the switch brings the standard back", async ({ page, context }) => {
@@ -10,11 +17,10 @@ test("two uses start from different, explained designs, and the switch brings th
   expect((await sources(page)).every((source) => !source.startsWith("Chosen"))).toBe(true);
 
   const starts: string[] = [];
-  const answers = page.getByTestId("personal").locator("[aria-pressed]");
   for (const index of [0, 1]) {
-    await answers.nth(index).click();
+    await (await answers(page)).nth(index).click();
     await expect(page.locator("#configurator[data-alive]")).toBeVisible();
-    await expect(answers.nth(index)).toHaveAttribute("aria-pressed", "true");
+    await expect((await answers(page)).nth(index)).toHaveAttribute("aria-pressed", "true");
     await expect(page.getByTestId("start")).toContainText(/most often chosen by .* example orders/);
     const told = await sources(page);
     expect(told.some((source) => /Chosen in (\d+ of \d+|nearly all|all \d+) example orders of/.test(source)), told.join(" | ")).toBe(true);
@@ -39,7 +45,7 @@ test("two uses start from different, explained designs, and the switch brings th
 test("one click reverts a personal start to the standard", async ({ page }) => {
   await openProduct(page, "trainer");
   const standard = await total(page).innerText();
-  await page.getByTestId("personal").locator("[aria-pressed]").nth(1).click();
+  await (await answers(page)).nth(1).click();
   await expect(page.locator("#configurator[data-alive]")).toBeVisible();
   await page.getByTestId("reset").click();
   await expect(page.getByTestId("start")).toContainText("our standard");
@@ -48,7 +54,7 @@ test("one click reverts a personal start to the standard", async ({ page }) => {
 
 test("an answer keeps the choices already made", async ({ page }) => {
   await openProduct(page, "trainer", "?upper_colour=sky");
-  await page.getByTestId("personal").locator("[aria-pressed]").first().click();
+  await (await answers(page)).first().click();
   await expect(page).toHaveURL(/upper_colour=sky/);
   await expect(page.locator('[data-attribute="upper_colour"]').getByTestId("source")).toHaveText("Your choice");
 });
@@ -58,6 +64,6 @@ test("an answer keeps what was chosen before the page was alive", async ({ page 
   await page.route(/\.wasm/, () => {});
   await page.goto("/products/trainer", { waitUntil: "commit" });
   await option(page, "upper", "knit").click();
-  await page.getByTestId("personal").locator("[aria-pressed]").first().click();
+  await (await answers(page)).first().click();
   await expect(page).toHaveURL(/_start=personal.*upper=knit/);
 });

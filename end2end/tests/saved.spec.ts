@@ -1,5 +1,5 @@
 // Designs that save themselves, are shared and opened again; pages and orders while the shop is away.
-import { expect, expectAccessible, fillOrder, openProduct, option, test, total } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, option, test, toOrder, total } from "./shop";
 
 for (const [slug, attribute, code] of [
   ["travel-bike", "colour", "lake"],
@@ -81,13 +81,13 @@ test.describe("without scripts", () => {
 
 test("what is typed into an order survives reload, back and a change of the design", async ({ page }) => {
   await openProduct(page, "travel-bike", "?colour=lake");
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await fillOrder(page, "Mia Sato");
   await page.reload();
   await expect(page.getByLabel("Name")).toHaveValue("Mia Sato");
   await page.getByRole("link", { name: "Change the design" }).click();
   await expect(page.locator("#configurator[data-alive]")).toBeVisible();
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await expect(page.getByLabel("Name")).toHaveValue("Mia Sato");
   await expect(page.getByLabel("Delivery address")).toHaveValue(/Gran Via/);
   expect(page.url()).not.toContain("Mia");
@@ -100,7 +100,7 @@ test("what is typed into an order survives reload, back and a change of the desi
 test("what is wrong with an order is said without another page", async ({ page }) => {
   test.info().annotations.push({ type: "expected-status", description: "422" });
   await openProduct(page, "travel-bike", "?colour=lake");
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await page.getByLabel("Name").fill("Mia Sato");
   await page.getByTestId("place-order").click();
   await expect(page.getByTestId("order-errors")).toBeFocused();
@@ -114,7 +114,7 @@ test("what is wrong with an order is said without another page", async ({ page }
 test("an order goes through by itself once the shop is back, once", async ({ page }) => {
   test.info().annotations.push({ type: "expected-status", description: "503" });
   await openProduct(page, "bookcase");
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await fillOrder(page);
   // The first attempt reaches the shop, and its answer is lost; those after it find the shop away.
   let attempts = 0;

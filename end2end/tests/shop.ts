@@ -159,6 +159,12 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
 
 let buyers = 0;
 
+/** Goes on to the order form, once the shop says that it can be reached. */
+export async function toOrder(page: Page): Promise<void> {
+  await page.getByTestId("order").click();
+  await expect(page.getByTestId("place-order")).toBeVisible();
+}
+
 /** Fills the order form in as somebody who did not order before: the same again from the same buyer would be asked about. */
 export async function fillOrder(page: Page, name = "Ana Lopez", email = `ana${++buyers}@example.org`): Promise<void> {
   await page.getByLabel("Name").fill(name);

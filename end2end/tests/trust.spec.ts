@@ -1,7 +1,7 @@
 // What a shopper is told before ordering: the day it is there as the design changes, each change announced once, several
 // pieces with their discount, returns; and the pages about the shop.
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, fillOrder, openProduct, option, test, total } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, option, test, toOrder, total } from "./shop";
 
 const note = (page: Page) => page.getByTestId("bar").locator("summary");
 const terms = (page: Page) => page.getByTestId("terms");
@@ -79,7 +79,7 @@ test("what can't be returned is said before ordering, and follows what is typed"
   await openProduct(page, "bookcase", "?width=150");
   await note(page).click();
   await expect(terms(page)).toContainText("Can’t be returned: cut to your measure");
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await expect(page.getByTestId("returns")).toHaveText("Can’t be returned: cut to your measure");
 });
 

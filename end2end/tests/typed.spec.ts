@@ -1,5 +1,5 @@
 // What people type and search: nothing typed is lost, numbers and letters as they write them, long lists by name and number.
-import { expect, expectAccessible, fillOrder, openProduct, option, picture, test, total } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, option, picture, test, toOrder, total } from "./shop";
 import type { Page } from "@playwright/test";
 
 const field = (page: Page, code: string) => page.locator(`[data-attribute="${code}"] input[name="${code}"]`);
@@ -18,7 +18,7 @@ test("a bookcase exactly 187 cm wide, as deep and high as the room has it", asyn
   await type(page, "depth", "31,0");
   await expect(part(page, "height").getByTestId("value")).toHaveText("211 cm");
   await expect(part(page, "depth").getByTestId("value")).toHaveText("31 cm");
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await expect(page.getByText("187 cm")).toBeVisible();
   await fillOrder(page);
   await page.getByTestId("place-order").click();
@@ -35,7 +35,7 @@ for (const language of ["en", "de"]) {
       await expect(picture(page).locator("text")).toHaveText(taken);
     }
     await type(page, "embroidery", "ÉMILIE");
-    await page.getByTestId("order").click();
+    await toOrder(page);
     await expect(page.getByText("ÉMILIE").first()).toBeVisible();
   });
 }
@@ -60,7 +60,7 @@ test("what can't be made is named while typing, stays, and stops the order", asy
   await page.getByTestId("nearest").click();
   await expect(field(page, "embroidery")).toHaveValue("ANA");
   await expect(page.getByRole("alert")).toHaveCount(0);
-  await page.getByTestId("order").click();
+  await toOrder(page);
   await expect(page).toHaveURL(/\/order\?/);
 });
 
@@ -160,7 +160,7 @@ for (const [language, name] of [["en", "sky blue"], ["de", "himmelblau"]]) {
     await expect(colours.getByTestId("value")).toContainText("5015");
     await search.fill("");
     await expect(colours.locator("[data-option]:visible")).not.toHaveCount(1);
-    await page.getByTestId("order").click();
+    await toOrder(page);
     await expect(page).toHaveURL(/\/order\?/);
     await expect(page.getByText(/RAL.5015/)).toBeVisible();
   });

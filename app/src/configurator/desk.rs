@@ -524,7 +524,9 @@ impl Desk {
         {
             let desk = *self;
             let state = desk.state();
-            let place = format!("history {} {}", state.slug, state.revision);
+            // Choices over another start would be another design.
+            let start = address::design_query(state.revision, &state.start, &[]);
+            let place = format!("history {}?{start}", state.slug);
             let stored = || web_sys::window().and_then(|window| window.session_storage().ok().flatten());
             let kept = stored().and_then(|stored| stored.get_item(&place).ok().flatten());
             // Only once the page is alive: until then it is as the server wrote it.

@@ -16,7 +16,10 @@ const CARD: &str = concat!(
     "hover:border-ink aria-[current=true]:border-accent aria-[current=true]:bg-accent-soft"
 );
 /// What stands beside, and opens what differs.
-const BESIDE: &str = "cursor-pointer py-1 text-s text-soft";
+const BESIDE: &str = concat!(
+    "flex cursor-pointer list-none gap-2 py-1 text-s text-soft before:text-muted before:content-['▸'_/_''] ",
+    "group-open/more:before:content-['▾'_/_''] [&::-webkit-details-marker]:hidden"
+);
 /// Changes that still count as hardly any.
 const HARDLY_ANY: usize = 2;
 
@@ -63,8 +66,10 @@ pub fn ReadyMades(desk: Desk) -> impl IntoView {
         <nav class=ROW aria-label=desk.say().ready_made()>{cards}</nav>
         <details class=disclosure::MORE hidden=is_standard data-testid="beside">
             <summary class=BESIDE>
-                <span class="block">{told(beside_ready_made)}</span>
-                <span class="block">{told(beside_standard)}</span>
+                <span>
+                    <span class="block">{told(beside_ready_made)}</span>
+                    <span class="block">{told(beside_standard)}</span>
+                </span>
             </summary>
             <p class=text::HINT>{told(differing)}</p>
         </details>

@@ -11,7 +11,7 @@ use super::ready_made::ReadyMades;
 use crate::address;
 use crate::paths;
 use crate::state::PageState;
-use crate::ui::{button, link};
+use crate::ui::{button, disclosure, link};
 
 /// Under the picture.
 const START: &str = "grid grid-cols-1 gap-3 max-desk:bg-stage max-desk:px-5 max-desk:pt-2 max-desk:pb-5";
@@ -42,6 +42,7 @@ fn origin_in_words(desk: Desk, state: &PageState) -> String {
     let say = desk.say();
     match &state.level {
         Level::Standard => return say.from_standard().to_owned(),
+        Level::Needs { benefits } if benefits.is_empty() => return say.from_a_proposal().to_owned(),
         Level::Needs { benefits } => return say.from_needs(&benefits.join(", ")),
         Level::SameUse { .. } | Level::Everybody => {}
     }
@@ -113,11 +114,13 @@ fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
         }
     });
     Some(view! {
-        <div data-testid="personal">
-            <p class="line-clamp-4 font-semibold wrap-anywhere">{uses.question}</p>
+        <details class=disclosure::MORE open=stated.is_some() data-testid="personal">
+            <summary class=disclosure::SUMMARY>
+                <span class="line-clamp-4 wrap-anywhere">{uses.question}</span>
+            </summary>
             <div class="my-2 flex flex-wrap gap-2">{answers.collect_view()}</div>
             <p class="max-w-[75ch] text-xs text-muted">{consent(desk.say(), state.consent, action.clone())}</p>
-        </div>
+        </details>
     })
 }
 

@@ -104,6 +104,8 @@ pub struct NeedsPage {
     pub nothing: String,
     /// What to do then.
     pub ways: Vec<Way>,
+    /// What to tell the shopper of the design that they came with.
+    pub notices: Vec<String>,
 }
 
 /// The page.
@@ -113,6 +115,7 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
     document(assets, reader, say.what_matters(), Script::Needs, Switch::Form(FORM), || {
         view! {
             <div class=SHEET>
+                {page.notices.iter().map(told).collect_view()}
                 <section aria-label=say.proposal() data-fresh="proposal">{proposal(reader, page)}</section>
                 <form method="get" id=FORM action=paths::needs(&page.slug) class="min-w-0 desk:row-span-2">
                     <p class="mb-2">
@@ -136,6 +139,11 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
         }
         .into_any()
     })
+}
+
+fn told(notice: &String) -> AnyView {
+    view! { <p class=format!("{} desk:col-span-full", notice::CAUTION) role="status">{notice.clone()}</p> }
+        .into_any()
 }
 
 fn hidden((name, value): &(String, String)) -> AnyView {

@@ -33,7 +33,7 @@ pub enum Level {
     },
     /// All orders.
     Everybody,
-    /// What the shopper said that matters to them.
+    /// What the shopper said that matters to them. `agreeing` says by [`Part`] what each attribute has to do with it.
     Needs {
         /// Names of these benefits, the most important first.
         benefits: Vec<String>,
@@ -79,10 +79,12 @@ impl Evidence {
     #[must_use]
     pub fn sentence(&self, people: &str, words: &Studio) -> String {
         let Self { orders, agreeing, .. } = *self;
-        if let Level::Needs { benefits } = &self.level
-            && agreeing > 0
-        {
-            return words.because_you_asked_for(&benefits.join(", "));
+        if let Level::Needs { benefits } = &self.level {
+            return match agreeing {
+                Part::STANDARD => words.our_standard().to_owned(),
+                Part::SERVES if !benefits.is_empty() => words.because_you_asked_for(&benefits.join(", ")),
+                _ => words.part_of_the_proposal().to_owned(),
+            };
         }
         if self.level == Level::Standard || agreeing == 0 || orders == 0 {
             return words.our_standard().to_owned();
@@ -104,6 +106,19 @@ impl Evidence {
             tenths => words.chosen_by_tenths(&tenths, &people),
         }
     }
+}
+
+/// What an attribute has to do with what matters to a shopper.
+#[derive(Debug)]
+pub struct Part;
+
+impl Part {
+    /// It is the standard.
+    pub const STANDARD: u32 = 0;
+    /// It came with the proposal.
+    pub const COMES_ALONG: u32 = 1;
+    /// It serves what matters.
+    pub const SERVES: u32 = 2;
 }
 
 /// The design a shopper starts from, with what it rests on.

@@ -207,6 +207,8 @@ crate::texts::texts! {
         beside_now(difference);
         costs_as_now;
         none_within(most, lowest);
+        /// Where nothing is ready in time.
+        without_limit;
         none_in_time;
         show_for(price);
         without_choice(attribute, value, price);

@@ -30,8 +30,11 @@ crate::texts::texts! {
         by_needs;
         /// Where a design starts from a proposal.
         from_needs(benefits);
+        /// The same where nothing was said to matter.
+        from_a_proposal;
         /// Why an attribute is as it is in one.
         because_you_asked_for(benefits);
+        part_of_the_proposal;
         /// On the button that leads to the order form.
         order;
         /// How much of the budget is used.

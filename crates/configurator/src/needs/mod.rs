@@ -18,6 +18,7 @@ use crate::configured::Configured;
 use crate::design::{Choices, Design};
 use crate::kind::{Kind, Opt};
 use crate::layout::Variables;
+use crate::product::Product;
 use crate::value::Value;
 
 pub use reason::Why;
@@ -53,6 +54,8 @@ const WITH_MEASURES: Limits = Limits { nodes: 100_000, orders: 16, steps: 1_000_
 const MOST_FACTORS: usize = 60_000;
 /// Most that a design may be worth: no step of a staircase is worth as much as another one.
 const MOST_WORTH: i64 = 4_000;
+/// The same times the days that options can add, where those count: no step is worth as much and takes as long as another one.
+const MOST_WORTH_AND_DAYS: i64 = 60_000;
 
 /// Answers what suits best, beside a design whose numbers and texts stay as they are: a size or a name serves no benefit.
 #[derive(Clone, Debug)]
@@ -114,6 +117,15 @@ impl Configured {
     }
 }
 
+/// How many days options can add.
+fn most_days(product: &Product) -> i64 {
+    let days = product.attributes.iter().map(|attribute| {
+        let days = attribute.options().iter().map(|option| i64::from(option.lead_time_days));
+        if attribute.kind.is_choice() { days.max().unwrap_or(0) } else { days.sum() }
+    });
+    days.sum()
+}
+
 /// Whether advice leaves such an attribute alone.
 fn is_kept(kind: &Kind) -> bool {
     kind.options().is_empty()
@@ -133,7 +145,9 @@ impl<'c> Advisor<'c> {
                 worth.map(|worth| worth.max(0)).sum()
             }
         });
-        if most.sum::<i64>() > MOST_WORTH {
+        let days = needs.most_days.map_or(0, |_| most_days(product));
+        let most = most.sum::<i64>();
+        if most > MOST_WORTH || most.saturating_mul(days) > MOST_WORTH_AND_DAYS {
             return None;
         }
         let found = self.diagram.staircase(&self.merits(needs));

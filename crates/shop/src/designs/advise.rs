@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use configurator::needs::{Advisor, Needs, Why};
 use configurator::{AttributeId, Choices, Design, Quote};
-use personalize::{Level, StartingDesign};
+use personalize::{Level, Part, Start, StartingDesign};
 
 use super::opened::Opened;
 use super::read::read_choices;
@@ -139,23 +139,30 @@ fn without(advisor: &Advisor, needs: &Needs) -> Vec<(AttributeId, i64)> {
 }
 
 /// The design that a shopper took from a proposal, which others departed from: completed, should it not be whole or valid
-/// any more.
+/// any more. With it the start as far as the product knows what it says: addresses can say anything.
 pub(crate) fn taken(
     product: &configurator::Configured,
     asked: &str,
     base: &[(String, String)],
-) -> StartingDesign {
+) -> (Start, StartingDesign) {
     let choices = read_choices(product, base).choices;
+    let known = |code: &str| product.benefits.iter().find(|benefit| benefit.code == code);
+    let mut weights = Asked::read_weights(asked);
+    weights.retain(|code, weight| *weight > 0 && known(code).is_some());
+    let start = Start::Needs { asked: Asked::write_weights(&weights), base: product.write_choices(&choices) };
     let Ok(design) = product.complete(&choices, product.standard()) else {
-        return StartingDesign::standard(product);
+        return (start, StartingDesign::standard(product));
     };
-    let mut weights: Vec<(String, u8)> = Asked::read_weights(asked).into_iter().collect();
-    weights.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
-    let label = |code: &String| product.benefits.iter().find(|benefit| benefit.code == *code);
-    let benefits =
-        weights.iter().filter_map(|(code, _)| label(code)).map(|benefit| benefit.label.clone()).collect();
-    let needs = Needs { weights: weights.into_iter().collect(), ..Needs::default() };
-    let serves = |id| u32::from(matches!(product.why(&needs, &design, id), Why::Serves(_)));
-    let agreeing = product.ids().map(|(id, _)| serves(id)).collect();
-    StartingDesign { design, level: Level::Needs { benefits }, orders: 0, synthetic: 0, agreeing }
+    let mut heaviest: Vec<(&String, &u8)> = weights.iter().collect();
+    heaviest.sort_by_key(|(_, weight)| std::cmp::Reverse(**weight));
+    let labels = heaviest.into_iter().filter_map(|(code, _)| known(code));
+    let benefits = labels.map(|benefit| benefit.label.clone()).collect();
+    let needs = Needs { weights, ..Needs::default() };
+    let part = |(id, value)| match product.why(&needs, &design, id) {
+        Why::Serves(_) => Part::SERVES,
+        _ if value != product.standard().value(id) => Part::COMES_ALONG,
+        _ => Part::STANDARD,
+    };
+    let agreeing = design.iter().map(part).collect();
+    (start, StartingDesign { design, level: Level::Needs { benefits }, orders: 0, synthetic: 0, agreeing })
 }

@@ -57,7 +57,13 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn share_design(&self, opened: &Opened) -> Result<String, ShopError> {
-        self.keep_anew(&self.kept(opened, Keeping::Shared)).await
+        let mut design = self.kept(opened, Keeping::Shared);
+        // What others order moves what a personal start has; a copy has all of it as it is now.
+        if matches!(design.start, Start::Personal { .. }) {
+            design.start = Start::Standard;
+            design.choices = opened.product.write_choices(&opened.design.to_choices());
+        }
+        self.keep_anew(&design).await
     }
 
     /// The design behind a link.
@@ -78,6 +84,7 @@ impl Shop {
             let is_this = |kept: &KeptDesign| {
                 kept.slug == opened.revision.slug
                     && kept.revision == opened.revision.number
+                    && kept.start == opened.start
                     && kept.choices == pairs
             };
             if self.store.kept_design(&hash).await?.as_ref().is_some_and(is_this) {

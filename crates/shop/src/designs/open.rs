@@ -179,7 +179,7 @@ impl Shop {
             Some(language) => self.in_language(&revision, language).await?.product.clone(),
             None => revision.product.clone(),
         };
-        let start = match (start, &consent.stated_use) {
+        let mut start = match (start, &consent.stated_use) {
             (Some(start), _) => start.clone(),
             (None, Some(stated_use)) if consent.given && revision.product.uses.is_some() => {
                 Start::Personal { stated_use: Some(stated_use.clone()) }
@@ -191,7 +191,9 @@ impl Shop {
             Start::Personal { stated_use } => self.default_design(&revision, stated_use.as_deref()).await?,
             Start::Needs { asked, base } => {
                 let (product, asked, base) = (product.clone(), asked.clone(), base.clone());
-                self.executor.run(move || taken(&product, &asked, &base)).await?
+                let (known, design) = self.executor.run(move || taken(&product, &asked, &base)).await?;
+                start = known;
+                design
             }
         };
         let keeps_start = !matches!(start, Start::Personal { .. }) || consent.given;

@@ -82,7 +82,7 @@ impl Shop {
             Start::Personal { .. } => self.default_design(&revision, stated_use.as_deref()).await?,
             Start::Needs { asked, base } => {
                 let (product, asked, base) = (revision.product.clone(), asked.clone(), base.clone());
-                self.executor.run(move || taken(&product, &asked, &base)).await?
+                self.executor.run(move || taken(&product, &asked, &base)).await?.1
             }
         };
         let (quantity, terms) = (request.quantity, self.terms());

@@ -1,6 +1,7 @@
 //! What suits a shopper best: the page that asks what matters and proposes.
 
 use app::pages::{self, Kept, NeedsPage, Proposed, Way, Weighed};
+use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, header};
@@ -36,12 +37,16 @@ pub(super) async fn show(
     let consent = Personal::read(&site, &headers).consent(&slug);
     let opened = site.shop.open_design(&slug, &query::design(&pairs), &consent, reader.language).await?;
     let asked = asked(&opened, &pairs);
-    let back = address::product(&slug, opened.revision.number, &opened.start, &opened.pairs());
+    let pairs_now = [opened.pairs(), address::typed(&opened.unreadable)].concat();
+    let from = opened.from.as_ref().map(|(number, _)| *number);
+    let back = address::product(&slug, opened.revision.number, &opened.start, &pairs_now);
+    let back = address::going_on(back, from);
     let Some(advice) = site.shop.advise(&opened, asked.clone()).await? else {
         return Ok(Redirect::to(&back).into_response());
     };
     let page =
-        Shown { opened: &opened, asked: &asked, advice, say: reader.language.shop() }.page(&pairs, back);
+        Shown { opened: &opened, asked: &asked, advice, say: reader.language.shop(), terms: site.terms() }
+            .page(&pairs, back);
     let html = Html(pages::needs(&site.assets, &reader, &page));
     Ok(([(header::CACHE_CONTROL, "private, no-store")], html).into_response())
 }
@@ -76,6 +81,7 @@ struct Shown<'s> {
     asked: &'s Asked,
     advice: Advice,
     say: &'static words::Shop,
+    terms: Terms,
 }
 
 impl Shown<'_> {
@@ -84,9 +90,13 @@ impl Shown<'_> {
     }
 
     fn page(&self, sent: &[(String, String)], back: String) -> NeedsPage {
-        let (product, advice) = (self.product(), &self.advice);
-        let design =
-            address::design_pairs(self.opened.revision.number, &self.opened.start, &self.opened.pairs());
+        let (product, advice, opened) = (self.product(), &self.advice, self.opened);
+        let typed = address::typed(&opened.unreadable);
+        let now = [opened.pairs(), typed].concat();
+        let mut design = address::design_pairs(opened.revision.number, &opened.start, &now);
+        design.extend(opened.from.as_ref().map(|(number, _)| (address::FROM.to_owned(), number.to_string())));
+        let told =
+            opened.notices.iter().map(|notice| notice.sentence(self.say)).chain(opened.goes_on(self.say));
         let benefits = product.benefits.iter().map(|benefit| Weighed {
             code: benefit.code.clone(),
             label: benefit.label.clone(),
@@ -109,6 +119,7 @@ impl Shown<'_> {
             next: self.next(&design),
             nothing: self.nothing(),
             ways: self.ways(&design),
+            notices: told.collect(),
             design,
             back,
         }
@@ -157,7 +168,7 @@ impl Shown<'_> {
             picture: proposal.picture.clone(),
             total: proposal.quote.total.written(&product.words().locale),
             difference,
-            ready: app::configurator::lead_time(&product.words().studio, proposal.quote.lead_time_days),
+            ready: self.terms.arrival(&product.words().studio, proposal.quote.lead_time_days),
             values: values.collect(),
             take: self.take(proposal),
         }
@@ -166,14 +177,14 @@ impl Shown<'_> {
     /// The product's page with the proposal: what was chosen by hand stays so, and the rest is where the design starts.
     fn take(&self, proposal: &Proposal) -> String {
         let (product, kept) = (self.product(), &self.advice.needs.kept);
+        // All of it, so that completing it comes to nothing else.
         let own = proposal.design.iter().filter(|(id, value)| product.standard().value(*id) != *value);
-        let base = own
-            .filter(|(id, _)| kept.get(*id).is_none())
-            .fold(configurator::Choices::new(), |base, (id, value)| base.with(id, value.clone()));
+        let base = own.fold(configurator::Choices::new(), |base, (id, value)| base.with(id, value.clone()));
         let asked = Asked::write_weights(&self.advice.needs.weights);
         let start = Start::Needs { asked, base: product.write_choices(&base) };
         let revision = &self.opened.revision;
-        address::product(&revision.slug, revision.number, &start, &product.write_choices(kept))
+        let chosen = [product.write_choices(kept), address::typed(&self.opened.unreadable)].concat();
+        address::product(&revision.slug, revision.number, &start, &chosen)
     }
 
     fn reason(&self, why: &Why) -> String {
@@ -208,8 +219,7 @@ impl Shown<'_> {
 
     fn attribute(&self, id: AttributeId, value: &configurator::Value) -> String {
         let product = self.product();
-        let studio = &product.words().studio;
-        studio.attribute_is(&product.attribute(id).label, &product.describe(id, value))
+        format!("{}: {}", product.attribute(id).label, product.describe(id, value))
     }
 
     fn nothing(&self) -> String {
@@ -241,7 +251,13 @@ impl Shown<'_> {
                 href: self.href(design, Some((*price).max(self.advice.most)), Some(&attribute.code)),
             }
         });
-        lowest.into_iter().chain(without).collect()
+        let unhurried = self.asked.most_days.filter(|_| self.advice.steps.is_empty()).map(|_| {
+            let asked = Asked { most_days: None, ..self.asked.clone() };
+            let href =
+                Shown { asked: &asked, advice: self.advice.clone(), terms: self.terms.clone(), ..*self };
+            Way { words: self.say.without_limit().to_owned(), href: href.href(design, None, None) }
+        });
+        lowest.into_iter().chain(without).chain(unhurried).collect()
     }
 
     /// This page, asked for another price or with one more choice let go.

@@ -94,7 +94,9 @@ pub(super) async fn place(
     let offer = Offer::of(&opened, quantity, site.terms());
     if sent.seen().is_some_and(|seen| seen != offer.fingerprint) {
         let mut messages = vec![general(sent.what_changed(&offer, &reader))];
-        messages.extend(unlike_seen(&sent, offer.quote.total, &reader).map(general));
+        if sent.shows(offer.quantity) {
+            messages.extend(unlike_seen(&sent, offer.quote.total, &reader).map(general));
+        }
         let shown = sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await?;
         return Ok(Refusal(CHANGED).as_told_by(shown));
     }
@@ -236,12 +238,18 @@ impl Sent {
     /// What to say of an order that is not what was seen: another number of pieces was typed, or something of the shop changed.
     fn what_changed(&self, offer: &Offer, reader: &Reader) -> String {
         let say = reader.language.shop();
-        let pieces = offer.quantity.get();
         let total = offer.quote.total.written(&reader.language.words().locale);
-        match query::value(&self.pairs, pages::SHOWN).and_then(|shown| shown.parse::<u32>().ok()) {
-            Some(shown) if shown != pieces => say.for_pieces(u64::from(pieces), &total),
-            _ => say.has_changed().to_owned(),
+        if self.shows(offer.quantity) {
+            say.has_changed().to_owned()
+        } else {
+            say.for_pieces(u64::from(offer.quantity.get()), &total)
         }
+    }
+
+    /// Whether the form's total was for so many pieces.
+    fn shows(&self, quantity: Quantity) -> bool {
+        let shown = query::value(&self.pairs, pages::SHOWN).and_then(|shown| shown.parse::<u32>().ok());
+        shown.is_none_or(|shown| shown == quantity.get())
     }
 
     fn request_id(&self) -> String {

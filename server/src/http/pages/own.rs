@@ -5,6 +5,7 @@ use app::paths;
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use configurator::{Currency, Money, Slug};
+use personalize::Start;
 use words::Language;
 
 use super::page::date;
@@ -75,7 +76,8 @@ pub(super) async fn left_here(
     for token in own.of(slug) {
         let Some(kept) = site.shop.kept_design(&token).await? else { continue };
         let Some(currency) = Currency::new(&kept.currency) else { continue };
-        if kept.slug != *slug || kept.choices.is_empty() {
+        let is_standard = kept.choices.is_empty() && kept.start == Start::Standard;
+        if kept.slug != *slug || is_standard {
             continue;
         }
         left.push(LeftDesign {

@@ -7,6 +7,8 @@ use shop::DesignAddress;
 
 use crate::http::failure::Failure;
 
+/// Most entries that could not be taken.
+const MOST_TYPED: usize = 16;
 /// Most pairs of a query that are read, and most fields of a shopper's form.
 const MOST_PAIRS: usize = 2_000;
 
@@ -66,6 +68,10 @@ pub(super) fn design(pairs: &[(String, String)]) -> DesignAddress {
     let from = value(pairs, address::FROM).and_then(|number| number.parse().ok());
     let typed = pairs.iter().filter(|(key, _)| key == address::TYPED);
     let typed = typed.filter_map(|(_, typed)| typed.split_once(':'));
-    let typed = typed.map(|(code, text)| (code.to_owned(), text.to_owned())).collect();
+    let mut typed: Vec<_> = typed.map(|(code, text)| (code.to_owned(), text.to_owned())).collect();
+    // No page has two for one attribute, or many.
+    typed.truncate(MOST_TYPED);
+    typed.sort();
+    typed.dedup_by(|one, other| one.0 == other.0);
     DesignAddress { revision, start, from, choices, typed }
 }
