@@ -115,7 +115,7 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
     document(assets, reader, say.what_matters(), Script::Needs, Switch::Form(FORM), || {
         view! {
             <div class=SHEET>
-                {page.notices.iter().map(told).collect_view()}
+                {page.notices.iter().map(|notice| told(notice)).collect_view()}
                 <section aria-label=say.proposal() data-fresh="proposal">{proposal(reader, page)}</section>
                 <form method="get" id=FORM action=paths::needs(&page.slug) class="min-w-0 desk:row-span-2">
                     <p class="mb-2">
@@ -141,8 +141,8 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
     })
 }
 
-fn told(notice: &String) -> AnyView {
-    view! { <p class=format!("{} desk:col-span-full", notice::CAUTION) role="status">{notice.clone()}</p> }
+fn told(notice: &str) -> AnyView {
+    view! { <p class=format!("{} desk:col-span-full", notice::CAUTION) role="status">{notice.to_owned()}</p> }
         .into_any()
 }
 
