@@ -182,14 +182,18 @@ pub(super) async fn picture(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    // A picture shows the same in every language.
-    let language = site.languages.first().copied().unwrap_or_default();
-    let opened = site.shop.open_design(&slug, &query::design(&pairs), &Consent::default(), language).await?;
+    let opened = pictured(&site, &slug, query.as_deref()).await?;
     let svg = site.shop.picture(opened).await?;
     let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=3600")];
     Ok((headers, svg).into_response())
+}
+
+/// The design whose picture is asked for, which shows the same in every language.
+async fn pictured(site: &Site, slug: &str, query: Option<&str>) -> Result<Opened, Failure> {
+    let slug = site.shop.slug(slug).await?;
+    let pairs = query::pairs(query.unwrap_or_default());
+    let language = site.languages.first().copied().unwrap_or_default();
+    Ok(site.shop.open_design(&slug, &query::design(&pairs), &Consent::default(), language).await?)
 }
 
 /// The picture of a design as a PNG, for where links to it are shown.
@@ -198,10 +202,7 @@ pub(super) async fn poster(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let language = site.languages.first().copied().unwrap_or_default();
-    let opened = site.shop.open_design(&slug, &query::design(&pairs), &Consent::default(), language).await?;
+    let opened = pictured(&site, &slug, query.as_deref()).await?;
     let picture = site.posters.get(&site.shop, opened).await?;
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
