@@ -92,14 +92,6 @@ pub(super) async fn place(
         return sent.show(&site, reader, opened, Vec::new(), StatusCode::OK).await;
     }
     let offer = Offer::of(&opened, quantity, site.terms());
-    if sent.seen().is_some_and(|seen| seen != offer.fingerprint) {
-        let mut messages = vec![general(sent.what_changed(&offer, &reader))];
-        if sent.shows(offer.quantity) {
-            messages.extend(unlike_seen(&sent, offer.quote.total, &reader).map(general));
-        }
-        let shown = sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await?;
-        return Ok(Refusal(CHANGED).as_told_by(shown));
-    }
     let order = OpenedOrder {
         opened: opened.clone(),
         quantity,
@@ -107,22 +99,55 @@ pub(super) async fn place(
         request_id: sent.request_id(),
         another: sent.field(ANOTHER).parse().ok(),
     };
-    let error = match site.shop.place_opened(order).await {
-        Ok(receipt) => {
+    // A form that was sent before may show what is promised no longer, such as yesterday's day of arrival.
+    let outcome = if sent.seen().is_none_or(|seen| seen == offer.fingerprint) {
+        site.shop.place_opened(order).await.map(Some)
+    } else {
+        site.shop.placed_opened(&order).await
+    };
+    match outcome {
+        Ok(Some(receipt)) => {
             if receipt.is_new {
                 was_placed(&site, &headers, &opened).await;
             }
             // The address opens the order.
             let private = [(header::CACHE_CONTROL, "private, no-store")];
-            return Ok((private, Redirect::to(&paths::order(&receipt.token))).into_response());
+            Ok((private, Redirect::to(&paths::order(&receipt.token))).into_response())
         }
-        Err(error) => error,
-    };
+        Ok(None) => unlike_shown(sent, &site, reader, opened, &offer).await,
+        Err(error) => refused(sent, error, &site, reader, opened).await,
+    }
+}
+
+/// The form again, with what differs from what it showed.
+async fn unlike_shown(
+    sent: Sent,
+    site: &Site,
+    reader: Reader,
+    opened: Opened,
+    offer: &Offer,
+) -> Result<Response, Failure> {
+    let mut messages = vec![general(sent.what_changed(offer, &reader))];
+    if sent.shows(offer.quantity) {
+        messages.extend(unlike_seen(&sent, offer.quote.total, &reader).map(general));
+    }
+    let shown = sent.show(site, reader, opened, messages, StatusCode::CONFLICT).await?;
+    Ok(Refusal(CHANGED).as_told_by(shown))
+}
+
+/// The form again, with why nothing was ordered.
+async fn refused(
+    sent: Sent,
+    error: OrderError,
+    site: &Site,
+    reader: Reader,
+    opened: Opened,
+) -> Result<Response, Failure> {
     let code = of_order(&error).code;
-    let (sent, messages) = sent.refused(error, say)?;
+    let (sent, messages) = sent.refused(error, reader.language.shop())?;
     let status =
         if sent.ordered_before.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let shown = sent.show(&site, reader, opened, messages, status).await?;
+    let shown = sent.show(site, reader, opened, messages, status).await?;
     Ok(Refusal(code).as_told_by(shown))
 }
 
