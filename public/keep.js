@@ -92,7 +92,8 @@ form.addEventListener("submit", async (event) => {
     return show(submitter);
   }
   event.preventDefault();
-  saveNow();
+  // It arrives though the page is left.
+  saveNow(true);
   await reach((signal) => fetch("/healthz", { cache: "no-store", signal }));
   goesOn = true;
   form.requestSubmit(submitter);

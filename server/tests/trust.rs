@@ -123,6 +123,8 @@ async fn vat_and_returns_are_told_before_ordering() {
     let form = studio.get("/products/mug/order?height=10").await;
     form.shows("Can’t be returned: thrown to your measure");
     studio.get("/products/mug/order").await.shows("Can be returned within 30 days");
+    let ordered = studio.post("/products/mug/order?height=10", &BUYER).await;
+    studio.get(&ordered.location).await.shows("Can’t be returned: thrown to your measure");
 }
 
 #[tokio::test]

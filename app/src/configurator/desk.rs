@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use configurator::{
-    AttributeId, Causes, Choices, Configured, Design, Menu, Obstacle, Product, Repair, State, TooComplex,
-    Value,
+    AttributeId, Causes, Choices, Configured, Design, Menu, Obstacle, OpenPrices, Product, Repair, State,
+    TooComplex, Value,
 };
 use leptos::prelude::*;
 use personalize::StartingDesign;
@@ -219,6 +219,12 @@ impl Desk {
 
     fn said(&self) -> Said {
         self.history.with(|history| history.now.clone())
+    }
+
+    /// Between which totals the design lies, whatever is chosen of the rest.
+    #[must_use]
+    pub fn open_prices(&self, menu: &Menu) -> OpenPrices {
+        self.fixed().product.open_prices(&untrack(|| self.choices()), menu)
     }
 
     /// The shopper's choices.

@@ -275,7 +275,7 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
     let ways = page.ways.iter().map(|way| {
         view! {
             <li>
-                <a class=link::STANDING href=way.href.clone()>{way.words.clone()}</a>
+                <a class=link::STANDING href=way.href.clone() rel="nofollow">{way.words.clone()}</a>
             </li>
         }
     });
@@ -291,7 +291,7 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
     let next = page.next.clone().map(|next| {
         view! {
             <p class="mt-2 text-s text-soft wrap-anywhere" data-testid="next">
-                {next.words} " " <a class=link::LINK href=next.href>{say.look_at_it()}</a>
+                {next.words} " " <a class=link::LINK href=next.href rel="nofollow">{say.look_at_it()}</a>
             </p>
         }
     });
@@ -303,7 +303,7 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
                 " "
                 <span class="text-s text-soft tabular-nums">{proposed.difference} " " {proposed.ready}</span>
             </p>
-            <a class=button::PRIMARY href=proposed.take data-testid="take">{say.take_it()}</a>
+            <a class=button::PRIMARY href=proposed.take rel="nofollow" data-testid="take">{say.take_it()}</a>
         </div>
         {next}
     }

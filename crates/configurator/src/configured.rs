@@ -124,7 +124,12 @@ impl Configured {
     /// many different prices for that.
     #[must_use]
     pub fn price_range(&self) -> Option<(i64, i64)> {
-        let (low, high) = self.answers.price_range()?;
+        self.price_range_with(&Choices::new())
+    }
+
+    /// The same of all valid designs with these choices.
+    pub(crate) fn price_range_with(&self, choices: &Choices) -> Option<(i64, i64)> {
+        let (low, high) = self.answers.price_range(self, choices)?;
         Some((self.base_price.saturating_add(low), self.base_price.saturating_add(high)))
     }
 

@@ -58,6 +58,7 @@ pub use ids::{AttributeId, OptionId, RuleId};
 pub use kind::{Kind, Opt};
 pub use letters::folded;
 pub use menu::entries::{AttributeMenu, Menu, OptionMenu, Origin, State};
+pub use menu::open_prices::OpenPrices;
 pub use menu::reason::{Causes, NoCompletion, Obstacle, Reason};
 pub use menu::repair::Repair;
 pub use miss::{Measure, Miss};

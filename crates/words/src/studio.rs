@@ -15,6 +15,10 @@ crate::texts::texts! {
         vat_of(amount, rate);
         /// What it weighs.
         weight_of(weight);
+        /// Between which totals it lies, whatever is chosen of the rest.
+        still_open(low, high);
+        /// The same where it may not come to the very ends.
+        still_open_at_most(low, high);
         /// Whether a design can be returned, and why not.
         can_return[days];
         no_return(reason);

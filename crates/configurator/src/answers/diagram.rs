@@ -14,7 +14,7 @@ use engine::compile::{Limits, TooLarge};
 use engine::diagram::Diagram;
 use engine::effort::{Effort, Patience, TooComplex};
 use engine::model::{ValueId, VariableId};
-use engine::pass::{Bounds, EachPossible, Least, Pass, Possible, Totals, Weight};
+use engine::pass::{Bounds, EachPossible, Least, Pass, Possible, Semiring, Totals, Weight};
 
 /// Stands for whatever a shopper may type: rules only ask whether a text is empty.
 pub(crate) const ANY_TEXT: &str = "A";
@@ -315,11 +315,22 @@ impl Answers for DiagramAnswers {
         .collect()
     }
 
-    fn price_range(&self) -> Option<(i64, i64)> {
+    fn price_range(&self, product: &Product, choices: &Choices) -> Option<(i64, i64)> {
         if !self.priced || self.diagram.largest_sum(&self.prices) > Totals::LARGEST {
             return None;
         }
-        let weights: Vec<Totals> = self.prices.iter().map(|&price| Totals::of(price)).collect();
+        let mut weights: Vec<Totals> = self.prices.iter().map(|&price| Totals::of(price)).collect();
+        for (id, chosen) in choices.iter() {
+            let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
+            for (place, variable) in self.variables.all(id).enumerate() {
+                let chosen = kind.pick(place, chosen, standard);
+                for (value, literal) in self.diagram.literals_of(variable).enumerate() {
+                    if Some(value) != chosen {
+                        weights[literal] = Bounds::zero();
+                    }
+                }
+            }
+        }
         let mut pass = Pass::<Bounds>::default();
         pass.upwards(&self.diagram, &weights);
         let total = pass.total(&self.diagram);

@@ -114,9 +114,9 @@ pub(crate) trait Answers: Debug + Send + Sync {
         effort: &Effort,
     ) -> Vec<Option<Conflict>>;
 
-    /// The lowest and the highest price of a design that a shopper can have, but for the base price; `None` when that can't be
-    /// told, or not to the last unit.
-    fn price_range(&self) -> Option<(i64, i64)>;
+    /// The lowest and the highest price of a design with these choices, but for the base price; `None` when that can't be told,
+    /// or not to the last unit, or when there is none.
+    fn price_range(&self, product: &Product, choices: &Choices) -> Option<(i64, i64)>;
 
     /// The diagram, where that is what answers.
     fn diagram(&self) -> Option<&Diagram>;

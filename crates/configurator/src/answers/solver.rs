@@ -307,7 +307,7 @@ impl Answers for SolverAnswers {
         alone.iter().map(conflict).collect()
     }
 
-    fn price_range(&self) -> Option<(i64, i64)> {
+    fn price_range(&self, _: &Product, _: &Choices) -> Option<(i64, i64)> {
         None
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod entries;
 mod explain;
 mod multi_choice;
 mod number;
+pub(crate) mod open_prices;
 mod question;
 pub(crate) mod reason;
 pub(crate) mod repair;

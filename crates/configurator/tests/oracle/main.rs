@@ -119,6 +119,13 @@ mod tests {
         }
 
         #[test]
+        fn no_design_costs_less_or_more_than_what_is_told_of_what_is_open(numbers in tape(), engine in engines()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape, engine);
+            open_prices(&world, &mut tape);
+        }
+
+        #[test]
         fn what_suits_best_is_the_best_of_all_designs(numbers in tape()) {
             let mut tape = Tape::new(&numbers);
             let world = World::new(&mut tape, Engine::Diagram);
@@ -868,6 +875,30 @@ mod tests {
         for (count, totals) in engine.completions(&chosen).iter().zip(&by_literal) {
             assert_eq!(*count, told(totals).map_or(0, |(_, _, count)| count).into());
         }
+    }
+
+    /// Whatever a shopper may still choose or type.
+    fn open_prices(world: &World, tape: &mut Tape) {
+        let (choices, defaults) = (world.choices(tape), world.design(&world.defaults(tape)));
+        let Ok(menu) = world.product.menu(&choices, &defaults) else { return };
+        let told = world.product.open_prices(&choices, &menu);
+        let has = |judged: &&Judged| {
+            judged.valid && choices.iter().all(|(id, value)| judged.values[id.index()] == *value)
+        };
+        let totals: Vec<i64> =
+            world.designs.iter().filter(has).map(|judged| world.total(&judged.values)).collect();
+        let (low, high) = (told.low.amount, told.high.amount);
+        assert!(totals.iter().all(|total| (low..=high).contains(total)), "{told:?}\n{:#?}", world.source);
+        assert!((low..=high).contains(&menu.quote.total.amount));
+        if told.is_exact {
+            assert_eq!(
+                totals.iter().min().zip(totals.iter().max()),
+                Some((&low, &high)),
+                "{:#?}",
+                world.source
+            );
+        }
+        assert_eq!(told.is_exact, matches!(world.engine, Engine::Diagram));
     }
 
     fn laws(world: &World, tape: &mut Tape) {

@@ -13,6 +13,8 @@ const TEXTS: StudioTexts = StudioTexts {
     with_you_by: "with you by {date}",
     vat_of: "incl. {amount} VAT ({rate}%)",
     weight_of: "Weighs {weight}",
+    still_open: "Still open: from {low} to {high}",
+    still_open_at_most: "Still open: at least {low}, at most {high}",
     can_return: "Can be returned within {days} day|Can be returned within {days} days",
     no_return: "Can’t be returned: {reason}",
     no_returns: "Made to order, can’t be returned",

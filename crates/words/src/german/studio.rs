@@ -13,6 +13,8 @@ const TEXTS: StudioTexts = StudioTexts {
     with_you_by: "bei dir bis {date}",
     vat_of: "inkl. {amount} MwSt. ({rate}\u{a0}%)",
     weight_of: "Wiegt {weight}",
+    still_open: "Noch offen: von {low} bis {high}",
+    still_open_at_most: "Noch offen: mindestens {low}, höchstens {high}",
     can_return: "Rückgabe binnen {days} Tag möglich|Rückgabe binnen {days} Tagen möglich",
     no_return: "Keine Rückgabe möglich: {reason}",
     no_returns: "Auf Bestellung gemacht, keine Rückgabe möglich",

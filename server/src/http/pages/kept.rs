@@ -3,7 +3,7 @@
 use app::pages::{self, DesignLink};
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money};
@@ -13,6 +13,7 @@ use shop::{Changed, Keeping, KeptDesign, Opened};
 use words::Language;
 
 use super::own::Own;
+use super::page::PRIVATE;
 use super::personal::Personal;
 use super::products::{Shown, sent_design};
 use super::query;
@@ -102,10 +103,6 @@ pub(super) async fn link(
     };
     Ok((PRIVATE, Html(html)).into_response())
 }
-
-/// The address opens the design, and is for those who have it.
-const PRIVATE: [(HeaderName, &str); 2] =
-    [(header::CACHE_CONTROL, "private, no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
 
 /// Opens a design behind a link. One's own goes on behind it; of a copy everybody starts one of their own.
 pub(super) async fn open(

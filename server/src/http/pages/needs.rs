@@ -4,13 +4,14 @@ use app::pages::{self, Kept, NeedsPage, Proposed, Way, Weighed};
 use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::needs::{Needs, Why};
 use configurator::{AttributeId, Configured};
 use personalize::Start;
 use shop::{Advice, Asked, Opened, Proposal};
 
+use super::page::PRIVATE;
 use super::personal::Personal;
 use super::query;
 use crate::http::failure::Failure;
@@ -48,7 +49,7 @@ pub(super) async fn show(
         Shown { opened: &opened, asked: &asked, advice, say: reader.language.shop(), terms: site.terms() }
             .page(&pairs, back);
     let html = Html(pages::needs(&site.assets, &reader, &page));
-    Ok(([(header::CACHE_CONTROL, "private, no-store")], html).into_response())
+    Ok((PRIVATE, html).into_response())
 }
 
 /// What is asked for: what the form says, else what was asked for when the design was proposed.

@@ -6,7 +6,7 @@ use app::pages::{self, FieldMessage, OrderForm, PlacedOrder, Reader};
 use app::terms::{self, Terms};
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money, Quantity, Quote, Slug, Tier};
@@ -15,7 +15,7 @@ use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderErro
 use words::{Language, Shop as Texts, Words};
 
 use super::own::Own;
-use super::page::{date, pieces_of};
+use super::page::{PRIVATE, date, pieces_of};
 use super::personal::Personal;
 use super::query;
 use crate::environment::Machine;
@@ -111,8 +111,7 @@ pub(super) async fn place(
                 was_placed(&site, &headers, &opened).await;
             }
             // The address opens the order.
-            let private = [(header::CACHE_CONTROL, "private, no-store")];
-            Ok((private, Redirect::to(&paths::order(&receipt.token))).into_response())
+            Ok((PRIVATE, Redirect::to(&paths::order(&receipt.token))).into_response())
         }
         Ok(None) => unlike_shown(sent, &site, reader, opened, &offer).await,
         Err(error) => refused(sent, error, &site, reader, opened).await,
@@ -364,14 +363,12 @@ pub(super) async fn show(
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let order = site.shop.order(&token).await?.ok_or(Failure::NoOrder)?;
-    let order = site.shop.order_in(order, reader.language).await;
-    let headers =
-        [(header::CACHE_CONTROL, "private, no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
-    Ok((headers, Html(pages::placed_order(&site.assets, &reader, &placed(&order, reader.language))))
-        .into_response())
+    let (order, no_return) = site.shop.order_in(order, reader.language).await;
+    let page = placed(&order, no_return.as_deref(), reader.language);
+    Ok((PRIVATE, Html(pages::placed_order(&site.assets, &reader, &page))).into_response())
 }
 
-fn placed(order: &Order, language: Language) -> PlacedOrder {
+fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedOrder {
     let (words, say) = (language.words(), language.shop());
     let money = |amount: i64| {
         Currency::new(&order.currency).map_or_else(
@@ -395,7 +392,7 @@ fn placed(order: &Order, language: Language) -> PlacedOrder {
             || app::configurator::lead_time(&words.studio, order.lead_time_days),
             |arrival| terms::arrival(&words.studio, arrival, order.placed_at.date()),
         ),
-        notes: agreed(order, words),
+        notes: agreed(order, no_return, words),
         picture: order.picture.clone(),
         design: order.design.iter().map(|value| (value.label.clone(), value.words.clone())).collect(),
         lines: order.lines.iter().map(|line| (line.label.clone(), money(line.amount))).collect(),
@@ -412,9 +409,9 @@ fn placed(order: &Order, language: Language) -> PlacedOrder {
 }
 
 /// What was agreed with an order, as far as it was kept.
-fn agreed(order: &Order, words: &Words) -> Vec<String> {
+fn agreed(order: &Order, no_return: Option<&str>, words: &Words) -> Vec<String> {
     let total = Currency::new(&order.currency).map(|currency| Money::new(order.total, currency));
     let vat = order.vat.zip(total).map(|(rate, total)| terms::vat(words, total, rate));
-    let returns = order.return_days.map(|days| terms::returns(&words.studio, days, None));
+    let returns = order.return_days.map(|days| terms::returns(&words.studio, days, no_return));
     vat.into_iter().chain(returns).collect()
 }
