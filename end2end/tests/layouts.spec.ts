@@ -60,7 +60,7 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
     void (await page.goto("/products/travel-bike/compare?_with=mine._revision%3D1%26colour%3Dred&_with=ready.commuter&_with=ready.tourer&_with=standard")),
   "compare-few": async (page) => void (await page.goto("/products/travel-bike/compare")),
   snapshots: async (page) => {
-    await page.goto("/products/trainer/snapshots?_revision=1&upper=leather&_lang=en");
+    await page.goto("/products/trainer/snapshots?_revision=1&upper=leather");
     await page.getByTestId("keep").click();
     await page.getByTestId("snapshot").waitFor();
   },

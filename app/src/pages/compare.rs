@@ -10,18 +10,18 @@ use crate::ui::{button, empty, link, notice, text};
 const SHEET: &str = "mx-auto max-w-[1440px] px-5 pt-4 pb-24 desk:px-10 print:p-0";
 /// Where there is little room the table scrolls on its own, a design at a time, below its head and beside its lines' names.
 const SCROLLER: &str = concat!(
-    "relative mt-6 max-tablet:overflow-auto max-tablet:snap-x max-tablet:snap-proximity max-tablet:scroll-ps-22 ",
+    "relative mt-6 max-tablet:overflow-auto max-tablet:snap-x max-tablet:snap-proximity max-tablet:scroll-ps-24 ",
     "max-tablet:overscroll-x-contain max-tablet:not-short:max-h-[calc(100svh-1rem)] print:mt-2 print:max-h-none! print:overflow-visible!"
 );
 /// Two designs fill a phone's width beside the names of the lines.
 const TABLE: &str = concat!(
     "table-fixed border-separate border-spacing-0 ",
-    "max-tablet:w-[calc(88px+var(--designs)*max(96px,(100vw-128px)/2))] ",
+    "max-tablet:w-[calc(96px+var(--designs)*max(92px,(100vw-136px)/2))] ",
     "tablet:w-[min(100%,calc(11rem+var(--designs)*22rem))] print:w-full! print:text-[9pt]"
 );
 const HEAD: &str = "sticky top-0 z-10 bg-paper short:static print:static";
 /// The column with the names of the lines.
-const NAMES: &str = "w-22 tablet:w-44";
+const NAMES: &str = "w-24 tablet:w-44";
 /// What a line is called.
 const NAME: &str = concat!(
     "sticky start-0 z-5 border-b border-line bg-paper py-2.5 pe-2 text-start align-top text-xs font-medium text-muted ",
@@ -29,7 +29,7 @@ const NAME: &str = concat!(
 );
 /// What a group of lines is called.
 const GROUP: &str = "border-b border-line pt-6 pb-1.5 text-start font-display text-l font-medium print:pt-1.5 print:pb-0 print:text-[9pt]";
-const GROUP_NAME: &str = "sticky start-0 inline-block";
+const GROUP_NAME: &str = "sticky start-0 inline-block max-w-[min(100%,calc(100vw-40px))] wrap-anywhere";
 /// A design's picture and name.
 const DESIGN: &str = "snap-start bg-paper pe-3 pb-1 text-start align-bottom max-tablet:pe-2";
 const PICTURE: &str = "block aspect-4/3 max-h-44 w-full rounded-s bg-stage bg-lit object-contain p-1.5 max-tablet:max-h-20 short:max-h-14 print:max-h-20";
