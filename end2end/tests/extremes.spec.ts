@@ -133,6 +133,10 @@ for (const slug of ["word", "long"]) {
       await expectNoSideways(page, `${slug}, ${size}`);
       await page.evaluate(() => (document.documentElement.dir = "rtl"));
       await expectNoSideways(page, `${slug} from right to left, ${size}`);
+      for (const address of ["compare?_with=mine.part%3Db&_with=standard&_with=mine.width%3D60", "snapshots?_revision=1&part=b"]) {
+        await page.goto(`/products/${slug}/${address}`);
+        await expectNoSideways(page, `${slug}, ${address}, ${size}`);
+      }
       await page.goto(`/products/${slug}/order?part=b`);
       await page.getByTestId("place-order").click();
       await expectNoSideways(page, `order form, ${size}`);

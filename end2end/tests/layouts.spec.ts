@@ -56,6 +56,14 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   },
   needs: async (page) => void (await page.goto("/products/travel-bike/needs?colour=red&_matters.comfort=3")),
   "needs-none": async (page) => void (await page.goto("/products/travel-bike/needs?drivetrain=belt&_up_to=1800")),
+  compare: async (page) =>
+    void (await page.goto("/products/travel-bike/compare?_with=mine._revision%3D1%26colour%3Dred&_with=ready.commuter&_with=ready.tourer&_with=standard")),
+  "compare-few": async (page) => void (await page.goto("/products/travel-bike/compare")),
+  snapshots: async (page) => {
+    await page.goto("/products/trainer/snapshots?_revision=1&upper=leather");
+    await page.getByTestId("keep").click();
+    await page.getByTestId("snapshot").waitFor();
+  },
   unknown: async (page) => void (await page.goto("/products/nothing")),
   contact: async (page) => void (await page.goto("/contact")),
   privacy: async (page) => void (await page.goto("/privacy")),

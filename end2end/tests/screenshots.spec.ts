@@ -41,6 +41,9 @@ for (const [device, viewport] of [
       await page.getByTestId("order-number").waitFor();
       await shoot("order", true);
       await expectAccessible(page, "order");
+      await page.goto("/products/travel-bike/compare?_with=mine._revision%3D1%26colour%3Dred&_with=ready.commuter&_with=standard");
+      await page.waitForLoadState("networkidle");
+      await shoot("compare", true);
       await page.goto("/products/nothing");
       await shoot("unknown");
       await expectAccessible(page, "unknown product");

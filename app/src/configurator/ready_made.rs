@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::closures::{flag, instead, maybe_words, words};
 use super::desk::{Desk, Shown};
 use super::panel::address_of;
-use crate::ui::{disclosure, text};
+use crate::address;
+use crate::ui::{disclosure, link, text};
 
 /// One line that scrolls where there is no room.
 const ROW: &str = "-mx-1 flex gap-2 overflow-x-auto p-1 [scrollbar-width:thin]";
@@ -72,6 +73,7 @@ pub fn ReadyMades(desk: Desk) -> impl IntoView {
                 </span>
             </summary>
             <p class=text::HINT>{told(differing)}</p>
+            <button class=link::STANDING type="submit" name=address::NEXT value=address::COMPARE formnovalidate=true>{desk.say().compare()}</button>
         </details>
     }
 }

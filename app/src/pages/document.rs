@@ -31,7 +31,7 @@ const LANGUAGE: &str = concat!(
 );
 
 /// What stands under a page.
-const FOOT: &str = "mx-auto flex max-w-[1440px] flex-wrap items-center justify-between gap-x-10 gap-y-2 border-t border-line px-5 py-6 desk:px-10";
+const FOOT: &str = "mx-auto flex print:hidden max-w-[1440px] flex-wrap items-center justify-between gap-x-10 gap-y-2 border-t border-line px-5 py-6 desk:px-10";
 /// The same over a bar at the screen's end.
 const FOOT_OVER_BAR: &str = concat!(
     "mx-auto flex max-w-[1440px] flex-wrap items-center justify-between gap-x-10 gap-y-2 border-t border-line px-5 pt-6 pb-44 ",
@@ -246,7 +246,7 @@ fn top(reader: &Reader, switch: &Switch) -> AnyView {
     let others: Vec<AnyView> = others.collect();
     let switch = (!others.is_empty()).then(|| {
         view! {
-            <nav class="max-w-1/2" aria-label=say.languages()>
+            <nav class="max-w-1/2 print:hidden" aria-label=say.languages()>
                 <ul class="flex flex-wrap justify-end gap-x-5">{others}</ul>
             </nav>
         }
@@ -256,7 +256,8 @@ fn top(reader: &Reader, switch: &Switch) -> AnyView {
         <header class="mx-auto flex max-w-[1440px] items-baseline gap-4 px-5 py-4 desk:px-10">
             <div class=NAME>
                 <a class="display text-xl" href=route::LIST translate="no">{reader.shop.name.clone()}</a>
-                <span class="text-s text-muted">{say.made_to_order()}</span>
+                // Beside those links a phone has no room for it.
+                <span class=if links.is_some() { "text-s text-muted max-tablet:hidden" } else { "text-s text-muted" }>{say.made_to_order()}</span>
             </div>
             {links}
             {switch}
@@ -312,8 +313,14 @@ fn for_links(reader: &Reader, form: &'static str, share: &str) -> AnyView {
         }
     };
     view! {
-        <div class="flex gap-1">
+        <div class="flex gap-1 print:hidden">
             {button("save", "♡", say.save_design())} {button("share", "↗", say.share_design())}
+            <button class=TAKEN_ALONG type="submit" form=form name=address::NEXT value=address::COMPARE formnovalidate=true data-testid="compare">
+                <span aria-hidden="true">"⇄"</span>
+                <span class=button::WORD>{reader.studio().compare()}</span>
+            </button>
+            // Where there is no room for it, the link of a saved design leads there.
+            <span class="max-tablet:hidden">{button(address::SNAPSHOT, "✎", say.keep_as())}</span>
         </div>
     }
     .into_any()

@@ -60,6 +60,8 @@ pub struct Proposed {
     pub values: Vec<(String, String)>,
     /// The page with this design.
     pub take: String,
+    /// The page that puts it beside the present design.
+    pub compare: String,
 }
 
 /// A way out, or a step up: what it is, and the address that asks for it.
@@ -305,6 +307,7 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
             </p>
             <a class=button::PRIMARY href=proposed.take rel="nofollow" data-testid="take">{say.take_it()}</a>
         </div>
+        <a class=link::STANDING href=proposed.compare rel="nofollow" data-testid="compare">{say.compare_proposal()}</a>
         {next}
     }
     .into_any()

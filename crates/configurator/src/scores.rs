@@ -8,9 +8,11 @@ use engine::model::ValueId;
 use engine::objective::Scores;
 
 use crate::attribute::Attribute;
-use crate::design::Choices;
+use crate::design::{Choices, Design};
+use crate::ids::AttributeId;
 use crate::kind::Opt;
 use crate::product::Product;
+use crate::value::Value;
 
 impl Product {
     /// Names of the benefits that its options have.
@@ -18,6 +20,19 @@ impl Product {
     pub fn benefits(&self) -> BTreeSet<&str> {
         let options = self.attributes.iter().flat_map(|attribute| attribute.options());
         options.flat_map(|option| option.benefits.keys().map(String::as_str)).collect()
+    }
+
+    /// How well a design serves a benefit: the points of all its options.
+    #[must_use]
+    pub fn serves(&self, design: &Design, benefit: &str) -> i64 {
+        let of = |(id, value): (AttributeId, &Value)| {
+            let attribute = self.attribute(id);
+            let taken = attribute.option_ids().filter(|(option, _)| value.includes(*option));
+            taken
+                .filter_map(|(_, option)| option.benefits.get(benefit))
+                .fold(0, |sum: i64, own| sum.saturating_add(*own))
+        };
+        design.iter().map(of).fold(0, i64::saturating_add)
     }
 
     /// By value of each variable of [`Product::to_model`]: the benefits of its option, each times its weight. Numbers and

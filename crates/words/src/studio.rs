@@ -124,6 +124,8 @@ crate::texts::texts! {
         beside[changes](name, rest);
         /// How a design stands beside the standard.
         beside_standard[changes](rest);
+        /// The button that shows designs side by side.
+        compare;
         /// A difference in price.
         less(amount);
         /// A difference in price.

@@ -72,6 +72,7 @@ const TEXTS: StudioTexts = StudioTexts {
     is_ready_made: "This is our “{name}”.",
     beside: "{changes} change from our “{name}”: {rest}|{changes} changes from our “{name}”: {rest}",
     beside_standard: "{changes} change from our standard: {rest}|{changes} changes from our standard: {rest}",
+    compare: "Compare",
     less: "{amount} less",
     more: "{amount} more",
     points_are_for: ": they keep a design near enough to our standard to be built well and in time. What you leave off takes none.",

@@ -72,6 +72,7 @@ const TEXTS: StudioTexts = StudioTexts {
     is_ready_made: "Das ist unser Entwurf „{name}“.",
     beside: "{changes} Änderung gegenüber „{name}“: {rest}|{changes} Änderungen gegenüber „{name}“: {rest}",
     beside_standard: "{changes} Änderung gegenüber unserem Standard: {rest}|{changes} Änderungen gegenüber unserem Standard: {rest}",
+    compare: "Vergleichen",
     less: "{amount} weniger",
     more: "{amount} mehr",
     points_are_for: ": Sie halten einen Entwurf so nah an unserem Standard, dass wir ihn gut und pünktlich bauen können. Was du weglässt, kostet keine.",

@@ -16,7 +16,7 @@ use super::own::Own;
 use super::page::PRIVATE;
 use super::personal::Personal;
 use super::products::{Shown, sent_design};
-use super::query;
+use super::{compare, query, snapshots};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::limits::MayKeep;
@@ -64,6 +64,10 @@ pub(super) async fn share(
     }
     let part =
         query::value(&form, address::PART).map(|_| format!("?{}=1", address::PART)).unwrap_or_default();
+    if query::value(&form, address::AS) == Some(address::SNAPSHOT) {
+        let part = query::value(&form, address::PART).map(|_| format!("&{}=1", address::PART));
+        return Ok(Redirect::to(&(snapshots::address(&opened) + &part.unwrap_or_default())).into_response());
+    }
     let jar = CookieJar::new();
     let (token, jar) = if query::value(&form, address::AS) == Some("share") {
         (site.shop.share_design(&opened).await?, jar)
@@ -89,10 +93,12 @@ pub(super) async fn link(
     let opened = site.shop.open_design(&kept.slug, &kept.address(), &consent, reader.language).await?;
     let address = format!("{}{}", site.url, paths::kept(&token));
     let shown = DesignLink {
-        is_shared: kept.keeping == Keeping::Shared,
+        is_shared: matches!(kept.keeping, Keeping::Shared | Keeping::Named),
         code: code(&address),
         words: in_words(&opened, &address),
         path: paths::kept(&token),
+        keep: snapshots::address(&opened),
+        compare: compare::beside(&opened, compare::link(&token)),
         kept_days: u64::try_from(site.shop.designs_kept().whole_days()).unwrap_or_default(),
         address,
     };
@@ -116,8 +122,10 @@ pub(super) async fn open(
     let (opened, menu) = site.shop.open_menu(&kept.slug, &kept.address(), &consent, reader.language).await?;
     let say = reader.language.shop();
     let mut told = Vec::new();
-    if kept.keeping == Keeping::Shared {
-        told.push(say.shared_with_you().to_owned());
+    match kept.keeping {
+        Keeping::Shared => told.push(say.shared_with_you().to_owned()),
+        Keeping::Named => told.push(say.this_is_kept(&kept.name.as_deref().unwrap_or_default())),
+        Keeping::Saved | Keeping::Ordered => {}
     }
     told.extend(unlike_seen(&kept, &opened, reader.language));
     let shown = Shown::new(reader, opened, menu, consent).telling(told);

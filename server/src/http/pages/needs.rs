@@ -11,6 +11,7 @@ use configurator::{AttributeId, Configured};
 use personalize::Start;
 use shop::{Advice, Asked, Opened, Proposal};
 
+use super::compare;
 use super::page::PRIVATE;
 use super::personal::Personal;
 use super::query;
@@ -165,13 +166,15 @@ impl Shown<'_> {
         let difference = product.price_change(proposal.quote.total.amount - now);
         let difference =
             if difference.is_empty() { say.costs_as_now().to_owned() } else { say.beside_now(&difference) };
+        let take = self.take(proposal);
         Proposed {
             picture: proposal.picture.clone(),
             total: proposal.quote.total.written(&product.words().locale),
             difference,
             ready: self.terms.arrival(&product.words().studio, proposal.quote.lead_time_days),
             values: values.collect(),
-            take: self.take(proposal),
+            compare: compare::beside_own(self.opened, &take),
+            take,
         }
     }
 
