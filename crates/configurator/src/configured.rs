@@ -150,8 +150,7 @@ impl Configured {
     pub fn dead_options(&self) -> Vec<(AttributeId, OptionId)> {
         let any_text = Value::Text(ANY_TEXT.to_owned());
         let texts = self.ids().filter(|(_, attribute)| attribute.kind.is_text());
-        let reference =
-            texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
+        let reference = texts.fold(self.initial.clone(), |design, (id, _)| design.with(id, any_text.clone()));
         let effort = self.effort();
         let alive = self.answers.alive(self, &reference, &effort);
         let mut dead = Vec::new();
@@ -162,7 +161,7 @@ impl Configured {
                     if is_choice { alive.of_option(id, option) } else { alive.of_member(id, option, true) };
                 let is_possible = || {
                     if is_choice {
-                        let alone = Choices::new().with(id, Value::Option(option));
+                        let alone = Choices::new().with_firm(id, Value::Option(option));
                         self.is_possible(&alone, &reference, &[], &effort)
                     } else {
                         self.is_possible(&Choices::new(), &reference, &[(id, option, true)], &effort)

@@ -209,7 +209,7 @@ impl Kind {
             (Self::Number { .. }, Value::Number(_)) | (Self::Text { .. }, Value::Text(_)) => true,
             (
                 Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } | Self::Text { .. },
-                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_),
+                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_) | Value::Absent,
             ) => false,
         }
     }
@@ -225,15 +225,15 @@ impl Kind {
             }
             (
                 Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } | Self::Text { .. },
-                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_),
+                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_) | Value::Absent,
             ) => true,
         }
     }
 
-    /// Points of a value where this is the standard's: 0 for that itself. A set costs the points of every option it adds or
-    /// leaves out.
+    /// Points of a value where this is the standard's: 0 for that itself, and for none. A set costs the points of every option
+    /// it adds or leaves out.
     pub(crate) fn points(&self, value: &Value, standard: &Value) -> u32 {
-        if value == standard {
+        if value == standard || *value == Value::Absent {
             return 0;
         }
         match (self, value, standard) {
@@ -254,7 +254,7 @@ impl Kind {
             (Self::Text { price, .. }, Value::Text(text)) if !text.is_empty() => *price,
             (
                 Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } | Self::Text { .. },
-                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_),
+                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_) | Value::Absent,
             ) => 0,
         }
     }

@@ -1,5 +1,7 @@
 //! A checked product: attributes, options, rules, prices and layers that are known to fit together.
 
+use std::collections::BTreeSet;
+
 use words::Words;
 
 use crate::attribute::Attribute;
@@ -42,6 +44,8 @@ pub struct Product {
     pub prices: Vec<Price>,
     /// The picture, from back to front.
     pub layers: Vec<Layer>,
+    /// The standard design as written: also what an attribute starts with that comes to apply.
+    pub(crate) initial: Design,
     pub(crate) standard: Design,
     /// What is said of it in its reader's language, which need not be that of its texts.
     pub(crate) words: &'static Words,
@@ -209,6 +213,57 @@ impl Product {
         &self.standard
     }
 
+    /// The standard value of an attribute as written: what it starts with where it applies, also where the standard design has
+    /// none.
+    #[must_use]
+    pub fn initial(&self, id: AttributeId) -> &Value {
+        self.initial.value(id)
+    }
+
+    /// What an attribute is in a design, or starts with where that has none.
+    pub(crate) fn usual<'d>(&'d self, id: AttributeId, design: &'d Design) -> &'d Value {
+        match design.value(id) {
+            Value::Absent => self.initial(id),
+            value => value,
+        }
+    }
+
+    /// The attributes that a condition depends on: those it mentions, and those by which these apply. Each once, in order.
+    pub(crate) fn behind(&self, condition: &Condition) -> BTreeSet<AttributeId> {
+        let (mut found, mut open) = (BTreeSet::new(), vec![condition]);
+        while let Some(condition) = open.pop() {
+            condition.attributes(&mut |id| {
+                if found.insert(id) {
+                    open.extend(&self.attribute(id).applies);
+                }
+            });
+        }
+        found
+    }
+
+    /// A design whose attributes have a value exactly where they apply: those that come to apply the one they start with.
+    #[must_use]
+    pub fn fitted(&self, mut design: Design) -> Design {
+        let conditions = || self.ids().filter_map(|(id, attribute)| Some((id, attribute.applies.as_ref()?)));
+        let values: Vec<(AttributeId, &Condition, Value)> =
+            conditions().map(|(id, applies)| (id, applies, self.usual(id, &design).clone())).collect();
+        // Conditions lead to others without circles, so each round settles at least one more.
+        for _ in 0..values.len() {
+            let mut is_settled = true;
+            for (id, applies, value) in &values {
+                let value = if self.holds(applies, &design) { value } else { &Value::Absent };
+                if design.value(*id) != value {
+                    design.set(*id, value.clone());
+                    is_settled = false;
+                }
+            }
+            if is_settled {
+                break;
+            }
+        }
+        design
+    }
+
     /// What is said in its reader's language.
     #[must_use]
     pub fn words(&self) -> &'static Words {
@@ -240,10 +295,10 @@ impl Product {
         Money::new(amount, self.currency)
     }
 
-    /// Points of giving an attribute this value: 0 when it is standard. A multi-choice costs the points of every
+    /// Points of giving an attribute this value: 0 when it is standard, or what it starts with where the standard has none. A multi-choice costs the points of every
     /// option it adds or leaves out.
     #[must_use]
     pub fn points(&self, id: AttributeId, value: &Value) -> u32 {
-        self.attribute(id).kind.points(value, self.standard.value(id))
+        self.attribute(id).kind.points(value, self.initial(id))
     }
 }

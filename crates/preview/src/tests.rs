@@ -20,6 +20,7 @@ fn attribute(
         kind,
         standard,
         locked: false,
+        applies: None,
         options: options
             .iter()
             .map(|(code, swatch)| OptionSource {

@@ -3,6 +3,7 @@
 use super::known_conflicts::KnownConflicts;
 use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::artifact::error::ArtifactError;
+use crate::attribute::Attribute;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
 use crate::layout::Variables;
@@ -81,8 +82,8 @@ impl DiagramAnswers {
             return Err(BytesError::SomethingElse { expected: "diagram" }.into());
         };
         let diagram = Diagram::from_bytes(rest)?;
-        let kinds = product.attributes.iter().map(|attribute| &attribute.kind);
-        let model_sizes = kinds.flat_map(|kind| std::iter::repeat_n(kind.size(), kind.variables()));
+        let sizes = |attribute: &Attribute| std::iter::repeat_n(attribute.size(), attribute.kind.variables());
+        let model_sizes = product.attributes.iter().flat_map(sizes);
         if !diagram.sizes().eq(model_sizes) {
             return Err(ArtifactError::AnotherProduct);
         }
@@ -109,9 +110,12 @@ impl DiagramAnswers {
         weights: Option<&[u32]>,
     ) -> Vec<Weight> {
         let mut found: Vec<Weight> = self.prices.iter().map(|&price| Weight { weight: 0, price }).collect();
+        let there = product.fitted(reference.clone());
         for (id, _) in product.ids() {
             let departure = weights.map_or(1, |weights| i64::from(weights[id.index()])) * DEPARTURE;
-            self.weigh(product, id, fixed.get(id), reference, departure, &mut found);
+            let wanted = fixed.get(id).map(|value| (value, fixed.is_firm(id)));
+            self.weigh(product, id, wanted, reference, departure, &mut found);
+            self.weigh_absence(product, id, wanted, &there, departure, &mut found);
         }
         found
     }
@@ -122,27 +126,54 @@ impl DiagramAnswers {
         &self,
         product: &Product,
         id: AttributeId,
-        wanted: Option<&Value>,
+        wanted: Option<(&Value, bool)>,
         reference: &Design,
         departure: i64,
         found: &mut [Weight],
     ) {
-        let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
-        let usual = wanted.unwrap_or_else(|| reference.value(id));
-        let typed = kind.typed();
+        let (attribute, standard) = (product.attribute(id), product.initial(id));
+        let usual = wanted.map_or_else(|| product.usual(id, reference), |(value, _)| value);
+        let (typed, absent) = (attribute.kind.typed(), attribute.absent());
         for (place, variable) in self.variables.all(id).enumerate() {
-            let usual = kind.pick(place, usual, standard);
+            let usual = attribute.pick(place, usual, standard);
             for (value, literal) in self.diagram.literals_of(variable).enumerate() {
                 if Some(value) == usual {
                     continue;
                 }
-                if wanted.is_some() || Some(value) == typed {
+                if Some(value) == absent {
+                    if wanted.is_some_and(|(_, is_firm)| is_firm) {
+                        found[literal] = Weight::IMPOSSIBLE;
+                    }
+                } else if wanted.is_some() || Some(value) == typed {
                     found[literal] = Weight::IMPOSSIBLE;
                 } else {
-                    let distance = usual.map_or(0, |usual| kind.distance(value, usual));
+                    let distance = usual.map_or(0, |usual| attribute.distance(value, usual));
                     found[literal].weight = departure.saturating_add(i64::from(distance));
                 }
             }
+        }
+    }
+
+    /// What it weighs that an attribute doesn't apply: for one that was chosen more than all departures, so that it does if it
+    /// can; otherwise as much as any departure from a reference that has it.
+    fn weigh_absence(
+        &self,
+        product: &Product,
+        id: AttributeId,
+        wanted: Option<(&Value, bool)>,
+        there: &Design,
+        departure: i64,
+        found: &mut [Weight],
+    ) {
+        let Some(absent) = product.attribute(id).absent() else { return };
+        // The first of its variables stands for all.
+        let literal = self.literal(self.variables.whole(id), absent);
+        if found[literal].is_possible() {
+            found[literal].weight = match wanted {
+                Some(_) => DEPARTURE.saturating_mul(self.diagram.sizes().count() as i64 + 1),
+                None if *there.value(id) == Value::Absent => 0,
+                None => departure,
+            };
         }
     }
 
@@ -172,7 +203,14 @@ impl DiagramAnswers {
                 for (id, value) in alone.iter() {
                     let own = self.literals_of(product, id);
                     weights[own.clone()].fill(Weight { weight: 0, price: 0 });
-                    self.weigh(product, id, Some(value), reference, DEPARTURE, &mut weights);
+                    self.weigh(
+                        product,
+                        id,
+                        Some((value, alone.is_firm(id))),
+                        reference,
+                        DEPARTURE,
+                        &mut weights,
+                    );
                     own.for_each(|literal| {
                         set(&mut allowed[literal], 1 << lane, weights[literal].is_possible());
                     });
@@ -201,9 +239,10 @@ impl DiagramAnswers {
     fn blame(&self, product: &Product, kept: &Choices, reference: &Design) -> Option<Blame> {
         // Nothing of the reference makes a difference to what is possible but its texts.
         let like = reference.iter().filter(|(_, value)| matches!(value, Value::Text(_)));
-        let like = like
-            .fold(product.standard().clone(), |like, (id, text)| like.with(id, any_like(product, id, text)));
-        let own = kept.iter().map(|(id, value)| (id, any_like(product, id, value))).collect();
+        let like =
+            like.fold(product.initial.clone(), |like, (id, text)| like.with(id, any_like(product, id, text)));
+        let own =
+            kept.iter().fold(kept.clone(), |own, (id, value)| own.with(id, any_like(product, id, value)));
         self.known.or_find((own, like), |own, like| {
             Refuter { product, reference: like, steps: MOST_STEPS }.rules_behind(own).ok()
         })
@@ -211,9 +250,16 @@ impl DiagramAnswers {
 
     /// The literals of an attribute's variables.
     fn literals_of(&self, product: &Product, id: AttributeId) -> std::ops::Range<usize> {
-        let kind = &product.attribute(id).kind;
+        let attribute = product.attribute(id);
         let first = self.literal(self.variables.whole(id), 0);
-        first..first + kind.variables() * kind.size()
+        first..first + attribute.kind.variables() * attribute.size()
+    }
+
+    /// Visits the literals that a member is not to be.
+    fn without(&self, product: &Product, (id, option, inside): Member, mut visit: impl FnMut(usize)) {
+        let variable = self.variables.member(id, option);
+        visit(self.literal(variable, usize::from(!inside)));
+        product.attribute(id).absent().into_iter().for_each(|absent| visit(self.literal(variable, absent)));
     }
 
     /// For every literal the lightest design with it, by these weights.
@@ -251,7 +297,7 @@ impl Answers for DiagramAnswers {
     ) -> Result<bool, TooComplex> {
         let mut allowed = self.allowed(product, fixed, reference);
         for &(id, option, inside) in members {
-            allowed[self.literal(self.variables.member(id, option), usize::from(!inside))] = false;
+            self.without(product, (id, option, inside), |literal| allowed[literal] = false);
         }
         let mut pass = Pass::<Possible>::default();
         pass.upwards(&self.diagram, &allowed);
@@ -269,8 +315,7 @@ impl Answers for DiagramAnswers {
     ) -> Result<Option<Nearest>, TooComplex> {
         let mut weights = self.weights(product, fixed, reference, Some(weights));
         for &(id, option, inside) in members {
-            weights[self.literal(self.variables.member(id, option), usize::from(!inside))] =
-                Weight::IMPOSSIBLE;
+            self.without(product, (id, option, inside), |literal| weights[literal] = Weight::IMPOSSIBLE);
         }
         let typed =
             || fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
@@ -341,7 +386,7 @@ impl Answers for DiagramAnswers {
 /// A value that is as good as another to all rules: what somebody typed makes no difference, but that it is not the
 /// standard's.
 fn any_like(product: &Product, id: AttributeId, value: &Value) -> Value {
-    let standard = product.standard().value(id);
+    let standard = product.initial(id);
     match value {
         Value::Text(text) if !text.is_empty() && value != standard => {
             let other = if *standard == Value::Text(ANY_TEXT.to_owned()) { OTHER_TEXT } else { ANY_TEXT };

@@ -31,6 +31,9 @@ pub(crate) struct SolverAnswers {
     /// For each text the attribute and a variable that lets it be another than the standard's: nobody but the shopper
     /// types texts.
     typed: Vec<(AttributeId, VariableId)>,
+    /// By variable of an attribute that may not apply: one that has its value where it does, and any where it doesn't. A choice
+    /// says that of it, so that it may wait.
+    waiting: Vec<Option<VariableId>>,
     /// Which of the model's constraints are the product's rules, in order; the budget follows, if there is one.
     rules: Range<usize>,
     has_budget: bool,
@@ -71,12 +74,13 @@ impl SolverAnswers {
                 typed.push((id, may));
             }
         }
+        let waiting = add_waiting(product, &variables, &mut model);
         let mut solver = Solver::new(&model, limits)?;
         let guarded = solver.guarded();
         // What no choice makes possible is found out beforehand, as far as effort goes.
         solver.menu_within(&[], &[], &Effort::new(patience.menu));
         let solver = RwLock::new(solver);
-        Ok(Self { variables, first, typed, rules, has_budget, model, patience, guarded, solver })
+        Ok(Self { variables, first, typed, waiting, rules, has_budget, model, patience, guarded, solver })
     }
 
     /// For questions of which nothing is learnt.
@@ -101,12 +105,28 @@ impl SolverAnswers {
         id: AttributeId,
         value: &'v Value,
     ) -> impl Iterator<Item = Choice> + use<'v> {
-        let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
+        let (attribute, standard) = (product.attribute(id), product.initial(id));
         self.variables.all(id).enumerate().map(move |(place, variable)| {
             // What the attribute can't be is beyond its variable's values, where nothing is possible.
-            let value = kind.pick(place, value, standard);
+            let value = attribute.pick(place, value, standard);
             (variable, value.map_or(ValueId(u32::MAX), ValueId::new))
         })
+    }
+
+    /// What a choice says: of an attribute that may not apply, what it has if it does.
+    fn chosen(&self, product: &Product, id: AttributeId, value: &Value, is_firm: bool) -> Vec<Choice> {
+        let waits = |(variable, value): Choice| {
+            let waiting = self.waiting.get(variable.index()).copied().flatten().filter(|_| !is_firm);
+            match waiting {
+                // It can't have that value: all that is left is that it doesn't apply.
+                Some(_) if value == ValueId(u32::MAX) => {
+                    (variable, product.attribute(id).absent().map_or(value, ValueId::new))
+                }
+                Some(waiting) => (waiting, value),
+                None => (variable, value),
+            }
+        };
+        self.value(product, id, value).map(waits).collect()
     }
 
     fn members(&self, members: &[Member]) -> impl Iterator<Item = Choice> {
@@ -117,16 +137,16 @@ impl SolverAnswers {
     /// For each text whether it may be another than the standard's.
     fn typed(&self, product: &Product, fixed: &Choices, reference: &Design) -> impl Iterator<Item = Choice> {
         self.typed.iter().map(|&(id, may)| {
-            let own = fixed.get(id).unwrap_or_else(|| reference.value(id));
-            let kind = &product.attribute(id).kind;
-            let is_typed = kind.pick(0, own, product.standard().value(id)) == kind.typed();
+            let own = fixed.get(id).unwrap_or_else(|| product.usual(id, reference));
+            let attribute = product.attribute(id);
+            let is_typed = attribute.pick(0, own, product.initial(id)) == attribute.kind.typed();
             (may, ValueId(u32::from(is_typed)))
         })
     }
 
     /// All that fixed values say.
     fn fixed(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<Choice> {
-        let values = fixed.iter().flat_map(|(id, value)| self.value(product, id, value));
+        let values = fixed.iter().flat_map(|(id, value)| self.chosen(product, id, value, fixed.is_firm(id)));
         self.typed(product, fixed, reference).chain(values).collect()
     }
 
@@ -144,38 +164,102 @@ impl SolverAnswers {
         for (variable, value) in values.chain(self.typed(product, fixed, reference)) {
             assignment[variable.index()] = value;
         }
+        for (index, waiting) in self.waiting.iter().enumerate() {
+            if let Some(waiting) = waiting.filter(|own| assignment[index].index() < self.size(*own)) {
+                assignment[waiting.index()] = assignment[index];
+            }
+        }
+        let waits = fixed.iter().flat_map(|(id, value)| self.chosen(product, id, value, fixed.is_firm(id)));
+        for (variable, value) in waits.filter(|(variable, _)| variable.index() >= self.first.len() - 1) {
+            assignment[variable.index()] = value;
+        }
         let mut found = vec![assignment.clone()];
-        for (index, variable) in self.model.variables.iter().enumerate() {
-            let own = assignment[index];
-            for value in (0..variable.size()).map(ValueId::new).filter(|value| *value != own) {
+        for index in 0..self.first.len() - 1 {
+            let (own, waiting) = (assignment[index], self.waiting.get(index).copied().flatten());
+            let waited = waiting.map(|waiting| (waiting, assignment[waiting.index()]));
+            for value in (0..self.model.variables[index].size()).map(ValueId::new) {
                 assignment[index] = value;
-                if self.model.is_valid(&assignment) {
+                if let Some(waiting) = waiting.filter(|waiting| value.index() < self.size(*waiting)) {
+                    assignment[waiting.index()] = value;
+                }
+                if value != own && self.model.is_valid(&assignment) {
                     found.push(assignment.clone());
                 }
             }
             assignment[index] = own;
+            waited.into_iter().for_each(|(waiting, value)| assignment[waiting.index()] = value);
         }
         found
+    }
+
+    fn size(&self, variable: VariableId) -> usize {
+        self.model.variables[variable.index()].size()
     }
 
     /// What keeping the reference's values is worth, by value of each variable, and how far numbers are from them.
     fn scores(&self, product: &Product, fixed: &Choices, reference: &Design, weights: &[u32]) -> Scores {
         let mut worth = vec![0_i32; self.first.last().copied().unwrap_or(0) as usize];
         let mut distances = vec![0_u32; worth.len()];
-        for (id, attribute) in product.ids().filter(|(id, _)| fixed.get(*id).is_none()) {
+        let there = product.fitted(reference.clone());
+        let all = self.first.len() as u32;
+        for (id, attribute) in product.ids() {
             let weight = i32::try_from(weights[id.index()]).unwrap_or(i32::MAX);
-            for (variable, value) in self.value(product, id, reference.value(id)) {
+            let first = self.variables.whole(id);
+            let literal = |value| self.first[first.index()] as usize + value;
+            if fixed.get(id).is_some() {
+                // It applies if it can.
+                let present = attribute.absent().filter(|_| !fixed.is_firm(id)).unwrap_or(0);
+                (0..present).for_each(|value| worth[literal(value)] = i32::try_from(all).unwrap_or(i32::MAX));
+                continue;
+            }
+            if let Some(absent) = attribute.absent().filter(|_| *there.value(id) == Value::Absent) {
+                worth[literal(absent)] = weight;
+            }
+            // The others of its variables have nothing to depart from where it doesn't apply.
+            for variable in self.variables.all(id).skip(1) {
+                let literal = attribute.absent().map(|absent| self.first[variable.index()] as usize + absent);
+                literal.into_iter().for_each(|literal| worth[literal] = weight);
+            }
+            for (variable, value) in self.value(product, id, product.usual(id, reference)) {
                 let literals = self.first[variable.index()]..self.first[variable.index() + 1];
                 let Some(literal) = literals.clone().nth(value.index()) else { continue };
                 worth[literal as usize] = weight;
                 for (other, literal) in literals.enumerate() {
-                    distances[literal as usize] = attribute.kind.distance(value.index(), other);
+                    distances[literal as usize] = attribute.distance(value.index(), other);
                 }
             }
         }
         let scores = Scores::new(worth);
         // Where numbers are so many that the two can't be told apart, any of them is as good as another.
         scores.clone().with_distances(distances).unwrap_or(scores)
+    }
+
+    /// What is available of attributes that were chosen and may wait: a choice of theirs is one of another variable, so each
+    /// value is asked for. `choices` are all, `shown` are valid designs.
+    fn offer_waiting(
+        &self,
+        fixed: &Choices,
+        choices: &[Choice],
+        shown: &[Vec<ValueId>],
+        effort: &Effort,
+        available: &mut [Vec<Option<bool>>],
+    ) {
+        for variable in fixed.iter().flat_map(|(id, _)| self.variables.all(id)) {
+            let Some(waiting) = self.waiting[variable.index()] else { continue };
+            let others: Vec<Choice> = choices
+                .iter()
+                .copied()
+                .filter(|&(chosen, _)| chosen != waiting && chosen != variable)
+                .collect();
+            let has =
+                |assignment: &[ValueId], (variable, value): Choice| assignment[variable.index()] == value;
+            for value in (0..self.size(variable)).map(ValueId::new) {
+                let all: Vec<Choice> = others.iter().copied().chain([(variable, value)]).collect();
+                let is_shown = shown.iter().any(|assignment| all.iter().all(|&own| has(assignment, own)));
+                available[variable.index()][value.index()] =
+                    if is_shown { Some(true) } else { self.learning().is_possible_within(&all, effort) };
+            }
+        }
     }
 
     /// Which rules contradict these choices, each needed for that, and whether the budget is; without it if that will do.
@@ -248,9 +332,17 @@ impl Answers for SolverAnswers {
     ) -> Result<Option<Nearest>, TooComplex> {
         let wanted =
             fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
-        let has = |&(id, option, inside): &Member| wanted.value(id).includes(option) == inside;
-        if members.iter().all(has) && product.validate(&wanted).is_empty() {
-            return Ok(Some(Nearest { design: wanted, is_proven: true }));
+        let (there, design) = (product.fitted(reference.clone()), product.fitted(wanted.clone()));
+        let has = |&(id, option, inside): &Member| match design.value(id) {
+            Value::Absent => false,
+            value => value.includes(option) == inside,
+        };
+        // None that was wanted is gone.
+        let is_there = |(id, value): (AttributeId, &Value)| {
+            *value != Value::Absent || fixed.get(id).is_none() && *there.value(id) == Value::Absent
+        };
+        if members.iter().all(has) && design.iter().all(is_there) && product.validate(&design).is_empty() {
+            return Ok(Some(Nearest { design, is_proven: true }));
         }
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
@@ -272,7 +364,9 @@ impl Answers for SolverAnswers {
     ) -> Offers<'_> {
         let choices = self.fixed(product, fixed, reference);
         let shown = design.map(|design| self.neighbours(product, fixed, reference, design));
-        let available = self.learning().menu_within(&choices, &shown.unwrap_or_default(), effort);
+        let shown = shown.unwrap_or_default();
+        let mut available = self.learning().menu_within(&choices, &shown, effort);
+        self.offer_waiting(fixed, &choices, &shown, effort, &mut available);
         let own = available.into_iter().take(self.first.len() - 1).flatten();
         let offer = |available: Option<bool>| match available {
             Some(true) => Offer::Price(0),
@@ -296,7 +390,10 @@ impl Answers for SolverAnswers {
     ) -> Vec<Option<Conflict>> {
         let conflict = |alone: &Choices| {
             let wanted = alone.iter().next();
-            let all = alone.iter().fold(choices.clone(), |all, (id, value)| all.with(id, value.clone()));
+            let all = alone.iter().fold(choices.clone(), |all, (id, value)| match alone.is_firm(id) {
+                true => all.with_firm(id, value.clone()),
+                false => all.with(id, value.clone()),
+            });
             let wanted = wanted.map(|(id, _)| id);
             let found = Refuter { product, reference, steps: self.patience.steps }.conflict(&all, wanted);
             match found {
@@ -318,6 +415,26 @@ impl Answers for SolverAnswers {
     fn to_bytes(&self) -> Option<Vec<u8>> {
         None
     }
+}
+
+/// Adds a variable beside each of an attribute that may not apply.
+fn add_waiting(product: &Product, variables: &Variables, model: &mut Model) -> Vec<Option<VariableId>> {
+    let mut found = vec![None; model.variables.len()];
+    for (id, attribute) in product.ids() {
+        let Some(absent) = attribute.absent() else { continue };
+        for variable in variables.all(id) {
+            let own = model.variable(variable);
+            let (name, names) = (format!("{} waits", own.name), own.values[..absent].to_vec());
+            let waiting = model.add_variable(Variable::new(name, names));
+            for value in (0..absent).map(ValueId::new) {
+                let is = |variable| Formula::In(variable, vec![value]);
+                let implied = Formula::Or(vec![is(variable).negated(), is(waiting)]);
+                model.add_constraint(&attribute.code, ConstraintKind::Formula(implied));
+            }
+            found[variable.index()] = Some(waiting);
+        }
+    }
+    found
 }
 
 impl fmt::Debug for SolverAnswers {

@@ -35,14 +35,14 @@ macro_rules! fields {
 fields! {
     Product {
         name, summary, description, language, currency, base_price, lead_time_days, uses, budget, picture, steps,
-        attributes, rules, prices, layers, standard; words = words::of("")
+        attributes, rules, prices, layers, initial, standard; words = words::of("")
     }
     Language { tag, texts }
     Uses { question, answers }
     Use { code, label, people }
     Budget { ceiling }
     Step { code, label }
-    Attribute { code, label, help, step, locked, kind }
+    Attribute { code, label, help, step, locked, applies, kind }
     Opt {
         code, label, description, swatch, price, lead_time_days, weight, points, available, benefits, values
     }
@@ -95,6 +95,7 @@ cases! {
         1 Options(set),
         2 Number(number),
         3 Text(text),
+        4 Absent,
     }
     Condition {
         0 In(attribute, options),
@@ -106,6 +107,7 @@ cases! {
         6 Or(left, right),
         7 Implies(left, right),
         8 Iff(left, right),
+        9 NotIn(attribute, options),
     }
     Number {
         0 Constant(number),

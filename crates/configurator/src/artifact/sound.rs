@@ -1,11 +1,13 @@
 //! Whether a product that was read from bytes is one that [`Product::check`] could have made, as far as going through it
 //! relies on that: ids name something of the right kind, steps lead somewhere, nothing is divided by 0.
 
+use crate::attribute::circle;
 use crate::ids::{AttributeId, OptionId};
 use crate::kind::Kind;
 use crate::limits::is_amount;
 use crate::product::{Drawing, Price, Product};
 use crate::rule::syntax::{Condition, Number, Property};
+use crate::value::Value;
 
 impl Product {
     /// Whether it is sound, the standard design included.
@@ -15,7 +17,17 @@ impl Product {
             && self.attributes.iter().all(|attribute| attribute.step < self.steps.len())
             && self.attributes.iter().all(|attribute| attribute.kind.is_sound())
             && self.standard.iter().count() == self.attributes.len()
-            && self.ids().all(|(id, _)| self.has(id, |kind| kind.is_value(self.standard.value(id))))
+            && self.initial.iter().count() == self.attributes.len()
+            && self.ids().all(|(id, _)| self.has(id, |kind| kind.is_value(self.initial(id))))
+            && self.ids().all(|(id, attribute)| match self.standard.value(id) {
+                Value::Absent => attribute.applies.is_some(),
+                value => attribute.kind.is_value(value),
+            })
+            && self
+                .attributes
+                .iter()
+                .all(|attribute| attribute.applies.iter().all(|applies| self.condition_is_sound(applies)))
+            && circle(&self.attributes).is_none()
             && self.rules.iter().all(|rule| self.condition_is_sound(&rule.condition))
             && self.prices.iter().all(|price| self.price_is_sound(price))
             && self.layers.iter().all(|layer| {
@@ -51,7 +63,7 @@ impl Product {
 
     fn condition_is_sound(&self, condition: &Condition) -> bool {
         match condition {
-            Condition::In(id, named) => {
+            Condition::In(id, named) | Condition::NotIn(id, named) => {
                 self.has(*id, |kind| kind.is_choice() && named.iter().all(|option| is_there(kind, *option)))
             }
             Condition::Has(id, option) => {

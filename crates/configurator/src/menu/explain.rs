@@ -22,7 +22,7 @@ impl Configured {
         attribute: AttributeId,
         value: &Value,
     ) -> Result<Option<Reason>, TooComplex> {
-        let wanted = choices.clone().with(attribute, value.clone());
+        let wanted = choices.clone().with_firm(attribute, value.clone());
         let effort = self.effort();
         if self.is_possible(&wanted, self.standard(), &[], &effort)? {
             return Ok(None);
@@ -39,7 +39,9 @@ impl Configured {
         reference: &Design,
         effort: &Effort,
     ) -> Reason {
-        let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
+        let wanted_value = wanted.and_then(|id| Some((id, choices.get(id)?)));
+        let alone =
+            wanted_value.map_or_else(Choices::new, |(id, value)| Choices::new().with_firm(id, value.clone()));
         let reference = &with_texts(choices, reference);
         let conflict = self.answers().conflicts(self, choices, &[alone], reference, effort).pop().flatten();
         self.reason(conflict, choices, wanted, reference, effort)
@@ -54,10 +56,10 @@ impl Configured {
         effort: &Effort,
     ) -> Vec<Reason> {
         let reference = &with_texts(choices, reference);
-        let alone = |option: &Unexplained| Choices::new().with(option.attribute, option.value.clone());
+        let alone = |option: &Unexplained| Choices::new().with_firm(option.attribute, option.value.clone());
         let alone: Vec<Choices> = blocked.iter().map(alone).collect();
         let reason = |(conflict, of): (Option<Conflict>, &Unexplained)| {
-            let all = choices.clone().with(of.attribute, of.value.clone());
+            let all = choices.clone().with_firm(of.attribute, of.value.clone());
             self.reason(conflict, &all, Some(of.attribute), reference, effort)
         };
         let conflicts = |alone: &[Choices]| self.answers().conflicts(self, choices, alone, reference, effort);
@@ -94,8 +96,14 @@ impl Configured {
         let blamed = others(&kept);
         let obstacles = self.obstacles(&kept, &blamed, reference, effort);
         let mut sentence = self.reason_in_words(&kept, wanted, &obstacles, &rules, budget);
-        if sentence.is_empty() && !is_blamed {
-            self.words().engine.impossible().clone_into(&mut sentence);
+        if sentence.is_empty() {
+            let applying =
+                wanted.map(|id| self.attribute(id)).filter(|attribute| attribute.applies.is_some());
+            let words = &self.words().engine;
+            sentence = match applying {
+                Some(attribute) if is_blamed => words.does_not_apply(&attribute.label),
+                _ => words.impossible().to_owned(),
+            };
         }
         Reason { choices: blamed, rules, obstacles, sentence }
     }

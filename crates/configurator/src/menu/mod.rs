@@ -58,6 +58,7 @@ impl Question<'_> {
     /// One attribute's part of the menu. What is blocked has no reason yet, and is added to what is unexplained.
     fn attribute(&mut self, id: AttributeId, attribute: &Attribute) -> AttributeMenu {
         let shown = match (&attribute.kind, self.design.value(id)) {
+            (Kind::Choice { .. } | Kind::Text { .. }, Value::Absent) => Shown::nothing(),
             (Kind::Choice { .. }, value) => choice::menu(self, id, value),
             (&Kind::MultiChoice { min, max, .. }, &Value::Options(set)) => {
                 multi_choice::menu(self, id, set, min..=max)
@@ -66,17 +67,19 @@ impl Question<'_> {
                 number::menu(self, id, number, (min, step))
             }
             (Kind::Text { .. }, value) => text::menu(self, id, value),
-            // No design has a value of another kind.
+            // It doesn't apply; no design has a value of another kind.
             (Kind::MultiChoice { .. } | Kind::Number { .. }, _) => Shown::nothing(),
         };
         let Shown { mut options, range, blocked, is_implied } = shown;
-        let source = if attribute.locked {
+        let source = if *self.design.value(id) == Value::Absent {
+            Origin::Absent
+        } else if attribute.locked {
             Origin::Implied
         } else if self.choices.get(id).is_some() {
             Origin::Chosen
         } else if is_implied {
             Origin::Implied
-        } else if self.design.value(id) == self.defaults.value(id) {
+        } else if self.design.value(id) == self.configured.usual(id, self.defaults) {
             Origin::Default
         } else {
             Origin::Adjusted
@@ -86,7 +89,7 @@ impl Question<'_> {
             match source {
                 Origin::Chosen => option.state = State::Chosen,
                 Origin::Implied => option.state = State::Implied,
-                Origin::Default | Origin::Adjusted => {}
+                Origin::Default | Origin::Adjusted | Origin::Absent => {}
             }
         }
         AttributeMenu { source, options, range, blocked }

@@ -24,7 +24,7 @@ pub(super) fn menu(
     let is_chosen = question.choices.get(id).is_some();
     // What is offered is beside the choices; where this one is none yet, that is not enough.
     let own = (!is_chosen).then(|| {
-        let chosen = others.clone().with(id, Value::Options(set));
+        let chosen = others.clone().with_firm(id, Value::Options(set));
         let (defaults, design) = (question.defaults, Some(question.design));
         configured.answers().offers(configured, &chosen, defaults, design, &question.finding)
     });

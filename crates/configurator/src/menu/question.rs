@@ -98,7 +98,7 @@ impl Question<'_> {
             }
             Offer::Price(_) if self.pricing.is_spent() => Outcome::Unpriced,
             Offer::Price(_) => {
-                let wanted = others.clone().with(id, value.clone());
+                let wanted = others.clone().with_firm(id, value.clone());
                 let finding = self.configured.patience().finding;
                 match self.configured.nearest(&wanted, self.defaults, finding, &self.pricing) {
                     Ok(Some(Nearest { design, .. })) => {
@@ -118,7 +118,7 @@ impl Question<'_> {
         let reasons = configured.explain_each(choices, &unexplained, defaults, &explaining);
         for (Unexplained { attribute, option, value }, mut reason) in unexplained.into_iter().zip(reasons) {
             if reason.choices.is_empty() && matches!(value, Value::Options(_)) {
-                let chosen = Choices::new().with(attribute, value);
+                let chosen = Choices::new().with_firm(attribute, value);
                 // Where it takes too long to find out, the rule alone has to do.
                 let own =
                     configured.members_in_the_way(attribute, &chosen, Some(option), defaults, &explaining);

@@ -74,7 +74,7 @@ impl Configured {
         value: &Value,
         most: usize,
     ) -> Result<Vec<Repair>, TooComplex> {
-        if self.attribute(attribute).locked && value != self.standard().value(attribute) {
+        if self.attribute(attribute).locked && value != self.initial(attribute) {
             return Ok(Vec::new());
         }
         let effort = self.effort();
@@ -103,7 +103,7 @@ impl Configured {
             }
             for (id, _) in &repair.changes {
                 let Some(own) = choices.get(*id).filter(|_| *id != attribute) else { continue };
-                let more = kept.clone().with(*id, own.clone());
+                let more = kept.clone().with_firm(*id, own.clone());
                 let further = if effort.is_spent() {
                     Err(TooComplex)
                 } else {
@@ -171,7 +171,7 @@ impl Configured {
     ) -> Result<Option<Repair>, TooComplex> {
         let fixed = match value {
             Value::Options(_) => kept.clone(),
-            value => kept.clone().with(attribute, value.clone()),
+            value => kept.clone().with_firm(attribute, value.clone()),
         };
         let reference = choices
             .iter()
@@ -196,7 +196,8 @@ impl Configured {
             changes.push((attribute, reached.clone()));
         }
         for (id, chosen) in choices.iter().filter(|(id, _)| *id != attribute) {
-            if design.value(id) != chosen {
+            // What doesn't apply any more waits until it does.
+            if design.value(id) != chosen && *design.value(id) != Value::Absent {
                 changes.push((id, design.value(id).clone()));
                 repaired = repaired.with(id, design.value(id).clone());
             }

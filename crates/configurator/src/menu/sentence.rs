@@ -19,8 +19,12 @@ impl Product {
         let words = &self.words.engine;
         for (id, value) in kept.iter() {
             let attribute = self.attribute(id);
-            if attribute.locked && value != self.standard().value(id) {
-                let standard = self.describe(id, self.standard().value(id));
+            let may_wait = attribute.applies.is_some() && Some(id) != wanted;
+            if may_wait {
+                continue;
+            }
+            if attribute.locked && value != self.initial(id) {
+                let standard = self.describe(id, self.initial(id));
                 return words.always(&attribute.label, &standard);
             }
             if let Some((_, gone)) =

@@ -23,10 +23,10 @@ pub(super) fn menu(question: &Question, id: AttributeId, value: &Value) -> Shown
 fn explain_filled(question: &Question, id: AttributeId) -> Result<Option<Reason>, TooComplex> {
     let configured = question.configured;
     let others = question.others(id);
-    let wanted = others.clone().with(id, Value::Text(ANY_TEXT.to_owned()));
+    let wanted = others.clone().with_firm(id, Value::Text(ANY_TEXT.to_owned()));
     // Another text than the standard's costs points, so the standard's may be possible where others are not.
-    let usual = configured.standard().value(id);
-    let standard = others.with(id, usual.clone());
+    let usual = configured.initial(id);
+    let standard = others.with_firm(id, usual.clone());
     let standard_is_filled = *usual != Value::Text(String::new());
     let is_possible = |choices| configured.is_possible(choices, question.defaults, &[], &question.finding);
     let typed = is_possible(&wanted);

@@ -163,23 +163,27 @@ mod tests {
         }
     }
 
-    /// How far a design is from the defaults.
-    fn distance(values: &[Value], defaults: &[Value]) -> u64 {
-        values.iter().zip(defaults).map(|(value, default)| differences(value, default)).sum()
+    /// What counts for a completion: first how many of the choices wait, then how far it is from the defaults.
+    fn nearness(world: &World, values: &[Value], choices: &Choices, defaults: &[Value]) -> (usize, u64) {
+        let waits = |(id, _): &(AttributeId, &Value)| values[id.index()] == Value::Absent;
+        let there = world.fitted(defaults);
+        let open = (0..values.len()).filter(|&index| choices.get(world.ids[index]).is_none());
+        let apart = open.map(|index| world.departure(&values[index], index, defaults, &there));
+        (choices.iter().filter(waits).count(), apart.sum())
     }
 
     fn completions(world: &World, tape: &mut Tape) {
         for _ in 0..4 {
             let (choices, defaults) = (world.choices(tape), world.defaults(tape));
-            let least =
-                world.valid(&choices, &defaults).map(|judged| distance(&judged.values, &defaults)).min();
+            let nearness = |values: &[Value]| nearness(world, values, &choices, &defaults);
+            let least = world.valid(&choices, &defaults).map(|judged| nearness(&judged.values)).min();
             match (world.product.complete(&choices, &world.design(&defaults)), least) {
                 (Ok(design), Some(least)) => {
                     let values = world.values(&design);
-                    assert!(choices.iter().all(|(id, value)| design.value(id) == value));
+                    assert!(choices.iter().all(|(id, value)| keeps(&design, id, value)));
                     assert!(world.product.validate(&design).is_empty());
                     assert!(world.designs.iter().any(|judged| judged.valid && judged.values == values));
-                    assert_eq!(distance(&values, &defaults), least, "{values:?}");
+                    assert_eq!(nearness(&values), least, "{values:?} {choices:?}\n{:#?}", world.source);
                 }
                 (Err(NoCompletion::Conflict(reason)), None) => {
                     conflict(world, &choices, None, &reason, &defaults);
@@ -187,6 +191,11 @@ mod tests {
                 (outcome, least) => panic!("{outcome:?}, but {least:?}\n{:#?}", world.source),
             }
         }
+    }
+
+    /// Whether a design keeps a choice, which may wait until its attribute applies.
+    fn keeps(design: &Design, id: AttributeId, value: &Value) -> bool {
+        [value, &Value::Absent].contains(&design.value(id))
     }
 
     fn menus(world: &World, tape: &mut Tape) {
@@ -207,6 +216,11 @@ mod tests {
             for (attribute, entry) in menu.attributes.iter().enumerate() {
                 let others = choices.clone().without(world.ids[attribute]);
                 let now = menu.design.value(world.ids[attribute]);
+                assert_eq!(entry.source == Origin::Absent, *now == Value::Absent);
+                if *now == Value::Absent {
+                    assert!(entry.options.is_empty() && entry.range.is_none() && entry.blocked.is_none());
+                    continue;
+                }
                 options(world, attribute, entry, now, &others, &defaults, menu.quote.total.amount);
                 origin(world, attribute, entry, now, &choices, &defaults);
             }
@@ -234,7 +248,7 @@ mod tests {
                 _ => Value::Option(option),
             };
             let with = others.clone().with(id, wanted.clone());
-            let possible = bounded(&wanted) && world.possible(&with, defaults);
+            let possible = bounded(&wanted) && world.possible_with(&[id], &with, defaults);
             match &offered.state {
                 State::Blocked(reason) => {
                     assert!(!possible, "{wanted:?} is blocked: {reason:?}\n{:#?}", world.source);
@@ -247,6 +261,10 @@ mod tests {
                 _ => {
                     assert!(possible, "{wanted:?} is offered\n{:#?}", world.source);
                     let completed = world.product.complete(&with, &world.design(defaults)).unwrap();
+                    // Where more choices wait for it, it would rather wait itself.
+                    if *completed.value(id) == Value::Absent {
+                        continue;
+                    }
                     assert_eq!(offered.price_change, Some(world.total(&world.values(&completed)) - total));
                     if offered.selected && matches!(now, Value::Option(_)) {
                         assert_eq!(offered.price_change, Some(0), "what is selected costs nothing more");
@@ -270,8 +288,9 @@ mod tests {
     fn can_be_filled(world: &World, attribute: usize, others: &Choices, defaults: &[Value]) -> bool {
         let typed = [Value::Text(TYPED.to_owned()), world.standard[attribute].clone()];
         let filled = typed.into_iter().filter(|text| *text != Value::Text(String::new()));
-        let mut with = filled.map(|text| others.clone().with(world.ids[attribute], text));
-        with.any(|with| world.possible(&with, defaults))
+        let id = world.ids[attribute];
+        let mut with = filled.map(|text| others.clone().with(id, text));
+        with.any(|with| world.possible_with(&[id], &with, defaults))
     }
 
     /// Where the value of one attribute comes from, and the states that follow from that.
@@ -287,6 +306,7 @@ mod tests {
         let others = choices.clone().without(id);
         let mut left: Vec<&Value> =
             world.valid(&others, defaults).map(|judged| &judged.values[attribute]).collect();
+        left.retain(|value| **value != Value::Absent);
         left.sort_by_key(|value| format!("{value:?}"));
         left.dedup();
         let fixed = match now {
@@ -299,6 +319,9 @@ mod tests {
             () if choices.get(id).is_some() => Origin::Chosen,
             () if fixed => Origin::Implied,
             () if now == &defaults[attribute] => Origin::Default,
+            () if defaults[attribute] == Value::Absent && now == &world.standard[attribute] => {
+                Origin::Default
+            }
             () => Origin::Adjusted,
         };
         assert_eq!(entry.source, expected, "{attribute}: {now:?} of {left:?}\n{:#?}", world.source);
@@ -351,6 +374,7 @@ mod tests {
             world.designs.iter().any(|judged| {
                 judged.formed
                     && world.keeps(judged, choices, reference)
+                    && wanted.is_none_or(|id| world.has(judged, &[id]))
                     && !judged.broken.iter().any(|rule| rules.contains(rule))
                     && (!budget || judged.points <= world.ceiling())
             })
@@ -364,7 +388,7 @@ mod tests {
                 world.source
             );
         }
-        obstacles(world, &kept, reason, reference);
+        obstacles(world, &kept, wanted, reason, reference);
         let budget = possible(&kept, &rules, false);
         for rule in &rules {
             let fewer: Vec<usize> = rules.iter().copied().filter(|other| other != rule).collect();
@@ -380,7 +404,13 @@ mod tests {
     }
 
     /// That of a multi-choice in a conflict exactly those options are named which could go, or one that is missing.
-    fn obstacles(world: &World, kept: &Choices, reason: &Reason, reference: &[Value]) {
+    fn obstacles(
+        world: &World,
+        kept: &Choices,
+        wanted: Option<AttributeId>,
+        reason: &Reason,
+        reference: &[Value],
+    ) {
         for obstacle in
             reason.obstacles.iter().filter(|obstacle| reason.choices.contains(&obstacle.attribute))
         {
@@ -392,7 +422,8 @@ mod tests {
             };
             let helps = |option| {
                 let toggled = Value::Options(set.toggled(option));
-                world.possible(&kept.clone().with(obstacle.attribute, toggled), reference)
+                let firm: Vec<AttributeId> = wanted.into_iter().chain([obstacle.attribute]).collect();
+                world.possible_with(&firm, &kept.clone().with(obstacle.attribute, toggled), reference)
             };
             let options =
                 || world.product.attribute(obstacle.attribute).option_ids().map(|(option, _)| option);
@@ -407,7 +438,7 @@ mod tests {
                 assert!(!options().any(helps), "{obstacle:?} in {reason:?}");
                 assert!(named.iter().all(|option| set.contains(option)));
                 let only = kept.clone().with(obstacle.attribute, obstacle.value.clone());
-                assert!(!world.possible(&only, reference));
+                assert!(!world.possible_with(wanted.as_slice(), &only, reference));
             } else {
                 assert_eq!(
                     *named, in_the_way,
@@ -426,7 +457,7 @@ mod tests {
             let attribute = tape.pick(world.ids.len());
             let value = world.value(tape, attribute);
             let wanted = choices.clone().with(world.ids[attribute], value.clone());
-            let possible = world.possible(&wanted, &world.standard);
+            let possible = world.possible_with(&[world.ids[attribute]], &wanted, &world.standard);
             match world.product.explain_blocked(&choices, world.ids[attribute], &value).unwrap() {
                 None => assert!(possible),
                 Some(reason) => {
@@ -454,26 +485,34 @@ mod tests {
             for (attribute, entry) in menu.attributes.iter().enumerate() {
                 let id = world.ids[attribute];
                 let (now, others) = (menu.design.value(id), choices.clone().without(id));
+                if *now == Value::Absent {
+                    continue;
+                }
                 for ((option, _), offered) in world.product.attribute(id).option_ids().zip(&entry.options) {
                     let wanted = match now {
                         Value::Options(set) => Value::Options(set.toggled(option)),
                         _ => Value::Option(option),
                     };
                     let with = others.clone().with(id, wanted.clone());
-                    let possible = world.possible(&with, &defaults);
+                    let possible = world.possible_with(&[id], &with, &defaults);
                     match &offered.state {
                         State::Undecided => assert_eq!(offered.price_change, None),
                         State::Blocked(reason) => {
                             assert!(!possible && offered.price_change.is_none(), "{wanted:?} is blocked");
                             assert!(!reason.sentence.is_empty());
                             let (kept, reference) = stripped(world, &with, Some(id), reason, &defaults);
-                            assert!(!world.possible(&kept, &reference), "{reason:?}\n{:#?}", world.source);
+                            assert!(
+                                !world.possible_with(&[id], &kept, &reference),
+                                "{reason:?}\n{:#?}",
+                                world.source
+                            );
                         }
                         state => {
                             assert!(possible, "{wanted:?} is {state:?}\n{:#?}", world.source);
                             let clicked = world.product.complete(&with, &world.design(&defaults));
-                            if let Some(change) = offered.price_change {
-                                let total = world.total(&world.values(&clicked.unwrap()));
+                            let clicked = clicked.ok().filter(|design| *design.value(id) != Value::Absent);
+                            if let (Some(change), Some(clicked)) = (offered.price_change, clicked) {
+                                let total = world.total(&world.values(&clicked));
                                 assert_eq!(change, total - menu.quote.total.amount);
                             }
                         }
@@ -482,7 +521,10 @@ mod tests {
                         assert!(offered.state.is_offered(), "the design has it: {offered:?}");
                     }
                 }
-                let fixed = || world.valid(&others, &defaults).all(|judged| judged.values[attribute] == *now);
+                let fixed = || {
+                    let mut values = world.valid(&others, &defaults).map(|judged| &judged.values[attribute]);
+                    values.all(|value| [now, &Value::Absent].contains(&value))
+                };
                 let is_fixed = || match now {
                     Value::Text(_) => !can_be_filled(world, attribute, &others, &defaults),
                     _ => fixed(),
@@ -493,7 +535,8 @@ mod tests {
                 if let Some((low, high)) = entry.range {
                     assert!(low <= high);
                     for number in [low, high] {
-                        assert!(world.possible(&others.clone().with(id, Value::Number(number)), &defaults));
+                        let with = others.clone().with(id, Value::Number(number));
+                        assert!(world.possible_with(&[id], &with, &defaults));
                     }
                 }
             }
@@ -515,14 +558,20 @@ mod tests {
             assert_eq!(menu.is_some(), world.possible(&choices, &defaults));
             let Some(Menu { design, is_nearest, .. }) = menu else { continue };
             let values = world.values(&design);
-            let mut distances =
-                world.valid(&choices, &defaults).map(|judged| distance(&judged.values, &defaults));
+            let mut distances = world
+                .valid(&choices, &defaults)
+                .map(|judged| nearness(world, &judged.values, &choices, &defaults));
+            let own = nearness(world, &values, &choices, &defaults);
             assert!(
-                !is_nearest || distances.all(|other| other >= distance(&values, &defaults)),
-                "{values:?}"
+                !is_nearest || distances.all(|other| other >= own),
+                "{values:?} {own:?} {choices:?} {defaults:?}\n{:#?}",
+                world.source
             );
             let judged = world.designs.iter().find(|judged| judged.values == values).unwrap();
-            assert!(judged.valid && choices.iter().all(|(id, value)| design.value(id) == value));
+            assert!(judged.valid && choices.iter().all(|(id, value)| keeps(&design, id, value)));
+            if !world.is_whole() {
+                continue;
+            }
             // Nothing departs alone for which the default would do.
             for index in (0..values.len()).filter(|&index| values[index] != wanted[index]) {
                 let back = |judged: &&Judged| {
@@ -544,11 +593,14 @@ mod tests {
             let start: Vec<Value> = (0..world.ids.len())
                 .map(|index| choices.get(world.ids[index]).unwrap_or(&defaults[index]).clone())
                 .collect();
+            let mut with_it = start.clone();
+            with_it[attribute] = value.clone();
+            let there = world.fitted(&with_it);
             // First the shopper's choices, then the defaults.
             let cost = |values: &[Value]| {
                 let mut cost = (0, 0);
                 for index in (0..values.len()).filter(|&index| index != attribute) {
-                    let differences = differences(&values[index], &start[index]);
+                    let differences = world.departure(&values[index], index, &start, &there);
                     match choices.get(world.ids[index]) {
                         Some(_) => cost.0 += differences,
                         None => cost.1 += differences,
@@ -557,8 +609,13 @@ mod tests {
                 cost
             };
             let wanted = Choices::new().with(id, value.clone());
-            let least = world.valid(&wanted, &start).map(|judged| cost(&judged.values)).min();
+            let with_it = world.valid(&wanted, &start).filter(|judged| world.has(judged, &[id]));
+            let least = with_it.map(|judged| cost(&judged.values)).min();
             let repair = world.product.repair(&choices, &design, id, &value).unwrap();
+            if !world.is_whole() {
+                waiting(world, (&choices, &start), (id, &value), least, repair);
+                continue;
+            }
             if least.is_none() {
                 part_of_a_set(world, (&choices, &design), (id, &value), &start, &cost, repair);
                 continue;
@@ -605,6 +662,26 @@ mod tests {
                 i64::from(quote(&after).lead_time_days) - i64::from(before.lead_time_days)
             );
         }
+    }
+
+    /// Where attributes may not apply: what is wanted can be had then, and no fewer choices have to change for it.
+    fn waiting(
+        world: &World,
+        (choices, start): (&Choices, &[Value]),
+        (id, value): (AttributeId, &Value),
+        least: Option<(u64, u64)>,
+        repair: Option<Repair>,
+    ) {
+        let Some((least, _)) = least else {
+            assert!(repair.is_none() || matches!(value, Value::Options(_)));
+            return;
+        };
+        let repair = repair.unwrap_or_else(|| panic!("there is a way\n{:#?}", world.source));
+        assert_eq!(repair.choices.get(id), Some(value));
+        assert!(world.possible_with(&[id], &repair.choices, start), "{repair:?}\n{:#?}", world.source);
+        let changed: u64 =
+            repair.changes.iter().map(|(id, new)| differences(new, choices.get(*id).unwrap())).sum();
+        assert!(changed <= least, "{repair:?} {least}\n{:#?}", world.source);
     }
 
     /// A set that no design has is wanted for what it adds: as much of it as goes, or with others that come along.
@@ -665,6 +742,15 @@ mod tests {
         for (attribute, value) in values.iter().enumerate() {
             let code = attribute_code(attribute);
             match value {
+                Value::Absent => {
+                    let codes = world.source.attributes[attribute].options.iter();
+                    match &world.product.attributes[attribute].kind {
+                        Kind::MultiChoice { .. } => named.extend(
+                            codes.map(|option| (format!("{code}.{}", option.code), "ABSENT".to_owned())),
+                        ),
+                        _ => named.push((code, "ABSENT".to_owned())),
+                    }
+                }
                 Value::Option(option) => named.push((code, option_code(attribute, option.index()))),
                 Value::Options(set) => {
                     for index in 0..world.source.attributes[attribute].options.len() {
@@ -755,6 +841,9 @@ mod tests {
         assert_eq!(world.product.read_choices(pairs).unwrap(), choices);
         let Ok(before) = world.product.menu(&choices, &defaults) else { return };
         for &id in &world.ids {
+            if *before.design.value(id) == Value::Absent {
+                continue;
+            }
             let same = choices.clone().with(id, before.design.value(id).clone());
             let completed = world.product.complete(&same, &defaults).unwrap();
             assert_eq!(completed, before.design, "choosing what is there already changes nothing");

@@ -73,7 +73,10 @@ pub struct World {
     pub ids: Vec<AttributeId>,
     /// The conditions of the prices, and what they multiply with.
     pub prices: Vec<(Option<Formula>, Option<Term>)>,
+    /// As written: also what an attribute starts with that comes to apply.
     pub standard: Vec<Value>,
+    /// By which condition each attribute applies; they mention those before it.
+    pub applies: Vec<Option<Formula>>,
     /// Every design over the texts: none, the standard's and [`TYPED`].
     pub designs: Vec<Judged>,
 }
@@ -83,9 +86,11 @@ impl World {
     pub fn new(tape: &mut Tape, engine: Engine) -> Self {
         let mut source = plain(attributes(tape));
         let product = check(&source);
+        let applies = applies(tape, &mut source, &product);
         let attributes = source.attributes.clone();
         let ids: Vec<AttributeId> = product.ids().map(|(id, _)| id).collect();
-        let standard: Vec<Value> = ids.iter().map(|&id| product.standard().value(id).clone()).collect();
+        let standard: Vec<Value> = ids.iter().map(|&id| product.initial(id).clone()).collect();
+        let valid_standard = fitted(&attributes, &applies, &standard);
         let domains: Vec<Vec<Value>> = ids.iter().map(|&id| domain(&product, id)).collect();
         let budget = tape.one_in(3).then(|| BudgetSource {
             ceiling: u32::try_from(tape.pick(7)).unwrap(),
@@ -93,9 +98,13 @@ impl World {
         });
         let rules: Vec<Formula> = (0..tape.pick(6))
             .map(|_| {
-                let formula = formula(tape, &attributes, &standard, 3);
+                let formula = formula(tape, &attributes, &valid_standard, 3);
                 // The standard has to be valid: what it breaks is turned round.
-                if formula.holds(&attributes, &standard) { formula } else { Formula::Not(Box::new(formula)) }
+                if formula.holds(&attributes, &valid_standard) {
+                    formula
+                } else {
+                    Formula::Not(Box::new(formula))
+                }
             })
             .collect();
         let prices: Vec<(Option<Formula>, Option<Term>)> = (0..tape.pick(4))
@@ -134,9 +143,13 @@ impl World {
                 Configured::solved(product, &ClauseLimits::default(), patience).unwrap()
             }
         };
-        let mut world = Self { engine, source, product, ids, prices, standard, designs: Vec::new() };
-        world.designs =
-            combinations(&domains).into_iter().map(|values| world.judge(values, &rules)).collect();
+        let mut world = Self { engine, source, product, ids, prices, standard, applies, designs: Vec::new() };
+        let mut designs: Vec<Vec<Value>> =
+            combinations(&domains).iter().map(|values| world.fitted(values)).collect();
+        // What doesn't apply makes no two designs of one.
+        let mut seen = std::collections::HashSet::new();
+        designs.retain(|values| seen.insert(values.clone()));
+        world.designs = designs.into_iter().map(|values| world.judge(values, &rules)).collect();
         world
     }
 
@@ -152,7 +165,7 @@ impl World {
         });
         let formed = bounded
             && rows().all(|((attribute, value), standard)| {
-                (!attribute.locked || value == standard)
+                (!attribute.locked || value == standard || *value == Value::Absent)
                     && chosen(attribute, value).all(|option| option.available)
             });
         let broken: Vec<usize> =
@@ -172,7 +185,7 @@ impl World {
         let of = |points: Option<u32>| u64::from(points.unwrap_or(usual));
         let rows = self.source.attributes.iter().zip(values).zip(&self.standard);
         rows.map(|((attribute, value), standard)| {
-            if value == standard {
+            if value == standard || *value == Value::Absent {
                 0
             } else if attribute.kind == KindSource::Choice {
                 chosen(attribute, value).map(|option| of(option.points)).sum()
@@ -226,7 +239,8 @@ impl World {
     /// standard's or the reference's.
     pub fn keeps(&self, judged: &Judged, choices: &Choices, reference: &[Value]) -> bool {
         (0..self.ids.len()).all(|index| match (choices.get(self.ids[index]), &judged.values[index]) {
-            (Some(chosen), value) => chosen == value,
+            // It may wait until its attribute applies.
+            (Some(chosen), value) => chosen == value || *value == Value::Absent,
             (None, Value::Text(text)) => {
                 text.is_empty()
                     || judged.values[index] == self.standard[index]
@@ -249,6 +263,40 @@ impl World {
         self.valid(choices, reference).next().is_some()
     }
 
+    /// The same where one of these attributes has to apply.
+    pub fn possible_with(&self, firm: &[AttributeId], choices: &Choices, reference: &[Value]) -> bool {
+        self.valid(choices, reference).any(|judged| self.has(judged, firm))
+    }
+
+    /// Whether these attributes apply in a design.
+    pub fn has(&self, judged: &Judged, attributes: &[AttributeId]) -> bool {
+        let rows = self.ids.iter().zip(&judged.values);
+        rows.filter(|(id, _)| attributes.contains(id)).all(|(_, value)| *value != Value::Absent)
+    }
+
+    /// Whether every attribute always applies.
+    pub fn is_whole(&self) -> bool {
+        self.applies.iter().all(Option::is_none)
+    }
+
+    /// These values without those of attributes that don't apply, and with what others start with.
+    pub fn fitted(&self, values: &[Value]) -> Vec<Value> {
+        let usual = values.iter().zip(&self.standard).map(|(value, initial)| match value {
+            Value::Absent => initial.clone(),
+            value => value.clone(),
+        });
+        fitted(&self.source.attributes, &self.applies, &usual.collect::<Vec<_>>())
+    }
+
+    /// How far an attribute's value is from what a reference has there.
+    pub fn departure(&self, value: &Value, index: usize, reference: &[Value], there: &[Value]) -> u64 {
+        match (value, &reference[index]) {
+            (Value::Absent, _) => u64::from(there[index] != Value::Absent),
+            (value, Value::Absent) => differences(value, &self.standard[index]),
+            (value, usual) => differences(value, usual),
+        }
+    }
+
     /// Some choices: usually taken from a valid design, sometimes from any.
     pub fn choices(&self, tape: &mut Tape) -> Choices {
         let any = tape.one_in(4);
@@ -258,7 +306,10 @@ impl World {
         let mut choices = Choices::new();
         for (&id, value) in self.ids.iter().zip(&base.values) {
             if tape.one_in(2) {
-                choices = choices.with(id, value.clone());
+                // Some of those that wait for their attribute to apply.
+                let is_absent = *value == Value::Absent;
+                let value = if is_absent { self.value(tape, id.index()) } else { value.clone() };
+                choices = choices.with(id, value);
             }
         }
         choices
@@ -276,8 +327,9 @@ impl World {
 
     /// Some value that an attribute takes.
     pub fn value(&self, tape: &mut Tape, attribute: usize) -> Value {
-        let bounded: Vec<&Judged> = self.designs.iter().filter(|judged| judged.bounded).collect();
-        tape.of(&bounded).unwrap().values[attribute].clone()
+        let there = |judged: &&Judged| judged.bounded && judged.values[attribute] != Value::Absent;
+        let bounded: Vec<&Judged> = self.designs.iter().filter(there).collect();
+        tape.of(&bounded).map_or(&self.standard[attribute], |judged| &judged.values[attribute]).clone()
     }
 }
 
@@ -320,6 +372,33 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
     }
 }
 
+/// Conditions by which some attributes apply.
+fn applies(tape: &mut Tape, source: &mut Source, product: &Product) -> Vec<Option<Formula>> {
+    let standard: Vec<Value> = product.ids().map(|(id, _)| product.initial(id).clone()).collect();
+    let mut found = vec![None; source.attributes.len()];
+    for index in 1..found.len() {
+        if tape.one_in(3) {
+            let before = &source.attributes[..index];
+            let effective = fitted(before, &found[..index], &standard[..index]);
+            let formula = formula(tape, before, &effective, 2);
+            // A sum is over all attributes, itself included.
+            found[index] = Some(formula).filter(|formula| !formula.text().contains("sum("));
+            source.attributes[index].applies = found[index].as_ref().map(Formula::text);
+        }
+    }
+    found
+}
+
+fn fitted(attributes: &[AttributeSource], applies: &[Option<Formula>], values: &[Value]) -> Vec<Value> {
+    let mut values = values.to_vec();
+    for index in 0..values.len() {
+        if applies[index].as_ref().is_some_and(|applies| !applies.holds(attributes, &values)) {
+            values[index] = Value::Absent;
+        }
+    }
+    values
+}
+
 fn attributes(tape: &mut Tape) -> Vec<AttributeSource> {
     let wanted = 2 + tape.pick(4);
     let mut attributes = Vec::new();
@@ -353,6 +432,7 @@ fn attribute(tape: &mut Tape, index: usize) -> (AttributeSource, usize) {
         kind: kinds[tape.pick(kinds.len())],
         standard: ValueSource::Number(0),
         locked: tape.one_in(10),
+        applies: None,
         options: Vec::new(),
         min: None,
         max: None,
@@ -438,7 +518,7 @@ fn options(tape: &mut Tape, attribute: usize, count: usize) -> Vec<OptionSource>
 fn domain(product: &Product, id: AttributeId) -> Vec<Value> {
     let attribute = product.attribute(id);
     let options: Vec<OptionId> = attribute.option_ids().map(|(option, _)| option).collect();
-    match (&attribute.kind, product.standard().value(id)) {
+    match (&attribute.kind, product.initial(id)) {
         (Kind::Choice { .. }, _) => options.into_iter().map(Value::Option).collect(),
         (Kind::MultiChoice { .. }, _) => (0..1_usize << options.len())
             .map(|bits| {

@@ -102,6 +102,11 @@ impl Lines {
             (true, false) => self.say_if(true, say.attribute_unlocked(label)),
             _ => {}
         }
+        let applies = |attribute: &AttributeSource| match &attribute.applies {
+            Some(rule) => say.quoted(rule),
+            None => say.applies_always().to_owned(),
+        };
+        self.changed(&say.attribute_applies(label), &applies(before), &applies(after));
         let locale = &self.language.words().locale;
         let number =
             |value: Option<i64>| value.map_or_else(|| say.nothing().to_owned(), |value| locale.number(value));

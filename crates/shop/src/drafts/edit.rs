@@ -277,6 +277,10 @@ fn attribute(source: &mut Source, code: &str, mut sent: Sent) -> Result<(), Vec<
 fn fields(attribute: &mut AttributeSource, sent: &mut Sent, currency: &str) {
     set(&mut attribute.label, sent.text("label").map(str::to_owned));
     set(&mut attribute.help, sent.text("help").map(str::to_owned));
+    set(
+        &mut attribute.applies,
+        sent.text("applies").map(|text| Some(text.to_owned()).filter(|text| !text.is_empty())),
+    );
     match attribute.kind {
         KindSource::Number => {
             let (min, max) = (sent.number("min", "10"), sent.number("max", "200"));

@@ -28,8 +28,9 @@ fn told_in(mut order: Order, revision: &Revision, product: &Product) -> Order {
         let Ok((id, value)) = product.read_choice(&value.code, &value.value) else { return order };
         design = design.with(id, value);
     }
+    let design = product.fitted(design);
     let quote = product.quote(&design);
-    if quote.total.amount != order.total || order.design.len() != product.attributes.len() {
+    if quote.total.amount != order.total || order.design.len() != design.to_choices().len() {
         return order;
     }
     for value in &mut order.content.design {

@@ -77,7 +77,8 @@ impl<'de> Deserialize<'de> for ChoiceValue {
 impl ChoiceValue {
     pub(super) fn of(product: &Product, id: AttributeId, value: &Value) -> Self {
         match value {
-            Value::Option(_) | Value::Text(_) => Self::Text(product.write_value(id, value)),
+            // Nobody is told of what doesn't apply.
+            Value::Option(_) | Value::Text(_) | Value::Absent => Self::Text(product.write_value(id, value)),
             Value::Number(number) => Self::Number(*number),
             Value::Options(set) => {
                 let attribute = product.attribute(id);
@@ -199,8 +200,10 @@ impl DesignValue {
         }
     }
 
+    /// Those of a design, without attributes that don't apply.
     pub(super) fn all(product: &Product, design: &Design) -> Vec<Self> {
-        design.iter().map(|(id, value)| Self::of(product, id, value)).collect()
+        let there = design.iter().filter(|(_, value)| **value != Value::Absent);
+        there.map(|(id, value)| Self::of(product, id, value)).collect()
     }
 }
 
