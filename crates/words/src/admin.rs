@@ -282,7 +282,6 @@ crate::texts::texts! {
         attribute_unlocked(attribute);
         /// When an attribute is there, as a field's name and as a change.
         applies_when;
-        applies_hint;
         applies_always;
         attribute_applies(attribute);
         attribute_smallest(attribute);

@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn every_change_has_a_line() {
         type Edit = fn(&mut Source);
-        let cases: [(Edit, &str); 19] = [
+        let cases: [(Edit, &str); 20] = [
             (|source| source.base_price = 1_050, "Base price: €9 → €10.50"),
             (|source| source.lead_time_days = 1, "Lead time: 3 days → 1 day"),
             (|source| source.name = "Cup".into(), "Name: “Mug” → “Cup”"),
@@ -303,6 +303,10 @@ mod tests {
             (|source| source.attributes[0].options[1].price = 0, "Glaze, Blue: €1.50 → €0"),
             (|source| source.attributes[0].options[1].available = false, "Glaze, Blue: off the menu"),
             (|source| source.attributes[0].options[0].swatch = None, "Glaze, Red, colour: #aa2211 → none"),
+            (
+                |source| source.attributes[0].applies = Some("height > 8".into()),
+                "Glaze, applies when: always → “height > 8”",
+            ),
             (|source| source.attributes[0].options[0].weight = 4, "Glaze, Red: other details changed"),
             (|source| source.attributes[0].options.swap(0, 1), "Glaze: the options are in a new order"),
             (

@@ -468,6 +468,19 @@ mod tests {
     }
 
     #[test]
+    fn says_when_an_attribute_applies() {
+        let mut changed = source();
+        for (form, expected) in [
+            ("label=Glaze&applies=height+>+8", Some("height > 8")),
+            ("label=Glaze", Some("height > 8")),
+            ("label=Glaze&applies=", None),
+        ] {
+            attribute(&mut changed, "glaze", english(&pairs(form))).unwrap();
+            assert_eq!(changed.attributes[0].applies.as_deref(), expected, "{form}");
+        }
+    }
+
+    #[test]
     fn says_what_can_not_be_read() {
         let mut changed = source();
         let messages =

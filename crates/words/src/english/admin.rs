@@ -255,7 +255,6 @@ const TEXTS: AdminTexts = AdminTexts {
     new_advice: "{attribute}: new advice",
     attribute_locked: "{attribute}: locked to its standard",
     applies_when: "Applies when",
-    applies_hint: "A condition as in rules, such as doors != none; always there when empty",
     applies_always: "always",
     attribute_applies: "{attribute}, applies when",
     attribute_unlocked: "{attribute}: open to choose",
