@@ -142,10 +142,13 @@ impl Desk {
         self.history.with(|history| history.now.entry(attribute).map(str::to_owned))
     }
 
-    /// The attributes for which something was typed that could not be taken.
+    /// The attributes for which something was typed that could not be taken, as far as they apply.
     #[must_use]
     pub fn entries(&self) -> Vec<AttributeId> {
-        self.history.with(|history| history.now.entries.iter().map(|(id, _)| *id).collect())
+        let is_there = |id: &AttributeId| self.value(*id) != Some(Value::Absent);
+        let entries =
+            self.history.with(|history| history.now.entries.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        entries.into_iter().filter(is_there).collect()
     }
 
     /// What was typed for an attribute and could not be taken, as the value that it stands for, or why it is none.
@@ -379,19 +382,35 @@ impl Desk {
         self.product(words)
     }
 
-    /// The values that nobody chose and that are others than before, but for the attribute where the change was made.
+    /// What is otherwise than before, but for the attribute where the change was made: values that nobody chose, and attributes
+    /// that came to apply or don't any more.
     fn moved_since(&self, at: AttributeId, before: &Design) -> Option<String> {
         let after = untrack(|| self.design())?;
         let say = self.say();
-        let moved: Vec<String> = self.product(|product| {
+        let [mut moved, mut come, mut gone] = [const { Vec::new() }; 3];
+        self.product(|product| {
             let chosen = |id| self.history.with_untracked(|history| history.now.choices.get(id).is_some());
-            let moved =
-                after.iter().filter(|(id, value)| *id != at && before.value(*id) != *value && !chosen(*id));
-            moved
-                .map(|(id, value)| say.changed_to(&product.attribute(id).label, &product.describe(id, value)))
-                .collect()
+            for (id, value) in after.iter().filter(|(id, value)| *id != at && before.value(*id) != *value) {
+                let label = &product.attribute(id).label;
+                if *value == Value::Absent {
+                    gone.push(label.clone());
+                } else if *before.value(id) == Value::Absent {
+                    come.push(say.changed_to(label, &product.describe(id, value)));
+                } else if !chosen(id) {
+                    moved.push(say.changed_to(label, &product.describe(id, value)));
+                }
+            }
         });
-        (!moved.is_empty()).then(|| say.also_changed(&moved.join(", ")))
+        let told = |list: &[String], tell: &dyn Fn(&str) -> String| {
+            (!list.is_empty()).then(|| tell(&list.join(", ")))
+        };
+        let told = [
+            told(&moved, &|list| say.also_changed(&list)),
+            told(&come, &|list| say.now_to_choose(&list)),
+            told(&gone, &|list| say.no_longer_to_choose(&list)),
+        ];
+        let told: Vec<String> = told.into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join(" "))
     }
 
     /// The nearest ways to a blocked value.

@@ -4,7 +4,7 @@ use configurator::{AttributeId, Kind, Origin};
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
-use super::closures::{handler, words};
+use super::closures::{flag, handler, words};
 use super::desk::Desk;
 use super::options::{List, Options};
 use super::values::{NumberField, TextField};
@@ -15,7 +15,7 @@ const TABS: &str = concat!(
     "sticky top-0 z-10 -mx-5 border-b border-line bg-paper px-2.5 short:static desk:-mx-10 desk:px-7.5 ",
     "max-desk:supports-[animation-timeline:scroll()]:top-24"
 );
-const ATTRIBUTE: &str = "border-b border-line py-5 last:border-b-0";
+const ATTRIBUTE: &str = "min-w-0 border-b border-line py-5 last:border-b-0";
 const HEAD: &str = "mb-1 flex flex-wrap items-baseline gap-x-3";
 const LABEL: &str = "min-w-0 font-semibold wrap-anywhere";
 const VALUE: &str = "min-w-0 text-soft wrap-anywhere";
@@ -36,12 +36,12 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
         product.steps.iter().enumerate().map(step).collect::<Vec<_>>()
     });
     let tabs = steps.into_iter().map(|(index, code, label)| {
-        let decided = words(move || decided(desk, index));
+        let count = words(move || decided_in_words(desk, index));
         view! {
-            <li>
+            <li hidden=flag(move || is_empty(desk, index))>
                 <a class=tabs::TAB href=format!("#step-{code}")>
                     <span class=tabs::NAME>{label}</span>
-                    <span class=tabs::COUNT>{decided}</span>
+                    <span class=tabs::COUNT>{count}</span>
                 </a>
             </li>
         }
@@ -53,17 +53,29 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
     }
 }
 
-/// "2/5": how many attributes of a step the shopper decided; nothing while it is none.
-fn decided(desk: Desk, step: usize) -> String {
+/// How many attributes of a step there are, without those that don't apply, and how many of them the shopper decided.
+fn decided(desk: Desk, step: usize) -> (u32, u32) {
     desk.read(|product, shown| {
         let of_step = product.ids().filter(|(_, attribute)| attribute.step == step);
         let origins = of_step.map(|(id, _)| shown.menu.attributes[id.index()].source);
-        let (all, chosen) = origins.fold((0, 0), |(all, chosen), origin| {
-            (all + 1, chosen + u32::from(matches!(origin, Origin::Chosen)))
-        });
-        if chosen == 0 { String::new() } else { format!("{chosen}/{all}") }
+        origins.fold((0, 0), |(all, chosen), origin| match origin {
+            Origin::Absent => (all, chosen),
+            Origin::Chosen => (all + 1, chosen + 1),
+            Origin::Implied | Origin::Default | Origin::Adjusted => (all + 1, chosen),
+        })
     })
     .unwrap_or_default()
+}
+
+/// "2/5", and nothing while none is decided.
+fn decided_in_words(desk: Desk, step: usize) -> String {
+    let (all, chosen) = decided(desk, step);
+    if chosen == 0 { String::new() } else { format!("{chosen}/{all}") }
+}
+
+/// Whether nothing of a step applies.
+fn is_empty(desk: Desk, step: usize) -> bool {
+    decided(desk, step).0 == 0
 }
 
 /// All steps with their attributes.
@@ -78,11 +90,14 @@ pub fn Steps(desk: Desk) -> impl IntoView {
                 .collect::<Vec<_>>()
         };
         let steps = product.steps.iter().enumerate();
-        steps.map(|(index, step)| (step.code.clone(), step.label.clone(), ids(index))).collect::<Vec<_>>()
+        let step = |(index, step): (usize, &configurator::Step)| {
+            (index, step.code.clone(), step.label.clone(), ids(index))
+        };
+        steps.map(step).collect::<Vec<_>>()
     });
-    let sections = steps.into_iter().map(|(code, label, ids)| {
+    let sections = steps.into_iter().map(|(index, code, label, ids)| {
         view! {
-            <section class="pt-8" id=format!("step-{code}") aria-labelledby=format!("step-{code}-title")>
+            <section class="pt-8" hidden=flag(move || is_empty(desk, index)) id=format!("step-{code}") aria-labelledby=format!("step-{code}-title")>
                 <h2 class=text::PART id=format!("step-{code}-title")>{label}</h2>
                 {ids.into_iter().map(|id| view! { <Attribute desk=desk id=id /> }).collect_view()}
             </section>
@@ -108,7 +123,16 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
     };
     let group = format!("attribute-{code}");
     view! {
-        <div class=ATTRIBUTE role="group" tabindex="-1" aria-labelledby=format!("{group}-label") id=group data-attribute=code>
+        // Where it doesn't apply nothing of it is sent, so that what was chosen before stays.
+        <fieldset
+            class=ATTRIBUTE
+            tabindex="-1"
+            hidden=flag(move || origin(desk, id) == Some(Origin::Absent))
+            disabled=flag(move || origin(desk, id) == Some(Origin::Absent))
+            aria-labelledby=format!("{group}-label")
+            id=group
+            data-attribute=code
+        >
             <div class=HEAD>
                 <h3 class=LABEL id=format!("{group}-label")>{label}</h3>
                 <span class=VALUE data-testid="value">{value}</span>
@@ -120,7 +144,7 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
             {(!help.is_empty()).then(|| view! { <p class=HELP>{help}</p> })}
             <Control desk=desk id=id />
             {moved}
-        </div>
+        </fieldset>
     }
 }
 
@@ -138,7 +162,7 @@ fn origin_in_words(desk: Desk, id: AttributeId) -> String {
         Some(Origin::Implied) => say.follows().to_owned(),
         Some(Origin::Adjusted) => say.adjusted().to_owned(),
         Some(Origin::Default) => desk.default_reason(id),
-        None => String::new(),
+        Some(Origin::Absent) | None => String::new(),
     }
 }
 

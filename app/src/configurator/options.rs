@@ -172,8 +172,9 @@ fn groups(
 /// The name of a swatch, what choosing it does, and what is to be said of it: of the one pointed at, else of the chosen one.
 fn caption(desk: Desk, id: AttributeId, pointed: Option<OptionId>) -> String {
     let told = |option: OptionId| {
-        let effect = desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone());
-        let effect = effect.map(|entry| effect_of(desk, &entry, false)).unwrap_or_default();
+        let effect =
+            desk.read(|_, shown| shown.menu.attributes[id.index()].options.get(option.index()).cloned());
+        let effect = effect.flatten().map(|entry| effect_of(desk, &entry, false)).unwrap_or_default();
         desk.product(|product| {
             let option = product.attribute(id).option(option);
             let parts = [&option.label, &effect, &option.description];
@@ -218,7 +219,8 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List, beyond: bool)
         (attribute.code.clone(), opt.code.clone(), opt.label.clone(), opt.description.clone(), colour)
     });
     let entry = Memo::new(move |_| {
-        desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone())
+        // There are none where it doesn't apply.
+        desk.read(|_, shown| shown.menu.attributes[id.index()].options.get(option.index()).cloned()).flatten()
     });
     let effect = move || {
         entry.with(|entry| entry.as_ref().map(|entry| effect_of(desk, entry, many)).unwrap_or_default())

@@ -111,8 +111,8 @@ fn differing(product: &Product, shown: &Shown) -> String {
     let own = &shown.menu.design;
     let other = nearest(product, shown).filter(|(_, changes)| *changes > 0);
     let from = other.map_or(product.standard(), |(ready, _)| &ready.design);
-    let changed = own.iter().filter(|(id, value)| from.value(*id) != *value);
-    let words = changed.map(|(id, value)| product.describe_change(id, from.value(id), value));
+    let words =
+        product.differing(own, from).map(|(id, value)| product.describe_change(id, from.value(id), value));
     words.collect::<Vec<_>>().join(" · ")
 }
 

@@ -134,6 +134,7 @@ impl Product {
             Value::Options(set) => join(set.iter().map(|option| attribute.option(option).code.as_str()), ","),
             Value::Number(number) => number.to_string(),
             Value::Text(text) => text.clone(),
+            Value::Absent => String::new(),
         }
     }
 
@@ -241,6 +242,7 @@ impl Product {
                     unit => format!("{number} {unit}"),
                 }
             }
+            Value::Absent => String::new(),
             Value::Text(text) if text.is_empty() => String::new(),
             Value::Text(text) => self.words.engine.quoted(text),
         };

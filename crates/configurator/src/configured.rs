@@ -149,9 +149,10 @@ impl Configured {
     }
 
     pub(crate) fn completion(&self, choices: &Choices, defaults: &Design) -> Result<Nearest, NoCompletion> {
-        match self.nearest(choices, defaults, self.patience().design(), &self.effort())? {
+        let choices = self.in_force(choices, None);
+        match self.nearest(&choices, defaults, self.patience().design(), &self.effort())? {
             Some(nearest) => Ok(nearest),
-            None => Err(NoCompletion::Conflict(self.explain(choices, None, defaults, &self.effort()))),
+            None => Err(NoCompletion::Conflict(self.explain(&choices, None, defaults, &self.effort()))),
         }
     }
 
@@ -168,7 +169,7 @@ impl Configured {
         let mut possible = Vec::new();
         if let Some(numbers) = self.attribute(id).kind.numbers() {
             let others = choices.clone().without(id);
-            let offers = self.answers().offers(self, &others, defaults, None, &self.effort());
+            let offers = self.offers(&others, Some(id), defaults, None, &self.effort());
             let known = numbers.iter().zip(offers.of_numbers(id));
             possible.extend(known.filter(|(_, offer)| offer.is_possible()).map(|(number, _)| number));
         }
@@ -181,8 +182,7 @@ impl Configured {
     pub fn dead_options(&self) -> Vec<(AttributeId, OptionId)> {
         let any_text = Value::Text(ANY_TEXT.to_owned());
         let texts = self.ids().filter(|(_, attribute)| attribute.kind.is_text());
-        let reference =
-            texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
+        let reference = texts.fold(self.initial.clone(), |design, (id, _)| design.with(id, any_text.clone()));
         let effort = self.effort();
         let alive = self.answers.alive(self, &reference, &effort);
         let mut dead = Vec::new();
@@ -207,7 +207,7 @@ impl Configured {
         dead
     }
 
-    /// Whether some valid design has these choices and members of multi-choices.
+    /// Whether some valid design has these choices, all of them in force, and members of multi-choices.
     pub(crate) fn is_possible(
         &self,
         choices: &Choices,
@@ -218,7 +218,7 @@ impl Configured {
         self.answers.is_possible(self, choices, reference, members, effort)
     }
 
-    /// The valid design with these choices that departs least from the defaults. Any is looked for with the effort of
+    /// The valid design with these choices, all of them in force, that departs least from the defaults. Any is looked for with the effort of
     /// `finding`; what it took in all is taken off `effort`.
     pub(crate) fn nearest(
         &self,
@@ -228,7 +228,9 @@ impl Configured {
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
         let weights = vec![1; self.attributes.len()];
-        let wanted = Wanted { fixed: choices, members: &[], reference: defaults, weights: &weights };
+        let there = self.fitted(defaults.clone());
+        let wanted =
+            Wanted { fixed: choices, members: &[], reference: defaults, there: &there, weights: &weights };
         self.answers.nearest(self, &wanted, finding, effort)
     }
 

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use crate::ids::AttributeId;
 use crate::value::Value;
 
-/// What the shopper decided so far; everything else follows from the default design.
+/// What the shopper decided so far; everything else follows from the default design. What he chose for an attribute that doesn't
+/// apply waits until it does.
 ///
 /// Values get in through [`Product::read_choice`](crate::Product::read_choice) or from a menu, so each of them fits its attribute.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Choices(BTreeMap<AttributeId, Value>);
+pub struct Choices {
+    values: BTreeMap<AttributeId, Value>,
+}
 
 impl Choices {
     /// No choice at all.
@@ -21,13 +24,13 @@ impl Choices {
     /// The value chosen for an attribute.
     #[must_use]
     pub fn get(&self, attribute: AttributeId) -> Option<&Value> {
-        self.0.get(&attribute)
+        self.values.get(&attribute)
     }
 
     /// These choices with one more, or another value for an attribute already chosen.
     #[must_use]
     pub fn with(mut self, attribute: AttributeId, value: Value) -> Self {
-        self.0.insert(attribute, value);
+        self.values.insert(attribute, value);
         self
     }
 
@@ -44,41 +47,42 @@ impl Choices {
     /// These choices without the one for this attribute.
     #[must_use]
     pub fn without(mut self, attribute: AttributeId) -> Self {
-        self.0.remove(&attribute);
+        self.values.remove(&attribute);
         self
     }
 
     /// The chosen attributes and their values, in the product's order.
     pub fn iter(&self) -> impl Iterator<Item = (AttributeId, &Value)> {
-        self.0.iter().map(|(attribute, value)| (*attribute, value))
+        self.values.iter().map(|(attribute, value)| (*attribute, value))
     }
 
     /// How many attributes are chosen.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.values.len()
     }
 
     /// Whether nothing is chosen.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.values.is_empty()
     }
 }
 
 impl<'v> FromIterator<(AttributeId, &'v Value)> for Choices {
     fn from_iter<I: IntoIterator<Item = (AttributeId, &'v Value)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().map(|(id, value)| (id, value.clone())).collect())
+        pairs.into_iter().map(|(id, value)| (id, value.clone())).collect()
     }
 }
 
 impl FromIterator<(AttributeId, Value)> for Choices {
     fn from_iter<I: IntoIterator<Item = (AttributeId, Value)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().collect())
+        Self { values: pairs.into_iter().collect() }
     }
 }
 
-/// A complete design: a value for every attribute. Whether it is valid is for [`Product::validate`](crate::Product::validate) to say.
+/// A complete design: a value for every attribute, [`Value::Absent`] for those that don't apply. Whether it is valid is for
+/// [`Product::validate`](crate::Product::validate) to say.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Design(Vec<Value>);
 
@@ -113,9 +117,9 @@ impl Design {
         std::mem::replace(&mut self.0[attribute.index()], value)
     }
 
-    /// The same values as choices.
+    /// The same values as choices; an attribute that doesn't apply is none.
     #[must_use]
     pub fn to_choices(&self) -> Choices {
-        Choices(self.iter().map(|(attribute, value)| (attribute, value.clone())).collect())
+        self.iter().filter(|(_, value)| **value != Value::Absent).collect()
     }
 }

@@ -22,6 +22,7 @@ mod design;
 #[cfg(feature = "file")]
 pub mod file;
 mod ids;
+mod in_force;
 mod kind;
 mod known;
 mod layout;

@@ -7,7 +7,6 @@ use engine::Chosen;
 use engine::model::ValueId;
 use engine::objective::Scores;
 
-use crate::attribute::Attribute;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
 use crate::kind::Opt;
@@ -48,7 +47,7 @@ impl Product {
         };
         let mut scores = Vec::new();
         for attribute in &self.attributes {
-            let options = attribute.kind.literals().map(|literal| attribute.kind.option_of(literal));
+            let options = attribute.literals().map(|literal| attribute.option_of(literal));
             scores.extend(options.map(|option| option.map_or(0, |option| worth(attribute.option(option)))));
         }
         Scores::new(scores)
@@ -61,10 +60,10 @@ impl Product {
     pub fn distances(&self, design: &Chosen) -> Vec<u32> {
         let mut wanted = design.iter().copied().chain(std::iter::repeat(None));
         let mut distances = Vec::new();
-        for Attribute { kind, .. } in &self.attributes {
-            for own in wanted.by_ref().take(kind.variables()) {
-                let distance = |value| own.map_or(0, |own: ValueId| kind.distance(own.index(), value));
-                distances.extend((0..kind.size()).map(distance));
+        for attribute in &self.attributes {
+            for own in wanted.by_ref().take(attribute.kind.variables()) {
+                let distance = |value| own.map_or(0, |own: ValueId| attribute.distance(own.index(), value));
+                distances.extend((0..attribute.size()).map(distance));
             }
         }
         distances
@@ -75,9 +74,9 @@ impl Product {
     pub fn to_chosen(&self, choices: &Choices) -> Vec<Option<ValueId>> {
         let mut chosen = Vec::new();
         for (id, attribute) in self.ids() {
-            let (kind, standard) = (&attribute.kind, self.standard().value(id));
-            let pick = |variable| choices.get(id).and_then(|value| kind.pick(variable, value, standard));
-            chosen.extend((0..kind.variables()).map(|variable| pick(variable).map(ValueId::new)));
+            let standard = self.initial(id);
+            let pick = |variable| choices.get(id).and_then(|value| attribute.pick(variable, value, standard));
+            chosen.extend((0..attribute.kind.variables()).map(|variable| pick(variable).map(ValueId::new)));
         }
         chosen
     }

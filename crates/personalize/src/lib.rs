@@ -227,7 +227,8 @@ impl MostFrequent {
         // Texts are personal: a name somebody had embroidered is nobody else's default.
         let general = |design: &Design| {
             let texts = design.iter().filter(|(_, value)| matches!(value, Value::Text(_))).map(|(id, _)| id);
-            texts.fold(design.clone(), |design, id| design.with(id, product.standard().value(id).clone()))
+            product
+                .fitted(texts.fold(design.clone(), |design, id| design.with(id, product.initial(id).clone())))
         };
         let mut tally: Vec<(Design, u32)> = Vec::new();
         for past in past {

@@ -19,6 +19,9 @@ crate::texts::texts! {
         always(attribute, standard);
         /// An option that is off the menu.
         unavailable(option);
+        /// An attribute that has a value where it doesn't apply, and one that has none where it does.
+        does_not_apply(attribute);
+        is_missing(attribute);
         /// A multi-choice, and how many options it takes.
         at_most(attribute, number);
         /// A multi-choice, and how many options it takes.

@@ -59,6 +59,9 @@ crate::texts::texts! {
         attribute_is(attribute, value);
         /// What else a change moved.
         also_changed(changes);
+        /// Attributes that came to apply, and those that don't any more.
+        now_to_choose(attributes);
+        no_longer_to_choose(attributes);
         /// An attribute and its new value, in a list.
         changed_to(attribute, value);
         /// On a tile that may fit or not.

@@ -3,6 +3,7 @@
 use super::known_conflicts::KnownConflicts;
 use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::artifact::error::ArtifactError;
+use crate::attribute::Attribute;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
 use crate::layout::Variables;
@@ -81,8 +82,8 @@ impl DiagramAnswers {
             return Err(BytesError::SomethingElse { expected: "diagram" }.into());
         };
         let diagram = Diagram::from_bytes(rest)?;
-        let kinds = product.attributes.iter().map(|attribute| &attribute.kind);
-        let model_sizes = kinds.flat_map(|kind| std::iter::repeat_n(kind.size(), kind.variables()));
+        let sizes = |attribute: &Attribute| std::iter::repeat_n(attribute.size(), attribute.kind.variables());
+        let model_sizes = product.attributes.iter().flat_map(sizes);
         if !diagram.sizes().eq(model_sizes) {
             return Err(ArtifactError::AnotherProduct);
         }
@@ -100,18 +101,21 @@ impl DiagramAnswers {
     }
 
     /// By literal: what choosing it weighs when these choices stand and everything else departs from the reference as
-    /// little as possible. A text that nobody typed is the reference's, the standard's or none.
+    /// little as possible. What is absent `there` may be so without departing. A text that nobody typed is the reference's, the standard's or none.
     fn weights(
         &self,
         product: &Product,
         fixed: &Choices,
-        reference: &Design,
+        (reference, there): (&Design, &Design),
         weights: Option<&[u32]>,
     ) -> Vec<Weight> {
         let mut found: Vec<Weight> = self.prices.iter().map(|&price| Weight { weight: 0, price }).collect();
         for (id, _) in product.ids() {
             let departure = weights.map_or(1, |weights| i64::from(weights[id.index()])) * DEPARTURE;
             self.weigh(product, id, fixed.get(id), reference, departure, &mut found);
+            if fixed.get(id).is_none() && *there.value(id) == Value::Absent {
+                self.lighten_absence(product, id, &mut found);
+            }
         }
         found
     }
@@ -127,28 +131,42 @@ impl DiagramAnswers {
         departure: i64,
         found: &mut [Weight],
     ) {
-        let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
-        let usual = wanted.unwrap_or_else(|| reference.value(id));
-        let typed = kind.typed();
+        let (attribute, standard) = (product.attribute(id), product.initial(id));
+        let usual = wanted.unwrap_or_else(|| product.usual(id, reference));
+        let (typed, absent) = (attribute.kind.typed(), attribute.absent());
         for (place, variable) in self.variables.all(id).enumerate() {
-            let usual = kind.pick(place, usual, standard);
+            let usual = attribute.pick(place, usual, standard);
             for (value, literal) in self.diagram.literals_of(variable).enumerate() {
                 if Some(value) == usual {
                     continue;
                 }
                 if wanted.is_some() || Some(value) == typed {
                     found[literal] = Weight::IMPOSSIBLE;
+                } else if Some(value) == absent {
+                    // A set departs from each option that it had.
+                    let had = usual == Some(1) || !attribute.kind.is_multi_choice();
+                    found[literal].weight = if had { departure } else { 0 };
                 } else {
-                    let distance = usual.map_or(0, |usual| kind.distance(value, usual));
+                    let distance = usual.map_or(0, |usual| attribute.distance(value, usual));
                     found[literal].weight = departure.saturating_add(i64::from(distance));
                 }
             }
         }
     }
 
+    /// Lets an attribute be absent without departing.
+    fn lighten_absence(&self, product: &Product, id: AttributeId, found: &mut [Weight]) {
+        let absent = product.attribute(id).absent().into_iter();
+        for (absent, variable) in
+            absent.flat_map(|absent| self.variables.all(id).map(move |own| (absent, own)))
+        {
+            found[self.literal(variable, absent)].weight = 0;
+        }
+    }
+
     /// By literal: whether a design with these choices may have it.
     fn allowed(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<bool> {
-        self.weights(product, fixed, reference, None).iter().map(Weight::is_possible).collect()
+        self.weights(product, fixed, (reference, reference), None).iter().map(Weight::is_possible).collect()
     }
 
     /// For each of `alone` it with the part of the choices that is in conflict with it: see [`Answers::conflicts`]. One choice
@@ -201,8 +219,8 @@ impl DiagramAnswers {
     fn blame(&self, product: &Product, kept: &Choices, reference: &Design) -> Option<Blame> {
         // Nothing of the reference makes a difference to what is possible but its texts.
         let like = reference.iter().filter(|(_, value)| matches!(value, Value::Text(_)));
-        let like = like
-            .fold(product.standard().clone(), |like, (id, text)| like.with(id, any_like(product, id, text)));
+        let like =
+            like.fold(product.initial.clone(), |like, (id, text)| like.with(id, any_like(product, id, text)));
         let own = kept.iter().map(|(id, value)| (id, any_like(product, id, value))).collect();
         self.known.or_find((own, like), |own, like| {
             Refuter { product, reference: like, steps: MOST_STEPS }.rules_behind(own).ok()
@@ -211,9 +229,16 @@ impl DiagramAnswers {
 
     /// The literals of an attribute's variables.
     fn literals_of(&self, product: &Product, id: AttributeId) -> std::ops::Range<usize> {
-        let kind = &product.attribute(id).kind;
+        let attribute = product.attribute(id);
         let first = self.literal(self.variables.whole(id), 0);
-        first..first + kind.variables() * kind.size()
+        first..first + attribute.kind.variables() * attribute.size()
+    }
+
+    /// Visits the literals that a member is not to be.
+    fn without(&self, product: &Product, (id, option, inside): Member, mut visit: impl FnMut(usize)) {
+        let variable = self.variables.member(id, option);
+        visit(self.literal(variable, usize::from(!inside)));
+        product.attribute(id).absent().into_iter().for_each(|absent| visit(self.literal(variable, absent)));
     }
 
     /// For every literal the lightest design with it, by these weights.
@@ -251,7 +276,7 @@ impl Answers for DiagramAnswers {
     ) -> Result<bool, TooComplex> {
         let mut allowed = self.allowed(product, fixed, reference);
         for &(id, option, inside) in members {
-            allowed[self.literal(self.variables.member(id, option), usize::from(!inside))] = false;
+            self.without(product, (id, option, inside), |literal| allowed[literal] = false);
         }
         let mut pass = Pass::<Possible>::default();
         pass.upwards(&self.diagram, &allowed);
@@ -263,14 +288,13 @@ impl Answers for DiagramAnswers {
     fn nearest(
         &self,
         product: &Product,
-        &Wanted { fixed, members, reference, weights }: &Wanted,
+        &Wanted { fixed, members, reference, there, weights }: &Wanted,
         _: u64,
         _: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
-        let mut weights = self.weights(product, fixed, reference, Some(weights));
+        let mut weights = self.weights(product, fixed, (reference, there), Some(weights));
         for &(id, option, inside) in members {
-            weights[self.literal(self.variables.member(id, option), usize::from(!inside))] =
-                Weight::IMPOSSIBLE;
+            self.without(product, (id, option, inside), |literal| weights[literal] = Weight::IMPOSSIBLE);
         }
         let typed =
             || fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
@@ -288,7 +312,8 @@ impl Answers for DiagramAnswers {
         _: Option<&Design>,
         _: &Effort,
     ) -> Offers<'_> {
-        self.lightest(&self.weights(product, fixed, reference, None))
+        let there = product.fitted(reference.clone());
+        self.lightest(&self.weights(product, fixed, (reference, &there), None))
     }
 
     fn alive(&self, _: &Product, _: &Design, _: &Effort) -> Offers<'_> {
@@ -321,9 +346,9 @@ impl Answers for DiagramAnswers {
         }
         let mut weights: Vec<Totals> = self.prices.iter().map(|&price| Totals::of(price)).collect();
         for (id, chosen) in choices.iter() {
-            let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
+            let (attribute, standard) = (product.attribute(id), product.initial(id));
             for (place, variable) in self.variables.all(id).enumerate() {
-                let chosen = kind.pick(place, chosen, standard);
+                let chosen = attribute.pick(place, chosen, standard);
                 for (value, literal) in self.diagram.literals_of(variable).enumerate() {
                     if Some(value) != chosen {
                         weights[literal] = Bounds::zero();
@@ -352,7 +377,7 @@ impl Answers for DiagramAnswers {
 /// A value that is as good as another to all rules: what somebody typed makes no difference, but that it is not the
 /// standard's.
 fn any_like(product: &Product, id: AttributeId, value: &Value) -> Value {
-    let standard = product.standard().value(id);
+    let standard = product.initial(id);
     match value {
         Value::Text(text) if !text.is_empty() && value != standard => {
             let other = if *standard == Value::Text(ANY_TEXT.to_owned()) { OTHER_TEXT } else { ANY_TEXT };

@@ -13,7 +13,7 @@ use engine::model::VariableId;
 
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
-use crate::layout::{FILLED, Variables};
+use crate::layout::{FILLED, Literal, Variables};
 use crate::product::Product;
 use crate::refute::Blame;
 use crate::value::Member;
@@ -37,12 +37,14 @@ pub(crate) struct Nearest {
     pub is_proven: bool,
 }
 
-/// A design to look for: with these values, and near to a reference, from which departing weighs so much by attribute.
+/// A design to look for: with these values, and near to a reference, from which departing weighs so much by attribute. What is
+/// absent `there` may be so without departing; where it is not, it is as in the reference.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted<'w> {
     pub fixed: &'w Choices,
     pub members: &'w [Member],
     pub reference: &'w Design,
+    pub there: &'w Design,
     pub weights: &'w [u32],
 }
 
@@ -155,6 +157,15 @@ pub(crate) struct Offers<'o> {
 impl<'o> Offers<'o> {
     pub(crate) fn new(variables: &'o Variables, first: &'o [u32], by_literal: Vec<Offer>) -> Self {
         Self { variables, first, by_literal }
+    }
+
+    /// Takes what another one offers for a literal of an attribute.
+    pub(crate) fn take(&mut self, id: AttributeId, literal: Literal, from: &Offers) {
+        let (variable, value) = literal.of(self.variables.whole(id));
+        let at = self.first[variable.index()] as usize + value;
+        if let (Some(own), Some(other)) = (self.by_literal.get_mut(at), from.by_literal.get(at)) {
+            *own = *other;
+        }
     }
 
     fn of(&self, variable: VariableId, value: usize) -> Offer {

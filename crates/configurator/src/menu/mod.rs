@@ -8,6 +8,7 @@ pub(crate) mod entries;
 mod explain;
 mod multi_choice;
 mod number;
+mod offered;
 pub(crate) mod open_prices;
 mod question;
 pub(crate) mod reason;
@@ -35,10 +36,12 @@ impl Configured {
         let Nearest { design, is_proven } = self.completion(choices, defaults)?;
         let quote = self.quote(&design);
         let finding = self.effort();
-        let offers = self.answers().offers(self, choices, defaults, Some(&design), &finding);
+        let in_force = self.in_force(choices, None);
+        let offers = self.offers(choices, None, defaults, Some(&design), &finding);
         let mut question = Question {
             configured: self,
             choices,
+            in_force: &in_force,
             defaults,
             design: &design,
             total: quote.total.amount,
@@ -59,23 +62,26 @@ impl Question<'_> {
     /// One attribute's part of the menu. What is blocked has no reason yet, and is added to what is unexplained.
     fn attribute(&mut self, id: AttributeId, attribute: &Attribute) -> AttributeMenu {
         let shown = match (&attribute.kind, self.design.value(id)) {
+            (Kind::Choice { .. } | Kind::Text { .. }, Value::Absent) => Shown::nothing(),
             (Kind::Choice { .. }, value) => choice::menu(self, id, value),
             (Kind::MultiChoice { .. }, &Value::Options(set)) => multi_choice::menu(self, id, set),
             (&Kind::Number { min, step, .. }, &Value::Number(number)) => {
                 number::menu(self, id, number, (min, step))
             }
             (Kind::Text { .. }, value) => text::menu(self, id, value),
-            // No design has a value of another kind.
+            // It doesn't apply; no design has a value of another kind.
             (Kind::MultiChoice { .. } | Kind::Number { .. }, _) => Shown::nothing(),
         };
         let Shown { mut options, range, blocked, is_implied } = shown;
-        let source = if attribute.locked {
+        let source = if *self.design.value(id) == Value::Absent {
+            Origin::Absent
+        } else if attribute.locked {
             Origin::Implied
-        } else if self.choices.get(id).is_some() {
+        } else if self.in_force.get(id).is_some() {
             Origin::Chosen
         } else if is_implied {
             Origin::Implied
-        } else if self.design.value(id) == self.defaults.value(id) {
+        } else if self.design.value(id) == self.configured.usual(id, self.defaults) {
             Origin::Default
         } else {
             Origin::Adjusted
@@ -85,7 +91,7 @@ impl Question<'_> {
             match source {
                 Origin::Chosen => option.state = State::Chosen,
                 Origin::Implied => option.state = State::Implied,
-                Origin::Default | Origin::Adjusted => {}
+                Origin::Default | Origin::Adjusted | Origin::Absent => {}
             }
         }
         AttributeMenu { source, options, range, blocked }

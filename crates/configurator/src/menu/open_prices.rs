@@ -29,26 +29,29 @@ impl Configured {
     /// Between which totals the designs with these choices lie. `menu` is that of the choices.
     #[must_use]
     pub fn open_prices(&self, choices: &Choices, menu: &Menu) -> OpenPrices {
-        let exact = self.price_range_with(choices);
-        let (low, high) = exact.unwrap_or_else(|| self.price_bounds(choices, menu));
+        let settled = self.settled(choices);
+        let exact = self.price_range_with(&settled);
+        // What is blocked may come free where a text is typed, or where a choice comes to wait.
+        let is_final = settled == *choices
+            && self.ids().all(|(id, attribute)| !attribute.kind.is_text() || settled.get(id).is_some());
+        let known = Offered { open: Open::of(self, |id| settled.get(id)), menu, is_final };
+        let (low, high) = exact.unwrap_or_else(|| self.price_bounds(&known));
         OpenPrices { low: self.money(low), high: self.money(high), is_exact: exact.is_some() }
     }
 
-    fn price_bounds(&self, choices: &Choices, menu: &Menu) -> (i64, i64) {
-        let partial = self.ids().map(|(id, attribute)| {
-            let settled = attribute.locked.then(|| menu.design.value(id));
-            let settled = choices.get(id).or(settled);
-            settled.map_or_else(|| Partial::open(attribute), |value| Partial::of(value, attribute))
-        });
-        let partial: Vec<Partial> = partial.collect();
-        // A text that somebody types may free what the menu has blocked.
-        let is_final = !partial.contains(&Partial::Text(None));
-        let known = Offered { open: Open { product: self, partial }, menu, is_final };
+    /// The choices that hold whatever else is chosen: no other can make them wait.
+    fn settled(&self, choices: &Choices) -> Choices {
+        let known = Open::of(self, |id| choices.get(id));
+        let may_wait = choices.iter().map(|(id, _)| id).filter(|&id| known.present(id) != Some(true));
+        may_wait.fold(choices.clone(), Choices::without)
+    }
+
+    fn price_bounds(&self, known: &Offered) -> (i64, i64) {
         let own = self.ids().map(|(id, attribute)| known.own_prices(id, attribute));
-        let surcharges = self.prices.iter().map(|price| amounts(price, &known));
+        let surcharges = self.prices.iter().map(|price| amounts(price, known));
         let total = own.chain(surcharges).fold(Interval::exactly(self.base_price), sum);
         // The design on the menu is one of them.
-        let shown = menu.quote.total.amount;
+        let shown = known.menu.quote.total.amount;
         (total.low.min(shown), total.high.max(shown))
     }
 }
@@ -91,8 +94,9 @@ impl Offered<'_> {
     /// Whether some design may have this option of a choice.
     fn may_have(&self, attribute: AttributeId, option: OptionId) -> bool {
         let is_blocked = || {
-            let one = &self.menu(attribute).options[option.index()];
-            !one.selected && matches!(one.state, State::Blocked(_))
+            // What doesn't apply now has no options on the menu.
+            let one = self.menu(attribute).options.get(option.index());
+            one.is_some_and(|one| !one.selected && matches!(one.state, State::Blocked(_)))
         };
         self.open.product.attribute(attribute).options()[option.index()].available
             && !(self.is_final && is_blocked())
@@ -100,6 +104,17 @@ impl Offered<'_> {
 
     /// What an attribute's value alone can come to, its options and the rest of its price.
     fn own_prices(&self, id: AttributeId, attribute: &Attribute) -> Interval {
+        match self.present(id) {
+            Some(true) => self.prices_where_present(id, attribute),
+            Some(false) => Interval::exactly(0),
+            None => {
+                let own = self.prices_where_present(id, attribute);
+                Interval { low: own.low.min(0), high: own.high.max(0) }
+            }
+        }
+    }
+
+    fn prices_where_present(&self, id: AttributeId, attribute: &Attribute) -> Interval {
         let prices: Vec<i64> = attribute.options().iter().map(|option| option.price).collect();
         let of_options = self.total(id, &prices);
         let ends = match (&attribute.kind, self.open.partial[id.index()]) {
@@ -119,6 +134,10 @@ impl Offered<'_> {
 }
 
 impl Knowledge for Offered<'_> {
+    fn present(&self, attribute: AttributeId) -> Truth {
+        self.open.present(attribute)
+    }
+
     fn choice(&self, attribute: AttributeId) -> Option<OptionId> {
         self.open.choice(attribute)
     }

@@ -33,6 +33,8 @@ enum Outcome {
 pub(super) struct Question<'q> {
     pub configured: &'q Configured,
     pub choices: &'q Choices,
+    /// Those of them that are in force.
+    pub in_force: &'q Choices,
     pub defaults: &'q Design,
     /// The design the menu shows, and its total in minor units.
     pub design: &'q Design,
@@ -99,6 +101,7 @@ impl Question<'_> {
             Offer::Price(_) if self.pricing.is_spent() => Outcome::Unpriced,
             Offer::Price(_) => {
                 let wanted = others.clone().with(id, value.clone());
+                let wanted = self.configured.in_force(&wanted, Some(id));
                 let finding = self.configured.patience().finding;
                 match self.configured.nearest(&wanted, self.defaults, finding, &self.pricing) {
                     Ok(Some(Nearest { design, .. })) => {
@@ -120,8 +123,13 @@ impl Question<'_> {
             if reason.choices.is_empty() && matches!(value, Value::Options(_)) {
                 let chosen = Choices::new().with(attribute, value);
                 // Where it takes too long to find out, the rule alone has to do.
-                let own =
-                    configured.members_in_the_way(attribute, &chosen, Some(option), defaults, &explaining);
+                let own = configured.members_in_the_way(
+                    (attribute, Some(attribute)),
+                    &chosen,
+                    Some(option),
+                    defaults,
+                    &explaining,
+                );
                 reason.obstacles.extend(own.unwrap_or(None));
             }
             attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);

@@ -31,8 +31,9 @@ fn told_in(mut order: Order, revision: &Revision, product: &Product) -> (Order, 
         design = design.with(id, value);
     }
     let Some(quantity) = Quantity::new(order.quantity) else { return (order, None) };
+    let design = product.fitted(design);
     let quote = product.quote_for(&design, quantity);
-    if quote.total.amount != order.total || order.design.len() != product.attributes.len() {
+    if quote.total.amount != order.total || order.design.len() != design.to_choices().len() {
         return (order, None);
     }
     for value in &mut order.content.design {

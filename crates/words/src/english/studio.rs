@@ -37,6 +37,8 @@ const TEXTS: StudioTexts = StudioTexts {
     no_price_change: "no change in price",
     total_now: "Total {total}, {change}.",
     attribute_is: "{attribute}: {value}.",
+    now_to_choose: "Now to choose: {attributes}.",
+    no_longer_to_choose: "Not part of it now: {attributes}.",
     also_changed: "Also changed: {changes}.",
     changed_to: "{attribute} to {value}",
     not_known_to_fit: "Not known to fit",

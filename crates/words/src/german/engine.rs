@@ -14,6 +14,8 @@ const TEXTS: EngineTexts = EngineTexts {
     tier_discount: "{percent}\u{a0}% Rabatt ab {from} Stück",
     always: "{attribute}: immer {standard}.",
     unavailable: "Zurzeit nicht erhältlich: {option}.",
+    does_not_apply: "{attribute}: gehört nicht zu diesem Entwurf.",
+    is_missing: "{attribute}: noch zu wählen.",
     at_most: "{attribute}: höchstens {number}.",
     at_least: "{attribute}: mindestens {number}.",
     not_with: "Nicht mit {others}. ",

@@ -37,6 +37,8 @@ const TEXTS: StudioTexts = StudioTexts {
     no_price_change: "gleicher Preis",
     total_now: "Gesamt {total}, {change}.",
     attribute_is: "{attribute}: {value}.",
+    now_to_choose: "Jetzt zu wählen: {attributes}.",
+    no_longer_to_choose: "Jetzt nicht dabei: {attributes}.",
     also_changed: "Mitgeändert: {changes}.",
     changed_to: "{attribute} auf {value}",
     not_known_to_fit: "Passt vielleicht nicht",

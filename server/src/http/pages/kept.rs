@@ -163,7 +163,7 @@ fn in_words(opened: &Opened, link: &str) -> String {
     let (words, quote) = (product.words(), product.quote(&opened.design));
     let mut lines = vec![product.name.clone()];
     let value = |(id, value)| format!("{}: {}", product.attribute(id).label, product.describe(id, value));
-    lines.extend(opened.design.iter().map(value));
+    lines.extend(opened.design.to_choices().iter().map(value));
     let ready = app::configurator::lead_time(&words.studio, quote.lead_time_days);
     let total = quote.total.written(&words.locale);
     lines.push(format!("{}: {total}, {ready}", words.studio.total_incl_vat()));

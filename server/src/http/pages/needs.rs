@@ -134,8 +134,8 @@ impl Shown<'_> {
     }
 
     fn kept(&self) -> Vec<Kept> {
-        let kept =
-            self.opened.choices.iter().filter(|(id, _)| !self.product().attribute(*id).options().is_empty());
+        let in_force = self.product().in_force(&self.opened.choices, None);
+        let kept = in_force.iter().filter(|(id, _)| !self.product().attribute(*id).options().is_empty());
         kept.map(|(id, value)| {
             let attribute = self.product().attribute(id);
             let words = self.attribute(id, value);
@@ -182,8 +182,7 @@ impl Shown<'_> {
     fn take(&self, proposal: &Proposal) -> String {
         let (product, kept) = (self.product(), &self.advice.needs.kept);
         // All of it, so that completing it comes to nothing else.
-        let own = proposal.design.iter().filter(|(id, value)| product.standard().value(*id) != *value);
-        let base = own.fold(configurator::Choices::new(), |base, (id, value)| base.with(id, value.clone()));
+        let base = product.choices_for(&proposal.design, product.standard());
         let asked = Asked::write_weights(&self.advice.needs.weights);
         let start = Start::Needs { asked, base: product.write_choices(&base) };
         let revision = &self.opened.revision;

@@ -9,7 +9,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
-use configurator::{Currency, Money, Quantity, Quote, Slug, Tier};
+use configurator::{Currency, Money, Quantity, Quote, Slug, Tier, Value};
 use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber};
 use words::{Language, Shop as Texts, Words};
@@ -331,6 +331,7 @@ impl Sent {
             design: opened
                 .design
                 .iter()
+                .filter(|(_, value)| **value != Value::Absent)
                 .map(|(id, value)| (product.attribute(id).label.clone(), product.describe(id, value)))
                 .collect(),
             lines: quote.lines.iter().map(|line| (line.label.clone(), line.amount.written(locale))).collect(),
