@@ -117,7 +117,7 @@ async function expectNoSideways(page: Page, what: string): Promise<void> {
 
 for (const slug of ["word", "long"]) {
   test(`nothing is wider than the window: ${slug}`, async ({ page }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     test.info().annotations.push({ type: "expected-status", description: "422" }, { type: "expected-status", description: "404" });
     for (const [width, height] of [[320, 256], [320, 640], [844, 390], [1024, 700], [2560, 1300]]) {
       const size = `${width}x${height}`;

@@ -1,4 +1,4 @@
-//! Designs side by side: which an address names, what differs between them, and what can be added.
+//! Designs side by side: what differs between them, what is better, and what can be added.
 
 use app::address;
 use app::pages::{self, Cell, Column, ComparePage, Group, Row, Way};
@@ -7,26 +7,16 @@ use app::terms::Terms;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
-use configurator::{AttributeId, Configured, RevisionNumber, Slug};
+use configurator::{AttributeId, Configured, Slug};
 use shop::designs::{Compared, ComparedDesign, Comparison, MOST_COMPARED, Origin};
-use shop::{DesignAddress, Opened};
 use words::Language;
 
 use super::page::{PRIVATE, date};
 use super::personal::Personal;
-use super::{query, snapshots};
+use super::{beside, query, shelf};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::site::Site;
-
-/// Most designs of an address that are looked at.
-const MOST_NAMED: usize = 12;
-/// How a design is written that is asked for beside others: these, and what follows them.
-const OWN: &str = "mine.";
-const PROPOSED: &str = "proposal.";
-const LINK: &str = "link.";
-const READY_MADE: &str = "ready.";
-const STANDARD: &str = "standard";
 
 /// The page.
 pub(super) async fn show(
@@ -38,16 +28,16 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let (named, unreadable) = named(&pairs);
+    let (named, unreadable) = beside::named(&pairs);
     let consent = Personal::read(&site, &headers).consent(&slug);
     let asked: Vec<Compared> = named.iter().map(|(_, compared)| compared.clone()).collect();
     let comparison = site.shop.compare(&slug, &asked, &consent, reader.language).await?;
-    let kept = snapshots::left(&site, &headers, &slug, reader.language).await?.into_iter().map(|left| {
+    let kept = shelf::left(&site, &headers, &slug, reader.language).await?.into_iter().map(|left| {
         let name = match left.name.as_str() {
             "" => reader.language.shop().saved_of(&left.date),
             name => name.to_owned(),
         };
-        (link(&left.token), name)
+        (beside::link(&left.token), name)
     });
     let shown = Side {
         names: names(&comparison, reader.language),
@@ -63,78 +53,6 @@ pub(super) async fn show(
     let page = shown.page();
     let html = site.shop.executor().run(move || pages::compare(&site.assets, &reader, &page)).await?;
     Ok((PRIVATE, Html(html)).into_response())
-}
-
-/// The page that puts a design, as it is written, beside what it is best seen beside.
-pub(super) fn beside(opened: &Opened, written: String) -> String {
-    let companions = opened.companions();
-    let others = companions.iter().map(write);
-    let with: Vec<String> = std::iter::once(written).chain(others).collect();
-    address::compare(&opened.revision.slug, with.iter().map(String::as_str), false)
-}
-
-/// The page that puts a proposal beside one's own design.
-pub(super) fn beside_own(opened: &Opened, proposal: &str) -> String {
-    let from = opened.from.as_ref().map(|(number, _)| *number);
-    let with = [own(opened, from), format!("{PROPOSED}{}", proposal.split_once('?').unwrap_or_default().1)];
-    address::compare(&opened.revision.slug, with.iter().map(String::as_str), false)
-}
-
-/// One's own design, as it is written, with the revision that it goes on from.
-pub(super) fn own(opened: &Opened, from: Option<RevisionNumber>) -> String {
-    let query = address::design_query(opened.revision.number, &opened.start, &opened.pairs());
-    format!("{OWN}{}", address::going_on(query, from))
-}
-
-/// The design behind a link, as it is written.
-pub(super) fn link(token: &str) -> String {
-    format!("{LINK}{token}")
-}
-
-fn write(compared: &Compared) -> String {
-    match compared {
-        Compared::Own(address) => format!("{OWN}{}", written(address)),
-        Compared::Proposed(address) => format!("{PROPOSED}{}", written(address)),
-        Compared::Link(token) => link(token),
-        Compared::ReadyMade(code) => format!("{READY_MADE}{code}"),
-        Compared::Standard => STANDARD.to_owned(),
-    }
-}
-
-fn written(design: &DesignAddress) -> String {
-    let start = design.start.as_ref().unwrap_or(&shop::Start::Standard);
-    match design.revision {
-        Some(number) => address::going_on(address::design_query(number, start, &design.choices), design.from),
-        None => address::query(&design.choices),
-    }
-}
-
-fn read(text: &str) -> Option<Compared> {
-    let design = |query: &str| query::design(&query::pairs(query));
-    match text.split_once('.') {
-        None => (text == STANDARD).then_some(Compared::Standard),
-        Some((kind, rest)) => match &text[..=kind.len()] {
-            OWN => Some(Compared::Own(design(rest))),
-            PROPOSED => Some(Compared::Proposed(design(rest))),
-            LINK => Some(Compared::Link(rest.to_owned())),
-            READY_MADE => Some(Compared::ReadyMade(rest.to_owned())),
-            _ => None,
-        },
-    }
-}
-
-/// The designs of an address, each once, with how it is written; and how many can't be read.
-fn named(pairs: &[(String, String)]) -> (Vec<(String, Compared)>, usize) {
-    let mut named: Vec<(String, Compared)> = Vec::new();
-    let mut unreadable = 0;
-    for (_, text) in pairs.iter().filter(|(key, _)| key == address::WITH).take(MOST_NAMED) {
-        match read(text) {
-            Some(_) if named.iter().any(|(known, _)| known == text) => {}
-            Some(compared) => named.push((text.clone(), compared)),
-            None => unreadable += 1,
-        }
-    }
-    (named, unreadable)
 }
 
 /// What the designs are called, each otherwise.
@@ -246,7 +164,7 @@ impl Side {
     }
 
     fn asked(&self, place: usize) -> Option<Compared> {
-        self.texts.get(place).and_then(|text| read(text))
+        self.texts.get(place).and_then(|text| beside::read(text))
     }
 
     /// This page without one of its designs, or with one more.
@@ -321,9 +239,11 @@ impl Side {
     /// What is not beside the others yet.
     fn more(&self) -> Vec<Way> {
         let product = self.product();
-        let standard = (STANDARD.to_owned(), product.words().studio.our_standard().to_owned());
-        let ready =
-            product.designs.iter().map(|ready| (format!("{READY_MADE}{}", ready.code), ready.label.clone()));
+        let standard = (beside::write(&Compared::Standard), product.words().studio.our_standard().to_owned());
+        let ready = product
+            .designs
+            .iter()
+            .map(|ready| (beside::write(&Compared::ReadyMade(ready.code.clone())), ready.label.clone()));
         let all = std::iter::once(standard).chain(ready).chain(self.kept.iter().cloned());
         let new = all.filter(|(text, _)| !self.texts.contains(text));
         new.map(|(text, words)| Way { words, href: self.address(None, Some(&text), self.is_all) }).collect()
@@ -355,22 +275,6 @@ fn measured(name: &str, told: Vec<String>, is_best: impl Fn(usize) -> bool, bett
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_written_is_read() {
-        for text in [
-            "standard",
-            "ready.commuter",
-            "link.0f",
-            "mine._revision=1&_start=standard&glaze=blue&_from=2",
-            "proposal._revision=1&_start=standard&glaze=blue",
-        ] {
-            assert_eq!(read(text).map(|compared| write(&compared)).as_deref(), Some(text));
-        }
-        for text in ["", "standard.", "other.1", "mine", "ä.b"] {
-            assert_eq!(read(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn what_is_best_is_said_where_not_all_are() {

@@ -16,7 +16,7 @@ use super::own::Own;
 use super::page::PRIVATE;
 use super::personal::Personal;
 use super::products::{Shown, sent_design};
-use super::{compare, query, snapshots};
+use super::{beside, query, snapshots};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::limits::MayKeep;
@@ -98,7 +98,7 @@ pub(super) async fn link(
         words: in_words(&opened, &address),
         path: paths::kept(&token),
         keep: snapshots::address(&opened),
-        compare: compare::beside(&opened, compare::link(&token)),
+        compare: beside::beside(&opened, beside::link(&token)),
         kept_days: u64::try_from(site.shop.designs_kept().whole_days()).unwrap_or_default(),
         address,
     };

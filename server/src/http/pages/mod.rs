@@ -2,6 +2,7 @@
 
 mod admin;
 pub(super) mod assets;
+mod beside;
 mod compare;
 mod information;
 mod kept;
@@ -12,6 +13,7 @@ mod page;
 mod personal;
 mod products;
 mod query;
+mod shelf;
 mod snapshots;
 #[cfg(debug_assertions)]
 mod ui;

@@ -11,7 +11,7 @@ use configurator::{AttributeId, Configured};
 use personalize::Start;
 use shop::{Advice, Asked, Opened, Proposal};
 
-use super::compare;
+use super::beside;
 use super::page::PRIVATE;
 use super::personal::Personal;
 use super::query;
@@ -173,7 +173,7 @@ impl Shown<'_> {
             difference,
             ready: self.terms.arrival(&product.words().studio, proposal.quote.lead_time_days),
             values: values.collect(),
-            compare: compare::beside_own(self.opened, &take),
+            compare: beside::beside_own(self.opened, &take),
             take,
         }
     }

@@ -1,136 +1,30 @@
-//! Designs that somebody keeps under names: the cookie that finds them again, the page that shows them, and what is done
-//! with them there.
+//! Designs that somebody keeps under names: the page that shows them, and what is done with them there.
 
-use app::pages::{self, LeftDesign, Naming, Snapshot, SnapshotsPage};
+use app::pages::{self, Naming, SnapshotsPage};
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use configurator::{Currency, Money, Slug};
+use axum_extra::extract::cookie::CookieJar;
+use configurator::Slug;
 use shop::designs::{LONGEST_NAME, MOST_COMPARED};
-use shop::{Keeping, KeptDesign, Opened, ShopError};
-use words::{Language, Shop};
+use shop::{Opened, ShopError};
+use words::Shop;
 
-use super::own::{self, Own};
-use super::page::{PRIVATE, date};
+use super::page::PRIVATE;
 use super::personal::Personal;
-use super::{compare, query};
-use crate::http::cookies;
+use super::shelf::{MOST_OF_ONE, Shelf, named, on_shelf};
+use super::{beside, query};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::limits::MayKeep;
 use crate::http::site::Site;
-
-/// The cookie with the links of this browser's snapshots. It is there only once something was kept under a name.
-const COOKIE: &str = "atelier_snapshots";
-/// Most snapshots that a browser remembers.
-const MOST: usize = 32;
-/// Most of one product.
-const MOST_OF_ONE: usize = 8;
-/// Most letters of a link's token.
-const LONGEST_TOKEN: usize = 64;
-
-/// The links of what somebody keeps under names in this browser, by product, the newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Shelf(Vec<(String, String)>);
-
-impl Shelf {
-    fn read(site: &Site, headers: &HeaderMap) -> Self {
-        let kept = cookies::kept(site, headers, COOKIE).unwrap_or_default();
-        let pairs = query::pairs(&kept).into_iter().take(MOST);
-        Self(pairs.filter(|(_, token)| token.len() <= LONGEST_TOKEN).collect())
-    }
-
-    fn of<'s>(&'s self, slug: &'s Slug) -> impl Iterator<Item = &'s String> {
-        self.0.iter().filter(|(product, _)| product == slug.as_str()).map(|(_, token)| token)
-    }
-
-    /// Nothing is forgotten to make room.
-    fn has_room(&self, slug: &Slug) -> bool {
-        self.0.len() < MOST && self.of(slug).count() < MOST_OF_ONE
-    }
-
-    fn without(mut self, token: &str) -> Self {
-        self.0.retain(|(_, own)| own != token);
-        self
-    }
-
-    fn with(self, slug: &Slug, token: &str) -> Self {
-        let mut shelf = self.without(token);
-        shelf.0.insert(0, (slug.to_string(), token.to_owned()));
-        shelf
-    }
-
-    fn cookie(&self, site: &Site) -> Cookie<'static> {
-        let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish();
-        let mut cookie = cookies::cookie(site, COOKIE, text, SameSite::Lax);
-        cookie.set_max_age(site.shop.designs_kept());
-        cookie
-    }
-}
 
 /// The page where a design is kept under a name.
 pub(super) fn address(opened: &Opened) -> String {
     let from = opened.from.as_ref().map(|(number, _)| *number);
     let query = address::design_query(opened.revision.number, &opened.start, &opened.pairs());
     format!("{}?{}", paths::snapshots(&opened.revision.slug), address::going_on(query, from))
-}
-
-/// The designs that this browser may go on with: those that saved themselves, and those that are kept under names.
-///
-/// # Errors
-/// The store failed.
-pub(super) async fn left(
-    site: &Site,
-    headers: &HeaderMap,
-    slug: &Slug,
-    language: Language,
-) -> Result<Vec<LeftDesign>, Failure> {
-    let mut left = own::left_here(site, &Own::read(site, headers), slug, language).await?;
-    let kept = on_shelf(site, &Shelf::read(site, headers), slug, language).await?;
-    left.extend(kept.into_iter().map(|kept| LeftDesign {
-        href: paths::kept(&kept.token),
-        token: kept.token,
-        name: kept.name,
-        date: kept.date,
-        total: kept.total,
-    }));
-    Ok(left)
-}
-
-/// What is kept of a product, the newest first. What the shop has forgotten is left out.
-async fn on_shelf(
-    site: &Site,
-    shelf: &Shelf,
-    slug: &Slug,
-    language: Language,
-) -> Result<Vec<Snapshot>, Failure> {
-    let mut kept = Vec::new();
-    for token in shelf.of(slug) {
-        if let Some(design) = named(site, slug, token).await? {
-            kept.extend(snapshot(token, design, language));
-        }
-    }
-    Ok(kept)
-}
-
-/// The design of a product that is kept under a name behind a link.
-async fn named(site: &Site, slug: &Slug, token: &str) -> Result<Option<KeptDesign>, Failure> {
-    let kept = site.shop.kept_design(token).await?;
-    Ok(kept.filter(|kept| kept.slug == *slug && kept.keeping == Keeping::Named))
-}
-
-fn snapshot(token: &str, kept: KeptDesign, language: Language) -> Option<Snapshot> {
-    let query = address::design_query(kept.revision, &kept.start, &kept.choices);
-    Some(Snapshot {
-        token: token.to_owned(),
-        date: date(language, kept.kept_at),
-        total: Money::new(kept.total, Currency::new(&kept.currency)?).written(&language.words().locale),
-        picture: format!("{}?{query}", paths::picture(&kept.slug)),
-        name: kept.name.unwrap_or_default(),
-        refused: None,
-    })
 }
 
 /// A name that was not taken: of which snapshot, what was typed, and why.
@@ -203,10 +97,10 @@ impl Asked<'_> {
             }
         }
         let from = opened.from.as_ref().map(|(number, _)| *number);
-        let own = self.has_design().then(|| compare::own(&opened, from));
+        let own = self.has_design().then(|| beside::own(&opened, from));
         let with: Vec<String> = own
             .into_iter()
-            .chain(kept.iter().map(|kept| compare::link(&kept.token)))
+            .chain(kept.iter().map(|kept| beside::link(&kept.token)))
             .take(MOST_COMPARED)
             .collect();
         let page = SnapshotsPage {
@@ -352,26 +246,4 @@ async fn refuse(
         error => return Err(error.into()),
     };
     asked.page(None, Some(RefusedName { token, typed: typed.to_owned(), reason })).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shelf_has_room_for_some_and_forgets_none() {
-        let mug: Slug = "mug".parse().unwrap();
-        let mut shelf = Shelf::default();
-        for token in 0..MOST_OF_ONE {
-            assert!(shelf.has_room(&mug));
-            shelf = shelf.with(&mug, &token.to_string());
-        }
-        assert!(!shelf.has_room(&mug) && shelf.has_room(&"lamp".parse().unwrap()));
-        let shelf = shelf.without("3").with(&mug, "0");
-        assert_eq!(shelf.of(&mug).collect::<Vec<_>>(), ["0", "7", "6", "5", "4", "2", "1"]);
-        let full = (0..MOST).fold(Shelf::default(), |shelf, at| {
-            shelf.with(&format!("product-{at}").parse().unwrap(), &at.to_string())
-        });
-        assert!(!full.has_room(&mug));
-    }
 }
