@@ -1,4 +1,4 @@
-//! The menu: steps as tabs, and attributes.
+//! The menu: steps, as tabs or one at a time, and attributes.
 
 use configurator::{AttributeId, Kind, Origin};
 use leptos::either::EitherOf3;
@@ -8,14 +8,28 @@ use super::closures::{handler, words};
 use super::desk::Desk;
 use super::options::{List, Options};
 use super::values::{NumberField, TextField};
-use crate::ui::{tabs, text};
+use crate::ui::{button, tabs, text};
 
-/// The row of steps, which stays in view: on phones under the strip that the picture leaves.
+/// The row of steps, which stays in view: where there is little room under the strip that the picture leaves. Where one step
+/// is shown at a time, that step says itself what is beside it.
 const TABS: &str = concat!(
+    "single-step:hidden ",
     "sticky top-0 z-10 -mx-5 border-b border-line bg-paper px-2.5 short:static desk:-mx-10 desk:px-7.5 ",
     "max-desk:supports-[animation-timeline:scroll()]:top-24"
 );
-const ATTRIBUTE: &str = "border-b border-line py-5 last:border-b-0";
+const STEP: &str = "pt-8 single-step:pt-0";
+/// A step's name; where one is shown at a time, between the ways to those beside it, and it stays in view.
+const STEP_HEAD: &str = concat!(
+    "single-step:sticky single-step:top-0 single-step:z-10 single-step:-mx-5 single-step:flex single-step:min-h-14 ",
+    "single-step:items-center single-step:border-b single-step:border-line single-step:bg-paper single-step:px-1 short:static ",
+    "single-step:supports-[animation-timeline:scroll()]:top-24"
+);
+const STEP_NAME: &str = "min-w-0 flex-auto single-step:text-center single-step:leading-tight";
+const STEP_TITLE: &str = "mb-2 line-clamp-4 pb-1 font-display text-xl font-medium wrap-anywhere single-step:mb-0 single-step:line-clamp-2 single-step:pb-0 single-step:text-l single-step:leading-tight";
+const STEP_COUNT: &str = "hidden text-xs text-muted tabular-nums single-step:block";
+/// The way to a step beside.
+const STEP_BESIDE: &str = "hidden size-11 shrink-0 items-center justify-center rounded-s text-xl hover:bg-hover not-[[href]]:invisible single-step:flex";
+const ATTRIBUTE: &str = "border-b border-line py-5 last:border-b-0 single-step:py-4";
 const HEAD: &str = "mb-1 flex flex-wrap items-baseline gap-x-3";
 const LABEL: &str = "min-w-0 font-semibold wrap-anywhere";
 const VALUE: &str = "min-w-0 text-soft wrap-anywhere";
@@ -55,13 +69,24 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
 
 /// "2/5": how many attributes of a step the shopper decided; nothing while it is none.
 fn decided(desk: Desk, step: usize) -> String {
+    let (chosen, all) = decided_of(desk, step);
+    if chosen == 0 { String::new() } else { format!("{chosen}/{all}") }
+}
+
+/// The same as a sentence.
+fn decided_in_words(desk: Desk, step: usize) -> String {
+    let (chosen, all) = decided_of(desk, step);
+    desk.say().decided_of(&chosen, &all)
+}
+
+/// How many attributes of a step the shopper decided, and of how many.
+fn decided_of(desk: Desk, step: usize) -> (u32, u32) {
     desk.read(|product, shown| {
         let of_step = product.ids().filter(|(_, attribute)| attribute.step == step);
         let origins = of_step.map(|(id, _)| shown.menu.attributes[id.index()].source);
-        let (all, chosen) = origins.fold((0, 0), |(all, chosen), origin| {
-            (all + 1, chosen + u32::from(matches!(origin, Origin::Chosen)))
-        });
-        if chosen == 0 { String::new() } else { format!("{chosen}/{all}") }
+        origins.fold((0, 0), |(chosen, all), origin| {
+            (chosen + u32::from(matches!(origin, Origin::Chosen)), all + 1)
+        })
     })
     .unwrap_or_default()
 }
@@ -80,15 +105,45 @@ pub fn Steps(desk: Desk) -> impl IntoView {
         let steps = product.steps.iter().enumerate();
         steps.map(|(index, step)| (step.code.clone(), step.label.clone(), ids(index))).collect::<Vec<_>>()
     });
-    let sections = steps.into_iter().map(|(code, label, ids)| {
+    let names: Vec<(String, String)> =
+        steps.iter().map(|(code, label, _)| (code.clone(), label.clone())).collect();
+    let sections = steps.into_iter().enumerate().map(|(index, (code, label, ids))| {
+        let before = index.checked_sub(1).and_then(|before| names.get(before));
+        let after = names.get(index + 1);
+        let decided = words(move || decided_in_words(desk, index));
+        let next = after.map(|(code, label)| {
+            view! {
+                <a class=format!("{} not-single-step:hidden mt-2", button::QUIET_WIDE) href=format!("#step-{code}")>
+                    {desk.say().step_after(label)}
+                </a>
+            }
+        });
         view! {
-            <section class="pt-8" id=format!("step-{code}") aria-labelledby=format!("step-{code}-title")>
-                <h2 class=text::PART id=format!("step-{code}-title")>{label}</h2>
+            <section class=STEP id=format!("step-{code}") tabindex="-1" aria-labelledby=format!("step-{code}-title")>
+                <div class=STEP_HEAD data-testid="step-head">
+                    {beside(before.map(|(code, label)| (code, desk.say().step_before(label))), "‹")}
+                    <div class=STEP_NAME>
+                        <h2 class=STEP_TITLE id=format!("step-{code}-title")>{label}</h2>
+                        <p class=STEP_COUNT data-testid="decided">{decided}</p>
+                    </div>
+                    {beside(after.map(|(code, label)| (code, desk.say().step_after(label))), "›")}
+                </div>
                 {ids.into_iter().map(|id| view! { <Attribute desk=desk id=id /> }).collect_view()}
+                {next}
             </section>
         }
     });
-    sections.collect_view()
+    view! { <div class="single-steps">{sections.collect_view()}</div> }
+}
+
+/// The way to a step beside another; its room where there is none.
+fn beside(step: Option<(&String, String)>, sign: &'static str) -> impl IntoView + use<> {
+    let (place, words) = step.map(|(code, words)| (format!("#step-{code}"), words)).unzip();
+    view! {
+        <a class=STEP_BESIDE href=place aria-label=words>
+            <span aria-hidden="true" class="rtl:-scale-x-100">{sign}</span>
+        </a>
+    }
 }
 
 /// One attribute: its name and value, where the value comes from, and the ways to change it.
