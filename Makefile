@@ -1,6 +1,7 @@
 # make run    set up, build, load the demo products, serve on http://127.0.0.1:3000
 # make test   everything: format, lints, unit, property, store, HTTP, WebAssembly and browser tests
 # make looks  photographs of every page on every screen, in every colour scheme and language
+# make pictures  takes the pictures of docs/shopper.md and README.md anew
 # make dev    serve and rebuild on every change
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 # make bench-page    the shopper's page in a browser: clicks, bytes, first views, random walks, into bench/RESULTS.md; half an hour
@@ -11,7 +12,7 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults scale weigh-page bench-page
+.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults scale weigh-page bench-page pictures
 
 run: build
 	ATELIER_SHOP_FILE=$${ATELIER_SHOP_FILE:-catalogs/shop.toml} ./target/release/atelier
@@ -81,6 +82,12 @@ looks:
 	@$(MAKE) --no-print-directory target/site/.built
 	cargo build -p server --quiet
 	LOOKS=all npx playwright test --config end2end/playwright.config.ts layouts
+
+pictures:
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory target/site/.built
+	cargo build -p server --quiet
+	PICTURES=all npx playwright test --config end2end/playwright.config.ts pictures
 
 dev: setup
 	cargo leptos watch
