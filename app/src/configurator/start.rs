@@ -16,7 +16,7 @@ use crate::ui::{button, disclosure, link};
 /// Under the picture; on phones under the menu, so that what can be changed is on the first screen.
 const START: &str = concat!(
     "grid grid-cols-1 gap-3 max-desk:bg-stage max-desk:px-5 max-desk:pt-2 max-desk:pb-5 ",
-    "single-step:contents single-step:[&>*]:order-2 single-step:[&>*]:mx-5 single-step:[&>*]:mb-3"
+    "single-step:contents single-step:[&>*]:order-2 single-step:[&>*]:mx-5 single-step:[&>*]:mb-3 single-step:[&>nav]:mx-4"
 );
 /// The way to a proposal, which stays under the picture everywhere.
 const NEEDS: &str = concat!(
