@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, fillOrder, openProduct, option, test } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, openStep, option, test } from "./shop";
 
 const SCREENS = {
   zoomed: { width: 320, height: 256 },
@@ -39,6 +39,7 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   numbers: (page) => openProduct(page, "bookcase"),
   blocked: async (page) => {
     await openProduct(page, "trainer", "?upper=knit");
+    await openStep(page, "sole");
     await option(page, "sole", "trail").click();
     await page.getByTestId("panel").waitFor();
   },

@@ -141,6 +141,14 @@ export function option(page: Page, attribute: string, code: string) {
   return page.locator(`[data-attribute="${attribute}"] [data-option="${code}"]`);
 }
 
+/** Shows the step of an attribute, where one is shown at a time. */
+export async function openStep(page: Page, attribute: string): Promise<void> {
+  const group = page.locator(`[data-attribute="${attribute}"]`);
+  if (await group.isVisible()) return;
+  await page.evaluate((part) => (location.hash = part), `attribute-${attribute}`);
+  await expect(group).toBeVisible();
+}
+
 /** The design's picture. */
 export function picture(page: Page) {
   return page.getByTestId("picture");

@@ -15,6 +15,8 @@ use super::said::{History, Said};
 use crate::address;
 use crate::state::PageState;
 
+/// How many changed values are told after a step that changes several at once.
+const MOST_TOLD: usize = 3;
 /// How many ways to a blocked value a panel offers.
 const MOST_REPAIRS: usize = 3;
 
@@ -201,8 +203,18 @@ impl Desk {
     pub fn give_up(&self, attribute: AttributeId) {
         if untrack(|| self.entry(attribute)).is_some() {
             self.change(Some(attribute), untrack(|| self.said()).without_entry(attribute));
+        } else {
+            self.ask(None);
         }
-        self.wanted.set(None);
+    }
+
+    /// Asks for a value that is blocked, which opens its panel; with nothing, closes it.
+    pub fn ask(&self, wanted: Option<(AttributeId, Value)>) {
+        if wanted.is_none() {
+            // The same panel is told again when it opens again.
+            self.announced.set(None);
+        }
+        self.wanted.set(wanted);
     }
 
     /// Where something that was typed could not be taken: says so, goes there, and nothing can be ordered.
@@ -350,6 +362,7 @@ impl Desk {
     /// Makes a change and says what it did: `at` is the attribute it was made at, with the design before.
     fn announcing(&self, at: Option<(AttributeId, Design)>, change: Box<dyn FnOnce(&mut History)>) {
         let before = untrack(|| self.total());
+        let was = if at.is_none() { untrack(|| self.design()) } else { None };
         self.history.update(change);
         self.wanted.set(None);
         let after = untrack(|| self.total());
@@ -363,7 +376,8 @@ impl Desk {
             self.announced.set(None);
             return self.moved.set(None);
         }
-        let made = at.as_ref().map(|(attribute, _)| self.in_words(*attribute)).unwrap_or_default();
+        let made = at.as_ref().map(|(attribute, _)| self.in_words(*attribute));
+        let made = made.or_else(|| was.map(|was| self.changes_since(&was))).unwrap_or_default();
         let moved =
             at.and_then(|(attribute, before)| Some((attribute, self.moved_since(attribute, &before)?)));
         let told = [made, say.total_now(&total, &change)];
@@ -380,6 +394,17 @@ impl Desk {
             product.words().studio.attribute_is(&product.attribute(attribute).label, &value)
         };
         self.product(words)
+    }
+
+    /// The values that are others than before; nothing where those are too many to listen to.
+    fn changes_since(&self, before: &Design) -> String {
+        let after = untrack(|| self.design());
+        let changed = after.iter().flat_map(Design::iter).filter(|(id, value)| before.value(*id) != *value);
+        let changed: Vec<AttributeId> = changed.map(|(id, _)| id).collect();
+        if changed.len() > MOST_TOLD {
+            return String::new();
+        }
+        changed.into_iter().map(|id| self.in_words(id)).collect::<Vec<_>>().join(" ")
     }
 
     /// What is otherwise than before, but for the attribute where the change was made: values that nobody chose, and attributes
@@ -509,6 +534,11 @@ impl Desk {
                 };
                 let group = find(&places).or_else(|| find(&format!("#attribute-{code}")));
                 if let Some(group) = group.and_then(|group| group.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    // In a step that is not shown: what the address names is.
+                    if group.offset_parent().is_none() {
+                        let to = format!("#attribute-{code}");
+                        let _ = web_sys::window().map(|window| window.location().replace(&to));
+                    }
                     // Fails only for an element that can't have the focus; then nothing is lost.
                     let _ = group.focus();
                 }
@@ -516,30 +546,6 @@ impl Desk {
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = attribute;
-    }
-
-    /// Scrolls as far as it takes to see the panel that opened.
-    pub fn keep_panel_in_view(&self) {
-        #[cfg(feature = "hydrate")]
-        {
-            use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
-            let wanted = self.wanted;
-            Effect::new(move |_| {
-                if wanted.with(Option::is_none) {
-                    return;
-                }
-                request_animation_frame(|| {
-                    let document = web_sys::window().and_then(|window| window.document());
-                    let panel = document
-                        .and_then(|document| document.query_selector("[data-testid=panel]").ok().flatten());
-                    if let Some(panel) = panel {
-                        let nearest = ScrollIntoViewOptions::new();
-                        nearest.set_block(ScrollLogicalPosition::Nearest);
-                        panel.scroll_into_view_with_scroll_into_view_options(&nearest);
-                    }
-                });
-            });
-        }
     }
 
     /// Keeps the browser's address in step with the design, so that a reload or a shared link shows the same; and what can be
@@ -563,10 +569,14 @@ impl Desk {
             });
             // Browsers allow only so many changes of the address in a while, so a quick series makes one.
             let mut write = debounce(core::time::Duration::from_millis(150), move |address: String| {
-                if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+                if let Some(window) = web_sys::window() {
+                    // The part of the page that is shown stays named.
+                    let part = window.location().hash().unwrap_or_default();
                     let null = web_sys::wasm_bindgen::JsValue::NULL;
                     // Refused only where a page may not touch its history; the design then lives until the reload.
-                    let _ = history.replace_state_with_url(&null, "", Some(&address));
+                    let _ = window.history().and_then(|history| {
+                        history.replace_state_with_url(&null, "", Some(&format!("{address}{part}")))
+                    });
                 }
                 if let Some(stored) = stored() {
                     let text = desk.history.with_untracked(|history| history.to_text(&desk.fixed().product));
@@ -575,26 +585,14 @@ impl Desk {
                 }
             });
             let page = crate::paths::product(&desk.state().slug);
-            Effect::new(move |_| write(format!("{page}?{}", desk.query())));
-        }
-    }
-
-    /// Undoes on Ctrl+Z and brings back on Shift+Ctrl+Z (with Cmd on a Mac), but for a field whose own writing is meant.
-    pub fn listen_to_keys(&self) {
-        #[cfg(feature = "hydrate")]
-        {
-            use web_sys::wasm_bindgen::JsCast;
-            let desk = *self;
-            let keys = window_event_listener(leptos::ev::keydown, move |event| {
-                let is_meant = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
-                let field = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok());
-                let writes = field.is_some_and(|field| matches!(&*field.type_(), "text" | "search"));
-                if is_meant && !writes && event.key().eq_ignore_ascii_case("z") {
-                    event.prevent_default();
-                    desk.step(!event.shift_key());
-                }
+            // An entry that the browser goes back to has the address of its time.
+            let moved = RwSignal::new(());
+            let parts = window_event_listener(leptos::ev::hashchange, move |_| moved.set(()));
+            on_cleanup(move || parts.remove());
+            Effect::new(move |_| {
+                moved.track();
+                write(format!("{page}?{}", desk.query()));
             });
-            on_cleanup(move || keys.remove());
         }
     }
 }

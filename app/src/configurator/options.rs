@@ -238,7 +238,7 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List, beyond: bool)
             // The browser gives the former selection back, and the panel says why.
             event.prevent_default();
             let wanted = desk.clicked(id, option).map(|value| (id, value));
-            desk.wanted.update(|open| *open = if *open == wanted { None } else { wanted });
+            desk.ask(if desk.wanted.get_untracked() == wanted { None } else { wanted });
         }
     };
     let change = move |_| {

@@ -28,6 +28,8 @@ fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
     let (title, Causes { obstacles, mut causes }) = wanted.why_not();
     let more = causes.split_off(causes.len().min(MOST_CAUSES));
     let reason = format!("{obstacles} {}", causes.join(" "));
+    // Told where changes are told: a panel that comes as an alert is told by some screen readers whole, by others not at all.
+    desk.announced.set(Some(format!("{title} {reason}")));
     let more = (!more.is_empty()).then(|| {
         let summary = desk.say().more_reasons(more.len() as u64);
         view! {
@@ -37,11 +39,12 @@ fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
             </details>
         }
     });
+    let heading = title.clone();
     let (repairs, hint) = wanted.ways();
     let repairs = repairs.into_iter().map(|repair| wanted.way(repair));
     view! {
-        <div class=panel::PANEL role="alert" data-testid="panel">
-            <p><strong>{title}</strong> " " {reason}</p>
+        <div class=panel::PANEL role="group" aria-label=title data-testid="panel">
+            <p><strong>{heading}</strong> " " {reason}</p>
             {more}
             <div class=panel::ACTIONS>
                 {repairs.collect_view()}

@@ -251,13 +251,14 @@ fn top(reader: &Reader, switch: &Switch) -> AnyView {
             </nav>
         }
     });
+    // A product's page begins with the product where there is little room.
+    let about = if links.is_some() { "text-s text-muted single-step:hidden" } else { "text-s text-muted" };
     view! {
         <a class=link::SKIP href="#main">{say.skip_to_content()}</a>
         <header class="mx-auto flex max-w-[1440px] items-baseline gap-4 px-5 py-4 desk:px-10">
             <div class=NAME>
                 <a class="display text-xl" href=route::LIST translate="no">{reader.shop.name.clone()}</a>
-                // Beside those links a phone has no room for it.
-                <span class=if links.is_some() { "text-s text-muted max-tablet:hidden" } else { "text-s text-muted" }>{say.made_to_order()}</span>
+                <span class=about>{say.made_to_order()}</span>
             </div>
             {links}
             {switch}

@@ -75,6 +75,11 @@ crate::texts::texts! {
         not_possible;
         /// The row of steps.
         steps;
+        /// How much of a step the shopper decided.
+        decided_of(decided, all);
+        /// The ways to the step before and to the next one, where one is shown at a time.
+        step_before(step);
+        step_after(step);
         /// Where a value comes from.
         your_choice;
         /// Where a value comes from that nobody changes.
