@@ -98,6 +98,12 @@ impl Desk {
         &self.fixed().product.words().studio
     }
 
+    /// What stands between things in a list.
+    #[must_use]
+    pub fn comma(&self) -> &'static str {
+        self.fixed().product.words().engine.comma()
+    }
+
     /// What the page started from.
     #[must_use]
     pub fn state(&self) -> Arc<PageState> {
@@ -385,7 +391,7 @@ impl Desk {
                 .map(|(id, value)| say.changed_to(&product.attribute(id).label, &product.describe(id, value)))
                 .collect()
         });
-        (!moved.is_empty()).then(|| say.also_changed(&moved.join(", ")))
+        (!moved.is_empty()).then(|| say.also_changed(&moved.join(self.comma())))
     }
 
     /// The nearest ways to a blocked value.
