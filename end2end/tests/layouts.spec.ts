@@ -15,14 +15,14 @@ const SCREENS = {
   wide: { width: 2560, height: 1440 },
 };
 const SCHEMES = ["light", "dark", "forced"] as const;
-const LANGUAGES = ["en", "de"] as const;
+const LANGUAGES = ["en", "de", "ar"] as const;
 type Look = { screen: keyof typeof SCREENS; scheme: (typeof SCHEMES)[number]; language: (typeof LANGUAGES)[number] };
 
 const screens = Object.keys(SCREENS) as (keyof typeof SCREENS)[];
 const all: Look[] = screens.flatMap((screen) =>
   SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ screen, scheme, language }))),
 );
-// With two languages every pair is met by each screen in each scheme, the languages taking turns.
+// Every pair is met by each screen in each scheme, the languages taking turns.
 const pairs = all.filter(({ screen, scheme, language }) => {
   const turn = screens.indexOf(screen) + SCHEMES.indexOf(scheme);
   return LANGUAGES[turn % LANGUAGES.length] === language;

@@ -35,7 +35,7 @@ export class Shop {
   ) {}
 
   /** A shop with the demo products, or with those of another folder of this repository. */
-  static async open(catalogs = "catalogs", languages = "en,de"): Promise<Shop> {
+  static async open(catalogs = "catalogs", languages = "en,de,ar"): Promise<Shop> {
     const shop = new Shop(mkdtempSync(join(tmpdir(), "atelier-")), await freePort(), catalogs, languages);
     await shop.start();
     return shop;

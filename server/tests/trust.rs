@@ -237,7 +237,7 @@ async fn programs_ask_and_order_several_pieces() {
 }
 
 /// How the hours are shown.
-const NINE: &str = "class=\"whitespace-pre-line wrap-anywhere\">Nine to five";
+const NINE: &str = "class=\"whitespace-pre-line wrap-anywhere\"><bdi>Nine to five";
 
 const PAGES: [(&str, &str, &str); 6] = [
     ("/delivery", "Delivery", "Lieferung"),

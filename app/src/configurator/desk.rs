@@ -100,6 +100,12 @@ impl Desk {
         &self.fixed().product.words().studio
     }
 
+    /// What stands between things in a list.
+    #[must_use]
+    pub fn comma(&self) -> &'static str {
+        self.fixed().product.words().engine.comma()
+    }
+
     /// What the page started from.
     #[must_use]
     pub fn state(&self) -> Arc<PageState> {
@@ -427,7 +433,7 @@ impl Desk {
             }
         });
         let told = |list: &[String], tell: &dyn Fn(&str) -> String| {
-            (!list.is_empty()).then(|| tell(&list.join(", ")))
+            (!list.is_empty()).then(|| tell(&list.join(self.comma())))
         };
         let told = [
             told(&moved, &|list| say.also_changed(&list)),

@@ -39,7 +39,7 @@ const SOURCE: &str = "flex min-h-7 min-w-0 items-center gap-1 text-s text-muted 
 const HELP: &str = "mb-1 max-w-[60ch] text-s text-soft wrap-anywhere";
 /// Without an artifact nothing in the page can take a choice back.
 const RELEASE: &str = concat!(
-    "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft ",
+    "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft rtl:-scale-x-100 ",
     "[#configurator:not([data-artifact])_&]:hidden"
 );
 

@@ -173,7 +173,10 @@ impl Wanted {
         let Some(last) = last else { return way };
         let changes = match &changes[..] {
             [] => last,
-            changes => [&changes.join(", "), product.words().engine.and(), &last].concat(),
+            changes => {
+                let engine = &product.words().engine;
+                [&changes.join(engine.comma()), engine.and(), &last].concat()
+            }
         };
         say.with_changes(&way, &changes)
     }

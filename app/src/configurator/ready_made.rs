@@ -18,7 +18,7 @@ const CARD: &str = concat!(
 );
 /// What stands beside, and opens what differs.
 const BESIDE: &str = concat!(
-    "flex cursor-pointer list-none gap-2 py-1 text-s text-soft before:text-muted before:content-['▸'_/_''] ",
+    "flex cursor-pointer list-none gap-2 py-1 text-s text-soft before:text-muted rtl:before:-scale-x-100 before:content-['▸'_/_''] ",
     "group-open/more:before:content-['▾'_/_''] [&::-webkit-details-marker]:hidden"
 );
 /// Changes that still count as hardly any.
@@ -129,7 +129,7 @@ fn less_or_more(product: &Product, own: &Quote, other: &Design) -> String {
     };
     let days = i64::from(own.lead_time_days) - i64::from(other.lead_time_days);
     if days != 0 {
-        told.push_str(", ");
+        told.push_str(product.words().engine.comma());
         told.push_str(&super::panel::delivery_in_words(say, days));
     }
     told

@@ -51,7 +51,7 @@ fn origin_in_words(desk: Desk, state: &PageState) -> String {
     match &state.level {
         Level::Standard => return say.from_standard().to_owned(),
         Level::Needs { benefits } if benefits.is_empty() => return say.from_a_proposal().to_owned(),
-        Level::Needs { benefits } => return say.from_needs(&benefits.join(", ")),
+        Level::Needs { benefits } => return say.from_needs(&benefits.join(desk.comma())),
         Level::SameUse { .. } | Level::Everybody => {}
     }
     let people = desk.product(|product| state.default_design(product).people(product).to_owned());

@@ -296,7 +296,7 @@ fn foot(reader: &Reader, has_bar: bool) -> AnyView {
             <nav aria-label=reader.say().about_shop()>
                 <ul class="flex flex-wrap gap-x-6">{about_shop(reader).map(link).collect_view()}</ul>
             </nav>
-            <p class="text-s text-muted wrap-anywhere" translate="no">{reader.shop.company.clone()}</p>
+            <p class="text-s text-muted wrap-anywhere" translate="no"><bdi>{reader.shop.company.clone()}</bdi></p>
         </footer>
     }
     .into_any()
@@ -308,7 +308,7 @@ fn for_links(reader: &Reader, form: &'static str, share: &str) -> AnyView {
     let button = |purpose: &'static str, sign: &'static str, words: &'static str| {
         view! {
             <button class=TAKEN_ALONG type="submit" form=form formmethod="post" formaction=share.to_owned() name=address::AS value=purpose formnovalidate=true data-testid=purpose>
-                <span aria-hidden="true">{sign}</span>
+                <span class="rtl:-scale-x-100" aria-hidden="true">{sign}</span>
                 <span class=button::WORD>{words}</span>
             </button>
         }

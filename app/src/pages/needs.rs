@@ -20,7 +20,7 @@ const PICTURE: &str = "rounded-l bg-stage bg-lit p-[6%] max-desk:p-[3%] [&>svg]:
 /// A benefit, and how much it matters.
 const BENEFIT: &str = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-4";
 /// The best for every price, as bars.
-const STAIRCASE: &str = "block px-2 h-14 w-full";
+const STAIRCASE: &str = "rtl:-scale-x-100 block px-2 h-14 w-full";
 const BAR: &str = "fill-edge data-within:fill-accent";
 
 /// A benefit, and how much it matters.
@@ -193,12 +193,11 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
             <span class=format!("{} justify-end", slider::BOX)>
                 <input
                     class=slider::INPUT
-                    type="number"
+                    type="text"
                     inputmode="numeric"
                     name=address::UP_TO
                     aria-label=say.at_most_to_pay()
-                    min="0"
-                    step="1"
+                    autocomplete="off"
                     value=value.clone()
                 />
                 <span class=slider::UNIT>{page.currency.clone()}</span>
@@ -214,7 +213,7 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
             />
             <div data-fresh="staircase">{staircase(page)}</div>
         </fieldset>
-        {days.number(Some((1, 3_650)), say.days_to_dispatch())}
+        {days.amount(say.days_to_dispatch())}
     }
     .into_any()
 }

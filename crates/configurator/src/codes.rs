@@ -233,7 +233,8 @@ impl Product {
         let told = match value {
             Value::Option(option) => attribute.option(*option).label.clone(),
             Value::Options(set) => {
-                join(set.iter().map(|option| attribute.option(option).label.as_str()), ", ")
+                let labels = set.iter().map(|option| attribute.option(option).label.as_str());
+                join(labels, self.words.engine.comma())
             }
             Value::Number(number) => {
                 let number = self.words.locale.number(*number);

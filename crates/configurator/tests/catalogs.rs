@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::PathBuf;
     use std::time::Instant;
 
@@ -74,29 +75,34 @@ mod tests {
     }
 
     #[test]
-    fn every_product_is_all_in_german() {
+    fn every_product_is_all_in_every_language() {
         let numbers = |text: &str| -> Vec<String> {
             let parts = text.split(|character: char| !character.is_ascii_digit());
             let mut numbers: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
             numbers.sort();
             numbers
         };
+        let tags = words::Language::ALL.map(words::Language::tag);
         for (name, mut written, _) in catalogue() {
-            assert_eq!(written.languages().collect::<Vec<_>>(), ["en", "de"], "{name}");
-            // A text that is marked comes through where it has no translation.
-            let mut marked = written.clone();
-            marked.texts().filter(|text| !text.is_empty()).for_each(|text| text.insert(0, '§'));
-            let german = marked.translations.get_mut("de").unwrap();
-            // What has no code is named by its text.
-            for texts in [&mut german.prices, &mut german.no_returns] {
-                let marked = std::mem::take(texts).into_iter().map(|(key, text)| (format!("§{key}"), text));
-                *texts = marked.collect();
-            }
-            let mut german = marked.in_language("de");
-            for (written, german) in written.texts().zip(german.texts()) {
-                assert!(!german.contains('§'), "{name}: not translated: {written}");
-                assert!(!german.contains(['!', '"', '\'']), "{name}: {german}");
-                assert_eq!(numbers(german), numbers(written), "{name}: {german}");
+            assert_eq!(written.languages().collect::<BTreeSet<_>>(), BTreeSet::from(tags), "{name}");
+            let own = written.language.clone();
+            for tag in tags.into_iter().filter(|tag| *tag != own) {
+                // A text that is marked comes through where it has no translation.
+                let mut marked = written.clone();
+                marked.texts().filter(|text| !text.is_empty()).for_each(|text| text.insert(0, '§'));
+                let translation = marked.translations.get_mut(tag).unwrap();
+                // What has no code is named by its text.
+                for texts in [&mut translation.prices, &mut translation.no_returns] {
+                    let marked =
+                        std::mem::take(texts).into_iter().map(|(key, text)| (format!("§{key}"), text));
+                    *texts = marked.collect();
+                }
+                let mut translated = marked.in_language(tag);
+                for (written, translated) in written.texts().zip(translated.texts()) {
+                    assert!(!translated.contains('§'), "{name} in {tag}: not translated: {written}");
+                    assert!(!translated.contains(['!', '"', '\'']), "{name} in {tag}: {translated}");
+                    assert_eq!(numbers(translated), numbers(written), "{name} in {tag}: {translated}");
+                }
             }
         }
     }

@@ -5,6 +5,8 @@ crate::texts::texts! {
     Engine, as written in EngineTexts {
         /// A set without options, a text without letters.
         nothing;
+        /// Between things in a list.
+        comma;
         /// Between things that are in the way together.
         and;
         /// A text that somebody typed.

@@ -123,7 +123,9 @@ impl Product {
         match (added.is_empty(), gone.is_empty()) {
             (false, true) => format!("{label}: {}", options(added)),
             (true, _) => without(),
-            (false, false) => format!("{label}: {}, {}", options(added), without()),
+            (false, false) => {
+                format!("{label}: {}{}{}", options(added), self.words.engine.comma(), without())
+            }
         }
     }
 }

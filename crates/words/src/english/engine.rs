@@ -7,6 +7,7 @@ pub(super) const ENGINE: Engine = Engine { plural: PLURAL, texts: &TEXTS.list() 
 
 const TEXTS: EngineTexts = EngineTexts {
     nothing: "None",
+    comma: ", ",
     and: " and ",
     quoted: "“{text}”",
     base_price: "Base price",

@@ -7,6 +7,7 @@ pub(super) const ENGINE: Engine = Engine { plural: PLURAL, texts: &TEXTS.list() 
 
 const TEXTS: EngineTexts = EngineTexts {
     nothing: "Ohne",
+    comma: ", ",
     and: " und ",
     quoted: "„{text}“",
     base_price: "Grundpreis",

@@ -66,7 +66,9 @@ fn asked(opened: &Opened, pairs: &[(String, String)]) -> Asked {
             _ => opened.product.benefits.iter().map(|benefit| (benefit.code.clone(), USUAL)).collect(),
         };
     }
-    let number = |key| query::value(pairs, key).and_then(|text| text.trim().parse::<i64>().ok());
+    let locale = &opened.product.words().locale;
+    let symbol = opened.product.currency.symbol();
+    let number = |key| query::value(pairs, key).and_then(|text| locale.read(text, 0, &[symbol]).ok());
     let let_go = pairs.iter().filter(|(key, _)| key == address::LET_GO).map(|(_, code)| code.clone());
     let minor = opened.product.currency.minor_units();
     Asked {
@@ -200,7 +202,8 @@ impl Shown<'_> {
                     let found = self.product().benefits.iter().find(|benefit| benefit.code == *code);
                     found.map(|benefit| benefit.label.clone())
                 };
-                say.serves(&codes.iter().filter_map(named).collect::<Vec<_>>().join(", "))
+                let benefits: Vec<String> = codes.iter().filter_map(named).collect();
+                say.serves(&benefits.join(self.product().words().engine.comma()))
             }
             Why::Standard => self.product().words().studio.our_standard().to_owned(),
             Why::CostsLess => say.costs_less().to_owned(),
@@ -213,7 +216,7 @@ impl Shown<'_> {
         let product = self.product();
         let more = product.price_change(next.price - proposal.quote.total.amount);
         let named = next.changes.iter().take(MOST_NAMED).map(|(id, value)| self.attribute(*id, value));
-        let changes = named.collect::<Vec<_>>().join(", ");
+        let changes = named.collect::<Vec<_>>().join(product.words().engine.comma());
         Some(Way {
             words: self.say.next_step(&more, &changes),
             href: self.href(design, Some(next.price), None),

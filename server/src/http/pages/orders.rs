@@ -12,7 +12,7 @@ use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money, Quantity, Quote, Slug, Tier, Value};
 use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber};
-use words::{Language, Shop as Texts, Words};
+use words::{Language, Locale, Shop as Texts, Words};
 
 use super::own::Own;
 use super::page::{PRIVATE, date, pieces_of};
@@ -82,7 +82,7 @@ pub(super) async fn place(
         return Ok(Refusal(CHANGED).as_told_by(shown));
     }
     let say = reader.language.shop();
-    let Some(quantity) = sent.quantity() else {
+    let Some(quantity) = sent.quantity(&reader.language.words().locale) else {
         let message = say.enter_quantity(&Quantity::MOST);
         let messages = vec![FieldMessage { field: pages::QUANTITY.to_owned(), message }];
         let status = if wants_total { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -251,11 +251,14 @@ impl Sent {
     }
 
     /// How many pieces are wanted, one where nothing is said; nothing for what is no number of pieces.
-    fn quantity(&self) -> Option<Quantity> {
+    fn quantity(&self, locale: &Locale) -> Option<Quantity> {
         match self.pairs.iter().find(|(name, _)| name == pages::QUANTITY) {
             None => Some(Quantity::ONE),
             // An emptied field is no one piece.
-            Some((_, typed)) => typed.trim().parse().ok().and_then(Quantity::new),
+            Some((_, typed)) => {
+                let pieces = locale.read(typed, 0, &[]).ok().and_then(|pieces| u32::try_from(pieces).ok());
+                pieces.and_then(Quantity::new)
+            }
         }
     }
 
@@ -315,7 +318,8 @@ impl Sent {
         messages: Vec<FieldMessage>,
     ) -> OrderForm {
         let (revision, product) = (&opened.revision, &opened.product);
-        let offer = Offer::of(opened, self.quantity().unwrap_or(Quantity::ONE), terms);
+        let quantity = self.quantity(&language.words().locale).unwrap_or(Quantity::ONE);
+        let offer = Offer::of(opened, quantity, terms);
         let (quote, words) = (&offer.quote, product.words());
         let (say, locale) = (language.shop(), &words.locale);
         let no_return = product.no_return(&opened.design);
@@ -341,7 +345,7 @@ impl Sent {
             arrival: offer.terms.arrival(&words.studio, quote.lead_time_days),
             notes: offer.terms.notes(words, quote.total, quote.weight, no_return),
             quantity: offer.quantity.get(),
-            tiers: product.tiers.iter().map(tier).collect::<Vec<_>>().join(", "),
+            tiers: product.tiers.iter().map(tier).collect::<Vec<_>>().join(words.engine.comma()),
             request_id: self.request_id(),
             another: self.ordered_before.map(OrderNumber::get),
             is_used: self.is_used,
