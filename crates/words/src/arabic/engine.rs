@@ -54,4 +54,6 @@ const TEXTS: EngineTexts = EngineTexts {
     in_capitals: "{letters} بالشكل الكبير",
     digits: "الأرقام",
     spaces: "المسافات",
+    does_not_apply: "\u{2068}{attribute}\u{2069} ليس جزءًا من هذا التصميم.",
+    is_missing: "ما زال عليك اختيار \u{2068}{attribute}\u{2069}.",
 };

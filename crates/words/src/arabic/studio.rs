@@ -126,4 +126,12 @@ const TEXTS: StudioTexts = StudioTexts {
     in_some_examples: "في {chosen} من {orders} من الطلبات التجريبية لدى {people}",
     in_all_examples: "في جميع الطلبات التجريبية لدى {people}، وعددها {orders}",
     in_nearly_all_examples: "في جميع الطلبات التجريبية تقريبًا لدى {people}",
+    still_open: "ما زال مفتوحًا: من {low} إلى {high}",
+    still_open_at_most: "ما زال مفتوحًا: {low} على الأقل و{high} على الأكثر",
+    now_to_choose: "يمكن اختياره الآن: {attributes}.",
+    no_longer_to_choose: "لم يعد جزءًا منه: {attributes}.",
+    decided_of: "حُدّد {decided} من {all}",
+    step_before: "العودة إلى \u{2068}{step}\u{2069}",
+    step_after: "التالي: \u{2068}{step}\u{2069}",
+    compare: "مقارنة",
 };
