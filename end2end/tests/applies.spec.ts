@@ -11,28 +11,19 @@ async function embroider(page: Page, text: string): Promise<void> {
   await field.blur();
 }
 
-test("the thread is there with the embroidery, and is kept for when that comes back", async ({ page }) => {
+test("the thread comes and goes with the embroidery", async ({ page }) => {
   await openProduct(page, "trainer");
   await expect(part(page, "thread")).toBeHidden();
   await embroider(page, "ANA");
   await expect(part(page, "thread")).toBeVisible();
   await expect(announced(page)).toContainText("Now to choose: Thread");
   await expectAccessible(page, "an attribute that came to apply");
-  await option(page, "thread", "gold").click();
-  await expect(part(page, "thread").getByTestId("value")).toHaveText("Gold");
   await expect(picture(page).locator("text")).toHaveText("ANA");
   await embroider(page, "");
   await expect(part(page, "thread")).toBeHidden();
   await expect(announced(page)).toContainText("Not part of it now: Thread");
-  await expect(page).toHaveURL(/thread=gold/);
-  await page.reload();
-  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
-  await expect(part(page, "thread")).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(part(page, "thread").getByTestId("value")).toHaveText("Gold");
-  await page.getByRole("button", { name: "Redo" }).click();
-  await embroider(page, "BO");
-  await expect(part(page, "thread").getByTestId("value")).toHaveText("Gold");
+  await expect(part(page, "thread")).toBeVisible();
 });
 
 for (const [device, viewport] of [["desktop", { width: 1280, height: 900 }], ["phone", { width: 390, height: 844 }]] as const) {
@@ -47,6 +38,7 @@ for (const [device, viewport] of [["desktop", { width: 1280, height: 900 }], ["p
     await option(page, "doors", "none").click();
     await expect(part(page, "handles")).toBeHidden();
     await expect(total(page)).toHaveText(before);
+    await expect(page).toHaveURL(/doors=none.*handles=brass/);
     await toOrder(page);
     await expect(page.getByText("Handles")).toHaveCount(0);
     await fillOrder(page);
@@ -55,6 +47,7 @@ for (const [device, viewport] of [["desktop", { width: 1280, height: 900 }], ["p
     await expect(page.getByText("Handles")).toHaveCount(0);
     await page.goBack();
     await page.goBack();
+    await expect(page).toHaveURL(/doors=none.*handles=brass/);
     await expect(page.locator("#configurator[data-alive]")).toBeVisible();
     await option(page, "doors", "lower").click();
     await expect(part(page, "handles").getByTestId("value")).toHaveText("Brass");
@@ -69,8 +62,6 @@ test("steps count what is there", async ({ page }) => {
   const before = Number((await tab.innerText()).match(/1\/(\d+)/)![1]);
   await option(page, "thread", "gold").click();
   await expect(tab).toContainText(`2/${before}`);
-  await embroider(page, "");
-  await expect(tab).not.toContainText("/");
 });
 
 test.describe("without scripts", () => {
@@ -96,7 +87,7 @@ test.describe("without scripts", () => {
     await expect(part(page, "handles").getByTestId("value")).toHaveText("Brass");
     await expect(total(page)).toHaveText(withHandles);
     await toOrder(page);
-    await expect(page.getByText("Brass")).toBeVisible();
+    await expect(page.getByText("Brass", { exact: true })).toBeVisible();
   });
 
   test("a proposal and a shared copy have no attribute that doesn't apply", async ({ page }) => {
