@@ -91,7 +91,8 @@ impl Configured {
     /// gives up all that another one does, and none of them could give up less. Each branch keeps a part that a way before it
     /// gives up (E. L. Lawler, "A procedure for computing the k best solutions to discrete optimization problems", 1972), so
     /// they come by how much they give up, the cheapest first among equals; ways to a part of a wanted set after those to all
-    /// of it.
+    /// of it. Where a way lets a choice go since its attribute doesn't apply, what comes in its place is completed anew, and
+    /// some other way may give up less.
     ///
     /// # Errors
     /// It would take too long to find out.
