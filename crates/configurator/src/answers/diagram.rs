@@ -1,10 +1,11 @@
 //! A product's diagram, and what a menu asks of it: which designs are possible, and which is nearest to a reference.
 
 use super::known_conflicts::KnownConflicts;
-use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
+use super::{Answers, Conflict, Near, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::artifact::error::ArtifactError;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
+use crate::kind::Kind;
 use crate::layout::Variables;
 use crate::product::Product;
 use crate::refute::{Blame, MOST_STEPS, Refuter};
@@ -24,6 +25,8 @@ const OTHER_TEXT: &str = "B";
 /// What departing from the reference weighs for each unit of an attribute's weight: more than all distances of numbers
 /// together, which break ties.
 const DEPARTURE: i64 = 1 << 24;
+/// By how much more it weighs where departing from something else counts among equals: more than a product has variables.
+const FIRST: i64 = 1 << 13;
 
 /// Most factors of a diagram that carries the prices which depend on several attributes. One that would be larger is made
 /// without them: what a value does to the price is then asked design by design.
@@ -105,13 +108,13 @@ impl DiagramAnswers {
         &self,
         product: &Product,
         fixed: &Choices,
-        reference: &Design,
+        near: Near<'_>,
         weights: Option<&[u32]>,
     ) -> Vec<Weight> {
         let mut found: Vec<Weight> = self.prices.iter().map(|&price| Weight { weight: 0, price }).collect();
         for (id, _) in product.ids() {
             let departure = weights.map_or(1, |weights| i64::from(weights[id.index()])) * DEPARTURE;
-            self.weigh(product, id, fixed.get(id), reference, departure, &mut found);
+            self.weigh(product, id, fixed.get(id), near, departure, &mut found);
         }
         found
     }
@@ -123,32 +126,40 @@ impl DiagramAnswers {
         product: &Product,
         id: AttributeId,
         wanted: Option<&Value>,
-        reference: &Design,
+        near: Near<'_>,
         departure: i64,
         found: &mut [Weight],
     ) {
         let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
-        let usual = wanted.unwrap_or_else(|| reference.value(id));
+        let usual = wanted.unwrap_or_else(|| near.reference.value(id));
         let typed = kind.typed();
+        let then = near.then.filter(|_| wanted.is_none() && !matches!(kind, Kind::Number { .. }));
+        let departure = near.then.map_or(departure, |_| departure.saturating_mul(FIRST));
         for (place, variable) in self.variables.all(id).enumerate() {
             let usual = kind.pick(place, usual, standard);
+            let then = then.map(|then| kind.pick(place, then.value(id), standard));
             for (value, literal) in self.diagram.literals_of(variable).enumerate() {
-                if Some(value) == usual {
+                let is_usual = Some(value) == usual;
+                if !is_usual && (wanted.is_some() || Some(value) == typed) {
+                    found[literal] = Weight::IMPOSSIBLE;
                     continue;
                 }
-                if wanted.is_some() || Some(value) == typed {
-                    found[literal] = Weight::IMPOSSIBLE;
-                } else {
+                let mut weight = 0;
+                if !is_usual {
                     let distance = usual.map_or(0, |usual| kind.distance(value, usual));
-                    found[literal].weight = departure.saturating_add(i64::from(distance));
+                    weight = departure.saturating_add(i64::from(distance));
                 }
+                if then.is_some_and(|then| then != Some(value)) {
+                    weight = weight.saturating_add(DEPARTURE);
+                }
+                found[literal].weight = weight;
             }
         }
     }
 
     /// By literal: whether a design with these choices may have it.
     fn allowed(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<bool> {
-        self.weights(product, fixed, reference, None).iter().map(Weight::is_possible).collect()
+        self.weights(product, fixed, reference.into(), None).iter().map(Weight::is_possible).collect()
     }
 
     /// For each of `alone` it with the part of the choices that is in conflict with it: see [`Answers::conflicts`]. One choice
@@ -172,7 +183,7 @@ impl DiagramAnswers {
                 for (id, value) in alone.iter() {
                     let own = self.literals_of(product, id);
                     weights[own.clone()].fill(Weight { weight: 0, price: 0 });
-                    self.weigh(product, id, Some(value), reference, DEPARTURE, &mut weights);
+                    self.weigh(product, id, Some(value), reference.into(), DEPARTURE, &mut weights);
                     own.for_each(|literal| {
                         set(&mut allowed[literal], 1 << lane, weights[literal].is_possible());
                     });
@@ -223,7 +234,8 @@ impl DiagramAnswers {
         let others = pass.others(&self.diagram).iter().zip(&self.prices);
         let price = |(least, &price): (&Weight, &i64)| {
             if least.is_possible() {
-                Offer::Price(least.price.saturating_add(price))
+                let alone = least.weight < DEPARTURE.saturating_mul(FIRST);
+                Offer::Possible { price: least.price.saturating_add(price), alone }
             } else {
                 Offer::Impossible
             }
@@ -263,17 +275,18 @@ impl Answers for DiagramAnswers {
     fn nearest(
         &self,
         product: &Product,
-        &Wanted { fixed, members, reference, weights }: &Wanted,
+        &Wanted { fixed, members, near, weights }: &Wanted,
         _: u64,
         _: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
-        let mut weights = self.weights(product, fixed, reference, Some(weights));
+        let mut weights = self.weights(product, fixed, near, Some(weights));
         for &(id, option, inside) in members {
             weights[self.literal(self.variables.member(id, option), usize::from(!inside))] =
                 Weight::IMPOSSIBLE;
         }
-        let typed =
-            || fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
+        let typed = || {
+            fixed.iter().fold(near.reference.clone(), |design, (id, value)| design.with(id, value.clone()))
+        };
         Ok(self.diagram.lightest(&weights).map(|(_, assignment)| Nearest {
             design: self.variables.read(product, &assignment, &typed()),
             is_proven: true,
@@ -284,11 +297,11 @@ impl Answers for DiagramAnswers {
         &self,
         product: &Product,
         fixed: &Choices,
-        reference: &Design,
+        near: Near<'_>,
         _: Option<&Design>,
         _: &Effort,
     ) -> Offers<'_> {
-        self.lightest(&self.weights(product, fixed, reference, None))
+        self.lightest(&self.weights(product, fixed, near, None))
     }
 
     fn alive(&self, _: &Product, _: &Design, _: &Effort) -> Offers<'_> {

@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
+use super::{Answers, Conflict, Near, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, RuleId};
 use crate::layout::Variables;
@@ -242,7 +242,7 @@ impl Answers for SolverAnswers {
     fn nearest(
         &self,
         product: &Product,
-        &Wanted { fixed, members, reference, weights }: &Wanted,
+        &Wanted { fixed, members, near: Near { reference, .. }, weights }: &Wanted,
         finding: u64,
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
@@ -266,7 +266,7 @@ impl Answers for SolverAnswers {
         &self,
         product: &Product,
         fixed: &Choices,
-        reference: &Design,
+        Near { reference, .. }: Near<'_>,
         design: Option<&Design>,
         effort: &Effort,
     ) -> Offers<'_> {
@@ -275,7 +275,7 @@ impl Answers for SolverAnswers {
         let available = self.learning().menu_within(&choices, &shown.unwrap_or_default(), effort);
         let own = available.into_iter().take(self.first.len() - 1).flatten();
         let offer = |available: Option<bool>| match available {
-            Some(true) => Offer::Price(0),
+            Some(true) => Offer::Possible { price: 0, alone: false },
             Some(false) => Offer::Impossible,
             None => Offer::Undecided,
         };

@@ -14,7 +14,7 @@ pub(crate) mod repair;
 mod sentence;
 mod text;
 
-use crate::answers::Nearest;
+use crate::answers::{Near, Nearest};
 use crate::attribute::Attribute;
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
@@ -31,14 +31,33 @@ impl Configured {
     /// # Errors
     /// As [`Configured::complete`].
     pub fn menu(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
+        self.menu_near(choices, defaults, false)
+    }
+
+    /// The same where everything stays near what is shown: an option says what it comes to when it is chosen in the design on
+    /// the menu ([`Configured::step`]), and what else that moves.
+    ///
+    /// # Errors
+    /// As [`Configured::complete`].
+    pub fn menu_of_shown(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
+        self.menu_near(choices, defaults, true)
+    }
+
+    fn menu_near(&self, choices: &Choices, defaults: &Design, stays: bool) -> Result<Menu, NoCompletion> {
         let Nearest { design, is_proven } = self.completion(choices, defaults)?;
         let quote = self.quote(&design);
         let finding = self.effort();
-        let offers = self.answers().offers(self, choices, defaults, Some(&design), &finding);
+        let reference = stays.then(|| self.staying(&design, choices, defaults));
+        let near = match &reference {
+            Some(reference) => Near { reference, then: Some(defaults) },
+            None => defaults.into(),
+        };
+        let offers = self.answers().offers(self, choices, near, Some(&design), &finding);
         let mut question = Question {
             configured: self,
             choices,
             defaults,
+            near,
             design: &design,
             total: quote.total.amount,
             offers,

@@ -42,6 +42,8 @@ struct Before<'b> {
     defaults: &'b Design,
     /// The design they make, if there is one.
     design: Option<&'b Design>,
+    /// Whether everything stays near that design, not near the defaults.
+    stays: bool,
     /// The value that is wanted of an attribute.
     wanted: (AttributeId, &'b Value),
     /// How much may still be done.
@@ -101,14 +103,39 @@ impl Configured {
         value: &Value,
         most: usize,
     ) -> Result<Vec<Repair>, TooComplex> {
+        self.ways(choices, defaults, (attribute, value), most, false)
+    }
+
+    /// The same from the design that is shown: what nobody chose stays near that, too, and is kept ([`Configured::step`]).
+    ///
+    /// # Errors
+    /// It would take too long to find out.
+    pub fn repairs_of_shown(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        attribute: AttributeId,
+        value: &Value,
+        most: usize,
+    ) -> Result<Vec<Repair>, TooComplex> {
+        self.ways(choices, defaults, (attribute, value), most, true)
+    }
+
+    fn ways(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        (attribute, value): (AttributeId, &Value),
+        most: usize,
+        stays: bool,
+    ) -> Result<Vec<Repair>, TooComplex> {
         if self.attribute(attribute).locked && value != self.standard().value(attribute) {
             return Ok(Vec::new());
         }
         let effort = self.effort();
-        let before = self.nearest(choices, defaults, self.patience().design(), &self.effort())?;
-        let before = before.map(|nearest| nearest.design);
+        let before = self.shown(choices, defaults)?.map(|nearest| nearest.design);
         let wanted = (attribute, value);
-        let from = Before { choices, defaults, design: before.as_ref(), wanted, effort: &effort };
+        let from = Before { choices, defaults, design: before.as_ref(), stays, wanted, effort: &effort };
         let mut found: Vec<Way> = Vec::new();
         let mut is_nearest = true;
         for (tier, members) in self.member_tiers(&from).into_iter().enumerate() {
@@ -207,6 +234,7 @@ impl Configured {
     /// The nearest way to a value, or to a set with these members in or out, that keeps some parts.
     fn way(&self, from: &Before, members: &[Member], kept: &[Part]) -> Result<Option<Way>, TooComplex> {
         let &Before { choices, defaults, wanted: (attribute, value), effort, .. } = from;
+        let shown = from.design.filter(|_| from.stays).map(|shown| self.staying(shown, choices, defaults));
         let mut fixed = Choices::new();
         if !matches!(value, Value::Options(_)) {
             fixed = fixed.with(attribute, value.clone());
@@ -222,7 +250,9 @@ impl Configured {
         }
         let reference = choices
             .iter()
-            .fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()))
+            .fold(shown.unwrap_or_else(|| defaults.clone()), |design, (id, value)| {
+                design.with(id, value.clone())
+            })
             .with(attribute, value.clone());
         let weight = |(id, _)| match choices.get(id) {
             Some(Value::Text(_)) => CHOICE_WEIGHT + TEXT_WEIGHT,
@@ -230,7 +260,8 @@ impl Configured {
             _ => CHOICE_WEIGHT,
         };
         let weights: Vec<u32> = self.ids().map(weight).collect();
-        let wanted = Wanted { fixed: &fixed, members: &members, reference: &reference, weights: &weights };
+        let wanted =
+            Wanted { fixed: &fixed, members: &members, near: (&reference).into(), weights: &weights };
         let found = self.answers().nearest(self, &wanted, self.patience().finding, effort)?;
         Ok(found.map(|Nearest { design, is_proven }| {
             let (mut given_up, mut texts, mut defaults) = (Vec::new(), 0, 0);
@@ -251,9 +282,9 @@ impl Configured {
 
     /// What following a way does to choices, design, price and lead time.
     fn to_repair(&self, from: &Before, way: Way) -> Result<Repair, TooComplex> {
-        let &Before { choices, defaults, design: before, wanted: (attribute, value), effort } = from;
+        let &Before { choices, defaults, design: before, stays, wanted: (attribute, value), effort } = from;
         let reached = way.design.value(attribute);
-        let mut repaired = choices.clone().with(attribute, reached.clone());
+        let mut repaired = choices.clone().keeping([]).with(attribute, reached.clone());
         let mut changes = Vec::new();
         if reached != value {
             changes.push((attribute, reached.clone()));
@@ -265,8 +296,12 @@ impl Configured {
                 repaired = repaired.with(id, after.clone());
             }
         }
-        let nearest = self.nearest(&repaired, defaults, self.patience().design(), effort)?;
-        let after = nearest.map_or(way.design, |nearest| nearest.design);
+        let fresh = self.nearest(&repaired, defaults.into(), self.patience().design(), effort)?;
+        let mut after = fresh.map_or(way.design, |nearest| nearest.design);
+        if let Some(shown) = before.filter(|_| stays) {
+            let taken = self.stay(repaired, shown, defaults, &after)?;
+            (repaired, after) = (taken.choices, taken.design);
+        }
         let before = before.unwrap_or(defaults);
         let moves =
             after.iter().filter(|(id, value)| repaired.get(*id).is_none() && before.value(*id) != *value);

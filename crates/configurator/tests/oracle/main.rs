@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod judge;
 #[cfg(test)]
+mod stay;
+#[cfg(test)]
 mod world;
 
 #[cfg(test)]
