@@ -9,12 +9,14 @@ mod closures;
 pub mod desk;
 mod hue;
 mod menu;
+mod moves;
 mod options;
 mod panel;
 mod ready_made;
 mod said;
 mod start;
 mod values;
+mod window;
 
 use configurator::{Configured, Menu};
 use leptos::ev::KeyboardEvent;
