@@ -249,29 +249,15 @@ fn Tile(
         };
         entry.with(|entry| entry.as_ref().map(told).unwrap_or_default())
     };
-    // What there is no room for.
-    let more = move || {
-        entry.with(|entry| {
-            let entry = entry.as_ref().filter(|entry| swatches || entry.also.len() > MOST_NAMED)?;
-            Some(consequences(desk, entry, usize::MAX).join(" · ")).filter(|told| !told.is_empty())
-        })
-    };
+    let more = move || entry.with(|entry| beyond_the_tile(desk, entry.as_ref()?, swatches));
     let title = {
         let label = label.clone();
         move || {
-            if !swatches {
-                return more();
+            if swatches {
+                entry.with(|entry| Some(swatch_title(desk, &label, entry.as_ref())))
+            } else {
+                more()
             }
-            let effect =
-                entry.with(|entry| entry.as_ref().map(|entry| effect_of(desk, entry, many, MOST_NAMED)));
-            Some(
-                [Some(label.clone()), effect]
-                    .into_iter()
-                    .flatten()
-                    .filter(|told| !told.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            )
         }
     };
     let selected = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
@@ -328,6 +314,21 @@ fn tile_class(entry: Option<&OptionMenu>, swatches: bool, beyond: bool) -> Strin
         }
     }
     class
+}
+
+/// What a tile has no room for of what choosing its option does.
+fn beyond_the_tile(desk: Desk, entry: &OptionMenu, swatches: bool) -> Option<String> {
+    let is_more = swatches || entry.also.len() > MOST_NAMED;
+    let told = is_more.then(|| consequences(desk, entry, usize::MAX).join(" · "));
+    told.filter(|told| !told.is_empty())
+}
+
+/// The name of a swatch, and what choosing it does.
+fn swatch_title(desk: Desk, label: &str, entry: Option<&OptionMenu>) -> String {
+    match entry.map(|entry| effect_of(desk, entry, false, MOST_NAMED)) {
+        Some(effect) if !effect.is_empty() => format!("{label}, {effect}"),
+        _ => label.to_owned(),
+    }
 }
 
 /// What choosing an option does: to the price, to what else is shown, to the delivery; or why it can't be chosen. So many of

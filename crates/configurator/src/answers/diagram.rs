@@ -5,7 +5,6 @@ use super::{Answers, Conflict, Near, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::artifact::error::ArtifactError;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
-use crate::kind::Kind;
 use crate::layout::Variables;
 use crate::product::Product;
 use crate::refute::{Blame, MOST_STEPS, Refuter};
@@ -133,7 +132,7 @@ impl DiagramAnswers {
         let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
         let usual = wanted.unwrap_or_else(|| near.reference.value(id));
         let typed = kind.typed();
-        let then = near.then.filter(|_| wanted.is_none() && !matches!(kind, Kind::Number { .. }));
+        let then = near.then.filter(|_| wanted.is_none() && !kind.is_number());
         let departure = near.then.map_or(departure, |_| departure.saturating_mul(FIRST));
         for (place, variable) in self.variables.all(id).enumerate() {
             let usual = kind.pick(place, usual, standard);
