@@ -1,8 +1,10 @@
 # make run    set up, build, load the demo products, serve on http://127.0.0.1:3000
 # make test   everything: format, lints, unit, property, store, HTTP, WebAssembly and browser tests
 # make looks  photographs of every page on every screen, in every colour scheme and language
+# make pictures  takes the pictures of docs/shopper.md and README.md anew
 # make dev    serve and rebuild on every change
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
+# make bench-page    the shopper's page in a browser: clicks, bytes, first views, random walks, into bench/RESULTS.md; half an hour
 # make weigh-page    what the browser loads, by crate
 # make bench-server  a shop with a thousand products, cold starts, orders and pages beside others, into bench/RESULTS.md; fifteen minutes
 # make faults  a shop to which things happen, and every order that it acknowledged, into bench/RESULTS.md; five minutes
@@ -10,7 +12,7 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults scale weigh-page
+.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults scale weigh-page bench-page pictures
 
 run: build
 	ATELIER_SHOP_FILE=$${ATELIER_SHOP_FILE:-catalogs/shop.toml} ./target/release/atelier
@@ -81,6 +83,12 @@ looks:
 	cargo build -p server --quiet
 	LOOKS=all npx playwright test --config end2end/playwright.config.ts layouts
 
+pictures:
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory target/site/.built
+	cargo build -p server --quiet
+	PICTURES=all npx playwright test --config end2end/playwright.config.ts pictures
+
 dev: setup
 	cargo leptos watch
 
@@ -104,6 +112,12 @@ faults:
 scale:
 	cargo build --release -p server --bin atelier
 	python3 bench/scale/run.py $(SCALE)
+
+bench-page:
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory target/site/.built
+	cargo build --release -p server --bin atelier
+	node bench/page/run.mjs $(BENCH)
 
 weigh-page:
 	cargo build --profile wasm-release --target wasm32-unknown-unknown -p frontend --lib --quiet

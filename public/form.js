@@ -19,7 +19,7 @@ let acted;
 addEventListener("pagehide", () => {
   if (!acted) return;
   const { element, ...what } = acted;
-  const left = { ...what, top: placeOf(element), open: details.map(({ open }) => open) };
+  const left = { ...what, part: location.hash, top: placeOf(element), open: details.map(({ open }) => open) };
   stored((storage) => storage.setItem(place, JSON.stringify(left)));
 });
 
@@ -53,6 +53,8 @@ addEventListener("pageshow", ({ persisted }) => {
 const left = JSON.parse(stored((storage) => storage.getItem(place)));
 stored((storage) => storage.removeItem(place));
 if (left) {
+  // The step that was shown.
+  if (left.part && !location.hash) location.replace(left.part);
   details.forEach((element, index) => (element.open = left.open[index] ?? element.open));
   const fields = [...form.elements].filter(({ name }) => name === left.name);
   const field = fields.find(({ value }) => value === left.value) ?? fields.find(({ checked }) => checked) ?? fields[0];
@@ -60,6 +62,8 @@ if (left) {
   if (field) scrollBy({ top: placeOf(field) - left.top, behavior: "instant" });
   form.querySelector("[data-testid=panel]")?.scrollIntoView({ block: "nearest", behavior: "instant" });
   (slider || field)?.focus({ preventScroll: true });
-  const total = form.querySelector("[data-testid=total]").textContent;
-  setTimeout(() => (form.querySelector("[data-testid=bar] [role=status]").textContent = total), 100);
+  const news = form.querySelector("[data-testid=panel] p, [data-testid=total]").textContent;
+  const status = form.querySelector("[data-testid=bar] [role=status]");
+  status.textContent = "";
+  setTimeout(() => (status.textContent = news), 100);
 }

@@ -67,7 +67,7 @@ const show = async (button) => {
     dialog.innerHTML = await answer.text();
     dialog.setAttribute("aria-labelledby", "kept-title");
     for (const copy of dialog.querySelectorAll("[data-copy]")) copy.hidden = !navigator.clipboard;
-    const url = dialog.querySelector("#link").value;
+    const url = dialog.querySelector("#link")?.value;
     const canShare = isShared && navigator.share && matchMedia("(pointer: coarse)").matches;
     if (!canShare) return dialog.showModal();
     await navigator.share({ title: document.title, url }).catch(({ name }) => name === "AbortError" || dialog.showModal());
@@ -83,6 +83,21 @@ dialog.addEventListener("click", async ({ target }) => {
   await navigator.clipboard.writeText(field.value).then(() => (copy.textContent = copy.dataset.copied), () => {});
 });
 
+// What is done with designs that are kept under names is done within the dialog.
+dialog.addEventListener("submit", async (event) => {
+  const { target, submitter } = event;
+  if (target.method !== "post") return;
+  event.preventDefault();
+  submitter.setAttribute("aria-busy", "true");
+  const body = new URLSearchParams(new FormData(target));
+  body.set("_part", "1");
+  const answer = await reach((signal) => fetch(target.action, { method: "POST", body, signal }));
+  // What can't be shown here is a page of its own.
+  if (!answer.ok && answer.status !== 422) return target.submit();
+  dialog.innerHTML = await answer.text();
+  (dialog.querySelector("[aria-invalid]") ?? dialog.querySelector("[role=status]"))?.focus();
+});
+
 let goesOn = false;
 form.addEventListener("submit", async (event) => {
   const { submitter } = event;
@@ -92,7 +107,8 @@ form.addEventListener("submit", async (event) => {
     return show(submitter);
   }
   event.preventDefault();
-  saveNow();
+  // It arrives though the page is left.
+  saveNow(true);
   await reach((signal) => fetch("/healthz", { cache: "no-store", signal }));
   goesOn = true;
   form.requestSubmit(submitter);

@@ -2,7 +2,7 @@
 // nothing: each attempt has its time, and the form's id makes all of them one order.
 import { reach } from "./line.js";
 
-const place = "order form";
+const place = `order form ${location.pathname}`;
 const patience = 30_000;
 const stored = (task) => {
   try {
@@ -18,7 +18,8 @@ const keep = () => {
 };
 const fill = () => {
   const fields = JSON.parse(stored((storage) => storage.getItem(place))) ?? {};
-  for (const field of typed()) field.value ||= fields[field.name] ?? "";
+  // What the shop wrote itself, after an error, is as new as what is kept.
+  for (const field of typed()) if (field.value === field.defaultValue) field.value = fields[field.name] ?? field.value;
 };
 fill();
 // Also where the browser brings a page back with its fields emptied.
@@ -47,8 +48,8 @@ document.addEventListener("submit", async (event) => {
   if (isUnderWay) return;
   isUnderWay = true;
   keep();
-  const button = form.querySelector("[type=submit]");
-  button.setAttribute("aria-busy", "true");
+  const button = form.querySelector("[type=submit]:not([hidden], [name])");
+  button?.setAttribute("aria-busy", "true");
   const body = new URLSearchParams(new FormData(form));
   try {
     const answer = await reach((signal) => fetch(form.action, { method: "POST", body, signal }), patience);
@@ -60,6 +61,6 @@ document.addEventListener("submit", async (event) => {
     }
   } finally {
     isUnderWay = false;
-    button.removeAttribute("aria-busy");
+    button?.removeAttribute("aria-busy");
   }
 });

@@ -187,7 +187,8 @@ node_packages() {
     fi
     mkdir -p public/fonts
     local font
-    for font in fraunces/files/fraunces-latin-opsz-normal.woff2 instrument-sans/files/instrument-sans-latin-wght-normal.woff2; do
+    for font in fraunces/files/fraunces-latin-opsz-normal.woff2 instrument-sans/files/instrument-sans-latin-wght-normal.woff2 \
+        readex-pro/files/readex-pro-arabic-wght-normal.woff2; do
         cmp -s "node_modules/@fontsource-variable/$font" "public/fonts/${font##*/}" \
             || cp "node_modules/@fontsource-variable/$font" "public/fonts/${font##*/}"
     done

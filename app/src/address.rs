@@ -38,16 +38,32 @@ pub const TYPED: &str = "_typed";
 pub use configurator::KEPT;
 /// The language of the page, as a tag of BCP 47.
 pub const LANGUAGE: &str = "_lang";
-/// Where a form goes on to: `order`, or back to the product.
+/// Where a form goes on to: `order`, [`COMPARE`], or back to the product.
 pub const NEXT: &str = "_next";
+/// The designs side by side.
+pub const COMPARE: &str = "compare";
 /// The revision that a design goes on from: what differs is told.
 pub const FROM: &str = "_from";
 /// What a design is now, as a query of its own, where it saves itself.
 pub const NOW: &str = "_now";
-/// Why a design is to have a link: `save`, or `share`.
+/// Why a design is to have a link: `save`, `share`, or [`SNAPSHOT`].
 pub const AS: &str = "_as";
+/// The design is to be kept under a name.
+pub const SNAPSHOT: &str = "snapshot";
+/// What to do with a design that is kept under a name: `keep`, `rename`, `remove`, or `undo`.
+pub const DO: &str = "_do";
+/// The link's token of a design that something is done with.
+pub const TOKEN: &str = "_token";
+/// What was done with it.
+pub const DONE: &str = "_done";
+/// The name of a design.
+pub const NAMED: &str = "_name";
 /// That a part of a page is asked for, to be shown within another.
 pub const PART: &str = "_part";
+/// A design of a comparison, one pair for each.
+pub const WITH: &str = "_with";
+/// That a comparison shows what is the same in all designs, too.
+pub const ALL: &str = "_all";
 /// The last field of a form that is taken whole or not at all: without it the form was cut on its way.
 pub const END: &str = "_end";
 
@@ -132,6 +148,19 @@ pub fn query(pairs: &[(String, String)]) -> String {
 #[must_use]
 pub fn needs(slug: &Slug, design_query: &str) -> String {
     format!("{}?{design_query}", paths::needs(slug))
+}
+
+/// Designs side by side, each as the server writes it, with all that is the same in them or without.
+#[must_use]
+pub fn compare<'w>(slug: &Slug, with: impl IntoIterator<Item = &'w str>, all: bool) -> String {
+    let with = with.into_iter().map(|design| (WITH.to_owned(), design.to_owned()));
+    let all = all.then(|| (ALL.to_owned(), "1".to_owned()));
+    let pairs: Vec<_> = with.chain(all).collect();
+    if pairs.is_empty() {
+        paths::compare(slug)
+    } else {
+        format!("{}?{}", paths::compare(slug), query(&pairs))
+    }
 }
 
 /// Pairs for what was typed and could not be taken, by code.

@@ -25,12 +25,16 @@ pub mod route {
     pub const START: &str = "/products/{slug}/start";
     /// What suits best, beside a design.
     pub const NEEDS: &str = "/products/{slug}/needs";
+    /// Designs side by side.
+    pub const COMPARE: &str = "/products/{slug}/compare";
     /// The order form of a design.
     pub const ORDER_FORM: &str = "/products/{slug}/order";
     /// Where a design saves itself.
     pub const SAVE: &str = "/products/{slug}/save";
     /// Where a design is sent that is to have a link.
     pub const SHARE: &str = "/products/{slug}/share";
+    /// Designs that are kept under names.
+    pub const SNAPSHOTS: &str = "/products/{slug}/snapshots";
     /// A design behind a link.
     pub const KEPT: &str = "/d/{token}";
     /// The link itself, to be taken elsewhere.
@@ -197,6 +201,12 @@ pub fn needs(slug: &Slug) -> String {
     fill(route::NEEDS, &[slug.as_str()])
 }
 
+/// Designs side by side.
+#[must_use]
+pub fn compare(slug: &Slug) -> String {
+    fill(route::COMPARE, &[slug.as_str()])
+}
+
 /// The order form.
 #[must_use]
 pub fn order_form(slug: &Slug) -> String {
@@ -213,6 +223,12 @@ pub fn save(slug: &Slug) -> String {
 #[must_use]
 pub fn share(slug: &Slug) -> String {
     fill(route::SHARE, &[slug.as_str()])
+}
+
+/// Designs that are kept under names.
+#[must_use]
+pub fn snapshots(slug: &Slug) -> String {
+    fill(route::SNAPSHOTS, &[slug.as_str()])
 }
 
 /// A design behind a link.

@@ -65,7 +65,7 @@ impl PageState {
             .iter()
             .fold(product.standard().clone(), |design: Design, (id, value)| design.with(id, value.clone()));
         StartingDesign {
-            design,
+            design: product.fitted(design),
             level: self.level.clone(),
             orders: self.orders,
             synthetic: self.synthetic,

@@ -1,6 +1,6 @@
 // The reader's language in the browser: changing it loses nothing, with and without a script, and nothing that the live
 // page says comes from elsewhere.
-import { expect, openProduct, option, Shop, test, total } from "./shop";
+import { expect, expectAccessible, openProduct, option, Shop, test, total } from "./shop";
 
 test("a reader goes over to German and back without losing the design", async ({ page }) => {
   await openProduct(page, "trainer", "?upper=knit");
@@ -23,6 +23,56 @@ test("a reader goes over to German and back without losing the design", async ({
   await expect(total(page)).toHaveText(before);
 });
 
+test("a reader goes over to Arabic and back, and the page runs from right to left", async ({ page }) => {
+  await openProduct(page, "trainer", "?upper=knit");
+  const before = await total(page).innerText();
+  await page.getByRole("button", { name: "العربية" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "ar");
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+  await expect(page).toHaveURL(/upper=knit/);
+  await expect(option(page, "upper", "knit").locator("input")).toBeChecked();
+  // The menu is to the left of the picture.
+  const left = async (selector: string) => (await page.locator(selector).first().boundingBox())!.x;
+  expect(await left('[data-attribute="upper"]')).toBeLessThan(await left('[data-testid="picture"]'));
+  await option(page, "sole", "trail").click();
+  await expect(page.getByTestId("panel")).toContainText("إبقاء تصميمي كما هو");
+  await page.getByText("إبقاء تصميمي كما هو").click();
+  expect(await page.evaluate(() => document.fonts.check('16px "Readex Pro"', "قهوة"))).toBe(true);
+  await expectAccessible(page, "a desktop in Arabic");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("dir", "ltr");
+  await expect(page).toHaveURL(/upper=knit/);
+  await expect(total(page)).toHaveText(before);
+});
+
+test("Arabic digits are read, and narrow phones need no moving sideways", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await openProduct(page, "bookcase", "?_lang=ar");
+  const width = page.locator('[data-attribute="width"]');
+  const field = width.locator('input[name="width"]');
+  await field.fill("١٨٧");
+  await field.blur();
+  await expect(width.getByTestId("value")).toHaveText("187 سم");
+  for (const address of ["/products/bookcase?width=187", "/products/travel-bike/needs", "/products/trainer/order", "/privacy", "/"]) {
+    await page.goto(address);
+    await expect(page.locator("html")).toHaveAttribute("lang", "ar");
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(content, address).toBeLessThanOrEqual(window);
+    await expectAccessible(page, `${address} in Arabic on a phone`);
+  }
+});
+
+test("long lists are searched as people type Arabic", async ({ page }) => {
+  await openProduct(page, "coffee-machine", "?_lang=ar");
+  const colours = page.locator('[data-attribute="colour"]');
+  for (const query of ["ازرق سماوى", "٥٠١٥"]) {
+    await colours.getByRole("searchbox").fill(query);
+    await expect(option(page, "colour", "sky_blue")).toBeVisible();
+    await expect(option(page, "colour", "jet_black")).toBeHidden();
+  }
+});
+
 test("so does one without a script, and choices that were not sent go along", async ({ browser, shop }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL: shop.url });
   const page = await context.newPage();
@@ -35,8 +85,13 @@ test("so does one without a script, and choices that were not sent go along", as
   // It is kept for the pages that follow.
   await page.goto("/");
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
-  await page.getByRole("link", { name: "English" }).click();
+  await page.getByRole("link", { name: "العربية" }).click();
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  await page.goto("/products/trainer");
+  await option(page, "upper", "knit").click();
+  await page.getByRole("button", { name: "English" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(option(page, "upper", "knit").locator("input")).toBeChecked();
   await context.close();
 });
 

@@ -65,7 +65,7 @@ test("what does not fit says why and offers ways there, too", refused, async ({ 
 
 test("on a phone a panel opens above the bar", refused, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto("/products/workbench?height=100");
+  await page.goto("/products/workbench?height=100#step-parts");
   const tile = page.locator("label", { has: page.locator("input[name=p0][value=o1]") });
   const bar = page.getByTestId("bar");
   // The tile just above the bar, so that there is no room for a panel under it.
@@ -73,6 +73,8 @@ test("on a phone a panel opens above the bar", refused, async ({ page }) => {
   await tile.click();
   const panel = page.getByTestId("panel");
   await expect(panel).toBeVisible();
+  // The page that came back shows the step that was shown.
+  await expect(page).toHaveURL(/#step-parts$/);
   await expect.poll(async () => {
     const box = (await panel.boundingBox())!;
     return box.y + box.height <= (await bar.boundingBox())!.y;

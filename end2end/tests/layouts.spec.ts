@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, fillOrder, openProduct, option, test } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, openStep, option, test } from "./shop";
 
 const SCREENS = {
   zoomed: { width: 320, height: 256 },
@@ -15,14 +15,14 @@ const SCREENS = {
   wide: { width: 2560, height: 1440 },
 };
 const SCHEMES = ["light", "dark", "forced"] as const;
-const LANGUAGES = ["en", "de"] as const;
+const LANGUAGES = ["en", "de", "ar"] as const;
 type Look = { screen: keyof typeof SCREENS; scheme: (typeof SCHEMES)[number]; language: (typeof LANGUAGES)[number] };
 
 const screens = Object.keys(SCREENS) as (keyof typeof SCREENS)[];
 const all: Look[] = screens.flatMap((screen) =>
   SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ screen, scheme, language }))),
 );
-// With two languages every pair is met by each screen in each scheme, the languages taking turns.
+// Every pair is met by each screen in each scheme, the languages taking turns.
 const pairs = all.filter(({ screen, scheme, language }) => {
   const turn = screens.indexOf(screen) + SCHEMES.indexOf(scheme);
   return LANGUAGES[turn % LANGUAGES.length] === language;
@@ -39,6 +39,7 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   numbers: (page) => openProduct(page, "bookcase"),
   blocked: async (page) => {
     await openProduct(page, "trainer", "?upper=knit");
+    await openStep(page, "sole");
     await option(page, "sole", "trail").click();
     await page.getByTestId("panel").waitFor();
   },
@@ -56,6 +57,14 @@ const PAGES: Record<string, (page: Page) => Promise<void>> = {
   },
   needs: async (page) => void (await page.goto("/products/travel-bike/needs?colour=red&_matters.comfort=3")),
   "needs-none": async (page) => void (await page.goto("/products/travel-bike/needs?drivetrain=belt&_up_to=1800")),
+  compare: async (page) =>
+    void (await page.goto("/products/travel-bike/compare?_with=mine._revision%3D1%26colour%3Dred&_with=ready.commuter&_with=ready.tourer&_with=standard")),
+  "compare-few": async (page) => void (await page.goto("/products/travel-bike/compare")),
+  snapshots: async (page) => {
+    await page.goto("/products/trainer/snapshots?_revision=1&upper=leather");
+    await page.getByTestId("keep").click();
+    await page.getByTestId("snapshot").waitFor();
+  },
   unknown: async (page) => void (await page.goto("/products/nothing")),
   contact: async (page) => void (await page.goto("/contact")),
   privacy: async (page) => void (await page.goto("/privacy")),

@@ -34,6 +34,7 @@ test("two uses start from different, explained designs, and the switch brings th
   expect(await picture(page).innerHTML()).toBe(starts[1]);
 
   await page.getByTestId("personal-off").click();
+  await expect(page.getByTestId("start")).toContainText("our standard");
   await expect(page.locator("#configurator[data-alive]")).toBeVisible();
   expect(await picture(page).innerHTML()).toBe(standard.picture);
   await expect(total(page)).toHaveText(standard.price);
@@ -46,6 +47,7 @@ test("one click reverts a personal start to the standard", async ({ page }) => {
   await openProduct(page, "trainer");
   const standard = await total(page).innerText();
   await (await answers(page)).nth(1).click();
+  await expect(page.getByTestId("start")).toContainText(/most often chosen by/);
   await expect(page.locator("#configurator[data-alive]")).toBeVisible();
   await page.getByTestId("reset").click();
   await expect(page.getByTestId("start")).toContainText("our standard");

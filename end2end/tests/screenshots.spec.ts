@@ -1,6 +1,6 @@
 // Pictures of every page for people to look at: end2end/screenshots, phone and desktop, light and dark.
 import { resolve } from "node:path";
-import { expectAccessible, fillOrder, openProduct, option, PRODUCTS, test } from "./shop";
+import { expectAccessible, fillOrder, openProduct, openStep, option, PRODUCTS, test } from "./shop";
 
 const folder = resolve(__dirname, "../screenshots");
 
@@ -25,6 +25,7 @@ for (const [device, viewport] of [
         await shoot(`${slug}-whole`, true);
       }
       await openProduct(page, "trainer", "?upper=knit");
+      await openStep(page, "sole");
       await option(page, "sole", "trail").click();
       await option(page, "sole", "trail").scrollIntoViewIfNeeded();
       await shoot("blocked");
@@ -41,6 +42,9 @@ for (const [device, viewport] of [
       await page.getByTestId("order-number").waitFor();
       await shoot("order", true);
       await expectAccessible(page, "order");
+      await page.goto("/products/travel-bike/compare?_with=mine._revision%3D1%26colour%3Dred&_with=ready.commuter&_with=standard");
+      await page.waitForLoadState("networkidle");
+      await shoot("compare", true);
       await page.goto("/products/nothing");
       await shoot("unknown");
       await expectAccessible(page, "unknown product");

@@ -35,7 +35,7 @@ export class Shop {
   ) {}
 
   /** A shop with the demo products, or with those of another folder of this repository. */
-  static async open(catalogs = "catalogs", languages = "en,de"): Promise<Shop> {
+  static async open(catalogs = "catalogs", languages = "en,de,ar"): Promise<Shop> {
     const shop = new Shop(mkdtempSync(join(tmpdir(), "atelier-")), await freePort(), catalogs, languages);
     await shop.start();
     return shop;
@@ -139,6 +139,14 @@ export async function openProduct(page: Page, slug: string, query = ""): Promise
 /** An option's tile or swatch. */
 export function option(page: Page, attribute: string, code: string) {
   return page.locator(`[data-attribute="${attribute}"] [data-option="${code}"]`);
+}
+
+/** Shows the step of an attribute, where one is shown at a time. */
+export async function openStep(page: Page, attribute: string): Promise<void> {
+  const group = page.locator(`[data-attribute="${attribute}"]`);
+  if (await group.isVisible()) return;
+  await page.evaluate((part) => (location.hash = part), `attribute-${attribute}`);
+  await expect(group).toBeVisible();
 }
 
 /** The design's picture. */

@@ -1,7 +1,7 @@
 // What a shopper is told before ordering: the day it is there as the design changes, each change announced once, several
 // pieces with their discount, returns; and the pages about the shop.
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, fillOrder, openProduct, option, test, toOrder, total } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, openStep, option, test, toOrder, total } from "./shop";
 
 const note = (page: Page) => page.getByTestId("bar").locator("summary");
 const terms = (page: Page) => page.getByTestId("terms");
@@ -31,6 +31,7 @@ for (const [device, viewport] of [
       const before = await promised(page);
       expect(before.getTime()).toBeGreaterThan(Date.now());
       await expect(note(page)).toBeInViewport();
+      await openStep(page, attribute);
       await option(page, attribute, code).click();
       await expect(option(page, attribute, code).locator("input")).toBeChecked();
       const alive = await promised(page);

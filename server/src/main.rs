@@ -133,7 +133,7 @@ struct Serve {
     #[arg(long, env = "ATELIER_FORMER_SITES", value_delimiter = ',', value_name = "FOLDERS")]
     former_sites: Vec<PathBuf>,
     /// Languages of the shop's pages, the first for readers who ask for none of them: tags such as de, with commas between.
-    #[arg(long, env = "ATELIER_LANGUAGES", default_value = "en,de", value_delimiter = ',', value_parser = language)]
+    #[arg(long, env = "ATELIER_LANGUAGES", default_value = "en,de,ar", value_delimiter = ',', value_parser = language)]
     languages: Vec<Language>,
     /// The file that says who runs the shop, how it counts days and what its pages say; without one there are plain defaults.
     #[arg(long, env = "ATELIER_SHOP_FILE", value_name = "FILE")]

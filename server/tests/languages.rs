@@ -12,10 +12,11 @@ use configurator::source::{AttributeSource, Source, TextsSource, ValueSource};
 use testing::slug;
 
 /// What is the same in every language: names of languages and of the shop, and what these tests type.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "Atelier",
     "English",
     "Deutsch",
+    "العربية",
     "Bo",
     "Larsen",
     "bo@example.org",
@@ -24,6 +25,10 @@ const NAMES: [&str; 10] = [
     "Street",
     "Portside",
 ];
+
+/// What stands in Latin letters on Arabic pages, too: names of norms, of layouts of keys and of what is known by nothing else.
+const LATIN: [&str; 14] =
+    ["Pseudo", "RAL", "CD", "DVD", "OLED", "QWERTY", "QWERTZ", "AZERTY", "CrMo", "D", "É", "Ü", "Ø", "Ł"];
 
 async fn asking(studio: &Studio, address: &str, accepted: &str, cookie: &str) -> Answer {
     let request = studio.request("GET", address).header(header::ACCEPT_LANGUAGE, accepted);
@@ -48,12 +53,14 @@ async fn an_address_goes_before_a_cookie_and_that_before_what_the_browser_asks_f
         ("/?_lang=xx", "de", "", "de"),
         ("/products/mug?_lang=de", "en", "", "de"),
         ("/nowhere", "de", "", "de"),
+        ("/", "ar-EG, en;q=0.5", "", "ar"),
         ("/admin/login", "de", german, "en"),
         ("/admin/login?_lang=en-XA", "de", german, "en-XA"),
         ("/admin/nowhere", "de", german, "en"),
     ] {
         let page = asking(&studio, address, accepted, cookie).await;
-        page.shows(&format!("<html lang=\"{language}\" dir=\"ltr\""));
+        let dir = if language == "ar" { "rtl" } else { "ltr" };
+        page.shows(&format!("<html lang=\"{language}\" dir=\"{dir}\""));
     }
     let kept = asking(&studio, "/?_lang=de", "en", "").await;
     assert!(kept.cookie.starts_with("atelier_language=de;"), "{}", kept.cookie);
@@ -78,23 +85,81 @@ async fn a_german_reader_is_told_prices_rules_and_refusals_in_german() {
 
 /// Every demo product, so that none is left in English.
 #[tokio::test]
-async fn every_demo_product_is_sold_in_german() {
-    for (slug, name) in [
-        ("travel-bike", "Reiserad"),
-        ("laptop", "Laptop"),
-        ("trainer", "Trainer"),
-        ("bookcase", "Bücherregal"),
-        ("coffee-machine", "Kaffeevollautomat"),
+async fn every_demo_product_is_sold_in_every_language() {
+    for (slug, names) in [
+        ("travel-bike", [("de", "Reiserad"), ("ar", "دراجة سفر")]),
+        ("laptop", [("de", "Laptop"), ("ar", "حاسوب محمول حسب الطلب")]),
+        ("trainer", [("de", "Trainer"), ("ar", "حذاء رياضي")]),
+        ("bookcase", [("de", "Bücherregal"), ("ar", "خزانة كتب على المقاس")]),
+        ("coffee-machine", [("de", "Kaffeevollautomat"), ("ar", "آلة قهوة")]),
     ] {
         let studio = Studio::with_demo(slug).await;
-        let page = studio.get(&format!("/products/{slug}?_lang=de")).await;
         let english = studio.get(&format!("/products/{slug}?_lang=en")).await;
         let summary = |page: &Answer| {
             let main = page.text.split("<h1").nth(1).unwrap().to_owned();
             main.split("<p").nth(1).unwrap().split("</p>").next().unwrap().to_owned()
         };
-        assert!(page.text.split("<h1").nth(1).unwrap().contains(name), "{slug} is not called {name}");
-        assert_ne!(summary(&page), summary(&english), "{slug} is in English");
+        for (language, name) in names {
+            let page = studio.get(&format!("/products/{slug}?_lang={language}")).await;
+            assert!(page.text.split("<h1").nth(1).unwrap().contains(name), "{slug} is not called {name}");
+            assert_ne!(summary(&page), summary(&english), "{slug} is in English");
+        }
+        nothing_of_a_demo_product_is_latin(&studio, slug).await;
+    }
+}
+
+/// Looks at every page of a demo product and at those of the shop in Arabic.
+async fn nothing_of_a_demo_product_is_latin(studio: &Studio, slug: &str) {
+    let product = format!("/products/{slug}");
+    let buyer =
+        [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+    let placed = studio.post(&format!("{product}/order"), &buyer).await;
+    for address in [
+        "/",
+        "/?q=٥",
+        "/delivery",
+        "/returns",
+        "/payment",
+        "/contact",
+        "/company",
+        "/privacy",
+        "/orders/0000000000000000",
+        &placed.location,
+        &product,
+        &format!("{product}?_start=personal"),
+        &format!("{product}/needs"),
+        &format!("{product}/needs?_up_to=٥"),
+        &format!("{product}/order"),
+        &format!("{product}/order?quantity=7"),
+    ] {
+        nothing_is_latin(&asking(studio, address, "ar", "").await.text, &format!("{slug}: {address}"));
+    }
+    let errors = studio.post(&format!("{product}/order?_lang=ar"), &[("email", "bo@")]).await;
+    assert_eq!(errors.status, StatusCode::UNPROCESSABLE_ENTITY);
+    nothing_is_latin(&errors.text.replace("bo@", ""), "an order with errors");
+}
+
+/// Letters are compared as people type them, in the search of the list, too.
+#[tokio::test]
+async fn the_list_is_searched_without_accents_and_marks() {
+    let studio = Studio::with_demo("coffee-machine").await;
+    for words in ["آلة قهوة", "اله قهوه", "الة", "ألوان"] {
+        asking(&studio, &format!("/?q={}", words.replace(' ', "+")), "ar", "").await.shows("منتج واحد يطابق");
+    }
+    for words in ["kuche", "KÜCHE"] {
+        asking(&studio, &format!("/?q={words}"), "de", "").await.shows("1 Produkt passt");
+    }
+}
+
+/// A number of pieces is understood in Arabic digits, whatever the page's language.
+#[tokio::test]
+async fn pieces_are_counted_in_arabic_digits() {
+    let studio = Studio::open().await;
+    let three = [("quantity", "٣"), ("update", "on")];
+    for language in ["ar", "en"] {
+        let form = studio.post(&format!("/products/mug/order?glaze=blue&_lang={language}"), &three).await;
+        form.shows("name=\"quantity\"");
+        form.shows("value=\"3\"");
     }
 }
 
@@ -147,6 +212,9 @@ async fn numbers_are_read_as_the_reader_writes_them() {
     for (language, typed, told) in [
         ("en", "10.0%20cm", ""),
         ("de", "10,0", ""),
+        ("ar", "١٠٫٠", ""),
+        ("en", "١٠", ""),
+        ("ar", "٩٫٥", "أعداد صحيحة فقط: 9 أو 10."),
         ("en", "9,5", "Whole numbers only: 9 or 10."),
         ("de", "9,5", "Nur ganze Zahlen: 9 oder 10."),
         ("de", "", "Height: Hier fehlt etwas. Gib eine ganze Zahl von 7 bis 12 cm ein."),
@@ -217,6 +285,10 @@ async fn every_text_of_the_shop_is_in_the_readers_language() {
         "/products/mug?lid=wood&height=12",
         &format!("/products/mug/choose?{was}&glaze=white&lid=wood&height=12"),
         &format!("/products/mug/choose?{was}&glaze=white&lid=none&height=9.5"),
+        "/products/mug/compare",
+        "/products/mug/compare?_with=mine.glaze%3Dblue&_with=standard&_with=other&_with=proposal.lid%3Dwood",
+        "/products/mug/compare?_with=mine.glaze%3Dblue&_with=standard&_all=1",
+        "/products/mug/snapshots?_revision=1&glaze=blue",
         "/products/mug/order?glaze=blue",
         "/products/mug/order?glaze=blue&lid=wood&height=12",
         &placed.location,
@@ -384,22 +456,7 @@ async fn every_text_before_the_log_in_is_in_the_readers_language() {
 #[track_caller]
 fn nothing_stands_outside(page: &str, address: &str) {
     assert!(page.contains("lang=\"en-XA\""), "{address} is in another language: {page}");
-    let mut seen = String::new();
-    let mut rest = page.split_once("<body").expect("a page").1;
-    while let Some((text, after)) = rest.split_once('<') {
-        seen.push_str(text);
-        let (tag, after) = after.split_once('>').expect("a whole tag");
-        for attribute in ["aria-label", "title", "placeholder", "alt", "data-label"] {
-            let value =
-                tag.split_once(&format!(" {attribute}=\"")).and_then(|(_, value)| value.split_once('"'));
-            seen.push_str(&value.map(|(value, _)| format!(" {value} ")).unwrap_or_default());
-        }
-        // What stands in these is no text.
-        let hidden = ["script", "style", "code", "textarea"].into_iter().find(|name| tag.starts_with(name));
-        let end = hidden.map(|name| format!("</{name}>"));
-        rest = end.and_then(|end| after.split_once(&end)).map_or(after, |(_, after)| after);
-        seen.push(' ');
-    }
+    let seen = read(page);
     let mut depth = 0_i32;
     let outside: String = seen
         .chars()
@@ -417,4 +474,38 @@ fn nothing_stands_outside(page: &str, address: &str) {
     let foreign: Vec<&str> =
         words.filter(|word| word.chars().any(char::is_alphabetic) && !NAMES.contains(word)).collect();
     assert!(foreign.is_empty(), "{address} says {foreign:?} itself");
+}
+
+/// Of an Arabic page: no Latin letters but those of names.
+#[track_caller]
+fn nothing_is_latin(page: &str, address: &str) {
+    assert!(page.contains("lang=\"ar\" dir=\"rtl\""), "{address} is in another language: {page}");
+    let seen = read(page);
+    let seen = seen.replace("&amp;", "&");
+    let is_latin = |sign: char| sign.is_alphabetic() && sign < '\u{250}';
+    let words = seen.split(|sign: char| !is_latin(sign) && !"@.".contains(sign));
+    let words = words.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
+    let foreign: Vec<&str> = words.filter(|word| !NAMES.contains(word) && !LATIN.contains(word)).collect();
+    assert!(foreign.is_empty(), "{address} says {foreign:?}");
+}
+
+/// What is read of a page, between tags and in attributes.
+fn read(page: &str) -> String {
+    let mut seen = String::new();
+    let mut rest = page.split_once("<body").expect("a page").1;
+    while let Some((text, after)) = rest.split_once('<') {
+        seen.push_str(text);
+        let (tag, after) = after.split_once('>').expect("a whole tag");
+        for attribute in ["aria-label", "title", "placeholder", "alt", "data-label"] {
+            let value =
+                tag.split_once(&format!(" {attribute}=\"")).and_then(|(_, value)| value.split_once('"'));
+            seen.push_str(&value.map(|(value, _)| format!(" {value} ")).unwrap_or_default());
+        }
+        // What stands in these is no text.
+        let hidden = ["script", "style", "code", "textarea"].into_iter().find(|name| tag.starts_with(name));
+        let end = hidden.map(|name| format!("</{name}>"));
+        rest = end.and_then(|end| after.split_once(&end)).map_or(after, |(_, after)| after);
+        seen.push(' ');
+    }
+    seen
 }

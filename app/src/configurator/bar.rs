@@ -1,9 +1,9 @@
 //! The bar that stays in view: total, breakdown, budget, undo and redo, and the way to the order.
 
-use configurator::Product;
+use configurator::{OpenPrices, Product};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use words::Studio;
+use words::{Studio, Words};
 
 use super::budget::Spent;
 use super::closures::{Flag, flag, handler, maybe_words, words};
@@ -79,7 +79,7 @@ fn StepButton(desk: Desk, back: bool, sign: &'static str, word: &'static str, of
             disabled=off
             on:click=handler(move |_| desk.step(back))
         >
-            <span aria-hidden="true">{sign}</span>
+            <span class="rtl:-scale-x-100" aria-hidden="true">{sign}</span>
             <span class=button::WORD>{word}</span>
         </button>
     }
@@ -157,7 +157,18 @@ fn breakdown(product: &Product, shown: &Shown) -> Vec<impl IntoView + use<>> {
 /// What is agreed with the design, a line each.
 fn notes(desk: Desk, product: &Product, shown: &Shown) -> String {
     let (quote, no_return) = (&shown.menu.quote, product.no_return(&shown.menu.design));
-    desk.state().terms.notes(product.words(), quote.total, quote.weight, no_return).join("\n")
+    let mut notes = desk.state().terms.notes(product.words(), quote.total, quote.weight, no_return);
+    notes.extend(open_prices(product.words(), &desk.open_prices(&shown.menu)));
+    notes.join("\n")
+}
+
+/// Between which totals the design lies, as long as something is open that makes a difference.
+fn open_prices(words: &Words, prices: &OpenPrices) -> Option<String> {
+    let [low, high] = [prices.low, prices.high].map(|price| price.written(&words.locale));
+    let say = &words.studio;
+    let told =
+        if prices.is_exact { say.still_open(&low, &high) } else { say.still_open_at_most(&low, &high) };
+    (prices.low != prices.high).then_some(told)
 }
 
 /// "ready in 3 weeks", or in days when that is short.

@@ -42,7 +42,7 @@ fn spent(desk: Desk, ceiling: u32, product: &Product, shown: &Shown) -> impl Int
     let named: Vec<String> = costly.iter().map(|&(id, _)| label(id)).collect();
     let mut told = format!("{}{}", say.points_of(u64::from(points), &ceiling), say.points_are_for());
     if !named.is_empty() {
-        told = format!("{told} {}", say.most_of_it(&named.join(", ")));
+        told = format!("{told} {}", say.most_of_it(&named.join(desk.comma())));
     }
     // Leaving off what was chosen gives its points back.
     let choices = desk.choices();

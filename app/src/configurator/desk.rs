@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use configurator::{
-    AttributeId, Causes, Choices, Configured, Design, Menu, Obstacle, Product, Repair, State, TooComplex,
-    Value,
+    AttributeId, Causes, Choices, Configured, Design, Menu, Obstacle, OpenPrices, Product, Repair, State,
+    TooComplex, Value,
 };
 use leptos::prelude::*;
 use personalize::StartingDesign;
@@ -15,6 +15,8 @@ use super::said::{History, Said};
 use crate::address;
 use crate::state::PageState;
 
+/// How many changed values are told after a step that changes several at once.
+const MOST_TOLD: usize = 3;
 /// How many ways to a blocked value a panel offers.
 const MOST_REPAIRS: usize = 3;
 
@@ -98,6 +100,12 @@ impl Desk {
         &self.fixed().product.words().studio
     }
 
+    /// What stands between things in a list.
+    #[must_use]
+    pub fn comma(&self) -> &'static str {
+        self.fixed().product.words().engine.comma()
+    }
+
     /// What the page started from.
     #[must_use]
     pub fn state(&self) -> Arc<PageState> {
@@ -142,10 +150,13 @@ impl Desk {
         self.history.with(|history| history.now.entry(attribute).map(str::to_owned))
     }
 
-    /// The attributes for which something was typed that could not be taken.
+    /// The attributes for which something was typed that could not be taken, as far as they apply.
     #[must_use]
     pub fn entries(&self) -> Vec<AttributeId> {
-        self.history.with(|history| history.now.entries.iter().map(|(id, _)| *id).collect())
+        let is_there = |id: &AttributeId| self.value(*id) != Some(Value::Absent);
+        let entries =
+            self.history.with(|history| history.now.entries.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        entries.into_iter().filter(is_there).collect()
     }
 
     /// What was typed for an attribute and could not be taken, as the value that it stands for, or why it is none.
@@ -198,8 +209,18 @@ impl Desk {
     pub fn give_up(&self, attribute: AttributeId) {
         if untrack(|| self.entry(attribute)).is_some() {
             self.change(Some(attribute), untrack(|| self.said()).without_entry(attribute));
+        } else {
+            self.ask(None);
         }
-        self.wanted.set(None);
+    }
+
+    /// Asks for a value that is blocked, which opens its panel; with nothing, closes it.
+    pub fn ask(&self, wanted: Option<(AttributeId, Value)>) {
+        if wanted.is_none() {
+            // The same panel is told again when it opens again.
+            self.announced.set(None);
+        }
+        self.wanted.set(wanted);
     }
 
     /// Where something that was typed could not be taken: says so, goes there, and nothing can be ordered.
@@ -219,6 +240,12 @@ impl Desk {
 
     fn said(&self) -> Said {
         self.history.with(|history| history.now.clone())
+    }
+
+    /// Between which totals the design lies, whatever is chosen of the rest.
+    #[must_use]
+    pub fn open_prices(&self, menu: &Menu) -> OpenPrices {
+        self.fixed().product.open_prices(&untrack(|| self.choices()), menu)
     }
 
     /// The shopper's choices.
@@ -386,6 +413,7 @@ impl Desk {
     /// Makes a change and says what it did: `at` is the attribute it was made at, with the design before.
     fn announcing(&self, at: Option<(AttributeId, Design)>, change: Box<dyn FnOnce(&mut History)>) {
         let before = untrack(|| self.total());
+        let was = if at.is_none() { untrack(|| self.design()) } else { None };
         self.history.update(change);
         self.wanted.set(None);
         let after = untrack(|| self.total());
@@ -399,7 +427,8 @@ impl Desk {
             self.announced.set(None);
             return self.moved.set(None);
         }
-        let made = at.as_ref().map(|(attribute, _)| self.in_words(*attribute)).unwrap_or_default();
+        let made = at.as_ref().map(|(attribute, _)| self.in_words(*attribute));
+        let made = made.or_else(|| was.map(|was| self.changes_since(&was))).unwrap_or_default();
         let moved =
             at.and_then(|(attribute, before)| Some((attribute, self.moved_since(attribute, &before)?)));
         let told = [made, say.total_now(&total, &change)];
@@ -418,19 +447,46 @@ impl Desk {
         self.product(words)
     }
 
-    /// The values that nobody chose and that are others than before, but for the attribute where the change was made.
+    /// The values that are others than before; nothing where those are too many to listen to.
+    fn changes_since(&self, before: &Design) -> String {
+        let after = untrack(|| self.design());
+        let changed = after.iter().flat_map(Design::iter).filter(|(id, value)| before.value(*id) != *value);
+        let changed: Vec<AttributeId> = changed.map(|(id, _)| id).collect();
+        if changed.len() > MOST_TOLD {
+            return String::new();
+        }
+        changed.into_iter().map(|id| self.in_words(id)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What is otherwise than before, but for the attribute where the change was made: values that nobody chose, and attributes
+    /// that came to apply or don't any more.
     fn moved_since(&self, at: AttributeId, before: &Design) -> Option<String> {
         let after = untrack(|| self.design())?;
         let say = self.say();
-        let moved: Vec<String> = self.product(|product| {
+        let [mut moved, mut come, mut gone] = [const { Vec::new() }; 3];
+        self.product(|product| {
             let chosen = |id| self.history.with_untracked(|history| history.now.choices.get(id).is_some());
-            let moved =
-                after.iter().filter(|(id, value)| *id != at && before.value(*id) != *value && !chosen(*id));
-            moved
-                .map(|(id, value)| say.changed_to(&product.attribute(id).label, &product.describe(id, value)))
-                .collect()
+            for (id, value) in after.iter().filter(|(id, value)| *id != at && before.value(*id) != *value) {
+                let label = &product.attribute(id).label;
+                if *value == Value::Absent {
+                    gone.push(label.clone());
+                } else if *before.value(id) == Value::Absent {
+                    come.push(say.changed_to(label, &product.describe(id, value)));
+                } else if !chosen(id) {
+                    moved.push(say.changed_to(label, &product.describe(id, value)));
+                }
+            }
         });
-        (!moved.is_empty()).then(|| say.also_changed(&moved.join(", ")))
+        let told = |list: &[String], tell: &dyn Fn(&str) -> String| {
+            (!list.is_empty()).then(|| tell(&list.join(self.comma())))
+        };
+        let told = [
+            told(&moved, &|list| say.also_changed(&list)),
+            told(&come, &|list| say.now_to_choose(&list)),
+            told(&gone, &|list| say.no_longer_to_choose(&list)),
+        ];
+        let told: Vec<String> = told.into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join(" "))
     }
 
     /// The nearest ways to a blocked value.

@@ -1,21 +1,37 @@
-//! The menu: steps as tabs, and attributes.
+//! The menu: steps, as tabs or one at a time, and attributes.
+
+use std::sync::Arc;
 
 use configurator::{AttributeId, Kind, Origin};
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
-use super::closures::{handler, words};
+use super::closures::{flag, handler, maybe_words, words};
 use super::desk::Desk;
 use super::options::{List, Options};
 use super::values::{NumberField, TextField};
-use crate::ui::{tabs, text};
+use crate::ui::{button, tabs, text};
 
-/// The row of steps, which stays in view: on phones under the strip that the picture leaves.
+/// The row of steps, which stays in view: where there is little room under the strip that the picture leaves. Where one step
+/// is shown at a time, that step says itself what is beside it.
 const TABS: &str = concat!(
+    "single-step:hidden ",
     "sticky top-0 z-10 -mx-5 border-b border-line bg-paper px-2.5 short:static desk:-mx-10 desk:px-7.5 ",
     "max-desk:supports-[animation-timeline:scroll()]:top-24"
 );
-const ATTRIBUTE: &str = "border-b border-line py-5 last:border-b-0";
+const STEP: &str = "pt-8 single-step:pt-0";
+/// A step's name; where one is shown at a time, between the ways to those beside it, and it stays in view.
+const STEP_HEAD: &str = concat!(
+    "single-step:sticky single-step:top-0 single-step:z-10 single-step:-mx-5 single-step:flex single-step:min-h-14 ",
+    "single-step:items-center single-step:border-b single-step:border-line single-step:bg-paper single-step:px-1 short:static ",
+    "single-step:supports-[animation-timeline:scroll()]:top-24"
+);
+const STEP_NAME: &str = "min-w-0 flex-auto single-step:text-center single-step:leading-tight";
+const STEP_TITLE: &str = "mb-2 line-clamp-4 pb-1 font-display text-xl font-medium wrap-anywhere single-step:mb-0 single-step:line-clamp-2 single-step:pb-0 single-step:text-l single-step:leading-tight";
+const STEP_COUNT: &str = "hidden text-xs text-muted tabular-nums single-step:block";
+/// The way to a step beside.
+const STEP_BESIDE: &str = "hidden size-11 shrink-0 items-center justify-center rounded-s text-xl hover:bg-hover not-[[href]]:invisible single-step:flex";
+const ATTRIBUTE: &str = "min-w-0 border-b border-line py-5 last:border-b-0 single-step:py-4";
 const HEAD: &str = "mb-1 flex flex-wrap items-baseline gap-x-3";
 const LABEL: &str = "min-w-0 font-semibold wrap-anywhere";
 const VALUE: &str = "min-w-0 text-soft wrap-anywhere";
@@ -23,7 +39,7 @@ const SOURCE: &str = "flex min-h-7 min-w-0 items-center gap-1 text-s text-muted 
 const HELP: &str = "mb-1 max-w-[60ch] text-s text-soft wrap-anywhere";
 /// Without an artifact nothing in the page can take a choice back.
 const RELEASE: &str = concat!(
-    "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft ",
+    "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft rtl:-scale-x-100 ",
     "[#configurator:not([data-artifact])_&]:hidden"
 );
 
@@ -36,12 +52,12 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
         product.steps.iter().enumerate().map(step).collect::<Vec<_>>()
     });
     let tabs = steps.into_iter().map(|(index, code, label)| {
-        let decided = words(move || decided(desk, index));
+        let count = words(move || decided(desk, index));
         view! {
-            <li>
+            <li hidden=flag(move || is_empty(desk, index))>
                 <a class=tabs::TAB href=format!("#step-{code}")>
                     <span class=tabs::NAME>{label}</span>
-                    <span class=tabs::COUNT>{decided}</span>
+                    <span class=tabs::COUNT>{count}</span>
                 </a>
             </li>
         }
@@ -55,15 +71,33 @@ pub fn Tabs(desk: Desk) -> impl IntoView {
 
 /// "2/5": how many attributes of a step the shopper decided; nothing while it is none.
 fn decided(desk: Desk, step: usize) -> String {
+    let (all, chosen) = decided_of(desk, step);
+    if chosen == 0 { String::new() } else { format!("{chosen}/{all}") }
+}
+
+/// The same as a sentence.
+fn decided_in_words(desk: Desk, step: usize) -> String {
+    let (all, chosen) = decided_of(desk, step);
+    desk.say().decided_of(&chosen, &all)
+}
+
+/// How many attributes of a step there are, without those that don't apply, and how many of them the shopper decided.
+fn decided_of(desk: Desk, step: usize) -> (u32, u32) {
     desk.read(|product, shown| {
         let of_step = product.ids().filter(|(_, attribute)| attribute.step == step);
         let origins = of_step.map(|(id, _)| shown.menu.attributes[id.index()].source);
-        let (all, chosen) = origins.fold((0, 0), |(all, chosen), origin| {
-            (all + 1, chosen + u32::from(matches!(origin, Origin::Chosen)))
-        });
-        if chosen == 0 { String::new() } else { format!("{chosen}/{all}") }
+        origins.fold((0, 0), |(all, chosen), origin| match origin {
+            Origin::Absent => (all, chosen),
+            Origin::Chosen => (all + 1, chosen + 1),
+            Origin::Implied | Origin::Default | Origin::Adjusted => (all + 1, chosen),
+        })
     })
     .unwrap_or_default()
+}
+
+/// Whether nothing of a step applies.
+fn is_empty(desk: Desk, step: usize) -> bool {
+    decided_of(desk, step).0 == 0
 }
 
 /// All steps with their attributes.
@@ -78,17 +112,103 @@ pub fn Steps(desk: Desk) -> impl IntoView {
                 .collect::<Vec<_>>()
         };
         let steps = product.steps.iter().enumerate();
-        steps.map(|(index, step)| (step.code.clone(), step.label.clone(), ids(index))).collect::<Vec<_>>()
+        let step = |(index, step): (usize, &configurator::Step)| {
+            (index, step.code.clone(), step.label.clone(), ids(index))
+        };
+        steps.map(step).collect::<Vec<_>>()
     });
-    let sections = steps.into_iter().map(|(code, label, ids)| {
+    let names: Arc<[(String, String)]> =
+        steps.iter().map(|(_, code, label, _)| (code.clone(), label.clone())).collect();
+    let sections = steps.into_iter().map(|(index, code, label, ids)| {
+        let decided = words(move || decided_in_words(desk, index));
+        let [before, after] =
+            [Way::Back, Way::On].map(|way| Beside { desk, index, way, names: names.clone() });
+        let next = after.clone();
         view! {
-            <section class="pt-8" id=format!("step-{code}") aria-labelledby=format!("step-{code}-title")>
-                <h2 class=text::PART id=format!("step-{code}-title")>{label}</h2>
+            <section
+                class=STEP
+                hidden=flag(move || is_empty(desk, index))
+                id=format!("step-{code}")
+                tabindex="-1"
+                aria-labelledby=format!("step-{code}-title")
+            >
+                <div class=STEP_HEAD data-testid="step-head">
+                    {before.sign("‹")}
+                    <div class=STEP_NAME>
+                        <h2 class=STEP_TITLE id=format!("step-{code}-title")>{label}</h2>
+                        <p class=STEP_COUNT data-testid="decided">{decided}</p>
+                    </div>
+                    {after.sign("›")}
+                </div>
                 {ids.into_iter().map(|id| view! { <Attribute desk=desk id=id /> }).collect_view()}
+                {next.button()}
             </section>
         }
     });
-    sections.collect_view()
+    view! { <div class="single-steps">{sections.collect_view()}</div> }
+}
+
+/// In which direction.
+#[derive(Clone, Copy)]
+enum Way {
+    Back,
+    On,
+}
+
+/// What is beside a step, of the steps that have something to choose.
+#[derive(Clone)]
+struct Beside {
+    desk: Desk,
+    index: usize,
+    way: Way,
+    /// Codes and names of all steps.
+    names: Arc<[(String, String)]>,
+}
+
+impl Beside {
+    /// Its address, and what leads there.
+    fn step(&self) -> Option<(String, String)> {
+        let has_choices = |index: &usize| !is_empty(self.desk, *index);
+        let index = match self.way {
+            Way::Back => (0..self.index).rev().find(has_choices),
+            Way::On => (self.index + 1..self.names.len()).find(has_choices),
+        };
+        let (code, label) = &self.names[index?];
+        let say = self.desk.say();
+        let words = match self.way {
+            Way::Back => say.step_before(label),
+            Way::On => say.step_after(label),
+        };
+        Some((format!("#step-{code}"), words))
+    }
+
+    /// The way there as a sign; its room where there is none.
+    fn sign(self, sign: &'static str) -> impl IntoView + use<> {
+        let (place, name) = (self.clone(), self);
+        view! {
+            <a
+                class=STEP_BESIDE
+                href=maybe_words(move || place.step().map(|(place, _)| place))
+                aria-label=maybe_words(move || name.step().map(|(_, name)| name))
+            >
+                <span aria-hidden="true" class="rtl:-scale-x-100">{sign}</span>
+            </a>
+        }
+    }
+
+    /// The way there at the end of the step.
+    fn button(self) -> impl IntoView + use<> {
+        let (hidden, place, name) = (self.clone(), self.clone(), self);
+        view! {
+            <a
+                class=format!("{} not-single-step:hidden mt-2", button::QUIET_WIDE)
+                hidden=flag(move || hidden.step().is_none())
+                href=maybe_words(move || place.step().map(|(place, _)| place))
+            >
+                {words(move || name.step().map(|(_, name)| name).unwrap_or_default())}
+            </a>
+        }
+    }
 }
 
 /// One attribute: its name and value, where the value comes from, and the ways to change it.
@@ -108,7 +228,16 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
     };
     let group = format!("attribute-{code}");
     view! {
-        <div class=ATTRIBUTE role="group" tabindex="-1" aria-labelledby=format!("{group}-label") id=group data-attribute=code>
+        // Where it doesn't apply nothing of it is sent, so that what was chosen before stays.
+        <fieldset
+            class=ATTRIBUTE
+            tabindex="-1"
+            hidden=flag(move || origin(desk, id) == Some(Origin::Absent))
+            disabled=flag(move || origin(desk, id) == Some(Origin::Absent))
+            aria-labelledby=format!("{group}-label")
+            id=group
+            data-attribute=code
+        >
             <div class=HEAD>
                 <h3 class=LABEL id=format!("{group}-label")>{label}</h3>
                 <span class=VALUE data-testid="value">{value}</span>
@@ -120,7 +249,7 @@ fn Attribute(desk: Desk, id: AttributeId) -> impl IntoView {
             {(!help.is_empty()).then(|| view! { <p class=HELP>{help}</p> })}
             <Control desk=desk id=id />
             {moved}
-        </div>
+        </fieldset>
     }
 }
 
@@ -139,7 +268,7 @@ fn origin_in_words(desk: Desk, id: AttributeId) -> String {
         Some(Origin::Adjusted) if desk.keeps(id) => say.stays().to_owned(),
         Some(Origin::Adjusted) => say.adjusted().to_owned(),
         Some(Origin::Default) => desk.default_reason(id),
-        None => String::new(),
+        Some(Origin::Absent) | None => String::new(),
     }
 }
 

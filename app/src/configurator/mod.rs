@@ -48,7 +48,7 @@ pub const STATE: &str = "state";
 
 /// The stage beside the menu; one over the other where there is no room.
 const STUDIO: &str = concat!(
-    "mx-auto block max-w-[1440px] aria-busy:cursor-progress ",
+    "mx-auto block max-w-[1440px] single-step:flex single-step:flex-col single-step:[reading-flow:flex-visual] aria-busy:cursor-progress ",
     "desk:grid desk:grid-cols-[minmax(0,7fr)_minmax(400px,5fr)] desk:items-start"
 );
 const NOTICES: &str = "px-5 desk:col-span-full desk:px-10";
@@ -60,13 +60,15 @@ const STAGE: &str = concat!(
 );
 const STAGE_HEAD: &str = "min-w-0 max-desk:bg-stage max-desk:px-5 max-desk:pt-4";
 const NAME: &str = "display line-clamp-4 pb-1 text-3xl wrap-anywhere";
-const SUMMARY: &str = "mt-1.5 line-clamp-6 max-w-[48ch] text-soft wrap-anywhere";
+/// On phones the product is described under the menu.
+const SUMMARY: &str = "mt-1.5 line-clamp-6 max-w-[48ch] text-soft wrap-anywhere single-step:hidden";
 /// On phones a strip stays of it.
 const PICTURE: &str = concat!(
-    "bg-lit max-desk:h-(--height) max-desk:bg-stage max-desk:[--height:min(68vw,56vh)] max-desk:not-short:strip ",
+    "bg-lit max-desk:h-(--height) max-desk:bg-stage max-desk:[--height:min(68vw,56vh)] single-step:[--height:min(58vw,34vh)] max-desk:not-short:strip ",
     "desk:relative desk:-mx-10 [&>svg]:block [&>svg]:size-full desk:[&>svg]:absolute desk:[&>svg]:inset-0 desk:[&>svg]:px-10"
 );
-const MENU: &str = "min-w-0 px-5 pb-24 in-aria-busy:opacity-60 desk:px-10";
+const MENU: &str =
+    "min-w-0 px-5 pb-24 single-step:order-1 single-step:pb-8 in-aria-busy:opacity-60 desk:px-10";
 
 /// The whole configurator for one product.
 #[component]

@@ -8,7 +8,9 @@ use super::desk::{Desk, Shown};
 pub fn moves(desk: Desk, also: &[(AttributeId, Value)]) -> Vec<String> {
     let told = |product: &Product, shown: &Shown| {
         let change = |(id, value): &(AttributeId, Value)| match value {
-            Value::Options(_) => product.describe_change(*id, shown.menu.design.value(*id), value),
+            Value::Options(_) | Value::Absent => {
+                product.describe_change(*id, shown.menu.design.value(*id), value)
+            }
             _ => product
                 .words()
                 .studio

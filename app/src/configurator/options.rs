@@ -187,8 +187,10 @@ fn groups(
 /// The name of a swatch, what choosing it does, and what is to be said of it: of the one pointed at, else of the chosen one.
 fn caption(desk: Desk, id: AttributeId, pointed: Option<OptionId>) -> String {
     let told = |option: OptionId| {
-        let effect = desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone());
-        let effect = effect.map(|entry| effect_of(desk, &entry, false, usize::MAX)).unwrap_or_default();
+        let effect =
+            desk.read(|_, shown| shown.menu.attributes[id.index()].options.get(option.index()).cloned());
+        let effect =
+            effect.flatten().map(|entry| effect_of(desk, &entry, false, usize::MAX)).unwrap_or_default();
         desk.product(|product| {
             let option = product.attribute(id).option(option);
             let parts = [&option.label, &effect, &option.description];
@@ -240,7 +242,8 @@ fn Tile(
         (attribute.code.clone(), opt.code.clone(), opt.label.clone(), opt.description.clone(), colour)
     });
     let entry = Memo::new(move |_| {
-        desk.read(|_, shown| shown.menu.attributes[id.index()].options[option.index()].clone())
+        // There are none where it doesn't apply.
+        desk.read(|_, shown| shown.menu.attributes[id.index()].options.get(option.index()).cloned()).flatten()
     });
     let effect = move || {
         let told = |entry: &OptionMenu| match swatches {
@@ -266,7 +269,7 @@ fn Tile(
             // The browser gives the former selection back, and the panel says why.
             event.prevent_default();
             let wanted = desk.clicked(id, option).map(|value| (id, value));
-            desk.wanted.update(|open| *open = if *open == wanted { None } else { wanted });
+            desk.ask(if desk.wanted.get_untracked() == wanted { None } else { wanted });
         }
     };
     let change = move |_| {
@@ -362,7 +365,7 @@ fn consequences(desk: Desk, entry: &OptionMenu, named: usize) -> Vec<String> {
     if !entry.also.is_empty() {
         let mut moves = moves(desk, &entry.also);
         let more = moves.split_off(moves.len().min(named)).len();
-        let moves = moves.join(", ");
+        let moves = moves.join(desk.comma());
         told.push(say.also(&if more == 0 { moves } else { say.and_others(more as u64, &moves) }));
     }
     if entry.lead_time_change != 0 {

@@ -36,6 +36,7 @@ pub fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
             </details>
         }
     });
+    let heading = title.clone();
     let (repairs, hint) = wanted.ways();
     let question = match &repairs[..] {
         [only] => wanted.question(only),
@@ -44,12 +45,16 @@ pub fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
     let keeps =
         question.as_ref().map_or_else(|| desk.say().keep_design().to_owned(), |(_, keeps)| keeps.clone());
     let asks = question.is_some();
+    // Told where changes are told: a panel that comes as an alert is told by some screen readers whole, by others not at all.
+    let told = [Some(&title), Some(&reason), question.as_ref().map(|(question, _)| question)];
+    desk.announced
+        .set(Some(told.into_iter().flatten().map(|told| told.trim()).collect::<Vec<_>>().join(" ")));
     let question = question
         .map(|(question, _)| view! { <p class="mt-2 font-semibold" data-testid="question">{question}</p> });
     let repairs = repairs.into_iter().map(|repair| wanted.way(repair, asks));
     view! {
-        <div class=panel::PANEL role="alert" data-testid="panel">
-            <p><strong>{title}</strong> " " {reason}</p>
+        <div class=panel::PANEL role="group" aria-label=title data-testid="panel">
+            <p><strong>{heading}</strong> " " {reason}</p>
             {more}
             {question}
             <div class=panel::ACTIONS>
@@ -161,8 +166,14 @@ impl Wanted {
                         kept.push(product.describe(*id, mine));
                         gone.push(format!("{label}: {}", product.describe(*id, mine)));
                     }
-                    (value, mine) => {
+                    // A choice that could not wait.
+                    (Value::Absent, Value::Absent) => gone.push(label.clone()),
+                    (Value::Absent, mine) => {
                         kept.push(product.describe(*id, mine));
+                        gone.push(format!("{label}: {}", product.describe(*id, mine)));
+                    }
+                    (value, mine) => {
+                        kept.extend((*mine != Value::Absent).then(|| product.describe(*id, mine)));
                         changed.push(say.changed_to(label, &product.describe(*id, value)));
                     }
                 }
@@ -179,10 +190,10 @@ impl Wanted {
             (moved, Studio::also_changes),
         ] {
             if !list.is_empty() {
-                told.push(tell(say, &list.join(", ")));
+                told.push(tell(say, &list.join(self.desk.comma())));
             }
         }
-        Some((told.join(" "), say.keep_value(&kept.join(", "))))
+        Some((told.join(" "), say.keep_value(&kept.join(self.desk.comma()))))
     }
 
     /// The link that follows one way; "go on" where a question told all of it.
@@ -237,7 +248,10 @@ impl Wanted {
         let Some(last) = last else { return way };
         let changes = match &changes[..] {
             [] => last,
-            changes => [&changes.join(", "), product.words().engine.and(), &last].concat(),
+            changes => {
+                let engine = &product.words().engine;
+                [&changes.join(engine.comma()), engine.and(), &last].concat()
+            }
         };
         say.with_changes(&way, &changes)
     }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::closures::{flag, instead, maybe_words, words};
 use super::desk::{Desk, Shown};
 use super::panel::address_of;
-use crate::ui::{disclosure, text};
+use crate::address;
+use crate::ui::{disclosure, link, text};
 
 /// One line that scrolls where there is no room.
 const ROW: &str = "-mx-1 flex gap-2 overflow-x-auto p-1 [scrollbar-width:thin]";
@@ -17,7 +18,7 @@ const CARD: &str = concat!(
 );
 /// What stands beside, and opens what differs.
 const BESIDE: &str = concat!(
-    "flex cursor-pointer list-none gap-2 py-1 text-s text-soft before:text-muted before:content-['▸'_/_''] ",
+    "flex cursor-pointer list-none gap-2 py-1 text-s text-soft before:text-muted rtl:before:-scale-x-100 before:content-['▸'_/_''] ",
     "group-open/more:before:content-['▾'_/_''] [&::-webkit-details-marker]:hidden"
 );
 /// Changes that still count as hardly any.
@@ -72,6 +73,7 @@ pub fn ReadyMades(desk: Desk) -> impl IntoView {
                 </span>
             </summary>
             <p class=text::HINT>{told(differing)}</p>
+            <button class=link::STANDING type="submit" name=address::NEXT value=address::COMPARE formnovalidate=true>{desk.say().compare()}</button>
         </details>
     }
 }
@@ -109,8 +111,8 @@ fn differing(product: &Product, shown: &Shown) -> String {
     let own = &shown.menu.design;
     let other = nearest(product, shown).filter(|(_, changes)| *changes > 0);
     let from = other.map_or(product.standard(), |(ready, _)| &ready.design);
-    let changed = own.iter().filter(|(id, value)| from.value(*id) != *value);
-    let words = changed.map(|(id, value)| product.describe_change(id, from.value(id), value));
+    let words =
+        product.differing(own, from).map(|(id, value)| product.describe_change(id, from.value(id), value));
     words.collect::<Vec<_>>().join(" · ")
 }
 
@@ -127,7 +129,7 @@ fn less_or_more(product: &Product, own: &Quote, other: &Design) -> String {
     };
     let days = i64::from(own.lead_time_days) - i64::from(other.lead_time_days);
     if days != 0 {
-        told.push_str(", ");
+        told.push_str(product.words().engine.comma());
         told.push_str(&super::panel::delivery_in_words(say, days));
     }
     told

@@ -42,8 +42,11 @@ impl Said {
     pub fn settled(mut self, product: &Configured, defaults: &Design) -> Self {
         for (id, text) in core::mem::take(&mut self.entries) {
             let value = product.read_typed(id, &text).ok();
+            // Where it doesn't apply it waits as a choice.
             let fits = |value: &Value| {
-                product.explain_blocked(&self.choices.clone().without(id), id, value) == Ok(None)
+                let with = self.choices.clone().with(id, value.clone());
+                product.in_force(&with, None).get(id).is_none()
+                    || product.explain_blocked(&self.choices, id, value) == Ok(None)
             };
             match value.filter(fits) {
                 Some(value) => self.choices = self.choices.choose(id, value, defaults),

@@ -13,8 +13,16 @@ use crate::paths;
 use crate::state::PageState;
 use crate::ui::{button, disclosure, link};
 
-/// Under the picture.
-const START: &str = "grid grid-cols-1 gap-3 max-desk:bg-stage max-desk:px-5 max-desk:pt-2 max-desk:pb-5";
+/// Under the picture; on phones under the menu, so that what can be changed is on the first screen.
+const START: &str = concat!(
+    "grid grid-cols-1 gap-3 max-desk:bg-stage max-desk:px-5 max-desk:pt-2 max-desk:pb-5 ",
+    "single-step:contents single-step:[&>*]:order-2 single-step:[&>*]:mx-5 single-step:[&>*]:mb-3 single-step:[&>nav]:mx-4"
+);
+/// The way to a proposal, which stays under the picture everywhere.
+const NEEDS: &str = concat!(
+    "inline-flex min-h-11 cursor-pointer items-center wrap-anywhere text-accent underline decoration-1 underline-offset-3 hover:decoration-2 ",
+    "single-step:order-none! single-step:m-0! single-step:bg-stage single-step:px-5 single-step:text-s"
+);
 
 /// Says where the design starts from; one click reverts to the standard.
 #[component]
@@ -43,7 +51,7 @@ fn origin_in_words(desk: Desk, state: &PageState) -> String {
     match &state.level {
         Level::Standard => return say.from_standard().to_owned(),
         Level::Needs { benefits } if benefits.is_empty() => return say.from_a_proposal().to_owned(),
-        Level::Needs { benefits } => return say.from_needs(&benefits.join(", ")),
+        Level::Needs { benefits } => return say.from_needs(&benefits.join(desk.comma())),
         Level::SameUse { .. } | Level::Everybody => {}
     }
     let people = desk.product(|product| state.default_design(product).people(product).to_owned());
@@ -81,7 +89,7 @@ fn needs(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     let is_asked = desk.product(|product| !product.benefits.is_empty());
     is_asked.then(|| {
         view! {
-            <a class=link::STANDING href=move || address::needs(&slug, &desk.query()) data-testid="needs">
+            <a class=NEEDS href=move || address::needs(&slug, &desk.query()) data-testid="needs">
                 {desk.say().by_needs()}
             </a>
         }

@@ -14,7 +14,7 @@ impl Desk {
     fn close_panel(&self) {
         let Some((attribute, value)) = self.wanted.get_untracked() else { return };
         let option = untrack(|| self.asked_option(attribute, &value));
-        self.wanted.set(None);
+        self.ask(None);
         self.focus_on(attribute, option);
     }
 
@@ -50,6 +50,11 @@ impl Desk {
                 };
                 let group = find(&places).or_else(|| find(&format!("#attribute-{code}")));
                 if let Some(group) = group.and_then(|group| group.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    // In a step that is not shown: what the address names is.
+                    if group.offset_parent().is_none() {
+                        let to = format!("#attribute-{code}");
+                        let _ = web_sys::window().map(|window| window.location().replace(&to));
+                    }
                     // Fails only for an element that can't have the focus; then nothing is lost.
                     let _ = group.focus();
                 }
@@ -104,10 +109,14 @@ impl Desk {
             });
             // Browsers allow only so many changes of the address in a while, so a quick series makes one.
             let mut write = debounce(core::time::Duration::from_millis(150), move |address: String| {
-                if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+                if let Some(window) = web_sys::window() {
+                    // The part of the page that is shown stays named.
+                    let part = window.location().hash().unwrap_or_default();
                     let null = web_sys::wasm_bindgen::JsValue::NULL;
                     // Refused only where a page may not touch its history; the design then lives until the reload.
-                    let _ = history.replace_state_with_url(&null, "", Some(&address));
+                    let _ = window.history().and_then(|history| {
+                        history.replace_state_with_url(&null, "", Some(&format!("{address}{part}")))
+                    });
                 }
                 if let Some(stored) = stored() {
                     let text = desk.history.with_untracked(|history| history.to_text(&desk.fixed().product));
@@ -116,7 +125,14 @@ impl Desk {
                 }
             });
             let page = crate::paths::product(&desk.state().slug);
-            Effect::new(move |_| write(format!("{page}?{}", desk.query())));
+            // An entry that the browser goes back to has the address of its time.
+            let moved = RwSignal::new(());
+            let parts = window_event_listener(leptos::ev::hashchange, move |_| moved.set(()));
+            on_cleanup(move || parts.remove());
+            Effect::new(move |_| {
+                moved.track();
+                write(format!("{page}?{}", desk.query()));
+            });
         }
     }
 

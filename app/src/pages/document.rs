@@ -31,7 +31,7 @@ const LANGUAGE: &str = concat!(
 );
 
 /// What stands under a page.
-const FOOT: &str = "mx-auto flex max-w-[1440px] flex-wrap items-center justify-between gap-x-10 gap-y-2 border-t border-line px-5 py-6 desk:px-10";
+const FOOT: &str = "mx-auto flex print:hidden max-w-[1440px] flex-wrap items-center justify-between gap-x-10 gap-y-2 border-t border-line px-5 py-6 desk:px-10";
 /// The same over a bar at the screen's end.
 const FOOT_OVER_BAR: &str = concat!(
     "mx-auto flex max-w-[1440px] flex-wrap items-center justify-between gap-x-10 gap-y-2 border-t border-line px-5 pt-6 pb-44 ",
@@ -246,17 +246,19 @@ fn top(reader: &Reader, switch: &Switch) -> AnyView {
     let others: Vec<AnyView> = others.collect();
     let switch = (!others.is_empty()).then(|| {
         view! {
-            <nav class="max-w-1/2" aria-label=say.languages()>
+            <nav class="max-w-1/2 print:hidden" aria-label=say.languages()>
                 <ul class="flex flex-wrap justify-end gap-x-5">{others}</ul>
             </nav>
         }
     });
+    // A product's page begins with the product where there is little room.
+    let about = if links.is_some() { "text-s text-muted single-step:hidden" } else { "text-s text-muted" };
     view! {
         <a class=link::SKIP href="#main">{say.skip_to_content()}</a>
         <header class="mx-auto flex max-w-[1440px] items-baseline gap-4 px-5 py-4 desk:px-10">
             <div class=NAME>
                 <a class="display text-xl" href=route::LIST translate="no">{reader.shop.name.clone()}</a>
-                <span class="text-s text-muted">{say.made_to_order()}</span>
+                <span class=about>{say.made_to_order()}</span>
             </div>
             {links}
             {switch}
@@ -294,7 +296,7 @@ fn foot(reader: &Reader, has_bar: bool) -> AnyView {
             <nav aria-label=reader.say().about_shop()>
                 <ul class="flex flex-wrap gap-x-6">{about_shop(reader).map(link).collect_view()}</ul>
             </nav>
-            <p class="text-s text-muted wrap-anywhere" translate="no">{reader.shop.company.clone()}</p>
+            <p class="text-s text-muted wrap-anywhere" translate="no"><bdi>{reader.shop.company.clone()}</bdi></p>
         </footer>
     }
     .into_any()
@@ -306,14 +308,20 @@ fn for_links(reader: &Reader, form: &'static str, share: &str) -> AnyView {
     let button = |purpose: &'static str, sign: &'static str, words: &'static str| {
         view! {
             <button class=TAKEN_ALONG type="submit" form=form formmethod="post" formaction=share.to_owned() name=address::AS value=purpose formnovalidate=true data-testid=purpose>
-                <span aria-hidden="true">{sign}</span>
+                <span class="rtl:-scale-x-100" aria-hidden="true">{sign}</span>
                 <span class=button::WORD>{words}</span>
             </button>
         }
     };
     view! {
-        <div class="flex gap-1">
+        <div class="flex gap-1 print:hidden">
             {button("save", "♡", say.save_design())} {button("share", "↗", say.share_design())}
+            <button class=TAKEN_ALONG type="submit" form=form name=address::NEXT value=address::COMPARE formnovalidate=true data-testid="compare">
+                <span aria-hidden="true">"⇄"</span>
+                <span class=button::WORD>{reader.studio().compare()}</span>
+            </button>
+            // Where there is no room for it, the link of a saved design leads there.
+            <span class="max-tablet:hidden">{button(address::SNAPSHOT, "✎", say.keep_as())}</span>
         </div>
     }
     .into_any()

@@ -88,8 +88,8 @@ pub fn information(assets: &Assets, reader: &Reader, page: &Information) -> Stri
 fn facts(facts: &[Fact]) -> AnyView {
     let row = |fact: &Fact| {
         let value = match fact.href.as_str() {
-            "" => fact.value.clone().into_any(),
-            href => view! { <a class=link::LINK href=href.to_owned()>{fact.value.clone()}</a> }.into_any(),
+            "" => view! { <bdi>{fact.value.clone()}</bdi> }.into_any(),
+            href => view! { <a class=link::LINK href=href.to_owned()><bdi dir="ltr">{fact.value.clone()}</bdi></a> }.into_any(),
         };
         view! {
             <div class=values::VALUE>
@@ -106,7 +106,7 @@ fn section(section: &Section) -> AnyView {
     let title = (!section.title.is_empty()).then(|| view! { <h2 class=PART>{section.title.clone()}</h2> });
     let paragraph = |text: &String| view! { <p class=PARAGRAPH>{text.clone()}</p> };
     view! {
-        <section lang=section.language.clone()>{title} {section.paragraphs.iter().map(paragraph).collect_view()}</section>
+        <section lang=section.language.clone() dir=section.language.is_some().then_some("auto")>{title} {section.paragraphs.iter().map(paragraph).collect_view()}</section>
     }
     .into_any()
 }

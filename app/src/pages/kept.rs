@@ -18,6 +18,10 @@ pub struct DesignLink {
     pub address: String,
     /// Where it leads, as a path.
     pub path: String,
+    /// The page that puts it beside others.
+    pub compare: String,
+    /// The page that keeps it under a name.
+    pub keep: String,
     /// The link as a QR code, an SVG document; nothing where it is too long for one.
     pub code: Option<String>,
     /// The design in words: name, values, price, link.
@@ -86,7 +90,11 @@ fn content(reader: &Reader, shown: &DesignLink) -> AnyView {
             {copy("link")}
         </div>
         {code}
-        <details class="mt-4">
+        <p class="mt-2 flex flex-wrap gap-x-5">
+            <a class=link::STANDING href=shown.keep.clone() rel="nofollow">{say.keep_under_name()}</a>
+            <a class=link::STANDING href=shown.compare.clone() rel="nofollow">{say.compare_designs()}</a>
+        </p>
+        <details class="mt-2">
             <summary class="min-h-11 cursor-pointer content-center">{say.design_in_words()}</summary>
             <div class=LINE>
                 <textarea class=field::AREA id="words-of-design" readonly rows="6" aria-label=say.design_in_words() data-testid="design-words">{shown.words.clone()}</textarea>

@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod away;
+mod compare;
 mod document;
 mod information;
 mod kept;
@@ -10,9 +11,11 @@ mod needs;
 mod order;
 mod problem;
 mod product;
+mod snapshots;
 #[cfg(debug_assertions)]
 mod ui;
 
+pub use compare::{Cell, Column, ComparePage, Group, Row, compare};
 pub use document::{Assets, LinkCard, Reader, Storefront};
 pub use information::{Fact, Information, Section, information};
 pub use kept::{DesignLink, design_link, design_link_part};
@@ -21,5 +24,6 @@ pub use needs::{Kept, NeedsPage, Proposed, Way, Weighed, needs};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, QUANTITY, SHOWN, UPDATE, order_form, placed_order};
 pub use problem::problem;
 pub use product::{LeftDesign, ProductPage, product};
+pub use snapshots::{Naming, Snapshot, SnapshotsPage, snapshots, snapshots_part};
 #[cfg(debug_assertions)]
 pub use ui::ui;

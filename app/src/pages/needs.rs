@@ -20,7 +20,7 @@ const PICTURE: &str = "rounded-l bg-stage bg-lit p-[6%] max-desk:p-[3%] [&>svg]:
 /// A benefit, and how much it matters.
 const BENEFIT: &str = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-4";
 /// The best for every price, as bars.
-const STAIRCASE: &str = "block px-2 h-14 w-full";
+const STAIRCASE: &str = "rtl:-scale-x-100 block px-2 h-14 w-full";
 const BAR: &str = "fill-edge data-within:fill-accent";
 
 /// A benefit, and how much it matters.
@@ -60,6 +60,8 @@ pub struct Proposed {
     pub values: Vec<(String, String)>,
     /// The page with this design.
     pub take: String,
+    /// The page that puts it beside the present design.
+    pub compare: String,
 }
 
 /// A way out, or a step up: what it is, and the address that asks for it.
@@ -191,12 +193,11 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
             <span class=format!("{} justify-end", slider::BOX)>
                 <input
                     class=slider::INPUT
-                    type="number"
+                    type="text"
                     inputmode="numeric"
                     name=address::UP_TO
                     aria-label=say.at_most_to_pay()
-                    min="0"
-                    step="1"
+                    autocomplete="off"
                     value=value.clone()
                 />
                 <span class=slider::UNIT>{page.currency.clone()}</span>
@@ -212,7 +213,7 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
             />
             <div data-fresh="staircase">{staircase(page)}</div>
         </fieldset>
-        {days.number(Some((1, 3_650)), say.days_to_dispatch())}
+        {days.amount(say.days_to_dispatch())}
     }
     .into_any()
 }
@@ -275,7 +276,7 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
     let ways = page.ways.iter().map(|way| {
         view! {
             <li>
-                <a class=link::STANDING href=way.href.clone()>{way.words.clone()}</a>
+                <a class=link::STANDING href=way.href.clone() rel="nofollow">{way.words.clone()}</a>
             </li>
         }
     });
@@ -291,7 +292,7 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
     let next = page.next.clone().map(|next| {
         view! {
             <p class="mt-2 text-s text-soft wrap-anywhere" data-testid="next">
-                {next.words} " " <a class=link::LINK href=next.href>{say.look_at_it()}</a>
+                {next.words} " " <a class=link::LINK href=next.href rel="nofollow">{say.look_at_it()}</a>
             </p>
         }
     });
@@ -303,8 +304,9 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
                 " "
                 <span class="text-s text-soft tabular-nums">{proposed.difference} " " {proposed.ready}</span>
             </p>
-            <a class=button::PRIMARY href=proposed.take data-testid="take">{say.take_it()}</a>
+            <a class=button::PRIMARY href=proposed.take rel="nofollow" data-testid="take">{say.take_it()}</a>
         </div>
+        <a class=link::STANDING href=proposed.compare rel="nofollow" data-testid="compare">{say.compare_proposal()}</a>
         {next}
     }
     .into_any()

@@ -46,6 +46,10 @@ pub struct ProductPage {
 /// A design that somebody left here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftDesign {
+    /// The token of its link.
+    pub token: String,
+    /// The name that it was kept under; empty for one that saved itself.
+    pub name: String,
     /// Where it goes on.
     pub href: String,
     /// The day it was left, in words.
@@ -91,10 +95,14 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
 fn left_here(reader: &Reader, left: &[LeftDesign], days: i64) -> AnyView {
     let say = reader.say();
     let designs = left.iter().map(|design| {
+        let (date, total) = (&design.date, &design.total);
+        let (told, go) = match design.name.as_str() {
+            "" => (say.left_here(date, total), say.go_on()),
+            name => (say.left_named(&name, date, total), say.open_design()),
+        };
         view! {
             <li>
-                {say.left_here(&design.date, &design.total)} " "
-                <a class=link::LINK href=design.href.clone()>{say.go_on()}</a>
+                {told} " " <a class=link::LINK href=design.href.clone()>{go}</a>
             </li>
         }
     });

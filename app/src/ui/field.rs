@@ -218,6 +218,7 @@ impl Field {
                 id=self.id.clone()
                 name=some(&self.name)
                 type=kind
+                dir=matches!(kind, "email" | "tel" | "url").then_some("ltr")
                 inputmode=some(self.keyboard)
                 autocomplete=some(self.autocomplete)
                 placeholder=some(&self.placeholder)

@@ -29,7 +29,7 @@ pub fn values(values: &[(String, String)]) -> AnyView {
         view! {
             <div class=VALUE>
                 <dt class=TERM>{term}</dt>
-                <dd class=GIVEN>{value}</dd>
+                <dd class=GIVEN><bdi>{value}</bdi></dd>
             </div>
         }
     });

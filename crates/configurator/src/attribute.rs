@@ -1,7 +1,8 @@
 //! What there is to decide, and its options by id, code and property.
 
-use crate::ids::OptionId;
+use crate::ids::{AttributeId, OptionId};
 use crate::kind::{Kind, Opt};
+use crate::rule::syntax::Condition;
 
 /// One thing to decide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Attribute {
     pub step: usize,
     /// Keeps its standard value.
     pub locked: bool,
+    /// When it is there at all; always when absent. Where this does not hold it has no value ([`Value::Absent`](crate::Value)).
+    pub applies: Option<Condition>,
     /// What values it takes.
     pub kind: Kind,
 }
@@ -56,4 +59,37 @@ impl Attribute {
             .copied()
             .chain(self.options().iter().flat_map(|option| option.values.keys().map(String::as_str)))
     }
+}
+
+/// The attributes of a circle of conditions, each of which applies by the next, if there is one.
+pub(crate) fn circle(attributes: &[Attribute]) -> Option<Vec<AttributeId>> {
+    let follows = |index: usize| -> Vec<usize> {
+        let mut found = Vec::new();
+        if let Some(applies) = &attributes[index].applies {
+            applies.attributes(&mut |id| found.push(id.index()));
+        }
+        found
+    };
+    let mut done = vec![false; attributes.len()];
+    for start in 0..attributes.len() {
+        // What is being followed, with what of each is still to be followed.
+        let mut path = vec![(start, follows(start))];
+        while let Some((here, rest)) = path.last_mut() {
+            let (here, next) = (*here, rest.pop());
+            match next {
+                Some(next) if done[next] => {}
+                Some(next) => {
+                    if let Some(at) = path.iter().position(|(index, _)| *index == next) {
+                        return Some(path[at..].iter().map(|(index, _)| AttributeId::new(*index)).collect());
+                    }
+                    path.push((next, follows(next)));
+                }
+                None => {
+                    done[here] = true;
+                    path.pop();
+                }
+            }
+        }
+    }
+    None
 }

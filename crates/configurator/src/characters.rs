@@ -198,7 +198,7 @@ impl Characters {
         kinds.extend((!signs.is_empty()).then_some(signs.as_str()));
         match kinds.split_last() {
             Some((last, [])) => (*last).to_owned(),
-            Some((last, first)) => [&first.join(", "), words.and(), last].concat(),
+            Some((last, first)) => [&first.join(words.comma()), words.and(), last].concat(),
             None => String::new(),
         }
     }

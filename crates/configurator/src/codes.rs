@@ -149,6 +149,7 @@ impl Product {
             Value::Options(set) => join(set.iter().map(|option| attribute.option(option).code.as_str()), ","),
             Value::Number(number) => number.to_string(),
             Value::Text(text) => text.clone(),
+            Value::Absent => String::new(),
         }
     }
 
@@ -249,7 +250,8 @@ impl Product {
         let told = match value {
             Value::Option(option) => attribute.option(*option).label.clone(),
             Value::Options(set) => {
-                join(set.iter().map(|option| attribute.option(option).label.as_str()), ", ")
+                let labels = set.iter().map(|option| attribute.option(option).label.as_str());
+                join(labels, self.words.engine.comma())
             }
             Value::Number(number) => {
                 let number = self.words.locale.number(*number);
@@ -258,6 +260,7 @@ impl Product {
                     unit => format!("{number} {unit}"),
                 }
             }
+            Value::Absent => String::new(),
             Value::Text(text) if text.is_empty() => String::new(),
             Value::Text(text) => self.words.engine.quoted(text),
         };

@@ -124,7 +124,12 @@ impl Configured {
     /// many different prices for that.
     #[must_use]
     pub fn price_range(&self) -> Option<(i64, i64)> {
-        let (low, high) = self.answers.price_range()?;
+        self.price_range_with(&Choices::new())
+    }
+
+    /// The same of all valid designs with these choices.
+    pub(crate) fn price_range_with(&self, choices: &Choices) -> Option<(i64, i64)> {
+        let (low, high) = self.answers.price_range(self, choices)?;
         Some((self.base_price.saturating_add(low), self.base_price.saturating_add(high)))
     }
 
@@ -147,7 +152,10 @@ impl Configured {
     pub(crate) fn completion(&self, choices: &Choices, defaults: &Design) -> Result<Nearest, NoCompletion> {
         match self.shown(choices, defaults)? {
             Some(nearest) => Ok(nearest),
-            None => Err(NoCompletion::Conflict(self.explain(choices, None, defaults, &self.effort()))),
+            None => {
+                let choices = self.in_force(choices, None);
+                Err(NoCompletion::Conflict(self.explain(&choices, None, defaults, &self.effort())))
+            }
         }
     }
 
@@ -164,7 +172,7 @@ impl Configured {
         let mut possible = Vec::new();
         if let Some(numbers) = self.attribute(id).kind.numbers() {
             let others = choices.clone().without(id);
-            let offers = self.answers().offers(self, &others, defaults.into(), None, &self.effort());
+            let offers = self.offers(&others, Some(id), defaults.into(), None, &self.effort());
             let known = numbers.iter().zip(offers.of_numbers(id));
             possible.extend(known.filter(|(_, offer)| offer.is_possible()).map(|(number, _)| number));
         }
@@ -177,8 +185,7 @@ impl Configured {
     pub fn dead_options(&self) -> Vec<(AttributeId, OptionId)> {
         let any_text = Value::Text(ANY_TEXT.to_owned());
         let texts = self.ids().filter(|(_, attribute)| attribute.kind.is_text());
-        let reference =
-            texts.fold(self.standard().clone(), |design, (id, _)| design.with(id, any_text.clone()));
+        let reference = texts.fold(self.initial.clone(), |design, (id, _)| design.with(id, any_text.clone()));
         let effort = self.effort();
         let alive = self.answers.alive(self, &reference, &effort);
         let mut dead = Vec::new();
@@ -203,7 +210,7 @@ impl Configured {
         dead
     }
 
-    /// Whether some valid design has these choices and members of multi-choices.
+    /// Whether some valid design has these choices, all of them in force, and members of multi-choices.
     pub(crate) fn is_possible(
         &self,
         choices: &Choices,
@@ -214,7 +221,7 @@ impl Configured {
         self.answers.is_possible(self, choices, reference, members, effort)
     }
 
-    /// The valid design with these choices that comes nearest. Any is looked for with the effort of
+    /// The valid design with these choices, all of them in force, that comes nearest. Any is looked for with the effort of
     /// `finding`; what it took in all is taken off `effort`.
     pub(crate) fn nearest(
         &self,
@@ -224,7 +231,8 @@ impl Configured {
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
         let weights = vec![1; self.attributes.len()];
-        let wanted = Wanted { fixed: choices, members: &[], near, weights: &weights };
+        let there = self.fitted(near.reference.clone());
+        let wanted = Wanted { fixed: choices, members: &[], near, there: &there, weights: &weights };
         self.answers.nearest(self, &wanted, finding, effort)
     }
 

@@ -8,12 +8,13 @@ use crate::value::Value;
 /// The name of a value that is kept, where choices are written as pairs of code and value. No attribute's code begins with `_`.
 pub const KEPT: &str = "_kept";
 
-/// What the shopper decided so far; everything else follows from the default design.
+/// What the shopper decided so far; everything else follows from the default design. What he chose for an attribute that doesn't
+/// apply waits until it does.
 ///
 /// Values get in through [`Product::read_choice`](crate::Product::read_choice) or from a menu, so each of them fits its attribute.
 ///
 /// Beside what was chosen there may be what stays as it is shown though nobody chose it ([`Choices::kept`]): where a fresh
-/// completion would have another value. It counts as no choice, and gives way to choices.
+/// completion would have another value. It counts as no choice, gives way to choices, and is dropped where its attribute doesn't apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Choices {
     chosen: BTreeMap<AttributeId, Value>,
@@ -107,7 +108,8 @@ impl FromIterator<(AttributeId, Value)> for Choices {
     }
 }
 
-/// A complete design: a value for every attribute. Whether it is valid is for [`Product::validate`](crate::Product::validate) to say.
+/// A complete design: a value for every attribute, [`Value::Absent`] for those that don't apply. Whether it is valid is for
+/// [`Product::validate`](crate::Product::validate) to say.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Design(Vec<Value>);
 
@@ -142,9 +144,9 @@ impl Design {
         std::mem::replace(&mut self.0[attribute.index()], value)
     }
 
-    /// The same values as choices.
+    /// The same values as choices; an attribute that doesn't apply is none.
     #[must_use]
     pub fn to_choices(&self) -> Choices {
-        self.iter().collect()
+        self.iter().filter(|(_, value)| **value != Value::Absent).collect()
     }
 }

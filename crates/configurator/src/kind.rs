@@ -216,7 +216,7 @@ impl Kind {
             (Self::Number { .. }, Value::Number(_)) | (Self::Text { .. }, Value::Text(_)) => true,
             (
                 Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } | Self::Text { .. },
-                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_),
+                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_) | Value::Absent,
             ) => false,
         }
     }
@@ -232,7 +232,7 @@ impl Kind {
             }
             (
                 Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } | Self::Text { .. },
-                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_),
+                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_) | Value::Absent,
             ) => true,
         }
     }
@@ -240,7 +240,7 @@ impl Kind {
     /// Points of a value where this is the standard's: 0 for that itself. A set costs the points of every option it adds: leaving
     /// something off costs nothing, and neither does a text that is taken away.
     pub(crate) fn points(&self, value: &Value, standard: &Value) -> u32 {
-        if value == standard {
+        if value == standard || *value == Value::Absent {
             return 0;
         }
         match (self, value, standard) {
@@ -288,7 +288,7 @@ impl Kind {
             (Self::Text { price, .. }, Value::Text(text)) if !text.is_empty() => *price,
             (
                 Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } | Self::Text { .. },
-                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_),
+                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_) | Value::Absent,
             ) => 0,
         }
     }

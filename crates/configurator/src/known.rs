@@ -29,6 +29,10 @@ impl Product {
 }
 
 impl Knowledge for Complete<'_> {
+    fn present(&self, attribute: AttributeId) -> Truth {
+        Some(*self.design.value(attribute) != Value::Absent)
+    }
+
     fn choice(&self, attribute: AttributeId) -> Option<OptionId> {
         match self.design.value(attribute) {
             Value::Option(option) => Some(*option),
@@ -57,7 +61,7 @@ impl Knowledge for Complete<'_> {
             Value::Options(set) => {
                 set.iter().fold(0, |sum, option| values[option.index()].saturating_add(sum))
             }
-            Value::Number(_) | Value::Text(_) => 0,
+            Value::Number(_) | Value::Text(_) | Value::Absent => 0,
         })
     }
 
@@ -69,7 +73,43 @@ impl Knowledge for Complete<'_> {
     }
 }
 
-/// What is decided of one attribute.
+/// A design with a value for every attribute, also for those that don't apply, which count as if they had none.
+pub(crate) struct Assumed<'d> {
+    pub product: &'d Product,
+    pub design: &'d Design,
+}
+
+impl Knowledge for Assumed<'_> {
+    fn present(&self, attribute: AttributeId) -> Truth {
+        self.product.attribute(attribute).applies.as_ref().map_or(Some(true), |applies| applies.truth(self))
+    }
+
+    fn choice(&self, attribute: AttributeId) -> Option<OptionId> {
+        Complete { design: self.design }.choice(attribute)
+    }
+
+    fn contains(&self, attribute: AttributeId, option: OptionId) -> Truth {
+        Complete { design: self.design }.contains(attribute, option)
+    }
+
+    fn number(&self, attribute: AttributeId) -> Interval {
+        Complete { design: self.design }.number(attribute)
+    }
+
+    fn filled(&self, attribute: AttributeId) -> Truth {
+        Complete { design: self.design }.filled(attribute)
+    }
+
+    fn total(&self, attribute: AttributeId, values: &[i64]) -> Interval {
+        Complete { design: self.design }.total(attribute, values)
+    }
+
+    fn count(&self, attribute: AttributeId) -> Interval {
+        Complete { design: self.design }.count(attribute)
+    }
+}
+
+/// What is decided of one attribute, should it apply.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Partial {
     Choice(Option<OptionId>),
@@ -101,6 +141,7 @@ impl Partial {
             },
             Value::Number(number) => Self::Number(Some(*number)),
             Value::Text(text) => Self::Text(Some(!text.is_empty())),
+            Value::Absent => Self::open(attribute),
         }
     }
 }
@@ -111,7 +152,26 @@ pub(crate) struct Open<'p> {
     pub partial: Vec<Partial>,
 }
 
+impl<'p> Open<'p> {
+    /// A design of which these values are decided, and what is locked.
+    pub(crate) fn of<'v>(product: &'p Product, value: impl Fn(AttributeId) -> Option<&'v Value>) -> Self
+    where
+        'p: 'v,
+    {
+        let partial = |(id, attribute): (AttributeId, &'p Attribute)| {
+            let locked = attribute.locked.then(|| product.initial(id));
+            let value = value(id).or(locked);
+            value.map_or_else(|| Partial::open(attribute), |value| Partial::of(value, attribute))
+        };
+        Self { product, partial: product.ids().map(partial).collect() }
+    }
+}
+
 impl Knowledge for Open<'_> {
+    fn present(&self, attribute: AttributeId) -> Truth {
+        self.product.attribute(attribute).applies.as_ref().map_or(Some(true), |applies| applies.truth(self))
+    }
+
     fn choice(&self, attribute: AttributeId) -> Option<OptionId> {
         match self.partial[attribute.index()] {
             Partial::Choice(option) => option,

@@ -29,6 +29,13 @@ pub(crate) struct Literal {
     value: usize,
 }
 
+impl Literal {
+    /// The variable and its value, by the first variable of the attribute.
+    pub(crate) fn of(self, first: VariableId) -> (VariableId, usize) {
+        (VariableId::new(first.index() + self.variable), self.value)
+    }
+}
+
 impl Kind {
     /// How many variables stand for it.
     pub(crate) fn variables(&self) -> usize {
@@ -38,8 +45,8 @@ impl Kind {
         }
     }
 
-    /// How many values each of them has.
-    pub(crate) fn size(&self) -> usize {
+    /// How many values each of them has, where the attribute applies.
+    fn present(&self) -> usize {
         match self {
             Self::Choice { options } => options.len(),
             Self::MultiChoice { .. } => 2,
@@ -48,24 +55,15 @@ impl Kind {
         }
     }
 
-    /// Every literal, in the model's order.
-    pub(crate) fn literals(&self) -> impl Iterator<Item = Literal> {
-        let size = self.size();
-        let of = move |variable| (0..size).map(move |value| Literal { variable, value });
-        (0..self.variables()).flat_map(of)
-    }
-
-    /// The option that a design with this literal has.
-    pub(crate) fn option_of(&self, literal: Literal) -> Option<OptionId> {
+    /// The value of its variable that nobody but a shopper can want, by typing it.
+    pub(crate) fn typed(&self) -> Option<usize> {
         match self {
-            Self::Choice { .. } => Some(OptionId::new(literal.value)),
-            Self::MultiChoice { .. } => (literal.value == 1).then(|| OptionId::new(literal.variable)),
-            Self::Number { .. } | Self::Text { .. } => None,
+            Self::Text { .. } => Some(TYPED),
+            Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } => None,
         }
     }
 
-    /// What a literal adds to the price.
-    pub(crate) fn literal_price(&self, literal: Literal) -> i64 {
+    fn literal_price(&self, literal: Literal) -> i64 {
         match *self {
             Self::Choice { .. } | Self::MultiChoice { .. } => {
                 self.option_of(literal).map_or(0, |option| self.options()[option.index()].price)
@@ -78,25 +76,15 @@ impl Kind {
         }
     }
 
-    /// How far two values of a variable lie apart where there is nearer and farther, and 0 otherwise.
-    pub(crate) fn distance(&self, one: usize, other: usize) -> u32 {
+    fn option_of(&self, literal: Literal) -> Option<OptionId> {
         match self {
-            Self::Number { .. } => u32::try_from(one.abs_diff(other)).unwrap_or(u32::MAX),
-            Self::Choice { .. } | Self::MultiChoice { .. } | Self::Text { .. } => 0,
+            Self::Choice { .. } => Some(OptionId::new(literal.value)),
+            Self::MultiChoice { .. } => (literal.value == 1).then(|| OptionId::new(literal.variable)),
+            Self::Number { .. } | Self::Text { .. } => None,
         }
     }
 
-    /// The value of its variable that nobody but a shopper can want, by typing it.
-    pub(crate) fn typed(&self) -> Option<usize> {
-        match self {
-            Self::Text { .. } => Some(TYPED),
-            Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } => None,
-        }
-    }
-
-    /// What one of its variables is, by its place, when the attribute has a value; `None` for a value that it does not take. Of
-    /// texts the standard's is told apart.
-    pub(crate) fn pick(&self, variable: usize, value: &Value, standard: &Value) -> Option<usize> {
+    fn pick(&self, variable: usize, value: &Value, standard: &Value) -> Option<usize> {
         match (self, value) {
             (Self::Choice { .. }, Value::Option(option)) => Some(option.index()),
             (Self::MultiChoice { .. }, Value::Options(set)) => {
@@ -109,13 +97,12 @@ impl Kind {
             (Self::Text { .. }, Value::Text(_)) => Some(if value == standard { STANDARD } else { TYPED }),
             (
                 Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } | Self::Text { .. },
-                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_),
+                Value::Option(_) | Value::Options(_) | Value::Number(_) | Value::Text(_) | Value::Absent,
             ) => None,
         }
     }
 
-    /// A value with this literal, otherwise as the standard's.
-    pub(crate) fn value_with(&self, literal: Literal, standard: &Value) -> Value {
+    fn value_with(&self, literal: Literal, standard: &Value) -> Value {
         match self {
             Self::Choice { .. } => Value::Option(OptionId::new(literal.value)),
             Self::MultiChoice { options, .. } => {
@@ -133,28 +120,110 @@ impl Kind {
             },
         }
     }
-}
 
-impl Attribute {
-    /// Its variables, with their values as they are named.
-    pub(crate) fn to_variables(&self) -> Vec<Variable> {
-        let one = |values| vec![Variable::new(&self.code, values)];
-        match &self.kind {
-            Kind::Choice { options } => one(options.iter().map(|option| option.code.clone()).collect()),
-            Kind::MultiChoice { options, .. } => {
-                let name = |code: &String| format!("{}.{code}", self.code);
-                options.iter().map(|option| Variable::boolean(name(&option.code))).collect()
+    /// The values of its variables as they are named.
+    fn value_names(&self) -> Vec<String> {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        match self {
+            Self::Choice { options } => options.iter().map(|option| option.code.clone()).collect(),
+            Self::MultiChoice { .. } => names(&["no", "yes"]),
+            &Self::Number { min, max, step, .. } => {
+                Numbers { min, max, step }.iter().map(|number| number.to_string()).collect()
             }
-            &Kind::Number { min, max, step, .. } => {
-                one(Numbers { min, max, step }.iter().map(|number| number.to_string()).collect())
-            }
-            Kind::Text { .. } => one(["empty", "typed", "standard"].map(str::to_owned).to_vec()),
+            Self::Text { .. } => names(&["empty", "typed", "standard"]),
         }
     }
 
-    /// What its variables keep to whatever rules say: no option that is gone, a locked attribute as it is, bounds of a set.
-    /// `first` is the first of them.
+    fn distance(&self, one: usize, other: usize) -> u32 {
+        match self {
+            Self::Number { .. } => u32::try_from(one.abs_diff(other)).unwrap_or(u32::MAX),
+            Self::Choice { .. } | Self::MultiChoice { .. } | Self::Text { .. } => 0,
+        }
+    }
+}
+
+impl Attribute {
+    /// The value of each of its variables, the last one, where it doesn't apply; `None` for one that always does.
+    pub(crate) fn absent(&self) -> Option<usize> {
+        self.applies.is_some().then(|| self.kind.present())
+    }
+
+    /// How many values each of its variables has.
+    pub(crate) fn size(&self) -> usize {
+        self.kind.present() + usize::from(self.applies.is_some())
+    }
+
+    /// Every literal, in the model's order.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = Literal> {
+        let size = self.size();
+        let of = move |variable| (0..size).map(move |value| Literal { variable, value });
+        (0..self.kind.variables()).flat_map(of)
+    }
+
+    fn is_absent(&self, value: usize) -> bool {
+        self.absent() == Some(value)
+    }
+
+    /// The option that a design with this literal has.
+    pub(crate) fn option_of(&self, literal: Literal) -> Option<OptionId> {
+        if self.is_absent(literal.value) { None } else { self.kind.option_of(literal) }
+    }
+
+    /// What a literal adds to the price.
+    pub(crate) fn literal_price(&self, literal: Literal) -> i64 {
+        if self.is_absent(literal.value) { 0 } else { self.kind.literal_price(literal) }
+    }
+
+    /// How far two values of a variable lie apart where there is nearer and farther, and 0 otherwise.
+    pub(crate) fn distance(&self, one: usize, other: usize) -> u32 {
+        if self.is_absent(one) || self.is_absent(other) { 0 } else { self.kind.distance(one, other) }
+    }
+
+    /// What one of its variables is, by its place, when the attribute has a value; `None` for a value that it does not take. Of
+    /// texts the standard's is told apart.
+    pub(crate) fn pick(&self, variable: usize, value: &Value, standard: &Value) -> Option<usize> {
+        if *value == Value::Absent { self.absent() } else { self.kind.pick(variable, value, standard) }
+    }
+
+    /// A value with this literal, otherwise as the standard's.
+    pub(crate) fn value_with(&self, literal: Literal, standard: &Value) -> Value {
+        if self.is_absent(literal.value) { Value::Absent } else { self.kind.value_with(literal, standard) }
+    }
+
+    /// Its variables, with their values as they are named.
+    pub(crate) fn to_variables(&self) -> Vec<Variable> {
+        let mut names = self.kind.value_names();
+        // No value is named with a capital letter.
+        names.extend(self.absent().map(|_| "ABSENT".to_owned()));
+        let named = |name: String| Variable::new(name, names.clone());
+        if self.kind.set_bounds().is_none() {
+            return vec![named(self.code.clone())];
+        }
+        self.options().iter().map(|option| named(format!("{}.{}", self.code, option.code))).collect()
+    }
+
+    /// That it applies, as its first variable has it.
+    pub(crate) fn is_there(&self, first: VariableId) -> Formula {
+        let present = || (0..self.kind.present()).map(ValueId::new).collect();
+        self.absent().map_or_else(|| Formula::And(Vec::new()), |_| Formula::In(first, present()))
+    }
+
+    /// What its variables keep to whatever rules say: all or none of them absent, and where it applies no option that is gone,
+    /// a locked attribute as it is, bounds of a set. `first` is the first of them.
     pub(crate) fn constraints(&self, standard: &Value, first: VariableId) -> Vec<Formula> {
+        let own = self.constraints_where_it_applies(standard, first);
+        let Some(absent) = self.absent().map(ValueId::new) else { return own };
+        let is_absent = |variable| Formula::In(variable, vec![absent]);
+        let others = (1..self.kind.variables()).map(|place| VariableId::new(first.index() + place));
+        let together = others.flat_map(|other| {
+            let [one, two] = [(first, other), (other, first)];
+            [one, two].map(|(one, two)| Formula::Or(vec![is_absent(one).negated(), is_absent(two)]))
+        });
+        let own = own.into_iter().map(|own| Formula::Or(vec![is_absent(first), own]));
+        together.chain(own).collect()
+    }
+
+    fn constraints_where_it_applies(&self, standard: &Value, first: VariableId) -> Vec<Formula> {
         let is = |variable, value: usize| Formula::In(variable, vec![ValueId::new(value)]);
         let locked =
             self.kind.pick(0, standard, standard).filter(|_| self.locked).map(|value| is(first, value));
@@ -224,36 +293,57 @@ impl Variables {
     }
 
     /// The sum of what each chosen option of an attribute counts.
-    pub(crate) fn total(&self, id: AttributeId, kind: &Kind, counts: &[i64]) -> Expression {
-        match kind {
-            Kind::Choice { .. } => Expression::Of(self.whole(id), counts.to_vec()),
+    pub(crate) fn total(&self, id: AttributeId, attribute: &Attribute, counts: &[i64]) -> Expression {
+        match attribute.kind {
+            Kind::Choice { .. } => self.of_whole(id, attribute, counts.iter().copied()),
             Kind::MultiChoice { .. } => {
+                let counted = |count| [0, count].into_iter().chain(attribute.absent().map(|_| 0)).collect();
                 let members = self.all(id).zip(counts);
                 Expression::Sum(
-                    members.map(|(member, &count)| Expression::Of(member, vec![0, count])).collect(),
+                    members.map(|(member, &count)| Expression::Of(member, counted(count))).collect(),
                 )
             }
             Kind::Number { .. } | Kind::Text { .. } => Expression::Constant(0),
         }
     }
 
+    /// What each value of an attribute with one variable counts; 0 where it doesn't apply.
+    pub(crate) fn of_whole(
+        &self,
+        id: AttributeId,
+        attribute: &Attribute,
+        counts: impl Iterator<Item = i64>,
+    ) -> Expression {
+        Expression::Of(self.whole(id), counts.chain(attribute.absent().map(|_| 0)).collect())
+    }
+
     /// The design that an assignment stands for; `reference` says what a typed text is.
     pub(crate) fn read(&self, product: &Product, assignment: &[ValueId], reference: &Design) -> Design {
         let value = |(id, attribute): (AttributeId, &Attribute)| {
             let values = self.all(id).map(|variable| assignment[variable.index()].index());
-            read_value(&attribute.kind, values, product.standard().value(id), reference.value(id))
+            read_value(attribute, values, product.initial(id), reference.value(id))
         };
         Design::new(product.ids().map(value).collect())
     }
 }
 
 /// The value that an attribute has when its variables have these; `text` is what a typed text is.
-fn read_value(kind: &Kind, mut values: impl Iterator<Item = usize>, standard: &Value, text: &Value) -> Value {
+fn read_value(
+    attribute: &Attribute,
+    values: impl Iterator<Item = usize>,
+    standard: &Value,
+    text: &Value,
+) -> Value {
+    let mut values = values.peekable();
+    let value = values.peek().copied().unwrap_or(0);
+    if attribute.is_absent(value) {
+        return Value::Absent;
+    }
+    let kind = &attribute.kind;
     if let Kind::MultiChoice { .. } = kind {
         let members = values.enumerate().filter(|(_, value)| *value == 1);
         return Value::Options(members.map(|(option, _)| OptionId::new(option)).collect());
     }
-    let value = values.next().unwrap_or(0);
     if kind.typed() == Some(value) {
         return text.clone();
     }

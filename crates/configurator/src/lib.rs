@@ -22,6 +22,7 @@ mod design;
 #[cfg(feature = "file")]
 pub mod file;
 mod ids;
+mod in_force;
 mod kind;
 mod known;
 mod layout;
@@ -59,6 +60,7 @@ pub use ids::{AttributeId, OptionId, RuleId};
 pub use kind::{Kind, Opt};
 pub use letters::folded;
 pub use menu::entries::{AttributeMenu, Menu, OptionMenu, Origin, State};
+pub use menu::open_prices::OpenPrices;
 pub use menu::reason::{Causes, NoCompletion, Obstacle, Reason};
 pub use menu::repair::Repair;
 pub use miss::{Measure, Miss};

@@ -28,6 +28,13 @@ impl Product {
             variable.prices = own.to_vec();
             rest = others;
         }
+        for (id, attribute) in self.ids() {
+            if let Some(applies) = &attribute.applies {
+                let there = attribute.is_there(lowering.variables.whole(id));
+                let formula = equal(&there, &lowering.condition(applies));
+                model.add_constraint(&attribute.code, ConstraintKind::Formula(formula));
+            }
+        }
         points.retain(
             |points| !matches!(points, Expression::Of(_, numbers) if numbers.iter().all(|&n| n == 0)),
         );
@@ -59,8 +66,8 @@ impl Product {
     /// By value of each variable of the model: what it adds to the price.
     pub(crate) fn literal_prices(&self) -> Vec<i64> {
         let mut prices = Vec::new();
-        for Attribute { kind, .. } in &self.attributes {
-            prices.extend(kind.literals().map(|literal| kind.literal_price(literal)));
+        for attribute in &self.attributes {
+            prices.extend(attribute.literals().map(|literal| attribute.literal_price(literal)));
         }
         prices
     }
@@ -80,8 +87,8 @@ impl Product {
             };
             let own: Vec<&Price> = self.prices.iter().filter(depends).collect();
             let mut design = self.standard().clone();
-            for literal in attribute.kind.literals() {
-                design.set(id, attribute.kind.value_with(literal, self.standard().value(id)));
+            for literal in attribute.literals() {
+                design.set(id, attribute.value_with(literal, self.initial(id)));
                 let amounts = own.iter().map(|price| self.amount(price, &design));
                 found.push(amounts.fold(prices.next().unwrap_or(0), i64::saturating_add));
             }
@@ -104,13 +111,12 @@ impl Lowering<'_> {
         model: &mut Model,
         points: &mut Vec<Expression>,
     ) {
-        let (kind, standard) = (&attribute.kind, self.product.standard().value(id));
-        let mut own = kind
-            .literals()
-            .map(|literal| i64::from(kind.points(&kind.value_with(literal, standard), standard)));
+        let standard = self.product.initial(id);
+        let points_of = |literal| attribute.kind.points(&attribute.value_with(literal, standard), standard);
+        let mut own = attribute.literals().map(|literal| i64::from(points_of(literal)));
         for variable in attribute.to_variables() {
             let variable = model.add_variable(variable);
-            points.push(Expression::Of(variable, own.by_ref().take(kind.size()).collect()));
+            points.push(Expression::Of(variable, own.by_ref().take(attribute.size()).collect()));
         }
         for constraint in attribute.constraints(standard, self.variables.whole(id)) {
             model.add_constraint(&attribute.code, ConstraintKind::Formula(constraint));
@@ -124,6 +130,12 @@ impl Lowering<'_> {
                 self.variables.whole(*attribute),
                 options.iter().map(|option| ValueId::new(option.index())).collect(),
             ),
+            Condition::NotIn(id, options) => {
+                let others = self.product.attribute(*id).option_ids().map(|(option, _)| option);
+                let others = others.filter(|option| !options.contains(option));
+                let others = others.map(|option| ValueId::new(option.index())).collect();
+                Formula::In(self.variables.whole(*id), others)
+            }
             Condition::Has(attribute, option) => {
                 Formula::In(self.variables.member(*attribute, *option), vec![ValueId(1)])
             }
@@ -131,7 +143,19 @@ impl Lowering<'_> {
                 Formula::In(self.variables.whole(*attribute), FILLED.map(ValueId::new).to_vec())
             }
             Condition::Compare(left, comparison, right) => {
-                Formula::Compare(self.number(left), compared(*comparison), self.number(right))
+                let compared = Formula::Compare(self.number(left), compared(*comparison), self.number(right));
+                let mut all = Vec::new();
+                for id in [left, right].into_iter().filter_map(Number::needs) {
+                    let attribute = self.product.attribute(id);
+                    if attribute.applies.is_some() {
+                        all.push(attribute.is_there(self.variables.whole(id)));
+                    }
+                }
+                if all.is_empty() {
+                    return compared;
+                }
+                all.push(compared);
+                Formula::And(all)
             }
             Condition::Not(inner) => self.condition(inner).negated(),
             Condition::And(left, right) => Formula::And(two(left, right)),
@@ -139,10 +163,7 @@ impl Lowering<'_> {
             Condition::Implies(left, right) => {
                 Formula::Or(vec![self.condition(left).negated(), self.condition(right)])
             }
-            Condition::Iff(left, right) => Formula::Or(vec![
-                Formula::And(two(left, right)),
-                Formula::And(two(left, right).into_iter().map(Formula::negated).collect()),
-            ]),
+            Condition::Iff(left, right) => equal(&self.condition(left), &self.condition(right)),
         }
     }
 
@@ -151,15 +172,16 @@ impl Lowering<'_> {
         match number {
             Number::Constant(constant) => Expression::Constant(*constant),
             Number::Attribute(id) => {
-                let numbers = self.product.attribute(*id).kind.numbers();
+                let attribute = self.product.attribute(*id);
+                let numbers = attribute.kind.numbers();
                 numbers.map_or(Expression::Constant(0), |numbers| {
-                    Expression::Of(self.variables.whole(*id), numbers.iter().collect())
+                    self.variables.of_whole(*id, attribute, numbers.iter())
                 })
             }
             Number::Property(id, property) => self.property(*id, property),
             Number::Count(id) => {
-                let kind = &self.product.attribute(*id).kind;
-                self.variables.total(*id, kind, &vec![1; kind.options().len()])
+                let attribute = self.product.attribute(*id);
+                self.variables.total(*id, attribute, &vec![1; attribute.options().len()])
             }
             Number::Sum(_, parts) => {
                 Expression::Sum(parts.iter().map(|(id, property)| self.property(*id, property)).collect())
@@ -172,8 +194,17 @@ impl Lowering<'_> {
     }
 
     fn property(&self, id: AttributeId, property: &Property) -> Expression {
-        self.variables.total(id, &self.product.attribute(id).kind, &property.values)
+        self.variables.total(id, self.product.attribute(id), &property.values)
     }
+}
+
+/// Both hold or neither does.
+fn equal(left: &Formula, right: &Formula) -> Formula {
+    let both = vec![left.clone(), right.clone()];
+    Formula::Or(vec![
+        Formula::And(both.clone()),
+        Formula::And(both.into_iter().map(Formula::negated).collect()),
+    ])
 }
 
 fn compared(comparison: Comparison) -> ModelComparison {
@@ -204,11 +235,11 @@ mod tests {
                 let total = |value: &Value| {
                     product.quote(&product.standard().clone().with(id, value.clone())).total.amount
                 };
-                let (kind, standard) = (&attribute.kind, product.standard().value(id));
+                let standard = product.initial(id);
                 let values: Vec<Value> =
-                    kind.literals().map(|literal| kind.value_with(literal, standard)).collect();
+                    attribute.literals().map(|literal| attribute.value_with(literal, standard)).collect();
                 let prices: Vec<(&Value, i64)> = values.iter().zip(found.by_ref()).collect();
-                for own in prices.chunks(kind.size()) {
+                for own in prices.chunks(attribute.size()) {
                     for (value, price) in own {
                         assert_eq!(
                             price - own[0].1,

@@ -3,8 +3,9 @@
 
 use crate::design::Choices;
 use crate::ids::{AttributeId, OptionId, RuleId};
-use crate::known::{Open, Partial};
+use crate::known::Open;
 use crate::product::Product;
+use crate::rule::evaluation::Knowledge;
 use crate::rule::syntax::{Comparison, Condition, Number, Property};
 use crate::value::Value;
 
@@ -39,13 +40,13 @@ impl Product {
     /// rules are in the way, too.
     #[must_use]
     pub fn miss(&self, rule: RuleId, choices: &Choices) -> Option<Miss> {
-        let partial = self.ids().map(|(id, attribute)| {
-            let locked = attribute.locked.then(|| self.standard().value(id));
-            let value = choices.get(id).or(locked);
-            value.map_or_else(|| Partial::open(attribute), |value| Partial::of(value, attribute))
-        });
-        let open = Open { product: self, partial: partial.collect() };
+        let open = Open::of(self, |id| choices.get(id));
         let (left, comparison, right) = missed(&self.rule(rule).condition, &open)?;
+        // Without a value nothing is too much or too little.
+        let needed = [left, right].into_iter().filter_map(Number::needs);
+        if needed.into_iter().any(|id| open.present(id) != Some(true)) {
+            return None;
+        }
         let (small, large, is_too_much, spare) = match comparison {
             Comparison::AtMost => (left, right, true, 0),
             Comparison::Less => (left, right, true, 1),
@@ -56,7 +57,7 @@ impl Product {
         let mut sum = Sum::default();
         sum.add(small, 1, self)?;
         sum.add(large, -1, self)?;
-        let amount = sum.least(self, choices).saturating_add(spare);
+        let amount = sum.least(&open, choices)?.saturating_add(spare);
         (amount > 0).then_some(Miss { amount, is_too_much, measure: sum.measure()? })
     }
 
@@ -162,16 +163,17 @@ impl Sum {
         }
     }
 
-    /// The least that it comes to with these choices.
-    fn least(&self, product: &Product, choices: &Choices) -> i64 {
-        self.of.iter().fold(self.constant, |sum, &(id, ref counts)| {
-            let attribute = product.attribute(id);
-            let locked = attribute.locked.then(|| product.standard().value(id));
+    /// The least that it comes to with these choices; `None` where it is open whether some attribute applies.
+    fn least(&self, open: &Open, choices: &Choices) -> Option<i64> {
+        self.of.iter().try_fold(self.constant, |sum, &(id, ref counts)| {
+            let attribute = open.product.attribute(id);
+            let locked = attribute.locked.then(|| open.product.initial(id));
             let own = match choices.get(id).or(locked) {
                 Some(value) => of_value(value, counts),
                 None => attribute.kind.least(counts),
             };
-            sum.saturating_add(own)
+            let own = if open.present(id)? { own } else { 0 };
+            Some(sum.saturating_add(own))
         })
     }
 
@@ -213,6 +215,6 @@ fn of_value(value: &Value, counts: &[i64]) -> i64 {
         Value::Option(option) => of(*option),
         Value::Options(set) => set.iter().map(of).fold(0, i64::saturating_add),
         Value::Number(number) => counts.first().map_or(0, |count| count.saturating_mul(*number)),
-        Value::Text(_) => 0,
+        Value::Text(_) | Value::Absent => 0,
     }
 }

@@ -1,5 +1,7 @@
 //! A checked product: attributes, options, rules, prices and layers that are known to fit together.
 
+use std::collections::BTreeSet;
+
 use words::Words;
 
 use crate::attribute::Attribute;
@@ -50,6 +52,8 @@ pub struct Product {
     pub layers: Vec<Layer>,
     /// Ready-made designs, in order.
     pub designs: Vec<ReadyMade>,
+    /// The standard design as written: also what an attribute starts with that comes to apply.
+    pub(crate) initial: Design,
     pub(crate) standard: Design,
     /// What is said of it in its reader's language, which need not be that of its texts.
     pub(crate) words: &'static Words,
@@ -262,6 +266,57 @@ impl Product {
         &self.standard
     }
 
+    /// The standard value of an attribute as written: what it starts with where it applies, also where the standard design has
+    /// none.
+    #[must_use]
+    pub fn initial(&self, id: AttributeId) -> &Value {
+        self.initial.value(id)
+    }
+
+    /// What an attribute is in a design, or starts with where that has none.
+    pub(crate) fn usual<'d>(&'d self, id: AttributeId, design: &'d Design) -> &'d Value {
+        match design.value(id) {
+            Value::Absent => self.initial(id),
+            value => value,
+        }
+    }
+
+    /// The attributes that a condition depends on: those it mentions, and those by which these apply. Each once, in order.
+    pub(crate) fn behind(&self, condition: &Condition) -> BTreeSet<AttributeId> {
+        let (mut found, mut open) = (BTreeSet::new(), vec![condition]);
+        while let Some(condition) = open.pop() {
+            condition.attributes(&mut |id| {
+                if found.insert(id) {
+                    open.extend(&self.attribute(id).applies);
+                }
+            });
+        }
+        found
+    }
+
+    /// A design whose attributes have a value exactly where they apply: those that come to apply the one they start with.
+    #[must_use]
+    pub fn fitted(&self, mut design: Design) -> Design {
+        let conditions = || self.ids().filter_map(|(id, attribute)| Some((id, attribute.applies.as_ref()?)));
+        let values: Vec<(AttributeId, &Condition, Value)> =
+            conditions().map(|(id, applies)| (id, applies, self.usual(id, &design).clone())).collect();
+        // Conditions lead to others without circles, so each round settles at least one more.
+        for _ in 0..values.len() {
+            let mut is_settled = true;
+            for (id, applies, value) in &values {
+                let value = if self.holds(applies, &design) { value } else { &Value::Absent };
+                if design.value(*id) != value {
+                    design.set(*id, value.clone());
+                    is_settled = false;
+                }
+            }
+            if is_settled {
+                break;
+            }
+        }
+        design
+    }
+
     /// What is said in its reader's language.
     #[must_use]
     pub fn words(&self) -> &'static Words {
@@ -293,21 +348,34 @@ impl Product {
         Money::new(amount, self.currency)
     }
 
-    /// Points of giving an attribute this value: 0 when it is standard. A multi-choice costs the points of every
-    /// option it adds.
+    /// Points of giving an attribute this value: 0 when it is standard, or what it starts with where the standard has none. A
+    /// multi-choice costs the points of every option it adds.
     #[must_use]
     pub fn points(&self, id: AttributeId, value: &Value) -> u32 {
-        self.attribute(id).kind.points(value, self.standard.value(id))
+        self.attribute(id).kind.points(value, self.initial(id))
     }
 
-    /// How many choices differ between two designs: of a set each option that comes or goes.
+    /// How many choices differ between two designs: of a set each option that comes or goes. What an attribute starts with where
+    /// it comes to apply is no choice.
     #[must_use]
     pub fn differences(&self, one: &Design, other: &Design) -> usize {
-        let count = |(own, other): (&Value, &Value)| match (own, other) {
+        let count = |id: AttributeId| match (self.usual(id, one), self.usual(id, other)) {
             (Value::Options(own), Value::Options(other)) => own.symmetric_difference(*other).len() as usize,
-            _ => usize::from(own != other),
+            (own, other) => usize::from(own != other),
         };
-        one.iter().zip(other.iter()).map(|((_, own), (_, other))| count((own, other))).sum()
+        self.ids().map(|(id, _)| count(id)).sum()
+    }
+
+    /// The values of a design that are others than another one's, as far as they are there and not what an attribute starts with
+    /// that is not there in the other one.
+    pub fn differing<'d>(
+        &'d self,
+        design: &'d Design,
+        from: &'d Design,
+    ) -> impl Iterator<Item = (AttributeId, &'d Value)> {
+        let is_other =
+            |(id, value): &(AttributeId, &Value)| **value != Value::Absent && self.usual(*id, from) != *value;
+        design.iter().filter(is_other)
     }
 
     /// The ready-made design that differs in the fewest choices; the first of several.
@@ -319,6 +387,8 @@ impl Product {
     /// What to choose to have a design where these are the defaults: what differs from them.
     #[must_use]
     pub fn choices_for(&self, design: &Design, defaults: &Design) -> Choices {
-        design.iter().filter(|(id, value)| defaults.value(*id) != *value).collect()
+        let differs =
+            |(id, value): &(AttributeId, &Value)| **value != Value::Absent && defaults.value(*id) != *value;
+        design.iter().filter(differs).collect()
     }
 }

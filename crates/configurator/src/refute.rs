@@ -3,14 +3,21 @@
 //! At each point everything undecided is assumed to be as in a reference. A rule that does not hold then, a set of options
 //! out of bounds or a budget that is exceeded is a conflict: one of the decisions in it has to depart. The search branches
 //! over those, never over what is in no conflict. Exact, and bounded in steps.
+//!
+//! What an attribute would be is decided whether it applies or not, which follows from the others. That a chosen one
+//! has to apply is a condition like a rule, but never to blame.
+
+use std::collections::BTreeSet;
 
 use engine::effort::TooComplex;
 
 use crate::attribute::Attribute;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId, RuleId};
-use crate::known::{Open, Partial};
+use crate::known::{Assumed, Open, Partial};
 use crate::product::Product;
+use crate::rule::evaluation::Knowledge;
+use crate::rule::syntax::Condition;
 use crate::value::{OptionSet, Value};
 
 /// Most assignments one search tries before it gives up.
@@ -99,11 +106,18 @@ impl Refuter<'_> {
 
     /// The choices that a refutation is about, with the wanted one. Any choice may count for the budget.
     fn involved(&self, choices: &Choices, wanted: Option<AttributeId>, refutation: &Refutation) -> Choices {
-        let mut involved: Vec<AttributeId> = wanted.into_iter().chain(refutation.value).collect();
+        let mut involved: BTreeSet<AttributeId> = wanted.into_iter().chain(refutation.value).collect();
         for (rule, _) in self.product.rules.iter().zip(&refutation.rules).filter(|(_, blamed)| **blamed) {
-            rule.condition.attributes(&mut |attribute| involved.push(attribute));
+            involved.extend(self.product.behind(&rule.condition));
         }
-        choices.iter().filter(|(id, _)| refutation.budget || involved.contains(id)).collect()
+        for &id in &refutation.presence {
+            involved.insert(id);
+            let applies = self.product.attribute(id).applies.iter();
+            involved.extend(applies.flat_map(|applies| self.product.behind(applies)));
+        }
+        let given: Vec<AttributeId> = choices.iter().map(|(id, _)| id).collect();
+        let apart = |id: &AttributeId| !refutation.budget && !involved.contains(id);
+        given.into_iter().filter(apart).fold(choices.clone(), Choices::without)
     }
 }
 
@@ -128,6 +142,8 @@ struct Refutation {
     pub budget: bool,
     /// A fixed value that the attribute cannot have, whatever the rules say.
     pub value: Option<AttributeId>,
+    /// Attributes that had to apply.
+    pub presence: BTreeSet<AttributeId>,
 }
 
 /// Why no design meets the claim; `None` when one does.
@@ -135,6 +151,13 @@ fn refute(product: &Product, claim: &Claim) -> Result<Option<Refutation>, TooCom
     let mut search = Search::new(product, claim);
     let found = search.start() && search.descend()?;
     Ok(if found { None } else { Some(search.blamed) })
+}
+
+/// Whether an attribute can have a value whatever the rules say.
+fn can_have(product: &Product, id: AttributeId, value: &Value) -> bool {
+    let attribute = product.attribute(id);
+    let gone = attribute.option_ids().any(|(option, opt)| !opt.available && value.includes(option));
+    !gone && (!attribute.locked || value == product.initial(id))
 }
 
 /// One decision of the search.
@@ -160,6 +183,7 @@ struct Conflict {
 
 #[derive(Clone, Copy)]
 enum Cause {
+    /// By place among the conditions.
     Rule(usize),
     Bounds,
     Budget,
@@ -180,15 +204,22 @@ struct Search<'s> {
     /// What is decided, and the reference for the rest.
     assumed: Design,
     units: Vec<Unit>,
+    /// The product's rules, and then what has to apply.
+    conditions: Vec<Condition>,
+    /// Whether each of them counts, and the attributes of those that are no rules.
+    counts: Vec<bool>,
+    presence: Vec<AttributeId>,
     /// By unit: whether it is decided.
     decided: Vec<bool>,
-    /// By attribute: the rules that count and mention it.
+    /// By attribute: the conditions that count and depend on it.
     watched: Vec<Vec<usize>>,
-    /// By rule: the units it depends on, and whether what is assumed breaks it.
+    /// By attribute: whether it makes a difference to a condition that counts or to whether another one applies.
+    matters: Vec<bool>,
+    /// By condition: the units it depends on, and whether what is assumed breaks it.
     units_of: Vec<Vec<usize>>,
     broken: Vec<bool>,
-    /// Points of what is fixed, and the most a design may have.
-    points: u64,
+    /// What is fixed or locked, and the most points a design may have.
+    given: Vec<AttributeId>,
     ceiling: u64,
     steps: u32,
     /// What has closed branches so far.
@@ -197,27 +228,43 @@ struct Search<'s> {
 
 impl<'s> Search<'s> {
     fn new(product: &'s Product, claim: &'s Claim<'s>) -> Self {
+        let mut conditions: Vec<Condition> =
+            product.rules.iter().map(|rule| rule.condition.clone()).collect();
+        let mut presence = Vec::new();
+        for (id, _) in claim.fixed.iter() {
+            let Some(applies) = &product.attribute(id).applies else { continue };
+            conditions.push(applies.clone());
+            presence.push(id);
+        }
+        let counts: Vec<bool> = (0..conditions.len()).map(|at| claim.rules.get(at) != Some(&false)).collect();
         let mut watched = vec![Vec::new(); product.attributes.len()];
-        for (index, rule) in product.rules.iter().enumerate().filter(|(index, _)| claim.rules[*index]) {
-            rule.condition.attributes(&mut |attribute: AttributeId| {
-                let rules: &mut Vec<usize> = &mut watched[attribute.index()];
-                if rules.last() != Some(&index) {
-                    rules.push(index);
-                }
-            });
+        for (index, condition) in conditions.iter().enumerate().filter(|(index, _)| counts[*index]) {
+            for attribute in product.behind(condition) {
+                watched[attribute.index()].push(index);
+            }
+        }
+        let mut matters: Vec<bool> = watched.iter().map(|conditions| !conditions.is_empty()).collect();
+        for applies in product.attributes.iter().filter_map(|attribute| attribute.applies.as_ref()) {
+            product.behind(applies).into_iter().for_each(|id| matters[id.index()] = true);
         }
         let budget = product.budget.filter(|_| claim.budget);
         Self {
             product,
             claim,
             open: Open { product, partial: Vec::with_capacity(product.attributes.len()) },
-            assumed: claim.reference.clone(),
+            assumed: Design::new(
+                product.ids().map(|(id, _)| product.usual(id, claim.reference).clone()).collect(),
+            ),
             units: Vec::new(),
             decided: Vec::new(),
             watched,
-            units_of: vec![Vec::new(); product.rules.len()],
-            broken: vec![false; product.rules.len()],
-            points: 0,
+            matters,
+            units_of: vec![Vec::new(); conditions.len()],
+            broken: vec![false; conditions.len()],
+            conditions,
+            counts,
+            presence,
+            given: Vec::new(),
             ceiling: budget.map_or(u64::MAX, |budget| u64::from(budget.ceiling)),
             steps: 0,
             blamed: Refutation { rules: vec![false; product.rules.len()], ..Refutation::default() },
@@ -228,23 +275,20 @@ impl<'s> Search<'s> {
     fn start(&mut self) -> bool {
         let (mut bound, mut free) = (Vec::new(), Vec::new());
         for (id, attribute) in self.product.ids() {
-            let standard = self.product.standard().value(id);
+            let standard = self.product.initial(id);
             let fixed = self.claim.fixed.get(id);
-            if attribute.locked && fixed.is_some_and(|value| value != standard) {
-                self.blamed.value = Some(id);
-                return false;
-            }
             if let Some(value) = if attribute.locked { Some(standard) } else { fixed } {
-                if attribute.option_ids().any(|(option, opt)| !opt.available && value.includes(option)) {
+                let has_it = fixed.is_some() || attribute.applies.is_none();
+                if has_it && !can_have(self.product, id, fixed.unwrap_or(value)) {
                     self.blamed.value = Some(id);
                     return false;
                 }
-                self.points += u64::from(self.product.points(id, value));
                 self.open.partial.push(Partial::of(value, attribute));
                 self.assumed.set(id, value.clone());
+                self.given.push(id);
                 continue;
             }
-            let units = if self.watched[id.index()].is_empty() { &mut free } else { &mut bound };
+            let units = if self.matters[id.index()] { &mut bound } else { &mut free };
             let partial = self.undecided(id, attribute, units);
             if !self.can_still_be(attribute, partial) {
                 return false;
@@ -259,13 +303,13 @@ impl<'s> Search<'s> {
                 self.units_of[rule].push(index);
             }
         }
-        for rule in (0..self.broken.len()).filter(|&rule| self.claim.rules[rule]) {
+        for rule in (0..self.broken.len()).filter(|&rule| self.counts[rule]) {
             self.broken[rule] = self.is_broken(rule);
         }
         let contradicted =
             (0..self.broken.len()).find(|&rule| self.broken[rule] && self.is_contradicted(rule));
         if let Some(rule) = contradicted {
-            self.blamed.rules[rule] = true;
+            self.blame(Cause::Rule(rule));
         }
         contradicted.is_none()
     }
@@ -276,7 +320,7 @@ impl<'s> Search<'s> {
             units.push(Unit::Whole(id));
             return Partial::open(attribute);
         }
-        let reference = self.claim.reference.value(id);
+        let reference = self.product.usual(id, self.claim.reference);
         let (mut decided, mut assumed) = (OptionSet::default(), OptionSet::default());
         for (option, opt) in attribute.option_ids() {
             if !opt.available {
@@ -306,7 +350,12 @@ impl<'s> Search<'s> {
 
     fn blame(&mut self, cause: Cause) {
         match cause {
-            Cause::Rule(rule) => self.blamed.rules[rule] = true,
+            Cause::Rule(rule) => match rule.checked_sub(self.blamed.rules.len()) {
+                None => self.blamed.rules[rule] = true,
+                Some(place) => {
+                    self.blamed.presence.insert(self.presence[place]);
+                }
+            },
             Cause::Budget => self.blamed.budget = true,
             Cause::Bounds => {}
         }
@@ -314,12 +363,13 @@ impl<'s> Search<'s> {
 
     /// Whether a rule cannot hold any more, whatever is decided next.
     fn is_contradicted(&self, rule: usize) -> bool {
-        self.product.rules[rule].condition.truth(&self.open) == Some(false)
+        self.conditions[rule].truth(&self.open) == Some(false)
     }
 
     /// Whether a rule does not hold for what is assumed.
     fn is_broken(&self, rule: usize) -> bool {
-        !self.product.holds(&self.product.rules[rule].condition, &self.assumed)
+        let assumed = Assumed { product: self.product, design: &self.assumed };
+        self.conditions[rule].truth(&assumed) != Some(true)
     }
 
     /// Whether a design that keeps what is decided meets the claim.
@@ -382,27 +432,46 @@ impl<'s> Search<'s> {
         conflicts
     }
 
-    /// The undecided units that cost points, if the assumed design has more points than it may have.
+    /// The undecided units by which points may be saved, if the assumed design has more points than it may have.
     fn overspent(&self) -> Option<Vec<usize>> {
-        let points = |unit: usize| {
-            let unit = self.units[unit];
-            let (value, standard) =
-                (self.assumed.value(unit.attribute()), self.product.standard().value(unit.attribute()));
+        let assumed = Assumed { product: self.product, design: &self.assumed };
+        let own = |id: AttributeId, unit: Option<Unit>| {
+            let (value, standard) = (self.assumed.value(id), self.product.initial(id));
             u64::from(match unit {
-                Unit::Whole(id) => self.product.points(id, value),
-                Unit::Member(_, option) if !value.includes(option) || standard.includes(option) => 0,
-                Unit::Member(id, option) => self.product.attribute(id).option(option).points,
+                Some(Unit::Member(_, option)) if !value.includes(option) || standard.includes(option) => 0,
+                Some(Unit::Member(_, option)) => self.product.attribute(id).option(option).points,
+                Some(Unit::Whole(_)) | None => self.product.points(id, value),
             })
         };
-        let (decided, open): (Vec<usize>, Vec<usize>) =
-            (0..self.units.len()).partition(|&unit| self.decided[unit]);
-        let spent: u64 = self.points + decided.into_iter().map(points).sum::<u64>();
+        let given = self.given.iter().map(|&id| (id, None));
+        let units =
+            self.units.iter().enumerate().map(|(index, unit)| (unit.attribute(), Some((index, *unit))));
+        let (mut spent, mut all, mut open) = (0, 0, BTreeSet::new());
+        let mut leaving = BTreeSet::new();
+        for (id, unit) in given.chain(units) {
+            let points = own(id, unit.map(|(_, unit)| unit));
+            if points == 0 || assumed.present(id) == Some(false) {
+                continue;
+            }
+            all += points;
+            let index = unit.map(|(index, _)| index).filter(|&index| !self.decided[index]);
+            // What is decided costs nothing where its attribute may still leave.
+            if index.is_none() && self.open.present(id) == Some(true) {
+                spent += points;
+            }
+            open.extend(index);
+            let applies = self.product.attribute(id).applies.iter();
+            leaving.extend(applies.flat_map(|applies| self.product.behind(applies)));
+        }
+        if all <= self.ceiling {
+            return None;
+        }
         if spent > self.ceiling {
             return Some(Vec::new());
         }
-        let open: Vec<usize> = open.into_iter().filter(|&unit| points(unit) > 0).collect();
-        let all = spent + open.iter().map(|&unit| points(unit)).sum::<u64>();
-        (all > self.ceiling).then_some(open)
+        let leaves = |index: &usize| leaving.contains(&self.units[*index].attribute());
+        open.extend((0..self.units.len()).filter(|&index| !self.decided[index]).filter(leaves));
+        Some(open.into_iter().collect())
     }
 
     /// How many departures a conflict has to choose from.
@@ -415,19 +484,19 @@ impl<'s> Search<'s> {
     }
 
     /// The values of an undecided unit other than the reference's, in the order in which they are tried: the standard,
-    /// the others (for a number, by distance from the reference). An attribute that no rule mentions needs only the
-    /// standard.
+    /// the others (for a number, by distance from the reference). One that makes no difference to any condition
+    /// needs only the standard.
     fn departures(&self, unit: usize) -> Vec<Value> {
         let unit = self.units[unit];
         let id = unit.attribute();
         if let (Unit::Member(_, option), Value::Options(set)) = (unit, self.assumed.value(id)) {
             return vec![Value::Options(set.toggled(option))];
         }
-        let (reference, standard) = (self.claim.reference.value(id), self.product.standard().value(id));
-        let mut values = if self.watched[id.index()].is_empty() {
-            vec![standard.clone()]
-        } else {
+        let (reference, standard) = (self.product.usual(id, self.claim.reference), self.product.initial(id));
+        let mut values = if self.matters[id.index()] {
             self.product.attribute(id).kind.told_apart(standard)
+        } else {
+            vec![standard.clone()]
         };
         values.retain(|value| value != reference);
         values.sort_by_key(|value| self.rank(id, value));
@@ -437,10 +506,10 @@ impl<'s> Search<'s> {
 
     /// The place of a value in the order in which an attribute's values are tried; the reference's is the first.
     fn rank(&self, id: AttributeId, value: &Value) -> (u64, i64) {
-        match (value, self.claim.reference.value(id)) {
+        match (value, self.product.usual(id, self.claim.reference)) {
             (value, reference) if value == reference => (0, 0),
             (Value::Number(number), Value::Number(reference)) => (number.abs_diff(*reference), *number),
-            (value, _) if value == self.product.standard().value(id) => (1, 0),
+            (value, _) if value == self.product.initial(id) => (1, 0),
             (Value::Option(option), _) => (2, option.index() as i64),
             _ => (2, 0),
         }

@@ -7,10 +7,11 @@ use engine::Chosen;
 use engine::model::ValueId;
 use engine::objective::Scores;
 
-use crate::attribute::Attribute;
-use crate::design::Choices;
+use crate::design::{Choices, Design};
+use crate::ids::AttributeId;
 use crate::kind::Opt;
 use crate::product::Product;
+use crate::value::Value;
 
 impl Product {
     /// Names of the benefits that its options have.
@@ -18,6 +19,19 @@ impl Product {
     pub fn benefits(&self) -> BTreeSet<&str> {
         let options = self.attributes.iter().flat_map(|attribute| attribute.options());
         options.flat_map(|option| option.benefits.keys().map(String::as_str)).collect()
+    }
+
+    /// How well a design serves a benefit: the points of all its options.
+    #[must_use]
+    pub fn serves(&self, design: &Design, benefit: &str) -> i64 {
+        let of = |(id, value): (AttributeId, &Value)| {
+            let attribute = self.attribute(id);
+            let taken = attribute.option_ids().filter(|(option, _)| value.includes(*option));
+            taken
+                .filter_map(|(_, option)| option.benefits.get(benefit))
+                .fold(0, |sum: i64, own| sum.saturating_add(*own))
+        };
+        design.iter().map(of).fold(0, i64::saturating_add)
     }
 
     /// By value of each variable of [`Product::to_model`]: the benefits of its option, each times its weight. Numbers and
@@ -33,7 +47,7 @@ impl Product {
         };
         let mut scores = Vec::new();
         for attribute in &self.attributes {
-            let options = attribute.kind.literals().map(|literal| attribute.kind.option_of(literal));
+            let options = attribute.literals().map(|literal| attribute.option_of(literal));
             scores.extend(options.map(|option| option.map_or(0, |option| worth(attribute.option(option)))));
         }
         Scores::new(scores)
@@ -46,10 +60,10 @@ impl Product {
     pub fn distances(&self, design: &Chosen) -> Vec<u32> {
         let mut wanted = design.iter().copied().chain(std::iter::repeat(None));
         let mut distances = Vec::new();
-        for Attribute { kind, .. } in &self.attributes {
-            for own in wanted.by_ref().take(kind.variables()) {
-                let distance = |value| own.map_or(0, |own: ValueId| kind.distance(own.index(), value));
-                distances.extend((0..kind.size()).map(distance));
+        for attribute in &self.attributes {
+            for own in wanted.by_ref().take(attribute.kind.variables()) {
+                let distance = |value| own.map_or(0, |own: ValueId| attribute.distance(own.index(), value));
+                distances.extend((0..attribute.size()).map(distance));
             }
         }
         distances
@@ -60,9 +74,9 @@ impl Product {
     pub fn to_chosen(&self, choices: &Choices) -> Vec<Option<ValueId>> {
         let mut chosen = Vec::new();
         for (id, attribute) in self.ids() {
-            let (kind, standard) = (&attribute.kind, self.standard().value(id));
-            let pick = |variable| choices.get(id).and_then(|value| kind.pick(variable, value, standard));
-            chosen.extend((0..kind.variables()).map(|variable| pick(variable).map(ValueId::new)));
+            let standard = self.initial(id);
+            let pick = |variable| choices.get(id).and_then(|value| attribute.pick(variable, value, standard));
+            chosen.extend((0..attribute.kind.variables()).map(|variable| pick(variable).map(ValueId::new)));
         }
         chosen
     }

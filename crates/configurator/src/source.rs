@@ -199,6 +199,10 @@ pub struct AttributeSource {
     /// A locked attribute always keeps its standard value.
     #[serde(default, skip_serializing_if = "is_false")]
     pub locked: bool,
+    /// A condition in the rule language over other attributes: where it does not hold this attribute is not there, and has no
+    /// value. Always there when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applies: Option<String>,
     /// The options of a choice or multi-choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionSource>,

@@ -43,7 +43,8 @@ impl Configured {
     ) -> Result<Taken, TooComplex> {
         let design =
             self.after(&chosen, shown, defaults)?.map_or_else(|| fresh.clone(), |nearest| nearest.design);
-        Ok(Taken { choices: chosen.keeping(departures(&design, fresh)), design })
+        let kept = departures(&design, fresh).into_iter().filter(|(_, value)| *value != Value::Absent);
+        Ok(Taken { choices: chosen.keeping(kept), design })
     }
 
     /// The design that comes nearest to what is shown.
@@ -55,17 +56,19 @@ impl Configured {
     ) -> Result<Option<Nearest>, TooComplex> {
         let reference = self.staying(shown, choices, defaults);
         let near = Near { reference: &reference, then: Some(defaults) };
-        self.nearest(choices, near, self.patience().design(), &self.effort())
+        self.nearest(&self.in_force(choices, None), near, self.patience().design(), &self.effort())
     }
 
     /// The design that choices make with what is kept beside them: that of the choices alone with the kept values in place,
     /// where it is valid, and else what comes nearest to that.
     pub(crate) fn shown(&self, choices: &Choices, defaults: &Design) -> Result<Option<Nearest>, TooComplex> {
         let (finding, effort) = (self.patience().design(), self.effort());
+        let choices = &self.in_force(choices, None);
         let fresh = self.nearest(choices, defaults.into(), finding, &effort)?;
         let Some(fresh) = fresh else { return Ok(None) };
         let kept = choices.kept().filter(|(id, value)| self.may_stay(*id, value, defaults));
         let wanted = kept.fold(fresh.design.clone(), |design, (id, value)| design.with(id, value.clone()));
+        let wanted = self.fitted(wanted);
         if wanted == fresh.design || self.validate(&wanted).is_empty() {
             return Ok(Some(Nearest { design: wanted, ..fresh }));
         }
@@ -73,14 +76,14 @@ impl Configured {
         self.nearest(choices, near, finding, &effort)
     }
 
-    /// What is shown as something to stay near to. A text that nobody typed is the default's, the standard's or none.
+    /// What is shown as something to stay near to. A text that nobody typed is the default's, the standard's or none; what comes
+    /// to apply starts as in the defaults.
     pub(crate) fn staying(&self, shown: &Design, choices: &Choices, defaults: &Design) -> Design {
         let mut reference = shown.clone();
-        for (id, _) in
-            self.ids().filter(|(id, attribute)| attribute.kind.is_text() && choices.get(*id).is_none())
-        {
-            if !self.may_stay(id, shown.value(id), defaults) {
-                reference.set(id, defaults.value(id).clone());
+        for (id, value) in shown.iter() {
+            let may_stay = choices.get(id).is_some() || self.may_stay(id, value, defaults);
+            if *value == Value::Absent || !may_stay {
+                reference.set(id, self.usual(id, defaults).clone());
             }
         }
         reference
@@ -88,7 +91,7 @@ impl Configured {
 
     /// Whether a value can be there though nobody chose it.
     fn may_stay(&self, id: AttributeId, value: &Value, defaults: &Design) -> bool {
-        let (default, standard) = (defaults.value(id), self.standard().value(id));
+        let (default, standard) = (self.usual(id, defaults), self.initial(id));
         let is_usual = |value: &Value| *value == Value::Text(String::new()) || value == standard;
         !self.attribute(id).kind.is_text() || value == default || is_usual(value) && is_usual(default)
     }

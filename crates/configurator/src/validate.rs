@@ -3,6 +3,7 @@
 use crate::design::Design;
 use crate::ids::RuleId;
 use crate::product::Product;
+use crate::value::Value;
 
 /// One reason why a design is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +24,20 @@ impl Product {
         for (id, attribute) in self.ids() {
             let value = design.value(id);
             let label = &attribute.label;
-            if attribute.locked && value != self.standard().value(id) {
-                let standard = self.describe(id, self.standard().value(id));
-                report(None, words.always(label, &standard));
+            let is_there = *value != Value::Absent;
+            match &attribute.applies {
+                Some(applies) if is_there && !self.holds(applies, design) => {
+                    report(None, words.does_not_apply(label));
+                }
+                Some(applies) if !is_there && !self.holds(applies, design) => continue,
+                _ if !is_there => {
+                    report(None, words.is_missing(label));
+                    continue;
+                }
+                _ => {}
+            }
+            if attribute.locked && value != self.initial(id) {
+                report(None, words.always(label, &self.describe(id, self.initial(id))));
             }
             for (_, gone) in
                 attribute.option_ids().filter(|(option, opt)| !opt.available && value.includes(*option))

@@ -84,6 +84,8 @@ pub enum Value {
     Number(i64),
     /// Of a text.
     Text(String),
+    /// None: the attribute doesn't apply.
+    Absent,
 }
 
 impl Value {
@@ -93,7 +95,7 @@ impl Value {
         match self {
             Self::Option(chosen) => *chosen == option,
             Self::Options(set) => set.contains(option),
-            Self::Number(_) | Self::Text(_) => false,
+            Self::Number(_) | Self::Text(_) | Self::Absent => false,
         }
     }
 }

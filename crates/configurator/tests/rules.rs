@@ -22,6 +22,7 @@ mod tests {
             kind,
             standard,
             locked: false,
+            applies: None,
             options: Vec::new(),
             min: None,
             max: None,
@@ -223,8 +224,8 @@ mod tests {
             ),
             ("(width + 1) * 2 < 3 or (width) < 3", "(((width + 1) * 2) < 3) or (width < 3)"),
             ("(((width))) < ((3)) and ((colour = red))", "width < 3 and colour = red"),
-            ("colour!=red", "not (colour = red)"),
-            ("colour not in (red)", "not (colour = red)"),
+            ("colour!=red", "colour != red"),
+            ("colour not in (red)", "colour != red"),
             ("colour in (blue, red, blue)", "colour in (red, blue)"),
             ("\n colour\t=\u{a0}red\r\n and width=1 ", "colour = red and width = 1"),
         ] {

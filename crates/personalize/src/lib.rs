@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use configurator::{AttributeId, Design, Product, Value};
 use serde::{Deserialize, Serialize};
-use words::Studio;
+use words::Words;
 
 /// A design that was ordered, and how often.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,12 +77,15 @@ pub struct Evidence {
 impl Evidence {
     /// The evidence in a line: "Chosen by 8 in 10 touring riders". `people` are those whose orders they are.
     #[must_use]
-    pub fn sentence(&self, people: &str, words: &Studio) -> String {
+    pub fn sentence(&self, people: &str, words: &Words) -> String {
+        let Words { studio: words, engine, .. } = words;
         let Self { orders, agreeing, .. } = *self;
         if let Level::Needs { benefits } = &self.level {
             return match agreeing {
                 Part::STANDARD => words.our_standard().to_owned(),
-                Part::SERVES if !benefits.is_empty() => words.because_you_asked_for(&benefits.join(", ")),
+                Part::SERVES if !benefits.is_empty() => {
+                    words.because_you_asked_for(&benefits.join(engine.comma()))
+                }
                 _ => words.part_of_the_proposal().to_owned(),
             };
         }
@@ -163,7 +166,7 @@ impl StartingDesign {
     /// Where the default of one attribute comes from, in a line: "Chosen by 8 in 10 touring riders".
     #[must_use]
     pub fn reason(&self, product: &Product, attribute: AttributeId) -> String {
-        self.evidence(attribute).sentence(self.people(product), &product.words().studio)
+        self.evidence(attribute).sentence(self.people(product), product.words())
     }
 
     /// Whose orders it rests on.
@@ -227,7 +230,8 @@ impl MostFrequent {
         // Texts are personal: a name somebody had embroidered is nobody else's default.
         let general = |design: &Design| {
             let texts = design.iter().filter(|(_, value)| matches!(value, Value::Text(_))).map(|(id, _)| id);
-            texts.fold(design.clone(), |design, id| design.with(id, product.standard().value(id).clone()))
+            product
+                .fitted(texts.fold(design.clone(), |design, id| design.with(id, product.initial(id).clone())))
         };
         let mut tally: Vec<(Design, u32)> = Vec::new();
         for past in past {

@@ -18,6 +18,7 @@ fn product() -> Product {
         kind,
         standard: ValueSource::Text(standard.to_owned()),
         locked: false,
+        applies: None,
         options: options
             .iter()
             .map(|(code, points)| OptionSource {

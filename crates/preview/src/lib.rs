@@ -33,7 +33,8 @@ pub fn compose(product: &Product, drawings: &Drawings, design: &Design) -> Strin
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">"#
     );
     for layer in &product.layers {
-        if layer.when.as_ref().is_none_or(|when| product.holds(when, design)) {
+        let is_shown = layer.when.as_ref().is_none_or(|when| product.holds(when, design));
+        if is_shown && !is_of_nothing(design, layer) {
             draw(product, drawings, design, layer, &mut svg);
         }
     }
@@ -95,6 +96,11 @@ fn painted(drawing: &Svg, tones: &Tones) -> String {
         .iter()
         .map(|(name, value)| format!(" {name}=\"{}\"", tones.painted(&value.replace('"', "&quot;"))));
     format!("<g{}>{content}</g>", style.collect::<String>())
+}
+
+/// Whether a layer is tinted by attributes none of which applies: then it draws something that isn't there.
+fn is_of_nothing(design: &Design, layer: &Layer) -> bool {
+    !layer.tint.is_empty() && layer.tint.iter().all(|(_, id)| *design.value(*id) == Value::Absent)
 }
 
 /// The colours a layer's tints take in a design.

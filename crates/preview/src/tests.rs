@@ -20,6 +20,7 @@ fn attribute(
         kind,
         standard,
         locked: false,
+        applies: None,
         options: options
             .iter()
             .map(|(code, swatch)| OptionSource {
@@ -221,6 +222,23 @@ fn typed_texts_are_written_as_text() {
     assert!(written.ends_with(escaped), "{written}");
     assert!(content(&tinted, &[], &[("name", "A"), ("colour", "plain")]).contains(" fill=\"#14130f\""));
     assert!(content(&product_with(&[]), &[], &[("name", "A")]).contains(" fill=\"#14130f\""));
+}
+
+#[test]
+fn what_is_tinted_by_nothing_that_applies_is_not_drawn() {
+    let mut source = source(vec![full("a.svg"), tinted("b.svg")]);
+    for attribute in source.attributes.iter_mut().filter(|attribute| attribute.code == "colour") {
+        attribute.applies = Some("filled(name)".to_owned());
+    }
+    let product = Product::check(&source).unwrap();
+    let drawings = [("a.svg", drawing("<path/>")), ("b.svg", drawing("<circle/>"))];
+    let drawings: Drawings = drawings.into_iter().map(|(file, text)| (file.to_owned(), text)).collect();
+    let shows = |name: &str| {
+        let svg = compose(&product, &drawings, &product.fitted(with(&product, &[("name", name)])));
+        (svg.contains("<path"), svg.contains("<circle"))
+    };
+    assert_eq!(shows(""), (true, false));
+    assert_eq!(shows("A"), (true, true));
 }
 
 /// A revision of before such texts were refused may have one.

@@ -26,7 +26,7 @@ mod store_error;
 pub use access::{AdminError, Administrator, Entered, LogInLimits, Visitor};
 pub use catalogue::{
     BrokenFolder, Bundle, Differing, Listing, Loaded, Offer, PastOrders, ProductList, Revision, RevisionInfo,
-    Spoken, Update, Updated, folders_at, inspect, product_folder, read_folder, unfit_name,
+    Spoken, Update, Updated, folded, folders_at, inspect, product_folder, read_folder, unfit_name,
 };
 pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};

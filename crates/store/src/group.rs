@@ -26,12 +26,9 @@ pub(crate) enum Written {
 
 /// Writes orders that come at the same time.
 pub(crate) trait GroupWriter: Send + Sync + 'static {
-    /// Writes a group in one transaction, in the order in which they come, and returns once it is on the disk. One that
-    /// can't be written hinders no other; when the transaction fails, none is written.
-    fn write(
-        &self,
-        orders: &[ReadyOrder],
-    ) -> impl Future<Output = Result<Vec<Result<Written, StoreError>>, StoreError>> + Send;
+    /// Writes a group in one transaction, in the order in which they come, and returns once it is on the disk. No two have
+    /// the same idempotency key. When it fails, none is written.
+    fn write(&self, orders: &[ReadyOrder]) -> impl Future<Output = Result<Vec<Written>, StoreError>> + Send;
 }
 
 /// Where orders wait to be written.
@@ -49,6 +46,13 @@ enum Message {
 struct Waiting {
     order: ReadyOrder,
     answer: oneshot::Sender<Result<Placing, StoreError>>,
+}
+
+impl Waiting {
+    fn has_key_of(&self, other: &Self) -> bool {
+        let (own, other) = (self.order.request.as_ref(), other.order.request.as_ref());
+        own.zip(other).is_some_and(|(own, other)| own.key == other.key)
+    }
 }
 
 impl Queue {
@@ -79,12 +83,18 @@ impl Queue {
 }
 
 async fn write_groups(writer: Arc<impl GroupWriter>, mut waiting: mpsc::Receiver<Message>) {
-    while let Some(first) = waiting.recv().await {
+    let mut put_off = None;
+    while let Some(first) = next_of(&mut put_off, &mut waiting).await {
         let (mut group, mut finishing) = (Vec::new(), Vec::new());
         let mut next = Some(first);
         let until = Instant::now() + WINDOW;
         while let Some(message) = next {
             match message {
+                Message::Order(order) if group.iter().any(|other: &Waiting| other.has_key_of(&order)) => {
+                    // Its group finds what becomes of the first one.
+                    put_off = Some(Message::Order(order));
+                    break;
+                }
                 Message::Order(order) => group.push(*order),
                 Message::Finish(answer) => finishing.push(answer),
             }
@@ -106,19 +116,45 @@ async fn write_groups(writer: Arc<impl GroupWriter>, mut waiting: mpsc::Receiver
     }
 }
 
+async fn next_of(put_off: &mut Option<Message>, waiting: &mut mpsc::Receiver<Message>) -> Option<Message> {
+    match put_off.take() {
+        None => waiting.recv().await,
+        message => message,
+    }
+}
+
 async fn write(writer: &Arc<impl GroupWriter>, orders: Vec<ReadyOrder>) -> Vec<Result<Placing, StoreError>> {
     let (many, writer) = (orders.len(), Arc::clone(writer));
     // In a task of its own: should it panic, the orders after it are written all the same.
     let written = tokio::spawn(async move {
-        let outcomes = writer.write(&orders).await?;
-        Ok(orders.into_iter().zip(outcomes).map(|(order, outcome)| placed(order, outcome?)).collect())
+        match writer.write(&orders).await {
+            Ok(outcomes) => {
+                orders.into_iter().zip(outcomes).map(|(order, outcome)| placed(order, outcome)).collect()
+            }
+            // One may be at fault, and hinders no other.
+            Err(StoreError::Failed { .. }) if many > 1 => write_each(&*writer, orders).await,
+            Err(error) => (0..many).map(|_| Err(alike(&error))).collect(),
+        }
     });
-    let failed = match written.await {
-        Ok(Ok(outcomes)) => return outcomes,
-        Ok(Err(error)) => error,
-        Err(error) => StoreError::Failed { what: ReadyOrder::WHAT, source: error.into() },
-    };
-    (0..many).map(|_| Err(alike(&failed))).collect()
+    written.await.unwrap_or_else(|error| {
+        let failed = StoreError::Failed { what: ReadyOrder::WHAT, source: error.into() };
+        (0..many).map(|_| Err(alike(&failed))).collect()
+    })
+}
+
+/// Writes each in a transaction of its own.
+async fn write_each(writer: &impl GroupWriter, orders: Vec<ReadyOrder>) -> Vec<Result<Placing, StoreError>> {
+    let mut outcomes = Vec::with_capacity(orders.len());
+    for order in orders {
+        let written = writer.write(std::slice::from_ref(&order)).await;
+        let written = written.and_then(|written| written.into_iter().next().ok_or_else(no_outcome));
+        outcomes.push(written.and_then(|written| placed(order, written)));
+    }
+    outcomes
+}
+
+fn no_outcome() -> StoreError {
+    StoreError::Failed { what: ReadyOrder::WHAT, source: "nobody said what became of it".into() }
 }
 
 /// The same error for another order of the group.

@@ -296,6 +296,10 @@ crate::texts::texts! {
         new_advice(attribute);
         attribute_locked(attribute);
         attribute_unlocked(attribute);
+        /// When an attribute is there, as a field's name and as a change.
+        applies_when;
+        applies_always;
+        attribute_applies(attribute);
         attribute_smallest(attribute);
         attribute_largest(attribute);
         attribute_characters(attribute);

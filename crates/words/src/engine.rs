@@ -5,6 +5,8 @@ crate::texts::texts! {
     Engine, as written in EngineTexts {
         /// A set without options, a text without letters.
         nothing;
+        /// Between things in a list.
+        comma;
         /// Between things that are in the way together.
         and;
         /// A text that somebody typed.
@@ -19,6 +21,9 @@ crate::texts::texts! {
         always(attribute, standard);
         /// An option that is off the menu.
         unavailable(option);
+        /// An attribute that has a value where it doesn't apply, and one that has none where it does.
+        does_not_apply(attribute);
+        is_missing(attribute);
         /// A multi-choice, and how many options it takes.
         at_most(attribute, number);
         /// A multi-choice, and how many options it takes.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
-use crate::{Admin, Shop, Words, english, german};
+use crate::{Admin, Shop, Words, arabic, english, german};
 
 /// All texts of a language.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ pub(crate) struct Texts {
 
 static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, admin: Some(english::ADMIN) };
 static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP, admin: None };
+static ARABIC: Texts = Texts { words: arabic::WORDS, shop: arabic::SHOP, admin: None };
 
 /// A language that there are texts of. English where nothing else is said.
 #[derive(Clone, Copy)]
@@ -28,8 +29,11 @@ impl Language {
     /// German.
     pub const GERMAN: Self = Self(&GERMAN);
 
+    /// Arabic.
+    pub const ARABIC: Self = Self(&ARABIC);
+
     /// The languages for people, English first.
-    pub const ALL: [Self; 2] = [Self::ENGLISH, Self::GERMAN];
+    pub const ALL: [Self; 3] = [Self::ENGLISH, Self::GERMAN, Self::ARABIC];
 
     /// English with each text in ⟦⟧, which shows texts that come from elsewhere. For tests.
     #[must_use]
@@ -136,6 +140,7 @@ mod tests {
             ("DE-at", Some("de")),
             ("de_CH", Some("de")),
             ("en-GB", Some("en")),
+            ("ar-EG", Some("ar")),
             ("en-XA", Some("en-XA")),
             ("fr", None),
             ("", None),
@@ -147,8 +152,10 @@ mod tests {
 
     #[test]
     fn the_admin_speaks_english_to_readers_of_a_language_without_its_texts() {
-        assert_eq!(Language::GERMAN.in_admin(), Language::ENGLISH);
-        assert_eq!(Language::GERMAN.admin(), Language::ENGLISH.admin());
+        for language in [Language::GERMAN, Language::ARABIC] {
+            assert_eq!(language.in_admin(), Language::ENGLISH);
+            assert_eq!(language.admin(), Language::ENGLISH.admin());
+        }
         for language in [Language::ENGLISH, Language::pseudo()] {
             assert_eq!(language.in_admin(), language);
         }
@@ -158,5 +165,6 @@ mod tests {
     fn days_are_written_as_the_language_has_it() {
         assert_eq!(Language::ENGLISH.date(22, 11, 2026), "22 November 2026");
         assert_eq!(Language::GERMAN.date(1, 3, 2026), "1. März 2026");
+        assert_eq!(Language::ARABIC.date(28, 11, 2026), "28 نوفمبر 2026");
     }
 }

@@ -15,6 +15,8 @@ mod studio;
 mod texts;
 
 #[cfg(feature = "languages")]
+mod arabic;
+#[cfg(feature = "languages")]
 mod english;
 #[cfg(feature = "languages")]
 mod german;
@@ -55,9 +57,10 @@ impl Words {
     /// The words as one text, for the page of this very build.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let Locale { tag, name, dir, decimal, group, money, plural } = self.locale;
+        let Locale { tag, name, dir, decimal, group, money, gram, kilogram, plural } = self.locale;
         let plural = Plural::ALL.iter().position(|known| *known == plural).unwrap_or_default().to_string();
-        let texts = [tag, name, dir, decimal, group, money, &plural].map(str::to_owned).into_iter();
+        let texts =
+            [tag, name, dir, decimal, group, money, gram, kilogram, &plural].map(str::to_owned).into_iter();
         let groups = self.engine.texts.iter().chain(self.studio.texts);
         let texts = texts.chain(groups.map(|text| (*text).to_owned()));
         texts.collect::<Vec<_>>().join(END)
@@ -67,7 +70,7 @@ impl Words {
     #[cfg(any(test, not(feature = "languages")))]
     fn from_text(text: &'static str) -> Self {
         let mut texts = text.split(END);
-        let [tag, name, dir, decimal, group, money, plural] =
+        let [tag, name, dir, decimal, group, money, gram, kilogram, plural] =
             std::array::from_fn(|_| texts.next().unwrap_or_default());
         let plural = plural.parse().ok().and_then(|place: usize| Plural::ALL.get(place).copied());
         let plural = plural.unwrap_or(Plural::None);
@@ -75,7 +78,7 @@ impl Words {
         let (engine, rest) = texts.split_at_checked(Engine::COUNT).unwrap_or_default();
         let (studio, _) = rest.split_at_checked(Studio::COUNT).unwrap_or_default();
         Self {
-            locale: Locale { tag, name, dir, decimal, group, money, plural },
+            locale: Locale { tag, name, dir, decimal, group, money, gram, kilogram, plural },
             engine: Engine { plural, texts: engine },
             studio: Studio { plural, texts: studio },
         }

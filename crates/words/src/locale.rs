@@ -17,12 +17,18 @@ pub struct Locale {
     pub group: &'static str,
     /// An amount with its currency's sign: `{sign}{amount}`, where the sign of a currency without one of its own is its code.
     pub money: &'static str,
+    /// After a weight.
+    pub gram: &'static str,
+    /// After a weight from 1000 grams on.
+    pub kilogram: &'static str,
     /// Which form goes with a count.
     pub plural: Plural,
 }
 
-/// Between thousands, in whatever language: points, commas, apostrophes and blanks.
-const GROUPS: [char; 8] = ['.', ',', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+/// Between thousands, in whatever language: points, commas, apostrophes, blanks and the Arabic sign.
+const GROUPS: [char; 9] = ['.', ',', '\'', '’', ' ', '\u{a0}', '\u{202f}', '\u{2009}', '٬'];
+/// Between whole and fraction in Arabic, and nowhere else.
+const ARABIC_DECIMAL: char = '٫';
 
 /// Why a number can't be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +52,8 @@ impl Locale {
         decimal: ".",
         group: ",",
         money: "{sign}{amount}",
+        gram: "g",
+        kilogram: "kg",
         plural: Plural::One,
     };
 
@@ -53,7 +61,7 @@ impl Locale {
     #[must_use]
     pub fn number(&self, number: i64) -> String {
         let digits = number.unsigned_abs();
-        let sign = if number < 0 { "−" } else { "" };
+        let sign = if number < 0 { self.minus() } else { "" };
         if digits < 10_000 { format!("{sign}{digits}") } else { sign.to_owned() + &self.grouped(digits) }
     }
 
@@ -71,11 +79,11 @@ impl Locale {
     #[must_use]
     pub fn weight(&self, grams: i64) -> String {
         if grams < 1_000 {
-            return format!("{}\u{a0}g", self.number(grams));
+            return format!("{}\u{a0}{}", self.number(grams), self.gram);
         }
         let tenths = grams / 100 + i64::from(grams % 100 >= 50);
         let rest = if tenths % 10 == 0 { String::new() } else { format!("{}{}", self.decimal, tenths % 10) };
-        format!("{}{rest}\u{a0}kg", self.number(tenths / 10))
+        format!("{}{rest}\u{a0}{}", self.number(tenths / 10), self.kilogram)
     }
 
     /// An amount of minor units of which `digits` are decimals, which are shown where there are any, with its currency's
@@ -89,7 +97,7 @@ impl Locale {
             written.push_str(self.decimal);
             written.push_str(&format!("{rest:0width$}", width = digits as usize));
         }
-        let sign = if amount < 0 { "−" } else { "" };
+        let sign = if amount < 0 { self.minus() } else { "" };
         // A code keeps its distance.
         let gap = if currency.len() == 3 && currency.is_ascii() { "\u{a0}" } else { "" };
         let (before, after) = self.money.split_once("{amount}").unwrap_or_default();
@@ -103,9 +111,18 @@ impl Locale {
     pub fn signed_money(&self, amount: i64, digits: u32, currency: &str) -> String {
         match amount {
             0 => String::new(),
-            1.. => format!("+{}", self.money(amount, digits, currency)),
+            1.. => format!("{}{}", self.signs().1, self.money(amount, digits, currency)),
             _ => self.money(amount, digits, currency),
         }
+    }
+
+    fn minus(&self) -> &'static str {
+        self.signs().0
+    }
+
+    /// Minus and plus. From right to left a mark before them keeps them to the left of their number, as the CLDR has it.
+    fn signs(&self) -> (&'static str, &'static str) {
+        if self.dir == "rtl" { ("\u{200e}−", "\u{200e}+") } else { ("−", "+") }
     }
 
     fn grouped(&self, number: u64) -> String {
@@ -121,7 +138,7 @@ impl Locale {
     }
 
     /// Reads a number as people write it, in units of its last decimal: with two decimals `12,5` is 1250. Thousands may be
-    /// told apart by anything that does. `marks`, such as a unit or a currency's sign and code, may stand before or after it.
+    /// told apart by anything that does, and digits may be Arabic or Persian (`١٢٫٥`), whatever the language. `marks`, such as a unit or a currency's sign and code, may stand before or after it.
     ///
     /// # Errors
     /// See [`NumberError`].
@@ -132,13 +149,16 @@ impl Locale {
         let (whole, fraction) = match (&separators[..], &parts[..]) {
             ([], _) => (digits.clone(), String::new()),
             // One alone: before three digits it may be either.
-            ([one @ ('.' | ',')], [whole, rest]) => self.read_one(*one, whole, rest, decimals)?,
+            ([one @ ('.' | ',' | ARABIC_DECIMAL)], [whole, rest]) => {
+                self.read_one(*one, whole, rest, decimals)?
+            }
             ([.., last], [.., rest]) => {
                 let first = separators[0];
-                let alike = separators.iter().all(|sign| *sign == first);
+                let alike = first != ARABIC_DECIMAL && separators.iter().all(|sign| *sign == first);
                 let others = &separators[..separators.len() - 1];
-                let is_decimal =
-                    !alike && matches!(last, '.' | ',') && others.iter().all(|sign| sign == &first);
+                let is_decimal = !alike
+                    && matches!(last, '.' | ',' | '٫')
+                    && others.iter().all(|sign| *sign == first && *sign != ARABIC_DECIMAL);
                 let thousands = if is_decimal { &parts[..parts.len() - 1] } else { &parts[..] };
                 if !(alike || is_decimal) || !are_thousands(thousands) {
                     return Err(NumberError::NotANumber);
@@ -168,7 +188,7 @@ impl Locale {
             return Err(NumberError::NotANumber);
         }
         let fraction = (format!("0{whole}"), rest.to_owned());
-        if rest.len() != 3 || !are_thousands(&[whole, rest]) {
+        if separator == ARABIC_DECIMAL || rest.len() != 3 || !are_thousands(&[whole, rest]) {
             return Ok(fraction);
         }
         let is_decimal = self.decimal.starts_with(separator);
@@ -189,7 +209,10 @@ impl Locale {
 
 /// Whether it is below nothing, and its digits with what stands between them. `marks` may stand before or after it.
 fn bare<'t>(text: &'t str, marks: &[&str]) -> Result<(bool, String), NumberError> {
-    let is_blank = |sign: char| sign.is_whitespace() || matches!(sign, '\u{200e}' | '\u{200f}');
+    // With marks of direction, which what was copied may have around it.
+    let is_blank = |sign: char| {
+        sign.is_whitespace() || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2066}'..='\u{2069}')
+    };
     let without = |text: &'t str| -> &'t str {
         let text = text.trim_matches(is_blank);
         for mark in marks.iter().filter(|mark| !mark.is_empty()) {
@@ -209,9 +232,23 @@ fn bare<'t>(text: &'t str, marks: &[&str]) -> Result<(bool, String), NumberError
         Some(rest) => (true, without(rest)),
         None => (false, without(text.strip_prefix('+').unwrap_or(text))),
     };
-    let taken = rest.chars().all(|sign| sign.is_ascii_digit() || GROUPS.contains(&sign));
-    let begins = rest.starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ','));
-    if taken && begins { Ok((negative, rest.to_owned())) } else { Err(NumberError::NotANumber) }
+    let rest: String = rest.chars().map(western).collect();
+    let taken =
+        rest.chars().all(|sign| sign.is_ascii_digit() || sign == ARABIC_DECIMAL || GROUPS.contains(&sign));
+    let begins =
+        rest.starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',' | ARABIC_DECIMAL));
+    if taken && begins { Ok((negative, rest)) } else { Err(NumberError::NotANumber) }
+}
+
+/// A digit of Arabic or Persian as 0 to 9, the Arabic comma as a comma, and everything else as it is.
+fn western(sign: char) -> char {
+    let digit = |zero: char| char::from_digit(u32::from(sign) - u32::from(zero), 10).unwrap_or(sign);
+    match sign {
+        '٠'..='٩' => digit('٠'),
+        '۰'..='۹' => digit('۰'),
+        '،' => ',',
+        _ => sign,
+    }
 }
 
 /// Whether digits are told apart by thousands: up to three, and then threes.
@@ -226,6 +263,7 @@ mod tests {
     use NumberError::{NotANumber, TooLarge, TooManyDecimals};
 
     use super::*;
+    use crate::Language;
 
     fn locale(tag: &str) -> Locale {
         crate::of(tag).locale
@@ -237,15 +275,21 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_the_language_has_it() {
-        for (number, english, german) in [
-            (0, "0", "0"),
-            (1_250, "1250", "1250"),
-            (12_500, "12,500", "12.500"),
-            (-7, "−7", "−7"),
-            (i64::MIN, "−9,223,372,036,854,775,808", "−9.223.372.036.854.775.808"),
+        for (number, english, german, arabic) in [
+            (0, "0", "0", "0"),
+            (1_250, "1250", "1250", "1250"),
+            (12_500, "12,500", "12.500", "12,500"),
+            (-7, "−7", "−7", "\u{200e}−7"),
+            (
+                i64::MIN,
+                "−9,223,372,036,854,775,808",
+                "−9.223.372.036.854.775.808",
+                "\u{200e}−9,223,372,036,854,775,808",
+            ),
         ] {
             assert_eq!(locale("en").number(number), english);
             assert_eq!(locale("de").number(number), german);
+            assert_eq!(locale("ar").number(number), arabic);
         }
     }
 
@@ -257,12 +301,13 @@ mod tests {
             assert_eq!(locale("en").hundredths(rate), english);
             assert_eq!(locale("de").hundredths(rate), german);
         }
-        for (grams, english, german) in [
-            (999, "999\u{a0}g", "999\u{a0}g"),
-            (1_000, "1\u{a0}kg", "1\u{a0}kg"),
-            (14_849, "14.8\u{a0}kg", "14,8\u{a0}kg"),
-            (14_950, "15\u{a0}kg", "15\u{a0}kg"),
+        for (grams, english, german, arabic) in [
+            (999, "999\u{a0}g", "999\u{a0}g", "999\u{a0}غ"),
+            (1_000, "1\u{a0}kg", "1\u{a0}kg", "1\u{a0}كغم"),
+            (14_849, "14.8\u{a0}kg", "14,8\u{a0}kg", "14.8\u{a0}كغم"),
+            (14_950, "15\u{a0}kg", "15\u{a0}kg", "15\u{a0}كغم"),
         ] {
+            assert_eq!(locale("ar").weight(grams), arabic);
             assert_eq!(locale("en").weight(grams), english);
             assert_eq!(locale("de").weight(grams), german);
         }
@@ -270,18 +315,20 @@ mod tests {
 
     #[test]
     fn amounts_are_written_as_the_language_has_it() {
-        for (amount, digits, sign, english, german) in [
-            (124_800, 2, "€", "€1,248", "1.248\u{a0}€"),
-            (-50, 2, "€", "−€0.50", "−0,50\u{a0}€"),
-            (123_456_789, 2, "$", "$1,234,567.89", "1.234.567,89\u{a0}$"),
-            (1_200, 0, "¥", "¥1,200", "1.200\u{a0}¥"),
-            (1_005, 2, "CHF", "CHF\u{a0}10.05", "10,05\u{a0}CHF"),
-            (1_250, 3, "KWD", "KWD\u{a0}1.250", "1,250\u{a0}KWD"),
+        for (amount, digits, sign, english, german, arabic) in [
+            (124_800, 2, "€", "€1,248", "1.248\u{a0}€", "1,248\u{a0}€"),
+            (-50, 2, "€", "−€0.50", "−0,50\u{a0}€", "\u{200e}−0.50\u{a0}€"),
+            (123_456_789, 2, "$", "$1,234,567.89", "1.234.567,89\u{a0}$", "1,234,567.89\u{a0}$"),
+            (1_200, 0, "¥", "¥1,200", "1.200\u{a0}¥", "1,200\u{a0}¥"),
+            (1_005, 2, "CHF", "CHF\u{a0}10.05", "10,05\u{a0}CHF", "10.05\u{a0}CHF"),
+            (1_250, 3, "KWD", "KWD\u{a0}1.250", "1,250\u{a0}KWD", "1.250\u{a0}KWD"),
         ] {
+            assert_eq!(locale("ar").money(amount, digits, sign), arabic);
             assert_eq!(locale("en").money(amount, digits, sign), english);
             assert_eq!(locale("de").money(amount, digits, sign), german);
         }
         assert_eq!(locale("de").signed_money(1_800, 2, "€"), "+18\u{a0}€");
+        assert_eq!(locale("ar").signed_money(1_800, 2, "€"), "\u{200e}+18\u{a0}€");
         assert_eq!(locale("de").signed_money(0, 2, "€"), "");
     }
 
@@ -342,10 +389,33 @@ mod tests {
         }
     }
 
+    #[test]
+    fn arabic_numbers_are_read_in_every_language() {
+        for language in Language::ALL.map(Language::tag) {
+            for (text, decimals, read) in [
+                ("٢٤", 0, Ok(24)),
+                ("۲۴ cm", 0, Ok(24)),
+                ("-٣", 0, Ok(-3)),
+                ("\u{200e}−٣\u{200f}", 0, Ok(-3)),
+                ("\u{2066}١٨٧\u{2069}", 0, Ok(187)),
+                ("١٬٢٥٠", 0, Ok(1_250)),
+                ("١٢٫٥", 2, Ok(1_250)),
+                ("١٢،٥", 2, Ok(1_250)),
+                ("١٬٢٥٠٫٥٠ €", 2, Ok(125_050)),
+                ("١٫٢٥٠", 2, Ok(125)),
+                ("٢٤٫٥", 0, Err(TooManyDecimals)),
+                ("١٫٢٥٠٫٠٠٠", 2, Err(NotANumber)),
+                ("٫", 2, Err(NotANumber)),
+            ] {
+                assert_eq!(locale(language).read(text, decimals, &["cm", "€"]), read, "{text} in {language}");
+            }
+        }
+    }
+
     /// What is written is read back, whatever the language.
     #[test]
     fn what_is_written_can_be_read() {
-        for language in ["en", "de"] {
+        for language in Language::ALL.map(Language::tag) {
             for amount in [0, 1, -1, 99, 100, 124_850, -4_000, 123_456_700] {
                 let written = locale(language).money(amount, 2, "€");
                 assert_eq!(locale(language).read(&written, 2, &["€"]), Ok(amount), "{written}");

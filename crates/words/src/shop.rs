@@ -222,6 +222,63 @@ crate::texts::texts! {
         goes_with_the_rest;
         not_reached;
         cant_tell;
+        /// Designs side by side: the page's title.
+        compare_of(product);
+        compare_line;
+        /// Over the designs that can be added, and those that can't.
+        add_to_comparison;
+        four_fit;
+        compared_waiting[more];
+        compared_missing[count];
+        /// How many lines differ, and the links to more and fewer.
+        lines_differ[lines](all);
+        nothing_differs;
+        show_all;
+        show_differing;
+        swipe_for_more;
+        /// Lines of the comparison.
+        price_line;
+        arrival_line;
+        weight_line;
+        at_a_glance;
+        in_points(benefit);
+        what_to_do;
+        /// What is better than beside it.
+        lowest_price;
+        soonest;
+        lightest;
+        most_points;
+        /// What a design can be taken for.
+        make_mine;
+        go_on_with;
+        take_out;
+        /// What designs are called.
+        saved_of(date);
+        shared_of(date);
+        /// Leads to the comparison.
+        compare_designs;
+        compare_proposal;
+        /// Designs that are kept as they are, under names.
+        keep_as;
+        kept_designs(product);
+        keep_under_name;
+        name_of_design;
+        keep_it;
+        kept_as(name);
+        renamed_to(name);
+        removed_named(name);
+        put_back(name);
+        none_kept;
+        no_room_to_keep(most);
+        about_named[days];
+        kept_on(date, total);
+        left_named(name, date, total);
+        open_design;
+        rename;
+        remove;
+        compare_kept;
+        shorten_design_name[most];
+        this_is_kept(name);
         /// Designs that are kept behind links.
         save_design;
         share_design;

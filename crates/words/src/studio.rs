@@ -15,6 +15,10 @@ crate::texts::texts! {
         vat_of(amount, rate);
         /// What it weighs.
         weight_of(weight);
+        /// Between which totals it lies, whatever is chosen of the rest.
+        still_open(low, high);
+        /// The same where it may not come to the very ends.
+        still_open_at_most(low, high);
         /// Whether a design can be returned, and why not.
         can_return[days];
         no_return(reason);
@@ -55,6 +59,9 @@ crate::texts::texts! {
         attribute_is(attribute, value);
         /// What else a change moved.
         also_changed(changes);
+        /// Attributes that came to apply, and those that don't any more.
+        now_to_choose(attributes);
+        no_longer_to_choose(attributes);
         /// An attribute and its new value, in a list.
         changed_to(attribute, value);
         /// On a tile: what else choosing it changes.
@@ -74,6 +81,11 @@ crate::texts::texts! {
         not_possible;
         /// The row of steps.
         steps;
+        /// How much of a step the shopper decided.
+        decided_of(decided, all);
+        /// The ways to the step before and to the next one, where one is shown at a time.
+        step_before(step);
+        step_after(step);
         /// Where a value comes from.
         your_choice;
         /// Where a value comes from that nobody changes.
@@ -128,6 +140,8 @@ crate::texts::texts! {
         beside[changes](name, rest);
         /// How a design stands beside the standard.
         beside_standard[changes](rest);
+        /// The button that shows designs side by side.
+        compare;
         /// A difference in price.
         less(amount);
         /// A difference in price.

@@ -156,7 +156,7 @@ impl Studio {
         let shop = Shop::new(Arc::new(store), environment).with_profile(check_shop_file(file).unwrap());
         let shop = Arc::new(shop);
         shop.load_catalogue(&folder.path().join("catalogs")).await.unwrap();
-        let languages = [Language::ENGLISH, Language::GERMAN, Language::pseudo()].to_vec();
+        let languages = Language::ALL.into_iter().chain([Language::pseudo()]).collect();
         let settings = Settings { languages, ..Settings::default() };
         let router = router(shop.clone(), &folder.path().join("site"), settings).unwrap();
         Self { shop, router, session: None, folder }
@@ -223,7 +223,7 @@ impl Studio {
         let shop = Arc::new(Shop::new(store, Arc::new(Machine)).with_executor(executor));
         let loaded = shop.load_catalogue(&catalogue).await.unwrap();
         assert_eq!(loaded.broken, []);
-        let languages = [Language::ENGLISH, Language::GERMAN, Language::pseudo()].to_vec();
+        let languages = Language::ALL.into_iter().chain([Language::pseudo()]).collect();
         let settings = Settings { languages, ..Settings::default() };
         let router = router(shop.clone(), &site, settings).unwrap();
         (Self { shop, router, session: None, folder }, loaded.added)

@@ -3,6 +3,7 @@
 use super::known_conflicts::KnownConflicts;
 use super::{Answers, Conflict, Near, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::artifact::error::ArtifactError;
+use crate::attribute::Attribute;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
 use crate::layout::Variables;
@@ -14,7 +15,7 @@ use engine::compile::{Limits, TooLarge};
 use engine::diagram::Diagram;
 use engine::effort::{Effort, Patience, TooComplex};
 use engine::model::{ValueId, VariableId};
-use engine::pass::{Bounds, EachPossible, Least, Pass, Possible, Totals, Weight};
+use engine::pass::{Bounds, EachPossible, Least, Pass, Possible, Semiring, Totals, Weight};
 
 /// Stands for whatever a shopper may type: rules only ask whether a text is empty.
 pub(crate) const ANY_TEXT: &str = "A";
@@ -83,8 +84,8 @@ impl DiagramAnswers {
             return Err(BytesError::SomethingElse { expected: "diagram" }.into());
         };
         let diagram = Diagram::from_bytes(rest)?;
-        let kinds = product.attributes.iter().map(|attribute| &attribute.kind);
-        let model_sizes = kinds.flat_map(|kind| std::iter::repeat_n(kind.size(), kind.variables()));
+        let sizes = |attribute: &Attribute| std::iter::repeat_n(attribute.size(), attribute.kind.variables());
+        let model_sizes = product.attributes.iter().flat_map(sizes);
         if !diagram.sizes().eq(model_sizes) {
             return Err(ArtifactError::AnotherProduct);
         }
@@ -102,18 +103,28 @@ impl DiagramAnswers {
     }
 
     /// By literal: what choosing it weighs when these choices stand and everything else departs from the reference as
-    /// little as possible. A text that nobody typed is the reference's, the standard's or none.
+    /// little as possible. What is absent `there` may be so without departing. A text that nobody typed is the reference's, the
+    /// standard's or none.
     fn weights(
         &self,
         product: &Product,
         fixed: &Choices,
-        near: Near<'_>,
+        (near, there): (Near<'_>, &Design),
         weights: Option<&[u32]>,
     ) -> Vec<Weight> {
         let mut found: Vec<Weight> = self.prices.iter().map(|&price| Weight { weight: 0, price }).collect();
+        let then_there = near.then.map(|then| product.fitted(then.clone()));
         for (id, _) in product.ids() {
             let departure = weights.map_or(1, |weights| i64::from(weights[id.index()])) * DEPARTURE;
+            let is_open = fixed.get(id).is_none();
             self.weigh(product, id, fixed.get(id), near, departure, &mut found);
+            if is_open && *there.value(id) == Value::Absent {
+                self.lighten_absence(product, id, &mut found);
+            }
+            if let Some((then, then_there)) = near.then.filter(|_| is_open).zip(then_there.as_ref()) {
+                let may_be_absent = *then_there.value(id) == Value::Absent;
+                self.add_departures(product, id, (then, may_be_absent), &mut found);
+            }
         }
         found
     }
@@ -129,36 +140,65 @@ impl DiagramAnswers {
         departure: i64,
         found: &mut [Weight],
     ) {
-        let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
-        let usual = wanted.unwrap_or_else(|| near.reference.value(id));
-        let typed = kind.typed();
-        let then = near.then.filter(|_| wanted.is_none() && !kind.is_number());
+        let (attribute, standard) = (product.attribute(id), product.initial(id));
+        let usual = wanted.unwrap_or_else(|| product.usual(id, near.reference));
+        let typed = attribute.kind.typed();
         let departure = near.then.map_or(departure, |_| departure.saturating_mul(FIRST));
         for (place, variable) in self.variables.all(id).enumerate() {
-            let usual = kind.pick(place, usual, standard);
-            let then = then.map(|then| kind.pick(place, then.value(id), standard));
+            let usual = attribute.pick(place, usual, standard);
             for (value, literal) in self.diagram.literals_of(variable).enumerate() {
                 let is_usual = Some(value) == usual;
                 if !is_usual && (wanted.is_some() || Some(value) == typed) {
                     found[literal] = Weight::IMPOSSIBLE;
                     continue;
                 }
-                let mut weight = 0;
-                if !is_usual {
-                    let distance = usual.map_or(0, |usual| kind.distance(value, usual));
-                    weight = departure.saturating_add(i64::from(distance));
+                if departs(attribute, value, usual) {
+                    let distance = usual.map_or(0, |usual| attribute.distance(value, usual));
+                    found[literal].weight = departure.saturating_add(i64::from(distance));
                 }
-                if then.is_some_and(|then| then != Some(value)) {
-                    weight = weight.saturating_add(DEPARTURE);
-                }
-                found[literal].weight = weight;
             }
+        }
+    }
+
+    /// Adds what departing from a second reference weighs for the literals of an attribute, by which equals are told apart.
+    /// `may_be_absent`: whether it may be so without departing.
+    fn add_departures(
+        &self,
+        product: &Product,
+        id: AttributeId,
+        (reference, may_be_absent): (&Design, bool),
+        found: &mut [Weight],
+    ) {
+        let (attribute, standard) = (product.attribute(id), product.initial(id));
+        if attribute.kind.is_number() {
+            return;
+        }
+        let absent = attribute.absent().filter(|_| may_be_absent);
+        for (place, variable) in self.variables.all(id).enumerate() {
+            let usual = attribute.pick(place, product.usual(id, reference), standard);
+            for (value, literal) in self.diagram.literals_of(variable).enumerate() {
+                let own = &mut found[literal];
+                if Some(value) != absent && departs(attribute, value, usual) && own.is_possible() {
+                    own.weight = own.weight.saturating_add(DEPARTURE);
+                }
+            }
+        }
+    }
+
+    /// Lets an attribute be absent without departing.
+    fn lighten_absence(&self, product: &Product, id: AttributeId, found: &mut [Weight]) {
+        let absent = product.attribute(id).absent().into_iter();
+        for (absent, variable) in
+            absent.flat_map(|absent| self.variables.all(id).map(move |own| (absent, own)))
+        {
+            found[self.literal(variable, absent)].weight = 0;
         }
     }
 
     /// By literal: whether a design with these choices may have it.
     fn allowed(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<bool> {
-        self.weights(product, fixed, reference.into(), None).iter().map(Weight::is_possible).collect()
+        let near = (reference.into(), reference);
+        self.weights(product, fixed, near, None).iter().map(Weight::is_possible).collect()
     }
 
     /// For each of `alone` it with the part of the choices that is in conflict with it: see [`Answers::conflicts`]. One choice
@@ -211,8 +251,8 @@ impl DiagramAnswers {
     fn blame(&self, product: &Product, kept: &Choices, reference: &Design) -> Option<Blame> {
         // Nothing of the reference makes a difference to what is possible but its texts.
         let like = reference.iter().filter(|(_, value)| matches!(value, Value::Text(_)));
-        let like = like
-            .fold(product.standard().clone(), |like, (id, text)| like.with(id, any_like(product, id, text)));
+        let like =
+            like.fold(product.initial.clone(), |like, (id, text)| like.with(id, any_like(product, id, text)));
         let own = kept.iter().map(|(id, value)| (id, any_like(product, id, value))).collect();
         self.known.or_find((own, like), |own, like| {
             Refuter { product, reference: like, steps: MOST_STEPS }.rules_behind(own).ok()
@@ -221,9 +261,16 @@ impl DiagramAnswers {
 
     /// The literals of an attribute's variables.
     fn literals_of(&self, product: &Product, id: AttributeId) -> std::ops::Range<usize> {
-        let kind = &product.attribute(id).kind;
+        let attribute = product.attribute(id);
         let first = self.literal(self.variables.whole(id), 0);
-        first..first + kind.variables() * kind.size()
+        first..first + attribute.kind.variables() * attribute.size()
+    }
+
+    /// Visits the literals that a member is not to be.
+    fn without(&self, product: &Product, (id, option, inside): Member, mut visit: impl FnMut(usize)) {
+        let variable = self.variables.member(id, option);
+        visit(self.literal(variable, usize::from(!inside)));
+        product.attribute(id).absent().into_iter().for_each(|absent| visit(self.literal(variable, absent)));
     }
 
     /// For every literal the lightest design with it, by these weights.
@@ -262,7 +309,7 @@ impl Answers for DiagramAnswers {
     ) -> Result<bool, TooComplex> {
         let mut allowed = self.allowed(product, fixed, reference);
         for &(id, option, inside) in members {
-            allowed[self.literal(self.variables.member(id, option), usize::from(!inside))] = false;
+            self.without(product, (id, option, inside), |literal| allowed[literal] = false);
         }
         let mut pass = Pass::<Possible>::default();
         pass.upwards(&self.diagram, &allowed);
@@ -274,14 +321,13 @@ impl Answers for DiagramAnswers {
     fn nearest(
         &self,
         product: &Product,
-        &Wanted { fixed, members, near, weights }: &Wanted,
+        &Wanted { fixed, members, near, there, weights }: &Wanted,
         _: u64,
         _: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
-        let mut weights = self.weights(product, fixed, near, Some(weights));
+        let mut weights = self.weights(product, fixed, (near, there), Some(weights));
         for &(id, option, inside) in members {
-            weights[self.literal(self.variables.member(id, option), usize::from(!inside))] =
-                Weight::IMPOSSIBLE;
+            self.without(product, (id, option, inside), |literal| weights[literal] = Weight::IMPOSSIBLE);
         }
         let typed = || {
             fixed.iter().fold(near.reference.clone(), |design, (id, value)| design.with(id, value.clone()))
@@ -300,7 +346,8 @@ impl Answers for DiagramAnswers {
         _: Option<&Design>,
         _: &Effort,
     ) -> Offers<'_> {
-        self.lightest(&self.weights(product, fixed, near, None))
+        let there = product.fitted(near.reference.clone());
+        self.lightest(&self.weights(product, fixed, (near, &there), None))
     }
 
     fn alive(&self, _: &Product, _: &Design, _: &Effort) -> Offers<'_> {
@@ -327,11 +374,22 @@ impl Answers for DiagramAnswers {
         .collect()
     }
 
-    fn price_range(&self) -> Option<(i64, i64)> {
+    fn price_range(&self, product: &Product, choices: &Choices) -> Option<(i64, i64)> {
         if !self.priced || self.diagram.largest_sum(&self.prices) > Totals::LARGEST {
             return None;
         }
-        let weights: Vec<Totals> = self.prices.iter().map(|&price| Totals::of(price)).collect();
+        let mut weights: Vec<Totals> = self.prices.iter().map(|&price| Totals::of(price)).collect();
+        for (id, chosen) in choices.iter() {
+            let (attribute, standard) = (product.attribute(id), product.initial(id));
+            for (place, variable) in self.variables.all(id).enumerate() {
+                let chosen = attribute.pick(place, chosen, standard);
+                for (value, literal) in self.diagram.literals_of(variable).enumerate() {
+                    if Some(value) != chosen {
+                        weights[literal] = Bounds::zero();
+                    }
+                }
+            }
+        }
         let mut pass = Pass::<Bounds>::default();
         pass.upwards(&self.diagram, &weights);
         let total = pass.total(&self.diagram);
@@ -350,10 +408,16 @@ impl Answers for DiagramAnswers {
     }
 }
 
+/// Whether a value of a variable departs from another one of it: a set that is absent does from each option that it had.
+fn departs(attribute: &Attribute, value: usize, usual: Option<usize>) -> bool {
+    let is_absent = Some(value) == attribute.absent();
+    Some(value) != usual && !(is_absent && attribute.kind.is_multi_choice() && usual != Some(1))
+}
+
 /// A value that is as good as another to all rules: what somebody typed makes no difference, but that it is not the
 /// standard's.
 fn any_like(product: &Product, id: AttributeId, value: &Value) -> Value {
-    let standard = product.standard().value(id);
+    let standard = product.initial(id);
     match value {
         Value::Text(text) if !text.is_empty() && value != standard => {
             let other = if *standard == Value::Text(ANY_TEXT.to_owned()) { OTHER_TEXT } else { ANY_TEXT };

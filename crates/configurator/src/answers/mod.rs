@@ -13,7 +13,7 @@ use engine::model::VariableId;
 
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
-use crate::layout::{FILLED, Variables};
+use crate::layout::{FILLED, Literal, Variables};
 use crate::product::Product;
 use crate::refute::Blame;
 use crate::value::Member;
@@ -53,12 +53,14 @@ impl<'n> From<&'n Design> for Near<'n> {
     }
 }
 
-/// A design to look for: with these values, and near to a reference, from which departing weighs so much by attribute.
+/// A design to look for: with these values, and near to a reference, from which departing weighs so much by attribute. What is
+/// absent `there` may be so without departing; where it is not, it is as in the reference.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted<'w> {
     pub fixed: &'w Choices,
     pub members: &'w [Member],
     pub near: Near<'w>,
+    pub there: &'w Design,
     pub weights: &'w [u32],
 }
 
@@ -130,9 +132,9 @@ pub(crate) trait Answers: Debug + Send + Sync {
         effort: &Effort,
     ) -> Vec<Option<Conflict>>;
 
-    /// The lowest and the highest price of a design that a shopper can have, but for the base price; `None` when that can't be
-    /// told, or not to the last unit.
-    fn price_range(&self) -> Option<(i64, i64)>;
+    /// The lowest and the highest price of a design with these choices, but for the base price; `None` when that can't be told,
+    /// or not to the last unit, or when there is none.
+    fn price_range(&self, product: &Product, choices: &Choices) -> Option<(i64, i64)>;
 
     /// The diagram, where that is what answers.
     fn diagram(&self) -> Option<&Diagram>;
@@ -176,6 +178,15 @@ pub(crate) struct Offers<'o> {
 impl<'o> Offers<'o> {
     pub(crate) fn new(variables: &'o Variables, first: &'o [u32], by_literal: Vec<Offer>) -> Self {
         Self { variables, first, by_literal }
+    }
+
+    /// Takes what another one offers for a literal of an attribute.
+    pub(crate) fn take(&mut self, id: AttributeId, literal: Literal, from: &Offers) {
+        let (variable, value) = literal.of(self.variables.whole(id));
+        let at = self.first[variable.index()] as usize + value;
+        if let (Some(own), Some(other)) = (self.by_literal.get_mut(at), from.by_literal.get(at)) {
+            *own = *other;
+        }
     }
 
     fn of(&self, variable: VariableId, value: usize) -> Offer {

@@ -101,10 +101,10 @@ impl SolverAnswers {
         id: AttributeId,
         value: &'v Value,
     ) -> impl Iterator<Item = Choice> + use<'v> {
-        let (kind, standard) = (&product.attribute(id).kind, product.standard().value(id));
+        let (attribute, standard) = (product.attribute(id), product.initial(id));
         self.variables.all(id).enumerate().map(move |(place, variable)| {
             // What the attribute can't be is beyond its variable's values, where nothing is possible.
-            let value = kind.pick(place, value, standard);
+            let value = attribute.pick(place, value, standard);
             (variable, value.map_or(ValueId(u32::MAX), ValueId::new))
         })
     }
@@ -117,9 +117,9 @@ impl SolverAnswers {
     /// For each text whether it may be another than the standard's.
     fn typed(&self, product: &Product, fixed: &Choices, reference: &Design) -> impl Iterator<Item = Choice> {
         self.typed.iter().map(|&(id, may)| {
-            let own = fixed.get(id).unwrap_or_else(|| reference.value(id));
-            let kind = &product.attribute(id).kind;
-            let is_typed = kind.pick(0, own, product.standard().value(id)) == kind.typed();
+            let own = fixed.get(id).unwrap_or_else(|| product.usual(id, reference));
+            let attribute = product.attribute(id);
+            let is_typed = attribute.pick(0, own, product.initial(id)) == attribute.kind.typed();
             (may, ValueId(u32::from(is_typed)))
         })
     }
@@ -159,17 +159,24 @@ impl SolverAnswers {
     }
 
     /// What keeping the reference's values is worth, by value of each variable, and how far numbers are from them.
-    fn scores(&self, product: &Product, fixed: &Choices, reference: &Design, weights: &[u32]) -> Scores {
+    fn scores(&self, product: &Product, &Wanted { fixed, near, there, weights, .. }: &Wanted) -> Scores {
         let mut worth = vec![0_i32; self.first.last().copied().unwrap_or(0) as usize];
         let mut distances = vec![0_u32; worth.len()];
         for (id, attribute) in product.ids().filter(|(id, _)| fixed.get(*id).is_none()) {
             let weight = i32::try_from(weights[id.index()]).unwrap_or(i32::MAX);
-            for (variable, value) in self.value(product, id, reference.value(id)) {
+            for (variable, value) in self.value(product, id, product.usual(id, near.reference)) {
                 let literals = self.first[variable.index()]..self.first[variable.index() + 1];
                 let Some(literal) = literals.clone().nth(value.index()) else { continue };
                 worth[literal as usize] = weight;
+                if let Some(absent) = attribute.absent() {
+                    // A set departs from each option that it had.
+                    let is_near = attribute.kind.is_multi_choice() && value.index() == 0;
+                    if is_near || *there.value(id) == Value::Absent {
+                        worth[self.first[variable.index()] as usize + absent] = weight;
+                    }
+                }
                 for (other, literal) in literals.enumerate() {
-                    distances[literal as usize] = attribute.kind.distance(value.index(), other);
+                    distances[literal as usize] = attribute.distance(value.index(), other);
                 }
             }
         }
@@ -242,19 +249,27 @@ impl Answers for SolverAnswers {
     fn nearest(
         &self,
         product: &Product,
-        &Wanted { fixed, members, near: Near { reference, .. }, weights }: &Wanted,
+        sought: &Wanted,
         finding: u64,
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
+        let &Wanted { fixed, members, near: Near { reference, .. }, there, .. } = sought;
         let wanted =
             fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
-        let has = |&(id, option, inside): &Member| wanted.value(id).includes(option) == inside;
-        if members.iter().all(has) && product.validate(&wanted).is_empty() {
-            return Ok(Some(Nearest { design: wanted, is_proven: true }));
+        let design = product.fitted(wanted.clone());
+        let has = |&(id, option, inside): &Member| match design.value(id) {
+            Value::Absent => false,
+            value => value.includes(option) == inside,
+        };
+        let may_be = |(id, value): (AttributeId, &Value)| {
+            *value != Value::Absent || fixed.get(id).is_none() && *there.value(id) == Value::Absent
+        };
+        if members.iter().all(has) && design.iter().all(may_be) && product.validate(&design).is_empty() {
+            return Ok(Some(Nearest { design, is_proven: true }));
         }
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
-        let scores = self.scores(product, fixed, reference, weights);
+        let scores = self.scores(product, sought);
         let found = self.reading().first_of_best(&choices, &scores, finding, self.patience, effort)?;
         Ok(found.map(|First { assignment, is_proven }| Nearest {
             design: self.variables.read(product, &assignment, &wanted),
@@ -307,7 +322,7 @@ impl Answers for SolverAnswers {
         alone.iter().map(conflict).collect()
     }
 
-    fn price_range(&self) -> Option<(i64, i64)> {
+    fn price_range(&self, _: &Product, _: &Choices) -> Option<(i64, i64)> {
         None
     }
 

@@ -38,7 +38,7 @@ macro_rules! fields {
 fields! {
     Product {
         name, summary, description, language, currency, base_price, lead_time_days, uses, benefits, budget, picture,
-        steps, attributes, rules, prices, tiers, no_returns, layers, designs, standard; words = words::of("")
+        steps, attributes, rules, prices, tiers, no_returns, layers, designs, initial, standard; words = words::of("")
     }
     Language { tag, texts }
     Uses { question, answers }
@@ -47,7 +47,7 @@ fields! {
     ReadyMade { code, label, summary, design }
     Budget { ceiling }
     Step { code, label }
-    Attribute { code, label, help, step, locked, kind }
+    Attribute { code, label, help, step, locked, applies, kind }
     Opt {
         code, label, description, swatch, price, lead_time_days, weight, points, available, benefits, values
     }
@@ -103,6 +103,7 @@ cases! {
         1 Options(set),
         2 Number(number),
         3 Text(text),
+        4 Absent,
     }
     Condition {
         0 In(attribute, options),
@@ -114,6 +115,7 @@ cases! {
         6 Or(left, right),
         7 Implies(left, right),
         8 Iff(left, right),
+        9 NotIn(attribute, options),
     }
     Number {
         0 Constant(number),

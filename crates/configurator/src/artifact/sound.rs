@@ -1,12 +1,14 @@
 //! Whether a product that was read from bytes is one that [`Product::check`] could have made, as far as going through it
 //! relies on that: ids name something of the right kind, steps lead somewhere, nothing is divided by 0.
 
+use crate::attribute::circle;
 use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
 use crate::kind::Kind;
 use crate::limits::is_amount;
 use crate::product::{Drawing, Price, Product};
 use crate::rule::syntax::{Condition, Number, Property};
+use crate::value::Value;
 
 impl Product {
     /// Whether it is sound, the standard design included.
@@ -17,6 +19,13 @@ impl Product {
             && self.attributes.iter().all(|attribute| attribute.kind.is_sound())
             && self.design_is_sound(&self.standard)
             && self.designs.iter().all(|ready| self.design_is_sound(&ready.design))
+            && self.design_is_sound(&self.initial)
+            && self.initial.iter().all(|(_, value)| *value != Value::Absent)
+            && self
+                .attributes
+                .iter()
+                .all(|attribute| attribute.applies.iter().all(|applies| self.condition_is_sound(applies)))
+            && circle(&self.attributes).is_none()
             && self.rules.iter().all(|rule| self.condition_is_sound(&rule.condition))
             && self.prices.iter().all(|price| self.price_is_sound(price))
             && self.tiers.iter().all(|tier| tier.discount <= 10_000)
@@ -35,7 +44,10 @@ impl Product {
 
     fn design_is_sound(&self, design: &Design) -> bool {
         design.iter().count() == self.attributes.len()
-            && self.ids().all(|(id, _)| self.has(id, |kind| kind.is_value(design.value(id))))
+            && self.ids().all(|(id, attribute)| match design.value(id) {
+                Value::Absent => attribute.applies.is_some(),
+                value => attribute.kind.is_value(value),
+            })
     }
 
     fn price_is_sound(&self, price: &Price) -> bool {
@@ -59,7 +71,7 @@ impl Product {
 
     fn condition_is_sound(&self, condition: &Condition) -> bool {
         match condition {
-            Condition::In(id, named) => {
+            Condition::In(id, named) | Condition::NotIn(id, named) => {
                 self.has(*id, |kind| kind.is_choice() && named.iter().all(|option| is_there(kind, *option)))
             }
             Condition::Has(id, option) => {

@@ -69,6 +69,7 @@ impl Checker<'_> {
             help: written.help.clone(),
             step: step.unwrap_or(0),
             locked: written.locked,
+            applies: None,
             kind,
         }
     }

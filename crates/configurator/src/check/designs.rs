@@ -4,6 +4,7 @@ use super::Checker;
 use crate::design::Design;
 use crate::product::{Product, ReadyMade};
 use crate::source::{DesignSource, Source};
+use crate::value::Value;
 
 /// Most ready-made designs of a product.
 const MOST_DESIGNS: usize = 4;
@@ -36,7 +37,8 @@ impl Checker<'_> {
 
     /// The design that one is, where all of it is known.
     fn design(&mut self, place: &str, written: &DesignSource, product: &Product) -> Option<Design> {
-        let mut design = Some(product.standard().clone());
+        let mut design = Some(product.initial.clone());
+        let mut named = Vec::new();
         for (code, value) in &written.values {
             let place = format!("{place}.values.{code}");
             let known = match product.by_code(code) {
@@ -48,7 +50,10 @@ impl Checker<'_> {
                 continue;
             }
             match product.read_choice(code, &value.to_string()) {
-                Ok((id, value)) => design = design.map(|design| design.with(id, value)),
+                Ok((id, value)) => {
+                    named.push(id);
+                    design = design.map(|design| design.with(id, value));
+                }
                 Err(error) => {
                     let text = error.to_string();
                     let message = text.trim_end_matches(error.advice()).trim_end_matches(". ");
@@ -57,7 +62,21 @@ impl Checker<'_> {
                 }
             }
         }
-        let design = design.filter(|_| self.faulty.is_empty())?;
+        let design = product.fitted(design.filter(|_| self.faulty.is_empty())?);
+        let mut is_read = true;
+        for id in named.into_iter().filter(|id| *design.value(*id) == Value::Absent) {
+            let code = &product.attribute(id).code;
+            let message = format!("'{code}' does not apply in this design");
+            self.report(
+                format!("{place}.values.{code}"),
+                message,
+                "Leave it out, or change what it applies by.",
+            );
+            is_read = false;
+        }
+        if !is_read {
+            return None;
+        }
         for violation in product.validate(&design) {
             let message = format!("this design is not valid: {}", violation.sentence.trim_end_matches('.'));
             self.report(place, message, "Change its values, or what they are measured by.");

@@ -12,7 +12,7 @@ mod texts;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::attribute::Attribute;
+use crate::attribute::{Attribute, circle};
 use crate::design::Design;
 use crate::ids::AttributeId;
 use crate::known::{Open, Partial};
@@ -79,8 +79,14 @@ pub(crate) fn check(source: &Source, unread: &Places) -> Result<Product, Vec<Pro
 }
 
 /// The fields of an attribute that say what a rule makes of its standard value.
-const STANDARD: [&str; 5] =
-    ["standard", "options.*.values", "options.*.price", "options.*.weight", "options.*.lead_time_days"];
+const STANDARD: [&str; 6] = [
+    "standard",
+    "applies",
+    "options.*.values",
+    "options.*.price",
+    "options.*.weight",
+    "options.*.lead_time_days",
+];
 
 struct Checker<'u> {
     problems: Vec<Problem>,
@@ -151,10 +157,10 @@ impl<'u> Checker<'u> {
     fn standard_design(&mut self, product: &Product) {
         for (index, rule) in product.rules.iter().enumerate() {
             let mut known = true;
-            rule.condition.attributes(&mut |id| {
+            for id in product.behind(&rule.condition) {
                 known &= self.values_are_known(id, product.attribute(id))
                     && !STANDARD.iter().any(|field| self.in_doubt(id, field));
-            });
+            }
             if known && !product.holds(&rule.condition, &product.standard) {
                 self.report(
                     format!("rules.{index}.rule"),
@@ -198,14 +204,15 @@ impl<'u> Checker<'u> {
         self.lists(source);
         let per_deviation = source.budget.as_ref().map_or(1, |budget| budget.per_deviation);
         let written = source.attributes.iter().enumerate();
-        let attributes: Vec<Attribute> = written
+        let mut attributes: Vec<Attribute> = written
             .map(|(index, attribute)| {
                 self.attribute(&format!("attributes.{index}"), attribute, source, per_deviation)
             })
             .collect();
         self.empty_steps(source);
-        let standard = attributes.iter().zip(&source.attributes).enumerate();
-        let standard = standard
+        self.applying(source, &mut attributes);
+        let initial = attributes.iter().zip(&source.attributes).enumerate();
+        let initial = initial
             .map(|(index, (attribute, written))| {
                 self.standard(AttributeId::new(index), attribute, &written.standard)
             })
@@ -217,7 +224,8 @@ impl<'u> Checker<'u> {
         let layers =
             layers.map(|(index, layer)| self.layer(&format!("layers.{index}"), layer, &attributes)).collect();
         let step = |step: &StepSource| Step { code: step.code.clone(), label: step.label.clone() };
-        Product {
+        let initial = Design::new(initial);
+        let mut product = Product {
             name: source.name.clone(),
             summary: source.summary.clone(),
             description: source.description.clone(),
@@ -237,8 +245,36 @@ impl<'u> Checker<'u> {
             no_returns,
             layers,
             designs: Vec::new(),
-            standard: Design::new(standard),
+            standard: initial.clone(),
+            initial,
             words: words::of(&source.language),
+        };
+        product.standard = product.fitted(product.standard.clone());
+        product
+    }
+
+    /// Gives attributes the conditions by which they apply. One that leads back to itself is left out.
+    fn applying(&mut self, source: &Source, attributes: &mut [Attribute]) {
+        for (index, written) in source.attributes.iter().enumerate() {
+            if let Some(text) = &written.applies {
+                let place = format!("attributes.{index}.applies");
+                let known = self.problems.len();
+                let condition = self.condition(&place, text, attributes);
+                let is_read = known == self.problems.len() && !self.faulty.cover(&place);
+                attributes[index].applies = is_read.then_some(condition);
+            }
+        }
+        while let Some(circle) = circle(attributes) {
+            let first = circle.iter().min().map_or(0, |id| id.index());
+            let codes: Vec<&str> =
+                circle.iter().map(|id| source.attributes[id.index()].code.as_str()).collect();
+            let message = match codes[..] {
+                [own] => format!("'{own}' applies by itself"),
+                _ => format!("these attributes apply by each other in a circle: {}", codes.join(", ")),
+            };
+            let advice = "Let one of them apply by attributes outside the circle, or always.";
+            self.report(format!("attributes.{first}.applies"), message, advice);
+            attributes[first].applies = None;
         }
     }
 

@@ -312,7 +312,12 @@ fn adopt<'t>(table: &mut DeTable<'t>, meant: Spanned<DeString<'t>>, value: Spann
     };
     match (there.get_mut(), value.into_inner()) {
         (DeValue::Array(list), DeValue::Array(more)) => {
-            more.into_iter().filter(|entry| entry.get_ref().is_table()).for_each(|entry| list.push(entry));
+            let known = std::mem::replace(list, core::iter::empty().collect());
+            let more = more.into_iter().filter(|entry| entry.get_ref().is_table());
+            let mut all: Vec<_> = known.into_iter().chain(more).collect();
+            // In the order in which they are written.
+            all.sort_by_key(|entry| entry.span().start);
+            *list = all.into_iter().collect();
         }
         (DeValue::Table(fields), DeValue::Table(more)) => {
             for (key, value) in more {

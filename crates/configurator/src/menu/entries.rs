@@ -46,6 +46,8 @@ pub enum Origin {
     Default,
     /// It departs from the default because the choices need it to.
     Adjusted,
+    /// It has none: it doesn't apply, and there is nothing of it on the menu.
+    Absent,
 }
 
 /// One option on the menu.

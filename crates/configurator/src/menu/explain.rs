@@ -23,6 +23,7 @@ impl Configured {
         value: &Value,
     ) -> Result<Option<Reason>, TooComplex> {
         let wanted = choices.clone().with(attribute, value.clone());
+        let wanted = self.in_force(&wanted, Some(attribute));
         let effort = self.effort();
         if self.is_possible(&wanted, self.standard(), &[], &effort)? {
             return Ok(None);
@@ -42,6 +43,7 @@ impl Configured {
     ) -> Result<Option<Causes>, TooComplex> {
         let Some(reason) = self.explain_blocked(choices, attribute, value)? else { return Ok(None) };
         let all = choices.clone().with(attribute, value.clone());
+        let all = self.in_force(&all, Some(attribute));
         let in_conflict = |id: &AttributeId| *id == attribute || reason.choices.contains(id);
         let kept = all.iter().filter(|(id, _)| in_conflict(id)).collect();
         let causes = self.reason_in_words(&kept, Some(attribute), &reason, Some(&all));
@@ -49,7 +51,7 @@ impl Configured {
         Ok(Some(if is_empty { Causes { causes: vec![reason.sentence], ..causes } } else { causes }))
     }
 
-    /// Why no valid design has these choices: a minimal conflict among them, from which later ones are left out first, so that
+    /// Why no valid design has these choices, all of them in force: a minimal conflict among them, from which later ones are left out first, so that
     /// what was there first is named. What is chosen for `wanted` is kept.
     pub(crate) fn explain(
         &self,
@@ -58,7 +60,9 @@ impl Configured {
         reference: &Design,
         effort: &Effort,
     ) -> Reason {
-        let alone: Choices = choices.iter().filter(|(id, _)| Some(*id) == wanted).collect();
+        let wanted_value = wanted.and_then(|id| Some((id, choices.get(id)?)));
+        let alone =
+            wanted_value.map_or_else(Choices::new, |(id, value)| Choices::new().with(id, value.clone()));
         let reference = &with_texts(choices, reference);
         let conflict = self.answers().conflicts(self, choices, &[alone], reference, effort).pop().flatten();
         self.reason(conflict, choices, wanted, reference, effort)
@@ -75,17 +79,40 @@ impl Configured {
         let reference = &with_texts(choices, reference);
         let alone = |option: &Unexplained| Choices::new().with(option.attribute, option.value.clone());
         let alone: Vec<Choices> = blocked.iter().map(alone).collect();
-        let reason = |(conflict, of): (Option<Conflict>, &Unexplained)| {
+        let beside = |of: &Unexplained| {
             let all = choices.clone().with(of.attribute, of.value.clone());
+            self.in_force(&all, Some(of.attribute)).into_owned()
+        };
+        let conflicts = |beside: &Choices, alone: &[Choices]| {
+            self.answers().conflicts(self, beside, alone, reference, effort)
+        };
+        let reason = |(conflict, of): (Option<Conflict>, &Unexplained)| {
+            let all = beside(of);
             self.reason(conflict, &all, Some(of.attribute), reference, effort)
         };
-        let conflicts = |alone: &[Choices]| self.answers().conflicts(self, choices, alone, reference, effort);
         match self.served_by() {
-            // All in one go.
-            ServedBy::Diagram => conflicts(&alone).into_iter().zip(blocked).map(reason).collect(),
+            // All in one go but for those beside which other choices are in force.
+            ServedBy::Diagram => {
+                let now = self.in_force(choices, None);
+                let is_like_now = |of: &Unexplained| {
+                    beside(of).without(of.attribute) == now.clone().into_owned().without(of.attribute)
+                };
+                let likes: Vec<bool> = blocked.iter().map(is_like_now).collect();
+                let alike =
+                    alone.iter().zip(&likes).filter(|(_, like)| **like).map(|(alone, _)| alone.clone());
+                let mut alike = conflicts(&now, &alike.collect::<Vec<_>>()).into_iter();
+                let each = alone.iter().zip(blocked).zip(likes).map(|((alone, of), like)| match like {
+                    true => alike.next().flatten(),
+                    false => conflicts(&beside(of), std::slice::from_ref(alone)).pop().flatten(),
+                });
+                each.zip(blocked).map(reason).collect()
+            }
             // One after the other with its obstacles, as far as effort goes.
             ServedBy::Solver => {
-                let each = alone.chunks(1).map(|alone| conflicts(alone).pop().flatten());
+                let each = alone
+                    .iter()
+                    .zip(blocked)
+                    .map(|(alone, of)| conflicts(&beside(of), std::slice::from_ref(alone)).pop().flatten());
                 each.zip(blocked).map(reason).collect()
             }
         }
@@ -111,11 +138,18 @@ impl Configured {
         let is_blamed = blame.is_some();
         let Blame { rules, budget } = blame.unwrap_or_default();
         let blamed = others(&kept);
-        let obstacles = self.obstacles(&kept, &blamed, reference, effort);
+        let obstacles = self.obstacles(&kept, &blamed, wanted, reference, effort);
         let mut reason = Reason { choices: blamed, rules, budget, obstacles, sentence: String::new() };
         reason.sentence = self.reason_in_words(&kept, wanted, &reason, None).sentence();
-        if reason.sentence.is_empty() && !is_blamed {
-            self.words().engine.impossible().clone_into(&mut reason.sentence);
+        if reason.sentence.is_empty() {
+            let words = &self.words().engine;
+            let applying = || wanted.into_iter().chain(reason.choices.iter().copied());
+            let applying =
+                applying().map(|id| self.attribute(id)).find(|attribute| attribute.applies.is_some());
+            reason.sentence = match applying {
+                Some(attribute) if is_blamed => words.does_not_apply(&attribute.label),
+                _ => words.impossible().to_owned(),
+            };
         }
         reason
     }
@@ -125,6 +159,7 @@ impl Configured {
         &self,
         kept: &Choices,
         blamed: &[AttributeId],
+        wanted: Option<AttributeId>,
         reference: &Design,
         effort: &Effort,
     ) -> Vec<Obstacle> {
@@ -133,7 +168,7 @@ impl Configured {
             let missing = value == Value::Text(String::new());
             let whole = Obstacle { attribute, value, missing };
             // Where it takes too long to find out which options matter, all are named.
-            let members = self.members_in_the_way(attribute, kept, None, reference, effort);
+            let members = self.members_in_the_way((attribute, wanted), kept, None, reference, effort);
             Some(members.unwrap_or(None).unwrap_or(whole))
         };
         blamed.iter().filter_map(obstacle).collect()
@@ -141,10 +176,10 @@ impl Configured {
 
     /// The options of a multi-choice without each of which these impossible choices are possible; when there are none, the
     /// first option with which they are; when there is none either, some that are impossible by themselves. `wanted` is
-    /// not looked at. `None` for other attributes, and when no option matters.
+    /// not looked at, and `kept` never waits. `None` for other attributes, and when no option matters.
     pub(super) fn members_in_the_way(
         &self,
-        attribute: AttributeId,
+        (attribute, kept): (AttributeId, Option<AttributeId>),
         choices: &Choices,
         wanted: Option<OptionId>,
         reference: &Design,
@@ -156,7 +191,7 @@ impl Configured {
             return Ok(None);
         };
         let with = |set| choices.clone().with(attribute, Value::Options(set));
-        let offers = self.answers().offers(self, choices, reference.into(), None, effort);
+        let offers = self.offers(choices, kept, reference.into(), None, effort);
         let (mut there, mut missing) = (OptionSet::default(), None);
         for (option, _) in
             self.attribute(attribute).option_ids().filter(|(option, _)| Some(*option) != wanted)
@@ -181,7 +216,7 @@ impl Configured {
             for option in set.iter().filter(|option| Some(*option) != wanted) {
                 let fewer = rest.toggled(option);
                 if fewer.len() >= *bounds.start()
-                    && !self.is_possible(&with(fewer), reference, &[], effort)?
+                    && !self.is_possible(&self.in_force(&with(fewer), kept), reference, &[], effort)?
                 {
                     rest = fewer;
                 }

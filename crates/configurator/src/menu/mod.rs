@@ -8,11 +8,15 @@ pub(crate) mod entries;
 mod explain;
 mod multi_choice;
 mod number;
+mod offered;
+pub(crate) mod open_prices;
 mod question;
 pub(crate) mod reason;
 pub(crate) mod repair;
 mod sentence;
 mod text;
+
+use std::collections::BTreeSet;
 
 use crate::answers::{Near, Nearest};
 use crate::attribute::Attribute;
@@ -52,12 +56,21 @@ impl Configured {
             Some(reference) => Near { reference, then: Some(defaults) },
             None => defaults.into(),
         };
-        let offers = self.answers().offers(self, choices, near, Some(&design), &finding);
+        let in_force = self.in_force(choices, None);
+        let may_stay = |reference: &Design, (id, value): (AttributeId, &Value)| {
+            *value == Value::Absent || reference.value(id) == value
+        };
+        let all_may_stay =
+            reference.as_ref().is_none_or(|reference| design.iter().all(|own| may_stay(reference, own)));
+        let deciding = if stays { self.deciding_any() } else { BTreeSet::new() };
+        let offers = self.offers(choices, None, near, Some(&design), &finding);
         let mut question = Question {
             configured: self,
             choices,
+            in_force: &in_force,
             defaults,
             near,
+            deciding: all_may_stay.then_some(&deciding),
             design: &design,
             total: quote.total.amount,
             offers,
@@ -77,23 +90,26 @@ impl Question<'_> {
     /// One attribute's part of the menu. What is blocked has no reason yet, and is added to what is unexplained.
     fn attribute(&mut self, id: AttributeId, attribute: &Attribute) -> AttributeMenu {
         let shown = match (&attribute.kind, self.design.value(id)) {
+            (Kind::Choice { .. } | Kind::Text { .. }, Value::Absent) => Shown::nothing(),
             (Kind::Choice { .. }, value) => choice::menu(self, id, value),
             (Kind::MultiChoice { .. }, &Value::Options(set)) => multi_choice::menu(self, id, set),
             (&Kind::Number { min, step, .. }, &Value::Number(number)) => {
                 number::menu(self, id, number, (min, step))
             }
             (Kind::Text { .. }, value) => text::menu(self, id, value),
-            // No design has a value of another kind.
+            // It doesn't apply; no design has a value of another kind.
             (Kind::MultiChoice { .. } | Kind::Number { .. }, _) => Shown::nothing(),
         };
         let Shown { mut options, range, blocked, is_implied } = shown;
-        let source = if attribute.locked {
+        let source = if *self.design.value(id) == Value::Absent {
+            Origin::Absent
+        } else if attribute.locked {
             Origin::Implied
-        } else if self.choices.get(id).is_some() {
+        } else if self.in_force.get(id).is_some() {
             Origin::Chosen
         } else if is_implied {
             Origin::Implied
-        } else if self.design.value(id) == self.defaults.value(id) {
+        } else if self.design.value(id) == self.configured.usual(id, self.defaults) {
             Origin::Default
         } else {
             Origin::Adjusted
@@ -103,7 +119,7 @@ impl Question<'_> {
             match source {
                 Origin::Chosen => option.state = State::Chosen,
                 Origin::Implied => option.state = State::Implied,
-                Origin::Default | Origin::Adjusted => {}
+                Origin::Default | Origin::Adjusted | Origin::Absent => {}
             }
         }
         AttributeMenu { source, options, range, blocked }

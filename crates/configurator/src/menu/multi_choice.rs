@@ -18,7 +18,7 @@ pub(super) fn menu(question: &mut Question, id: AttributeId, set: OptionSet) -> 
     let own = (!is_chosen).then(|| {
         let chosen = others.clone().with(id, Value::Options(set));
         let (near, design) = (question.near, Some(question.design));
-        configured.answers().offers(configured, &chosen, near, design, &question.finding)
+        configured.offers(&chosen, Some(id), near, design, &question.finding)
     });
     let (mut options, mut open) = (Vec::new(), 0);
     for (option, opt) in attribute.option_ids() {
@@ -52,7 +52,9 @@ fn has_another_set(
     let configured = question.configured;
     for (option, _) in configured.attribute(id).option_ids().filter(|(_, option)| option.available) {
         let other = (id, option, !set.contains(option));
-        if configured.is_possible(others, question.defaults, &[other], &question.finding)? {
+        let with = others.clone().with(id, Value::Options(set.toggled(option)));
+        let beside = configured.in_force(&with, Some(id)).into_owned().without(id);
+        if configured.is_possible(&beside, question.defaults, &[other], &question.finding)? {
             return Ok(true);
         }
     }

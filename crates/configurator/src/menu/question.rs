@@ -1,5 +1,7 @@
 //! What a menu is made for, and what the kinds of attributes ask on the way.
 
+use std::collections::BTreeSet;
+
 use engine::effort::Effort;
 
 use super::entries::{AttributeMenu, OptionMenu, State};
@@ -35,9 +37,14 @@ enum Outcome {
 pub(super) struct Question<'q> {
     pub configured: &'q Configured,
     pub choices: &'q Choices,
+    /// Those of them that are in force.
+    pub in_force: &'q Choices,
     pub defaults: &'q Design,
     /// What a design with an option is to be near to; where everything stays near what is shown, there is something then.
     pub near: Near<'q>,
+    /// The attributes by which others apply: choosing there may bring some or take them away. `None` where something of what is
+    /// shown can't stay, whatever is chosen.
+    pub deciding: Option<&'q BTreeSet<AttributeId>>,
     /// The design the menu shows, and its total in minor units.
     pub design: &'q Design,
     pub total: i64,
@@ -112,19 +119,21 @@ impl Question<'_> {
     fn outcome(&self, offered: Offer, id: AttributeId, value: &Value, others: &Choices) -> Outcome {
         match offered {
             // The design has it.
-            _ if matches!(value, Value::Option(_)) && value == self.design.value(id) => {
+            _ if matches!(value, Value::Option(_))
+                && value == self.design.value(id)
+                && self.all_may_stay() =>
+            {
                 Outcome::Alone(self.total)
             }
             Offer::Impossible => Outcome::Impossible,
             Offer::Undecided => Outcome::Undecided,
-            Offer::Possible { price, alone }
-                if self.configured.answers().is_priced() && (alone || self.near.then.is_none()) =>
-            {
+            Offer::Possible { price, alone } if self.is_told(id, alone) => {
                 Outcome::Alone(self.configured.base_price.saturating_add(price))
             }
             Offer::Possible { .. } if self.pricing.is_spent() => Outcome::Unpriced,
             Offer::Possible { .. } => {
                 let wanted = others.clone().with(id, value.clone());
+                let wanted = self.configured.in_force(&wanted, Some(id));
                 let finding = self.configured.patience().finding;
                 match self.configured.nearest(&wanted, self.near, finding, &self.pricing) {
                     Ok(Some(Nearest { design, .. })) => Outcome::Design(design),
@@ -136,6 +145,18 @@ impl Question<'_> {
         }
     }
 
+    /// Whether the design is still the nearest where it is chosen again.
+    fn all_may_stay(&self) -> bool {
+        self.near.then.is_none() || self.deciding.is_some()
+    }
+
+    /// Whether an offer tells all that a value of an attribute comes to.
+    fn is_told(&self, id: AttributeId, alone: bool) -> bool {
+        let is_alone = || alone && self.deciding.is_some_and(|deciding| !deciding.contains(&id));
+        let is_all = || self.near.then.is_none() || is_alone();
+        self.configured.answers().is_priced() && is_all()
+    }
+
     /// Puts the reasons where options are blocked.
     pub(super) fn explain(self, attributes: &mut [AttributeMenu]) {
         let Self { configured, choices, defaults, explaining, unexplained, .. } = self;
@@ -144,8 +165,13 @@ impl Question<'_> {
             if reason.choices.is_empty() && matches!(value, Value::Options(_)) {
                 let chosen = Choices::new().with(attribute, value);
                 // Where it takes too long to find out, the rule alone has to do.
-                let own =
-                    configured.members_in_the_way(attribute, &chosen, Some(option), defaults, &explaining);
+                let own = configured.members_in_the_way(
+                    (attribute, Some(attribute)),
+                    &chosen,
+                    Some(option),
+                    defaults,
+                    &explaining,
+                );
                 reason.obstacles.extend(own.unwrap_or(None));
             }
             attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);

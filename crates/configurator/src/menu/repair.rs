@@ -24,7 +24,7 @@ const TEXT_WEIGHT: u32 = 1;
 pub struct Repair {
     /// The choices after it, with the wanted value or as much of it as goes.
     pub choices: Choices,
-    /// The choices that change, with their new values; also the wanted attribute when it takes fewer of the wanted options.
+    /// The choices that change, with their new values, or with none where they are let go; also the wanted attribute when it takes fewer of the wanted options.
     pub changes: Vec<(AttributeId, Value)>,
     /// What becomes another than it is now though nobody chose it, with its new value.
     pub moves: Vec<(AttributeId, Value)>,
@@ -39,6 +39,8 @@ pub struct Repair {
 /// What a repair starts from.
 struct Before<'b> {
     choices: &'b Choices,
+    /// Those of them that are in force beside the wanted value.
+    in_force: &'b Choices,
     defaults: &'b Design,
     /// The design they make, if there is one.
     design: Option<&'b Design>,
@@ -129,13 +131,23 @@ impl Configured {
         most: usize,
         stays: bool,
     ) -> Result<Vec<Repair>, TooComplex> {
-        if self.attribute(attribute).locked && value != self.standard().value(attribute) {
+        if self.attribute(attribute).locked && value != self.initial(attribute) {
             return Ok(Vec::new());
         }
         let effort = self.effort();
         let before = self.shown(choices, defaults)?.map(|nearest| nearest.design);
         let wanted = (attribute, value);
-        let from = Before { choices, defaults, design: before.as_ref(), stays, wanted, effort: &effort };
+        let in_force = choices.clone().with(attribute, value.clone());
+        let in_force = self.in_force(&in_force, Some(attribute));
+        let from = Before {
+            choices,
+            in_force: &in_force,
+            defaults,
+            design: before.as_ref(),
+            stays,
+            wanted,
+            effort: &effort,
+        };
         let mut found: Vec<Way> = Vec::new();
         let mut is_nearest = true;
         for (tier, members) in self.member_tiers(&from).into_iter().enumerate() {
@@ -233,8 +245,9 @@ impl Configured {
 
     /// The nearest way to a value, or to a set with these members in or out, that keeps some parts.
     fn way(&self, from: &Before, members: &[Member], kept: &[Part]) -> Result<Option<Way>, TooComplex> {
-        let &Before { choices, defaults, wanted: (attribute, value), effort, .. } = from;
+        let &Before { choices, in_force, defaults, wanted: (attribute, value), effort, .. } = from;
         let shown = from.design.filter(|_| from.stays).map(|shown| self.staying(shown, choices, defaults));
+        let start = shown.unwrap_or_else(|| defaults.clone());
         let mut fixed = Choices::new();
         if !matches!(value, Value::Options(_)) {
             fixed = fixed.with(attribute, value.clone());
@@ -250,9 +263,7 @@ impl Configured {
         }
         let reference = choices
             .iter()
-            .fold(shown.unwrap_or_else(|| defaults.clone()), |design, (id, value)| {
-                design.with(id, value.clone())
-            })
+            .fold(start.clone(), |design, (id, value)| design.with(id, value.clone()))
             .with(attribute, value.clone());
         let weight = |(id, _)| match choices.get(id) {
             Some(Value::Text(_)) => CHOICE_WEIGHT + TEXT_WEIGHT,
@@ -260,13 +271,19 @@ impl Configured {
             _ => CHOICE_WEIGHT,
         };
         let weights: Vec<u32> = self.ids().map(weight).collect();
-        let wanted =
-            Wanted { fixed: &fixed, members: &members, near: (&reference).into(), weights: &weights };
+        // What is in force is given up where it is absent; what waits may go on waiting.
+        let is_there = |(id, value)| (id, in_force.get(id).map_or(Value::Absent, |_| Value::clone(value)));
+        let there = self.fitted(start);
+        let there = choices.iter().map(is_there).fold(there, |there, (id, value)| there.with(id, value));
+        let (fixed, members, near) = (&fixed, &members[..], (&reference).into());
+        let wanted = Wanted { fixed, members, near, there: &there, weights: &weights };
         let found = self.answers().nearest(self, &wanted, self.patience().finding, effort)?;
         Ok(found.map(|Nearest { design, is_proven }| {
             let (mut given_up, mut texts, mut defaults) = (Vec::new(), 0, 0);
             for (id, now) in design.iter() {
-                let parts = parted(id, reference.value(id), now);
+                // What comes to apply starts as it would anywhere.
+                let was = if *there.value(id) == *now { now } else { self.usual(id, &reference) };
+                let parts = parted(id, was, now);
                 match choices.get(id) {
                     None if id != attribute => defaults += parts.len(),
                     own => {
@@ -282,7 +299,8 @@ impl Configured {
 
     /// What following a way does to choices, design, price and lead time.
     fn to_repair(&self, from: &Before, way: Way) -> Result<Repair, TooComplex> {
-        let &Before { choices, defaults, design: before, stays, wanted: (attribute, value), effort } = from;
+        let &Before { choices, defaults, design: before, stays, wanted: (attribute, value), effort, .. } =
+            from;
         let reached = way.design.value(attribute);
         let mut repaired = choices.clone().keeping([]).with(attribute, reached.clone());
         let mut changes = Vec::new();
@@ -291,20 +309,32 @@ impl Configured {
         }
         for (id, chosen) in choices.iter().filter(|(id, _)| *id != attribute) {
             let after = way.design.value(id);
-            if after != chosen {
+            if after != chosen && *after != Value::Absent {
                 changes.push((id, after.clone()));
                 repaired = repaired.with(id, after.clone());
             }
         }
-        let fresh = self.nearest(&repaired, defaults.into(), self.patience().design(), effort)?;
+        // A choice that can't wait by the others alone is let go.
+        loop {
+            let in_force = self.in_force(&repaired, Some(attribute));
+            let gone = in_force.iter().map(|(id, _)| id).find(|id| *way.design.value(*id) == Value::Absent);
+            let Some(gone) = gone else { break };
+            changes.push((gone, Value::Absent));
+            repaired = repaired.without(gone);
+        }
+        let now = self.in_force(&repaired, Some(attribute)).into_owned();
+        let fresh = self.nearest(&now, defaults.into(), self.patience().design(), effort)?;
         let mut after = fresh.map_or(way.design, |nearest| nearest.design);
         if let Some(shown) = before.filter(|_| stays) {
             let taken = self.stay(repaired, shown, defaults, &after)?;
             (repaired, after) = (taken.choices, taken.design);
         }
         let before = before.unwrap_or(defaults);
-        let moves =
-            after.iter().filter(|(id, value)| repaired.get(*id).is_none() && before.value(*id) != *value);
+        let is_changed = |id| id == attribute || changes.iter().any(|(changed, _)| *changed == id);
+        // A choice that waited comes into force unasked.
+        let unasked = |id| now.get(id).is_none() || stays && *before.value(id) == Value::Absent;
+        let moved = |id, value: &Value| before.value(id) != value && !is_changed(id) && unasked(id);
+        let moves = after.iter().filter(|(id, value)| moved(*id, value));
         let moves = moves.map(|(id, value)| (id, value.clone())).collect();
         let (was, is) = (self.quote(before), self.quote(&after));
         Ok(Repair {
@@ -324,6 +354,7 @@ fn parted(id: AttributeId, own: &Value, other: &Value) -> Vec<Part> {
         (Value::Options(own), Value::Options(other)) => {
             own.symmetric_difference(*other).iter().map(|option| (id, Some(option))).collect()
         }
+        (Value::Options(own), Value::Absent) => own.iter().map(|option| (id, Some(option))).collect(),
         _ if own == other => Vec::new(),
         _ => vec![(id, None)],
     }

@@ -60,8 +60,8 @@ impl Product {
     /// Why no design at all has a value of an attribute.
     fn never(&self, id: AttributeId, value: &Value) -> Option<String> {
         let (words, attribute) = (&self.words.engine, self.attribute(id));
-        if attribute.locked && value != self.standard().value(id) {
-            return Some(words.always(&attribute.label, &self.describe(id, self.standard().value(id))));
+        if attribute.locked && value != self.initial(id) {
+            return Some(words.always(&attribute.label, &self.describe(id, self.initial(id))));
         }
         let mut options = attribute.option_ids();
         if let Some((_, gone)) = options.find(|(option, opt)| !opt.available && value.includes(*option)) {
@@ -113,6 +113,9 @@ impl Product {
     #[must_use]
     pub fn describe_change(&self, id: AttributeId, before: &Value, after: &Value) -> String {
         let label = &self.attribute(id).label;
+        if *after == Value::Absent {
+            return self.words.engine.without(label);
+        }
         let (Value::Options(before), Value::Options(after)) = (before, after) else {
             return format!("{label}: {}", self.describe(id, after));
         };
@@ -122,7 +125,9 @@ impl Product {
         match (added.is_empty(), gone.is_empty()) {
             (false, true) => format!("{label}: {}", options(added)),
             (true, _) => without(),
-            (false, false) => format!("{label}: {}, {}", options(added), without()),
+            (false, false) => {
+                format!("{label}: {}{}{}", options(added), self.words.engine.comma(), without())
+            }
         }
     }
 }

@@ -25,9 +25,11 @@ fn explain_filled(question: &Question, id: AttributeId) -> Result<Option<Reason>
     let others = question.others(id);
     let wanted = others.clone().with(id, Value::Text(ANY_TEXT.to_owned()));
     // Another text than the standard's costs points, so the standard's may be possible where others are not.
-    let usual = configured.standard().value(id);
+    let usual = configured.initial(id);
     let standard = others.with(id, usual.clone());
     let standard_is_filled = *usual != Value::Text(String::new());
+    let (wanted, standard) =
+        (configured.in_force(&wanted, Some(id)), configured.in_force(&standard, Some(id)));
     let is_possible = |choices| configured.is_possible(choices, question.defaults, &[], &question.finding);
     let typed = is_possible(&wanted);
     if typed == Ok(true) || standard_is_filled && is_possible(&standard)? {

@@ -101,15 +101,15 @@ impl Configured {
     /// The diagram of designs with the numbers and texts of this one: with those, prices by measure are prices of options.
     fn diagram_with_measures(&self, present: &Design) -> Option<Arc<Diagram>> {
         let kept = || self.ids().filter(|(_, attribute)| is_kept(&attribute.kind));
-        let pick = |(id, attribute): (_, &Attribute)| {
-            attribute.kind.pick(0, present.value(id), self.standard().value(id))
-        };
+        let pick =
+            |(id, attribute): (_, &Attribute)| attribute.pick(0, self.usual(id, present), self.initial(id));
         let measures = kept().map(pick).collect::<Option<Vec<usize>>>()?;
         self.measured().or_make(measures, |measures| {
             let variables = Variables::of(self);
             let mut model = self.to_model();
             for ((id, attribute), &value) in kept().zip(measures) {
-                let only = Formula::In(variables.whole(id), vec![ValueId::new(value)]);
+                let values = std::iter::once(value).chain(attribute.absent());
+                let only = Formula::In(variables.whole(id), values.map(ValueId::new).collect());
                 model.add_constraint(&attribute.code, ConstraintKind::Formula(only));
             }
             model.compile_ordered(WITH_MEASURES).ok()
@@ -140,7 +140,7 @@ impl<'c> Advisor<'c> {
         let most = product.attributes.iter().map(|attribute| {
             let worth = attribute.options().iter().map(|option| needs.worth(option));
             if attribute.kind.is_choice() {
-                worth.max().unwrap_or(0)
+                worth.max().map_or(0, |most| most.max(0))
             } else {
                 worth.map(|worth| worth.max(0)).sum()
             }
@@ -175,25 +175,29 @@ impl<'c> Advisor<'c> {
     /// By literal of the diagram; `None` for what shall not change.
     fn merits(&self, needs: &Needs) -> Vec<Option<Merit>> {
         let product = self.configured.product();
+        let kept = product.in_force(&needs.kept, None);
         let mut merits = Vec::with_capacity(self.diagram.literals());
         for (id, attribute) in product.ids() {
-            let (kind, standard) = (&attribute.kind, product.standard().value(id));
-            let present = self.present.value(id);
-            let fixed = needs.kept.get(id).or_else(|| is_kept(kind).then_some(present));
-            let literals: Vec<_> = kind.literals().collect();
-            for (place, own) in literals.chunks(kind.size()).enumerate() {
-                let pick = |value: &Value| kind.pick(place, value, standard);
+            let (standard, present) = (product.initial(id), self.present.value(id));
+            let measure = || is_kept(&attribute.kind).then(|| product.usual(id, self.present));
+            let may_leave = kept.get(id).is_none();
+            let fixed = kept.get(id).or_else(measure);
+            let literals: Vec<_> = attribute.literals().collect();
+            for (place, own) in literals.chunks(attribute.size()).enumerate() {
+                let pick = |value: &Value| attribute.pick(place, value, standard);
                 let (fixed, usual) = (fixed.map(pick), pick(present));
+                let absent = attribute.absent().filter(|_| may_leave);
                 for (value, &literal) in own.iter().enumerate() {
-                    let option = kind.option_of(literal).map(|option| attribute.option(option));
+                    let option = attribute.option_of(literal).map(|option| attribute.option(option));
                     let days = option.filter(|_| needs.most_days.is_some());
                     let merit = Merit {
-                        price: kind.literal_price(literal),
+                        price: attribute.literal_price(literal),
                         tie: i64::from(usual != Some(value)),
                         time: days.map_or(0, |option| i64::from(option.lead_time_days)),
                         worth: option.map_or(0, |option| needs.worth(option)),
                     };
-                    merits.push(fixed.is_none_or(|fixed| fixed == Some(value)).then_some(merit));
+                    let is_allowed = fixed.is_none_or(|fixed| fixed == Some(value)) || absent == Some(value);
+                    merits.push(is_allowed.then_some(merit));
                 }
             }
         }

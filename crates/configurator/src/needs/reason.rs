@@ -43,7 +43,7 @@ impl Configured {
             let own = attribute.option_ids().filter(|(option, _)| value.includes(*option));
             own.map(|(_, option)| option.price).sum::<i64>()
         };
-        let standard = self.standard().value(id);
+        let standard = self.initial(id);
         match (serves.is_empty(), value == standard) {
             (false, _) if !attribute.locked => Why::Serves(serves),
             (_, true) => Why::Standard,

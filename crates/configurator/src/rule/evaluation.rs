@@ -26,6 +26,8 @@ impl Interval {
 
 /// What is known of a design, attribute by attribute.
 pub(crate) trait Knowledge {
+    /// Whether an attribute applies, if that is decided. What else is known of it is what it has where it does.
+    fn present(&self, attribute: AttributeId) -> Truth;
     /// The chosen option of a choice, if decided.
     fn choice(&self, attribute: AttributeId) -> Option<OptionId>;
     /// Whether a multi-choice contains the option, if decided.
@@ -44,25 +46,40 @@ impl Condition {
     /// Whether it holds, as far as that is known.
     pub(crate) fn truth(&self, known: &impl Knowledge) -> Truth {
         match self {
-            Self::In(attribute, options) => known.choice(*attribute).map(|option| options.contains(&option)),
-            Self::Has(attribute, option) => known.contains(*attribute, *option),
-            Self::Filled(attribute) => known.filled(*attribute),
-            Self::Compare(left, comparison, right) => comparison.truth(left.range(known), right.range(known)),
+            Self::In(attribute, options) => and(known.present(*attribute), || {
+                known.choice(*attribute).map(|option| options.contains(&option))
+            }),
+            Self::NotIn(attribute, options) => and(known.present(*attribute), || {
+                known.choice(*attribute).map(|option| !options.contains(&option))
+            }),
+            Self::Has(attribute, option) => {
+                and(known.present(*attribute), || known.contains(*attribute, *option))
+            }
+            Self::Filled(attribute) => and(known.present(*attribute), || known.filled(*attribute)),
+            Self::Compare(left, comparison, right) => {
+                let compared = || comparison.truth(left.range(known), right.range(known));
+                let is_there = |number: &Number| number.needs().map_or(Some(true), |id| known.present(id));
+                and(is_there(left), || and(is_there(right), compared))
+            }
             Self::Not(inner) => inner.truth(known).map(|truth| !truth),
-            Self::And(left, right) => match left.truth(known) {
-                Some(false) => Some(false),
-                Some(true) => right.truth(known),
-                None => {
-                    if right.truth(known) == Some(false) {
-                        Some(false)
-                    } else {
-                        None
-                    }
-                }
-            },
+            Self::And(left, right) => and(left.truth(known), || right.truth(known)),
             Self::Or(left, right) => or(left.truth(known), || right.truth(known)),
             Self::Implies(left, right) => or(left.truth(known).map(|truth| !truth), || right.truth(known)),
             Self::Iff(left, right) => Some(left.truth(known)? == right.truth(known)?),
+        }
+    }
+}
+
+fn and(left: Truth, right: impl FnOnce() -> Truth) -> Truth {
+    match left {
+        Some(false) => Some(false),
+        Some(true) => right(),
+        None => {
+            if right() == Some(false) {
+                Some(false)
+            } else {
+                None
+            }
         }
     }
 }
@@ -77,6 +94,22 @@ fn or(left: Truth, right: impl FnOnce() -> Truth) -> Truth {
             } else {
                 None
             }
+        }
+    }
+}
+
+/// What an attribute counts: 0 where it doesn't apply.
+fn where_present<K: Knowledge>(
+    known: &K,
+    attribute: AttributeId,
+    own: impl FnOnce(&K, AttributeId) -> Interval,
+) -> Interval {
+    match known.present(attribute) {
+        Some(true) => own(known, attribute),
+        Some(false) => Interval::exactly(0),
+        None => {
+            let own = own(known, attribute);
+            Interval { low: own.low.min(0), high: own.high.max(0) }
         }
     }
 }
@@ -115,11 +148,13 @@ impl Number {
     pub(crate) fn range(&self, known: &impl Knowledge) -> Interval {
         match self {
             Self::Constant(value) => Interval::exactly(*value),
-            Self::Attribute(attribute) => known.number(*attribute),
-            Self::Property(attribute, property) => known.total(*attribute, &property.values),
-            Self::Count(attribute) => known.count(*attribute),
+            Self::Attribute(attribute) => where_present(known, *attribute, Knowledge::number),
+            Self::Property(attribute, property) => {
+                where_present(known, *attribute, |known, id| known.total(id, &property.values))
+            }
+            Self::Count(attribute) => where_present(known, *attribute, Knowledge::count),
             Self::Sum(_, parts) => parts.iter().fold(Interval::exactly(0), |sum, (attribute, property)| {
-                let part = known.total(*attribute, &property.values);
+                let part = where_present(known, *attribute, |known, id| known.total(id, &property.values));
                 Interval { low: sum.low.saturating_add(part.low), high: sum.high.saturating_add(part.high) }
             }),
             Self::Add(left, right) => {

@@ -20,7 +20,7 @@ impl Condition {
             Self::Or(..) => 3,
             Self::And(..) => 4,
             Self::Not(_) => 5,
-            Self::In(..) | Self::Has(..) | Self::Filled(_) | Self::Compare(..) => 6,
+            Self::In(..) | Self::NotIn(..) | Self::Has(..) | Self::Filled(_) | Self::Compare(..) => 6,
         }
     }
 
@@ -43,15 +43,17 @@ impl Condition {
                 out.push_str("not ");
                 inner.write(product, 5, out);
             }
-            Self::In(attribute, options) => {
+            Self::In(attribute, options) | Self::NotIn(attribute, options) => {
+                let (equal, within) =
+                    if matches!(self, Self::In(..)) { (" = ", " in (") } else { (" != ", " not in (") };
                 let attribute = product.attribute(*attribute);
                 let codes: Vec<&str> = options.iter().map(|&id| attribute.option(id).code.as_str()).collect();
                 out.push_str(&attribute.code);
                 if let [code] = codes[..] {
-                    out.push_str(" = ");
+                    out.push_str(equal);
                     out.push_str(code);
                 } else {
-                    out.push_str(" in (");
+                    out.push_str(within);
                     out.push_str(&codes.join(", "));
                     out.push(')');
                 }

@@ -7,11 +7,14 @@ use crate::ids::{AttributeId, OptionId};
 pub enum Condition {
     /// The choice is one of these options: `colour = red`, `colour in (red, blue)`.
     In(AttributeId, Vec<OptionId>),
+    /// The choice has a value that is none of these options: `colour != red`, `colour not in (red, blue)`.
+    NotIn(AttributeId, Vec<OptionId>),
     /// The multi-choice contains this option: `extras has lamp`.
     Has(AttributeId, OptionId),
     /// The text is not empty: `filled(initials)`.
     Filled(AttributeId),
-    /// Two numbers compare like this.
+    /// Two numbers compare like this. Where one of them is the value of a number or a property of a choice by itself, the
+    /// attribute has to apply for that.
     Compare(Number, Comparison, Number),
     /// The condition does not hold.
     Not(Box<Condition>),
@@ -42,7 +45,7 @@ pub enum Comparison {
     AtLeast,
 }
 
-/// A whole number computed from a design. Arithmetic saturates at the bounds of `i64`.
+/// A whole number computed from a design. Arithmetic saturates at the bounds of `i64`; what doesn't apply counts 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Number {
     /// A number as written.
@@ -78,7 +81,10 @@ impl Condition {
     /// Calls `visit` for every attribute it mentions, possibly more than once.
     pub fn attributes(&self, visit: &mut impl FnMut(AttributeId)) {
         match self {
-            Self::In(attribute, _) | Self::Has(attribute, _) | Self::Filled(attribute) => visit(*attribute),
+            Self::In(attribute, _)
+            | Self::NotIn(attribute, _)
+            | Self::Has(attribute, _)
+            | Self::Filled(attribute) => visit(*attribute),
             Self::Compare(left, _, right) => {
                 left.attributes(visit);
                 right.attributes(visit);
@@ -96,6 +102,20 @@ impl Condition {
 }
 
 impl Number {
+    /// The attribute that has to apply for a comparison with this number to hold. A calculation goes on without.
+    pub(crate) fn needs(&self) -> Option<AttributeId> {
+        match self {
+            Self::Attribute(attribute) | Self::Property(attribute, _) => Some(*attribute),
+            Self::Constant(_)
+            | Self::Count(_)
+            | Self::Sum(..)
+            | Self::Add(..)
+            | Self::Subtract(..)
+            | Self::Multiply(..)
+            | Self::Divide(..) => None,
+        }
+    }
+
     /// Calls `visit` for every attribute it mentions, possibly more than once.
     pub(crate) fn attributes(&self, visit: &mut impl FnMut(AttributeId)) {
         match self {

@@ -57,7 +57,7 @@ pub fn chosen<'s>(
     let has = |index: usize| match value {
         Value::Option(option) => option.index() == index,
         Value::Options(set) => set.iter().any(|option| option.index() == index),
-        Value::Number(_) | Value::Text(_) => false,
+        Value::Number(_) | Value::Text(_) | Value::Absent => false,
     };
     attribute.options.iter().enumerate().filter(move |(index, _)| has(*index)).map(|(_, option)| option)
 }
@@ -71,10 +71,14 @@ impl Formula {
         };
         match self {
             Self::In { attribute, options, negated } => {
-                options.iter().any(|&option| has(*attribute, option)) != *negated
+                values[*attribute] != Value::Absent
+                    && options.iter().any(|&option| has(*attribute, option)) != *negated
             }
             Self::Has(attribute, option) => has(*attribute, *option),
-            Self::Filled(attribute) => values[*attribute] != Value::Text(String::new()),
+            Self::Filled(attribute) => {
+                values[*attribute] != Value::Absent && values[*attribute] != Value::Text(String::new())
+            }
+            Self::Compare(left, _, right) if left.is_nothing(values) || right.is_nothing(values) => false,
             Self::Compare(left, sign, right) => {
                 let (left, right) = (left.value(attributes, values), right.value(attributes, values));
                 match *sign {
@@ -151,6 +155,11 @@ impl Formula {
 }
 
 impl Term {
+    /// Whether it is nothing but a value or property of an attribute that doesn't apply.
+    fn is_nothing(&self, values: &[Value]) -> bool {
+        matches!(self, Self::Number(id) | Self::Property(id, _) if values[*id] == Value::Absent)
+    }
+
     /// Its value for a complete design.
     pub fn value(&self, attributes: &[AttributeSource], values: &[Value]) -> i64 {
         match self {

@@ -24,7 +24,7 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::judge::{Formula, attribute_code, option_code};
-    use crate::world::{Engine, Judged, TYPED, Tape, World, differences};
+    use crate::world::{Engine, Judged, TYPED, Tape, World};
 
     fn config() -> ProptestConfig {
         let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
@@ -121,6 +121,13 @@ mod tests {
         }
 
         #[test]
+        fn no_design_costs_less_or_more_than_what_is_told_of_what_is_open(numbers in tape(), engine in engines()) {
+            let mut tape = Tape::new(&numbers);
+            let world = World::new(&mut tape, engine);
+            open_prices(&world, &mut tape);
+        }
+
+        #[test]
         fn what_suits_best_is_the_best_of_all_designs(numbers in tape()) {
             let mut tape = Tape::new(&numbers);
             let world = World::new(&mut tape, Engine::Diagram);
@@ -174,26 +181,29 @@ mod tests {
         }
     }
 
-    /// How far a design is from the defaults.
-    fn distance(values: &[Value], defaults: &[Value]) -> u64 {
-        values.iter().zip(defaults).map(|(value, default)| differences(value, default)).sum()
+    /// How far a completion of choices in force is from the defaults.
+    fn distance(world: &World, values: &[Value], choices: &Choices, defaults: &[Value]) -> u64 {
+        let there = world.fitted(defaults);
+        let open = (0..values.len()).filter(|&index| choices.get(world.ids[index]).is_none());
+        open.map(|index| world.departure(&values[index], index, defaults, &there)).sum()
     }
 
     fn completions(world: &World, tape: &mut Tape) {
         for _ in 0..4 {
             let (choices, defaults) = (world.choices(tape), world.defaults(tape));
-            let least =
-                world.valid(&choices, &defaults).map(|judged| distance(&judged.values, &defaults)).min();
+            let in_force = world.in_force(&choices, None);
+            let distance = |values: &[Value]| distance(world, values, &in_force, &defaults);
+            let least = world.valid(&in_force, &defaults).map(|judged| distance(&judged.values)).min();
             match (world.product.complete(&choices, &world.design(&defaults)), least) {
                 (Ok(design), Some(least)) => {
                     let values = world.values(&design);
-                    assert!(choices.iter().all(|(id, value)| design.value(id) == value));
+                    assert!(in_force.iter().all(|(id, value)| design.value(id) == value));
                     assert!(world.product.validate(&design).is_empty());
                     assert!(world.designs.iter().any(|judged| judged.valid && judged.values == values));
-                    assert_eq!(distance(&values, &defaults), least, "{values:?}");
+                    assert_eq!(distance(&values), least, "{values:?} {choices:?}\n{:#?}", world.source);
                 }
                 (Err(NoCompletion::Conflict(reason)), None) => {
-                    conflict(world, &choices, None, &reason, &defaults);
+                    conflict(world, &in_force, None, &reason, &defaults);
                 }
                 (outcome, least) => panic!("{outcome:?}, but {least:?}\n{:#?}", world.source),
             }
@@ -205,7 +215,7 @@ mod tests {
             let (choices, defaults) = (world.choices(tape), world.defaults(tape));
             let design = world.design(&defaults);
             let Ok(menu) = world.product.menu(&choices, &design) else {
-                assert!(!world.possible(&choices, &defaults));
+                assert!(!world.possible_with(None, &choices, &defaults));
                 continue;
             };
             assert_eq!(Ok(&menu.design), world.product.complete(&choices, &design).as_ref());
@@ -218,6 +228,11 @@ mod tests {
             for (attribute, entry) in menu.attributes.iter().enumerate() {
                 let others = choices.clone().without(world.ids[attribute]);
                 let now = menu.design.value(world.ids[attribute]);
+                assert_eq!(entry.source == Origin::Absent, *now == Value::Absent);
+                if *now == Value::Absent {
+                    assert!(entry.options.is_empty() && entry.range.is_none() && entry.blocked.is_none());
+                    continue;
+                }
                 options(world, attribute, entry, now, &others, &defaults, menu.quote.total.amount);
                 origin(world, attribute, entry, now, &choices, &defaults);
             }
@@ -245,14 +260,14 @@ mod tests {
                 _ => Value::Option(option),
             };
             let with = others.clone().with(id, wanted.clone());
-            let possible = bounded(&wanted) && world.possible(&with, defaults);
+            let possible = bounded(&wanted) && world.possible_with(Some(id), &with, defaults);
             match &offered.state {
                 State::Blocked(reason) => {
                     assert!(!possible, "{wanted:?} is blocked: {reason:?}\n{:#?}", world.source);
                     assert_eq!(offered.price_change, None);
                     assert!(!reason.sentence.is_empty());
                     if bounded(&wanted) {
-                        conflict(world, &with, Some(attribute), reason, defaults);
+                        conflict(world, &world.in_force(&with, Some(id)), Some(attribute), reason, defaults);
                     }
                 }
                 _ => {
@@ -265,8 +280,9 @@ mod tests {
                 }
             }
         }
-        let numbers = world.valid(others, defaults).filter_map(|judged| match judged.values[attribute] {
-            Value::Number(number) => Some(number),
+        let left = world.left(attribute, others, defaults);
+        let numbers = left.iter().filter_map(|value| match value {
+            Value::Number(number) => Some(*number),
             _ => None,
         });
         let numbers: Vec<i64> = numbers.collect();
@@ -281,8 +297,9 @@ mod tests {
     fn can_be_filled(world: &World, attribute: usize, others: &Choices, defaults: &[Value]) -> bool {
         let typed = [Value::Text(TYPED.to_owned()), world.standard[attribute].clone()];
         let filled = typed.into_iter().filter(|text| *text != Value::Text(String::new()));
-        let mut with = filled.map(|text| others.clone().with(world.ids[attribute], text));
-        with.any(|with| world.possible(&with, defaults))
+        let id = world.ids[attribute];
+        let mut with = filled.map(|text| others.clone().with(id, text));
+        with.any(|with| world.possible_with(Some(id), &with, defaults))
     }
 
     /// Where the value of one attribute comes from, and the states that follow from that.
@@ -296,10 +313,11 @@ mod tests {
     ) {
         let id = world.ids[attribute];
         let others = choices.clone().without(id);
-        let mut left: Vec<&Value> =
-            world.valid(&others, defaults).map(|judged| &judged.values[attribute]).collect();
-        left.sort_by_key(|value| format!("{value:?}"));
-        left.dedup();
+        let left = world.left(attribute, &others, defaults);
+        // Of a set that decides what is in force only neighbours are looked at.
+        if matches!(now, Value::Options(_)) && world.decides(attribute, choices) {
+            return;
+        }
         let fixed = match now {
             Value::Text(text) => text.is_empty() && entry.blocked.is_some(),
             _ => left.len() == 1,
@@ -307,9 +325,12 @@ mod tests {
         let locked = world.source.attributes[attribute].locked;
         let expected = match () {
             () if locked => Origin::Implied,
-            () if choices.get(id).is_some() => Origin::Chosen,
+            () if world.in_force(choices, None).get(id).is_some() => Origin::Chosen,
             () if fixed => Origin::Implied,
             () if now == &defaults[attribute] => Origin::Default,
+            () if defaults[attribute] == Value::Absent && now == &world.standard[attribute] => {
+                Origin::Default
+            }
             () => Origin::Adjusted,
         };
         assert_eq!(entry.source, expected, "{attribute}: {now:?} of {left:?}\n{:#?}", world.source);
@@ -375,7 +396,7 @@ mod tests {
                 world.source
             );
         }
-        obstacles(world, &kept, reason, reference);
+        obstacles(world, &kept, wanted, reason, reference);
         let budget = possible(&kept, &rules, false);
         for rule in &rules {
             let fewer: Vec<usize> = rules.iter().copied().filter(|other| other != rule).collect();
@@ -417,7 +438,13 @@ mod tests {
     }
 
     /// That of a multi-choice in a conflict exactly those options are named which could go, or one that is missing.
-    fn obstacles(world: &World, kept: &Choices, reason: &Reason, reference: &[Value]) {
+    fn obstacles(
+        world: &World,
+        kept: &Choices,
+        wanted: Option<AttributeId>,
+        reason: &Reason,
+        reference: &[Value],
+    ) {
         for obstacle in
             reason.obstacles.iter().filter(|obstacle| reason.choices.contains(&obstacle.attribute))
         {
@@ -429,7 +456,7 @@ mod tests {
             };
             let helps = |option| {
                 let toggled = Value::Options(set.toggled(option));
-                world.possible(&kept.clone().with(obstacle.attribute, toggled), reference)
+                world.possible_with(wanted, &kept.clone().with(obstacle.attribute, toggled), reference)
             };
             let options =
                 || world.product.attribute(obstacle.attribute).option_ids().map(|(option, _)| option);
@@ -444,7 +471,7 @@ mod tests {
                 assert!(!options().any(helps), "{obstacle:?} in {reason:?}");
                 assert!(named.iter().all(|option| set.contains(option)));
                 let only = kept.clone().with(obstacle.attribute, obstacle.value.clone());
-                assert!(!world.possible(&only, reference));
+                assert!(!world.possible_with(wanted, &only, reference));
             } else {
                 assert_eq!(
                     *named, in_the_way,
@@ -463,7 +490,8 @@ mod tests {
             let attribute = tape.pick(world.ids.len());
             let value = world.value(tape, attribute);
             let wanted = choices.clone().with(world.ids[attribute], value.clone());
-            let possible = world.possible(&wanted, &world.standard);
+            let possible = world.possible_with(Some(world.ids[attribute]), &wanted, &world.standard);
+            let wanted = world.in_force(&wanted, Some(world.ids[attribute]));
             match world.product.explain_blocked(&choices, world.ids[attribute], &value).unwrap() {
                 None => assert!(possible),
                 Some(reason) => {
@@ -488,36 +516,41 @@ mod tests {
             let menu = match world.product.menu(&choices, &world.design(&defaults)) {
                 Ok(menu) => menu,
                 Err(NoCompletion::Conflict(reason)) => {
-                    assert!(!world.possible(&choices, &defaults) && !reason.sentence.is_empty());
+                    assert!(!world.possible_with(None, &choices, &defaults) && !reason.sentence.is_empty());
                     continue;
                 }
                 Err(NoCompletion::TooComplex(_)) => continue,
             };
             let values = world.values(&menu.design);
-            assert!(world.valid(&choices, &defaults).any(|judged| judged.values == values));
+            let in_force = world.in_force(&choices, None);
+            assert!(world.valid(&in_force, &defaults).any(|judged| judged.values == values));
             for (attribute, entry) in menu.attributes.iter().enumerate() {
                 let id = world.ids[attribute];
                 let (now, others) = (menu.design.value(id), choices.clone().without(id));
+                if *now == Value::Absent {
+                    continue;
+                }
                 for ((option, _), offered) in world.product.attribute(id).option_ids().zip(&entry.options) {
                     let wanted = match now {
                         Value::Options(set) => Value::Options(set.toggled(option)),
                         _ => Value::Option(option),
                     };
                     let with = others.clone().with(id, wanted.clone());
-                    let possible = world.possible(&with, &defaults);
+                    let possible = world.possible_with(Some(id), &with, &defaults);
                     match &offered.state {
                         State::Undecided => assert_eq!(offered.price_change, None),
                         State::Blocked(reason) => {
                             assert!(!possible && offered.price_change.is_none(), "{wanted:?} is blocked");
                             assert!(!reason.sentence.is_empty());
-                            let (kept, reference) = stripped(world, &with, Some(id), reason, &defaults);
+                            let all = world.in_force(&with, Some(id));
+                            let (kept, reference) = stripped(world, &all, Some(id), reason, &defaults);
                             assert!(!world.possible(&kept, &reference), "{reason:?}\n{:#?}", world.source);
                         }
                         state => {
                             assert!(possible, "{wanted:?} is {state:?}\n{:#?}", world.source);
                             let clicked = world.product.complete(&with, &world.design(&defaults));
-                            if let Some(change) = offered.price_change {
-                                let total = world.total(&world.values(&clicked.unwrap()));
+                            if let (Some(change), Ok(clicked)) = (offered.price_change, clicked) {
+                                let total = world.total(&world.values(&clicked));
                                 assert_eq!(change, total - menu.quote.total.amount);
                             }
                         }
@@ -526,7 +559,10 @@ mod tests {
                         assert!(offered.state.is_offered(), "the design has it: {offered:?}");
                     }
                 }
-                let fixed = || world.valid(&others, &defaults).all(|judged| judged.values[attribute] == *now);
+                let fixed = || {
+                    matches!(now, Value::Options(_)) && world.decides(attribute, &choices)
+                        || world.left(attribute, &others, &defaults).iter().all(|value| value == now)
+                };
                 let is_fixed = || match now {
                     Value::Text(_) => !can_be_filled(world, attribute, &others, &defaults),
                     _ => fixed(),
@@ -537,7 +573,8 @@ mod tests {
                 if let Some((low, high)) = entry.range {
                     assert!(low <= high);
                     for number in [low, high] {
-                        assert!(world.possible(&others.clone().with(id, Value::Number(number)), &defaults));
+                        let with = others.clone().with(id, Value::Number(number));
+                        assert!(world.possible_with(Some(id), &with, &defaults));
                     }
                 }
             }
@@ -556,17 +593,24 @@ mod tests {
                 .map(|index| choices.get(world.ids[index]).unwrap_or(&defaults[index]).clone())
                 .collect();
             let menu = world.product.menu(&choices, &world.design(&defaults)).ok();
-            assert_eq!(menu.is_some(), world.possible(&choices, &defaults));
+            let in_force = world.in_force(&choices, None);
+            assert_eq!(menu.is_some(), world.possible(&in_force, &defaults));
             let Some(Menu { design, is_nearest, .. }) = menu else { continue };
             let values = world.values(&design);
-            let mut distances =
-                world.valid(&choices, &defaults).map(|judged| distance(&judged.values, &defaults));
+            let mut distances = world
+                .valid(&in_force, &defaults)
+                .map(|judged| distance(world, &judged.values, &in_force, &defaults));
+            let own = distance(world, &values, &in_force, &defaults);
             assert!(
-                !is_nearest || distances.all(|other| other >= distance(&values, &defaults)),
-                "{values:?}"
+                !is_nearest || distances.all(|other| other >= own),
+                "{values:?} {own:?} {choices:?} {defaults:?}\n{:#?}",
+                world.source
             );
             let judged = world.designs.iter().find(|judged| judged.values == values).unwrap();
-            assert!(judged.valid && choices.iter().all(|(id, value)| design.value(id) == value));
+            assert!(judged.valid && in_force.iter().all(|(id, value)| design.value(id) == value));
+            if !world.is_whole() {
+                continue;
+            }
             // Nothing departs alone for which the default would do.
             for index in (0..values.len()).filter(|&index| values[index] != wanted[index]) {
                 let back = |judged: &&Judged| {
@@ -588,11 +632,16 @@ mod tests {
             let start: Vec<Value> = (0..world.ids.len())
                 .map(|index| choices.get(world.ids[index]).unwrap_or(&defaults[index]).clone())
                 .collect();
+            let in_force = world.in_force(&choices.clone().with(id, value.clone()), Some(id));
+            let mut there = world.fitted(&defaults);
+            for (other, own) in choices.iter() {
+                there[other.index()] = in_force.get(other).map_or(Value::Absent, |_| own.clone());
+            }
             // First the shopper's choices, then the defaults.
             let cost = |values: &[Value]| {
                 let mut cost = (0, 0);
                 for index in (0..values.len()).filter(|&index| index != attribute) {
-                    let differences = differences(&values[index], &start[index]);
+                    let differences = world.departure(&values[index], index, &start, &there);
                     match choices.get(world.ids[index]) {
                         Some(_) => cost.0 += differences,
                         None => cost.1 += differences,
@@ -612,13 +661,22 @@ mod tests {
             assert!(repair.is_nearest);
             let after = world.product.complete(&repair.choices, &design).unwrap();
             let changes = choices.iter().filter(|(other, old)| *other != id && after.value(*other) != *old);
-            let changes: Vec<_> = changes.map(|(other, _)| (other, after.value(other).clone())).collect();
-            assert_eq!(repair.changes, changes);
-            let expected =
+            let changes = changes.filter(|(other, _)| *after.value(*other) != Value::Absent);
+            let mut changes: Vec<_> = changes.map(|(other, _)| (other, after.value(other).clone())).collect();
+            let mut expected =
                 changes.iter().fold(choices.clone().with(id, value.clone()), |choices, (id, value)| {
                     choices.with(*id, value.clone())
                 });
-            assert_eq!(repair.choices, expected);
+            // What is gone waits by the other choices, or is let go.
+            let gone = |expected: &Choices| {
+                let in_force = world.in_force(expected, Some(id));
+                in_force.iter().map(|(id, _)| id).find(|id| *after.value(*id) == Value::Absent)
+            };
+            while let Some(id) = gone(&expected) {
+                changes.push((id, Value::Absent));
+                expected = expected.without(id);
+            }
+            assert_eq!((&repair.changes, &repair.choices), (&changes, &expected), "{:#?}", world.source);
             assert_eq!(Some(cost(&world.values(&after))), least, "{repair:?}\n{:#?}", world.source);
             let quote = |design: &Design| world.product.quote(design);
             let before = quote(&world.product.complete(&choices, &design).unwrap_or_else(|_| design.clone()));
@@ -631,10 +689,19 @@ mod tests {
     }
 
     /// What of the choices a design gives up: a choice, or an option that comes to a set or goes.
-    fn given_up(world: &World, values: &[Value], wanted: &[Option<Value>]) -> Vec<(usize, Option<usize>)> {
+    fn given_up(
+        world: &World,
+        values: &[Value],
+        wanted: &[Option<Value>],
+        in_force: &Choices,
+    ) -> Vec<(usize, Option<usize>)> {
         let mut parts = Vec::new();
         for attribute in 0..world.ids.len() {
             match (&wanted[attribute], &values[attribute]) {
+                (Some(_), Value::Absent) if in_force.get(world.ids[attribute]).is_none() => {}
+                (Some(Value::Options(own)), Value::Absent) => {
+                    parts.extend(own.iter().map(|option| (attribute, Some(option.index()))));
+                }
                 (Some(Value::Options(own)), Value::Options(now)) => {
                     let gone = own.symmetric_difference(*now);
                     parts.extend(gone.iter().map(|option| (attribute, Some(option.index()))));
@@ -667,6 +734,7 @@ mod tests {
             .iter()
             .map(|other| if *other == id { Some(value.clone()) } else { choices.get(*other).cloned() })
             .collect();
+        let in_force = world.in_force(&choices.clone().with(id, value.clone()), Some(id));
         let before = world.product.complete(choices, &design).ok();
         let nothing = Choices::new();
         // All of the value, and of a set also as much of it as holds what is new.
@@ -685,7 +753,7 @@ mod tests {
             .iter()
             .map(|way| world.values(&world.product.complete(&way.choices, &design).unwrap()))
             .collect();
-        let parts: Vec<_> = afters.iter().map(|after| given_up(world, after, &wanted)).collect();
+        let parts: Vec<_> = afters.iter().map(|after| given_up(world, after, &wanted, &in_force)).collect();
         let within = |inner: &[(usize, Option<usize>)], outer: &[(usize, Option<usize>)]| {
             inner.iter().all(|part| outer.contains(part))
         };
@@ -698,7 +766,7 @@ mod tests {
                 .valid(&nothing, &start)
                 .filter(|judged| has_it(&judged.values) || !has_it(after) && has_part(&judged.values));
             for judged in less {
-                let others = given_up(world, &judged.values, &wanted);
+                let others = given_up(world, &judged.values, &wanted, &in_force);
                 assert!(others.len() >= parts[at].len() || !within(&others, &parts[at]), "{way:?}");
             }
             if at > 0 && has_it(after) == has_it(&afters[at - 1]) {
@@ -713,7 +781,7 @@ mod tests {
                 .valid(&nothing, &start)
                 .filter(|judged| has_it(&judged.values) || has_part(&judged.values))
             {
-                let others = given_up(world, &judged.values, &wanted);
+                let others = given_up(world, &judged.values, &wanted, &in_force);
                 assert!(
                     parts.iter().any(|parts| within(parts, &others)),
                     "{others:?} is missing in {several:?}"
@@ -722,11 +790,13 @@ mod tests {
         }
     }
 
-    /// That a way tells all that becomes another.
+    /// That a way tells all that becomes another, and tells it once.
     fn moves(world: &World, way: &Repair, before: &Design, after: &[Value]) {
+        let in_force = world.in_force(&way.choices, None);
         for (index, id) in world.ids.iter().enumerate() {
             let told = way.moves.iter().find(|(moved, _)| moved == id).map(|(_, value)| value);
-            let is_moved = way.choices.get(*id).is_none() && before.value(*id) != &after[index];
+            let is_changed = way.changes.iter().any(|(changed, _)| changed == id);
+            let is_moved = !is_changed && in_force.get(*id).is_none() && before.value(*id) != &after[index];
             assert_eq!(told, is_moved.then_some(&after[index]), "{way:?}");
         }
     }
@@ -789,6 +859,15 @@ mod tests {
         for (attribute, value) in values.iter().enumerate() {
             let code = attribute_code(attribute);
             match value {
+                Value::Absent => {
+                    let codes = world.source.attributes[attribute].options.iter();
+                    match &world.product.attributes[attribute].kind {
+                        Kind::MultiChoice { .. } => named.extend(
+                            codes.map(|option| (format!("{code}.{}", option.code), "ABSENT".to_owned())),
+                        ),
+                        _ => named.push((code, "ABSENT".to_owned())),
+                    }
+                }
                 Value::Option(option) => named.push((code, option_code(attribute, option.index()))),
                 Value::Options(set) => {
                     for index in 0..world.source.attributes[attribute].options.len() {
@@ -872,6 +951,36 @@ mod tests {
         }
     }
 
+    /// Whatever a shopper may still choose or type.
+    fn open_prices(world: &World, tape: &mut Tape) {
+        let (choices, defaults) = (world.choices(tape), world.design(&world.defaults(tape)));
+        let Ok(menu) = world.product.menu(&choices, &defaults) else { return };
+        let told = world.product.open_prices(&choices, &menu);
+        // A choice waits where its attribute doesn't apply.
+        let may_wait = |id: AttributeId| world.product.attribute(id).applies.is_some();
+        let has = |judged: &&Judged| {
+            let keeps = |id: AttributeId, value: &Value| {
+                let own = &judged.values[id.index()];
+                own == value || may_wait(id) && *own == Value::Absent
+            };
+            judged.valid && choices.iter().all(|(id, value)| keeps(id, value))
+        };
+        let totals: Vec<i64> =
+            world.designs.iter().filter(has).map(|judged| world.total(&judged.values)).collect();
+        let (low, high) = (told.low.amount, told.high.amount);
+        assert!(totals.iter().all(|total| (low..=high).contains(total)), "{told:?}\n{:#?}", world.source);
+        assert!((low..=high).contains(&menu.quote.total.amount));
+        if told.is_exact && !choices.iter().any(|(id, _)| may_wait(id)) {
+            assert_eq!(
+                totals.iter().min().zip(totals.iter().max()),
+                Some((&low, &high)),
+                "{:#?}",
+                world.source
+            );
+        }
+        assert_eq!(told.is_exact, matches!(world.engine, Engine::Diagram));
+    }
+
     fn laws(world: &World, tape: &mut Tape) {
         let (choices, defaults) = (world.choices(tape), world.design(&world.defaults(tape)));
         let written = world.product.write_choices(&choices);
@@ -879,6 +988,9 @@ mod tests {
         assert_eq!(world.product.read_choices(pairs).unwrap(), choices);
         let Ok(before) = world.product.menu(&choices, &defaults) else { return };
         for &id in &world.ids {
+            if *before.design.value(id) == Value::Absent {
+                continue;
+            }
             let same = choices.clone().with(id, before.design.value(id).clone());
             let completed = world.product.complete(&same, &defaults).unwrap();
             assert_eq!(completed, before.design, "choosing what is there already changes nothing");
@@ -890,8 +1002,14 @@ mod tests {
             return;
         }
         let more = choices.clone().with(id, value);
-        if let Ok(after) = world.product.menu(&more, &defaults) {
-            for (index, _) in world.ids.iter().enumerate().filter(|(index, _)| *index != attribute) {
+        // Where it puts choices out of force it may free what these block.
+        let holds_on = {
+            let after = world.in_force(&more, Some(id));
+            world.in_force(&choices, None).iter().all(|(id, _)| after.get(id).is_some())
+        };
+        if let Some(after) = world.product.menu(&more, &defaults).ok().filter(|_| holds_on) {
+            let stays = |index: &usize| *index != attribute && !world.decides(*index, &more);
+            for index in (0..world.ids.len()).filter(stays) {
                 let (before, after) = (&before.attributes[index], &after.attributes[index]);
                 if let (Some((low, high)), Some((least, most))) = (before.range, after.range) {
                     assert!(low <= least && most <= high);
@@ -924,6 +1042,7 @@ mod tests {
         let valid: Vec<&Judged> = world.designs.iter().filter(|judged| judged.valid).collect();
         let Some(present) = tape.of(&valid) else { return };
         let kept = world.ids.iter().zip(&present.values).filter(|_| tape.one_in(4));
+        let kept = kept.filter(|(_, value)| **value != Value::Absent);
         let kept = kept.fold(Choices::new(), |kept, (&id, value)| kept.with(id, value.clone()));
         let weights = benefits.map(|code| (code.to_owned(), u8::try_from(tape.pick(4)).unwrap())).into();
         let most_days = tape.one_in(2).then(|| u32::try_from(tape.pick(12)).unwrap());
@@ -944,7 +1063,9 @@ mod tests {
         let is_measure = |id: AttributeId| product.attribute(id).options().is_empty();
         let with = valid.iter().filter(|judged| {
             world.ids.iter().zip(judged.values.iter().zip(&present.values)).all(|(&id, (value, now))| {
-                (!is_measure(id) || value == now) && needs.kept.get(id).is_none_or(|kept| kept == value)
+                let now = if *now == Value::Absent { product.initial(id) } else { now };
+                (!is_measure(id) || value == now || *value == Value::Absent)
+                    && needs.kept.get(id).is_none_or(|kept| kept == value)
             })
         });
         let mut all: Vec<(i64, i64)> = Vec::new();

@@ -5,7 +5,7 @@ use configurator::{Choices, Design, State, Value};
 use engine::effort::Patience;
 use proptest::prelude::*;
 
-use crate::world::{Engine, Judged, Tape, World, differences};
+use crate::world::{Engine, Judged, Tape, World};
 
 fn config() -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
@@ -75,6 +75,10 @@ impl<'w> Walk<'w> {
         let id = world.ids[attribute];
         let menu = world.product.menu_of_shown(&self.choices, &defaults).unwrap();
         assert_eq!(menu.design, self.design);
+        if *self.design.value(id) == Value::Absent {
+            assert!(menu.attributes[attribute].options.is_empty());
+            return;
+        }
         let offered: Vec<_> = world.product.attribute(id).option_ids().map(|(option, _)| option).collect();
         let told =
             tape.of(&offered).map(|option| (*option, &menu.attributes[attribute].options[option.index()]));
@@ -93,7 +97,7 @@ impl<'w> Walk<'w> {
         }
         let chosen = self.choices.clone().with(id, value);
         let Ok(taken) = world.product.step(&chosen, &self.design, &defaults) else {
-            assert!(told.is_none() && !world.possible(&chosen, self.defaults));
+            assert!(told.is_none() && !world.possible_with(None, &chosen, self.defaults));
             return;
         };
         assert_eq!(chosen.iter().collect::<Vec<_>>(), taken.choices.iter().collect::<Vec<_>>());
@@ -128,53 +132,86 @@ impl<'w> Walk<'w> {
             all.any(|(changed, value)| *changed == at && value == now)
         };
         for (at, now) in after.iter().filter(|(at, _)| *at != id) {
-            assert_eq!(told(at, now), self.design.value(at) != now, "{:#?}", world.source);
+            // A choice that is let go may have waited.
+            let is_let_go = way.changes.contains(&(at, Value::Absent));
+            assert_eq!(told(at, now), is_let_go || self.design.value(at) != now, "{:#?}", world.source);
         }
         let (was, is) = (world.product.quote(&self.design), world.product.quote(&after));
         assert_eq!(way.price_change, is.total.amount - was.total.amount);
         assert_eq!(way.lead_time_change, i64::from(is.lead_time_days) - i64::from(was.lead_time_days));
         // No other valid design gives up less of what was chosen, or as much and moves less of what is shown.
+        let in_force = world.in_force(&self.choices.clone().with(id, value.clone()), Some(id));
+        let mut start = self.shown(&self.choices);
+        let mut there = world.fitted(&start);
+        for (other, own) in self.choices.iter() {
+            start[other.index()] = own.clone();
+            there[other.index()] = in_force.get(other).map_or(Value::Absent, |_| own.clone());
+        }
         let cost = |values: &[Value]| {
             let differ = |chosen: bool| -> u64 {
-                let ids = world.ids.iter().zip(values).filter(|(at, _)| **at != id);
-                let own = ids.filter(|(at, _)| self.choices.get(**at).is_some() == chosen);
-                own.map(|(at, value)| differences(value, self.design.value(*at))).sum()
+                let ids = world.ids.iter().enumerate().filter(|(_, at)| **at != id);
+                let own = ids.filter(|(_, at)| self.choices.get(**at).is_some() == chosen);
+                own.map(|(at, _)| world.departure(&values[at], at, &start, &there)).sum()
             };
             (differ(true), differ(false))
         };
         let wanted = Choices::new().with(id, value);
-        let shown = world.values(&self.design);
-        let least = world.valid(&wanted, &shown).map(|judged| cost(&judged.values)).min();
+        let least = world.valid(&wanted, &start).map(|judged| cost(&judged.values)).min();
         assert_eq!(Some(cost(&world.values(&after))), least, "{:#?}", world.source);
         self.goes_on(way.choices, after);
+    }
+
+    /// What is shown, as far as it may stay: not a text that nobody chose, where the default is one that somebody typed. For what
+    /// doesn't apply it is what that would start with.
+    fn shown(&self, choices: &Choices) -> Vec<Value> {
+        let usual = |index: usize| {
+            let (id, standard) = (self.world.ids[index], &self.world.standard[index]);
+            let default = match &self.defaults[index] {
+                Value::Absent => standard,
+                default => default,
+            };
+            let is_typed =
+                |value: &Value| matches!(value, Value::Text(text) if !text.is_empty()) && value != standard;
+            match self.design.value(id) {
+                Value::Absent => default.clone(),
+                shown if choices.get(id).is_some() => shown.clone(),
+                shown if is_typed(default) || is_typed(shown) => default.clone(),
+                shown => shown.clone(),
+            }
+        };
+        (0..self.world.ids.len()).map(usual).collect()
     }
 
     /// That no valid design with the choices has fewer values that are others than shown, and among those none departs less from
     /// the defaults.
     fn stays_near(&self, choices: &Choices, design: &Design) {
         let world = self.world;
-        let shown = world.values(&self.design);
+        let shown = self.shown(choices);
+        let there = world.fitted(&shown);
+        let defaults_there = world.fitted(self.defaults);
+        let in_force = world.in_force(choices, None);
         let texts = |judged: &&Judged| {
-            let pairs = world.ids.iter().zip(judged.values.iter().zip(self.defaults).zip(&world.standard));
-            pairs.into_iter().all(|(id, ((value, default), standard))| match value {
+            (0..world.ids.len()).all(|index| match &judged.values[index] {
                 Value::Text(text) => {
-                    choices.get(*id).is_some() || text.is_empty() || value == standard || value == default
+                    let usual = [&world.standard[index], &self.defaults[index]];
+                    let value = &judged.values[index];
+                    in_force.get(world.ids[index]).is_some() || text.is_empty() || usual.contains(&value)
                 }
                 _ => true,
             })
         };
+        let is_open = |index: &usize| in_force.get(world.ids[*index]).is_none();
         let departs = |values: &[Value]| -> u64 {
-            let kinds = values.iter().zip(self.defaults);
-            kinds
-                .filter(|(value, _)| !matches!(value, Value::Number(_)))
-                .map(|(one, two)| differences(one, two))
-                .sum()
+            let is_number = |index: &usize| world.product.attribute(world.ids[*index]).kind.is_number();
+            let others = (0..values.len()).filter(is_open).filter(|index| !is_number(index));
+            others.map(|index| world.departure(&values[index], index, self.defaults, &defaults_there)).sum()
         };
         let far = |values: &[Value]| -> (u64, u64) {
-            let moved = values.iter().zip(&shown).map(|(one, two)| differences(one, two)).sum();
+            let open = (0..values.len()).filter(is_open);
+            let moved = open.map(|index| world.departure(&values[index], index, &shown, &there)).sum();
             (moved, if matches!(world.engine, Engine::Diagram) { departs(values) } else { 0 })
         };
-        let keeps = |judged: &&Judged| choices.iter().all(|(id, value)| judged.values[id.index()] == *value);
+        let keeps = |judged: &&Judged| in_force.iter().all(|(id, value)| judged.values[id.index()] == *value);
         let all = world.designs.iter().filter(|judged| judged.valid).filter(keeps).filter(texts);
         let least = all.map(|judged| far(&judged.values)).min();
         assert_eq!(Some(far(&world.values(design))), least, "{:#?}", world.source);
@@ -188,7 +225,8 @@ impl<'w> Walk<'w> {
         assert_eq!(read, choices);
         assert_eq!(product.complete(&read, &defaults).as_ref(), Ok(&design), "{:#?}", self.world.source);
         let fresh = product.complete(&choices.clone().keeping([]), &defaults).unwrap();
-        let departs = design.iter().filter(|(id, value)| fresh.value(*id) != *value);
+        let departs =
+            design.iter().filter(|(id, value)| **value != Value::Absent && fresh.value(*id) != *value);
         assert_eq!(choices.kept().collect::<Vec<_>>(), departs.collect::<Vec<_>>());
         (self.choices, self.design) = (choices, design);
     }

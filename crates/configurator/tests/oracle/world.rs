@@ -75,7 +75,10 @@ pub struct World {
     pub rules: Vec<Formula>,
     /// The conditions of the prices, and what they multiply with.
     pub prices: Vec<(Option<Formula>, Option<Term>)>,
+    /// As written: also what an attribute starts with that comes to apply.
     pub standard: Vec<Value>,
+    /// By which condition each attribute applies; they mention those before it.
+    pub applies: Vec<Option<Formula>>,
     /// Every design over the texts: none, the standard's and [`TYPED`].
     pub designs: Vec<Judged>,
 }
@@ -85,9 +88,11 @@ impl World {
     pub fn new(tape: &mut Tape, engine: Engine) -> Self {
         let mut source = plain(attributes(tape));
         let product = check(&source);
+        let applies = applies(tape, &mut source, &product);
         let attributes = source.attributes.clone();
         let ids: Vec<AttributeId> = product.ids().map(|(id, _)| id).collect();
-        let standard: Vec<Value> = ids.iter().map(|&id| product.standard().value(id).clone()).collect();
+        let standard: Vec<Value> = ids.iter().map(|&id| product.initial(id).clone()).collect();
+        let valid_standard = fitted(&attributes, &applies, &standard);
         let domains: Vec<Vec<Value>> = ids.iter().map(|&id| domain(&product, id)).collect();
         let budget = tape.one_in(3).then(|| BudgetSource {
             ceiling: u32::try_from(tape.pick(7)).unwrap(),
@@ -95,9 +100,13 @@ impl World {
         });
         let rules: Vec<Formula> = (0..tape.pick(6))
             .map(|_| {
-                let formula = formula(tape, &attributes, &standard, 3);
+                let formula = formula(tape, &attributes, &valid_standard, 3);
                 // The standard has to be valid: what it breaks is turned round.
-                if formula.holds(&attributes, &standard) { formula } else { Formula::Not(Box::new(formula)) }
+                if formula.holds(&attributes, &valid_standard) {
+                    formula
+                } else {
+                    Formula::Not(Box::new(formula))
+                }
             })
             .collect();
         let prices: Vec<(Option<Formula>, Option<Term>)> = (0..tape.pick(4))
@@ -136,8 +145,14 @@ impl World {
                 Configured::solved(product, &ClauseLimits::default(), patience).unwrap()
             }
         };
-        let mut world = Self { engine, source, product, ids, rules, prices, standard, designs: Vec::new() };
-        world.designs = combinations(&domains).into_iter().map(|values| world.judge(values)).collect();
+        let mut world =
+            Self { engine, source, product, ids, rules, prices, standard, applies, designs: Vec::new() };
+        let mut designs: Vec<Vec<Value>> =
+            combinations(&domains).iter().map(|values| world.fitted(values)).collect();
+        // What doesn't apply makes no two designs of one.
+        let mut seen = std::collections::HashSet::new();
+        designs.retain(|values| seen.insert(values.clone()));
+        world.designs = designs.into_iter().map(|values| world.judge(values)).collect();
         world
     }
 
@@ -153,7 +168,7 @@ impl World {
         });
         let formed = bounded
             && rows().all(|((attribute, value), standard)| {
-                (!attribute.locked || value == standard)
+                (!attribute.locked || value == standard || *value == Value::Absent)
                     && chosen(attribute, value).all(|option| option.available)
             });
         let broken: Vec<usize> =
@@ -173,7 +188,7 @@ impl World {
         let of = |points: Option<u32>| u64::from(points.unwrap_or(usual));
         let rows = self.source.attributes.iter().zip(values).zip(&self.standard);
         rows.map(|((attribute, value), standard)| {
-            if value == standard {
+            if value == standard || *value == Value::Absent {
                 0
             } else if attribute.kind == KindSource::Choice {
                 chosen(attribute, value).map(|option| of(option.points)).sum()
@@ -225,7 +240,31 @@ impl World {
         self.ids.iter().map(|&id| design.value(id).clone()).collect()
     }
 
-    /// Whether a design has these choices and, where a text is not chosen, one of the texts a search knows: none, the
+    /// The choices that are in force. Where one is not, no design with the others has its attribute.
+    pub fn in_force(&self, choices: &Choices, wanted: Option<AttributeId>) -> Choices {
+        let found = self.product.in_force(choices, wanted).into_owned();
+        for (id, value) in choices.iter() {
+            if let Some(kept) = found.get(id) {
+                assert_eq!(kept, value);
+                continue;
+            }
+            assert!(wanted != Some(id));
+            let mut with = self.designs.iter().filter(|judged| judged.formed && self.has(judged, &found));
+            assert!(
+                with.all(|judged| judged.values[id.index()] == Value::Absent),
+                "{id:?} {:#?}",
+                self.source
+            );
+        }
+        found
+    }
+
+    /// Whether a design has all of these choices.
+    fn has(&self, judged: &Judged, choices: &Choices) -> bool {
+        choices.iter().all(|(id, value)| judged.values[id.index()] == *value)
+    }
+
+    /// Whether a design has these choices, all of them in force, and, where a text is not chosen, one of the texts a search knows: none, the
     /// standard's or the reference's.
     pub fn keeps(&self, judged: &Judged, choices: &Choices, reference: &[Value]) -> bool {
         (0..self.ids.len()).all(|index| match (choices.get(self.ids[index]), &judged.values[index]) {
@@ -252,6 +291,62 @@ impl World {
         self.valid(choices, reference).next().is_some()
     }
 
+    /// The same as far as choices are in force, with what is wanted.
+    pub fn possible_with(&self, wanted: Option<AttributeId>, choices: &Choices, reference: &[Value]) -> bool {
+        self.possible(&self.in_force(choices, wanted), reference)
+    }
+
+    /// The values of an attribute that are possible beside the choices for others, as far as these are in force with them.
+    pub fn left(&self, attribute: usize, others: &Choices, reference: &[Value]) -> Vec<Value> {
+        let id = self.ids[attribute];
+        let mut values: Vec<Value> =
+            self.designs.iter().map(|judged| judged.values[attribute].clone()).collect();
+        values.retain(|value| *value != Value::Absent);
+        values.sort_by_key(|value| format!("{value:?}"));
+        values.dedup();
+        values
+            .retain(|value| self.possible_with(Some(id), &others.clone().with(id, value.clone()), reference));
+        values
+    }
+
+    /// Whether it depends on this attribute which choices are in force.
+    pub fn decides(&self, attribute: usize, choices: &Choices) -> bool {
+        let mentions = |formula: &Formula| formula.text().contains(&attribute_code(attribute));
+        let chosen = choices.iter().filter_map(|(id, _)| self.applies[id.index()].as_ref());
+        // One that applies by it may lead to others.
+        chosen.count() > 0 && self.applies.iter().flatten().any(mentions)
+    }
+
+    /// Whether every attribute always applies.
+    pub fn is_whole(&self) -> bool {
+        self.applies.iter().all(Option::is_none)
+    }
+
+    /// These values without those of attributes that don't apply, and with what others start with.
+    pub fn fitted(&self, values: &[Value]) -> Vec<Value> {
+        let usual = values.iter().zip(&self.standard).map(|(value, initial)| match value {
+            Value::Absent => initial.clone(),
+            value => value.clone(),
+        });
+        fitted(&self.source.attributes, &self.applies, &usual.collect::<Vec<_>>())
+    }
+
+    /// How far an attribute's value is from what a reference has there.
+    pub fn departure(&self, value: &Value, index: usize, reference: &[Value], there: &[Value]) -> u64 {
+        match (value, &reference[index]) {
+            (Value::Absent, _) if there[index] == Value::Absent => 0,
+            // A set departs from each option that it had.
+            (Value::Absent, usual) => {
+                match if *usual == Value::Absent { &self.standard[index] } else { usual } {
+                    Value::Options(set) => set.iter().count() as u64,
+                    _ => 1,
+                }
+            }
+            (value, Value::Absent) => differences(value, &self.standard[index]),
+            (value, usual) => differences(value, usual),
+        }
+    }
+
     /// Some choices: usually taken from a valid design, sometimes from any.
     pub fn choices(&self, tape: &mut Tape) -> Choices {
         let any = tape.one_in(4);
@@ -261,7 +356,10 @@ impl World {
         let mut choices = Choices::new();
         for (&id, value) in self.ids.iter().zip(&base.values) {
             if tape.one_in(2) {
-                choices = choices.with(id, value.clone());
+                // Some of those that wait for their attribute to apply.
+                let is_absent = *value == Value::Absent;
+                let value = if is_absent { self.value(tape, id.index()) } else { value.clone() };
+                choices = choices.with(id, value);
             }
         }
         choices
@@ -279,8 +377,9 @@ impl World {
 
     /// Some value that an attribute takes.
     pub fn value(&self, tape: &mut Tape, attribute: usize) -> Value {
-        let bounded: Vec<&Judged> = self.designs.iter().filter(|judged| judged.bounded).collect();
-        tape.of(&bounded).unwrap().values[attribute].clone()
+        let there = |judged: &&Judged| judged.bounded && judged.values[attribute] != Value::Absent;
+        let bounded: Vec<&Judged> = self.designs.iter().filter(there).collect();
+        tape.of(&bounded).map_or(&self.standard[attribute], |judged| &judged.values[attribute]).clone()
     }
 }
 
@@ -327,6 +426,33 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
     }
 }
 
+/// Conditions by which some attributes apply.
+fn applies(tape: &mut Tape, source: &mut Source, product: &Product) -> Vec<Option<Formula>> {
+    let standard: Vec<Value> = product.ids().map(|(id, _)| product.initial(id).clone()).collect();
+    let mut found = vec![None; source.attributes.len()];
+    for index in 1..found.len() {
+        if tape.one_in(3) {
+            let before = &source.attributes[..index];
+            let effective = fitted(before, &found[..index], &standard[..index]);
+            let formula = formula(tape, before, &effective, 2);
+            // A sum is over all attributes, itself included.
+            found[index] = Some(formula).filter(|formula| !formula.text().contains("sum("));
+            source.attributes[index].applies = found[index].as_ref().map(Formula::text);
+        }
+    }
+    found
+}
+
+fn fitted(attributes: &[AttributeSource], applies: &[Option<Formula>], values: &[Value]) -> Vec<Value> {
+    let mut values = values.to_vec();
+    for index in 0..values.len() {
+        if applies[index].as_ref().is_some_and(|applies| !applies.holds(attributes, &values)) {
+            values[index] = Value::Absent;
+        }
+    }
+    values
+}
+
 fn attributes(tape: &mut Tape) -> Vec<AttributeSource> {
     let wanted = 2 + tape.pick(4);
     let mut attributes = Vec::new();
@@ -360,6 +486,7 @@ fn attribute(tape: &mut Tape, index: usize) -> (AttributeSource, usize) {
         kind: kinds[tape.pick(kinds.len())],
         standard: ValueSource::Number(0),
         locked: tape.one_in(10),
+        applies: None,
         options: Vec::new(),
         min: None,
         max: None,
@@ -445,7 +572,7 @@ fn options(tape: &mut Tape, attribute: usize, count: usize) -> Vec<OptionSource>
 fn domain(product: &Product, id: AttributeId) -> Vec<Value> {
     let attribute = product.attribute(id);
     let options: Vec<OptionId> = attribute.option_ids().map(|(option, _)| option).collect();
-    match (&attribute.kind, product.standard().value(id)) {
+    match (&attribute.kind, product.initial(id)) {
         (Kind::Choice { .. }, _) => options.into_iter().map(Value::Option).collect(),
         (Kind::MultiChoice { .. }, _) => (0..1_usize << options.len())
             .map(|bits| {

@@ -15,7 +15,7 @@ use crate::error::ShopError;
 use crate::shop::Shop;
 
 /// How old the number of a live revision may be that a page is shown of. Other shops on the same database publish, too.
-const LATELY: Duration = Duration::SECOND;
+pub(super) const LATELY: Duration = Duration::SECOND;
 
 impl Shop {
     /// The address that this text is, when a product has it.
@@ -69,7 +69,8 @@ impl Shop {
         Err(self.unknown_product(slug.as_str()).await?)
     }
 
-    /// Number of a product's live revision, at most a second old: for what is shown and never for what is sold.
+    /// Number of a product's live revision, at most a second old: for what is shown, and for what is sold only where
+    /// the store looks once more.
     ///
     /// # Errors
     /// There is no such product, or the store failed.

@@ -52,14 +52,20 @@ const PAGE: u32 = 24;
 const MOST_WORDS: usize = 8;
 const LONGEST_WORD: usize = 60;
 
+/// A text as it is kept and asked for in the search of the list: small letters without accents.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    configurator::folded(text)
+}
+
 impl Shop {
-    /// The products whose names and summaries have all of these words in whatever language and case, those added first first. Beyond
+    /// The products whose names and summaries have all of these words in whatever language, case and accents, those added first first. Beyond
     /// the last page is the last one. What is not prepared yet, or not sound for this release, is not on it.
     ///
     /// # Errors
     /// The store failed.
     pub async fn list(&self, words: &str, page: u32, language: Language) -> Result<ProductList, ShopError> {
-        let words = words.to_lowercase();
+        let words = folded(words);
         // Not every database takes every text.
         let words = words.split(|letter: char| letter.is_whitespace() || letter.is_control());
         let words = words.filter(|word| !word.is_empty()).take(MOST_WORDS);

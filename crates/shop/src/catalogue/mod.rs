@@ -21,7 +21,7 @@ mod withdraw;
 pub use bundle::{Bundle, inspect};
 pub use find_folders::{folders_at, product_folder, unfit_name};
 pub use folder::{PastOrders, read_folder};
-pub use list::{Listing, ProductList};
+pub use list::{Listing, ProductList, folded};
 pub use load::{BrokenFolder, Loaded};
 pub use offer::{Offer, Withdrawal};
 pub use prepared::{FORMAT, KeptArtifactError, ListingTexts, PackedArtifact, Prepared};

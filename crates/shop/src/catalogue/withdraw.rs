@@ -3,6 +3,7 @@
 use configurator::{RevisionNumber, Slug};
 use time::{Duration, OffsetDateTime};
 
+use super::find_revision::LATELY;
 use super::offer::Withdrawal;
 use crate::error::ShopError;
 use crate::shop::Shop;
@@ -22,6 +23,18 @@ impl Shop {
     #[must_use]
     pub fn is_past(&self, moment: OffsetDateTime) -> bool {
         moment <= self.now()
+    }
+
+    /// Makes sure that a revision's designs can be ordered, but for its withdrawal in this second: the store looks for that
+    /// when it writes. Whatever was live a second ago is offered until its prices hold no longer.
+    ///
+    /// # Errors
+    /// [`ShopError::OfferEnded`] when they can't; there is no such product, or the store failed.
+    pub(crate) async fn may_be_ordered(&self, slug: &Slug, number: RevisionNumber) -> Result<(), ShopError> {
+        if self.price_hold() >= LATELY && self.live_lately(slug).await? == number {
+            return Ok(());
+        }
+        self.offered(slug, number).await
     }
 
     /// Makes sure that a revision's designs can be ordered.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use configurator::needs::{Advisor, Needs, Why};
-use configurator::{AttributeId, Choices, Design, Quote};
+use configurator::{AttributeId, Choices, Design, Quote, Value};
 use personalize::{Level, Part, Start, StartingDesign};
 
 use super::opened::Opened;
@@ -80,7 +80,7 @@ pub struct Next {
     /// What it costs in minor units.
     pub price: i64,
     /// What it has otherwise.
-    pub changes: Vec<(AttributeId, configurator::Value)>,
+    pub changes: Vec<(AttributeId, Value)>,
 }
 
 impl Shop {
@@ -109,14 +109,16 @@ fn advise(opened: &Opened, asked: Asked) -> Option<Advice> {
     let next =
         steps.get(place.map_or(0, |place| place + 1)).filter(|_| proposed.is_some()).and_then(|next| {
             let (design, now) = (staircase.design(next)?, proposed.as_ref()?);
-            let changes = design.iter().filter(|(id, value)| now.value(*id) != *value);
+            let is_other =
+                |(id, value): &(AttributeId, &Value)| **value != Value::Absent && now.value(*id) != *value;
+            let changes = design.iter().filter(is_other);
             let changes = changes.map(|(id, value)| (id, value.clone())).collect();
             Some(Next { price: next.price, changes })
         });
     let without = if proposed.is_none() { without(&advisor, &needs) } else { Vec::new() };
     let proposal = proposed.map(|design| Proposal {
         quote: product.quote(&design),
-        reasons: product.ids().map(|(id, _)| (id, product.why(&needs, &design, id))).collect(),
+        reasons: design.to_choices().iter().map(|(id, _)| (id, product.why(&needs, &design, id))).collect(),
         picture: preview::compose(product, &opened.revision.bundle.drawings, &design),
         design,
     });

@@ -60,7 +60,12 @@ fn changes(opened: &mut Opened, form: &[(String, String)]) -> Vec<(AttributeId, 
         let text = match text {
             Some(text) => text,
             // No box of it was ticked; a form without any value was not sent by our page.
-            None if attribute.kind.is_multi_choice() && !form.is_empty() => "",
+            None if attribute.kind.is_multi_choice()
+                && !form.is_empty()
+                && *opened.design.value(id) != Value::Absent =>
+            {
+                ""
+            }
             None => continue,
         };
         match product.read_typed(id, text) {

@@ -1,5 +1,6 @@
 //! Designs kept on the server behind links: one's own, which saves itself, and copies for others.
 
+use configurator::is_hidden;
 use personalize::Start;
 
 use super::address::DesignAddress;
@@ -8,6 +9,10 @@ use super::store::{Expected, Keeping, KeptDesign};
 use crate::error::ShopError;
 use crate::secret::{token, token_hash};
 use crate::shop::Shop;
+use crate::short_text::short_text;
+
+/// Most characters of a design's name.
+pub const LONGEST_NAME: usize = 40;
 
 impl KeptDesign {
     /// The address that opens it.
@@ -19,6 +24,31 @@ impl KeptDesign {
             choices: self.choices.clone(),
             ..DesignAddress::default()
         }
+    }
+}
+
+/// Values that a suggested name has.
+const NAMING: usize = 2;
+
+impl Opened {
+    /// What the design could be called: its first values that are not standard, and none of the names that are taken.
+    #[must_use]
+    pub fn suggested_name(&self, taken: &[String]) -> String {
+        let (product, nothing) = (&self.product, self.product.words().engine.nothing());
+        let departures = self.design.iter().filter(|(id, value)| *value != product.standard().value(*id));
+        let values = departures.map(|(id, value)| product.describe(id, value));
+        let values: Vec<String> = values.filter(|value| value != nothing).take(NAMING).collect();
+        let name = match values.is_empty() {
+            true => product.words().studio.our_standard().to_owned(),
+            false => values.join(", "),
+        };
+        let numbered = |number: usize| {
+            let number = if number == 1 { String::new() } else { format!(" {number}") };
+            let room = LONGEST_NAME.saturating_sub(number.len());
+            let short: String = name.chars().filter(|sign| !is_hidden(*sign)).take(room).collect();
+            format!("{}{number}", short.trim_end_matches([' ', ',']))
+        };
+        (1..).map(numbered).find(|name| !taken.contains(name)).unwrap_or_default()
     }
 }
 
@@ -64,6 +94,24 @@ impl Shop {
             design.choices = opened.product.write_choices(&opened.design.to_choices());
         }
         self.keep_anew(&design).await
+    }
+
+    /// Keeps a design as it is, under a name, and returns the token of its link.
+    ///
+    /// # Errors
+    /// The name is too long or has characters that nobody sees, or the store failed.
+    pub async fn keep_named_design(&self, opened: &Opened, name: &str) -> Result<String, ShopError> {
+        let name = Some(short_text(name, LONGEST_NAME)?);
+        self.keep_anew(&KeptDesign { name, ..self.kept(opened, Keeping::Named) }).await
+    }
+
+    /// Gives a named design another name; `false` where none is behind the link.
+    ///
+    /// # Errors
+    /// As [`Shop::keep_named_design`].
+    pub async fn rename_design(&self, link: &str, name: &str) -> Result<bool, ShopError> {
+        let name = short_text(name, LONGEST_NAME)?;
+        Ok(self.store.rename_design(&token_hash(link), &name).await?)
     }
 
     /// The design behind a link.
@@ -116,6 +164,7 @@ impl Shop {
             start: opened.start.clone(),
             choices: opened.pairs(),
             keeping,
+            name: None,
             total: quote.total.amount,
             currency: quote.total.currency.code().to_owned(),
             lead_time_days: quote.lead_time_days,

@@ -3,6 +3,7 @@
 mod address;
 pub(crate) mod advise;
 mod change;
+mod compare;
 mod consent;
 mod exact;
 mod former_names;
@@ -19,8 +20,10 @@ pub(crate) mod store;
 pub use address::DesignAddress;
 pub use advise::{Advice, Asked, Next, Proposal};
 pub use change::Changed;
+pub use compare::{Compared, ComparedDesign, Comparison, MOST_COMPARED, Origin};
 pub use consent::Consent;
 pub use exact::{DesignError, Repairs};
+pub use keep::LONGEST_NAME;
 pub use notice::Notice;
 pub use opened::Opened;
 pub use poster::{POSTER_HEIGHT, POSTER_WIDTH};

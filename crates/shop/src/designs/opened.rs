@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use configurator::{Choices, Configured, Design, Menu, NoCompletion, Quantity, RevisionNumber, TooComplex};
+use configurator::{
+    Choices, Configured, Design, Menu, NoCompletion, Quantity, RevisionNumber, TooComplex, Value,
+};
 use personalize::{Start, StartingDesign};
 use time::Date;
 use words::Shop;
@@ -69,7 +71,10 @@ impl Opened {
     /// The same design from the standard.
     pub(super) fn over_standard(mut self) -> Self {
         let product = &self.product;
-        let departures = self.design.iter().filter(|(id, value)| *value != product.standard().value(*id));
+        let departures = self
+            .design
+            .iter()
+            .filter(|(id, value)| **value != Value::Absent && *value != product.standard().value(*id));
         self.choices =
             departures.fold(self.choices.clone(), |choices, (id, value)| choices.with(id, value.clone()));
         (self.start, self.default) = (Start::Standard, StartingDesign::standard(product));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use configurator::{
     ChoiceError, Choices, Configured, Design, KEPT, Menu, NoCompletion, Product, RevisionNumber, TooComplex,
+    Value,
 };
 use personalize::{Start, StartingDesign};
 use words::{Language, Shop};
@@ -159,7 +160,7 @@ impl Read {
         if self.typed.is_empty() {
             return Ok(());
         }
-        self.answer(Configured::complete)?;
+        let design = self.answer(Configured::complete)?;
         let (product, defaults) = (&self.product, &self.default.design);
         for (code, text) in std::mem::take(&mut self.typed) {
             let Some(id) = product.by_code(&code) else { continue };
@@ -183,7 +184,10 @@ impl Read {
                     product.words().engine.cant_be_now(label, &value, &told)
                 }
             };
-            self.notices.push(Notice::Typed(told));
+            // What doesn't apply stops no order.
+            if *design.value(id) != Value::Absent {
+                self.notices.push(Notice::Typed(told));
+            }
             self.unreadable.push((code, text));
         }
         Ok(())

@@ -21,6 +21,8 @@ pub struct KeptDesign {
     pub choices: Vec<(String, String)>,
     /// Why it is kept.
     pub keeping: Keeping,
+    /// What it is called, where it was given a name.
+    pub name: Option<String>,
     /// The total that was seen, in minor units.
     pub total: i64,
     /// ISO 4217 code of the total.
@@ -36,6 +38,8 @@ pub struct KeptDesign {
 pub enum Keeping {
     /// It is one's own and follows its changes; forgotten a while after the last.
     Saved,
+    /// It is one's own as it was, under a name: only that changes; forgotten a while after it was kept.
+    Named,
     /// It is a copy for others: it never changes, and is not forgotten.
     Shared,
     /// It was ordered: it never changes, and is not forgotten.
@@ -48,6 +52,7 @@ impl Keeping {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Saved => "saved",
+            Self::Named => "named",
             Self::Shared => "shared",
             Self::Ordered => "ordered",
         }
@@ -56,14 +61,14 @@ impl Keeping {
 
 /// A name that no [`Keeping`] has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a design is 'saved', 'shared' or 'ordered', and not '{0}'")]
+#[error("a design is 'saved', 'named', 'shared' or 'ordered', and not '{0}'")]
 pub struct UnknownKeeping(String);
 
 impl TryFrom<String> for Keeping {
     type Error = UnknownKeeping;
 
     fn try_from(name: String) -> Result<Self, UnknownKeeping> {
-        let known = [Self::Saved, Self::Shared, Self::Ordered];
+        let known = [Self::Saved, Self::Named, Self::Shared, Self::Ordered];
         known.into_iter().find(|known| known.as_str() == name).ok_or(UnknownKeeping(name))
     }
 }
@@ -96,6 +101,8 @@ pub trait DesignStore: Send + Sync {
     ) -> Result<bool, StoreError>;
     /// Notes that a saved design was ordered as it is now. Nothing happens to any other.
     async fn design_ordered(&self, token_hash: &str) -> Result<(), StoreError>;
-    /// Forgets the saved designs that were kept before a time; returns how many those were.
+    /// Gives a named design another name; `false`, and nothing written, where the link's is none.
+    async fn rename_design(&self, token_hash: &str, name: &str) -> Result<bool, StoreError>;
+    /// Forgets the saved and named designs that were kept before a time; returns how many those were.
     async fn forget_designs(&self, before: OffsetDateTime) -> Result<u64, StoreError>;
 }

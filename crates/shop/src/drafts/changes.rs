@@ -105,6 +105,11 @@ impl Lines {
             (true, false) => self.say_if(true, say.attribute_unlocked(label)),
             _ => {}
         }
+        let applies = |attribute: &AttributeSource| match &attribute.applies {
+            Some(rule) => say.quoted(rule),
+            None => say.applies_always().to_owned(),
+        };
+        self.changed(&say.attribute_applies(label), &applies(before), &applies(after));
         let locale = &self.language.words().locale;
         let number =
             |value: Option<i64>| value.map_or_else(|| say.nothing().to_owned(), |value| locale.number(value));
@@ -304,7 +309,7 @@ mod tests {
     #[test]
     fn every_change_has_a_line() {
         type Edit = fn(&mut Source);
-        let cases: [(Edit, &str); 22] = [
+        let cases: [(Edit, &str); 23] = [
             (
                 |source| source.tiers.push(TierSource { from: 5, discount: "5 %".into() }),
                 "Discounts on several pieces, or what can be returned, changed",
@@ -323,6 +328,10 @@ mod tests {
             (|source| source.attributes[0].options[1].price = 0, "Glaze, Blue: €1.50 → €0"),
             (|source| source.attributes[0].options[1].available = false, "Glaze, Blue: off the menu"),
             (|source| source.attributes[0].options[0].swatch = None, "Glaze, Red, colour: #aa2211 → none"),
+            (
+                |source| source.attributes[0].applies = Some("height > 8".into()),
+                "Glaze, applies when: always → “height > 8”",
+            ),
             (|source| source.attributes[0].options[0].weight = 4, "Glaze, Red: other details changed"),
             (|source| source.attributes[0].options.swap(0, 1), "Glaze: the options are in a new order"),
             (

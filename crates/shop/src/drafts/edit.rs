@@ -190,6 +190,10 @@ fn attribute(source: &mut Source, code: &str, mut sent: Sent) -> Result<(), Vec<
 fn fields(attribute: &mut AttributeSource, sent: &mut Sent, currency: &str) {
     set(&mut attribute.label, sent.text("label").map(str::to_owned));
     set(&mut attribute.help, sent.text("help").map(str::to_owned));
+    set(
+        &mut attribute.applies,
+        sent.text("applies").map(|text| Some(text.to_owned()).filter(|text| !text.is_empty())),
+    );
     match attribute.kind {
         KindSource::Number => {
             let (min, max) = (sent.number("min", "10"), sent.number("max", "200"));
@@ -392,6 +396,19 @@ mod tests {
         let blue = &glaze.options[1];
         assert_eq!((blue.price, blue.available, blue.weight), (250, false, 9));
         assert_eq!(blue.swatch.as_deref(), Some("#112233"));
+    }
+
+    #[test]
+    fn says_when_an_attribute_applies() {
+        let mut changed = source();
+        for (form, expected) in [
+            ("label=Glaze&applies=height+>+8", Some("height > 8")),
+            ("label=Glaze", Some("height > 8")),
+            ("label=Glaze&applies=", None),
+        ] {
+            attribute(&mut changed, "glaze", english(&pairs(form))).unwrap();
+            assert_eq!(changed.attributes[0].applies.as_deref(), expected, "{form}");
+        }
     }
 
     #[test]

@@ -59,7 +59,7 @@ fn past_design(product: &Product, row: &PastDesignRow) -> Option<PastDesign> {
         choices.iter().fold(product.standard().clone(), |design, (id, value)| design.with(id, value.clone()));
     Some(PastDesign {
         stated_use: row.stated_use.clone(),
-        design,
+        design: product.fitted(design),
         count: row.count,
         synthetic: row.synthetic,
     })

@@ -50,6 +50,15 @@ pub struct OpenedOrder {
     pub another: Option<OrderNumber>,
 }
 
+impl OpenedOrder {
+    fn key(&self) -> Option<RequestKey> {
+        let (pairs, opened) = (self.opened.pairs(), &self.opened);
+        let (slug, revision) = (&opened.revision.slug, opened.revision.number);
+        let asked = Asked { slug, revision, start: &opened.start, choices: &pairs };
+        request_key(Some(&self.request_id), &asked, self.quantity, &self.buyer)
+    }
+}
+
 /// For how long the same design by the same buyer is taken for a mistake unless they say that it is none.
 const MOMENT: Duration = Duration::minutes(30);
 
@@ -64,15 +73,22 @@ impl Shop {
     /// revision, its offer has ended, the idempotency key was used for something else, or the store failed. Nothing is
     /// written then.
     pub async fn place_order(&self, request: OrderRequest) -> Result<Receipt, OrderError> {
-        let buyer = request.buyer.checked().map_err(OrderError::Buyer)?;
+        let buyer = request.buyer.clone().checked().map_err(OrderError::Buyer)?;
+        let (slug, revision) = (&request.slug, request.revision);
+        let asked = Asked { slug, revision, start: &request.start, choices: &request.choices };
+        let key = request_key(request.request_id.as_deref(), &asked, request.quantity, &buyer);
+        let placed = self.place_new(&request, buyer, key.clone()).await;
+        self.or_before(placed, key.as_ref()).await
+    }
+
+    async fn place_new(
+        &self,
+        request: &OrderRequest,
+        buyer: Buyer,
+        key: Option<RequestKey>,
+    ) -> Result<Receipt, OrderError> {
         let (slug, number) = (&request.slug, request.revision);
-        let id = request.request_id.as_deref();
-        let asked = Asked { slug, revision: number, start: &request.start, choices: &request.choices };
-        let key = request_key(id, &asked, request.quantity, &buyer);
-        if let Some(receipt) = self.placed_before(key.as_ref()).await? {
-            return Ok(receipt);
-        }
-        self.offered(slug, number).await?;
+        self.may_be_ordered(slug, number).await?;
         let revision = self.revision(slug, number).await?;
         let pairs = request.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
         let choices = revision.product.read_choices(pairs)?;
@@ -101,16 +117,20 @@ impl Shop {
     /// # Errors
     /// As there; [`OrderError::OrderedBefore`] when the buyer ordered the same a moment ago and does not say that they
     /// want another one.
-    pub async fn place_opened(&self, order: OpenedOrder) -> Result<Receipt, OrderError> {
-        let OpenedOrder { opened, quantity, buyer, request_id, another } = order;
-        let buyer = buyer.checked().map_err(OrderError::Buyer)?;
-        let pairs = opened.pairs();
+    pub async fn place_opened(&self, mut order: OpenedOrder) -> Result<Receipt, OrderError> {
+        order.buyer = order.buyer.checked().map_err(OrderError::Buyer)?;
+        let key = order.key();
+        let placed = self.place_new_opened(order, key.clone()).await;
+        self.or_before(placed, key.as_ref()).await
+    }
+
+    async fn place_new_opened(
+        &self,
+        order: OpenedOrder,
+        key: Option<RequestKey>,
+    ) -> Result<Receipt, OrderError> {
+        let OpenedOrder { opened, quantity, buyer, another, .. } = order;
         let Opened { revision, product, start, choices, default, design, .. } = opened;
-        let asked = Asked { slug: &revision.slug, revision: revision.number, start: &start, choices: &pairs };
-        let key = request_key(Some(&request_id), &asked, quantity, &buyer);
-        if let Some(receipt) = self.placed_before(key.as_ref()).await? {
-            return Ok(receipt);
-        }
         let stated_use = known_use(&revision, &start);
         let terms = self.terms();
         let snapshot =
@@ -122,6 +142,30 @@ impl Shop {
             return Err(OrderError::OrderedBefore { number });
         }
         self.write(content, key).await
+    }
+
+    /// What the very same request placed before, if it did.
+    ///
+    /// # Errors
+    /// Its idempotency key was used for something else, or the store failed.
+    pub async fn placed_opened(&self, order: &OpenedOrder) -> Result<Option<Receipt>, OrderError> {
+        let mut order = order.clone();
+        let Ok(buyer) = order.buyer.checked() else { return Ok(None) };
+        order.buyer = buyer;
+        self.placed_before(order.key().as_ref()).await
+    }
+
+    /// What became of a request; where nothing did, what it placed before. Whoever asks for the first time, as almost
+    /// everybody does, is spared the question: the store asks it once more when it writes.
+    async fn or_before(
+        &self,
+        placed: Result<Receipt, OrderError>,
+        key: Option<&RequestKey>,
+    ) -> Result<Receipt, OrderError> {
+        match placed {
+            Err(error) => self.placed_before(key).await?.ok_or(error),
+            placed => placed,
+        }
     }
 
     /// What is promised with an order of this moment.

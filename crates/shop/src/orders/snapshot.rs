@@ -1,6 +1,6 @@
 //! What an order is made of, and the order made of it: checked, priced and drawn. Pure.
 
-use configurator::{Calendar, Choices, Configured, Design, NoCompletion, Product, Quantity};
+use configurator::{Calendar, Choices, Configured, Design, NoCompletion, Product, Quantity, Value};
 use personalize::StartingDesign;
 use time::OffsetDateTime;
 use words::Language;
@@ -82,7 +82,8 @@ impl Snapshot {
 
     fn values(&self, product: &Product, design: &Design) -> Vec<OrderedValue> {
         let mut values = Vec::with_capacity(product.attributes.len());
-        for ((id, attribute), (_, value)) in product.ids().zip(design.iter()) {
+        for (id, value) in design.iter().filter(|(_, value)| **value != Value::Absent) {
+            let attribute = product.attribute(id);
             let origin = if attribute.locked {
                 ValueOrigin::AlwaysSo
             } else if self.choices.get(id).is_some() {

@@ -1,5 +1,6 @@
 //! Designs kept behind links, and designs opened later.
 
+use shop::designs::{Compared, Origin};
 use shop::{Consent, DesignAddress, Keeping, Notice, Opened};
 use testing::{TestShop, number, slug};
 use time::Duration;
@@ -169,4 +170,45 @@ async fn what_is_shown_stays_though_nobody_chose_it() {
     let brass = opened(&test, &brass).await;
     assert_eq!((brass.notices.len(), brass.pairs().len()), (0, 2));
     assert!(brass.product.validate(&brass.design).is_empty());
+}
+
+#[tokio::test]
+async fn designs_stand_side_by_side_on_the_live_revision() {
+    let test = TestShop::with_lamp().await;
+    let brass = choosing(&[("shade", "brass")]);
+    let named = test.shop.keep_named_design(&opened(&test, &brass).await, " Mine ").await.unwrap();
+    let asked = [
+        Compared::Own(brass.clone()),
+        Compared::Link(named.clone()),
+        Compared::ReadyMade("none".to_owned()),
+        Compared::Link("none".to_owned()),
+        Compared::Standard,
+        Compared::Proposed(choosing(&[])),
+        Compared::Standard,
+    ];
+    let lamp = slug("lamp");
+    let compared = test.shop.compare(&lamp, &asked, &Consent::default(), ENGLISH).await.unwrap();
+    let origins: Vec<_> = compared.designs.iter().map(|design| design.origin.clone()).collect();
+    let named_mine = Origin::Named("Mine".to_owned());
+    assert_eq!(origins, [Origin::Own, named_mine, Origin::Standard, Origin::Proposed]);
+    assert_eq!((compared.missing, compared.waiting), (vec![2, 3], vec![6]));
+    assert_eq!(compared.designs[0].opened.design, compared.designs[1].opened.design);
+    for design in &compared.designs {
+        assert_eq!(design.opened.revision.number, compared.standard.revision.number);
+        assert_eq!(design.quote, design.opened.product.quote(&design.opened.design));
+    }
+    assert!(test.shop.rename_design(&named, "Ours").await.unwrap());
+    assert_eq!(test.shop.kept_design(&named).await.unwrap().unwrap().name.as_deref(), Some("Ours"));
+    assert!(!test.shop.rename_design("none", "Ours").await.unwrap());
+}
+
+#[tokio::test]
+async fn a_suggested_name_tells_what_is_special_and_is_not_taken() {
+    let test = TestShop::with_lamp().await;
+    let plain = opened(&test, &choosing(&[])).await;
+    assert_eq!(plain.suggested_name(&[]), "Our standard");
+    let brass = opened(&test, &choosing(&[("shade", "brass"), ("height", "60")])).await;
+    let name = brass.suggested_name(&[]);
+    assert!(name.contains("Brass") && name.contains("60"), "{name}");
+    assert_eq!(brass.suggested_name(std::slice::from_ref(&name)), format!("{name} 2"));
 }

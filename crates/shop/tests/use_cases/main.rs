@@ -18,7 +18,7 @@ fn words(value: &OrderedValue) -> String {
         ValueOrigin::AlwaysSo => "always so".to_owned(),
         ValueOrigin::Chosen => "chosen".to_owned(),
         ValueOrigin::Default { evidence, people } => {
-            format!("default, {}", evidence.sentence(people, &Language::ENGLISH.words().studio))
+            format!("default, {}", evidence.sentence(people, Language::ENGLISH.words()))
         }
         ValueOrigin::Adjusted => "adjusted".to_owned(),
         ValueOrigin::Sentence(sentence) => sentence.clone(),

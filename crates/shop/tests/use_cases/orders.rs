@@ -324,7 +324,7 @@ async fn an_order_keeps_how_many_it_is_of_and_what_was_promised() {
     let engraved = test.lamp().of_revision(2).choosing("name", "Ana").placed().await;
     assert_eq!((engraved.quantity, engraved.return_days), (1, Some(0)));
     // Its lines are told in the reader's language, those of several pieces, too.
-    let told = test.shop.order_in(order.clone(), words::Language::GERMAN).await;
+    let (told, _) = test.shop.order_in(order.clone(), words::Language::GERMAN).await;
     assert_eq!(told.lines[told.lines.len() - 1].label, "10\u{a0}% Rabatt ab 3 Stück");
     assert_eq!(told.total, order.total);
 }

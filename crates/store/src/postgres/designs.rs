@@ -27,7 +27,7 @@ impl DesignStore for PostgresStore {
             let keep = keep.bind(design.revision.get()).bind(&start).bind(&choices);
             let keep = keep.bind(design.keeping.as_str()).bind(design.total).bind(&design.currency);
             let keep = keep.bind(i64::from(design.lead_time_days)).bind(milliseconds(design.kept_at));
-            keep.execute(connection).await
+            keep.bind(&design.name).execute(connection).await
         })?;
         Ok(())
     }
@@ -55,6 +55,13 @@ impl DesignStore for PostgresStore {
             query(DESIGN_ORDERED).bind(token_hash).execute(connection).await
         })?;
         Ok(())
+    }
+
+    async fn rename_design(&self, token_hash: &str, name: &str) -> Result<bool, StoreError> {
+        let done = writing!(self.database, "rename a design", |connection| {
+            query(RENAME_DESIGN).bind(token_hash).bind(name).execute(connection).await
+        });
+        Ok(done?.rows_affected() > 0)
     }
 
     async fn forget_designs(&self, before: OffsetDateTime) -> Result<u64, StoreError> {

@@ -3,101 +3,66 @@
 
 use shop::StoreError;
 use shop::orders::{OrderNumber, Placing, RequestKey};
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 
-use super::query::{Turn, query, query_as, query_scalar};
-use super::transaction::{Database, can_be_tried_again, writing};
+use super::query::{Turn, query, query_as};
+use super::transaction::{Database, writing};
 use crate::group::{GroupWriter, Written};
-use crate::rows::{failed_to, julian_day, milliseconds};
-use crate::statements::offers::IS_WITHDRAWN;
-use crate::statements::orders::{ADD_PICTURE, ADD_TOKEN, ORDER_BY_REQUEST, OrderRecord, ReadyOrder};
+use crate::statements::orders::{
+    ADD_PICTURE, ADD_TOKEN, Known, ORDER_BY_REQUEST, OrderRecord, ReadyOrder, add_orders, questions,
+};
 
-const PLACE_ORDER: &str = "\
-    WITH counted AS (UPDATE counters SET last = last + 1 WHERE name = 'orders' RETURNING last)
-    INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
-        lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
-        quantity, arrival, vat, return_days)
-    SELECT last, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', $16, $17, $18,
-        $19, $20, $21, $22
-    FROM counted
-    RETURNING number";
+/// What is known of each of these orders.
+const KNOWN: &str = "\
+    SELECT EXISTS (SELECT 1 FROM orders WHERE request_key = asked.value ->> 'key') AS requested,
+        EXISTS (SELECT 1 FROM offers WHERE slug = asked.value ->> 'slug'
+            AND revision = (asked.value ->> 'revision')::bigint AND withdrawn_at IS NOT NULL) AS withdrawn,
+        EXISTS (SELECT 1 FROM pictures WHERE hash = DECODE(asked.value ->> 'picture', 'hex')) AS pictured
+    FROM JSONB_ARRAY_ELEMENTS($1::jsonb) WITH ORDINALITY AS asked (value, place) ORDER BY place";
+const COUNT: &str = "UPDATE counters SET last = $1 WHERE name = 'orders'";
 
 /// Writes groups of orders.
 pub(super) struct Writer(pub(super) Database);
 
 impl GroupWriter for Writer {
-    async fn write(&self, orders: &[ReadyOrder]) -> Result<Vec<Result<Written, StoreError>>, StoreError> {
+    async fn write(&self, orders: &[ReadyOrder]) -> Result<Vec<Written>, StoreError> {
         writing!(self.0, ReadyOrder::WHAT, |connection| write_all(connection, orders).await)
     }
 }
 
-/// Each order within a savepoint of its own.
-async fn write_all(
-    connection: &mut PgConnection,
-    orders: &[ReadyOrder],
-) -> sqlx::Result<Vec<Result<Written, StoreError>>> {
-    Turn::Orders.wait(&mut *connection).await?;
-    let mut outcomes = Vec::with_capacity(orders.len());
-    for order in orders {
-        let mut savepoint = connection.begin().await?;
-        match place(&mut savepoint, order).await {
-            Ok(written) => {
-                savepoint.commit().await?;
-                outcomes.push(Ok(written));
-            }
-            // Then all of the transaction is lost.
-            Err(error) if can_be_tried_again(&error) => return Err(error),
-            Err(error) => {
-                savepoint.rollback().await?;
-                outcomes.push(Err(failed_to(ReadyOrder::WHAT)(error)));
-            }
-        }
+async fn write_all(connection: &mut PgConnection, orders: &[ReadyOrder]) -> sqlx::Result<Vec<Written>> {
+    let mut last = Turn::Orders.wait(&mut *connection).await?;
+    let known = query_as::<Known>(KNOWN).bind(questions(orders)).fetch_all(&mut *connection).await?;
+    let new = || orders.iter().zip(&known).filter(|(_, known)| known.is_new());
+    for (order, _) in new().filter(|(_, known)| !known.pictured) {
+        let picture = query(ADD_PICTURE).bind(&order.picture).bind(&order.content.picture);
+        picture.execute(&mut *connection).await?;
     }
+    if new().next().is_some() {
+        let mut statement = add_orders(new().map(|(order, _)| order), last);
+        statement.build().persistent(false).execute(&mut *connection).await?;
+    }
+    let mut outcomes = Vec::with_capacity(orders.len());
+    for (order, known) in orders.iter().zip(&known) {
+        outcomes.push(if known.is_new() {
+            last += 1;
+            Written::New(last)
+        } else {
+            Written::Nothing(Box::new(why_not(connection, order).await?))
+        });
+    }
+    query(COUNT).bind(last).execute(connection).await?;
     Ok(outcomes)
 }
 
-/// Writes an order under the next number, unless its request came before.
-async fn place(connection: &mut PgConnection, ready: &ReadyOrder) -> sqlx::Result<Written> {
-    if let Some(request) = &ready.request
-        && let Some(placing) = placed_before(connection, request).await?
-    {
-        if let Placing::PlacedBefore(order) = &placing {
-            add_token(connection, &ready.token_hash, order.number).await?;
-        }
-        return Ok(Written::Nothing(Box::new(placing)));
+/// Why an order is not written: its request came before, or else its revision was withdrawn.
+async fn why_not(connection: &mut PgConnection, order: &ReadyOrder) -> sqlx::Result<Placing> {
+    let Some(request) = &order.request else { return Ok(Placing::Withdrawn) };
+    let placing = placed_before(connection, request).await?;
+    if let Some(Placing::PlacedBefore(before)) = &placing {
+        add_token(connection, &order.token_hash, before.number).await?;
     }
-    let order = &ready.content;
-    let withdrawn = query_scalar::<i64>(IS_WITHDRAWN).bind(order.slug.as_str()).bind(order.revision.get());
-    if withdrawn.fetch_one(&mut *connection).await? > 0 {
-        return Ok(Written::Nothing(Box::new(Placing::Withdrawn)));
-    }
-    query(ADD_PICTURE).bind(&ready.picture).bind(&order.picture).execute(&mut *connection).await?;
-    let number = query_scalar(PLACE_ORDER)
-        .bind(&ready.token_hash)
-        .bind(ready.request.as_ref().map(|request| &request.key))
-        .bind(ready.request.as_ref().map_or("", |request| &request.body))
-        .bind(milliseconds(order.placed_at))
-        .bind(order.slug.as_str())
-        .bind(order.revision.get())
-        .bind(&order.product_name)
-        .bind(&ready.choices)
-        .bind(&ready.design)
-        .bind(&ready.lines)
-        .bind(order.total)
-        .bind(&order.currency)
-        .bind(i64::from(order.lead_time_days))
-        .bind(order.weight)
-        .bind(i64::from(order.points))
-        .bind(&ready.picture)
-        .bind(&order.stated_use)
-        .bind(&ready.buyer)
-        .bind(i64::from(order.quantity))
-        .bind(julian_day(order.arrival))
-        .bind(order.vat.map(i64::from))
-        .bind(order.return_days.map(i64::from))
-        .fetch_one(connection)
-        .await?;
-    Ok(Written::New(number))
+    Ok(placing.unwrap_or(Placing::Withdrawn))
 }
 
 /// What came of the request with this key, as far as orders tell.

@@ -41,15 +41,14 @@ pub(super) enum Turn {
 }
 
 impl Turn {
-    /// Waits for the turn.
-    pub(super) async fn wait(self, connection: &mut PgConnection) -> sqlx::Result<()> {
+    /// Waits for the turn; how many were counted in it so far.
+    pub(super) async fn wait(self, connection: &mut PgConnection) -> sqlx::Result<i64> {
         let name = match self {
             Self::Orders => "orders",
             Self::Products => "products",
             Self::LogIns => "log-ins",
         };
-        query_scalar::<i64>(WAIT_FOR_TURN).bind(name).fetch_one(connection).await?;
-        Ok(())
+        query_scalar(WAIT_FOR_TURN).bind(name).fetch_one(connection).await
     }
 }
 

@@ -40,7 +40,8 @@ impl DesignStore for SqliteStore {
         let keep = query(KEEP_DESIGN).bind(token_hash).bind(design.slug.as_str()).bind(design.revision.get());
         let keep = keep.bind(start).bind(choices).bind(design.keeping.as_str()).bind(design.total);
         let keep = keep.bind(&design.currency).bind(i64::from(design.lead_time_days));
-        self.change_designs("keep a design", keep.bind(milliseconds(design.kept_at))).await?;
+        let keep = keep.bind(milliseconds(design.kept_at)).bind(&design.name);
+        self.change_designs("keep a design", keep).await?;
         Ok(())
     }
 
@@ -64,6 +65,11 @@ impl DesignStore for SqliteStore {
         let ordered = query(DESIGN_ORDERED).bind(token_hash);
         self.change_designs("note that a design was ordered", ordered).await?;
         Ok(())
+    }
+
+    async fn rename_design(&self, token_hash: &str, name: &str) -> Result<bool, StoreError> {
+        let rename = query(RENAME_DESIGN).bind(token_hash).bind(name);
+        Ok(self.change_designs("rename a design", rename).await? > 0)
     }
 
     async fn forget_designs(&self, before: OffsetDateTime) -> Result<u64, StoreError> {

@@ -7,99 +7,69 @@ use sqlx::SqliteConnection;
 
 use super::writing::Writer;
 use crate::group::{GroupWriter, Written};
-use crate::rows::{failed_to, julian_day, milliseconds};
-use crate::statements::offers::IS_WITHDRAWN;
-use crate::statements::orders::{ADD_PICTURE, ADD_TOKEN, ORDER_BY_REQUEST, OrderRecord, ReadyOrder};
+use crate::rows::failed_to;
+use crate::statements::orders::{
+    ADD_PICTURE, ADD_TOKEN, Known, ORDER_BY_REQUEST, OrderRecord, ReadyOrder, add_orders, questions,
+};
 
-const PLACE_ORDER: &str = "\
-    INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
-        lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
-        quantity, arrival, vat, return_days)
-    SELECT COALESCE(MAX(number), 1000) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '', $16, $17,
-        $18, $19, $20, $21, $22
-    FROM orders
-    RETURNING number";
+/// What is known of each of these orders.
+const KNOWN: &str = "\
+    SELECT EXISTS (SELECT 1 FROM orders WHERE request_key = asked.value ->> 'key') AS requested,
+        EXISTS (SELECT 1 FROM offers WHERE slug = asked.value ->> 'slug' AND revision = asked.value ->> 'revision'
+            AND withdrawn_at IS NOT NULL) AS withdrawn,
+        EXISTS (SELECT 1 FROM pictures WHERE hash = UNHEX(asked.value ->> 'picture')) AS pictured
+    FROM JSON_EACH($1) AS asked ORDER BY asked.key";
+const LAST_NUMBER: &str = "SELECT COALESCE(MAX(number), 1000) FROM orders";
 /// Tokens have 32 digits, hashes 64.
 const PLAIN_TOKENS: &str = "SELECT number, token FROM orders WHERE LENGTH(token) = 32 LIMIT 1000";
 const HASH_TOKEN: &str = "UPDATE orders SET token = $2 WHERE number = $1";
 
-/// Writes groups of orders in one transaction, each order in a part of its own.
+/// Writes groups of orders.
 pub(super) struct GroupsWriter(pub(super) Writer);
 
 impl GroupWriter for GroupsWriter {
-    async fn write(&self, orders: &[ReadyOrder]) -> Result<Vec<Result<Written, StoreError>>, StoreError> {
+    async fn write(&self, orders: &[ReadyOrder]) -> Result<Vec<Written>, StoreError> {
         self.write_all(orders).await.map_err(failed_to(ReadyOrder::WHAT))
     }
 }
 
 impl GroupsWriter {
-    async fn write_all(&self, orders: &[ReadyOrder]) -> sqlx::Result<Vec<Result<Written, StoreError>>> {
+    async fn write_all(&self, orders: &[ReadyOrder]) -> sqlx::Result<Vec<Written>> {
         let mut transaction = self.0.begin().await?;
+        let known: Vec<Known> =
+            sqlx::query_as(KNOWN).bind(questions(orders)).fetch_all(&mut *transaction).await?;
+        let mut last: i64 = sqlx::query_scalar(LAST_NUMBER).fetch_one(&mut *transaction).await?;
+        let new = || orders.iter().zip(&known).filter(|(_, known)| known.is_new());
+        for (order, _) in new().filter(|(_, known)| !known.pictured) {
+            let query = sqlx::query(ADD_PICTURE).bind(&order.picture).bind(&order.content.picture);
+            query.execute(&mut *transaction).await?;
+        }
+        if new().next().is_some() {
+            let mut statement = add_orders(new().map(|(order, _)| order), last);
+            statement.build().execute(&mut *transaction).await?;
+        }
         let mut outcomes = Vec::with_capacity(orders.len());
-        for order in orders {
-            transaction.begin_part().await?;
-            let outcome = place(&mut transaction, order).await.map_err(failed_to(ReadyOrder::WHAT));
-            if outcome.is_ok() {
-                transaction.keep_part().await?;
+        for (order, known) in orders.iter().zip(&known) {
+            outcomes.push(if known.is_new() {
+                last += 1;
+                Written::New(last)
             } else {
-                transaction.take_part_back().await?;
-            }
-            outcomes.push(outcome);
+                Written::Nothing(Box::new(why_not(&mut transaction, order).await?))
+            });
         }
         transaction.commit().await?;
         Ok(outcomes)
     }
 }
 
-/// Writes an order under the next number, unless its request came before.
-async fn place(connection: &mut SqliteConnection, ready: &ReadyOrder) -> sqlx::Result<Written> {
-    if let Some(request) = &ready.request
-        && let Some(placing) = placed_before(connection, request).await?
-    {
-        if let Placing::PlacedBefore(order) = &placing {
-            add_token(connection, &ready.token_hash, order.number).await?;
-        }
-        return Ok(Written::Nothing(Box::new(placing)));
+/// Why an order is not written: its request came before, or else its revision was withdrawn.
+async fn why_not(connection: &mut SqliteConnection, order: &ReadyOrder) -> sqlx::Result<Placing> {
+    let Some(request) = &order.request else { return Ok(Placing::Withdrawn) };
+    let placing = placed_before(connection, request).await?;
+    if let Some(Placing::PlacedBefore(before)) = &placing {
+        add_token(connection, &order.token_hash, before.number).await?;
     }
-    let order = &ready.content;
-    let query = sqlx::query_scalar(IS_WITHDRAWN).bind(order.slug.as_str()).bind(order.revision.get());
-    let withdrawn: i64 = query.fetch_one(&mut *connection).await?;
-    if withdrawn > 0 {
-        return Ok(Written::Nothing(Box::new(Placing::Withdrawn)));
-    }
-    insert(connection, ready).await.map(Written::New)
-}
-
-/// Writes an order and returns its number.
-async fn insert(connection: &mut SqliteConnection, ready: &ReadyOrder) -> sqlx::Result<i64> {
-    let order = &ready.content;
-    let query = sqlx::query(ADD_PICTURE).bind(&ready.picture).bind(&order.picture);
-    query.execute(&mut *connection).await?;
-    sqlx::query_scalar(PLACE_ORDER)
-        .bind(&ready.token_hash)
-        .bind(ready.request.as_ref().map(|request| &request.key))
-        .bind(ready.request.as_ref().map_or("", |request| &request.body))
-        .bind(milliseconds(order.placed_at))
-        .bind(order.slug.as_str())
-        .bind(order.revision.get())
-        .bind(&order.product_name)
-        .bind(&ready.choices)
-        .bind(&ready.design)
-        .bind(&ready.lines)
-        .bind(order.total)
-        .bind(&order.currency)
-        .bind(order.lead_time_days)
-        .bind(order.weight)
-        .bind(order.points)
-        .bind(&ready.picture)
-        .bind(&order.stated_use)
-        .bind(&ready.buyer)
-        .bind(i64::from(order.quantity))
-        .bind(julian_day(order.arrival))
-        .bind(order.vat.map(i64::from))
-        .bind(order.return_days.map(i64::from))
-        .fetch_one(connection)
-        .await
+    Ok(placing.unwrap_or(Placing::Withdrawn))
 }
 
 /// What came of the request with this key, as far as orders tell.

@@ -10,9 +10,6 @@ use super::file::DatabaseFile;
 
 const BEGIN: &str = "BEGIN IMMEDIATE";
 const COMMIT: &str = "COMMIT";
-const SAVE: &str = "SAVEPOINT part";
-const KEEP: &str = "RELEASE part";
-const TAKE_BACK: &str = "ROLLBACK TO part";
 
 /// A transaction that has the right to write from its beginning on. Dropped before [`Writing::commit`], it closes its
 /// connection, which takes everything back; the pool opens another one.
@@ -55,21 +52,6 @@ impl Writing {
         sqlx::query(COMMIT).execute(&mut *self).await?;
         self.committed = true;
         self.file.is_there_with_log()
-    }
-
-    /// Begins a part that can be taken back alone.
-    pub(super) async fn begin_part(&mut self) -> sqlx::Result<()> {
-        sqlx::query(SAVE).execute(&mut **self).await.map(|_| ())
-    }
-
-    pub(super) async fn keep_part(&mut self) -> sqlx::Result<()> {
-        sqlx::query(KEEP).execute(&mut **self).await.map(|_| ())
-    }
-
-    /// Takes back what was written since [`Writing::begin_part`]. Fails where SQLite has taken back the whole transaction.
-    pub(super) async fn take_part_back(&mut self) -> sqlx::Result<()> {
-        sqlx::query(TAKE_BACK).execute(&mut **self).await?;
-        self.keep_part().await
     }
 }
 

@@ -7,18 +7,21 @@ use sqlx::FromRow;
 use crate::rows::{Moment, Parsed};
 
 pub(crate) const KEPT_DESIGN: &str = "\
-    SELECT slug, revision, start, choices, keeping, total, currency, lead_time_days, kept_at
+    SELECT slug, revision, start, choices, keeping, name, total, currency, lead_time_days, kept_at
     FROM designs WHERE token_hash = $1";
 pub(crate) const KEEP_DESIGN: &str = "\
     INSERT INTO designs
-        (token_hash, slug, revision, start, choices, keeping, total, currency, lead_time_days, kept_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        (token_hash, slug, revision, start, choices, keeping, total, currency, lead_time_days, kept_at, name)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 pub(crate) const REPLACE_DESIGN: &str = "\
     UPDATE designs SET revision = $3, start = $4, choices = $5, total = $6, currency = $7, lead_time_days = $8, kept_at = $9
     WHERE token_hash = $1 AND slug = $2 AND keeping = 'saved' AND revision = $10 AND start = $11 AND choices = $12";
 pub(crate) const DESIGN_ORDERED: &str =
     "UPDATE designs SET keeping = 'ordered' WHERE token_hash = $1 AND keeping = 'saved'";
-pub(crate) const FORGET_DESIGNS: &str = "DELETE FROM designs WHERE keeping = 'saved' AND kept_at < $1";
+pub(crate) const RENAME_DESIGN: &str =
+    "UPDATE designs SET name = $2 WHERE token_hash = $1 AND keeping = 'named'";
+pub(crate) const FORGET_DESIGNS: &str =
+    "DELETE FROM designs WHERE keeping IN ('saved', 'named') AND kept_at < $1";
 
 #[derive(FromRow)]
 pub(crate) struct DesignRecord {
@@ -32,6 +35,7 @@ pub(crate) struct DesignRecord {
     choices: Parsed<Vec<(String, String)>>,
     #[sqlx(try_from = "String")]
     keeping: Keeping,
+    name: Option<String>,
     total: i64,
     currency: String,
     #[sqlx(try_from = "i64")]
@@ -48,6 +52,7 @@ impl From<DesignRecord> for KeptDesign {
             start: row.start.0,
             choices: row.choices.0,
             keeping: row.keeping,
+            name: row.name,
             total: row.total,
             currency: row.currency,
             lead_time_days: row.lead_time_days,

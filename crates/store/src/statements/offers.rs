@@ -21,8 +21,6 @@ pub(crate) const WITHDRAW: &str = "\
         AND NOT EXISTS (SELECT 1 FROM products WHERE slug = $1 AND live_revision = $2)
     ON CONFLICT (slug, revision) DO UPDATE SET withdrawn_at = excluded.withdrawn_at,
         withdrawn_by = excluded.withdrawn_by, reason = excluded.reason";
-pub(crate) const IS_WITHDRAWN: &str = "\
-    SELECT COUNT(*) FROM offers WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL";
 pub(crate) const OFFER_AGAIN: &str = "\
     UPDATE offers SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL
     WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL";

@@ -6,9 +6,9 @@ use shop::orders::{
     RequestKey,
 };
 use shop::{RevisionNumber, Slug, StoreError};
-use sqlx::FromRow;
+use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
 
-use crate::rows::{MaybeCount, MaybeDay, Moment, Parsed, json};
+use crate::rows::{MaybeCount, MaybeDay, Moment, Parsed, json, julian_day, milliseconds};
 
 pub(crate) const ADD_PICTURE: &str =
     "INSERT INTO pictures (hash, svg) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
@@ -127,6 +127,83 @@ pub(crate) struct BuyerRecord {
 pub(crate) fn repeated(buyers: Vec<BuyerRecord>, repeat: &RepeatQuery<'_>) -> Option<OrderNumber> {
     let same = |record: &BuyerRecord| record.buyer.0.email.eq_ignore_ascii_case(repeat.email);
     buyers.into_iter().find(same).map(|record| record.number)
+}
+
+/// What the database has already that belongs to an order.
+#[derive(FromRow)]
+pub(crate) struct Known {
+    /// An order with its idempotency key.
+    pub requested: bool,
+    /// That its revision was withdrawn.
+    pub withdrawn: bool,
+    /// Its picture.
+    pub pictured: bool,
+}
+
+impl Known {
+    /// Whether the order can be written.
+    pub(crate) fn is_new(&self) -> bool {
+        !self.requested && !self.withdrawn
+    }
+}
+
+/// What is asked of the database about orders, as JSON.
+pub(crate) fn questions(orders: &[ReadyOrder]) -> String {
+    let question = |order: &ReadyOrder| {
+        serde_json::json!({
+            "key": order.request.as_ref().map(|request| &request.key),
+            "slug": order.content.slug.as_str(),
+            "revision": order.content.revision.get(),
+            "picture": const_hex::encode(&order.picture),
+        })
+    };
+    serde_json::Value::Array(orders.iter().map(question).collect()).to_string()
+}
+
+const ADD_ORDERS: &str = "\
+    INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
+        lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
+        quantity, arrival, vat, return_days) ";
+
+/// The statement that writes orders under the numbers that follow this one; there is at least one.
+pub(crate) fn add_orders<'o, D>(orders: impl Iterator<Item = &'o ReadyOrder>, last: i64) -> QueryBuilder<D>
+where
+    D: Database<Arguments: Default>,
+    i64: for<'q> Encode<'q, D> + Type<D>,
+    Option<i64>: for<'q> Encode<'q, D> + Type<D>,
+    &'o str: Encode<'o, D> + Type<D>,
+    Option<&'o str>: Encode<'o, D> + Type<D>,
+    &'o [u8]: Encode<'o, D> + Type<D>,
+{
+    let mut statement = QueryBuilder::new(ADD_ORDERS);
+    statement.push_values(orders.zip(last + 1..), |mut row, (ready, number)| {
+        let order = &ready.content;
+        row.push_bind(number)
+            .push_bind(ready.token_hash.as_str())
+            .push_bind(ready.request.as_ref().map(|request| request.key.as_str()))
+            .push_bind(ready.request.as_ref().map_or("", |request| request.body.as_str()))
+            .push_bind(milliseconds(order.placed_at))
+            .push_bind(order.slug.as_str())
+            .push_bind(order.revision.get())
+            .push_bind(order.product_name.as_str())
+            .push_bind(ready.choices.as_str())
+            .push_bind(ready.design.as_str())
+            .push_bind(ready.lines.as_str())
+            .push_bind(order.total)
+            .push_bind(order.currency.as_str())
+            .push_bind(i64::from(order.lead_time_days))
+            .push_bind(order.weight)
+            .push_bind(i64::from(order.points))
+            .push("''")
+            .push_bind(ready.picture.as_slice())
+            .push_bind(order.stated_use.as_deref())
+            .push_bind(ready.buyer.as_str())
+            .push_bind(i64::from(order.quantity))
+            .push_bind(julian_day(order.arrival))
+            .push_bind(order.vat.map(i64::from))
+            .push_bind(order.return_days.map(i64::from));
+    });
+    statement
 }
 
 /// An order with all that is written of it: what takes long to make is made before its turn.

@@ -129,6 +129,7 @@ pub fn kept_design() -> KeptDesign {
             ("name".to_owned(), "\u{c9}mile \"A\"".to_owned()),
         ],
         keeping: Keeping::Saved,
+        name: None,
         total: i64::MAX,
         currency: "EUR".to_owned(),
         lead_time_days: 5,

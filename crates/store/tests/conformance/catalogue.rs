@@ -255,7 +255,7 @@ pub async fn the_list_speaks_the_languages_of_its_products(store: Arc<dyn Store>
     assert_eq!(named("en", &[]).await, ["lamp", "chair"]);
     assert_eq!(named("de", &[]).await, ["Lampe", "chair"]);
     assert_eq!(named("fr", &[]).await, ["Lampe fran\u{e7}aise", "chair"]);
-    assert_eq!(named("de", &["fran\u{e7}aise"]).await, ["Lampe"], "found by the words of any language");
+    assert_eq!(named("de", &["francaise"]).await, ["Lampe"], "found by the words of any language");
 
     lamp.prepared.texts = vec![text("de", "Leuchte")];
     store.keep_prepared(&slug("lamp"), number(1), &lamp.prepared).await.unwrap();

@@ -59,6 +59,24 @@ pub async fn what_was_shared_or_ordered_never_changes_and_stays(store: Arc<dyn S
     }
 }
 
+pub async fn of_a_named_design_only_the_name_changes(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let called =
+        |name: &str| KeptDesign { keeping: Keeping::Named, name: Some(name.to_owned()), ..kept_design() };
+    store.keep_design("named", &called("\u{c9}mile’s \"A\"")).await.unwrap();
+    store.keep_design("saved", &kept_design()).await.unwrap();
+    assert_eq!(store.kept_design("named").await.unwrap(), Some(called("\u{c9}mile’s \"A\"")));
+    assert!(store.rename_design("named", "B").await.unwrap());
+    for other in ["saved", "none"] {
+        assert!(!store.rename_design(other, "B").await.unwrap(), "{other}");
+    }
+    store.design_ordered("named").await.unwrap();
+    assert!(!store.replace_design("named", expected(&kept_design()), &changed()).await.unwrap());
+    assert_eq!(store.kept_design("named").await.unwrap(), Some(called("B")));
+    assert_eq!(store.kept_design("saved").await.unwrap(), Some(kept_design()));
+    assert_eq!(store.forget_designs(at(31)).await.unwrap(), 2, "named ones are forgotten, too");
+}
+
 pub async fn saved_designs_are_forgotten_after_their_time(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     for (link, seconds) in [("a", 10), ("b", 20), ("c", 30)] {

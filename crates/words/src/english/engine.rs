@@ -7,6 +7,7 @@ pub(super) const ENGINE: Engine = Engine { plural: PLURAL, texts: &TEXTS.list() 
 
 const TEXTS: EngineTexts = EngineTexts {
     nothing: "None",
+    comma: ", ",
     and: " and ",
     quoted: "“{text}”",
     base_price: "Base price",
@@ -14,6 +15,8 @@ const TEXTS: EngineTexts = EngineTexts {
     tier_discount: "{percent}% off from {from} pieces",
     always: "{attribute} is always {standard}.",
     unavailable: "{option} is not available at the moment.",
+    does_not_apply: "{attribute} is not part of this design.",
+    is_missing: "{attribute} is still to be chosen.",
     at_most: "{attribute} takes at most {number}.",
     at_least: "{attribute} takes at least {number}.",
     not_with: "Not with {others}. ",

@@ -7,6 +7,7 @@ pub(super) const ENGINE: Engine = Engine { plural: PLURAL, texts: &TEXTS.list() 
 
 const TEXTS: EngineTexts = EngineTexts {
     nothing: "Ohne",
+    comma: ", ",
     and: " und ",
     quoted: "„{text}“",
     base_price: "Grundpreis",
@@ -14,6 +15,8 @@ const TEXTS: EngineTexts = EngineTexts {
     tier_discount: "{percent}\u{a0}% Rabatt ab {from} Stück",
     always: "{attribute}: immer {standard}.",
     unavailable: "Zurzeit nicht erhältlich: {option}.",
+    does_not_apply: "{attribute}: gehört nicht zu diesem Entwurf.",
+    is_missing: "{attribute}: noch zu wählen.",
     at_most: "{attribute}: höchstens {number}.",
     at_least: "{attribute}: mindestens {number}.",
     not_with: "Nicht mit {others}. ",

@@ -19,6 +19,8 @@ pub(crate) const WORDS: Words = Words {
         decimal: ",",
         group: ".",
         money: "{amount}\u{a0}{sign}",
+        gram: "g",
+        kilogram: "kg",
         plural: PLURAL,
     },
     engine: engine::ENGINE,

@@ -127,7 +127,7 @@ pub(super) async fn menu(
     };
     Ok(axum::Json(Menu {
         pinned: Pinned::of(&opened),
-        attributes: product.ids().zip(&menu.attributes).map(attribute).collect(),
+        attributes: product.ids().zip(&menu.attributes).filter_map(attribute).collect(),
         quote: Quote::of(product, &menu.quote),
         is_nearest: menu.is_nearest,
     }))
@@ -139,23 +139,25 @@ impl AttributeMenu {
         id: AttributeId,
         value: &configurator::Value,
         shown: &configurator::AttributeMenu,
-    ) -> Self {
+    ) -> Option<Self> {
+        let origin = match shown.source {
+            configurator::Origin::Chosen => Origin::Chosen,
+            configurator::Origin::Implied => Origin::Implied,
+            configurator::Origin::Default => Origin::Default,
+            configurator::Origin::Adjusted => Origin::Adjusted,
+            configurator::Origin::Absent => return None,
+        };
         let options = product.attribute(id).options().iter().zip(&shown.options);
-        Self {
+        Some(Self {
             value: DesignValue::of(product, id, value),
-            origin: match shown.source {
-                configurator::Origin::Chosen => Origin::Chosen,
-                configurator::Origin::Implied => Origin::Implied,
-                configurator::Origin::Default => Origin::Default,
-                configurator::Origin::Adjusted => Origin::Adjusted,
-            },
+            origin,
             options: options
                 .filter(|(option, _)| option.available)
                 .map(|(option, shown)| OptionMenu::of(product, option, shown))
                 .collect(),
             range: shown.range.map(|(min, max)| Range { min, max }),
             blocked: shown.blocked.as_ref().map(|reason| Reason::of(product, reason)),
-        }
+        })
     }
 }
 

@@ -202,6 +202,9 @@ struct AttributeDetails {
     locked: bool,
     /// Its standard value.
     standard: ChoiceValue,
+    /// A condition in the rule language: where it doesn't hold the attribute isn't there. Absent for one that always is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    applies: Option<String>,
     /// What values it takes.
     #[serde(flatten)]
     kind: KindDetails,
@@ -276,7 +279,8 @@ impl AttributeDetails {
             help: attribute.help.clone(),
             step: product.steps.get(attribute.step).map(|step| step.code.clone()).unwrap_or_default(),
             locked: attribute.locked,
-            standard: ChoiceValue::of(product, id, product.standard().value(id)),
+            standard: ChoiceValue::of(product, id, product.initial(id)),
+            applies: attribute.applies.as_ref().map(|applies| applies.text(product)),
             kind,
         }
     }

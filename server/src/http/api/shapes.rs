@@ -77,7 +77,8 @@ impl<'de> Deserialize<'de> for ChoiceValue {
 impl ChoiceValue {
     pub(super) fn of(product: &Product, id: AttributeId, value: &Value) -> Self {
         match value {
-            Value::Option(_) | Value::Text(_) => Self::Text(product.write_value(id, value)),
+            // Nobody is told of what doesn't apply.
+            Value::Option(_) | Value::Text(_) | Value::Absent => Self::Text(product.write_value(id, value)),
             Value::Number(number) => Self::Number(*number),
             Value::Options(set) => {
                 let attribute = product.attribute(id);
@@ -187,8 +188,8 @@ pub(super) struct DesignValue {
     pub attribute: String,
     /// The attribute's name.
     pub label: String,
-    /// The value.
-    pub value: ChoiceValue,
+    /// The value; null where the attribute doesn't apply any more, or a choice for it is let go, which only changes tell.
+    pub value: Option<ChoiceValue>,
     /// The value for people.
     pub words: String,
 }
@@ -199,13 +200,15 @@ impl DesignValue {
         Self {
             attribute: attribute.code.clone(),
             label: attribute.label.clone(),
-            value: ChoiceValue::of(product, id, value),
+            value: (*value != Value::Absent).then(|| ChoiceValue::of(product, id, value)),
             words: product.describe(id, value),
         }
     }
 
+    /// Those of a design, without attributes that don't apply.
     pub(super) fn all(product: &Product, design: &Design) -> Vec<Self> {
-        design.iter().map(|(id, value)| Self::of(product, id, value)).collect()
+        let there = design.iter().filter(|(_, value)| **value != Value::Absent);
+        there.map(|(id, value)| Self::of(product, id, value)).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use app::pages::{self, DesignLink};
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money};
@@ -13,9 +13,10 @@ use shop::{Changed, Keeping, KeptDesign, Opened};
 use words::Language;
 
 use super::own::Own;
+use super::page::PRIVATE;
 use super::personal::Personal;
 use super::products::{Shown, sent_design};
-use super::query;
+use super::{beside, query, snapshots};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::limits::MayKeep;
@@ -63,6 +64,10 @@ pub(super) async fn share(
     }
     let part =
         query::value(&form, address::PART).map(|_| format!("?{}=1", address::PART)).unwrap_or_default();
+    if query::value(&form, address::AS) == Some(address::SNAPSHOT) {
+        let part = query::value(&form, address::PART).map(|_| format!("&{}=1", address::PART));
+        return Ok(Redirect::to(&(snapshots::address(&opened) + &part.unwrap_or_default())).into_response());
+    }
     let jar = CookieJar::new();
     let (token, jar) = if query::value(&form, address::AS) == Some("share") {
         (site.shop.share_design(&opened).await?, jar)
@@ -88,10 +93,12 @@ pub(super) async fn link(
     let opened = site.shop.open_design(&kept.slug, &kept.address(), &consent, reader.language).await?;
     let address = format!("{}{}", site.url, paths::kept(&token));
     let shown = DesignLink {
-        is_shared: kept.keeping == Keeping::Shared,
+        is_shared: matches!(kept.keeping, Keeping::Shared | Keeping::Named),
         code: code(&address),
         words: in_words(&opened, &address),
         path: paths::kept(&token),
+        keep: snapshots::address(&opened),
+        compare: beside::beside(&opened, beside::link(&token)),
         kept_days: u64::try_from(site.shop.designs_kept().whole_days()).unwrap_or_default(),
         address,
     };
@@ -102,10 +109,6 @@ pub(super) async fn link(
     };
     Ok((PRIVATE, Html(html)).into_response())
 }
-
-/// The address opens the design, and is for those who have it.
-const PRIVATE: [(HeaderName, &str); 2] =
-    [(header::CACHE_CONTROL, "private, no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
 
 /// Opens a design behind a link. One's own goes on behind it; of a copy everybody starts one of their own.
 pub(super) async fn open(
@@ -119,8 +122,10 @@ pub(super) async fn open(
     let (opened, menu) = site.shop.open_menu(&kept.slug, &kept.address(), &consent, reader.language).await?;
     let say = reader.language.shop();
     let mut told = Vec::new();
-    if kept.keeping == Keeping::Shared {
-        told.push(say.shared_with_you().to_owned());
+    match kept.keeping {
+        Keeping::Shared => told.push(say.shared_with_you().to_owned()),
+        Keeping::Named => told.push(say.this_is_kept(&kept.name.as_deref().unwrap_or_default())),
+        Keeping::Saved | Keeping::Ordered => {}
     }
     told.extend(unlike_seen(&kept, &opened, reader.language));
     let shown = Shown::new(reader, opened, menu, consent).telling(told);
@@ -158,7 +163,7 @@ fn in_words(opened: &Opened, link: &str) -> String {
     let (words, quote) = (product.words(), product.quote(&opened.design));
     let mut lines = vec![product.name.clone()];
     let value = |(id, value)| format!("{}: {}", product.attribute(id).label, product.describe(id, value));
-    lines.extend(opened.design.iter().map(value));
+    lines.extend(opened.design.to_choices().iter().map(value));
     let ready = app::configurator::lead_time(&words.studio, quote.lead_time_days);
     let total = quote.total.written(&words.locale);
     lines.push(format!("{}: {total}, {ready}", words.studio.total_incl_vat()));

@@ -2,6 +2,8 @@
 
 mod admin;
 pub(super) mod assets;
+mod beside;
+mod compare;
 mod information;
 mod kept;
 mod needs;
@@ -11,6 +13,8 @@ mod page;
 mod personal;
 mod products;
 mod query;
+mod shelf;
+mod snapshots;
 #[cfg(debug_assertions)]
 mod ui;
 
@@ -33,10 +37,12 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::CHOOSE, get(products::choose))
         .route(route::PICTURE, get(products::picture))
         .route(route::NEEDS, get(needs::show))
+        .route(route::COMPARE, get(compare::show))
         .route(route::POSTER, get(products::poster))
         .route(route::START, post(personal::start))
         .route(route::SAVE, post(kept::save))
         .route(route::SHARE, post(kept::share))
+        .route(route::SNAPSHOTS, get(snapshots::show).post(snapshots::act))
         .route(route::KEPT, get(kept::open))
         .route(route::LINK, get(kept::link))
         .route(route::ORDER_FORM, get(orders::form).post(orders::place))

@@ -4,13 +4,15 @@ use app::pages::{self, Kept, NeedsPage, Proposed, Way, Weighed};
 use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::needs::{Needs, Why};
 use configurator::{AttributeId, Configured};
 use personalize::Start;
 use shop::{Advice, Asked, Opened, Proposal};
 
+use super::beside;
+use super::page::PRIVATE;
 use super::personal::Personal;
 use super::query;
 use crate::http::failure::Failure;
@@ -48,7 +50,7 @@ pub(super) async fn show(
         Shown { opened: &opened, asked: &asked, advice, say: reader.language.shop(), terms: site.terms() }
             .page(&pairs, back);
     let html = Html(pages::needs(&site.assets, &reader, &page));
-    Ok(([(header::CACHE_CONTROL, "private, no-store")], html).into_response())
+    Ok((PRIVATE, html).into_response())
 }
 
 /// What is asked for: what the form says, else what was asked for when the design was proposed.
@@ -64,7 +66,9 @@ fn asked(opened: &Opened, pairs: &[(String, String)]) -> Asked {
             _ => opened.product.benefits.iter().map(|benefit| (benefit.code.clone(), USUAL)).collect(),
         };
     }
-    let number = |key| query::value(pairs, key).and_then(|text| text.trim().parse::<i64>().ok());
+    let locale = &opened.product.words().locale;
+    let symbol = opened.product.currency.symbol();
+    let number = |key| query::value(pairs, key).and_then(|text| locale.read(text, 0, &[symbol]).ok());
     let let_go = pairs.iter().filter(|(key, _)| key == address::LET_GO).map(|(_, code)| code.clone());
     let minor = opened.product.currency.minor_units();
     Asked {
@@ -132,8 +136,8 @@ impl Shown<'_> {
     }
 
     fn kept(&self) -> Vec<Kept> {
-        let kept =
-            self.opened.choices.iter().filter(|(id, _)| !self.product().attribute(*id).options().is_empty());
+        let in_force = self.product().in_force(&self.opened.choices, None);
+        let kept = in_force.iter().filter(|(id, _)| !self.product().attribute(*id).options().is_empty());
         kept.map(|(id, value)| {
             let attribute = self.product().attribute(id);
             let words = self.attribute(id, value);
@@ -164,13 +168,15 @@ impl Shown<'_> {
         let difference = product.price_change(proposal.quote.total.amount - now);
         let difference =
             if difference.is_empty() { say.costs_as_now().to_owned() } else { say.beside_now(&difference) };
+        let take = self.take(proposal);
         Proposed {
             picture: proposal.picture.clone(),
             total: proposal.quote.total.written(&product.words().locale),
             difference,
             ready: self.terms.arrival(&product.words().studio, proposal.quote.lead_time_days),
             values: values.collect(),
-            take: self.take(proposal),
+            compare: beside::beside_own(self.opened, &take),
+            take,
         }
     }
 
@@ -178,8 +184,7 @@ impl Shown<'_> {
     fn take(&self, proposal: &Proposal) -> String {
         let (product, kept) = (self.product(), &self.advice.needs.kept);
         // All of it, so that completing it comes to nothing else.
-        let own = proposal.design.iter().filter(|(id, value)| product.standard().value(*id) != *value);
-        let base = own.fold(configurator::Choices::new(), |base, (id, value)| base.with(id, value.clone()));
+        let base = product.choices_for(&proposal.design, product.standard());
         let asked = Asked::write_weights(&self.advice.needs.weights);
         let start = Start::Needs { asked, base: product.write_choices(&base) };
         let revision = &self.opened.revision;
@@ -197,7 +202,8 @@ impl Shown<'_> {
                     let found = self.product().benefits.iter().find(|benefit| benefit.code == *code);
                     found.map(|benefit| benefit.label.clone())
                 };
-                say.serves(&codes.iter().filter_map(named).collect::<Vec<_>>().join(", "))
+                let benefits: Vec<String> = codes.iter().filter_map(named).collect();
+                say.serves(&benefits.join(self.product().words().engine.comma()))
             }
             Why::Standard => self.product().words().studio.our_standard().to_owned(),
             Why::CostsLess => say.costs_less().to_owned(),
@@ -210,7 +216,7 @@ impl Shown<'_> {
         let product = self.product();
         let more = product.price_change(next.price - proposal.quote.total.amount);
         let named = next.changes.iter().take(MOST_NAMED).map(|(id, value)| self.attribute(*id, value));
-        let changes = named.collect::<Vec<_>>().join(", ");
+        let changes = named.collect::<Vec<_>>().join(product.words().engine.comma());
         Some(Way {
             words: self.say.next_step(&more, &changes),
             href: self.href(design, Some(next.price), None),

@@ -6,16 +6,16 @@ use app::pages::{self, FieldMessage, OrderForm, PlacedOrder, Reader};
 use app::terms::{self, Terms};
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
-use configurator::{Currency, Money, Quantity, Quote, Slug, Tier};
+use configurator::{Currency, Money, Quantity, Quote, Slug, Tier, Value};
 use personalize::Start;
 use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber};
-use words::{Language, Shop as Texts, Words};
+use words::{Language, Locale, Shop as Texts, Words};
 
 use super::own::Own;
-use super::page::{date, pieces_of};
+use super::page::{PRIVATE, date, pieces_of};
 use super::personal::Personal;
 use super::query;
 use crate::environment::Machine;
@@ -82,7 +82,7 @@ pub(super) async fn place(
         return Ok(Refusal(CHANGED).as_told_by(shown));
     }
     let say = reader.language.shop();
-    let Some(quantity) = sent.quantity() else {
+    let Some(quantity) = sent.quantity(&reader.language.words().locale) else {
         let message = say.enter_quantity(&Quantity::MOST);
         let messages = vec![FieldMessage { field: pages::QUANTITY.to_owned(), message }];
         let status = if wants_total { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -92,14 +92,6 @@ pub(super) async fn place(
         return sent.show(&site, reader, opened, Vec::new(), StatusCode::OK).await;
     }
     let offer = Offer::of(&opened, quantity, site.terms());
-    if sent.seen().is_some_and(|seen| seen != offer.fingerprint) {
-        let mut messages = vec![general(sent.what_changed(&offer, &reader))];
-        if sent.shows(offer.quantity) {
-            messages.extend(unlike_seen(&sent, offer.quote.total, &reader).map(general));
-        }
-        let shown = sent.show(&site, reader, opened, messages, StatusCode::CONFLICT).await?;
-        return Ok(Refusal(CHANGED).as_told_by(shown));
-    }
     let order = OpenedOrder {
         opened: opened.clone(),
         quantity,
@@ -107,22 +99,54 @@ pub(super) async fn place(
         request_id: sent.request_id(),
         another: sent.field(ANOTHER).parse().ok(),
     };
-    let error = match site.shop.place_opened(order).await {
-        Ok(receipt) => {
+    // A form that was sent before may show what is promised no longer, such as yesterday's day of arrival.
+    let outcome = if sent.seen().is_none_or(|seen| seen == offer.fingerprint) {
+        site.shop.place_opened(order).await.map(Some)
+    } else {
+        site.shop.placed_opened(&order).await
+    };
+    match outcome {
+        Ok(Some(receipt)) => {
             if receipt.is_new {
                 was_placed(&site, &headers, &opened).await;
             }
             // The address opens the order.
-            let private = [(header::CACHE_CONTROL, "private, no-store")];
-            return Ok((private, Redirect::to(&paths::order(&receipt.token))).into_response());
+            Ok((PRIVATE, Redirect::to(&paths::order(&receipt.token))).into_response())
         }
-        Err(error) => error,
-    };
+        Ok(None) => unlike_shown(sent, &site, reader, opened, &offer).await,
+        Err(error) => refused(sent, error, &site, reader, opened).await,
+    }
+}
+
+/// The form again, with what differs from what it showed.
+async fn unlike_shown(
+    sent: Sent,
+    site: &Site,
+    reader: Reader,
+    opened: Opened,
+    offer: &Offer,
+) -> Result<Response, Failure> {
+    let mut messages = vec![general(sent.what_changed(offer, &reader))];
+    if sent.shows(offer.quantity) {
+        messages.extend(unlike_seen(&sent, offer.quote.total, &reader).map(general));
+    }
+    let shown = sent.show(site, reader, opened, messages, StatusCode::CONFLICT).await?;
+    Ok(Refusal(CHANGED).as_told_by(shown))
+}
+
+/// The form again, with why nothing was ordered.
+async fn refused(
+    sent: Sent,
+    error: OrderError,
+    site: &Site,
+    reader: Reader,
+    opened: Opened,
+) -> Result<Response, Failure> {
     let code = of_order(&error).code;
-    let (sent, messages) = sent.refused(error, say)?;
+    let (sent, messages) = sent.refused(error, reader.language.shop())?;
     let status =
         if sent.ordered_before.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let shown = sent.show(&site, reader, opened, messages, status).await?;
+    let shown = sent.show(site, reader, opened, messages, status).await?;
     Ok(Refusal(code).as_told_by(shown))
 }
 
@@ -227,11 +251,14 @@ impl Sent {
     }
 
     /// How many pieces are wanted, one where nothing is said; nothing for what is no number of pieces.
-    fn quantity(&self) -> Option<Quantity> {
+    fn quantity(&self, locale: &Locale) -> Option<Quantity> {
         match self.pairs.iter().find(|(name, _)| name == pages::QUANTITY) {
             None => Some(Quantity::ONE),
             // An emptied field is no one piece.
-            Some((_, typed)) => typed.trim().parse().ok().and_then(Quantity::new),
+            Some((_, typed)) => {
+                let pieces = locale.read(typed, 0, &[]).ok().and_then(|pieces| u32::try_from(pieces).ok());
+                pieces.and_then(Quantity::new)
+            }
         }
     }
 
@@ -291,7 +318,8 @@ impl Sent {
         messages: Vec<FieldMessage>,
     ) -> OrderForm {
         let (revision, product) = (&opened.revision, &opened.product);
-        let offer = Offer::of(opened, self.quantity().unwrap_or(Quantity::ONE), terms);
+        let quantity = self.quantity(&language.words().locale).unwrap_or(Quantity::ONE);
+        let offer = Offer::of(opened, quantity, terms);
         let (quote, words) = (&offer.quote, product.words());
         let (say, locale) = (language.shop(), &words.locale);
         let no_return = product.no_return(&opened.design);
@@ -307,6 +335,7 @@ impl Sent {
             design: opened
                 .design
                 .iter()
+                .filter(|(_, value)| **value != Value::Absent)
                 .map(|(id, value)| (product.attribute(id).label.clone(), product.describe(id, value)))
                 .collect(),
             lines: quote.lines.iter().map(|line| (line.label.clone(), line.amount.written(locale))).collect(),
@@ -316,7 +345,7 @@ impl Sent {
             arrival: offer.terms.arrival(&words.studio, quote.lead_time_days),
             notes: offer.terms.notes(words, quote.total, quote.weight, no_return),
             quantity: offer.quantity.get(),
-            tiers: product.tiers.iter().map(tier).collect::<Vec<_>>().join(", "),
+            tiers: product.tiers.iter().map(tier).collect::<Vec<_>>().join(words.engine.comma()),
             request_id: self.request_id(),
             another: self.ordered_before.map(OrderNumber::get),
             is_used: self.is_used,
@@ -339,14 +368,12 @@ pub(super) async fn show(
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let order = site.shop.order(&token).await?.ok_or(Failure::NoOrder)?;
-    let order = site.shop.order_in(order, reader.language).await;
-    let headers =
-        [(header::CACHE_CONTROL, "private, no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
-    Ok((headers, Html(pages::placed_order(&site.assets, &reader, &placed(&order, reader.language))))
-        .into_response())
+    let (order, no_return) = site.shop.order_in(order, reader.language).await;
+    let page = placed(&order, no_return.as_deref(), reader.language);
+    Ok((PRIVATE, Html(pages::placed_order(&site.assets, &reader, &page))).into_response())
 }
 
-fn placed(order: &Order, language: Language) -> PlacedOrder {
+fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedOrder {
     let (words, say) = (language.words(), language.shop());
     let money = |amount: i64| {
         Currency::new(&order.currency).map_or_else(
@@ -370,7 +397,7 @@ fn placed(order: &Order, language: Language) -> PlacedOrder {
             || app::configurator::lead_time(&words.studio, order.lead_time_days),
             |arrival| terms::arrival(&words.studio, arrival, order.placed_at.date()),
         ),
-        notes: agreed(order, words),
+        notes: agreed(order, no_return, words),
         picture: order.picture.clone(),
         design: order.design.iter().map(|value| (value.label.clone(), value.words.clone())).collect(),
         lines: order.lines.iter().map(|line| (line.label.clone(), money(line.amount))).collect(),
@@ -387,9 +414,9 @@ fn placed(order: &Order, language: Language) -> PlacedOrder {
 }
 
 /// What was agreed with an order, as far as it was kept.
-fn agreed(order: &Order, words: &Words) -> Vec<String> {
+fn agreed(order: &Order, no_return: Option<&str>, words: &Words) -> Vec<String> {
     let total = Currency::new(&order.currency).map(|currency| Money::new(order.total, currency));
     let vat = order.vat.zip(total).map(|(rate, total)| terms::vat(words, total, rate));
-    let returns = order.return_days.map(|days| terms::returns(&words.studio, days, None));
+    let returns = order.return_days.map(|days| terms::returns(&words.studio, days, no_return));
     vat.into_iter().chain(returns).collect()
 }

@@ -81,7 +81,9 @@ pub(super) async fn left_here(
             continue;
         }
         left.push(LeftDesign {
+            name: String::new(),
             href: paths::kept(&token),
+            token,
             date: date(language, kept.kept_at),
             total: Money::new(kept.total, currency).written(&language.words().locale),
         });

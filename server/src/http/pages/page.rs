@@ -1,5 +1,6 @@
 //! What the handlers of pages share.
 
+use axum::http::{HeaderName, header};
 use axum::response::Html;
 use words::Language;
 
@@ -7,6 +8,10 @@ use crate::http::failure::Failure;
 
 /// An answer: a page, or why there is none.
 pub(super) type Page = Result<Html<String>, Failure>;
+
+/// For whom the address was made: in no cache, and found by no search.
+pub(super) const PRIVATE: [(HeaderName, &str); 2] =
+    [(header::CACHE_CONTROL, "private, no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
 
 /// A day as people write it: `22 November 2026`.
 pub(super) fn date(language: Language, at: time::OffsetDateTime) -> String {

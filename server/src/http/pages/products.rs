@@ -15,10 +15,10 @@ use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, ShopError};
 use words::Language;
 
-use super::own;
 use super::page::Page as PageAnswer;
 use super::personal::Personal;
 use super::query;
+use super::{beside, shelf};
 use crate::http::failure::Failure;
 use crate::http::kept_pages::{self, Key};
 use crate::http::language::Reads;
@@ -79,7 +79,7 @@ pub(super) async fn show(
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let consent = Personal::read(&site, &headers).consent(&slug);
     let left = match pairs.is_empty() {
-        true => own::left_here(&site, &own::Own::read(&site, &headers), &slug, reader.language).await?,
+        true => shelf::left(&site, &headers, &slug, reader.language).await?,
         false => Vec::new(),
     };
     if pairs.is_empty() && left.is_empty() && !consent.given && reader.here == paths::product(&slug) {
@@ -157,6 +157,7 @@ pub(super) async fn choose(
     let next = match query::value(&sent, address::NEXT) {
         Some("order") => address::going_on(address::order_form(&slug, number, start, &pairs), from),
         Some("live") => address::going_on(address::product(&slug, opened.live, start, &pairs), Some(number)),
+        Some(address::COMPARE) => beside::beside(&opened, beside::own(&opened, from)),
         _ => address::going_on(address::product(&slug, number, start, &pairs), from),
     };
     Ok(Redirect::to(&next).into_response())

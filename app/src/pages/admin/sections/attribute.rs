@@ -41,6 +41,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
                     {lines.line("label", say.name(), label.clone(), "text")}
                     {lines.line("help", say.advice(), attribute.help.clone(), "text")}
                 </div>
+                {lines.line("applies", say.applies_when(), attribute.applies.clone().unwrap_or_default(), "text")}
                 {of_kind(lines, attribute)}
                 <div class="mt-4 flex flex-wrap gap-2">
                     <button type="submit" class=button::QUIET name="do" value="save" data-testid=format!("save-{anchor}")>

@@ -311,7 +311,7 @@ impl<'t> Parser<'t> {
                 self.expect(")", &advice)?;
                 options.sort_unstable();
                 options.dedup();
-                return Ok(negate(Condition::In(id, options), negated));
+                return Ok(within(id, options, negated));
             }
             Token::Name("has") => {
                 let advice = format!("Write '{} = option'.", attribute.code);
@@ -324,7 +324,7 @@ impl<'t> Parser<'t> {
         };
         self.advance();
         let option = self.option(id, attribute)?;
-        Ok(option.map_or_else(nothing, |option| negate(Condition::In(id, vec![option]), negated)))
+        Ok(option.map_or_else(nothing, |option| within(id, vec![option], negated)))
     }
 
     fn multi_choice_test(
@@ -414,8 +414,8 @@ fn ids(attributes: &[Attribute]) -> impl Iterator<Item = (AttributeId, &Attribut
     attributes.iter().enumerate().map(|(index, attribute)| (AttributeId::new(index), attribute))
 }
 
-fn negate(condition: Condition, negated: bool) -> Condition {
-    if negated { Condition::Not(Box::new(condition)) } else { condition }
+fn within(id: AttributeId, options: Vec<OptionId>, negated: bool) -> Condition {
+    if negated { Condition::NotIn(id, options) } else { Condition::In(id, options) }
 }
 
 /// Stands for a test whose names mean nothing; never returned to a caller, because the error is.

@@ -9,7 +9,7 @@ pub(super) fn origin_in_words(origin: &ValueOrigin, language: Language) -> Strin
         ValueOrigin::AlwaysSo => say.always_so().to_owned(),
         ValueOrigin::Chosen => say.chosen().to_owned(),
         ValueOrigin::Default { evidence, people } => {
-            say.by_default(&evidence.sentence(people, &language.words().studio))
+            say.by_default(&evidence.sentence(people, language.words()))
         }
         ValueOrigin::Adjusted => say.adjusted().to_owned(),
         ValueOrigin::Sentence(sentence) => language.marked(sentence.clone()),

@@ -1,0 +1,41 @@
+//! Which choices are in force: one for an attribute that doesn't apply waits until it does.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::design::Choices;
+use crate::ids::AttributeId;
+use crate::known::Open;
+use crate::product::Product;
+use crate::rule::evaluation::Knowledge;
+
+impl Product {
+    /// The choices that are in force: without those for attributes that surely don't apply, whatever is chosen for the rest.
+    /// They wait until they apply again. `wanted` is never left out.
+    #[must_use]
+    pub fn in_force<'c>(&self, choices: &'c Choices, wanted: Option<AttributeId>) -> Cow<'c, Choices> {
+        let may_wait = |id: AttributeId| self.attribute(id).applies.is_some() && Some(id) != wanted;
+        if !choices.iter().any(|(id, _)| may_wait(id)) {
+            return Cow::Borrowed(choices);
+        }
+        let known = Open::of(self, |id| choices.get(id));
+        let waits = |&id: &AttributeId| may_wait(id) && known.present(id) == Some(false);
+        let waiting: Vec<AttributeId> = choices.iter().map(|(id, _)| id).filter(waits).collect();
+        if waiting.is_empty() {
+            return Cow::Borrowed(choices);
+        }
+        Cow::Owned(waiting.into_iter().fold(choices.clone(), Choices::without))
+    }
+
+    /// The attributes on which it depends whether others apply.
+    pub(crate) fn deciding_any(&self) -> BTreeSet<AttributeId> {
+        let conditions = self.attributes.iter().filter_map(|attribute| attribute.applies.as_ref());
+        conditions.flat_map(|applies| self.behind(applies)).collect()
+    }
+
+    /// The attributes on which it depends whether choices are in force.
+    pub(crate) fn deciding(&self, choices: &Choices) -> BTreeSet<AttributeId> {
+        let chosen = choices.iter().filter_map(|(id, _)| self.attribute(id).applies.as_ref());
+        chosen.flat_map(|applies| self.behind(applies)).collect()
+    }
+}
