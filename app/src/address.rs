@@ -34,6 +34,8 @@ pub const WAS: &str = "_was";
 pub const WANT: &str = "_want";
 /// What was typed for a number or text and could not be taken, as `attribute:text`.
 pub const TYPED: &str = "_typed";
+/// A value that stays as it is shown though nobody chose it, as `attribute:value`.
+pub use configurator::KEPT;
 /// The language of the page, as a tag of BCP 47.
 pub const LANGUAGE: &str = "_lang";
 /// Where a form goes on to: `order`, [`COMPARE`], or back to the product.

@@ -60,8 +60,8 @@ impl PageState {
     /// The default design with what it rests on.
     #[must_use]
     pub fn default_design(&self, product: &Product) -> StartingDesign {
-        let design = self
-            .choices_of(product, &self.defaults)
+        let design = product
+            .read_design(&self.defaults)
             .iter()
             .fold(product.standard().clone(), |design: Design, (id, value)| design.with(id, value.clone()));
         StartingDesign {
@@ -76,14 +76,6 @@ impl PageState {
     /// The shopper's choices.
     #[must_use]
     pub fn chosen(&self, product: &Product) -> Choices {
-        self.choices_of(product, &self.choices)
-    }
-
-    /// Pairs as choices, without those that name nothing: the server sends none of that kind.
-    fn choices_of(&self, product: &Product, pairs: &[(String, String)]) -> Choices {
-        pairs
-            .iter()
-            .filter_map(|(code, value)| product.read_choice(code, value).ok())
-            .fold(Choices::new(), |choices, (id, value)| choices.with(id, value))
+        product.read_design(&self.choices)
     }
 }

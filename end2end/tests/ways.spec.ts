@@ -26,7 +26,8 @@ test("a full set says how many it takes, and offers a place for each that is the
   await openProduct(page, "travel-bike", "?litres=0&carrier_bags=trunk,pannier_right,pannier_left&extras=");
   await option(page, "carrier_bags", "duffel").click();
   await expect(page.getByTestId("panel")).toContainText("takes at most 3");
-  await expect(page.getByTestId("repair").first()).toContainText("in place of");
+  await expect(page.getByTestId("question")).toContainText("This removes");
+  await expect(page.getByTestId("repair")).toContainText("Go on");
 });
 
 test("a ready-made design is a click away, and one's own stands beside it", async ({ page }) => {

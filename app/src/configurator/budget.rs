@@ -48,7 +48,7 @@ fn spent(desk: Desk, ceiling: u32, product: &Product, shown: &Shown) -> impl Int
     let choices = desk.choices();
     let let_go = costly.iter().filter(|(id, _)| points >= ceiling && choices.get(*id).is_some());
     let let_go = let_go.map(|&(id, _)| {
-        let less = product.write_choices(&choices.clone().without(id));
+        let less = desk.pairs_without(id);
         view! {
             <a class=button::QUIET_SMALL href=address_of(desk, &less) on:click=instead(move || desk.release(id))>
                 {say.let_go_of(&label(id))}

@@ -29,8 +29,8 @@ pub struct Shown {
     pub picture: String,
 }
 
-struct Fixed {
-    product: Configured,
+pub(super) struct Fixed {
+    pub(super) product: Configured,
     drawings: Arc<Drawings>,
     state: Arc<PageState>,
     default: StartingDesign,
@@ -40,7 +40,7 @@ struct Fixed {
 #[derive(Clone, Copy)]
 pub struct Desk {
     fixed: StoredValue<Arc<Fixed>>,
-    history: RwSignal<History>,
+    pub(super) history: RwSignal<History>,
     shown: Memo<Option<Arc<Shown>>>,
     /// The blocked value whose panel is open.
     pub wanted: RwSignal<Option<(AttributeId, Value)>>,
@@ -63,7 +63,7 @@ impl Desk {
         let shown = Memo::new(move |before: Option<&Option<Arc<Shown>>>| {
             let answer = history.with(|history| match &menu {
                 Some(menu) if before.is_none() => Ok(menu.clone()),
-                _ => inside.product.menu(&history.now.choices, &inside.default.design),
+                _ => inside.product.menu_of_shown(&history.now.choices, &inside.default.design),
             });
             match answer {
                 Ok(menu) => {
@@ -85,7 +85,7 @@ impl Desk {
     }
 
     /// What never changes. Handed out as it is: a closure for every reader would be code of its own.
-    fn fixed(&self) -> Arc<Fixed> {
+    pub(super) fn fixed(&self) -> Arc<Fixed> {
         self.fixed.get_value()
     }
 
@@ -284,9 +284,12 @@ impl Desk {
         let goes_on = begun.is_some();
         let Some(before) = begun.or_else(|| untrack(|| self.design())) else { return };
         let at = Some((attribute, before.clone()));
+        let fixed = self.fixed();
+        let now = untrack(|| self.said()).without_entry(attribute);
+        let next = Said { choices: now.choices.with(attribute, value), entries: now.entries };
+        // From where the drag began: values on the way leave nothing behind.
+        let next = next.staying(&fixed.product, &before, &fixed.default.design);
         let change = move |history: &mut History| {
-            let now = history.now.clone().without_entry(attribute);
-            let next = Said { choices: now.choices.with(attribute, value), entries: now.entries };
             if next != history.now {
                 let passed = core::mem::replace(&mut history.now, next);
                 if !goes_on {
@@ -307,15 +310,47 @@ impl Desk {
     /// Takes a choice back.
     pub fn release(&self, attribute: AttributeId) {
         let said = untrack(|| self.said()).without_entry(attribute);
-        self.change(
-            Some(attribute),
-            Said { choices: said.choices.without(attribute), entries: said.entries },
-        );
+        let next = Said { choices: said.choices.without(attribute), entries: said.entries };
+        self.change_from(Some(attribute), next, untrack(|| self.without(attribute)));
+    }
+
+    /// What is shown, but for an attribute's default.
+    fn without(&self, attribute: AttributeId) -> Option<Design> {
+        let default = self.fixed().default.design.value(attribute).clone();
+        self.design().map(|shown| shown.with(attribute, default))
+    }
+
+    /// An address's pairs for the design once a choice is taken back.
+    #[must_use]
+    pub fn pairs_without(&self, attribute: AttributeId) -> Vec<(String, String)> {
+        self.pairs_of(self.choices().without(attribute), self.without(attribute))
+    }
+
+    /// An address's pairs for the design once a value is chosen.
+    #[must_use]
+    pub fn pairs_with(&self, attribute: AttributeId, value: Value) -> Vec<(String, String)> {
+        self.pairs_of(self.choices().with(attribute, value), self.design())
+    }
+
+    fn pairs_of(&self, choices: Choices, shown: Option<Design>) -> Vec<(String, String)> {
+        let fixed = self.fixed();
+        let said = Said { choices, ..Said::default() };
+        let said = match shown {
+            Some(shown) => said.staying(&fixed.product, &shown, &fixed.default.design),
+            None => said,
+        };
+        said.to_pairs(&fixed.product)
+    }
+
+    /// Whether an attribute has another value than its default, which nobody chose and no choice needs.
+    #[must_use]
+    pub fn keeps(&self, attribute: AttributeId) -> bool {
+        self.history.with(|history| history.now.choices.keeps(attribute))
     }
 
     /// Takes all choices back.
     pub fn clear(&self) {
-        self.change(None, Said::default());
+        self.change_from(None, Said::default(), None);
     }
 
     /// What to choose to have a design.
@@ -327,7 +362,7 @@ impl Desk {
 
     /// Takes these choices in place of those made so far.
     pub fn take(&self, choices: Choices) {
-        self.change(None, Said { choices, ..Said::default() });
+        self.change_from(None, Said { choices, ..Said::default() }, None);
     }
 
     /// Follows a repair to a value of an attribute.
@@ -352,9 +387,19 @@ impl Desk {
         self.announcing(None, Box::new(step));
     }
 
+    /// A change of the design that is shown, near which everything else stays.
     fn change(&self, at: Option<AttributeId>, next: Said) {
+        self.change_from(at, next, untrack(|| self.design()));
+    }
+
+    /// A change, after which everything else stays near such a design; near the defaults where there is none.
+    fn change_from(&self, at: Option<AttributeId>, next: Said, shown: Option<Design>) {
         let fixed = self.fixed();
-        let next = next.settled(&fixed.product, &fixed.default.design);
+        let defaults = &fixed.default.design;
+        let mut next = next.settled(&fixed.product, defaults);
+        if let Some(shown) = shown {
+            next = next.staying(&fixed.product, &shown, defaults);
+        }
         let at = at.zip(untrack(|| self.design()));
         let change = move |history: &mut History| {
             if next != history.now {
@@ -451,7 +496,7 @@ impl Desk {
     /// It would take too long to find them.
     pub fn repairs(&self, attribute: AttributeId, value: &Value) -> Result<Vec<Repair>, TooComplex> {
         let fixed = self.fixed();
-        fixed.product.repairs(&self.choices(), &fixed.default.design, attribute, value, MOST_REPAIRS)
+        fixed.product.repairs_of_shown(&self.choices(), &fixed.default.design, attribute, value, MOST_REPAIRS)
     }
 
     /// Whether a value can't be chosen, as far as that is known.
@@ -528,78 +573,13 @@ impl Desk {
         self.read(|_, shown| shown.menu.design.clone())
     }
 
-    /// Puts the keyboard's focus on an attribute, when what had it goes away: on its field where that says what is wrong.
-    pub fn focus(&self, attribute: AttributeId) {
-        #[cfg(feature = "hydrate")]
-        {
-            use web_sys::wasm_bindgen::JsCast;
-            let code = self.product(|product| product.attribute(attribute).code.clone());
-            request_animation_frame(move || {
-                let places = format!("#attribute-{code} [aria-invalid]");
-                let find = |place: &str| {
-                    web_sys::window().and_then(|window| window.document()?.query_selector(place).ok()?)
-                };
-                let group = find(&places).or_else(|| find(&format!("#attribute-{code}")));
-                if let Some(group) = group.and_then(|group| group.dyn_into::<web_sys::HtmlElement>().ok()) {
-                    // In a step that is not shown: what the address names is.
-                    if group.offset_parent().is_none() {
-                        let to = format!("#attribute-{code}");
-                        let _ = web_sys::window().map(|window| window.location().replace(&to));
-                    }
-                    // Fails only for an element that can't have the focus; then nothing is lost.
-                    let _ = group.focus();
-                }
-            });
-        }
-        #[cfg(not(feature = "hydrate"))]
-        let _ = attribute;
-    }
-
-    /// Keeps the browser's address in step with the design, so that a reload or a shared link shows the same; and what can be
-    /// undone in the tab's storage, by product and revision.
-    pub fn keep_address(&self) {
-        #[cfg(feature = "hydrate")]
-        {
-            let desk = *self;
-            let state = desk.state();
-            // Choices over another start would be another design.
-            let start = address::design_query(state.revision, &state.start, &[]);
-            let place = format!("history {}?{start}", state.slug);
-            let stored = || web_sys::window().and_then(|window| window.session_storage().ok().flatten());
-            let kept = stored().and_then(|stored| stored.get_item(&place).ok().flatten());
-            // Only once the page is alive: until then it is as the server wrote it.
-            Effect::new(move |_| {
-                if let Some(kept) = &kept {
-                    let product = &desk.fixed().product;
-                    desk.history.maybe_update(|history| history.take(product, kept));
-                }
-            });
-            // Browsers allow only so many changes of the address in a while, so a quick series makes one.
-            let mut write = debounce(core::time::Duration::from_millis(150), move |address: String| {
-                if let Some(window) = web_sys::window() {
-                    // The part of the page that is shown stays named.
-                    let part = window.location().hash().unwrap_or_default();
-                    let null = web_sys::wasm_bindgen::JsValue::NULL;
-                    // Refused only where a page may not touch its history; the design then lives until the reload.
-                    let _ = window.history().and_then(|history| {
-                        history.replace_state_with_url(&null, "", Some(&format!("{address}{part}")))
-                    });
-                }
-                if let Some(stored) = stored() {
-                    let text = desk.history.with_untracked(|history| history.to_text(&desk.fixed().product));
-                    // Refused where there is no room; then a reload forgets what could be undone.
-                    let _ = stored.set_item(&place, &text);
-                }
-            });
-            let page = crate::paths::product(&desk.state().slug);
-            // An entry that the browser goes back to has the address of its time.
-            let moved = RwSignal::new(());
-            let parts = window_event_listener(leptos::ev::hashchange, move |_| moved.set(()));
-            on_cleanup(move || parts.remove());
-            Effect::new(move |_| {
-                moved.track();
-                write(format!("{page}?{}", desk.query()));
-            });
+    /// The option that was clicked where this value is asked for.
+    #[must_use]
+    pub fn asked_option(&self, attribute: AttributeId, value: &Value) -> Option<configurator::OptionId> {
+        match (value, self.value(attribute)?) {
+            (Value::Option(option), _) => Some(*option),
+            (Value::Options(asked), Value::Options(now)) => asked.symmetric_difference(now).iter().next(),
+            _ => None,
         }
     }
 }

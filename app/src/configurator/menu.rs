@@ -265,13 +265,14 @@ fn origin_in_words(desk: Desk, id: AttributeId) -> String {
             say.always_part().to_owned()
         }
         Some(Origin::Implied) => say.follows().to_owned(),
+        Some(Origin::Adjusted) if desk.keeps(id) => say.stays().to_owned(),
         Some(Origin::Adjusted) => say.adjusted().to_owned(),
         Some(Origin::Default) => desk.default_reason(id),
         Some(Origin::Absent) | None => String::new(),
     }
 }
 
-/// The button that takes a choice back, where there is one.
+/// The button that takes a choice back, or what stayed without one, where there is something.
 #[component]
 fn Release(desk: Desk, id: AttributeId) -> impl IntoView {
     let released = desk.product(|product| desk.say().let_go_of(&product.attribute(id).label));
@@ -280,7 +281,8 @@ fn Release(desk: Desk, id: AttributeId) -> impl IntoView {
         desk.focus(id);
     };
     move || {
-        (origin(desk, id) == Some(Origin::Chosen)).then(|| {
+        let origin = origin(desk, id);
+        (origin == Some(Origin::Chosen) || origin == Some(Origin::Adjusted) && desk.keeps(id)).then(|| {
             view! {
                 <button
                     type="button"

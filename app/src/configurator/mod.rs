@@ -9,13 +9,14 @@ mod closures;
 pub mod desk;
 mod hue;
 mod menu;
+mod moves;
 mod options;
 mod panel;
 mod ready_made;
 mod said;
-mod screen;
 mod start;
 mod values;
+mod window;
 
 use configurator::{Configured, Menu};
 use leptos::ev::KeyboardEvent;
@@ -84,8 +85,8 @@ pub fn Configurator(
 ) -> impl IntoView {
     let desk = Desk::new(product, drawings, state, menu);
     desk.keep_address();
-    screen::keep_panel_in_view(desk);
-    screen::listen_to_keys(desk);
+    desk.keep_panel_in_view();
+    desk.listen_to_keys();
     let state = desk.state();
     let action = paths::choose(&state.slug);
     let (name, summary) = desk.product(|product| (product.name.clone(), product.summary.clone()));

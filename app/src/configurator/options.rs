@@ -10,7 +10,8 @@ use leptos::web_sys::Element;
 use super::closures::{flag, handler, maybe_words, words};
 use super::desk::Desk;
 use super::hue::{HUES, Hue};
-use super::panel::Panel;
+use super::moves::moves;
+use super::panel::{delivery_in_words, open_panel};
 use crate::ui::{choice, disclosure, field, swatch, text};
 
 /// Options shown before "show all".
@@ -27,6 +28,8 @@ const SEARCH: &str = concat!(
     "mt-2 flex flex-wrap items-center gap-x-3 noscript:hidden ",
     "[#configurator:not([data-artifact])_&]:hidden"
 );
+/// How many of the values that a choice moves a tile names.
+const MOST_NAMED: usize = 2;
 /// The line under swatches on the one that the pointer or the keyboard is at. It keeps its place while it is empty.
 const CAPTION: &str = "mt-1 min-h-6 text-s text-soft wrap-anywhere";
 
@@ -51,15 +54,28 @@ pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
     // A long list shows a sample from end to end first, so that a range of colours shows its range.
     let sample: Vec<usize> = (0..SHORT_MENU).map(|index| index * (count - 1) / (SHORT_MENU - 1)).collect();
     let standard = desk.product(|product| product.standard().value(id).clone());
-    let tile = move |option: OptionId| {
+    let asked = Memo::new(move |_| {
+        let value = desk.asked(id)?;
+        Some((desk.asked_option(id, &value), value))
+    });
+    let tile = move |(option, place): (OptionId, usize)| {
         let beyond = is_long && !sample.contains(&option.index()) && !standard.includes(option);
-        view! { <Tile desk=desk id=id option=option list=list beyond=beyond /> }
+        view! { <Tile desk=desk id=id option=option place=place list=list beyond=beyond /> }
     };
     let class = if swatches { swatch::SWATCHES } else { choice::TILES };
+    let mut places = 0..;
     let groups = groups(desk, id, ids, swatches && is_long).into_iter().map(|(name, ids)| {
+        let ids: Vec<(OptionId, usize)> = ids.into_iter().zip(places.by_ref()).collect();
         let name = name.map(|name| view! { <h4 class=GROUP_NAME>{name}</h4> });
         let inside = if is_long { format!("{class} not-group-has-[details[open]]/list:contents") } else { class.to_owned() };
-        view! { <div class=if is_long { GROUP } else { "" }>{name} <div class=inside>{ids.into_iter().map(&tile).collect_view()}</div></div> }
+        let own = ids.clone();
+        let panel = move || {
+            let (asked, value) = asked.get()?;
+            let (_, place) = own.iter().find(|(option, _)| asked.is_none_or(|asked| asked == *option))?;
+            Some(view! { <div class=choice::BELOW style=format!("order:{place}")>{open_panel(desk, id, value)}</div> })
+        };
+        let tiles = ids.into_iter().map(&tile).collect_view();
+        view! { <div class=if is_long { GROUP } else { "" }>{name} <div class=inside>{tiles} {panel}</div></div> }
     });
     let outside = if is_long {
         format!("{class} group-has-[details[open]]/list:ms-0 group-has-[details[open]]/list:block")
@@ -89,7 +105,6 @@ pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
             {caption}
             {is_long.then(|| view! { <More desk=desk count=count /> })}
         </div>
-        <Panel desk=desk id=id />
     }
 }
 
@@ -174,7 +189,8 @@ fn caption(desk: Desk, id: AttributeId, pointed: Option<OptionId>) -> String {
     let told = |option: OptionId| {
         let effect =
             desk.read(|_, shown| shown.menu.attributes[id.index()].options.get(option.index()).cloned());
-        let effect = effect.flatten().map(|entry| effect_of(desk, &entry, false)).unwrap_or_default();
+        let effect =
+            effect.flatten().map(|entry| effect_of(desk, &entry, false, usize::MAX)).unwrap_or_default();
         desk.product(|product| {
             let option = product.attribute(id).option(option);
             let parts = [&option.label, &effect, &option.description];
@@ -208,9 +224,16 @@ fn limits(desk: Desk, id: AttributeId) -> String {
     })
 }
 
-/// One option as a tile or a swatch; one that is `beyond` a short menu is there once the list is open.
+/// One option as a tile or a swatch, at its place in the list; one that is `beyond` a short menu is there once the list is open.
 #[component]
-fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List, beyond: bool) -> impl IntoView {
+fn Tile(
+    desk: Desk,
+    id: AttributeId,
+    option: OptionId,
+    place: usize,
+    list: List,
+    beyond: bool,
+) -> impl IntoView {
     let List { many, swatches, .. } = list;
     let (name, code, label, description, colour) = desk.product(|product| {
         let attribute = product.attribute(id);
@@ -223,16 +246,24 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List, beyond: bool)
         desk.read(|_, shown| shown.menu.attributes[id.index()].options.get(option.index()).cloned()).flatten()
     });
     let effect = move || {
-        entry.with(|entry| entry.as_ref().map(|entry| effect_of(desk, entry, many)).unwrap_or_default())
+        let told = |entry: &OptionMenu| match swatches {
+            true => price_of(desk, entry, many),
+            false => effect_of(desk, entry, many, MOST_NAMED),
+        };
+        entry.with(|entry| entry.as_ref().map(told).unwrap_or_default())
     };
-    let selected = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
+    let more = move || entry.with(|entry| beyond_the_tile(desk, entry.as_ref()?, swatches));
     let title = {
         let label = label.clone();
         move || {
-            let effect = effect();
-            swatches.then(|| if effect.is_empty() { label.clone() } else { format!("{label}, {effect}") })
+            if swatches {
+                entry.with(|entry| Some(swatch_title(desk, &label, entry.as_ref())))
+            } else {
+                more()
+            }
         }
     };
+    let selected = move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.selected));
     let click = move |event: MouseEvent| {
         if entry.with_untracked(|entry| entry.as_ref().is_some_and(|entry| !entry.state.is_offered())) {
             // The browser gives the former selection back, and the panel says why.
@@ -253,12 +284,13 @@ fn Tile(desk: Desk, id: AttributeId, option: OptionId, list: List, beyond: bool)
         [swatch::SMALL_DOT, choice::NAME, choice::EFFECT]
     };
     view! {
-        <label class=class title=maybe_words(title) data-option=code.clone()>
+        <label class=class title=maybe_words(title) style=format!("order:{place}") data-option=code.clone()>
             <input
                 class=choice::INPUT
                 type=if many { "checkbox" } else { "radio" }
                 name=name
                 value=code.clone()
+                aria-description=maybe_words(more)
                 checked=untrack(selected)
                 prop:checked=flag(selected)
                 on:click=handler(click)
@@ -287,8 +319,32 @@ fn tile_class(entry: Option<&OptionMenu>, swatches: bool, beyond: bool) -> Strin
     class
 }
 
+/// What a tile has no room for of what choosing its option does.
+fn beyond_the_tile(desk: Desk, entry: &OptionMenu, swatches: bool) -> Option<String> {
+    let is_more = swatches || entry.also.len() > MOST_NAMED;
+    let told = is_more.then(|| consequences(desk, entry, usize::MAX).join(" · "));
+    told.filter(|told| !told.is_empty())
+}
+
+/// The name of a swatch, and what choosing it does.
+fn swatch_title(desk: Desk, label: &str, entry: Option<&OptionMenu>) -> String {
+    match entry.map(|entry| effect_of(desk, entry, false, MOST_NAMED)) {
+        Some(effect) if !effect.is_empty() => format!("{label}, {effect}"),
+        _ => label.to_owned(),
+    }
+}
+
+/// What choosing an option does: to the price, to what else is shown, to the delivery; or why it can't be chosen. So many of
+/// the values that it moves are named.
+fn effect_of(desk: Desk, entry: &OptionMenu, many: bool, named: usize) -> String {
+    let mut told = vec![price_of(desk, entry, many)];
+    told.extend(consequences(desk, entry, named));
+    told.retain(|told| !told.is_empty());
+    told.join(" · ")
+}
+
 /// What choosing an option does to the price, or why it can't be chosen.
-fn effect_of(desk: Desk, entry: &OptionMenu, many: bool) -> String {
+fn price_of(desk: Desk, entry: &OptionMenu, many: bool) -> String {
     if !entry.selected && !entry.state.is_offered() {
         return desk.short_reason(&entry.state);
     }
@@ -300,6 +356,22 @@ fn effect_of(desk: Desk, entry: &OptionMenu, many: bool) -> String {
     };
     let change = desk.product(|product| product.price_change(change));
     if entry.selected && !change.is_empty() { desk.say().without_it(&change) } else { change }
+}
+
+/// What else choosing an option does.
+fn consequences(desk: Desk, entry: &OptionMenu, named: usize) -> Vec<String> {
+    let say = desk.say();
+    let mut told = Vec::new();
+    if !entry.also.is_empty() {
+        let mut moves = moves(desk, &entry.also);
+        let more = moves.split_off(moves.len().min(named)).len();
+        let moves = moves.join(desk.comma());
+        told.push(say.also(&if more == 0 { moves } else { say.and_others(more as u64, &moves) }));
+    }
+    if entry.lead_time_change != 0 {
+        told.push(delivery_in_words(say, entry.lead_time_change));
+    }
+    told
 }
 
 #[cfg(test)]

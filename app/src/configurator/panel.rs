@@ -6,30 +6,27 @@ use words::Studio;
 
 use super::closures::instead;
 use super::desk::Desk;
+use super::moves::moves;
 use crate::address;
 use crate::ui::{button, disclosure, panel, text};
 
 /// Causes told at once; the rest waits until it is asked for.
 const MOST_CAUSES: usize = 2;
 
-/// Under the options of an attribute: why the blocked one that was clicked is blocked, and the way to it.
+/// Under a field: why what was typed is blocked, and the way to it.
 #[component]
 pub fn Panel(desk: Desk, id: AttributeId) -> impl IntoView {
     move || desk.asked(id).map(|value| open_panel(desk, id, value))
 }
 
-fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
+/// The panel of a value.
+pub fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
     let wanted = Wanted::new(desk, id, value);
     let as_it_is = untrack(|| address_of(desk, &desk.pairs()));
-    let keep = move || {
-        desk.give_up(id);
-        desk.focus(id);
-    };
+    let keep = move || desk.keep(id);
     let (title, Causes { obstacles, mut causes }) = wanted.why_not();
     let more = causes.split_off(causes.len().min(MOST_CAUSES));
     let reason = format!("{obstacles} {}", causes.join(" "));
-    // Told where changes are told: a panel that comes as an alert is told by some screen readers whole, by others not at all.
-    desk.announced.set(Some(format!("{title} {reason}")));
     let more = (!more.is_empty()).then(|| {
         let summary = desk.say().more_reasons(more.len() as u64);
         view! {
@@ -41,14 +38,28 @@ fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
     });
     let heading = title.clone();
     let (repairs, hint) = wanted.ways();
-    let repairs = repairs.into_iter().map(|repair| wanted.way(repair));
+    let question = match &repairs[..] {
+        [only] => wanted.question(only),
+        _ => None,
+    };
+    let keeps =
+        question.as_ref().map_or_else(|| desk.say().keep_design().to_owned(), |(_, keeps)| keeps.clone());
+    let asks = question.is_some();
+    // Told where changes are told: a panel that comes as an alert is told by some screen readers whole, by others not at all.
+    let told = [Some(&title), Some(&reason), question.as_ref().map(|(question, _)| question)];
+    desk.announced
+        .set(Some(told.into_iter().flatten().map(|told| told.trim()).collect::<Vec<_>>().join(" ")));
+    let question = question
+        .map(|(question, _)| view! { <p class="mt-2 font-semibold" data-testid="question">{question}</p> });
+    let repairs = repairs.into_iter().map(|repair| wanted.way(repair, asks));
     view! {
         <div class=panel::PANEL role="group" aria-label=title data-testid="panel">
             <p><strong>{heading}</strong> " " {reason}</p>
             {more}
+            {question}
             <div class=panel::ACTIONS>
                 {repairs.collect_view()}
-                <a class=button::PLAIN href=as_it_is on:click=instead(keep)>{desk.say().keep_design()}</a>
+                <a class=button::PLAIN href=as_it_is on:click=instead(keep) data-testid="keep-mine">{keeps}</a>
             </div>
             {hint.map(|hint| view! { <p class=text::HINT>{hint}</p> })}
         </div>
@@ -126,12 +137,76 @@ impl Wanted {
         }
     }
 
-    /// The link that follows one way.
-    fn way(&self, repair: Repair) -> impl IntoView + use<> {
+    /// What the only way takes away that the shopper chose, with all else that it changes, and the words that keep it; nothing
+    /// where it takes nothing away: then its own words say all.
+    fn question(&self, repair: &Repair) -> Option<(String, String)> {
+        let (say, now) = (self.desk.say(), self.now.as_ref()?);
+        let (mut gone, mut changed, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        self.desk.product(|product| {
+            for (id, value) in &repair.changes {
+                let mine = now.value(*id);
+                let label = &product.attribute(*id).label;
+                match (value, mine) {
+                    (Value::Options(then), Value::Options(mine)) => {
+                        let (mut lost, mut joined) = (mine.difference(*then), then.difference(*mine));
+                        if let (true, Value::Options(asked)) = (*id == self.id, &self.value) {
+                            lost = lost.difference(mine.difference(*asked));
+                            joined = joined.difference(*asked);
+                        }
+                        let options = |set| product.describe(*id, &Value::Options(set));
+                        if !lost.is_empty() {
+                            kept.push(options(lost));
+                            gone.push(options(lost));
+                        }
+                        if !joined.is_empty() {
+                            changed.push(say.changed_to(label, &options(joined)));
+                        }
+                    }
+                    (Value::Text(text), _) if text.is_empty() => {
+                        kept.push(product.describe(*id, mine));
+                        gone.push(format!("{label}: {}", product.describe(*id, mine)));
+                    }
+                    // A choice that could not wait.
+                    (Value::Absent, Value::Absent) => gone.push(label.clone()),
+                    (Value::Absent, mine) => {
+                        kept.push(product.describe(*id, mine));
+                        gone.push(format!("{label}: {}", product.describe(*id, mine)));
+                    }
+                    (value, mine) => {
+                        kept.extend((*mine != Value::Absent).then(|| product.describe(*id, mine)));
+                        changed.push(say.changed_to(label, &product.describe(*id, value)));
+                    }
+                }
+            }
+        });
+        if gone.is_empty() {
+            return None;
+        }
+        let moved = moves(self.desk, &repair.moves);
+        let mut told = Vec::new();
+        for (list, tell) in [
+            (gone, Studio::removes as fn(&_, &_) -> _),
+            (changed, Studio::changes_yours),
+            (moved, Studio::also_changes),
+        ] {
+            if !list.is_empty() {
+                told.push(tell(say, &list.join(self.desk.comma())));
+            }
+        }
+        Some((told.join(" "), say.keep_value(&kept.join(self.desk.comma()))))
+    }
+
+    /// The link that follows one way; "go on" where a question told all of it.
+    fn way(&self, repair: Repair, is_told: bool) -> impl IntoView + use<> {
         let (desk, id) = (self.desk, self.id);
         let (way, price, choices) = desk.product(|product| {
             let price = product.price_change(repair.price_change);
-            (self.in_words(product, &repair), price, product.write_choices(&repair.choices))
+            let way = if is_told {
+                product.words().studio.go_on().to_owned()
+            } else {
+                self.in_words(product, &repair)
+            };
+            (way, price, product.write_choices(&repair.choices))
         });
         let price = if price.is_empty() { desk.say().same_price().to_owned() } else { price };
         let later = delivery_in_words(desk.say(), repair.lead_time_change);

@@ -56,6 +56,15 @@ impl Said {
         self
     }
 
+    /// The same with what stays of a design that was shown.
+    pub fn staying(self, product: &Configured, shown: &Design, defaults: &Design) -> Self {
+        match product.step(&self.choices, shown, defaults) {
+            Ok(taken) => Self { choices: taken.choices, ..self },
+            // Choices come from a menu that holds them possible.
+            Err(_) => self,
+        }
+    }
+
     /// As pairs of an address.
     pub fn to_pairs(&self, product: &Product) -> Vec<(String, String)> {
         let code = |(id, text): &(AttributeId, String)| (product.attribute(*id).code.clone(), text.clone());
@@ -77,6 +86,7 @@ impl Said {
                 said.choices = said.choices.with(id, value);
             }
         }
+        said.choices = said.choices.keeping(product.read_kept(pairs));
         said
     }
 }

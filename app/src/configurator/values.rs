@@ -149,11 +149,8 @@ fn nearest(desk: Desk, id: AttributeId, gives_up: bool) -> impl IntoView {
     let say = desk.say();
     let words = (!values.is_empty()).then(|| view! { <span class=text::HINT>{say.nearest()}</span> });
     let ways = values.into_iter().map(|value| {
-        let (told, choices) = desk.product(|product| {
-            let chosen = (product.attribute(id).code.clone(), product.write_value(id, &value));
-            let others = desk.pairs().into_iter().filter(|(code, _)| *code != chosen.0);
-            (product.describe(id, &value), others.chain([chosen.clone()]).collect::<Vec<_>>())
-        });
+        let told = desk.product(|product| product.describe(id, &value));
+        let choices = desk.pairs_with(id, value.clone());
         let take = move || {
             desk.choose(id, value.clone());
             desk.focus(id);

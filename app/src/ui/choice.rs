@@ -6,9 +6,11 @@ use leptos::prelude::*;
 
 /// Tiles side by side, two in a row where there is room; one that is left over takes the row.
 pub const TILES: &str = concat!(
-    "mt-2 grid grid-cols-[repeat(auto-fill,minmax(min(100%,max(136px,34%)),1fr))] gap-2 ",
-    "[&>:last-child:nth-child(odd)]:col-span-full"
+    "mt-2 grid grid-flow-row-dense grid-cols-[repeat(auto-fill,minmax(min(100%,max(136px,34%)),1fr))] gap-2 ",
+    "[&>label:last-of-type:nth-of-type(odd)]:col-span-full"
 );
+/// What opens right below the row of a tile or swatch: it has the same `order`, and those after it fill that row.
+pub const BELOW: &str = "col-span-full min-w-0";
 /// The label.
 pub const TILE: &str = concat!(
     "group relative flex min-h-14 min-w-0 cursor-pointer flex-col gap-0.5 rounded-s border border-line bg-raised px-3 py-2.5 ",

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use super::choice::{INPUT, Standing};
 
 /// Swatches side by side.
-pub const SWATCHES: &str = "mt-2 -ms-1.5 flex flex-wrap gap-1";
+pub const SWATCHES: &str = concat!(
+    "mt-2 -ms-1.5 grid grid-flow-row-dense grid-cols-[repeat(auto-fill,minmax(3.25rem,max-content))] gap-1 ",
+    "group-has-[details[open]]/list:grid-cols-[repeat(auto-fill,6rem)]"
+);
 /// The label.
 pub const SWATCH: &str = concat!(
     "group relative flex min-w-12 group-has-[details[open]]/list:w-24 cursor-pointer flex-col items-center gap-1 rounded-s px-1 pt-1.5 pb-0.5 ",

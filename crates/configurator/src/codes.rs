@@ -5,7 +5,7 @@ use words::{Locale, NumberError, Words};
 
 use crate::attribute::Attribute;
 use crate::characters::{is_hidden, is_visible};
-use crate::design::Choices;
+use crate::design::{Choices, KEPT};
 use crate::ids::AttributeId;
 use crate::kind::Kind;
 use crate::product::Product;
@@ -114,6 +114,21 @@ impl Product {
         Ok((id, self.read_value(id, text)?))
     }
 
+    /// Choices as an address has them: with a pair of [`KEPT`] and `code:value` for each value that is kept. What can't be
+    /// read is left out.
+    #[must_use]
+    pub fn read_design(&self, pairs: &[(String, String)]) -> Choices {
+        let read = |(code, text): &(String, String)| self.read_choice(code, text).ok();
+        let chosen: Choices = pairs.iter().filter_map(read).collect();
+        chosen.keeping(self.read_kept(pairs))
+    }
+
+    /// What is kept, of such pairs.
+    pub fn read_kept(&self, pairs: &[(String, String)]) -> impl Iterator<Item = (AttributeId, Value)> {
+        let kept = pairs.iter().filter(|(key, _)| key == KEPT).filter_map(|(_, kept)| kept.split_once(':'));
+        kept.filter_map(|(code, text)| self.read_choice(code, text).ok())
+    }
+
     /// Reads many choices, as [`Product::read_choice`] does.
     ///
     /// # Errors
@@ -138,13 +153,15 @@ impl Product {
         }
     }
 
-    /// Choices as pairs of attribute code and value.
+    /// Choices as pairs of attribute code and value; what is kept besides as [`Product::read_design`] reads it.
     #[must_use]
     pub fn write_choices(&self, choices: &Choices) -> Vec<(String, String)> {
-        choices
-            .iter()
-            .map(|(id, value)| (self.attribute(id).code.clone(), self.write_value(id, value)))
-            .collect()
+        let code = |id| self.attribute(id).code.as_str();
+        let chosen = choices.iter().map(|(id, value)| (code(id).to_owned(), self.write_value(id, value)));
+        let kept = choices
+            .kept()
+            .map(|(id, value)| (KEPT.to_owned(), [code(id), ":", &self.write_value(id, value)].concat()));
+        chosen.chain(kept).collect()
     }
 
     /// Reads a value of an attribute as [`Product::write_value`] writes it.

@@ -9,7 +9,7 @@ use engine::{cnf, compile};
 
 use crate::answers::diagram::{ANY_TEXT, DiagramAnswers};
 use crate::answers::solver::SolverAnswers;
-use crate::answers::{Answers, Nearest, ServedBy, Wanted};
+use crate::answers::{Answers, Near, Nearest, ServedBy, Wanted};
 use crate::artifact::error::ArtifactError;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
@@ -140,7 +140,8 @@ impl Configured {
         self.words.engine.undecided()
     }
 
-    /// The valid complete design that keeps the choices and departs from the defaults in as few attributes as possible.
+    /// The valid complete design that keeps the choices and departs from the defaults in as few attributes as possible; where
+    /// something is kept besides ([`Choices::kept`]), that one with it, or what comes nearest to it.
     ///
     /// # Errors
     /// There is none, or it would take too long to find out.
@@ -149,10 +150,12 @@ impl Configured {
     }
 
     pub(crate) fn completion(&self, choices: &Choices, defaults: &Design) -> Result<Nearest, NoCompletion> {
-        let choices = self.in_force(choices, None);
-        match self.nearest(&choices, defaults, self.patience().design(), &self.effort())? {
+        match self.shown(choices, defaults)? {
             Some(nearest) => Ok(nearest),
-            None => Err(NoCompletion::Conflict(self.explain(&choices, None, defaults, &self.effort()))),
+            None => {
+                let choices = self.in_force(choices, None);
+                Err(NoCompletion::Conflict(self.explain(&choices, None, defaults, &self.effort())))
+            }
         }
     }
 
@@ -169,7 +172,7 @@ impl Configured {
         let mut possible = Vec::new();
         if let Some(numbers) = self.attribute(id).kind.numbers() {
             let others = choices.clone().without(id);
-            let offers = self.offers(&others, Some(id), defaults, None, &self.effort());
+            let offers = self.offers(&others, Some(id), defaults.into(), None, &self.effort());
             let known = numbers.iter().zip(offers.of_numbers(id));
             possible.extend(known.filter(|(_, offer)| offer.is_possible()).map(|(number, _)| number));
         }
@@ -218,19 +221,18 @@ impl Configured {
         self.answers.is_possible(self, choices, reference, members, effort)
     }
 
-    /// The valid design with these choices, all of them in force, that departs least from the defaults. Any is looked for with the effort of
+    /// The valid design with these choices, all of them in force, that comes nearest. Any is looked for with the effort of
     /// `finding`; what it took in all is taken off `effort`.
     pub(crate) fn nearest(
         &self,
         choices: &Choices,
-        defaults: &Design,
+        near: Near<'_>,
         finding: u64,
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
         let weights = vec![1; self.attributes.len()];
-        let there = self.fitted(defaults.clone());
-        let wanted =
-            Wanted { fixed: choices, members: &[], reference: defaults, there: &there, weights: &weights };
+        let there = self.fitted(near.reference.clone());
+        let wanted = Wanted { fixed: choices, members: &[], near, there: &there, weights: &weights };
         self.answers.nearest(self, &wanted, finding, effort)
     }
 

@@ -5,13 +5,20 @@ use std::collections::BTreeMap;
 use crate::ids::AttributeId;
 use crate::value::Value;
 
+/// The name of a value that is kept, where choices are written as pairs of code and value. No attribute's code begins with `_`.
+pub const KEPT: &str = "_kept";
+
 /// What the shopper decided so far; everything else follows from the default design. What he chose for an attribute that doesn't
 /// apply waits until it does.
 ///
 /// Values get in through [`Product::read_choice`](crate::Product::read_choice) or from a menu, so each of them fits its attribute.
+///
+/// Beside what was chosen there may be what stays as it is shown though nobody chose it ([`Choices::kept`]): where a fresh
+/// completion would have another value. It counts as no choice, gives way to choices, and is dropped where its attribute doesn't apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Choices {
-    values: BTreeMap<AttributeId, Value>,
+    chosen: BTreeMap<AttributeId, Value>,
+    kept: BTreeMap<AttributeId, Value>,
 }
 
 impl Choices {
@@ -24,38 +31,58 @@ impl Choices {
     /// The value chosen for an attribute.
     #[must_use]
     pub fn get(&self, attribute: AttributeId) -> Option<&Value> {
-        self.values.get(&attribute)
+        self.chosen.get(&attribute)
     }
 
     /// These choices with one more, or another value for an attribute already chosen.
     #[must_use]
     pub fn with(mut self, attribute: AttributeId, value: Value) -> Self {
-        self.values.insert(attribute, value);
+        self.kept.remove(&attribute);
+        self.chosen.insert(attribute, value);
         self
     }
 
-    /// These choices without the one for this attribute.
+    /// These choices without the one for this attribute, and without what is kept for it.
     #[must_use]
     pub fn without(mut self, attribute: AttributeId) -> Self {
-        self.values.remove(&attribute);
+        self.chosen.remove(&attribute);
+        self.kept.remove(&attribute);
+        self
+    }
+
+    /// What stays as it is shown though nobody chose it, in the product's order.
+    pub fn kept(&self) -> impl Iterator<Item = (AttributeId, &Value)> {
+        self.kept.iter().map(|(attribute, value)| (*attribute, value))
+    }
+
+    /// Whether an attribute keeps a value that nobody chose.
+    #[must_use]
+    pub fn keeps(&self, attribute: AttributeId) -> bool {
+        self.kept.contains_key(&attribute)
+    }
+
+    /// The same choices with these values kept, and no others. What is chosen is not kept besides.
+    #[must_use]
+    pub fn keeping(mut self, kept: impl IntoIterator<Item = (AttributeId, Value)>) -> Self {
+        self.kept = kept.into_iter().filter(|(id, _)| !self.chosen.contains_key(id)).collect();
         self
     }
 
     /// The chosen attributes and their values, in the product's order.
     pub fn iter(&self) -> impl Iterator<Item = (AttributeId, &Value)> {
-        self.values.iter().map(|(attribute, value)| (*attribute, value))
+        self.chosen.iter().map(|(attribute, value)| (*attribute, value))
     }
 
     /// How many attributes are chosen.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.chosen.len()
     }
 
     /// Whether nothing is chosen.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.chosen.is_empty()
     }
 }
 
@@ -67,7 +94,7 @@ impl<'v> FromIterator<(AttributeId, &'v Value)> for Choices {
 
 impl FromIterator<(AttributeId, Value)> for Choices {
     fn from_iter<I: IntoIterator<Item = (AttributeId, Value)>>(pairs: I) -> Self {
-        Self { values: pairs.into_iter().collect() }
+        Self { chosen: pairs.into_iter().collect(), kept: BTreeMap::new() }
     }
 }
 

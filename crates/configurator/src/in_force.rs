@@ -40,6 +40,12 @@ impl Product {
         }
     }
 
+    /// The attributes on which it depends whether others apply.
+    pub(crate) fn deciding_any(&self) -> BTreeSet<AttributeId> {
+        let conditions = self.attributes.iter().filter_map(|attribute| attribute.applies.as_ref());
+        conditions.flat_map(|applies| self.behind(applies)).collect()
+    }
+
     /// The attributes on which it depends whether choices are in force.
     pub(crate) fn deciding(&self, choices: &Choices) -> BTreeSet<AttributeId> {
         let chosen = choices.iter().filter_map(|(id, _)| self.attribute(id).applies.as_ref());

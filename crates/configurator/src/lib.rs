@@ -41,6 +41,7 @@ mod revision;
 pub mod rule;
 mod scores;
 pub mod source;
+mod stay;
 mod terms;
 mod validate;
 mod value;
@@ -53,7 +54,7 @@ pub use check::{Problem, percent};
 pub use codes::ChoiceError;
 pub use colour::Colour;
 pub use configured::Configured;
-pub use design::{Choices, Design};
+pub use design::{Choices, Design, KEPT};
 pub use engine::effort::{Patience, TooComplex};
 pub use ids::{AttributeId, OptionId, RuleId};
 pub use kind::{Kind, Opt};
@@ -69,6 +70,7 @@ pub use product::{
     Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, ReadyMade, Rule, Step, Tier, Use, Uses,
 };
 pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
+pub use stay::Taken;
 pub use terms::Quantity;
 pub use validate::Violation;
 pub use value::{OptionSet, Value};

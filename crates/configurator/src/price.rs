@@ -4,6 +4,7 @@ use crate::design::Design;
 use crate::ids::AttributeId;
 use crate::money::{Money, scaled};
 use crate::product::{Price, Product};
+use crate::value::Value;
 
 /// The itemised price of a complete design.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,17 @@ impl Product {
         let total = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.amount.amount));
         let points = design.iter().fold(0_u32, |sum, (id, value)| sum.saturating_add(self.points(id, value)));
         Quote { lines, total: self.money(total), lead_time_days, weight, points }
+    }
+
+    /// How many days the options of a value add to the lead time.
+    pub(crate) fn days(&self, id: AttributeId, value: &Value) -> i64 {
+        let options = self.attribute(id).option_ids().filter(|(option, _)| value.includes(*option));
+        options.map(|(_, option)| i64::from(option.lead_time_days)).sum()
+    }
+
+    /// How many days all options of a design add.
+    pub(crate) fn all_days(&self, design: &Design) -> i64 {
+        design.iter().map(|(id, value)| self.days(id, value)).sum()
     }
 
     /// What one of its prices comes to in a design, in minor units; 0 where its condition does not hold.

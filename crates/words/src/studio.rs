@@ -64,6 +64,12 @@ crate::texts::texts! {
         no_longer_to_choose(attributes);
         /// An attribute and its new value, in a list.
         changed_to(attribute, value);
+        /// On a tile: what else choosing it changes.
+        also(changes);
+        /// The first of those, and how many more there are.
+        and_others[others](named);
+        /// One of those: an attribute and its new value.
+        attribute_becomes(attribute, value);
         /// On a tile that may fit or not.
         not_known_to_fit;
         needs(attribute);
@@ -88,6 +94,8 @@ crate::texts::texts! {
         follows;
         /// Where a value comes from that was changed to fit.
         adjusted;
+        /// Where nothing needs the value any more, and nobody chose it.
+        stays;
         /// The button that takes a choice back.
         let_go_of(attribute);
         /// What that button does.
@@ -144,6 +152,14 @@ crate::texts::texts! {
         most_of_it(attributes);
         /// Leaves everything as it is.
         keep_design;
+        /// What a way takes away that the shopper chose.
+        removes(what);
+        /// What a way changes that the shopper chose.
+        changes_yours(what);
+        /// What a way changes besides.
+        also_changes(what);
+        /// Follows the way that a question told.
+        go_on;
         /// A way that costs nothing.
         same_price;
         /// A way to a value.

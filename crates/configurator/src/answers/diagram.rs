@@ -1,7 +1,7 @@
 //! A product's diagram, and what a menu asks of it: which designs are possible, and which is nearest to a reference.
 
 use super::known_conflicts::KnownConflicts;
-use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
+use super::{Answers, Conflict, Near, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::artifact::error::ArtifactError;
 use crate::attribute::Attribute;
 use crate::design::{Choices, Design};
@@ -25,6 +25,8 @@ const OTHER_TEXT: &str = "B";
 /// What departing from the reference weighs for each unit of an attribute's weight: more than all distances of numbers
 /// together, which break ties.
 const DEPARTURE: i64 = 1 << 24;
+/// By how much more it weighs where departing from something else counts among equals: more than a product has variables.
+const FIRST: i64 = 1 << 13;
 
 /// Most factors of a diagram that carries the prices which depend on several attributes. One that would be larger is made
 /// without them: what a value does to the price is then asked design by design.
@@ -101,20 +103,27 @@ impl DiagramAnswers {
     }
 
     /// By literal: what choosing it weighs when these choices stand and everything else departs from the reference as
-    /// little as possible. What is absent `there` may be so without departing. A text that nobody typed is the reference's, the standard's or none.
+    /// little as possible. What is absent `there` may be so without departing. A text that nobody typed is the reference's, the
+    /// standard's or none.
     fn weights(
         &self,
         product: &Product,
         fixed: &Choices,
-        (reference, there): (&Design, &Design),
+        (near, there): (Near<'_>, &Design),
         weights: Option<&[u32]>,
     ) -> Vec<Weight> {
         let mut found: Vec<Weight> = self.prices.iter().map(|&price| Weight { weight: 0, price }).collect();
+        let then_there = near.then.map(|then| product.fitted(then.clone()));
         for (id, _) in product.ids() {
             let departure = weights.map_or(1, |weights| i64::from(weights[id.index()])) * DEPARTURE;
-            self.weigh(product, id, fixed.get(id), reference, departure, &mut found);
-            if fixed.get(id).is_none() && *there.value(id) == Value::Absent {
+            let is_open = fixed.get(id).is_none();
+            self.weigh(product, id, fixed.get(id), near, departure, &mut found);
+            if is_open && *there.value(id) == Value::Absent {
                 self.lighten_absence(product, id, &mut found);
+            }
+            if let Some((then, then_there)) = near.then.filter(|_| is_open).zip(then_there.as_ref()) {
+                let may_be_absent = *then_there.value(id) == Value::Absent;
+                self.add_departures(product, id, (then, may_be_absent), &mut found);
             }
         }
         found
@@ -127,28 +136,50 @@ impl DiagramAnswers {
         product: &Product,
         id: AttributeId,
         wanted: Option<&Value>,
-        reference: &Design,
+        near: Near<'_>,
         departure: i64,
         found: &mut [Weight],
     ) {
         let (attribute, standard) = (product.attribute(id), product.initial(id));
-        let usual = wanted.unwrap_or_else(|| product.usual(id, reference));
-        let (typed, absent) = (attribute.kind.typed(), attribute.absent());
+        let usual = wanted.unwrap_or_else(|| product.usual(id, near.reference));
+        let typed = attribute.kind.typed();
+        let departure = near.then.map_or(departure, |_| departure.saturating_mul(FIRST));
         for (place, variable) in self.variables.all(id).enumerate() {
             let usual = attribute.pick(place, usual, standard);
             for (value, literal) in self.diagram.literals_of(variable).enumerate() {
-                if Some(value) == usual {
+                let is_usual = Some(value) == usual;
+                if !is_usual && (wanted.is_some() || Some(value) == typed) {
+                    found[literal] = Weight::IMPOSSIBLE;
                     continue;
                 }
-                if wanted.is_some() || Some(value) == typed {
-                    found[literal] = Weight::IMPOSSIBLE;
-                } else if Some(value) == absent {
-                    // A set departs from each option that it had.
-                    let had = usual == Some(1) || !attribute.kind.is_multi_choice();
-                    found[literal].weight = if had { departure } else { 0 };
-                } else {
+                if departs(attribute, value, usual) {
                     let distance = usual.map_or(0, |usual| attribute.distance(value, usual));
                     found[literal].weight = departure.saturating_add(i64::from(distance));
+                }
+            }
+        }
+    }
+
+    /// Adds what departing from a second reference weighs for the literals of an attribute, by which equals are told apart.
+    /// `may_be_absent`: whether it may be so without departing.
+    fn add_departures(
+        &self,
+        product: &Product,
+        id: AttributeId,
+        (reference, may_be_absent): (&Design, bool),
+        found: &mut [Weight],
+    ) {
+        let (attribute, standard) = (product.attribute(id), product.initial(id));
+        if attribute.kind.is_number() {
+            return;
+        }
+        let absent = attribute.absent().filter(|_| may_be_absent);
+        for (place, variable) in self.variables.all(id).enumerate() {
+            let usual = attribute.pick(place, product.usual(id, reference), standard);
+            for (value, literal) in self.diagram.literals_of(variable).enumerate() {
+                let own = &mut found[literal];
+                if Some(value) != absent && departs(attribute, value, usual) && own.is_possible() {
+                    own.weight = own.weight.saturating_add(DEPARTURE);
                 }
             }
         }
@@ -166,7 +197,8 @@ impl DiagramAnswers {
 
     /// By literal: whether a design with these choices may have it.
     fn allowed(&self, product: &Product, fixed: &Choices, reference: &Design) -> Vec<bool> {
-        self.weights(product, fixed, (reference, reference), None).iter().map(Weight::is_possible).collect()
+        let near = (reference.into(), reference);
+        self.weights(product, fixed, near, None).iter().map(Weight::is_possible).collect()
     }
 
     /// For each of `alone` it with the part of the choices that is in conflict with it: see [`Answers::conflicts`]. One choice
@@ -190,7 +222,7 @@ impl DiagramAnswers {
                 for (id, value) in alone.iter() {
                     let own = self.literals_of(product, id);
                     weights[own.clone()].fill(Weight { weight: 0, price: 0 });
-                    self.weigh(product, id, Some(value), reference, DEPARTURE, &mut weights);
+                    self.weigh(product, id, Some(value), reference.into(), DEPARTURE, &mut weights);
                     own.for_each(|literal| {
                         set(&mut allowed[literal], 1 << lane, weights[literal].is_possible());
                     });
@@ -248,7 +280,8 @@ impl DiagramAnswers {
         let others = pass.others(&self.diagram).iter().zip(&self.prices);
         let price = |(least, &price): (&Weight, &i64)| {
             if least.is_possible() {
-                Offer::Price(least.price.saturating_add(price))
+                let alone = least.weight < DEPARTURE.saturating_mul(FIRST);
+                Offer::Possible { price: least.price.saturating_add(price), alone }
             } else {
                 Offer::Impossible
             }
@@ -288,16 +321,17 @@ impl Answers for DiagramAnswers {
     fn nearest(
         &self,
         product: &Product,
-        &Wanted { fixed, members, reference, there, weights }: &Wanted,
+        &Wanted { fixed, members, near, there, weights }: &Wanted,
         _: u64,
         _: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
-        let mut weights = self.weights(product, fixed, (reference, there), Some(weights));
+        let mut weights = self.weights(product, fixed, (near, there), Some(weights));
         for &(id, option, inside) in members {
             self.without(product, (id, option, inside), |literal| weights[literal] = Weight::IMPOSSIBLE);
         }
-        let typed =
-            || fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
+        let typed = || {
+            fixed.iter().fold(near.reference.clone(), |design, (id, value)| design.with(id, value.clone()))
+        };
         Ok(self.diagram.lightest(&weights).map(|(_, assignment)| Nearest {
             design: self.variables.read(product, &assignment, &typed()),
             is_proven: true,
@@ -308,12 +342,12 @@ impl Answers for DiagramAnswers {
         &self,
         product: &Product,
         fixed: &Choices,
-        reference: &Design,
+        near: Near<'_>,
         _: Option<&Design>,
         _: &Effort,
     ) -> Offers<'_> {
-        let there = product.fitted(reference.clone());
-        self.lightest(&self.weights(product, fixed, (reference, &there), None))
+        let there = product.fitted(near.reference.clone());
+        self.lightest(&self.weights(product, fixed, (near, &there), None))
     }
 
     fn alive(&self, _: &Product, _: &Design, _: &Effort) -> Offers<'_> {
@@ -372,6 +406,12 @@ impl Answers for DiagramAnswers {
         bytes.extend(self.diagram.to_bytes());
         Some(bytes)
     }
+}
+
+/// Whether a value of a variable departs from another one of it: a set that is absent does from each option that it had.
+fn departs(attribute: &Attribute, value: usize, usual: Option<usize>) -> bool {
+    let is_absent = Some(value) == attribute.absent();
+    Some(value) != usual && !(is_absent && attribute.kind.is_multi_choice() && usual != Some(1))
 }
 
 /// A value that is as good as another to all rules: what somebody typed makes no difference, but that it is not the

@@ -37,13 +37,29 @@ pub(crate) struct Nearest {
     pub is_proven: bool,
 }
 
+/// What a design is to be near to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Near<'n> {
+    /// The reference, from which it departs as little as possible.
+    pub reference: &'n Design,
+    /// Among those that depart equally, from what it departs as little as possible, but for numbers, which stay near the
+    /// reference. The solver doesn't ask.
+    pub then: Option<&'n Design>,
+}
+
+impl<'n> From<&'n Design> for Near<'n> {
+    fn from(reference: &'n Design) -> Self {
+        Self { reference, then: None }
+    }
+}
+
 /// A design to look for: with these values, and near to a reference, from which departing weighs so much by attribute. What is
 /// absent `there` may be so without departing; where it is not, it is as in the reference.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted<'w> {
     pub fixed: &'w Choices,
     pub members: &'w [Member],
-    pub reference: &'w Design,
+    pub near: Near<'w>,
     pub there: &'w Design,
     pub weights: &'w [u32],
 }
@@ -90,14 +106,14 @@ pub(crate) trait Answers: Debug + Send + Sync {
         &self,
         product: &Product,
         fixed: &Choices,
-        reference: &Design,
+        near: Near<'_>,
         design: Option<&Design>,
         effort: &Effort,
     ) -> Offers<'_>;
 
     /// Which values some valid design has.
     fn alive(&self, product: &Product, reference: &Design, effort: &Effort) -> Offers<'_> {
-        self.offers(product, &Choices::new(), reference, None, effort)
+        self.offers(product, &Choices::new(), reference.into(), None, effort)
     }
 
     /// Whether the prices of [`Offers`] are those of whole designs.
@@ -130,8 +146,13 @@ pub(crate) trait Answers: Debug + Send + Sync {
 /// What a value would lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Offer {
-    /// The price of the nearest design with it, but for the base price. The solver names none.
-    Price(i64),
+    /// Some valid design has it.
+    Possible {
+        /// The price of the nearest one, but for the base price. The solver names none.
+        price: i64,
+        /// Whether that one is the reference in everything else, where it is known to be.
+        alone: bool,
+    },
     /// No valid design has it.
     Impossible,
     /// It would take too long to find out.
@@ -141,7 +162,7 @@ pub(crate) enum Offer {
 impl Offer {
     /// Whether a valid design is known to have it.
     pub(crate) fn is_possible(self) -> bool {
-        matches!(self, Self::Price(_))
+        matches!(self, Self::Possible { .. })
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::{Answers, Conflict, Nearest, Offer, Offers, ServedBy, Wanted};
+use super::{Answers, Conflict, Near, Nearest, Offer, Offers, ServedBy, Wanted};
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, RuleId};
 use crate::layout::Variables;
@@ -159,12 +159,12 @@ impl SolverAnswers {
     }
 
     /// What keeping the reference's values is worth, by value of each variable, and how far numbers are from them.
-    fn scores(&self, product: &Product, &Wanted { fixed, reference, there, weights, .. }: &Wanted) -> Scores {
+    fn scores(&self, product: &Product, &Wanted { fixed, near, there, weights, .. }: &Wanted) -> Scores {
         let mut worth = vec![0_i32; self.first.last().copied().unwrap_or(0) as usize];
         let mut distances = vec![0_u32; worth.len()];
         for (id, attribute) in product.ids().filter(|(id, _)| fixed.get(*id).is_none()) {
             let weight = i32::try_from(weights[id.index()]).unwrap_or(i32::MAX);
-            for (variable, value) in self.value(product, id, product.usual(id, reference)) {
+            for (variable, value) in self.value(product, id, product.usual(id, near.reference)) {
                 let literals = self.first[variable.index()]..self.first[variable.index() + 1];
                 let Some(literal) = literals.clone().nth(value.index()) else { continue };
                 worth[literal as usize] = weight;
@@ -253,7 +253,7 @@ impl Answers for SolverAnswers {
         finding: u64,
         effort: &Effort,
     ) -> Result<Option<Nearest>, TooComplex> {
-        let &Wanted { fixed, members, reference, there, .. } = sought;
+        let &Wanted { fixed, members, near: Near { reference, .. }, there, .. } = sought;
         let wanted =
             fixed.iter().fold(reference.clone(), |design, (id, value)| design.with(id, value.clone()));
         let design = product.fitted(wanted.clone());
@@ -281,7 +281,7 @@ impl Answers for SolverAnswers {
         &self,
         product: &Product,
         fixed: &Choices,
-        reference: &Design,
+        Near { reference, .. }: Near<'_>,
         design: Option<&Design>,
         effort: &Effort,
     ) -> Offers<'_> {
@@ -290,7 +290,7 @@ impl Answers for SolverAnswers {
         let available = self.learning().menu_within(&choices, &shown.unwrap_or_default(), effort);
         let own = available.into_iter().take(self.first.len() - 1).flatten();
         let offer = |available: Option<bool>| match available {
-            Some(true) => Offer::Price(0),
+            Some(true) => Offer::Possible { price: 0, alone: false },
             Some(false) => Offer::Impossible,
             None => Offer::Undecided,
         };

@@ -10,8 +10,8 @@ pub(super) fn menu(question: &mut Question, id: AttributeId, value: &Value) -> S
     let mut options = Vec::new();
     for (option, _) in question.configured.attribute(id).option_ids() {
         let offered = question.offers.of_option(id, option);
-        let (state, price_change) = question.option(id, option, Value::Option(option), offered, &others);
-        options.push(OptionMenu { selected: value.includes(option), state, price_change });
+        let entry = question.option(id, option, Value::Option(option), offered, &others);
+        options.push(OptionMenu { selected: value.includes(option), ..entry });
     }
     let open = options.iter().filter(|option| option.state.is_open()).count();
     Shown { options, range: None, blocked: None, is_implied: open <= 1 }

@@ -2,8 +2,10 @@
 
 use crate::answers::ServedBy;
 use crate::design::Design;
+use crate::ids::AttributeId;
 use crate::menu::reason::Reason;
 use crate::price::Quote;
+use crate::value::Value;
 
 /// Everything a page shows for one set of choices.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +60,11 @@ pub struct OptionMenu {
     /// What choosing it does to the total, in minor units; `None` when it cannot be chosen, or when it would take too long to
     /// find out ([`ServedBy::Solver`]).
     pub price_change: Option<i64>,
+    /// What else becomes another than it is shown when it is chosen, with the new values; known only where everything stays
+    /// near what is shown ([`Configured::menu_of_shown`](crate::Configured::menu_of_shown)).
+    pub also: Vec<(AttributeId, Value)>,
+    /// What choosing it does to the lead time, in days; known where `also` is.
+    pub lead_time_change: i64,
 }
 
 /// Whether an option can be chosen.

@@ -191,7 +191,7 @@ impl Configured {
             return Ok(None);
         };
         let with = |set| choices.clone().with(attribute, Value::Options(set));
-        let offers = self.offers(choices, kept, reference, None, effort);
+        let offers = self.offers(choices, kept, reference.into(), None, effort);
         let (mut there, mut missing) = (OptionSet::default(), None);
         for (option, _) in
             self.attribute(attribute).option_ids().filter(|(option, _)| Some(*option) != wanted)

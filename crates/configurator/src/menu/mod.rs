@@ -16,7 +16,9 @@ pub(crate) mod repair;
 mod sentence;
 mod text;
 
-use crate::answers::Nearest;
+use std::collections::BTreeSet;
+
+use crate::answers::{Near, Nearest};
 use crate::attribute::Attribute;
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
@@ -33,16 +35,42 @@ impl Configured {
     /// # Errors
     /// As [`Configured::complete`].
     pub fn menu(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
+        self.menu_near(choices, defaults, false)
+    }
+
+    /// The same where everything stays near what is shown: an option says what it comes to when it is chosen in the design on
+    /// the menu ([`Configured::step`]), and what else that moves.
+    ///
+    /// # Errors
+    /// As [`Configured::complete`].
+    pub fn menu_of_shown(&self, choices: &Choices, defaults: &Design) -> Result<Menu, NoCompletion> {
+        self.menu_near(choices, defaults, true)
+    }
+
+    fn menu_near(&self, choices: &Choices, defaults: &Design, stays: bool) -> Result<Menu, NoCompletion> {
         let Nearest { design, is_proven } = self.completion(choices, defaults)?;
         let quote = self.quote(&design);
         let finding = self.effort();
+        let reference = stays.then(|| self.staying(&design, choices, defaults));
+        let near = match &reference {
+            Some(reference) => Near { reference, then: Some(defaults) },
+            None => defaults.into(),
+        };
         let in_force = self.in_force(choices, None);
-        let offers = self.offers(choices, None, defaults, Some(&design), &finding);
+        let may_stay = |reference: &Design, (id, value): (AttributeId, &Value)| {
+            *value == Value::Absent || reference.value(id) == value
+        };
+        let all_may_stay =
+            reference.as_ref().is_none_or(|reference| design.iter().all(|own| may_stay(reference, own)));
+        let deciding = if stays { self.deciding_any() } else { BTreeSet::new() };
+        let offers = self.offers(choices, None, near, Some(&design), &finding);
         let mut question = Question {
             configured: self,
             choices,
             in_force: &in_force,
             defaults,
+            near,
+            deciding: all_may_stay.then_some(&deciding),
             design: &design,
             total: quote.total.amount,
             offers,

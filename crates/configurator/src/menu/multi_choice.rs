@@ -17,23 +17,23 @@ pub(super) fn menu(question: &mut Question, id: AttributeId, set: OptionSet) -> 
     // What is offered is beside the choices; where this one is none yet, that is not enough.
     let own = (!is_chosen).then(|| {
         let chosen = others.clone().with(id, Value::Options(set));
-        let (defaults, design) = (question.defaults, Some(question.design));
-        configured.offers(&chosen, Some(id), defaults, design, &question.finding)
+        let (near, design) = (question.near, Some(question.design));
+        configured.offers(&chosen, Some(id), near, design, &question.finding)
     });
     let (mut options, mut open) = (Vec::new(), 0);
     for (option, opt) in attribute.option_ids() {
         let wanted = set.toggled(option);
         let broken = configured.out_of_bounds(id, &Value::Options(wanted));
-        let (state, price_change) = match broken {
-            Some(sentence) => (State::Blocked(Reason { sentence, ..Reason::default() }), None),
+        let entry = match broken {
+            Some(sentence) => OptionMenu::of(State::Blocked(Reason { sentence, ..Reason::default() })),
             None => {
                 let offers = own.as_ref().unwrap_or(&question.offers);
                 let offered = offers.of_member(id, option, !set.contains(option));
                 question.option(id, option, Value::Options(wanted), offered, &others)
             }
         };
-        open += u32::from(state.is_open() && opt.available);
-        options.push(OptionMenu { selected: set.contains(option), state, price_change });
+        open += u32::from(entry.state.is_open() && opt.available);
+        options.push(OptionMenu { selected: set.contains(option), ..entry });
     }
     let is_implied = !attribute.locked
         && !is_chosen

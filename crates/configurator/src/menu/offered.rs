@@ -2,7 +2,7 @@
 
 use engine::effort::Effort;
 
-use crate::answers::Offers;
+use crate::answers::{Near, Offers};
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
@@ -15,12 +15,12 @@ impl Configured {
         &self,
         choices: &Choices,
         wanted: Option<AttributeId>,
-        reference: &Design,
+        near: Near<'_>,
         design: Option<&Design>,
         effort: &Effort,
     ) -> Offers<'_> {
         let now = self.in_force(choices, wanted);
-        let mut offers = self.answers().offers(self, &now, reference, design, effort);
+        let mut offers = self.answers().offers(self, &now, near, design, effort);
         // Offers beside other choices than those in force now, by what these are.
         let mut others: Vec<(Choices, Offers)> = Vec::new();
         for id in self.deciding(choices) {
@@ -43,7 +43,7 @@ impl Configured {
                 let beside = now.get(id).iter().fold(beside, |all, value| all.with(id, (*value).clone()));
                 let known = others.iter().position(|(known, _)| *known == beside);
                 let at = known.unwrap_or_else(|| {
-                    let found = self.answers().offers(self, &beside, reference, None, effort);
+                    let found = self.answers().offers(self, &beside, near, None, effort);
                     others.push((beside, found));
                     others.len() - 1
                 });

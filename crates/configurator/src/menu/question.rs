@@ -1,10 +1,12 @@
 //! What a menu is made for, and what the kinds of attributes ask on the way.
 
+use std::collections::BTreeSet;
+
 use engine::effort::Effort;
 
 use super::entries::{AttributeMenu, OptionMenu, State};
 use super::reason::Reason;
-use crate::answers::{Nearest, Offer, Offers};
+use crate::answers::{Near, Nearest, Offer, Offers};
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
@@ -19,8 +21,10 @@ pub(super) struct Unexplained {
 
 /// What choosing a value comes to.
 enum Outcome {
-    /// This total of the nearest design, in minor units.
-    Total(i64),
+    /// A valid design at this total, in minor units. Nothing else of what is shown becomes another.
+    Alone(i64),
+    /// This valid design.
+    Design(Design),
     /// A valid design, at a price that would take too long to find out.
     Unpriced,
     /// No valid design has it.
@@ -36,6 +40,11 @@ pub(super) struct Question<'q> {
     /// Those of them that are in force.
     pub in_force: &'q Choices,
     pub defaults: &'q Design,
+    /// What a design with an option is to be near to; where everything stays near what is shown, there is something then.
+    pub near: Near<'q>,
+    /// The attributes by which others apply: choosing there may bring some or take them away. `None` where something of what is
+    /// shown can't stay, whatever is chosen.
+    pub deciding: Option<&'q BTreeSet<AttributeId>>,
     /// The design the menu shows, and its total in minor units.
     pub design: &'q Design,
     pub total: i64,
@@ -65,8 +74,8 @@ impl Question<'_> {
         self.choices.clone().without(id)
     }
 
-    /// The state of an option, which makes the attribute such a value, and what it does to the total. When it is blocked the
-    /// reason is still to be found.
+    /// An option, which makes the attribute such a value: its state, and what it does. When it is blocked the reason is still to
+    /// be found.
     pub(super) fn option(
         &mut self,
         id: AttributeId,
@@ -74,15 +83,35 @@ impl Question<'_> {
         value: Value,
         offered: Offer,
         others: &Choices,
-    ) -> (State, Option<i64>) {
+    ) -> OptionMenu {
+        let available = OptionMenu::of(State::Available);
+        let difference = |total: i64| Some(total.saturating_sub(self.total));
         match self.outcome(offered, id, &value, others) {
-            Outcome::Total(total) => (State::Available, Some(total.saturating_sub(self.total))),
-            Outcome::Unpriced => (State::Available, None),
+            Outcome::Alone(total) => {
+                let lead_time_change = match self.near.then {
+                    Some(_) => {
+                        self.configured.days(id, &value) - self.configured.days(id, self.design.value(id))
+                    }
+                    None => 0,
+                };
+                OptionMenu { price_change: difference(total), lead_time_change, ..available }
+            }
+            Outcome::Design(after) => {
+                let price_change = difference(self.configured.quote(&after).total.amount);
+                if self.near.then.is_none() {
+                    return OptionMenu { price_change, ..available };
+                }
+                let also = self.configured.moved(id, self.design, &after);
+                let lead_time_change =
+                    self.configured.all_days(&after) - self.configured.all_days(self.design);
+                OptionMenu { price_change, also, lead_time_change, ..available }
+            }
+            Outcome::Unpriced => available,
             Outcome::Impossible => {
                 self.unexplained.push(Unexplained { attribute: id, option, value });
-                (State::Blocked(Reason::default()), None)
+                OptionMenu::of(State::Blocked(Reason::default()))
             }
-            Outcome::Undecided => (State::Undecided, None),
+            Outcome::Undecided => OptionMenu::of(State::Undecided),
         }
     }
 
@@ -90,29 +119,42 @@ impl Question<'_> {
     fn outcome(&self, offered: Offer, id: AttributeId, value: &Value, others: &Choices) -> Outcome {
         match offered {
             // The design has it.
-            _ if matches!(value, Value::Option(_)) && value == self.design.value(id) => {
-                Outcome::Total(self.total)
+            _ if matches!(value, Value::Option(_))
+                && value == self.design.value(id)
+                && self.all_may_stay() =>
+            {
+                Outcome::Alone(self.total)
             }
             Offer::Impossible => Outcome::Impossible,
             Offer::Undecided => Outcome::Undecided,
-            Offer::Price(price) if self.configured.answers().is_priced() => {
-                Outcome::Total(self.configured.base_price.saturating_add(price))
+            Offer::Possible { price, alone } if self.is_told(id, alone) => {
+                Outcome::Alone(self.configured.base_price.saturating_add(price))
             }
-            Offer::Price(_) if self.pricing.is_spent() => Outcome::Unpriced,
-            Offer::Price(_) => {
+            Offer::Possible { .. } if self.pricing.is_spent() => Outcome::Unpriced,
+            Offer::Possible { .. } => {
                 let wanted = others.clone().with(id, value.clone());
                 let wanted = self.configured.in_force(&wanted, Some(id));
                 let finding = self.configured.patience().finding;
-                match self.configured.nearest(&wanted, self.defaults, finding, &self.pricing) {
-                    Ok(Some(Nearest { design, .. })) => {
-                        Outcome::Total(self.configured.quote(&design).total.amount)
-                    }
+                match self.configured.nearest(&wanted, self.near, finding, &self.pricing) {
+                    Ok(Some(Nearest { design, .. })) => Outcome::Design(design),
                     Ok(None) => Outcome::Impossible,
                     // It is known that there is one.
                     Err(_) => Outcome::Unpriced,
                 }
             }
         }
+    }
+
+    /// Whether the design is still the nearest where it is chosen again.
+    fn all_may_stay(&self) -> bool {
+        self.near.then.is_none() || self.deciding.is_some()
+    }
+
+    /// Whether an offer tells all that a value of an attribute comes to.
+    fn is_told(&self, id: AttributeId, alone: bool) -> bool {
+        let is_alone = || alone && self.deciding.is_some_and(|deciding| !deciding.contains(&id));
+        let is_all = || self.near.then.is_none() || is_alone();
+        self.configured.answers().is_priced() && is_all()
     }
 
     /// Puts the reasons where options are blocked.
@@ -134,6 +176,13 @@ impl Question<'_> {
             }
             attributes[attribute.index()].options[option.index()].state = State::Blocked(reason);
         }
+    }
+}
+
+impl OptionMenu {
+    /// An option of which no more is known than its state.
+    pub(super) fn of(state: State) -> Self {
+        Self { selected: false, state, price_change: None, also: Vec::new(), lead_time_change: 0 }
     }
 }
 

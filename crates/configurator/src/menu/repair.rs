@@ -44,6 +44,8 @@ struct Before<'b> {
     defaults: &'b Design,
     /// The design they make, if there is one.
     design: Option<&'b Design>,
+    /// Whether everything stays near that design, not near the defaults.
+    stays: bool,
     /// The value that is wanted of an attribute.
     wanted: (AttributeId, &'b Value),
     /// How much may still be done.
@@ -104,13 +106,37 @@ impl Configured {
         value: &Value,
         most: usize,
     ) -> Result<Vec<Repair>, TooComplex> {
+        self.ways(choices, defaults, (attribute, value), most, false)
+    }
+
+    /// The same from the design that is shown: what nobody chose stays near that, too, and is kept ([`Configured::step`]).
+    ///
+    /// # Errors
+    /// It would take too long to find out.
+    pub fn repairs_of_shown(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        attribute: AttributeId,
+        value: &Value,
+        most: usize,
+    ) -> Result<Vec<Repair>, TooComplex> {
+        self.ways(choices, defaults, (attribute, value), most, true)
+    }
+
+    fn ways(
+        &self,
+        choices: &Choices,
+        defaults: &Design,
+        (attribute, value): (AttributeId, &Value),
+        most: usize,
+        stays: bool,
+    ) -> Result<Vec<Repair>, TooComplex> {
         if self.attribute(attribute).locked && value != self.initial(attribute) {
             return Ok(Vec::new());
         }
         let effort = self.effort();
-        let now = self.in_force(choices, None);
-        let before = self.nearest(&now, defaults, self.patience().design(), &self.effort())?;
-        let before = before.map(|nearest| nearest.design);
+        let before = self.shown(choices, defaults)?.map(|nearest| nearest.design);
         let wanted = (attribute, value);
         let in_force = choices.clone().with(attribute, value.clone());
         let in_force = self.in_force(&in_force, Some(attribute));
@@ -119,6 +145,7 @@ impl Configured {
             in_force: &in_force,
             defaults,
             design: before.as_ref(),
+            stays,
             wanted,
             effort: &effort,
         };
@@ -220,6 +247,8 @@ impl Configured {
     /// The nearest way to a value, or to a set with these members in or out, that keeps some parts.
     fn way(&self, from: &Before, members: &[Member], kept: &[Part]) -> Result<Option<Way>, TooComplex> {
         let &Before { choices, in_force, defaults, wanted: (attribute, value), effort, .. } = from;
+        let shown = from.design.filter(|_| from.stays).map(|shown| self.staying(shown, choices, defaults));
+        let start = shown.unwrap_or_else(|| defaults.clone());
         let mut fixed = Choices::new();
         if !matches!(value, Value::Options(_)) {
             fixed = fixed.with(attribute, value.clone());
@@ -235,7 +264,7 @@ impl Configured {
         }
         let reference = choices
             .iter()
-            .fold(defaults.clone(), |design, (id, value)| design.with(id, value.clone()))
+            .fold(start.clone(), |design, (id, value)| design.with(id, value.clone()))
             .with(attribute, value.clone());
         let weight = |(id, _)| match choices.get(id) {
             Some(Value::Text(_)) => CHOICE_WEIGHT + TEXT_WEIGHT,
@@ -245,16 +274,16 @@ impl Configured {
         let weights: Vec<u32> = self.ids().map(weight).collect();
         // What is in force is given up where it is absent; what waits may go on waiting.
         let is_there = |(id, value)| (id, in_force.get(id).map_or(Value::Absent, |_| Value::clone(value)));
-        let there = self.fitted(defaults.clone());
+        let there = self.fitted(start);
         let there = choices.iter().map(is_there).fold(there, |there, (id, value)| there.with(id, value));
-        let (fixed, members, reference) = (&fixed, &members[..], &reference);
-        let wanted = Wanted { fixed, members, reference, there: &there, weights: &weights };
+        let (fixed, members, near) = (&fixed, &members[..], (&reference).into());
+        let wanted = Wanted { fixed, members, near, there: &there, weights: &weights };
         let found = self.answers().nearest(self, &wanted, self.patience().finding, effort)?;
         Ok(found.map(|Nearest { design, is_proven }| {
             let (mut given_up, mut texts, mut defaults) = (Vec::new(), 0, 0);
             for (id, now) in design.iter() {
                 // What comes to apply starts as it would anywhere.
-                let was = if *there.value(id) == *now { now } else { self.usual(id, reference) };
+                let was = if *there.value(id) == *now { now } else { self.usual(id, &reference) };
                 let parts = parted(id, was, now);
                 match choices.get(id) {
                     None if id != attribute => defaults += parts.len(),
@@ -271,9 +300,10 @@ impl Configured {
 
     /// What following a way does to choices, design, price and lead time.
     fn to_repair(&self, from: &Before, way: Way) -> Result<Repair, TooComplex> {
-        let &Before { choices, defaults, design: before, wanted: (attribute, value), effort, .. } = from;
+        let &Before { choices, defaults, design: before, stays, wanted: (attribute, value), effort, .. } =
+            from;
         let reached = way.design.value(attribute);
-        let mut repaired = choices.clone().with(attribute, reached.clone());
+        let mut repaired = choices.clone().keeping([]).with(attribute, reached.clone());
         let mut changes = Vec::new();
         if reached != value {
             changes.push((attribute, reached.clone()));
@@ -293,15 +323,23 @@ impl Configured {
             changes.push((gone, Value::Absent));
             repaired = repaired.without(gone);
         }
-        let now = self.in_force(&repaired, Some(attribute));
-        let nearest = self.nearest(&now, defaults, self.patience().design(), effort)?;
-        let after = nearest.map_or(way.design, |nearest| nearest.design);
+        let now = self.in_force(&repaired, Some(attribute)).into_owned();
+        let fresh = self.nearest(&now, defaults.into(), self.patience().design(), effort)?;
+        let mut after = fresh.map_or(way.design, |nearest| nearest.design);
+        if let Some(shown) = before.filter(|_| stays) {
+            let taken = self.stay(repaired, shown, defaults, &after)?;
+            (repaired, after) = (taken.choices, taken.design);
+        }
         let before = before.unwrap_or(defaults);
-        let moves = after.iter().filter(|(id, value)| now.get(*id).is_none() && before.value(*id) != *value);
+        let is_changed = |id| id == attribute || changes.iter().any(|(changed, _)| *changed == id);
+        // A choice that waited comes into force unasked.
+        let unasked = |id| now.get(id).is_none() || stays && *before.value(id) == Value::Absent;
+        let moved = |id, value: &Value| before.value(id) != value && !is_changed(id) && unasked(id);
+        let moves = after.iter().filter(|(id, value)| moved(*id, value));
         let moves = moves.map(|(id, value)| (id, value.clone())).collect();
         let (was, is) = (self.quote(before), self.quote(&after));
         Ok(Repair {
-            choices: repaired.clone(),
+            choices: repaired,
             changes,
             moves,
             is_nearest: way.is_proven,

@@ -3,6 +3,7 @@
 use super::reason::{Causes, Obstacle, Reason};
 use crate::design::Choices;
 use crate::ids::{AttributeId, RuleId};
+use crate::miss::{Measure, Miss};
 use crate::product::Product;
 use crate::value::Value;
 
@@ -35,9 +36,10 @@ impl Product {
         let told = |&rule: &RuleId| {
             let sentence = &self.rule(rule).sentence;
             match all.and_then(|all| self.miss(rule, all)) {
+                // An amount of what has no unit says nothing.
+                Some(Miss { measure: Measure::Plain, .. }) | None => sentence.clone(),
                 Some(miss) if miss.is_too_much => words.too_much(&self.measured(&miss), sentence),
                 Some(miss) => words.too_little(&self.measured(&miss), sentence),
-                None => sentence.clone(),
             }
         };
         let mut causes: Vec<String> = reason.rules.iter().map(told).collect();

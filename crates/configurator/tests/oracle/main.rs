@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod judge;
 #[cfg(test)]
+mod stay;
+#[cfg(test)]
 mod world;
 
 #[cfg(test)]
@@ -794,12 +796,13 @@ mod tests {
         }
     }
 
-    /// That a way tells all that becomes another.
+    /// That a way tells all that becomes another, and tells it once.
     fn moves(world: &World, way: &Repair, before: &Design, after: &[Value]) {
         let in_force = world.in_force(&way.choices, None);
         for (index, id) in world.ids.iter().enumerate() {
             let told = way.moves.iter().find(|(moved, _)| moved == id).map(|(_, value)| value);
-            let is_moved = in_force.get(*id).is_none() && before.value(*id) != &after[index];
+            let is_changed = way.changes.iter().any(|(changed, _)| changed == id);
+            let is_moved = !is_changed && in_force.get(*id).is_none() && before.value(*id) != &after[index];
             assert_eq!(told, is_moved.then_some(&after[index]), "{way:?}");
         }
     }

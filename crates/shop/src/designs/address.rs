@@ -12,7 +12,8 @@ pub struct DesignAddress {
     pub from: Option<RevisionNumber>,
     /// What it starts from; what the shopper agreed to when absent.
     pub start: Option<Start>,
-    /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them.
+    /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them; with what is kept beside these as
+    /// [`configurator::Product::read_design`] reads it.
     pub choices: Vec<(String, String)>,
     /// Codes of numbers and texts, and what was typed for them and could not be taken.
     pub typed: Vec<(String, String)>,

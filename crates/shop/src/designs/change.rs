@@ -1,6 +1,6 @@
 //! Changing a design as a form says. Pure.
 
-use configurator::{AttributeId, NoCompletion, Value};
+use configurator::{AttributeId, NoCompletion, Taken, Value};
 
 use super::notice::Notice;
 use super::opened::Opened;
@@ -23,15 +23,15 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
         .iter()
         .fold(opened.choices.clone(), |all, (id, value)| product.choose(all, *id, value.clone(), &defaults));
     let mut wanted = Vec::new();
-    if let Ok(design) = product.complete(&all, &defaults) {
-        (opened.choices, opened.design) = (all, design);
+    if let Ok(Taken { choices, design }) = product.step(&all, &opened.design, &defaults) {
+        (opened.choices, opened.design) = (choices, design);
         return Changed { opened, wanted };
     }
     // Not all of it together: as much as goes, and the rest is asked for.
     for (id, value) in changes {
         let more = product.choose(opened.choices.clone(), id, value.clone(), &defaults);
-        match product.complete(&more, &defaults) {
-            Ok(design) => (opened.choices, opened.design) = (more, design),
+        match product.step(&more, &opened.design, &defaults) {
+            Ok(Taken { choices, design }) => (opened.choices, opened.design) = (choices, design),
             Err(NoCompletion::Conflict(_)) => {
                 let pair = (product.attribute(id).code.clone(), product.write_value(id, &value));
                 opened.unreadable.extend(product.attribute(id).kind.is_typed().then(|| pair.clone()));

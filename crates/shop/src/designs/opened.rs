@@ -41,7 +41,7 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// The choices as pairs of code and value.
+    /// The choices as pairs of code and value, with what is kept beside them ([`configurator::Product::read_design`]).
     #[must_use]
     pub fn pairs(&self) -> Vec<(String, String)> {
         self.product.write_choices(&self.choices)
@@ -82,7 +82,7 @@ impl Opened {
     }
 
     pub(super) fn menu(&self) -> Result<Menu, ShopError> {
-        let menu = self.product.menu(&self.choices, &self.default.design);
+        let menu = self.product.menu_of_shown(&self.choices, &self.default.design);
         Ok(menu.map_err(too_complex)?)
     }
 }

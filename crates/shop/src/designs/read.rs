@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use configurator::{
-    ChoiceError, Choices, Configured, Design, Menu, NoCompletion, Product, RevisionNumber, TooComplex, Value,
+    ChoiceError, Choices, Configured, Design, KEPT, Menu, NoCompletion, Product, RevisionNumber, TooComplex,
+    Value,
 };
 use personalize::{Start, StartingDesign};
 use words::{Language, Shop};
@@ -34,7 +35,7 @@ pub(super) struct Unknown {
 /// Reads choices one by one; of several options those that exist.
 pub(super) fn read_choices(product: &Product, choices: &[(String, String)]) -> Found {
     let mut found = Found::default();
-    for (code, text) in choices {
+    for (code, text) in choices.iter().filter(|(code, _)| code != KEPT) {
         match product.read_choice(code, text) {
             Ok((id, value)) => found.choices = found.choices.with(id, value),
             Err(error @ ChoiceError::NotAllowed { .. }) => found.is_refused(product, code, text, &error),
@@ -44,6 +45,8 @@ pub(super) fn read_choices(product: &Product, choices: &[(String, String)]) -> F
             Err(error @ ChoiceError::UnknownOption { .. }) => found.has_unknown(product, code, text, error),
         }
     }
+    // What is kept and can't be any more gives way without a word: nobody chose it.
+    found.choices = std::mem::take(&mut found.choices).keeping(product.read_kept(choices));
     found
 }
 
@@ -148,7 +151,7 @@ impl Read {
             return Ok((opened, menu));
         }
         self.take_typed()?;
-        let menu = self.answer(Configured::menu)?;
+        let menu = self.answer(Configured::menu_of_shown)?;
         Ok((self.with(menu.design.clone()), menu))
     }
 
@@ -204,7 +207,8 @@ impl Read {
             Err(NoCompletion::Conflict(reason)) => reason,
         };
         self.notices.push(Notice::Contradiction(refused.sentence));
-        let mut kept = Choices::new();
+        let shown = self.choices.kept().map(|(id, value)| (id, value.clone()));
+        let mut kept = Choices::new().keeping(shown);
         for (id, value) in self.choices.iter() {
             let more = kept.clone().with(id, value.clone());
             match product.complete(&more, defaults) {

@@ -16,7 +16,8 @@ pub struct KeptDesign {
     pub revision: RevisionNumber,
     /// What it starts from.
     pub start: Start,
-    /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them.
+    /// Codes of attributes, and values as [`configurator::Product::write_value`] writes them; with what is kept beside these as
+    /// [`configurator::Product::read_design`] reads it.
     pub choices: Vec<(String, String)>,
     /// Why it is kept.
     pub keeping: Keeping,

@@ -136,6 +136,42 @@ async fn going_on_with_another_revision_tells_values_that_changed() {
     assert_eq!(opened(&test, &nowhere).await.from, None);
 }
 
+/// The long arm brought its clamp along; with the short one it stays, in the form without scripts as in the address, behind the
+/// link where it is saved, and in the order.
+#[tokio::test]
+async fn what_is_shown_stays_though_nobody_chose_it() {
+    let test = TestShop::with_lamp().await;
+    let long = choosing(&[("arm", "long")]);
+    assert_eq!(opened(&test, &long).await.pairs(), long.choices);
+    let fields = [("shade", "linen"), ("arm", "short"), ("extras", "clamp"), ("height", "40"), ("name", "")];
+    let form = choosing(&fields).choices;
+    let lamp = slug("lamp");
+    let changed =
+        test.shop.change_design(&lamp, &long, form, &Consent::default(), ENGLISH).await.unwrap().opened;
+    let short = choosing(&[("arm", "short"), ("_kept", "extras:clamp")]);
+    assert_eq!(changed.pairs(), short.choices);
+    let again = opened(&test, &short).await;
+    assert_eq!((&again.design, again.choices.len()), (&changed.design, 1));
+    let link = test.shop.save_design(&again, &[], &choosing(&[])).await.unwrap();
+    let kept = test.shop.kept_design(&link).await.unwrap().unwrap();
+    assert_eq!(kept.total, 5_500);
+    assert_eq!(opened(&test, &kept.address()).await.design, changed.design);
+    let order = shop::OpenedOrder {
+        opened: again,
+        quantity: configurator::Quantity::ONE,
+        buyer: testing::ana(),
+        request_id: "one".to_owned(),
+        another: None,
+    };
+    assert_eq!(test.shop.place_opened(order).await.unwrap().order.content.total, 5_500);
+    // What can't stay, and what names nothing, goes without a word.
+    let brass =
+        choosing(&[("shade", "brass"), ("_kept", "arm:long"), ("_kept", "extras:ladder"), ("_kept", "x")]);
+    let brass = opened(&test, &brass).await;
+    assert_eq!((brass.notices.len(), brass.pairs().len()), (0, 2));
+    assert!(brass.product.validate(&brass.design).is_empty());
+}
+
 #[tokio::test]
 async fn designs_stand_side_by_side_on_the_live_revision() {
     let test = TestShop::with_lamp().await;

@@ -86,7 +86,9 @@ pub(super) async fn start(
             // What can't be read is told when it is read again; what does not fit is asked for again.
             let is_typed = |code: &String| opened.unreadable.iter().any(|(typed, _)| typed == code);
             let wanted: Vec<_> = wanted.into_iter().filter(|(code, _)| !is_typed(code)).collect();
-            let pairs = [opened.pairs(), address::typed(&opened.unreadable)].concat();
+            // From another start nothing of this one is kept.
+            let chosen = opened.product.write_choices(&opened.choices.clone().keeping([]));
+            let pairs = [chosen, address::typed(&opened.unreadable)].concat();
             let target = address::product(&slug, opened.revision.number, &start, &pairs);
             wanted.iter().fold(target, |target, (code, value)| {
                 target + &format!("&{}={}", address::WANT, address::encode(&format!("{code}:{value}")))

@@ -64,6 +64,7 @@ pub(super) fn design(pairs: &[(String, String)]) -> DesignAddress {
             None => choices.push((code.clone(), value.clone())),
         }
     }
+    choices.extend(pairs.iter().filter(|(key, _)| key == address::KEPT).cloned());
     let revision = value(pairs, address::REVISION).and_then(|number| number.parse().ok());
     let from = value(pairs, address::FROM).and_then(|number| number.parse().ok());
     let typed = pairs.iter().filter(|(key, _)| key == address::TYPED);
