@@ -26,6 +26,19 @@ test("the thread comes and goes with the embroidery", async ({ page }) => {
   await expect(part(page, "thread")).toBeVisible();
 });
 
+test("a chosen thread waits while there is no name", async ({ page }) => {
+  await openProduct(page, "trainer");
+  await embroider(page, "ANA");
+  await option(page, "thread", "gold").click();
+  const golden = await picture(page).innerHTML();
+  await embroider(page, "");
+  await expect(part(page, "thread")).toBeHidden();
+  await expect(page).toHaveURL(/thread=gold/);
+  await embroider(page, "ANA");
+  await expect(part(page, "thread").getByTestId("value")).toHaveText("Gold");
+  expect(await picture(page).innerHTML()).toBe(golden);
+});
+
 for (const [device, viewport] of [["desktop", { width: 1280, height: 900 }], ["phone", { width: 390, height: 844 }]] as const) {
   test(`handles cost nothing and stand on no sheet without doors (${device})`, async ({ page }) => {
     await page.setViewportSize(viewport);

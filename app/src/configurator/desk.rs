@@ -270,8 +270,9 @@ impl Desk {
 
     /// Chooses a value that the menu offers.
     pub fn choose(&self, attribute: AttributeId, value: Value) {
-        let said = untrack(|| self.said());
-        self.change(Some(attribute), said.chosen(attribute, value, &self.fixed().default.design));
+        let (said, fixed) = (untrack(|| self.said()), self.fixed());
+        let said = said.chosen(&fixed.product, attribute, value, &fixed.default.design);
+        self.change(Some(attribute), said);
     }
 
     /// Chooses a number while it is dragged; all of the drag is one step to undo.

@@ -33,9 +33,9 @@ impl Said {
     }
 
     /// The same with a value chosen in place of whatever was typed.
-    pub fn chosen(self, id: AttributeId, value: Value, defaults: &Design) -> Self {
+    pub fn chosen(self, product: &Product, id: AttributeId, value: Value, defaults: &Design) -> Self {
         let said = self.without_entry(id);
-        Self { choices: said.choices.choose(id, value, defaults), entries: said.entries }
+        Self { choices: product.choose(said.choices, id, value, defaults), entries: said.entries }
     }
 
     /// The same with everything taken that can be by now.
@@ -49,7 +49,7 @@ impl Said {
                     || product.explain_blocked(&self.choices, id, value) == Ok(None)
             };
             match value.filter(fits) {
-                Some(value) => self.choices = self.choices.choose(id, value, defaults),
+                Some(value) => self.choices = product.choose(self.choices, id, value, defaults),
                 None => self.entries.push((id, text)),
             }
         }

@@ -42,16 +42,6 @@ impl Choices {
         self
     }
 
-    /// These choices after a shopper chose this: to empty a text that is empty by default is no choice.
-    #[must_use]
-    pub fn choose(self, attribute: AttributeId, value: Value, defaults: &Design) -> Self {
-        if value == Value::Text(String::new()) && *defaults.value(attribute) == value {
-            self.without(attribute)
-        } else {
-            self.with(attribute, value)
-        }
-    }
-
     /// These choices without the one for this attribute, and without what is kept for it.
     #[must_use]
     pub fn without(mut self, attribute: AttributeId) -> Self {

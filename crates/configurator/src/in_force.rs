@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::design::Choices;
+use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
 use crate::known::Open;
 use crate::product::Product;
 use crate::rule::evaluation::Knowledge;
+use crate::value::Value;
 
 impl Product {
     /// The choices that are in force: without those for attributes that surely don't apply, whatever is chosen for the rest.
@@ -25,6 +26,18 @@ impl Product {
             return Cow::Borrowed(choices);
         }
         Cow::Owned(waiting.into_iter().fold(choices.clone(), Choices::without))
+    }
+
+    /// The choices after a shopper chose one more: to empty a text that is empty by default is none, unless other choices wait
+    /// or don't by it.
+    #[must_use]
+    pub fn choose(&self, choices: Choices, id: AttributeId, value: Value, defaults: &Design) -> Choices {
+        let is_nothing = value == Value::Text(String::new()) && *defaults.value(id) == value;
+        if is_nothing && !self.deciding(&choices).contains(&id) {
+            choices.without(id)
+        } else {
+            choices.with(id, value)
+        }
     }
 
     /// The attributes on which it depends whether others apply.

@@ -293,6 +293,17 @@ impl Kind {
         }
     }
 
+    /// The same of numbers between these, and of a text of which it may be known whether it is filled: both ends.
+    pub(crate) fn own_prices(&self, numbers: [i64; 2], filled: Option<bool>) -> [i64; 2] {
+        match self {
+            Self::Number { .. } => numbers.map(|number| self.own_price(&Value::Number(number))),
+            Self::Text { price, .. } => {
+                [false, true].map(|end| if filled.unwrap_or(end) { *price } else { 0 })
+            }
+            Self::Choice { .. } | Self::MultiChoice { .. } => [0, 0],
+        }
+    }
+
     /// The most that comes to, in either direction.
     pub(crate) fn farthest_own_price(&self) -> i64 {
         match self {

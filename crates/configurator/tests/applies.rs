@@ -157,6 +157,21 @@ sentence = "Doors need room to swing."
         assert_eq!(in_force(&[("name", "Ada"), ("handles", "brass")]), ["handles"]);
     }
 
+    /// To empty it is a choice then: what is chosen would ask for it otherwise.
+    #[test]
+    fn a_text_that_a_choice_depends_on_can_be_emptied() {
+        let file = include_str!("../../../catalogs/trainer/product.toml");
+        let product = Configured::new(product(file)).unwrap();
+        let (text, empty) = (product.by_code("embroidery").unwrap(), Value::Text(String::new()));
+        let emptied = |pairs: &[(&str, &str)]| {
+            let choices = choices(&product, pairs);
+            let after = product.choose(choices, text, empty.clone(), product.standard());
+            product.complete(&after, product.standard()).unwrap().value(text).clone()
+        };
+        assert_eq!(emptied(&[("embroidery", "ANA")]), empty);
+        assert_eq!(emptied(&[("embroidery", "ANA"), ("thread", "gold")]), empty);
+    }
+
     #[test]
     fn what_it_depends_on_can_be_let_go_by_a_click() {
         let product = Configured::new(product(CABINET)).unwrap();

@@ -6,13 +6,11 @@ use crate::attribute::Attribute;
 use crate::configured::Configured;
 use crate::design::Choices;
 use crate::ids::{AttributeId, OptionId};
-use crate::kind::Kind;
 use crate::known::{Open, Partial};
 use crate::menu::entries::{AttributeMenu, Menu, State};
 use crate::money::{Money, scaled};
 use crate::product::Price;
 use crate::rule::evaluation::{Interval, Knowledge, Truth};
-use crate::value::Value;
 
 /// Between which totals all designs with some choices lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,18 +115,8 @@ impl Offered<'_> {
     fn prices_where_present(&self, id: AttributeId, attribute: &Attribute) -> Interval {
         let prices: Vec<i64> = attribute.options().iter().map(|option| option.price).collect();
         let of_options = self.total(id, &prices);
-        let ends = match (&attribute.kind, self.open.partial[id.index()]) {
-            (Kind::Number { .. }, _) => {
-                let Interval { low, high } = self.number(id);
-                [Value::Number(low), Value::Number(high)]
-            }
-            (Kind::Text { .. }, Partial::Text(filled)) => {
-                let text = |filled| Value::Text(if filled { "A".to_owned() } else { String::new() });
-                [text(filled.unwrap_or(false)), text(filled.unwrap_or(true))]
-            }
-            (Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Text { .. }, _) => return of_options,
-        };
-        let [one, other] = ends.map(|value| attribute.kind.own_price(&value));
+        let Interval { low, high } = self.number(id);
+        let [one, other] = attribute.kind.own_prices([low, high], self.filled(id));
         sum(of_options, between(one, other))
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
     let defaults = opened.default.design.clone();
     let all = changes
         .iter()
-        .fold(opened.choices.clone(), |all, (id, value)| all.choose(*id, value.clone(), &defaults));
+        .fold(opened.choices.clone(), |all, (id, value)| product.choose(all, *id, value.clone(), &defaults));
     let mut wanted = Vec::new();
     if let Ok(Taken { choices, design }) = product.step(&all, &opened.design, &defaults) {
         (opened.choices, opened.design) = (choices, design);
@@ -29,7 +29,7 @@ pub(super) fn change(mut opened: Opened, form: &[(String, String)]) -> Changed {
     }
     // Not all of it together: as much as goes, and the rest is asked for.
     for (id, value) in changes {
-        let more = opened.choices.clone().choose(id, value.clone(), &defaults);
+        let more = product.choose(opened.choices.clone(), id, value.clone(), &defaults);
         match product.step(&more, &opened.design, &defaults) {
             Ok(Taken { choices, design }) => (opened.choices, opened.design) = (choices, design),
             Err(NoCompletion::Conflict(_)) => {

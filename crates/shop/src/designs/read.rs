@@ -171,7 +171,7 @@ impl Read {
             let told = match product.read_typed(id, &text) {
                 Err(error) => error.to_string(),
                 Ok(value) => {
-                    let more = self.choices.clone().choose(id, value.clone(), defaults);
+                    let more = product.choose(self.choices.clone(), id, value.clone(), defaults);
                     let told = match product.complete(&more, defaults) {
                         Ok(_) => {
                             self.choices = more;

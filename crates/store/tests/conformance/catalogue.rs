@@ -186,11 +186,11 @@ pub async fn the_list_is_searched_and_paged(store: Arc<dyn Store>) {
     assert_eq!(listed(&["lamp", "desk"], 0, 9).await, (1, found(&["lamp"])), "in whatever order");
     assert_eq!(listed(&["lamp", "chair"], 0, 9).await, (0, found(&[])));
     assert_eq!(
-        listed(&["\u{e9}tag"], 0, 9).await,
+        listed(&["etag"], 0, 9).await,
         (1, found(&["shelf"])),
-        "letters beyond ASCII have a case, too"
+        "what is searched is kept without accents"
     );
-    assert_eq!(listed(&["\u{e9}mile"], 0, 9).await, (4, found(&["lamp", "chair", "shelf", "oak"])));
+    assert_eq!(listed(&["emile"], 0, 9).await, (4, found(&["lamp", "chair", "shelf", "oak"])));
     for word in ["%", "100%"] {
         assert_eq!(listed(&[word], 0, 9).await, (1, found(&["oak"])), "{word} stands for itself");
     }
