@@ -101,7 +101,10 @@ mod tests {
                 Value::Options(set) => Value::Options(set.toggled(option)),
                 _ => Value::Option(option),
             };
-            let entry = self.menu.attributes[id.index()].options[option.index()].clone();
+            // There are none where it doesn't apply.
+            let Some(entry) = self.menu.attributes[id.index()].options.get(option.index()).cloned() else {
+                return;
+            };
             match &entry.state {
                 State::Blocked(_) => self.repair(id, &value),
                 State::Undecided => {}

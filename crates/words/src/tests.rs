@@ -61,6 +61,7 @@ fn no_text_was_left_in_english() {
         "name",
         "note",
         "attribute_is",
+        "attribute_becomes",
         "register",
         "link",
         "kept_in_cookies",
