@@ -1,5 +1,5 @@
 // Attributes that don't always apply: they come and go with what they depend on, and what was chosen for them comes back.
-import { expect, expectAccessible, fillOrder, openProduct, option, picture, test, toOrder, total } from "./shop";
+import { expect, expectAccessible, fillOrder, openProduct, openStep, option, picture, test, toOrder, total } from "./shop";
 import type { Page } from "@playwright/test";
 
 const part = (page: Page, code: string) => page.locator(`[data-attribute="${code}"]`);
@@ -45,6 +45,7 @@ for (const [device, viewport] of [["desktop", { width: 1280, height: 900 }], ["p
     await openProduct(page, "bookcase");
     const before = await total(page).innerText();
     await expect(part(page, "handles")).toBeHidden();
+    await openStep(page, "doors");
     await option(page, "doors", "lower").click();
     await option(page, "handles", "brass").click();
     const withHandles = await total(page).innerText();
@@ -62,6 +63,7 @@ for (const [device, viewport] of [["desktop", { width: 1280, height: 900 }], ["p
     await page.goBack();
     await expect(page).toHaveURL(/doors=none.*handles=brass/);
     await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+    await openStep(page, "doors");
     await option(page, "doors", "lower").click();
     await expect(part(page, "handles").getByTestId("value")).toHaveText("Brass");
     await expect(total(page)).toHaveText(withHandles);

@@ -1,6 +1,6 @@
 // Nothing changes behind one's back: a tile tells what else a click moves, what takes something away asks first, and what is on the
 // screen stays.
-import { expect, expectAccessible, openProduct, option, test, toOrder, total } from "./shop";
+import { expect, expectAccessible, openProduct, openStep, option, test, toOrder, total } from "./shop";
 import type { Page } from "@playwright/test";
 
 const part = (page: Page, code: string) => page.locator(`[data-attribute="${code}"]`);
@@ -118,6 +118,7 @@ test("a question opens right below its tile's row, which stays in view on a phon
   await page.setViewportSize({ width: 390, height: 844 });
   await openProduct(page, "travel-bike", "?litres=0&carrier_bags=pannier_right,pannier_left&frame_bags=&extras=");
   for (const [attribute, code] of [["rear_wheel", "w20"], ["rear_wheel", "w22"]]) {
+    await openStep(page, attribute);
     const tile = option(page, attribute, code);
     await tile.scrollIntoViewIfNeeded();
     await tile.click();
