@@ -172,7 +172,8 @@ impl Sum {
                 Some(value) => of_value(value, counts),
                 None => attribute.kind.least(counts),
             };
-            let own = if open.present(id)? { own } else { 0 };
+            let counts_nothing = counts.iter().all(|&count| count == 0);
+            let own = if counts_nothing || !open.present(id)? { 0 } else { own };
             Some(sum.saturating_add(own))
         })
     }
