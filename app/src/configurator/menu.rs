@@ -22,8 +22,8 @@ const TABS: &str = concat!(
 const STEP: &str = "pt-8 single-step:pt-0";
 /// A step's name; where one is shown at a time, between the ways to those beside it, and it stays in view.
 const STEP_HEAD: &str = concat!(
-    "single-step:sticky single-step:top-0 single-step:z-10 single-step:-mx-5 single-step:flex single-step:min-h-14 ",
-    "single-step:items-center single-step:border-b single-step:border-line single-step:bg-paper single-step:px-1 short:static ",
+    "single-step:not-short:sticky single-step:top-0 single-step:z-10 single-step:-mx-5 single-step:flex single-step:min-h-14 ",
+    "single-step:items-center single-step:border-b single-step:border-line single-step:bg-paper single-step:px-1 ",
     "single-step:supports-[animation-timeline:scroll()]:top-24"
 );
 const STEP_NAME: &str = "min-w-0 flex-auto single-step:text-center single-step:leading-tight";

@@ -43,7 +43,7 @@ const TAKE: &str = concat!(
     "font-medium text-ink wrap-anywhere hyphens-auto hover:border-ink max-tablet:w-full max-tablet:px-1.5 max-tablet:text-s"
 );
 /// The way out of the comparison.
-const TAKE_OUT: &str = "inline-flex min-h-11 items-center wrap-anywhere text-s text-muted underline decoration-1 underline-offset-3 hover:text-ink";
+const TAKE_OUT: &str = "inline-flex min-h-11 items-center tablet:ms-3 wrap-anywhere text-s text-muted underline decoration-1 underline-offset-3 hover:text-ink";
 const ACTIONS: &str = "border-b border-line py-2 pe-3 align-top max-tablet:pe-2 print:hidden";
 
 /// A design.
