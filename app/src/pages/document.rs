@@ -23,7 +23,7 @@ const PAGE_WITH_BARS: &str = concat!(
     "short:scroll-py-4"
 );
 /// Name and line, which share a row where they can.
-const NAME: &str = "flex min-w-0 flex-[1_1_5rem] flex-wrap items-baseline gap-x-4";
+const NAME: &str = "flex min-w-0 flex-1 max-[24.3rem]:flex-[1_1_5rem] flex-wrap items-baseline gap-x-4";
 /// A language to go over to.
 const LANGUAGE: &str = concat!(
     "-mx-2 -my-2 inline-flex min-h-11 cursor-pointer items-center rounded-s px-2 text-s text-muted ",
@@ -255,7 +255,7 @@ fn top(reader: &Reader, switch: &Switch) -> AnyView {
     let about = if links.is_some() { "text-s text-muted single-step:hidden" } else { "text-s text-muted" };
     view! {
         <a class=link::SKIP href="#main">{say.skip_to_content()}</a>
-        <header class="mx-auto flex max-w-[1440px] flex-wrap items-baseline justify-end gap-x-4 px-5 py-4 desk:px-10">
+        <header class="mx-auto flex max-w-[1440px] items-baseline justify-end gap-x-4 px-5 max-[24.3rem]:flex-wrap py-4 desk:px-10">
             <div class=NAME>
                 <a class="display text-xl" href=route::LIST translate="no">{reader.shop.name.clone()}</a>
                 <span class=about>{say.made_to_order()}</span>
