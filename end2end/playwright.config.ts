@@ -3,6 +3,8 @@ import { defineConfig } from "@playwright/test";
 // One worker: the shop is tested against one server at a time, and small machines have few cores.
 export default defineConfig({
   testDir: "./tests",
+  // Takes the pictures of docs; it is no test.
+  testIgnore: process.env.PICTURES ? [] : "**/pictures.spec.ts",
   outputDir: "./results",
   workers: 1,
   timeout: 60_000,

@@ -10,8 +10,6 @@ const PHONE = { width: 390, height: 844 };
 /** Bytes that a picture may have. */
 const MOST = 80_000;
 
-test.skip(!process.env.PICTURES, "only `make pictures` takes them");
-
 /** Puts screenshots side by side, each of a width in pixels, into one picture of this name. */
 async function keep(page: Page, name: string, width: number, shots: Buffer[]): Promise<void> {
   const blank = await page.context().newPage();
