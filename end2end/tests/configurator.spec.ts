@@ -274,12 +274,14 @@ test("no page breaks accessibility rules", async ({ page }) => {
   }
 });
 
-test("the shopper's WebAssembly stays small", async () => {
+test("the shopper's WebAssembly and the style of all pages stay small", async () => {
   const folder = resolve(__dirname, "../../target/site/pkg");
-  const name = readdirSync(folder).find((file) => file.endsWith(".wasm"));
-  const packed = brotliCompressSync(readFileSync(join(folder, name!)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
-  console.log(`WebAssembly: ${(packed.length / 1024).toFixed(1)} KB brotli`);
-  expect(packed.length).toBeLessThanOrEqual(256_000);
+  for (const [ending, most] of [[".wasm", 256_000], [".css", 10_240]] as const) {
+    const name = readdirSync(folder).find((file) => file.endsWith(ending));
+    const packed = brotliCompressSync(readFileSync(join(folder, name!)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+    console.log(`${name}: ${packed.length} bytes brotli`);
+    expect(packed.length, name).toBeLessThanOrEqual(most);
+  }
 });
 
 test("where the configurator can't be loaded, every change goes to the server", async ({ page }) => {

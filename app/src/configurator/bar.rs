@@ -79,7 +79,7 @@ fn StepButton(desk: Desk, back: bool, sign: &'static str, word: &'static str, of
             disabled=off
             on:click=handler(move |_| desk.step(back))
         >
-            <span class="rtl:-scale-x-100" aria-hidden="true">{sign}</span>
+            <span class="rtl:mirrored" aria-hidden="true">{sign}</span>
             <span class=button::WORD>{word}</span>
         </button>
     }

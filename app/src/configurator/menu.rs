@@ -28,7 +28,7 @@ const STEP_HEAD: &str = concat!(
 );
 const STEP_NAME: &str = "min-w-0 flex-auto single-step:text-center single-step:leading-tight";
 const STEP_TITLE: &str = "mb-2 line-clamp-4 pb-1 font-display text-xl font-medium wrap-anywhere single-step:mb-0 single-step:line-clamp-2 single-step:pb-0 single-step:text-l single-step:leading-tight";
-const STEP_COUNT: &str = "hidden text-xs text-muted tabular-nums single-step:block";
+const STEP_COUNT: &str = "hidden text-xs text-muted tabular single-step:block";
 /// The way to a step beside.
 const STEP_BESIDE: &str = "hidden size-11 shrink-0 items-center justify-center rounded-s text-xl hover:bg-hover not-[[href]]:invisible single-step:flex";
 const ATTRIBUTE: &str = "min-w-0 border-b border-line py-5 last:border-b-0 single-step:py-4";
@@ -39,7 +39,7 @@ const SOURCE: &str = "flex min-h-7 min-w-0 items-center gap-1 text-s text-muted 
 const HELP: &str = "mb-1 max-w-[60ch] text-s text-soft wrap-anywhere";
 /// Without an artifact nothing in the page can take a choice back.
 const RELEASE: &str = concat!(
-    "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft rtl:-scale-x-100 ",
+    "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft rtl:mirrored ",
     "[#configurator:not([data-artifact])_&]:hidden"
 );
 
@@ -191,7 +191,7 @@ impl Beside {
                 href=maybe_words(move || place.step().map(|(place, _)| place))
                 aria-label=maybe_words(move || name.step().map(|(_, name)| name))
             >
-                <span aria-hidden="true" class="rtl:-scale-x-100">{sign}</span>
+                <span aria-hidden="true" class="rtl:mirrored">{sign}</span>
             </a>
         }
     }

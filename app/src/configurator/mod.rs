@@ -65,7 +65,7 @@ const SUMMARY: &str = "mt-1.5 line-clamp-6 max-w-[48ch] text-soft wrap-anywhere 
 /// On phones a strip stays of it.
 const PICTURE: &str = concat!(
     "bg-lit max-desk:h-(--height) max-desk:bg-stage max-desk:[--height:min(68vw,56vh)] single-step:[--height:min(58vw,34vh)] max-desk:not-short:strip ",
-    "desk:relative desk:-mx-10 [&>svg]:block [&>svg]:size-full desk:[&>svg]:absolute desk:[&>svg]:inset-0 desk:[&>svg]:px-10"
+    "desk:relative desk:-mx-10 [&>svg]:size-full desk:[&>svg]:absolute desk:[&>svg]:inset-0 desk:[&>svg]:px-10"
 );
 const MENU: &str =
     "min-w-0 px-5 pb-24 single-step:order-1 single-step:pb-8 in-aria-busy:opacity-60 desk:px-10";

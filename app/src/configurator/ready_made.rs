@@ -18,7 +18,7 @@ const CARD: &str = concat!(
 );
 /// What stands beside, and opens what differs.
 const BESIDE: &str = concat!(
-    "flex cursor-pointer list-none gap-2 py-1 text-s text-soft before:text-muted rtl:before:-scale-x-100 before:content-['▸'_/_''] ",
+    "flex cursor-pointer list-none gap-2 py-1 text-s text-soft before:text-muted rtl:before:mirrored before:content-['▸'_/_''] ",
     "group-open/more:before:content-['▾'_/_''] [&::-webkit-details-marker]:hidden"
 );
 /// Changes that still count as hardly any.
@@ -54,7 +54,7 @@ pub fn ReadyMades(desk: Desk) -> impl IntoView {
                 data-testid="ready-made"
             >
                 <span class="font-semibold">{label}</span>
-                <span class="text-xs text-muted tabular-nums">{price}</span>
+                <span class="text-xs text-muted tabular">{price}</span>
             </a>
         }
     });

@@ -15,7 +15,7 @@ const SCROLLER: &str = concat!(
 );
 /// Two designs fill a phone's width beside the names of the lines.
 const TABLE: &str = concat!(
-    "table-fixed border-separate border-spacing-0 ",
+    "table-fixed border-separate [border-spacing:0] ",
     "max-tablet:w-[calc(96px+var(--designs)*max(92px,(100vw-136px)/2))] ",
     "tablet:w-[min(100%,calc(11rem+var(--designs)*22rem))] print:w-full! print:text-[9pt]"
 );
@@ -34,7 +34,7 @@ const GROUP_NAME: &str = "sticky start-0 inline-block max-w-[min(100%,calc(100vw
 const DESIGN: &str = "snap-start bg-paper pe-3 pb-1 text-start align-bottom max-tablet:pe-2";
 const PICTURE: &str = "block aspect-4/3 max-h-44 w-full rounded-s bg-stage bg-lit object-contain p-1.5 max-tablet:max-h-20 short:max-h-14 print:max-h-20";
 const DESIGN_NAME: &str = "mt-2 line-clamp-2 font-display text-l leading-tight font-medium wrap-anywhere hyphens-auto max-tablet:text-m print:mt-1 print:text-[10pt]";
-const CELL: &str = "border-b border-line py-2.5 pe-3 align-top text-s wrap-anywhere hyphens-auto tabular-nums max-tablet:pe-2 print:py-px print:text-[8pt] print:leading-tight";
+const CELL: &str = "border-b border-line py-2.5 pe-3 align-top text-s wrap-anywhere hyphens-auto tabular max-tablet:pe-2 print:py-px print:text-[8pt] print:leading-tight";
 /// The words on what is better.
 const BETTER: &str = "block text-xs text-accent print:inline print:text-[7pt]";
 /// The button of [`button::QUIET_SMALL`], which a phone has little room for.

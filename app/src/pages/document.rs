@@ -308,7 +308,7 @@ fn for_links(reader: &Reader, form: &'static str, share: &str) -> AnyView {
     let button = |purpose: &'static str, sign: &'static str, words: &'static str| {
         view! {
             <button class=TAKEN_ALONG type="submit" form=form formmethod="post" formaction=share.to_owned() name=address::AS value=purpose formnovalidate=true data-testid=purpose>
-                <span class="rtl:-scale-x-100" aria-hidden="true">{sign}</span>
+                <span class="rtl:mirrored" aria-hidden="true">{sign}</span>
                 <span class=button::WORD>{words}</span>
             </button>
         }

@@ -79,7 +79,7 @@ fn content(reader: &Reader, shown: &DesignLink) -> AnyView {
     };
     let code = shown.code.clone().map(|code| {
         view! {
-            <div class="mt-4 w-40 rounded-s bg-white p-2 [&>svg]:block [&>svg]:h-auto [&>svg]:w-full" role="img" aria-label=say.qr_code() inner_html=code></div>
+            <div class="mt-4 w-40 rounded-s bg-white p-2 [&>svg]:h-auto [&>svg]:w-full" role="img" aria-label=say.qr_code() inner_html=code></div>
         }
     });
     view! {

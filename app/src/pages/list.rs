@@ -167,7 +167,7 @@ fn paging(reader: &Reader, list: &ListPage) -> Option<AnyView> {
     Some(
         view! {
             <nav class=PAGING aria-label=say.pages()>
-                {before} <span class="text-s text-muted tabular-nums">{say.page_of(&list.page, &list.pages)}</span> {after}
+                {before} <span class="text-s text-muted tabular">{say.page_of(&list.page, &list.pages)}</span> {after}
             </nav>
         }
         .into_any(),

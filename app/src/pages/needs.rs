@@ -16,11 +16,11 @@ const SHEET: &str = concat!(
     "mx-auto mb-24 grid max-w-[1200px] grid-cols-[minmax(0,1fr)] content-start items-start gap-y-6 px-5 ",
     "desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:grid-rows-[auto_1fr] desk:gap-x-16 desk:px-10 desk:pt-6"
 );
-const PICTURE: &str = "rounded-l bg-stage bg-lit p-[6%] max-desk:p-[3%] [&>svg]:mx-auto [&>svg]:block [&>svg]:h-auto [&>svg]:max-h-[46vh] [&>svg]:w-full";
+const PICTURE: &str = "rounded-l bg-stage bg-lit p-[6%] max-desk:p-[3%] [&>svg]:mx-auto [&>svg]:h-auto [&>svg]:max-h-[46vh] [&>svg]:w-full";
 /// A benefit, and how much it matters.
 const BENEFIT: &str = "grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-4";
 /// The best for every price, as bars.
-const STAIRCASE: &str = "rtl:-scale-x-100 block px-2 h-14 w-full";
+const STAIRCASE: &str = "rtl:mirrored block px-2 h-14 w-full";
 const BAR: &str = "fill-edge data-within:fill-accent";
 
 /// A benefit, and how much it matters.
@@ -300,9 +300,9 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
         <div class=PICTURE data-testid="picture" inner_html=proposed.picture></div>
         <div class="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
             <p role="status">
-                <span class="font-display text-2xl font-medium tabular-nums" data-testid="total">{proposed.total}</span>
+                <span class="font-display text-2xl font-medium tabular" data-testid="total">{proposed.total}</span>
                 " "
-                <span class="text-s text-soft tabular-nums">{proposed.difference} " " {proposed.ready}</span>
+                <span class="text-s text-soft tabular">{proposed.difference} " " {proposed.ready}</span>
             </p>
             <a class=button::PRIMARY href=proposed.take rel="nofollow" data-testid="take">{say.take_it()}</a>
         </div>

@@ -26,7 +26,7 @@ const PIECES: &str = "mb-5 grid grid-cols-[8rem_auto] items-start justify-start 
 /// The id of the discounts on several.
 const TIERS: &str = "tiers";
 /// The picture.
-const PICTURE: &str = "mb-4 rounded-l bg-stage bg-lit p-[6%] [&>svg]:block [&>svg]:h-auto [&>svg]:w-full";
+const PICTURE: &str = "mb-4 rounded-l bg-stage bg-lit p-[6%] [&>svg]:h-auto [&>svg]:w-full";
 
 /// What is wrong with one field, or with the design (`field` is empty).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                 </section>
                 <form method="post" id=ORDER action=form.action.clone() novalidate class=place_of_form>
                     <h1 class=text::TITLE>{say.order_your(&form.product)}</h1>
-                    <p class="mt-2 mb-6 text-soft tabular-nums">{say.total_and_ready(&form.total, &form.arrival)}</p>
+                    <p class="mt-2 mb-6 text-soft tabular">{say.total_and_ready(&form.total, &form.arrival)}</p>
                     {mistakes(reader, form)}
                     // What Enter presses: the total is asked for by its own button alone.
                     <button type="submit" hidden></button>

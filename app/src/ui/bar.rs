@@ -4,7 +4,7 @@
 /// The bar, at the lower end of the screen. On wide screens what is in it stands in line with the page.
 pub const BAR: &str = concat!(
     "group/bar fixed inset-x-0 bottom-0 z-20 flex flex-wrap items-center justify-between gap-x-6 gap-y-1 bg-raised px-4 pt-2 ",
-    "pb-[calc(8px+env(safe-area-inset-bottom))] shadow-float forced-colors:border-t short:static short:border-t short:border-line short:bg-transparent short:shadow-none ",
+    "pb-[calc(8px+env(safe-area-inset-bottom))] floating forced-colors:border-t short:static short:border-t short:border-line short:bg-transparent short:[box-shadow:none] ",
     "max-desk:gap-x-2 single-step:order-3 desk:px-[max(40px,50%-680px)] desk:py-3"
 );
 /// What it says, at its beginning: a `details` that opens to the lines of the total.
@@ -17,13 +17,13 @@ pub const SUMMARY: &str = concat!(
 );
 /// A total, with a sign that there is more.
 pub const TOTAL: &str = concat!(
-    "display text-2xl whitespace-nowrap tabular-nums in-aria-busy:opacity-60 ",
+    "display text-2xl whitespace-nowrap tabular in-aria-busy:opacity-60 ",
     "after:ms-1.5 after:align-middle after:text-[0.5em] after:text-muted ",
     "after:content-['▴'_/_''] group-open/main:after:content-['▾'_/_'']"
 );
 /// What changed of late. On phones it takes the place of the note, so that the bar keeps its height.
 pub const CHANGE: &str = concat!(
-    "peer text-s font-semibold whitespace-nowrap text-accent tabular-nums ",
+    "peer text-s font-semibold whitespace-nowrap text-accent tabular ",
     "max-desk:col-start-1 max-desk:row-start-2 max-desk:text-[0.72rem] max-desk:leading-tight"
 );
 /// A fact beside the total.
@@ -34,8 +34,8 @@ pub const NOTE: &str = concat!(
 /// What the total is made of: on wide screens a sheet over the bar.
 pub const SHEET: &str = concat!(
     "max-h-[45svh] overflow-y-auto max-desk:py-2 desk:absolute desk:start-[max(24px,50%-696px)] desk:bottom-[calc(100%+8px)] ",
-    "desk:max-h-[60svh] desk:w-[min(28rem,50vw)] desk:rounded-l desk:bg-raised desk:px-5 desk:py-4 desk:shadow-float ",
-    "forced-colors:border short:static short:max-h-none short:shadow-none"
+    "desk:max-h-[60svh] desk:w-[min(28rem,50vw)] desk:rounded-l desk:bg-raised desk:px-5 desk:py-4 desk:floating ",
+    "forced-colors:border short:static short:max-h-none short:[box-shadow:none]"
 );
 /// Its buttons, at its end.
 pub const ACTIONS: &str = "ms-auto flex items-center gap-1";

@@ -6,7 +6,7 @@ macro_rules! button {
     ($look:literal, $size:literal) => {
         concat!(
             "inline-flex max-w-full shrink-0 items-center justify-center gap-2 rounded-s border py-2 text-center wrap-anywhere ",
-            "cursor-pointer transition-colors disabled:cursor-default disabled:opacity-40 ",
+            "cursor-pointer eased disabled:cursor-default disabled:opacity-40 ",
             "aria-busy:cursor-progress motion-safe:aria-busy:animate-pulse aria-busy:border-dashed aria-busy:border-current forced-colors:disabled:opacity-100 ",
             $look,
             " ",

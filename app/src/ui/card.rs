@@ -13,15 +13,15 @@ pub const PICTURE: &str = "mb-3 block overflow-hidden rounded-l bg-stage bg-lit 
 pub const PICTURE_WIDE: &str =
     "mb-3 block overflow-hidden rounded-l bg-stage bg-lit p-[8%] tablet:px-[12%] tablet:py-[2%]";
 /// The picture.
-pub const IMAGE: &str = "aspect-4/3 h-auto w-full object-contain transition-transform group-hover:scale-102";
+pub const IMAGE: &str = "aspect-4/3 h-auto w-full object-contain eased group-hover:[scale:1.02]";
 /// The name.
 pub const NAME: &str = "display line-clamp-4 pb-0.5 text-2xl wrap-anywhere";
 /// A sentence.
 pub const SUMMARY: &str = "line-clamp-6 max-w-[45ch] text-soft wrap-anywhere";
 /// Price and delivery.
-pub const FOOT: &str = "mt-1 text-s font-semibold tabular-nums";
+pub const FOOT: &str = "mt-1 text-s font-semibold tabular";
 /// A sheet that floats.
-pub const RAISED: &str = "rounded-l border border-transparent bg-raised shadow-float";
+pub const RAISED: &str = "rounded-l border border-transparent bg-raised floating";
 
 /// A card.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

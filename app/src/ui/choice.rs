@@ -14,9 +14,9 @@ pub const BELOW: &str = "col-span-full min-w-0";
 /// The label.
 pub const TILE: &str = concat!(
     "group relative flex min-h-14 min-w-0 cursor-pointer flex-col gap-0.5 rounded-s border border-line bg-raised px-3 py-2.5 ",
-    "transition-colors hover:border-muted ",
+    "eased hover:border-muted ",
     "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ",
-    "has-checked:border-accent has-checked:bg-accent-soft has-checked:inset-ring-1 has-checked:inset-ring-accent ",
+    "has-checked:border-accent has-checked:bg-accent-soft has-checked:thick-accent ",
     "has-checked:after:absolute has-checked:after:top-2 has-checked:after:end-3 has-checked:after:font-bold ",
     "has-checked:after:text-accent has-checked:after:content-['✓'_/_''] implied:has-checked:after:content-['='_/_''] ",
     "forced-colors:has-checked:outline-2 forced-colors:has-checked:-outline-offset-4 ",
@@ -32,7 +32,7 @@ pub const NAME: &str =
 /// A line about the option.
 pub const NOTE: &str = "line-clamp-6 text-xs leading-[1.35] text-muted hyphens-auto wrap-anywhere [hyphenate-limit-chars:10_4_4]";
 /// What choosing it does.
-pub const EFFECT: &str = "mt-auto text-s text-muted tabular-nums wrap-anywhere";
+pub const EFFECT: &str = "mt-auto text-s text-muted tabular wrap-anywhere";
 
 /// How an option stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::button;
 
 /// The dialog.
-pub const DIALOG: &str = "m-auto w-[min(32rem,calc(100%-32px))] rounded-l border border-line bg-raised p-6 text-ink shadow-float backdrop:bg-veil wrap-anywhere";
+pub const DIALOG: &str = "m-auto w-[min(32rem,calc(100%-32px))] rounded-l border border-line bg-raised p-6 text-ink floating backdrop:bg-veil wrap-anywhere";
 /// Its title.
 pub const TITLE: &str = "mb-2 text-l font-semibold";
 /// Its buttons.

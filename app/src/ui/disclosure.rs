@@ -16,7 +16,7 @@ pub const ROW: &str = "group/more border-t border-line";
 /// Its `summary`, with a sign that turns.
 pub const ROW_SUMMARY: &str = concat!(
     "flex min-h-12 cursor-pointer list-none flex-wrap items-baseline gap-x-3 px-2 py-3 hover:bg-hover ",
-    "before:w-3 before:text-muted rtl:before:-scale-x-100 before:content-['▸'_/_''] group-open/more:before:content-['▾'_/_''] ",
+    "before:w-3 before:text-muted rtl:before:mirrored before:content-['▸'_/_''] group-open/more:before:content-['▾'_/_''] ",
     "[&::-webkit-details-marker]:hidden"
 );
 /// What a row opens.

@@ -8,7 +8,7 @@ macro_rules! control {
         concat!(
             "min-h-12 rounded-s border border-edge bg-raised px-3.5 py-2.5 text-ink placeholder:text-muted ",
             "hover:border-ink [&[readonly]]:bg-stage disabled:cursor-default disabled:opacity-50 ",
-            "aria-invalid:border-stop aria-invalid:inset-ring-1 aria-invalid:inset-ring-stop ",
+            "aria-invalid:border-stop aria-invalid:thick-stop ",
             "dense:min-h-11 dense:px-3 dense:py-2 dense:desk:min-h-10 dense:desk:py-1.5 ",
             $more
         )
@@ -36,7 +36,7 @@ pub const AREA_CODE: &str =
 /// A list to pick from.
 pub const SELECT: &str = control!("w-full min-w-0");
 /// A number.
-pub const NUMBER: &str = control!("w-32 max-w-full tabular-nums");
+pub const NUMBER: &str = control!("w-32 max-w-full tabular");
 /// A control with a unit beside it.
 pub const WITH_UNIT: &str = "flex min-w-0 items-center gap-2";
 /// The unit.
@@ -46,7 +46,7 @@ pub const ERROR: &str = "text-s text-stop wrap-anywhere before:text-[0.75em] bef
 /// What is good to know about a field.
 pub const HINT: &str = "text-s text-muted wrap-anywhere";
 /// A box to tick with its words.
-pub const TICK: &str = "inline-flex min-h-10 max-w-full cursor-pointer items-center gap-2 wrap-break-word";
+pub const TICK: &str = "inline-flex min-h-10 max-w-full cursor-pointer items-center gap-2 wrap-anywhere";
 /// The box.
 pub const TICK_BOX: &str = "m-0 size-[18px] shrink-0 accent-accent";
 /// Fields side by side where there is room.

@@ -9,7 +9,7 @@ pub const METER: &str = "grid gap-1";
 /// The segments.
 pub const SEGMENTS: &str = "grid grid-cols-[repeat(5,28px)] gap-1";
 /// A segment; the class `filled` marks a used one.
-pub const SEGMENT: &str = "h-1.5 rounded-[3px] bg-line transition-colors filled:bg-accent forced-color-adjust-none forced-colors:border forced-colors:border-[CanvasText] forced-colors:bg-[Canvas] forced-colors:filled:bg-[Highlight]";
+pub const SEGMENT: &str = "h-1.5 rounded-[3px] bg-line eased filled:bg-accent forced-color-adjust-none forced-colors:border forced-colors:border-[CanvasText] forced-colors:bg-[Canvas] forced-colors:filled:bg-[Highlight]";
 /// The words.
 pub const WORDS: &str = "text-xs text-muted";
 

@@ -10,7 +10,7 @@ pub const SLIDER: &str = "h-11 min-w-32 flex-1 accent-accent noscript:hidden";
 /// Box and unit.
 pub const BOX: &str = "flex min-w-0 items-center gap-1.5";
 /// The box.
-pub const INPUT: &str = "min-h-11 w-[5.5rem] rounded-s border border-edge bg-raised px-2.5 py-1.5 tabular-nums hover:border-ink aria-invalid:border-stop aria-invalid:inset-ring-1 aria-invalid:inset-ring-stop";
+pub const INPUT: &str = "min-h-11 w-[5.5rem] rounded-s border border-edge bg-raised px-2.5 py-1.5 tabular hover:border-ink aria-invalid:border-stop aria-invalid:thick-stop";
 /// The unit behind the box.
 pub const UNIT: &str = "min-w-0 text-muted wrap-anywhere";
 

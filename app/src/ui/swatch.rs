@@ -20,7 +20,7 @@ pub const SWATCH: &str = concat!(
 );
 /// The disc.
 pub const DOT: &str = concat!(
-    "block size-9 rounded-full border border-rim bg-(--dot) transition-transform group-hover:scale-108 ",
+    "block size-9 rounded-full border border-rim bg-(--dot) eased group-hover:[scale:1.08] ",
     "group-has-checked:outline-2 group-has-checked:outline-offset-3 group-has-checked:outline-accent ",
     "group-blocked:not-group-has-checked:opacity-45 ",
     "forced-color-adjust-none forced-colors:border-[CanvasText] forced-colors:group-has-checked:outline-[Highlight]"
@@ -30,7 +30,7 @@ pub const SMALL_DOT: &str = "inline-block size-5 shrink-0 rounded-full border bo
 /// The colour's name, which the disc shows to those who see it; in a long list that is open it can be read.
 pub const NAME: &str = "sr-only text-center text-xs leading-tight wrap-anywhere hyphens-auto group-has-[details[open]]/list:not-sr-only";
 /// What choosing it does; why it is blocked is told in the panel and to screen readers.
-pub const EFFECT: &str = "text-xs text-muted tabular-nums group-blocked:sr-only";
+pub const EFFECT: &str = "text-xs text-muted tabular group-blocked:sr-only";
 
 /// One colour of a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 /// The table.
-pub const TABLE: &str = "mt-2 w-full border-separate border-spacing-0 max-tablet:block";
+pub const TABLE: &str = "mt-2 w-full border-separate [border-spacing:0] max-tablet:block";
 /// The head.
 pub const HEAD: &str = "max-tablet:sr-only";
 /// The rows.
@@ -58,7 +58,7 @@ pub const ACT: &str = cell!("max-tablet:mt-2 tablet:text-end");
 /// A cell; its attribute `data-label` is what a card calls it.
 pub const LABELLED: &str = labelled!("tablet:pe-3");
 /// A number, with its `data-label`.
-pub const NUMBER: &str = labelled!("tabular-nums tablet:pe-8 tablet:text-end");
+pub const NUMBER: &str = labelled!("tabular tablet:pe-8 tablet:text-end");
 
 /// A column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

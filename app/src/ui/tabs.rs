@@ -8,7 +8,7 @@ pub const ROW: &str = "fading flex overflow-x-auto [scrollbar-width:none]";
 /// One link. `aria-current`, or the browser's knowledge of which part is on the screen, underlines it.
 pub const TAB: &str = concat!(
     "flex min-h-13 max-w-72 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-ink ",
-    "transition-colors hover:text-accent focus-visible:rounded-s focus-visible:-outline-offset-4 ",
+    "eased hover:text-accent focus-visible:rounded-s focus-visible:-outline-offset-4 ",
     "aria-[current]:border-accent aria-[current]:font-semibold [&:target-current]:border-accent ",
     "forced-colors:border-[Canvas] forced-colors:aria-[current]:border-[Highlight] ",
     "forced-colors:[&:target-current]:border-[Highlight]"
@@ -16,7 +16,7 @@ pub const TAB: &str = concat!(
 /// Its words.
 pub const NAME: &str = "truncate";
 /// How much of a part is done.
-pub const COUNT: &str = "text-xs text-muted tabular-nums";
+pub const COUNT: &str = "text-xs text-muted tabular";
 
 /// A link of the row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

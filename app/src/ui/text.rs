@@ -22,7 +22,7 @@ pub const CODE: &str = "font-mono text-[0.9em] wrap-anywhere";
 /// What only a screen reader tells.
 pub const HIDDEN: &str = "sr-only";
 /// A picture that fills its place.
-pub const PICTURE: &str = "[&>svg]:block [&>svg]:h-auto [&>svg]:w-full";
+pub const PICTURE: &str = "[&>svg]:h-auto [&>svg]:w-full";
 /// The wall a picture stands before.
 pub const STAGE: &str = "rounded-l bg-stage bg-lit";
 

@@ -18,9 +18,9 @@ pub const LINE: &str = "last:border-t last:border-line last:font-semibold";
 /// What a line is for.
 pub const LINE_NAME: &str = "py-1.5 pe-4 text-start wrap-anywhere [font-weight:inherit]";
 /// What it costs.
-pub const LINE_AMOUNT: &str = "py-1.5 text-end align-top whitespace-nowrap tabular-nums";
+pub const LINE_AMOUNT: &str = "py-1.5 text-end align-top whitespace-nowrap tabular";
 /// What is good to know under the lines of a price, each on its own line.
-pub const NOTES: &str = "mt-2 text-s text-muted whitespace-pre-line wrap-anywhere tabular-nums";
+pub const NOTES: &str = "mt-2 text-s text-muted whitespace-pre-line wrap-anywhere tabular";
 
 /// Terms and values.
 #[must_use]

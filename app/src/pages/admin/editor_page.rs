@@ -79,7 +79,7 @@ fn inspector(editor: &Editor) -> AnyView {
         view! {
             <div class="grid grid-cols-[5rem_minmax(0,1fr)] gap-3 py-1">
                 <dt class="text-muted">{term}</dt>
-                <dd class="tabular-nums">{fact}</dd>
+                <dd class="tabular">{fact}</dd>
             </div>
         }
     });

@@ -25,7 +25,7 @@ const RAIL_LINK: &str = concat!(
 const MAIN: &str = "min-w-0 px-4 pt-5 pb-24 focus:outline-none desk:px-8 desk:pt-6";
 /// Everything before the log-in: one sheet.
 const GATE: &str = "dense grid min-h-dvh place-items-center px-4 py-8 text-[0.94rem]";
-const GATE_SHEET: &str = "w-full max-w-[420px] rounded-l border border-transparent bg-raised px-7 py-8 shadow-float focus:outline-none";
+const GATE_SHEET: &str = "w-full max-w-[420px] rounded-l border border-transparent bg-raised px-7 py-8 floating focus:outline-none";
 /// The bar over a product's pages: as wide as the content with its margins.
 const BAR: &str = concat!(
     "sticky top-0 z-10 -mx-4 -mt-5 mb-5 flex flex-wrap items-center gap-x-4 border-b border-line bg-paper px-4 pt-2 ",
@@ -155,7 +155,7 @@ fn whole(assets: &Assets, language: Language, title: &str, body: &str) -> String
     let (class, skip) = (link::SKIP, language.shop().skip_to_content());
     let (tag, dir) = (language.tag(), language.words().locale.dir);
     format!(
-        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="scroll-auto scroll-pt-24"><head>{head}</head><body><a class="{class}" href="#main">{skip}</a>{body}</body></html>"##
+        r##"<!DOCTYPE html><html lang="{tag}" dir="{dir}" class="scroll-pt-24"><head>{head}</head><body><a class="{class}" href="#main">{skip}</a>{body}</body></html>"##
     )
 }
 
@@ -182,7 +182,7 @@ pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftStat
         <div class=BAR>
             <div class="flex min-w-0 flex-auto items-baseline gap-3 desk:max-w-1/2 desk:flex-initial desk:pb-2">
                 <a class=format!("{CRUMB} max-desk:hidden") href=route::admin::PRODUCTS>{say.products()}</a>
-                <h1 class="display text-l leading-snug wrap-anywhere desk:truncate" title=name.to_owned()>{name.to_owned()}</h1>
+                <h1 class="display text-l leading-tight wrap-anywhere desk:truncate" title=name.to_owned()>{name.to_owned()}</h1>
             </div>
             <div class="flex items-center gap-3 desk:order-2 desk:pb-2.5">{state.mark(say)} {publish}</div>
             <nav class="-mx-2.5 min-w-0 basis-full desk:order-1 desk:ms-4 desk:flex-1 desk:self-end" aria-label=say.this_product()>

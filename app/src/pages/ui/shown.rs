@@ -171,7 +171,7 @@ fn empties() -> AnyView {
 
 fn bars() -> AnyView {
     let bar = view! {
-        <div class="relative h-48 overflow-hidden rounded-l bg-stage contain-layout tablet:h-24">
+        <div class="relative h-48 overflow-hidden rounded-l bg-stage [contain:layout] tablet:h-24">
             <div class=bar::BAR>
                 <div class=bar::MAIN>
                     <span class=bar::TOTAL>"€1,248"</span>
