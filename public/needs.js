@@ -28,12 +28,18 @@ async function ask() {
     waiting = setTimeout(ask, 3000);
   }
 }
+/** A whole number as people write it: in Arabic digits, too, with signs between thousands, without its fraction. */
+function whole(text) {
+  const digits = text.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) % 16);
+  return digits.replace(/[.,\u066b]\d{1,2}$/, "").replace(/\D/g, "");
+}
+
 form.addEventListener("input", ({ target }) => {
   // The slider and the box beside it are one number; the box is what is sent.
   const box = form.querySelector("[name=_up_to]");
   const slider = box.closest("fieldset").querySelector("[type=range]");
   if (target === slider) box.value = slider.value;
-  if (target === box) slider.value = box.value;
+  if (target === box) slider.value = whole(box.value);
   clearTimeout(waiting);
   waiting = setTimeout(ask, 60);
 });

@@ -44,6 +44,35 @@ test("a light commuter bike with belt under 1 800: the lowest price there is, an
   await expect(total(page)).toHaveText(lowest);
 });
 
+test("a laptop for editing films, as cheap as it can be, and what a little more buys", async ({ page }) => {
+  await openProduct(page, "laptop");
+  await page.getByTestId("needs").click();
+  for (const wanted of ["speed", "screen"]) await page.locator(`#matters-${wanted}`).press("End");
+  for (const other of ["mobility", "quiet", "value"]) await page.locator(`#matters-${other}`).press("Home");
+  await expect(page).toHaveURL(/_matters.speed=3&_matters.screen=3/);
+  // A limit that nothing keeps to: the lowest price there is, and the best for it.
+  await page.locator("[name=_up_to]").fill("500");
+  const nothing = page.getByTestId("nothing");
+  await expect(nothing).toContainText("The lowest price is €");
+  const lowest = (await nothing.innerText()).match(/lowest price is (€[0-9,]+)/)?.[1] ?? "";
+  await nothing.getByRole("link", { name: `See the one for ${lowest}` }).click();
+  await expect(page.getByTestId("total")).toHaveText(lowest);
+  // Each step costs more than the last, and says what for.
+  const euros = (price: string) => Number(price.replace(/[^0-9]/g, ""));
+  let before = euros(lowest);
+  for (let step = 0; step < 3; step++) {
+    const more = page.getByTestId("next");
+    await expect(more).toContainText(/Next, for \+€[0-9,]+: /);
+    const told = euros((await more.innerText()).match(/\+€[0-9,]+/)?.[0] ?? "");
+    await more.getByRole("link", { name: "See it" }).click();
+    await expect.poll(async () => euros(await page.getByTestId("total").innerText())).toBe(before + told);
+    before += told;
+  }
+  await page.getByTestId("take").click();
+  await expect.poll(async () => euros(await total(page).innerText())).toBe(before);
+  await expect(page.getByTestId("start")).toContainText("Speed");
+});
+
 test("measures of a bookcase stay, and what they cost is in the price", async ({ page }) => {
   await page.goto("/products/bookcase/needs?width=150");
   await page.locator("#matters-sturdiness").press("End");
