@@ -100,6 +100,8 @@ pub mod route {
         pub const LOG_IN: &str = "/admin/login";
         /// Ends a session.
         pub const LOG_OUT: &str = "/admin/logout";
+        /// Who looks after the shop.
+        pub const PEOPLE: &str = "/admin/people";
         /// An invitation.
         pub const INVITE: &str = "/admin/invite/{token}";
         /// A product's editor.

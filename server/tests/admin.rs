@@ -51,14 +51,6 @@ impl Studio {
     }
 }
 
-impl Answer {
-    /// The session that it starts.
-    fn session(&self) -> String {
-        let value = self.cookies.iter().find_map(|cookie| cookie.strip_prefix("atelier_admin=")).unwrap();
-        value.split(';').next().unwrap().to_owned()
-    }
-}
-
 #[tokio::test]
 async fn without_a_session_every_page_leads_to_the_log_in() {
     let studio = Studio::open().await;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use configurator::{AttributeId, Kind, Origin};
+use configurator::{AttributeId, Origin, ValueShape};
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
@@ -320,17 +320,17 @@ enum Picker {
 
 impl Picker {
     fn of(attribute: &configurator::Attribute) -> Self {
-        match &attribute.kind {
-            Kind::Choice { options } | Kind::MultiChoice { options, .. } => {
-                let many = matches!(attribute.kind, Kind::MultiChoice { .. });
+        match attribute.kind.shape() {
+            shape @ (ValueShape::Option | ValueShape::Options) => {
+                let (options, many) = (attribute.options(), shape == ValueShape::Options);
                 // A handful of colours at different prices reads better as tiles with their names and prices.
                 let alike = options.iter().all(|option| option.price == options[0].price);
                 let coloured = options.iter().all(|option| option.swatch.is_some());
                 let swatches = !many && coloured && (alike || options.len() > 5);
                 Self::Options(List { count: options.len(), many, swatches })
             }
-            Kind::Number { .. } => Self::Number,
-            Kind::Text { .. } => Self::Text,
+            ValueShape::Number => Self::Number,
+            ValueShape::Text => Self::Text,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Attributes that are typed or dragged: numbers and texts.
 
-use configurator::{AttributeId, Kind, Value};
+use configurator::{AttributeId, Numbers, Value};
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::web_sys::{HtmlElement, HtmlInputElement};
@@ -18,11 +18,9 @@ const NEAREST: &str = "mt-2 flex flex-wrap items-center gap-2";
 pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
     let (code, label, unit, min, max, step) = desk.product(|product| {
         let attribute = product.attribute(id);
-        let (unit, min, max, step) = match &attribute.kind {
-            Kind::Number { unit, min, max, step, .. } => (unit.clone(), *min, *max, *step),
-            Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Text { .. } => (String::new(), 0, 0, 1),
-        };
-        (attribute.code.clone(), attribute.label.clone(), unit, min, max, step)
+        let Numbers { min, max, step } =
+            attribute.kind.numbers().unwrap_or(Numbers { min: 0, max: 0, step: 1 });
+        (attribute.code.clone(), attribute.label.clone(), attribute.kind.unit().to_owned(), min, max, step)
     });
     let field = Field { desk, id };
     let slider = Slider { field, ends: (min, max), beyond: RwSignal::new(None) };
@@ -79,12 +77,10 @@ pub fn NumberField(desk: Desk, id: AttributeId) -> impl IntoView {
 pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
     let (code, label, max_length, allowed, price) = desk.product(|product| {
         let attribute = product.attribute(id);
-        let (max_length, allowed, price) = match &attribute.kind {
-            Kind::Text { max_length, allowed, price, .. } => {
-                (*max_length, allowed.in_words(&product.words().engine), *price)
-            }
-            Kind::Choice { .. } | Kind::MultiChoice { .. } | Kind::Number { .. } => (0, String::new(), 0),
-        };
+        let (max_length, allowed, price) =
+            attribute.kind.text_limits().map_or((0, String::new(), 0), |limits| {
+                (limits.max_length, limits.allowed.in_words(&product.words().engine), limits.price)
+            });
         (attribute.code.clone(), attribute.label.clone(), max_length, allowed, product.price_change(price))
     });
     let field = Field { desk, id };

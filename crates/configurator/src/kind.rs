@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use crate::bytes::cases;
 use crate::characters::Characters;
 use crate::colour::Colour;
 use crate::ids::OptionId;
 use crate::limits::{LARGEST_NUMBER, MOST_VALUES, is_amount, is_number};
-use crate::value::{OptionSet, Value};
+use crate::value::{OptionSet, Value, ValueShape};
 
 /// What values an attribute takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,16 @@ pub enum Kind {
     },
 }
 
+// The numbers stand in artifacts: none is given to another kind.
+cases! {
+    Kind {
+        0 Choice { options },
+        1 MultiChoice { options, min, max },
+        2 Number { min, max, step, unit, price, points },
+        3 Text { max_length, allowed, price, points },
+    }
+}
+
 /// One option of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opt {
@@ -96,10 +107,24 @@ impl Opt {
 
 /// The numbers from one to another in equal steps.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Numbers {
+pub struct Numbers {
+    /// The smallest.
     pub min: i64,
+    /// The largest.
     pub max: i64,
+    /// Distance between two of them.
     pub step: i64,
+}
+
+/// What a text may be.
+#[derive(Clone, Copy, Debug)]
+pub struct TextLimits<'k> {
+    /// Most characters.
+    pub max_length: u32,
+    /// Which characters it may have.
+    pub allowed: &'k Characters,
+    /// Minor units when it is not empty.
+    pub price: i64,
 }
 
 impl Numbers {
@@ -128,6 +153,37 @@ impl Numbers {
 }
 
 impl Kind {
+    /// What its values look like.
+    #[must_use]
+    pub fn shape(&self) -> ValueShape {
+        match self {
+            Self::Choice { .. } => ValueShape::Option,
+            Self::MultiChoice { .. } => ValueShape::Options,
+            Self::Number { .. } => ValueShape::Number,
+            Self::Text { .. } => ValueShape::Text,
+        }
+    }
+
+    /// Any value of this kind, though it may be out of bounds.
+    pub(crate) fn placeholder(&self) -> Value {
+        match self {
+            Self::Choice { .. } => Value::Option(OptionId::new(0)),
+            Self::MultiChoice { .. } => Value::Options(OptionSet::default()),
+            Self::Number { min, .. } => Value::Number(*min),
+            Self::Text { .. } => Value::Text(String::new()),
+        }
+    }
+
+    /// The fields of a product file that decide which values it takes.
+    pub(crate) fn deciding_fields(&self) -> &'static [&'static str] {
+        match self {
+            Self::Choice { .. } => &["kind", "options.*.code"],
+            Self::MultiChoice { .. } => &["kind", "options.*.code", "min", "max"],
+            Self::Number { .. } => &["kind", "min", "max", "step_size"],
+            Self::Text { .. } => &["kind", "max_length", "allowed"],
+        }
+    }
+
     /// Whether it takes exactly one option.
     #[must_use]
     pub fn is_choice(&self) -> bool {
@@ -182,15 +238,28 @@ impl Kind {
     }
 
     /// The numbers it takes, if it takes numbers.
-    pub(crate) fn numbers(&self) -> Option<Numbers> {
+    #[must_use]
+    pub fn numbers(&self) -> Option<Numbers> {
         match *self {
             Self::Number { min, max, step, .. } => Some(Numbers { min, max, step }),
             Self::Choice { .. } | Self::MultiChoice { .. } | Self::Text { .. } => None,
         }
     }
 
+    /// What a text of it may be, if it takes texts.
+    #[must_use]
+    pub fn text_limits(&self) -> Option<TextLimits<'_>> {
+        match self {
+            Self::Text { max_length, allowed, price, .. } => {
+                Some(TextLimits { max_length: *max_length, allowed, price: *price })
+            }
+            Self::Choice { .. } | Self::MultiChoice { .. } | Self::Number { .. } => None,
+        }
+    }
+
     /// The unit of its numbers; empty for other kinds.
-    pub(crate) fn unit(&self) -> &str {
+    #[must_use]
+    pub fn unit(&self) -> &str {
         match self {
             Self::Number { unit, .. } => unit,
             Self::Choice { .. } | Self::MultiChoice { .. } | Self::Text { .. } => "",

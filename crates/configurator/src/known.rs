@@ -3,11 +3,10 @@
 use crate::attribute::Attribute;
 use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
-use crate::kind::Kind;
 use crate::product::Product;
 use crate::rule::evaluation::{Interval, Knowledge, Truth};
 use crate::rule::syntax::{Condition, Number};
-use crate::value::{OptionSet, Value};
+use crate::value::{OptionSet, Value, ValueShape};
 
 /// A complete design: every condition is definite, every interval a single number.
 pub(crate) struct Complete<'d> {
@@ -121,13 +120,13 @@ pub(crate) enum Partial {
 impl Partial {
     /// Nothing of it.
     pub(crate) fn open(attribute: &Attribute) -> Self {
-        match attribute.kind {
-            Kind::Choice { .. } => Self::Choice(None),
-            Kind::MultiChoice { .. } => {
+        match attribute.kind.shape() {
+            ValueShape::Option => Self::Choice(None),
+            ValueShape::Options => {
                 Self::Options { decided: OptionSet::default(), chosen: OptionSet::default() }
             }
-            Kind::Number { .. } => Self::Number(None),
-            Kind::Text { .. } => Self::Text(None),
+            ValueShape::Number => Self::Number(None),
+            ValueShape::Text => Self::Text(None),
         }
     }
 

@@ -15,6 +15,8 @@ pub use texts::{
 
 use serde::{Deserialize, Serialize};
 
+use crate::value::ValueShape;
+
 /// A product file: one made-to-order product with its menu, rules, prices and picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
@@ -176,6 +178,29 @@ pub enum KindSource {
     Number,
     /// A line of text.
     Text,
+}
+
+impl KindSource {
+    /// What its values look like.
+    #[must_use]
+    pub fn shape(self) -> ValueShape {
+        match self {
+            Self::Choice => ValueShape::Option,
+            Self::MultiChoice => ValueShape::Options,
+            Self::Number => ValueShape::Number,
+            Self::Text => ValueShape::Text,
+        }
+    }
+
+    /// The fields of an attribute of this kind which not every kind has.
+    pub(crate) fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Choice => &["options"],
+            Self::MultiChoice => &["options", "min", "max"],
+            Self::Number => &["min", "max", "step_size", "unit", "price", "points"],
+            Self::Text => &["price", "points", "max_length", "allowed"],
+        }
+    }
 }
 
 /// One thing to decide. Which fields apply depends on `kind`.

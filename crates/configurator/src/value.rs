@@ -88,6 +88,20 @@ pub enum Value {
     Absent,
 }
 
+/// What the values of a kind look like: what a product file writes, a form asks for and a rule may say of them follows from
+/// this alone. Several kinds may share one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueShape {
+    /// [`Value::Option`].
+    Option,
+    /// [`Value::Options`].
+    Options,
+    /// [`Value::Number`].
+    Number,
+    /// [`Value::Text`].
+    Text,
+}
+
 impl Value {
     /// Whether the option is the chosen one, or one of them.
     #[must_use]

@@ -320,5 +320,42 @@ crate::texts::texts! {
         rule_added(rule, sentence);
         rule_removed(rule, sentence);
         each_deviation;
+        /// Who looks after the shop.
+        people;
+        people_hint;
+        access;
+        invite_person;
+        invited_now(email);
+        its_you;
+        logged_in_at[sessions];
+        not_logged_in;
+        without_password;
+        invited_until(moment);
+        end_sessions;
+        end_sessions_of(email);
+        sessions_ended(email);
+        new_link;
+        new_link_for(email);
+        remove_person;
+        remove_person_of(email);
+        remove_person_hint(email);
+        remove_person_now;
+        person_removed(email);
+        no_email(text);
+        nobody_of(email);
+        not_oneself;
+        done_lately;
+        when;
+        who;
+        what;
+        did_invite(email);
+        did_accept;
+        did_end_sessions(email);
+        did_remove(email);
+        did_add(product);
+        did_publish(product, revision);
+        did_roll_back(product, revision);
+        did_withdraw(product, revision);
+        did_offer_again(product, revision);
     }
 }

@@ -239,6 +239,9 @@ impl Failure {
                 language.admin().password_length(least, most)
             }
             Self::Access(AdminError::NotRecognised) => language.admin().not_recognised().to_owned(),
+            Self::Access(AdminError::NoAdministrator { email }) => language.admin().nobody_of(email),
+            Self::Access(AdminError::Oneself) => language.admin().not_oneself().to_owned(),
+            Self::Shop(ShopError::NotAnEmail { text }) => language.admin().no_email(text),
             Self::Access(AdminError::TooManyAttempts) => language.admin().too_many_attempts().to_owned(),
             Self::BrokenOff
             | Self::Shop(ShopError::Failed(_) | ShopError::Store(StoreError::Unavailable { .. })) => {
@@ -291,6 +294,8 @@ fn access(error: &AdminError) -> Kind {
         AdminError::PasswordCommon => kind("password-common", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::NotRecognised => kind("not-recognised", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::InviteNotValid => kind("invite-not-valid", StatusCode::NOT_FOUND),
+        AdminError::NoAdministrator { .. } => kind("no-administrator", StatusCode::NOT_FOUND),
+        AdminError::Oneself => kind("oneself", StatusCode::CONFLICT),
         AdminError::TooManyAttempts => kind("too-many-attempts", StatusCode::TOO_MANY_REQUESTS),
         AdminError::Shop(error) => of_shop(error),
     }

@@ -343,6 +343,12 @@ fn write(path: &Path, text: &str) {
 }
 
 impl Answer {
+    /// The session of an administrator that it starts.
+    pub fn session(&self) -> String {
+        let value = self.cookies.iter().find_map(|cookie| cookie.strip_prefix("atelier_admin=")).unwrap();
+        value.split(';').next().unwrap().to_owned()
+    }
+
     #[track_caller]
     pub fn leads_to(&self, address: &str) {
         assert_eq!((self.status, self.location.as_str()), (StatusCode::SEE_OTHER, address), "{}", self.text);

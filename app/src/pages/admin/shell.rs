@@ -99,6 +99,7 @@ impl DraftState {
 pub(super) enum Rail {
     Products,
     Orders,
+    People,
 }
 
 /// A page behind the log-in.
@@ -113,6 +114,7 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
                     <nav class="flex flex-1 gap-1 desk:flex-col" aria-label=say.admin()>
                         <a class=RAIL_LINK href=route::admin::PRODUCTS aria-current=here(Rail::Products)>{say.products()}</a>
                         <a class=RAIL_LINK href=route::admin::ORDERS aria-current=here(Rail::Orders)>{say.orders()}</a>
+                        <a class=RAIL_LINK href=route::admin::PEOPLE aria-current=here(Rail::People)>{say.people()}</a>
                     </nav>
                     <div class="flex items-center gap-3 desk:flex-col desk:items-start desk:gap-1 desk:px-2.5">
                         <span class="hidden max-w-full truncate text-s text-muted desk:block" title=administrator.clone()>{administrator.clone()}</span>

@@ -5,11 +5,12 @@ use engine::bytes::{Binary, BytesError, Reader};
 
 use super::Language;
 use crate::attribute::Attribute;
+use crate::bytes::{cases, fields};
 use crate::characters::Characters;
 use crate::colour::Colour;
 use crate::design::Design;
 use crate::ids::{AttributeId, OptionId};
-use crate::kind::{Kind, Opt};
+use crate::kind::Opt;
 use crate::letters::{Letters, Script};
 use crate::money::Currency;
 use crate::product::{
@@ -17,23 +18,6 @@ use crate::product::{
 };
 use crate::rule::syntax::{Comparison, Condition, Number, Property};
 use crate::value::{OptionSet, Value};
-
-/// Writes and reads a type's fields one after the other. A field that is not named does not compile; one that is named with
-/// a value is not written, and has that value when it is read.
-macro_rules! fields {
-    ($($name:ident { $($field:ident),* $(; $unwritten:ident = $value:expr)? })*) => {$(
-        impl Binary for $name {
-            fn write(&self, bytes: &mut Vec<u8>) {
-                let Self { $($field),* $(, $unwritten: _)? } = self;
-                $($field.write(bytes);)*
-            }
-
-            fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
-                Ok(Self { $($field: Binary::read(reader)?,)* $($unwritten: $value)? })
-            }
-        }
-    )*};
-}
 
 fields! {
     Product {
@@ -62,42 +46,7 @@ fields! {
     Property { name, values }
 }
 
-/// Writes and reads the cases of a type, each by its number and its fields; what stands in boxes may be of the same type.
-macro_rules! cases {
-    ($($name:ident { $($tag:literal $case:ident $({ $($field:ident),* })? $(( $($part:ident),* ))?,)* })*) => {$(
-        impl Binary for $name {
-            fn write(&self, bytes: &mut Vec<u8>) {
-                match self {$(
-                    Self::$case $({ $($field),* })? $(( $($part),* ))? => {
-                        bytes.push($tag);
-                        $($($field.write(bytes);)*)?
-                        $($($part.write(bytes);)*)?
-                    }
-                )*}
-            }
-
-            fn read(reader: &mut Reader<'_>) -> Result<Self, BytesError> {
-                match reader.byte()? {
-                    $($tag => reader.nested(|reader| {
-                        $($(let $field = Binary::read(reader)?;)*)?
-                        $($(let $part = Binary::read(reader)?;)*)?
-                        let _ = reader;
-                        Ok(Self::$case $({ $($field),* })? $(( $($part),* ))?)
-                    }),)*
-                    _ => Err(reader.damaged()),
-                }
-            }
-        }
-    )*};
-}
-
 cases! {
-    Kind {
-        0 Choice { options },
-        1 MultiChoice { options, min, max },
-        2 Number { min, max, step, unit, price, points },
-        3 Text { max_length, allowed, price, points },
-    }
     Value {
         0 Option(option),
         1 Options(set),

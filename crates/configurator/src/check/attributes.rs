@@ -6,12 +6,12 @@ use super::{Checker, MOST_DAYS, MOST_ENTRIES, MOST_POINTS};
 use crate::attribute::Attribute;
 use crate::characters::Characters;
 use crate::colour::Colour;
-use crate::ids::{AttributeId, OptionId};
+use crate::ids::AttributeId;
 use crate::kind::{Kind, Opt};
 use crate::letters::SETS;
 use crate::limits::{LARGEST_NUMBER, MOST_VALUES};
 use crate::source::{AttributeSource, KindSource, OptionSource, Source, ValueSource};
-use crate::value::{OptionSet, Value};
+use crate::value::{OptionSet, Value, ValueShape};
 
 /// The code of an option that leaves something off, which costs no points.
 const NONE: &str = "none";
@@ -75,20 +75,19 @@ impl Checker<'_> {
     }
 
     pub(super) fn stray_fields(&mut self, place: &str, written: &AttributeSource) {
-        use KindSource::{Choice, MultiChoice, Number, Text};
-        let fields: [(&str, bool, &[KindSource]); 9] = [
-            ("options", !written.options.is_empty(), &[Choice, MultiChoice]),
-            ("min", written.min.is_some(), &[MultiChoice, Number]),
-            ("max", written.max.is_some(), &[MultiChoice, Number]),
-            ("step_size", written.step_size.is_some(), &[Number]),
-            ("unit", written.unit.is_some(), &[Number]),
-            ("price", written.price.is_some(), &[Number, Text]),
-            ("points", written.points.is_some(), &[Number, Text]),
-            ("max_length", written.max_length.is_some(), &[Text]),
-            ("allowed", written.allowed.is_some(), &[Text]),
+        let fields = [
+            ("options", !written.options.is_empty()),
+            ("min", written.min.is_some()),
+            ("max", written.max.is_some()),
+            ("step_size", written.step_size.is_some()),
+            ("unit", written.unit.is_some()),
+            ("price", written.price.is_some()),
+            ("points", written.points.is_some()),
+            ("max_length", written.max_length.is_some()),
+            ("allowed", written.allowed.is_some()),
         ];
-        for (field, there, kinds) in fields {
-            if there && !kinds.contains(&written.kind) {
+        for (field, there) in fields {
+            if there && !written.kind.fields().contains(&field) {
                 let advice =
                     "Remove it, or change the kind; docs/product-file.md lists the fields of each kind.";
                 self.report(
@@ -230,13 +229,7 @@ impl Checker<'_> {
 
     /// Whether everything that decides which values an attribute takes is all right.
     pub(super) fn values_are_known(&self, id: AttributeId, attribute: &Attribute) -> bool {
-        let fields: &[&str] = match attribute.kind {
-            Kind::Choice { .. } => &["kind", "options.*.code"],
-            Kind::MultiChoice { .. } => &["kind", "options.*.code", "min", "max"],
-            Kind::Number { .. } => &["kind", "min", "max", "step_size"],
-            Kind::Text { .. } => &["kind", "max_length", "allowed"],
-        };
-        !fields.iter().any(|field| self.in_doubt(id, field))
+        !attribute.kind.deciding_fields().iter().any(|field| self.in_doubt(id, field))
     }
 
     /// The standard value of an attribute; any value of the right kind where it can't be read.
@@ -248,25 +241,25 @@ impl Checker<'_> {
     ) -> Value {
         let place = format!("attributes.{}.standard", id.index());
         if self.faulty.touch(&place) || !self.values_are_known(id, attribute) {
-            return attribute.placeholder();
+            return attribute.kind.placeholder();
         }
-        let wanted = match (&attribute.kind, written) {
-            (Kind::Choice { .. } | Kind::Text { .. }, ValueSource::Text(_))
-            | (Kind::MultiChoice { .. }, ValueSource::List(_))
-            | (Kind::Number { .. }, ValueSource::Number(_)) => None,
-            (Kind::Choice { .. }, _) => Some("the code of one option"),
-            (Kind::MultiChoice { .. }, _) => Some("a list of codes"),
-            (Kind::Number { .. }, _) => Some("a number"),
-            (Kind::Text { .. }, _) => Some("a text"),
+        let wanted = match (attribute.kind.shape(), written) {
+            (ValueShape::Option | ValueShape::Text, ValueSource::Text(_))
+            | (ValueShape::Options, ValueSource::List(_))
+            | (ValueShape::Number, ValueSource::Number(_)) => None,
+            (ValueShape::Option, _) => Some("the code of one option"),
+            (ValueShape::Options, _) => Some("a list of codes"),
+            (ValueShape::Number, _) => Some("a number"),
+            (ValueShape::Text, _) => Some("a text"),
         };
         if let Some(wanted) = wanted {
             self.report(&place, "the standard value is of the wrong kind", format!("Write {wanted}."));
-            return attribute.placeholder();
+            return attribute.kind.placeholder();
         }
         let read = attribute.read_value(&written.to_string(), words::of("en"));
         let value = read.unwrap_or_else(|error| {
             self.report(&place, "the standard value is not one of its values", error.to_string());
-            attribute.placeholder()
+            attribute.kind.placeholder()
         });
         let gone = match &value {
             Value::Option(option) => {
@@ -323,18 +316,6 @@ fn character_ranges(text: &str) -> Result<Vec<(char, char)>, String> {
         at += 1;
     }
     Ok(ranges)
-}
-
-impl Attribute {
-    /// Any value of the right kind.
-    fn placeholder(&self) -> Value {
-        match &self.kind {
-            Kind::Choice { .. } => Value::Option(OptionId::new(0)),
-            Kind::MultiChoice { .. } => Value::Options(OptionSet::default()),
-            Kind::Number { min, .. } => Value::Number(*min),
-            Kind::Text { .. } => Value::Text(String::new()),
-        }
-    }
 }
 
 #[cfg(test)]

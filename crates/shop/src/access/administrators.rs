@@ -54,6 +54,15 @@ pub enum AdminError {
     /// Too many attempts failed within 15 minutes.
     #[error("too many attempts failed; try again in 15 minutes")]
     TooManyAttempts,
+    /// There is no administrator of this address, or who asks is none any more.
+    #[error("nobody of the address {email} looks after this shop any more; look at the list again")]
+    NoAdministrator {
+        /// The address.
+        email: String,
+    },
+    /// Somebody asked to remove themselves.
+    #[error("nobody removes themselves; ask somebody else who looks after this shop to do it")]
+    Oneself,
     /// Anything else.
     #[error(transparent)]
     Shop(#[from] ShopError),
@@ -70,12 +79,20 @@ const LEAST_CHARACTERS: usize = 10;
 const MOST_CHARACTERS: usize = 256;
 
 impl Shop {
+    /// Invites an administrator by command, see [`Shop::invite_by`].
+    ///
+    /// # Errors
+    /// As that.
+    pub async fn invite(&self, email: &str) -> Result<String, ShopError> {
+        self.invite_by(email, "atelier").await
+    }
+
     /// Invites an administrator and returns the token that opens the invitation, once, within 48 hours. For one who has
     /// a password already this is the way to a new one.
     ///
     /// # Errors
     /// The text is no e-mail address, or the store failed.
-    pub async fn invite(&self, email: &str) -> Result<String, ShopError> {
+    pub async fn invite_by(&self, email: &str, by: &str) -> Result<String, ShopError> {
         let email = normal(email);
         if !is_email(&email) {
             return Err(ShopError::NotAnEmail { text: email });
@@ -83,7 +100,8 @@ impl Shop {
         let token = token::<32>(self.environment.as_ref());
         let at = self.now();
         let expires_at = at.saturating_add(INVITE_LASTS);
-        self.store.invite(&NewInvite { email, token_hash: token_hash(&token), at, expires_at }).await?;
+        let (token_hash, by) = (token_hash(&token), by.to_owned());
+        self.store.invite(&NewInvite { email, token_hash, by, at, expires_at }).await?;
         Ok(token)
     }
 
@@ -222,6 +240,6 @@ async fn hashed<T: Send + 'static>(
 }
 
 /// An e-mail address as it is compared: lower case, without blanks around it, no longer than any can be.
-fn normal(email: &str) -> String {
+pub(super) fn normal(email: &str) -> String {
     email.trim().to_lowercase().chars().take(255).collect()
 }

@@ -12,10 +12,36 @@ pub struct NewInvite {
     pub email: String,
     /// SHA-256 of the token, in hexadecimal digits.
     pub token_hash: String,
+    /// Who invites them: an administrator's e-mail address, or the command.
+    pub by: String,
     /// When it is made.
     pub at: OffsetDateTime,
     /// Until when it can be accepted.
     pub expires_at: OffsetDateTime,
+}
+
+/// Somebody who may look after the shop, or was invited to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Their e-mail address.
+    pub email: String,
+    /// Whether they set a password.
+    pub has_password: bool,
+    /// How many sessions of theirs last.
+    pub sessions: u32,
+    /// Until when an invitation of theirs can be accepted.
+    pub invited_until: Option<OffsetDateTime>,
+}
+
+/// Who does something to whom when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnPerson {
+    /// To whom: their e-mail address.
+    pub email: String,
+    /// Who does it.
+    pub by: String,
+    /// When.
+    pub at: OffsetDateTime,
 }
 
 /// What accepting an invitation writes.
@@ -92,6 +118,14 @@ pub trait AccessStore: Send + Sync {
     async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError>;
     /// Ends a session, if there is one.
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError>;
+
+    /// All administrators by their e-mail addresses, with what lasts beyond `now`.
+    async fn people(&self, now: OffsetDateTime) -> Result<Vec<Person>, StoreError>;
+    /// Ends all sessions of an administrator. `false`, and nothing written, where there is no such administrator.
+    async fn end_sessions(&self, of: &OnPerson) -> Result<bool, StoreError>;
+    /// Removes an administrator with their sessions and invitations. `false`, and nothing written, where there is none, or where
+    /// who does it is no administrator with a password any more: so one is always left.
+    async fn remove_person(&self, of: &OnPerson) -> Result<bool, StoreError>;
 
     /// What was done, newest first.
     async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;

@@ -3,10 +3,8 @@
 //! A draft holds unchecked text, so only what has no place in it at all is refused: an amount that is no amount, a
 //! number that is no number. Fields that a form does not send stay as they are.
 
-use configurator::source::{
-    AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, ValueSource,
-};
-use configurator::{RevisionNumber, Slug};
+use configurator::source::{AttributeSource, BudgetSource, OptionSource, RuleSource, Source, ValueSource};
+use configurator::{RevisionNumber, Slug, ValueShape};
 use words::Language;
 
 use super::sent::{Sent, UnreadableField};
@@ -194,17 +192,17 @@ fn fields(attribute: &mut AttributeSource, sent: &mut Sent, currency: &str) {
         &mut attribute.applies,
         sent.text("applies").map(|text| Some(text.to_owned()).filter(|text| !text.is_empty())),
     );
-    match attribute.kind {
-        KindSource::Number => {
+    match attribute.kind.shape() {
+        ValueShape::Number => {
             let (min, max) = (sent.number("min", "10"), sent.number("max", "200"));
             attribute.min = min.or(attribute.min);
             attribute.max = max.or(attribute.max);
         }
-        KindSource::Text => {
+        ValueShape::Text => {
             let length = sent.number("max_length", "20");
             attribute.max_length = length.or(attribute.max_length);
         }
-        KindSource::Choice | KindSource::MultiChoice => return,
+        ValueShape::Option | ValueShape::Options => return,
     }
     if let Some(price) = sent.amount("price", currency) {
         // An absent price stays absent: nothing was changed then.
@@ -262,12 +260,12 @@ fn rules(source: &mut Source, sent: Sent) -> Result<(), Vec<UnreadableField>> {
 fn standard(source: &mut Source, mut sent: Sent) -> Result<(), Vec<UnreadableField>> {
     for attribute in &mut source.attributes {
         let name = format!("value.{}", attribute.code);
-        let value = match attribute.kind {
-            KindSource::Choice | KindSource::Text => {
+        let value = match attribute.kind.shape() {
+            ValueShape::Option | ValueShape::Text => {
                 sent.text(&name).map(|text| ValueSource::Text(text.to_owned()))
             }
-            KindSource::Number => sent.number(&name, "80").map(ValueSource::Number),
-            KindSource::MultiChoice => sent.ticked(&format!("is.{}", attribute.code)).then(|| {
+            ValueShape::Number => sent.number(&name, "80").map(ValueSource::Number),
+            ValueShape::Options => sent.ticked(&format!("is.{}", attribute.code)).then(|| {
                 let ticked = sent.fields.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
                 let codes = attribute.options.iter().map(|option| option.code.clone());
                 ValueSource::List(codes.filter(|code| ticked.contains(&code.as_str())).collect())

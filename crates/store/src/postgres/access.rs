@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, SessionRow};
+use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, OnPerson, Person, SessionRow};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -14,6 +14,9 @@ use crate::statements::access::*;
 
 /// Whoever accepts the same invitation waits here, and then finds that it is gone.
 const TAKE_INVITE: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2 FOR UPDATE";
+
+/// Two who remove each other wait here, so that one of them is left.
+const TAKE_ADMINISTRATORS: &str = "SELECT email FROM administrators ORDER BY email FOR UPDATE";
 
 async fn start(
     connection: &mut PgConnection,
@@ -48,7 +51,7 @@ impl AccessStore for PostgresStore {
             let add = query(ADD_INVITE).bind(&invite.token_hash).bind(&invite.email);
             add.bind(milliseconds(invite.expires_at)).execute(&mut *connection).await?;
             let done =
-                Note { at: invite.at, by: "atelier", action: "invite", subject: &invite.email, detail: "" };
+                Note { at: invite.at, by: &invite.by, action: "invite", subject: &invite.email, detail: "" };
             note(connection, done).await
         })
     }
@@ -126,6 +129,38 @@ impl AccessStore for PostgresStore {
         });
         ended?;
         Ok(())
+    }
+
+    async fn people(&self, now: OffsetDateTime) -> Result<Vec<Person>, StoreError> {
+        let rows = reading!(self.database, "find administrators", |connection| {
+            query_as::<PersonRecord>(PEOPLE).bind(milliseconds(now)).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(Person::from).collect())
+    }
+
+    async fn end_sessions(&self, of: &OnPerson) -> Result<bool, StoreError> {
+        writing!(self.database, "end sessions", |connection| {
+            let known = query_scalar(IS_ADMINISTRATOR).bind(&of.email);
+            let known: Option<String> = known.fetch_optional(&mut *connection).await?;
+            if known.is_some() {
+                query(END_SESSIONS).bind(&of.email).execute(&mut *connection).await?;
+                note(connection, Note::on(of, "end sessions")).await?;
+            }
+            Ok(known.is_some())
+        })
+    }
+
+    async fn remove_person(&self, of: &OnPerson) -> Result<bool, StoreError> {
+        writing!(self.database, "remove an administrator", |connection| {
+            query(TAKE_ADMINISTRATORS).execute(&mut *connection).await?;
+            let removed = query(REMOVE_PERSON).bind(&of.email).bind(&of.by).execute(&mut *connection).await?;
+            let is_removed = removed.rows_affected() > 0;
+            if is_removed {
+                query(FORGET_FAILURES).bind(&of.email).execute(&mut *connection).await?;
+                note(connection, Note::on(of, "remove")).await?;
+            }
+            Ok(is_removed)
+        })
     }
 
     async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {

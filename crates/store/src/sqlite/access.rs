@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, SessionRow};
+use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, OnPerson, Person, SessionRow};
 use sqlx::SqliteConnection;
 use time::OffsetDateTime;
 
@@ -32,7 +32,7 @@ impl AccessStore for SqliteStore {
         let query = query.bind(milliseconds(invite.expires_at));
         query.execute(&mut *transaction).await.map_err(failed)?;
         let done =
-            Note { at: invite.at, by: "atelier", action: "invite", subject: &invite.email, detail: "" };
+            Note { at: invite.at, by: &invite.by, action: "invite", subject: &invite.email, detail: "" };
         note(&mut transaction, done).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
     }
@@ -130,6 +130,38 @@ impl AccessStore for SqliteStore {
         let query = sqlx::query(END_SESSION).bind(token_hash);
         query.execute(&mut *transaction).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
+    }
+
+    async fn people(&self, now: OffsetDateTime) -> Result<Vec<Person>, StoreError> {
+        let query = sqlx::query_as::<_, PersonRecord>(PEOPLE).bind(milliseconds(now));
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("find administrators"))?;
+        Ok(rows.into_iter().map(Person::from).collect())
+    }
+
+    async fn end_sessions(&self, of: &OnPerson) -> Result<bool, StoreError> {
+        let failed = failed_to("end sessions");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let known = sqlx::query_scalar::<_, String>(IS_ADMINISTRATOR).bind(&of.email);
+        if known.fetch_optional(&mut *transaction).await.map_err(failed)?.is_none() {
+            return Ok(false);
+        }
+        sqlx::query(END_SESSIONS).bind(&of.email).execute(&mut *transaction).await.map_err(failed)?;
+        note(&mut transaction, Note::on(of, "end sessions")).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(true)
+    }
+
+    async fn remove_person(&self, of: &OnPerson) -> Result<bool, StoreError> {
+        let failed = failed_to("remove an administrator");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(REMOVE_PERSON).bind(&of.email).bind(&of.by);
+        if query.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query(FORGET_FAILURES).bind(&of.email).execute(&mut *transaction).await.map_err(failed)?;
+        note(&mut transaction, Note::on(of, "remove")).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(true)
     }
 
     async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {

@@ -1,10 +1,10 @@
 //! Administrators, their invitations, sessions and failed attempts to log in; the audit.
 
-use shop::access::{AuditEntry, SessionRow};
+use shop::access::{AuditEntry, OnPerson, Person, SessionRow};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 
-use crate::rows::Moment;
+use crate::rows::{MaybeMoment, Moment};
 
 pub(crate) const ADD_ADMINISTRATOR: &str =
     "INSERT INTO administrators (email) VALUES ($1) ON CONFLICT (email) DO NOTHING";
@@ -26,6 +26,16 @@ pub(crate) const SESSION: &str =
     "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2";
 pub(crate) const EXTEND_SESSION: &str = "UPDATE sessions SET expires_at = $2 WHERE token_hash = $1";
 pub(crate) const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
+/// What is counted and told is of the same type in both databases.
+pub(crate) const PEOPLE: &str = "\
+    SELECT email, CAST(CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password,
+        (SELECT COUNT(*) FROM sessions WHERE sessions.email = administrators.email AND expires_at > $1) AS sessions,
+        (SELECT MAX(expires_at) FROM invites WHERE invites.email = administrators.email AND expires_at > $1) AS invited_until
+    FROM administrators ORDER BY email";
+pub(crate) const IS_ADMINISTRATOR: &str = "SELECT email FROM administrators WHERE email = $1";
+pub(crate) const REMOVE_PERSON: &str = "\
+    DELETE FROM administrators WHERE email = $1 AND EXISTS
+        (SELECT 1 FROM administrators WHERE email = $2 AND email <> $1 AND password_hash IS NOT NULL)";
 pub(crate) const AUDIT: &str =
     "SELECT done_at, done_by, action, subject, detail FROM audit ORDER BY id DESC LIMIT $1";
 
@@ -35,6 +45,27 @@ pub(crate) struct SessionRecord {
     email: String,
     #[sqlx(try_from = "i64")]
     expires_at: Moment,
+}
+
+#[derive(FromRow)]
+pub(crate) struct PersonRecord {
+    email: String,
+    has_password: i64,
+    #[sqlx(try_from = "i64")]
+    sessions: u32,
+    #[sqlx(try_from = "Option<i64>")]
+    invited_until: MaybeMoment,
+}
+
+impl From<PersonRecord> for Person {
+    fn from(row: PersonRecord) -> Self {
+        Self {
+            email: row.email,
+            has_password: row.has_password != 0,
+            sessions: row.sessions,
+            invited_until: row.invited_until.0,
+        }
+    }
 }
 
 #[derive(FromRow)]
@@ -75,4 +106,11 @@ pub(crate) struct Note<'n> {
     pub action: &'n str,
     pub subject: &'n str,
     pub detail: &'n str,
+}
+
+impl<'n> Note<'n> {
+    /// Something done to somebody.
+    pub(crate) fn on(of: &'n OnPerson, action: &'n str) -> Self {
+        Self { at: of.at, by: &of.by, action, subject: &of.email, detail: "" }
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shop::Store;
-use shop::access::SessionRow;
+use shop::access::{NewInvite, OnPerson, Person, SessionRow};
 
 use crate::builders::{acceptance, at, fifty_times, invite};
 
@@ -58,6 +58,63 @@ pub async fn sessions_end(store: Arc<dyn Store>) {
     assert_eq!(store.session("s", at(299)).await.unwrap(), None);
     store.end_session("t").await.unwrap();
     assert_eq!(store.session("t", at(99)).await.unwrap(), None);
+}
+
+fn on(email: &str, by: &str) -> OnPerson {
+    OnPerson { email: format!("{email}@example.org"), by: format!("{by}@example.org"), at: at(60) }
+}
+
+/// Two administrators: Mia with a session, Ben invited again.
+async fn mia_and_ben(store: &dyn Store) {
+    store.invite(&invite("i")).await.unwrap();
+    store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
+    for token in ["j", "k"] {
+        let email = "ben@example.org".to_owned();
+        store.invite(&NewInvite { email, by: "mia@example.org".to_owned(), ..invite(token) }).await.unwrap();
+        if token == "j" {
+            store.accept_invite(&acceptance("j", "t", 50)).await.unwrap();
+        }
+    }
+}
+
+pub async fn people_are_listed_and_those_who_leave_are_removed(store: Arc<dyn Store>) {
+    mia_and_ben(&*store).await;
+    let person = |name: &str, sessions: u32, invited_until| Person {
+        email: format!("{name}@example.org"),
+        has_password: true,
+        sessions,
+        invited_until,
+    };
+    let people = store.people(at(60)).await.unwrap();
+    assert_eq!(people, [person("ben", 1, Some(at(100))), person("mia", 1, None)]);
+
+    assert!(store.end_sessions(&on("ben", "mia")).await.unwrap());
+    assert_eq!(store.session("t", at(60)).await.unwrap(), None);
+    assert!(!store.end_sessions(&on("zoe", "mia")).await.unwrap());
+    assert!(!store.remove_person(&on("mia", "mia")).await.unwrap(), "nobody removes themselves");
+    assert!(!store.remove_person(&on("ben", "zoe")).await.unwrap(), "nor does anybody who is gone");
+    assert!(store.remove_person(&on("ben", "mia")).await.unwrap());
+    assert!(!store.remove_person(&on("ben", "mia")).await.unwrap());
+    assert_eq!(store.people(at(60)).await.unwrap(), [person("mia", 1, None)]);
+    assert_eq!(store.invited("k", at(60)).await.unwrap(), None);
+    assert_eq!(store.password_hash("ben@example.org").await.unwrap(), None);
+    let done = store.audit(2).await.unwrap();
+    let told: Vec<_> = done.iter().map(|done| (&*done.by, &*done.action, &*done.subject)).collect();
+    assert_eq!(
+        told,
+        [
+            ("mia@example.org", "remove", "ben@example.org"),
+            ("mia@example.org", "end sessions", "ben@example.org")
+        ]
+    );
+}
+
+pub async fn of_two_who_remove_each_other_one_is_left(store: Arc<dyn Store>) {
+    mia_and_ben(&*store).await;
+    let (one, other) = (on("ben", "mia"), on("mia", "ben"));
+    let (one, other) = tokio::join!(store.remove_person(&one), store.remove_person(&other));
+    assert_ne!(one.unwrap(), other.unwrap());
+    assert_eq!(store.people(at(60)).await.unwrap().len(), 1);
 }
 
 pub async fn failures_are_counted_until_a_session_starts(store: Arc<dyn Store>) {

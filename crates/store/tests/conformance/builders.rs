@@ -141,6 +141,7 @@ pub fn invite(token_hash: &str) -> NewInvite {
     NewInvite {
         email: "mia@example.org".to_owned(),
         token_hash: token_hash.to_owned(),
+        by: "atelier".to_owned(),
         at: at(0),
         expires_at: at(100),
     }

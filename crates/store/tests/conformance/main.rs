@@ -91,6 +91,8 @@ macro_rules! suite {
                 an_invitation_ends,
                 a_new_password_ends_older_sessions,
                 sessions_end,
+                people_are_listed_and_those_who_leave_are_removed,
+                of_two_who_remove_each_other_one_is_left,
                 failures_are_counted_until_a_session_starts,
                 failures_of_a_key_are_forgotten,
                 guesses_at_once_are_counted_too,

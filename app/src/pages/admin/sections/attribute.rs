@@ -1,6 +1,7 @@
 //! One attribute: its words, what its kind asks for, its place among the others.
 
-use configurator::source::{AttributeSource, KindSource, Source};
+use configurator::ValueShape;
+use configurator::source::{AttributeSource, Source};
 use leptos::prelude::*;
 use words::Admin;
 
@@ -64,11 +65,11 @@ fn summary(editor: &Editor, index: usize, attribute: &AttributeSource, anchor: &
         view! { <span class="text-s font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']">{say.problems(problems as u64)}</span> }
     });
     let options = say.options(attribute.options.len() as u64);
-    let about = match attribute.kind {
-        KindSource::Choice => options,
-        KindSource::MultiChoice => say.several_at_once(&options),
-        KindSource::Number => say.a_number().to_owned(),
-        KindSource::Text => say.a_text().to_owned(),
+    let about = match attribute.kind.shape() {
+        ValueShape::Option => options,
+        ValueShape::Options => say.several_at_once(&options),
+        ValueShape::Number => say.a_number().to_owned(),
+        ValueShape::Text => say.a_text().to_owned(),
     };
     let step = editor.source.steps.iter().find(|step| step.code == attribute.step);
     let step = step.map_or_else(|| attribute.step.clone(), |step| step.label.clone());
@@ -117,11 +118,11 @@ fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
     let say = lines.editor.say();
     let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
     let price = surcharge(lines.editor, attribute.price.unwrap_or(0));
-    match attribute.kind {
-        KindSource::Choice | KindSource::MultiChoice => {
+    match attribute.kind.shape() {
+        ValueShape::Option | ValueShape::Options => {
             options(lines.editor, lines.form, lines.index, attribute)
         }
-        KindSource::Number => {
+        ValueShape::Number => {
             let unit = attribute.unit.clone().unwrap_or_else(|| say.step_of_one().to_owned());
             let each = say.price_of_each(&unit);
             view! {
@@ -133,7 +134,7 @@ fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
             }
             .into_any()
         }
-        KindSource::Text => view! {
+        ValueShape::Text => view! {
             <div class=PAIR>
                 {lines.line("max_length", say.most_characters(), number(attribute.max_length.map(i64::from)), "numeric")}
                 {lines.line("price", say.price_when_used(), price, "decimal")}

@@ -1,6 +1,7 @@
 //! The standard value of every attribute.
 
-use configurator::source::{AttributeSource, KindSource, ValueSource};
+use configurator::ValueShape;
+use configurator::source::{AttributeSource, ValueSource};
 use leptos::prelude::*;
 use words::Admin;
 
@@ -45,18 +46,18 @@ fn standard_value(editor: &Editor, form: Form, index: usize, attribute: &Attribu
         ValueSource::List(codes) => codes.join(", "),
     };
     let saved = saved.as_str();
-    match attribute.kind {
-        KindSource::Choice => {
+    match attribute.kind.shape() {
+        ValueShape::Option => {
             let (shown, said) = (form.text(&name, saved), form.said(&name, saved, problems));
             let field = Field { autocomplete: "", ..said.about(id, name, &attribute.label) };
             field.select(entries(form.say(), &shown, attribute))
         }
-        KindSource::MultiChoice => {
+        ValueShape::Options => {
             let said = form.said(&name, &form.text(&name, saved), problems);
             multi_choice(id, form, name, attribute, said)
         }
-        KindSource::Number | KindSource::Text => {
-            let text = attribute.kind == KindSource::Text;
+        ValueShape::Number | ValueShape::Text => {
+            let text = attribute.kind.shape() == ValueShape::Text;
             let (keyboard, placeholder) =
                 if text { ("text", form.say().empty_text()) } else { ("numeric", "") };
             let label = &attribute.label;

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::syntax::{Comparison, Condition, Number};
 use crate::attribute::Attribute;
 use crate::ids::{AttributeId, OptionId};
-use crate::kind::Kind;
+use crate::value::ValueShape;
 use engine::names::nearest;
 use tokens::{Token, tokens};
 
@@ -194,18 +194,18 @@ impl<'t> Parser<'t> {
             && !KEYWORDS.contains(&word)
             && self.ahead(1) != Some(&Token::Symbol("."))
         {
-            match self.find(word).map(|(id, attribute)| (id, attribute, &attribute.kind)) {
-                Some((id, attribute, Kind::Choice { .. })) => return self.choice_test(id, attribute),
-                Some((id, attribute, Kind::MultiChoice { .. })) => {
+            match self.find(word).map(|(id, attribute)| (id, attribute, attribute.kind.shape())) {
+                Some((id, attribute, ValueShape::Option)) => return self.choice_test(id, attribute),
+                Some((id, attribute, ValueShape::Options)) => {
                     return self.multi_choice_test(id, attribute);
                 }
-                Some((_, attribute, Kind::Text { .. })) => {
+                Some((_, attribute, ValueShape::Text)) => {
                     self.misfit(attribute, "is a text", &format!("Write filled({}).", attribute.code));
                     self.advance();
                     self.skip_test();
                     return Ok(nothing());
                 }
-                Some((.., Kind::Number { .. })) => {}
+                Some((.., ValueShape::Number)) => {}
                 None => {
                     let start = self.at;
                     self.advance();

@@ -3,6 +3,7 @@
 mod history;
 mod orders;
 mod origin;
+mod people;
 mod products;
 mod publish;
 mod session;
@@ -31,6 +32,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::LOG_IN, get(session::form).post(session::log_in))
         .route(route::LOG_OUT, post(session::log_out))
         .route(route::INVITE, get(session::invitation).post(session::accept))
+        .route(route::PEOPLE, get(people::list).post(people::change))
         .route(route::PRODUCT, get(products::editor))
         .route(route::SECTION, get(products::back).post(products::section).layer(largest))
         .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute).layer(largest))

@@ -1,0 +1,185 @@
+//! Who looks after the shop: inviting them, ending their sessions, and removing those who leave; and what was done by whom.
+
+use leptos::prelude::*;
+use words::Admin;
+
+use super::shell::{Frame, Rail, SINGLE, page};
+use crate::paths::route;
+use crate::ui::field::Field;
+use crate::ui::table::{self, Column, table};
+use crate::ui::text::{self, Tone};
+use crate::ui::{button, disclosure, notice};
+
+/// Somebody who looks after the shop, or was invited to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonItem {
+    /// Their e-mail address.
+    pub email: String,
+    /// Whether it is who looks at the page.
+    pub is_reader: bool,
+    /// Whether they set a password.
+    pub has_password: bool,
+    /// How many sessions of theirs last.
+    pub sessions: u64,
+    /// Until when an invitation of theirs can be accepted, in words.
+    pub invited_until: Option<String>,
+}
+
+/// Something that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoneItem {
+    /// When, in words.
+    pub at: String,
+    /// Who did it.
+    pub by: String,
+    /// What, and to what.
+    pub what: String,
+}
+
+/// What was done just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PeopleDone {
+    /// Somebody was invited; their link is shown once.
+    Invited {
+        /// Whom.
+        email: String,
+        /// The whole address.
+        link: String,
+    },
+    /// Anything else, in a sentence.
+    Said(String),
+    /// Nothing was done, and why.
+    Refused(String),
+}
+
+/// Everything the page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PeoplePage {
+    /// By their addresses.
+    pub people: Vec<PersonItem>,
+    /// What was done just now.
+    pub done: Option<PeopleDone>,
+    /// The address that was to be invited, where it can't be, and what is wrong with it.
+    pub typed: (String, Option<String>),
+    /// What was done lately, newest first.
+    pub log: Vec<DoneItem>,
+}
+
+/// The page of those who look after the shop.
+#[must_use]
+pub fn people(frame: Frame, shown: &PeoplePage) -> String {
+    let say = frame.say();
+    page(frame, say.people(), Rail::People, || {
+        let columns =
+            [Column::words(say.e_mail()), Column::words(say.access()), Column::quiet(say.end_sessions())];
+        let rows = shown.people.iter().map(|person| row(say, person)).collect_view().into_any();
+        view! {
+            <div class=SINGLE>
+                <h1 class=text::TITLE_SMALL>{say.people()}</h1>
+                <p class=text::LEAD>{say.people_hint()}</p>
+                {shown.done.as_ref().map(|done| told(say, done))}
+                {invite(say, &shown.typed)}
+                {table(&columns, rows)}
+                {log(say, &shown.log)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn told(say: &Admin, done: &PeopleDone) -> AnyView {
+    match done {
+        PeopleDone::Invited { email, link } => view! {
+            <div class=notice::GOOD role="status" data-testid="done">
+                <p>{say.invited_now(email)}</p>
+                <p><code class=text::CODE data-testid="invitation">{link.clone()}</code></p>
+            </div>
+        }
+        .into_any(),
+        PeopleDone::Said(said) => {
+            view! { <p class=notice::GOOD role="status" data-testid="done">{said.clone()}</p> }.into_any()
+        }
+        PeopleDone::Refused(why) => {
+            view! { <p class=notice::STOP role="alert" data-testid="refused">{why.clone()}</p> }.into_any()
+        }
+    }
+}
+
+fn invite(say: &'static Admin, (typed, wrong): &(String, Option<String>)) -> AnyView {
+    let email = Field {
+        id: "email".to_owned(),
+        name: "email".to_owned(),
+        label: say.e_mail().to_owned(),
+        value: typed.clone(),
+        required: true,
+        autocomplete: "off",
+        errors: wrong.clone().into_iter().collect(),
+        error_test: Some("email-error"),
+        ..Field::default()
+    };
+    view! {
+        <form method="post" action=route::admin::PEOPLE class="max-w-[30rem]" novalidate>
+            {email.text("email")}
+            <button type="submit" class=button::PRIMARY_SMALL name="do" value="invite" data-testid="invite">{say.invite_person()}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn row(say: &'static Admin, person: &PersonItem) -> AnyView {
+    let PersonItem { email, is_reader, has_password, sessions, invited_until } = person.clone();
+    let you = is_reader.then(|| view! { " " <span class=text::META>{say.its_you()}</span> });
+    let state = if sessions > 0 {
+        text::mark(Tone::Good, &say.logged_in_at(sessions), None)
+    } else if has_password {
+        view! { <span>{say.not_logged_in()}</span> }.into_any()
+    } else {
+        text::mark(Tone::Calm, say.without_password(), None)
+    };
+    let invited = invited_until.map(|until| view! { <p class=text::META>{say.invited_until(&until)}</p> });
+    let end = (sessions > 0).then(|| {
+        let name = say.end_sessions_of(&email);
+        view! { <button type="submit" class=button::QUIET_SMALL name="do" value="end-sessions" aria-label=name data-testid="end-sessions">{say.end_sessions()}</button> }
+    });
+    let again = view! { <button type="submit" class=button::QUIET_SMALL name="do" value="invite" aria-label=say.new_link_for(&email) data-testid="new-link">{say.new_link()}</button> };
+    let leave = (!is_reader).then(|| {
+        view! {
+            <details class=disclosure::MORE>
+                <summary class=disclosure::SUMMARY aria-label=say.remove_person_of(&email) data-testid="remove">{say.remove_person()}</summary>
+                <p class="mb-3">{say.remove_person_hint(&email)}</p>
+                <button type="submit" class=button::QUIET name="do" value="remove" data-testid="remove-now">{say.remove_person_now()}</button>
+            </details>
+        }
+    });
+    view! {
+        <tr class=table::ROW data-testid="person">
+            <th scope="row" class=table::NAME>{email.clone()} {you}</th>
+            <td class=table::LABELLED data-label=say.access()><div class="min-w-0">{state} {invited}</div></td>
+            <td class=table::ACT>
+                <form method="post" action=route::admin::PEOPLE class="flex flex-wrap items-center gap-2 tablet:justify-end">
+                    <input type="hidden" name="email" value=email.clone() />
+                    {end} {again} {leave}
+                </form>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn log(say: &'static Admin, done: &[DoneItem]) -> AnyView {
+    let columns = [Column::words(say.when()), Column::words(say.who()), Column::words(say.what())];
+    let rows = done.iter().cloned().map(|item| {
+        view! {
+            <tr class=table::ROW data-testid="done-item">
+                <td class=table::LABELLED data-label=say.when()>{item.at}</td>
+                <td class=table::LABELLED data-label=say.who()>{item.by}</td>
+                <td class=table::LABELLED data-label=say.what()>{item.what}</td>
+            </tr>
+        }
+    });
+    view! {
+        <h2 class=text::HEADING>{say.done_lately()}</h2>
+        {table(&columns, rows.collect_view().into_any())}
+    }
+    .into_any()
+}

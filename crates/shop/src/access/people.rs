@@ -1,0 +1,55 @@
+//! Who may look after the shop: all of them, their sessions, and those who leave.
+
+use super::administrators::{AdminError, normal};
+use super::store::{AuditEntry, OnPerson, Person};
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+impl Shop {
+    /// All administrators and who is invited, by their e-mail addresses.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn people(&self) -> Result<Vec<Person>, ShopError> {
+        Ok(self.store.people(self.now()).await?)
+    }
+
+    /// Ends all sessions of an administrator: on a machine that was lost, they are logged out.
+    ///
+    /// # Errors
+    /// There is no such administrator, or the store failed.
+    pub async fn end_sessions(&self, email: &str, by: &str) -> Result<(), AdminError> {
+        let of = self.on_person(email, by);
+        let ended = self.store.end_sessions(&of).await?;
+        if ended { Ok(()) } else { Err(AdminError::NoAdministrator { email: of.email }) }
+    }
+
+    /// Removes an administrator who leaves. What they did stays under their address.
+    ///
+    /// # Errors
+    /// It is who asks, there is no such administrator, or the store failed.
+    pub async fn remove_person(&self, email: &str, by: &str) -> Result<(), AdminError> {
+        let of = self.on_person(email, by);
+        if of.email == of.by {
+            return Err(AdminError::Oneself);
+        }
+        let removed = self.store.remove_person(&of).await?;
+        if !removed {
+            return Err(AdminError::NoAdministrator { email: of.email });
+        }
+        tracing::info!("an administrator was removed");
+        Ok(())
+    }
+
+    /// What was done by whom, newest first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, ShopError> {
+        Ok(self.store.audit(limit).await?)
+    }
+
+    fn on_person(&self, email: &str, by: &str) -> OnPerson {
+        OnPerson { email: normal(email), by: by.to_owned(), at: self.now() }
+    }
+}

@@ -1,0 +1,109 @@
+//! Who looks after the shop: inviting them, ending their sessions, removing those who leave.
+
+use app::pages::admin::{self, DoneItem, PeopleDone, PeoplePage, PersonItem};
+use app::paths::{admin as paths, route::admin as route};
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use shop::ShopError;
+use shop::access::{AuditEntry, Person};
+use words::Language;
+
+use super::super::query;
+use super::session::Admin;
+use super::words::moment;
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+
+/// How much of what was done is shown.
+const LATELY: u32 = 100;
+
+/// The list, with what was done just now.
+pub(super) async fn list(
+    admin: Admin,
+    State(site): State<Site>,
+    RawQuery(sent): RawQuery,
+) -> Result<Response, Failure> {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let say = admin.language.admin();
+    let ended = query::value(&sent, "ended").map(|email| say.sessions_ended(&email));
+    let removed = query::value(&sent, "removed").map(|email| say.person_removed(&email));
+    let done = ended.or(removed).map(PeopleDone::Said);
+    show(&site, &admin, StatusCode::OK, PeoplePage { done, ..PeoplePage::default() }).await
+}
+
+/// Invites, ends sessions or removes, as the button says.
+pub(super) async fn change(
+    admin: Admin,
+    State(site): State<Site>,
+    body: String,
+) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    let email = query::value(&sent, "email").unwrap_or_default();
+    let done = match query::value(&sent, "do") {
+        Some("end-sessions") => site.shop.end_sessions(email, &admin.email).await.map(|()| "ended"),
+        Some("remove") => site.shop.remove_person(email, &admin.email).await.map(|()| "removed"),
+        _ => return invite(&site, &admin, email).await,
+    };
+    match done {
+        Ok(done) => {
+            let done = form_urlencoded::Serializer::new(String::new()).append_pair(done, email).finish();
+            Ok(Redirect::to(&format!("{}?{done}", route::PEOPLE)).into_response())
+        }
+        Err(error) => match Failure::from(error) {
+            refused @ Failure::Access(_) => {
+                let done = Some(PeopleDone::Refused(refused.sentence(admin.language)));
+                show(&site, &admin, refused.status(), PeoplePage { done, ..PeoplePage::default() }).await
+            }
+            failure => Err(failure),
+        },
+    }
+}
+
+/// Makes an invitation, whose link is shown once and kept nowhere.
+async fn invite(site: &Site, admin: &Admin, email: &str) -> Result<Response, Failure> {
+    let page = match site.shop.invite_by(email, &admin.email).await {
+        Ok(token) => {
+            let link = format!("{}{}", site.url.trim_end_matches('/'), paths::invite(&token));
+            let done = Some(PeopleDone::Invited { email: email.trim().to_owned(), link });
+            return show(site, admin, StatusCode::OK, PeoplePage { done, ..PeoplePage::default() }).await;
+        }
+        Err(error @ ShopError::NotAnEmail { .. }) => Failure::from(error),
+        Err(error) => return Err(error.into()),
+    };
+    let typed = (email.to_owned(), Some(page.sentence(admin.language)));
+    show(site, admin, page.status(), PeoplePage { typed, ..PeoplePage::default() }).await
+}
+
+async fn show(site: &Site, admin: &Admin, status: StatusCode, page: PeoplePage) -> Result<Response, Failure> {
+    let language = admin.language;
+    let item = |person: Person| PersonItem {
+        is_reader: person.email == admin.email,
+        email: person.email,
+        has_password: person.has_password,
+        sessions: person.sessions.into(),
+        invited_until: person.invited_until.map(|until| moment(language, until)),
+    };
+    let people = site.shop.people().await?.into_iter().map(item).collect();
+    let log = site.shop.audit(LATELY).await?.into_iter().map(|entry| done(language, entry)).collect();
+    Ok((status, Html(admin::people(admin.frame(site), &PeoplePage { people, log, ..page }))).into_response())
+}
+
+/// Something that was done, in words. What is no action of ours is told as it was noted.
+fn done(language: Language, entry: AuditEntry) -> DoneItem {
+    let say = language.admin();
+    let (subject, detail) = (&entry.subject, &entry.detail);
+    let what = match &*entry.action {
+        "invite" => say.did_invite(subject),
+        "accept invitation" => say.did_accept().to_owned(),
+        "end sessions" => say.did_end_sessions(subject),
+        "remove" => say.did_remove(subject),
+        "add" => say.did_add(subject),
+        "publish" => say.did_publish(subject, detail),
+        "roll back" => say.did_roll_back(subject, detail),
+        "withdraw" => say.did_withdraw(subject, detail),
+        "offer again" => say.did_offer_again(subject, detail),
+        _ => language.marked([&*entry.action, subject, detail].join(" ").trim().to_owned()),
+    };
+    DoneItem { at: moment(language, entry.at), by: entry.by, what }
+}
