@@ -114,6 +114,10 @@ pub mod route {
         pub const PUBLISH: &str = "/admin/products/{slug}/publish";
         /// Forgets a draft.
         pub const DISCARD: &str = "/admin/products/{slug}/discard";
+        /// The draft as a file.
+        pub const ARCHIVE: &str = "/admin/products/{slug}/archive";
+        /// Where a file becomes the draft.
+        pub const IMPORT: &str = "/admin/products/{slug}/import";
         /// A product's history.
         pub const REVISIONS: &str = "/admin/products/{slug}/revisions";
         /// Makes an earlier revision live again.
@@ -322,6 +326,18 @@ pub mod admin {
     #[must_use]
     pub fn discard(slug: &Slug) -> String {
         fill(route::DISCARD, &[slug.as_str()])
+    }
+
+    /// The draft as a file.
+    #[must_use]
+    pub fn archive(slug: &Slug) -> String {
+        fill(route::ARCHIVE, &[slug.as_str()])
+    }
+
+    /// Where a file becomes the draft.
+    #[must_use]
+    pub fn import(slug: &Slug) -> String {
+        fill(route::IMPORT, &[slug.as_str()])
     }
 
     /// A product's history.

@@ -34,7 +34,10 @@ pub use designs::{
     Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Next, Notice, Opened,
     PriceChange, Proposal, Repairs,
 };
-pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};
+pub use drafts::{
+    Analysis, ArchiveError, Draft, DraftEdit, DraftState, EditError, MOST_BYTES as MOST_ARCHIVE_BYTES,
+    Section, UnreadableField, changes,
+};
 pub use environment::Environment;
 pub use error::ShopError;
 pub use executor::{Executor, Load};

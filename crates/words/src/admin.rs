@@ -357,5 +357,21 @@ crate::texts::texts! {
         did_roll_back(product, revision);
         did_withdraw(product, revision);
         did_offer_again(product, revision);
+        /// A product as one file.
+        file_of(product);
+        file_title;
+        file_hint;
+        download_file;
+        choose_file;
+        look_at_file;
+        file_would_change;
+        file_changes_nothing;
+        take_file;
+        take_file_hint;
+        file_refused;
+        file_too_large(kilobytes, most);
+        file_is_none;
+        file_is_later;
+        file_field(place, line, column, what);
     }
 }

@@ -9,7 +9,7 @@ use crate::paths;
 use crate::ui::field::Field;
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::{self, Tone};
-use crate::ui::{button, disclosure, notice};
+use crate::ui::{button, disclosure, link, notice};
 
 /// A revision in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,9 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
                 {done} {refused}
                 {table(&columns, rows.collect_view().into_any())}
                 {only}
+                <p class=text::HINT>
+                    <a class=link::STANDING href=paths::admin::import(&history.slug) data-testid="to-file">{say.file_title()}</a>
+                </p>
             </div>
         }
         .into_any()

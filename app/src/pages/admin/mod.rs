@@ -1,6 +1,7 @@
 //! The admin's pages: plain forms that work without a script, for the people who run the shop.
 
 mod access;
+mod archive;
 mod editor;
 mod editor_page;
 mod form;
@@ -15,6 +16,7 @@ mod sections;
 mod shell;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
+pub use archive::{ArchivePage, ChosenFile, archive};
 pub use editor::{Editor, StandardView};
 pub use editor_page::editor;
 pub use form::{Returned, Typed};

@@ -178,8 +178,10 @@ fn log(say: &'static Admin, done: &[DoneItem]) -> AnyView {
         }
     });
     view! {
-        <h2 class=text::HEADING>{say.done_lately()}</h2>
-        {table(&columns, rows.collect_view().into_any())}
+        <section class="mt-6">
+            <h2 class=text::HEADING>{say.done_lately()}</h2>
+            {table(&columns, rows.collect_view().into_any())}
+        </section>
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! Drafts, and making them live.
 
 mod analysis;
+mod archive;
 mod changes;
 mod draft;
 mod edit;
@@ -10,6 +11,7 @@ mod sent;
 pub(crate) mod store;
 
 pub use analysis::{Analysis, DraftState};
+pub use archive::{ArchiveError, MOST_BYTES};
 pub use changes::changes;
 pub use draft::Draft;
 pub use edit::{DraftEdit, EditError, Section};

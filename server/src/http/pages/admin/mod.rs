@@ -1,5 +1,6 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
+mod archive;
 mod history;
 mod orders;
 mod origin;
@@ -38,6 +39,8 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute).layer(largest))
         .route(route::PUBLISH, get(publish::form).post(publish::publish))
         .route(route::DISCARD, post(publish::discard))
+        .route(route::ARCHIVE, get(archive::write))
+        .route(route::IMPORT, get(archive::form).post(archive::import).layer(largest))
         .route(route::REVISIONS, get(history::revisions))
         .route(route::MAKE_LIVE, post(history::roll_back))
         .route(route::WITHDRAW, post(history::withdraw))

@@ -1,0 +1,138 @@
+//! A product as one file: written, looked at, and taken as the draft.
+
+use app::pages::admin::{self, ArchivePage, ChosenFile};
+use app::paths::admin as paths;
+use axum::extract::{Multipart, Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::Slug;
+use shop::{ArchiveError, ShopError, changes};
+use words::Language;
+
+use super::session::Admin;
+use super::words::shown;
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+
+/// The draft as a file.
+pub(super) async fn write(
+    _: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let text = site.shop.draft(&slug).await?.bundle.to_archive()?;
+    let named = format!("attachment; filename=\"{slug}.product.json\"");
+    let kind = (header::CONTENT_TYPE, "application/json".to_owned());
+    Ok(([kind, (header::CONTENT_DISPOSITION, named)], text).into_response())
+}
+
+/// The page on which a file is chosen.
+pub(super) async fn form(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    show(&site, &admin, &slug, StatusCode::OK, None).await
+}
+
+/// What a form with a file says.
+#[derive(Default)]
+struct Sent {
+    file: String,
+    version: Option<i64>,
+    takes: bool,
+}
+
+impl Sent {
+    async fn read(mut form: Multipart) -> Result<Self, Failure> {
+        let mut sent = Self::default();
+        while let Some(part) = form.next_field().await.map_err(|error| Failure::Refused(error.status()))? {
+            let name = part.name().unwrap_or_default().to_owned();
+            let bytes = part.bytes().await.map_err(|error| Failure::Refused(error.status()))?;
+            // What is no text is no file of a product; the reader says so.
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            match &*name {
+                "file" => sent.file = text,
+                "version" => sent.version = text.parse().ok(),
+                "do" => sent.takes = text == "take",
+                _ => {}
+            }
+        }
+        Ok(sent)
+    }
+}
+
+/// Shows what a chosen file would change, or makes it the draft.
+pub(super) async fn import(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    form: Multipart,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let sent = Sent::read(form).await?;
+    let done = if sent.takes {
+        let version = sent.version.ok_or(Failure::Form)?;
+        match site.shop.take_archive(&slug, version, sent.file.clone(), &admin.email).await {
+            Ok(_) => return Ok(Redirect::to(&paths::publish(&slug)).into_response()),
+            // Somebody saved the draft meanwhile: what the file changes now is shown anew.
+            Err(ArchiveError::Shop(ShopError::DraftChanged { .. })) => {
+                site.shop.read_archive(sent.file.clone()).await
+            }
+            Err(error) => Err(error),
+        }
+    } else {
+        site.shop.read_archive(sent.file.clone()).await
+    };
+    let (status, file) = match done {
+        Ok(bundle) => {
+            let draft = site.shop.draft(&slug).await?;
+            let changes = changes(&draft.bundle, &bundle, admin.language);
+            let status = if sent.takes { StatusCode::CONFLICT } else { StatusCode::OK };
+            (status, ChosenFile::Read { text: sent.file, changes })
+        }
+        Err(ArchiveError::Shop(error)) => return Err(error.into()),
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, ChosenFile::Refused(told(&error, admin.language))),
+    };
+    show(&site, &admin, &slug, status, Some(file)).await
+}
+
+/// Why a file can't be taken, in the admin's words. What the reader of JSON finds is told in English.
+fn told(error: &ArchiveError, language: Language) -> Vec<String> {
+    let say = language.admin();
+    match error {
+        ArchiveError::TooLarge { length } => {
+            vec![say.file_too_large(&length.div_ceil(1024), &(shop::MOST_ARCHIVE_BYTES / 1024))]
+        }
+        ArchiveError::NoArchive => vec![say.file_is_none().to_owned()],
+        ArchiveError::Later { .. } => vec![say.file_is_later().to_owned()],
+        ArchiveError::Field { message, place, line, column } => {
+            vec![language.marked(say.file_field(place, &line, &column, message))]
+        }
+        ArchiveError::Drawings(problems) => {
+            let told = problems.iter().map(|problem| format!("{}. {}", problem.message, problem.advice));
+            told.map(|told| language.marked(told)).collect()
+        }
+        ArchiveError::Shop(error) => vec![error.to_string()],
+    }
+}
+
+async fn show(
+    site: &Site,
+    admin: &Admin,
+    slug: &Slug,
+    status: StatusCode,
+    file: Option<ChosenFile>,
+) -> Result<Response, Failure> {
+    let draft = site.shop.draft(slug).await?;
+    let page = ArchivePage {
+        state: shown(site.shop.draft_state(&draft).await?),
+        slug: draft.slug,
+        name: draft.bundle.source.name,
+        version: draft.version,
+        file,
+    };
+    Ok((status, Html(admin::archive(admin.frame(site), &page))).into_response())
+}
