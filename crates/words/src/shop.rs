@@ -151,6 +151,8 @@ crate::texts::texts! {
         price_changes(lines);
         /// Attributes that have other values than before.
         values_now(values);
+        /// Between things that have commas within them.
+        semicolon;
         value_now(attribute, value, was);
         /// An order that was placed a moment ago.
         ordered_before(number);

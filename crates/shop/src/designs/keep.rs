@@ -40,13 +40,13 @@ impl Opened {
         let values: Vec<String> = values.filter(|value| value != nothing).take(NAMING).collect();
         let name = match values.is_empty() {
             true => product.words().studio.our_standard().to_owned(),
-            false => values.join(", "),
+            false => values.join(product.words().engine.comma()),
         };
         let numbered = |number: usize| {
             let number = if number == 1 { String::new() } else { format!(" {number}") };
             let room = LONGEST_NAME.saturating_sub(number.len());
             let short: String = name.chars().filter(|sign| !is_hidden(*sign)).take(room).collect();
-            format!("{}{number}", short.trim_end_matches([' ', ',']))
+            format!("{}{number}", short.trim_end_matches([' ', ',', '،']))
         };
         (1..).map(numbered).find(|name| !taken.contains(name)).unwrap_or_default()
     }

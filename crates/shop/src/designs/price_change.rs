@@ -58,11 +58,11 @@ impl PriceChange {
         }];
         if !self.lines.is_empty() {
             let lines = self.lines.iter().map(|(label, amount)| format!("{label} {}", amount.signed(locale)));
-            told.push(say.price_changes(&lines.collect::<Vec<_>>().join(", ")));
+            told.push(say.price_changes(&lines.collect::<Vec<_>>().join(product.words().engine.comma())));
         }
         if !self.values.is_empty() {
             let values = self.values.iter().map(|(label, was, now)| say.value_now(label, now, was));
-            told.push(say.values_now(&values.collect::<Vec<_>>().join("; ")));
+            told.push(say.values_now(&values.collect::<Vec<_>>().join(say.semicolon())));
         }
         told.join(" ")
     }

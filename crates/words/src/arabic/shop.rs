@@ -103,6 +103,7 @@ const TEXTS: ShopTexts = ShopTexts {
     costs: "سعره الآن {now}.",
     price_changes: "ما تغيّر: {lines}.",
     values_now: "المختلف الآن: {values}.",
+    semicolon: "؛ ",
     value_now: "{attribute}: {value} بدلًا من {was}",
     ordered_before: "لقد طلبت هذا قبل قليل: الطلب \u{2068}{number}\u{2069}. إن كنت تريد قطعة أخرى فاطلبها أدناه.",
     place_another: "طلب قطعة أخرى · {total}",

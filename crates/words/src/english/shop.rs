@@ -103,6 +103,7 @@ const TEXTS: ShopTexts = ShopTexts {
     costs: "It costs {now} now.",
     price_changes: "What changed: {lines}.",
     values_now: "Different now: {values}.",
+    semicolon: "; ",
     value_now: "{attribute}: {value} instead of {was}",
     ordered_before: "You ordered this a moment ago: order {number}. If you want another one, order it below.",
     place_another: "Order another one · {total}",

@@ -103,6 +103,7 @@ const TEXTS: ShopTexts = ShopTexts {
     costs: "Er kostet jetzt {now}.",
     price_changes: "Das hat sich geändert: {lines}.",
     values_now: "Anders ist jetzt: {values}.",
+    semicolon: "; ",
     value_now: "{attribute}: {value} statt {was}",
     ordered_before: "Das hast du gerade schon bestellt: Bestellung {number}. Wenn du noch eins willst, bestelle es unten.",
     place_another: "Noch eins bestellen · {total}",
