@@ -36,7 +36,7 @@ const HEAD: &str = "mb-1 flex flex-wrap items-baseline gap-x-3";
 const LABEL: &str = "min-w-0 font-semibold wrap-anywhere";
 const VALUE: &str = "min-w-0 text-soft wrap-anywhere";
 const SOURCE: &str = "flex min-h-7 min-w-0 items-center gap-1 text-s text-muted max-desk:w-full desk:ms-auto";
-const HELP: &str = "mb-1 max-w-[60ch] text-s text-soft wrap-anywhere";
+const HELP: &str = "mb-1 max-w-[62ch] text-s text-soft wrap-anywhere";
 /// Without an artifact nothing in the page can take a choice back.
 const RELEASE: &str = concat!(
     "min-h-7 min-w-7 shrink-0 cursor-pointer rounded-full text-accent hover:bg-accent-soft rtl:mirrored ",

@@ -127,7 +127,7 @@ fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
                 <span class="line-clamp-4 wrap-anywhere">{uses.question}</span>
             </summary>
             <div class="my-2 flex flex-wrap gap-2">{answers.collect_view()}</div>
-            <p class="max-w-[75ch] text-xs text-muted">{consent(desk.say(), state.consent, action.clone())}</p>
+            <p class="max-w-[70ch] text-xs text-muted">{consent(desk.say(), state.consent, action.clone())}</p>
         </details>
     })
 }

@@ -14,7 +14,7 @@ const PAGE: &str = concat!(
 const PAGES: &str = "max-desk:hidden";
 /// One of them.
 const OTHER: &str = concat!(
-    "flex min-h-11 items-center border-s-2 border-line ps-4 text-soft hover:border-edge hover:text-ink ",
+    "flex min-h-11 items-center border-s-3 border-line ps-4 text-soft hover:border-edge hover:text-ink ",
     "aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink"
 );
 /// The title of a part.
@@ -74,7 +74,7 @@ pub fn information(assets: &Assets, reader: &Reader, page: &Information) -> Stri
                 <nav class=PAGES aria-label=format!("{}: {}", reader.say().about_shop(), reader.say().pages())>
                     <ul>{about_shop(reader).map(other).collect_view()}</ul>
                 </nav>
-                <article class="max-w-[65ch] desk:text-[1.05rem] desk:leading-[1.65]">
+                <article class="max-w-[62ch] desk:text-[1.05rem] desk:leading-[1.65]">
                     <h1 class=text::TITLE>{page.title.clone()}</h1>
                     {(!page.facts.is_empty()).then(|| facts(&page.facts))}
                     {page.sections.iter().map(section).collect_view()}

@@ -36,7 +36,7 @@ pub fn design_link(assets: &Assets, reader: &Reader, shown: &DesignLink) -> Stri
     let title = title(reader, shown);
     document(assets, reader, title, Script::None, Switch::Link, || {
         view! {
-            <section class="mx-auto max-w-[65ch] px-5 pt-8 pb-24">
+            <section class="mx-auto max-w-[62ch] px-5 pt-8 pb-24">
                 <h1 class=text::TITLE>{title}</h1>
                 {content(reader, shown)}
                 <p class="mt-6">

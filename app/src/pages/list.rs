@@ -69,7 +69,7 @@ pub fn list(assets: &Assets, reader: &Reader, list: &ListPage) -> String {
             view! {
                 <section class=HERO>
                     <h1 class="display max-w-[18ch] text-4xl wrap-anywhere">{say.hero_title()}</h1>
-                    <p class="mt-4 max-w-[52ch] text-l text-soft">{say.hero_line()}</p>
+                    <p class="mt-4 max-w-[48ch] text-l text-soft">{say.hero_line()}</p>
                 </section>
             }
         });

@@ -23,7 +23,7 @@ pub fn problem(
             }
         });
         view! {
-            <section class="mx-auto max-w-[65ch] px-5 pt-12 pb-24">
+            <section class="mx-auto max-w-[62ch] px-5 pt-12 pb-24">
                 <h1 class=text::TITLE>{title.to_owned()}</h1>
                 <p class="mt-4 wrap-anywhere">{message.to_owned()}</p>
                 <ul class="mt-4 grid">{links.collect_view()}</ul>

@@ -10,7 +10,7 @@ use crate::ui::{button, dialog, link, notice, text};
 use crate::{address, paths};
 
 /// A design with its picture.
-const LINE: &str = "grid grid-cols-[72px_minmax(0,1fr)] items-start gap-x-4 border-t border-line py-3";
+const LINE: &str = "grid grid-cols-[5rem_minmax(0,1fr)] items-start gap-x-4 border-t border-line py-3";
 const PICTURE: &str = "aspect-4/3 w-18 rounded-s bg-stage bg-lit object-contain p-1";
 /// A form that is one button in a row.
 const INLINE: &str = "contents";
@@ -70,7 +70,7 @@ pub fn snapshots(assets: &Assets, reader: &Reader, page: &SnapshotsPage) -> Stri
     let title = reader.say().kept_designs(&page.product);
     document(assets, reader, &title, Script::None, Switch::Link, || {
         view! {
-            <section class="mx-auto max-w-[65ch] px-5 pt-4 pb-24">
+            <section class="mx-auto max-w-[62ch] px-5 pt-4 pb-24">
                 <p class="mb-2">
                     <a class=link::STANDING href=page.back.clone()>{reader.say().back_to_menu()}</a>
                 </p>

@@ -17,7 +17,7 @@ pub const IMAGE: &str = "aspect-4/3 h-auto w-full object-contain eased group-hov
 /// The name.
 pub const NAME: &str = "display line-clamp-4 pb-0.5 text-2xl wrap-anywhere";
 /// A sentence.
-pub const SUMMARY: &str = "line-clamp-6 max-w-[45ch] text-soft wrap-anywhere";
+pub const SUMMARY: &str = "line-clamp-6 max-w-[48ch] text-soft wrap-anywhere";
 /// Price and delivery.
 pub const FOOT: &str = "mt-1 text-s font-semibold tabular";
 /// A sheet that floats.

@@ -48,7 +48,7 @@ pub const HINT: &str = "text-s text-muted wrap-anywhere";
 /// A box to tick with its words.
 pub const TICK: &str = "inline-flex min-h-10 max-w-full cursor-pointer items-center gap-2 wrap-anywhere";
 /// The box.
-pub const TICK_BOX: &str = "m-0 size-[18px] shrink-0 accent-accent";
+pub const TICK_BOX: &str = "m-0 size-5 shrink-0 accent-accent";
 /// Fields side by side where there is room.
 pub const PAIR: &str = "grid grid-cols-[repeat(auto-fit,minmax(min(100%,180px),1fr))] gap-x-4";
 

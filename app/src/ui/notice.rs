@@ -7,7 +7,7 @@ macro_rules! notice {
     ($ground:literal) => {
         concat!(
             "mb-4 max-w-[70ch] rounded-s border border-transparent px-4 py-3 wrap-anywhere ",
-            "[&_a]:underline [&_a]:underline-offset-3 [&_ul]:list-disc [&_ul]:ps-5 ",
+            "[&_a]:underline [&_ul]:list-disc [&_ul]:ps-5 ",
             $ground
         )
     };

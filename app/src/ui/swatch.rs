@@ -12,7 +12,7 @@ pub const SWATCHES: &str = concat!(
 );
 /// The label.
 pub const SWATCH: &str = concat!(
-    "group relative flex min-w-12 group-has-[details[open]]/list:w-24 cursor-pointer flex-col items-center gap-1 rounded-s px-1 pt-1.5 pb-0.5 ",
+    "group relative flex min-w-12 group-has-[details[open]]/list:w-24 cursor-pointer flex-col items-center gap-1 rounded-s px-1 pt-1 pb-0.5 ",
     "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ",
     "blocked:not-has-checked:after:absolute blocked:not-has-checked:after:top-[23px] blocked:not-has-checked:after:w-10 ",
     "blocked:not-has-checked:after:-rotate-45 blocked:not-has-checked:after:border-t-2 ",

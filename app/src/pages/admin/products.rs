@@ -8,7 +8,7 @@ use crate::paths;
 use crate::ui::{button, empty, link, text};
 
 const CARD: &str = concat!(
-    "grid grid-cols-[88px_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-4 ",
+    "grid grid-cols-[5rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-4 ",
     "tablet:grid-cols-[112px_minmax(0,1fr)_auto]"
 );
 /// A small picture of a product.
