@@ -128,6 +128,10 @@ pub mod route {
         pub const OFFER_AGAIN: &str = "/admin/products/{slug}/revisions/{number}/offer";
         /// All orders.
         pub const ORDERS: &str = "/admin/orders";
+        /// The same as a file for spreadsheets.
+        pub const ORDERS_CSV: &str = "/admin/orders.csv";
+        /// Where filters of orders are sent that are to be kept.
+        pub const ORDER_VIEWS: &str = "/admin/orders/views";
         /// One order.
         pub const ORDER: &str = "/admin/orders/{number}";
         /// The picture of an order.
@@ -364,10 +368,20 @@ pub mod admin {
         fill(route::OFFER_AGAIN, &[slug.as_str(), &number.to_string()])
     }
 
-    /// Orders below a number.
+    /// Orders that a query asks for; all of them for an empty one.
     #[must_use]
-    pub fn orders_before(number: i64) -> String {
-        format!("{}?before={number}", route::ORDERS)
+    pub fn orders(query: &str) -> String {
+        asked(route::ORDERS, query)
+    }
+
+    /// The same as a file for spreadsheets.
+    #[must_use]
+    pub fn orders_csv(query: &str) -> String {
+        asked(route::ORDERS_CSV, query)
+    }
+
+    fn asked(path: &str, query: &str) -> String {
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
     /// One order.

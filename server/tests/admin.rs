@@ -59,7 +59,7 @@ async fn without_a_session_every_page_leads_to_the_log_in() {
         ("/admin/products/mug", "%2Fadmin%2Fproducts%2Fmug"),
         ("/admin/products/mug/publish", "%2Fadmin%2Fproducts%2Fmug%2Fpublish"),
         ("/admin/products/mug/revisions", "%2Fadmin%2Fproducts%2Fmug%2Frevisions"),
-        ("/admin/orders?before=1001", "%2Fadmin%2Forders%3Fbefore%3D1001"),
+        ("/admin/orders?q=1001", "%2Fadmin%2Forders%3Fq%3D1001"),
         ("/admin/orders/1001", "%2Fadmin%2Forders%2F1001"),
         ("/admin/orders/1001/picture.svg", "%2Fadmin%2Forders%2F1001%2Fpicture.svg"),
     ] {
@@ -432,23 +432,11 @@ async fn a_form_from_before_a_publication_is_not_saved_over_it() {
 }
 
 #[tokio::test]
-async fn orders_are_listed_newest_first_and_paged() {
+async fn an_order_has_a_sheet() {
     let studio = Studio::with_ana().await;
-    studio.get("/admin/orders").await.shows("No orders yet.");
-    for _ in 0..27 {
+    for _ in 0..2 {
         studio.order_blue().await;
     }
-    let first = studio.get("/admin/orders").await;
-    first.shows("/admin/orders/1027/picture.svg");
-    first.shows("Bo &lt;b&gt;Larsen&lt;/b&gt;");
-    first.shows("href=\"/admin/orders?before=1003\"");
-    first.shows_not("Newer");
-    let second = studio.get("/admin/orders?before=1003").await;
-    second.shows("/admin/orders/1002/picture.svg");
-    second.shows("Newer");
-    second.shows_not("Older");
-    assert!(second.text.contains("href=\"/admin/orders\"") && !second.text.contains("/admin/orders/1003\""));
-
     let sheet = studio.get("/admin/orders/1002").await;
     for text in ["Order 1002", "Blue", "glaze = blue", "Chosen", "bo@example.org", "Harbour Street 4", "€27"]
     {

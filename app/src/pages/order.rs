@@ -193,6 +193,8 @@ pub struct PlacedOrder {
     pub placed: String,
     /// When it is there, in words.
     pub ready: String,
+    /// How far it is, in a sentence.
+    pub state: String,
     /// What is agreed with it, each a line.
     pub notes: Vec<String>,
     /// The picture as SVG.
@@ -228,6 +230,7 @@ pub fn placed_order(assets: &Assets, reader: &Reader, order: &PlacedOrder) -> St
                     <p class="mb-2 font-semibold text-accent">{say.thank_you()}</p>
                     <h1 class=text::TITLE data-testid="order-number">{title.clone()}</h1>
                     <p class="mt-2 wrap-anywhere">{say.placed_on(&order.product, &order.placed, &order.ready)}</p>
+                    <p class="mt-2 font-semibold" data-testid="order-state">{order.state.clone()}</p>
                     {values(&order.design)}
                     {breakdown(&order.lines, reader.studio().total_incl_vat(), &order.total)}
                     {notes(&order.notes)}

@@ -42,8 +42,8 @@ pub use environment::Environment;
 pub use error::ShopError;
 pub use executor::{Executor, Load};
 pub use orders::{
-    Buyer, FieldError, FieldProblem, OpenedOrder, Order, OrderContent, OrderError, OrderNumber, OrderRequest,
-    OrderedLine, OrderedValue, Receipt, ValueOrigin,
+    Buyer, DeskError, FieldError, FieldProblem, OpenedOrder, Order, OrderContent, OrderError, OrderNumber,
+    OrderRequest, OrderState, OrderedLine, OrderedValue, Progress, Receipt, ValueOrigin,
 };
 pub use personalize::Start;
 pub use shop::Shop;

@@ -1,4 +1,4 @@
-//! Texts of one line that administrators write: notes and reasons.
+//! Texts that administrators write: notes and reasons.
 
 use configurator::is_hidden;
 
@@ -18,6 +18,17 @@ pub(crate) fn short_text(text: &str, most: usize) -> Result<String, ShopError> {
         return Err(ShopError::HiddenCharacters);
     }
     Ok(text.to_owned())
+}
+
+/// The same for a text of several lines.
+///
+/// # Errors
+/// As above.
+pub(crate) fn lines(text: &str, most: usize) -> Result<String, ShopError> {
+    let lines = text.trim().lines().map(|line| short_text(line, most)).collect::<Result<Vec<_>, _>>()?;
+    let text = lines.join("\n");
+    let length = text.chars().count();
+    if length > most { Err(ShopError::LongText { most, length }) } else { Ok(text) }
 }
 
 #[cfg(test)]

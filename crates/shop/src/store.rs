@@ -7,12 +7,16 @@ use crate::catalogue::store::CatalogueStore;
 use crate::designs::store::DesignStore;
 use crate::drafts::store::DraftStore;
 use crate::learning::store::LearningStore;
+use crate::orders::desk_store::DeskStore;
 use crate::orders::store::OrderStore;
 
 /// A database of the shop.
 pub trait Store:
-    CatalogueStore + DesignStore + OrderStore + DraftStore + LearningStore + AccessStore
+    CatalogueStore + DesignStore + OrderStore + DeskStore + DraftStore + LearningStore + AccessStore
 {
 }
 
-impl<S: CatalogueStore + DesignStore + OrderStore + DraftStore + LearningStore + AccessStore> Store for S {}
+impl<S: CatalogueStore + DesignStore + OrderStore + DeskStore + DraftStore + LearningStore + AccessStore>
+    Store for S
+{
+}

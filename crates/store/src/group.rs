@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use shop::StoreError;
-use shop::orders::{InvalidOrderNumber, NewOrder, Order, Placing};
+use shop::orders::{InvalidOrderNumber, NewOrder, Order, Placing, Progress};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
@@ -178,5 +178,6 @@ fn placed(ready: ReadyOrder, written: Written) -> Result<Placing, StoreError> {
         what: "an order's number".to_owned(),
         reason: error.to_string(),
     };
-    Ok(Placing::Placed(Order { number: number.try_into().map_err(unreadable)?, content: ready.content }))
+    let number = number.try_into().map_err(unreadable)?;
+    Ok(Placing::Placed(Order { number, progress: Progress::default(), content: ready.content }))
 }

@@ -9,12 +9,12 @@ mod builders;
 use std::path::Path;
 
 use builders::{
-    acceptance, asked_order, at, draft, invite, kept_design, new_order, order, past, place, prepared,
-    product, request, revision,
+    acceptance, asked_order, at, draft, invite, kept_design, move_order, new_order, order, past, place,
+    prepared, product, request, revision,
 };
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
-use shop::orders::NewOrder;
-use shop::{OrderContent, Store};
+use shop::orders::{NewOrder, View};
+use shop::{OrderContent, OrderState, Store};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use store::{Address, CopyError, copy};
 use testing::{number, order_number, slug};
@@ -54,10 +54,17 @@ async fn fill(store: &dyn Store) {
     let withdrawal = Withdrawal { at: at(40), by: "mia".to_owned(), reason: "A wrong price".to_owned() };
     assert!(store.withdraw(&slug("lamp"), number(1), &withdrawal).await.unwrap());
     store.keep_design("d", &kept_design()).await.unwrap();
+    move_order(store, 1_003, &[OrderState::Confirmed, OrderState::InProduction]).await;
+    store.add_order_words(&[(order_number(1_003), vec!["lima".to_owned()])]).await.unwrap();
     store.invite(&invite("i")).await.unwrap();
     store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
     store.invite(&invite("j")).await.unwrap();
+    store.keep_desk_view("mia@example.org", &late()).await.unwrap();
     store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();
+}
+
+fn late() -> View {
+    View { name: "Late".to_owned(), filter: "state=open".to_owned() }
 }
 
 /// That both answer the same, and that the copy goes on where the source was.
@@ -78,6 +85,10 @@ async fn check(source: &dyn Store, target: &dyn Store) {
     }
     assert_eq!(target.session("s", at(60)).await.unwrap().unwrap().email, "mia@example.org");
 
+    let (there, here) = (source.order_events(order_number(1_003)), target.order_events(order_number(1_003)));
+    assert_eq!(there.await.unwrap(), here.await.unwrap());
+    assert_eq!(target.orders_without_words(1).await.unwrap()[0].number, order_number(1_004));
+    assert_eq!(target.desk_views("mia@example.org").await.unwrap(), [late()]);
     assert_eq!(target.kept_design("d").await.unwrap(), Some(kept_design()));
     let offer = source.offer(&slug("lamp"), number(1)).await.unwrap();
     assert!(offer.withdrawal.is_some());

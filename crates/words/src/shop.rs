@@ -104,6 +104,14 @@ crate::texts::texts! {
         order_number(number);
         thank_you;
         placed_on(product, date, ready);
+        /// How far an order is, to whoever placed it.
+        state_placed(date);
+        state_confirmed(date);
+        state_in_production(date);
+        state_shipped(date);
+        state_delivered(date);
+        state_cancelled(date);
+        state_returned(date);
         /// Over the buyer.
         delivery_to;
         /// A buyer's address.

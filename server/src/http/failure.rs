@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use configurator::ChoiceError;
 use shop::orders::InvalidOrderNumber;
-use shop::{AdminError, DesignError, InvalidRevision, OrderError, ShopError, StoreError};
+use shop::{AdminError, DesignError, DeskError, InvalidRevision, OrderError, ShopError, StoreError};
 use words::{Language, Shop as Texts};
 
 /// What of a body can't be read.
@@ -86,6 +86,9 @@ pub enum Failure {
     /// An order was not placed.
     #[error(transparent)]
     Order(OrderError),
+    /// An order was not changed.
+    #[error(transparent)]
+    Desk(DeskError),
     /// Somebody was not let into the admin.
     #[error(transparent)]
     Access(AdminError),
@@ -128,6 +131,15 @@ impl From<OrderError> for Failure {
         match error {
             OrderError::Shop(error) => Self::Shop(error),
             error => Self::Order(error),
+        }
+    }
+}
+
+impl From<DeskError> for Failure {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Shop(error) => Self::Shop(error),
+            error => Self::Desk(error),
         }
     }
 }
@@ -178,6 +190,7 @@ impl Failure {
             Self::TooManyOrders { .. } => kind("too-many-orders", StatusCode::TOO_MANY_REQUESTS),
             Self::TooManyDesigns { .. } => kind("too-many-designs", StatusCode::TOO_MANY_REQUESTS),
             Self::Order(error) => of_order(error),
+            Self::Desk(error) => of_desk(error),
             Self::BrokenOff => kind("broken-off", StatusCode::INTERNAL_SERVER_ERROR),
             Self::Refused(status) => kind(refusal_code(*status), *status),
             Self::Access(error) => access(error),
@@ -321,6 +334,20 @@ pub(super) fn of_order(error: &OrderError) -> Kind {
         OrderError::KeyUsed { .. } => kind("idempotency-key-used"),
         OrderError::OrderedBefore { .. } => Kind { code: "ordered-before", status: StatusCode::CONFLICT },
         OrderError::Shop(error) => of_shop(error),
+    }
+}
+
+fn of_desk(error: &DeskError) -> Kind {
+    let kind = |code, status| Kind { code, status };
+    match error {
+        DeskError::NotPossible { .. } => kind("move-not-possible", StatusCode::CONFLICT),
+        DeskError::ChangedMeanwhile { .. } => kind("order-changed", StatusCode::CONFLICT),
+        DeskError::NoReason { .. } => kind("no-reason", StatusCode::UNPROCESSABLE_ENTITY),
+        DeskError::EmptyNote { .. } => kind("empty-note", StatusCode::UNPROCESSABLE_ENTITY),
+        DeskError::UnknownOrder { .. } => kind("unknown-order", StatusCode::NOT_FOUND),
+        DeskError::TooManyViews { .. } => kind("too-many-views", StatusCode::UNPROCESSABLE_ENTITY),
+        DeskError::NoViewName => kind("no-view-name", StatusCode::UNPROCESSABLE_ENTITY),
+        DeskError::Shop(error) => of_shop(error),
     }
 }
 

@@ -1,21 +1,33 @@
-//! Orders for those who build them: the list, and one sheet per order.
+//! The orders desk: the list of orders with its filters, and what is done with several of them at once.
 
-use configurator::{RevisionNumber, Slug};
+use configurator::RevisionNumber;
 use leptos::prelude::*;
 use words::Admin;
 
+use super::orders_filter::{FilterForm, ViewLink, filter_form, views};
 use super::products::THUMB;
-use super::shell::{CRUMB, Frame, PAGING, Rail, page};
-use crate::paths::{self, route};
+use super::shell::{Frame, PAGING, Rail, page};
+use crate::paths;
+use crate::ui::field::{HINT, TICK_BOX};
 use crate::ui::table::{self, Column, table};
-use crate::ui::values::{breakdown, values};
-use crate::ui::{button, empty, link, text};
+use crate::ui::text::{self, Tone};
+use crate::ui::{button, disclosure, empty, link, notice};
 
 /// An order on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderItem {
     /// Its number.
     pub number: i64,
+    /// What is sent when it is ticked: its number, and the state that is shown.
+    pub tick: String,
+    /// Whether it is ticked.
+    pub ticked: bool,
+    /// Its state in words.
+    pub state: String,
+    /// How the state is shown.
+    pub tone: Tone,
+    /// Further marks, such as that it is a test.
+    pub marks: Vec<&'static str>,
     /// The product's name then.
     pub product: String,
     /// The revision it was made from.
@@ -26,17 +38,42 @@ pub struct OrderItem {
     pub total: String,
     /// When it was placed, in words.
     pub placed: String,
+    /// The day it is promised for, in words.
+    pub due: String,
+    /// Whether that day is over and somebody still waits.
+    pub is_late: bool,
+}
+
+/// What was done with several orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What was done, in a sentence.
+    pub done: Option<String>,
+    /// Why the others were not changed, each a sentence.
+    pub refused: Vec<String>,
+    /// What is wrong with the request as a whole.
+    pub problem: Option<String>,
 }
 
 /// One page of the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderList {
-    /// Newest first.
+    /// The orders.
     pub items: Vec<OrderItem>,
-    /// Address of the page with newer orders.
-    pub newer: Option<String>,
-    /// Address of the page with older orders.
-    pub older: Option<String>,
+    /// Address of the page before.
+    pub before: Option<String>,
+    /// Address of the page after.
+    pub after: Option<String>,
+    /// Address of this page.
+    pub here: String,
+    /// Address of the same orders as a file.
+    pub csv: String,
+    /// The filters.
+    pub asked: FilterForm,
+    /// Filters that the reader keeps.
+    pub views: Vec<ViewLink>,
+    /// What was done just now.
+    pub outcome: Outcome,
 }
 
 /// The list of orders.
@@ -44,42 +81,98 @@ pub struct OrderList {
 pub fn orders(frame: Frame, list: &OrderList) -> String {
     let say = frame.say();
     page(frame, say.orders(), Rail::Orders, || {
-        let newer = list
-            .newer
-            .clone()
-            .map(|href| view! { <a class=button::QUIET rel="prev" href=href>{say.newer()}</a> });
-        let older = list
-            .older
-            .clone()
-            .map(|href| view! { <a class=button::QUIET rel="next" href=href>{say.older()}</a> });
+        let paging = |address: &Option<String>, rel: &'static str, words: &'static str| {
+            let address = address.clone();
+            address.map(|href| view! { <a class=button::QUIET rel=rel href=href>{words}</a> })
+        };
         view! {
             <h1 class=text::TITLE_SMALL>{say.orders()}</h1>
-            {if list.items.is_empty() { no_orders(say, list) } else { listed(say, &list.items) }}
-            <nav class=PAGING aria-label=frame.language.shop().pages()>{newer} {older}</nav>
+            {told(say, &list.outcome)}
+            {views(say, &list.views, &list.asked)}
+            {filter_form(say, &list.asked)}
+            {if list.items.is_empty() { no_orders(say, list) } else { listed(say, list) }}
+            <nav class=PAGING aria-label=frame.language.shop().pages()>
+                {paging(&list.before, "prev", say.newer_page())} {paging(&list.after, "next", say.older_page())}
+            </nav>
         }
         .into_any()
     })
 }
 
+fn told(say: &Admin, outcome: &Outcome) -> AnyView {
+    let done = outcome.done.clone().map(|done| {
+        view! { <p class=notice::GOOD role="status" data-testid="done">{done}</p> }
+    });
+    let refused = (!outcome.refused.is_empty()).then(|| {
+        let each = outcome.refused.iter().cloned().map(|reason| view! { <li>{reason}</li> });
+        let words = view! { <p class="font-semibold">{say.not_changed()}</p> <ul>{each.collect_view()}</ul> };
+        notice::alert(words.into_any(), "refused")
+    });
+    let problem = outcome
+        .problem
+        .clone()
+        .map(|problem| notice::alert(view! { <p>{problem}</p> }.into_any(), "problem"));
+    view! { {done} {refused} {problem} }.into_any()
+}
+
 fn no_orders(say: &Admin, list: &OrderList) -> AnyView {
-    let words = if list.newer.is_some() { say.no_older_orders() } else { say.no_orders() };
+    let is_all = list.asked.query.is_empty() && list.before.is_none();
+    let words = if is_all { say.no_orders() } else { say.nothing_found() };
     empty::empty(view! { <p>{words}</p> }.into_any(), Some("empty"))
 }
 
-fn listed(say: &'static Admin, items: &[OrderItem]) -> AnyView {
+fn listed(say: &'static Admin, list: &OrderList) -> AnyView {
     let columns = [
         Column::quiet(say.picture()),
         Column::words(say.order()),
+        Column::words(say.state()),
         Column::words(say.product()),
         Column::words(say.buyer()),
         Column::number(say.total()),
         Column::words(say.placed()),
+        Column::words(say.due()),
     ];
-    table(&columns, items.iter().cloned().map(|item| row(say, item)).collect_view().into_any())
+    let rows = list.items.iter().cloned().map(|item| row(say, item)).collect_view();
+    view! {
+        <form method="post" action=list.here.clone()>
+            {table(&columns, rows.into_any())}
+            {together(say)}
+        </form>
+        <p class="mt-2"><a class=link::STANDING href=list.csv.clone() download="orders.csv">{say.download_csv()}</a></p>
+    }
+    .into_any()
+}
+
+/// What can be done with several orders at once.
+fn together(say: &'static Admin) -> AnyView {
+    let act = |value: &'static str, words: &'static str| {
+        view! { <button type="submit" class=button::QUIET_SMALL name="do" value=value data-testid=value>{words}</button> }
+    };
+    view! {
+        <section class="mt-5" aria-labelledby="ticked-title">
+            <h2 id="ticked-title" class=text::HEADING>{say.with_ticked()}</h2>
+            <div class=button::ROW>
+                <button type="submit" class=button::PRIMARY_SMALL name="do" value="confirm" data-testid="confirm">{say.to_confirm()}</button>
+                {act("test", say.mark_test())} {act("no-test", say.mark_no_test())}
+                {act("leave-out", say.leave_out())} {act("take-in", say.take_in())}
+            </div>
+            <details class=disclosure::MORE>
+                <summary class=disclosure::SUMMARY data-testid="all">{say.with_all()}</summary>
+                <p class=HINT>{say.with_all_hint()}</p>
+                <div class=button::ROW>
+                    {act("all-test", say.mark_test())} {act("all-no-test", say.mark_no_test())}
+                    {act("all-leave-out", say.leave_out())} {act("all-take-in", say.take_in())}
+                </div>
+            </details>
+        </section>
+    }
+    .into_any()
 }
 
 fn row(say: &Admin, item: OrderItem) -> AnyView {
     let href = paths::admin::order(item.number);
+    let marks = item.marks.iter().map(|words| text::mark(Tone::Calm, words, None));
+    let late = item.is_late.then(|| text::mark(Tone::Stop, say.late(), Some("late")));
     view! {
         <tr class=table::ROW_PICTURED data-testid="order">
             <td class=table::PICTURE>
@@ -93,103 +186,29 @@ fn row(say: &Admin, item: OrderItem) -> AnyView {
                 />
             </td>
             <th scope="row" class=table::NAME>
-                <a class=link::LINK href=href>{item.number}</a>
+                <span class="flex items-center gap-2">
+                    <label class="inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center">
+                        <input
+                            class=TICK_BOX
+                            type="checkbox"
+                            name="order"
+                            value=item.tick
+                            checked=item.ticked
+                            aria-label=say.tick_order(&item.number)
+                        />
+                    </label>
+                    <a class=format!("{} whitespace-nowrap", link::LINK) href=href>{item.number}</a>
+                </span>
             </th>
+            <td class=table::LABELLED data-label=say.state()>
+                <span class="flex flex-wrap items-center gap-2">{text::mark(item.tone, &item.state, Some("state"))} {marks.collect_view()}</span>
+            </td>
             <td class=table::LABELLED data-label=say.product()><span>{item.product} " " <span class=text::META>{say.of_revision(&item.revision)}</span></span></td>
-            <td class=table::LABELLED data-label=say.buyer()>{item.buyer}</td>
-            <td class=table::NUMBER data-label=say.total()>{item.total}</td>
+            <td class=table::LABELLED data-label=say.buyer()><bdi>{item.buyer}</bdi></td>
+            <td class=table::NUMBER data-label=say.total()><span class="whitespace-nowrap">{item.total}</span></td>
             <td class=table::LABELLED data-label=say.placed()>{item.placed}</td>
+            <td class=table::LABELLED data-label=say.due()><span class="flex flex-wrap items-center gap-2">{item.due} {late}</span></td>
         </tr>
     }
     .into_any()
-}
-
-/// One attribute of an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SheetValue {
-    /// The attribute's name.
-    pub label: String,
-    /// The value in words.
-    pub words: String,
-    /// Codes of attribute and value, as production knows them.
-    pub code: String,
-    /// Where the value came from.
-    pub origin: String,
-}
-
-/// Everything production needs of an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderSheet {
-    /// Its number.
-    pub number: i64,
-    /// The product's name then.
-    pub product: String,
-    /// The product's address.
-    pub slug: Slug,
-    /// The revision it was made from.
-    pub revision: RevisionNumber,
-    /// Facts such as when it was placed and its lead time, in words.
-    pub facts: Vec<(String, String)>,
-    /// The picture as SVG.
-    pub picture: String,
-    /// Every attribute.
-    pub design: Vec<SheetValue>,
-    /// Lines of the quote, ready to show.
-    pub lines: Vec<(String, String)>,
-    /// The total, ready to show.
-    pub total: String,
-    /// Name, e-mail, address and note as typed.
-    pub buyer: Vec<(String, String)>,
-    /// The design on the product's page, pinned to its revision.
-    pub design_address: String,
-}
-
-/// The sheet of one order.
-#[must_use]
-pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
-    let say = frame.say();
-    page(frame, &say.order_number(&sheet.number), Rail::Orders, || {
-        let columns = [say.attribute(), say.value(), say.code(), say.where_from()].map(Column::words);
-        let total_words = frame.language.words().studio.total_incl_vat();
-        let rows = sheet.design.iter().cloned().map(|value| {
-            view! {
-                <tr class=table::ROW>
-                    <th scope="row" class=table::NAME>{value.label}</th>
-                    <td class=table::LABELLED data-label=say.value()><span class="font-medium">{value.words}</span></td>
-                    <td class=table::LABELLED data-label=say.code()><code class=text::CODE>{value.code}</code></td>
-                    <td class=table::LABELLED data-label=say.from()><span class=text::META>{value.origin}</span></td>
-                </tr>
-            }
-        });
-        view! {
-            <p>
-                <a class=CRUMB href=route::admin::ORDERS>{say.orders()}</a>
-            </p>
-            <h1 class=text::TITLE_SMALL data-testid="order-number">{say.order_number(&sheet.number)}</h1>
-            <p class=text::META>
-                {sheet.product.clone()} ", "
-                <a class=link::LINK href=paths::admin::revisions(&sheet.slug)>
-                    {say.of_revision(&sheet.revision)}
-                </a> " · " <a class=link::LINK href=sheet.design_address.clone()>{say.design_in_shop()}</a>
-            </p>
-            <div class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
-                <section class="min-w-0" aria-labelledby="design-title">
-                    <div class="mb-6 max-w-[640px] rounded-l bg-stage bg-lit p-[4%]">
-                        <div class=text::PICTURE inner_html=sheet.picture.clone()></div>
-                    </div>
-                    <h2 id="design-title" class=text::HEADING>{say.design()}</h2>
-                    {table(&columns, rows.collect_view().into_any())}
-                </section>
-                <section class="min-w-0 [--term:6rem]">
-                    <h2 class=text::HEADING>{say.order()}</h2>
-                    <div class="mb-8">{values(&sheet.facts)}</div>
-                    <h2 class=text::HEADING>{say.buyer()}</h2>
-                    <div class="mb-8">{values(&sheet.buyer)}</div>
-                    <h2 class=text::HEADING>{say.price()}</h2>
-                    {breakdown(&sheet.lines, total_words, &sheet.total)}
-                </section>
-            </div>
-        }
-        .into_any()
-    })
 }

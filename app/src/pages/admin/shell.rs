@@ -13,7 +13,7 @@ use crate::ui::{button, link};
 /// Everything behind the log-in: a rail above the content, on a desk beside it.
 const ADMIN: &str = "dense text-[0.94rem] desk:grid desk:grid-cols-[208px_minmax(0,1fr)]";
 const RAIL: &str = concat!(
-    "flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-4 py-2 tablet:gap-x-5 ",
+    "flex print:hidden flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-4 py-2 tablet:gap-x-5 ",
     "desk:sticky desk:top-0 desk:h-dvh desk:flex-col desk:flex-nowrap desk:items-stretch desk:gap-6 ",
     "desk:border-e desk:border-b-0 desk:py-6 short:static short:h-auto"
 );

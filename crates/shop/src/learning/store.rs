@@ -21,7 +21,8 @@ pub struct PastDesignRow {
 /// What was ordered, to learn from.
 #[async_trait]
 pub trait LearningStore: Send + Sync {
-    /// What the shop may learn defaults from: the designs of the last 5 000 orders whose shopper stated a use, and the
-    /// synthetic ones; equal designs are counted together, the most frequent come first.
+    /// What the shop may learn defaults from: the designs of the last 5 000 orders whose shopper stated a use and that were
+    /// confirmed since, and neither cancelled nor returned, marked as tests or left out, at most three of one buyer (by e-mail
+    /// address, large and small letters alike); and the synthetic ones; equal designs are counted together, the most frequent come first.
     async fn past_designs(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError>;
 }

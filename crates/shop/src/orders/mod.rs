@@ -1,18 +1,30 @@
-//! Placing orders and finding them again.
+//! Placing orders, finding them again, and what becomes of them.
 
 pub(crate) mod buyer;
+mod desk;
+mod desk_error;
+pub(crate) mod desk_store;
+mod filter;
 mod find;
 mod in_language;
 mod order;
 mod order_error;
 mod place;
+mod progress;
 mod snapshot;
+mod state;
 pub(crate) mod store;
 
 pub use buyer::{Buyer, FieldError, FieldProblem};
+pub use desk::{DeskPage, Mark};
+pub use desk_error::DeskError;
+pub use desk_store::{Changing, DeskOrder, DeskStore, Findable, NewChange, OrderEvent, What};
+pub use filter::{Cursor, DeskQuery, Filter, InvalidCursor, NEVER, Sort, States, View};
 pub use order::{
     InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, Receipt, ValueOrigin,
 };
 pub use order_error::OrderError;
 pub use place::{OpenedOrder, OrderRequest};
+pub use progress::Change;
+pub use state::{InvalidState, OrderState, Progress};
 pub use store::{NewOrder, OrderStore, Placing, RepeatQuery, RequestKey};

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
 use super::buyer::Buyer;
+use super::state::Progress;
 
 /// The number of an order. Counts from 1001.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,7 +67,9 @@ impl fmt::Display for OrderNumber {
 pub struct Order {
     /// Counts from 1001.
     pub number: OrderNumber,
-    /// Everything else.
+    /// How far it is.
+    pub progress: Progress,
+    /// Everything else, which never changes.
     pub content: OrderContent,
 }
 

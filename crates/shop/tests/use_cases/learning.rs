@@ -1,10 +1,28 @@
 //! Starting designs learnt from orders.
 
 use personalize::Level;
-use testing::{TestShop, slug};
+use shop::orders::{Change, Filter, Mark};
+use shop::{Buyer, OrderNumber, OrderState};
+use testing::{OrderBuilder, TestShop, ana, order_number, slug};
 use time::Duration;
 
 use crate::words;
+
+/// One of many buyers.
+fn somebody(index: usize) -> Buyer {
+    Buyer { email: format!("buyer{index}@example.org"), ..ana() }
+}
+
+/// Places an order and confirms it.
+async fn confirmed(test: &TestShop, order: OrderBuilder<'_>) -> OrderNumber {
+    let number = order.placed().await.number;
+    test.shop.change_order(number, confirm(), "mia").await.unwrap();
+    number
+}
+
+fn confirm() -> Change {
+    Change::Move { seen: OrderState::Placed, to: OrderState::Confirmed, reason: String::new() }
+}
 
 const PAST: &str = r#"
 [[orders]]
@@ -60,11 +78,12 @@ async fn orders_teach_within_a_minute() {
     let test = TestShop::with_lamp_ordered(PAST).await;
     let lamp = test.shop.live(&slug("lamp")).await.unwrap();
     assert_eq!(test.shop.default_design(&lamp, Some("drawing")).await.unwrap().level, Level::Everybody);
-    for _ in 0..5 {
+    for index in 0..5 {
         let order = test.lamp().for_use("drawing").choosing("arm", "long").choosing("extras", "clamp,dimmer");
-        order.choosing("shade", "linen").choosing("height", "40").placed().await;
+        let order = order.choosing("shade", "linen").choosing("height", "40");
+        confirmed(&test, order.by(somebody(index))).await;
     }
-    test.lamp().for_use("no such use").placed().await;
+    confirmed(&test, test.lamp().for_use("no such use")).await;
     let default = test.shop.default_design(&lamp, Some("drawing")).await.unwrap();
     assert_eq!(default.level, Level::Everybody, "a page view within the minute costs nothing");
     test.environment.wait(Duration::minutes(1));
@@ -83,4 +102,45 @@ async fn designs_that_a_new_revision_does_not_know_teach_it_nothing() {
     let lamp = test.shop.live(&slug("lamp")).await.unwrap();
     let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
     assert_eq!((default.level, default.orders), (Level::Standard, 0), "19 orders are left of 37");
+}
+
+/// Three hundred scripted orders, each under another address, turned a product's start.
+#[tokio::test]
+async fn orders_of_a_script_teach_nothing() {
+    let test = TestShop::with_lamp_ordered(PAST).await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let start = async || {
+        test.environment.wait(Duration::minutes(1));
+        test.shop.default_design(&lamp, Some("reading")).await.unwrap()
+    };
+    let before = start().await;
+    let paper = || test.lamp().for_use("reading").choosing("shade", "paper");
+    for index in 0..300 {
+        paper().by(somebody(index)).placed().await;
+    }
+    let placed = start().await;
+    assert_eq!((placed.orders, &placed.design), (before.orders, &before.design), "nobody confirmed them");
+
+    // Even confirmed, one address is three orders.
+    for _ in 0..50 {
+        confirmed(&test, paper()).await;
+    }
+    let capped = start().await;
+    assert_eq!((capped.orders, &capped.design), (before.orders + 3, &before.design));
+
+    // A whole batch that was confirmed by mistake is left out, and taken in again.
+    let batch = || (1_001..=1_300).map(order_number);
+    let confirm = batch().map(|number| (number, confirm())).collect();
+    assert!(
+        test.shop.change_orders(confirm, "mia").await.unwrap().iter().all(|(_, outcome)| outcome.is_ok())
+    );
+    let turned = start().await;
+    assert_ne!(turned.design, before.design);
+    for (left_out, expected) in [(true, &capped), (false, &turned)] {
+        let filter = Filter { text: "buyer".to_owned(), ..Filter::default() };
+        let marked = test.shop.mark_found(filter, Mark::LeftOut(left_out), "mia").await.unwrap();
+        assert_eq!(marked, 300);
+        let now = start().await;
+        assert_eq!((now.orders, &now.design), (expected.orders, &expected.design));
+    }
 }

@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 20] = [
     "products",
     "revisions",
     "offers",
@@ -30,8 +30,11 @@ const TABLES: [&str; 17] = [
     "pictures",
     "orders",
     "order_tokens",
+    "order_events",
+    "order_words",
     "past_designs",
     "administrators",
+    "desk_views",
     "invites",
     "sessions",
     "login_failures",

@@ -7,7 +7,9 @@ use shop::{Slug, StoreError};
 use super::PostgresStore;
 use super::query::query_as;
 use super::transaction::reading;
-use crate::statements::learning::{PAST_DESIGNS, PastDesignRecord};
+use crate::statements::learning::{PastDesignRecord, past_designs};
+
+const PAST_DESIGNS: &str = past_designs!("CAST(buyer AS jsonb) ->> 'email'");
 
 #[async_trait]
 impl LearningStore for PostgresStore {

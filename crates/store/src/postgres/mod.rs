@@ -4,6 +4,7 @@
 mod access;
 mod catalogue;
 mod designs;
+mod desk;
 mod drafts;
 mod group;
 mod learning;

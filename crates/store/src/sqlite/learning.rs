@@ -6,7 +6,9 @@ use shop::{Slug, StoreError};
 
 use super::SqliteStore;
 use crate::rows::failed_to;
-use crate::statements::learning::{PAST_DESIGNS, PastDesignRecord};
+use crate::statements::learning::{PastDesignRecord, past_designs};
+
+const PAST_DESIGNS: &str = past_designs!("buyer ->> 'email'");
 
 #[async_trait]
 impl LearningStore for SqliteStore {

@@ -5,15 +5,29 @@ use sqlx::FromRow;
 
 use crate::rows::Parsed;
 
-pub(crate) const PAST_DESIGNS: &str = "\
-    SELECT stated_use, choices, CAST(SUM(count) AS BIGINT) AS count, CAST(SUM(synthetic) AS BIGINT) AS synthetic FROM (
-        SELECT stated_use, choices, 1 AS count, 0 AS synthetic FROM (
-            SELECT stated_use, choices FROM orders
-            WHERE slug = $1 AND stated_use IS NOT NULL ORDER BY number DESC LIMIT 5000
-        ) AS recent
-        UNION ALL SELECT stated_use, choices, count, count * synthetic FROM past_designs WHERE slug = $1
-    ) AS past
-    GROUP BY stated_use, choices ORDER BY 3 DESC, stated_use, choices";
+/// The statement that reads what was ordered, with how a database reads the e-mail address of an order's buyer. Of each buyer
+/// the last three orders count.
+macro_rules! past_designs {
+    ($email:literal) => {
+        concat!(
+            "SELECT stated_use, choices, CAST(SUM(count) AS BIGINT) AS count, CAST(SUM(synthetic) AS BIGINT) AS synthetic FROM (
+                SELECT stated_use, choices, 1 AS count, 0 AS synthetic FROM (
+                    SELECT stated_use, choices, ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer FROM (
+                        SELECT stated_use, choices, number, LOWER(",
+            $email,
+            ") AS email FROM orders
+                        WHERE slug = $1 AND stated_use IS NOT NULL AND is_test = 0 AND left_out = 0
+                            AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
+                        ORDER BY number DESC LIMIT 5000
+                    ) AS confirmed
+                ) AS recent WHERE of_buyer <= 3
+                UNION ALL SELECT stated_use, choices, count, count * synthetic FROM past_designs WHERE slug = $1
+            ) AS past
+            GROUP BY stated_use, choices ORDER BY 3 DESC, stated_use, choices"
+        )
+    };
+}
+pub(crate) use past_designs;
 
 #[derive(FromRow)]
 pub(crate) struct PastDesignRecord {

@@ -4,6 +4,7 @@
 pub(crate) mod access;
 pub(crate) mod catalogue;
 pub(crate) mod designs;
+pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod learning;
 pub(crate) mod offers;

@@ -8,6 +8,7 @@ use shop::orders::{
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
 
+use super::desk::ProgressRecord;
 use crate::rows::{MaybeCount, MaybeDay, Moment, Parsed, json, julian_day, milliseconds};
 
 pub(crate) const ADD_PICTURE: &str =
@@ -19,7 +20,7 @@ macro_rules! select_orders {
         concat!(
             "SELECT number, request_body, placed_at, slug, revision, product_name, design, lines, total, currency,
                 lead_time_days, weight, points, COALESCE(svg, picture) AS picture, stated_use, buyer, quantity, arrival, vat,
-                return_days
+                return_days, state, state_at, is_test, left_out
             FROM orders LEFT JOIN pictures ON hash = picture_hash ",
             $rest
         )
@@ -75,6 +76,8 @@ pub(crate) struct OrderRecord {
     vat: MaybeCount,
     #[sqlx(try_from = "Option<i64>")]
     return_days: MaybeCount,
+    #[sqlx(flatten)]
+    progress: ProgressRecord,
 }
 
 impl From<OrderRecord> for Order {
@@ -99,7 +102,7 @@ impl From<OrderRecord> for Order {
             stated_use: row.stated_use,
             buyer: row.buyer.0,
         };
-        Self { number: row.number, content }
+        Self { number: row.number, progress: row.progress.into(), content }
     }
 }
 

@@ -7,9 +7,9 @@ use shop::catalogue::{NewProduct, PackedArtifact, Prepared};
 use shop::designs::{Keeping, KeptDesign};
 use shop::drafts::{NewDraft, NewRevision};
 use shop::learning::PastDesignRow;
-use shop::orders::{NewOrder, Placing, RequestKey};
-use shop::{Order, OrderContent, OrderedLine, OrderedValue, Start, Store, ValueOrigin};
-use testing::{ana, number, slug};
+use shop::orders::{Changing, NewChange, NewOrder, Placing, RequestKey, What};
+use shop::{Order, OrderContent, OrderState, OrderedLine, OrderedValue, Start, Store, ValueOrigin};
+use testing::{ana, number, order_number, slug};
 use time::macros::date;
 use time::{Duration, OffsetDateTime};
 
@@ -99,6 +99,17 @@ pub async fn place(store: &dyn Store, order: NewOrder) -> Order {
     match store.place_order(order).await.unwrap() {
         Placing::Placed(order) | Placing::PlacedBefore(order) => order,
         refused => panic!("{refused:?}"),
+    }
+}
+
+/// Moves an order that was just placed through these states.
+pub async fn move_order(store: &dyn Store, number: i64, states: &[OrderState]) {
+    let mut seen = OrderState::Placed;
+    for to in states.iter().copied() {
+        let what = What::Move { seen, to, reason: "a reason".to_owned() };
+        let change = NewChange { number: order_number(number), what, at: at(7), by: "mia".to_owned() };
+        assert_eq!(store.change_orders(&[change]).await.unwrap(), [Changing::Done]);
+        seen = to;
     }
 }
 

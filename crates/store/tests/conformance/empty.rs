@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shop::Store;
+use shop::orders::DeskQuery;
 use testing::{number, order_number, slug};
 
 use crate::builders::{acceptance, at, draft, request, revision};
@@ -20,6 +21,10 @@ pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.order_by_number(order_number(1_001)).await.unwrap(), None);
     assert_eq!(store.placed_before(&request("r"), "t").await.unwrap(), None);
     assert_eq!(store.orders(None, 10).await.unwrap(), []);
+    assert_eq!(store.order_events(order_number(1_001)).await.unwrap(), []);
+    assert_eq!(store.desk_orders(&DeskQuery { limit: 9, ..DeskQuery::default() }).await.unwrap(), []);
+    assert_eq!(store.orders_without_words(9).await.unwrap(), []);
+    assert_eq!(store.desk_views("mia@example.org").await.unwrap(), []);
     assert_eq!(store.kept_design("d").await.unwrap(), None);
     assert_eq!(store.forget_designs(at(1_000)).await.unwrap(), 0);
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);

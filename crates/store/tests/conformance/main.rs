@@ -7,6 +7,7 @@ mod access;
 mod builders;
 mod catalogue;
 mod designs;
+mod desk;
 mod drafts;
 mod empty;
 mod learning;
@@ -62,6 +63,8 @@ macro_rules! suite {
                 $open,
                 learning: past_designs_are_counted_and_the_most_frequent_come_first,
                 orders_without_a_stated_use_are_not_learnt_from,
+                only_confirmed_orders_teach,
+                of_one_buyer_three_orders_teach,
             );
             checks!(
                 $open,
@@ -75,6 +78,17 @@ macro_rules! suite {
                 orders_are_for_revisions_that_exist,
                 orders_of_one_design_share_its_picture,
                 an_order_that_can_not_be_placed_hinders_no_other,
+            );
+            checks!(
+                $open,
+                desk: an_order_goes_its_way_and_every_step_is_kept,
+                an_order_that_was_changed_meanwhile_stays_and_hinders_no_other,
+                of_many_changes_of_one_order_at_once_one_wins,
+                orders_at_once_are_changed_in_any_order,
+                the_desk_filters_orders,
+                the_desk_sorts_orders_and_goes_on_from_each,
+                orders_are_found_by_the_beginnings_of_words,
+                views_are_each_persons_own,
             );
             checks!(
                 $open,

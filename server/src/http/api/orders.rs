@@ -70,6 +70,10 @@ pub(super) struct Order {
     page: String,
     /// When it was placed, as RFC 3339 writes it.
     placed_at: String,
+    /// How far it is: placed, confirmed, in_production, shipped, delivered, cancelled or returned.
+    state: &'static str,
+    /// Since when, as RFC 3339 writes it.
+    state_since: String,
     /// The product's slug.
     #[schema(value_type = String)]
     product: Slug,
@@ -121,7 +125,7 @@ fn vat(order: &shop::OrderContent, rate: u32) -> Option<Money> {
 }
 
 impl Order {
-    fn of(shop::Order { number, content: order }: shop::Order, token: String) -> Self {
+    fn of(shop::Order { number, progress, content: order }: shop::Order, token: String) -> Self {
         let money = |amount| Money { amount, currency: order.currency.clone() };
         let lines = order.lines.iter();
         let lines =
@@ -130,6 +134,8 @@ impl Order {
             number,
             page: paths::order(&token),
             placed_at: order.placed_at.format(&Rfc3339).unwrap_or_default(),
+            state: progress.state.code(),
+            state_since: progress.since.unwrap_or(order.placed_at).format(&Rfc3339).unwrap_or_default(),
             revision: order.revision,
             lines: lines.collect(),
             total: money(order.total),

@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money, Quantity, Quote, Slug, Tier, Value};
 use personalize::Start;
-use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber};
+use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber, OrderState};
 use words::{Language, Locale, Shop as Texts, Words};
 
 use super::own::Own;
@@ -397,6 +397,7 @@ fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedO
             || app::configurator::lead_time(&words.studio, order.lead_time_days),
             |arrival| terms::arrival(&words.studio, arrival, order.placed_at.date()),
         ),
+        state: state(order, language),
         notes: agreed(order, no_return, words),
         picture: order.picture.clone(),
         design: order.design.iter().map(|value| (value.label.clone(), value.words.clone())).collect(),
@@ -410,6 +411,21 @@ fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedO
         again: address::order_form(&order.slug, order.revision, &Start::Standard, &pairs),
         changed: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
         another: paths::product(&order.slug),
+    }
+}
+
+/// How far an order is, for whoever placed it.
+fn state(order: &Order, language: Language) -> String {
+    let say = language.shop();
+    let date = date(language, order.progress.since.unwrap_or(order.placed_at));
+    match order.progress.state {
+        OrderState::Placed => say.state_placed(&date),
+        OrderState::Confirmed => say.state_confirmed(&date),
+        OrderState::InProduction => say.state_in_production(&date),
+        OrderState::Shipped => say.state_shipped(&date),
+        OrderState::Delivered => say.state_delivered(&date),
+        OrderState::Cancelled => say.state_cancelled(&date),
+        OrderState::Returned => say.state_returned(&date),
     }
 }
 

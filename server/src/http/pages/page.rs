@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderName, header};
 use axum::response::Html;
+use configurator::{Currency, Money};
 use words::Language;
 
 use crate::http::failure::Failure;
@@ -22,4 +23,11 @@ pub(super) fn date(language: Language, at: time::OffsetDateTime) -> String {
 /// A product with how many are ordered of it, where that is not one: `3 × Desk lamp`.
 pub(super) fn pieces_of(quantity: u32, product: String) -> String {
     if quantity == 1 { product } else { format!("{quantity} × {product}") }
+}
+
+/// An amount in minor units of a currency, which may be one that this release does not know.
+pub(super) fn money(currency: &str, amount: i64, language: Language) -> String {
+    let locale = &language.words().locale;
+    Currency::new(currency)
+        .map_or_else(|| locale.number(amount), |currency| Money::new(amount, currency).written(locale))
 }

@@ -1,8 +1,12 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
 mod archive;
+mod desk_words;
 mod history;
+mod order;
 mod orders;
+mod orders_csv;
+mod orders_query;
 mod origin;
 mod people;
 mod products;
@@ -45,8 +49,10 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::MAKE_LIVE, post(history::roll_back))
         .route(route::WITHDRAW, post(history::withdraw))
         .route(route::OFFER_AGAIN, post(history::offer_again))
-        .route(route::ORDERS, get(orders::list))
-        .route(route::ORDER, get(orders::show))
-        .route(route::ORDER_PICTURE, get(orders::picture))
+        .route(route::ORDERS, get(orders::list).post(orders::act))
+        .route(route::ORDERS_CSV, get(orders::csv))
+        .route(route::ORDER_VIEWS, post(orders::views))
+        .route(route::ORDER, get(order::show).post(order::change))
+        .route(route::ORDER_PICTURE, get(order::picture))
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, private))
 }

@@ -1,158 +1,282 @@
-//! Orders for those who build them.
+//! The orders desk: the list, what is done with several orders at once, filters that are kept, and the list as a file.
 
-use app::address;
-use app::pages::admin::{self, OrderItem, OrderList, OrderSheet, SheetValue};
-use app::paths::{admin as paths, route::admin as route};
-use axum::extract::{Path, RawQuery, State};
-use axum::http::header;
-use axum::response::{Html, IntoResponse, Response};
-use configurator::{Currency, Money};
-use personalize::Start;
-use shop::{Order, OrderNumber};
+use app::pages::admin::{self, FilterForm, OrderItem, OrderList, Outcome, ViewLink};
+use app::paths::admin as paths;
+use app::ui::field::Entry;
+use axum::body::{Body, Bytes};
+use axum::extract::{RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use futures_util::stream;
+use shop::orders::{Change, DeskOrder, DeskPage, DeskQuery, Mark, Sort, States, View};
+use shop::{OrderNumber, OrderState, ShopError};
 use time::Date;
 use words::Language;
 
-use super::super::page::{Page, pieces_of};
+use super::super::page::{date, money, pieces_of};
 use super::super::query;
-use super::origin::origin_in_words;
+use super::desk_words::{refused, refused_or_failed, state, tone};
+use super::orders_csv;
+use super::orders_query::{read, sort_code, state_code, written, written_at};
 use super::session::Admin;
-use super::words::moment;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
 /// Orders on a page.
 const PAGE: u32 = 25;
+/// Orders that are read at a time for the file.
+const BATCH: u32 = 200;
 
-/// The orders, newest first.
-pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent): RawQuery) -> Page {
-    let sent = query::pairs(sent.as_deref().unwrap_or_default());
-    let before = query::value(&sent, "before").and_then(|before| before.parse::<OrderNumber>().ok());
-    let mut orders = site.shop.orders(before, PAGE + 1).await?;
-    let more = orders.len() > PAGE as usize;
-    orders.truncate(PAGE as usize);
-    let address = paths::orders_before;
-    // Numbers count without gaps, so the page of newer ones begins this many higher.
-    let first = orders.first().map(|first| first.number.get() + 1);
-    let above = first.or(before.map(OrderNumber::get)).unwrap_or(i64::MAX);
-    let newest = site.shop.orders(None, 1).await?.first().map_or(0, |newest| newest.number.get());
-    let newer = (newest >= above).then(|| match above.saturating_add(i64::from(PAGE)) {
-        before if before > newest => route::ORDERS.to_owned(),
-        before => address(before),
+/// A page of the orders that its address asks for.
+pub(super) async fn list(
+    admin: Admin,
+    State(site): State<Site>,
+    RawQuery(sent): RawQuery,
+) -> Result<Response, Failure> {
+    let pairs = query::pairs(sent.as_deref().unwrap_or_default());
+    show(&site, &admin, &pairs, Outcome::default(), &[]).await
+}
+
+async fn show(
+    site: &Site,
+    admin: &Admin,
+    sent: &[(String, String)],
+    outcome: Outcome,
+    ticked: &[OrderNumber],
+) -> Result<Response, Failure> {
+    let asked = read(sent, PAGE);
+    let query = written(&asked);
+    let DeskPage { orders, before, after } = site.shop.desk_orders(asked.clone()).await?;
+    let kept = site.shop.desk_views(&admin.email).await?;
+    let at = |place| paths::orders(&written_at(&query, place));
+    let today = site.shop.calendar().today();
+    let is_refused = !outcome.refused.is_empty() || outcome.problem.is_some();
+    let items = orders.into_iter().map(|order| {
+        let is_ticked = ticked.contains(&order.number);
+        item(order, is_ticked, today, admin.language)
     });
-    let list = OrderList {
-        newer,
-        older: orders.last().filter(|_| more).map(|last| address(last.number.get())),
-        items: orders.into_iter().map(|order| item(order, admin.language)).collect(),
+    let page = OrderList {
+        items: items.collect(),
+        before: before.map(at),
+        after: after.map(at),
+        here: asked.from.map_or_else(|| paths::orders(&query), at),
+        csv: paths::orders_csv(&query),
+        asked: form(site, &asked, &query, admin.language).await?,
+        views: kept.into_iter().map(|view| view_link(view, &query)).collect(),
+        outcome,
     };
-    Ok(Html(admin::orders(admin.frame(&site), &list)))
+    let status = if is_refused { StatusCode::CONFLICT } else { StatusCode::OK };
+    Ok((status, Html(admin::orders(admin.frame(site), &page))).into_response())
 }
 
-fn money(order: &Order, amount: i64, language: Language) -> String {
-    let locale = &language.words().locale;
-    Currency::new(&order.currency)
-        .map_or_else(|| locale.number(amount), |currency| Money::new(amount, currency).written(locale))
+fn view_link(view: View, query: &str) -> ViewLink {
+    ViewLink { is_shown: view.filter == query, name: view.name, query: view.filter }
 }
 
-fn item(order: Order, language: Language) -> OrderItem {
+fn item(order: DeskOrder, ticked: bool, today: Date, language: Language) -> OrderItem {
+    let say = language.admin();
+    let progress = order.progress;
+    let marks = [(progress.is_test, say.test_order()), (progress.left_out, say.left_out())];
+    let due = order.arrival.map(|day| language.date(day.day(), day.month().into(), day.year()));
     OrderItem {
-        total: money(&order, order.total, language),
         number: order.number.get(),
+        tick: format!("{} {}", order.number, progress.state.code()),
+        ticked,
+        state: state(language, progress.state).to_owned(),
+        tone: tone(progress.state),
+        marks: marks.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect(),
+        product: pieces_of(order.quantity, language.marked(order.product_name)),
         revision: order.revision,
-        placed: moment(language, order.placed_at),
-        product: pieces_of(order.quantity, language.marked(order.content.product_name)),
-        buyer: order.content.buyer.name,
+        buyer: order.buyer,
+        total: money(&order.currency, order.total, language),
+        placed: date(language, order.placed_at),
+        due: due.unwrap_or_else(|| say.no_date().to_owned()),
+        is_late: progress.state.is_open() && order.arrival.is_some_and(|day| day < today),
     }
 }
 
-async fn find(site: &Site, number: &str) -> Result<Order, Failure> {
-    site.shop.order_by_number(number.parse()?).await?.ok_or(Failure::NoPage)
+/// Entries of a list to pick from: what is sent, what is read.
+fn entries<const N: usize>(entries: [(&str, &str); N], shown: &str) -> Vec<Entry> {
+    let entry = |(value, words): (&str, &str)| Entry {
+        value: value.to_owned(),
+        words: words.to_owned(),
+        selected: value == shown,
+    };
+    entries.into_iter().map(entry).collect()
 }
 
-/// One order.
-pub(super) async fn show(admin: Admin, State(site): State<Site>, Path(number): Path<String>) -> Page {
-    let order = find(&site, &number).await?;
-    Ok(Html(admin::order(admin.frame(&site), &sheet(&order, admin.language))))
+/// The filter's form.
+async fn form(
+    site: &Site,
+    asked: &DeskQuery,
+    query: &str,
+    language: Language,
+) -> Result<FilterForm, Failure> {
+    let (say, filter) = (language.admin(), &asked.filter);
+    let shown = filter.states.map_or("", state_code);
+    let mut states = entries([("", say.any_state()), ("open", say.open_states())], shown);
+    states.extend(OrderState::ALL.map(|one| Entry {
+        value: one.code().to_owned(),
+        words: state(language, one).to_owned(),
+        selected: filter.states == Some(States::One(one)),
+    }));
+    let (tests, learning) = (
+        filter.is_test.map_or("", |is| if is { "only" } else { "none" }),
+        filter.left_out.map_or("", |is| if is { "left-out" } else { "in" }),
+    );
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let has_days = [filter.from, filter.to, filter.due_before].iter().any(Option::is_some);
+    Ok(FilterForm {
+        query: query.to_owned(),
+        text: filter.text.clone(),
+        states,
+        products: products(site, asked, language).await?,
+        from: day(filter.from),
+        to: day(filter.to),
+        due: day(filter.due_before),
+        tests: entries([("", say.tests_too()), ("none", say.no_tests()), ("only", say.only_tests())], tests),
+        learning: entries(
+            [("", say.any_teaching()), ("in", say.only_taken_in()), ("left-out", say.only_left_out())],
+            learning,
+        ),
+        sorts: entries(
+            [("", say.sort_newest()), ("oldest", say.sort_oldest()), ("due", say.sort_due())],
+            sort_code(asked.sort).unwrap_or_default(),
+        ),
+        has_more: has_days
+            || asked.sort != Sort::default()
+            || filter.product.is_some()
+            || filter.is_test.or(filter.left_out).is_some(),
+    })
 }
 
-/// An order's texts are the product's, as they were when it was ordered.
-fn sheet(order: &Order, language: Language) -> OrderSheet {
-    let (say, locale) = (language.admin(), &language.words().locale);
-    let text = |text: &String| language.marked(text.clone());
-    let pairs: Vec<(String, String)> =
-        order.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
-    let mut facts = vec![
-        (say.placed(), moment(language, order.placed_at)),
-        (say.pieces(), locale.number(order.quantity.into())),
-        (say.lead_time(), say.days(u64::from(order.lead_time_days))),
-        (say.weight(), say.grams(&locale.number(order.weight))),
-        (say.points_used(), locale.number(order.points.into())),
-    ];
-    facts.extend(terms(order, language));
-    if let Some(stated) = &order.stated_use {
-        facts.push((say.stated_use(), text(stated)));
+/// The products to pick from: those of the first page, and the one that is picked.
+async fn products(site: &Site, asked: &DeskQuery, language: Language) -> Result<Vec<Entry>, Failure> {
+    let picked = asked.filter.product.as_ref();
+    let mut products =
+        entries([("", language.admin().any_product())], picked.map_or("", |slug| slug.as_str()));
+    products.extend(site.shop.list("", 1, language).await?.items.into_iter().map(|listing| Entry {
+        selected: Some(&listing.slug) == picked,
+        value: listing.slug.to_string(),
+        words: listing.name,
+    }));
+    let is_listed = products.iter().any(|entry| entry.selected);
+    let other = picked.filter(|_| !is_listed).map(ToString::to_string);
+    products.extend(other.map(|slug| Entry { value: slug.clone(), words: slug, selected: true }));
+    Ok(products)
+}
+
+/// What a button does with all the ticked orders, or with all that are found.
+fn change_of(act: &str, seen: OrderState) -> Option<Change> {
+    Some(match act {
+        "confirm" => Change::Move { seen, to: OrderState::Confirmed, reason: String::new() },
+        act => mark_of(act)?.change(),
+    })
+}
+
+fn mark_of(act: &str) -> Option<Mark> {
+    Some(match act {
+        "test" => Mark::Test(true),
+        "no-test" => Mark::Test(false),
+        "leave-out" => Mark::LeftOut(true),
+        "take-in" => Mark::LeftOut(false),
+        _ => return None,
+    })
+}
+
+/// Changes orders, and shows the list with what became of each.
+pub(super) async fn act(
+    admin: Admin,
+    State(site): State<Site>,
+    RawQuery(asked): RawQuery,
+    body: String,
+) -> Result<Response, Failure> {
+    let asked = query::pairs(asked.as_deref().unwrap_or_default());
+    let sent = query::form(&body)?;
+    let act = query::value(&sent, "do").unwrap_or_default();
+    let say = admin.language.admin();
+    if let Some(mark) = act.strip_prefix("all-").and_then(mark_of) {
+        let marked = site.shop.mark_found(read(&asked, PAGE).filter, mark, &admin.email).await?;
+        let outcome = Outcome { done: Some(say.changed_orders(marked)), ..Outcome::default() };
+        return show(&site, &admin, &asked, outcome, &[]).await;
     }
-    let pair = |(label, text): (&str, String)| (label.to_owned(), text);
-    let buyer = [
-        (say.name(), &order.buyer.name),
-        (say.e_mail(), &order.buyer.email),
-        (say.address(), &order.buyer.address),
-        (say.note(), &order.buyer.note),
-    ];
-    OrderSheet {
-        number: order.number.get(),
-        product: pieces_of(order.quantity, text(&order.product_name)),
-        slug: order.slug.clone(),
-        revision: order.revision,
-        facts: facts.into_iter().map(pair).collect(),
-        picture: order.picture.clone(),
-        design: order
-            .design
-            .iter()
-            .map(|value| SheetValue {
-                label: text(&value.label),
-                words: text(&value.words),
-                code: format!("{} = {}", value.code, value.value),
-                origin: origin_in_words(&value.origin, language),
-            })
-            .collect(),
-        lines: order
-            .lines
-            .iter()
-            .map(|line| (text(&line.label), money(order, line.amount, language)))
-            .collect(),
-        total: money(order, order.total, language),
-        buyer: buyer
-            .into_iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(label, text)| pair((label, text.clone())))
-            .collect(),
-        design_address: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
+    let ticked = sent.iter().filter(|(name, _)| name == "order");
+    let wanted: Vec<(OrderNumber, Change)> = ticked
+        .filter_map(|(_, ticked)| {
+            let (number, seen) = ticked.split_once(' ')?;
+            Some((number.parse().ok()?, change_of(act, seen.parse().ok()?)?))
+        })
+        .collect();
+    if wanted.is_empty() {
+        let problem = Some(say.nothing_ticked().to_owned());
+        return show(&site, &admin, &asked, Outcome { problem, ..Outcome::default() }, &[]).await;
+    }
+    let outcomes = site.shop.change_orders(wanted, &admin.email).await?;
+    let (mut done, mut refusals, mut left) = (0, Vec::new(), Vec::new());
+    for (number, outcome) in outcomes {
+        match outcome {
+            Ok(()) => done += 1,
+            Err(error) => {
+                refusals.extend(refused(&error, admin.language));
+                left.push(number);
+            }
+        }
+    }
+    let done = (done > 0).then(|| say.changed_orders(done));
+    show(&site, &admin, &asked, Outcome { done, refused: refusals, problem: None }, &left).await
+}
+
+/// Keeps a filter under a name, or removes one.
+pub(super) async fn views(admin: Admin, State(site): State<Site>, body: String) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    let asked = query::pairs(query::value(&sent, "asked").unwrap_or_default());
+    // Only what this release can read is kept.
+    let filter = written(&read(&asked, PAGE));
+    let back = Redirect::to(&paths::orders(&filter));
+    if let Some(name) = query::value(&sent, "remove") {
+        site.shop.remove_desk_view(&admin.email, name).await?;
+        return Ok(back.into_response());
+    }
+    let name = query::value(&sent, "name").unwrap_or_default().to_owned();
+    match site.shop.keep_desk_view(&admin.email, View { name, filter }).await {
+        Ok(()) => Ok(back.into_response()),
+        Err(error) => {
+            let problem = Some(refused_or_failed(error, admin.language)?);
+            show(&site, &admin, &asked, Outcome { problem, ..Outcome::default() }, &[]).await
+        }
     }
 }
 
-/// What was promised with an order, as far as it was kept.
-fn terms(order: &Order, language: Language) -> Vec<(&'static str, String)> {
-    let (say, locale) = (language.admin(), &language.words().locale);
-    let day = |day: Date| language.date(day.day(), day.month().into(), day.year());
-    let currency = Currency::new(&order.currency);
-    let vat = order.vat.zip(currency).map(|(rate, currency)| {
-        let vat = Money::new(order.total, currency).vat(rate).written(locale);
-        (say.vat(), format!("{vat} ({}%)", locale.hundredths(rate)))
-    });
-    let returns = order.return_days.map(|days| match days {
-        0 => (say.returns(), say.not_returnable().to_owned()),
-        days => (say.returns(), say.returnable(u64::from(days))),
-    });
-    let arrival = order.arrival.map(|arrival| (say.promised_for(), day(arrival)));
-    arrival.into_iter().chain(vat).chain(returns).collect()
-}
-
-/// The picture of an order as an SVG file: on the list each one is a document of its own, so that ids don't clash.
-pub(super) async fn picture(
+/// All orders that the address asks for, as they are read.
+pub(super) async fn csv(
     _: Admin,
     State(site): State<Site>,
-    Path(number): Path<String>,
+    RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
-    let order = find(&site, &number).await?;
-    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], order.content.picture).into_response())
+    let asked = read(&query::pairs(sent.as_deref().unwrap_or_default()), BATCH);
+    let first = DeskQuery { from: None, ..asked };
+    let rest = stream::try_unfold(Some(first), move |asked| {
+        let site = site.clone();
+        async move {
+            let Some(asked) = asked else { return Ok::<_, ShopError>(None) };
+            let page = site.shop.desk_orders(asked.clone()).await.map_err(failed)?;
+            let rows = orders_csv::rows(&page.orders)?;
+            let next = page.after.map(|after| DeskQuery { from: Some(after), ..asked });
+            Ok(Some((Bytes::from(rows), next)))
+        }
+    });
+    let head = stream::iter([orders_csv::head().map(Bytes::from)]);
+    let body = Body::from_stream(stream::StreamExt::chain(head, rest));
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"orders.csv\""),
+    ];
+    Ok((headers, body).into_response())
+}
+
+fn failed(error: shop::DeskError) -> ShopError {
+    match error {
+        shop::DeskError::Shop(error) => error,
+        other => ShopError::Failed(other.to_string()),
+    }
 }

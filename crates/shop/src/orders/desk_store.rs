@@ -1,0 +1,128 @@
+//! What the orders desk asks of the store.
+
+use async_trait::async_trait;
+use configurator::{RevisionNumber, Slug};
+use time::{Date, OffsetDateTime};
+
+use super::filter::{DeskQuery, View};
+use super::order::OrderNumber;
+use super::state::{OrderState, Progress};
+use crate::store_error::StoreError;
+
+/// A change of an order to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewChange {
+    /// The order.
+    pub number: OrderNumber,
+    /// What is changed.
+    pub what: What,
+    /// When.
+    pub at: OffsetDateTime,
+    /// By whom.
+    pub by: String,
+}
+
+/// What is changed of an order, or was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Its state, which has to be the one in which it was seen.
+    Move {
+        /// The state before.
+        seen: OrderState,
+        /// The state after.
+        to: OrderState,
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// Whether it is marked as a test.
+    Test(bool),
+    /// Whether it is left out of learning.
+    LeftOut(bool),
+    /// Nothing; this was noted.
+    Note(String),
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changing {
+    /// It is done, or was so already.
+    Done,
+    /// The order is in another state than it was seen in. Nothing is written of it.
+    Otherwise(OrderState),
+    /// There is no such order.
+    NoOrder,
+}
+
+/// Something that was done with an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderEvent {
+    /// What.
+    pub what: What,
+    /// When.
+    pub at: OffsetDateTime,
+    /// By whom.
+    pub by: String,
+}
+
+/// An order on the desk's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskOrder {
+    /// Its number.
+    pub number: OrderNumber,
+    /// How far it is.
+    pub progress: Progress,
+    /// When it was placed.
+    pub placed_at: OffsetDateTime,
+    /// The product.
+    pub slug: Slug,
+    /// The revision it was made from.
+    pub revision: RevisionNumber,
+    /// The product's name then.
+    pub product_name: String,
+    /// How many pieces.
+    pub quantity: u32,
+    /// The total in minor units.
+    pub total: i64,
+    /// Its currency.
+    pub currency: String,
+    /// The day it is promised for, where one was kept.
+    pub arrival: Option<Date>,
+    /// Name of the buyer.
+    pub buyer: String,
+    /// Their e-mail address.
+    pub email: String,
+}
+
+/// What orders are found by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Findable {
+    /// The order.
+    pub number: OrderNumber,
+    /// Name of the buyer.
+    pub buyer: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// The product's name.
+    pub product: String,
+}
+
+/// The desk: what becomes of orders, and the ways to find them.
+#[async_trait]
+pub trait DeskStore: Send + Sync {
+    /// Changes orders, all in one transaction, in which each change is also kept as an event. What became of each, in their order.
+    async fn change_orders(&self, changes: &[NewChange]) -> Result<Vec<Changing>, StoreError>;
+    /// What was done with an order, the last first.
+    async fn order_events(&self, number: OrderNumber) -> Result<Vec<OrderEvent>, StoreError>;
+    /// Orders that a query asks for, in its order.
+    async fn desk_orders(&self, query: &DeskQuery) -> Result<Vec<DeskOrder>, StoreError>;
+    /// The first orders that can't be found by words yet, at most `limit`.
+    async fn orders_without_words(&self, limit: u32) -> Result<Vec<Findable>, StoreError>;
+    /// Lets orders be found by words.
+    async fn add_order_words(&self, words: &[(OrderNumber, Vec<String>)]) -> Result<(), StoreError>;
+    /// The filters that a person keeps, by name.
+    async fn desk_views(&self, email: &str) -> Result<Vec<View>, StoreError>;
+    /// Keeps a filter, in place of one with its name.
+    async fn keep_desk_view(&self, email: &str, view: &View) -> Result<(), StoreError>;
+    /// Removes a filter.
+    async fn remove_desk_view(&self, email: &str, name: &str) -> Result<(), StoreError>;
+}

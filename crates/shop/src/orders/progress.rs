@@ -1,0 +1,111 @@
+//! The way of an order: moving it on, marking it, noting something about it. Each change is kept with who made it and when.
+
+use super::desk_error::DeskError;
+use super::desk_store::{Changing, NewChange, OrderEvent, What};
+use super::order::OrderNumber;
+use super::state::OrderState;
+use crate::shop::Shop;
+use crate::short_text::{lines, short_text};
+
+/// Most characters of a reason.
+const LONGEST_REASON: usize = 300;
+/// Most characters of a note.
+const LONGEST_NOTE: usize = 2_000;
+
+/// A change of an order that somebody wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It gets into another state.
+    Move {
+        /// The state in which it was seen. Where it is in another one, somebody else was first.
+        seen: OrderState,
+        /// The state it gets into.
+        to: OrderState,
+        /// Why; needed where it is cancelled or returned.
+        reason: String,
+    },
+    /// It is marked as a test, or not any more.
+    Test(bool),
+    /// It is left out of learning, or taken in again.
+    LeftOut(bool),
+    /// Something is noted about it.
+    Note(String),
+}
+
+impl Shop {
+    /// Changes an order.
+    ///
+    /// # Errors
+    /// It can't become that, or was changed meanwhile; a reason is missing; there is no such order.
+    pub async fn change_order(&self, number: OrderNumber, change: Change, by: &str) -> Result<(), DeskError> {
+        let mut outcomes = self.change_orders(vec![(number, change)], by).await?;
+        outcomes.pop().map_or(Err(DeskError::UnknownOrder { number }), |(_, outcome)| outcome)
+    }
+
+    /// Changes orders: each is changed, or it is told why not. What can be done is done in one transaction.
+    ///
+    /// # Errors
+    /// The store failed; then none is changed.
+    pub async fn change_orders(
+        &self,
+        wanted: Vec<(OrderNumber, Change)>,
+        by: &str,
+    ) -> Result<Vec<(OrderNumber, Result<(), DeskError>)>, DeskError> {
+        let at = self.now();
+        let checked: Vec<_> =
+            wanted.into_iter().map(|(number, change)| (number, checked(number, change))).collect();
+        let changes: Vec<NewChange> = checked
+            .iter()
+            .filter_map(|(number, checked)| Some((*number, checked.as_ref().ok()?.clone())))
+            .map(|(number, what)| NewChange { number, what, at, by: by.to_owned() })
+            .collect();
+        let mut changed = self.store.change_orders(&changes).await?.into_iter();
+        let outcomes = checked.into_iter().map(|(number, checked)| {
+            let outcome = checked.and_then(|what| match changed.next() {
+                Some(Changing::Done) => Ok(()),
+                Some(Changing::Otherwise(now)) => Err(lost(number, &what, now)),
+                Some(Changing::NoOrder) | None => Err(DeskError::UnknownOrder { number }),
+            });
+            (number, outcome)
+        });
+        Ok(outcomes.collect())
+    }
+
+    /// Everything that was done with an order, the last first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn order_events(&self, number: OrderNumber) -> Result<Vec<OrderEvent>, DeskError> {
+        Ok(self.store.order_events(number).await?)
+    }
+}
+
+/// What is asked of the store.
+fn checked(number: OrderNumber, change: Change) -> Result<What, DeskError> {
+    match change {
+        Change::Move { seen, to, reason } => {
+            if !seen.next().contains(&to) {
+                return Err(DeskError::NotPossible { number, state: seen, to });
+            }
+            let reason = short_text(&reason, LONGEST_REASON)?;
+            if reason.is_empty() && to.needs_reason() {
+                return Err(DeskError::NoReason { number, to });
+            }
+            Ok(What::Move { seen, to, reason })
+        }
+        Change::Test(is) => Ok(What::Test(is)),
+        Change::LeftOut(is) => Ok(What::LeftOut(is)),
+        Change::Note(text) => {
+            let text = lines(&text, LONGEST_NOTE)?;
+            if text.is_empty() { Err(DeskError::EmptyNote { number }) } else { Ok(What::Note(text)) }
+        }
+    }
+}
+
+/// Somebody else was first.
+fn lost(number: OrderNumber, what: &What, now: OrderState) -> DeskError {
+    match what {
+        What::Move { seen, .. } => DeskError::ChangedMeanwhile { number, seen: *seen, now },
+        _ => DeskError::UnknownOrder { number },
+    }
+}

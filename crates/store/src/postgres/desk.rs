@@ -1,0 +1,114 @@
+//! The orders desk.
+
+use async_trait::async_trait;
+use shop::StoreError;
+use shop::orders::{
+    Changing, DeskOrder, DeskQuery, DeskStore, Findable, NewChange, OrderEvent, OrderNumber, View,
+};
+use sqlx::PgConnection;
+
+use super::PostgresStore;
+use super::query::{query, query_as};
+use super::transaction::{reading, writing};
+use crate::rows::milliseconds;
+use crate::statements::desk::*;
+
+/// Whoever changes an order waits here for its row.
+const PROGRESS: &str = "SELECT state, state_at, is_test, left_out FROM orders WHERE number = $1 FOR UPDATE";
+const ADD_WORDS: &str = "\
+    INSERT INTO order_words (word, number) SELECT value ->> 0, (value ->> 1)::bigint FROM JSONB_ARRAY_ELEMENTS($1::jsonb)
+    ON CONFLICT DO NOTHING";
+
+async fn change(connection: &mut PgConnection, change: &NewChange) -> sqlx::Result<Changing> {
+    let number = change.number.get();
+    let now = query_as::<ProgressRecord>(PROGRESS).bind(number).fetch_optional(&mut *connection).await?;
+    let written = match written(now, change) {
+        Ok(written) => written,
+        Err(otherwise) => return Ok(otherwise),
+    };
+    let update = match written.update {
+        Some(Update::State(state, at)) => {
+            Some(query(SET_STATE).bind(number).bind(state.code()).bind(milliseconds(at)))
+        }
+        Some(Update::Mark(statement, is)) => Some(query(statement).bind(number).bind(i64::from(is))),
+        None => None,
+    };
+    if let Some(update) = update {
+        update.execute(&mut *connection).await?;
+    }
+    let mut event = query(ADD_EVENT).bind(number).bind(milliseconds(change.at)).bind(&change.by);
+    for part in written.event {
+        event = event.bind(part);
+    }
+    event.execute(connection).await?;
+    Ok(Changing::Done)
+}
+
+#[async_trait]
+impl DeskStore for PostgresStore {
+    async fn change_orders(&self, changes: &[NewChange]) -> Result<Vec<Changing>, StoreError> {
+        writing!(self.database, "change orders", |connection| {
+            let mut outcomes = vec![Changing::NoOrder; changes.len()];
+            // By number, so that nobody waits for somebody who waits for them.
+            let mut places: Vec<_> = (0..changes.len()).collect();
+            places.sort_by_key(|place| changes.get(*place).map(|wanted| wanted.number));
+            for place in places {
+                if let (Some(wanted), Some(outcome)) = (changes.get(place), outcomes.get_mut(place)) {
+                    *outcome = change(connection, wanted).await?;
+                }
+            }
+            Ok(outcomes)
+        })
+    }
+
+    async fn order_events(&self, number: OrderNumber) -> Result<Vec<OrderEvent>, StoreError> {
+        let rows = reading!(self.database, "read an order's history", |connection| {
+            query_as::<EventRecord>(EVENTS).bind(number.get()).fetch_all(connection).await
+        });
+        rows?.into_iter().map(OrderEvent::try_from).collect()
+    }
+
+    async fn desk_orders(&self, query: &DeskQuery) -> Result<Vec<DeskOrder>, StoreError> {
+        let rows = reading!(self.database, "list orders", |connection| {
+            let mut statement = list::<sqlx::Postgres>(query);
+            statement.build_query_as::<DeskRecord>().persistent(false).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(DeskOrder::from).collect())
+    }
+
+    async fn orders_without_words(&self, limit: u32) -> Result<Vec<Findable>, StoreError> {
+        let rows = reading!(self.database, "find new orders", |connection| {
+            query_as::<FindableRecord>(WITHOUT_WORDS).bind(i64::from(limit)).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(Findable::from).collect())
+    }
+
+    async fn add_order_words(&self, words: &[(OrderNumber, Vec<String>)]) -> Result<(), StoreError> {
+        let words = words_as_json(words)?;
+        let done = writing!(self.database, "let orders be found", |connection| {
+            query(ADD_WORDS).bind(&words).execute(connection).await
+        });
+        done.map(|_| ())
+    }
+
+    async fn desk_views(&self, email: &str) -> Result<Vec<View>, StoreError> {
+        let rows = reading!(self.database, "read views of orders", |connection| {
+            query_as::<ViewRecord>(VIEWS).bind(email).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(View::from).collect())
+    }
+
+    async fn keep_desk_view(&self, email: &str, view: &View) -> Result<(), StoreError> {
+        let done = writing!(self.database, "keep a view of orders", |connection| {
+            query(KEEP_VIEW).bind(email).bind(&view.name).bind(&view.filter).execute(connection).await
+        });
+        done.map(|_| ())
+    }
+
+    async fn remove_desk_view(&self, email: &str, name: &str) -> Result<(), StoreError> {
+        let done = writing!(self.database, "remove a view of orders", |connection| {
+            query(REMOVE_VIEW).bind(email).bind(name).execute(connection).await
+        });
+        done.map(|_| ())
+    }
+}

@@ -1,0 +1,146 @@
+//! The orders desk.
+
+use async_trait::async_trait;
+use shop::StoreError;
+use shop::orders::{
+    Changing, DeskOrder, DeskQuery, DeskStore, Findable, NewChange, OrderEvent, OrderNumber, View,
+};
+use sqlx::SqliteConnection;
+
+use super::SqliteStore;
+use crate::rows::{failed_to, milliseconds};
+use crate::statements::desk::*;
+
+const PROGRESS: &str = "SELECT state, state_at, is_test, left_out FROM orders WHERE number = $1";
+const ADD_WORDS: &str = "\
+    INSERT INTO order_words (word, number) SELECT value ->> 0, value ->> 1 FROM JSON_EACH($1) WHERE TRUE
+    ON CONFLICT DO NOTHING";
+
+async fn change(connection: &mut SqliteConnection, change: &NewChange) -> sqlx::Result<Changing> {
+    let number = change.number.get();
+    let query = sqlx::query_as::<_, ProgressRecord>(PROGRESS).bind(number);
+    let written = match written(query.fetch_optional(&mut *connection).await?, change) {
+        Ok(written) => written,
+        Err(otherwise) => return Ok(otherwise),
+    };
+    let update = match written.update {
+        Some(Update::State(state, at)) => {
+            Some(sqlx::query(SET_STATE).bind(number).bind(state.code()).bind(milliseconds(at)))
+        }
+        Some(Update::Mark(statement, is)) => Some(sqlx::query(statement).bind(number).bind(i64::from(is))),
+        None => None,
+    };
+    if let Some(update) = update {
+        update.execute(&mut *connection).await?;
+    }
+    let mut event = sqlx::query(ADD_EVENT).bind(number).bind(milliseconds(change.at)).bind(&change.by);
+    for part in written.event {
+        event = event.bind(part);
+    }
+    event.execute(connection).await?;
+    Ok(Changing::Done)
+}
+
+#[async_trait]
+impl DeskStore for SqliteStore {
+    async fn change_orders(&self, changes: &[NewChange]) -> Result<Vec<Changing>, StoreError> {
+        let failed = failed_to("change orders");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let mut outcomes = Vec::with_capacity(changes.len());
+        for wanted in changes {
+            outcomes.push(change(&mut transaction, wanted).await.map_err(failed)?);
+        }
+        transaction.commit().await.map_err(failed)?;
+        Ok(outcomes)
+    }
+
+    async fn order_events(&self, number: OrderNumber) -> Result<Vec<OrderEvent>, StoreError> {
+        let query = sqlx::query_as::<_, EventRecord>(EVENTS).bind(number.get());
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("read an order's history"))?;
+        rows.into_iter().map(OrderEvent::try_from).collect()
+    }
+
+    async fn desk_orders(&self, query: &DeskQuery) -> Result<Vec<DeskOrder>, StoreError> {
+        let mut statement = list::<sqlx::Sqlite>(query);
+        let rows = statement.build_query_as::<DeskRecord>().fetch_all(&self.readers).await;
+        Ok(rows.map_err(failed_to("list orders"))?.into_iter().map(DeskOrder::from).collect())
+    }
+
+    async fn orders_without_words(&self, limit: u32) -> Result<Vec<Findable>, StoreError> {
+        let query = sqlx::query_as::<_, FindableRecord>(WITHOUT_WORDS).bind(limit);
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("find new orders"))?;
+        Ok(rows.into_iter().map(Findable::from).collect())
+    }
+
+    async fn add_order_words(&self, words: &[(OrderNumber, Vec<String>)]) -> Result<(), StoreError> {
+        let failed = failed_to("let orders be found");
+        let words = words_as_json(words)?;
+        let mut transaction = self.begin().await.map_err(failed)?;
+        sqlx::query(ADD_WORDS).bind(words).execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+
+    async fn desk_views(&self, email: &str) -> Result<Vec<View>, StoreError> {
+        let query = sqlx::query_as::<_, ViewRecord>(VIEWS).bind(email);
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("read views of orders"))?;
+        Ok(rows.into_iter().map(View::from).collect())
+    }
+
+    async fn keep_desk_view(&self, email: &str, view: &View) -> Result<(), StoreError> {
+        let failed = failed_to("keep a view of orders");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(KEEP_VIEW).bind(email).bind(&view.name).bind(&view.filter);
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+
+    async fn remove_desk_view(&self, email: &str, name: &str) -> Result<(), StoreError> {
+        let failed = failed_to("remove a view of orders");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(REMOVE_VIEW).bind(email).bind(name);
+        query.execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a check that can't go on has failed")]
+mod tests {
+    use shop::orders::{Cursor, Filter, OrderState, Sort, States};
+    use sqlx::{AssertSqlSafe, Row};
+    use time::macros::date;
+
+    use super::*;
+
+    fn filters() -> [Filter; 6] {
+        let (day, none) = (Some(date!(2026 - 12 - 01)), Filter::default);
+        [
+            none(),
+            Filter { text: "lima 1001".to_owned(), ..none() },
+            Filter { states: Some(States::Open), ..none() },
+            Filter { states: Some(States::One(OrderState::Placed)), ..none() },
+            Filter { product: Some("lamp".parse().unwrap()), from: day, to: day, ..none() },
+            Filter { due_before: day, is_test: Some(true), left_out: Some(false), ..none() },
+        ]
+    }
+
+    /// However the list is asked for, with ten thousand orders as with ten.
+    #[tokio::test]
+    async fn no_list_of_orders_goes_through_all_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path().join("shop.db")).await.unwrap();
+        for filter in filters() {
+            for sort in [Sort::Newest, Sort::Oldest, Sort::Due] {
+                for backwards in [false, true] {
+                    let from = Some(Cursor { key: 1_500, number: 1_500.try_into().unwrap(), backwards });
+                    let query = DeskQuery { filter: filter.clone(), sort, from, limit: 26 };
+                    let plan = format!("EXPLAIN QUERY PLAN {}", list::<sqlx::Sqlite>(&query).into_string());
+                    let steps = sqlx::query(AssertSqlSafe(plan)).fetch_all(&store.readers).await.unwrap();
+                    let steps: Vec<String> = steps.iter().map(|step| step.get("detail")).collect();
+                    assert!(steps.iter().any(|step| step.starts_with("SEARCH orders")), "{steps:?}");
+                    assert!(steps.iter().all(|step| !step.contains("SCAN orders")), "{query:?}: {steps:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The orders desk.
+
+use std::sync::Arc;
+
+use shop::orders::{
+    Changing, Cursor, DeskQuery, Filter, NewChange, NewOrder, OrderEvent, Sort, States, View, What,
+};
+use shop::{Buyer, OrderContent, OrderState, Progress, Store};
+use testing::{ana, order_number, slug};
+use time::Duration;
+use time::macros::date;
+
+use crate::builders::{acceptance, at, fifty_times, invite, move_order, new_order, order, place, product};
+
+fn changed(number: i64, what: What, seconds: i64) -> NewChange {
+    NewChange { number: order_number(number), what, at: at(seconds), by: "mia".to_owned() }
+}
+
+pub async fn an_order_goes_its_way_and_every_step_is_kept(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    assert_eq!(place(&*store, new_order("a")).await.progress, Progress::default());
+    let confirmed = What::Move { seen: OrderState::Placed, to: OrderState::Confirmed, reason: String::new() };
+    let cancelled = What::Move {
+        seen: OrderState::Confirmed,
+        to: OrderState::Cancelled,
+        reason: "Paid “twice”".to_owned(),
+    };
+    let whats = [
+        confirmed.clone(),
+        What::Test(true),
+        What::Test(true),
+        What::Note("Call them\non Monday".to_owned()),
+        What::LeftOut(true),
+        cancelled.clone(),
+        What::LeftOut(false),
+    ];
+    let changes: Vec<_> =
+        whats.iter().zip(1..).map(|(what, seconds)| changed(1_001, what.clone(), seconds)).collect();
+    assert_eq!(store.change_orders(&changes).await.unwrap(), [Changing::Done; 7]);
+
+    let since = Some(at(6));
+    let progress = Progress { state: OrderState::Cancelled, since, is_test: true, left_out: false };
+    let order = store.order_by_number(order_number(1_001)).await.unwrap().unwrap();
+    assert_eq!(order.progress, progress);
+    assert_eq!(order.content, crate::builders::order(), "what was ordered stays");
+    let expected = [
+        (7, What::LeftOut(false)),
+        (6, cancelled),
+        (5, What::LeftOut(true)),
+        (4, What::Note("Call them\non Monday".to_owned())),
+        (2, What::Test(true)),
+        (1, confirmed),
+    ]
+    .map(|(seconds, what)| OrderEvent { what, at: at(seconds), by: "mia".to_owned() });
+    assert_eq!(
+        store.order_events(order_number(1_001)).await.unwrap(),
+        expected,
+        "what changes nothing is no event"
+    );
+}
+
+pub async fn an_order_that_was_changed_meanwhile_stays_and_hinders_no_other(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    for token in ["a", "b"] {
+        place(&*store, new_order(token)).await;
+    }
+    let confirm = What::Move { seen: OrderState::Placed, to: OrderState::Confirmed, reason: String::new() };
+    move_order(&*store, 1_001, &[OrderState::Cancelled]).await;
+    let changes = [1_001, 1_002, 1_003].map(|number| changed(number, confirm.clone(), 9));
+    let expected = [Changing::Otherwise(OrderState::Cancelled), Changing::Done, Changing::NoOrder];
+    assert_eq!(store.change_orders(&changes).await.unwrap(), expected);
+    assert_eq!(store.order_events(order_number(1_001)).await.unwrap().len(), 1);
+    let other = store.order_by_number(order_number(1_002)).await.unwrap().unwrap();
+    assert_eq!((other.progress.state, other.progress.since), (OrderState::Confirmed, Some(at(9))));
+}
+
+/// Half of them confirm, half cancel.
+pub async fn of_many_changes_of_one_order_at_once_one_wins(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&*store, new_order("a")).await;
+    let outcomes = fifty_times(&store, |store, index| async move {
+        let to = if index.is_multiple_of(2) { OrderState::Confirmed } else { OrderState::Cancelled };
+        let what = What::Move { seen: OrderState::Placed, to, reason: index.to_string() };
+        let outcome = store.change_orders(&[changed(1_001, what, 1)]).await.unwrap()[0];
+        (to, outcome)
+    })
+    .await;
+    let state = store.order_by_number(order_number(1_001)).await.unwrap().unwrap().progress.state;
+    let done: Vec<_> = outcomes.iter().filter(|(_, outcome)| *outcome == Changing::Done).collect();
+    assert_eq!(done, [&(state, Changing::Done)]);
+    assert_eq!(outcomes.iter().filter(|(_, outcome)| *outcome == Changing::Otherwise(state)).count(), 49);
+    assert_eq!(store.order_events(order_number(1_001)).await.unwrap().len(), 1);
+}
+
+pub async fn orders_at_once_are_changed_in_any_order(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    for token in ["a", "b", "c"] {
+        place(&*store, new_order(token)).await;
+    }
+    let outcomes = fifty_times(&store, |store, index| async move {
+        let mut numbers = [1_001, 1_002, 1_003];
+        numbers.rotate_left(index % 3);
+        let changes = numbers.map(|number| changed(number, What::Note(index.to_string()), 1));
+        store.change_orders(&changes).await.unwrap()
+    })
+    .await;
+    assert!(outcomes.iter().flatten().all(|outcome| *outcome == Changing::Done));
+    for number in 1_001..=1_003 {
+        assert_eq!(store.order_events(order_number(number)).await.unwrap().len(), 50);
+    }
+}
+
+/// Six orders: two of chairs, days of promise that are not in their order, one without.
+async fn six(store: &dyn Store) {
+    for address in ["lamp", "chair"] {
+        store.add_product(&product(address)).await.unwrap();
+    }
+    let due = [
+        Some(date!(2026 - 12 - 18)),
+        Some(date!(2026 - 12 - 03)),
+        None,
+        Some(date!(2026 - 12 - 18)),
+        Some(date!(2026 - 11 - 30)),
+        Some(date!(2027 - 01 - 07)),
+    ];
+    for ((arrival, days), address) in
+        due.into_iter().zip(0..).zip(["lamp", "lamp", "chair"].into_iter().cycle())
+    {
+        let buyer = Buyer { name: format!("Buyer {days}"), ..ana() };
+        let placed_at = order().placed_at + Duration::days(days);
+        let content = OrderContent { arrival, placed_at, slug: slug(address), buyer, ..order() };
+        place(store, NewOrder { content, ..new_order(&days.to_string()) }).await;
+    }
+}
+
+async fn found(store: &dyn Store, query: DeskQuery) -> Vec<i64> {
+    let orders = store.desk_orders(&DeskQuery { limit: 10, ..query }).await.unwrap();
+    orders.iter().map(|order| order.number.get()).collect()
+}
+
+pub async fn the_desk_filters_orders(store: Arc<dyn Store>) {
+    six(&*store).await;
+    move_order(&*store, 1_002, &[OrderState::Confirmed]).await;
+    move_order(&*store, 1_004, &[OrderState::Cancelled]).await;
+    store
+        .change_orders(&[changed(1_005, What::Test(true), 1), changed(1_006, What::LeftOut(true), 1)])
+        .await
+        .unwrap();
+    let placed = order().placed_at.date();
+    let day = |days| placed.checked_add(Duration::days(days));
+    let none = Filter::default;
+    for (filter, expected) in [
+        (none(), vec![1_006, 1_005, 1_004, 1_003, 1_002, 1_001]),
+        (Filter { states: Some(States::One(OrderState::Confirmed)), ..none() }, vec![1_002]),
+        (Filter { states: Some(States::Open), ..none() }, vec![1_006, 1_005, 1_003, 1_002, 1_001]),
+        (Filter { product: Some(slug("chair")), ..none() }, vec![1_006, 1_003]),
+        (Filter { from: day(2), to: day(3), ..none() }, vec![1_004, 1_003]),
+        (Filter { due_before: Some(date!(2026 - 12 - 18)), ..none() }, vec![1_005, 1_002]),
+        (Filter { is_test: Some(true), ..none() }, vec![1_005]),
+        (Filter { is_test: Some(false), product: Some(slug("lamp")), ..none() }, vec![1_004, 1_002, 1_001]),
+        (Filter { left_out: Some(true), ..none() }, vec![1_006]),
+        (Filter { left_out: Some(false), is_test: Some(true), ..none() }, vec![1_005]),
+    ] {
+        let query = DeskQuery { filter: filter.clone(), ..DeskQuery::default() };
+        assert_eq!(found(&*store, query).await, expected, "{filter:?}");
+    }
+    let shown = &store.desk_orders(&DeskQuery { limit: 1, ..DeskQuery::default() }).await.unwrap()[0];
+    assert_eq!((shown.buyer.as_str(), shown.email.as_str()), ("Buyer 5", "ana@example.org"));
+    assert_eq!((shown.total, shown.quantity, shown.arrival), (i64::MAX, 999, Some(date!(2027 - 01 - 07))));
+    assert!(shown.progress.left_out);
+}
+
+pub async fn the_desk_sorts_orders_and_goes_on_from_each(store: Arc<dyn Store>) {
+    six(&*store).await;
+    for (sort, expected) in [
+        (Sort::Newest, [1_006, 1_005, 1_004, 1_003, 1_002, 1_001]),
+        (Sort::Oldest, [1_001, 1_002, 1_003, 1_004, 1_005, 1_006]),
+        (Sort::Due, [1_005, 1_002, 1_001, 1_004, 1_006, 1_003]),
+    ] {
+        let query = |from| DeskQuery { sort, from, ..DeskQuery::default() };
+        assert_eq!(found(&*store, query(None)).await, expected);
+        for (place, number) in expected.into_iter().enumerate() {
+            let order =
+                store.desk_orders(&DeskQuery { sort, limit: 10, ..DeskQuery::default() }).await.unwrap();
+            let key = match sort {
+                Sort::Due => {
+                    order[place].arrival.map_or(shop::orders::NEVER, |day| day.to_julian_day().into())
+                }
+                _ => number,
+            };
+            let from = |backwards| Some(Cursor { key, number: order_number(number), backwards });
+            assert_eq!(found(&*store, query(from(false))).await, expected[place + 1..]);
+            let mut before = found(&*store, query(from(true))).await;
+            before.reverse();
+            assert_eq!(before, expected[..place]);
+        }
+    }
+}
+
+pub async fn orders_are_found_by_the_beginnings_of_words(store: Arc<dyn Store>) {
+    six(&*store).await;
+    let first = store.orders_without_words(4).await.unwrap();
+    assert_eq!(
+        first.iter().map(|order| order.number.get()).collect::<Vec<_>>(),
+        [1_001, 1_002, 1_003, 1_004]
+    );
+    assert_eq!((first[0].buyer.as_str(), first[0].product.as_str()), ("Buyer 0", "Desk lamp"));
+    let words = |number: i64, words: &[&str]| {
+        (order_number(number), words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+    };
+    let known =
+        [words(1_001, &["1001", "lima", "ana@example.org"]), words(1_002, &["1002", "limaçon", "1001x"])];
+    store.add_order_words(&known).await.unwrap();
+    store.add_order_words(&known).await.unwrap();
+    assert_eq!(store.orders_without_words(9).await.unwrap().len(), 4);
+    for (text, expected) in [
+        ("Lim", vec![1_002, 1_001]),
+        ("lima ana@", vec![1_001]),
+        ("LIMACON", vec![]),
+        ("1001", vec![1_001]),
+        ("100", vec![]),
+        ("1001x", vec![1_002]),
+        ("%", vec![1_006, 1_005, 1_004, 1_003, 1_002, 1_001]),
+    ] {
+        let filter = Filter { text: text.to_owned(), ..Filter::default() };
+        assert_eq!(found(&*store, DeskQuery { filter, ..DeskQuery::default() }).await, expected, "{text}");
+    }
+}
+
+pub async fn views_are_each_persons_own(store: Arc<dyn Store>) {
+    store.invite(&invite("i")).await.unwrap();
+    store.accept_invite(&acceptance("i", "s", 0)).await.unwrap();
+    let view = |name: &str, filter: &str| View { name: name.to_owned(), filter: filter.to_owned() };
+    for view in [view("late", "a=1"), view("Late", "b=2"), view("late", "c=3")] {
+        store.keep_desk_view("mia@example.org", &view).await.unwrap();
+    }
+    assert_eq!(
+        store.desk_views("mia@example.org").await.unwrap(),
+        [view("Late", "b=2"), view("late", "c=3")]
+    );
+    assert_eq!(store.desk_views("ana@example.org").await.unwrap(), []);
+    store.remove_desk_view("mia@example.org", "Late").await.unwrap();
+    assert_eq!(store.desk_views("mia@example.org").await.unwrap(), [view("late", "c=3")]);
+}

@@ -1,0 +1,115 @@
+//! The filter of the orders desk as addresses write it. What can't be read is left out.
+
+use shop::Slug;
+use shop::orders::{Cursor, DeskQuery, Filter, Sort, States};
+use time::Date;
+use time::format_description::well_known::Iso8601;
+
+use super::super::query;
+
+/// Where in the list a page begins.
+const PLACE: &str = "at";
+
+/// The query of an address.
+pub(super) fn read(pairs: &[(String, String)], limit: u32) -> DeskQuery {
+    let value = |name| query::value(pairs, name);
+    let day = |name| value(name).and_then(|day| Date::parse(day, &Iso8601::DATE).ok());
+    let yes_no = |name, yes: &str, no: &str| match value(name) {
+        Some(said) if said == yes => Some(true),
+        Some(said) if said == no => Some(false),
+        _ => None,
+    };
+    let states = value("state").and_then(|state| match state {
+        "open" => Some(States::Open),
+        state => state.parse().ok().map(States::One),
+    });
+    let sort = match value("sort") {
+        Some("oldest") => Sort::Oldest,
+        Some("due") => Sort::Due,
+        _ => Sort::Newest,
+    };
+    let filter = Filter {
+        text: value("q").unwrap_or_default().trim().to_owned(),
+        states,
+        product: value("product").and_then(|slug| slug.parse::<Slug>().ok()),
+        from: day("from"),
+        to: day("to"),
+        due_before: day("due"),
+        is_test: yes_no("test", "only", "none"),
+        left_out: yes_no("learning", "left-out", "in"),
+    };
+    DeskQuery { filter, sort, from: value(PLACE).and_then(|place| place.parse().ok()), limit }
+}
+
+/// A filter and an order of the list as addresses write them; empty for all orders, the newest first.
+pub(super) fn written(query: &DeskQuery) -> String {
+    let filter = &query.filter;
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    let mut add = |name: &str, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            pairs.append_pair(name, &value);
+        }
+    };
+    add("q", Some(filter.text.clone()));
+    add("state", filter.states.map(|states| state_code(states).to_owned()));
+    add("sort", sort_code(query.sort).map(str::to_owned));
+    add("product", filter.product.as_ref().map(|slug| slug.as_str().to_owned()));
+    add("from", filter.from.map(|day| day.to_string()));
+    add("to", filter.to.map(|day| day.to_string()));
+    add("due", filter.due_before.map(|day| day.to_string()));
+    add("test", filter.is_test.map(|is| if is { "only" } else { "none" }.to_owned()));
+    add("learning", filter.left_out.map(|is| if is { "left-out" } else { "in" }.to_owned()));
+    pairs.finish()
+}
+
+/// The same from this place on.
+pub(super) fn written_at(query: &str, place: Cursor) -> String {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    pairs.append_pair(PLACE, &place.written());
+    let place = pairs.finish();
+    if query.is_empty() { place } else { format!("{query}&{place}") }
+}
+
+/// States as addresses write them.
+pub(super) fn state_code(states: States) -> &'static str {
+    match states {
+        States::Open => "open",
+        States::One(state) => state.code(),
+    }
+}
+
+/// An order of the list as addresses write it; nothing for the usual one.
+pub(super) fn sort_code(sort: Sort) -> Option<&'static str> {
+    match sort {
+        Sort::Newest => None,
+        Sort::Oldest => Some("oldest"),
+        Sort::Due => Some("due"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_come_back_as_they_were_written() {
+        for text in [
+            "",
+            "q=%C3%89mile+%26+co",
+            "state=open&sort=due",
+            "state=in_production&sort=oldest&product=mug&from=2026-11-01&to=2026-11-30&due=2026-12-18&test=none&learning=in",
+            "test=only&learning=left-out",
+        ] {
+            assert_eq!(written(&read(&query::pairs(text), 9)), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_filter_is_left_out() {
+        let query = read(&query::pairs("state=lost&product=%20&from=2026-13-01&test=x&sort=x&at=x&q=+"), 9);
+        assert_eq!(query, DeskQuery { limit: 9, ..DeskQuery::default() });
+        let place: Cursor = "<7.1007".parse().unwrap();
+        assert_eq!(written_at("q=a", place), "q=a&at=%3C7.1007");
+        assert_eq!(read(&query::pairs(&written_at("", place)), 9).from, Some(place));
+    }
+}
