@@ -29,7 +29,8 @@ CREATE INDEX orders_that_teach ON orders (slug, number)
 WHERE stated_use IS NOT NULL AND is_test = 0 AND left_out = 0
     AND state IN ('confirmed', 'in_production', 'shipped', 'delivered');
 
--- The desk's ways through the orders: by state, by the day they are promised for (those without one come last), and test orders.
+-- The desk's ways through the orders: by the day of placing, by state, by the day they are promised for (those without one come last), and test orders.
+CREATE INDEX orders_by_day ON orders (placed_at, number);
 CREATE INDEX orders_by_state ON orders (state, number);
 CREATE INDEX orders_by_due ON orders (COALESCE(arrival, 9999999), number, state);
 CREATE INDEX orders_that_test ON orders (number) WHERE is_test = 1;

@@ -132,7 +132,7 @@ async fn ticked_orders_are_confirmed_together_and_each_that_is_not_says_why() {
     for _ in 0..4 {
         studio.ordered_by("Bo Larsen").await;
     }
-    studio.moved(1_002, &[OrderState::Cancelled]).await;
+    studio.moved(1_002, &[Cancelled]).await;
     let ticks =
         [("order", "1001 placed"), ("order", "1002 placed"), ("order", "1004 placed"), ("do", "confirm")];
     let answer = studio.post("/admin/orders?sort=oldest", &ticks).await;

@@ -222,7 +222,7 @@ async fn what_is_no_backup_is_not_restored() {
 /// As before the last step of the migrations.
 const BACK: &str = "\
     DROP TABLE order_events; DROP TABLE order_words; DROP TABLE desk_views;
-    DROP INDEX orders_that_teach; DROP INDEX orders_by_state; DROP INDEX orders_by_due; DROP INDEX orders_that_test;
+    DROP INDEX orders_that_teach; DROP INDEX orders_by_day; DROP INDEX orders_by_state; DROP INDEX orders_by_due; DROP INDEX orders_that_test;
     ALTER TABLE orders DROP COLUMN state; ALTER TABLE orders DROP COLUMN state_at;
     ALTER TABLE orders DROP COLUMN is_test; ALTER TABLE orders DROP COLUMN left_out;
     CREATE INDEX orders_to_learn_from ON orders (slug, number) WHERE stated_use IS NOT NULL;

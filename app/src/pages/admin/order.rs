@@ -131,10 +131,10 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
             </p>
             {told(&sheet.way)}
             {marks(say, &sheet.way)}
+            <div class=format!("mt-5 {SCREEN}")>{steps(say, sheet)}</div>
             <div class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
                 {design(say, sheet)}
                 <div class="min-w-0 [--term:6rem]">
-                    <div class=SCREEN>{steps(say, sheet)}</div>
                     <h2 class=text::HEADING>{say.order()}</h2>
                     <div class="mb-8">{values(&sheet.facts)}</div>
                     <h2 class=text::HEADING>{say.buyer()}</h2>

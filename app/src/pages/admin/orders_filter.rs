@@ -91,7 +91,7 @@ pub(super) fn filter_form(say: &'static Admin, form: &FilterForm) -> AnyView {
 
 /// What the reader keeps, and the form that keeps these.
 pub(super) fn views(say: &'static Admin, views: &[ViewLink], form: &FilterForm) -> AnyView {
-    let links = views.iter().cloned().map(|view| {
+    let links = views.iter().map(|view| {
         let href = paths::admin::orders(&view.query);
         view! {
             <li class="flex items-center gap-2">

@@ -104,7 +104,6 @@ impl DeskStore for SqliteStore {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a check that can't go on has failed")]
 mod tests {
     use shop::orders::{Cursor, Filter, OrderState, Sort, States};
     use sqlx::{AssertSqlSafe, Row};
