@@ -37,14 +37,14 @@ const send = async (keepalive = false) => {
   const answer = await fetch(save, { method: "POST", body, keepalive }).catch(() => null);
   if (answer?.ok) [saved, sent] = [(await answer.text()) || now, now];
   // Nobody has to know: it is tried again with the next change.
-  else notBefore = Date.now() + 1_000 * Number(answer?.headers.get("retry-after") || 10);
+  else notBefore = Date.now() + 1_000 * (Number(answer?.headers.get("retry-after")) || 10);
 };
-const saveNow = async (keepalive) => {
+// One after the other: two at once would both name the same design before, and the second would get a link of its own.
+const saveNow = (keepalive) => {
   clearTimeout(waiting);
   waiting = undefined;
-  await saving;
-  saving = send(keepalive);
-  await saving;
+  saving = Promise.resolve(saving).then(() => send(keepalive));
+  return saving;
 };
 const changed = () => {
   if (waiting === undefined && was.value !== sent) waiting = setTimeout(saveNow, pause);

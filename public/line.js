@@ -36,7 +36,8 @@ export async function reach(attempt, time = patience) {
         say(false);
         return answer;
       }
-      wait = Math.max(wait, 1_000 * Number(answer.headers.get("retry-after")));
+      // A date, which some write, is as good as nothing said.
+      wait = Math.min(Math.max(wait, 1_000 * (Number(answer.headers.get("retry-after")) || 0)), longest);
     } catch {
       // No line, or a slow one.
     } finally {

@@ -14,8 +14,10 @@ async function ask() {
     const answer = await fetch(address, { signal: asking.signal });
     // There is nothing to propose any more.
     if (answer.redirected) return location.assign(answer.url);
+    if (answer.status >= 500) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!answer.ok) throw new Error(answer.statusText);
+    // What can't be shown here, and will not be at the next attempt either, is a page of its own.
+    if (!answer.ok) return location.assign(address);
     for (const place of places()) {
       place.replaceChildren(...page.querySelector(`[data-fresh="${place.dataset.fresh}"]`).childNodes);
     }

@@ -76,4 +76,31 @@ async fn files_need_a_session_and_come_from_the_shop_s_own_pages() {
         .await
         .leads_to("/admin/login?next=%2Fadmin%2Fproducts%2Fmug%2Farchive");
     studio.import("{}", &[("do", "take"), ("version", "0")]).await.leads_to("/admin/login?next=%2Fadmin");
+    let studio = Studio::with_ana().await;
+    let elsewhere =
+        studio.request("POST", "/admin/products/mug/import").header("sec-fetch-site", "cross-site");
+    let elsewhere = elsewhere.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+    let answer = studio.send(elsewhere.body(Body::from("--edge--\r\n")).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_file_is_read_whole_or_not_at_all() {
+    let studio = Studio::with_ana().await;
+    let file = studio.get("/admin/products/mug/archive").await.text;
+    // With the mark that some editors put first, and with the ends of lines of forms.
+    let marked = format!("\u{feff}{}", file.replace('\n', "\r\n"));
+    studio.import(&marked, &[("do", "look")]).await.shows("This file is the draft as it is.");
+
+    let (before, after) = file.split_once("Mug").unwrap();
+    let mut latin =
+        format!("--edge\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n{before}M").into_bytes();
+    latin.push(0xfc);
+    latin.extend(format!("g{after}\r\n--edge--\r\n").bytes());
+    let request =
+        studio.request("POST", "/admin/products/mug/import").header("sec-fetch-site", "same-origin");
+    let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+    let refused = studio.send(request.body(Body::from(latin)).unwrap()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("It is no file of a product.");
 }

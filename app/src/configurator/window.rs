@@ -146,6 +146,10 @@ impl Desk {
                 let is_meant = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
                 let field = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok());
                 let writes = field.is_some_and(|field| matches!(&*field.type_(), "text" | "search"));
+                // What lies behind a dialog stays as it is.
+                if document().query_selector("dialog[open]").is_ok_and(|open| open.is_some()) {
+                    return;
+                }
                 let is = |key: &str| event.key().eq_ignore_ascii_case(key);
                 if is_meant && !writes && (is("z") || is("y") && !event.shift_key()) {
                     event.prevent_default();

@@ -368,6 +368,9 @@ crate::texts::texts! {
         currency;
         new_surcharges;
         new_terms;
+        new_benefits;
+        rules_reordered;
+        designs_reordered;
         new_uses;
         design_added(name);
         design_removed(name);
@@ -436,6 +439,8 @@ crate::texts::texts! {
         who;
         what;
         did_invite(email);
+        ways;
+        did_make_link(email);
         did_accept;
         did_end_sessions(email);
         did_remove(email);
@@ -460,5 +465,6 @@ crate::texts::texts! {
         file_is_none;
         file_is_later;
         file_field(place, line, column, what);
+        other_change;
     }
 }

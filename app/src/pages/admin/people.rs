@@ -70,8 +70,7 @@ pub struct PeoplePage {
 pub fn people(frame: Frame, shown: &PeoplePage) -> String {
     let say = frame.say();
     page(frame, say.people(), Rail::People, || {
-        let columns =
-            [Column::words(say.e_mail()), Column::words(say.access()), Column::quiet(say.end_sessions())];
+        let columns = [Column::words(say.e_mail()), Column::words(say.access()), Column::quiet(say.ways())];
         let rows = shown.people.iter().map(|person| row(say, person)).collect_view().into_any();
         view! {
             <div class=SINGLE>

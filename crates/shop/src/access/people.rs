@@ -14,7 +14,7 @@ impl Shop {
         Ok(self.store.people(self.now()).await?)
     }
 
-    /// Ends all sessions of an administrator: on a machine that was lost, they are logged out.
+    /// Ends all sessions and invitations of an administrator: on a machine that was lost, they are logged out.
     ///
     /// # Errors
     /// There is no such administrator, or the store failed.

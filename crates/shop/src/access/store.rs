@@ -88,7 +88,7 @@ pub struct AuditEntry {
 /// Administrators, their invitations, sessions and failed attempts to log in.
 #[async_trait]
 pub trait AccessStore: Send + Sync {
-    /// Adds the administrator, without a password, where there is none yet, and the invitation.
+    /// Adds the administrator, without a password, where there is none yet, and the invitation, which ends theirs from before.
     async fn invite(&self, invite: &NewInvite) -> Result<(), StoreError>;
     /// Whose the invitation is that lasts beyond `now`.
     async fn invited(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<String>, StoreError>;
@@ -121,7 +121,7 @@ pub trait AccessStore: Send + Sync {
 
     /// All administrators by their e-mail addresses, with what lasts beyond `now`.
     async fn people(&self, now: OffsetDateTime) -> Result<Vec<Person>, StoreError>;
-    /// Ends all sessions of an administrator. `false`, and nothing written, where there is no such administrator.
+    /// Ends all sessions and invitations of an administrator. `false`, and nothing written, where there is no such administrator.
     async fn end_sessions(&self, of: &OnPerson) -> Result<bool, StoreError>;
     /// Removes an administrator with their sessions and invitations. `false`, and nothing written, where there is none, or where
     /// who does it is no administrator with a password any more: so one is always left.

@@ -113,9 +113,9 @@ impl Bundle {
         }
         let head: Head = serde_json::from_str(text).map_err(|_| ArchiveError::NoArchive)?;
         match head.atelier_product {
-            None => return Err(ArchiveError::NoArchive),
+            Some(FORMAT) => {}
             Some(format) if format > FORMAT => return Err(ArchiveError::Later { format }),
-            Some(_) => {}
+            Some(_) | None => return Err(ArchiveError::NoArchive),
         }
         let mut reader = serde_json::Deserializer::from_str(text);
         let read: Read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {

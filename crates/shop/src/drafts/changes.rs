@@ -1,5 +1,7 @@
 //! What publishing a draft changes for shoppers, one line each, in words. Pure.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use configurator::source::{AttributeSource, OptionSource, Source, ValueSource};
 use configurator::{Currency, Money};
 use words::{Admin, Language};
@@ -25,6 +27,7 @@ pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String>
     let terms = |source: &Source| (source.tiers.clone(), source.no_returns.clone());
     lines.say_if(terms(before) != terms(after), say.new_terms());
     lines.designs(before, after);
+    lines.say_if(before.benefits != after.benefits, say.new_benefits());
     lines.say_if(before.uses != after.uses, say.new_uses());
     lines.say_if(before.steps != after.steps, say.new_steps());
     lines.say_if(before.language != after.language, say.new_language());
@@ -73,15 +76,18 @@ impl Lines {
     }
 
     fn attributes(&mut self, before: &Source, after: &Source) {
-        let find =
-            |source: &Source, code: &str| source.attributes.iter().find(|other| other.code == code).cloned();
+        let known = |source: &'_ Source| -> BTreeMap<String, usize> {
+            let codes = source.attributes.iter().enumerate();
+            codes.map(|(index, attribute)| (attribute.code.clone(), index)).collect()
+        };
+        let (was, is) = (known(before), known(after));
         for attribute in &after.attributes {
-            match find(before, &attribute.code) {
-                Some(known) => self.attribute(&known, attribute),
+            match was.get(&attribute.code) {
+                Some(index) => self.attribute(&before.attributes[*index], attribute),
                 None => self.say_if(true, self.words().attribute_added(&attribute.label)),
             }
         }
-        for gone in before.attributes.iter().filter(|gone| find(after, &gone.code).is_none()) {
+        for gone in before.attributes.iter().filter(|gone| !is.contains_key(&gone.code)) {
             self.say_if(true, self.words().attribute_removed(&gone.label));
         }
         let moved = in_new_order(
@@ -198,6 +204,11 @@ impl Lines {
         {
             self.say_if(true, say.rule_removed(&say.quoted(&gone.rule), &gone.sentence));
         }
+        let moved = in_new_order(
+            before.rules.iter().map(|rule| &rule.code),
+            after.rules.iter().map(|rule| &rule.code),
+        );
+        self.say_if(moved, say.rules_reordered());
     }
 
     fn designs(&mut self, before: &Source, after: &Source) {
@@ -213,6 +224,10 @@ impl Lines {
         for gone in before.designs.iter().filter(|gone| !stays(&gone.code)) {
             self.say_if(true, say.design_removed(&say.quoted(&gone.label)));
         }
+        let codes =
+            |source: &Source| source.designs.iter().map(|design| design.code.clone()).collect::<Vec<_>>();
+        let (was, is) = (codes(before), codes(after));
+        self.say_if(in_new_order(was.iter(), is.iter()), say.designs_reordered());
     }
 
     fn budget(&mut self, before: &Source, after: &Source) {
@@ -259,13 +274,14 @@ fn in_new_order<'c>(
     after: impl Iterator<Item = &'c String>,
 ) -> bool {
     let (before, after): (Vec<_>, Vec<_>) = (before.collect(), after.collect());
-    let kept = before.iter().filter(|code| after.contains(code));
-    !kept.eq(after.iter().filter(|code| before.contains(code)))
+    let (was, is): (BTreeSet<_>, BTreeSet<_>) = (before.iter().collect(), after.iter().collect());
+    let kept = before.iter().filter(|code| is.contains(code));
+    !kept.eq(after.iter().filter(|code| was.contains(code)))
 }
 
 #[cfg(test)]
 mod tests {
-    use configurator::source::TierSource;
+    use configurator::source::{BenefitSource, TierSource};
 
     use super::*;
 
@@ -309,7 +325,7 @@ mod tests {
     #[test]
     fn every_change_has_a_line() {
         type Edit = fn(&mut Source);
-        let cases: [(Edit, &str); 23] = [
+        let cases: [(Edit, &str); 24] = [
             (
                 |source| source.tiers.push(TierSource { from: 5, discount: "5 %".into() }),
                 "Discounts on several pieces, or what can be returned, changed",
@@ -357,6 +373,10 @@ mod tests {
                 "Rule removed: “glaze = red implies height < 12” Red ones are small.",
             ),
             (|source| source.budget = None, "Budget: 5 points → none"),
+            (
+                |source| source.benefits.push(BenefitSource { code: "warm".into(), label: "Warm".into() }),
+                "What the product is good for changed",
+            ),
             (|source| source.designs.clear(), "Ready-made design “Tall” removed"),
             (|source| source.designs[0].summary = "High.".into(), "Ready-made design “Tall” changed"),
             (|source| source.picture = [10, 10], "The picture is drawn differently"),
@@ -364,6 +384,22 @@ mod tests {
         for (edit, line) in cases {
             assert_eq!(after(edit), [line]);
         }
+    }
+
+    #[test]
+    fn an_order_that_changes_is_told() {
+        let mut before = bundle();
+        let mut rule = before.source.rules[0].clone();
+        rule.code = "two".into();
+        before.source.rules.push(rule);
+        let mut design = before.source.designs[0].clone();
+        design.code = "flat".into();
+        before.source.designs.push(design);
+        let mut after = before.clone();
+        after.source.rules.swap(0, 1);
+        after.source.designs.swap(0, 1);
+        let told = changes(&before, &after, Language::ENGLISH);
+        assert_eq!(told, ["The rules are in a new order", "The ready-made designs are in a new order"]);
     }
 
     #[test]

@@ -74,12 +74,18 @@ impl Default for Profile {
 }
 
 impl Profile {
+    /// A time as clocks show it where the shop is.
+    #[must_use]
+    pub fn local(&self, at: OffsetDateTime) -> OffsetDateTime {
+        let seconds = Timestamp::from_second(at.unix_timestamp());
+        let offset = seconds.map(|at| self.time_zone.to_offset(at).seconds()).unwrap_or_default();
+        at.to_offset(UtcOffset::from_whole_seconds(offset).unwrap_or(UtcOffset::UTC))
+    }
+
     /// The day at this time where the shop is.
     #[must_use]
     pub fn day(&self, now: OffsetDateTime) -> Date {
-        let seconds = Timestamp::from_second(now.unix_timestamp());
-        let offset = seconds.map(|at| self.time_zone.to_offset(at).seconds()).unwrap_or_default();
-        now.to_offset(UtcOffset::from_whole_seconds(offset).unwrap_or(UtcOffset::UTC)).date()
+        self.local(now).date()
     }
 
     /// How the shop counts days from this time on.

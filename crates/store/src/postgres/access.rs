@@ -48,10 +48,13 @@ impl AccessStore for PostgresStore {
     async fn invite(&self, invite: &NewInvite) -> Result<(), StoreError> {
         writing!(self.database, "keep an invitation", |connection| {
             query(ADD_ADMINISTRATOR).bind(&invite.email).execute(&mut *connection).await?;
+            query(END_INVITES).bind(&invite.email).execute(&mut *connection).await?;
             let add = query(ADD_INVITE).bind(&invite.token_hash).bind(&invite.email);
             add.bind(milliseconds(invite.expires_at)).execute(&mut *connection).await?;
-            let done =
-                Note { at: invite.at, by: &invite.by, action: "invite", subject: &invite.email, detail: "" };
+            let known = query_scalar(PASSWORD_HASH).bind(&invite.email);
+            let known: Option<String> = known.fetch_optional(&mut *connection).await?;
+            let action = invitation_of(known.as_deref());
+            let done = Note { at: invite.at, by: &invite.by, action, subject: &invite.email, detail: "" };
             note(connection, done).await
         })
     }
@@ -143,7 +146,9 @@ impl AccessStore for PostgresStore {
             let known = query_scalar(IS_ADMINISTRATOR).bind(&of.email);
             let known: Option<String> = known.fetch_optional(&mut *connection).await?;
             if known.is_some() {
-                query(END_SESSIONS).bind(&of.email).execute(&mut *connection).await?;
+                for statement in [END_SESSIONS, END_INVITES] {
+                    query(statement).bind(&of.email).execute(&mut *connection).await?;
+                }
                 note(connection, Note::on(of, "end sessions")).await?;
             }
             Ok(known.is_some())
@@ -156,7 +161,6 @@ impl AccessStore for PostgresStore {
             let removed = query(REMOVE_PERSON).bind(&of.email).bind(&of.by).execute(&mut *connection).await?;
             let is_removed = removed.rows_affected() > 0;
             if is_removed {
-                query(FORGET_FAILURES).bind(&of.email).execute(&mut *connection).await?;
                 note(connection, Note::on(of, "remove")).await?;
             }
             Ok(is_removed)

@@ -28,11 +28,14 @@ impl AccessStore for SqliteStore {
         let mut transaction = self.begin().await.map_err(failed)?;
         let query = sqlx::query(ADD_ADMINISTRATOR).bind(&invite.email);
         query.execute(&mut *transaction).await.map_err(failed)?;
+        sqlx::query(END_INVITES).bind(&invite.email).execute(&mut *transaction).await.map_err(failed)?;
         let query = sqlx::query(ADD_INVITE).bind(&invite.token_hash).bind(&invite.email);
         let query = query.bind(milliseconds(invite.expires_at));
         query.execute(&mut *transaction).await.map_err(failed)?;
-        let done =
-            Note { at: invite.at, by: &invite.by, action: "invite", subject: &invite.email, detail: "" };
+        let known = sqlx::query_scalar::<_, String>(PASSWORD_HASH).bind(&invite.email);
+        let known = known.fetch_optional(&mut *transaction).await.map_err(failed)?;
+        let action = invitation_of(known.as_deref());
+        let done = Note { at: invite.at, by: &invite.by, action, subject: &invite.email, detail: "" };
         note(&mut transaction, done).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
     }
@@ -145,7 +148,9 @@ impl AccessStore for SqliteStore {
         if known.fetch_optional(&mut *transaction).await.map_err(failed)?.is_none() {
             return Ok(false);
         }
-        sqlx::query(END_SESSIONS).bind(&of.email).execute(&mut *transaction).await.map_err(failed)?;
+        for statement in [END_SESSIONS, END_INVITES] {
+            sqlx::query(statement).bind(&of.email).execute(&mut *transaction).await.map_err(failed)?;
+        }
         note(&mut transaction, Note::on(of, "end sessions")).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         Ok(true)
@@ -158,7 +163,6 @@ impl AccessStore for SqliteStore {
         if query.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query(FORGET_FAILURES).bind(&of.email).execute(&mut *transaction).await.map_err(failed)?;
         note(&mut transaction, Note::on(of, "remove")).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         Ok(true)

@@ -96,6 +96,11 @@ impl From<AuditRecord> for AuditEntry {
     }
 }
 
+/// What an invitation is in the audit: whoever has a password gets the way to another one.
+pub(crate) fn invitation_of(password_hash: Option<&str>) -> &'static str {
+    if password_hash.is_some() { "password link" } else { "invite" }
+}
+
 pub(crate) const NOTE: &str =
     "INSERT INTO audit (done_at, done_by, action, subject, detail) VALUES ($1, $2, $3, $4, $5)";
 

@@ -32,8 +32,8 @@ pub async fn a_new_password_ends_older_sessions(store: Arc<dyn Store>) {
     for token in ["i", "j", "k"] {
         store.invite(&invite(token)).await.unwrap();
     }
-    store.accept_invite(&acceptance("i", "s", 10)).await.unwrap();
-    assert_eq!(store.invited("j", at(20)).await.unwrap(), None, "older invitations end");
+    assert_eq!(store.accept_invite(&acceptance("j", "s", 10)).await.unwrap(), None, "older invitations end");
+    store.accept_invite(&acceptance("k", "s", 10)).await.unwrap();
     store.invite(&invite("l")).await.unwrap();
     assert!(store.session("s", at(20)).await.unwrap().is_some(), "an invitation alone ends nothing");
     store.accept_invite(&acceptance("l", "t", 20)).await.unwrap();
@@ -90,16 +90,21 @@ pub async fn people_are_listed_and_those_who_leave_are_removed(store: Arc<dyn St
 
     assert!(store.end_sessions(&on("ben", "mia")).await.unwrap());
     assert_eq!(store.session("t", at(60)).await.unwrap(), None);
+    assert_eq!(store.invited("k", at(60)).await.unwrap(), None);
     assert!(!store.end_sessions(&on("zoe", "mia")).await.unwrap());
     assert!(!store.remove_person(&on("mia", "mia")).await.unwrap(), "nobody removes themselves");
     assert!(!store.remove_person(&on("ben", "zoe")).await.unwrap(), "nor does anybody who is gone");
+    let ben = NewInvite { email: "ben@example.org".to_owned(), ..invite("l") };
+    store.invite(&ben).await.unwrap();
+    assert_eq!(store.audit(1).await.unwrap()[0].action, "password link");
     assert!(store.remove_person(&on("ben", "mia")).await.unwrap());
     assert!(!store.remove_person(&on("ben", "mia")).await.unwrap());
     assert_eq!(store.people(at(60)).await.unwrap(), [person("mia", 1, None)]);
-    assert_eq!(store.invited("k", at(60)).await.unwrap(), None);
+    assert_eq!(store.invited("l", at(60)).await.unwrap(), None);
     assert_eq!(store.password_hash("ben@example.org").await.unwrap(), None);
-    let done = store.audit(2).await.unwrap();
-    let told: Vec<_> = done.iter().map(|done| (&*done.by, &*done.action, &*done.subject)).collect();
+    let done = store.audit(9).await.unwrap();
+    let done = done.iter().filter(|done| ["remove", "end sessions"].contains(&&*done.action));
+    let told: Vec<_> = done.map(|done| (&*done.by, &*done.action, &*done.subject)).collect();
     assert_eq!(
         told,
         [

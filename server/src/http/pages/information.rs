@@ -60,7 +60,10 @@ fn contact(profile: &Profile, language: Language) -> Vec<Fact> {
     let (say, contact) = (language.shop(), &profile.contact);
     let email = contact.email.as_ref().map(|email| fact(say.email(), email, format!("mailto:{email}")));
     let phone = contact.phone.as_ref().map(|phone| {
-        let digits: String = phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+        // `+49 (0)30 …` is dialled without the nought in brackets.
+        let dialled =
+            if phone.trim_start().starts_with('+') { phone.replace("(0)", "") } else { phone.clone() };
+        let digits: String = dialled.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
         fact(say.phone(), phone, format!("tel:{digits}"))
     });
     let hours = profile.hours(language).map(|hours| Fact {

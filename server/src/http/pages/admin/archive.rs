@@ -5,8 +5,7 @@ use app::paths::admin as paths;
 use axum::extract::{Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::Slug;
-use shop::{ArchiveError, ShopError, changes};
+use shop::{ArchiveError, Draft, ShopError, changes};
 use words::Language;
 
 use super::session::Admin;
@@ -34,7 +33,8 @@ pub(super) async fn form(
     Path(slug): Path<String>,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    show(&site, &admin, &slug, StatusCode::OK, None).await
+    let draft = site.shop.draft(&slug).await?;
+    show(&site, &admin, draft, StatusCode::OK, None).await
 }
 
 /// What a form with a file says.
@@ -51,10 +51,11 @@ impl Sent {
         while let Some(part) = form.next_field().await.map_err(|error| Failure::Refused(error.status()))? {
             let name = part.name().unwrap_or_default().to_owned();
             let bytes = part.bytes().await.map_err(|error| Failure::Refused(error.status()))?;
-            // What is no text is no file of a product; the reader says so.
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+            // Nothing is taken with letters that were read wrong: what is no text is no file of a product, as an empty one is.
+            let text = String::from_utf8(bytes.to_vec()).unwrap_or_default();
             match &*name {
-                "file" => sent.file = text,
+                // What comes back from the page has the ends of lines that forms have.
+                "file" => sent.file = text.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
                 "version" => sent.version = text.parse().ok(),
                 "do" => sent.takes = text == "take",
                 _ => {}
@@ -86,17 +87,20 @@ pub(super) async fn import(
     } else {
         site.shop.read_archive(sent.file.clone()).await
     };
+    let draft = site.shop.draft(&slug).await?;
     let (status, file) = match done {
         Ok(bundle) => {
-            let draft = site.shop.draft(&slug).await?;
-            let changes = changes(&draft.bundle, &bundle, admin.language);
+            let mut changes = changes(&draft.bundle, &bundle, admin.language);
+            if changes.is_empty() && bundle.to_archive()? != draft.bundle.to_archive()? {
+                changes.push(admin.language.admin().other_change().to_owned());
+            }
             let status = if sent.takes { StatusCode::CONFLICT } else { StatusCode::OK };
             (status, ChosenFile::Read { text: sent.file, changes })
         }
         Err(ArchiveError::Shop(error)) => return Err(error.into()),
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, ChosenFile::Refused(told(&error, admin.language))),
     };
-    show(&site, &admin, &slug, status, Some(file)).await
+    show(&site, &admin, draft, status, Some(file)).await
 }
 
 /// Why a file can't be taken, in the admin's words. What the reader of JSON finds is told in English.
@@ -115,18 +119,18 @@ fn told(error: &ArchiveError, language: Language) -> Vec<String> {
             let told = problems.iter().map(|problem| format!("{}. {}", problem.message, problem.advice));
             told.map(|told| language.marked(told)).collect()
         }
-        ArchiveError::Shop(error) => vec![error.to_string()],
+        // What is wrong with the shop is a page of its own.
+        ArchiveError::Shop(_) => Vec::new(),
     }
 }
 
 async fn show(
     site: &Site,
     admin: &Admin,
-    slug: &Slug,
+    draft: Draft,
     status: StatusCode,
     file: Option<ChosenFile>,
 ) -> Result<Response, Failure> {
-    let draft = site.shop.draft(slug).await?;
     let page = ArchivePage {
         state: shown(site.shop.draft_state(&draft).await?),
         slug: draft.slug,
