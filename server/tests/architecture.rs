@@ -15,7 +15,7 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("configurator", &["engine", "words"]),
     ("configurator-cli", &["engine", "import", "configurator"]),
     ("preview", &["configurator"]),
-    ("personalize", &["configurator", "words"]),
+    ("personalize", &["configurator", "engine", "words"]),
     ("shop", &["configurator", "preview", "personalize", "words"]),
     ("store", &["shop"]),
     ("app", &["configurator", "preview", "personalize", "words"]),
