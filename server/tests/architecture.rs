@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
 
 /// The workspace's crates and those of ours each may use.
-const ALLOWED: [(&str, &[&str]); 17] = [
+const ALLOWED: [(&str, &[&str]); 18] = [
     ("words", &[]),
     ("engine", &[]),
     ("import", &["engine"]),
@@ -22,6 +22,7 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("frontend", &["app", "configurator", "preview", "words"]),
     ("server-load", &[]),
     ("engine-module", &["engine", "import", "configurator"]),
+    ("evaluate", &["engine", "import", "personalize"]),
     ("server", &["app", "shop", "store", "configurator", "preview", "personalize", "words"]),
 ];
 
