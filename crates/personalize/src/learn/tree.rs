@@ -35,6 +35,18 @@ impl Tree {
         shares.iter().enumerate().map(given).collect()
     }
 
+    /// By column: whether it is open or above one that is.
+    fn asked(&self, open: &[usize]) -> Vec<bool> {
+        let mut asked = vec![false; self.pairs.columns.count()];
+        open.iter().for_each(|&column| asked[column] = true);
+        for &(column, above) in self.above.iter().rev() {
+            if let Some(above) = above.filter(|_| asked[column]) {
+                asked[above] = true;
+            }
+        }
+        asked
+    }
+
     /// By column: what is known of it and below it says for each of its values.
     fn upwards(&self, known: &[Option<usize>], shares: &[Vec<f64>]) -> Vec<Vec<f64>> {
         let columns = &self.pairs.columns;
@@ -45,12 +57,18 @@ impl Tree {
                     .collect()
             })
             .collect();
+        // What knows nothing says nothing: only from what is known there is something to hand up.
+        let mut informed: Vec<bool> = known.iter().map(Option::is_some).collect();
         for &(column, above) in self.above.iter().rev() {
-            let Some(above) = above else { continue };
+            let Some(above) = above.filter(|_| informed[column]) else { continue };
+            informed[above] = true;
             let below = std::mem::take(&mut says[column]);
+            let heard = || below.iter().enumerate().filter(|(_, says)| **says > 0.0);
             for (under, says) in says[above].iter_mut().enumerate().filter(|(_, says)| **says > 0.0) {
-                let conditional = self.conditional(column, above, under, &shares[column]);
-                *says *= conditional.iter().zip(&below).map(|(given, says)| given * says).sum::<f64>();
+                let given = |value: usize| {
+                    self.pairs.given((column, value), (above, under), shares[column][value], BEFORE)
+                };
+                *says *= heard().map(|(value, says)| given(value) * says).sum::<f64>();
             }
             normalise(&mut says[above]);
             says[column] = below;
@@ -126,7 +144,8 @@ impl Model for Tree {
             (0..columns.count()).map(|column| self.pairs.singles.shares(columns, column)).collect();
         let says = self.upwards(&values, &shares);
         let mut beliefs: Vec<Vec<f64>> = vec![Vec::new(); columns.count()];
-        for &(column, above) in &self.above {
+        let asked = self.asked(open);
+        for &(column, above) in self.above.iter().filter(|(column, _)| asked[*column]) {
             let mut belief = match above {
                 None => shares[column].clone(),
                 Some(above) => {
