@@ -9,10 +9,11 @@
 # make bench-server  a shop with a thousand products, cold starts, orders and pages beside others, into bench/RESULTS.md; fifteen minutes
 # make faults  a shop to which things happen, and every order that it acknowledged, into bench/RESULTS.md; five minutes
 # make scale   three replicas on PostgreSQL: one is killed, then the primary, and the standby takes over, into bench/RESULTS.md; three minutes
+# make eval    how well past orders tell what is chosen next, on ../shared/data/renault or DATA=folder; the former into bench/RESULTS.md; ten minutes
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults scale weigh-page bench-page pictures
+.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults scale weigh-page bench-page pictures eval
 
 run: build
 	ATELIER_SHOP_FILE=$${ATELIER_SHOP_FILE:-catalogs/shop.toml} ./target/release/atelier
@@ -122,6 +123,17 @@ bench-page:
 weigh-page:
 	cargo build --profile wasm-release --target wasm32-unknown-unknown -p frontend --lib --quiet
 	node bench/page/weigh.mjs target/wasm32-unknown-unknown/wasm-release/frontend.wasm
+
+# Ten folds of sales and the rules of the product. What is measured on other data is printed only.
+SALES ?= ../shared/data/renault
+eval:
+	cargo build --release -p evaluate
+ifdef DATA
+	./target/release/evaluate $(DATA) $(EVAL)
+else
+	./target/release/evaluate $(SALES)/small $(SALES)/medium --results bench/RESULTS.md --plots bench/personalize/plots \
+	    --note "$$(date +%F), commit $$(git rev-parse --short HEAD), $$(nproc) cores" $(EVAL)
+endif
 
 clean:
 	rm -rf target node_modules public/fonts

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
 
 /// The workspace's crates and those of ours each may use.
-const ALLOWED: [(&str, &[&str]); 17] = [
+const ALLOWED: [(&str, &[&str]); 18] = [
     ("words", &[]),
     ("engine", &[]),
     ("import", &["engine"]),
@@ -15,13 +15,14 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("configurator", &["engine", "words"]),
     ("configurator-cli", &["engine", "import", "configurator"]),
     ("preview", &["configurator"]),
-    ("personalize", &["configurator", "words"]),
+    ("personalize", &["configurator", "engine", "words"]),
     ("shop", &["configurator", "preview", "personalize", "words"]),
     ("store", &["shop"]),
     ("app", &["configurator", "preview", "personalize", "words"]),
     ("frontend", &["app", "configurator", "preview", "words"]),
     ("server-load", &[]),
     ("engine-module", &["engine", "import", "configurator"]),
+    ("evaluate", &["engine", "import", "personalize"]),
     ("server", &["app", "shop", "store", "configurator", "preview", "personalize", "words"]),
 ];
 

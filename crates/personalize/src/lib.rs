@@ -4,6 +4,9 @@
 //! frequent valid one among the orders of shoppers with the same use, backed off to everybody's and to the standard
 //! when there are too few.
 
+pub mod completion;
+pub mod learn;
+
 use std::cmp::Reverse;
 
 use configurator::{AttributeId, Design, Product, Value};
