@@ -4,6 +4,10 @@
 //! frequent valid one among the orders of shoppers with the same use, backed off to everybody's and to the standard
 //! when there are too few.
 
+pub mod bounds;
+pub mod gate;
+pub mod simulate;
+
 use std::cmp::Reverse;
 
 use configurator::{AttributeId, Design, Product, Value};

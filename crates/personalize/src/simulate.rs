@@ -1,0 +1,12 @@
+//! Shoppers with known preferences.
+
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::Rng;
+
+/// A number from 0 up to, but not, 1.
+pub fn chance(random: &mut Xoshiro256PlusPlus) -> f64 {
+    // The 53 bits that a float of its size can tell apart.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+    let bits = (random.next_u64() >> 11) as f64;
+    bits / 9_007_199_254_740_992.0
+}
