@@ -125,7 +125,7 @@ mod tests {
     use rand_xoshiro::rand_core::SeedableRng;
 
     use super::*;
-    use crate::simulate::chance;
+    use crate::random::chance;
 
     /// The probability of at least `right` of `cases`, added up.
     fn tail(right: u32, cases: u32, share: f64) -> f64 {

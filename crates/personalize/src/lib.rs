@@ -5,7 +5,9 @@
 //! when there are too few.
 
 pub mod bounds;
+pub mod experiment;
 pub mod gate;
+pub mod random;
 pub mod simulate;
 
 use std::cmp::Reverse;

@@ -4,7 +4,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 
 use super::*;
-use crate::simulate::chance;
+use crate::random::chance;
 
 fn faultless(cases: usize) -> Vec<HeldOut> {
     vec![HeldOut { confidence: 0.97, right: true }; cases]

@@ -1,4 +1,4 @@
-//! Shoppers with known preferences.
+//! What is drawn from a source of randomness that is handed in.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::Rng;
@@ -9,4 +9,10 @@ pub fn chance(random: &mut Xoshiro256PlusPlus) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
     let bits = (random.next_u64() >> 11) as f64;
     bits / 9_007_199_254_740_992.0
+}
+
+/// One of a number of things.
+pub(crate) fn pick(count: usize, random: &mut Xoshiro256PlusPlus) -> usize {
+    let place = (u128::from(random.next_u64()) * u128::try_from(count).unwrap_or(0)) >> 64;
+    usize::try_from(place).unwrap_or(0)
 }
