@@ -76,7 +76,7 @@ struct Counted {
 struct Outcomes {
     runs: usize,
     pays: usize,
-    only_dearer: usize,
+    may_be_dearer: usize,
     other: usize,
 }
 
@@ -127,13 +127,19 @@ fn main() -> anyhow::Result<()> {
         small_holdout_nulls: tried(&small_holdout, plain, nulls / 4, 2_000_000),
         lifts: tried(&plan, lifted, runs, 3_000_000),
         harms: tried(&plan, harmful, runs, 4_000_000),
-        right: judged(lifted, 5_000_000),
+        right: judged(more_orders(&standard, &best), 5_000_000),
         dearer: judged(Crowd::untouched(&dearer), 6_000_000),
         ratio: ratio(&options, nulls / 2),
         gates: gates::tried(),
     };
     println!("{}", serde_json::to_string(&answer)?);
     Ok(())
+}
+
+/// As many reached by a policy as make the lift at standard prices: of orders, not of what they cost.
+fn more_orders<'o>(standard: &'o [Visited], policy: &'o [Visited]) -> Crowd<'o> {
+    let orders = |visits: &[Visited]| visits.iter().filter(|visited| visited.value > 0.0).count() as f64;
+    Crowd { standard, policy, reached: orders(standard) * LIFT / (orders(policy) - orders(standard)) }
 }
 
 /// An experiment of a holdout and one policy, of as many visitors as see the lift.
@@ -199,8 +205,8 @@ fn counted(plan: &Plan, trials: &[Trial]) -> Counted {
 
 fn of_outcomes(outcomes: &[Option<Outcome>]) -> Outcomes {
     let count = |wanted| outcomes.iter().filter(|outcome| **outcome == Some(wanted)).count();
-    let (pays, only_dearer) = (count(Outcome::Pays), count(Outcome::OnlyDearer));
-    Outcomes { runs: outcomes.len(), pays, only_dearer, other: outcomes.len() - pays - only_dearer }
+    let (pays, may_be_dearer) = (count(Outcome::Pays), count(Outcome::MayBeDearer));
+    Outcomes { runs: outcomes.len(), pays, may_be_dearer, other: outcomes.len() - pays - may_be_dearer }
 }
 
 /// The alarm about the arms' sizes over 50 000 visitors, looked at after each; where found, one in twenty of one arm is lost.

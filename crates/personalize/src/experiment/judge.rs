@@ -63,8 +63,9 @@ pub enum Outcome {
     Unsound,
     /// It lowers order value. It is to be stopped.
     Harms,
-    /// It lifts order value, but not at standard prices: the same or fewer orders, of dearer designs. No win.
-    OnlyDearer,
+    /// It lifts order value, but not, or not yet, at standard prices: the same orders of dearer designs could be all there is to
+    /// it. No win.
+    MayBeDearer,
     /// It lifts order value, and something rises that must not. No win.
     AtACost,
     /// It lifts order value, at standard prices, too, and nothing rises that must not.
@@ -170,7 +171,7 @@ fn of_arm(plan: &Plan, arm: ArmId, holdout: &SeenOfArm, policy: &SeenOfArm, wort
     let outcome = if harms(plan, arm, &holdout.value, &policy.value) || lift.high < 0.0 {
         Outcome::Harms
     } else if lift.low > 0.0 && at_standard.low <= 0.0 {
-        Outcome::OnlyDearer
+        Outcome::MayBeDearer
     } else if lift.low > 0.0 && rails.iter().any(|rail| rail.breached) {
         Outcome::AtACost
     } else if lift.low > 0.0 {
