@@ -7,6 +7,7 @@
 pub mod bounds;
 pub mod experiment;
 pub mod gate;
+pub mod part_worths;
 pub mod random;
 pub mod simulate;
 

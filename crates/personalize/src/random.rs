@@ -16,3 +16,8 @@ pub(crate) fn pick(count: usize, random: &mut Xoshiro256PlusPlus) -> usize {
     let place = (u128::from(random.next_u64()) * u128::try_from(count).unwrap_or(0)) >> 64;
     usize::try_from(place).unwrap_or(0)
 }
+
+/// A number of the Gumbel distribution, whose greatest of several is chosen as the multinomial logit says.
+pub(crate) fn gumbel(random: &mut Xoshiro256PlusPlus) -> f64 {
+    -(-chance(random).max(f64::MIN_POSITIVE).ln()).ln()
+}

@@ -2,7 +2,7 @@
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::random::chance;
+use crate::random::{chance, gumbel};
 
 /// What there is to choose: by attribute, what each option adds to the price, in minor units.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,9 +181,4 @@ fn greatest(values: &[f64]) -> usize {
         }
     }
     found
-}
-
-/// A number of the Gumbel distribution, whose greatest of several is chosen as the multinomial logit says.
-fn gumbel(random: &mut Xoshiro256PlusPlus) -> f64 {
-    -(-chance(random).max(f64::MIN_POSITIVE).ln()).ln()
 }
