@@ -89,6 +89,8 @@ def section(answer, rows, options, seconds):
             f"Of the experiments with a lift of 8 % that found it, half had by {percent(lifts['half_claimed'])} of the planned visitors; of those that cost a "
             f"fifth, half were stopped by {percent(harms['half_stopped'])}. With 8 % from dearer designs alone {answer['dearer']['may_be_dearer']} of "
             f"{answer['dearer']['runs']} were said to lift order value and perhaps no more than the prices.",
+            "What the first experiment with 8 % more orders reports:",
+            "\n".join(f"> {line}<br>" for line in answer["report"]),
             "### The gate, by learner and number of held-out cases",
             "A thousand sets of cases each; `open` is how many opened the gate, `broken` how many of these preselect what is right in fewer than 95 of "
             "100 in truth, `preselected` the share of cases that an open gate preselects.",

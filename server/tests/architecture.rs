@@ -20,7 +20,7 @@ const ALLOWED: [(&str, &[&str]); 18] = [
     ("store", &["shop"]),
     ("app", &["configurator", "preview", "personalize", "words"]),
     ("frontend", &["app", "configurator", "preview", "words"]),
-    ("experiment-trials", &["personalize"]),
+    ("experiment-trials", &["personalize", "words"]),
     ("server-load", &[]),
     ("engine-module", &["engine", "import", "configurator"]),
     ("server", &["app", "shop", "store", "configurator", "preview", "personalize", "words"]),

@@ -8,13 +8,14 @@ use std::thread;
 use anyhow::Context;
 use clap::Parser;
 use personalize::experiment::{
-    Arm, Outcome, Plan, Treatment, WHOLE, evidence_against_shares, judge, visitors_needed,
+    Arm, Outcome, Plan, Report, Treatment, WHOLE, evidence_against_shares, judge, visitors_needed,
 };
 use personalize::random::chance;
 use personalize::simulate::{Crowd, Shoppers, Trial, Visited, demo, see, try_out};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 use serde::Serialize;
+use words::Language;
 
 /// The greatest order value that counts, in minor units: above the dearest bike.
 const CAP: f64 = 240_000.0;
@@ -54,6 +55,8 @@ struct Answer {
     dearer: Outcomes,
     ratio: Ratio,
     gates: Vec<gates::Gates>,
+    /// What one of the experiments with right defaults is reported to have found.
+    report: Vec<String>,
 }
 
 /// What came of some experiments.
@@ -131,6 +134,7 @@ fn main() -> anyhow::Result<()> {
         dearer: judged(Crowd::untouched(&dearer), 6_000_000),
         ratio: ratio(&options, nulls / 2),
         gates: gates::tried(),
+        report: report(&plan, [plain, more_orders(&standard, &best)], &shoppers),
     };
     println!("{}", serde_json::to_string(&answer)?);
     Ok(())
@@ -140,6 +144,15 @@ fn main() -> anyhow::Result<()> {
 fn more_orders<'o>(standard: &'o [Visited], policy: &'o [Visited]) -> Crowd<'o> {
     let orders = |visits: &[Visited]| visits.iter().filter(|visited| visited.value > 0.0).count() as f64;
     Crowd { standard, policy, reached: orders(standard) * LIFT / (orders(policy) - orders(standard)) }
+}
+
+/// One experiment's report.
+fn report(plan: &Plan, crowds: [Crowd<'_>; 2], shoppers: &Shoppers) -> Vec<String> {
+    let segments: Vec<&str> = shoppers.segments.iter().map(|segment| segment.name).collect();
+    let seen = see(plan, crowds, &segments, &mut Xoshiro256PlusPlus::seed_from_u64(5_000_000));
+    let report = Report::new(plan, &judge(plan, &seen, LIFT), LIFT, None, (2, "€"), Language::ENGLISH);
+    let parts = [vec![report.visitors], report.policies.concat(), report.segments];
+    parts.concat()
 }
 
 /// An experiment of a holdout and one policy, of as many visitors as see the lift.
