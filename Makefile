@@ -8,12 +8,13 @@
 # make weigh-page    what the browser loads, by crate
 # make bench-server  a shop with a thousand products, cold starts, orders and pages beside others, into bench/RESULTS.md; fifteen minutes
 # make faults  a shop to which things happen, and every order that it acknowledged, into bench/RESULTS.md; five minutes
+# make bench-experiments  gate and experiments on thousands of made-up shops, into bench/RESULTS.md; three minutes
 # make scale   three replicas on PostgreSQL: one is killed, then the primary, and the standby takes over, into bench/RESULTS.md; three minutes
 # make eval    how well past orders tell what is chosen next, on ../shared/data/renault or DATA=folder; the former into bench/RESULTS.md; ten minutes
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-server faults scale weigh-page bench-page pictures eval
+.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-experiments bench-server faults scale weigh-page bench-page pictures eval
 
 run: build
 	ATELIER_SHOP_FILE=$${ATELIER_SHOP_FILE:-catalogs/shop.toml} ./target/release/atelier
@@ -97,6 +98,10 @@ bench-engine: target/engine-module/engine_module.js target/engine-page/asking/en
 	cargo build --release -p configurator-cli
 	cargo build --release -p engine-module
 	python3 bench/engine/run.py $(BENCH)
+
+bench-experiments:
+	cargo build --release -p experiment-trials
+	python3 bench/experiments/run.py $(BENCH)
 
 bench-server:
 	cargo build --release -p server --bin atelier

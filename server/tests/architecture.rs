@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, PackageId};
 
 /// The workspace's crates and those of ours each may use.
-const ALLOWED: [(&str, &[&str]); 18] = [
+const ALLOWED: [(&str, &[&str]); 19] = [
     ("words", &[]),
     ("engine", &[]),
     ("import", &["engine"]),
@@ -20,6 +20,7 @@ const ALLOWED: [(&str, &[&str]); 18] = [
     ("store", &["shop"]),
     ("app", &["configurator", "preview", "personalize", "words"]),
     ("frontend", &["app", "configurator", "preview", "words"]),
+    ("experiment-trials", &["personalize", "words"]),
     ("server-load", &[]),
     ("engine-module", &["engine", "import", "configurator"]),
     ("evaluate", &["engine", "import", "personalize"]),

@@ -4,8 +4,14 @@
 //! frequent valid one among the orders of shoppers with the same use, backed off to everybody's and to the standard
 //! when there are too few.
 
+pub mod bounds;
 pub mod completion;
+pub mod experiment;
+pub mod gate;
 pub mod learn;
+pub mod part_worths;
+pub mod random;
+pub mod simulate;
 
 use std::cmp::Reverse;
 

@@ -75,6 +75,14 @@ impl Locale {
         }
     }
 
+    /// Tenths as a decimal number, with a decimal where there is one: -81 is `−8.1`, 950 is `95`.
+    #[must_use]
+    pub fn tenths(&self, tenths: i64) -> String {
+        let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+        let rest = if rest == 0 { String::new() } else { format!("{}{rest}", self.decimal) };
+        format!("{}{whole}{rest}", if tenths < 0 { self.minus() } else { "" })
+    }
+
     /// Grams as people weigh: kilograms with a decimal from 1000 on.
     #[must_use]
     pub fn weight(&self, grams: i64) -> String {
@@ -271,6 +279,16 @@ mod tests {
 
     fn two(first: &str, second: &str) -> Result<i64, NumberError> {
         Err(NumberError::TwoWays(first.to_owned(), second.to_owned()))
+    }
+
+    #[test]
+    fn tenths_have_a_decimal_where_there_is_one() {
+        for (tenths, english, german) in
+            [(0, "0", "0"), (-81, "−8.1", "−8,1"), (950, "95", "95"), (-4, "−0.4", "−0,4")]
+        {
+            assert_eq!(locale("en").tenths(tenths), english);
+            assert_eq!(locale("de").tenths(tenths), german);
+        }
     }
 
     #[test]

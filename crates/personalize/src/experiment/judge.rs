@@ -1,0 +1,185 @@
+//! What follows from what was seen: whether each policy pays, does harm, or only sells dearer; and for whom.
+
+use super::lift::Interval;
+use super::plan::{ArmId, Plan};
+use super::sample_ratio::evidence_against_shares;
+use super::sums::Sums;
+
+/// What must not rise, counted for each visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rail {
+    /// Defaults that the shopper changed: the other side of defaults kept.
+    DefaultsChanged,
+    /// Clicks that changed the design.
+    Edits,
+    /// Options asked for that were blocked.
+    Blocked,
+    /// Returned orders.
+    Returns,
+}
+
+impl Rail {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::DefaultsChanged, Self::Edits, Self::Blocked, Self::Returns];
+
+    /// The most that counts of one visitor.
+    #[must_use]
+    pub fn cap(self) -> f64 {
+        match self {
+            Self::DefaultsChanged | Self::Blocked => 20.0,
+            Self::Edits => 50.0,
+            Self::Returns => 1.0,
+        }
+    }
+
+    /// By how much more than in the holdout it may be, as a share.
+    const TOLERANCE: f64 = 0.05;
+}
+
+/// What is kept of an arm.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SeenOfArm {
+    /// Order value, in minor units.
+    pub value: Sums,
+    /// Order value with each piece counted at its product's standard price, whatever was chosen.
+    pub at_standard: Sums,
+    /// The rails, in the order of [`Rail::ALL`].
+    pub rails: [Sums; 4],
+}
+
+/// What is kept of an experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// By arm.
+    pub arms: Vec<SeenOfArm>,
+    /// By segment, named before the start: its name and order value by arm.
+    pub segments: Vec<(String, Vec<Sums>)>,
+}
+
+/// What an arm came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Visitors do not come in the planned shares: nothing can be said.
+    Unsound,
+    /// It lowers order value. It is to be stopped.
+    Harms,
+    /// It lifts order value, but not, or not yet, at standard prices: the same orders of dearer designs could be all there is to
+    /// it. No win.
+    MayBeDearer,
+    /// It lifts order value, and something rises that must not. No win.
+    AtACost,
+    /// It lifts order value, at standard prices, too, and nothing rises that must not.
+    Pays,
+    /// Whatever it does is less than the lift that was looked for.
+    TooLittle,
+    /// It can't be told yet.
+    Open,
+}
+
+/// What was found of a rail.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RailFinding {
+    /// Which.
+    pub rail: Rail,
+    /// How much more of it there is than in the holdout.
+    pub change: Interval,
+    /// Whether that is certainly more than may be.
+    pub breached: bool,
+}
+
+/// What was found of a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArmFinding {
+    /// Which arm.
+    pub arm: ArmId,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// The lift of order value per visitor.
+    pub lift: Interval,
+    /// The same at standard prices.
+    pub at_standard: Interval,
+    /// The rails.
+    pub rails: Vec<RailFinding>,
+}
+
+/// What was found of a policy in a segment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SegmentFinding {
+    /// The segment.
+    pub segment: String,
+    /// Which arm.
+    pub arm: ArmId,
+    /// The lift of order value per visitor; the intervals of all segments and arms hold together.
+    pub lift: Interval,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Findings {
+    /// How many visitors were seen.
+    pub visitors: u64,
+    /// By policy.
+    pub arms: Vec<ArmFinding>,
+    /// By segment and policy.
+    pub segments: Vec<SegmentFinding>,
+}
+
+/// Judges what was seen so far. `worth_seeing` is the lift that the experiment was planned for, such as 0.08. It may be asked
+/// after every visitor; who asks keeps what was claimed first.
+///
+/// A policy pays where the lift of order value is above 0, its lift at standard prices is, too, and no rail is breached. Each claim
+/// that must hold beside another needs no more certainty than alone (Berger, Technometrics 24, 1982).
+#[must_use]
+pub fn judge(plan: &Plan, seen: &Seen, worth_seeing: f64) -> Findings {
+    let visitors: Vec<u64> = seen.arms.iter().map(|arm| arm.value.visitors).collect();
+    let unsound = evidence_against_shares(&visitors, &plan.shares()) >= -Plan::ALARM.ln();
+    let arms = plan.policies().filter_map(|arm| {
+        let holdout = seen.arms.first()?;
+        let policy = seen.arms.get(arm.index())?;
+        let mut found = of_arm(plan, arm, holdout, policy, worth_seeing);
+        if unsound {
+            found.outcome = Outcome::Unsound;
+        }
+        Some(found)
+    });
+    let segments = seen.segments.iter().flat_map(|(segment, sums)| {
+        plan.policies().filter_map(|arm| {
+            let lift = plan.lift_of_segment(arm, seen.segments.len());
+            let lift = lift.interval(sums.first()?, sums.get(arm.index())?);
+            Some(SegmentFinding { segment: segment.clone(), arm, lift })
+        })
+    });
+    Findings { visitors: visitors.iter().sum(), arms: arms.collect(), segments: segments.collect() }
+}
+
+/// Whether a policy harms: it may be asked after every visitor.
+fn harms(plan: &Plan, arm: ArmId, holdout: &Sums, policy: &Sums) -> bool {
+    plan.harm(arm).evidence_below(holdout, policy, 0.0) >= plan.harm(arm).enough()
+}
+
+fn of_arm(plan: &Plan, arm: ArmId, holdout: &SeenOfArm, policy: &SeenOfArm, worth_seeing: f64) -> ArmFinding {
+    let lift = plan.lift(arm).interval(&holdout.value, &policy.value);
+    let at_standard = plan.lift(arm).interval(&holdout.at_standard, &policy.at_standard);
+    let rails: Vec<RailFinding> = Rail::ALL
+        .into_iter()
+        .zip(holdout.rails.iter().zip(&policy.rails))
+        .map(|(rail, (holdout, policy))| {
+            let change = plan.lift_of_measure(arm, rail.cap()).interval(holdout, policy);
+            RailFinding { rail, change, breached: change.low > Rail::TOLERANCE }
+        })
+        .collect();
+    let outcome = if harms(plan, arm, &holdout.value, &policy.value) || lift.high < 0.0 {
+        Outcome::Harms
+    } else if lift.low > 0.0 && at_standard.low <= 0.0 {
+        Outcome::MayBeDearer
+    } else if lift.low > 0.0 && rails.iter().any(|rail| rail.breached) {
+        Outcome::AtACost
+    } else if lift.low > 0.0 {
+        Outcome::Pays
+    } else if lift.high < worth_seeing {
+        Outcome::TooLittle
+    } else {
+        Outcome::Open
+    };
+    ArmFinding { arm, outcome, lift, at_standard, rails }
+}

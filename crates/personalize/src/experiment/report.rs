@@ -1,0 +1,226 @@
+//! What experiments found, in words: whether personalising pays, for whom, and what a wrong default costs here.
+
+use words::{Admin, Language, Locale};
+
+use super::judge::{ArmFinding, Findings, Outcome, Rail, SegmentFinding};
+use super::lift::Interval;
+use super::plan::{ArmId, Plan};
+use super::wrong_default::WrongDefault;
+
+/// Sentences for the admin's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// How many visitors were seen, and of how many.
+    pub visitors: String,
+    /// By policy: what it came to, the lift and what it rests on.
+    pub policies: Vec<Vec<String>>,
+    /// For whom it pays: a sentence for each segment and policy, and one about them together. Empty without segments.
+    pub segments: Vec<String>,
+    /// What a wrong default costs.
+    pub wrong_default: String,
+}
+
+/// Whose words they are.
+struct Teller {
+    say: Admin,
+    locale: Locale,
+}
+
+impl Report {
+    /// Tells what was found. `worth_seeing` is the lift that was looked for; amounts are of a currency, by its sign or code, of whose
+    /// minor units `digits` are decimals.
+    #[must_use]
+    pub fn new(
+        plan: &Plan,
+        findings: &Findings,
+        worth_seeing: f64,
+        wrong_default: Option<&WrongDefault>,
+        (digits, currency): (u32, &str),
+        language: Language,
+    ) -> Self {
+        let teller = Teller { say: *language.admin(), locale: language.in_admin().words().locale };
+        let Teller { say, locale } = &teller;
+        let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
+        let money = |amount: f64| locale.money(rounded(amount), digits, currency);
+        let wrong_default = wrong_default.map_or_else(
+            || say.wrong_default_unknown().to_owned(),
+            |WrongDefault { gain, cost, cost_within }| {
+                let (least, most) = (money(cost - cost_within), money(cost + cost_within));
+                say.wrong_default_costs(&money(*cost), &least, &most, &money(*gain))
+            },
+        );
+        Self {
+            visitors: say.visitors_seen(&number(findings.visitors), &number(plan.visitors())),
+            policies: findings.arms.iter().map(|arm| teller.policy(plan, arm, worth_seeing)).collect(),
+            segments: teller.segments(plan, &findings.segments),
+            wrong_default,
+        }
+    }
+}
+
+impl Teller {
+    fn policy(&self, plan: &Plan, finding: &ArmFinding, worth_seeing: f64) -> Vec<String> {
+        let (say, arm) = (&self.say, code(plan, finding.arm));
+        let outcome = match finding.outcome {
+            // Nothing else is worth saying then.
+            Outcome::Unsound => return vec![say.experiment_unsound().to_owned()],
+            Outcome::Harms => say.experiment_harms(&arm),
+            Outcome::MayBeDearer => say.experiment_may_be_dearer(&arm),
+            Outcome::AtACost => say.experiment_at_a_cost(&arm),
+            Outcome::Pays => say.experiment_pays(&arm),
+            Outcome::TooLittle => say.experiment_too_little(&arm, &self.percent(worth_seeing)),
+            Outcome::Open => say.experiment_open(&arm),
+        };
+        let mut told = vec![outcome];
+        match self.ends(finding.lift) {
+            Some((low, high)) => told.push(say.lift_between(&low, &high, &self.percent(plan.confidence))),
+            None => told.push(say.lift_unknown().to_owned()),
+        }
+        if let Some((low, high)) = self.ends(finding.at_standard) {
+            told.push(say.at_standard_between(&low, &high));
+        }
+        let breached = finding.rails.iter().filter(|rail| rail.breached);
+        told.extend(
+            breached.map(|rail| say.rail_rises(&self.rail(rail.rail), &self.percent(rail.change.low))),
+        );
+        told
+    }
+
+    fn segments(&self, plan: &Plan, findings: &[SegmentFinding]) -> Vec<String> {
+        let say = &self.say;
+        let one = |finding: &SegmentFinding| {
+            let (segment, arm) = (&finding.segment, code(plan, finding.arm));
+            let Some((low, high)) = self.ends(finding.lift) else { return say.segment_open(segment, &arm) };
+            match finding.lift {
+                Interval { low: above, .. } if above > 0.0 => say.segment_gains(segment, &arm, &low, &high),
+                Interval { high: below, .. } if below < 0.0 => say.segment_loses(segment, &arm, &low, &high),
+                _ => say.segment_between(segment, &arm, &low, &high),
+            }
+        };
+        let mut told: Vec<String> = findings.iter().map(one).collect();
+        if !told.is_empty() {
+            let count = u64::try_from(told.len()).unwrap_or(u64::MAX);
+            told.push(say.segments_together(count, &self.percent(plan.confidence)));
+        }
+        told
+    }
+
+    fn rail(&self, rail: Rail) -> &'static str {
+        match rail {
+            Rail::DefaultsChanged => self.say.rail_defaults_changed(),
+            Rail::Edits => self.say.rail_edits(),
+            Rail::Blocked => self.say.rail_blocked(),
+            Rail::Returns => self.say.rail_returns(),
+        }
+    }
+
+    /// Both ends in percent, where both are known.
+    fn ends(&self, interval: Interval) -> Option<(String, String)> {
+        let is_known = interval.low > -1.0 && interval.high.is_finite();
+        is_known.then(|| (self.percent(interval.low), self.percent(interval.high)))
+    }
+
+    fn percent(&self, share: f64) -> String {
+        self.locale.tenths(rounded(share * 1_000.0))
+    }
+}
+
+fn code(plan: &Plan, arm: ArmId) -> &str {
+    plan.arms().get(arm.index()).map_or("", |arm| arm.code.as_str())
+}
+
+/// The nearest whole number; the nearest there is for what is too large.
+fn rounded(value: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "cut to the type's range")]
+    let rounded = value.round() as i64;
+    rounded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::{Arm, Baseline, RailFinding, Treatment};
+
+    fn plan() -> Plan {
+        let arm = |code: &str, share, policy: Option<&str>| Arm {
+            code: code.to_owned(),
+            share,
+            treatment: Treatment { policy: policy.map(str::to_owned), ..Treatment::default() },
+        };
+        let arms = vec![arm("holdout", 5_000, None), arm("learnt", 5_000, Some("learnt"))];
+        Plan::new("spring", arms, 400_000.0, Baseline { mean: 4_000.0, mean_of_squares: 6e8 }, 454_500)
+            .expect("a plan")
+    }
+
+    fn between(low: f64, high: f64) -> Interval {
+        Interval { low, estimate: Some(f64::midpoint(low, high)), high }
+    }
+
+    fn found(plan: &Plan, outcome: Outcome) -> Findings {
+        let arm = plan.policies().next().expect("a policy");
+        let rails = vec![RailFinding { rail: Rail::Blocked, change: between(0.25, 0.5), breached: true }];
+        let (lift, at_standard) = (between(0.012_4, 0.151), between(-0.02, 0.11));
+        let segment = |name: &str, lift| SegmentFinding { segment: name.to_owned(), arm, lift };
+        let segments = vec![
+            segment("touring riders", between(0.1, 0.4)),
+            segment("racers", between(-1.0, f64::INFINITY)),
+            segment("commuters", between(-0.3, -0.04)),
+        ];
+        Findings {
+            visitors: 120_000,
+            arms: vec![ArmFinding { arm, outcome, lift, at_standard, rails }],
+            segments,
+        }
+    }
+
+    fn report(outcome: Outcome, wrong_default: Option<&WrongDefault>) -> Report {
+        let plan = plan();
+        Report::new(&plan, &found(&plan, outcome), 0.08, wrong_default, (2, "€"), Language::ENGLISH)
+    }
+
+    #[test]
+    fn it_says_whether_personalising_pays_for_whom_and_what_a_wrong_default_costs() {
+        let costs = WrongDefault { gain: 400.0, cost: 1_500.0, cost_within: 199.6 };
+        let told = report(Outcome::AtACost, Some(&costs));
+        assert_eq!(told.visitors, "120,000 of 454,500 planned visitors are seen.");
+        assert_eq!(
+            told.policies[0],
+            [
+                "“learnt” lifts order value, and something rises that must not. That is no win.",
+                "Order value per visitor changes by 1.2 % to 15.1 %, with 95 % certainty, however often one looks.",
+                "With each order at its product's standard price, whatever was chosen: −2 % to 11 %.",
+                "Requests for blocked options rise by at least 25 %.",
+            ]
+        );
+        assert_eq!(
+            told.segments,
+            [
+                "touring riders: “learnt” gains, 10 % to 40 %.",
+                "racers: what “learnt” does can't be told yet.",
+                "commuters: “learnt” loses, −30 % to −4 %.",
+                "These 3 intervals hold together with 95 % certainty. Each is wider than it would be alone, for among many groups one looks good by luck.",
+            ]
+        );
+        assert_eq!(
+            told.wrong_default,
+            "A wrong default costs €15 of order value per visitor here (€13 to €17), a right one gains €4."
+        );
+        assert!(report(Outcome::Pays, None).wrong_default.contains("can't be told yet"));
+    }
+
+    #[test]
+    fn every_outcome_has_its_words_and_an_unsound_experiment_no_figures() {
+        let outcomes = [
+            (Outcome::Pays, "“learnt”: personalising pays."),
+            (Outcome::Harms, "“learnt” lowers order value: stop it."),
+            (Outcome::Open, "It can't be told yet whether “learnt” pays."),
+            (Outcome::TooLittle, "Whatever “learnt” does, it is less than the 8 % that were looked for."),
+        ];
+        for (outcome, words) in outcomes {
+            assert_eq!(report(outcome, None).policies[0][0], words);
+        }
+        assert!(report(Outcome::MayBeDearer, None).policies[0][0].ends_with("That is no win."));
+        let unsound = &report(Outcome::Unsound, None).policies[0];
+        assert!(unsound.len() == 1 && unsound[0].contains("nothing can be said"), "{unsound:?}");
+    }
+}
