@@ -34,7 +34,10 @@ pub use designs::{
     Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Next, Notice, Opened,
     PriceChange, Proposal, Repairs,
 };
-pub use drafts::{Analysis, Draft, DraftEdit, DraftState, EditError, Section, UnreadableField, changes};
+pub use drafts::{
+    Analysis, Draft, DraftEdit, DraftState, EditError, FieldControl, FormField, Section, UnreadableField,
+    changes, form_fields,
+};
 pub use environment::Environment;
 pub use error::ShopError;
 pub use executor::{Executor, Load};

@@ -1,5 +1,6 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
+mod fields;
 mod history;
 mod orders;
 mod origin;
