@@ -225,6 +225,52 @@ async fn options_come_move_and_go() {
 }
 
 #[tokio::test]
+async fn steps_surcharges_and_the_rest_of_an_option_are_set_by_forms() {
+    let studio = Studio::with_ana().await;
+    let editor = studio.get("/admin/products/mug").await;
+    for field in [
+        "name=\"weight.blue\"",
+        "name=\"locked\"",
+        "name=\"unit\"",
+        "name=\"new.when\"",
+        "name=\"picture.0\"",
+    ] {
+        editor.shows(field);
+    }
+    let form = [
+        ("label", "Glaze"),
+        ("label.blue", "Blue"),
+        ("available.blue", "on"),
+        ("weight.blue", "12"),
+        ("description.blue", "Deep."),
+    ];
+    studio
+        .save("attributes/glaze", &form)
+        .await
+        .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
+    let form = [("do", "add"), ("new.label", "Large"), ("new.amount", "2.50"), ("new.when", "height > 10")];
+    studio.save("prices", &form).await.leads_to("/admin/products/mug?saved=prices#prices");
+    studio.save("steps", &[("new.label", "Extras")]).await.leads_to("/admin/products/mug?saved=steps#steps");
+    let form = [("new.label", "Width"), ("new.kind", "number"), ("new.step", "extras")];
+    studio
+        .save("new_attribute", &form)
+        .await
+        .leads_to("/admin/products/mug?saved=new_attribute#new_attribute");
+    let draft = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
+    let blue = draft.attributes[0].options.iter().find(|option| option.code == "blue").unwrap();
+    assert_eq!((blue.weight, blue.description.as_str()), (12, "Deep."));
+    assert_eq!(
+        draft.prices.last().map(|price| (price.amount, price.when.as_deref())),
+        Some((250, Some("height > 10")))
+    );
+    assert_eq!(draft.attributes.last().map(|attribute| attribute.step.as_str()), Some("extras"));
+    let refused = studio.save("prices", &[("new.label", "Small"), ("new.amount", "three")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("value=\"three\"");
+    refused.shows("'three' is no amount in EUR");
+}
+
+#[tokio::test]
 async fn what_can_not_be_read_comes_back_as_typed() {
     let studio = Studio::with_ana().await;
     let form = [("label.blue", "Navy"), ("price.blue", "three"), ("available.blue", "on")];

@@ -193,7 +193,8 @@ impl KindSource {
     }
 
     /// The fields of an attribute of this kind which not every kind has.
-    pub(crate) fn fields(self) -> &'static [&'static str] {
+    #[must_use]
+    pub fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Choice => &["options"],
             Self::MultiChoice => &["options", "min", "max"],

@@ -35,8 +35,8 @@ pub use designs::{
     PriceChange, Proposal, Repairs,
 };
 pub use drafts::{
-    Analysis, ArchiveError, Draft, DraftEdit, DraftState, EditError, MOST_BYTES as MOST_ARCHIVE_BYTES,
-    Section, UnreadableField, changes,
+    Analysis, ArchiveError, Draft, DraftEdit, DraftState, EditError, FieldControl, FormField,
+    MOST_BYTES as MOST_ARCHIVE_BYTES, Section, UnreadableField, changes, form_fields,
 };
 pub use environment::Environment;
 pub use error::ShopError;

@@ -1,5 +1,7 @@
 //! The draft of one product as the editor shows it, and what its forms ask of it.
 
+use std::collections::BTreeMap;
+
 use configurator::source::Source;
 use configurator::{Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
@@ -7,6 +9,7 @@ use words::{Admin, Language};
 
 use super::form::{Form, Returned};
 use super::place::attribute_anchor;
+use super::placed::PlacedField;
 use super::problems::told;
 use super::shell::DraftState;
 
@@ -24,6 +27,8 @@ pub struct Editor {
     pub base: RevisionNumber,
     /// The draft.
     pub source: Source,
+    /// Fields that a table gives to forms, by the form's name.
+    pub fields: BTreeMap<String, Vec<PlacedField>>,
     /// Number of the live revision.
     pub live: RevisionNumber,
     /// The draft's state.

@@ -27,9 +27,15 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
         let attributes = attributes.map(|(index, attribute)| sections::attribute(editor, index, attribute));
         let jumps = [
             ("basics", say.product()),
+            ("steps", say.place_steps()),
             ("attributes", say.attributes()),
             ("rules", say.rules()),
             ("standard", say.standard_design()),
+            ("prices", say.place_surcharges()),
+            ("tiers", say.place_tiers()),
+            ("no_returns", say.place_no_returns()),
+            ("benefits", say.section_benefits()),
+            ("uses", say.place_uses()),
             ("budget", say.budget()),
         ];
         let jumps = jumps.into_iter().map(|(anchor, words)| {
@@ -46,13 +52,20 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
                         </ul>
                     </nav>
                     {sections::basics(editor)}
+                    {sections::listed(editor, "steps", say.place_steps())}
                     <section id="attributes" class=SECTION aria-labelledby="attributes-title">
                         <h2 id="attributes-title" class=text::HEADING>{say.attributes_and_options()}</h2>
                         <p class=text::HINT>{say.attributes_hint()}</p>
                         <div class="mt-4">{attributes.collect_view()}</div>
                     </section>
+                    {sections::listed(editor, "new_attribute", say.another_attribute())}
                     {sections::rules(editor)}
                     {sections::standard(editor)}
+                    {sections::listed(editor, "prices", say.place_surcharges())}
+                    {sections::listed(editor, "tiers", say.place_tiers())}
+                    {sections::listed(editor, "no_returns", say.place_no_returns())}
+                    {sections::listed(editor, "benefits", say.section_benefits())}
+                    {sections::listed(editor, "uses", say.place_uses())}
                     {sections::budget(editor)}
                 </div>
                 {inspector(editor)}

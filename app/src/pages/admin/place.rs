@@ -40,11 +40,13 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
         },
         "prices" => {
             let price = index(1).and_then(|at| source.prices.get(at));
-            hidden(
+            let anchor = if parts.len() > 2 { place } else { "prices" };
+            shown(
                 price.map_or_else(
                     || say.place_surcharges().to_owned(),
                     |price| say.place_surcharge(&price.label),
                 ),
+                anchor,
             )
         }
         "layers" => {
@@ -61,10 +63,13 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
         }
         "steps" => {
             let step = index(1).and_then(|at| source.steps.get(at));
-            hidden(step.map_or_else(|| say.place_steps().to_owned(), |step| say.place_step(&step.label)))
+            let words = step.map_or_else(|| say.place_steps().to_owned(), |step| say.place_step(&step.label));
+            shown(words, if parts.get(2) == Some(&"label") { place } else { "steps" })
         }
-        "tiers" => hidden(say.place_tiers().to_owned()),
-        "no_returns" => hidden(say.place_no_returns().to_owned()),
+        "tiers" => shown(say.place_tiers().to_owned(), if parts.len() > 2 { place } else { "tiers" }),
+        "no_returns" => {
+            shown(say.place_no_returns().to_owned(), if parts.len() > 2 { place } else { "no_returns" })
+        }
         "designs" => {
             let design = index(1).and_then(|at| source.designs.get(at));
             hidden(design.map_or_else(
@@ -72,7 +77,8 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
                 |design| say.place_design(&say.quoted(&design.label)),
             ))
         }
-        "uses" => hidden(say.place_uses().to_owned()),
+        "uses" => shown(say.place_uses().to_owned(), "uses"),
+        "benefits" => shown(say.section_benefits().to_owned(), "benefits"),
         "language" => hidden(say.place_language().to_owned()),
         "translations" => {
             let tag = parts.get(1);
@@ -138,13 +144,13 @@ mod tests {
             ("rules.1.code", "Rule 2", Some("rules.1.rule")),
             ("rules", "Rules", Some("rules")),
             ("budget.ceiling", "Budget", Some("budget")),
-            ("prices.0.when", "Surcharge “Gift”", None),
-            ("tiers.0.from", "Discounts on several pieces", None),
-            ("no_returns.1.when", "What can't be returned", None),
+            ("prices.0.when", "Surcharge “Gift”", Some("prices.0.when")),
+            ("tiers.0.from", "Discounts on several pieces", Some("tiers.0.from")),
+            ("no_returns.1.when", "What can't be returned", Some("no_returns.1.when")),
             ("layers.0.file", "Layer 1 of the picture (mug.svg)", None),
             ("designs.0.values.glaze", "Ready-made design “Dark”", None),
             ("designs", "Ready-made designs", None),
-            ("steps.0", "Step “All”", None),
+            ("steps.0", "Step “All”", Some("steps")),
             ("translations.de.rules.one", "Texts in 'de'", None),
             ("language", "Language", None),
             ("currency", "currency", None),

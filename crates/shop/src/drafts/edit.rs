@@ -7,24 +7,11 @@ use configurator::source::{AttributeSource, BudgetSource, OptionSource, RuleSour
 use configurator::{RevisionNumber, Slug, ValueShape};
 use words::Language;
 
+use super::form;
+use super::section::Section;
 use super::sent::{Sent, UnreadableField};
 use crate::error::ShopError;
 use crate::shop::Shop;
-
-/// A part of a draft that one form edits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Section {
-    /// Name, summary, base price, lead time.
-    Basics,
-    /// The attribute with this code, and its options.
-    Attribute(String),
-    /// The rules.
-    Rules,
-    /// The standard design.
-    Standard,
-    /// The budget.
-    Budget,
-}
 
 /// What a form wants to change in a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,13 +73,18 @@ impl Shop {
 }
 
 impl Section {
-    fn edit(&self, source: &mut Source, sent: Sent) -> Result<(), Vec<UnreadableField>> {
+    fn edit(&self, source: &mut Source, mut sent: Sent) -> Result<(), Vec<UnreadableField>> {
+        form::read(source, self, &mut sent);
         match self {
             Self::Basics => basics(source, sent),
             Self::Attribute(code) => attribute(source, code, sent),
             Self::Rules => rules(source, sent),
             Self::Standard => standard(source, sent),
             Self::Budget => budget(source, sent),
+            _ => {
+                source.drop_stray_translations();
+                sent.done()
+            }
         }
     }
 }
@@ -277,7 +269,7 @@ fn standard(source: &mut Source, mut sent: Sent) -> Result<(), Vec<UnreadableFie
 }
 
 /// A code made of a name that none of the others has: `Forest green` becomes `forest_green`.
-fn new_code<'c>(label: &str, kind: &str, taken: impl Iterator<Item = &'c str>) -> String {
+pub(super) fn new_code<'c>(label: &str, kind: &str, taken: impl Iterator<Item = &'c str>) -> String {
     let mut code = String::new();
     for character in label.chars().take(40) {
         if character.is_ascii_alphanumeric() {

@@ -34,6 +34,10 @@ impl<'f> Sent<'f> {
         self.language.admin()
     }
 
+    pub(super) fn language(&self) -> Language {
+        self.language
+    }
+
     /// A field without blanks around it; nothing when the form does not send it.
     pub(super) fn text(&self, name: &str) -> Option<&'f str> {
         self.fields.get(name)?.first().map(|value| value.trim())

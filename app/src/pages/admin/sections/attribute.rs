@@ -9,6 +9,7 @@ use super::super::editor::{Editor, is_open};
 use super::super::form::{Form, TextField, end, enter_saves};
 use super::super::place::attribute_anchor;
 use super::super::shell::FORM;
+use super::listed::rest;
 use super::options::options;
 use super::section::surcharge;
 use crate::paths;
@@ -44,6 +45,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
                 </div>
                 {lines.line("applies", say.applies_when(), attribute.applies.clone().unwrap_or_default(), "text")}
                 {of_kind(lines, attribute)}
+                {rest(editor, form, &anchor, None, label)}
                 <div class="mt-4 flex flex-wrap gap-2">
                     <button type="submit" class=button::QUIET name="do" value="save" data-testid=format!("save-{anchor}")>
                         {say.save_attribute(&label.to_lowercase())}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::editor::Editor;
 use super::super::form::TextField;
+use super::listed::rest;
 use super::section::{decimal, section};
 use crate::ui::field::PAIR;
 
@@ -30,6 +31,7 @@ pub(crate) fn basics(editor: &Editor) -> AnyView {
             {line("base_price", &price_label, &decimal(editor, source.base_price), "decimal")}
             {line("lead_time_days", say.lead_time_in_days(), &source.lead_time_days.to_string(), "numeric")}
         </div>
+        {rest(editor, form, "basics", None, say.product())}
     };
     section(editor, "basics", say.product(), say.save_product(), fields.into_any())
 }

@@ -4,6 +4,7 @@
 mod attribute;
 mod basics;
 mod budget;
+mod listed;
 mod options;
 mod rules;
 mod section;
@@ -12,6 +13,7 @@ mod standard;
 pub(super) use attribute::attribute;
 pub(super) use basics::basics;
 pub(super) use budget::budget;
+pub(super) use listed::listed;
 pub(super) use rules::rules;
 pub(super) use section::SECTION;
 pub(super) use standard::standard;

@@ -6,7 +6,9 @@ use words::Admin;
 
 use super::super::editor::Editor;
 use super::super::form::{Form, TextField, tick};
+use super::super::place::attribute_anchor;
 use super::super::problems::told;
+use super::listed::rest;
 use super::section::{decimal, surcharge};
 use crate::ui::button;
 use crate::ui::field::{ERROR, LABEL};
@@ -34,8 +36,17 @@ const NO_COLOUR: &str = "#c8c2b8";
 /// The options of a choice or multi-choice, and a row for another one.
 pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &AttributeSource) -> AnyView {
     let (say, list) = (editor.say(), format!("attributes.{index}.options"));
+    let anchor = attribute_anchor(&attribute.code);
     let rows = attribute.options.iter().enumerate().map(|(at, written)| {
-        option(editor, form, &format!("{list}.{at}"), written, at == 0, at + 1 == attribute.options.len())
+        let more = rest(editor, form, &anchor, Some(&written.code), &written.label);
+        option(
+            editor,
+            form,
+            &format!("{list}.{at}"),
+            written,
+            [at == 0, at + 1 == attribute.options.len()],
+            more,
+        )
     });
     let general = editor.problems_at(&list).into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
     let new = |name: &str, label: &'static str, keyboard: &'static str, placeholder: &str| {
@@ -87,8 +98,8 @@ fn option(
     form: Form,
     place: &str,
     option: &OptionSource,
-    first: bool,
-    last: bool,
+    [first, last]: [bool; 2],
+    more: Option<AnyView>,
 ) -> AnyView {
     let (code, label, say) = (&option.code, &option.label, editor.say());
     let line = |name: &str, words: &str, saved: &str, keyboard: &'static str, placeholder: &str| {
@@ -127,6 +138,7 @@ fn option(
                 {action(option, say, "remove", "×", false)}
             </div>
             {problems.collect_view()}
+            <div class="col-span-full">{more}</div>
         </li>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 mod archive;
 mod desk_words;
+mod fields;
 mod history;
 mod order;
 mod orders;

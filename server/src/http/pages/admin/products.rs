@@ -12,6 +12,7 @@ use words::Language;
 
 use super::super::page::{Page, date};
 use super::super::query;
+use super::fields;
 use super::session::Admin;
 use super::words::{moment, shown};
 use crate::http::failure::Failure;
@@ -66,7 +67,7 @@ pub(super) async fn back(
     State(site): State<Site>,
     Path((slug, name)): Path<(String, String)>,
 ) -> Result<Redirect, Failure> {
-    named(&name).ok_or(Failure::NoPage)?;
+    Section::named(&name).ok_or(Failure::NoPage)?;
     Ok(Redirect::to(&paths::product(&site.shop.slug(&slug).await?)))
 }
 
@@ -86,7 +87,7 @@ pub(super) async fn section(
     Path((slug, name)): Path<(String, String)>,
     body: String,
 ) -> Result<Response, Failure> {
-    let section = named(&name).ok_or(Failure::NoPage)?;
+    let section = Section::named(&name).ok_or(Failure::NoPage)?;
     save(&site, &admin, &slug, section, &name, &body).await
 }
 
@@ -99,17 +100,6 @@ pub(super) async fn attribute(
 ) -> Result<Response, Failure> {
     let form = format!("attribute-{code}");
     save(&site, &admin, &slug, Section::Attribute(code), &form, &body).await
-}
-
-/// The section whose form is sent to this name.
-fn named(name: &str) -> Option<Section> {
-    match name {
-        "basics" => Some(Section::Basics),
-        "rules" => Some(Section::Rules),
-        "standard" => Some(Section::Standard),
-        "budget" => Some(Section::Budget),
-        _ => None,
-    }
 }
 
 /// Changes the draft and goes back to the form's place on the page; a form that can't be saved comes back as typed.
@@ -188,6 +178,7 @@ async fn show(
         slug: draft.slug,
         version: draft.version,
         base: draft.base,
+        fields: fields::fields(&draft.bundle.source, admin.language),
         source: draft.bundle.source,
         live: live.number,
         problems: analysis.problems,

@@ -1,0 +1,77 @@
+//! Fields that a form shows because a table says so: where each is in the product, what it is called, how it is asked for.
+
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use super::form::{Form, tick};
+use crate::ui::field::{Entry, Field};
+
+/// How a field is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlacedControl {
+    /// A line of text; what a phone's keyboard offers.
+    Line(&'static str),
+    /// Several lines of text.
+    Lines,
+    /// The rule language.
+    Rule,
+    /// A box to tick; whether it is.
+    Tick(bool),
+    /// A list to pick from: what is sent and what is read.
+    Pick(Vec<(String, String)>),
+}
+
+/// A field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedField {
+    /// Its place in the product, as problems name it.
+    pub place: String,
+    /// Its name in the form.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// What is good to know about it.
+    pub hint: &'static str,
+    /// What the draft has there.
+    pub saved: String,
+    /// How it is asked for.
+    pub control: PlacedControl,
+    /// The entry of the form's list that it belongs to; `new` for another one.
+    pub entry: Option<String>,
+}
+
+impl PlacedField {
+    pub(super) fn view(&self, editor: &Editor, form: Form) -> AnyView {
+        let problems = editor.problems_at(&self.place);
+        if let PlacedControl::Tick(ticked) = self.control {
+            return tick(&self.name, &self.label, form.ticked(&self.name, "on", ticked), None);
+        }
+        let value = form.text(&self.name, &self.saved);
+        let said = form.said(&self.name, &self.saved, problems);
+        let about = said.about(self.place.clone(), self.name.clone(), &self.label);
+        let (hint, hint_test) = match about.hint.is_empty() {
+            true => (self.hint.to_owned(), None),
+            false => (about.hint, about.hint_test),
+        };
+        let field = Field { value: value.clone(), hint, hint_test, ..about };
+        match &self.control {
+            PlacedControl::Line(keyboard) => Field { keyboard, ..field }.text("text"),
+            PlacedControl::Lines => field.area(2, false),
+            PlacedControl::Rule | PlacedControl::Tick(_) => field.area(1, true),
+            PlacedControl::Pick(among) => {
+                let entry = |(code, words): &(String, String)| Entry {
+                    value: code.clone(),
+                    words: words.clone(),
+                    selected: *code == value,
+                };
+                Field { autocomplete: "", ..field }.select(among.iter().map(entry).collect())
+            }
+        }
+    }
+
+    /// Whether something is wrong with it, so that what it is in has to be open.
+    pub(super) fn is_wrong(&self, editor: &Editor, form: Form) -> bool {
+        form.message(&self.name).is_some()
+            || editor.problems.iter().any(|problem| problem.place == self.place)
+    }
+}

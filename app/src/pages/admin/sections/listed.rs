@@ -1,0 +1,100 @@
+//! Sections whose fields a table gives: a list of entries to add, change, move and remove, and what stands over it. The rest of
+//! what an attribute or an option has.
+
+use leptos::prelude::*;
+
+use super::super::editor::Editor;
+use super::super::form::Form;
+use super::super::placed::PlacedField;
+use super::section::section;
+use crate::ui::button;
+use crate::ui::disclosure::{MORE, SUMMARY};
+use crate::ui::field::{LABEL, PAIR};
+
+/// The entries of a list in their order, each with its fields.
+fn entries(fields: &[PlacedField]) -> Vec<(&str, Vec<&PlacedField>)> {
+    let mut entries: Vec<(&str, Vec<&PlacedField>)> = Vec::new();
+    let listed = fields.iter().filter_map(|field| Some((field.entry.as_deref()?, field)));
+    for (key, field) in listed.filter(|(key, _)| *key != "new") {
+        match entries.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, fields)) => fields.push(field),
+            None => entries.push((key, vec![field])),
+        }
+    }
+    entries
+}
+
+/// A section that is a list.
+pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> AnyView {
+    let (form, say) = (editor.form(id), editor.say());
+    let fields = editor.fields.get(id).map(Vec::as_slice).unwrap_or_default();
+    let shown = |field: &PlacedField| field.view(editor, form);
+    let own = fields.iter().filter(|field| field.entry.is_none()).map(shown).collect_view();
+    let listed = entries(fields);
+    let last = listed.len().saturating_sub(1);
+    let listed = listed.into_iter().enumerate().map(|(at, (key, fields))| {
+        let name = fields.first().map_or_else(|| (at + 1).to_string(), |field| field.saved.clone());
+        let name = if name.is_empty() { (at + 1).to_string() } else { name };
+        let act = |verb: &str, words: &'static str, off: bool| {
+            view! {
+                <button
+                    type="submit"
+                    class=button::PLAIN
+                    name="do"
+                    value=format!("{verb}:{key}")
+                    disabled=off
+                    aria-label=say.to_option(&words, &name)
+                >
+                    {words}
+                </button>
+            }
+        };
+        view! {
+            <li class="border-t border-line pt-4" data-testid=format!("entry-{id}")>
+                <div class=PAIR>{fields.into_iter().map(shown).collect_view()}</div>
+                <div class=button::ROW>
+                    {act("up", say.move_up(), at == 0)}
+                    {act("down", say.move_down(), at == last)}
+                    {act("remove", say.remove(), false)}
+                </div>
+            </li>
+        }
+    });
+    let new = fields.iter().filter(|field| field.entry.as_deref() == Some("new")).map(shown);
+    let fields = view! {
+        {own}
+        <ol>{listed.collect_view()}</ol>
+        <fieldset class="mb-2 border-t border-line pt-4" data-testid=format!("new-{id}")>
+            <legend class=LABEL>{say.another_entry()}</legend>
+            <div class=PAIR>{new.collect_view()}</div>
+        </fieldset>
+    };
+    section(editor, id, title, say.save(), fields.into_any())
+}
+
+/// The rest of what a form's subject has, opened where something in it is wrong; `entry` is the option that it is about.
+pub(crate) fn rest(
+    editor: &Editor,
+    form: Form,
+    id: &str,
+    entry: Option<&str>,
+    about: &str,
+) -> Option<AnyView> {
+    let fields = editor.fields.get(id)?.iter().filter(|field| field.entry.as_deref() == entry);
+    let fields: Vec<&PlacedField> = fields.collect();
+    if fields.is_empty() {
+        return None;
+    }
+    let (say, open) = (editor.say(), fields.iter().any(|field| field.is_wrong(editor, form)));
+    let fields = fields.into_iter().map(|field| field.view(editor, form));
+    let spoken = say.more_of(&about);
+    Some(
+        view! {
+            <details class=MORE open=open>
+                <summary class=SUMMARY aria-label=spoken>{say.more()}</summary>
+                <div class=PAIR>{fields.collect_view()}</div>
+            </details>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,417 @@
+//! A form whose fields the table describes: as it is shown, and as it was sent, read into the product.
+
+use configurator::source::Source;
+use configurator::{Currency, Money};
+use serde_json::{Value, json};
+use words::Language;
+
+use super::edit::new_code;
+use super::fields::{Among, Control, Empty, List};
+use super::places::{Place, at, at_mut, keys_of, places, set, text};
+use super::section::Section;
+use super::sent::Sent;
+
+/// How a field is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldControl {
+    /// A line of text; what a phone's keyboard offers: `text`, `decimal` or `numeric`.
+    Line(&'static str),
+    /// Several lines of text.
+    Lines,
+    /// The rule language.
+    Rule,
+    /// A box to tick; whether it is.
+    Tick(bool),
+    /// A list to pick from: what is sent and what is read.
+    Pick(Vec<(String, String)>),
+}
+
+/// A field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormField {
+    /// Its place in the product, as problems name it.
+    pub place: String,
+    /// Its name in the form.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// What is good to know about it.
+    pub hint: &'static str,
+    /// What the draft has there, as it is written in the reader's language.
+    pub saved: String,
+    /// How it is asked for.
+    pub control: FieldControl,
+    /// The entry of the form's list that it belongs to, by what the form calls it; `new` for another one.
+    pub entry: Option<String>,
+}
+
+/// The fields that the form of a part has by the table, as a draft fills them.
+#[must_use]
+pub fn form_fields(source: &Source, section: &Section, language: Language) -> Vec<FormField> {
+    let Ok(mut product) = serde_json::to_value(source) else { return Vec::new() };
+    for row in section.rows() {
+        if let (Control::Part(part), None) = (row.control, product.get(row.place)) {
+            product[row.place] = part();
+        }
+    }
+    let fields = |product: &Value| -> Vec<Place> {
+        section.rows().flat_map(|row| places(row, section, product)).collect()
+    };
+    let mut found = if *section == Section::Attributes { Vec::new() } else { fields(&product) };
+    if let Some(list) = section.list() {
+        let key = append(&mut product, list);
+        let new = fields(&product).into_iter().filter(|place| is_of(place, &key));
+        found.extend(new.map(renamed));
+    }
+    found.iter().map(|place| shown(place, source, &product, language)).collect()
+}
+
+fn is_of(place: &Place, key: &str) -> bool {
+    place.entry.as_ref().is_some_and(|entry| entry.key == key)
+}
+
+/// A field of the entry that is not there yet.
+fn renamed(mut place: Place) -> Place {
+    if let Some(entry) = &mut place.entry {
+        let field = place.name.strip_suffix(&format!(".{}", entry.key)).unwrap_or(&place.name);
+        place.name = format!("new.{field}");
+        entry.key = "new".to_owned();
+    }
+    place
+}
+
+/// Puts an entry with nothing in it at the end of a list, and tells what its form calls it.
+fn append(product: &mut Value, list: &List) -> String {
+    let path: Vec<String> = list.place.split('.').map(str::to_owned).collect();
+    if at(product, &path).is_none() {
+        set(product, &path, Some(json!([])));
+    }
+    let Some(Value::Array(entries)) = at_mut(product, &path) else { return String::new() };
+    entries.push((list.entry)());
+    keys_of(entries).pop().unwrap_or_default()
+}
+
+fn shown(place: &Place, source: &Source, product: &Value, language: Language) -> FormField {
+    let say = language.admin();
+    let benefit = (place.row.place.ends_with(".benefits.*")).then(|| place.path.last()).flatten();
+    let benefit = benefit.map(|code| {
+        let known = source.benefits.iter().find(|benefit| benefit.code == *code);
+        known.map_or_else(|| code.clone(), |benefit| benefit.label.clone())
+    });
+    let control = match place.row.control {
+        Control::Line(_) => FieldControl::Line("text"),
+        Control::Lines(_) | Control::Numbers => FieldControl::Lines,
+        Control::Rule(_) => FieldControl::Rule,
+        Control::Count(_) | Control::Whole(_) => FieldControl::Line("numeric"),
+        Control::Amount(_) => FieldControl::Line("decimal"),
+        Control::Tick => FieldControl::Tick(at(product, &place.path) == Some(&Value::Bool(true))),
+        Control::Part(_) => FieldControl::Tick(source.uses.is_some()),
+        Control::Pick(Among::Steps) => FieldControl::Pick(
+            source.steps.iter().map(|step| (step.code.clone(), step.label.clone())).collect(),
+        ),
+        Control::Pick(Among::Kinds) => {
+            let kinds = [
+                ("choice", say.kind_choice()),
+                ("multi-choice", say.kind_multi_choice()),
+                ("number", say.kind_number()),
+                ("text", say.kind_text()),
+            ];
+            FieldControl::Pick(kinds.map(|(code, words)| (code.to_owned(), words.to_owned())).into())
+        }
+    };
+    FormField {
+        place: place.path.join("."),
+        name: place.name.clone(),
+        label: benefit.unwrap_or_else(|| (place.row.label)(say).to_owned()),
+        hint: place.row.hint.map(|hint| hint(say)).unwrap_or_default(),
+        saved: written(place, product, &source.currency, language),
+        control,
+        entry: place.entry.as_ref().map(|entry| entry.key.clone()),
+    }
+}
+
+/// What a form shows of what is at a place.
+fn written(place: &Place, product: &Value, currency: &str, language: Language) -> String {
+    let decimal = |amount: i64| {
+        let written = Currency::new(currency).map(|currency| Money::new(amount, currency).decimal());
+        let written = written.unwrap_or_else(|| amount.to_string());
+        written.replace('.', language.words().locale.decimal)
+    };
+    let is_new = place.entry.as_ref().is_some_and(|entry| entry.key == "new");
+    match at(product, &place.path) {
+        Some(Value::Number(_)) if is_new => String::new(),
+        Some(Value::Number(number)) => match place.row.control {
+            Control::Amount(_) => number.as_i64().map(decimal).unwrap_or_default(),
+            _ => number.to_string(),
+        },
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Object(numbers)) if matches!(place.row.control, Control::Numbers) => {
+            let lines: Vec<String> =
+                numbers.iter().map(|(name, number)| format!("{name} = {number}")).collect();
+            lines.join("\n")
+        }
+        _ => String::new(),
+    }
+}
+
+/// Reads the table's fields of a form into a product.
+pub(super) fn read(source: &mut Source, section: &Section, sent: &mut Sent) {
+    let Ok(mut product) = serde_json::to_value(&*source) else { return };
+    let currency = source.currency.clone();
+    for row in section.rows() {
+        for place in places(row, section, &product) {
+            read_field(&place, &mut product, &currency, sent);
+        }
+    }
+    if let Some(list) = section.list() {
+        add(&mut product, list, section, &currency, sent);
+        arrange(&mut product, list, sent);
+    }
+    match serde_json::from_value(product) {
+        Ok(changed) => *source = changed,
+        Err(error) => sent.wrong("", error.to_string()),
+    }
+}
+
+/// Reads one field, where its form was sent with it and it is another than is shown.
+fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sent) {
+    let name = place.name.as_str();
+    match place.row.control {
+        // A box that is not ticked is not sent; its form's name is.
+        Control::Tick => {
+            if sent.text("label").is_some() {
+                set(product, &place.path, Some(Value::Bool(sent.ticked(name))));
+            }
+            return;
+        }
+        Control::Part(part) => {
+            match (sent.ticked(name), at(product, &place.path)) {
+                (true, None | Some(Value::Null)) => set(product, &place.path, Some(part())),
+                (false, Some(_)) => set(product, &place.path, None),
+                _ => {}
+            }
+            return;
+        }
+        _ => {}
+    }
+    let Some(typed) = sent.text(name).map(|typed| typed.replace("\r\n", "\n")) else { return };
+    if typed == written(place, product, currency, sent.language()) && !name.starts_with("new.") {
+        return;
+    }
+    let (Control::Line(empty)
+    | Control::Lines(empty)
+    | Control::Rule(empty)
+    | Control::Count(empty)
+    | Control::Whole(empty)
+    | Control::Amount(empty)) = place.row.control
+    else {
+        let value = match place.row.control {
+            Control::Numbers => numbers(&typed, name, sent),
+            _ => Some(Value::String(typed)),
+        };
+        if value.is_some() {
+            set(product, &place.path, value);
+        }
+        return;
+    };
+    match (typed.is_empty(), empty) {
+        (true, Empty::Absent) => return set(product, &place.path, None),
+        (true, Empty::Wrong) => return sent.wrong(name, sent.say().enter_number().to_owned()),
+        _ => {}
+    }
+    let value = match place.row.control {
+        Control::Count(_) => sent.number::<u32>(name, "10").map(Value::from),
+        Control::Whole(_) => sent.number::<i64>(name, "10").map(Value::from),
+        Control::Amount(_) => sent.amount(name, currency).map(Value::from),
+        _ => Some(Value::String(typed)),
+    };
+    if value.is_some() {
+        set(product, &place.path, value);
+    }
+}
+
+/// Names with a whole number each, one to a line.
+fn numbers(typed: &str, name: &str, sent: &mut Sent) -> Option<Value> {
+    let mut numbers = serde_json::Map::new();
+    for line in typed.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()) {
+        let read = line
+            .split_once('=')
+            .and_then(|(key, number)| Some((key.trim().to_owned(), number.trim().parse::<i64>().ok()?)));
+        let Some((key, number)) = read else {
+            sent.wrong(name, sent.say().write_numbers(&line));
+            return None;
+        };
+        numbers.insert(key, Value::from(number));
+    }
+    Some(Value::Object(numbers))
+}
+
+/// Adds an entry where something was typed for one.
+fn add(product: &mut Value, list: &List, section: &Section, currency: &str, sent: &mut Sent) {
+    let typed = sent.fields.iter().any(|(name, values)| {
+        let asks = name.strip_prefix("new.").is_some_and(|field| !["kind", "step"].contains(&field));
+        asks && values.iter().any(|value| !value.trim().is_empty())
+    });
+    if !typed {
+        if sent.text("do") == Some("add") {
+            let first = section.rows().find(|row| row.place.starts_with(&format!("{}.*.", list.place)));
+            let field = first.and_then(|row| row.segments().last()).unwrap_or_default();
+            sent.wrong(&format!("new.{field}"), sent.say().enter_entry().to_owned());
+        }
+        return;
+    }
+    let path: Vec<String> = list.place.split('.').map(str::to_owned).collect();
+    if path.len() > 1 && at(product, &path).is_none() {
+        // The part that it belongs to was not asked for.
+        return;
+    }
+    let key = append(product, list);
+    let fields: Vec<Place> = section.rows().flat_map(|row| places(row, section, product)).collect();
+    for place in fields.into_iter().filter(|place| is_of(place, &key)).map(renamed) {
+        read_field(&place, product, currency, sent);
+    }
+    let Some(Value::Array(entries)) = at_mut(product, &path) else { return };
+    let Some((new, others)) = entries.split_last_mut() else { return };
+    if let Some(kind) = list.code {
+        let code = new_code(text(new, "label"), kind, others.iter().map(|other| text(other, "code")));
+        new["code"] = Value::String(code);
+    }
+    if *section == Section::Attributes {
+        fill_attribute(new);
+    }
+}
+
+/// What a new attribute of its kind begins with.
+fn fill_attribute(attribute: &mut Value) {
+    let fields = match text(attribute, "kind") {
+        "number" => json!({ "standard": 0, "min": 0, "max": 10 }),
+        "text" => json!({ "standard": "", "max_length": 20 }),
+        "multi-choice" => json!({ "standard": [] }),
+        _ => json!({ "standard": "" }),
+    };
+    for (name, value) in fields.as_object().into_iter().flatten() {
+        attribute[name] = value.clone();
+    }
+}
+
+/// Moves and removes entries as buttons and numbers of places say.
+fn arrange(product: &mut Value, list: &List, sent: &mut Sent) {
+    let path: Vec<String> = list.place.split('.').map(str::to_owned).collect();
+    let Some(Value::Array(entries)) = at_mut(product, &path) else { return };
+    let action = sent.text("do").unwrap_or_default();
+    let (verb, wanted) = action.split_once(':').unwrap_or((action, ""));
+    let Some(position) = keys_of(entries).iter().position(|key| key == wanted) else { return };
+    match verb {
+        "up" if position > 0 => entries.swap(position - 1, position),
+        "down" if position + 1 < entries.len() => entries.swap(position, position + 1),
+        "remove" => {
+            entries.remove(position);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source() -> Source {
+        serde_json::from_value(json!({
+            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+            "steps": [{ "code": "looks", "label": "Looks" }, { "code": "size", "label": "Size" }],
+            "benefits": [{ "code": "comfort", "label": "Comfort" }],
+            "attributes": [
+                { "code": "glaze", "step": "looks", "label": "Glaze", "kind": "choice", "standard": "red", "options": [
+                    { "code": "red", "label": "Red" }, { "code": "blue", "label": "Blue", "weight": 9, "values": { "volume": 4 } },
+                ]},
+                { "code": "height", "step": "size", "label": "Height", "kind": "number", "standard": 9, "min": 7, "max": 12 },
+            ],
+            "prices": [{ "label": "Gift", "amount": 150 }, { "label": "Large", "amount": 200, "when": "height > 9" }],
+        }))
+        .unwrap()
+    }
+
+    fn edited(section: &Section, form: &str) -> Result<Source, Vec<super::super::sent::UnreadableField>> {
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
+        let mut sent = Sent::new(&pairs, Language::ENGLISH);
+        let mut changed = source();
+        read(&mut changed, section, &mut sent);
+        sent.done().map(|()| changed)
+    }
+
+    fn sections() -> Vec<Section> {
+        let named = Section::NAMED.into_iter().map(|(_, section)| section);
+        named.chain(["glaze", "height"].map(|code| Section::Attribute(code.to_owned()))).collect()
+    }
+
+    #[test]
+    fn a_form_sent_as_it_is_shown_changes_nothing() {
+        for section in sections() {
+            let mut form = form_urlencoded::Serializer::new(String::new());
+            for field in form_fields(&source(), &section, Language::ENGLISH) {
+                match field.control {
+                    FieldControl::Tick(true) => form.append_pair(&field.name, "on"),
+                    FieldControl::Tick(false) => &mut form,
+                    _ => form.append_pair(&field.name, &field.saved),
+                };
+            }
+            assert_eq!(edited(&section, &form.finish()).unwrap(), source(), "{section:?}");
+            assert_eq!(edited(&section, "").unwrap(), source(), "{section:?}");
+        }
+    }
+
+    #[test]
+    fn sets_the_rest_of_attributes_and_options() {
+        let changed = edited(
+            &Section::Attribute("glaze".to_owned()),
+            "label=Glaze&locked=on&step=size&description.red=Warm.&weight.red=12&weight.blue=&points.red=2&benefits.comfort.red=4&values.blue=volume+%3D+6",
+        );
+        let glaze = &changed.unwrap().attributes[0];
+        assert!(glaze.locked && glaze.step == "size");
+        let (red, blue) = (&glaze.options[0], &glaze.options[1]);
+        assert_eq!((red.description.as_str(), red.weight, red.points), ("Warm.", 12, Some(2)));
+        assert_eq!((red.benefits["comfort"], blue.weight, blue.values["volume"]), (4, 0, 6));
+        let changed =
+            edited(&Section::Attribute("height".to_owned()), "unit=cm&step_size=2&points=1").unwrap();
+        let height = &changed.attributes[1];
+        assert_eq!((height.unit.as_deref(), height.step_size, height.points), (Some("cm"), Some(2), Some(1)));
+    }
+
+    #[test]
+    fn entries_come_change_move_and_go() {
+        let changed = edited(
+            &Section::Prices,
+            "label.0=Present&amount.0=1.75&new.label=Small&new.amount=-2.50&new.when=height+%3C+8&do=down:0",
+        );
+        let prices = changed.unwrap().prices;
+        let shown: Vec<(&str, i64, Option<&str>)> =
+            prices.iter().map(|price| (price.label.as_str(), price.amount, price.when.as_deref())).collect();
+        let expected =
+            [("Large", 200, Some("height > 9")), ("Present", 175, None), ("Small", -250, Some("height < 8"))];
+        assert_eq!(shown, expected);
+        let steps = edited(&Section::Steps, "do=remove:looks&new.label=Extra+parts").unwrap().steps;
+        assert_eq!(steps.iter().map(|step| step.code.as_str()).collect::<Vec<_>>(), ["size", "extra_parts"]);
+        let uses = edited(&Section::Uses, "on=on&question=What+for%3F&new.label=Tea&new.people=tea+drinkers")
+            .unwrap();
+        assert_eq!(uses.uses.unwrap().answers[0].code, "tea");
+        let attributes =
+            edited(&Section::Attributes, "new.label=Width&new.kind=number&new.step=size").unwrap();
+        let width = attributes.attributes.last().unwrap().clone();
+        assert_eq!((width.code.as_str(), width.step.as_str(), width.max), ("width", "size", Some(10)));
+    }
+
+    #[test]
+    fn what_can_not_be_read_names_its_field() {
+        for (section, form, field) in [
+            (Section::Prices, "amount.0=a+lot", "amount.0"),
+            (Section::Prices, "amount.0=", "amount.0"),
+            (Section::Prices, "new.label=Small&new.amount=", "new.amount"),
+            (Section::Prices, "do=add", "new.label"),
+            (Section::Attribute("glaze".to_owned()), "values.red=volume", "values.red"),
+            (Section::Attribute("glaze".to_owned()), "points.red=-1", "points.red"),
+        ] {
+            let wrong = edited(&section, form).unwrap_err();
+            assert_eq!(wrong[0].field, field, "{form}");
+        }
+    }
+}
