@@ -118,7 +118,8 @@ fn told(say: &Admin, outcome: &Outcome) -> AnyView {
 fn no_orders(say: &Admin, list: &OrderList) -> AnyView {
     let is_all = list.asked.query.is_empty() && list.before.is_none();
     let words = if is_all { say.no_orders() } else { say.nothing_found() };
-    empty::empty(view! { <p>{words}</p> }.into_any(), Some("empty"))
+    let empty = empty::empty(view! { <p>{words}</p> }.into_any(), Some("empty"));
+    view! { <div class="mt-4">{empty}</div> }.into_any()
 }
 
 fn listed(say: &'static Admin, list: &OrderList) -> AnyView {

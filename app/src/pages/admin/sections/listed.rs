@@ -64,10 +64,12 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
     let fields = view! {
         {own}
         <ol>{listed.collect_view()}</ol>
-        <fieldset class="mb-2 border-t border-line pt-4" data-testid=format!("new-{id}")>
-            <legend class=LABEL>{say.another_entry()}</legend>
-            <div class=PAIR>{new.collect_view()}</div>
-        </fieldset>
+        <div class="border-t border-line pt-4">
+            <fieldset class="mb-2" data-testid=format!("new-{id}")>
+                <legend class=LABEL>{say.another_entry()}</legend>
+                <div class=PAIR>{new.collect_view()}</div>
+            </fieldset>
+        </div>
     };
     section(editor, id, title, say.save(), fields.into_any())
 }
