@@ -64,7 +64,7 @@ async fn who_leaves_is_logged_out_and_stays_out() {
     studio
         .get("/admin/people?ended=ben%40example.org")
         .await
-        .shows("ben@example.org is logged out everywhere.");
+        .shows("ben@example.org is logged out everywhere, and links for a password are over.");
     let ana = std::mem::replace(&mut studio.session, ben);
     studio.get("/admin").await.leads_to("/admin/login?next=%2Fadmin");
 
