@@ -5,6 +5,8 @@ mod tests {
     use configurator::artifact::Artifact;
     use configurator::file::File;
     use configurator::{Choices, Configured, Origin, Product, State, Value};
+    use engine::cnf::Limits as ClauseLimits;
+    use engine::effort::Patience;
 
     const CABINET: &str = r#"
 name = "Cabinet"
@@ -206,6 +208,139 @@ sentence = "Doors need room to swing."
         assert_eq!(way.changes, [(doors, none)]);
         assert_eq!(way.choices.get(handles), chosen.get(handles));
         assert!(way.moves.contains(&(handles, Value::Absent)));
+    }
+
+    const WARDROBE: &str = r#"
+name = "Wardrobe"
+summary = "A wardrobe."
+currency = "EUR"
+base_price = 10000
+lead_time_days = 5
+steps = [{ code = "all", label = "All" }]
+
+[[attributes]]
+code = "doors"
+step = "all"
+label = "Doors"
+kind = "choice"
+standard = "two"
+options = [{ code = "two", label = "Two" }, { code = "none", label = "None", price = 100 }]
+
+[[attributes]]
+code = "drawers"
+step = "all"
+label = "Drawers"
+kind = "multi-choice"
+standard = ["socks", "shirts"]
+min = 1
+applies = "doors = two"
+options = [
+  { code = "socks", label = "Socks" },
+  { code = "shirts", label = "Shirts" },
+  { code = "ties", label = "Ties" },
+]
+
+[[attributes]]
+code = "text"
+step = "all"
+label = "Text"
+kind = "text"
+standard = ""
+max_length = 5
+applies = "doors = two"
+
+[[attributes]]
+code = "light"
+step = "all"
+label = "Light"
+kind = "choice"
+standard = "yes"
+options = [{ code = "yes", label = "Yes" }, { code = "no", label = "No" }]
+
+[[attributes]]
+code = "room"
+step = "all"
+label = "Room"
+kind = "choice"
+standard = "large"
+options = [{ code = "large", label = "Large" }, { code = "small", label = "Small" }]
+
+[[attributes]]
+code = "metal"
+step = "all"
+label = "Metal"
+kind = "choice"
+standard = "steel"
+options = [{ code = "steel", label = "Steel" }, { code = "gold", label = "Gold" }]
+"#;
+
+    fn wardrobe(rules: &[&str]) -> Product {
+        let rule = |(at, rule): (usize, &&str)| {
+            format!("\n[[rules]]\ncode = \"r{at}\"\nrule = \"{rule}\"\nsentence = \"Rule {at}.\"\n")
+        };
+        let rules: String = rules.iter().enumerate().map(rule).collect();
+        product(&format!("{WARDROBE}{rules}"))
+    }
+
+    /// The product with its diagram and with its solver.
+    fn answered(product: &Product) -> [Configured; 2] {
+        let solver = Configured::solved(product.clone(), &ClauseLimits::default(), Patience::default());
+        [Configured::new(product.clone()).unwrap(), solver.unwrap()]
+    }
+
+    /// Let go of, the drawers would come back as they are by default, and the light would go for them.
+    #[test]
+    fn a_way_that_would_come_to_more_without_a_choice_lets_it_wait() {
+        let product =
+            wardrobe(&["room = small implies doors = none or (not drawers has ties and light = no)"]);
+        for product in answered(&product) {
+            let id = |code: &str| product.by_code(code).unwrap();
+            let chosen = choices(&product, &[("drawers", "ties")]);
+            let (room, small) = product.read_choice("room", "small").unwrap();
+            let waits = choices(&product, &[("drawers", "ties"), ("doors", "none"), ("room", "small")]);
+            let ask = [Configured::repairs, Configured::repairs_of_shown];
+            for ways in ask.map(|ask| ask(&product, &chosen, product.standard(), room, &small, 3).unwrap()) {
+                let [way] = &ways[..] else { panic!("{ways:?}") };
+                assert_eq!(way.changes, []);
+                assert_eq!(way.choices.clone().keeping([]), waits);
+                let none = product.read_choice("doors", "none").unwrap().1;
+                let absent = |code| (id(code), Value::Absent);
+                assert_eq!(way.moves, [(id("doors"), none), absent("drawers"), absent("text")]);
+                let after = product.complete(&way.choices, product.standard()).unwrap();
+                assert_eq!(after.value(id("light")), product.standard().value(id("light")));
+                assert_eq!(way.price_change, 100);
+            }
+        }
+    }
+
+    #[test]
+    fn an_option_that_came_can_stay_away_with_its_attribute() {
+        let product =
+            wardrobe(&["room = small implies doors = none or not drawers has ties and drawers has socks"]);
+        for product in answered(&product) {
+            let chosen = choices(&product, &[("drawers", "ties"), ("doors", "two")]);
+            let (room, small) = product.read_choice("room", "small").unwrap();
+            let ways = product.repairs(&chosen, product.standard(), room, &small, 3).unwrap();
+            let found: Vec<Choices> = ways.into_iter().map(|way| way.choices).collect();
+            let small = |drawers, doors| {
+                choices(&product, &[("drawers", drawers), ("doors", doors), ("room", "small")])
+            };
+            assert_eq!(found, [small("socks", "two"), small("ties", "none")]);
+        }
+    }
+
+    /// The text waits, so gold asks for one in vain: that none may be there is no part of why.
+    #[test]
+    fn a_menu_gives_the_reason_that_is_given_when_asked_alone() {
+        let product = wardrobe(&["metal = gold implies filled(text)", "not filled(text)"]);
+        for product in answered(&product) {
+            let chosen = choices(&product, &[("text", "ANA"), ("doors", "none")]);
+            let (metal, gold) = product.read_choice("metal", "gold").unwrap();
+            let alone = product.explain_blocked(&chosen, metal, &gold).unwrap().unwrap();
+            assert_eq!(alone.sentence, "Rule 0.");
+            let menu = product.menu(&chosen, product.standard()).unwrap();
+            assert_eq!(menu.attributes[metal.index()].options[1].state, State::Blocked(alone));
+        }
     }
 
     #[test]

@@ -53,8 +53,9 @@ impl<'n> From<&'n Design> for Near<'n> {
     }
 }
 
-/// A design to look for: with these values, and near to a reference, from which departing weighs so much by attribute. What is
-/// absent `there` may be so without departing; where it is not, it is as in the reference.
+/// A design to look for: with these values, without the attributes whose value is to be absent, and near to a reference, from
+/// which departing weighs so much by attribute. What is absent `there` may be so without departing; where it is not, it is as in
+/// the reference.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted<'w> {
     pub fixed: &'w Choices,

@@ -261,8 +261,9 @@ impl Answers for SolverAnswers {
             Value::Absent => false,
             value => value.includes(option) == inside,
         };
-        let may_be = |(id, value): (AttributeId, &Value)| {
-            *value != Value::Absent || fixed.get(id).is_none() && *there.value(id) == Value::Absent
+        let may_be = |(id, value): (AttributeId, &Value)| match fixed.get(id) {
+            Some(own) => value == own,
+            None => *value != Value::Absent || *there.value(id) == Value::Absent,
         };
         if members.iter().all(has) && design.iter().all(may_be) && product.validate(&design).is_empty() {
             return Ok(Some(Nearest { design, is_proven: true }));

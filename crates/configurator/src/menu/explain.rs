@@ -76,19 +76,19 @@ impl Configured {
         reference: &Design,
         effort: &Effort,
     ) -> Vec<Reason> {
-        let reference = &with_texts(choices, reference);
         let alone = |option: &Unexplained| Choices::new().with(option.attribute, option.value.clone());
-        let alone: Vec<Choices> = blocked.iter().map(alone).collect();
+        // What is in force beside it: texts that wait are not there to stay either.
         let beside = |of: &Unexplained| {
             let all = choices.clone().with(of.attribute, of.value.clone());
             self.in_force(&all, Some(of.attribute)).into_owned()
         };
         let conflicts = |beside: &Choices, alone: &[Choices]| {
-            self.answers().conflicts(self, beside, alone, reference, effort)
+            self.answers().conflicts(self, beside, alone, &with_texts(beside, reference), effort)
         };
+        let by_itself = |of: &Unexplained| conflicts(&beside(of), &[alone(of)]).pop().flatten();
         let reason = |(conflict, of): (Option<Conflict>, &Unexplained)| {
             let all = beside(of);
-            self.reason(conflict, &all, Some(of.attribute), reference, effort)
+            self.reason(conflict, &all, Some(of.attribute), &with_texts(&all, reference), effort)
         };
         match self.served_by() {
             // All in one go but for those beside which other choices are in force.
@@ -98,23 +98,16 @@ impl Configured {
                     beside(of).without(of.attribute) == now.clone().into_owned().without(of.attribute)
                 };
                 let likes: Vec<bool> = blocked.iter().map(is_like_now).collect();
-                let alike =
-                    alone.iter().zip(&likes).filter(|(_, like)| **like).map(|(alone, _)| alone.clone());
+                let alike = blocked.iter().zip(&likes).filter(|(_, like)| **like).map(|(of, _)| alone(of));
                 let mut alike = conflicts(&now, &alike.collect::<Vec<_>>()).into_iter();
-                let each = alone.iter().zip(blocked).zip(likes).map(|((alone, of), like)| match like {
+                let each = blocked.iter().zip(likes).map(|(of, like)| match like {
                     true => alike.next().flatten(),
-                    false => conflicts(&beside(of), std::slice::from_ref(alone)).pop().flatten(),
+                    false => by_itself(of),
                 });
                 each.zip(blocked).map(reason).collect()
             }
             // One after the other with its obstacles, as far as effort goes.
-            ServedBy::Solver => {
-                let each = alone
-                    .iter()
-                    .zip(blocked)
-                    .map(|(alone, of)| conflicts(&beside(of), std::slice::from_ref(alone)).pop().flatten());
-                each.zip(blocked).map(reason).collect()
-            }
+            ServedBy::Solver => blocked.iter().map(|of| reason((by_itself(of), of))).collect(),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::answers::{Nearest, Wanted};
 use crate::configured::Configured;
 use crate::design::{Choices, Design};
 use crate::ids::{AttributeId, OptionId};
+use crate::stay::Taken;
 use crate::value::{Member, Value};
 
 /// What changing a default weighs in a repair: more than as many texts as any product has.
@@ -22,11 +23,12 @@ const TEXT_WEIGHT: u32 = 1;
 /// A change of choices that makes a wanted value possible.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repair {
-    /// The choices after it, with the wanted value or as much of it as goes.
+    /// The choices after it, with the wanted value or as much of it as goes. Where a choice has to wait that the others would not
+    /// let wait, what it waits for is among them though nobody chose it.
     pub choices: Choices,
     /// The choices that change, with their new values, or with none where they are let go; also the wanted attribute when it takes fewer of the wanted options.
     pub changes: Vec<(AttributeId, Value)>,
-    /// What becomes another than it is now though nobody chose it, with its new value.
+    /// What becomes another than it is now though nobody chose it, with its new value; also a choice that waits from now on.
     pub moves: Vec<(AttributeId, Value)>,
     /// Whether no other way changes less for certain, but for those before it ([`ServedBy::Solver`]).
     pub is_nearest: bool,
@@ -39,13 +41,15 @@ pub struct Repair {
 /// What a repair starts from.
 struct Before<'b> {
     choices: &'b Choices,
-    /// Those of them that are in force beside the wanted value.
-    in_force: &'b Choices,
     defaults: &'b Design,
     /// The design they make, if there is one.
     design: Option<&'b Design>,
     /// Whether everything stays near that design, not near the defaults.
     stays: bool,
+    /// What a way departs from as little as it can: the choices with the wanted value, and for the rest what that stays near.
+    reference: &'b Design,
+    /// The same as it is now: what is absent here may be so without departing.
+    there: &'b Design,
     /// The value that is wanted of an attribute.
     wanted: (AttributeId, &'b Value),
     /// How much may still be done.
@@ -65,10 +69,28 @@ struct Way {
     is_proven: bool,
 }
 
+/// What a way leads to.
+struct Followed {
+    taken: Taken,
+    /// The choices that it lets go.
+    let_go: Vec<AttributeId>,
+    /// The attributes that it makes choices of though nobody did, so that others wait.
+    pinned: Vec<AttributeId>,
+}
+
 /// Ways that keep some parts: the nearest of them.
 struct Branch {
     nearest: Way,
-    kept: Vec<Part>,
+    kept: Vec<Kept>,
+}
+
+/// What a way is not to give up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kept {
+    /// A part, by having it.
+    Part(Part),
+    /// A part of an attribute without which it is not given up, by being without that.
+    Absent(AttributeId),
 }
 
 impl Configured {
@@ -93,8 +115,7 @@ impl Configured {
     /// gives up all that another one does, and none of them could give up less. Each branch keeps a part that a way before it
     /// gives up (E. L. Lawler, "A procedure for computing the k best solutions to discrete optimization problems", 1972), so
     /// they come by how much they give up, the cheapest first among equals; ways to a part of a wanted set after those to all
-    /// of it. Where a way lets a choice go since its attribute doesn't apply, what comes in its place is completed anew, and
-    /// some other way may give up less.
+    /// of it.
     ///
     /// # Errors
     /// It would take too long to find out.
@@ -140,12 +161,19 @@ impl Configured {
         let wanted = (attribute, value);
         let in_force = choices.clone().with(attribute, value.clone());
         let in_force = self.in_force(&in_force, Some(attribute));
+        let shown = before.as_ref().filter(|_| stays).map(|shown| self.staying(shown, choices, defaults));
+        let start = shown.unwrap_or_else(|| defaults.clone());
+        let chosen = choices.iter().fold(start.clone(), |design, (id, value)| design.with(id, value.clone()));
+        // What is in force is given up where it is absent; what waits may go on waiting.
+        let is_there = |(id, value)| (id, in_force.get(id).map_or(Value::Absent, |_| Value::clone(value)));
+        let there = choices.iter().map(is_there);
         let from = Before {
             choices,
-            in_force: &in_force,
             defaults,
             design: before.as_ref(),
             stays,
+            reference: &chosen.with(attribute, value.clone()),
+            there: &there.fold(self.fitted(start), |there, (id, value)| there.with(id, value)),
             wanted,
             effort: &effort,
         };
@@ -211,7 +239,7 @@ impl Configured {
         (found, is_nearest): (&mut Vec<Way>, &mut bool),
     ) {
         let mut open = vec![Branch { nearest, kept: Vec::new() }];
-        let mut seen: Vec<Vec<Part>> = Vec::new();
+        let mut seen: Vec<Vec<Kept>> = Vec::new();
         for _ in 0..MOST_TRIED {
             let Some(best) = (0..open.len()).min_by_key(|&at| open[at].nearest.cost) else { break };
             // A way is surely the nearest only where no nearer one may have been missed before it or beside it.
@@ -225,9 +253,9 @@ impl Configured {
             if found.len() >= most {
                 break;
             }
-            for part in given_up {
+            for keep in given_up.iter().flat_map(|part| self.keeping(from, *part, &kept)) {
                 let mut more = kept.clone();
-                more.insert(more.partition_point(|other| *other < part), part);
+                more.insert(more.partition_point(|other| *other < keep), keep);
                 if seen.contains(&more) {
                     continue;
                 }
@@ -244,17 +272,41 @@ impl Configured {
         }
     }
 
+    /// How a way can do without giving up a part, beside what it keeps already: by having it; where the attribute waits now, or
+    /// the part is an option that came to a set, also by being without the attribute.
+    fn keeping(
+        &self,
+        from: &Before,
+        (id, option): Part,
+        kept: &[Kept],
+    ) -> impl Iterator<Item = Kept> + use<> {
+        let own = from.choices.get(id);
+        let is_absent = kept.contains(&Kept::Absent(id));
+        let is_there = kept.iter().any(|kept| matches!(kept, Kept::Part((other, _)) if *other == id));
+        let joins = option.is_some_and(|option| own.is_some_and(|own| !own.includes(option)));
+        let may_leave = id != from.wanted.0
+            && self.attribute(id).applies.is_some()
+            && (joins || *from.there.value(id) == Value::Absent);
+        let leaves = (may_leave && !is_there && !is_absent).then_some(Kept::Absent(id));
+        (!is_absent).then_some(Kept::Part((id, option))).into_iter().chain(leaves)
+    }
+
     /// The nearest way to a value, or to a set with these members in or out, that keeps some parts.
-    fn way(&self, from: &Before, members: &[Member], kept: &[Part]) -> Result<Option<Way>, TooComplex> {
-        let &Before { choices, in_force, defaults, wanted: (attribute, value), effort, .. } = from;
-        let shown = from.design.filter(|_| from.stays).map(|shown| self.staying(shown, choices, defaults));
-        let start = shown.unwrap_or_else(|| defaults.clone());
+    fn way(&self, from: &Before, members: &[Member], kept: &[Kept]) -> Result<Option<Way>, TooComplex> {
+        let &Before { choices, reference, there, wanted: (attribute, value), effort, .. } = from;
         let mut fixed = Choices::new();
         if !matches!(value, Value::Options(_)) {
             fixed = fixed.with(attribute, value.clone());
         }
         let mut members = members.to_vec();
-        for &(id, option) in kept {
+        for &kept in kept {
+            let (id, option) = match kept {
+                Kept::Part(part) => part,
+                Kept::Absent(id) => {
+                    fixed = fixed.with(id, Value::Absent);
+                    continue;
+                }
+            };
             let own = if id == attribute { Some(value) } else { choices.get(id) };
             match (own, option) {
                 (Some(own), Some(option)) => members.push((id, option, own.includes(option))),
@@ -262,48 +314,46 @@ impl Configured {
                 (None, _) => {}
             }
         }
-        let reference = choices
-            .iter()
-            .fold(start.clone(), |design, (id, value)| design.with(id, value.clone()))
-            .with(attribute, value.clone());
         let weight = |(id, _)| match choices.get(id) {
             Some(Value::Text(_)) => CHOICE_WEIGHT + TEXT_WEIGHT,
             None if id != attribute => DEFAULT_WEIGHT,
             _ => CHOICE_WEIGHT,
         };
         let weights: Vec<u32> = self.ids().map(weight).collect();
-        // What is in force is given up where it is absent; what waits may go on waiting.
-        let is_there = |(id, value)| (id, in_force.get(id).map_or(Value::Absent, |_| Value::clone(value)));
-        let there = self.fitted(start);
-        let there = choices.iter().map(is_there).fold(there, |there, (id, value)| there.with(id, value));
-        let (fixed, members, near) = (&fixed, &members[..], (&reference).into());
-        let wanted = Wanted { fixed, members, near, there: &there, weights: &weights };
+        let wanted =
+            Wanted { fixed: &fixed, members: &members, near: reference.into(), there, weights: &weights };
         let found = self.answers().nearest(self, &wanted, self.patience().finding, effort)?;
         Ok(found.map(|Nearest { design, is_proven }| {
-            let (mut given_up, mut texts, mut defaults) = (Vec::new(), 0, 0);
-            for (id, now) in design.iter() {
-                // What comes to apply starts as it would anywhere.
-                let was = if *there.value(id) == *now { now } else { self.usual(id, &reference) };
-                let parts = parted(id, was, now);
-                match choices.get(id) {
-                    None if id != attribute => defaults += parts.len(),
-                    own => {
-                        texts += usize::from(!parts.is_empty() && matches!(own, Some(Value::Text(_))));
-                        given_up.extend(parts);
-                    }
-                }
-            }
+            let (given_up, defaults, texts) = self.given_up(from, &design);
             let cost = (given_up.len(), defaults, texts, self.quote(&design).total.amount);
             Way { design, given_up, cost, is_proven }
         }))
     }
 
+    /// What of the choices a design gives up, in how many places it departs otherwise, and how many texts are given up.
+    fn given_up(&self, from: &Before, design: &Design) -> (Vec<Part>, usize, usize) {
+        let &Before { choices, reference, there, wanted: (attribute, _), .. } = from;
+        let (mut given_up, mut texts, mut defaults) = (Vec::new(), 0, 0);
+        for (id, now) in design.iter() {
+            // What comes to apply starts as it would anywhere.
+            let was = if there.value(id) == now { now } else { self.usual(id, reference) };
+            let parts = parted(id, was, now);
+            match choices.get(id) {
+                None if id != attribute => defaults += parts.len(),
+                own => {
+                    texts += usize::from(!parts.is_empty() && matches!(own, Some(Value::Text(_))));
+                    given_up.extend(parts);
+                }
+            }
+        }
+        (given_up, defaults, texts)
+    }
+
     /// What following a way does to choices, design, price and lead time.
     fn to_repair(&self, from: &Before, way: Way) -> Result<Repair, TooComplex> {
-        let &Before { choices, defaults, design: before, stays, wanted: (attribute, value), effort, .. } =
-            from;
+        let &Before { choices, defaults, design: before, stays, wanted: (attribute, value), .. } = from;
         let reached = way.design.value(attribute);
-        let mut repaired = choices.clone().keeping([]).with(attribute, reached.clone());
+        let mut changed = choices.clone().keeping([]).with(attribute, reached.clone());
         let mut changes = Vec::new();
         if reached != value {
             changes.push((attribute, reached.clone()));
@@ -312,40 +362,102 @@ impl Configured {
             let after = way.design.value(id);
             if after != chosen && *after != Value::Absent {
                 changes.push((id, after.clone()));
-                repaired = repaired.with(id, after.clone());
+                changed = changed.with(id, after.clone());
             }
         }
-        // A choice that can't wait by the others alone is let go.
-        loop {
-            let in_force = self.in_force(&repaired, Some(attribute));
-            let gone = in_force.iter().map(|(id, _)| id).find(|id| *way.design.value(*id) == Value::Absent);
-            let Some(gone) = gone else { break };
-            changes.push((gone, Value::Absent));
-            repaired = repaired.without(gone);
-        }
-        let now = self.in_force(&repaired, Some(attribute)).into_owned();
-        let fresh = self.nearest(&now, defaults.into(), self.patience().design(), effort)?;
-        let mut after = fresh.map_or(way.design, |nearest| nearest.design);
-        if let Some(shown) = before.filter(|_| stays) {
-            let taken = self.stay(repaired, shown, defaults, &after)?;
-            (repaired, after) = (taken.choices, taken.design);
-        }
+        let is_nearest = way.is_proven;
+        let Followed { taken: Taken { choices: repaired, design: after }, let_go, pinned } =
+            self.follow(from, changed, way)?;
+        changes.extend(let_go.into_iter().map(|id| (id, Value::Absent)));
         let before = before.unwrap_or(defaults);
+        let now = self.in_force(&repaired, Some(attribute));
         let is_changed = |id| id == attribute || changes.iter().any(|(changed, _)| *changed == id);
         // A choice that waited comes into force unasked.
-        let unasked = |id| now.get(id).is_none() || stays && *before.value(id) == Value::Absent;
+        let comes = |id| stays && *before.value(id) == Value::Absent;
+        let unasked = |id| now.get(id).is_none() || pinned.contains(&id) || comes(id);
         let moved = |id, value: &Value| before.value(id) != value && !is_changed(id) && unasked(id);
         let moves = after.iter().filter(|(id, value)| moved(*id, value));
         let moves = moves.map(|(id, value)| (id, value.clone())).collect();
         let (was, is) = (self.quote(before), self.quote(&after));
         Ok(Repair {
-            choices: repaired,
-            changes,
             moves,
-            is_nearest: way.is_proven,
+            is_nearest,
             price_change: is.total.amount.saturating_sub(was.total.amount),
             lead_time_change: i64::from(is.lead_time_days) - i64::from(was.lead_time_days),
+            choices: repaired,
+            changes,
         })
+    }
+
+    /// Follows a way with the choices that change for it. A choice whose attribute leaves, though no other choice says so, is let
+    /// go where a completion of the rest departs no more than the way; else what the attribute leaves by becomes a choice, too,
+    /// and the one for it waits.
+    fn follow(&self, from: &Before, changed: Choices, way: Way) -> Result<Followed, TooComplex> {
+        let (mut rest, mut let_go) = (changed.clone(), Vec::new());
+        while let Some(id) = self.gone(from, &rest, &way.design) {
+            rest = rest.without(id);
+            let_go.push(id);
+        }
+        let taken = self.taken(from, rest, &way.design)?;
+        let (given_up, defaults, _) = self.given_up(from, &taken.design);
+        let is_as_near = given_up == way.given_up && defaults == way.cost.1;
+        if let_go.is_empty()
+            || is_as_near && let_go.iter().all(|id| *taken.design.value(*id) == Value::Absent)
+        {
+            return Ok(Followed { taken, let_go, pinned: Vec::new() });
+        }
+        let (choices, pinned) = self.pinned(from, changed, &way.design);
+        let taken = self.taken(from, choices, &way.design)?;
+        Ok(Followed { taken, let_go: Vec::new(), pinned })
+    }
+
+    /// A choice in force beside these for an attribute that a design is without.
+    fn gone(&self, from: &Before, choices: &Choices, design: &Design) -> Option<AttributeId> {
+        let in_force = self.in_force(choices, Some(from.wanted.0));
+        in_force.iter().map(|(id, _)| id).find(|id| *design.value(*id) == Value::Absent)
+    }
+
+    /// The choices with as few of a design's values besides as let those wait whose attributes it is without; and of which
+    /// attributes these are. First those go that are as they were.
+    fn pinned(&self, from: &Before, mut choices: Choices, design: &Design) -> (Choices, Vec<AttributeId>) {
+        let mut pinned: Vec<AttributeId> = Vec::new();
+        while let Some(gone) = self.gone(from, &choices, design) {
+            let applies = self.attribute(gone).applies.iter();
+            let is_open =
+                |id: &AttributeId| choices.get(*id).is_none() && *design.value(*id) != Value::Absent;
+            let more: Vec<AttributeId> =
+                applies.flat_map(|applies| self.behind(applies)).filter(is_open).collect();
+            if more.is_empty() {
+                choices = choices.without(gone);
+            }
+            for id in more {
+                choices = choices.with(id, design.value(id).clone());
+                pinned.push(id);
+            }
+        }
+        let before = from.design.unwrap_or(from.defaults);
+        pinned.sort_by_key(|id| (before.value(*id) != design.value(*id), *id));
+        pinned.retain(|id| {
+            let fewer = choices.clone().without(*id);
+            let is_needed = self.gone(from, &fewer, design).is_some();
+            if !is_needed {
+                choices = fewer;
+            }
+            is_needed
+        });
+        (choices, pinned)
+    }
+
+    /// What choices lead to; `otherwise` where there is no completion.
+    fn taken(&self, from: &Before, choices: Choices, otherwise: &Design) -> Result<Taken, TooComplex> {
+        let &Before { defaults, design: before, stays, wanted: (attribute, _), effort, .. } = from;
+        let now = self.in_force(&choices, Some(attribute));
+        let fresh = self.nearest(&now, defaults.into(), self.patience().design(), effort)?;
+        let fresh = fresh.map_or_else(|| otherwise.clone(), |nearest| nearest.design);
+        match before.filter(|_| stays) {
+            Some(shown) => self.stay(choices, shown, defaults, &fresh),
+            None => Ok(Taken { choices, design: fresh }),
+        }
     }
 }
 

@@ -5,16 +5,7 @@ use configurator::{Choices, Design, State, Value};
 use engine::effort::Patience;
 use proptest::prelude::*;
 
-use crate::world::{Engine, Judged, Tape, World};
-
-fn config() -> ProptestConfig {
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    if std::env::var_os("PROPTEST_CASES").is_some() {
-        config
-    } else {
-        ProptestConfig { cases: 256, ..config }
-    }
-}
+use crate::world::{Engine, Judged, Tape, World, config};
 
 fn engines() -> impl Strategy<Value = Engine> {
     prop::sample::select(vec![Engine::Diagram, Engine::Diagram, Engine::Solver(Patience::default())])

@@ -8,6 +8,8 @@ use configurator::{AttributeId, Choices, Configured, Design, Kind, OptionId, Opt
 use engine::cnf::Limits as ClauseLimits;
 use engine::compile::Limits;
 use engine::effort::Patience;
+use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
 
 use crate::judge::{Formula, Term, attribute_code, chosen, has_options, option_code};
 
@@ -16,6 +18,22 @@ pub const TYPED: &str = "Zoe";
 /// Most designs of a product, so that judging all of them stays quick.
 const MOST_DESIGNS: usize = 1_200;
 const PROPERTIES: [&str; 4] = ["size", "price", "weight", "lead_time_days"];
+
+/// How many cases and which: the same for everybody, unless `PROPTEST_CASES` or `ORACLE_SEED` ask for others. What is rare is
+/// looked for by longer runs.
+pub fn config() -> ProptestConfig {
+    let seed = std::env::var("ORACLE_SEED").map_or(0, |seed| seed.parse().expect("a whole number as seed"));
+    let config = ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        ..ProptestConfig::default()
+    };
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        config
+    } else {
+        ProptestConfig { cases: 256, ..config }
+    }
+}
 
 /// Random decisions, read off a list of numbers that proptest makes and shrinks; zeros when it is used up.
 pub struct Tape<'t>(std::slice::Iter<'t, u16>);
