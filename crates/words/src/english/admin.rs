@@ -478,7 +478,7 @@ const TEXTS: AdminTexts = AdminTexts {
     hint_unit: "Shown behind the number, such as cm.",
     hint_points: "Of the customisation budget; when empty, as the budget says.",
     field_allowed: "Allowed characters",
-    hint_allowed: "Such as A-Z 0-9 .&, with ranges; any when empty.",
+    hint_allowed: "Such as A-Z 0-9 and signs, with ranges; any when empty.",
     field_option_description: "Description",
     field_more_days: "Days more",
     field_weight: "Weight in grams",
