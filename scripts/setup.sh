@@ -187,10 +187,10 @@ node_packages() {
     fi
     mkdir -p public/fonts
     local font
-    for font in fraunces/files/fraunces-latin-opsz-normal.woff2 instrument-sans/files/instrument-sans-latin-wght-normal.woff2 \
-        readex-pro/files/readex-pro-arabic-wght-normal.woff2; do
-        cmp -s "node_modules/@fontsource-variable/$font" "public/fonts/${font##*/}" \
-            || cp "node_modules/@fontsource-variable/$font" "public/fonts/${font##*/}"
+    for font in style/fonts/fraunces-display.woff2 \
+        node_modules/@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2 \
+        node_modules/@fontsource-variable/readex-pro/files/readex-pro-arabic-wght-normal.woff2; do
+        cmp -s "$font" "public/fonts/${font##*/}" || cp "$font" "public/fonts/${font##*/}"
     done
 }
 

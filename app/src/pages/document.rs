@@ -354,7 +354,7 @@ pub(super) fn head(assets: &Assets, title: &str, script: Script) -> String {
             <title>{title}</title>
             <link rel="icon" href=file::ICON r#type="image/svg+xml" />
             <link rel="preload" href=format!("{}instrument-sans-latin-wght-normal.woff2", file::FONTS) r#as="font" r#type="font/woff2" crossorigin="anonymous" />
-            <link rel="preload" href=format!("{}fraunces-latin-opsz-normal.woff2", file::FONTS) r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+            <link rel="preload" href=format!("{}fraunces-display.woff2", file::FONTS) r#as="font" r#type="font/woff2" crossorigin="anonymous" />
             <link rel="stylesheet" href=assets.style.clone() />
             {configurator}
             {small}

@@ -163,17 +163,23 @@ impl Sum {
         }
     }
 
-    /// The least that it comes to with these choices; `None` where it is open whether some attribute applies.
+    /// The least that it comes to with these choices; `None` where it is open whether some attribute applies, or where something
+    /// that counts has yet to become what another choice needs to apply.
     fn least(&self, open: &Open, choices: &Choices) -> Option<i64> {
+        let needing = choices.iter().filter(|(id, _)| open.present(*id) != Some(true));
+        let needed = open.product.deciding(&needing.collect());
         self.of.iter().try_fold(self.constant, |sum, &(id, ref counts)| {
+            if counts.iter().all(|&count| count == 0) {
+                return Some(sum);
+            }
             let attribute = open.product.attribute(id);
             let locked = attribute.locked.then(|| open.product.initial(id));
             let own = match choices.get(id).or(locked) {
                 Some(value) => of_value(value, counts),
+                None if needed.contains(&id) => return None,
                 None => attribute.kind.least(counts),
             };
-            let counts_nothing = counts.iter().all(|&count| count == 0);
-            let own = if counts_nothing || !open.present(id)? { 0 } else { own };
+            let own = if open.present(id)? { own } else { 0 };
             Some(sum.saturating_add(own))
         })
     }

@@ -125,6 +125,21 @@ each = "gap + 1"
         assert_eq!(told(&product, &[steel]), ["handles=steel", "doors=two", "wood=oak", "gap=2", "name="]);
     }
 
+    #[test]
+    fn an_amount_is_told_only_where_nothing_that_counts_has_yet_to_change() {
+        let rule = "\n[[rules]]\ncode = \"light\"\nrule = \"sum(weight) <= 10\"\nsentence = \"It falls off.\"\n";
+        let product = Configured::new(product(&(CABINET.to_owned() + rule))).unwrap();
+        let causes = |more: &[(&str, &str)]| {
+            let (id, value) = product.read_choice("wood", "oak").unwrap();
+            let choices = choices(&product, &[&[("doors", "two")], more].concat());
+            product.causes(&choices, id, &value).unwrap().unwrap().causes
+        };
+        assert_eq!(causes(&[]), ["10\u{a0}g too much: It falls off."]);
+        assert_eq!(causes(&[("handles", "steel")]), ["20\u{a0}g too much: It falls off."]);
+        // A name needs handles of steel; with the lightest, brass, the amount would be too small.
+        assert_eq!(causes(&[("name", "Ada")]), ["It falls off."]);
+    }
+
     /// A room so small that only shelves without doors fit.
     const ROOM: &str = r#"
 [[attributes]]
