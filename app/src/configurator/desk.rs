@@ -25,8 +25,8 @@ const MOST_REPAIRS: usize = 3;
 pub struct Shown {
     /// Menu, completed design and price.
     pub menu: Menu,
-    /// The picture as SVG.
-    pub picture: String,
+    /// The layers of the picture as SVG.
+    pub layers: Vec<String>,
 }
 
 pub(super) struct Fixed {
@@ -67,8 +67,8 @@ impl Desk {
             });
             match answer {
                 Ok(menu) => {
-                    let picture = preview::compose(&inside.product, &inside.drawings, &menu.design);
-                    Some(Arc::new(Shown { menu, picture }))
+                    let layers = preview::layers(&inside.product, &inside.drawings, &menu.design);
+                    Some(Arc::new(Shown { menu, layers }))
                 }
                 // Choices come from a menu that holds them possible; should that ever fail, the page stays as it was.
                 Err(_) => before.cloned().flatten(),
@@ -126,10 +126,10 @@ impl Desk {
         Some(read(&self.fixed().product, &shown))
     }
 
-    /// The picture as SVG.
+    /// A layer of the picture as SVG.
     #[must_use]
-    pub fn picture(&self) -> String {
-        self.read(|_, shown| shown.picture.clone()).unwrap_or_default()
+    pub fn layer(&self, index: usize) -> String {
+        self.read(|_, shown| shown.layers[index].clone()).unwrap_or_default()
     }
 
     /// The total in minor units.

@@ -101,7 +101,9 @@ pub fn Configurator(
                     <h1 class=NAME>{name}</h1>
                     <p class=SUMMARY>{summary}</p>
                 </div>
-                <div class=PICTURE data-testid="picture" inner_html=move || desk.picture()></div>
+                <div class=PICTURE data-testid="picture">
+                    <Picture desk=desk />
+                </div>
                 <StartNote desk=desk />
             </section>
             <div class=MENU>
@@ -114,6 +116,16 @@ pub fn Configurator(
             <Bar desk=desk />
         </form>
     }
+}
+
+/// The picture. Each layer by itself, so that a click draws only those anew that it changes.
+#[component]
+fn Picture(desk: Desk) -> impl IntoView {
+    let (view_box, name, count) =
+        desk.product(|product| (preview::view_box(product), product.name.clone(), product.layers.len()));
+    let layer = |index| view! { <g inner_html=words(move || desk.layer(index))></g> };
+    let layers = (0..count).map(layer).collect_view();
+    view! { <svg viewBox=view_box role="img" aria-label=name>{layers}</svg> }
 }
 
 /// What the server wants the shopper to know on arrival.

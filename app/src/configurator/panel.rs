@@ -53,7 +53,7 @@ pub fn open_panel(desk: Desk, id: AttributeId, value: Value) -> impl IntoView {
         .map(|(question, _)| view! { <p class="mt-2 font-semibold" data-testid="question">{question}</p> });
     let repairs = repairs.into_iter().map(|repair| wanted.way(repair, asks));
     view! {
-        <div class=panel::PANEL role="group" aria-label=title data-testid="panel">
+        <div class=panel::PANEL role="group" aria-label=title data-testid="panel" data-panel="">
             <p><strong>{heading}</strong> " " {reason}</p>
             {more}
             {question}

@@ -27,19 +27,33 @@ const WHITE: Colour = Colour { red: 0xff, green: 0xff, blue: 0xff };
 /// Draws a design as an SVG document. Layers whose drawing is missing are left out; [`check`] reports them.
 #[must_use]
 pub fn compose(product: &Product, drawings: &Drawings, design: &Design) -> String {
-    let [width, height] = product.picture;
-    let title = escape(&product.name);
-    let mut svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">"#
-    );
-    for layer in &product.layers {
+    let (view_box, title) = (view_box(product), escape(&product.name));
+    let layers = layers(product, drawings, design).concat();
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}" role="img" aria-label="{title}">{layers}</svg>"#
+    )
+}
+
+/// What a picture's layers show, each by itself, from the bottom up: most changes of a design draw one or two of them anew. A
+/// layer that isn't shown is empty.
+#[must_use]
+pub fn layers(product: &Product, drawings: &Drawings, design: &Design) -> Vec<String> {
+    let layer = |layer: &Layer| {
+        let mut svg = String::new();
         let is_shown = layer.when.as_ref().is_none_or(|when| product.holds(when, design));
         if is_shown && !is_of_nothing(design, layer) {
             draw(product, drawings, design, layer, &mut svg);
         }
-    }
-    svg.push_str("</svg>");
-    svg
+        svg
+    };
+    product.layers.iter().map(layer).collect()
+}
+
+/// Where a product's pictures lie, as the `viewBox` of an SVG.
+#[must_use]
+pub fn view_box(product: &Product) -> String {
+    let [width, height] = product.picture;
+    format!("0 0 {width} {height}")
 }
 
 fn draw(product: &Product, drawings: &Drawings, design: &Design, layer: &Layer, svg: &mut String) {

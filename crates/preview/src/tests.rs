@@ -420,3 +420,27 @@ fn drawings_are_checked_in_products_that_are_not_sound() {
     sizeless.picture = [0, 90];
     assert_eq!(messages(&sizeless, "a.svg"), ["'a.svg' contains <script>"]);
 }
+
+#[test]
+fn a_layer_is_drawn_by_itself() {
+    let product = product(vec![
+        full("a.svg"),
+        tinted("b.svg"),
+        LayerSource { when: Some("colour = plain".to_owned()), ..full("c.svg") },
+    ]);
+    let drawing = |content| drawing(content);
+    let drawings: Drawings = [
+        ("a.svg".to_owned(), drawing("<path d=\"M0 0\"/>")),
+        ("b.svg".to_owned(), drawing("<path fill=\"var(--body, #000000)\"/>")),
+        ("c.svg".to_owned(), drawing("<circle r=\"1\"/>")),
+    ]
+    .into();
+    let [red, plain] = ["red", "plain"].map(|colour| with(&product, &[("colour", colour)]));
+    let [before, after] = [&red, &plain].map(|design| layers(&product, &drawings, design));
+    assert_eq!(
+        (&before[0], &before[2], &after[2]),
+        (&after[0], &String::new(), &"<circle r=\"1\"/>".to_owned())
+    );
+    assert_ne!(before[1], after[1]);
+    assert!(compose(&product, &drawings, &plain).ends_with(&format!("{}</svg>", after.concat())));
+}
