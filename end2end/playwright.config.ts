@@ -1,12 +1,12 @@
 import { defineConfig } from "@playwright/test";
 
-// One worker: the shop is tested against one server at a time, and small machines have few cores.
+// Each worker has a shop of its own. Two keep a small machine busy: browser and server wait for each other most of the time.
 export default defineConfig({
   testDir: "./tests",
   // Takes the pictures of docs; it is no test.
   testIgnore: process.env.PICTURES ? [] : "**/pictures.spec.ts",
   outputDir: "./results",
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
