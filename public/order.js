@@ -40,6 +40,32 @@ const show = async (answer) => {
 };
 
 let isUnderWay = false;
+
+// What the total and all that goes with it are for another number of pieces. What is typed meanwhile stays where it is.
+const follow = async (field) => {
+  const pieces = field.value;
+  const body = new URLSearchParams(new FormData(field.form));
+  body.set("update", "on");
+  const answer = await reach((signal) => fetch(field.form.action, { method: "POST", body, signal }), patience);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // What can't be taken is told once the order is placed; a later number has an answer of its own.
+  if (!answer.ok || page.querySelector("[aria-invalid]") || isUnderWay || field.value !== pieces) return;
+  for (const part of document.querySelectorAll("[data-follows]")) {
+    const next = page.querySelector(`[data-follows=${part.dataset.follows}]`);
+    if (!next) continue;
+    if (part.localName === "input") part.value = next.value;
+    else if (part.textContent !== next.textContent) part.replaceChildren(...next.childNodes);
+  }
+};
+let waiting;
+document.addEventListener("input", ({ target }) => {
+  if (target.name !== "quantity") return;
+  clearTimeout(waiting);
+  waiting = setTimeout(follow, 400, target);
+});
+// Another number may have been kept from before.
+const pieces = document.querySelector("#order [name=quantity]");
+if (pieces && pieces.value !== pieces.defaultValue) follow(pieces);
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   // Another language is asked for by the same form.

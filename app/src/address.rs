@@ -54,6 +54,8 @@ pub const SNAPSHOT: &str = "snapshot";
 pub const DO: &str = "_do";
 /// The link's token of a design that something is done with.
 pub const TOKEN: &str = "_token";
+/// How many pieces an order form starts with.
+pub const PIECES: &str = "_pieces";
 /// What was done with it.
 pub const DONE: &str = "_done";
 /// The name of a design.
@@ -91,6 +93,12 @@ pub fn going_on(address: String, from: Option<RevisionNumber>) -> String {
         Some(from) => format!("{address}&{FROM}={from}"),
         None => address,
     }
+}
+
+/// The address of an order form that starts with so many pieces.
+#[must_use]
+pub fn of_pieces(address: String, pieces: u32) -> String {
+    if pieces > 1 { format!("{address}&{PIECES}={pieces}") } else { address }
 }
 
 /// The picture of the standard design of a revision.

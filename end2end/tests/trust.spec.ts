@@ -110,6 +110,26 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("the total follows the number of pieces while it is typed, and they are ordered again", async ({ page }) => {
+  await page.goto("/products/trainer/order?upper=leather");
+  const button = page.getByTestId("place-order");
+  const one = await button.innerText();
+  await page.getByLabel("How many").fill("5");
+  await page.getByLabel("Name", { exact: true }).pressSequentially("Ana Lima");
+  await expect(button).not.toHaveText(one);
+  await expect(page.getByTestId("breakdown")).toContainText("5% off from 5 pieces");
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  const five = await button.innerText();
+  await page.reload();
+  await expect(button).toHaveText(five);
+  await fillOrder(page);
+  await button.click();
+  await expect(page.getByText(/5 × Trainer, placed/)).toBeVisible();
+  await page.getByRole("link", { name: "Order it again", exact: true }).click();
+  await expect(page.getByLabel("How many")).toHaveValue("5");
+  await expect(button).toHaveText(five);
+});
+
 for (const [language, title] of [
   ["en", "Privacy"],
   ["de", "Datenschutz"],

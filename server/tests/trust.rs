@@ -111,6 +111,7 @@ async fn vat_and_returns_are_told_before_ordering() {
         // A share of 27 euros: 27 * 19 / 119.
         page.shows("incl. €4.31 VAT (19%)");
         page.shows("Can be returned within 30 days");
+        page.shows("_pieces=4");
     }
     studio
         .republish(|bundle| {

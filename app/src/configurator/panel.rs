@@ -257,7 +257,7 @@ impl Wanted {
     }
 }
 
-/// "2 days later".
+/// "2 working days later".
 pub fn delivery_in_words(say: &Studio, days: i64) -> String {
     match days {
         0 => say.same_delivery().to_owned(),

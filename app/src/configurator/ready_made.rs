@@ -116,7 +116,7 @@ fn differing(product: &Product, shown: &Shown) -> String {
     words.collect::<Vec<_>>().join(" · ")
 }
 
-/// ", €140 less, 2 days sooner": what a design costs and takes beside another one.
+/// ", €140 less, 2 working days sooner": what a design costs and takes beside another one.
 fn less_or_more(product: &Product, own: &Quote, other: &Design) -> String {
     let say = &product.words().studio;
     let other = product.quote(other);

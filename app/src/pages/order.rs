@@ -141,27 +141,29 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                         <a class=link::STANDING href=form.back.clone()>{say.change_design()}</a>
                     </p>
                     {values(&form.design)}
-                    {breakdown(&form.lines, reader.studio().total_incl_vat(), &form.total)}
-                    {notes(&form.notes)}
+                    <div data-follows="lines">
+                        {breakdown(&form.lines, reader.studio().total_incl_vat(), &form.total)}
+                        {notes(&form.notes)}
+                    </div>
                 </section>
                 <form method="post" id=ORDER action=form.action.clone() novalidate class=place_of_form>
                     <h1 class=text::TITLE>{say.order_your(&form.product)}</h1>
-                    <p class="mt-2 mb-6 text-soft tabular">{say.total_and_ready(&form.total, &form.arrival)}</p>
+                    <p class="mt-2 mb-6 text-soft tabular" role="status" data-follows="total">{say.total_and_ready(&form.total, &form.arrival)}</p>
                     {mistakes(reader, form)}
                     // What Enter presses: the total is asked for by its own button alone.
                     <button type="submit" hidden></button>
                     <input type="hidden" name="request_id" value=form.request_id.clone() />
-                    <input type="hidden" name="seen" value=form.seen.clone() />
-                    <input type="hidden" name="seen_total" value=form.seen_total.to_string() />
+                    <input type="hidden" data-follows="seen" name="seen" value=form.seen.clone() />
+                    <input type="hidden" data-follows="seen-total" name="seen_total" value=form.seen_total.to_string() />
                     {form.another.map(|number| view! { <input type="hidden" name="another" value=number.to_string() /> })}
-                    <input type="hidden" name=SHOWN value=form.quantity.to_string() />
+                    <input type="hidden" data-follows="shown" name=SHOWN value=form.quantity.to_string() />
                     {form.pieces(reader)}
                     {form.field("name", say.name(), "name").text("text")}
                     {form.field("email", say.email(), "email").text("email")}
                     {form.field("address", say.delivery_address(), "street-address").area(3, false)}
                     {Field { required: false, ..form.field("note", say.note_optional(), "off") }.area(3, false)}
-                    <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order">{place.clone()}</button>
-                    <p class="mt-2 text-s" data-testid="returns">{form.notes.last().cloned()}</p>
+                    <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order" data-follows="place">{place.clone()}</button>
+                    <p class="mt-2 text-s" data-testid="returns" data-follows="returns">{form.notes.last().cloned()}</p>
                     <p class=text::HINT>{say.nothing_is_paid()}</p>
                 </form>
             </div>

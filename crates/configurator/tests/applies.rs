@@ -127,7 +127,8 @@ each = "gap + 1"
 
     #[test]
     fn an_amount_is_told_only_where_nothing_that_counts_has_yet_to_change() {
-        let rule = "\n[[rules]]\ncode = \"light\"\nrule = \"sum(weight) <= 10\"\nsentence = \"It falls off.\"\n";
+        let rule =
+            "\n[[rules]]\ncode = \"light\"\nrule = \"sum(weight) <= 10\"\nsentence = \"It falls off.\"\n";
         let product = Configured::new(product(&(CABINET.to_owned() + rule))).unwrap();
         let causes = |more: &[(&str, &str)]| {
             let (id, value) = product.read_choice("wood", "oak").unwrap();

@@ -94,7 +94,7 @@ fn a_page_takes_its_words_as_they_are() {
 fn the_language_for_tests_shows_where_texts_begin_and_end() {
     let pseudo = Language::pseudo();
     assert_eq!(pseudo.words().studio.undo(), "⟦Undo⟧");
-    assert_eq!(pseudo.words().studio.days_later(1), "⟦1 day later⟧");
-    assert_eq!(pseudo.words().studio.days_later(2), "⟦2 days later⟧");
+    assert_eq!(pseudo.words().studio.days_later(1), "⟦1 working day later⟧");
+    assert_eq!(pseudo.words().studio.days_later(2), "⟦2 working days later⟧");
     assert_eq!(pseudo.date(1, 2, 2026), "⟦1 ⟦February⟧ 2026⟧");
 }

@@ -55,13 +55,19 @@ impl From<DesignLimits> for Counts {
 /// The leave to order. As an argument of a handler it is asked for before the body is read.
 pub(super) struct MayOrder;
 
+impl MayOrder {
+    /// The same once it is known that something is to be ordered: a form is sent for other things, too.
+    pub(super) fn ask(site: &Site, client: &Client) -> Result<Self, Failure> {
+        site.orders.count(client).map_err(|wait| Failure::TooManyOrders { wait })?;
+        Ok(Self)
+    }
+}
+
 impl FromRequestParts<Site> for MayOrder {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Failure> {
-        let client = asking(parts);
-        site.orders.count(&client).map_err(|wait| Failure::TooManyOrders { wait })?;
-        Ok(Self)
+        Self::ask(site, &asking(parts))
     }
 }
 

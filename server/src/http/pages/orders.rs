@@ -22,7 +22,7 @@ use crate::environment::Machine;
 use crate::http::counted::Refusal;
 use crate::http::failure::{Failure, of_order};
 use crate::http::language::{self, Reads};
-use crate::http::limits::MayOrder;
+use crate::http::limits::{Asking, MayOrder};
 use crate::http::site::Site;
 
 /// Fields of the form, in order.
@@ -49,7 +49,12 @@ pub(super) async fn form(
     let slug = site.shop.slug(&slug).await?;
     let opened = design(&site, &slug, query.as_deref(), &headers, &reader).await?;
     let messages = notices(&opened, &reader);
-    Sent::default().show(&site, reader, opened, messages, StatusCode::OK).await
+    // As many as were ordered before, where that is ordered again.
+    let pairs = query::pairs(query.as_deref().unwrap_or_default());
+    let pieces =
+        query::value(&pairs, address::PIECES).map(|pieces| (pages::QUANTITY.to_owned(), pieces.to_owned()));
+    let sent = Sent { pairs: pieces.into_iter().collect(), ..Sent::default() };
+    sent.show(&site, reader, opened, messages, StatusCode::OK).await
 }
 
 /// Places an order. Prices and validity come from the choices and the revision alone.
@@ -59,7 +64,7 @@ pub(super) async fn place(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     Reads(mut reader): Reads,
-    _: MayOrder,
+    Asking(client): Asking,
     body: String,
 ) -> Result<Response, Failure> {
     let sent = Sent { pairs: query::form(&body)?, ..Sent::default() };
@@ -91,6 +96,7 @@ pub(super) async fn place(
     if wants_total {
         return sent.show(&site, reader, opened, Vec::new(), StatusCode::OK).await;
     }
+    MayOrder::ask(&site, &client)?;
     let offer = Offer::of(&opened, quantity, site.terms());
     let order = OpenedOrder {
         opened: opened.clone(),
@@ -408,7 +414,10 @@ fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedO
             .filter(|(_, text)| !text.is_empty())
             .map(|(label, text)| (label.to_owned(), text.clone()))
             .collect(),
-        again: address::order_form(&order.slug, order.revision, &Start::Standard, &pairs),
+        again: address::of_pieces(
+            address::order_form(&order.slug, order.revision, &Start::Standard, &pairs),
+            order.quantity,
+        ),
         changed: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
         another: paths::product(&order.slug),
     }
