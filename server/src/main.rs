@@ -18,8 +18,9 @@ use prometheus_client::metrics::gauge::Gauge;
 use server::environment::Machine;
 use server::handles;
 use server::http;
+use server::mail::Postman;
 use server::readiness::Readiness;
-use server::settings::{Connections, DesignLimits, LogIns, OrderLimits, Proxies, Thinking};
+use server::settings::{Connections, DesignLimits, LogIns, Mailing, OrderLimits, Proxies, Thinking};
 use shop::{Differing, Profile, Shop, ShopError};
 use store::Address;
 use tokio::net::TcpListener;
@@ -141,6 +142,8 @@ struct Serve {
     /// Days for which a saved design is kept after its last change; those that were shared or ordered are kept for good.
     #[arg(long, env = "ATELIER_DESIGNS_KEPT_DAYS", default_value = "60", value_name = "NUMBER")]
     designs_kept_days: u16,
+    #[command(flatten, next_help_heading = "Mails")]
+    mailing: Mailing,
     #[command(flatten, next_help_heading = "Connections")]
     connections: Connections,
     #[command(flatten, next_help_heading = "Proxies")]
@@ -356,6 +359,8 @@ async fn serve(
     load_catalogue(&shop, &serve.catalogs).await?;
     let shop = Arc::new(shop);
     let readiness = Readiness::preparing();
+    let postman = Postman::new(&serve.mailing, shop.profile(), url)?;
+    tokio::spawn(deliver(Arc::clone(&shop), postman));
     tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
     let settings = http::Settings {
         secure: url.starts_with("https://"),
@@ -421,6 +426,30 @@ async fn load_catalogue(shop: &Shop, catalogs: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// How long until it is looked again for mails.
+const NEXT_POST: Duration = Duration::from_secs(1);
+
+/// Delivers the mails that customers wait for, and forgets those of people who were erased.
+async fn deliver(shop: Arc<Shop>, postman: Postman) {
+    let mut is_failing = false;
+    loop {
+        let done = async {
+            shop.deliver_mails(&postman).await?;
+            shop.forget_mails(&postman).await
+        };
+        match done.await {
+            Ok(_) => is_failing = false,
+            // Said once, however long it lasts.
+            Err(error) if !is_failing => {
+                is_failing = true;
+                tracing::warn!(%error, "mails wait; it is tried again every second");
+            }
+            Err(_) => {}
+        }
+        tokio::time::sleep(NEXT_POST).await;
+    }
 }
 
 /// How long until it is looked again for what another release, which shares the database, published.

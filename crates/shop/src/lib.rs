@@ -14,6 +14,7 @@ mod environment;
 mod error;
 mod executor;
 pub mod learning;
+pub mod mail;
 pub mod orders;
 mod secret;
 mod shares;
@@ -43,7 +44,7 @@ pub use error::ShopError;
 pub use executor::{Executor, Load};
 pub use orders::{
     Buyer, DeskError, FieldError, FieldProblem, OpenedOrder, Order, OrderContent, OrderError, OrderNumber,
-    OrderRequest, OrderState, OrderedLine, OrderedValue, Progress, Receipt, ValueOrigin,
+    OrderRequest, OrderState, OrderedLine, OrderedValue, Progress, Receipt, ValueOrigin, normal_email,
 };
 pub use personalize::Start;
 pub use shop::Shop;

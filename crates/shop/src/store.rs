@@ -7,16 +7,24 @@ use crate::catalogue::store::CatalogueStore;
 use crate::designs::store::DesignStore;
 use crate::drafts::store::DraftStore;
 use crate::learning::store::LearningStore;
+use crate::mail::store::MailStore;
 use crate::orders::desk_store::DeskStore;
 use crate::orders::store::OrderStore;
 
 /// A database of the shop.
 pub trait Store:
-    CatalogueStore + DesignStore + OrderStore + DeskStore + DraftStore + LearningStore + AccessStore
+    CatalogueStore + DesignStore + OrderStore + DeskStore + DraftStore + LearningStore + AccessStore + MailStore
 {
 }
 
-impl<S: CatalogueStore + DesignStore + OrderStore + DeskStore + DraftStore + LearningStore + AccessStore>
-    Store for S
+impl<S> Store for S where
+    S: CatalogueStore
+        + DesignStore
+        + OrderStore
+        + DeskStore
+        + DraftStore
+        + LearningStore
+        + AccessStore
+        + MailStore
 {
 }

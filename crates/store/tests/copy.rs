@@ -13,6 +13,7 @@ use builders::{
     prepared, product, request, revision,
 };
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
+use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
 use shop::{OrderContent, OrderState, Store};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
@@ -46,8 +47,10 @@ async fn fill(store: &dyn Store) {
         let picture = format!("<svg id=\"{}\"/>", index % 3);
         let key = index.to_string();
         let content = OrderContent { stated_use, picture, ..order() };
+        let mail =
+            (index == 0).then(|| NewOrderMail { language: "de".to_owned(), token: "secret".to_owned() });
         let request = (index % 5 != 0).then(|| request(&key));
-        place(store, NewOrder { content, token_hash: key, request }).await;
+        place(store, NewOrder { content, token_hash: key, request, mail }).await;
     }
     // One more token of an order, and a withdrawn revision.
     place(store, asked_order("again", "7")).await;

@@ -101,6 +101,10 @@ crate::texts::texts! {
         kept_in_logs_text;
         nothing_else_kept;
         /// A placed order's title.
+        /// The mail to whoever ordered.
+        mail_order_subject(number, shop);
+        /// Over the link to the order's page.
+        mail_order_page;
         order_number(number);
         thank_you;
         placed_on(product, date, ready);

@@ -7,7 +7,7 @@ pub(crate) mod desk_store;
 mod filter;
 mod find;
 mod in_language;
-mod order;
+pub(crate) mod order;
 mod order_error;
 mod place;
 mod progress;
@@ -15,7 +15,7 @@ mod snapshot;
 mod state;
 pub(crate) mod store;
 
-pub use buyer::{Buyer, FieldError, FieldProblem};
+pub use buyer::{Buyer, FieldError, FieldProblem, normal_email};
 pub use desk::{DeskPage, Mark};
 pub use desk_error::DeskError;
 pub use desk_store::{Changing, DeskOrder, DeskStore, Findable, NewChange, OrderEvent, What};

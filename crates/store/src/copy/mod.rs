@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "products",
     "revisions",
     "offers",
@@ -32,6 +32,7 @@ const TABLES: [&str; 20] = [
     "order_tokens",
     "order_events",
     "order_words",
+    "outbox",
     "past_designs",
     "administrators",
     "desk_views",

@@ -8,6 +8,7 @@ mod desk;
 mod drafts;
 mod group;
 mod learning;
+mod mail;
 mod migrate;
 mod offers;
 mod orders;

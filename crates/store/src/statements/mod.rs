@@ -7,6 +7,7 @@ pub(crate) mod designs;
 pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod learning;
+pub(crate) mod mail;
 pub(crate) mod offers;
 pub(crate) mod orders;
 pub(crate) mod prepared;

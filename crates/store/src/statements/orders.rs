@@ -1,6 +1,8 @@
 //! Orders as they lie in the database.
 
 use sha2::{Digest, Sha256};
+use shop::mail::NewOrderMail;
+use shop::normal_email;
 use shop::orders::{
     Buyer, NewOrder, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, Placing, RepeatQuery,
     RequestKey,
@@ -219,6 +221,9 @@ pub(crate) struct ReadyOrder {
     pub design: String,
     pub lines: String,
     pub buyer: String,
+    /// The buyer's e-mail address as addresses are compared.
+    pub email: String,
+    pub mail: Option<NewOrderMail>,
     /// SHA-256 of the picture.
     pub picture: Vec<u8>,
 }
@@ -228,7 +233,7 @@ impl ReadyOrder {
     pub(crate) const WHAT: &str = "place an order";
 
     pub(crate) fn new(order: NewOrder) -> Result<Self, StoreError> {
-        let NewOrder { content, token_hash, request } = order;
+        let NewOrder { content, token_hash, request, mail } = order;
         let choices: Vec<_> = content.design.iter().map(|value| (&value.code, &value.value)).collect();
         Ok(Self {
             choices: json(&choices, "choices")?,
@@ -236,9 +241,11 @@ impl ReadyOrder {
             lines: json(&content.lines, "a price")?,
             buyer: json(&content.buyer, "a buyer")?,
             picture: Sha256::digest(content.picture.as_bytes()).to_vec(),
+            email: normal_email(&content.buyer.email),
             content,
             token_hash,
             request,
+            mail,
         })
     }
 }

@@ -11,6 +11,7 @@ mod desk;
 mod drafts;
 mod empty;
 mod learning;
+mod mail;
 mod orders;
 
 use std::sync::Arc;
@@ -78,6 +79,13 @@ macro_rules! suite {
                 orders_are_for_revisions_that_exist,
                 orders_of_one_design_share_its_picture,
                 an_order_that_can_not_be_placed_hinders_no_other,
+            );
+            checks!(
+                $open,
+                mail: an_order_writes_its_mail_once,
+                a_mail_is_tried_again_until_it_is_sent_or_given_up,
+                mails_are_forgotten_after_their_time,
+                of_many_who_deliver_each_takes_another_mail,
             );
             checks!(
                 $open,

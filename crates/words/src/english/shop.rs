@@ -74,6 +74,8 @@ const TEXTS: ShopTexts = ShopTexts {
     kept_in_logs: "Logs",
     kept_in_logs_text: "When an order is placed or something fails, the server’s log notes that with the time, a random number and the first part of your network address: too little to tell one connection from its neighbours. It notes no page you looked at and nothing you typed. To hold off floods, the number of orders of a connection is counted in memory for a few minutes.",
     nothing_else_kept: "There is no analysis of visits, no advertising and no third party in these pages.",
+    mail_order_subject: "Your order {number} at {shop}",
+    mail_order_page: "This page shows your order and how far it is. Whoever has its link sees it:",
     order_number: "Order {number}",
     thank_you: "Thank you. We have your order.",
     placed_on: "{product}, placed {date}, {ready}. Keep this page's address: it shows your order again.",

@@ -74,6 +74,8 @@ const TEXTS: ShopTexts = ShopTexts {
     kept_in_logs: "Protokolle",
     kept_in_logs_text: "Wenn eine Bestellung eingeht oder etwas schiefgeht, notiert das Protokoll des Servers das mit der Zeit, einer zufälligen Nummer und dem ersten Teil deiner Netzadresse: zu wenig, um einen Anschluss von seinen Nachbarn zu unterscheiden. Es notiert keine Seite, die du angesehen, und nichts, was du getippt hast. Um Fluten abzuhalten, wird die Zahl der Bestellungen eines Anschlusses ein paar Minuten im Speicher gezählt.",
     nothing_else_kept: "Auf diesen Seiten gibt es keine Auswertung von Besuchen, keine Werbung und keine Dritten.",
+    mail_order_subject: "Ihre Bestellung {number} bei {shop}",
+    mail_order_page: "Diese Seite zeigt Ihre Bestellung und wie weit sie ist. Wer den Link hat, sieht sie:",
     order_number: "Bestellung {number}",
     thank_you: "Danke. Deine Bestellung ist da.",
     placed_on: "{product}, bestellt am {date}, {ready}. Heb die Adresse dieser Seite auf: Sie zeigt dir deine Bestellung wieder.",
