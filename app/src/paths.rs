@@ -44,6 +44,27 @@ pub mod route {
     /// What the browser loads of a revision.
     pub const ARTIFACT: &str = "/artifacts/{slug}/{revision}/{file}";
 
+    /// A customer's own page.
+    pub const ACCOUNT: &str = "/account";
+    /// A mailed link to sign in.
+    pub const ACCOUNT_LINK: &str = "/account/link/{token}";
+    /// Ends sessions.
+    pub const ACCOUNT_SIGN_OUT: &str = "/account/sign-out";
+    /// An order of a customer.
+    pub const ACCOUNT_ORDER: &str = "/account/orders/{number}";
+    /// Where it is said whether things may be remembered.
+    pub const ACCOUNT_CONSENT: &str = "/account/consent";
+    /// Remembers what a browser has.
+    pub const ACCOUNT_REMEMBER: &str = "/account/remember";
+    /// Forgets one thing.
+    pub const ACCOUNT_FORGET: &str = "/account/forget";
+    /// Everything about a customer, to look at.
+    pub const ACCOUNT_DATA: &str = "/account/data";
+    /// The same, to take along.
+    pub const ACCOUNT_EXPORT: &str = "/account/data.json";
+    /// Forgets a customer.
+    pub const ACCOUNT_ERASE: &str = "/account/erase";
+
     /// How and when things come.
     pub const DELIVERY: &str = "/delivery";
     /// What can be returned.
@@ -257,6 +278,18 @@ pub fn link(token: &str) -> String {
 #[must_use]
 pub fn order(token: &str) -> String {
     fill(route::ORDER, &[token])
+}
+
+/// A mailed link to sign in.
+#[must_use]
+pub fn account_link(token: &str) -> String {
+    fill(route::ACCOUNT_LINK, &[token])
+}
+
+/// An order of a customer.
+#[must_use]
+pub fn account_order(number: i64) -> String {
+    fill(route::ACCOUNT_ORDER, &[&number.to_string()])
 }
 
 /// What the browser loads of a revision.

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::parser::ValueSource;
@@ -21,6 +21,7 @@ use server::http;
 use server::mail::Postman;
 use server::readiness::Readiness;
 use server::settings::{Connections, DesignLimits, LogIns, Mailing, OrderLimits, Proxies, Thinking};
+use shop::customers::Retained;
 use shop::{Differing, Profile, Shop, ShopError};
 use store::Address;
 use tokio::net::TcpListener;
@@ -461,10 +462,34 @@ async fn look_after(shop: Arc<Shop>, catalogs: PathBuf, readiness: Arc<Readiness
     prepare(&shop).await;
     readiness.prepared();
     say_what_differs(&shop, &catalogs).await;
+    let mut kept_clean = None;
     loop {
         forget_designs(&shop).await;
+        keep_clean(&shop, &mut kept_clean).await;
         tokio::time::sleep(LOOK_AGAIN).await;
         prepare(&shop).await;
+    }
+}
+
+/// How long until it is looked again whose time is over.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Forgets each day whose time is over, and overwrites what was forgotten.
+async fn keep_clean(shop: &Shop, last: &mut Option<Instant>) {
+    if last.is_some_and(|last| last.elapsed() < DAY) {
+        return;
+    }
+    match shop.retain().await {
+        Ok(retained) => {
+            *last = Some(Instant::now());
+            if retained.orders > 0 || retained.is_scrubbed {
+                let Retained { orders, is_scrubbed } = retained;
+                tracing::info!(orders, is_scrubbed, "forgot whose time is over");
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "whose time is over is not forgotten yet; it is tried again in ten minutes")
+        }
     }
 }
 

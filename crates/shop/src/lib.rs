@@ -8,6 +8,7 @@
 pub mod access;
 pub mod catalogue;
 mod client;
+pub mod customers;
 pub mod designs;
 pub mod drafts;
 mod environment;
@@ -31,6 +32,7 @@ pub use catalogue::{
 };
 pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
+pub use customers::SignInError;
 pub use designs::{
     Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Next, Notice, Opened,
     PriceChange, Proposal, Repairs,

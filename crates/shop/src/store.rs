@@ -4,6 +4,7 @@
 
 use crate::access::store::AccessStore;
 use crate::catalogue::store::CatalogueStore;
+use crate::customers::store::{CustomerStore, PersonalDataStore};
 use crate::designs::store::DesignStore;
 use crate::drafts::store::DraftStore;
 use crate::learning::store::LearningStore;
@@ -13,7 +14,16 @@ use crate::orders::store::OrderStore;
 
 /// A database of the shop.
 pub trait Store:
-    CatalogueStore + DesignStore + OrderStore + DeskStore + DraftStore + LearningStore + AccessStore + MailStore
+    CatalogueStore
+    + DesignStore
+    + OrderStore
+    + DeskStore
+    + DraftStore
+    + LearningStore
+    + AccessStore
+    + MailStore
+    + CustomerStore
+    + PersonalDataStore
 {
 }
 
@@ -26,5 +36,7 @@ impl<S> Store for S where
         + LearningStore
         + AccessStore
         + MailStore
+        + CustomerStore
+        + PersonalDataStore
 {
 }

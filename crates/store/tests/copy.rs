@@ -13,6 +13,7 @@ use builders::{
     prepared, product, request, revision,
 };
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
+use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
 use shop::{OrderContent, OrderState, Store};
@@ -62,8 +63,46 @@ async fn fill(store: &dyn Store) {
     store.invite(&invite("i")).await.unwrap();
     store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
     store.invite(&invite("j")).await.unwrap();
+    fill_customers(store).await;
     store.keep_desk_view("mia@example.org", &late()).await.unwrap();
     store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();
+}
+
+/// A customer with something of theirs in every table, and one who was erased.
+async fn fill_customers(store: &dyn Store) {
+    for (token, email) in [("ana", "ana@example.org"), ("ben", "ben@example.org"), ("zoe", "zoe@example.org")]
+    {
+        let asked = NewSignIn {
+            email: email.to_owned(),
+            token_hash: token.to_owned(),
+            token: "secret".to_owned(),
+            language: "de".to_owned(),
+            at: at(0),
+            expires_at: at(900),
+        };
+        store.ask_to_sign_in(&asked).await.unwrap();
+    }
+    for name in ["ana", "ben"] {
+        let signing = SigningIn {
+            token_hash: name.to_owned(),
+            id: CustomerId::new(name.to_owned()),
+            session_hash: name.to_owned(),
+            session_expires_at: at(1_000),
+            at: at(1),
+        };
+        let customer = store.sign_in(&signing).await.unwrap().unwrap();
+        let answer = ConsentAnswer { is_given: true, wording: 1, language: "de".to_owned(), at: at(2) };
+        store.keep_consent(&NewConsent { customer: customer.id.clone(), answer }).await.unwrap();
+        if name == "ben" {
+            let (customer, email) = (customer.id, customer.email);
+            store.erase(&Erasure { customer, email, at: at(3), orders_before: at(0) }).await.unwrap();
+            continue;
+        }
+        let needs = vec![("lamp".to_owned(), "reading".to_owned())];
+        let designs = vec!["d".to_owned()];
+        let remembered = Remembered { customer: customer.id, designs, needs, at: at(3) };
+        assert!(store.remember(&remembered).await.unwrap());
+    }
 }
 
 fn late() -> View {

@@ -318,6 +318,8 @@ crate::texts::texts! {
         marked_test;
         marked_no_test;
         marked_left_out;
+        /// On an order whose buyer was erased.
+        buyer_locked;
         marked_taken_in;
         by_at(person, moment);
         order_is(number, state);

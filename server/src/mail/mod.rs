@@ -4,7 +4,8 @@ mod folder;
 mod texts;
 
 use async_trait::async_trait;
-use lettre::message::{Mailbox, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Body, Mailbox, SinglePart};
 use lettre::transport::smtp;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use shop::Profile;
@@ -79,8 +80,23 @@ impl Postman {
         // The same when it is tried again, so that whoever has it already can tell.
         let id = format!("<{}@{}>", letter.key, self.sender.email.domain());
         let message = Message::builder().from(self.sender.clone()).to(Mailbox::new(None, to));
-        message.subject(subject).message_id(Some(id)).singlepart(SinglePart::plain(text)).ok()
+        message.subject(subject).message_id(Some(id)).singlepart(part(text)).ok()
     }
+}
+
+/// Most bytes of a line, as RFC 5322 has it (section 2.1.1).
+const LONGEST_LINE: usize = 998;
+
+/// A text as it goes into a mail. What needs no encoding has none, so that a link in a file of the folder is whole.
+fn part(text: String) -> SinglePart {
+    let is_plain =
+        text.is_ascii() && !text.contains('\0') && text.lines().all(|line| line.len() <= LONGEST_LINE);
+    if !is_plain {
+        return SinglePart::plain(text);
+    }
+    let lines = text.replace('\n', "\r\n").into_bytes();
+    let body = Body::dangerous_pre_encoded(lines, ContentTransferEncoding::SevenBit);
+    SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body)
 }
 
 /// The host of an address, without its port; that of this machine where there is none that mails can come from.

@@ -30,6 +30,11 @@ impl Texts {
     pub(super) fn of(&self, letter: &Letter) -> (String, String) {
         let say = letter.language.shop();
         let (subject, mut paragraphs) = match &letter.about {
+            About::SignIn { token } => {
+                let link = format!("{}{}", self.url, paths::account_link(token));
+                let text = format!("{}\n{link}", say.mail_sign_in_text());
+                (say.mail_sign_in_subject(&self.shop), vec![text, say.mail_not_asked().to_owned()])
+            }
             About::Order { order, token } => {
                 let link = format!("{}{}", self.url, paths::order(token));
                 let subject = say.mail_order_subject(&order.number, &self.shop);

@@ -5,6 +5,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::letter::{About, Letter};
 use super::store::{MailKind, WaitingMail};
+use crate::customers::LINK_LASTS;
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -124,6 +125,13 @@ impl Shop {
     async fn letter(&self, mail: &WaitingMail) -> Result<Option<Letter>, ShopError> {
         let language = words::matching(&mail.language).unwrap_or_default();
         let about = match mail.kind {
+            MailKind::SignIn => {
+                let is_over = mail.written_at.saturating_add(LINK_LASTS) <= self.now();
+                if is_over || mail.secret.is_empty() {
+                    return Ok(None);
+                }
+                About::SignIn { token: mail.secret.clone() }
+            }
             MailKind::Order => {
                 let Some(number) = mail.number else { return Ok(None) };
                 let Some(order) = self.store.order_by_number(number).await? else { return Ok(None) };

@@ -20,6 +20,11 @@ pub struct Letter {
 /// What a mail is about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum About {
+    /// Somebody wants to sign in.
+    SignIn {
+        /// Opens the page where they do.
+        token: String,
+    },
     /// An order came in.
     Order {
         /// The order, in the reader's language.

@@ -9,6 +9,8 @@ use crate::store_error::StoreError;
 /// What kind of mail it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailKind {
+    /// A link to sign in.
+    SignIn,
     /// An order came in.
     Order,
 }
@@ -18,6 +20,7 @@ impl MailKind {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::SignIn => "sign_in",
             Self::Order => "order",
         }
     }
@@ -25,14 +28,17 @@ impl MailKind {
 
 /// A name that no [`MailKind`] has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a mail is about an 'order', and not '{0}'")]
+#[error("a mail is a 'sign_in' or about an 'order', and not '{0}'")]
 pub struct UnknownMailKind(String);
 
 impl TryFrom<String> for MailKind {
     type Error = UnknownMailKind;
 
     fn try_from(name: String) -> Result<Self, UnknownMailKind> {
-        [Self::Order].into_iter().find(|known| known.as_str() == name).ok_or(UnknownMailKind(name))
+        [Self::SignIn, Self::Order]
+            .into_iter()
+            .find(|known| known.as_str() == name)
+            .ok_or(UnknownMailKind(name))
     }
 }
 

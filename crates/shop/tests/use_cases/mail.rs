@@ -46,7 +46,7 @@ async fn a_buyer_is_told_of_their_order_once() {
     let [letter] = letters.as_slice() else { unreachable!() };
     assert_eq!((letter.to.as_str(), letter.key.as_str()), ("ana@example.org", "order-1001"));
     assert_eq!(letter.language.tag(), "en");
-    let About::Order { order, token } = &letter.about;
+    let About::Order { order, token } = &letter.about else { unreachable!() };
     assert_eq!((order.number, token), (receipt.order.number, &receipt.token));
 }
 
@@ -87,4 +87,16 @@ async fn mails_are_forgotten_also_where_they_were_delivered_to() {
     assert_eq!(test.shop.forget_mails(&post).await.unwrap(), 1);
     assert_eq!(*post.forgotten.lock().unwrap(), ["order-1001"]);
     assert_eq!(test.shop.forget_mails(&post).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_link_to_sign_in_is_not_mailed_once_it_is_over() {
+    let test = TestShop::empty().await;
+    let client = shop::Client::new("a");
+    test.shop.ask_to_sign_in("ana@example.org", "en", &client).await.unwrap();
+    let post = FakePost { failures: Mutex::new(1), ..FakePost::default() };
+    assert_eq!(test.shop.deliver_mails(&post).await.unwrap().put_off, 1);
+    test.environment.wait(Duration::minutes(15));
+    assert_eq!(test.shop.deliver_mails(&post).await.unwrap().given_up, 1);
+    assert_eq!(*post.letters.lock().unwrap(), []);
 }

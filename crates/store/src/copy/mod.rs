@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-const TABLES: [&str; 21] = [
+pub(crate) const TABLES: [&str; 28] = [
     "products",
     "revisions",
     "offers",
@@ -33,6 +33,13 @@ const TABLES: [&str; 21] = [
     "order_events",
     "order_words",
     "outbox",
+    "customers",
+    "sign_ins",
+    "customer_sessions",
+    "consents",
+    "customer_designs",
+    "customer_needs",
+    "erasures",
     "past_designs",
     "administrators",
     "desk_views",

@@ -3,6 +3,7 @@
 
 mod access;
 mod catalogue;
+mod customers;
 mod designs;
 mod desk;
 mod drafts;
@@ -12,6 +13,7 @@ mod mail;
 mod migrate;
 mod offers;
 mod orders;
+mod personal_data;
 mod prepared;
 mod query;
 mod transaction;

@@ -3,6 +3,7 @@
 
 mod access;
 mod catalogue;
+mod customers;
 mod designs;
 mod desk;
 mod drafts;
@@ -12,6 +13,7 @@ mod mail;
 mod offers;
 mod order_records;
 mod orders;
+mod personal_data;
 mod prepared;
 mod writing;
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod access;
 pub(crate) mod catalogue;
+pub(crate) mod customers;
 pub(crate) mod designs;
 pub(crate) mod desk;
 pub(crate) mod drafts;
@@ -10,4 +11,5 @@ pub(crate) mod learning;
 pub(crate) mod mail;
 pub(crate) mod offers;
 pub(crate) mod orders;
+pub(crate) mod personal_data;
 pub(crate) mod prepared;

@@ -22,7 +22,7 @@ macro_rules! select_orders {
         concat!(
             "SELECT number, request_body, placed_at, slug, revision, product_name, design, lines, total, currency,
                 lead_time_days, weight, points, COALESCE(svg, picture) AS picture, stated_use, buyer, quantity, arrival, vat,
-                return_days, state, state_at, is_test, left_out
+                return_days, state, state_at, is_test, left_out, is_locked
             FROM orders LEFT JOIN pictures ON hash = picture_hash ",
             $rest
         )
@@ -168,7 +168,7 @@ pub(crate) fn questions(orders: &[ReadyOrder]) -> String {
 const ADD_ORDERS: &str = "\
     INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
         lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
-        quantity, arrival, vat, return_days) ";
+        quantity, arrival, vat, return_days, email) ";
 
 /// The statement that writes orders under the numbers that follow this one; there is at least one.
 pub(crate) fn add_orders<'o, D>(orders: impl Iterator<Item = &'o ReadyOrder>, last: i64) -> QueryBuilder<D>
@@ -206,7 +206,8 @@ where
             .push_bind(i64::from(order.quantity))
             .push_bind(julian_day(order.arrival))
             .push_bind(order.vat.map(i64::from))
-            .push_bind(order.return_days.map(i64::from));
+            .push_bind(order.return_days.map(i64::from))
+            .push_bind(ready.email.as_str());
     });
     statement
 }

@@ -6,6 +6,7 @@
 mod access;
 mod builders;
 mod catalogue;
+mod customers;
 mod designs;
 mod desk;
 mod drafts;
@@ -13,6 +14,7 @@ mod empty;
 mod learning;
 mod mail;
 mod orders;
+mod personal_data;
 
 use std::sync::Arc;
 
@@ -86,6 +88,23 @@ macro_rules! suite {
                 a_mail_is_tried_again_until_it_is_sent_or_given_up,
                 mails_are_forgotten_after_their_time,
                 of_many_who_deliver_each_takes_another_mail,
+            );
+            checks!(
+                $open,
+                customers: a_link_signs_in_once,
+                of_many_who_use_one_link_one_signs_in,
+                customers_sign_out_here_or_everywhere,
+                a_customer_has_the_orders_of_their_address,
+                nothing_is_remembered_without_consent,
+                a_remembered_design_outlasts_its_time,
+            );
+            checks!(
+                $open,
+                personal_data: everything_about_a_customer_is_read,
+                an_erased_customer_leaves_what_the_law_keeps,
+                a_test_order_is_not_kept,
+                customers_are_forgotten_when_their_time_is_over,
+                what_was_forgotten_is_overwritten_once,
             );
             checks!(
                 $open,

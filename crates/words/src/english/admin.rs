@@ -292,6 +292,7 @@ const TEXTS: AdminTexts = AdminTexts {
     moved: "{before} → {after}",
     marked_test: "Marked as a test order",
     marked_no_test: "No test order any more",
+    buyer_locked: "Erased on request: buyer kept locked, for the law alone",
     marked_left_out: "Left out of learning",
     marked_taken_in: "Taken in for learning again",
     by_at: "{person}, {moment}",
