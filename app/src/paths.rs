@@ -121,6 +121,10 @@ pub mod route {
         pub const LOG_IN: &str = "/admin/login";
         /// Ends a session.
         pub const LOG_OUT: &str = "/admin/logout";
+        /// Who orders here, and segments of them.
+        pub const CUSTOMERS: &str = "/admin/customers";
+        /// Everything between the shop and one of them.
+        pub const CUSTOMER: &str = "/admin/customer";
         /// Who looks after the shop.
         pub const PEOPLE: &str = "/admin/people";
         /// An invitation.
@@ -321,7 +325,7 @@ pub mod api {
 pub mod admin {
     use configurator::{RevisionNumber, Slug};
 
-    use super::{fill, route::admin as route};
+    use super::{encode, fill, route::admin as route};
 
     /// An invitation.
     #[must_use]
@@ -415,6 +419,18 @@ pub mod admin {
 
     fn asked(path: &str, query: &str) -> String {
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// Customers that a query asks for; all of them for an empty one.
+    #[must_use]
+    pub fn customers(query: &str) -> String {
+        asked(route::CUSTOMERS, query)
+    }
+
+    /// The customer with an address.
+    #[must_use]
+    pub fn customer(email: &str) -> String {
+        asked(route::CUSTOMER, &format!("email={}", encode(email)))
     }
 
     /// One order.

@@ -97,3 +97,10 @@ CREATE TABLE erasures (
     orders_kept BIGINT NOT NULL,
     scrubbed_at BIGINT
 );
+
+-- Named groups of buyers.
+CREATE TABLE segments (
+    name TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+    -- As addresses write it, such as value=100000&since=2026-01-01.
+    rule TEXT NOT NULL
+);

@@ -97,3 +97,10 @@ CREATE TABLE erasures (
     orders_kept INTEGER NOT NULL,
     scrubbed_at INTEGER
 ) STRICT;
+
+-- Named groups of buyers.
+CREATE TABLE segments (
+    name TEXT PRIMARY KEY NOT NULL,
+    -- As addresses write it, such as value=100000&since=2026-01-01.
+    rule TEXT NOT NULL
+) STRICT;

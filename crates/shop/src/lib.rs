@@ -18,6 +18,7 @@ pub mod learning;
 pub mod mail;
 pub mod orders;
 mod secret;
+pub mod segments;
 mod shares;
 mod shop;
 pub mod shop_file;

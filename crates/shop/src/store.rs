@@ -11,6 +11,7 @@ use crate::learning::store::LearningStore;
 use crate::mail::store::MailStore;
 use crate::orders::desk_store::DeskStore;
 use crate::orders::store::OrderStore;
+use crate::segments::store::SegmentStore;
 
 /// A database of the shop.
 pub trait Store:
@@ -24,6 +25,7 @@ pub trait Store:
     + MailStore
     + CustomerStore
     + PersonalDataStore
+    + SegmentStore
 {
 }
 
@@ -38,5 +40,6 @@ impl<S> Store for S where
         + MailStore
         + CustomerStore
         + PersonalDataStore
+        + SegmentStore
 {
 }

@@ -16,6 +16,7 @@ use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
+use shop::segments::Segment;
 use shop::{OrderContent, OrderState, Store};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use store::{Address, CopyError, copy};
@@ -64,6 +65,8 @@ async fn fill(store: &dyn Store) {
     store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
     store.invite(&invite("j")).await.unwrap();
     fill_customers(store).await;
+    let rule = "value=100&product=lamp".parse().unwrap();
+    store.keep_segment(&Segment { name: "Good".to_owned(), rule }).await.unwrap();
     store.keep_desk_view("mia@example.org", &late()).await.unwrap();
     store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();
 }

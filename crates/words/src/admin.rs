@@ -412,6 +412,30 @@ crate::texts::texts! {
         rule_added(rule, sentence);
         rule_removed(rule, sentence);
         each_deviation;
+        /// Customers, and segments of them.
+        customers;
+        customers_hint;
+        customers_found[count];
+        find_customers;
+        last_order;
+        value_over;
+        orders_over;
+        ordered_since;
+        use_code;
+        show_customers;
+        segments;
+        segment_name;
+        segment_hint;
+        keep_segment;
+        remove_segment(name);
+        needs;
+        designs_kept;
+        signed_in_since;
+        sessions;
+        not_agreed;
+        agreed_on(date, wording);
+        mail_with_link;
+        mail_waits;
         /// Who looks after the shop.
         people;
         people_hint;

@@ -58,6 +58,18 @@ impl Shop {
         Ok(Account { orders, consent, designs, needs, mails, sessions })
     }
 
+    /// What is known of somebody who never signed in: their orders, and mails to them.
+    pub(crate) async fn account_without(&self, email: &str) -> Result<Account, ShopError> {
+        Ok(Account {
+            orders: self.store.orders_of(email, MOST_ORDERS).await?,
+            consent: None,
+            designs: Vec::new(),
+            needs: Vec::new(),
+            mails: self.store.mails_to(email).await?,
+            sessions: 0,
+        })
+    }
+
     /// An order of a customer.
     ///
     /// # Errors

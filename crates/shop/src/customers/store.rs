@@ -134,12 +134,16 @@ pub trait CustomerStore: Send + Sync {
     /// Whose session lasts beyond `now`.
     async fn customer(&self, session_hash: &str, now: OffsetDateTime)
     -> Result<Option<Customer>, StoreError>;
+    /// The customer with this address.
+    async fn customer_by_email(&self, email: &str) -> Result<Option<Customer>, StoreError>;
     /// Ends a session, if there is one.
     async fn sign_out(&self, session_hash: &str) -> Result<(), StoreError>;
     /// Ends all sessions of a customer.
     async fn sign_out_everywhere(&self, customer: &CustomerId) -> Result<(), StoreError>;
     /// Orders by this address, newest first.
     async fn orders_of(&self, email: &str, limit: u32) -> Result<Vec<DeskOrder>, StoreError>;
+    /// Mails that were written to an address, newest first.
+    async fn mails_to(&self, email: &str) -> Result<Vec<SentMail>, StoreError>;
     /// What is known of a customer at `now`, but for their orders.
     async fn account(&self, customer: &Customer, now: OffsetDateTime) -> Result<AccountRows, StoreError>;
     /// Keeps what a customer said. Where they take it back, all that was remembered is forgotten with it.

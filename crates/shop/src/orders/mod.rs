@@ -19,6 +19,7 @@ pub use buyer::{Buyer, FieldError, FieldProblem, normal_email};
 pub use desk::{DeskPage, Mark};
 pub use desk_error::DeskError;
 pub use desk_store::{Changing, DeskOrder, DeskStore, Findable, NewChange, OrderEvent, What};
+pub(crate) use filter::words_of;
 pub use filter::{Cursor, DeskQuery, Filter, InvalidCursor, NEVER, Sort, States, View};
 pub use order::{
     InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, Receipt, ValueOrigin,

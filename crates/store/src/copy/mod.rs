@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 28] = [
+pub(crate) const TABLES: [&str; 29] = [
     "products",
     "revisions",
     "offers",
@@ -40,6 +40,7 @@ pub(crate) const TABLES: [&str; 28] = [
     "customer_designs",
     "customer_needs",
     "erasures",
+    "segments",
     "past_designs",
     "administrators",
     "desk_views",

@@ -135,6 +135,13 @@ impl CustomerStore for PostgresStore {
         Ok(row?.map(Customer::from))
     }
 
+    async fn customer_by_email(&self, email: &str) -> Result<Option<Customer>, StoreError> {
+        let row = reading!(self.database, "find a customer", |connection| {
+            query_as::<CustomerRecord>(CUSTOMER_BY_EMAIL).bind(email).fetch_optional(connection).await
+        });
+        Ok(row?.map(Customer::from))
+    }
+
     async fn sign_out(&self, session_hash: &str) -> Result<(), StoreError> {
         let done = writing!(self.database, "end a customer's session", |connection| {
             query(SIGN_OUT).bind(session_hash).execute(connection).await
@@ -155,6 +162,13 @@ impl CustomerStore for PostgresStore {
             orders.fetch_all(connection).await
         });
         Ok(rows?.into_iter().map(DeskOrder::from).collect())
+    }
+
+    async fn mails_to(&self, email: &str) -> Result<Vec<SentMail>, StoreError> {
+        let rows = reading!(self.database, "list mails to somebody", |connection| {
+            query_as::<SentMailRecord>(MAILS_TO).bind(email).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(SentMail::from).collect())
     }
 
     async fn account(&self, customer: &Customer, now: OffsetDateTime) -> Result<AccountRows, StoreError> {

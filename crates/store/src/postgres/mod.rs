@@ -16,6 +16,7 @@ mod orders;
 mod personal_data;
 mod prepared;
 mod query;
+mod segments;
 mod transaction;
 
 use shop::StoreError;

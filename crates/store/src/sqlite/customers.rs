@@ -133,6 +133,12 @@ impl CustomerStore for SqliteStore {
         Ok(row.map(Customer::from))
     }
 
+    async fn customer_by_email(&self, email: &str) -> Result<Option<Customer>, StoreError> {
+        let row = query_as::<_, CustomerRecord>(CUSTOMER_BY_EMAIL).bind(email);
+        let row = row.fetch_optional(&self.readers).await.map_err(failed_to("find a customer"))?;
+        Ok(row.map(Customer::from))
+    }
+
     async fn sign_out(&self, session_hash: &str) -> Result<(), StoreError> {
         self.change("end a customer's session", query(SIGN_OUT).bind(session_hash)).await?;
         Ok(())
@@ -147,6 +153,12 @@ impl CustomerStore for SqliteStore {
         let rows = query_as::<_, DeskRecord>(ORDERS_OF).bind(email).bind(limit).fetch_all(&self.readers);
         let rows = rows.await.map_err(failed_to("list a customer's orders"))?;
         Ok(rows.into_iter().map(DeskOrder::from).collect())
+    }
+
+    async fn mails_to(&self, email: &str) -> Result<Vec<SentMail>, StoreError> {
+        let rows = query_as::<_, SentMailRecord>(MAILS_TO).bind(email).fetch_all(&self.readers);
+        let rows = rows.await.map_err(failed_to("list mails to somebody"))?;
+        Ok(rows.into_iter().map(SentMail::from).collect())
     }
 
     async fn account(&self, customer: &Customer, now: OffsetDateTime) -> Result<AccountRows, StoreError> {

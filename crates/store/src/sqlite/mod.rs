@@ -15,6 +15,7 @@ mod order_records;
 mod orders;
 mod personal_data;
 mod prepared;
+mod segments;
 mod writing;
 
 use std::path::Path;

@@ -27,6 +27,7 @@ pub(crate) const START_SESSION: &str =
 pub(crate) const CUSTOMER: &str = "\
     SELECT id, email, since FROM customers
     WHERE id = (SELECT customer FROM customer_sessions WHERE token_hash = $1 AND expires_at > $2)";
+pub(crate) const CUSTOMER_BY_EMAIL: &str = "SELECT id, email, since FROM customers WHERE email = $1";
 pub(crate) const SIGN_OUT: &str = "DELETE FROM customer_sessions WHERE token_hash = $1";
 pub(crate) const SIGN_OUT_EVERYWHERE: &str = "DELETE FROM customer_sessions WHERE customer = $1";
 pub(crate) const ORDERS_OF: &str = "\

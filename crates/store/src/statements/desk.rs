@@ -310,7 +310,7 @@ where
 }
 
 /// Orders that have all of these words: what several words have in common is found first, once.
-fn push_words<'q, D>(statement: &mut QueryBuilder<D>, words: Vec<String>)
+pub(super) fn push_words<'q, D>(statement: &mut QueryBuilder<D>, words: Vec<String>)
 where
     D: Database<Arguments: Default>,
     String: Encode<'q, D> + Type<D>,

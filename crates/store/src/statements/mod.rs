@@ -13,3 +13,4 @@ pub(crate) mod offers;
 pub(crate) mod orders;
 pub(crate) mod personal_data;
 pub(crate) mod prepared;
+pub(crate) mod segments;

@@ -156,7 +156,7 @@ mod tests {
     use crate::copy::TABLES;
 
     /// Tables that hold nothing about a customer. Those who look after the shop are no customers.
-    const NOBODYS: [&str; 13] = [
+    const NOBODYS: [&str; 14] = [
         "products",
         "revisions",
         "offers",
@@ -171,6 +171,7 @@ mod tests {
         "listings",
         "artifacts",
         "listing_texts",
+        "segments",
     ];
 
     /// Whoever adds a table says here whether it is about people.

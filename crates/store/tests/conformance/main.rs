@@ -15,6 +15,7 @@ mod learning;
 mod mail;
 mod orders;
 mod personal_data;
+mod segments;
 
 use std::sync::Arc;
 
@@ -105,6 +106,12 @@ macro_rules! suite {
                 a_test_order_is_not_kept,
                 customers_are_forgotten_when_their_time_is_over,
                 what_was_forgotten_is_overwritten_once,
+            );
+            checks!(
+                $open,
+                segments: buyers_are_summed_up_and_those_who_ordered_most_come_first,
+                a_rule_says_who_is_in_a_segment,
+                segments_are_kept_by_name,
             );
             checks!(
                 $open,
