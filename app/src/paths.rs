@@ -39,6 +39,8 @@ pub mod route {
     pub const KEPT: &str = "/d/{token}";
     /// The link itself, to be taken elsewhere.
     pub const LINK: &str = "/d/{token}/link";
+    /// A campaign link.
+    pub const CAMPAIGN: &str = "/c/{code}";
     /// A placed order.
     pub const ORDER: &str = "/orders/{token}";
     /// What the browser loads of a revision.
@@ -125,6 +127,8 @@ pub mod route {
         pub const CUSTOMERS: &str = "/admin/customers";
         /// Everything between the shop and one of them.
         pub const CUSTOMER: &str = "/admin/customer";
+        /// Campaign links.
+        pub const CAMPAIGNS: &str = "/admin/campaigns";
         /// Who looks after the shop.
         pub const PEOPLE: &str = "/admin/people";
         /// An invitation.
@@ -282,6 +286,12 @@ pub fn link(token: &str) -> String {
 #[must_use]
 pub fn order(token: &str) -> String {
     fill(route::ORDER, &[token])
+}
+
+/// A campaign link.
+#[must_use]
+pub fn campaign(code: &str) -> String {
+    fill(route::CAMPAIGN, &[code])
 }
 
 /// A mailed link to sign in.

@@ -104,3 +104,25 @@ CREATE TABLE segments (
     -- As addresses write it, such as value=100000&since=2026-01-01.
     rule TEXT NOT NULL
 ) STRICT;
+
+-- Campaign links, and how often each was opened, by nobody in particular.
+CREATE TABLE campaigns (
+    code TEXT PRIMARY KEY NOT NULL,
+    greeting TEXT NOT NULL,
+    slug TEXT NOT NULL REFERENCES products (slug),
+    -- The revision of its choices, if it has any.
+    revision INTEGER,
+    -- What it starts from and the choices, as JSON.
+    start TEXT NOT NULL,
+    choices TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+
+CREATE TABLE campaign_days (
+    code TEXT NOT NULL REFERENCES campaigns (code),
+    -- A Julian day.
+    day INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    PRIMARY KEY (code, day)
+) STRICT;

@@ -6,6 +6,7 @@
 //! capability says in a trait of its own what it asks of the store.
 
 pub mod access;
+pub mod campaigns;
 pub mod catalogue;
 mod client;
 pub mod customers;

@@ -3,6 +3,7 @@
 //! once the method has returned.
 
 use crate::access::store::AccessStore;
+use crate::campaigns::store::CampaignStore;
 use crate::catalogue::store::CatalogueStore;
 use crate::customers::store::{CustomerStore, PersonalDataStore};
 use crate::designs::store::DesignStore;
@@ -26,6 +27,7 @@ pub trait Store:
     + CustomerStore
     + PersonalDataStore
     + SegmentStore
+    + CampaignStore
 {
 }
 
@@ -41,5 +43,6 @@ impl<S> Store for S where
         + CustomerStore
         + PersonalDataStore
         + SegmentStore
+        + CampaignStore
 {
 }

@@ -222,7 +222,7 @@ async fn what_is_no_backup_is_not_restored() {
 
 /// As before the last step of the migrations.
 const BACK: &str = "\
-    DROP TABLE outbox; DROP TABLE consents; DROP TABLE customer_designs; DROP TABLE customer_needs; DROP TABLE erasures; DROP TABLE segments;
+    DROP TABLE outbox; DROP TABLE consents; DROP TABLE customer_designs; DROP TABLE customer_needs; DROP TABLE erasures; DROP TABLE segments; DROP TABLE campaign_days; DROP TABLE campaigns;
     DROP TABLE customer_sessions; DROP TABLE sign_ins; DROP TABLE customers; DROP INDEX orders_by_email; DROP INDEX orders_by_picture;
     ALTER TABLE orders DROP COLUMN email; ALTER TABLE orders DROP COLUMN is_locked;
     DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)";

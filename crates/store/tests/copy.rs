@@ -12,16 +12,18 @@ use builders::{
     acceptance, asked_order, at, draft, invite, kept_design, move_order, new_order, order, past, place,
     prepared, product, request, revision,
 };
+use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
 use shop::segments::Segment;
-use shop::{OrderContent, OrderState, Store};
+use shop::{OrderContent, OrderState, Start, Store};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use store::{Address, CopyError, copy};
 use testing::{number, order_number, slug};
 use testing_postgres::TestDatabase;
+use time::macros::date;
 
 fn file(folder: &Path, name: &str) -> Address {
     Address::File(folder.join(name))
@@ -66,6 +68,18 @@ async fn fill(store: &dyn Store) {
     store.invite(&invite("j")).await.unwrap();
     fill_customers(store).await;
     let rule = "value=100&product=lamp".parse().unwrap();
+    let campaign = Campaign {
+        code: "spring".to_owned(),
+        greeting: "Hello".to_owned(),
+        slug: slug("lamp"),
+        revision: None,
+        start: Start::Standard,
+        choices: Vec::new(),
+        made_at: at(1),
+        ended_at: None,
+    };
+    assert!(store.add_campaign(&campaign).await.unwrap());
+    store.count_campaign("spring", date!(2027 - 01 - 15)).await.unwrap();
     store.keep_segment(&Segment { name: "Good".to_owned(), rule }).await.unwrap();
     store.keep_desk_view("mia@example.org", &late()).await.unwrap();
     store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();

@@ -436,6 +436,21 @@ crate::texts::texts! {
         agreed_on(date, wording);
         mail_with_link;
         mail_waits;
+        /// Campaign links.
+        campaigns;
+        campaigns_hint;
+        link;
+        opened;
+        by_day;
+        ended_on(day);
+        end_campaign;
+        end_campaign_of(code);
+        campaign_code;
+        campaign_code_hint;
+        campaign_taken(code);
+        greeting;
+        campaign_design_hint;
+        make_campaign;
         /// Who looks after the shop.
         people;
         people_hint;

@@ -380,6 +380,7 @@ crate::texts::texts! {
         /// On the page about privacy.
         kept_of_accounts;
         kept_of_accounts_text;
+        kept_of_campaigns;
         shop_away;
         try_now;
     }

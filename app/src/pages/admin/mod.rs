@@ -2,6 +2,7 @@
 
 mod access;
 mod archive;
+mod campaigns;
 mod customers;
 mod editor;
 mod editor_page;
@@ -21,6 +22,7 @@ mod shell;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
 pub use archive::{ArchivePage, ChosenFile, archive};
+pub use campaigns::{CampaignItem, CampaignsPage, campaigns};
 pub use customers::{
     CustomerFilter, CustomerItem, CustomerSheet, CustomersPage, SegmentItem, TouchPoint, customer, customers,
 };

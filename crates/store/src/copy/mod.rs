@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 29] = [
+pub(crate) const TABLES: [&str; 31] = [
     "products",
     "revisions",
     "offers",
@@ -41,6 +41,8 @@ pub(crate) const TABLES: [&str; 29] = [
     "customer_needs",
     "erasures",
     "segments",
+    "campaigns",
+    "campaign_days",
     "past_designs",
     "administrators",
     "desk_views",

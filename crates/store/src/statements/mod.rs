@@ -2,6 +2,7 @@
 //! own words stands with its own code.
 
 pub(crate) mod access;
+pub(crate) mod campaigns;
 pub(crate) mod catalogue;
 pub(crate) mod customers;
 pub(crate) mod designs;

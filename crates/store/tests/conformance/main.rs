@@ -5,6 +5,7 @@
 
 mod access;
 mod builders;
+mod campaigns;
 mod catalogue;
 mod customers;
 mod designs;
@@ -112,6 +113,11 @@ macro_rules! suite {
                 segments: buyers_are_summed_up_and_those_who_ordered_most_come_first,
                 a_rule_says_who_is_in_a_segment,
                 segments_are_kept_by_name,
+            );
+            checks!(
+                $open,
+                campaigns: a_campaign_link_is_made_once_and_ends,
+                a_campaign_link_is_counted_by_the_day,
             );
             checks!(
                 $open,

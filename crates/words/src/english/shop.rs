@@ -295,6 +295,7 @@ const TEXTS: ShopTexts = ShopTexts {
     erased_text: "Your data is gone from the shop. Within a day it is overwritten in the database's files, too; in backups it ends with them.",
     back_to_account: "Back to your account",
     kept_of_accounts: "Accounts and mails",
+    kept_of_campaigns: "If the link of a campaign leads you here, it is counted that it was opened on that day, and nothing of who opened it.",
     kept_of_accounts_text: "You need no account. If you sign in, we mail you a link and a cookie keeps you signed in until you close the browser, for twelve hours at most. With your order, and when you sign in, a mail goes to you; that it went is kept for 90 days. On your account's page you see everything we have of you, take it along, and erase it.",
     shop_away: "The shop can't be reached just now. Everything is kept here, and it goes on by itself as soon as the shop is back.",
     try_now: "Try now",

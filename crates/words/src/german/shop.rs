@@ -295,6 +295,7 @@ const TEXTS: ShopTexts = ShopTexts {
     erased_text: "Deine Daten sind aus dem Laden verschwunden. Binnen eines Tages sind sie auch in den Dateien der Datenbank überschrieben; in Sicherungen enden sie mit diesen.",
     back_to_account: "Zurück zum Konto",
     kept_of_accounts: "Konten und E-Mails",
+    kept_of_campaigns: "Führt dich der Link einer Aktion her, wird gezählt, dass er an diesem Tag geöffnet wurde, und nichts davon, wer ihn geöffnet hat.",
     kept_of_accounts_text: "Du brauchst kein Konto. Meldest du dich an, schicken wir dir einen Link, und ein Cookie hält dich angemeldet, bis du den Browser schließt, höchstens zwölf Stunden lang. Zu deiner Bestellung und beim Anmelden geht eine E-Mail an dich; dass sie abging, bleibt 90 Tage lang gemerkt. Auf der Seite deines Kontos siehst du alles, was wir von dir haben, nimmst es mit und löschst es.",
     shop_away: "Der Laden ist gerade nicht zu erreichen. Alles bleibt hier erhalten, und es geht von selbst weiter, sobald er wieder da ist.",
     try_now: "Jetzt versuchen",

@@ -5,6 +5,7 @@ mod account_data;
 mod admin;
 pub(super) mod assets;
 mod beside;
+mod campaigns;
 mod compare;
 mod information;
 mod kept;
@@ -49,6 +50,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::LINK, get(kept::link))
         .route(route::ORDER_FORM, get(orders::form).post(orders::place))
         .route(route::ORDER, get(orders::show))
+        .route(route::CAMPAIGN, get(campaigns::open))
         .merge(accounts())
         .route(route::ARTIFACT, get(products::artifact))
         .merge(about())
