@@ -170,8 +170,10 @@ fn files_with_canary(folder: &Path) -> Vec<String> {
 async fn whoever_is_erased_is_in_no_file_and_no_log() {
     let log = Log::default();
     let writer = log.clone();
+    // Of all threads, and of the tests beside this one, which log nothing of a person either.
     let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone());
-    let _logged = tracing::subscriber::set_default(subscriber.with_max_level(tracing::Level::TRACE).finish());
+    let subscriber = subscriber.with_max_level(tracing::Level::TRACE).finish();
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     let story = Story::begin(0).await;
     let shop = &story.studio.shop;
     story.live().await;
