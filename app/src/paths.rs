@@ -39,10 +39,33 @@ pub mod route {
     pub const KEPT: &str = "/d/{token}";
     /// The link itself, to be taken elsewhere.
     pub const LINK: &str = "/d/{token}/link";
+    /// A campaign link.
+    pub const CAMPAIGN: &str = "/c/{code}";
     /// A placed order.
     pub const ORDER: &str = "/orders/{token}";
     /// What the browser loads of a revision.
     pub const ARTIFACT: &str = "/artifacts/{slug}/{revision}/{file}";
+
+    /// A customer's own page.
+    pub const ACCOUNT: &str = "/account";
+    /// A mailed link to sign in.
+    pub const ACCOUNT_LINK: &str = "/account/link/{token}";
+    /// Ends sessions.
+    pub const ACCOUNT_SIGN_OUT: &str = "/account/sign-out";
+    /// An order of a customer.
+    pub const ACCOUNT_ORDER: &str = "/account/orders/{number}";
+    /// Where it is said whether things may be remembered.
+    pub const ACCOUNT_CONSENT: &str = "/account/consent";
+    /// Remembers what a browser has.
+    pub const ACCOUNT_REMEMBER: &str = "/account/remember";
+    /// Forgets one thing.
+    pub const ACCOUNT_FORGET: &str = "/account/forget";
+    /// Everything about a customer, to look at.
+    pub const ACCOUNT_DATA: &str = "/account/data";
+    /// The same, to take along.
+    pub const ACCOUNT_EXPORT: &str = "/account/data.json";
+    /// Forgets a customer.
+    pub const ACCOUNT_ERASE: &str = "/account/erase";
 
     /// How and when things come.
     pub const DELIVERY: &str = "/delivery";
@@ -100,6 +123,12 @@ pub mod route {
         pub const LOG_IN: &str = "/admin/login";
         /// Ends a session.
         pub const LOG_OUT: &str = "/admin/logout";
+        /// Who orders here, and segments of them.
+        pub const CUSTOMERS: &str = "/admin/customers";
+        /// Everything between the shop and one of them.
+        pub const CUSTOMER: &str = "/admin/customer";
+        /// Campaign links.
+        pub const CAMPAIGNS: &str = "/admin/campaigns";
         /// Who looks after the shop.
         pub const PEOPLE: &str = "/admin/people";
         /// An invitation.
@@ -259,6 +288,24 @@ pub fn order(token: &str) -> String {
     fill(route::ORDER, &[token])
 }
 
+/// A campaign link.
+#[must_use]
+pub fn campaign(code: &str) -> String {
+    fill(route::CAMPAIGN, &[code])
+}
+
+/// A mailed link to sign in.
+#[must_use]
+pub fn account_link(token: &str) -> String {
+    fill(route::ACCOUNT_LINK, &[token])
+}
+
+/// An order of a customer.
+#[must_use]
+pub fn account_order(number: i64) -> String {
+    fill(route::ACCOUNT_ORDER, &[&number.to_string()])
+}
+
 /// What the browser loads of a revision.
 #[must_use]
 pub fn artifact(slug: &Slug, revision: RevisionNumber, hash: &str) -> String {
@@ -288,7 +335,7 @@ pub mod api {
 pub mod admin {
     use configurator::{RevisionNumber, Slug};
 
-    use super::{fill, route::admin as route};
+    use super::{encode, fill, route::admin as route};
 
     /// An invitation.
     #[must_use]
@@ -382,6 +429,18 @@ pub mod admin {
 
     fn asked(path: &str, query: &str) -> String {
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// Customers that a query asks for; all of them for an empty one.
+    #[must_use]
+    pub fn customers(query: &str) -> String {
+        asked(route::CUSTOMERS, query)
+    }
+
+    /// The customer with an address.
+    #[must_use]
+    pub fn customer(email: &str) -> String {
+        asked(route::CUSTOMER, &format!("email={}", encode(email)))
     }
 
     /// One order.

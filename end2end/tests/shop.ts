@@ -45,6 +45,11 @@ export class Shop {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Where its mails are. */
+  get mails(): string {
+    return join(this.folder, "outbox");
+  }
+
   private get options(): string[] {
     return ["--database", join(this.folder, "atelier.db"), "--url", this.url];
   }
@@ -52,7 +57,7 @@ export class Shop {
   private async start(): Promise<void> {
     const place = ["--catalogs", this.catalogs, "--shop-file", "catalogs/shop.toml", "--address", `127.0.0.1:${this.port}`];
     // All tests are one client.
-    const limits = ["--orders-at-once", "10000", "--log-ins-per-client", "10000", "--threads-per-client", "64"];
+    const limits = ["--mail-folder", this.mails, "--orders-at-once", "10000", "--log-ins-per-client", "10000", "--threads-per-client", "64"];
     const options = [...this.options, "serve", ...place, "--languages", this.languages, ...limits];
     this.process = spawn(binary, options, { cwd: root, stdio: ["ignore", "ignore", "pipe"] });
     this.process.stderr?.on("data", (text) => (this.log += text));

@@ -6,6 +6,7 @@
 pub mod environment;
 pub mod handles;
 pub mod http;
+pub mod mail;
 pub mod metrics;
 pub mod readiness;
 pub mod settings;

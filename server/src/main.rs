@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::parser::ValueSource;
@@ -18,8 +18,10 @@ use prometheus_client::metrics::gauge::Gauge;
 use server::environment::Machine;
 use server::handles;
 use server::http;
+use server::mail::Postman;
 use server::readiness::Readiness;
-use server::settings::{Connections, DesignLimits, LogIns, OrderLimits, Proxies, Thinking};
+use server::settings::{Connections, DesignLimits, LogIns, Mailing, OrderLimits, Proxies, Thinking};
+use shop::customers::Retained;
 use shop::{Differing, Profile, Shop, ShopError};
 use store::Address;
 use tokio::net::TcpListener;
@@ -141,6 +143,8 @@ struct Serve {
     /// Days for which a saved design is kept after its last change; those that were shared or ordered are kept for good.
     #[arg(long, env = "ATELIER_DESIGNS_KEPT_DAYS", default_value = "60", value_name = "NUMBER")]
     designs_kept_days: u16,
+    #[command(flatten, next_help_heading = "Mails")]
+    mailing: Mailing,
     #[command(flatten, next_help_heading = "Connections")]
     connections: Connections,
     #[command(flatten, next_help_heading = "Proxies")]
@@ -356,6 +360,8 @@ async fn serve(
     load_catalogue(&shop, &serve.catalogs).await?;
     let shop = Arc::new(shop);
     let readiness = Readiness::preparing();
+    let postman = Postman::new(&serve.mailing, shop.profile(), url)?;
+    tokio::spawn(deliver(Arc::clone(&shop), postman));
     tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
     let settings = http::Settings {
         secure: url.starts_with("https://"),
@@ -423,6 +429,30 @@ async fn load_catalogue(shop: &Shop, catalogs: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How long until it is looked again for mails.
+const NEXT_POST: Duration = Duration::from_secs(1);
+
+/// Delivers the mails that customers wait for, and forgets those of people who were erased.
+async fn deliver(shop: Arc<Shop>, postman: Postman) {
+    let mut is_failing = false;
+    loop {
+        let done = async {
+            shop.deliver_mails(&postman).await?;
+            shop.forget_mails(&postman).await
+        };
+        match done.await {
+            Ok(_) => is_failing = false,
+            // Said once, however long it lasts.
+            Err(error) if !is_failing => {
+                is_failing = true;
+                tracing::warn!(%error, "mails wait; it is tried again every second");
+            }
+            Err(_) => {}
+        }
+        tokio::time::sleep(NEXT_POST).await;
+    }
+}
+
 /// How long until it is looked again for what another release, which shares the database, published.
 const LOOK_AGAIN: Duration = Duration::from_secs(600);
 
@@ -432,10 +462,34 @@ async fn look_after(shop: Arc<Shop>, catalogs: PathBuf, readiness: Arc<Readiness
     prepare(&shop).await;
     readiness.prepared();
     say_what_differs(&shop, &catalogs).await;
+    let mut kept_clean = None;
     loop {
         forget_designs(&shop).await;
+        keep_clean(&shop, &mut kept_clean).await;
         tokio::time::sleep(LOOK_AGAIN).await;
         prepare(&shop).await;
+    }
+}
+
+/// How long until it is looked again whose time is over.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Forgets each day whose time is over, and overwrites what was forgotten.
+async fn keep_clean(shop: &Shop, last: &mut Option<Instant>) {
+    if last.is_some_and(|last| last.elapsed() < DAY) {
+        return;
+    }
+    match shop.retain().await {
+        Ok(retained) => {
+            *last = Some(Instant::now());
+            if retained.orders > 0 || retained.is_scrubbed {
+                let Retained { orders, is_scrubbed } = retained;
+                tracing::info!(orders, is_scrubbed, "forgot whose time is over");
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "whose time is over is not forgotten yet; it is tried again in ten minutes")
+        }
     }
 }
 

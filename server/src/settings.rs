@@ -1,6 +1,7 @@
 //! Settings of the server that the command line takes, in groups.
 
 use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use humantime::Duration;
@@ -115,6 +116,21 @@ impl From<LogIns> for LogInLimits {
             strangers: limits.log_in_failures_of_strangers,
         }
     }
+}
+
+/// How mails to customers leave the shop.
+#[derive(Args, Clone, Debug)]
+pub struct Mailing {
+    /// The SMTP server that sends mails: smtps://user:password@host, or smtp://host?tls=required; best said by the variable,
+    /// which others on the machine can't see. Without one they are written into the folder.
+    #[arg(long, env = "ATELIER_SMTP", hide_env_values = true, value_name = "ADDRESS")]
+    pub smtp: Option<String>,
+    /// Folder into which mails are written where no SMTP server sends them.
+    #[arg(long, env = "ATELIER_MAIL_FOLDER", default_value = "outbox", value_name = "FOLDER")]
+    pub mail_folder: PathBuf,
+    /// Where mails come from; the shop file's e-mail address, if not said.
+    #[arg(long, env = "ATELIER_MAIL_FROM", value_name = "EMAIL")]
+    pub mail_from: Option<String>,
 }
 
 /// How much is thought about at once: designs, menus, pages.

@@ -294,7 +294,9 @@ fn foot(reader: &Reader, has_bar: bool) -> AnyView {
     view! {
         <footer class=class>
             <nav aria-label=reader.say().about_shop()>
-                <ul class="flex flex-wrap gap-x-6">{about_shop(reader).map(link).collect_view()}</ul>
+                <ul class="flex flex-wrap gap-x-6">
+                    {about_shop(reader).map(link).collect_view()} {link((route::ACCOUNT, reader.say().account()))}
+                </ul>
             </nav>
             <p class="text-s text-muted wrap-anywhere" translate="no"><bdi>{reader.shop.company.clone()}</bdi></p>
         </footer>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::account::{ConsentShown, consent};
 use super::document::{Assets, Reader, Script, Switch, about_shop, document};
 use crate::ui::{link, text, values};
 
@@ -55,6 +56,8 @@ pub struct Information {
     pub facts: Vec<Fact>,
     /// The text.
     pub sections: Vec<Section>,
+    /// The question whether things may be remembered, where the page asks it.
+    pub consent: Option<ConsentShown>,
 }
 
 /// A page about the shop.
@@ -78,6 +81,7 @@ pub fn information(assets: &Assets, reader: &Reader, page: &Information) -> Stri
                     <h1 class=text::TITLE>{page.title.clone()}</h1>
                     {(!page.facts.is_empty()).then(|| facts(&page.facts))}
                     {page.sections.iter().map(section).collect_view()}
+                    {page.consent.as_ref().map(|shown| consent(reader, shown))}
                 </article>
             </div>
         }

@@ -1,5 +1,6 @@
 //! Whole pages, each a pure function from data to an HTML document.
 
+mod account;
 pub mod admin;
 mod away;
 mod compare;
@@ -15,6 +16,10 @@ mod snapshots;
 #[cfg(debug_assertions)]
 mod ui;
 
+pub use account::{
+    AccountPage, ConsentShown, DataPage, DataRow, OwnItem, SignInForm, account, account_data, account_erase,
+    sign_in, sign_in_link,
+};
 pub use compare::{Cell, Column, ComparePage, Group, Row, compare};
 pub use document::{Assets, LinkCard, Reader, Storefront};
 pub use information::{Fact, Information, Section, information};

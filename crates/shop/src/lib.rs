@@ -6,16 +6,20 @@
 //! capability says in a trait of its own what it asks of the store.
 
 pub mod access;
+pub mod campaigns;
 pub mod catalogue;
 mod client;
+pub mod customers;
 pub mod designs;
 pub mod drafts;
 mod environment;
 mod error;
 mod executor;
 pub mod learning;
+pub mod mail;
 pub mod orders;
 mod secret;
+pub mod segments;
 mod shares;
 mod shop;
 pub mod shop_file;
@@ -30,6 +34,7 @@ pub use catalogue::{
 };
 pub use client::{Client, for_client};
 pub use configurator::{InvalidRevision, RevisionNumber, Slug};
+pub use customers::SignInError;
 pub use designs::{
     Advice, Asked, Changed, Consent, DesignAddress, DesignError, Keeping, KeptDesign, Next, Notice, Opened,
     PriceChange, Proposal, Repairs,
@@ -43,7 +48,7 @@ pub use error::ShopError;
 pub use executor::{Executor, Load};
 pub use orders::{
     Buyer, DeskError, FieldError, FieldProblem, OpenedOrder, Order, OrderContent, OrderError, OrderNumber,
-    OrderRequest, OrderState, OrderedLine, OrderedValue, Progress, Receipt, ValueOrigin,
+    OrderRequest, OrderState, OrderedLine, OrderedValue, Progress, Receipt, ValueOrigin, normal_email,
 };
 pub use personalize::Start;
 pub use shop::Shop;

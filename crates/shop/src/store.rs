@@ -3,20 +3,46 @@
 //! once the method has returned.
 
 use crate::access::store::AccessStore;
+use crate::campaigns::store::CampaignStore;
 use crate::catalogue::store::CatalogueStore;
+use crate::customers::store::{CustomerStore, PersonalDataStore};
 use crate::designs::store::DesignStore;
 use crate::drafts::store::DraftStore;
 use crate::learning::store::LearningStore;
+use crate::mail::store::MailStore;
 use crate::orders::desk_store::DeskStore;
 use crate::orders::store::OrderStore;
+use crate::segments::store::SegmentStore;
 
 /// A database of the shop.
 pub trait Store:
-    CatalogueStore + DesignStore + OrderStore + DeskStore + DraftStore + LearningStore + AccessStore
+    CatalogueStore
+    + DesignStore
+    + OrderStore
+    + DeskStore
+    + DraftStore
+    + LearningStore
+    + AccessStore
+    + MailStore
+    + CustomerStore
+    + PersonalDataStore
+    + SegmentStore
+    + CampaignStore
 {
 }
 
-impl<S: CatalogueStore + DesignStore + OrderStore + DeskStore + DraftStore + LearningStore + AccessStore>
-    Store for S
+impl<S> Store for S where
+    S: CatalogueStore
+        + DesignStore
+        + OrderStore
+        + DeskStore
+        + DraftStore
+        + LearningStore
+        + AccessStore
+        + MailStore
+        + CustomerStore
+        + PersonalDataStore
+        + SegmentStore
+        + CampaignStore
 {
 }

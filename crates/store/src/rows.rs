@@ -54,7 +54,7 @@ impl TryFrom<Option<i64>> for MaybeCount {
 /// A number that stands for nothing.
 #[derive(Debug, thiserror::Error)]
 #[error("{0} is out of range")]
-pub(crate) struct OutOfRange(i64);
+pub(crate) struct OutOfRange(pub(crate) i64);
 
 /// A day as it is kept.
 pub(crate) fn julian_day(day: Option<Date>) -> Option<i64> {

@@ -12,13 +12,18 @@ use builders::{
     acceptance, asked_order, at, draft, invite, kept_design, move_order, new_order, order, past, place,
     prepared, product, request, revision,
 };
+use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
+use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
+use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
-use shop::{OrderContent, OrderState, Store};
+use shop::segments::Segment;
+use shop::{OrderContent, OrderState, Start, Store};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use store::{Address, CopyError, copy};
 use testing::{number, order_number, slug};
 use testing_postgres::TestDatabase;
+use time::macros::date;
 
 fn file(folder: &Path, name: &str) -> Address {
     Address::File(folder.join(name))
@@ -46,8 +51,10 @@ async fn fill(store: &dyn Store) {
         let picture = format!("<svg id=\"{}\"/>", index % 3);
         let key = index.to_string();
         let content = OrderContent { stated_use, picture, ..order() };
+        let mail =
+            (index == 0).then(|| NewOrderMail { language: "de".to_owned(), token: "secret".to_owned() });
         let request = (index % 5 != 0).then(|| request(&key));
-        place(store, NewOrder { content, token_hash: key, request }).await;
+        place(store, NewOrder { content, token_hash: key, request, mail }).await;
     }
     // One more token of an order, and a withdrawn revision.
     place(store, asked_order("again", "7")).await;
@@ -59,8 +66,60 @@ async fn fill(store: &dyn Store) {
     store.invite(&invite("i")).await.unwrap();
     store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
     store.invite(&invite("j")).await.unwrap();
+    fill_customers(store).await;
+    let rule = "value=100&product=lamp".parse().unwrap();
+    let campaign = Campaign {
+        code: "spring".to_owned(),
+        greeting: "Hello".to_owned(),
+        slug: slug("lamp"),
+        revision: None,
+        start: Start::Standard,
+        choices: Vec::new(),
+        made_at: at(1),
+        ended_at: None,
+    };
+    assert!(store.add_campaign(&campaign).await.unwrap());
+    store.count_campaign("spring", date!(2027 - 01 - 15)).await.unwrap();
+    store.keep_segment(&Segment { name: "Good".to_owned(), rule }).await.unwrap();
     store.keep_desk_view("mia@example.org", &late()).await.unwrap();
     store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();
+}
+
+/// A customer with something of theirs in every table, and one who was erased.
+async fn fill_customers(store: &dyn Store) {
+    for (token, email) in [("ana", "ana@example.org"), ("ben", "ben@example.org"), ("zoe", "zoe@example.org")]
+    {
+        let asked = NewSignIn {
+            email: email.to_owned(),
+            token_hash: token.to_owned(),
+            token: "secret".to_owned(),
+            language: "de".to_owned(),
+            at: at(0),
+            expires_at: at(900),
+        };
+        store.ask_to_sign_in(&asked).await.unwrap();
+    }
+    for name in ["ana", "ben"] {
+        let signing = SigningIn {
+            token_hash: name.to_owned(),
+            id: CustomerId::new(name.to_owned()),
+            session_hash: name.to_owned(),
+            session_expires_at: at(1_000),
+            at: at(1),
+        };
+        let customer = store.sign_in(&signing).await.unwrap().unwrap();
+        let answer = ConsentAnswer { is_given: true, wording: 1, language: "de".to_owned(), at: at(2) };
+        store.keep_consent(&NewConsent { customer: customer.id.clone(), answer }).await.unwrap();
+        if name == "ben" {
+            let (customer, email) = (customer.id, customer.email);
+            store.erase(&Erasure { customer, email, at: at(3), orders_before: at(0) }).await.unwrap();
+            continue;
+        }
+        let needs = vec![("lamp".to_owned(), "reading".to_owned())];
+        let designs = vec!["d".to_owned()];
+        let remembered = Remembered { customer: customer.id, designs, needs, at: at(3) };
+        assert!(store.remember(&remembered).await.unwrap());
+    }
 }
 
 fn late() -> View {

@@ -318,6 +318,8 @@ crate::texts::texts! {
         marked_test;
         marked_no_test;
         marked_left_out;
+        /// On an order whose buyer was erased.
+        buyer_locked;
         marked_taken_in;
         by_at(person, moment);
         order_is(number, state);
@@ -410,6 +412,45 @@ crate::texts::texts! {
         rule_added(rule, sentence);
         rule_removed(rule, sentence);
         each_deviation;
+        /// Customers, and segments of them.
+        customers;
+        customers_hint;
+        customers_found[count];
+        find_customers;
+        last_order;
+        value_over;
+        orders_over;
+        ordered_since;
+        use_code;
+        show_customers;
+        segments;
+        segment_name;
+        segment_hint;
+        keep_segment;
+        remove_segment(name);
+        needs;
+        designs_kept;
+        signed_in_since;
+        sessions;
+        not_agreed;
+        agreed_on(date, wording);
+        mail_with_link;
+        mail_waits;
+        /// Campaign links.
+        campaigns;
+        campaigns_hint;
+        link;
+        opened;
+        by_day;
+        ended_on(day);
+        end_campaign;
+        end_campaign_of(code);
+        campaign_code;
+        campaign_code_hint;
+        campaign_taken(code);
+        greeting;
+        campaign_design_hint;
+        make_campaign;
         /// Who looks after the shop.
         people;
         people_hint;

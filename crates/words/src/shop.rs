@@ -101,6 +101,10 @@ crate::texts::texts! {
         kept_in_logs_text;
         nothing_else_kept;
         /// A placed order's title.
+        /// The mail to whoever ordered.
+        mail_order_subject(number, shop);
+        /// Over the link to the order's page.
+        mail_order_page;
         order_number(number);
         thank_you;
         placed_on(product, date, ready);
@@ -312,6 +316,71 @@ crate::texts::texts! {
         no_design;
         no_design_here;
         too_many_designs;
+        /// The customer's own page.
+        account;
+        /// Signing in.
+        sign_in;
+        sign_in_hint;
+        mail_me_link;
+        /// What is told whether or not the address is known.
+        link_is_mailed;
+        link_is_mailed_text(email);
+        sign_in_as(email);
+        link_over;
+        link_over_text;
+        too_many_links;
+        /// The mail with the link.
+        mail_sign_in_subject(shop);
+        mail_sign_in_text;
+        mail_not_asked;
+        signed_in_as(email);
+        sign_out;
+        sign_out_everywhere;
+        /// What belongs to somebody.
+        your_orders;
+        no_orders_here;
+        your_designs;
+        no_designs_here;
+        take_from_browser;
+        take_from_browser_hint;
+        forget_it;
+        your_needs;
+        /// The question whether things may be remembered. Whoever changes it counts on `shop::customers::WORDING`.
+        remember_title;
+        remember_question;
+        remember_yes;
+        remember_no;
+        remember_is_off;
+        remember_is_on(date);
+        /// Where nobody is signed in.
+        remember_sign_in;
+        /// What is known of somebody, and why.
+        known_title;
+        known_email(date);
+        known_orders(years);
+        known_mails;
+        known_remembered;
+        known_sessions;
+        look_at_data;
+        download_data;
+        data_title;
+        data_hint;
+        data_account;
+        data_order_parts;
+        data_mails;
+        /// Erasing.
+        erase_data;
+        erase_text;
+        erase_keeps(number, date);
+        erase_keeps_open(number, date);
+        erase_now;
+        erased_title;
+        erased_text;
+        back_to_account;
+        /// On the page about privacy.
+        kept_of_accounts;
+        kept_of_accounts_text;
+        kept_of_campaigns;
         shop_away;
         try_now;
     }

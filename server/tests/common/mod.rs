@@ -229,6 +229,11 @@ impl Studio {
         (Self { shop, router, session: None, folder }, loaded.added)
     }
 
+    /// Where its files are.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Puts a file among the built ones.
     pub fn leave(&self, name: &str) {
         write(&self.folder.path().join("site").join(name), "left by a build");

@@ -2,6 +2,8 @@
 
 mod access;
 mod archive;
+mod campaigns;
+mod customers;
 mod editor;
 mod editor_page;
 mod form;
@@ -20,6 +22,10 @@ mod shell;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
 pub use archive::{ArchivePage, ChosenFile, archive};
+pub use campaigns::{CampaignItem, CampaignsPage, campaigns};
+pub use customers::{
+    CustomerFilter, CustomerItem, CustomerSheet, CustomersPage, SegmentItem, TouchPoint, customer, customers,
+};
 pub use editor::{Editor, StandardView};
 pub use editor_page::editor;
 pub use form::{Returned, Typed};

@@ -64,6 +64,8 @@ pub struct OrderWay {
     pub is_test: bool,
     /// Whether it is left out of learning.
     pub left_out: bool,
+    /// Whether its buyer was erased and stays for the law alone.
+    pub is_locked: bool,
     /// The day it is promised for is over, and somebody still waits.
     pub is_late: bool,
     /// What may happen next.
@@ -167,6 +169,7 @@ fn marks(say: &Admin, way: &OrderWay) -> AnyView {
         <p class="mt-2 flex flex-wrap items-center gap-2">
             {text::mark(way.tone, &way.state, Some("state"))}
             {way.is_test.then(|| text::mark(Tone::Calm, say.test_order(), Some("test-mark")))}
+            {way.is_locked.then(|| text::mark(Tone::Stop, say.buyer_locked(), Some("locked-mark")))}
             {way.left_out.then(|| text::mark(Tone::Calm, say.left_out(), Some("left-out-mark")))}
             {way.is_late.then(|| text::mark(Tone::Stop, say.late(), Some("late")))}
         </p>

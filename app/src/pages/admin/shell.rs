@@ -99,6 +99,8 @@ impl DraftState {
 pub(super) enum Rail {
     Products,
     Orders,
+    Customers,
+    Campaigns,
     People,
 }
 
@@ -114,6 +116,8 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
                     <nav class="flex flex-1 gap-1 desk:flex-col" aria-label=say.admin()>
                         <a class=RAIL_LINK href=route::admin::PRODUCTS aria-current=here(Rail::Products)>{say.products()}</a>
                         <a class=RAIL_LINK href=route::admin::ORDERS aria-current=here(Rail::Orders)>{say.orders()}</a>
+                        <a class=RAIL_LINK href=route::admin::CUSTOMERS aria-current=here(Rail::Customers)>{say.customers()}</a>
+                        <a class=RAIL_LINK href=route::admin::CAMPAIGNS aria-current=here(Rail::Campaigns)>{say.campaigns()}</a>
                         <a class=RAIL_LINK href=route::admin::PEOPLE aria-current=here(Rail::People)>{say.people()}</a>
                     </nav>
                     <div class="flex items-center gap-3 desk:flex-col desk:items-start desk:gap-1 desk:px-2.5">

@@ -10,7 +10,7 @@ use super::password;
 use super::sessions;
 use super::store::{AcceptedInvite, NewInvite, SessionRow};
 use crate::error::ShopError;
-use crate::orders::buyer::is_email;
+use crate::orders::buyer::{is_email, normal_email};
 use crate::secret::{token, token_hash};
 use crate::shop::Shop;
 use crate::store_error::StoreError;
@@ -93,7 +93,7 @@ impl Shop {
     /// # Errors
     /// The text is no e-mail address, or the store failed.
     pub async fn invite_by(&self, email: &str, by: &str) -> Result<String, ShopError> {
-        let email = normal(email);
+        let email = normal_email(email);
         if !is_email(&email) {
             return Err(ShopError::NotAnEmail { text: email });
         }
@@ -165,7 +165,7 @@ impl Shop {
         visitor: &Visitor,
     ) -> Result<Entered, AdminError> {
         let (email, password) =
-            (normal(email), password.chars().take(MOST_CHARACTERS + 1).collect::<String>());
+            (normal_email(email), password.chars().take(MOST_CHARACTERS + 1).collect::<String>());
         if !is_email(&email) {
             // Nobody has it, and not every database takes every text.
             return Err(AdminError::NotRecognised);
@@ -237,9 +237,4 @@ async fn hashed<T: Send + 'static>(
         answer
     });
     done.await.map_err(|error| ShopError::Failed(error.to_string()))
-}
-
-/// An e-mail address as it is compared: lower case, without blanks around it, no longer than any can be.
-pub(super) fn normal(email: &str) -> String {
-    email.trim().to_lowercase().chars().take(255).collect()
 }

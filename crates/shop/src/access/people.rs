@@ -1,8 +1,9 @@
 //! Who may look after the shop: all of them, their sessions, and those who leave.
 
-use super::administrators::{AdminError, normal};
+use super::administrators::AdminError;
 use super::store::{AuditEntry, OnPerson, Person};
 use crate::error::ShopError;
+use crate::orders::buyer::normal_email;
 use crate::shop::Shop;
 
 impl Shop {
@@ -50,6 +51,6 @@ impl Shop {
     }
 
     fn on_person(&self, email: &str, by: &str) -> OnPerson {
-        OnPerson { email: normal(email), by: by.to_owned(), at: self.now() }
+        OnPerson { email: normal_email(email), by: by.to_owned(), at: self.now() }
     }
 }

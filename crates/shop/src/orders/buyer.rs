@@ -119,6 +119,12 @@ pub(crate) fn is_email(text: &str) -> bool {
         && text.chars().all(|character| is_visible(character.encode_utf8(&mut [0; 4])))
 }
 
+/// An e-mail address as it is compared: lower case, without blanks around it, no longer than any can be.
+#[must_use]
+pub fn normal_email(email: &str) -> String {
+    email.trim().to_lowercase().chars().take(255).collect()
+}
+
 /// The text on one line: a name goes into e-mail headers and onto labels.
 fn one_line(text: &str) -> String {
     text.split(|character: char| character.is_whitespace() || character.is_control())

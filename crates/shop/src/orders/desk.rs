@@ -7,6 +7,7 @@ use super::order::OrderNumber;
 use super::progress::Change;
 use crate::shop::Shop;
 use crate::short_text::short_text;
+use crate::store_error::StoreError;
 
 /// Most orders of a page.
 const MOST_ORDERS: u32 = 500;
@@ -79,7 +80,7 @@ impl Shop {
     }
 
     /// Lets all orders be found by their words. Placing an order costs nothing of this.
-    async fn make_findable(&self) -> Result<(), DeskError> {
+    pub(crate) async fn make_findable(&self) -> Result<(), StoreError> {
         loop {
             let orders = self.store.orders_without_words(BATCH).await?;
             if orders.is_empty() {

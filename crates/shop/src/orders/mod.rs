@@ -7,7 +7,7 @@ pub(crate) mod desk_store;
 mod filter;
 mod find;
 mod in_language;
-mod order;
+pub(crate) mod order;
 mod order_error;
 mod place;
 mod progress;
@@ -15,10 +15,11 @@ mod snapshot;
 mod state;
 pub(crate) mod store;
 
-pub use buyer::{Buyer, FieldError, FieldProblem};
+pub use buyer::{Buyer, FieldError, FieldProblem, normal_email};
 pub use desk::{DeskPage, Mark};
 pub use desk_error::DeskError;
 pub use desk_store::{Changing, DeskOrder, DeskStore, Findable, NewChange, OrderEvent, What};
+pub(crate) use filter::words_of;
 pub use filter::{Cursor, DeskQuery, Filter, InvalidCursor, NEVER, Sort, States, View};
 pub use order::{
     InvalidOrderNumber, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, Receipt, ValueOrigin,

@@ -13,6 +13,7 @@ use crate::catalogue::revision::Revision;
 use crate::designs::advise::taken;
 use crate::designs::opened::Opened;
 use crate::error::ShopError;
+use crate::mail::store::NewOrderMail;
 use crate::secret::{token, token_hash};
 use crate::shop::Shop;
 
@@ -104,12 +105,13 @@ impl Shop {
         let (quantity, terms) = (request.quantity, self.terms());
         let snapshot =
             Snapshot { placed_at: self.now(), stated_use, buyer, choices, default, quantity, terms };
+        let language = revision.product.words().locale.tag;
         let work = move || {
             let design = snapshot.complete(&revision.product)?;
             snapshot.content(&revision, &revision.product, &design)
         };
         let content = self.executor.run(work).await??;
-        self.write(content, key).await
+        self.write(content, key, language).await
     }
 
     /// Places an order for a design that was opened, as [`Shop::place_order`] does; it is complete already.
@@ -135,13 +137,14 @@ impl Shop {
         let terms = self.terms();
         let snapshot =
             Snapshot { placed_at: self.now(), stated_use, buyer, choices, default, quantity, terms };
+        let language = product.words().locale.tag;
         let work = move || snapshot.content(&revision, &product, &design);
         let content = self.executor.run(work).await??;
         let repeated = self.repeated(&content).await?.filter(|number| another != Some(*number));
         if let Some(number) = repeated {
             return Err(OrderError::OrderedBefore { number });
         }
-        self.write(content, key).await
+        self.write(content, key, language).await
     }
 
     /// What the very same request placed before, if it did.
@@ -173,10 +176,17 @@ impl Shop {
         Terms { calendar: self.calendar(), vat: self.profile.vat, return_days: self.profile.return_days }
     }
 
-    async fn write(&self, content: OrderContent, request: Option<RequestKey>) -> Result<Receipt, OrderError> {
+    /// Writes an order, and the mail that tells its buyer in a language, a tag of BCP 47.
+    async fn write(
+        &self,
+        content: OrderContent,
+        request: Option<RequestKey>,
+        language: &str,
+    ) -> Result<Receipt, OrderError> {
         let token = token::<16>(self.environment.as_ref());
         let (slug, revision) = (content.slug.clone(), content.revision);
-        let order = NewOrder { content, token_hash: token_hash(&token), request };
+        let mail = Some(NewOrderMail { language: language.to_owned(), token: token.clone() });
+        let order = NewOrder { content, token_hash: token_hash(&token), request, mail };
         let placing = self.store.place_order(order).await?;
         if let Placing::Placed(order) = &placing {
             tracing::info!(number = %order.number, product = %order.slug, "an order was placed");

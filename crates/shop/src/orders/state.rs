@@ -130,6 +130,8 @@ pub struct Progress {
     pub is_test: bool,
     /// Whether it is left out of learning.
     pub left_out: bool,
+    /// Whether its buyer asked to be erased: who it was stays for the law alone.
+    pub is_locked: bool,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
 use super::order::{Order, OrderContent, OrderNumber};
+use crate::mail::store::NewOrderMail;
 use crate::store_error::StoreError;
 
 /// An order to be written.
@@ -17,6 +18,8 @@ pub struct NewOrder {
     pub token_hash: String,
     /// The request that it comes from, where that can come again.
     pub request: Option<RequestKey>,
+    /// The mail that tells the buyer, where one is to go.
+    pub mail: Option<NewOrderMail>,
 }
 
 /// What tells that a request came before.

@@ -11,6 +11,8 @@ use crate::orders::buyer::is_email;
 
 /// Most days of any number of days.
 const MOST_DAYS: u32 = 3_650;
+/// Most years for which buyers are kept.
+const MOST_YEARS: u16 = 100;
 /// Most characters of a page's text.
 const LONGEST_PAGE: usize = 50_000;
 /// Most characters of any other text.
@@ -30,6 +32,7 @@ pub(super) fn check(source: &ProfileSource) -> Result<Profile, Vec<Problem>> {
             .days("price_hold_days", source.price_hold_days)
             .map_or(plain.price_hold, |days| Duration::days(days.into())),
         return_days: checker.days("return_days", source.return_days).unwrap_or(plain.return_days),
+        retention_years: checker.years(source.retention_years).unwrap_or(plain.retention_years),
         delivery_days: checker.days("delivery_days", source.delivery_days).unwrap_or(plain.delivery_days),
         time_zone: checker.time_zone(source.time_zone.as_deref()),
         working_days: checker.working_days(source).unwrap_or(plain.working_days),
@@ -123,6 +126,14 @@ impl Checker {
             self.report(place, "these are more than ten years", "Use at most 3650.");
         }
         days
+    }
+
+    fn years(&mut self, years: Option<u32>) -> Option<u16> {
+        let read = u16::try_from(years?).ok().filter(|years| *years <= MOST_YEARS);
+        if read.is_none() {
+            self.report("retention_years", "these are more than a lifetime", "Use at most 100.");
+        }
+        read
     }
 
     fn time_zone(&mut self, name: Option<&str>) -> TimeZone {

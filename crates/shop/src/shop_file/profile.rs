@@ -27,6 +27,8 @@ pub struct Profile {
     pub price_hold: Duration,
     /// Days within which what can be returned is taken back.
     pub return_days: u32,
+    /// Full years after the year of an order for which its buyer is kept.
+    pub retention_years: u16,
     /// Working days from dispatch to the door.
     pub delivery_days: u32,
     pub(super) time_zone: TimeZone,
@@ -62,6 +64,7 @@ impl Default for Profile {
             vat: None,
             price_hold: Duration::days(30),
             return_days: 14,
+            retention_years: 10,
             delivery_days: 3,
             time_zone: TimeZone::UTC,
             working_days: MONDAY_TO_FRIDAY,

@@ -43,6 +43,9 @@ pub struct ProfileSource {
     /// Days within which what can be returned is taken back.
     #[serde(default)]
     pub return_days: Option<u32>,
+    /// Full years after the year of an order for which its buyer is kept, as the law asks for invoices.
+    #[serde(default)]
+    pub retention_years: Option<u32>,
     /// What the shop says itself on its pages: paragraphs with an empty line between them; one that begins with `# ` is a heading.
     #[serde(default)]
     pub pages: PagesSource,

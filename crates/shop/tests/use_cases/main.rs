@@ -8,6 +8,7 @@ mod designs;
 mod desk;
 mod drafts;
 mod learning;
+mod mail;
 mod orders;
 
 use shop::{OrderedValue, ValueOrigin};

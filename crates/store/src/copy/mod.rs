@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-const TABLES: [&str; 20] = [
+pub(crate) const TABLES: [&str; 31] = [
     "products",
     "revisions",
     "offers",
@@ -32,6 +32,17 @@ const TABLES: [&str; 20] = [
     "order_tokens",
     "order_events",
     "order_words",
+    "outbox",
+    "customers",
+    "sign_ins",
+    "customer_sessions",
+    "consents",
+    "customer_designs",
+    "customer_needs",
+    "erasures",
+    "segments",
+    "campaigns",
+    "campaign_days",
     "past_designs",
     "administrators",
     "desk_views",

@@ -14,7 +14,8 @@ use crate::rows::milliseconds;
 use crate::statements::desk::*;
 
 /// Whoever changes an order waits here for its row.
-const PROGRESS: &str = "SELECT state, state_at, is_test, left_out FROM orders WHERE number = $1 FOR UPDATE";
+const PROGRESS: &str =
+    "SELECT state, state_at, is_test, left_out, is_locked FROM orders WHERE number = $1 FOR UPDATE";
 const ADD_WORDS: &str = "\
     INSERT INTO order_words (word, number) SELECT value ->> 0, (value ->> 1)::bigint FROM JSONB_ARRAY_ELEMENTS($1::jsonb)
     ON CONFLICT DO NOTHING";

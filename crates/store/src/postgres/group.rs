@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use super::query::{Turn, query, query_as};
 use super::transaction::{Database, writing};
 use crate::group::{GroupWriter, Written};
+use crate::statements::mail::add_order_mails;
 use crate::statements::orders::{
     ADD_PICTURE, ADD_TOKEN, Known, ORDER_BY_REQUEST, OrderRecord, ReadyOrder, add_orders, questions,
 };
@@ -41,6 +42,9 @@ async fn write_all(connection: &mut PgConnection, orders: &[ReadyOrder]) -> sqlx
     if new().next().is_some() {
         let mut statement = add_orders(new().map(|(order, _)| order), last);
         statement.build().persistent(false).execute(&mut *connection).await?;
+        if let Some(mut mails) = add_order_mails(new().map(|(order, _)| order).zip(last + 1..)) {
+            mails.build().persistent(false).execute(&mut *connection).await?;
+        }
     }
     let mut outcomes = Vec::with_capacity(orders.len());
     for (order, known) in orders.iter().zip(&known) {

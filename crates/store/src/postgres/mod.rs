@@ -2,17 +2,22 @@
 //! writes waits for the row that decides. Orders that come at the same time share a transaction.
 
 mod access;
+mod campaigns;
 mod catalogue;
+mod customers;
 mod designs;
 mod desk;
 mod drafts;
 mod group;
 mod learning;
+mod mail;
 mod migrate;
 mod offers;
 mod orders;
+mod personal_data;
 mod prepared;
 mod query;
+mod segments;
 mod transaction;
 
 use shop::StoreError;

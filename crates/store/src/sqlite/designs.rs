@@ -3,29 +3,12 @@
 use async_trait::async_trait;
 use shop::StoreError;
 use shop::designs::{DesignStore, Expected, KeptDesign};
-use sqlx::query::Query;
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{Sqlite, query};
+use sqlx::query;
 use time::OffsetDateTime;
 
 use super::SqliteStore;
 use crate::rows::{failed_to, json, milliseconds};
 use crate::statements::designs::*;
-
-impl SqliteStore {
-    /// Does one statement in a transaction of its own; returns how many rows it changed.
-    async fn change_designs(
-        &self,
-        what: &'static str,
-        statement: Query<'_, Sqlite, SqliteArguments>,
-    ) -> Result<u64, StoreError> {
-        let failed = failed_to(what);
-        let mut transaction = self.begin().await.map_err(failed)?;
-        let done = statement.execute(&mut *transaction).await.map_err(failed)?;
-        transaction.commit().await.map_err(failed)?;
-        Ok(done.rows_affected())
-    }
-}
 
 #[async_trait]
 impl DesignStore for SqliteStore {
@@ -41,7 +24,7 @@ impl DesignStore for SqliteStore {
         let keep = keep.bind(start).bind(choices).bind(design.keeping.as_str()).bind(design.total);
         let keep = keep.bind(&design.currency).bind(i64::from(design.lead_time_days));
         let keep = keep.bind(milliseconds(design.kept_at)).bind(&design.name);
-        self.change_designs("keep a design", keep).await?;
+        self.change("keep a design", keep).await?;
         Ok(())
     }
 
@@ -58,21 +41,21 @@ impl DesignStore for SqliteStore {
         let replace = replace.bind(milliseconds(design.kept_at)).bind(expected.revision.get());
         let replace =
             replace.bind(json(expected.start, "a start")?).bind(json(&expected.choices, "choices")?);
-        Ok(self.change_designs("save a design", replace).await? > 0)
+        Ok(self.change("save a design", replace).await? > 0)
     }
 
     async fn design_ordered(&self, token_hash: &str) -> Result<(), StoreError> {
         let ordered = query(DESIGN_ORDERED).bind(token_hash);
-        self.change_designs("note that a design was ordered", ordered).await?;
+        self.change("note that a design was ordered", ordered).await?;
         Ok(())
     }
 
     async fn rename_design(&self, token_hash: &str, name: &str) -> Result<bool, StoreError> {
         let rename = query(RENAME_DESIGN).bind(token_hash).bind(name);
-        Ok(self.change_designs("rename a design", rename).await? > 0)
+        Ok(self.change("rename a design", rename).await? > 0)
     }
 
     async fn forget_designs(&self, before: OffsetDateTime) -> Result<u64, StoreError> {
-        self.change_designs("forget designs", query(FORGET_DESIGNS).bind(milliseconds(before))).await
+        self.change("forget designs", query(FORGET_DESIGNS).bind(milliseconds(before))).await
     }
 }

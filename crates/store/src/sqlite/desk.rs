@@ -11,7 +11,7 @@ use super::SqliteStore;
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::desk::*;
 
-const PROGRESS: &str = "SELECT state, state_at, is_test, left_out FROM orders WHERE number = $1";
+const PROGRESS: &str = "SELECT state, state_at, is_test, left_out, is_locked FROM orders WHERE number = $1";
 const ADD_WORDS: &str = "\
     INSERT INTO order_words (word, number) SELECT value ->> 0, value ->> 1 FROM JSON_EACH($1) WHERE TRUE
     ON CONFLICT DO NOTHING";

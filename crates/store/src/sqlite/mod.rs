@@ -2,28 +2,34 @@
 //! that read beside it (WAL). Orders that come at the same time share a transaction.
 
 mod access;
+mod campaigns;
 mod catalogue;
+mod customers;
 mod designs;
 mod desk;
 mod drafts;
 mod file;
 mod learning;
+mod mail;
 mod offers;
 mod order_records;
 mod orders;
+mod personal_data;
 mod prepared;
+mod segments;
 mod writing;
 
 use std::path::Path;
 use std::time::Duration;
 
 use shop::StoreError;
-use sqlx::SqliteConnection;
 use sqlx::migrate::MigrateError;
-use sqlx::sqlite::{SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqliteConnection};
 
 use crate::group::Queue;
-use crate::rows::milliseconds;
+use crate::rows::{failed_to, milliseconds};
 use crate::statements::access::{NOTE, Note};
 use file::DatabaseFile;
 pub(crate) use file::log_of;
@@ -102,6 +108,19 @@ impl SqliteStore {
     /// A transaction that has the right to write from its beginning on.
     async fn begin(&self) -> sqlx::Result<Writing> {
         self.writer.begin().await
+    }
+
+    /// Does one statement in a transaction of its own; returns how many rows it changed.
+    async fn change(
+        &self,
+        what: &'static str,
+        statement: Query<'_, Sqlite, SqliteArguments>,
+    ) -> Result<u64, StoreError> {
+        let failed = failed_to(what);
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let done = statement.execute(&mut *transaction).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(done.rows_affected())
     }
 }
 

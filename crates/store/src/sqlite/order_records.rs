@@ -8,6 +8,7 @@ use sqlx::SqliteConnection;
 use super::writing::Writer;
 use crate::group::{GroupWriter, Written};
 use crate::rows::failed_to;
+use crate::statements::mail::add_order_mails;
 use crate::statements::orders::{
     ADD_PICTURE, ADD_TOKEN, Known, ORDER_BY_REQUEST, OrderRecord, ReadyOrder, add_orders, questions,
 };
@@ -47,6 +48,9 @@ impl GroupsWriter {
         if new().next().is_some() {
             let mut statement = add_orders(new().map(|(order, _)| order), last);
             statement.build().execute(&mut *transaction).await?;
+            if let Some(mut mails) = add_order_mails(new().map(|(order, _)| order).zip(last + 1..)) {
+                mails.build().execute(&mut *transaction).await?;
+            }
         }
         let mut outcomes = Vec::with_capacity(orders.len());
         for (order, known) in orders.iter().zip(&known) {

@@ -10,6 +10,8 @@ use super::file::DatabaseFile;
 
 const BEGIN: &str = "BEGIN IMMEDIATE";
 const COMMIT: &str = "COMMIT";
+const VACUUM: &str = "VACUUM";
+const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 /// A transaction that has the right to write from its beginning on. Dropped before [`Writing::commit`], it closes its
 /// connection, which takes everything back; the pool opens another one.
@@ -40,6 +42,15 @@ impl Writer {
         sqlx::query(BEGIN).execute(&mut *writing).await?;
         self.file.is_there_with_log()?;
         Ok(writing)
+    }
+
+    /// Writes the whole file anew and empties its log, so that nothing is left of what was deleted. `false` where somebody reads
+    /// from the log still.
+    pub(super) async fn scrub(&self) -> sqlx::Result<bool> {
+        let mut connection = self.pool.acquire().await?;
+        sqlx::query(VACUUM).execute(&mut *connection).await?;
+        let busy: i64 = sqlx::query_scalar(EMPTY_LOG).fetch_one(&mut *connection).await?;
+        Ok(busy == 0)
     }
 
     pub(super) async fn close(&self) {

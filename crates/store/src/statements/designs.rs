@@ -21,7 +21,9 @@ pub(crate) const DESIGN_ORDERED: &str =
 pub(crate) const RENAME_DESIGN: &str =
     "UPDATE designs SET name = $2 WHERE token_hash = $1 AND keeping = 'named'";
 pub(crate) const FORGET_DESIGNS: &str =
-    "DELETE FROM designs WHERE keeping IN ('saved', 'named') AND kept_at < $1";
+    "\
+    DELETE FROM designs WHERE keeping IN ('saved', 'named') AND kept_at < $1
+        AND NOT EXISTS (SELECT 1 FROM customer_designs WHERE customer_designs.token_hash = designs.token_hash)";
 
 #[derive(FromRow)]
 pub(crate) struct DesignRecord {

@@ -19,7 +19,8 @@ pub(crate) const ADD_EVENT: &str = "\
 pub(crate) const EVENTS: &str = "\
     SELECT happened_at, person, kind, was, became, words FROM order_events WHERE number = $1 ORDER BY place DESC";
 pub(crate) const WITHOUT_WORDS: &str = "\
-    SELECT number, buyer, product_name FROM orders
+    SELECT number, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer, product_name
+    FROM orders
     WHERE number > (SELECT COALESCE(MAX(number), 0) FROM order_words) ORDER BY number LIMIT $1";
 pub(crate) const VIEWS: &str = "SELECT name, filter FROM desk_views WHERE email = $1 ORDER BY name";
 pub(crate) const KEEP_VIEW: &str = "\
@@ -36,6 +37,7 @@ pub(crate) struct ProgressRecord {
     state_at: MaybeMoment,
     is_test: i64,
     left_out: i64,
+    is_locked: i64,
 }
 
 impl From<ProgressRecord> for Progress {
@@ -45,6 +47,7 @@ impl From<ProgressRecord> for Progress {
             since: row.state_at.0,
             is_test: row.is_test != 0,
             left_out: row.left_out != 0,
+            is_locked: row.is_locked != 0,
         }
     }
 }
@@ -203,7 +206,7 @@ const LAST: i64 = i64::MAX;
 
 /// Only the numbers are sorted, so that nothing wide is; then the rows of one page are read.
 const LIST: &str = "\
-    SELECT number, state, state_at, is_test, left_out, placed_at, slug, revision, product_name, quantity, total, currency,
+    SELECT number, state, state_at, is_test, left_out, is_locked, placed_at, slug, revision, product_name, quantity, total, currency,
         arrival, buyer
     FROM orders WHERE number IN (SELECT number FROM orders WHERE ";
 
@@ -307,7 +310,7 @@ where
 }
 
 /// Orders that have all of these words: what several words have in common is found first, once.
-fn push_words<'q, D>(statement: &mut QueryBuilder<D>, words: Vec<String>)
+pub(super) fn push_words<'q, D>(statement: &mut QueryBuilder<D>, words: Vec<String>)
 where
     D: Database<Arguments: Default>,
     String: Encode<'q, D> + Type<D>,

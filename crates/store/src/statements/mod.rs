@@ -2,11 +2,16 @@
 //! own words stands with its own code.
 
 pub(crate) mod access;
+pub(crate) mod campaigns;
 pub(crate) mod catalogue;
+pub(crate) mod customers;
 pub(crate) mod designs;
 pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod learning;
+pub(crate) mod mail;
 pub(crate) mod offers;
 pub(crate) mod orders;
+pub(crate) mod personal_data;
 pub(crate) mod prepared;
+pub(crate) mod segments;

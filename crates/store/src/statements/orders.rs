@@ -1,6 +1,8 @@
 //! Orders as they lie in the database.
 
 use sha2::{Digest, Sha256};
+use shop::mail::NewOrderMail;
+use shop::normal_email;
 use shop::orders::{
     Buyer, NewOrder, Order, OrderContent, OrderNumber, OrderedLine, OrderedValue, Placing, RepeatQuery,
     RequestKey,
@@ -20,7 +22,7 @@ macro_rules! select_orders {
         concat!(
             "SELECT number, request_body, placed_at, slug, revision, product_name, design, lines, total, currency,
                 lead_time_days, weight, points, COALESCE(svg, picture) AS picture, stated_use, buyer, quantity, arrival, vat,
-                return_days, state, state_at, is_test, left_out
+                return_days, state, state_at, is_test, left_out, is_locked
             FROM orders LEFT JOIN pictures ON hash = picture_hash ",
             $rest
         )
@@ -166,7 +168,7 @@ pub(crate) fn questions(orders: &[ReadyOrder]) -> String {
 const ADD_ORDERS: &str = "\
     INSERT INTO orders (number, token, request_key, request_body, placed_at, slug, revision, product_name, choices, design,
         lines, total, currency, lead_time_days, weight, points, picture, picture_hash, stated_use, buyer,
-        quantity, arrival, vat, return_days) ";
+        quantity, arrival, vat, return_days, email) ";
 
 /// The statement that writes orders under the numbers that follow this one; there is at least one.
 pub(crate) fn add_orders<'o, D>(orders: impl Iterator<Item = &'o ReadyOrder>, last: i64) -> QueryBuilder<D>
@@ -204,7 +206,8 @@ where
             .push_bind(i64::from(order.quantity))
             .push_bind(julian_day(order.arrival))
             .push_bind(order.vat.map(i64::from))
-            .push_bind(order.return_days.map(i64::from));
+            .push_bind(order.return_days.map(i64::from))
+            .push_bind(ready.email.as_str());
     });
     statement
 }
@@ -219,6 +222,9 @@ pub(crate) struct ReadyOrder {
     pub design: String,
     pub lines: String,
     pub buyer: String,
+    /// The buyer's e-mail address as addresses are compared.
+    pub email: String,
+    pub mail: Option<NewOrderMail>,
     /// SHA-256 of the picture.
     pub picture: Vec<u8>,
 }
@@ -228,7 +234,7 @@ impl ReadyOrder {
     pub(crate) const WHAT: &str = "place an order";
 
     pub(crate) fn new(order: NewOrder) -> Result<Self, StoreError> {
-        let NewOrder { content, token_hash, request } = order;
+        let NewOrder { content, token_hash, request, mail } = order;
         let choices: Vec<_> = content.design.iter().map(|value| (&value.code, &value.value)).collect();
         Ok(Self {
             choices: json(&choices, "choices")?,
@@ -236,9 +242,11 @@ impl ReadyOrder {
             lines: json(&content.lines, "a price")?,
             buyer: json(&content.buyer, "a buyer")?,
             picture: Sha256::digest(content.picture.as_bytes()).to_vec(),
+            email: normal_email(&content.buyer.email),
             content,
             token_hash,
             request,
+            mail,
         })
     }
 }

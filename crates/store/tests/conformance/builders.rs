@@ -82,7 +82,7 @@ pub fn order() -> OrderContent {
 
 /// An order whose token has this hash.
 pub fn new_order(token_hash: &str) -> NewOrder {
-    NewOrder { content: order(), token_hash: token_hash.to_owned(), request: None }
+    NewOrder { content: order(), token_hash: token_hash.to_owned(), request: None, mail: None }
 }
 
 /// The same, asked for with this idempotency key.

@@ -39,7 +39,8 @@ pub async fn an_order_goes_its_way_and_every_step_is_kept(store: Arc<dyn Store>)
     assert_eq!(store.change_orders(&changes).await.unwrap(), [Changing::Done; 7]);
 
     let since = Some(at(6));
-    let progress = Progress { state: OrderState::Cancelled, since, is_test: true, left_out: false };
+    let progress =
+        Progress { state: OrderState::Cancelled, since, is_test: true, left_out: false, is_locked: false };
     let order = store.order_by_number(order_number(1_001)).await.unwrap().unwrap();
     assert_eq!(order.progress, progress);
     assert_eq!(order.content, crate::builders::order(), "what was ordered stays");

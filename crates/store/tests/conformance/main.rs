@@ -5,13 +5,18 @@
 
 mod access;
 mod builders;
+mod campaigns;
 mod catalogue;
+mod customers;
 mod designs;
 mod desk;
 mod drafts;
 mod empty;
 mod learning;
+mod mail;
 mod orders;
+mod personal_data;
+mod segments;
 
 use std::sync::Arc;
 
@@ -78,6 +83,41 @@ macro_rules! suite {
                 orders_are_for_revisions_that_exist,
                 orders_of_one_design_share_its_picture,
                 an_order_that_can_not_be_placed_hinders_no_other,
+            );
+            checks!(
+                $open,
+                mail: an_order_writes_its_mail_once,
+                a_mail_is_tried_again_until_it_is_sent_or_given_up,
+                mails_are_forgotten_after_their_time,
+                of_many_who_deliver_each_takes_another_mail,
+            );
+            checks!(
+                $open,
+                customers: a_link_signs_in_once,
+                of_many_who_use_one_link_one_signs_in,
+                customers_sign_out_here_or_everywhere,
+                a_customer_has_the_orders_of_their_address,
+                nothing_is_remembered_without_consent,
+                a_remembered_design_outlasts_its_time,
+            );
+            checks!(
+                $open,
+                personal_data: everything_about_a_customer_is_read,
+                an_erased_customer_leaves_what_the_law_keeps,
+                a_test_order_is_not_kept,
+                customers_are_forgotten_when_their_time_is_over,
+                what_was_forgotten_is_overwritten_once,
+            );
+            checks!(
+                $open,
+                segments: buyers_are_summed_up_and_those_who_ordered_most_come_first,
+                a_rule_says_who_is_in_a_segment,
+                segments_are_kept_by_name,
+            );
+            checks!(
+                $open,
+                campaigns: a_campaign_link_is_made_once_and_ends,
+                a_campaign_link_is_counted_by_the_day,
             );
             checks!(
                 $open,

@@ -2,17 +2,31 @@
 
 use app::pages::{self, Fact, Information, Reader, Section};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Html;
 use shop::{Profile, ProfileText, Shop, Topic};
 use words::Language;
 
+use super::account::{consent, signed_in};
 use super::page::Page;
 use crate::http::language::Reads;
 use crate::http::site::Site;
 
 /// The page about a topic.
-pub(super) async fn show(topic: Topic, State(site): State<Site>, Reads(reader): Reads) -> Page {
-    let page = information(topic, &site.shop, &reader);
+pub(super) async fn show(
+    topic: Topic,
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Reads(reader): Reads,
+) -> Page {
+    let mut page = information(topic, &site.shop, &reader);
+    if topic == Topic::Privacy {
+        let account = match signed_in(&site, &headers).await? {
+            Some(customer) => Some(site.shop.account(&customer).await?),
+            None => None,
+        };
+        page.consent = Some(consent(&reader, account.as_ref()));
+    }
     Ok(Html(pages::information(&site.assets, &reader, &page)))
 }
 
@@ -32,7 +46,7 @@ fn information(topic: Topic, shop: &Shop, reader: &Reader) -> Information {
     if facts.is_empty() && sections.is_empty() {
         sections.push(plain([say.nothing_said_yet().to_owned()]));
     }
-    Information { title: title.to_owned(), facts, sections }
+    Information { title: title.to_owned(), facts, sections, consent: None }
 }
 
 /// A part without a title.
@@ -106,8 +120,19 @@ fn privacy(shop: &Shop, language: Language) -> Vec<Section> {
         plain([say.kept_today().to_owned()]),
         part(say.kept_in_cookies(), &[say.kept_in_cookies_text()]),
         part(say.kept_of_designs(), &[&say.kept_of_designs_text(days)]),
-        part(say.kept_of_orders(), &[say.kept_of_orders_text(), say.learnt_from_orders()]),
-        part(say.kept_in_logs(), &[say.kept_in_logs_text(), say.nothing_else_kept()]),
+        part(
+            say.kept_of_orders(),
+            &[
+                say.kept_of_orders_text(),
+                &say.known_orders(&shop.profile().retention_years),
+                say.learnt_from_orders(),
+            ],
+        ),
+        part(say.kept_of_accounts(), &[say.kept_of_accounts_text()]),
+        part(
+            say.kept_in_logs(),
+            &[say.kept_in_logs_text(), say.kept_of_campaigns(), say.nothing_else_kept()],
+        ),
     ]
 }
 

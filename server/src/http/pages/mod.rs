@@ -1,8 +1,11 @@
 //! Pages for people: the shop, and the admin below /admin.
 
+mod account;
+mod account_data;
 mod admin;
 pub(super) mod assets;
 mod beside;
+mod campaigns;
 mod compare;
 mod information;
 mod kept;
@@ -47,9 +50,26 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::LINK, get(kept::link))
         .route(route::ORDER_FORM, get(orders::form).post(orders::place))
         .route(route::ORDER, get(orders::show))
+        .route(route::CAMPAIGN, get(campaigns::open))
+        .merge(accounts())
         .route(route::ARTIFACT, get(products::artifact))
         .merge(about())
         .merge(admin::routes())
+}
+
+/// The routes of customers' pages.
+fn accounts() -> Router<Site> {
+    Router::new()
+        .route(route::ACCOUNT, get(account::show).post(account::ask))
+        .route(route::ACCOUNT_LINK, get(account::link).post(account::sign_in))
+        .route(route::ACCOUNT_SIGN_OUT, post(account::sign_out))
+        .route(route::ACCOUNT_ORDER, get(account::order))
+        .route(route::ACCOUNT_CONSENT, post(account::say_consent))
+        .route(route::ACCOUNT_REMEMBER, post(account::remember))
+        .route(route::ACCOUNT_FORGET, post(account::forget))
+        .route(route::ACCOUNT_DATA, get(account_data::show))
+        .route(route::ACCOUNT_EXPORT, get(account_data::export))
+        .route(route::ACCOUNT_ERASE, get(account_data::ask).post(account_data::erase))
 }
 
 /// The routes of the pages about the shop.
@@ -63,6 +83,6 @@ fn about() -> Router<Site> {
             Topic::Returns => route::RETURNS,
             Topic::Privacy => route::PRIVACY,
         };
-        routes.route(path, get(move |site, reads| information::show(topic, site, reads)))
+        routes.route(path, get(move |site, headers, reads| information::show(topic, site, headers, reads)))
     })
 }

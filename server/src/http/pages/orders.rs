@@ -11,7 +11,10 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use configurator::{Currency, Money, Quantity, Quote, Slug, Tier, Value};
 use personalize::Start;
-use shop::{Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber, OrderState};
+use shop::{
+    Buyer, Environment, FieldError, Opened, OpenedOrder, Order, OrderError, OrderNumber, OrderState, Progress,
+};
+use time::OffsetDateTime;
 use words::{Language, Locale, Shop as Texts, Words};
 
 use super::own::Own;
@@ -374,9 +377,14 @@ pub(super) async fn show(
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let order = site.shop.order(&token).await?.ok_or(Failure::NoOrder)?;
+    Ok(shown(&site, &reader, order).await)
+}
+
+/// The page of an order, for whoever may see it.
+pub(super) async fn shown(site: &Site, reader: &Reader, order: Order) -> Response {
     let (order, no_return) = site.shop.order_in(order, reader.language).await;
     let page = placed(&order, no_return.as_deref(), reader.language);
-    Ok((PRIVATE, Html(pages::placed_order(&site.assets, &reader, &page))).into_response())
+    (PRIVATE, Html(pages::placed_order(&site.assets, reader, &page))).into_response()
 }
 
 fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedOrder {
@@ -403,7 +411,7 @@ fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedO
             || app::configurator::lead_time(&words.studio, order.lead_time_days),
             |arrival| terms::arrival(&words.studio, arrival, order.placed_at.date()),
         ),
-        state: state(order, language),
+        state: state(&order.progress, order.placed_at, language),
         notes: agreed(order, no_return, words),
         picture: order.picture.clone(),
         design: order.design.iter().map(|value| (value.label.clone(), value.words.clone())).collect(),
@@ -424,10 +432,10 @@ fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedO
 }
 
 /// How far an order is, for whoever placed it.
-fn state(order: &Order, language: Language) -> String {
+pub(super) fn state(progress: &Progress, placed_at: OffsetDateTime, language: Language) -> String {
     let say = language.shop();
-    let date = date(language, order.progress.since.unwrap_or(order.placed_at));
-    match order.progress.state {
+    let date = date(language, progress.since.unwrap_or(placed_at));
+    match progress.state {
         OrderState::Placed => say.state_placed(&date),
         OrderState::Confirmed => say.state_confirmed(&date),
         OrderState::InProduction => say.state_in_production(&date),

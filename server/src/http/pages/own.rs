@@ -54,6 +54,11 @@ impl Own {
         Self(all)
     }
 
+    /// The tokens of all designs.
+    pub(super) fn links(self) -> Vec<String> {
+        self.0.into_iter().map(|(_, token)| token).collect()
+    }
+
     pub(super) fn cookie(&self, site: &Site) -> Cookie<'static> {
         let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish();
         let mut cookie = cookies::cookie(site, COOKIE, text, SameSite::Lax);

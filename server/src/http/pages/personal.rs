@@ -40,6 +40,11 @@ impl Personal {
         Consent { given: self.consent, stated_use }
     }
 
+    /// Products, and the use stated for each.
+    pub(super) fn into_uses(self) -> Vec<(String, String)> {
+        self.uses
+    }
+
     fn cookie(&self, site: &Site) -> Cookie<'static> {
         let mut text = form_urlencoded::Serializer::new(String::new());
         for (slug, stated_use) in &self.uses {

@@ -55,6 +55,11 @@ impl Shelf {
         shelf
     }
 
+    /// The tokens of all of them.
+    pub(super) fn links(self) -> Vec<String> {
+        self.0.into_iter().map(|(_, token)| token).collect()
+    }
+
     pub(super) fn cookie(&self, site: &Site) -> Cookie<'static> {
         let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish();
         let mut cookie = cookies::cookie(site, COOKIE, text, SameSite::Lax);

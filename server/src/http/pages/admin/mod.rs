@@ -1,6 +1,8 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
 mod archive;
+mod campaigns;
+mod customers;
 mod desk_words;
 mod fields;
 mod history;
@@ -38,6 +40,9 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::LOG_IN, get(session::form).post(session::log_in))
         .route(route::LOG_OUT, post(session::log_out))
         .route(route::INVITE, get(session::invitation).post(session::accept))
+        .route(route::CUSTOMERS, get(customers::list).post(customers::change))
+        .route(route::CAMPAIGNS, get(campaigns::list).post(campaigns::change))
+        .route(route::CUSTOMER, get(customers::one))
         .route(route::PEOPLE, get(people::list).post(people::change))
         .route(route::PRODUCT, get(products::editor))
         .route(route::SECTION, get(products::back).post(products::section).layer(largest))

@@ -140,6 +140,7 @@ fn way(order: &Order, events: &[OrderEvent], today: Date, language: Language) ->
         tone: tone(progress.state),
         is_test: progress.is_test,
         left_out: progress.left_out,
+        is_locked: progress.is_locked,
         is_late: progress.state.is_open() && order.arrival.is_some_and(|day| day < today),
         steps: progress.state.next().iter().map(step).collect(),
         notes: items(true).collect(),

@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use futures_util::stream;
 use shop::orders::{Change, DeskOrder, DeskPage, DeskQuery, Mark, Sort, States, View};
-use shop::{OrderNumber, OrderState, ShopError};
+use shop::{OrderNumber, OrderState, ShopError, Slug};
 use time::Date;
 use words::Language;
 
@@ -130,7 +130,7 @@ async fn form(
         query: query.to_owned(),
         text: filter.text.clone(),
         states,
-        products: products(site, asked, language).await?,
+        products: products(site, asked.filter.product.as_ref(), language).await?,
         from: day(filter.from),
         to: day(filter.to),
         due: day(filter.due_before),
@@ -151,8 +151,11 @@ async fn form(
 }
 
 /// The products to pick from: those of the first page, and the one that is picked.
-async fn products(site: &Site, asked: &DeskQuery, language: Language) -> Result<Vec<Entry>, Failure> {
-    let picked = asked.filter.product.as_ref();
+pub(super) async fn products(
+    site: &Site,
+    picked: Option<&Slug>,
+    language: Language,
+) -> Result<Vec<Entry>, Failure> {
     let mut products =
         entries([("", language.admin().any_product())], picked.map_or("", |slug| slug.as_str()));
     products.extend(site.shop.list("", 1, language).await?.items.into_iter().map(|listing| Entry {

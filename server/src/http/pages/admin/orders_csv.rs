@@ -87,7 +87,13 @@ mod tests {
     fn a_line_is_an_order_and_no_cell_is_a_formula() {
         let order = DeskOrder {
             number: 1_001.try_into().unwrap(),
-            progress: Progress { state: OrderState::Shipped, since: None, is_test: false, left_out: true },
+            progress: Progress {
+                state: OrderState::Shipped,
+                since: None,
+                is_test: false,
+                left_out: true,
+                is_locked: false,
+            },
             placed_at: datetime!(2026-11-22 16:04 UTC),
             slug: "mug".parse().unwrap(),
             revision: 2.try_into().unwrap(),

@@ -1,0 +1,294 @@
+//! Customers: who orders here by how lately, how often and for how much; named groups of them; and everything between the shop
+//! and one of them.
+
+use leptos::prelude::*;
+use words::Admin;
+
+use super::shell::{CRUMB, Frame, PAGING, Rail, SINGLE, page};
+use crate::paths::{self, route};
+use crate::ui::field::{self, Entry, Field};
+use crate::ui::table::{self, Column, table};
+use crate::ui::{button, empty, link, notice, text, values};
+
+/// Somebody who orders here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerItem {
+    /// Their e-mail address.
+    pub email: String,
+    /// The name on their last order.
+    pub name: String,
+    /// How many orders.
+    pub orders: u32,
+    /// What they come to, ready to show.
+    pub value: String,
+    /// The day of the last, in words.
+    pub last: String,
+}
+
+/// A named group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SegmentItem {
+    /// Its name.
+    pub name: String,
+    /// Its rule as addresses write it.
+    pub query: String,
+    /// Its rule in words.
+    pub rule: String,
+    /// How many are in it.
+    pub count: u64,
+    /// Whether it is what is shown.
+    pub is_shown: bool,
+}
+
+/// What is asked for, as it stands in the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CustomerFilter {
+    /// Words of them.
+    pub text: String,
+    /// The least value, as typed.
+    pub value: String,
+    /// The fewest orders.
+    pub orders: String,
+    /// The day since which they ordered, as `2026-11-22`.
+    pub since: String,
+    /// Products to pick from.
+    pub products: Vec<Entry>,
+    /// The code of a use.
+    pub stated_use: String,
+    /// The rule as addresses write it; empty where none is set.
+    pub rule: String,
+}
+
+/// Everything that the list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CustomersPage {
+    /// Those of this page.
+    pub items: Vec<CustomerItem>,
+    /// How many are found.
+    pub count: u64,
+    /// Address of the page before.
+    pub before: Option<String>,
+    /// Address of the page after.
+    pub after: Option<String>,
+    /// What is asked for.
+    pub asked: CustomerFilter,
+    /// Named groups.
+    pub segments: Vec<SegmentItem>,
+    /// Why what was sent is not kept.
+    pub problem: Option<String>,
+}
+
+/// The list of customers.
+#[must_use]
+pub fn customers(frame: Frame, shown: &CustomersPage) -> String {
+    let say = frame.say();
+    page(frame, say.customers(), Rail::Customers, || {
+        let paging = |address: &Option<String>, rel: &'static str, words: &'static str| {
+            address.clone().map(|href| view! { <a class=button::QUIET rel=rel href=href>{words}</a> })
+        };
+        let shop = frame.language.shop();
+        let problem = shown.problem.clone();
+        let problem = problem.map(|why| notice::alert(view! { <p>{why}</p> }.into_any(), "problem"));
+        view! {
+            <div class=SINGLE>
+                <h1 class=text::TITLE_SMALL>{say.customers()}</h1>
+                <p class=text::LEAD>{say.customers_hint()}</p>
+                {problem}
+                {segments(say, &shown.segments)}
+                {filter(say, &shown.asked)}
+                {keep(say, shown)}
+                <p class=text::META data-testid="count">{say.customers_found(shown.count)}</p>
+                {if shown.items.is_empty() { none(say) } else { listed(say, &shown.items) }}
+                <nav class=PAGING aria-label=shop.pages()>
+                    {paging(&shown.before, "prev", shop.back())} {paging(&shown.after, "next", shop.next())}
+                </nav>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn none(say: &Admin) -> AnyView {
+    empty::empty(view! { <p>{say.nothing_found()}</p> }.into_any(), Some("empty"))
+}
+
+fn listed(say: &'static Admin, items: &[CustomerItem]) -> AnyView {
+    let columns = [
+        Column::words(say.e_mail()),
+        Column::words(say.last_order()),
+        Column::number(say.orders()),
+        Column::number(say.value()),
+    ];
+    let row = |item: &CustomerItem| {
+        let CustomerItem { email, name, orders, value, last } = item.clone();
+        view! {
+            <tr class=table::ROW>
+                <th scope="row" class=table::NAME>
+                    <a class=link::LINK href=paths::admin::customer(&email)><bdi>{email.clone()}</bdi></a>
+                    <p class=text::META><bdi>{name}</bdi></p>
+                </th>
+                <td class=table::LABELLED data-label=say.last_order()>{last}</td>
+                <td class=table::NUMBER data-label=say.orders()>{orders.to_string()}</td>
+                <td class=table::NUMBER data-label=say.value()>{value}</td>
+            </tr>
+        }
+    };
+    table(&columns, items.iter().map(row).collect_view().into_any())
+}
+
+fn segments(say: &'static Admin, segments: &[SegmentItem]) -> AnyView {
+    let row = |segment: &SegmentItem| {
+        let SegmentItem { name, query, rule, count, is_shown } = segment.clone();
+        view! {
+            <tr class=table::ROW>
+                <th scope="row" class=table::NAME>
+                    <a class=link::LINK href=paths::admin::customers(&query) aria-current=is_shown.then_some("page")>{name.clone()}</a>
+                    <p class=text::META>{rule}</p>
+                </th>
+                <td class=table::NUMBER data-label=say.customers()>{count.to_string()}</td>
+                <td class=table::ACT>
+                    <form method="post" action=route::admin::CUSTOMERS>
+                        <input type="hidden" name="rule" value=query />
+                        <button type="submit" class=button::ICON name="remove" value=name.clone() aria-label=say.remove_segment(&name)>"×"</button>
+                    </form>
+                </td>
+            </tr>
+        }
+    };
+    (!segments.is_empty())
+        .then(|| {
+            let columns =
+                [Column::words(say.segments()), Column::number(say.customers()), Column::quiet(say.ways())];
+            let rows = segments.iter().map(row).collect_view().into_any();
+            view! { <div data-testid="segments">{table(&columns, rows)}</div> }
+        })
+        .into_any()
+}
+
+fn filter(say: &'static Admin, asked: &CustomerFilter) -> AnyView {
+    let asked = asked.clone();
+    let tight = |id: &str, label: &str, value: String| Field {
+        id: format!("asked-{id}"),
+        name: id.to_owned(),
+        label: label.to_owned(),
+        value,
+        autocomplete: "off",
+        ..Field::default()
+    };
+    view! {
+        <form method="get" action=route::admin::CUSTOMERS role="search" class="mt-4 max-w-[1080px]">
+            <div class=field::PAIR>
+                {tight("q", say.find_customers(), asked.text).text("search")}
+                {tight("value", say.value_over(), asked.value).text("text")}
+                {tight("orders", say.orders_over(), asked.orders).text("text")}
+                {tight("since", say.ordered_since(), asked.since).text("date")}
+                {tight("product", say.product(), String::new()).select(asked.products)}
+                {tight("use", say.use_code(), asked.stated_use).text("text")}
+            </div>
+            <div class=button::ROW>
+                <button type="submit" class=button::QUIET_SMALL data-testid="show">{say.show_customers()}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The form that keeps a rule under a name, in place of what has this name.
+fn keep(say: &'static Admin, shown: &CustomersPage) -> AnyView {
+    (!shown.asked.rule.is_empty())
+        .then(|| {
+            let name = Field {
+                id: "segment-name".to_owned(),
+                name: "name".to_owned(),
+                label: say.segment_name().to_owned(),
+                value: shown
+                    .segments
+                    .iter()
+                    .find(|segment| segment.is_shown)
+                    .map(|segment| segment.name.clone())
+                    .unwrap_or_default(),
+                hint: say.segment_hint().to_owned(),
+                required: true,
+                autocomplete: "off",
+                ..Field::default()
+            };
+            view! {
+                <form method="post" action=route::admin::CUSTOMERS class="max-w-[30rem]">
+                    <input type="hidden" name="rule" value=shown.asked.rule.clone() />
+                    {name.text("text")}
+                    <button type="submit" class=button::QUIET_SMALL data-testid="keep-segment">{say.keep_segment()}</button>
+                </form>
+            }
+        })
+        .into_any()
+}
+
+/// Something that happened between the shop and somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TouchPoint {
+    /// What, such as an order's number and product.
+    pub what: String,
+    /// Where it leads; empty for nowhere.
+    pub href: String,
+    /// When, how much, how far.
+    pub about: String,
+}
+
+/// Everything between the shop and somebody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CustomerSheet {
+    /// Their e-mail address.
+    pub email: String,
+    /// Facts with their names: since when, sessions, consent, value.
+    pub facts: Vec<(String, String)>,
+    /// Their orders.
+    pub orders: Vec<TouchPoint>,
+    /// Designs they kept.
+    pub designs: Vec<TouchPoint>,
+    /// What they stated.
+    pub needs: Vec<TouchPoint>,
+    /// Mails to them.
+    pub mails: Vec<TouchPoint>,
+}
+
+/// The page of one customer.
+#[must_use]
+pub fn customer(frame: Frame, sheet: &CustomerSheet) -> String {
+    let say = frame.say();
+    page(frame, &sheet.email, Rail::Customers, || {
+        let shop = frame.language.shop();
+        view! {
+            <div class=SINGLE>
+                <p><a class=CRUMB href=route::admin::CUSTOMERS>{say.customers()}</a></p>
+                <h1 class=text::TITLE_SMALL><bdi>{sheet.email.clone()}</bdi></h1>
+                {values::values(&sheet.facts)}
+                {points(say.orders(), "orders", &sheet.orders)}
+                {points(say.designs_kept(), "designs", &sheet.designs)}
+                {points(say.needs(), "needs", &sheet.needs)}
+                {points(shop.data_mails(), "mails", &sheet.mails)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn points(title: &'static str, test: &'static str, points: &[TouchPoint]) -> AnyView {
+    let row = |point: &TouchPoint| {
+        let TouchPoint { what, href, about } = point.clone();
+        let what = match href.as_str() {
+            "" => view! { <span>{what}</span> }.into_any(),
+            _ => view! { <a class=link::LINK href=href>{what}</a> }.into_any(),
+        };
+        view! { <li class="mt-3">{what} <p class=text::META>{about}</p></li> }
+    };
+    (!points.is_empty())
+        .then(|| {
+            view! {
+                <section class="mt-6" data-testid=test>
+                    <h2 class=text::HEADING>{title}</h2>
+                    <ul>{points.iter().map(row).collect_view()}</ul>
+                </section>
+            }
+        })
+        .into_any()
+}

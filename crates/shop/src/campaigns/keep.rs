@@ -1,0 +1,130 @@
+//! Making, opening and ending campaign links.
+
+use configurator::Slug;
+use personalize::Start;
+
+use super::store::{Campaign, Counted};
+use crate::designs::DesignAddress;
+use crate::error::ShopError;
+use crate::shop::Shop;
+use crate::short_text::short_text;
+use crate::store_error::StoreError;
+
+/// Most characters of a greeting.
+pub const LONGEST_GREETING: usize = 200;
+/// Most characters of a code.
+const LONGEST_CODE: usize = 40;
+
+/// A campaign link to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewCampaign {
+    /// What its address ends with: small letters, digits and dashes.
+    pub code: String,
+    /// What it says on the product's page.
+    pub greeting: String,
+    /// The product.
+    pub slug: Slug,
+    /// The design it begins with; the product's usual start where nothing is chosen.
+    pub design: DesignAddress,
+    /// The use it begins with, where no design says another start.
+    pub stated_use: Option<String>,
+}
+
+/// Why a campaign link was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum CampaignError {
+    /// The code has other characters than its address may have.
+    #[error("a code has 1 to {most} small letters, digits and dashes; write one such as spring-touring")]
+    Code {
+        /// Most characters.
+        most: usize,
+    },
+    /// There is a link with this code, or was.
+    #[error("there is a link '{code}' already; choose another code")]
+    Taken {
+        /// The code.
+        code: String,
+    },
+    /// Anything else.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+}
+
+impl From<StoreError> for CampaignError {
+    fn from(error: StoreError) -> Self {
+        Self::Shop(error.into())
+    }
+}
+
+impl Campaign {
+    /// The address of the design it begins with.
+    #[must_use]
+    pub fn address(&self) -> DesignAddress {
+        DesignAddress {
+            revision: self.revision,
+            start: Some(self.start.clone()),
+            choices: self.choices.clone(),
+            ..DesignAddress::default()
+        }
+    }
+}
+
+impl Shop {
+    /// Makes a campaign link.
+    ///
+    /// # Errors
+    /// The code is taken or can be none, the greeting is too long or has characters that nobody sees, there is no such product, or the
+    /// store failed.
+    pub async fn add_campaign(&self, new: NewCampaign) -> Result<(), CampaignError> {
+        let code = new.code.trim().to_owned();
+        let is_plain =
+            code.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-');
+        if code.is_empty() || code.len() > LONGEST_CODE || !is_plain {
+            return Err(CampaignError::Code { most: LONGEST_CODE });
+        }
+        let greeting = short_text(&new.greeting, LONGEST_GREETING)?;
+        self.live(&new.slug).await?;
+        let personal = new.stated_use.filter(|code| !code.is_empty());
+        let personal = personal.map(|code| Start::Personal { stated_use: Some(code) });
+        let campaign = Campaign {
+            code: code.clone(),
+            greeting,
+            slug: new.slug,
+            revision: new.design.revision,
+            start: personal.or(new.design.start).unwrap_or(Start::Standard),
+            choices: new.design.choices,
+            made_at: self.now(),
+            ended_at: None,
+        };
+        let is_new = self.store.add_campaign(&campaign).await?;
+        if is_new { Ok(()) } else { Err(CampaignError::Taken { code }) }
+    }
+
+    /// The campaign link with a code, counted on this day where it has not ended.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn open_campaign(&self, code: &str) -> Result<Option<Campaign>, ShopError> {
+        let campaign = self.store.campaign(code).await?;
+        if campaign.as_ref().is_some_and(|campaign| campaign.ended_at.is_none()) {
+            self.store.count_campaign(code, self.now().date()).await?;
+        }
+        Ok(campaign)
+    }
+
+    /// All campaign links, the newest first, with how often each was opened by day.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn campaigns(&self) -> Result<Vec<(Campaign, Vec<Counted>)>, ShopError> {
+        Ok(self.store.campaigns().await?)
+    }
+
+    /// Ends a campaign link: it leads to the product from then on, and counts nothing.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn end_campaign(&self, code: &str) -> Result<bool, ShopError> {
+        Ok(self.store.end_campaign(code, self.now()).await?)
+    }
+}

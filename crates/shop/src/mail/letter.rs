@@ -1,0 +1,35 @@
+//! What a mail says, as data: whoever delivers it writes the words.
+
+use words::Language;
+
+use crate::orders::order::Order;
+
+/// A mail to a customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    /// What it is about, such as `order-1001`: letters, digits and dashes. The same mail tried again has the same key.
+    pub key: String,
+    /// Whom it goes to: an e-mail address.
+    pub to: String,
+    /// The language they read.
+    pub language: Language,
+    /// What it is about.
+    pub about: About,
+}
+
+/// What a mail is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum About {
+    /// Somebody wants to sign in.
+    SignIn {
+        /// Opens the page where they do.
+        token: String,
+    },
+    /// An order came in.
+    Order {
+        /// The order, in the reader's language.
+        order: Box<Order>,
+        /// Opens its page.
+        token: String,
+    },
+}

@@ -1,0 +1,94 @@
+//! What mails ask of the store.
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+use crate::orders::order::OrderNumber;
+use crate::store_error::StoreError;
+
+/// What kind of mail it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailKind {
+    /// A link to sign in.
+    SignIn,
+    /// An order came in.
+    Order,
+}
+
+impl MailKind {
+    /// Its name in the store.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Order => "order",
+        }
+    }
+}
+
+/// A name that no [`MailKind`] has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a mail is a 'sign_in' or about an 'order', and not '{0}'")]
+pub struct UnknownMailKind(String);
+
+impl TryFrom<String> for MailKind {
+    type Error = UnknownMailKind;
+
+    fn try_from(name: String) -> Result<Self, UnknownMailKind> {
+        [Self::SignIn, Self::Order]
+            .into_iter()
+            .find(|known| known.as_str() == name)
+            .ok_or(UnknownMailKind(name))
+    }
+}
+
+/// The mail that tells a buyer that their order came in; written with the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOrderMail {
+    /// The language they read: a tag of BCP 47.
+    pub language: String,
+    /// Opens the order's page. Kept until the mail is sent.
+    pub token: String,
+}
+
+/// A mail that was taken from the outbox to be delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingMail {
+    /// What it is about, such as `order-1001`.
+    pub key: String,
+    /// What kind of mail it is.
+    pub kind: MailKind,
+    /// Whom it goes to: an e-mail address in lower case.
+    pub recipient: String,
+    /// The language they read: a tag of BCP 47.
+    pub language: String,
+    /// The token of the link in it.
+    pub secret: String,
+    /// The order it is about.
+    pub number: Option<OrderNumber>,
+    /// When it was written.
+    pub written_at: OffsetDateTime,
+    /// How often it was taken, this time included.
+    pub tries: u32,
+}
+
+/// The outbox.
+#[async_trait]
+pub trait MailStore: Send + Sync {
+    /// Takes the mail that is due longest; nobody else takes it until `again_at`.
+    async fn take_mail(
+        &self,
+        now: OffsetDateTime,
+        again_at: OffsetDateTime,
+    ) -> Result<Option<WaitingMail>, StoreError>;
+    /// Notes that a mail was sent, and forgets its secret. `false` where it was to be forgotten meanwhile.
+    async fn mail_sent(&self, key: &str, at: OffsetDateTime) -> Result<bool, StoreError>;
+    /// Lets a mail wait until then, or gives it up and forgets its secret.
+    async fn put_off_mail(&self, key: &str, until: Option<OffsetDateTime>) -> Result<(), StoreError>;
+    /// Lets mails be over that were written before a time; they hold nobody's address from then on.
+    async fn end_mails(&self, before: OffsetDateTime) -> Result<(), StoreError>;
+    /// Keys of mails that are over, `limit` at most.
+    async fn mails_over(&self, limit: u32) -> Result<Vec<String>, StoreError>;
+    /// Forgets mails that are over.
+    async fn forget_mails(&self, keys: &[String]) -> Result<(), StoreError>;
+}

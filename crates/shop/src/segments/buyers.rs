@@ -1,0 +1,86 @@
+//! Finding buyers, and keeping segments of them.
+
+use super::rule::Rule;
+use super::store::{BuyerQuery, BuyerSummary, Segment};
+use crate::customers::{Account, Customer};
+use crate::error::ShopError;
+use crate::orders::buyer::normal_email;
+use crate::orders::words_of;
+use crate::shop::Shop;
+use crate::short_text::short_text;
+
+/// Most characters of a segment's name.
+const LONGEST_NAME: usize = 60;
+/// Most words that are looked for.
+const MOST_WORDS: usize = 8;
+
+impl Shop {
+    /// Buyers whose orders have the words of a text and who fit a rule, and how many those are.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn buyers(
+        &self,
+        text: &str,
+        rule: &Rule,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(Vec<BuyerSummary>, u64), ShopError> {
+        let words: Vec<String> = words_of(text).into_iter().take(MOST_WORDS).collect();
+        if !words.is_empty() {
+            self.make_findable().await?;
+        }
+        let query = BuyerQuery { words, rule: rule.clone(), offset, limit };
+        Ok((self.store.buyers(&query).await?, self.store.count_buyers(&query).await?))
+    }
+
+    /// All segments with how many buyers are in each.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn segments(&self) -> Result<Vec<(Segment, u64)>, ShopError> {
+        let mut counted = Vec::new();
+        for segment in self.store.segments().await? {
+            let query = BuyerQuery { rule: segment.rule.clone(), ..BuyerQuery::default() };
+            let many = self.store.count_buyers(&query).await?;
+            counted.push((segment, many));
+        }
+        Ok(counted)
+    }
+
+    /// Keeps a segment, in place of one of this name.
+    ///
+    /// # Errors
+    /// The name is too long or has characters that nobody sees, or the store failed.
+    pub async fn keep_segment(&self, name: &str, rule: Rule) -> Result<(), ShopError> {
+        let name = short_text(name, LONGEST_NAME)?;
+        if name.is_empty() {
+            return Ok(());
+        }
+        Ok(self.store.keep_segment(&Segment { name, rule }).await?)
+    }
+
+    /// Forgets a segment.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn remove_segment(&self, name: &str) -> Result<(), ShopError> {
+        Ok(self.store.remove_segment(name).await?)
+    }
+
+    /// Everything between the shop and the person with an address: the customer, where they signed in once, and what is known.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn touch_points(&self, email: &str) -> Result<(Option<Customer>, Account), ShopError> {
+        let email = normal_email(email);
+        let customer = self.store.customer_by_email(&email).await?;
+        let mut account = match &customer {
+            Some(customer) => self.account(customer).await?,
+            None => self.account_without(&email).await?,
+        };
+        // What is locked is found by nobody.
+        account.orders.retain(|order| !order.progress.is_locked);
+        Ok((customer, account))
+    }
+}

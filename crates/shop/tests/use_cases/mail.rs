@@ -1,0 +1,102 @@
+//! Mails: what is delivered, what is tried again, and what is forgotten.
+
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use shop::mail::{About, Delivered, Delivery, Letter, Post};
+use testing::TestShop;
+use time::Duration;
+
+/// Keeps letters, after so many failures.
+#[derive(Default)]
+pub struct FakePost {
+    pub failures: Mutex<u32>,
+    pub letters: Mutex<Vec<Letter>>,
+    pub forgotten: Mutex<Vec<String>>,
+}
+
+#[async_trait]
+impl Post for FakePost {
+    async fn deliver(&self, letter: &Letter) -> Delivery {
+        let mut failures = self.failures.lock().unwrap();
+        if *failures > 0 {
+            *failures -= 1;
+            return Delivery::Later("it rains".to_owned());
+        }
+        self.letters.lock().unwrap().push(letter.clone());
+        Delivery::Sent
+    }
+
+    async fn forget(&self, keys: &[String]) -> Result<(), String> {
+        self.forgotten.lock().unwrap().extend_from_slice(keys);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_buyer_is_told_of_their_order_once() {
+    let test = TestShop::with_lamp().await;
+    let receipt = test.lamp().choosing("shade", "brass").with_request_id("one").receipt().await;
+    test.lamp().choosing("shade", "brass").with_request_id("one").receipt().await;
+    let post = FakePost::default();
+    let delivered = test.shop.deliver_mails(&post).await.unwrap();
+    assert_eq!(delivered, Delivered { sent: 1, ..Delivered::default() });
+    assert_eq!(test.shop.deliver_mails(&post).await.unwrap(), Delivered::default());
+    let letters = post.letters.lock().unwrap().clone();
+    let [letter] = letters.as_slice() else { unreachable!() };
+    assert_eq!((letter.to.as_str(), letter.key.as_str()), ("ana@example.org", "order-1001"));
+    assert_eq!(letter.language.tag(), "en");
+    let About::Order { order, token } = &letter.about else { unreachable!() };
+    assert_eq!((order.number, token), (receipt.order.number, &receipt.token));
+}
+
+#[tokio::test]
+async fn what_does_not_go_is_tried_again_and_given_up_in_the_end() {
+    let test = TestShop::with_lamp().await;
+    test.lamp().placed().await;
+    let post = FakePost { failures: Mutex::new(1), ..FakePost::default() };
+    let deliver = || test.shop.deliver_mails(&post);
+    let put_off = Delivered { put_off: 1, ..Delivered::default() };
+    assert_eq!(deliver().await.unwrap(), put_off);
+    test.environment.wait(Duration::seconds(59));
+    assert_eq!(deliver().await.unwrap(), Delivered::default());
+    test.environment.wait(Duration::seconds(1));
+    assert_eq!(deliver().await.unwrap(), Delivered { sent: 1, ..Delivered::default() });
+
+    test.lamp().choosing("shade", "brass").placed().await;
+    *post.failures.lock().unwrap() = u32::MAX;
+    let mut tries = 0;
+    while deliver().await.unwrap() == put_off {
+        tries += 1;
+        test.environment.wait(Duration::hours(7));
+    }
+    assert_eq!(tries, 15);
+    test.environment.wait(Duration::hours(999));
+    assert_eq!(deliver().await.unwrap(), Delivered::default());
+}
+
+#[tokio::test]
+async fn mails_are_forgotten_also_where_they_were_delivered_to() {
+    let test = TestShop::with_lamp().await;
+    test.lamp().placed().await;
+    let post = FakePost::default();
+    test.shop.deliver_mails(&post).await.unwrap();
+    test.environment.wait(Duration::days(90));
+    assert_eq!(test.shop.forget_mails(&post).await.unwrap(), 0);
+    test.environment.wait(Duration::days(1));
+    assert_eq!(test.shop.forget_mails(&post).await.unwrap(), 1);
+    assert_eq!(*post.forgotten.lock().unwrap(), ["order-1001"]);
+    assert_eq!(test.shop.forget_mails(&post).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_link_to_sign_in_is_not_mailed_once_it_is_over() {
+    let test = TestShop::empty().await;
+    let client = shop::Client::new("a");
+    test.shop.ask_to_sign_in("ana@example.org", "en", &client).await.unwrap();
+    let post = FakePost { failures: Mutex::new(1), ..FakePost::default() };
+    assert_eq!(test.shop.deliver_mails(&post).await.unwrap().put_off, 1);
+    test.environment.wait(Duration::minutes(15));
+    assert_eq!(test.shop.deliver_mails(&post).await.unwrap().given_up, 1);
+    assert_eq!(*post.letters.lock().unwrap(), []);
+}

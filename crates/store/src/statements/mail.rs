@@ -1,0 +1,94 @@
+//! The outbox as it lies in the database.
+
+use shop::mail::{MailKind, WaitingMail};
+use shop::orders::OrderNumber;
+use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
+
+use super::orders::ReadyOrder;
+use crate::rows::{Moment, milliseconds};
+
+/// The statement that takes a mail, with how a database finds one that nobody else takes at this moment.
+macro_rules! take_mail {
+    ($found:literal) => {
+        concat!(
+            "UPDATE outbox SET tries = tries + 1, due_at = $2 WHERE key = (
+                SELECT key FROM outbox WHERE due_at <= $1 ORDER BY due_at, key LIMIT 1",
+            $found,
+            ") RETURNING key, kind, recipient, language, secret, number, written_at, tries"
+        )
+    };
+}
+pub(crate) use take_mail;
+
+pub(crate) const SENT: &str = "\
+    UPDATE outbox SET sent_at = $2, due_at = NULL, secret = '' WHERE key = $1 AND is_over = 0";
+pub(crate) const PUT_OFF: &str = "UPDATE outbox SET due_at = $2 WHERE key = $1 AND is_over = 0";
+pub(crate) const GIVE_UP: &str = "UPDATE outbox SET due_at = NULL, secret = '' WHERE key = $1";
+pub(crate) const END_MAILS: &str = "\
+    UPDATE outbox SET recipient = '', secret = '', number = NULL, due_at = NULL, is_over = 1
+    WHERE written_at < $1 AND is_over = 0";
+pub(crate) const OVER: &str = "SELECT key FROM outbox WHERE is_over = 1 ORDER BY key LIMIT $1";
+
+#[derive(FromRow)]
+pub(crate) struct MailRecord {
+    key: String,
+    #[sqlx(try_from = "String")]
+    kind: MailKind,
+    recipient: String,
+    language: String,
+    secret: String,
+    number: Option<i64>,
+    #[sqlx(try_from = "i64")]
+    written_at: Moment,
+    #[sqlx(try_from = "i64")]
+    tries: u32,
+}
+
+impl From<MailRecord> for WaitingMail {
+    fn from(row: MailRecord) -> Self {
+        Self {
+            key: row.key,
+            kind: row.kind,
+            recipient: row.recipient,
+            language: row.language,
+            secret: row.secret,
+            number: row.number.and_then(|number| OrderNumber::try_from(number).ok()),
+            written_at: row.written_at.0,
+            tries: row.tries,
+        }
+    }
+}
+
+const ADD_MAILS: &str = "\
+    INSERT INTO outbox (key, kind, recipient, language, secret, number, written_at, due_at) ";
+
+/// The statement that writes the mails of orders with their numbers; nothing where none has one.
+pub(crate) fn add_order_mails<'o, D>(
+    orders: impl Iterator<Item = (&'o ReadyOrder, i64)>,
+) -> Option<QueryBuilder<D>>
+where
+    D: Database<Arguments: Default>,
+    i64: for<'q> Encode<'q, D> + Type<D>,
+    String: for<'q> Encode<'q, D> + Type<D>,
+    &'o str: Encode<'o, D> + Type<D>,
+{
+    let mails: Vec<_> =
+        orders.filter_map(|(ready, number)| Some((ready, ready.mail.as_ref()?, number))).collect();
+    if mails.is_empty() {
+        return None;
+    }
+    let mut statement = QueryBuilder::new(ADD_MAILS);
+    statement.push_values(mails, |mut row, (ready, mail, number)| {
+        let at = milliseconds(ready.content.placed_at);
+        row.push_bind(format!("order-{number}"))
+            .push_bind(MailKind::Order.as_str())
+            .push_bind(ready.email.as_str())
+            .push_bind(mail.language.as_str())
+            .push_bind(mail.token.as_str())
+            .push_bind(number)
+            .push_bind(at)
+            .push_bind(at);
+    });
+    statement.push(" ON CONFLICT (key) DO NOTHING");
+    Some(statement)
+}

@@ -1,0 +1,187 @@
+//! Everything about a person: where it lies, and how it is forgotten.
+
+use serde_json::{Map, Value};
+use shop::StoreError;
+use shop::customers::Customer;
+
+/// What a table's rows are a person's by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// Their id.
+    Id,
+    /// Their address.
+    Email,
+}
+
+impl By {
+    /// What is bound for somebody.
+    pub(crate) fn of(self, customer: &Customer) -> &str {
+        match self {
+            Self::Id => customer.id.as_str(),
+            Self::Email => &customer.email,
+        }
+    }
+}
+
+const OF_ORDERS: &str = "number IN (SELECT number FROM orders WHERE email = $1)";
+
+/// The tables that hold something about people, with the condition on rows about one of them.
+pub(crate) const PERSONAL: [(&str, By, &str); 15] = [
+    ("customers", By::Id, "id = $1"),
+    ("customer_sessions", By::Id, "customer = $1"),
+    ("consents", By::Id, "customer = $1"),
+    ("customer_needs", By::Id, "customer = $1"),
+    ("customer_designs", By::Id, "customer = $1"),
+    ("designs", By::Id, "token_hash IN (SELECT token_hash FROM customer_designs WHERE customer = $1)"),
+    ("sign_ins", By::Email, "email = $1"),
+    ("orders", By::Email, "email = $1"),
+    ("order_events", By::Email, OF_ORDERS),
+    ("order_words", By::Email, OF_ORDERS),
+    ("order_tokens", By::Email, OF_ORDERS),
+    ("pictures", By::Email, "hash IN (SELECT picture_hash FROM orders WHERE email = $1)"),
+    ("outbox", By::Email, "recipient = $1"),
+    ("audit", By::Id, "subject = $1"),
+    ("erasures", By::Id, "customer = $1"),
+];
+
+/// The statement that reads rows as JSON objects, with how a database makes one (`$make`) and writes bytes as text (`$hex`).
+pub(crate) fn select(
+    (table, condition): (&str, &str),
+    columns: &[(String, bool)],
+    make: &str,
+    hex: impl Fn(&str) -> String,
+) -> String {
+    let cells = columns.iter().map(|(column, is_bytes)| {
+        let quoted = format!("\"{column}\"");
+        format!("'{column}', {}", if *is_bytes { hex(&quoted) } else { quoted })
+    });
+    let cells: Vec<String> = cells.collect();
+    format!("SELECT CAST({make}({}) AS TEXT) FROM {table} WHERE {condition}", cells.join(", "))
+}
+
+/// A row that a database wrote as JSON.
+pub(crate) fn row(json: &str) -> Result<Map<String, Value>, StoreError> {
+    serde_json::from_str(json).map_err(|error| StoreError::Unreadable {
+        what: "a row about a customer".to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+/// Statements that take what is about a person from orders which this condition names, each run with the same values.
+macro_rules! forget_buyers {
+    ($orders:literal) => {
+        [
+            concat!("DELETE FROM order_tokens WHERE number IN (SELECT number FROM orders WHERE ", $orders, ")"),
+            concat!(
+                "UPDATE order_events SET words = '' WHERE words <> '' AND number IN (SELECT number FROM orders WHERE ",
+                $orders,
+                ")"
+            ),
+            concat!("DELETE FROM order_words WHERE number IN (SELECT number FROM orders WHERE ", $orders, ")"),
+            // Below the last number of the index, what is not in it is not looked at again.
+            concat!(
+                "INSERT INTO order_words (word, number) SELECT CAST(number AS TEXT), number FROM orders WHERE ",
+                $orders,
+                " AND number <= (SELECT COALESCE(MAX(number), 0) FROM order_words)"
+            ),
+            concat!(
+                "UPDATE outbox SET recipient = '', secret = '', number = NULL, due_at = NULL, is_over = 1
+                WHERE number IN (SELECT number FROM orders WHERE ",
+                $orders,
+                ")"
+            ),
+        ]
+    };
+}
+
+/// Of all orders by an address (`$1`), also those that keep their buyer.
+pub(crate) const FORGET_WORDS_OF: [&str; 5] = forget_buyers!("email = $1");
+/// Of all orders of which the time is over (from before `$1`).
+pub(crate) const FORGET_WORDS_BEFORE: [&str; 5] =
+    forget_buyers!("email <> '' AND placed_at < $1 AND state IN ('delivered', 'cancelled', 'returned')");
+
+/// An order without what is about a person: the typed texts, too, which stand in design and picture.
+macro_rules! without_buyer {
+    ($orders:literal) => {
+        concat!(
+            r#"UPDATE orders SET buyer = '{"name":"","email":"","address":"","note":""}', email = '', design = '[]', choices = '[]',
+                picture = '', picture_hash = NULL, stated_use = NULL, token = 'erased-' || number, request_key = NULL,
+                request_body = '', is_locked = 0 WHERE "#,
+            $orders
+        )
+    };
+}
+
+/// The orders by an address (`$1`) that need not be kept: tests, and those from before `$2` for which nobody waits.
+pub(crate) const FREE_ORDERS_OF: &str = without_buyer!(
+    "email = $1 AND (is_test = 1 OR (placed_at < $2 AND state IN ('delivered', 'cancelled', 'returned')))"
+);
+pub(crate) const FREE_ORDERS_BEFORE: &str =
+    without_buyer!("email <> '' AND placed_at < $1 AND state IN ('delivered', 'cancelled', 'returned')");
+/// The others keep their buyer, for nobody to find.
+pub(crate) const LOCK_ORDERS_OF: &str = "UPDATE orders SET is_locked = 1 WHERE email = $1";
+/// Pictures of which no order is left.
+pub(crate) const FORGET_PICTURES: &str =
+    "DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM orders WHERE picture_hash = hash)";
+
+pub(crate) const FORGET_DESIGNS_OF: &str =
+    "DELETE FROM designs WHERE token_hash IN (SELECT token_hash FROM customer_designs WHERE customer = $1)";
+pub(crate) const FORGET_MAILS_TO: &str = "\
+    UPDATE outbox SET recipient = '', secret = '', number = NULL, due_at = NULL, is_over = 1 WHERE recipient = $1";
+pub(crate) const FORGET_SIGN_INS_OF: &str = "DELETE FROM sign_ins WHERE email = $1";
+pub(crate) const FORGET_CUSTOMER: &str = "DELETE FROM customers WHERE id = $1";
+
+/// What was forgotten still lies in the database's files until they are scrubbed.
+pub(crate) const ADD_ERASURE: &str = "\
+    INSERT INTO erasures (customer, erased_at, orders_kept) VALUES ($1, $2, $3)
+    ON CONFLICT (customer) DO UPDATE SET erased_at = excluded.erased_at, scrubbed_at = NULL";
+/// Whose time is over, rather than a person, in the table of erasures.
+pub(crate) const BY_TIME: &str = "time";
+pub(crate) const IS_TO_SCRUB: &str =
+    "SELECT COUNT(*) FROM erasures WHERE scrubbed_at IS NULL AND erased_at <= $1";
+pub(crate) const SCRUBBED: &str =
+    "UPDATE erasures SET scrubbed_at = $1 WHERE scrubbed_at IS NULL AND erased_at <= $1";
+
+pub(crate) const FORGET_OLD_SIGN_INS: &str = "DELETE FROM sign_ins WHERE expires_at <= $1";
+pub(crate) const FORGET_OLD_SESSIONS: &str = "DELETE FROM customer_sessions WHERE expires_at <= $1";
+/// Customers who did not agree to be remembered, once no session lasts, and those who were not here since `$1`.
+pub(crate) const OVER: &str = "\
+    SELECT id FROM customers WHERE seen_at < $1 OR (
+        NOT EXISTS (SELECT 1 FROM customer_sessions WHERE customer = customers.id)
+        AND COALESCE((SELECT is_given FROM consents WHERE customer = customers.id ORDER BY place DESC LIMIT 1), 0) = 0)";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::copy::TABLES;
+
+    /// Tables that hold nothing about a customer. Those who look after the shop are no customers.
+    const NOBODYS: [&str; 16] = [
+        "products",
+        "revisions",
+        "offers",
+        "drafts",
+        "past_designs",
+        "administrators",
+        "desk_views",
+        "invites",
+        "sessions",
+        // Hashes, for fifteen minutes.
+        "login_failures",
+        "listings",
+        "artifacts",
+        "listing_texts",
+        "segments",
+        "campaigns",
+        "campaign_days",
+    ];
+
+    /// Whoever adds a table says here whether it is about people.
+    #[test]
+    fn every_table_is_about_people_or_about_nobody() {
+        for table in TABLES {
+            let is_personal = PERSONAL.iter().any(|(personal, ..)| *personal == table);
+            assert_ne!(is_personal, NOBODYS.contains(&table), "{table}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The outbox: what is written with orders, who takes it, and how it ends.
+
+use std::sync::Arc;
+
+use shop::Store;
+use shop::mail::{MailKind, NewOrderMail, WaitingMail};
+use shop::orders::NewOrder;
+use testing::order_number;
+use time::Duration;
+
+use super::builders::{asked_order, at, fifty_times, new_order, place, product};
+
+fn told(order: NewOrder) -> NewOrder {
+    let mail = NewOrderMail { language: "de".to_owned(), token: "secret".to_owned() };
+    NewOrder { mail: Some(mail), ..order }
+}
+
+pub async fn an_order_writes_its_mail_once(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&*store, new_order("a")).await;
+    place(&*store, told(asked_order("b", "key"))).await;
+    place(&*store, told(asked_order("c", "key"))).await;
+    assert_eq!(store.take_mail(at(4), at(100)).await.unwrap(), None, "none is due before it was written");
+    let taken = store.take_mail(at(6), at(100)).await.unwrap();
+    let mail = WaitingMail {
+        key: "order-1002".to_owned(),
+        kind: MailKind::Order,
+        recipient: "ana@example.org".to_owned(),
+        language: "de".to_owned(),
+        secret: "secret".to_owned(),
+        number: Some(order_number(1002)),
+        written_at: at(5) + Duration::milliseconds(7),
+        tries: 1,
+    };
+    assert_eq!(taken, Some(mail));
+    assert_eq!(store.take_mail(at(99), at(200)).await.unwrap(), None, "somebody delivers it");
+}
+
+pub async fn a_mail_is_tried_again_until_it_is_sent_or_given_up(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    for token in ["a", "b"] {
+        place(&*store, told(new_order(token))).await;
+    }
+    let take = |seconds| store.take_mail(at(seconds), at(seconds + 1_000));
+    let taken = |mail: Option<WaitingMail>| mail.map(|mail| (mail.key, mail.tries, mail.secret));
+    let mail = |key: &str, tries| Some((key.to_owned(), tries, "secret".to_owned()));
+    assert_eq!(taken(take(10).await.unwrap()), mail("order-1001", 1));
+    assert_eq!(taken(take(10).await.unwrap()), mail("order-1002", 1));
+    store.put_off_mail("order-1001", Some(at(20))).await.unwrap();
+    assert!(store.mail_sent("order-1002", at(12)).await.unwrap());
+    assert_eq!(taken(take(19).await.unwrap()), None);
+    assert_eq!(taken(take(20).await.unwrap()), mail("order-1001", 2));
+    // Whoever took it has crashed.
+    assert_eq!(taken(take(1_020).await.unwrap()), mail("order-1001", 3));
+    store.put_off_mail("order-1001", None).await.unwrap();
+    assert_eq!(taken(take(99_999).await.unwrap()), None);
+}
+
+pub async fn mails_are_forgotten_after_their_time(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    for token in ["a", "b"] {
+        place(&*store, told(new_order(token))).await;
+    }
+    store.end_mails(at(5)).await.unwrap();
+    assert_eq!(store.mails_over(9).await.unwrap(), <[String; 0]>::default());
+    store.end_mails(at(6)).await.unwrap();
+    assert_eq!(store.take_mail(at(10), at(100)).await.unwrap(), None);
+    assert!(!store.mail_sent("order-1001", at(10)).await.unwrap(), "it is to be forgotten");
+    store.put_off_mail("order-1001", Some(at(10))).await.unwrap();
+    assert_eq!(store.take_mail(at(10), at(100)).await.unwrap(), None);
+    assert_eq!(store.mails_over(1).await.unwrap(), ["order-1001"]);
+    store.forget_mails(&["order-1001".to_owned()]).await.unwrap();
+    assert_eq!(store.mails_over(9).await.unwrap(), ["order-1002"]);
+}
+
+pub async fn of_many_who_deliver_each_takes_another_mail(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    for index in 0..50 {
+        place(&*store, told(new_order(&index.to_string()))).await;
+    }
+    let take = |store: Arc<dyn Store>, _| async move { store.take_mail(at(10), at(100)).await.unwrap() };
+    let taken = fifty_times(&store, take).await;
+    let keys: std::collections::BTreeSet<String> = taken.into_iter().flatten().map(|mail| mail.key).collect();
+    // Who finds nothing that is free at this moment looks again.
+    let mut keys = keys;
+    while let Some(mail) = store.take_mail(at(10), at(100)).await.unwrap() {
+        assert!(keys.insert(mail.key), "nobody takes what is taken");
+    }
+    assert_eq!(keys.len(), 50);
+}

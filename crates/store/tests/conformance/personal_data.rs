@@ -1,0 +1,178 @@
+//! Everything about a person: read as a whole, and forgotten.
+
+use std::sync::Arc;
+
+use shop::customers::{Customer, Erasure, Retention};
+use shop::mail::NewOrderMail;
+use shop::orders::{Changing, NewChange, NewOrder, What};
+use shop::{Buyer, OrderState, Store};
+use testing::order_number;
+use time::Duration;
+
+use super::builders::{at, kept_design, move_order, new_order, order, place, product};
+use super::customers::{asked, consent, remembered, signed_in};
+
+/// In every text about Ana. It is in no word that the shop writes itself.
+const CANARY: &str = "canary";
+
+/// Ana, with something of hers in every table: two orders (1001 is delivered), a design, mails. And an order of Ben's.
+async fn ana(store: &dyn Store) -> Customer {
+    store.add_product(&product("lamp")).await.unwrap();
+    let email = format!("{CANARY}@example.org");
+    let ana = signed_in(store, &email, "s").await;
+    store.ask_to_sign_in(&asked("t", &email, 3)).await.unwrap();
+    for token in ["a", "b"] {
+        let mut content = order();
+        content.buyer = Buyer {
+            name: format!("Ana {CANARY}"),
+            email: email.clone(),
+            address: format!("{CANARY} street 1"),
+            note: format!("the {CANARY} bell"),
+        };
+        content.picture = format!("<svg>{CANARY}</svg>");
+        content.design[0].value = CANARY.to_owned();
+        let mail = Some(NewOrderMail { language: "de".to_owned(), token: format!("{CANARY} token") });
+        place(store, NewOrder { content, mail, ..new_order(token) }).await;
+    }
+    place(store, new_order("c")).await;
+    for number in [1001, 1002] {
+        let what = What::Note(format!("call {CANARY}"));
+        let note = NewChange { number: order_number(number), what, at: at(6), by: "mia".to_owned() };
+        assert_eq!(store.change_orders(&[note]).await.unwrap(), [Changing::Done]);
+        store.add_order_words(&[(order_number(number), vec![CANARY.to_owned()])]).await.unwrap();
+    }
+    store.add_order_words(&[(order_number(1003), vec!["lima".to_owned()])]).await.unwrap();
+    let way = [OrderState::Confirmed, OrderState::InProduction, OrderState::Shipped, OrderState::Delivered];
+    move_order(store, 1001, &way).await;
+    let mut design = kept_design();
+    design.choices[1].1 = format!("for {CANARY}");
+    store.keep_design("d", &design).await.unwrap();
+    store.keep_consent(&consent(&ana, true)).await.unwrap();
+    store.remember(&remembered(&ana, "d", "lamp")).await.unwrap();
+    ana
+}
+
+async fn tables(store: &dyn Store, customer: &Customer) -> Vec<(&'static str, usize)> {
+    let tables = store.personal_data(customer).await.unwrap();
+    let tables = tables.into_iter().filter(|table| !table.rows.is_empty());
+    tables.map(|table| (table.name, table.rows.len())).collect()
+}
+
+pub async fn everything_about_a_customer_is_read(store: Arc<dyn Store>) {
+    let ana = ana(&*store).await;
+    let wanted = [
+        ("customers", 1),
+        ("customer_sessions", 1),
+        ("consents", 1),
+        ("customer_needs", 1),
+        ("customer_designs", 1),
+        ("designs", 1),
+        ("sign_ins", 1),
+        ("orders", 2),
+        ("order_events", 6),
+        ("order_words", 2),
+        ("pictures", 1),
+        ("outbox", 4),
+    ];
+    assert_eq!(tables(&*store, &ana).await, wanted);
+    let all = store.personal_data(&ana).await.unwrap();
+    let orders = &all.iter().find(|table| table.name == "orders").unwrap().rows;
+    assert_eq!(orders[0]["email"], format!("{CANARY}@example.org"));
+    assert_eq!(orders[0]["total"], i64::MAX);
+    assert!(orders[0]["buyer"].as_str().unwrap().contains("bell"));
+}
+
+/// Nothing is left but what the law keeps, and that is found by nobody.
+pub async fn an_erased_customer_leaves_what_the_law_keeps(store: Arc<dyn Store>) {
+    let ana = ana(&*store).await;
+    let erasure = |before| Erasure {
+        customer: ana.id.clone(),
+        email: ana.email.clone(),
+        at: at(20),
+        orders_before: before,
+    };
+    assert_eq!(store.erase(&erasure(at(100))).await.unwrap(), 1);
+    let freed = store.order_by_number(order_number(1001)).await.unwrap().unwrap();
+    assert_eq!((freed.buyer.clone(), freed.design.len(), &*freed.picture), (Buyer::default(), 0, ""));
+    let kept = store.order_by_number(order_number(1002)).await.unwrap().unwrap();
+    assert_eq!(kept.buyer.name, format!("Ana {CANARY}"));
+    assert_eq!(store.order_by_token("a").await.unwrap(), None);
+    assert!(store.order_by_token("b").await.unwrap().is_some(), "their own link shows it still");
+    for number in [1001, 1002] {
+        let events = store.order_events(order_number(number)).await.unwrap();
+        assert!(!format!("{events:?}").contains(CANARY), "{events:?}");
+    }
+    assert_eq!(store.customer("s", at(2)).await.unwrap(), None);
+    assert_eq!(store.sign_in_address("t", at(4)).await.unwrap(), None);
+    assert_eq!(store.kept_design("d").await.unwrap(), None);
+    assert_eq!(store.take_mail(at(9_999), at(10_000)).await.unwrap().map(|mail| mail.recipient), None);
+    assert_eq!(store.mails_over(9).await.unwrap().len(), 4, "what delivered them forgets them, too");
+    let done = &store.audit(1).await.unwrap()[0];
+    assert_eq!(
+        (&*done.action, &*done.subject, &*done.detail),
+        ("erase customer", ana.id.as_str(), "orders kept: 1")
+    );
+    let wanted = [
+        ("orders", 1),
+        ("order_events", 1),
+        ("order_words", 1),
+        ("pictures", 1),
+        ("audit", 1),
+        ("erasures", 1),
+    ];
+    assert_eq!(tables(&*store, &ana).await, wanted);
+    // Nothing new is found by their name either.
+    assert_eq!(store.orders_without_words(9).await.unwrap(), []);
+    assert_eq!(store.order_by_number(order_number(1003)).await.unwrap().unwrap().buyer.name, "Ana Lima");
+
+    let way = [OrderState::Confirmed, OrderState::Cancelled];
+    move_order(&*store, 1002, &way).await;
+    let retention = |before| Retention { now: at(30), orders_before: before, customers_before: at(0) };
+    assert_eq!(store.retain(retention(at(5))).await.unwrap(), 0);
+    assert_eq!(store.retain(retention(at(100))).await.unwrap(), 1);
+    assert_eq!(tables(&*store, &ana).await, [("audit", 1), ("erasures", 1)]);
+}
+
+pub async fn a_test_order_is_not_kept(store: Arc<dyn Store>) {
+    let ana = ana(&*store).await;
+    let what = What::Test(true);
+    let change = NewChange { number: order_number(1002), what, at: at(6), by: "mia".to_owned() };
+    store.change_orders(&[change]).await.unwrap();
+    let erasure =
+        Erasure { customer: ana.id.clone(), email: ana.email.clone(), at: at(20), orders_before: at(0) };
+    assert_eq!(store.erase(&erasure).await.unwrap(), 1);
+    let freed = store.order_by_number(order_number(1002)).await.unwrap().unwrap();
+    assert_eq!(freed.buyer, Buyer::default());
+}
+
+pub async fn customers_are_forgotten_when_their_time_is_over(store: Arc<dyn Store>) {
+    let ana = ana(&*store).await;
+    let ben = signed_in(&*store, "ben@example.org", "u").await;
+    let retain = |now, customers_before| {
+        let retention =
+            Retention { now: at(now), orders_before: at(0), customers_before: at(customers_before) };
+        store.retain(retention)
+    };
+    let is_there = async |customer: &Customer| {
+        tables(&*store, customer).await.iter().any(|(table, _)| *table == "customers")
+    };
+    retain(1_000, 0).await.unwrap();
+    assert!(is_there(&ana).await && is_there(&ben).await);
+    // No session lasts; Ana agreed to be remembered.
+    retain(1_001, 0).await.unwrap();
+    assert!(is_there(&ana).await && !is_there(&ben).await);
+    assert!(store.kept_design("d").await.unwrap().is_some());
+    retain(1_001, 2).await.unwrap();
+    assert!(!is_there(&ana).await);
+    assert_eq!(store.kept_design("d").await.unwrap(), None);
+    assert_eq!(store.order_by_number(order_number(1001)).await.unwrap().unwrap().buyer.email, ana.email);
+}
+
+pub async fn what_was_forgotten_is_overwritten_once(store: Arc<dyn Store>) {
+    assert!(!store.scrub(at(0)).await.unwrap(), "there is nothing");
+    let ana = ana(&*store).await;
+    let erasure = Erasure { customer: ana.id, email: ana.email, at: at(20), orders_before: at(0) };
+    store.erase(&erasure).await.unwrap();
+    assert!(store.scrub(at(20) + Duration::seconds(1)).await.unwrap());
+    assert!(!store.scrub(at(22)).await.unwrap());
+}

@@ -1,0 +1,91 @@
+//! Buyers by what they ordered, and segments of them.
+
+use std::sync::Arc;
+
+use shop::orders::{NewChange, NewOrder, What};
+use shop::segments::{BuyerQuery, Rule, Segment};
+use shop::{OrderState, Store};
+use testing::{order_number, slug};
+use time::Duration;
+
+use super::builders::{at, move_order, new_order, order, place, product};
+
+/// An order by this buyer, so many days after the first, at this total.
+async fn ordered(store: &dyn Store, name: &str, days: i64, total: i64, product: &str, stated_use: &str) {
+    let mut content = order();
+    content.buyer.name = name.to_owned();
+    content.buyer.email = format!("{name}@Example.org");
+    content.placed_at = at(0) + Duration::days(days);
+    content.total = total;
+    content.slug = slug(product);
+    content.stated_use = Some(stated_use.to_owned());
+    let token = format!("{name} {days} {total}");
+    place(store, NewOrder { content, ..new_order(&token) }).await;
+}
+
+async fn buyers(store: &dyn Store) {
+    for name in ["lamp", "chair"] {
+        store.add_product(&product(name)).await.unwrap();
+    }
+    ordered(store, "Ana", 0, 100, "lamp", "reading").await;
+    ordered(store, "Ana", 9, 200, "chair", "sitting").await;
+    ordered(store, "Ben", 20, 250, "lamp", "drawing").await;
+    ordered(store, "Cleo", 1, 9_000, "lamp", "reading").await;
+    ordered(store, "Dora", 1, 9_000, "lamp", "reading").await;
+    // A test, and one that came to nothing.
+    let what = What::Test(true);
+    let test = NewChange { number: order_number(1004), what, at: at(6), by: "mia".to_owned() };
+    store.change_orders(&[test]).await.unwrap();
+    move_order(store, 1005, &[OrderState::Cancelled]).await;
+}
+
+fn asked(rule: &str) -> BuyerQuery {
+    BuyerQuery { rule: rule.parse::<Rule>().unwrap(), limit: 9, ..BuyerQuery::default() }
+}
+
+pub async fn buyers_are_summed_up_and_those_who_ordered_most_come_first(store: Arc<dyn Store>) {
+    buyers(&*store).await;
+    let found = store.buyers(&asked("")).await.unwrap();
+    let told: Vec<_> = found.iter().map(|buyer| (&*buyer.email, buyer.orders, buyer.value)).collect();
+    assert_eq!(told, [("ana@example.org", 2, 300), ("ben@example.org", 1, 250)]);
+    let ana = &found[0];
+    assert_eq!((&*ana.name, &*ana.currency), ("Ana", "EUR"));
+    assert_eq!((ana.first, ana.last), (at(0), at(0) + Duration::days(9)));
+    let second = BuyerQuery { offset: 1, limit: 1, ..asked("") };
+    assert_eq!(store.buyers(&second).await.unwrap(), found[1..]);
+    assert_eq!(store.count_buyers(&second).await.unwrap(), 2);
+}
+
+pub async fn a_rule_says_who_is_in_a_segment(store: Arc<dyn Store>) {
+    buyers(&*store).await;
+    for (rule, who) in [
+        ("value=300", "ana"),
+        ("value=301", ""),
+        ("orders=2", "ana"),
+        ("since=2027-02-03", "ben"),
+        ("product=chair", "ana"),
+        ("product=lamp", "ana ben"),
+        ("use=drawing", "ben"),
+        ("product=lamp&orders=2&use=sitting", "ana"),
+        ("use=drawing&orders=2", ""),
+    ] {
+        let found = store.buyers(&asked(rule)).await.unwrap();
+        let names: Vec<_> = found.iter().filter_map(|buyer| buyer.email.split('@').next()).collect();
+        assert_eq!(names.join(" "), who, "{rule}");
+        assert_eq!(store.count_buyers(&asked(rule)).await.unwrap(), names.len() as u64, "{rule}");
+    }
+    store.add_order_words(&[(order_number(1003), vec!["ben".to_owned()])]).await.unwrap();
+    let ben = BuyerQuery { words: vec!["be".to_owned()], ..asked("") };
+    assert_eq!(store.buyers(&ben).await.unwrap().len(), 1);
+}
+
+pub async fn segments_are_kept_by_name(store: Arc<dyn Store>) {
+    let segment = |name: &str, rule: &str| Segment { name: name.to_owned(), rule: rule.parse().unwrap() };
+    for kept in [segment("Good", "value=1"), segment("Few", "orders=2"), segment("Good", "value=2")] {
+        store.keep_segment(&kept).await.unwrap();
+    }
+    assert_eq!(store.segments().await.unwrap(), [segment("Few", "orders=2"), segment("Good", "value=2")]);
+    store.remove_segment("Few").await.unwrap();
+    store.remove_segment("Few").await.unwrap();
+    assert_eq!(store.segments().await.unwrap(), [segment("Good", "value=2")]);
+}

@@ -1,0 +1,312 @@
+//! Customers: signing in by a mailed link, their page, and what they decide about what the shop remembers of them.
+
+use app::pages::{self, AccountPage, ConsentShown, OwnItem, Reader, SignInForm};
+use app::paths::route;
+use app::{address, paths};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::{CookieJar, SameSite};
+use configurator::Slug;
+use shop::customers::{Account, Customer, KeptNeed, OwnDesign};
+use shop::orders::DeskOrder;
+use shop::{OrderNumber, SignInError};
+
+use super::own::Own;
+use super::page::{PRIVATE, date, money, pieces_of};
+use super::personal::Personal;
+use super::shelf::Shelf;
+use super::{orders, query};
+use crate::http::cookies;
+use crate::http::counted::Refusal;
+use crate::http::failure::Failure;
+use crate::http::language::Reads;
+use crate::http::limits::{Asking, MayKeep};
+use crate::http::site::Site;
+
+/// The session's cookie; it ends with the browser's.
+const COOKIE: &str = "atelier_customer";
+
+/// Who is signed in. As an argument of a handler it sends everybody else to where one signs in.
+pub(super) struct SignedIn(pub(super) Customer);
+
+impl FromRequestParts<Site> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let known = signed_in(site, &parts.headers).await.map_err(IntoResponse::into_response)?;
+        known.map(Self).ok_or_else(|| Redirect::to(route::ACCOUNT).into_response())
+    }
+}
+
+/// Who is signed in, if anybody is.
+///
+/// # Errors
+/// The store failed.
+pub(super) async fn signed_in(site: &Site, headers: &HeaderMap) -> Result<Option<Customer>, Failure> {
+    match cookies::kept(site, headers, COOKIE) {
+        Some(session) => Ok(site.shop.customer(&session).await?),
+        None => Ok(None),
+    }
+}
+
+/// A customer's page, or where one signs in.
+pub(super) async fn show(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    let Some(customer) = signed_in(&site, &headers).await? else {
+        let html = pages::sign_in(&site.assets, &reader, &SignInForm::default());
+        return Ok((PRIVATE, Html(html)).into_response());
+    };
+    let account = site.shop.account(&customer).await?;
+    let page = AccountPage {
+        known: known(&site, &reader, &customer, &account),
+        consent: consent(&reader, Some(&account)),
+        orders: account.orders.iter().map(|order| own_order(&reader, order)).collect(),
+        designs: own_designs(&site, &reader, &account.designs).await,
+        needs: own_needs(&site, &reader, &account.needs).await,
+        email: customer.email,
+    };
+    Ok((PRIVATE, Html(pages::account(&site.assets, &reader, &page))).into_response())
+}
+
+/// Mails a link. The answer is the same whether the address is known or not.
+pub(super) async fn ask(
+    State(site): State<Site>,
+    Reads(reader): Reads,
+    Asking(client): Asking,
+    body: String,
+) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    let email = query::value(&sent, "email").unwrap_or_default().trim().to_owned();
+    let say = reader.language.shop();
+    let (code, status, message) = match site.shop.ask_to_sign_in(&email, reader.language.tag(), &client).await
+    {
+        Ok(()) => {
+            let text = say.link_is_mailed_text(&email);
+            let html = pages::problem(&site.assets, &reader, say.link_is_mailed(), &text, &[]);
+            return Ok((PRIVATE, Html(html)).into_response());
+        }
+        Err(SignInError::NotAnEmail) => {
+            ("invalid-email", StatusCode::UNPROCESSABLE_ENTITY, say.enter_email())
+        }
+        Err(SignInError::TooMany) => ("too-many-links", StatusCode::TOO_MANY_REQUESTS, say.too_many_links()),
+        Err(SignInError::LinkNotValid) => return Err(Failure::Form),
+        Err(SignInError::Shop(error)) => return Err(error.into()),
+    };
+    let form = SignInForm { email, message: Some(message.to_owned()) };
+    let shown = (status, PRIVATE, Html(pages::sign_in(&site.assets, &reader, &form))).into_response();
+    Ok(Refusal(code).as_told_by(shown))
+}
+
+/// The page behind a mailed link. Only its button uses the link up: programs that look at mails open links, too.
+pub(super) async fn link(
+    State(site): State<Site>,
+    Path(token): Path<String>,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    match site.shop.sign_in_address(&token).await? {
+        Some(email) => {
+            let html = pages::sign_in_link(&site.assets, &reader, &paths::account_link(&token), &email);
+            Ok((PRIVATE, Html(html)).into_response())
+        }
+        None => Ok(link_over(&site, &reader)),
+    }
+}
+
+/// Signs in.
+pub(super) async fn sign_in(
+    State(site): State<Site>,
+    Path(token): Path<String>,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    match site.shop.sign_in(&token).await {
+        Ok(signed_in) => {
+            let cookie = cookies::cookie(&site, COOKIE, signed_in.session, SameSite::Lax);
+            Ok((CookieJar::new().add(cookie), PRIVATE, Redirect::to(route::ACCOUNT)).into_response())
+        }
+        Err(SignInError::Shop(error)) => Err(error.into()),
+        Err(_) => Ok(link_over(&site, &reader)),
+    }
+}
+
+fn link_over(site: &Site, reader: &Reader) -> Response {
+    let say = reader.language.shop();
+    let links = [(say.sign_in().to_owned(), route::ACCOUNT.to_owned())];
+    let html = pages::problem(&site.assets, reader, say.link_over(), say.link_over_text(), &links);
+    Refusal("link-over").as_told_by((StatusCode::GONE, PRIVATE, Html(html)).into_response())
+}
+
+/// Ends this session, or all of them.
+pub(super) async fn sign_out(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    body: String,
+) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    if let Some(customer) = signed_in(&site, &headers).await? {
+        match query::value(&sent, "everywhere") {
+            Some(_) => site.shop.sign_out_everywhere(&customer).await?,
+            None => {
+                let session = cookies::kept(&site, &headers, COOKIE).unwrap_or_default();
+                site.shop.sign_out(&session).await?;
+            }
+        }
+    }
+    Ok((ended(&site), Redirect::to(route::ACCOUNT)).into_response())
+}
+
+/// Ends the cookie.
+pub(super) fn ended(site: &Site) -> CookieJar {
+    CookieJar::new().add(cookies::over(site, COOKIE, SameSite::Lax))
+}
+
+/// An order of a customer.
+pub(super) async fn order(
+    State(site): State<Site>,
+    Path(number): Path<String>,
+    SignedIn(customer): SignedIn,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    let number: OrderNumber = number.parse()?;
+    let order = site.shop.order_of(&customer, number).await?.ok_or(Failure::NoOrder)?;
+    Ok(orders::shown(&site, &reader, order).await)
+}
+
+/// Keeps what a customer says about what may be remembered, and leads back to where they were asked.
+pub(super) async fn say_consent(
+    State(site): State<Site>,
+    SignedIn(customer): SignedIn,
+    Reads(reader): Reads,
+    headers: HeaderMap,
+    body: String,
+) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    let is_given = match query::value(&sent, "answer") {
+        Some("yes") => true,
+        Some("no") => false,
+        _ => return Err(Failure::Form),
+    };
+    site.shop.keep_consent(&customer, is_given, reader.language.tag()).await?;
+    let from = headers.get(header::REFERER).and_then(|from| from.to_str().ok()).unwrap_or_default();
+    let asked_on_privacy = from.split('?').next().is_some_and(|from| from.ends_with(route::PRIVACY));
+    let back = if asked_on_privacy { route::PRIVACY } else { route::ACCOUNT };
+    Ok(Redirect::to(&format!("{back}#remember")).into_response())
+}
+
+/// Remembers the designs that this browser has links to, and the uses stated in it.
+pub(super) async fn remember(
+    State(site): State<Site>,
+    SignedIn(customer): SignedIn,
+    _: MayKeep,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let mut links = Own::read(&site, &headers).links();
+    links.extend(Shelf::read(&site, &headers).links());
+    let needs = Personal::read(&site, &headers).into_uses();
+    site.shop.remember(&customer, &links, needs).await?;
+    Ok(Redirect::to(route::ACCOUNT).into_response())
+}
+
+/// Forgets a design or a need.
+pub(super) async fn forget(
+    State(site): State<Site>,
+    SignedIn(customer): SignedIn,
+    body: String,
+) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    if let Some(design) = query::value(&sent, "design") {
+        site.shop.forget_own_design(&customer, design).await?;
+    }
+    if let Some(slug) = query::value(&sent, "need") {
+        site.shop.forget_need(&customer, slug).await?;
+    }
+    Ok(Redirect::to(route::ACCOUNT).into_response())
+}
+
+/// How the question about what may be remembered stands with somebody who is signed in, or with nobody.
+pub(super) fn consent(reader: &Reader, account: Option<&Account>) -> ConsentShown {
+    let given = account.and_then(|account| account.consent.as_ref()).filter(|consent| consent.is_given);
+    ConsentShown {
+        since: given.map(|consent| date(reader.language, consent.at)),
+        is_signed_in: account.is_some(),
+    }
+}
+
+/// What is known of a customer, and why.
+fn known(site: &Site, reader: &Reader, customer: &Customer, account: &Account) -> Vec<String> {
+    let say = reader.language.shop();
+    let since = date(reader.language, customer.since);
+    let mut known = vec![say.known_email(&since), say.known_sessions().to_owned()];
+    if !account.orders.is_empty() {
+        known.push(say.known_orders(&site.shop.profile().retention_years));
+    }
+    if !account.mails.is_empty() {
+        known.push(say.known_mails().to_owned());
+    }
+    if !(account.designs.is_empty() && account.needs.is_empty()) {
+        known.push(say.known_remembered().to_owned());
+    }
+    known
+}
+
+fn own_order(reader: &Reader, order: &DeskOrder) -> OwnItem {
+    let say = reader.language.shop();
+    let product = pieces_of(order.quantity, order.product_name.clone());
+    let total = money(&order.currency, order.total, reader.language);
+    let state = orders::state(&order.progress, order.placed_at, reader.language);
+    OwnItem {
+        key: order.number.to_string(),
+        name: format!("{}: {product}", say.order_number(&order.number)),
+        href: paths::account_order(order.number.get()),
+        about: format!("{total} · {state}"),
+    }
+}
+
+async fn own_designs(site: &Site, reader: &Reader, designs: &[OwnDesign]) -> Vec<OwnItem> {
+    let mut items = Vec::with_capacity(designs.len());
+    for OwnDesign { key, design } in designs {
+        // What can't be read any more is still theirs, and can be forgotten.
+        let product = product_name(site, reader, &design.slug).await;
+        let name = match &design.name {
+            Some(name) => format!("{product}: {name}"),
+            None => product,
+        };
+        let total = money(&design.currency, design.total, reader.language);
+        items.push(OwnItem {
+            key: key.clone(),
+            name,
+            href: address::product(&design.slug, design.revision, &design.start, &design.choices),
+            about: format!("{total} · {}", date(reader.language, design.kept_at)),
+        });
+    }
+    items
+}
+
+async fn own_needs(site: &Site, reader: &Reader, needs: &[KeptNeed]) -> Vec<OwnItem> {
+    let mut items = Vec::with_capacity(needs.len());
+    for need in needs {
+        let Ok(slug) = need.slug.parse::<Slug>() else { continue };
+        let live = site.shop.live(&slug).await.ok();
+        let spoken = live.map(|live| live.in_language(reader.language));
+        let answers = spoken.iter().flat_map(|spoken| &spoken.product.uses).flat_map(|uses| &uses.answers);
+        let answer = answers.into_iter().find(|answer| answer.code.as_str() == need.stated_use);
+        items.push(OwnItem {
+            key: need.slug.clone(),
+            name: product_name(site, reader, &slug).await,
+            href: paths::product(&slug),
+            about: answer.map_or_else(|| need.stated_use.clone(), |answer| answer.label.clone()),
+        });
+    }
+    items
+}
+
+async fn product_name(site: &Site, reader: &Reader, slug: &Slug) -> String {
+    match site.shop.live(slug).await {
+        Ok(live) => live.in_language(reader.language).product.name.clone(),
+        Err(_) => slug.to_string(),
+    }
+}

@@ -1,0 +1,99 @@
+//! Campaign links in the admin.
+
+use app::pages::admin::{self, CampaignItem, CampaignsPage};
+use app::paths;
+use app::paths::route::admin as route;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::Slug;
+use shop::campaigns::{Campaign, CampaignError, Counted, NewCampaign};
+use words::Language;
+
+use super::super::page::date;
+use super::super::query;
+use super::orders::products;
+use super::session::Admin;
+use super::words::unfit;
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+
+/// Days that are shown of a link.
+const DAYS: usize = 60;
+
+/// All links.
+pub(super) async fn list(admin: Admin, State(site): State<Site>) -> Result<Response, Failure> {
+    show(&site, &admin, None, CampaignsPage::default()).await
+}
+
+async fn show(
+    site: &Site,
+    admin: &Admin,
+    picked: Option<&Slug>,
+    shown: CampaignsPage,
+) -> Result<Response, Failure> {
+    let language = admin.language;
+    let items = site.shop.campaigns().await?.into_iter();
+    let items = items.map(|(campaign, days)| item(site, campaign, &days, language)).collect();
+    let products = products(site, picked, language).await?;
+    let products = products.into_iter().filter(|entry| !entry.value.is_empty()).collect();
+    let page = CampaignsPage { items, products, ..shown };
+    let status = if page.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok((status, Html(admin::campaigns(admin.frame(site), &page))).into_response())
+}
+
+fn item(site: &Site, campaign: Campaign, days: &[Counted], language: Language) -> CampaignItem {
+    let day = |counted: &Counted| {
+        let day = language.date(counted.day.day(), counted.day.month().into(), counted.day.year());
+        format!("{day}: {}", counted.opened)
+    };
+    CampaignItem {
+        address: format!("{}{}", site.url, paths::campaign(&campaign.code)),
+        about: format!("{}: {}", campaign.slug, campaign.greeting),
+        opened: days.iter().map(|counted| u64::from(counted.opened)).sum(),
+        days: days.iter().take(DAYS).map(day).collect(),
+        ended: campaign.ended_at.map(|at| date(language, at)),
+        code: campaign.code,
+    }
+}
+
+/// Makes or ends one, as the button says.
+pub(super) async fn change(
+    admin: Admin,
+    State(site): State<Site>,
+    body: String,
+) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    let field = |name: &str| query::value(&sent, name).unwrap_or_default().trim().to_owned();
+    match query::value(&sent, "do") {
+        Some("end") => {
+            site.shop.end_campaign(&field("code")).await?;
+            return Ok(Redirect::to(route::CAMPAIGNS).into_response());
+        }
+        Some("make") => {}
+        _ => return Err(Failure::Form),
+    }
+    let slug = site.shop.slug(&field("product")).await?;
+    let typed = [field("code"), field("greeting"), field("use"), field("design")];
+    // A whole address, a path or a query alone: what follows the question mark counts.
+    let design = field("design");
+    let design = design.split_once('?').map_or(design.as_str(), |(_, query)| query);
+    let new = NewCampaign {
+        code: field("code"),
+        greeting: field("greeting"),
+        slug: slug.clone(),
+        design: query::design(&query::pairs(design)),
+        stated_use: Some(field("use")),
+    };
+    let problem = match site.shop.add_campaign(new).await {
+        Ok(()) => return Ok(Redirect::to(route::CAMPAIGNS).into_response()),
+        Err(CampaignError::Shop(error)) => match unfit(&error, admin.language) {
+            Some(problem) => problem,
+            None => return Err(error.into()),
+        },
+        Err(CampaignError::Code { .. }) => admin.language.admin().campaign_code_hint().to_owned(),
+        Err(CampaignError::Taken { code }) => admin.language.admin().campaign_taken(&code),
+    };
+    let shown = CampaignsPage { problem: Some(problem), typed, ..CampaignsPage::default() };
+    show(&site, &admin, Some(&slug), shown).await
+}

@@ -1,0 +1,253 @@
+//! Customers in the admin: who orders here, segments of them, and everything between the shop and one of them.
+
+use app::address;
+use app::pages::admin::{
+    self, CustomerFilter, CustomerItem, CustomerSheet, CustomersPage, SegmentItem, TouchPoint,
+};
+use app::paths::admin as paths;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use shop::customers::{Account, Customer, OwnDesign, SentMail};
+use shop::mail::MailKind;
+use shop::orders::DeskOrder;
+use shop::segments::{BuyerSummary, Rule, Segment};
+use time::Date;
+use time::format_description::well_known::Iso8601;
+use words::Language;
+
+use super::super::page::{date, money, pieces_of};
+use super::super::query;
+use super::orders::products;
+use super::session::Admin;
+use super::words::{moment, unfit};
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+
+/// Customers of a page.
+const PAGE: u32 = 50;
+/// Decimals of a value that is typed.
+const DECIMALS: u8 = 2;
+
+/// What is asked for. What can't be read is left out.
+fn read(pairs: &[(String, String)], language: Language) -> (String, Rule) {
+    let value = |name| query::value(pairs, name).map(str::trim).filter(|value| !value.is_empty());
+    let amount = |typed: &str| language.words().locale.read(typed, DECIMALS.into(), &[]).ok();
+    let rule = Rule {
+        value: value("value").and_then(amount),
+        orders: value("orders").and_then(|orders| orders.parse().ok()),
+        since: value("since").and_then(|day| Date::parse(day, &Iso8601::DATE).ok()),
+        product: value("product").and_then(|slug| slug.parse().ok()),
+        stated_use: value("use").and_then(|code| format!("use={code}").parse::<Rule>().ok()?.stated_use),
+    };
+    (value("q").unwrap_or_default().to_owned(), rule)
+}
+
+/// The same as an address has it: a rule as it is typed.
+fn written(text: &str, rule: &Rule, language: Language, page: u32) -> String {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    let mut add = |name: &str, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            pairs.append_pair(name, &value);
+        }
+    };
+    add("q", Some(text.to_owned()));
+    add("value", rule.value.map(|value| amount(value, language)));
+    add("orders", rule.orders.map(|orders| orders.to_string()));
+    add("since", rule.since.map(|day| day.to_string()));
+    add("product", rule.product.as_ref().map(ToString::to_string));
+    add("use", rule.stated_use.clone());
+    add("page", (page > 1).then(|| page.to_string()));
+    pairs.finish()
+}
+
+/// An amount as it is typed.
+fn amount(value: i64, language: Language) -> String {
+    let decimal = language.words().locale.decimal;
+    let (whole, rest) = (value / 100, value.unsigned_abs() % 100);
+    if rest == 0 { whole.to_string() } else { format!("{whole}{decimal}{rest:02}") }
+}
+
+/// The list.
+pub(super) async fn list(
+    admin: Admin,
+    State(site): State<Site>,
+    RawQuery(sent): RawQuery,
+) -> Result<Response, Failure> {
+    let pairs = query::pairs(sent.as_deref().unwrap_or_default());
+    show(&site, &admin, &pairs, None).await
+}
+
+async fn show(
+    site: &Site,
+    admin: &Admin,
+    pairs: &[(String, String)],
+    problem: Option<String>,
+) -> Result<Response, Failure> {
+    let language = admin.language;
+    let (text, rule) = read(pairs, language);
+    let page = query::value(pairs, "page").and_then(|page| page.parse().ok()).unwrap_or(1_u32).max(1);
+    let offset = (page - 1).saturating_mul(PAGE);
+    let (found, count) = site.shop.buyers(&text, &rule, offset, PAGE).await?;
+    let at = |page| paths::customers(&written(&text, &rule, language, page));
+    let segments = site.shop.segments().await?;
+    let shown = CustomersPage {
+        before: (page > 1).then(|| at(page - 1)),
+        after: (found.len() == PAGE as usize).then(|| at(page + 1)),
+        items: found.into_iter().map(|buyer| item(buyer, language)).collect(),
+        count,
+        segments: segments.into_iter().map(|segment| segment_item(segment, &rule, language)).collect(),
+        asked: CustomerFilter {
+            value: rule.value.map(|value| amount(value, language)).unwrap_or_default(),
+            orders: rule.orders.map(|orders| orders.to_string()).unwrap_or_default(),
+            since: rule.since.map(|day| day.to_string()).unwrap_or_default(),
+            products: products(site, rule.product.as_ref(), language).await?,
+            stated_use: rule.stated_use.clone().unwrap_or_default(),
+            rule: written("", &rule, language, 1),
+            text,
+        },
+        problem,
+    };
+    let status = if shown.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok((status, Html(admin::customers(admin.frame(site), &shown))).into_response())
+}
+
+fn item(buyer: BuyerSummary, language: Language) -> CustomerItem {
+    CustomerItem {
+        value: money(&buyer.currency, buyer.value, language),
+        last: date(language, buyer.last),
+        email: buyer.email,
+        name: buyer.name,
+        orders: buyer.orders,
+    }
+}
+
+fn segment_item((segment, count): (Segment, u64), shown: &Rule, language: Language) -> SegmentItem {
+    let Segment { name, rule } = segment;
+    let say = language.admin();
+    let parts = [
+        rule.value.map(|value| format!("{} {}", say.value_over(), amount(value, language))),
+        rule.orders.map(|orders| format!("{} {orders}", say.orders_over())),
+        rule.since.map(|day| {
+            let day = language.date(day.day(), day.month().into(), day.year());
+            format!("{} {day}", say.ordered_since())
+        }),
+        rule.product.as_ref().map(|slug| format!("{} {slug}", say.product())),
+        rule.stated_use.as_ref().map(|code| format!("{} {code}", say.use_code())),
+    ];
+    SegmentItem {
+        name,
+        query: written("", &rule, language, 1),
+        rule: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        count,
+        is_shown: rule == *shown,
+    }
+}
+
+/// Keeps a rule under a name, or removes one.
+pub(super) async fn change(
+    admin: Admin,
+    State(site): State<Site>,
+    body: String,
+) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    let asked = query::pairs(query::value(&sent, "rule").unwrap_or_default());
+    let (_, rule) = read(&asked, admin.language);
+    let back = Redirect::to(&paths::customers(&written("", &rule, admin.language, 1)));
+    if let Some(name) = query::value(&sent, "remove") {
+        site.shop.remove_segment(name).await?;
+        return Ok(back.into_response());
+    }
+    match site.shop.keep_segment(query::value(&sent, "name").unwrap_or_default(), rule).await {
+        Ok(()) => Ok(back.into_response()),
+        Err(error) => match unfit(&error, admin.language) {
+            Some(problem) => show(&site, &admin, &asked, Some(problem)).await,
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// Everything between the shop and somebody.
+pub(super) async fn one(
+    admin: Admin,
+    State(site): State<Site>,
+    RawQuery(sent): RawQuery,
+) -> Result<Response, Failure> {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let email = query::value(&sent, "email").unwrap_or_default();
+    let (customer, account) = site.shop.touch_points(email).await?;
+    if customer.is_none() && account.orders.is_empty() && account.mails.is_empty() {
+        return Err(Failure::NoPage);
+    }
+    let language = admin.language;
+    let email = customer.as_ref().map_or_else(|| email.trim().to_lowercase(), |known| known.email.clone());
+    let sheet = CustomerSheet {
+        facts: facts(customer.as_ref(), &account, language),
+        orders: account.orders.iter().map(|order| order_point(order, language)).collect(),
+        designs: account.designs.iter().map(|design| design_point(design, language)).collect(),
+        needs: account
+            .needs
+            .iter()
+            .map(|need| TouchPoint {
+                what: format!("{}: {}", need.slug, need.stated_use),
+                href: String::new(),
+                about: date(language, need.at),
+            })
+            .collect(),
+        mails: account.mails.iter().map(|mail| mail_point(mail, language)).collect(),
+        email,
+    };
+    Ok(Html(admin::customer(admin.frame(&site), &sheet)).into_response())
+}
+
+fn facts(customer: Option<&Customer>, account: &Account, language: Language) -> Vec<(String, String)> {
+    let say = language.admin();
+    let agreed = account.consent.as_ref().filter(|consent| consent.is_given);
+    let facts = [
+        (say.signed_in_since(), customer.map(|customer| date(language, customer.since))),
+        (say.sessions(), customer.map(|_| account.sessions.to_string())),
+        (
+            language.shop().remember_title(),
+            customer.map(|_| {
+                agreed.map_or_else(
+                    || say.not_agreed().to_owned(),
+                    |consent| say.agreed_on(&date(language, consent.at), &consent.wording),
+                )
+            }),
+        ),
+    ];
+    facts.into_iter().filter_map(|(name, fact)| Some((name.to_owned(), fact?))).collect()
+}
+
+fn order_point(order: &DeskOrder, language: Language) -> TouchPoint {
+    let product = pieces_of(order.quantity, language.marked(order.product_name.clone()));
+    let total = money(&order.currency, order.total, language);
+    let state = super::desk_words::state(language, order.progress.state);
+    TouchPoint {
+        what: format!("{}: {product}", language.shop().order_number(&order.number)),
+        href: paths::order(order.number.get()),
+        about: format!("{} · {total} · {state}", date(language, order.placed_at)),
+    }
+}
+
+fn design_point(own: &OwnDesign, language: Language) -> TouchPoint {
+    let design = &own.design;
+    let total = money(&design.currency, design.total, language);
+    TouchPoint {
+        what: design.name.clone().unwrap_or_else(|| design.slug.to_string()),
+        href: address::product(&design.slug, design.revision, &design.start, &design.choices),
+        about: format!("{} · {total}", date(language, design.kept_at)),
+    }
+}
+
+fn mail_point(mail: &SentMail, language: Language) -> TouchPoint {
+    let say = language.admin();
+    let what = match (mail.kind, mail.number) {
+        (MailKind::SignIn, _) => say.mail_with_link().to_owned(),
+        (MailKind::Order, Some(number)) => language.shop().order_number(&number),
+        (MailKind::Order, None) => say.orders().to_owned(),
+    };
+    let sent = mail.sent_at.map_or_else(|| say.mail_waits().to_owned(), |at| moment(language, at));
+    let href = mail.number.map(|number| paths::order(number.get())).unwrap_or_default();
+    TouchPoint { what, href, about: sent }
+}

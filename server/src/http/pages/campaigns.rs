@@ -1,0 +1,33 @@
+//! Campaign links as shoppers open them: a greeting over the product, begun with a design or a use.
+
+use app::paths;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use shop::Consent;
+
+use super::page::PRIVATE;
+use super::products::Shown;
+use crate::http::failure::Failure;
+use crate::http::language::Reads;
+use crate::http::site::Site;
+
+/// Greets, shows the design, and counts the day. One that has ended leads to the product.
+pub(super) async fn open(
+    State(site): State<Site>,
+    Path(code): Path<String>,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    let campaign = site.shop.open_campaign(&code).await?.ok_or(Failure::NoPage)?;
+    if campaign.ended_at.is_some() {
+        return Ok(Redirect::to(&paths::product(&campaign.slug)).into_response());
+    }
+    // What the link itself says is no answer that the shop remembers.
+    let consent = Consent { given: true, stated_use: None };
+    let address = campaign.address();
+    let (opened, menu) = site.shop.open_menu(&campaign.slug, &address, &consent, reader.language).await?;
+    let greeting = reader.language.marked(campaign.greeting);
+    let told = if greeting.is_empty() { Vec::new() } else { vec![greeting] };
+    let shown = Shown::new(reader, opened, menu, consent).telling(told);
+    Ok((PRIVATE, shown.page(&site, StatusCode::OK).await?).into_response())
+}

@@ -1,0 +1,301 @@
+//! How mails leave the shop: by SMTP, or into a folder where somebody or another program finds them.
+
+mod folder;
+mod texts;
+
+use async_trait::async_trait;
+use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::{Body, Mailbox, SinglePart};
+use lettre::transport::smtp;
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use shop::Profile;
+use shop::mail::{Delivery, Letter, Post};
+
+use crate::settings::Mailing;
+use folder::Folder;
+use texts::Texts;
+
+/// How long an SMTP server may take to answer.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// A setting about mails that can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum MailSettingsError {
+    /// The address of the SMTP server can't be read. It may hold a password, so it is not repeated.
+    #[error(
+        "the address of the SMTP server can't be read: {reason}; write one such as smtps://user:password@mail.example.org"
+    )]
+    Smtp {
+        /// Why.
+        reason: String,
+    },
+    /// Nobody can send mails from this address.
+    #[error("mails can't come from '{address}'; write an address such as shop@example.org as mail-from")]
+    Sender {
+        /// The address.
+        address: String,
+    },
+}
+
+/// Writes and delivers mails.
+#[derive(Debug)]
+pub struct Postman {
+    texts: Texts,
+    sender: Mailbox,
+    way: Way,
+}
+
+/// Where mails go.
+#[derive(Debug)]
+enum Way {
+    Folder(Folder),
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+}
+
+impl Postman {
+    /// Delivers as the settings say; `url` is where the shop is reached from outside.
+    ///
+    /// # Errors
+    /// A setting can't be used.
+    pub fn new(settings: &Mailing, profile: &Profile, url: &str) -> Result<Self, MailSettingsError> {
+        let way = match &settings.smtp {
+            None => Way::Folder(Folder::new(settings.mail_folder.clone())),
+            Some(address) => {
+                let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(address)
+                    .map_err(|error| MailSettingsError::Smtp { reason: error.to_string() })?;
+                Way::Smtp(Box::new(builder.timeout(Some(PATIENCE)).build()))
+            }
+        };
+        let address = settings.mail_from.clone().or_else(|| profile.contact.email.clone());
+        let address = address.unwrap_or_else(|| format!("atelier@{}", host(url)));
+        let email: Address = address.parse().map_err(|_| MailSettingsError::Sender { address })?;
+        let sender = Mailbox::new(Some(profile.name.clone()), email);
+        Ok(Self { texts: Texts::new(profile, url), sender, way })
+    }
+
+    /// A letter as RFC 5322 has it; nothing where it can't be written to its address.
+    fn message(&self, letter: &Letter) -> Option<Message> {
+        let to = letter.to.parse::<Address>().ok()?;
+        let (subject, text) = self.texts.of(letter);
+        // The same when it is tried again, so that whoever has it already can tell.
+        let id = format!("<{}@{}>", letter.key, self.sender.email.domain());
+        let message = Message::builder().from(self.sender.clone()).to(Mailbox::new(None, to));
+        message.subject(subject).message_id(Some(id)).singlepart(part(text)).ok()
+    }
+}
+
+/// Most bytes of a line, as RFC 5322 has it (section 2.1.1).
+const LONGEST_LINE: usize = 998;
+
+/// A text as it goes into a mail. What needs no encoding has none, so that a link in a file of the folder is whole.
+fn part(text: String) -> SinglePart {
+    let is_plain =
+        text.is_ascii() && !text.contains('\0') && text.lines().all(|line| line.len() <= LONGEST_LINE);
+    if !is_plain {
+        return SinglePart::plain(text);
+    }
+    let lines = text.replace('\n', "\r\n").into_bytes();
+    let body = Body::dangerous_pre_encoded(lines, ContentTransferEncoding::SevenBit);
+    SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body)
+}
+
+/// The host of an address, without its port; that of this machine where there is none that mails can come from.
+fn host(url: &str) -> String {
+    let parsed = url::Url::parse(url).ok();
+    let domain = parsed.as_ref().and_then(url::Url::domain).filter(|domain| domain.contains('.'));
+    domain.unwrap_or("localhost").to_owned()
+}
+
+#[async_trait]
+impl Post for Postman {
+    async fn deliver(&self, letter: &Letter) -> Delivery {
+        let Some(message) = self.message(letter) else {
+            return Delivery::Never("nothing can be sent to its address".to_owned());
+        };
+        match &self.way {
+            Way::Folder(folder) => match folder.put(&letter.key, &message.formatted()).await {
+                Ok(()) => Delivery::Sent,
+                Err(reason) => Delivery::Later(reason),
+            },
+            Way::Smtp(server) => match server.send(message).await {
+                Ok(_) => Delivery::Sent,
+                Err(error) => refused(&error),
+            },
+        }
+    }
+
+    async fn forget(&self, keys: &[String]) -> Result<(), String> {
+        match &self.way {
+            Way::Folder(folder) => folder.remove(keys).await,
+            Way::Smtp(_) => Ok(()),
+        }
+    }
+}
+
+/// What a server's refusal means. Its words are left out: they repeat the address.
+fn refused(error: &smtp::Error) -> Delivery {
+    let code = error.status().map(|code| format!("the mail server answered {code}"));
+    if error.is_permanent() {
+        return Delivery::Never(code.unwrap_or_else(|| "the mail server refused it".to_owned()));
+    }
+    let reason = code.unwrap_or_else(|| {
+        let reason = match () {
+            () if error.is_timeout() => "the mail server took too long",
+            () if error.is_tls() => "the mail server could not be trusted",
+            () => "the mail server could not be reached",
+        };
+        reason.to_owned()
+    });
+    Delivery::Later(reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+
+    use shop::mail::About;
+    use words::Language;
+
+    use super::*;
+
+    fn letter(to: &str) -> Letter {
+        let order = tests_order();
+        let about = About::Order { order: Box::new(order), token: "0123".to_owned() };
+        Letter { key: "order-1001".to_owned(), to: to.to_owned(), language: Language::ENGLISH, about }
+    }
+
+    fn tests_order() -> shop::Order {
+        let content = shop::OrderContent {
+            placed_at: time::OffsetDateTime::UNIX_EPOCH,
+            slug: "mug".parse().unwrap(),
+            revision: shop::RevisionNumber::FIRST,
+            product_name: "Mug".to_owned(),
+            design: Vec::new(),
+            lines: Vec::new(),
+            total: 2400,
+            currency: "EUR".to_owned(),
+            quantity: 1,
+            lead_time_days: 9,
+            arrival: None,
+            vat: None,
+            return_days: None,
+            weight: 0,
+            points: 0,
+            picture: String::new(),
+            stated_use: None,
+            buyer: shop::Buyer::default(),
+        };
+        shop::Order { number: 1001.try_into().unwrap(), progress: shop::Progress::default(), content }
+    }
+
+    fn postman(smtp: Option<String>, folder: &std::path::Path) -> Postman {
+        let settings = Mailing { smtp, mail_folder: folder.to_owned(), mail_from: None };
+        Postman::new(&settings, &Profile::default(), "https://shop.example.org").unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_mail_lies_in_the_folder_once_however_often_it_comes_and_is_forgotten() {
+        let kept = tempfile::tempdir().unwrap();
+        let folder = kept.path().join("outbox");
+        let postman = postman(None, &folder);
+        for _ in 0..2 {
+            assert_eq!(postman.deliver(&letter("ana@example.org")).await, Delivery::Sent);
+        }
+        let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
+        assert_eq!(files, [folder.join("order-1001.eml")]);
+        let text = std::fs::read_to_string(&files[0]).unwrap();
+        for part in [
+            "To: ana@example.org",
+            "From: Atelier <atelier@shop.example.org>",
+            "Message-ID: <order-1001@shop.example.org>",
+            "Date: ",
+            "https://shop.example.org/orders/0123",
+        ] {
+            assert!(text.contains(part), "{part} is missing in {text}");
+        }
+        let keys = ["order-1001".to_owned(), "order-1002".to_owned()];
+        postman.forget(&keys).await.unwrap();
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+    }
+
+    #[tokio::test]
+    async fn an_address_that_no_mail_goes_to_is_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let outcome = postman(None, folder.path()).deliver(&letter("ana,ben@example.org")).await;
+        assert!(matches!(outcome, Delivery::Never(_)), "{outcome:?}");
+    }
+
+    /// A server that answers each line with the next of these, and what it was told.
+    fn server(answers: &'static [&'static str]) -> (String, std::thread::JoinHandle<Vec<String>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("smtp://{}", listener.local_addr().unwrap());
+        let told = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let mut told = Vec::new();
+            let mut is_text = false;
+            for answer in answers {
+                stream.write_all(format!("{answer}\r\n").as_bytes()).unwrap();
+                is_text |= answer.starts_with("354");
+                while let Some(Ok(line)) = lines.next() {
+                    let is_last = !is_text || line == ".";
+                    told.push(line);
+                    if is_last {
+                        is_text = false;
+                        break;
+                    }
+                }
+            }
+            told
+        });
+        (address, told)
+    }
+
+    #[tokio::test]
+    async fn a_mail_goes_by_smtp() {
+        let answers =
+            &["220 mail.example.org", "250 mail.example.org", "250 ok", "250 ok", "354 go on", "250 taken"];
+        let (address, told) = server(answers);
+        let folder = tempfile::tempdir().unwrap();
+        let outcome = postman(Some(address), folder.path()).deliver(&letter("ana@example.org")).await;
+        assert_eq!(outcome, Delivery::Sent);
+        let told = told.join().unwrap();
+        assert!(told.contains(&"RCPT TO:<ana@example.org>".to_owned()), "{told:?}");
+        assert!(told.contains(&"https://shop.example.org/orders/0123".to_owned()), "{told:?}");
+    }
+
+    /// What a server says of an address is in no log.
+    #[tokio::test]
+    async fn a_refusal_is_told_without_the_address() {
+        let folder = tempfile::tempdir().unwrap();
+        for (answer, is_over) in
+            [("550 ana@example.org is unknown", true), ("451 ana@example.org waits", false)]
+        {
+            let answers: &'static [&'static str] =
+                vec!["220 mail.example.org", "250 mail.example.org", "250 ok", answer, "250 ok"].leak();
+            let (address, _told) = server(answers);
+            let outcome = postman(Some(address), folder.path()).deliver(&letter("ana@example.org")).await;
+            let (Delivery::Never(reason) | Delivery::Later(reason)) = &outcome else { unreachable!() };
+            assert!(!reason.contains("ana") && reason.contains(&answer[..3]), "{reason}");
+            assert_eq!(matches!(outcome, Delivery::Never(_)), is_over);
+        }
+        let nobody = postman(Some("smtp://127.0.0.1:1".to_owned()), folder.path());
+        assert!(matches!(nobody.deliver(&letter("ana@example.org")).await, Delivery::Later(_)));
+    }
+
+    #[test]
+    fn settings_that_can_not_be_used_are_told_without_the_password() {
+        let profile = Profile::default();
+        let wrong = Mailing {
+            smtp: Some("smtp://ana:s3cret@[".to_owned()),
+            mail_folder: "outbox".into(),
+            mail_from: None,
+        };
+        let told = Postman::new(&wrong, &profile, "http://127.0.0.1:3000").unwrap_err().to_string();
+        assert!(told.contains("SMTP server") && !told.contains("s3cret"), "{told}");
+        let wrong = Mailing { smtp: None, mail_folder: "outbox".into(), mail_from: Some("shop".to_owned()) };
+        let told = Postman::new(&wrong, &profile, "http://127.0.0.1:3000").unwrap_err().to_string();
+        assert!(told.contains("'shop'"), "{told}");
+    }
+}

@@ -1,0 +1,75 @@
+//! The words of mails: subject and text.
+
+use app::paths;
+use app::terms;
+use configurator::{Currency, Money};
+use shop::mail::{About, Letter};
+use shop::{Order, Profile};
+use words::Language;
+
+/// What the texts say of the shop.
+#[derive(Debug)]
+pub(super) struct Texts {
+    /// The shop's name.
+    shop: String,
+    /// Who runs it, a line each.
+    signature: Vec<String>,
+    /// Where it is reached from outside, without a slash at its end.
+    url: String,
+}
+
+impl Texts {
+    pub(super) fn new(profile: &Profile, url: &str) -> Self {
+        let company = [&profile.company.legal_name, &profile.company.address];
+        let company = company.into_iter().flatten().map(|text| text.trim().to_owned());
+        let signature = [profile.name.clone()].into_iter().chain(company).collect();
+        Self { shop: profile.name.clone(), signature, url: url.trim_end_matches('/').to_owned() }
+    }
+
+    /// Subject and text of a letter.
+    pub(super) fn of(&self, letter: &Letter) -> (String, String) {
+        let say = letter.language.shop();
+        let (subject, mut paragraphs) = match &letter.about {
+            About::SignIn { token } => {
+                let link = format!("{}{}", self.url, paths::account_link(token));
+                let text = format!("{}\n{link}", say.mail_sign_in_text());
+                (say.mail_sign_in_subject(&self.shop), vec![text, say.mail_not_asked().to_owned()])
+            }
+            About::Order { order, token } => {
+                let link = format!("{}{}", self.url, paths::order(token));
+                let subject = say.mail_order_subject(&order.number, &self.shop);
+                (subject, self.order(order, &link, letter.language))
+            }
+        };
+        paragraphs.push(format!("-- \n{}", self.signature.join("\n")));
+        (subject, paragraphs.join("\n\n") + "\n")
+    }
+
+    fn order(&self, order: &Order, link: &str, language: Language) -> Vec<String> {
+        let (say, words) = (language.shop(), language.words());
+        let money = |amount: i64| {
+            Currency::new(&order.currency).map_or_else(
+                || amount.to_string(),
+                |currency| Money::new(amount, currency).written(&words.locale),
+            )
+        };
+        let product = match order.quantity {
+            1 => order.product_name.clone(),
+            many => format!("{many} × {}", order.product_name),
+        };
+        let values = order.design.iter().map(|value| format!("{}: {}", value.label, value.words));
+        let design = [product].into_iter().chain(values).collect::<Vec<_>>().join("\n");
+        let ready = order.arrival.map_or_else(
+            || app::configurator::lead_time(&words.studio, order.lead_time_days),
+            |arrival| terms::arrival(&words.studio, arrival, order.placed_at.date()),
+        );
+        let total = format!("{}: {}\n{ready}", words.studio.total_incl_vat(), money(order.total));
+        vec![
+            say.thank_you().to_owned(),
+            say.order_number(&order.number),
+            design,
+            total,
+            format!("{}\n{link}", say.mail_order_page()),
+        ]
+    }
+}
