@@ -225,6 +225,26 @@ async fn options_come_move_and_go() {
 }
 
 #[tokio::test]
+async fn removing_asks_where_something_hangs_on_it() {
+    let studio = Studio::with_ana().await;
+    let draft = studio.shop.draft(&slug("mug")).await.unwrap();
+    let mut bundle = draft.bundle;
+    let drawn = bundle.source.layers.len();
+    bundle.source.layers.push(configurator::source::LayerSource {
+        when: Some("glaze = green".to_owned()),
+        ..bundle.source.layers[0].clone()
+    });
+    studio.shop.save_draft(&slug("mug"), draft.version, bundle, "ana@example.org").await.unwrap();
+    let asked = studio.save("attributes/glaze", &[("do", "remove:green")]).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    asked.shows("Nothing is removed yet: other parts hang on Green.");
+    asked.shows("value=\"remove-all:green\"");
+    studio.save("attributes/glaze", &[("do", "remove-all:green")]).await;
+    let draft = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
+    assert_eq!((draft.attributes[0].options.len(), draft.layers.len()), (2, drawn));
+}
+
+#[tokio::test]
 async fn steps_surcharges_and_the_rest_of_an_option_are_set_by_forms() {
     let studio = Studio::with_ana().await;
     let editor = studio.get("/admin/products/mug").await;
@@ -320,7 +340,7 @@ async fn a_mistake_in_a_rule_is_saved_and_shown_in_its_place() {
 async fn an_invalid_standard_is_not_published() {
     let studio = Studio::with_ana().await;
     studio
-        .save("standard", &[("value.lid", "wood"), ("value.height", "12")])
+        .save("standard", &[("standard.lid", "wood"), ("standard.height", "12")])
         .await
         .leads_to("/admin/products/mug?saved=standard#standard");
     let editor = studio.get("/admin/products/mug").await;

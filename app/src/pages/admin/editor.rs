@@ -9,7 +9,7 @@ use words::{Admin, Language};
 
 use super::form::{Form, Returned};
 use super::place::attribute_anchor;
-use super::placed::PlacedField;
+use super::placed::{PlacedField, keys};
 use super::problems::told;
 use super::shell::DraftState;
 
@@ -65,6 +65,11 @@ impl Editor {
     /// A form of this page.
     pub(super) fn form(&self, id: &str) -> Form<'_> {
         Form::new(id, self.returned.as_ref(), self.language)
+    }
+
+    /// What a form calls the entries of its list, in their order.
+    pub(super) fn keys(&self, form: &str) -> Vec<&str> {
+        keys(self.fields.get(form).map(Vec::as_slice).unwrap_or_default())
     }
 
     /// What tells the server which draft a form was made from.

@@ -31,6 +31,8 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
             ("attributes", say.attributes()),
             ("rules", say.rules()),
             ("standard", say.standard_design()),
+            ("layers", say.place_picture()),
+            ("designs", say.place_designs()),
             ("prices", say.place_surcharges()),
             ("tiers", say.place_tiers()),
             ("no_returns", say.place_no_returns()),
@@ -61,6 +63,8 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
                     {sections::listed(editor, "new_attribute", say.another_attribute())}
                     {sections::rules(editor)}
                     {sections::standard(editor)}
+                    {sections::listed(editor, "layers", say.place_picture())}
+                    {sections::listed(editor, "designs", say.place_designs())}
                     {sections::listed(editor, "prices", say.place_surcharges())}
                     {sections::listed(editor, "tiers", say.place_tiers())}
                     {sections::listed(editor, "no_returns", say.place_no_returns())}

@@ -8,7 +8,7 @@ use words::{Admin, Language};
 use crate::address;
 use crate::pages::order::FieldMessage;
 use crate::ui::field::{self, Field};
-use crate::ui::{link, notice, text};
+use crate::ui::{button, link, notice, text};
 
 /// A form of the editor that was not saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Returned {
     pub typed: Typed,
     /// What is wrong with it.
     pub messages: Vec<FieldMessage>,
+    /// What is asked before a part goes on which others hang: the button that removes it all the same, and sentences.
+    pub asks: Option<(String, Vec<String>)>,
     /// Who saved the draft meanwhile, in a sentence. Fields then show what is saved now beside what was typed.
     pub conflict: Option<String>,
 }
@@ -105,6 +107,22 @@ impl<'r> Form<'r> {
         });
         let general: Vec<_> = general.collect();
         let say = self.say();
+        if let Some((action, sentences)) = &returned.asks {
+            let sentences = sentences.iter().map(|sentence| view! { <p>{sentence.clone()}</p> });
+            return Some(
+                view! {
+                    <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="asks">
+                        {sentences.collect_view()}
+                        <p>
+                            <button type="submit" class=button::PLAIN name="do" value=action.clone()>
+                                {say.remove_all_the_same()}
+                            </button>
+                        </p>
+                    </div>
+                }
+                .into_any(),
+            );
+        }
         Some(match &returned.conflict {
             Some(conflict) => {
                 let theirs = view! { <a class=link::LINK href="?">{say.take_theirs()}</a> }.into_any();
@@ -258,6 +276,7 @@ mod tests {
             typed: [("rule.one".to_owned(), "a = b".to_owned())].into_iter().collect(),
             messages: vec![FieldMessage { field: "rule.one".to_owned(), message: "No.".to_owned() }],
             conflict: conflict.map(str::to_owned),
+            ..Returned::default()
         }
     }
 

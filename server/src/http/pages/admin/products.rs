@@ -119,13 +119,17 @@ async fn save(
     let (language, by) = (admin.language, admin.email.clone());
     let edit = DraftEdit { slug: slug.clone(), section, version, base, fields: typed.clone(), language, by };
     let typed = typed.into_iter().collect();
-    let mut returned = Returned { form: form.to_owned(), typed, messages: Vec::new(), conflict: None };
+    let mut returned = Returned { form: form.to_owned(), typed, ..Returned::default() };
     let failure = match site.shop.edit_draft(edit).await {
         Ok(()) => {
             let editor = paths::product(&slug);
             return Ok(Redirect::to(&format!("{editor}?saved={form}#{form}")).into_response());
         }
         Err(EditError::UnknownAttribute(_)) => return Err(Failure::NoPage),
+        Err(EditError::Asks(question)) => {
+            returned.asks = Some((question.action, question.sentences));
+            Failure::Unreadable
+        }
         Err(EditError::Unreadable(fields)) => {
             let message =
                 |field: UnreadableField| FieldMessage { field: field.field, message: field.message };
