@@ -572,5 +572,23 @@ crate::texts::texts! {
         the_standard;
         applies_of(attribute);
         benefits_of(attribute);
+        /// Options as a table.
+        options_table;
+        paste_table;
+        paste_hint(columns);
+        no_such_column(column, columns);
+        row_unreadable(row);
+        row_wrong(row, column, message);
+        rows_left[rows];
+        /// A file that is looked at.
+        file_is_another(product);
+        /// The versions of a draft.
+        undo;
+        redo;
+        undo_takes_back(changes);
+        redo_does_again(changes);
+        and_more[changes](first);
+        did_discard(product);
+        did_import(product);
     }
 }

@@ -120,8 +120,31 @@ fn inspector(editor: &Editor) -> AnyView {
             {problem_list(editor.language, &editor.problems, &editor.source, "")}
             <dl class="mt-3">{facts.collect_view()}</dl>
             {changed}
+            {steps(editor)}
             {next}
         </aside>
+    }
+    .into_any()
+}
+
+/// The ways back and forth through the draft's versions, with what they do.
+fn steps(editor: &Editor) -> AnyView {
+    let (say, slug) = (editor.say(), &editor.slug);
+    let step = |action: String, words: &'static str, does: &Option<String>| {
+        does.as_ref().map(|does| {
+            let id = format!("{action}-does");
+            view! {
+                <form method="post" action=action class="mt-3" novalidate>
+                    {editor.origin()}
+                    <button type="submit" class=button::PLAIN aria-describedby=id.clone()>{words}</button>
+                    <p id=id class=text::HINT>{does.clone()}</p>
+                </form>
+            }
+        })
+    };
+    view! {
+        {step(crate::paths::admin::undo(slug), say.undo(), &editor.undo)}
+        {step(crate::paths::admin::redo(slug), say.redo(), &editor.redo)}
     }
     .into_any()
 }

@@ -21,6 +21,10 @@ pub struct Returned {
     pub messages: Vec<FieldMessage>,
     /// What is asked before a part goes on which others hang: the button that removes it all the same, and sentences.
     pub asks: Option<(String, Vec<String>)>,
+    /// The version it was made from, where what others saved since is merged with it when it is saved again.
+    pub origin: Option<i64>,
+    /// Whether all of it was saved but rows of a table, which alone were typed then.
+    pub rows: bool,
     /// Who saved the draft meanwhile, in a sentence. Fields then show what is saved now beside what was typed.
     pub conflict: Option<String>,
 }
@@ -43,6 +47,11 @@ impl Typed {
     /// What was typed into the first field of a name.
     fn first(&self, name: &str) -> Option<&String> {
         self.0.get(name)?.first()
+    }
+
+    /// Forgets what was typed into the fields of a name.
+    pub fn forget(&mut self, name: &str) {
+        self.0.remove(name);
     }
 
     /// Whether one of the fields of a name has a value.
@@ -68,6 +77,11 @@ impl<'r> Form<'r> {
         self.language.admin()
     }
 
+    /// The version it was made from, where it comes back to be merged with another.
+    pub(super) fn origin(self) -> Option<i64> {
+        self.returned?.origin
+    }
+
     /// Whether it was not saved.
     pub(super) fn came_back(self) -> bool {
         self.returned.is_some()
@@ -81,7 +95,8 @@ impl<'r> Form<'r> {
 
     /// Whether a box is ticked, or an option of a list selected.
     pub(super) fn ticked(self, name: &str, value: &str, saved: bool) -> bool {
-        self.returned.map_or(saved, |returned| returned.typed.has(name, value))
+        let returned = self.returned.filter(|returned| !returned.rows);
+        returned.map_or(saved, |returned| returned.typed.has(name, value))
     }
 
     /// What is wrong with a field.
@@ -135,7 +150,7 @@ impl<'r> Form<'r> {
             }
             None => view! {
                 <div class=notice::STOP role="alert" data-testid="not-saved">
-                    <p>{say.not_saved()}</p>
+                    {(!returned.rows).then(|| view! { <p>{say.not_saved()}</p> })}
                     {general}
                 </div>
             }

@@ -7,12 +7,16 @@ use configurator::source::Source;
 use configurator::{RevisionNumber, Slug};
 use words::Language;
 
+use super::draft::Draft;
 use super::form;
+use super::merge::merge;
 use super::removal::{Question, Removal};
+use super::rows::{self, LeftRows};
 use super::section::Section;
 use super::sent::{Sent, UnreadableField};
 use crate::error::ShopError;
 use crate::shop::Shop;
+use crate::store_error::StoreError;
 
 /// What a form wants to change in a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub struct DraftEdit {
     pub version: i64,
     /// The live revision that that draft started from.
     pub base: RevisionNumber,
+    /// The version that was shown beside the form as one that it clashes with: what clashes with that one is meant.
+    pub over: Option<i64>,
     /// The form's fields: names and what was typed.
     pub fields: Vec<(String, String)>,
     /// The language of who edits.
@@ -42,6 +48,17 @@ pub enum EditError {
     /// Something is to be removed on which other parts hang.
     #[error("{}", .0.sentences.join(" "))]
     Asks(Question),
+    /// Somebody else changed the same fields since the form was made.
+    #[error("somebody else changed the same fields meanwhile; look at both and save again")]
+    Clash {
+        /// Who saved the draft there is now.
+        changed_by: String,
+        /// Names of fields that were sent as they had been shown: those are no part of the clash.
+        untouched: Vec<String>,
+    },
+    /// Everything was saved but these rows of a table.
+    #[error("some rows can't be read: {}", .0.messages.join(" "))]
+    Rows(LeftRows),
     /// The draft has no such attribute.
     #[error("the draft has no attribute '{0}'; choose one of those on the editor's page")]
     UnknownAttribute(String),
@@ -51,28 +68,76 @@ pub enum EditError {
 }
 
 impl Shop {
-    /// Changes a draft as a form says. What the draft would be then need not be sound.
+    /// Changes a draft as a form says. What the draft would be then need not be sound. Where somebody saved it since the form
+    /// was made, what they changed stays, field by field.
     ///
     /// # Errors
-    /// See [`EditError`]; nothing is changed then.
+    /// See [`EditError`]; nothing is changed then, but for [`EditError::Rows`].
     pub async fn edit_draft(&self, edit: DraftEdit) -> Result<(), EditError> {
-        let DraftEdit { slug, section, version, base, fields, language, by } = edit;
-        let draft = self.draft(&slug).await?;
-        if let Section::Attribute(code) = &section
+        let draft = self.draft(&edit.slug).await?;
+        if let Section::Attribute(code) = &edit.section
             && !draft.bundle.source.attributes.iter().any(|attribute| attribute.code == *code)
         {
             return Err(EditError::UnknownAttribute(code.clone()));
         }
-        if (draft.version, draft.base) != (version, base) {
-            let changed_by = (draft.version > 0).then_some(draft.changed_by);
-            return Err(ShopError::DraftChanged { slug, changed_by }.into());
-        }
         let mut bundle = draft.bundle.clone();
-        section.edit(&mut bundle.source, Sent::new(&fields, language))?;
-        if bundle != draft.bundle {
-            self.save_draft(&slug, version, bundle, &by).await?;
+        if (draft.version, draft.base) == (edit.version, edit.base) {
+            edit.section.edit(&mut bundle.source, Sent::new(&edit.fields, edit.language))?;
+        } else {
+            let Some(origin) = self.origin(&draft, edit.version, edit.base).await? else {
+                let changed_by = (draft.version > 0).then_some(draft.changed_by);
+                return Err(ShopError::DraftChanged { slug: edit.slug, changed_by }.into());
+            };
+            bundle.source = edit.merged(&origin.source, &draft)?;
         }
-        Ok(())
+        let left = edit.read_rows(&mut bundle.source)?;
+        if bundle != draft.bundle {
+            self.save_draft(&edit.slug, draft.version, bundle, &edit.by).await?;
+        }
+        if left.messages.is_empty() { Ok(()) } else { Err(EditError::Rows(left)) }
+    }
+}
+
+impl DraftEdit {
+    /// Takes the good rows of a table that was pasted into an attribute's form.
+    fn read_rows(&self, source: &mut Source) -> Result<LeftRows, EditError> {
+        let Section::Attribute(code) = &self.section else { return Ok(LeftRows::default()) };
+        let table = self.fields.iter().find(|(name, _)| name == "rows").map(|(_, table)| table.trim());
+        let found = source.attributes.iter_mut().find(|attribute| attribute.code == *code);
+        match (table.filter(|table| !table.is_empty()), found) {
+            (Some(table), Some(attribute)) if attribute.kind.fields().contains(&"options") => {
+                let table = table.replace("\r\n", "\n");
+                rows::read(attribute, &table, &source.currency, self.language)
+                    .map_err(|wrong| EditError::Unreadable(vec![wrong]))
+            }
+            _ => Ok(LeftRows::default()),
+        }
+    }
+
+    /// What the form makes of what it was made from, merged into what the draft is now.
+    fn merged(&self, origin: &Source, draft: &Draft) -> Result<Source, EditError> {
+        let mut mine = origin.clone();
+        self.section.edit(&mut mine, Sent::new(&self.fields, self.language))?;
+        let merge = || {
+            let [base, theirs, mine] = [origin, &draft.bundle.source, &mine].map(serde_json::to_value);
+            let merged = merge(&base?, &theirs?, &mine?);
+            Ok::<_, serde_json::Error>((serde_json::from_value::<Source>(merged.product)?, merged.clashes))
+        };
+        let (mut source, clashes) = merge().map_err(|error| {
+            let what = format!("the draft of '{}'", self.slug);
+            ShopError::from(StoreError::Unreadable { what, reason: error.to_string() })
+        })?;
+        if !clashes.is_empty() && self.over != Some(draft.version) {
+            let shown = form::form_fields(origin, &self.section, self.language);
+            let is_shown = |(name, typed): &&(String, String)| {
+                shown.iter().any(|field| field.name == *name && field.saved == typed.trim())
+            };
+            let untouched = self.fields.iter().filter(is_shown).map(|(name, _)| name.clone()).collect();
+            return Err(EditError::Clash { changed_by: draft.changed_by.clone(), untouched });
+        }
+        source.drop_stray_values();
+        source.drop_stray_translations();
+        Ok(source)
     }
 }
 

@@ -21,12 +21,13 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "products",
     "revisions",
     "offers",
     "designs",
     "drafts",
+    "draft_versions",
     "pictures",
     "orders",
     "order_tokens",

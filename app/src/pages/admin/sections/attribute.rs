@@ -37,7 +37,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
                 novalidate
             >
                 {form.notice()}
-                {editor.origin()}
+                {editor.origin_of(form)}
                 {enter_saves(say)}
                 <div class=NAME_AND_ADVICE>
                     {lines.line("label", say.name(), label.clone(), "text")}

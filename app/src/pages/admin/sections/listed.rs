@@ -51,7 +51,7 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
         };
         view! {
             <li class="border-t border-line pt-4" data-testid=format!("entry-{id}")>
-                <div class=PAIR>{fields.into_iter().map(shown).collect_view()} {place(form, &key, at, &name)}</div>
+                <div class=PAIR>{fields.into_iter().map(shown).collect_view()} {place(form, id, key, at, &name)}</div>
                 <div class=button::ROW>
                     {act("up", say.move_up(), at == 0)}
                     {act("down", say.move_down(), at == last)}
@@ -74,15 +74,15 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
     section(editor, id, title, say.save(), fields.into_any())
 }
 
-/// Where an entry stands in its list, to be written anew.
-pub(super) fn place(form: Form, key: &str, at: usize, name: &str) -> AnyView {
+/// Where an entry stands in its list, to be written anew; `list` is what the list is called on the page.
+pub(super) fn place(form: Form, list: &str, key: &str, at: usize, name: &str) -> AnyView {
     let field = format!("place.{key}");
     let saved = (at + 1).to_string();
     let field = Field {
         value: form.text(&field, &saved),
         keyboard: "numeric",
         errors: form.message(&field).into_iter().collect(),
-        id: format!("{name}.{field}"),
+        id: format!("{list}.{field}"),
         name: field,
         label: form.say().place_of(&name),
         autocomplete: "off",

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use words::Admin;
 
 use super::super::editor::Editor;
-use super::super::form::{Form, TextField, tick};
+use super::super::form::{AreaField, Form, TextField, tick};
 use super::super::place::attribute_anchor;
 use super::super::problems::told;
 use super::listed::{place, rest};
 use super::section::{decimal, surcharge};
-use crate::ui::button;
+use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
+use crate::ui::{button, text};
 
 /// The columns of options where there is room for rows; on a phone each is a card.
 macro_rules! columns {
@@ -38,7 +39,7 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
     let (say, list) = (editor.say(), format!("attributes.{index}.options"));
     let anchor = attribute_anchor(&attribute.code);
     let rows = attribute.options.iter().zip(editor.keys(&anchor)).enumerate().map(|(at, (written, key))| {
-        let moved = place(form, key, at, &written.label);
+        let moved = place(form, &anchor, key, at, &written.label);
         let more = rest(editor, form, &anchor, Some(key), &written.label, Some(moved));
         option(
             editor,
@@ -89,6 +90,29 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
             </div>
             <button type="submit" class=button::QUIET name="do" value="add">{say.add()}</button>
         </fieldset>
+        {table(form, index)}
+    }
+    .into_any()
+}
+
+/// Where rows of a spreadsheet are pasted; open where some came back.
+fn table(form: Form, index: usize) -> AnyView {
+    let (say, rows) = (form.say(), form.text("rows", ""));
+    let columns = "code, name, price, description, weight, days, points, colour";
+    let area = AreaField {
+        id: format!("attributes.{index}.rows"),
+        name: "rows".to_owned(),
+        label: say.paste_table(),
+        rows: 4,
+        code: true,
+        ..AreaField::default()
+    };
+    view! {
+        <details class=MORE open=!rows.is_empty()>
+            <summary class=SUMMARY>{say.options_table()}</summary>
+            <p class=text::HINT>{say.paste_hint(&columns)}</p>
+            {area.view(form)}
+        </details>
     }
     .into_any()
 }

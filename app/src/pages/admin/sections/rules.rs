@@ -125,7 +125,7 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
                 ..AreaField::default()
             }
             .view(form)}
-            {place(form, key, index, &say.rule(&number))}
+            {place(form, "rules", key, index, &say.rule(&number))}
             <div>
                 <button
                     type="submit"
