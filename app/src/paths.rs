@@ -143,6 +143,10 @@ pub mod route {
         pub const PUBLISH: &str = "/admin/products/{slug}/publish";
         /// Forgets a draft.
         pub const DISCARD: &str = "/admin/products/{slug}/discard";
+        /// Takes the last change of a draft back.
+        pub const UNDO: &str = "/admin/products/{slug}/undo";
+        /// Does again what was taken back.
+        pub const REDO: &str = "/admin/products/{slug}/redo";
         /// The draft as a file.
         pub const ARCHIVE: &str = "/admin/products/{slug}/archive";
         /// Where a file becomes the draft.
@@ -377,6 +381,18 @@ pub mod admin {
     #[must_use]
     pub fn discard(slug: &Slug) -> String {
         fill(route::DISCARD, &[slug.as_str()])
+    }
+
+    /// Takes the last change of a draft back.
+    #[must_use]
+    pub fn undo(slug: &Slug) -> String {
+        fill(route::UNDO, &[slug.as_str()])
+    }
+
+    /// Does again what was taken back.
+    #[must_use]
+    pub fn redo(slug: &Slug) -> String {
+        fill(route::REDO, &[slug.as_str()])
     }
 
     /// The draft as a file.

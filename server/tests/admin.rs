@@ -225,6 +225,26 @@ async fn options_come_move_and_go() {
 }
 
 #[tokio::test]
+async fn removing_asks_where_something_hangs_on_it() {
+    let studio = Studio::with_ana().await;
+    let draft = studio.shop.draft(&slug("mug")).await.unwrap();
+    let mut bundle = draft.bundle;
+    let drawn = bundle.source.layers.len();
+    bundle.source.layers.push(configurator::source::LayerSource {
+        when: Some("glaze = green".to_owned()),
+        ..bundle.source.layers[0].clone()
+    });
+    studio.shop.save_draft(&slug("mug"), draft.version, bundle, "ana@example.org").await.unwrap();
+    let asked = studio.save("attributes/glaze", &[("do", "remove:green")]).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    asked.shows("Nothing is removed yet: other parts hang on Green.");
+    asked.shows("value=\"remove-all:green\"");
+    studio.save("attributes/glaze", &[("do", "remove-all:green")]).await;
+    let draft = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
+    assert_eq!((draft.attributes[0].options.len(), draft.layers.len()), (2, drawn));
+}
+
+#[tokio::test]
 async fn steps_surcharges_and_the_rest_of_an_option_are_set_by_forms() {
     let studio = Studio::with_ana().await;
     let editor = studio.get("/admin/products/mug").await;
@@ -320,7 +340,7 @@ async fn a_mistake_in_a_rule_is_saved_and_shown_in_its_place() {
 async fn an_invalid_standard_is_not_published() {
     let studio = Studio::with_ana().await;
     studio
-        .save("standard", &[("value.lid", "wood"), ("value.height", "12")])
+        .save("standard", &[("standard.lid", "wood"), ("standard.height", "12")])
         .await
         .leads_to("/admin/products/mug?saved=standard#standard");
     let editor = studio.get("/admin/products/mug").await;
@@ -432,11 +452,14 @@ async fn two_people_do_not_overwrite_each_other() {
     let bo = studio.shop.draft(&slug("mug")).await.unwrap();
     let mut bundle = bo.bundle;
     bundle.source.attributes[0].options[1].price = 990;
+    bundle.source.attributes[0].options[0].label = "Chalk".to_owned();
     studio.shop.save_draft(&slug("mug"), bo.version, bundle, "bo@example.org").await.unwrap();
 
     let form = [
         ("version", version.as_str()),
         ("base", "1"),
+        ("label.white", "White"),
+        ("available.white", "on"),
         ("label.blue", "Navy"),
         ("price.blue", "4"),
         ("available.blue", "on"),
@@ -450,17 +473,52 @@ async fn two_people_do_not_overwrite_each_other() {
     let draft = studio.shop.draft(&slug("mug")).await.unwrap();
     assert_eq!(draft.bundle.source.attributes[0].options[1].price, 990);
 
-    // The form that came back carries the new version: saving it again is a decision.
-    lost.shows(&format!("name=\"version\" value=\"{}\"", draft.version));
+    // The form that came back says what it was shown beside: saving it again is a decision about what clashes, and about
+    // nothing else.
+    lost.shows(&format!("name=\"over\" value=\"{}\"", draft.version));
+    lost.shows("value=\"Chalk\"");
+    lost.shows_not("value=\"White\"");
+    let over = draft.version.to_string();
+    let again: Vec<(&str, &str)> = [("over", over.as_str())].into_iter().chain(form).collect();
     studio
-        .save("attributes/glaze", &form[2..])
+        .post("/admin/products/mug/attributes/glaze", &again)
         .await
         .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
+    let glaze = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source.attributes.remove(0);
+    let shown: Vec<(&str, i64)> =
+        glaze.options.iter().map(|option| (option.label.as_str(), option.price)).collect();
+    assert_eq!(shown, [("Chalk", 0), ("Navy", 400), ("Green", 400)]);
 
     let outdated = [("version", &*version), ("_end", "on")];
     let published = studio.post("/admin/products/mug/publish", &outdated).await;
     assert_eq!(published.status, StatusCode::CONFLICT);
     assert_eq!(studio.shop.live(&slug("mug")).await.unwrap().number, number(1));
+}
+
+#[tokio::test]
+async fn what_two_people_change_is_merged_field_by_field() {
+    let studio = Studio::with_ana().await;
+    let bo = studio.shop.draft(&slug("mug")).await.unwrap();
+    let mut bundle = bo.bundle;
+    bundle.source.attributes[0].options[1].price = 990;
+    bundle.source.name = "Cup".to_owned();
+    studio.shop.save_draft(&slug("mug"), bo.version, bundle, "bo@example.org").await.unwrap();
+    let form = [
+        ("version", "0"),
+        ("base", "1"),
+        ("label.blue", "Navy"),
+        ("price.blue", "3"),
+        ("available.blue", "on"),
+        ("do", "up:blue"),
+        ("_end", "on"),
+    ];
+    studio
+        .post("/admin/products/mug/attributes/glaze", &form)
+        .await
+        .leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
+    let draft = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source;
+    let first = &draft.attributes[0].options[0];
+    assert_eq!((draft.name.as_str(), first.label.as_str(), first.price), ("Cup", "Navy", 990));
 }
 
 #[tokio::test]

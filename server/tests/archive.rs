@@ -104,3 +104,22 @@ async fn a_file_is_read_whole_or_not_at_all() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.shows("It is no file of a product.");
 }
+
+#[tokio::test]
+async fn a_file_of_another_product_and_a_broken_one_say_so() {
+    let studio = Studio::with_ana().await;
+    let mut bundle = studio.shop.draft(&slug("mug")).await.unwrap().bundle;
+    bundle.source.name = "Cup".to_owned();
+    for attribute in &mut bundle.source.attributes {
+        attribute.code = format!("cup_{}", attribute.code);
+    }
+    bundle.source.steps.clear();
+    let looked = studio.import(&bundle.to_archive().unwrap(), &[("do", "look")]).await;
+    looked.shows("This looks like another product: it is named “Cup”");
+    looked.shows("file-problems");
+    let mut own = studio.shop.draft(&slug("mug")).await.unwrap().bundle;
+    own.source.base_price += 100;
+    let looked = studio.import(&own.to_archive().unwrap(), &[("do", "look")]).await;
+    looked.shows_not("another product");
+    looked.shows_not("file-problems");
+}

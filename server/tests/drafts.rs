@@ -210,3 +210,49 @@ async fn a_price_below_nothing_is_named_as_soon_as_it_is_saved() {
     editor.shows("href=\"#base_price\"");
     editor.shows("A product can't start below nothing. Use 0 or more.");
 }
+
+#[tokio::test]
+async fn a_change_and_a_discard_are_taken_back_in_one_click() {
+    let studio = glazes(3).await;
+    let price = async || studio.shop.draft(&slug("mug")).await.unwrap().bundle.source.base_price;
+    let before = price().await;
+    let mut draft = studio.shop.draft(&slug("mug")).await.unwrap();
+    draft.bundle.source.base_price = 2_600;
+    studio.shop.save_draft(&slug("mug"), draft.version, draft.bundle, "ana@example.org").await.unwrap();
+    let page = studio.get("/admin/products/mug").await;
+    page.shows("Takes back: Base price: €24 → €26");
+    page.shows_not("Does again");
+    post(&studio, "/admin/products/mug/undo", &fields(&page, "/admin/products/mug/undo"))
+        .await
+        .leads_to("/admin/products/mug");
+    assert_eq!(price().await, before);
+    let page = studio.get("/admin/products/mug").await;
+    page.shows("Does again: Base price: €24 → €26");
+    post(&studio, "/admin/products/mug/redo", &fields(&page, "/admin/products/mug/redo")).await;
+    assert_eq!(price().await, 2_600);
+    let shown = fields(&studio.get("/admin/products/mug/publish").await, DISCARD);
+    post(&studio, DISCARD, &shown).await.leads_to("/admin/products/mug");
+    assert_eq!(price().await, before);
+    studio.get("/admin/people").await.shows("Discarded the draft of mug");
+    let page = studio.get("/admin/products/mug").await;
+    post(&studio, "/admin/products/mug/undo", &fields(&page, "/admin/products/mug/undo")).await;
+    assert_eq!(price().await, 2_600);
+}
+
+#[tokio::test]
+async fn good_rows_of_a_table_are_saved_and_bad_ones_come_back() {
+    let studio = glazes(3).await;
+    let address = "/admin/products/mug/attributes/glaze";
+    let mut form = fields(&studio.get("/admin/products/mug").await, address);
+    form.insert(0, ("rows".to_owned(), "name;price\nSlate;1.50\nMoss;dear\nSand;2".to_owned()));
+    let answer = post(&studio, address, &form).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answer.shows("Everything else was saved; this row was not.");
+    answer.shows("Row 3, price: ");
+    answer.shows("Moss;dear");
+    answer.shows_not("Sand;2");
+    let glaze = studio.shop.draft(&slug("mug")).await.unwrap().bundle.source.attributes.remove(0);
+    let added: Vec<(&str, i64)> =
+        glaze.options[3..].iter().map(|option| (option.label.as_str(), option.price)).collect();
+    assert_eq!(added, [("Slate", 150), ("Sand", 200)]);
+}

@@ -41,7 +41,7 @@ pub use designs::{
 };
 pub use drafts::{
     Analysis, ArchiveError, Draft, DraftEdit, DraftState, EditError, FieldControl, FormField,
-    MOST_BYTES as MOST_ARCHIVE_BYTES, Section, UnreadableField, changes, form_fields,
+    MOST_BYTES as MOST_ARCHIVE_BYTES, Section, Step, UnreadableField, changes, form_fields,
 };
 pub use environment::Environment;
 pub use error::ShopError;

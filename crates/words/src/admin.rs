@@ -74,8 +74,6 @@ crate::texts::texts! {
         most_decimals[decimals](wrong, example);
         write_whole(wrong, example);
         write_amount(wrong, example);
-        enter_base_price;
-        enter_option_name;
         /// The editor around its sections.
         on_this_page;
         product;
@@ -151,7 +149,6 @@ crate::texts::texts! {
         /// The standard design.
         standard_hint;
         /// Names of ready-made designs.
-        ready_made_designs(names);
         empty_text;
         attribute_in(attribute, unit);
         choose_one;
@@ -584,5 +581,55 @@ crate::texts::texts! {
         another_entry;
         section_benefits;
         another_attribute;
+        write_pairs(line);
+        field_drawing;
+        hint_drawing;
+        field_written;
+        hint_written;
+        field_tint;
+        hint_tint;
+        field_x;
+        hint_box;
+        field_y;
+        field_box_width;
+        field_box_height;
+        field_repeat;
+        hint_repeat;
+        field_dx;
+        field_dy;
+        field_font_size;
+        field_rotate;
+        field_design_values;
+        hint_design_values;
+        field_place;
+        place_of(what);
+        /// What hangs on what is removed.
+        removing_asks(what);
+        goes_with_it(list);
+        stays_to_change(list);
+        remove_all_the_same;
+        remove_attribute(attribute);
+        the_rule(sentence);
+        the_standard;
+        applies_of(attribute);
+        benefits_of(attribute);
+        /// Options as a table.
+        options_table;
+        paste_table;
+        paste_hint(columns);
+        no_such_column(column, columns);
+        row_unreadable(row);
+        row_wrong(row, column, message);
+        rows_left[rows];
+        /// A file that is looked at.
+        file_is_another(product);
+        /// The versions of a draft.
+        undo;
+        redo;
+        undo_takes_back(changes);
+        redo_does_again(changes);
+        and_more[changes](first);
+        did_discard(product);
+        did_import(product);
     }
 }

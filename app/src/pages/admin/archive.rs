@@ -1,15 +1,17 @@
 //! A product as one file: the page that shows what a file would change before it becomes the draft.
 
-use configurator::Slug;
+use configurator::source::Source;
+use configurator::{Problem, Slug};
 use leptos::prelude::*;
-use words::Admin;
+use words::{Admin, Language};
 
+use super::problems::told;
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::{button, empty, field, link, notice, text};
 
 /// What became of a file that was chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChosenFile {
     /// It can become the draft.
     Read {
@@ -17,13 +19,19 @@ pub enum ChosenFile {
         text: String,
         /// What it changes in the draft, one line each.
         changes: Vec<String>,
+        /// What would be wrong with the draft then.
+        problems: Vec<Problem>,
+        /// The product in it.
+        source: Box<Source>,
+        /// Whether it looks like another product than the draft's.
+        is_another: bool,
     },
     /// It can't: why, and what to do.
     Refused(Vec<String>),
 }
 
 /// Everything the page shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ArchivePage {
     /// The product's address.
     pub slug: Slug,
@@ -44,7 +52,15 @@ pub fn archive(frame: Frame, shown: &ArchivePage) -> String {
     page(frame, &say.file_of(&shown.name), Rail::Products, || {
         let chosen = match &shown.file {
             None => None,
-            Some(ChosenFile::Read { text, changes }) => Some(read(say, shown, text, changes)),
+            Some(ChosenFile::Read { text, changes, problems, source, is_another }) => {
+                let another = is_another.then(|| {
+                    let words = say.file_is_another(&say.quoted(&source.name));
+                    notice::alert(view! { <p>{words}</p> }.into_any(), "file-is-another")
+                });
+                let problems = would_be_wrong(frame.language, problems);
+                let read = read(say, shown, text, changes, problems);
+                Some(view! { {another} {read} }.into_any())
+            }
             Some(ChosenFile::Refused(why)) => Some(refused(say, why)),
         };
         let download = view! { <a class=link::LINK href=paths::admin::archive(&shown.slug) download="" data-testid="download">{say.download_file()}</a> };
@@ -68,7 +84,13 @@ pub fn archive(frame: Frame, shown: &ArchivePage) -> String {
 }
 
 /// What the file would change, and the button that takes it.
-fn read(say: &'static Admin, shown: &ArchivePage, file: &str, changes: &[String]) -> AnyView {
+fn read(
+    say: &'static Admin,
+    shown: &ArchivePage,
+    file: &str,
+    changes: &[String],
+    problems: AnyView,
+) -> AnyView {
     if changes.is_empty() {
         return empty::empty(view! { <p>{say.file_changes_nothing()}</p> }.into_any(), Some("file-empty"));
     }
@@ -77,6 +99,7 @@ fn read(say: &'static Admin, shown: &ArchivePage, file: &str, changes: &[String]
     view! {
         <h3 class=text::HEADING>{say.file_would_change()}</h3>
         <ul class="mb-4">{lines.collect_view()}</ul>
+        {problems}
         <form method="post" enctype="multipart/form-data" action=paths::admin::import(&shown.slug) class="mb-6">
             <input type="hidden" name="version" value=shown.version.to_string() />
             <textarea name="file" hidden>{file.to_owned()}</textarea>
@@ -85,6 +108,16 @@ fn read(say: &'static Admin, shown: &ArchivePage, file: &str, changes: &[String]
         </form>
     }
     .into_any()
+}
+
+/// What would be wrong with the draft if it were the file.
+fn would_be_wrong(language: Language, problems: &[Problem]) -> AnyView {
+    if problems.is_empty() {
+        return ().into_any();
+    }
+    let count = language.admin().draft_problems(problems.len() as u64);
+    let lines = problems.iter().map(|problem| view! { <li>{told(language, problem)}</li> });
+    notice::alert(view! { <p>{count}</p> <ul>{lines.collect_view()}</ul> }.into_any(), "file-problems")
 }
 
 fn refused(say: &Admin, why: &[String]) -> AnyView {

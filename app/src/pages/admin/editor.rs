@@ -9,7 +9,7 @@ use words::{Admin, Language};
 
 use super::form::{Form, Returned};
 use super::place::attribute_anchor;
-use super::placed::PlacedField;
+use super::placed::{PlacedField, keys};
 use super::problems::told;
 use super::shell::DraftState;
 
@@ -35,6 +35,10 @@ pub struct Editor {
     pub state: DraftState,
     /// Who changed the draft last and when, in words; empty when nobody did.
     pub changed: String,
+    /// What undoing takes back, in words.
+    pub undo: Option<String>,
+    /// What redoing does again, in words.
+    pub redo: Option<String>,
     /// Everything that keeps it from being published.
     pub problems: Vec<Problem>,
     /// The standard design; nothing while the draft is too broken to have one.
@@ -67,10 +71,26 @@ impl Editor {
         Form::new(id, self.returned.as_ref(), self.language)
     }
 
+    /// What a form calls the entries of its list, in their order.
+    pub(super) fn keys(&self, form: &str) -> Vec<&str> {
+        keys(self.fields.get(form).map(Vec::as_slice).unwrap_or_default())
+    }
+
     /// What tells the server which draft a form was made from.
     pub(super) fn origin(&self) -> AnyView {
         view! {
             <input type="hidden" name="version" value=self.version.to_string() />
+            <input type="hidden" name="base" value=self.base.to_string() />
+        }
+        .into_any()
+    }
+
+    /// What tells the server which draft a form was made from, and which it was shown beside.
+    pub(super) fn origin_of(&self, form: Form) -> AnyView {
+        let Some(version) = form.origin() else { return self.origin() };
+        view! {
+            <input type="hidden" name="version" value=version.to_string() />
+            <input type="hidden" name="over" value=self.version.to_string() />
             <input type="hidden" name="base" value=self.base.to_string() />
         }
         .into_any()

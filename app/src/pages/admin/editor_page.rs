@@ -31,6 +31,8 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
             ("attributes", say.attributes()),
             ("rules", say.rules()),
             ("standard", say.standard_design()),
+            ("layers", say.place_picture()),
+            ("designs", say.place_designs()),
             ("prices", say.place_surcharges()),
             ("tiers", say.place_tiers()),
             ("no_returns", say.place_no_returns()),
@@ -61,6 +63,8 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
                     {sections::listed(editor, "new_attribute", say.another_attribute())}
                     {sections::rules(editor)}
                     {sections::standard(editor)}
+                    {sections::listed(editor, "layers", say.place_picture())}
+                    {sections::listed(editor, "designs", say.place_designs())}
                     {sections::listed(editor, "prices", say.place_surcharges())}
                     {sections::listed(editor, "tiers", say.place_tiers())}
                     {sections::listed(editor, "no_returns", say.place_no_returns())}
@@ -116,8 +120,31 @@ fn inspector(editor: &Editor) -> AnyView {
             {problem_list(editor.language, &editor.problems, &editor.source, "")}
             <dl class="mt-3">{facts.collect_view()}</dl>
             {changed}
+            {steps(editor)}
             {next}
         </aside>
+    }
+    .into_any()
+}
+
+/// The ways back and forth through the draft's versions, with what they do.
+fn steps(editor: &Editor) -> AnyView {
+    let (say, slug) = (editor.say(), &editor.slug);
+    let step = |action: String, words: &'static str, does: &Option<String>| {
+        does.as_ref().map(|does| {
+            let id = format!("{action}-does");
+            view! {
+                <form method="post" action=action class="mt-3" novalidate>
+                    {editor.origin()}
+                    <button type="submit" class=button::PLAIN aria-describedby=id.clone()>{words}</button>
+                    <p id=id class=text::HINT>{does.clone()}</p>
+                </form>
+            }
+        })
+    };
+    view! {
+        {step(crate::paths::admin::undo(slug), say.undo(), &editor.undo)}
+        {step(crate::paths::admin::redo(slug), say.redo(), &editor.redo)}
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use words::{Admin, Language};
 use crate::address;
 use crate::pages::order::FieldMessage;
 use crate::ui::field::{self, Field};
-use crate::ui::{link, notice, text};
+use crate::ui::{button, link, notice, text};
 
 /// A form of the editor that was not saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,12 @@ pub struct Returned {
     pub typed: Typed,
     /// What is wrong with it.
     pub messages: Vec<FieldMessage>,
+    /// What is asked before a part goes on which others hang: the button that removes it all the same, and sentences.
+    pub asks: Option<(String, Vec<String>)>,
+    /// The version it was made from, where what others saved since is merged with it when it is saved again.
+    pub origin: Option<i64>,
+    /// Whether all of it was saved but rows of a table, which alone were typed then.
+    pub rows: bool,
     /// Who saved the draft meanwhile, in a sentence. Fields then show what is saved now beside what was typed.
     pub conflict: Option<String>,
 }
@@ -41,6 +47,11 @@ impl Typed {
     /// What was typed into the first field of a name.
     fn first(&self, name: &str) -> Option<&String> {
         self.0.get(name)?.first()
+    }
+
+    /// Forgets what was typed into the fields of a name.
+    pub fn forget(&mut self, name: &str) {
+        self.0.remove(name);
     }
 
     /// Whether one of the fields of a name has a value.
@@ -66,6 +77,11 @@ impl<'r> Form<'r> {
         self.language.admin()
     }
 
+    /// The version it was made from, where it comes back to be merged with another.
+    pub(super) fn origin(self) -> Option<i64> {
+        self.returned?.origin
+    }
+
     /// Whether it was not saved.
     pub(super) fn came_back(self) -> bool {
         self.returned.is_some()
@@ -79,7 +95,8 @@ impl<'r> Form<'r> {
 
     /// Whether a box is ticked, or an option of a list selected.
     pub(super) fn ticked(self, name: &str, value: &str, saved: bool) -> bool {
-        self.returned.map_or(saved, |returned| returned.typed.has(name, value))
+        let returned = self.returned.filter(|returned| !returned.rows);
+        returned.map_or(saved, |returned| returned.typed.has(name, value))
     }
 
     /// What is wrong with a field.
@@ -105,6 +122,22 @@ impl<'r> Form<'r> {
         });
         let general: Vec<_> = general.collect();
         let say = self.say();
+        if let Some((action, sentences)) = &returned.asks {
+            let sentences = sentences.iter().map(|sentence| view! { <p>{sentence.clone()}</p> });
+            return Some(
+                view! {
+                    <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="asks">
+                        {sentences.collect_view()}
+                        <p>
+                            <button type="submit" class=button::PLAIN name="do" value=action.clone()>
+                                {say.remove_all_the_same()}
+                            </button>
+                        </p>
+                    </div>
+                }
+                .into_any(),
+            );
+        }
         Some(match &returned.conflict {
             Some(conflict) => {
                 let theirs = view! { <a class=link::LINK href="?">{say.take_theirs()}</a> }.into_any();
@@ -117,7 +150,7 @@ impl<'r> Form<'r> {
             }
             None => view! {
                 <div class=notice::STOP role="alert" data-testid="not-saved">
-                    <p>{say.not_saved()}</p>
+                    {(!returned.rows).then(|| view! { <p>{say.not_saved()}</p> })}
                     {general}
                 </div>
             }
@@ -258,6 +291,7 @@ mod tests {
             typed: [("rule.one".to_owned(), "a = b".to_owned())].into_iter().collect(),
             messages: vec![FieldMessage { field: "rule.one".to_owned(), message: "No.".to_owned() }],
             conflict: conflict.map(str::to_owned),
+            ..Returned::default()
         }
     }
 

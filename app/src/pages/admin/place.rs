@@ -50,15 +50,17 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
             )
         }
         "layers" => {
+            let anchor = if parts.len() > 2 { place } else { "layers" };
             match index(1).map(|at| (at, source.layers.get(at))) {
                 Some((at, Some(layer))) => {
                     let (number, drawn) = (at + 1, layer.file.as_ref().or(layer.text.as_ref()));
-                    hidden(drawn.map_or_else(
+                    let words = drawn.map_or_else(
                         || say.place_layer(&number),
                         |name| say.place_drawn_layer(&number, name),
-                    ))
+                    );
+                    shown(words, anchor)
                 }
-                _ => hidden(say.place_picture().to_owned()),
+                _ => shown(say.place_picture().to_owned(), "layers"),
             }
         }
         "steps" => {
@@ -72,10 +74,13 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
         }
         "designs" => {
             let design = index(1).and_then(|at| source.designs.get(at));
-            hidden(design.map_or_else(
+            let words = design.map_or_else(
                 || say.place_designs().to_owned(),
                 |design| say.place_design(&say.quoted(&design.label)),
-            ))
+            );
+            let field = parts.get(2).filter(|field| matches!(**field, "label" | "summary" | "values"));
+            let anchor = field.map(|field| format!("{}.{}.{field}", parts[0], parts[1]));
+            shown(words, anchor.as_deref().unwrap_or("designs"))
         }
         "uses" => shown(say.place_uses().to_owned(), "uses"),
         "benefits" => shown(say.section_benefits().to_owned(), "benefits"),
@@ -147,9 +152,9 @@ mod tests {
             ("prices.0.when", "Surcharge “Gift”", Some("prices.0.when")),
             ("tiers.0.from", "Discounts on several pieces", Some("tiers.0.from")),
             ("no_returns.1.when", "What can't be returned", Some("no_returns.1.when")),
-            ("layers.0.file", "Layer 1 of the picture (mug.svg)", None),
-            ("designs.0.values.glaze", "Ready-made design “Dark”", None),
-            ("designs", "Ready-made designs", None),
+            ("layers.0.file", "Layer 1 of the picture (mug.svg)", Some("layers.0.file")),
+            ("designs.0.values.glaze", "Ready-made design “Dark”", Some("designs.0.values")),
+            ("designs", "Ready-made designs", Some("designs")),
             ("steps.0", "Step “All”", Some("steps")),
             ("translations.de.rules.one", "Texts in 'de'", None),
             ("language", "Language", None),

@@ -38,6 +38,19 @@ pub struct PlacedField {
     pub control: PlacedControl,
     /// The entry of the form's list that it belongs to; `new` for another one.
     pub entry: Option<String>,
+    /// Whether its section lays it out itself.
+    pub laid_out: bool,
+}
+
+/// What a form calls the entries of its list, in their order.
+pub(super) fn keys(fields: &[PlacedField]) -> Vec<&str> {
+    let mut keys: Vec<&str> = Vec::new();
+    for key in fields.iter().filter_map(|field| field.entry.as_deref()).filter(|key| *key != "new") {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 impl PlacedField {

@@ -9,6 +9,7 @@ use preview::Drawings;
 use serde::{Deserialize, Serialize};
 
 use super::draft::Draft;
+use super::store::Way;
 use crate::catalogue::bundle::Bundle;
 use crate::error::ShopError;
 use crate::shop::Shop;
@@ -163,6 +164,6 @@ impl Shop {
         by: &str,
     ) -> Result<Draft, ArchiveError> {
         let bundle = self.read_archive(text).await?;
-        Ok(self.save_draft(slug, version, bundle, by).await?)
+        Ok(self.save_draft_as(slug, version, bundle, by, Way::Imported).await?)
     }
 }

@@ -39,14 +39,29 @@ pub(super) enum Control {
     Whole(Empty),
     /// An amount in the product's currency.
     Amount(Empty),
-    /// A box to tick.
-    Tick,
+    /// A box to tick; whether it is where the file says nothing.
+    Tick(bool),
+    /// A colour that may be there, with a box that says whether it is.
+    Colour,
+    /// The standard value of an attribute, as its kind has it.
+    Standard,
     /// One of a list; the empty one is none.
     Pick(Among),
     /// Names with a whole number each: `volume = 12`, one to a line.
     Numbers,
+    /// Names with a text each: `frame = colour`, one to a line.
+    Texts,
+    /// Attributes with a value each: `extras = lamp, rack`, one to a line.
+    Values,
     /// A box that makes a part of the product be there, as this gives it.
     Part(fn() -> Value),
+}
+
+impl Control {
+    /// Whether it asks for names with something each, one to a line.
+    pub(super) fn is_lines_of_names(self) -> bool {
+        matches!(self, Self::Numbers | Self::Texts | Self::Values)
+    }
 }
 
 /// A field, for all places of its pattern.
@@ -58,10 +73,17 @@ pub(super) struct Row {
     pub(super) label: fn(&Admin) -> &'static str,
     /// What is good to know about it.
     pub(super) hint: Option<fn(&Admin) -> &'static str>,
+    /// Whether its section's page lays it out itself; the others come one after the other.
+    pub(super) laid_out: bool,
 }
 
 const fn field(place: &'static str, control: Control, label: fn(&Admin) -> &'static str) -> Row {
-    Row { place, control, label, hint: None }
+    Row { place, control, label, hint: None, laid_out: false }
+}
+
+/// A field that its section's page lays out itself.
+const fn own(place: &'static str, control: Control, label: fn(&Admin) -> &'static str) -> Row {
+    Row { place, control, label, hint: None, laid_out: true }
 }
 
 impl Row {
@@ -80,22 +102,43 @@ fn uses() -> Value {
     json!({ "question": "", "answers": [] })
 }
 
+fn budget() -> Value {
+    json!({ "ceiling": 10, "per_deviation": 1 })
+}
+
 use Among::{Kinds, Steps};
-use Control::{Amount, Count, Line, Lines, Numbers, Part, Pick, Rule, Tick, Whole};
+use Control::{
+    Amount, Colour, Count, Line, Lines, Numbers, Part, Pick, Rule, Standard, Texts, Tick, Values, Whole,
+};
 use Empty::{Absent, Kept, Wrong};
 
 /// Every field that a form sets, in the order in which forms show them.
 pub(super) const FIELDS: &[Row] = &[
+    own("name", Line(Kept), Admin::name),
+    own("summary", Line(Kept), Admin::summary),
+    own("base_price", Amount(Wrong), Admin::place_base_price),
+    own("lead_time_days", Count(Wrong), Admin::lead_time_in_days),
     field("description", Lines(Kept), Admin::field_description),
     field("language", Line(Kept), Admin::field_language).hint(Admin::hint_language),
     field("currency", Line(Kept), Admin::currency).hint(Admin::hint_currency),
     field("picture.0", Count(Wrong), Admin::field_picture_width),
     field("picture.1", Count(Wrong), Admin::field_picture_height),
     field("steps.*.label", Line(Kept), Admin::name),
-    field("attributes.*.label", Line(Kept), Admin::name),
+    own("attributes.*.label", Line(Kept), Admin::name),
+    own("attributes.*.help", Line(Kept), Admin::advice),
+    own("attributes.*.applies", Line(Absent), Admin::applies_when),
+    own("attributes.*.min", Whole(Absent), Admin::smallest_value),
+    own("attributes.*.max", Whole(Absent), Admin::largest_value),
+    own("attributes.*.max_length", Count(Absent), Admin::most_characters),
+    own("attributes.*.price", Amount(Absent), Admin::price),
+    own("attributes.*.standard", Standard, Admin::standard),
+    own("attributes.*.options.*.label", Line(Kept), Admin::name),
+    own("attributes.*.options.*.price", Amount(Absent), Admin::price),
+    own("attributes.*.options.*.swatch", Colour, Admin::colour),
+    own("attributes.*.options.*.available", Tick(true), Admin::on_the_menu),
     field("attributes.*.kind", Pick(Kinds), Admin::field_kind),
     field("attributes.*.step", Pick(Steps), Admin::field_step),
-    field("attributes.*.locked", Tick, Admin::field_locked),
+    field("attributes.*.locked", Tick(false), Admin::field_locked),
     field("attributes.*.step_size", Whole(Absent), Admin::field_step_size).hint(Admin::hint_step_size),
     field("attributes.*.unit", Line(Absent), Admin::field_unit).hint(Admin::hint_unit),
     field("attributes.*.points", Count(Absent), Admin::points_used).hint(Admin::hint_points),
@@ -107,6 +150,11 @@ pub(super) const FIELDS: &[Row] = &[
     field("attributes.*.options.*.benefits.*", Whole(Absent), Admin::field_benefits)
         .hint(Admin::hint_benefit),
     field("attributes.*.options.*.values", Numbers, Admin::field_values).hint(Admin::hint_values),
+    own("rules.*.rule", Rule(Kept), Admin::condition),
+    own("rules.*.sentence", Lines(Kept), Admin::sentence),
+    own("budget", Part(budget), Admin::limit_departures),
+    own("budget.ceiling", Count(Wrong), Admin::ceiling),
+    own("budget.per_deviation", Count(Wrong), Admin::points_of_deviation),
     field("prices.*.label", Line(Kept), Admin::name),
     field("prices.*.amount", Amount(Wrong), Admin::field_amount).hint(Admin::hint_amount),
     field("prices.*.when", Rule(Absent), Admin::field_when).hint(Admin::hint_when),
@@ -121,6 +169,22 @@ pub(super) const FIELDS: &[Row] = &[
     field("uses.question", Line(Kept), Admin::field_question),
     field("uses.answers.*.label", Line(Kept), Admin::field_answer),
     field("uses.answers.*.people", Line(Kept), Admin::field_people).hint(Admin::hint_people),
+    field("layers.*.file", Line(Absent), Admin::field_drawing).hint(Admin::hint_drawing),
+    field("layers.*.text", Line(Absent), Admin::field_written).hint(Admin::hint_written),
+    field("layers.*.when", Rule(Absent), Admin::field_when).hint(Admin::hint_when),
+    field("layers.*.tint", Texts, Admin::field_tint).hint(Admin::hint_tint),
+    field("layers.*.x", Rule(Absent), Admin::field_x).hint(Admin::hint_box),
+    field("layers.*.y", Rule(Absent), Admin::field_y),
+    field("layers.*.width", Rule(Absent), Admin::field_box_width),
+    field("layers.*.height", Rule(Absent), Admin::field_box_height),
+    field("layers.*.repeat", Rule(Absent), Admin::field_repeat).hint(Admin::hint_repeat),
+    field("layers.*.dx", Rule(Absent), Admin::field_dx),
+    field("layers.*.dy", Rule(Absent), Admin::field_dy),
+    field("layers.*.font_size", Count(Absent), Admin::field_font_size),
+    field("layers.*.rotate", Whole(Absent), Admin::field_rotate),
+    field("designs.*.label", Line(Kept), Admin::name),
+    field("designs.*.summary", Line(Kept), Admin::summary),
+    field("designs.*.values", Values, Admin::field_design_values).hint(Admin::hint_design_values),
 ];
 
 /// A list whose entries a form adds, moves and removes.
@@ -142,6 +206,14 @@ pub(super) const LISTS: &[List] = &[
         code: Some("attribute"),
         entry: || json!({ "label": "", "step": "", "kind": "choice", "standard": "" }),
     },
+    List { place: "attributes.*.options", code: Some("option"), entry: || json!({ "label": "" }) },
+    List { place: "rules", code: Some("rule"), entry: || json!({ "rule": "", "sentence": "" }) },
+    List { place: "layers", code: None, entry: || json!({}) },
+    List {
+        place: "designs",
+        code: Some("design"),
+        entry: || json!({ "label": "", "summary": "", "values": {} }),
+    },
     List { place: "prices", code: None, entry: || json!({ "label": "", "amount": 0 }) },
     List { place: "tiers", code: None, entry: || json!({ "from": 2, "discount": "" }) },
     List { place: "no_returns", code: None, entry: || json!({ "reason": "" }) },
@@ -156,27 +228,8 @@ mod tests {
     use super::*;
 
     /// What the table does not set, by the beginning of its place, and why.
-    const ELSEWHERE: &[(&str, &str)] = &[
-        ("name", "a form of its own: product"),
-        ("summary", "a form of its own: product"),
-        ("base_price", "a form of its own: product"),
-        ("lead_time_days", "a form of its own: product"),
-        ("budget", "a form of its own: budget"),
-        ("rules", "a form of its own: rules"),
-        ("attributes.*.standard", "a form of its own: standard design"),
-        ("attributes.*.help", "the attribute's form reads it by hand"),
-        ("attributes.*.applies", "the attribute's form reads it by hand"),
-        ("attributes.*.min", "the attribute's form reads it by hand, for numbers"),
-        ("attributes.*.max", "the attribute's form reads it by hand, for numbers and texts"),
-        ("attributes.*.price", "the attribute's form reads it by hand"),
-        ("attributes.*.options.*.label", "the row of the option reads it by hand"),
-        ("attributes.*.options.*.price", "the row of the option reads it by hand"),
-        ("attributes.*.options.*.swatch", "the row of the option reads it by hand"),
-        ("attributes.*.options.*.available", "the row of the option reads it by hand"),
-        ("designs", "ready-made designs are written in the product file so far"),
-        ("layers", "the picture is written in the product file so far: its drawings can't be uploaded"),
-        ("translations", "texts in other languages are written in the product file so far"),
-    ];
+    const ELSEWHERE: &[(&str, &str)] =
+        &[("translations", "texts in other languages are written in the product file so far")];
 
     /// The places of every field that a schema knows.
     fn walk(schema: &Value, root: &Value, place: &str, found: &mut Vec<String>) {

@@ -2,14 +2,14 @@
 
 use configurator::source::Source;
 use configurator::{Currency, Money};
-use serde_json::{Value, json};
+use serde_json::Value;
 use words::Language;
 
-use super::edit::new_code;
 use super::fields::{Among, Control, Empty, List};
-use super::places::{Place, at, at_mut, keys_of, places, set, text};
+use super::places::{Place, at, places, set};
 use super::section::Section;
 use super::sent::Sent;
+use super::{lists, standard};
 
 /// How a field is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub enum FieldControl {
     Tick(bool),
     /// A list to pick from: what is sent and what is read.
     Pick(Vec<(String, String)>),
+    /// A colour; whether there is one.
+    Colour(bool),
+    /// Several of a list: what is sent, and whether it is ticked.
+    Several(Vec<(String, bool)>),
 }
 
 /// A field of a form.
@@ -43,6 +47,8 @@ pub struct FormField {
     pub control: FieldControl,
     /// The entry of the form's list that it belongs to, by what the form calls it; `new` for another one.
     pub entry: Option<String>,
+    /// Whether its section's page lays it out itself.
+    pub laid_out: bool,
 }
 
 /// The fields that the form of a part has by the table, as a draft fills them.
@@ -58,8 +64,7 @@ pub fn form_fields(source: &Source, section: &Section, language: Language) -> Ve
         section.rows().flat_map(|row| places(row, section, product)).collect()
     };
     let mut found = if *section == Section::Attributes { Vec::new() } else { fields(&product) };
-    if let Some(list) = section.list() {
-        let key = append(&mut product, list);
+    if let Some(key) = section.list().and_then(|list| lists::append(&mut product, list, section)) {
         let new = fields(&product).into_iter().filter(|place| is_of(place, &key));
         found.extend(new.map(renamed));
     }
@@ -80,17 +85,6 @@ fn renamed(mut place: Place) -> Place {
     place
 }
 
-/// Puts an entry with nothing in it at the end of a list, and tells what its form calls it.
-fn append(product: &mut Value, list: &List) -> String {
-    let path: Vec<String> = list.place.split('.').map(str::to_owned).collect();
-    if at(product, &path).is_none() {
-        set(product, &path, Some(json!([])));
-    }
-    let Some(Value::Array(entries)) = at_mut(product, &path) else { return String::new() };
-    entries.push((list.entry)());
-    keys_of(entries).pop().unwrap_or_default()
-}
-
 fn shown(place: &Place, source: &Source, product: &Value, language: Language) -> FormField {
     let say = language.admin();
     let benefit = (place.row.place.ends_with(".benefits.*")).then(|| place.path.last()).flatten();
@@ -100,12 +94,17 @@ fn shown(place: &Place, source: &Source, product: &Value, language: Language) ->
     });
     let control = match place.row.control {
         Control::Line(_) => FieldControl::Line("text"),
-        Control::Lines(_) | Control::Numbers => FieldControl::Lines,
+        Control::Lines(_) | Control::Numbers | Control::Texts | Control::Values => FieldControl::Lines,
         Control::Rule(_) => FieldControl::Rule,
         Control::Count(_) | Control::Whole(_) => FieldControl::Line("numeric"),
         Control::Amount(_) => FieldControl::Line("decimal"),
-        Control::Tick => FieldControl::Tick(at(product, &place.path) == Some(&Value::Bool(true))),
+        Control::Tick(untold) => {
+            FieldControl::Tick(at(product, &place.path).and_then(Value::as_bool).unwrap_or(untold))
+        }
+        Control::Part(_) if place.row.place == "budget" => FieldControl::Tick(source.budget.is_some()),
         Control::Part(_) => FieldControl::Tick(source.uses.is_some()),
+        Control::Colour => FieldControl::Colour(at(product, &place.path).is_some()),
+        Control::Standard => standard::control(product, &place.path),
         Control::Pick(Among::Steps) => FieldControl::Pick(
             source.steps.iter().map(|step| (step.code.clone(), step.label.clone())).collect(),
         ),
@@ -127,6 +126,7 @@ fn shown(place: &Place, source: &Source, product: &Value, language: Language) ->
         saved: written(place, product, &source.currency, language),
         control,
         entry: place.entry.as_ref().map(|entry| entry.key.clone()),
+        laid_out: place.row.laid_out,
     }
 }
 
@@ -145,9 +145,9 @@ fn written(place: &Place, product: &Value, currency: &str, language: Language) -
             _ => number.to_string(),
         },
         Some(Value::String(text)) => text.clone(),
-        Some(Value::Object(numbers)) if matches!(place.row.control, Control::Numbers) => {
+        Some(Value::Object(lines)) if place.row.control.is_lines_of_names() => {
             let lines: Vec<String> =
-                numbers.iter().map(|(name, number)| format!("{name} = {number}")).collect();
+                lines.iter().map(|(name, value)| format!("{name} = {}", standard::text(value))).collect();
             lines.join("\n")
         }
         _ => String::new(),
@@ -165,7 +165,10 @@ pub(super) fn read(source: &mut Source, section: &Section, sent: &mut Sent) {
     }
     if let Some(list) = section.list() {
         add(&mut product, list, section, &currency, sent);
-        arrange(&mut product, list, sent);
+        lists::arrange(&mut product, list, section, sent);
+    }
+    if let Section::Attribute(code) = section {
+        lists::arrange_attribute(&mut product, code, sent);
     }
     match serde_json::from_value(product) {
         Ok(changed) => *source = changed,
@@ -177,13 +180,28 @@ pub(super) fn read(source: &mut Source, section: &Section, sent: &mut Sent) {
 fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sent) {
     let name = place.name.as_str();
     match place.row.control {
-        // A box that is not ticked is not sent; its form's name is.
-        Control::Tick => {
-            if sent.text("label").is_some() {
-                set(product, &place.path, Some(Value::Bool(sent.ticked(name))));
+        // A box that is not ticked is not sent; its form's name is, or that of its row.
+        Control::Tick(untold) => {
+            let ticked = sent.ticked(name);
+            let is_there = match &place.entry {
+                Some(entry) if entry.key == "new" => ticked,
+                Some(entry) => sent.text(&format!("label.{}", entry.key)).is_some(),
+                None => sent.text("label").is_some(),
+            };
+            let was = at(product, &place.path).and_then(Value::as_bool).unwrap_or(untold);
+            if is_there && was != ticked {
+                set(product, &place.path, (ticked != untold).then_some(Value::Bool(ticked)));
             }
             return;
         }
+        Control::Colour => {
+            if let Some(colour) = sent.text(name) {
+                let there = sent.ticked(&name.replacen("swatch", "swatched", 1));
+                set(product, &place.path, there.then(|| Value::from(colour)));
+            }
+            return;
+        }
+        Control::Standard => return standard::read(product, &place.path, name, sent),
         Control::Part(part) => {
             match (sent.ticked(name), at(product, &place.path)) {
                 (true, None | Some(Value::Null)) => set(product, &place.path, Some(part())),
@@ -206,7 +224,9 @@ fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sen
     | Control::Amount(empty)) = place.row.control
     else {
         let value = match place.row.control {
-            Control::Numbers => numbers(&typed, name, sent),
+            Control::Numbers | Control::Texts | Control::Values => {
+                names(&typed, name, place.row.control, product, sent)
+            }
             _ => Some(Value::String(typed)),
         };
         if value.is_some() {
@@ -230,26 +250,39 @@ fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sen
     }
 }
 
-/// Names with a whole number each, one to a line.
-fn numbers(typed: &str, name: &str, sent: &mut Sent) -> Option<Value> {
-    let mut numbers = serde_json::Map::new();
-    for line in typed.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()) {
-        let read = line
-            .split_once('=')
-            .and_then(|(key, number)| Some((key.trim().to_owned(), number.trim().parse::<i64>().ok()?)));
-        let Some((key, number)) = read else {
-            sent.wrong(name, sent.say().write_numbers(&line));
+/// Names with a number, a text or a value each, one to a line.
+fn names(typed: &str, name: &str, control: Control, product: &Value, sent: &mut Sent) -> Option<Value> {
+    let mut found = serde_json::Map::new();
+    // A text may have the sign that parts numbers.
+    let ends: &[char] = if matches!(control, Control::Numbers) { &['\n', ';'] } else { &['\n'] };
+    for line in typed.split(ends).map(str::trim).filter(|line| !line.is_empty()) {
+        let read = line.split_once('=').and_then(|(key, value)| {
+            let (key, value) = (key.trim(), value.trim());
+            let value = match control {
+                Control::Numbers => Value::from(value.parse::<i64>().ok()?),
+                Control::Values => standard::value_of(product, key, value)?,
+                _ => Value::from(value),
+            };
+            Some((key.to_owned(), value))
+        });
+        let Some((key, value)) = read else {
+            let say = sent.say();
+            let numbers = matches!(control, Control::Numbers);
+            sent.wrong(name, if numbers { say.write_numbers(&line) } else { say.write_pairs(&line) });
             return None;
         };
-        numbers.insert(key, Value::from(number));
+        found.insert(key, value);
     }
-    Some(Value::Object(numbers))
+    Some(Value::Object(found))
 }
+
+/// Fields of an entry that are sent with something in them whether or not somebody wants one.
+const NOT_ASKED: [&str; 5] = ["kind", "step", "swatch", "swatched", "available"];
 
 /// Adds an entry where something was typed for one.
 fn add(product: &mut Value, list: &List, section: &Section, currency: &str, sent: &mut Sent) {
     let typed = sent.fields.iter().any(|(name, values)| {
-        let asks = name.strip_prefix("new.").is_some_and(|field| !["kind", "step"].contains(&field));
+        let asks = name.strip_prefix("new.").is_some_and(|field| !NOT_ASKED.contains(&field));
         asks && values.iter().any(|value| !value.trim().is_empty())
     });
     if !typed {
@@ -260,59 +293,23 @@ fn add(product: &mut Value, list: &List, section: &Section, currency: &str, sent
         }
         return;
     }
-    let path: Vec<String> = list.place.split('.').map(str::to_owned).collect();
-    if path.len() > 1 && at(product, &path).is_none() {
+    let Some(path) = lists::path_of(list, section, product) else { return };
+    if list.place == "uses.answers" && at(product, &path).is_none() {
         // The part that it belongs to was not asked for.
         return;
     }
-    let key = append(product, list);
+    let Some(key) = lists::append(product, list, section) else { return };
     let fields: Vec<Place> = section.rows().flat_map(|row| places(row, section, product)).collect();
     for place in fields.into_iter().filter(|place| is_of(place, &key)).map(renamed) {
         read_field(&place, product, currency, sent);
     }
-    let Some(Value::Array(entries)) = at_mut(product, &path) else { return };
-    let Some((new, others)) = entries.split_last_mut() else { return };
-    if let Some(kind) = list.code {
-        let code = new_code(text(new, "label"), kind, others.iter().map(|other| text(other, "code")));
-        new["code"] = Value::String(code);
-    }
-    if *section == Section::Attributes {
-        fill_attribute(new);
-    }
-}
-
-/// What a new attribute of its kind begins with.
-fn fill_attribute(attribute: &mut Value) {
-    let fields = match text(attribute, "kind") {
-        "number" => json!({ "standard": 0, "min": 0, "max": 10 }),
-        "text" => json!({ "standard": "", "max_length": 20 }),
-        "multi-choice" => json!({ "standard": [] }),
-        _ => json!({ "standard": "" }),
-    };
-    for (name, value) in fields.as_object().into_iter().flatten() {
-        attribute[name] = value.clone();
-    }
-}
-
-/// Moves and removes entries as buttons and numbers of places say.
-fn arrange(product: &mut Value, list: &List, sent: &mut Sent) {
-    let path: Vec<String> = list.place.split('.').map(str::to_owned).collect();
-    let Some(Value::Array(entries)) = at_mut(product, &path) else { return };
-    let action = sent.text("do").unwrap_or_default();
-    let (verb, wanted) = action.split_once(':').unwrap_or((action, ""));
-    let Some(position) = keys_of(entries).iter().position(|key| key == wanted) else { return };
-    match verb {
-        "up" if position > 0 => entries.swap(position - 1, position),
-        "down" if position + 1 < entries.len() => entries.swap(position, position + 1),
-        "remove" => {
-            entries.remove(position);
-        }
-        _ => {}
-    }
+    lists::complete_last(product, list, &path);
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn source() -> Source {

@@ -131,7 +131,7 @@ pub(super) fn keys_of(entries: &[Value]) -> Vec<String> {
     }
     let key = |(index, entry): (usize, &Value)| {
         let code = text(entry, "code");
-        let tells = code.starts_with(|first: char| first.is_ascii_lowercase())
+        let tells = code.starts_with(|first: char| !first.is_ascii_digit())
             && !code.contains(['.', ':'])
             && code != "new"
             && seen.get(code) == Some(&1);

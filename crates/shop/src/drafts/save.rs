@@ -3,7 +3,7 @@
 use configurator::Slug;
 
 use super::draft::Draft;
-use super::store::NewDraft;
+use super::store::{Discard, NewDraft, Way};
 use crate::catalogue::bundle::Bundle;
 use crate::error::ShopError;
 use crate::shop::Shop;
@@ -35,24 +35,37 @@ impl Shop {
         bundle: Bundle,
         by: &str,
     ) -> Result<Draft, ShopError> {
+        self.save_draft_as(slug, version, bundle, by, Way::Saved).await
+    }
+
+    pub(super) async fn save_draft_as(
+        &self,
+        slug: &Slug,
+        version: i64,
+        bundle: Bundle,
+        by: &str,
+        way: Way,
+    ) -> Result<Draft, ShopError> {
         self.live_number(slug).await?;
         let write = move || bundle.write().map(|(text, _)| (bundle, text));
         let (bundle, text) = self.executor.run(write).await??;
-        let new = NewDraft { slug: slug.clone(), version, bundle: text, at: self.now(), by: by.to_owned() };
+        let (at, by) = (self.now(), by.to_owned());
+        let new = NewDraft { slug: slug.clone(), version, bundle: text, at, by, way };
         match self.store.save_draft(&new).await? {
             Some(row) => Ok(Draft::of(row, bundle)),
             None => Err(self.draft_changed(slug).await?),
         }
     }
 
-    /// Forgets a product's draft if nobody saved it since `version`.
+    /// Forgets a product's draft if nobody saved it since `version`. Undoing brings it back while the same revision is live.
     ///
     /// # Errors
     /// [`ShopError::DraftChanged`] when somebody did, or when there is no draft any more; there is no such product; the
     /// store failed.
-    pub async fn discard_draft(&self, slug: &Slug, version: i64) -> Result<(), ShopError> {
+    pub async fn discard_draft(&self, slug: &Slug, version: i64, by: &str) -> Result<(), ShopError> {
         self.live_number(slug).await?;
-        if self.store.discard_draft(slug, version).await? {
+        let discard = Discard { slug: slug.clone(), version, at: self.now(), by: by.to_owned() };
+        if self.store.discard_draft(&discard).await? {
             return Ok(());
         }
         Err(self.draft_changed(slug).await?)

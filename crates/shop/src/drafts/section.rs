@@ -29,11 +29,15 @@ pub enum Section {
     Uses,
     /// The budget.
     Budget,
+    /// What the picture is drawn of.
+    Layers,
+    /// Ready-made designs.
+    Designs,
 }
 
 impl Section {
     /// Every part but single attributes, by the name that its form is sent to.
-    pub const NAMED: [(&'static str, Self); 11] = [
+    pub const NAMED: [(&'static str, Self); 13] = [
         ("basics", Self::Basics),
         ("steps", Self::Steps),
         ("new_attribute", Self::Attributes),
@@ -45,6 +49,8 @@ impl Section {
         ("benefits", Self::Benefits),
         ("uses", Self::Uses),
         ("budget", Self::Budget),
+        ("layers", Self::Layers),
+        ("designs", Self::Designs),
     ];
 
     /// The part whose form is sent to this name.
@@ -56,7 +62,7 @@ impl Section {
     /// The list that its form adds to, moves in and removes from as the table of fields says.
     pub(super) fn list(&self) -> Option<&'static List> {
         let place = match self {
-            Self::Attribute(_) => return None,
+            Self::Attribute(_) => "attributes.*.options",
             Self::Uses => "uses.answers",
             Self::Attributes => "attributes",
             other => Self::NAMED.iter().find(|(_, section)| section == other)?.0,
@@ -67,7 +73,7 @@ impl Section {
     /// The pattern of the entries that its form has fields of.
     pub(super) fn entries(&self) -> Option<&'static str> {
         match self {
-            Self::Attribute(_) => Some("attributes.*.options"),
+            Self::Standard => Some("attributes"),
             _ => self.list().map(|list| list.place),
         }
     }
@@ -79,12 +85,15 @@ impl Section {
 
     fn has(&self, row: &Row) -> bool {
         let first = row.segments().next().unwrap_or_default();
-        let asked_once = ["attributes.*.label", "attributes.*.kind"].contains(&row.place);
-        match self {
-            Self::Attributes => asked_once || row.place == "attributes.*.step",
-            Self::Attribute(_) => first == "attributes" && !asked_once,
-            Self::Basics => first != "attributes" && !Self::NAMED.iter().any(|(name, _)| *name == first),
-            other => Self::NAMED.iter().any(|(name, section)| section == other && *name == first),
+        match (self, row.place) {
+            (Self::Standard, place) => place == "attributes.*.standard",
+            (Self::Attributes, place) => {
+                ["attributes.*.label", "attributes.*.kind", "attributes.*.step"].contains(&place)
+            }
+            (Self::Attribute(_), "attributes.*.standard" | "attributes.*.kind") => false,
+            (Self::Attribute(_), _) => first == "attributes",
+            (Self::Basics, _) => first != "attributes" && !Self::NAMED.iter().any(|(name, _)| *name == first),
+            (other, _) => Self::NAMED.iter().any(|(name, section)| section == other && *name == first),
         }
     }
 }

@@ -37,6 +37,54 @@ pub struct NewDraft {
     pub at: OffsetDateTime,
     /// Who saves it.
     pub by: String,
+    /// How it came about.
+    pub way: Way,
+}
+
+/// How a version of a draft came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It was edited: undoing leads to the version before.
+    Saved,
+    /// It came from a file, as is noted in the audit; undoing leads to the version before.
+    Imported,
+    /// It was undone or done again.
+    Stepped {
+        /// The version that undoing leads to; 0 for the live revision as the draft began.
+        undo_to: Option<i64>,
+        /// The version that redoing leads to.
+        redo_to: Option<i64>,
+    },
+}
+
+/// A draft to be forgotten.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discard {
+    /// The product.
+    pub slug: Slug,
+    /// Its version.
+    pub version: i64,
+    /// When.
+    pub at: OffsetDateTime,
+    /// Who does.
+    pub by: String,
+}
+
+/// A version of a draft as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionRow {
+    /// The product.
+    pub slug: Slug,
+    /// Its number.
+    pub version: i64,
+    /// The live revision when the draft was begun; when it was discarded, the live one then.
+    pub base: RevisionNumber,
+    /// The bundle as JSON; nothing where the draft was discarded.
+    pub bundle: Option<String>,
+    /// The version that undoing leads to; 0 for the revision `base`.
+    pub undo_to: Option<i64>,
+    /// The version that redoing leads to.
+    pub redo_to: Option<i64>,
 }
 
 /// A revision to be published.
@@ -68,8 +116,13 @@ pub trait DraftStore: Send + Sync {
     /// Saves a draft under a new version; `None`, and nothing written, when the stored one is not the version it was
     /// made from or when there is no such product.
     async fn save_draft(&self, draft: &NewDraft) -> Result<Option<DraftRow>, StoreError>;
-    /// Forgets a product's draft; `false`, and nothing done, when the stored one has another version or there is none.
-    async fn discard_draft(&self, slug: &Slug, version: i64) -> Result<bool, StoreError>;
+    /// Forgets a product's draft, which is a version of its own and noted in the audit; `false`, and nothing done, when the
+    /// stored one has another version or there is none.
+    async fn discard_draft(&self, discard: &Discard) -> Result<bool, StoreError>;
+    /// A version of a product's draft. The newest 100 since it was last published are kept.
+    async fn draft_version(&self, slug: &Slug, version: i64) -> Result<Option<VersionRow>, StoreError>;
+    /// The newest version of a product's draft since it was last published.
+    async fn last_draft_version(&self, slug: &Slug) -> Result<Option<VersionRow>, StoreError>;
     /// Inserts a revision, makes it live, forgets the draft and notes it in the audit. Returns its number; `None`, and
     /// nothing written, when the stored draft has another version.
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError>;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use configurator::source::RuleSource;
-use shop::{Environment, Executor, Shop, ShopError, inspect};
+use shop::{Environment, Executor, Shop, ShopError, Step, inspect};
 use testing::{TestShop, number, slug};
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn a_draft_begins_as_the_live_revision() {
     );
     assert_eq!(test.shop.live(&slug("lamp")).await.unwrap().bundle.source.base_price, 5_000);
 
-    test.shop.discard_draft(&slug("lamp"), version).await.unwrap();
+    test.shop.discard_draft(&slug("lamp"), version, "mia").await.unwrap();
     assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().version, 0);
 }
 
@@ -62,11 +62,11 @@ async fn a_lost_race_for_a_draft_is_said() {
     assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().bundle.source.base_price, 1);
     let error = test.shop.publish(&slug("lamp"), version + 1, "", "ben").await.unwrap_err();
     assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
-    let error = test.shop.discard_draft(&slug("lamp"), opened.version).await.unwrap_err();
+    let error = test.shop.discard_draft(&slug("lamp"), opened.version, "mia").await.unwrap_err();
     assert!(matches!(&error, ShopError::DraftChanged { changed_by: Some(by), .. } if by == "mia"), "{error}");
     assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().version, version);
-    test.shop.discard_draft(&slug("lamp"), version).await.unwrap();
-    let error = test.shop.discard_draft(&slug("lamp"), version).await.unwrap_err();
+    test.shop.discard_draft(&slug("lamp"), version, "mia").await.unwrap();
+    let error = test.shop.discard_draft(&slug("lamp"), version, "mia").await.unwrap_err();
     assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
     let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
     assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
@@ -169,4 +169,33 @@ async fn drafts_are_read_and_written_where_thinking_is_done() {
     release.send(()).unwrap();
     thinking.await.unwrap().unwrap();
     assert_eq!(shop.draft(&slug("lamp")).await.unwrap().version, version);
+}
+
+#[tokio::test]
+async fn changes_and_discards_are_undone_and_done_again() {
+    let test = TestShop::with_lamp().await;
+    let lamp = slug("lamp");
+    let price = async || test.shop.draft(&lamp).await.unwrap().bundle.source.base_price;
+    let step = async |step: Step| {
+        let version = test.shop.draft(&lamp).await.unwrap().version;
+        test.shop.step_draft(&lamp, version, step, "mia").await.unwrap();
+        price().await
+    };
+    assert_eq!(step(Step::Undo).await, 5_000, "nothing was changed yet");
+    test.edit_lamp(|lamp| lamp.base_price = 1).await;
+    let version = test.edit_lamp(|lamp| lamp.base_price = 2).await;
+    test.shop.discard_draft(&lamp, version, "mia").await.unwrap();
+    assert_eq!(price().await, 5_000);
+    assert_eq!(step(Step::Undo).await, 2, "discarding is taken back");
+    assert_eq!(step(Step::Undo).await, 1);
+    assert_eq!(step(Step::Undo).await, 5_000);
+    assert_eq!(step(Step::Undo).await, 5_000, "there is nothing before");
+    assert_eq!(step(Step::Redo).await, 1);
+    assert_eq!(step(Step::Redo).await, 2);
+    assert_eq!(step(Step::Undo).await, 1);
+    test.edit_lamp(|lamp| lamp.base_price = 3).await;
+    assert_eq!(step(Step::Redo).await, 3, "what was undone before another change is not done again");
+    assert_eq!(step(Step::Undo).await, 1);
+    let error = test.shop.step_draft(&lamp, version, Step::Undo, "ben").await.unwrap_err();
+    assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
 }

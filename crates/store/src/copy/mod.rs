@@ -21,12 +21,13 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 31] = [
+pub(crate) const TABLES: [&str; 32] = [
     "products",
     "revisions",
     "offers",
     "designs",
     "drafts",
+    "draft_versions",
     "pictures",
     "orders",
     "order_tokens",

@@ -1,7 +1,7 @@
 //! Drafts, and how they become revisions.
 
 use async_trait::async_trait;
-use shop::drafts::{DraftRow, DraftStore, NewDraft, NewRevision};
+use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, VersionRow, Way};
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::PgConnection;
 
@@ -18,6 +18,24 @@ use crate::statements::drafts::*;
 async fn draft_version(connection: &mut PgConnection, slug: &Slug) -> sqlx::Result<i64> {
     let query = query_scalar(DRAFT_VERSION).bind(slug.as_str());
     Ok(query.fetch_optional(connection).await?.unwrap_or(0))
+}
+
+/// Keeps a draft that was saved just now as a version, forgets the oldest, and notes in the audit that a file was taken.
+async fn add_version(connection: &mut PgConnection, draft: &NewDraft, row: &DraftRecord) -> sqlx::Result<()> {
+    let slug = draft.slug.as_str();
+    let last = query_scalar(LAST_VERSION_NUMBER).bind(slug).fetch_optional(&mut *connection).await?;
+    let (undo_to, redo_to) = ways(draft.way, last);
+    let add = query(ADD_VERSION).bind(slug).bind(row.version).bind(row.base.get());
+    let add =
+        add.bind(&draft.bundle).bind(milliseconds(draft.at)).bind(&draft.by).bind(undo_to).bind(redo_to);
+    add.execute(&mut *connection).await?;
+    let oldest = row.version - KEPT_VERSIONS;
+    query(FORGET_VERSIONS).bind(slug).bind(oldest).execute(&mut *connection).await?;
+    if draft.way == Way::Imported {
+        let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
+        note(connection, done).await?;
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -38,17 +56,46 @@ impl DraftStore for PostgresStore {
             let slug = draft.slug.as_str();
             query(COUNT_DRAFT).bind(slug).execute(&mut *connection).await?;
             let save = query_as::<DraftRecord>(SAVE_DRAFT).bind(slug).bind(&draft.bundle);
-            save.bind(milliseconds(draft.at)).bind(&draft.by).fetch_optional(connection).await
+            let row =
+                save.bind(milliseconds(draft.at)).bind(&draft.by).fetch_optional(&mut *connection).await?;
+            if let Some(row) = &row {
+                add_version(connection, draft, row).await?;
+            }
+            Ok(row)
         });
         Ok(row?.map(DraftRow::from))
     }
 
-    async fn discard_draft(&self, slug: &Slug, version: i64) -> Result<bool, StoreError> {
-        let done = writing!(self.database, "discard a draft", |connection| {
+    async fn discard_draft(&self, discard: &Discard) -> Result<bool, StoreError> {
+        writing!(self.database, "discard a draft", |connection| {
+            let Discard { slug, version, at, by } = discard;
             wait_for_product(connection, slug).await?;
-            query(DISCARD_DRAFT).bind(slug.as_str()).bind(version).execute(connection).await
+            let discarded = query(DISCARD_DRAFT).bind(slug.as_str()).bind(*version);
+            if discarded.execute(&mut *connection).await?.rows_affected() == 0 {
+                return Ok(false);
+            }
+            query(COUNT_DRAFT).bind(slug.as_str()).execute(&mut *connection).await?;
+            let add = query(ADD_DISCARDED).bind(slug.as_str()).bind(milliseconds(*at)).bind(by);
+            add.bind(*version).execute(&mut *connection).await?;
+            note(connection, Note { at: *at, by, action: "discard", subject: slug.as_str(), detail: "" })
+                .await?;
+            Ok(true)
+        })
+    }
+
+    async fn draft_version(&self, slug: &Slug, version: i64) -> Result<Option<VersionRow>, StoreError> {
+        let row = reading!(self.database, "read a version of a draft", |connection| {
+            let query = query_as::<VersionRecord>(VERSION).bind(slug.as_str()).bind(version);
+            query.fetch_optional(connection).await
         });
-        Ok(done?.rows_affected() > 0)
+        Ok(row?.map(VersionRow::from))
+    }
+
+    async fn last_draft_version(&self, slug: &Slug) -> Result<Option<VersionRow>, StoreError> {
+        let row = reading!(self.database, "read a version of a draft", |connection| {
+            query_as::<VersionRecord>(LAST_VERSION).bind(slug.as_str()).fetch_optional(connection).await
+        });
+        Ok(row?.map(VersionRow::from))
     }
 
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError> {
@@ -64,6 +111,7 @@ impl DraftStore for PostgresStore {
             let number = add_revision(connection, published).await?;
             make_live(connection, slug, number, *at).await?;
             query(DISCARD_DRAFT).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
+            query(FORGET_VERSIONS).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
             let detail = format!("revision {number}");
             let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
             note(connection, done).await?;

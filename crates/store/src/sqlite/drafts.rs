@@ -1,7 +1,7 @@
 //! Drafts, and how they become revisions.
 
 use async_trait::async_trait;
-use shop::drafts::{DraftRow, DraftStore, NewDraft, NewRevision};
+use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, VersionRow, Way};
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::SqliteConnection;
 
@@ -16,6 +16,28 @@ use crate::statements::drafts::*;
 async fn draft_version(connection: &mut SqliteConnection, slug: &Slug) -> sqlx::Result<i64> {
     let version = sqlx::query_scalar(DRAFT_VERSION).bind(slug.as_str()).fetch_optional(connection).await?;
     Ok(version.unwrap_or(0))
+}
+
+/// Keeps a draft that was saved just now as a version, forgets the oldest, and notes in the audit that a file was taken.
+async fn add_version(
+    connection: &mut SqliteConnection,
+    draft: &NewDraft,
+    row: &DraftRecord,
+) -> sqlx::Result<()> {
+    let slug = draft.slug.as_str();
+    let last = sqlx::query_scalar(LAST_VERSION_NUMBER).bind(slug).fetch_optional(&mut *connection).await?;
+    let (undo_to, redo_to) = ways(draft.way, last);
+    let add = sqlx::query(ADD_VERSION).bind(slug).bind(row.version).bind(row.base.get());
+    let add =
+        add.bind(&draft.bundle).bind(milliseconds(draft.at)).bind(&draft.by).bind(undo_to).bind(redo_to);
+    add.execute(&mut *connection).await?;
+    let oldest = row.version - KEPT_VERSIONS;
+    sqlx::query(FORGET_VERSIONS).bind(slug).bind(oldest).execute(&mut *connection).await?;
+    if draft.way == Way::Imported {
+        let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
+        note(connection, done).await?;
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -37,17 +59,43 @@ impl DraftStore for SqliteStore {
         let query = sqlx::query_as::<_, DraftRecord>(SAVE_DRAFT).bind(slug).bind(&draft.bundle);
         let query = query.bind(milliseconds(draft.at)).bind(&draft.by);
         let row = query.fetch_optional(&mut *transaction).await.map_err(failed)?;
+        if let Some(row) = &row {
+            add_version(&mut transaction, draft, row).await.map_err(failed)?;
+        }
         transaction.commit().await.map_err(failed)?;
         Ok(row.map(DraftRow::from))
     }
 
-    async fn discard_draft(&self, slug: &Slug, version: i64) -> Result<bool, StoreError> {
+    async fn discard_draft(&self, discard: &Discard) -> Result<bool, StoreError> {
         let failed = failed_to("discard a draft");
         let mut transaction = self.begin().await.map_err(failed)?;
+        let Discard { slug, version, at, by } = discard;
         let query = sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).bind(version);
         let done = query.execute(&mut *transaction).await.map_err(failed)?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query(COUNT_DRAFT).bind(slug.as_str()).execute(&mut *transaction).await.map_err(failed)?;
+        let add = sqlx::query(ADD_DISCARDED).bind(slug.as_str()).bind(milliseconds(*at)).bind(by);
+        add.bind(version).execute(&mut *transaction).await.map_err(failed)?;
+        let done = Note { at: *at, by, action: "discard", subject: slug.as_str(), detail: "" };
+        note(&mut transaction, done).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
-        Ok(done.rows_affected() > 0)
+        Ok(true)
+    }
+
+    async fn draft_version(&self, slug: &Slug, version: i64) -> Result<Option<VersionRow>, StoreError> {
+        let query = sqlx::query_as::<_, VersionRecord>(VERSION).bind(slug.as_str()).bind(version);
+        let row =
+            query.fetch_optional(&self.readers).await.map_err(failed_to("read a version of a draft"))?;
+        Ok(row.map(VersionRow::from))
+    }
+
+    async fn last_draft_version(&self, slug: &Slug) -> Result<Option<VersionRow>, StoreError> {
+        let query = sqlx::query_as::<_, VersionRecord>(LAST_VERSION).bind(slug.as_str());
+        let row =
+            query.fetch_optional(&self.readers).await.map_err(failed_to("read a version of a draft"))?;
+        Ok(row.map(VersionRow::from))
     }
 
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError> {
@@ -64,6 +112,8 @@ impl DraftStore for SqliteStore {
         make_live(&mut transaction, slug, number, revision.at).await.map_err(failed)?;
         let discard = sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).bind(version);
         discard.execute(&mut *transaction).await.map_err(failed)?;
+        let forget = sqlx::query(FORGET_VERSIONS).bind(slug.as_str()).bind(version);
+        forget.execute(&mut *transaction).await.map_err(failed)?;
         let detail = format!("revision {number}");
         let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
         note(&mut transaction, done).await.map_err(failed)?;

@@ -1,6 +1,6 @@
 //! Drafts, and how they become revisions.
 
-use shop::drafts::DraftRow;
+use shop::drafts::{DraftRow, VersionRow, Way};
 use shop::{RevisionNumber, Slug};
 use sqlx::FromRow;
 
@@ -17,14 +17,59 @@ pub(crate) const SAVE_DRAFT: &str = "\
         changed_at = excluded.changed_at, changed_by = excluded.changed_by
     RETURNING slug, version, base, bundle, changed_at, changed_by";
 pub(crate) const DISCARD_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1 AND version = $2";
+/// How many versions of a draft are kept.
+pub(crate) const KEPT_VERSIONS: i64 = 100;
+pub(crate) const ADD_VERSION: &str = "\
+    INSERT INTO draft_versions (slug, version, base, bundle, changed_at, changed_by, undo_to, redo_to)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+/// The version of a product's draft and its live revision, as columns of a version that was discarded just now.
+pub(crate) const ADD_DISCARDED: &str = "\
+    INSERT INTO draft_versions (slug, version, base, changed_at, changed_by, undo_to)
+    SELECT slug, draft_version, live_revision, $2, $3, $4 FROM products WHERE slug = $1";
+pub(crate) const LAST_VERSION_NUMBER: &str =
+    "SELECT version FROM draft_versions WHERE slug = $1 ORDER BY version DESC LIMIT 1";
+pub(crate) const VERSION: &str = "\
+    SELECT slug, version, base, bundle, undo_to, redo_to FROM draft_versions
+    WHERE slug = $1 AND version = $2";
+pub(crate) const LAST_VERSION: &str = "\
+    SELECT slug, version, base, bundle, undo_to, redo_to FROM draft_versions
+    WHERE slug = $1 ORDER BY version DESC LIMIT 1";
+pub(crate) const FORGET_VERSIONS: &str = "DELETE FROM draft_versions WHERE slug = $1 AND version <= $2";
+
+/// Where undoing and redoing lead from a version that follows `last`.
+pub(crate) fn ways(way: Way, last: Option<i64>) -> (Option<i64>, Option<i64>) {
+    match way {
+        Way::Saved | Way::Imported => (Some(last.unwrap_or(0)), None),
+        Way::Stepped { undo_to, redo_to } => (undo_to, redo_to),
+    }
+}
 
 #[derive(FromRow)]
-pub(crate) struct DraftRecord {
+pub(crate) struct VersionRecord {
     #[sqlx(try_from = "String")]
     slug: Slug,
     version: i64,
     #[sqlx(try_from = "i64")]
     base: RevisionNumber,
+    bundle: Option<String>,
+    undo_to: Option<i64>,
+    redo_to: Option<i64>,
+}
+
+impl From<VersionRecord> for VersionRow {
+    fn from(row: VersionRecord) -> Self {
+        let VersionRecord { slug, version, base, bundle, undo_to, redo_to } = row;
+        Self { slug, version, base, bundle, undo_to, redo_to }
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct DraftRecord {
+    #[sqlx(try_from = "String")]
+    slug: Slug,
+    pub(crate) version: i64,
+    #[sqlx(try_from = "i64")]
+    pub(crate) base: RevisionNumber,
     bundle: String,
     #[sqlx(try_from = "i64")]
     changed_at: Moment,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shop::access::{AcceptedInvite, NewInvite};
 use shop::catalogue::{NewProduct, PackedArtifact, Prepared};
 use shop::designs::{Keeping, KeptDesign};
-use shop::drafts::{NewDraft, NewRevision};
+use shop::drafts::{Discard, NewDraft, NewRevision, Way};
 use shop::learning::PastDesignRow;
 use shop::orders::{Changing, NewChange, NewOrder, Placing, RequestKey, What};
 use shop::{Order, OrderContent, OrderState, OrderedLine, OrderedValue, Start, Store, ValueOrigin};
@@ -114,7 +114,12 @@ pub async fn move_order(store: &dyn Store, number: i64, states: &[OrderState]) {
 }
 
 pub fn draft(version: i64, bundle: &str, by: &str) -> NewDraft {
-    NewDraft { slug: slug("lamp"), version, bundle: bundle.to_owned(), at: at(10), by: by.to_owned() }
+    let (bundle, by) = (bundle.to_owned(), by.to_owned());
+    NewDraft { slug: slug("lamp"), version, bundle, at: at(10), by, way: Way::Saved }
+}
+
+pub fn discard(version: i64) -> Discard {
+    Discard { slug: slug("lamp"), version, at: at(15), by: "mia".to_owned() }
 }
 
 pub fn revision(draft_version: i64, bundle: &str) -> NewRevision {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use shop::Store;
+use shop::drafts::{NewDraft, Way};
 use testing::{number, slug};
 
-use crate::builders::{at, draft, fifty_times, new_order, place, product, revision};
+use crate::builders::{at, discard, draft, fifty_times, new_order, place, product, revision};
 
 pub async fn a_draft_keeps_its_base_and_counts_its_versions(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
@@ -15,10 +16,10 @@ pub async fn a_draft_keeps_its_base_and_counts_its_versions(store: Arc<dyn Store
     assert_eq!((second.version, second.base, second.changed_by.as_str()), (2, number(1), "ben"));
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), Some(second));
 
-    assert!(store.discard_draft(&slug("lamp"), 2).await.unwrap());
+    assert!(store.discard_draft(&discard(2)).await.unwrap());
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
     let third = store.save_draft(&draft(0, "{\"a\":3}", "mia")).await.unwrap().unwrap();
-    assert_eq!(third.version, 3, "an old version never passes for a new one");
+    assert_eq!(third.version, 4, "an old version never passes for a new one");
 }
 
 pub async fn a_lost_race_for_a_draft_writes_nothing(store: Arc<dyn Store>) {
@@ -27,22 +28,22 @@ pub async fn a_lost_race_for_a_draft_writes_nothing(store: Arc<dyn Store>) {
     assert_eq!(store.save_draft(&draft(0, "{\"a\":2}", "ben")).await.unwrap(), None);
     assert_eq!(store.save_draft(&draft(7, "{\"a\":2}", "ben")).await.unwrap(), None);
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), Some(first));
-    assert!(store.discard_draft(&slug("lamp"), 1).await.unwrap());
+    assert!(store.discard_draft(&discard(1)).await.unwrap());
     assert_eq!(store.save_draft(&draft(1, "{\"a\":2}", "ben")).await.unwrap(), None);
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
 }
 
 pub async fn only_the_version_that_was_seen_is_discarded(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
-    assert!(!store.discard_draft(&slug("lamp"), 0).await.unwrap(), "there is none");
+    assert!(!store.discard_draft(&discard(0)).await.unwrap(), "there is none");
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
     let second = store.save_draft(&draft(1, "{\"a\":2}", "ben")).await.unwrap();
     for version in [0, 1, 3] {
-        assert!(!store.discard_draft(&slug("lamp"), version).await.unwrap());
+        assert!(!store.discard_draft(&discard(version)).await.unwrap());
         assert_eq!(store.draft(&slug("lamp")).await.unwrap(), second);
     }
-    assert!(store.discard_draft(&slug("lamp"), 2).await.unwrap());
-    assert!(!store.discard_draft(&slug("lamp"), 2).await.unwrap(), "it is gone");
+    assert!(store.discard_draft(&discard(2)).await.unwrap());
+    assert!(!store.discard_draft(&discard(2)).await.unwrap(), "it is gone");
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
 }
 
@@ -96,4 +97,40 @@ pub async fn publishing_another_version_writes_nothing(store: Arc<dyn Store>) {
     assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
     assert_eq!(store.revisions(&slug("lamp")).await.unwrap().len(), 1);
     assert!(store.draft(&slug("lamp")).await.unwrap().is_some());
+}
+
+pub async fn versions_of_a_draft_are_kept_until_it_is_published(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    assert_eq!(store.last_draft_version(&slug("lamp")).await.unwrap(), None);
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    store.save_draft(&NewDraft { way: Way::Imported, ..draft(1, "{\"a\":2}", "ben") }).await.unwrap();
+    let audit = &store.audit(1).await.unwrap()[0];
+    assert_eq!((&*audit.by, &*audit.action, &*audit.subject), ("ben", "import", "lamp"));
+    let first = store.draft_version(&slug("lamp"), 1).await.unwrap().unwrap();
+    assert_eq!((first.bundle.as_deref(), first.undo_to, first.redo_to), (Some("{\"a\":1}"), Some(0), None));
+    let stepped = Way::Stepped { undo_to: Some(0), redo_to: Some(2) };
+    store.save_draft(&NewDraft { way: stepped, ..draft(2, "{\"a\":1}", "ben") }).await.unwrap();
+    let third = store.last_draft_version(&slug("lamp")).await.unwrap().unwrap();
+    assert_eq!((third.version, third.undo_to, third.redo_to), (3, Some(0), Some(2)));
+
+    assert!(store.discard_draft(&discard(3)).await.unwrap());
+    let audit = &store.audit(1).await.unwrap()[0];
+    assert_eq!((audit.at, &*audit.by, &*audit.action, &*audit.subject), (at(15), "mia", "discard", "lamp"));
+    let gone = store.last_draft_version(&slug("lamp")).await.unwrap().unwrap();
+    assert_eq!((gone.version, gone.base, gone.bundle, gone.undo_to), (4, number(1), None, Some(3)));
+    let next = store.save_draft(&draft(0, "{\"a\":5}", "mia")).await.unwrap().unwrap();
+    let last = store.last_draft_version(&slug("lamp")).await.unwrap().unwrap();
+    assert_eq!((last.version, last.undo_to), (next.version, Some(4)));
+
+    store.publish(&revision(next.version, "{\"a\":5}")).await.unwrap();
+    assert_eq!(store.last_draft_version(&slug("lamp")).await.unwrap(), None);
+}
+
+pub async fn old_versions_of_a_draft_are_forgotten(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    for version in 0..103 {
+        store.save_draft(&draft(version, "{}", "mia")).await.unwrap().unwrap();
+    }
+    assert_eq!(store.draft_version(&slug("lamp"), 3).await.unwrap(), None);
+    assert!(store.draft_version(&slug("lamp"), 4).await.unwrap().is_some());
 }

@@ -6,7 +6,7 @@ use shop::Store;
 use shop::orders::DeskQuery;
 use testing::{number, order_number, slug};
 
-use crate::builders::{acceptance, at, draft, request, revision};
+use crate::builders::{acceptance, at, discard, draft, request, revision};
 
 pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.products().await.unwrap(), []);
@@ -35,7 +35,7 @@ pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.accept_invite(&acceptance("i", "s", 0)).await.unwrap(), None);
     assert_eq!(store.password_hash("mia@example.org").await.unwrap(), None);
     assert_eq!(store.session("s", at(0)).await.unwrap(), None);
-    assert!(!store.discard_draft(&slug("lamp"), 0).await.unwrap());
+    assert!(!store.discard_draft(&discard(0)).await.unwrap());
     store.end_session("s").await.unwrap();
     assert_eq!(store.audit(10).await.unwrap(), []);
 }

@@ -138,6 +138,8 @@ macro_rules! suite {
                 of_many_saves_at_once_one_wins,
                 publishing_is_one_step,
                 publishing_another_version_writes_nothing,
+                versions_of_a_draft_are_kept_until_it_is_published,
+                old_versions_of_a_draft_are_forgotten,
             );
             checks!(
                 $open,

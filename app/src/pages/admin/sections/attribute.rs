@@ -37,7 +37,7 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
                 novalidate
             >
                 {form.notice()}
-                {editor.origin()}
+                {editor.origin_of(form)}
                 {enter_saves(say)}
                 <div class=NAME_AND_ADVICE>
                     {lines.line("label", say.name(), label.clone(), "text")}
@@ -45,12 +45,15 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
                 </div>
                 {lines.line("applies", say.applies_when(), attribute.applies.clone().unwrap_or_default(), "text")}
                 {of_kind(lines, attribute)}
-                {rest(editor, form, &anchor, None, label)}
+                {rest(editor, form, &anchor, None, label, Some(lines.line("place", say.field_place(), (index + 1).to_string(), "numeric")))}
                 <div class="mt-4 flex flex-wrap gap-2">
                     <button type="submit" class=button::QUIET name="do" value="save" data-testid=format!("save-{anchor}")>
                         {say.save_attribute(&label.to_lowercase())}
                     </button>
                     {moves(say, &editor.source, index)}
+                    <button type="submit" class=button::PLAIN name="do" value="attribute-remove">
+                        {say.remove_attribute(label)}
+                    </button>
                 </div>
                 {end()}
             </form>

@@ -31,7 +31,7 @@ pub(crate) fn basics(editor: &Editor) -> AnyView {
             {line("base_price", &price_label, &decimal(editor, source.base_price), "decimal")}
             {line("lead_time_days", say.lead_time_in_days(), &source.lead_time_days.to_string(), "numeric")}
         </div>
-        {rest(editor, form, "basics", None, say.product())}
+        {rest(editor, form, "basics", None, say.product(), None)}
     };
     section(editor, "basics", say.product(), say.save_product(), fields.into_any())
 }

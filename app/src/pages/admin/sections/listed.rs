@@ -9,7 +9,7 @@ use super::super::placed::PlacedField;
 use super::section::section;
 use crate::ui::button;
 use crate::ui::disclosure::{MORE, SUMMARY};
-use crate::ui::field::{LABEL, PAIR};
+use crate::ui::field::{Field, LABEL, PAIR};
 
 /// The entries of a list in their order, each with its fields.
 fn entries(fields: &[PlacedField]) -> Vec<(&str, Vec<&PlacedField>)> {
@@ -51,7 +51,7 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
         };
         view! {
             <li class="border-t border-line pt-4" data-testid=format!("entry-{id}")>
-                <div class=PAIR>{fields.into_iter().map(shown).collect_view()}</div>
+                <div class=PAIR>{fields.into_iter().map(shown).collect_view()} {place(form, id, key, at, &name)}</div>
                 <div class=button::ROW>
                     {act("up", say.move_up(), at == 0)}
                     {act("down", say.move_down(), at == last)}
@@ -74,6 +74,23 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
     section(editor, id, title, say.save(), fields.into_any())
 }
 
+/// Where an entry stands in its list, to be written anew; `list` is what the list is called on the page.
+pub(super) fn place(form: Form, list: &str, key: &str, at: usize, name: &str) -> AnyView {
+    let field = format!("place.{key}");
+    let saved = (at + 1).to_string();
+    let field = Field {
+        value: form.text(&field, &saved),
+        keyboard: "numeric",
+        errors: form.message(&field).into_iter().collect(),
+        id: format!("{list}.{field}"),
+        name: field,
+        label: form.say().place_of(&name),
+        autocomplete: "off",
+        ..Field::default()
+    };
+    field.text("text")
+}
+
 /// The rest of what a form's subject has, opened where something in it is wrong; `entry` is the option that it is about.
 pub(crate) fn rest(
     editor: &Editor,
@@ -81,8 +98,10 @@ pub(crate) fn rest(
     id: &str,
     entry: Option<&str>,
     about: &str,
+    place: Option<AnyView>,
 ) -> Option<AnyView> {
-    let fields = editor.fields.get(id)?.iter().filter(|field| field.entry.as_deref() == entry);
+    let fields = editor.fields.get(id)?.iter();
+    let fields = fields.filter(|field| !field.laid_out && field.entry.as_deref() == entry);
     let fields: Vec<&PlacedField> = fields.collect();
     if fields.is_empty() {
         return None;
@@ -94,7 +113,7 @@ pub(crate) fn rest(
         view! {
             <details class=MORE open=open>
                 <summary class=SUMMARY aria-label=spoken>{say.more()}</summary>
-                <div class=PAIR>{fields.collect_view()}</div>
+                <div class=PAIR>{fields.collect_view()} {place}</div>
             </details>
         }
         .into_any(),

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use words::Admin;
 
 use super::super::editor::Editor;
-use super::super::form::{Form, TextField, tick};
+use super::super::form::{AreaField, Form, TextField, tick};
 use super::super::place::attribute_anchor;
 use super::super::problems::told;
-use super::listed::rest;
+use super::listed::{place, rest};
 use super::section::{decimal, surcharge};
-use crate::ui::button;
+use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
+use crate::ui::{button, text};
 
 /// The columns of options where there is room for rows; on a phone each is a card.
 macro_rules! columns {
@@ -37,13 +38,14 @@ const NO_COLOUR: &str = "#c8c2b8";
 pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &AttributeSource) -> AnyView {
     let (say, list) = (editor.say(), format!("attributes.{index}.options"));
     let anchor = attribute_anchor(&attribute.code);
-    let rows = attribute.options.iter().enumerate().map(|(at, written)| {
-        let more = rest(editor, form, &anchor, Some(&written.code), &written.label);
+    let rows = attribute.options.iter().zip(editor.keys(&anchor)).enumerate().map(|(at, (written, key))| {
+        let moved = place(form, &anchor, key, at, &written.label);
+        let more = rest(editor, form, &anchor, Some(key), &written.label, Some(moved));
         option(
             editor,
             form,
             &format!("{list}.{at}"),
-            written,
+            (written, key),
             [at == 0, at + 1 == attribute.options.len()],
             more,
         )
@@ -88,6 +90,29 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
             </div>
             <button type="submit" class=button::QUIET name="do" value="add">{say.add()}</button>
         </fieldset>
+        {table(form, index)}
+    }
+    .into_any()
+}
+
+/// Where rows of a spreadsheet are pasted; open where some came back.
+fn table(form: Form, index: usize) -> AnyView {
+    let (say, rows) = (form.say(), form.text("rows", ""));
+    let columns = "code, name, price, description, weight, days, points, colour";
+    let area = AreaField {
+        id: format!("attributes.{index}.rows"),
+        name: "rows".to_owned(),
+        label: say.paste_table(),
+        rows: 4,
+        code: true,
+        ..AreaField::default()
+    };
+    view! {
+        <details class=MORE open=!rows.is_empty()>
+            <summary class=SUMMARY>{say.options_table()}</summary>
+            <p class=text::HINT>{say.paste_hint(&columns)}</p>
+            {area.view(form)}
+        </details>
     }
     .into_any()
 }
@@ -97,17 +122,17 @@ fn option(
     editor: &Editor,
     form: Form,
     place: &str,
-    option: &OptionSource,
+    (option, key): (&OptionSource, &str),
     [first, last]: [bool; 2],
     more: Option<AnyView>,
 ) -> AnyView {
-    let (code, label, say) = (&option.code, &option.label, editor.say());
+    let (label, say) = (&option.label, editor.say());
     let line = |name: &str, words: &str, saved: &str, keyboard: &'static str, placeholder: &str| {
         let id = format!("{place}.{name}");
         TextField {
             problems: editor.problems_at(&id),
             id,
-            name: format!("{name}.{code}"),
+            name: format!("{name}.{key}"),
             label: words,
             quiet_label: true,
             tight: true,
@@ -117,7 +142,7 @@ fn option(
         }
         .view(form)
     };
-    let available = format!("available.{code}");
+    let available = format!("available.{key}");
     let problems = other_problems(editor, place)
         .into_iter()
         .map(|problem| view! { <p class=format!("{ERROR} col-span-full")>{problem}</p> });
@@ -125,7 +150,7 @@ fn option(
         <li class=OPTION id=place.to_owned() data-testid="option" tabindex="-1">
             {line("label", &say.name_of(label), label, "text", "")}
             {line("price", &say.price_of(label), &surcharge(editor, option.price), "decimal", &decimal(editor, 0))}
-            {swatch(form, option)}
+            {swatch(form, option, key)}
             {tick(
                 &available,
                 say.on_the_menu(),
@@ -133,9 +158,9 @@ fn option(
                 Some(say.is_on_the_menu(label)),
             )}
             <div class="flex max-tablet:col-span-full">
-                {action(option, say, "up", "↑", first)}
-                {action(option, say, "down", "↓", last)}
-                {action(option, say, "remove", "×", false)}
+                {action((option, key), say, "up", "↑", first)}
+                {action((option, key), say, "down", "↓", last)}
+                {action((option, key), say, "remove", "×", false)}
             </div>
             {problems.collect_view()}
             <div class="col-span-full">{more}</div>
@@ -157,9 +182,9 @@ fn other_problems(editor: &Editor, place: &str) -> Vec<String> {
 }
 
 /// Whether an option has a colour, and which.
-fn swatch(form: Form, option: &OptionSource) -> AnyView {
-    let (OptionSource { code, label, .. }, say) = (option, form.say());
-    let (swatched, swatch) = (format!("swatched.{code}"), format!("swatch.{code}"));
+fn swatch(form: Form, option: &OptionSource, key: &str) -> AnyView {
+    let (label, say) = (&option.label, form.say());
+    let (swatched, swatch) = (format!("swatched.{key}"), format!("swatch.{key}"));
     let colour = form.text(&swatch, option.swatch.as_deref().unwrap_or(NO_COLOUR));
     view! {
         <div class=COLOUR>
@@ -176,7 +201,13 @@ fn swatch(form: Form, option: &OptionSource) -> AnyView {
 }
 
 /// A button that moves or removes an option; `off` where there is nowhere to go.
-fn action(option: &OptionSource, say: &Admin, verb: &str, sign: &'static str, off: bool) -> AnyView {
+fn action(
+    (option, key): (&OptionSource, &str),
+    say: &Admin,
+    verb: &str,
+    sign: &'static str,
+    off: bool,
+) -> AnyView {
     let words = match verb {
         "up" => say.move_up(),
         "down" => say.move_down(),
@@ -187,7 +218,7 @@ fn action(option: &OptionSource, say: &Admin, verb: &str, sign: &'static str, of
             type="submit"
             class=button::ICON
             name="do"
-            value=format!("{verb}:{}", option.code)
+            value=format!("{verb}:{key}")
             disabled=off
             title=words
             aria-label=say.to_option(&words, &option.label)

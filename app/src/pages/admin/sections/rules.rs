@@ -7,6 +7,7 @@ use words::Language;
 
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
+use super::listed::place;
 use super::section::section;
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
@@ -30,8 +31,8 @@ const GAP: &str = "bg-transparent text-stop before:text-[0.7em] before:content-[
 
 pub(crate) fn rules(editor: &Editor) -> AnyView {
     let (form, say) = (editor.form("rules"), editor.say());
-    let rules =
-        editor.source.rules.iter().enumerate().map(|(index, written)| rule(editor, form, index, written));
+    let rules = editor.source.rules.iter().zip(editor.keys("rules")).enumerate();
+    let rules = rules.map(|(index, (written, key))| rule(editor, form, index, (written, key)));
     let empty = editor.source.rules.is_empty().then(|| {
         view! { <p class=text::HINT data-testid="no-rules">{say.no_rules()}</p> }
     });
@@ -85,11 +86,14 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
     section(editor, "rules", say.rules(), say.save_rules(), fields.into_any())
 }
 
-fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView {
-    let place = format!("rules.{index}.rule");
+fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &str)) -> AnyView {
+    let rule_place = format!("rules.{index}.rule");
     let sentence_place = format!("rules.{index}.sentence");
-    let mistakes: Vec<&Problem> =
-        editor.problems.iter().filter(|problem| problem.place == place && problem.span.is_some()).collect();
+    let mistakes: Vec<&Problem> = editor
+        .problems
+        .iter()
+        .filter(|problem| problem.place == rule_place && problem.span.is_some())
+        .collect();
     let mistakes_id = format!("rules.{index}.mistakes");
     let described_by = (!mistakes.is_empty()).then(|| mistakes_id.clone());
     let shown = described_by.is_some().then(|| {
@@ -100,9 +104,9 @@ fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView
     view! {
         <li class=RULE data-testid="rule">
             {AreaField {
-                problems: editor.problems_at(&place),
-                id: place.clone(),
-                name: format!("rule.{}", rule.code),
+                problems: editor.problems_at(&rule_place),
+                id: rule_place.clone(),
+                name: format!("rule.{key}"),
                 label: &say.rule(&number),
                 saved: &rule.rule,
                 rows: if rule.rule.len() > 160 { 4 } else { 2 },
@@ -114,19 +118,20 @@ fn rule(editor: &Editor, form: Form, index: usize, rule: &RuleSource) -> AnyView
             {AreaField {
                 problems: editor.problems_at(&sentence_place),
                 id: sentence_place,
-                name: format!("sentence.{}", rule.code),
+                name: format!("sentence.{key}"),
                 label: say.sentence(),
                 saved: &rule.sentence,
                 rows: 2,
                 ..AreaField::default()
             }
             .view(form)}
+            {place(form, "rules", key, index, &say.rule(&number))}
             <div>
                 <button
                     type="submit"
                     class=link::SUBTLE
                     name="do"
-                    value=format!("remove:{}", rule.code)
+                    value=format!("remove:{key}")
                     aria-label=say.remove_rule_of(&number)
                 >
                     {say.remove_rule()}

@@ -39,7 +39,7 @@ pub(super) fn section(
             <h2 id=title_id.clone() class=text::HEADING>{title} {editor.saved_note(id)}</h2>
             <form method="post" action=paths::admin::section(&editor.slug, id) class=FORM novalidate>
                 {form.notice()}
-                {editor.origin()}
+                {editor.origin_of(form)}
                 {enter_saves(editor.say())}
                 {fields}
                 <button type="submit" class=button::QUIET data-testid=format!("save-{id}")>{button}</button>

@@ -22,13 +22,11 @@ pub(crate) fn standard(editor: &Editor) -> AnyView {
         .source
         .attributes
         .iter()
+        .zip(editor.keys("standard"))
         .enumerate()
-        .map(|(index, attribute)| standard_value(editor, form, index, attribute));
-    let names: Vec<&str> = editor.source.designs.iter().map(|design| design.label.as_str()).collect();
-    let ready_made = (!names.is_empty()).then(|| say.ready_made_designs(&names.join(", ")));
+        .map(|(index, (attribute, key))| standard_value(editor, form, index, (attribute, key)));
     let fields = view! {
         <p class=text::LEAD>{say.standard_hint()}</p>
-        {ready_made.map(|names| view! { <p class=text::LEAD>{names}</p> })}
         {general.collect_view()}
         <div class="grid grid-cols-[repeat(auto-fill,minmax(min(100%,220px),1fr))] gap-x-4">{fields.collect_view()}</div>
     };
@@ -36,9 +34,14 @@ pub(crate) fn standard(editor: &Editor) -> AnyView {
 }
 
 /// The field of one attribute's standard value.
-fn standard_value(editor: &Editor, form: Form, index: usize, attribute: &AttributeSource) -> AnyView {
+fn standard_value(
+    editor: &Editor,
+    form: Form,
+    index: usize,
+    (attribute, key): (&AttributeSource, &str),
+) -> AnyView {
     let id = format!("attributes.{index}.standard");
-    let name = format!("value.{}", attribute.code);
+    let name = format!("standard.{key}");
     let problems = editor.problems_at(&id);
     let saved = match &attribute.standard {
         ValueSource::Number(number) => number.to_string(),
@@ -97,7 +100,7 @@ fn multi_choice(id: String, form: Form, name: String, attribute: &AttributeSourc
     view! {
         <fieldset class=TICKS id=id aria-describedby=note_id tabindex="-1">
             <legend class=LABEL>{attribute.label.clone()}</legend>
-            <input type="hidden" name=format!("is.{}", attribute.code) value="on" />
+            <input type="hidden" name=format!("is.{name}") value="on" />
             {boxes.collect_view()}
             {notes}
         </fieldset>

@@ -5,6 +5,7 @@ use app::paths::admin as paths;
 use axum::extract::{Multipart, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::source::Source;
 use shop::{ArchiveError, Draft, ShopError, changes};
 use words::Language;
 
@@ -95,12 +96,23 @@ pub(super) async fn import(
                 changes.push(admin.language.admin().other_change().to_owned());
             }
             let status = if sent.takes { StatusCode::CONFLICT } else { StatusCode::OK };
-            (status, ChosenFile::Read { text: sent.file, changes })
+            let is_another = is_another(&draft.bundle.source, &bundle.source);
+            let source = Box::new(bundle.source.clone());
+            let live = site.shop.live(&slug).await?;
+            let problems = site.shop.analyse(&Draft { bundle, ..draft.clone() }, &live).await?.problems;
+            (status, ChosenFile::Read { text: sent.file, changes, problems, source, is_another })
         }
         Err(ArchiveError::Shop(error)) => return Err(error.into()),
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, ChosenFile::Refused(told(&error, admin.language))),
     };
     show(&site, &admin, draft, status, Some(file)).await
+}
+
+/// Whether a file looks like another product: by its name and most of its attributes.
+fn is_another(draft: &Source, file: &Source) -> bool {
+    let known = |code: &str| draft.attributes.iter().any(|attribute| attribute.code == code);
+    let shared = file.attributes.iter().filter(|attribute| known(&attribute.code)).count();
+    draft.name != file.name && 2 * shared < file.attributes.len()
 }
 
 /// Why a file can't be taken, in the admin's words. What the reader of JSON finds is told in English.

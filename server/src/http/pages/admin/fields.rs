@@ -20,7 +20,7 @@ pub(super) fn fields(source: &Source, language: Language) -> BTreeMap<String, Ve
         let many = matches!(section, Section::Attribute(code)
             if source.attributes.iter().any(|attribute| attribute.code == *code && attribute.options.len() > MOST_OPTIONS));
         let fields = form_fields(source, section, language).into_iter();
-        fields.filter(|field| !many || field.entry.is_none()).map(placed).collect()
+        fields.filter(|field| !many || field.laid_out || field.entry.is_none()).map(placed).collect()
     };
     named.chain(attributes).map(|(name, section)| (name, shown(&section))).collect()
 }
@@ -32,7 +32,9 @@ fn placed(field: FormField) -> PlacedField {
         FieldControl::Rule => PlacedControl::Rule,
         FieldControl::Tick(ticked) => PlacedControl::Tick(ticked),
         FieldControl::Pick(among) => PlacedControl::Pick(among),
+        // Their sections lay them out themselves.
+        FieldControl::Colour(_) | FieldControl::Several(_) => PlacedControl::Line("text"),
     };
-    let FormField { place, name, label, hint, saved, entry, .. } = field;
-    PlacedField { place, name, label, hint, saved, control, entry }
+    let FormField { place, name, label, hint, saved, entry, laid_out, .. } = field;
+    PlacedField { place, name, label, hint, saved, control, entry, laid_out }
 }

@@ -49,6 +49,8 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute).layer(largest))
         .route(route::PUBLISH, get(publish::form).post(publish::publish))
         .route(route::DISCARD, post(publish::discard))
+        .route(route::UNDO, post(products::undo))
+        .route(route::REDO, post(products::redo))
         .route(route::ARCHIVE, get(archive::write))
         .route(route::IMPORT, get(archive::form).post(archive::import).layer(largest))
         .route(route::REVISIONS, get(history::revisions))

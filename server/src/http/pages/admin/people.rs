@@ -111,6 +111,8 @@ fn done(language: Language, entry: AuditEntry) -> DoneItem {
         "end sessions" => say.did_end_sessions(subject),
         "remove" => say.did_remove(subject),
         "add" => say.did_add(subject),
+        "discard" => say.did_discard(subject),
+        "import" => say.did_import(subject),
         "publish" => say.did_publish(subject, detail),
         "roll back" => say.did_roll_back(subject, detail),
         "withdraw" => say.did_withdraw(subject, detail),

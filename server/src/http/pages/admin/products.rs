@@ -7,7 +7,8 @@ use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use shop::{Draft, DraftEdit, EditError, Section, ShopError, UnreadableField};
+use shop::drafts::LeftRows;
+use shop::{Draft, DraftEdit, EditError, Section, ShopError, Step, UnreadableField, changes};
 use words::Language;
 
 use super::super::page::{Page, date};
@@ -117,20 +118,38 @@ async fn save(
     let version = field("version")?.parse().map_err(|_| Failure::Form)?;
     let base = field("base")?.parse().map_err(|_| Failure::Form)?;
     let (language, by) = (admin.language, admin.email.clone());
-    let edit = DraftEdit { slug: slug.clone(), section, version, base, fields: typed.clone(), language, by };
+    let over = query::value(&typed, "over").and_then(|version| version.parse().ok());
+    let fields = typed.clone();
+    let edit = DraftEdit { slug: slug.clone(), section, version, base, over, fields, language, by };
     let typed = typed.into_iter().collect();
-    let mut returned = Returned { form: form.to_owned(), typed, messages: Vec::new(), conflict: None };
+    let mut returned = Returned { form: form.to_owned(), typed, ..Returned::default() };
     let failure = match site.shop.edit_draft(edit).await {
         Ok(()) => {
             let editor = paths::product(&slug);
             return Ok(Redirect::to(&format!("{editor}?saved={form}#{form}")).into_response());
         }
         Err(EditError::UnknownAttribute(_)) => return Err(Failure::NoPage),
+        Err(EditError::Asks(question)) => {
+            returned.asks = Some((question.action, question.sentences));
+            Failure::Unreadable
+        }
+        // The form is saved, and comes back with the rows that were not.
+        Err(EditError::Rows(left)) => {
+            rows_left(&mut returned, left, language);
+            Failure::Unreadable
+        }
         Err(EditError::Unreadable(fields)) => {
             let message =
                 |field: UnreadableField| FieldMessage { field: field.field, message: field.message };
             returned.messages = fields.into_iter().map(message).collect();
             Failure::Unreadable
+        }
+        // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
+        Err(EditError::Clash { changed_by, untouched }) => {
+            returned.conflict = Some(who_saved(admin, Some(&changed_by)));
+            returned.origin = Some(version);
+            untouched.iter().for_each(|name| returned.typed.forget(name));
+            ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) }.into()
         }
         // The form as typed stands beside what somebody else saved first. It carries the new version, so that saving it
         // again is a decision.
@@ -141,6 +160,61 @@ async fn save(
         Err(EditError::Shop(error)) => return Err(error.into()),
     };
     show(site, admin, site.shop.draft(&slug).await?, None, Some(returned), failure.status()).await
+}
+
+/// Makes a form come back with the rows of its table that were not saved, and nothing else.
+fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
+    let mut messages = vec![language.admin().rows_left(left.messages.len() as u64)];
+    messages.extend(left.messages);
+    let general = |message| FieldMessage { field: String::new(), message };
+    returned.messages = messages.into_iter().map(general).collect();
+    returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
+    returned.rows = true;
+}
+
+/// Takes the last change of the draft back.
+pub(super) async fn undo(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    body: String,
+) -> Result<Redirect, Failure> {
+    step(&site, &admin, &slug, &body, Step::Undo).await
+}
+
+/// Does again what was taken back.
+pub(super) async fn redo(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    body: String,
+) -> Result<Redirect, Failure> {
+    step(&site, &admin, &slug, &body, Step::Redo).await
+}
+
+async fn step(site: &Site, admin: &Admin, slug: &str, body: &str, step: Step) -> Result<Redirect, Failure> {
+    let slug = site.shop.slug(slug).await?;
+    let sent = query::form(body)?;
+    let version = query::value(&sent, "version").and_then(|version| version.parse().ok());
+    site.shop.step_draft(&slug, version.ok_or(Failure::Form)?, step, &admin.email).await?;
+    Ok(Redirect::to(&paths::product(&slug)))
+}
+
+/// What a step does, in words; nothing where there is none to go.
+async fn does(site: &Site, draft: &Draft, step: Step, language: Language) -> Result<Option<String>, Failure> {
+    let Some(target) = site.shop.draft_after(draft, step).await? else { return Ok(None) };
+    let say = language.admin();
+    let (before, after) = match step {
+        Step::Undo => (&target, &draft.bundle),
+        Step::Redo => (&draft.bundle, &target),
+    };
+    let lines = changes(before, after, language);
+    let first = lines.first().cloned().unwrap_or_else(|| say.other_change().to_owned());
+    let told = if lines.len() > 1 { say.and_more(lines.len() as u64 - 1, &first) } else { first };
+    Ok(Some(match step {
+        Step::Undo => say.undo_takes_back(&told),
+        Step::Redo => say.redo_does_again(&told),
+    }))
 }
 
 fn who_saved(admin: &Admin, changed_by: Option<&str>) -> String {
@@ -171,7 +245,11 @@ async fn show(
             picture: preview::compose(product, &draft.bundle.drawings, product.standard()),
         }
     });
+    let undo = does(site, &draft, Step::Undo, admin.language).await?;
+    let redo = does(site, &draft, Step::Redo, admin.language).await?;
     let editor = Editor {
+        undo,
+        redo,
         language: admin.language,
         state: shown(analysis.state),
         changed: changed(&draft, admin.language),

@@ -133,7 +133,7 @@ pub(super) async fn discard(
     body: String,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    match site.shop.discard_draft(&slug, version(&query::form(&body)?)?).await {
+    match site.shop.discard_draft(&slug, version(&query::form(&body)?)?, &admin.email).await {
         Ok(()) => Ok(Redirect::to(&paths::product(&slug)).into_response()),
         Err(error @ ShopError::DraftChanged { .. }) => {
             let status = Failure::from(error).status();

@@ -1,0 +1,78 @@
+//! Values of attributes in forms: the standard one of each, and those of ready-made designs.
+
+use configurator::ValueShape;
+use configurator::source::KindSource;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::form::FieldControl;
+use super::places::{self, at, set};
+use super::sent::Sent;
+
+/// What kind of values an attribute has; texts where its kind can't be read.
+fn shape(attribute: &Value) -> ValueShape {
+    let kind = attribute.get("kind").and_then(|kind| KindSource::deserialize(kind).ok());
+    kind.map_or(ValueShape::Text, KindSource::shape)
+}
+
+fn options(attribute: &Value) -> impl Iterator<Item = &Value> {
+    attribute.get("options").and_then(Value::as_array).into_iter().flatten()
+}
+
+/// How the standard value at a place is asked for.
+pub(super) fn control(product: &Value, path: &[String]) -> FieldControl {
+    let attribute = at(product, &path[..path.len() - 1]).unwrap_or(&Value::Null);
+    let code = |option: &Value| places::text(option, "code").to_owned();
+    match shape(attribute) {
+        ValueShape::Number => FieldControl::Line("numeric"),
+        ValueShape::Text => FieldControl::Line("text"),
+        ValueShape::Option => {
+            let words = |option| (code(option), places::text(option, "label").to_owned());
+            FieldControl::Pick(options(attribute).map(words).collect())
+        }
+        ValueShape::Options => {
+            let standard = attribute.get("standard").and_then(Value::as_array).map(Vec::as_slice);
+            let ticked = |option| standard.unwrap_or_default().iter().any(|value| *value == code(option));
+            FieldControl::Several(options(attribute).map(|option| (code(option), ticked(option))).collect())
+        }
+    }
+}
+
+/// Reads the standard value at a place. Boxes that are not ticked are not sent; `is.` with the field's name is.
+pub(super) fn read(product: &mut Value, path: &[String], name: &str, sent: &mut Sent) {
+    let attribute = at(product, &path[..path.len() - 1]).unwrap_or(&Value::Null);
+    let value = match shape(attribute) {
+        ValueShape::Option | ValueShape::Text => sent.text(name).map(Value::from),
+        ValueShape::Number => sent.number::<i64>(name, "80").map(Value::from),
+        ValueShape::Options => sent.ticked(&format!("is.{name}")).then(|| {
+            let ticked = sent.fields.get(name).map(Vec::as_slice).unwrap_or_default();
+            let codes = options(attribute).map(|option| places::text(option, "code"));
+            codes.filter(|code| ticked.contains(code)).map(Value::from).collect()
+        }),
+    };
+    if value.is_some() {
+        set(product, path, value);
+    }
+}
+
+/// A value as a line of a form has it: several with commas.
+pub(super) fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(several) => several.iter().map(text).collect::<Vec<_>>().join(", "),
+        value => value.to_string(),
+    }
+}
+
+/// The value of an attribute as typed; nothing where that must be a number and is none.
+pub(super) fn value_of(product: &Value, code: &str, typed: &str) -> Option<Value> {
+    let attributes = product.get("attributes").and_then(Value::as_array).into_iter().flatten();
+    let attribute = attributes.into_iter().find(|attribute| places::text(attribute, "code") == code);
+    Some(match attribute.map_or(ValueShape::Text, shape) {
+        ValueShape::Number => Value::from(typed.parse::<i64>().ok()?),
+        ValueShape::Option | ValueShape::Text => Value::from(typed),
+        ValueShape::Options => {
+            typed.split(',').map(str::trim).filter(|code| !code.is_empty()).map(Value::from).collect()
+        }
+    })
+}

@@ -1,0 +1,104 @@
+//! The versions of a draft: what undo and redo lead to, and what one was made from.
+//!
+//! Each save, discard, undo and redo is a version. One that undoes has the content of the version it leads to and goes further
+//! back from there, so that nothing that was ever saved is out of reach until it is forgotten.
+
+use configurator::{RevisionNumber, Slug};
+
+use super::draft::Draft;
+use super::store::{VersionRow, Way};
+use crate::catalogue::bundle::Bundle;
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+/// A way through a draft's versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To what was before the last change.
+    Undo,
+    /// To what was undone.
+    Redo,
+}
+
+/// What a draft would be after a step.
+struct Target {
+    bundle: Bundle,
+    way: Way,
+}
+
+impl Shop {
+    /// What a draft would be after a step; nothing where there is none to go.
+    ///
+    /// # Errors
+    /// There is no such product, the shop is busy, or the store failed.
+    pub async fn draft_after(&self, draft: &Draft, step: Step) -> Result<Option<Bundle>, ShopError> {
+        Ok(self.target(draft, step).await?.map(|target| target.bundle))
+    }
+
+    /// Goes a step through the versions of a draft if nobody saved it since `version`; does nothing where there is none to go.
+    ///
+    /// # Errors
+    /// [`ShopError::DraftChanged`] when somebody did; there is no such product; the shop is busy; the store failed.
+    pub async fn step_draft(&self, slug: &Slug, version: i64, step: Step, by: &str) -> Result<(), ShopError> {
+        let draft = self.draft(slug).await?;
+        if draft.version != version {
+            return Err(self.draft_changed(slug).await?);
+        }
+        if let Some(Target { bundle, way }) = self.target(&draft, step).await? {
+            self.save_draft_as(slug, version, bundle, by, way).await?;
+        }
+        Ok(())
+    }
+
+    async fn target(&self, draft: &Draft, step: Step) -> Result<Option<Target>, ShopError> {
+        let Some(now) = self.store.last_draft_version(&draft.slug).await? else { return Ok(None) };
+        // Where there is no draft, the last version is one that was discarded: of the revision that is still live.
+        if now.base != draft.base || (draft.version > 0 && now.version != draft.version) {
+            return Ok(None);
+        }
+        let wanted = match step {
+            Step::Undo => now.undo_to,
+            Step::Redo => now.redo_to,
+        };
+        let Some(wanted) = wanted else { return Ok(None) };
+        let back = (step == Step::Undo).then_some(now.version);
+        if wanted == 0 {
+            let bundle = self.bundle(&draft.slug, now.base).await?;
+            return Ok(Some(Target { bundle, way: Way::Stepped { undo_to: None, redo_to: back } }));
+        }
+        let Some(row) = self.store.draft_version(&draft.slug, wanted).await? else { return Ok(None) };
+        let way = Way::Stepped { undo_to: row.undo_to, redo_to: back.or(row.redo_to) };
+        Ok(Some(Target { bundle: self.content(row).await?, way }))
+    }
+
+    async fn content(&self, row: VersionRow) -> Result<Bundle, ShopError> {
+        match row.bundle {
+            Some(text) => {
+                let slug = row.slug;
+                let read = move || Bundle::read(&text, || format!("a draft of '{slug}'"));
+                Ok(self.executor.run(read).await??)
+            }
+            None => self.bundle(&row.slug, row.base).await,
+        }
+    }
+
+    /// What a form was made from: a version of the draft, or the live revision that one began as. Nothing where that is
+    /// another revision than that of the draft, or forgotten.
+    pub(super) async fn origin(
+        &self,
+        draft: &Draft,
+        version: i64,
+        base: RevisionNumber,
+    ) -> Result<Option<Bundle>, ShopError> {
+        if draft.base != base || draft.version == 0 {
+            return Ok(None);
+        }
+        if version == 0 {
+            return self.bundle(&draft.slug, base).await.map(Some);
+        }
+        match self.store.draft_version(&draft.slug, version).await? {
+            Some(row) if row.base == base => self.content(row).await.map(Some),
+            _ => Ok(None),
+        }
+    }
+}
