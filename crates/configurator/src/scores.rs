@@ -10,6 +10,7 @@ use engine::objective::Scores;
 use crate::design::{Choices, Design};
 use crate::ids::AttributeId;
 use crate::kind::Opt;
+use crate::layout::Variables;
 use crate::product::Product;
 use crate::value::Value;
 
@@ -79,5 +80,18 @@ impl Product {
             chosen.extend((0..attribute.kind.variables()).map(|variable| pick(variable).map(ValueId::new)));
         }
         chosen
+    }
+
+    /// By variable of [`Product::to_model`]: the attribute that it stands for, alone or with others.
+    #[must_use]
+    pub fn variables(&self) -> Vec<AttributeId> {
+        self.ids().flat_map(|(id, attribute)| std::iter::repeat_n(id, attribute.kind.variables())).collect()
+    }
+
+    /// The design that an assignment to the variables of [`Product::to_model`] stands for. A text that somebody would have to
+    /// type is the standard's.
+    #[must_use]
+    pub fn read_assignment(&self, assignment: &[ValueId]) -> Design {
+        Variables::of(self).read(self, assignment, self.standard())
     }
 }

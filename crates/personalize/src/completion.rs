@@ -45,7 +45,8 @@ pub fn values(best: &Best, variables: &[VariableId]) -> Vec<ValueId> {
     variables.iter().map(|variable| best.assignment[variable.index()]).collect()
 }
 
-fn score(probability: f64) -> i32 {
+/// What a value of this probability is worth: its binary logarithm in units of 2⁻²⁰.
+pub(crate) fn score(probability: f64) -> i32 {
     libm::round(libm::log2(probability.clamp(LEAST, 1.0)) * f64::from(1_i32 << FRACTION)) as i32
 }
 

@@ -9,6 +9,7 @@ pub mod completion;
 pub mod experiment;
 pub mod gate;
 pub mod learn;
+pub mod learnt;
 pub mod part_worths;
 pub mod random;
 pub mod simulate;

@@ -9,7 +9,7 @@ use super::*;
 
 /// A bike: colour (red, blue, green, or gone, which is not available), wheel (small, large), name. Green needs large
 /// wheels, and a design may have 3 points: wheels and name cost 1, blue 1, green 2.
-fn product() -> Product {
+pub(crate) fn product() -> Product {
     let attribute = |code: &str, kind, standard: &str, options: &[(&str, u32)]| AttributeSource {
         code: code.to_owned(),
         step: "all".to_owned(),
@@ -93,7 +93,7 @@ fn design(product: &Product, [colour, wheel, name]: [&str; 3]) -> Design {
 }
 
 /// Orders as use ("" for none), values of colour, wheel and name, and how many.
-fn past(product: &Product, orders: &[(&str, [&str; 3], u32)]) -> Vec<PastDesign> {
+pub(crate) fn past(product: &Product, orders: &[(&str, [&str; 3], u32)]) -> Vec<PastDesign> {
     let order = |(stated_use, values, count): &(&str, [&str; 3], u32)| PastDesign {
         synthetic: 0,
         stated_use: (!stated_use.is_empty()).then(|| (*stated_use).to_owned()),

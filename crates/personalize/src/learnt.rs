@@ -1,0 +1,308 @@
+//! The learnt policy: for each stated use, and for none, the design to start from. Models learn from two thirds of the orders; the
+//! others are the cases that each attribute's default is held to by its gate. What passes is preselected, everything else stays the
+//! standard's.
+
+use std::collections::BTreeMap;
+
+use configurator::{AttributeId, Choices, Configured, Design, Product, Value};
+use engine::Diagram;
+use engine::model::{ValueId, VariableId};
+use engine::pass::Weight;
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+
+use crate::completion::score;
+use crate::gate::{Decision, Gate, HeldOut, Promise, Proposal, Speaker, Verdict, decide};
+use crate::learn::choose::{Candidate, Trials, choose};
+use crate::learn::{Cell, Columns, Model};
+use crate::{DefaultPolicy, Level, PastDesign, StartingDesign};
+
+/// Fewest orders that a figure is told of. As a buyer counts three times at most, these are five buyers.
+const LEAST_TOLD: u32 = 13;
+/// One order in so many is held out.
+const HELD_OUT: usize = 3;
+/// Where chance comes from: the same everywhere, so that replicas agree.
+const SEED: u64 = 20;
+
+/// What is done with an attribute for shoppers of one use, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reasoned {
+    /// The attribute.
+    pub attribute: AttributeId,
+    /// What its gate says. Where it says to preselect and the start has another value, the value did not go with surer ones.
+    pub decision: Decision<Value>,
+}
+
+/// A start with what led to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LearntStart {
+    /// The design, with the figures told of it.
+    pub starting_design: StartingDesign,
+    /// By attribute; texts are not among them.
+    pub reasoned: Vec<Reasoned>,
+}
+
+/// What was learnt of a product's orders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Learnt {
+    /// By stated use; nothing stands for none.
+    starts: BTreeMap<Option<String>, LearntStart>,
+}
+
+impl Learnt {
+    /// Learns from orders. The same orders give the same starts, in whatever order they come. Nothing is learnt, and the standard
+    /// stands, where there are no valid orders and where a product is too large for a diagram.
+    #[must_use]
+    pub fn from_orders(
+        product: &Configured,
+        past: &[PastDesign],
+        candidates: &[Candidate],
+        promise: Promise,
+    ) -> Self {
+        let Some(diagram) = product.diagram() else { return Self { starts: BTreeMap::new() } };
+        let training = Training::new(product, diagram, past);
+        if training.orders.is_empty() {
+            return Self { starts: BTreeMap::new() };
+        }
+        let (learnt_from, held_out) = training.divided();
+        let counted: Vec<(Vec<Cell>, u32)> =
+            learnt_from.iter().map(|&order| (training.row(order), 1)).collect();
+        let trials = Trials { given: vec![training.use_column()], ..Trials::of(counted.len(), SEED) };
+        let model = choose(&training.columns, &counted, candidates, &trials).model;
+        let everybody = training.guess(&model, None, &held_out, promise);
+        let uses = training.uses.iter().enumerate().map(|(place, code)| {
+            let own: Vec<usize> =
+                held_out.iter().copied().filter(|&order| training.orders[order].0 == Some(place)).collect();
+            (Some((place, code)), training.guess(&model, Some(place), &own, promise))
+        });
+        let mut starts = BTreeMap::new();
+        for (stated, guess) in uses.chain([(None, None)]) {
+            let start = training.start(stated, guess.as_ref(), everybody.as_ref());
+            starts.insert(stated.map(|(_, code)| code.clone()), start);
+        }
+        Self { starts }
+    }
+
+    /// The start for a stated use, with what led to it; nothing where nothing was learnt.
+    #[must_use]
+    pub fn start(&self, stated_use: Option<&str>) -> Option<&LearntStart> {
+        self.starts.get(&stated_use.map(str::to_owned)).or_else(|| self.starts.get(&None))
+    }
+}
+
+impl DefaultPolicy for Learnt {
+    fn default_design(
+        &self,
+        product: &Product,
+        stated_use: Option<&str>,
+        _: &[PastDesign],
+    ) -> StartingDesign {
+        let known = self.start(stated_use).map(|start| start.starting_design.clone());
+        known
+            .filter(|start| product.validate(&start.design).is_empty())
+            .unwrap_or_else(|| StartingDesign::standard(product))
+    }
+}
+
+/// What a level would have: by attribute its value, how sure it is, and the gate.
+type Guess = BTreeMap<AttributeId, (Value, f64, Gate)>;
+
+/// Orders of a product as rows of its model's variables, and the stated use behind them.
+struct Training<'p> {
+    product: &'p Configured,
+    diagram: &'p Diagram,
+    columns: Columns,
+    /// By variable: its attribute.
+    attributes: Vec<AttributeId>,
+    /// Codes of the product's uses.
+    uses: Vec<String>,
+    /// Each order: its use's place, its design. Sorted.
+    orders: Vec<(Option<usize>, &'p Design)>,
+    /// How many are synthetic: by use, and last of all.
+    synthetic: BTreeMap<Option<usize>, u32>,
+}
+
+impl<'p> Training<'p> {
+    fn new(product: &'p Configured, diagram: &'p Diagram, past: &'p [PastDesign]) -> Self {
+        let uses: Vec<String> =
+            product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.clone()).collect();
+        let mut sizes: Vec<usize> = diagram.sizes().collect();
+        sizes.push(uses.len());
+        let mut valid: Vec<_> = past
+            .iter()
+            .filter(|past| product.validate(&past.design).is_empty())
+            .map(|past| {
+                let place = uses.iter().position(|code| past.stated_use.as_ref() == Some(code));
+                (place, product.write_choices(&past.design.to_choices()), past)
+            })
+            .collect();
+        valid.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        let (mut orders, mut synthetic) = (Vec::new(), BTreeMap::new());
+        for (place, _, past) in valid {
+            let count = usize::try_from(past.count).unwrap_or(usize::MAX);
+            orders.extend(std::iter::repeat_n((place, &past.design), count));
+            let sum: &mut u32 = synthetic.entry(place).or_default();
+            *sum = sum.saturating_add(past.synthetic);
+        }
+        let attributes = product.variables();
+        Self { product, diagram, columns: Columns::new(&sizes), attributes, uses, orders, synthetic }
+    }
+
+    fn use_column(&self) -> usize {
+        self.attributes.len()
+    }
+
+    fn is_text(&self, id: AttributeId) -> bool {
+        matches!(self.product.initial(id), Value::Text(_))
+    }
+
+    /// An order as a row. Texts are personal: nothing is learnt from them.
+    fn row(&self, order: usize) -> Vec<Cell> {
+        let (place, design) = self.orders[order];
+        let cell = |value: usize| u16::try_from(value).ok();
+        let chosen = self.product.to_chosen(&design.to_choices());
+        let cells = chosen
+            .iter()
+            .zip(&self.attributes)
+            .map(|(value, id)| value.filter(|_| !self.is_text(*id)).and_then(|value| cell(value.index())));
+        cells.chain([place.and_then(cell)]).collect()
+    }
+
+    /// The orders to learn from and those held out, by lot.
+    fn divided(&self) -> (Vec<usize>, Vec<usize>) {
+        let mut random = SplitMix64::seed_from_u64(SEED);
+        let mut lots: Vec<(u64, usize)> =
+            (0..self.orders.len()).map(|order| (random.next_u64(), order)).collect();
+        lots.sort_unstable();
+        let mut drawn: Vec<usize> = lots.into_iter().map(|(_, order)| order).collect();
+        let learnt_from = drawn.split_off(drawn.len() / HELD_OUT);
+        (learnt_from, drawn)
+    }
+
+    /// The most probable valid design for a use, how sure each attribute is, and the gate that the cases make.
+    fn guess(
+        &self,
+        model: &dyn Model,
+        place: Option<usize>,
+        cases: &[usize],
+        promise: Promise,
+    ) -> Option<Guess> {
+        let mut known: Vec<Cell> = vec![None; self.columns.count()];
+        known[self.use_column()] = place.and_then(|place| u16::try_from(place).ok());
+        let open: Vec<usize> = (0..self.attributes.len()).collect();
+        let chances = model.predict(&known, &open);
+        let assignment = self.most_probable(&chances)?;
+        let design = self.product.read_assignment(&assignment);
+        let mut sure: BTreeMap<AttributeId, f64> = BTreeMap::new();
+        for ((id, value), chances) in self.attributes.iter().zip(&assignment).zip(&chances) {
+            *sure.entry(*id).or_insert(1.0) *= chances.get(value.index()).copied().unwrap_or(0.0);
+        }
+        let of_one = |(id, confidence): (AttributeId, f64)| {
+            let value = design.value(id);
+            let tried: Vec<HeldOut> = cases
+                .iter()
+                .map(|&order| HeldOut { confidence, right: self.orders[order].1.value(id) == value })
+                .collect();
+            (id, (value.clone(), confidence, Gate::calibrate(promise, &tried)))
+        };
+        Some(sure.into_iter().filter(|(id, _)| !self.is_text(*id)).map(of_one).collect())
+    }
+
+    /// The valid assignment whose probabilities have the greatest product, and of equals the one nearest to the standard.
+    fn most_probable(&self, chances: &[Vec<f64>]) -> Option<Vec<ValueId>> {
+        let standard = self.product.to_chosen(&self.product.standard().to_choices());
+        let mut weights = vec![Weight { weight: 0, price: 0 }; self.diagram.literals()];
+        for (at, (chances, id)) in chances.iter().zip(&self.attributes).enumerate() {
+            for (value, literal) in self.diagram.literals_of(VariableId::new(at)).enumerate() {
+                let is_standard = standard[at].is_some_and(|own| own.index() == value);
+                let probability = match self.is_text(*id) {
+                    true => f64::from(u8::from(is_standard)),
+                    false => chances.get(value).copied().unwrap_or(0.0),
+                };
+                let weight = -i64::from(score(probability));
+                weights[literal] = Weight { weight, price: i64::from(!is_standard) };
+            }
+        }
+        self.diagram.lightest(&weights).map(|(_, assignment)| assignment.to_vec())
+    }
+
+    fn start(
+        &self,
+        stated: Option<(usize, &String)>,
+        own: Option<&Guess>,
+        everybody: Option<&Guess>,
+    ) -> LearntStart {
+        let ids = self.product.ids().map(|(id, _)| id).filter(|id| !self.is_text(*id));
+        let reasoned: Vec<Reasoned> = ids
+            .map(|attribute| {
+                let of = |speaker, guess: Option<&'_ Guess>| {
+                    let (value, confidence, gate) = guess?.get(&attribute)?.clone();
+                    Some((speaker, value, confidence, gate))
+                };
+                let levels = [of(Speaker::SEGMENT, own), of(Speaker::EVERYBODY, everybody)];
+                let proposals: Vec<Proposal<'_, Value>> = levels
+                    .iter()
+                    .flatten()
+                    .map(|(speaker, value, confidence, gate)| Proposal {
+                        speaker: speaker.clone(),
+                        value: value.clone(),
+                        confidence: *confidence,
+                        gate,
+                    })
+                    .collect();
+                Reasoned { attribute, decision: decide(&proposals) }
+            })
+            .collect();
+        LearntStart { starting_design: self.preselected(stated, &reasoned), reasoned }
+    }
+
+    /// The standard with what may be preselected, the surest first; what would move anything else, or what too few ordered to
+    /// speak of it, stays the standard's.
+    fn preselected(&self, stated: Option<(usize, &String)>, reasoned: &[Reasoned]) -> StartingDesign {
+        let own = stated.map(|(place, _)| place);
+        let speaks = |reasoned: &&Reasoned| reasoned.decision.verdict == Verdict::Preselect;
+        let is_own = reasoned.iter().filter(speaks).any(|one| one.decision.speaker == Speaker::SEGMENT);
+        let told: Vec<_> = self.orders.iter().filter(|(place, _)| !is_own || *place == own).collect();
+        let agreeing =
+            |id, value: &Value| count(told.iter().filter(|(_, design)| design.value(id) == value).count());
+        let mut surest: Vec<&Reasoned> = reasoned.iter().filter(speaks).collect();
+        surest.sort_by(|one, other| other.decision.confidence.total_cmp(&one.decision.confidence));
+        let standard = self.product.standard();
+        let (mut taken, mut design) = (Choices::new(), standard.clone());
+        for one in surest {
+            let Some(value) = &one.decision.value else { continue };
+            if agreeing(one.attribute, value) < LEAST_TOLD {
+                continue;
+            }
+            let with = taken.clone().with(one.attribute, value.clone());
+            let Ok(found) = self.product.complete(&with, standard) else { continue };
+            let stays = found.iter().all(|(id, value)| {
+                with.get(id).is_some_and(|own| own == value) || standard.value(id) == value
+            });
+            if stays {
+                (taken, design) = (with, found);
+            }
+        }
+        if taken.iter().next().is_none() {
+            return StartingDesign::standard(self.product);
+        }
+        let figures = design
+            .iter()
+            .map(|(id, value)| if taken.get(id).is_some() { agreeing(id, value) } else { 0 })
+            .collect();
+        let level = match stated.filter(|_| is_own) {
+            Some((_, code)) => Level::SameUse { stated_use: code.clone() },
+            None => Level::Everybody,
+        };
+        let synthetic = self.synthetic.iter().filter(|(place, _)| !is_own || **place == own);
+        let synthetic = synthetic.fold(0_u32, |sum, (_, own)| sum.saturating_add(*own));
+        StartingDesign { design, level, orders: count(told.len()), synthetic, agreeing: figures }
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;
