@@ -19,7 +19,9 @@ async function ask() {
     // What can't be shown here, and will not be at the next attempt either, is a page of its own.
     if (!answer.ok) return location.assign(address);
     for (const place of places()) {
-      place.replaceChildren(...page.querySelector(`[data-fresh="${place.dataset.fresh}"]`).childNodes);
+      const fresh = page.querySelector(`[data-fresh="${place.dataset.fresh}"]`);
+      place.hidden = fresh.hidden;
+      if (place.innerHTML !== fresh.innerHTML) place.replaceChildren(...fresh.childNodes);
     }
     history.replaceState(null, "", address);
     offline.hidden = true;
@@ -42,6 +44,8 @@ form.addEventListener("input", ({ target }) => {
   const slider = box.closest("fieldset").querySelector("[type=range]");
   if (target === slider) box.value = slider.value;
   if (target === box) slider.value = whole(box.value);
+  const { texts } = target.dataset;
+  if (texts) target.setAttribute("aria-valuetext", texts.split("|")[target.value]);
   clearTimeout(waiting);
   waiting = setTimeout(ask, 60);
 });

@@ -83,6 +83,25 @@ async fn where_nothing_is_cheap_enough_the_lowest_price_is_told_and_what_would_l
     cheapest.shows("You chose it");
 }
 
+#[tokio::test]
+async fn a_limit_that_is_no_number_stays_with_what_to_do() {
+    let studio = Studio::with_demo("travel-bike").await;
+    for (limits, shown) in [
+        ("_up_to=cheap", ["value=\"cheap\"", "doesn’t count. Write it like "]),
+        ("_up_to=-5", ["value=\"-5\"", "doesn’t count. Write it like "]),
+        ("_days=soon", ["value=\"soon\"", "Write it like 10."]),
+    ] {
+        let page = studio.get(&format!("/products/travel-bike/needs?_matters.comfort=3&{limits}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        for words in shown {
+            page.shows(words);
+        }
+    }
+    let read = studio.get("/products/travel-bike/needs?_matters.comfort=3&_up_to=1.900&_days=20").await;
+    read.shows_not("doesn’t count");
+    read.shows("aria-valuetext=\"3 of ");
+}
+
 /// Prices by measure are those of options once the measures are given.
 #[tokio::test]
 async fn measures_stay_and_their_prices_are_exact() {

@@ -8,7 +8,7 @@ use crate::address;
 use crate::paths;
 use crate::ui::field::{Field, TICK, TICK_BOX};
 use crate::ui::values::values;
-use crate::ui::{button, link, notice, slider, text};
+use crate::ui::{button, field, link, notice, slider, text};
 
 /// The form's id.
 const FORM: &str = "needs";
@@ -94,6 +94,8 @@ pub struct NeedsPage {
     pub currency: String,
     /// Most days to dispatch, as typed.
     pub days: String,
+    /// What was typed as the most to pay and the most days where that is no number, with what to do.
+    pub unread: [Option<(String, String)>; 2],
     /// Choices by hand.
     pub kept: Vec<Kept>,
     /// By step: how far up its price and its worth are, in thousandths, and whether it is within the price.
@@ -126,7 +128,7 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
                     <h1 class=text::TITLE>{say.what_matters()}</h1>
                     <p class="mt-2 mb-6 max-w-[62ch] text-soft wrap-anywhere">{say.what_matters_line(&page.product)}</p>
                     {page.design.iter().map(hidden).collect_view()}
-                    {weights(page)}
+                    {weights(reader, page)}
                     {money(reader, page)}
                     {kept(reader, page)}
                     <noscript>
@@ -153,7 +155,9 @@ fn hidden((name, value): &(String, String)) -> AnyView {
 }
 
 /// How much each benefit matters.
-fn weights(page: &NeedsPage) -> AnyView {
+fn weights(reader: &Reader, page: &NeedsPage) -> AnyView {
+    let words = |weight: u8| reader.say().matters_so_much(&weight, &page.most_weight);
+    let texts = (0..=page.most_weight).map(words).collect::<Vec<_>>().join("|");
     let row = |benefit: &Weighed| {
         let id = format!("matters-{}", benefit.code);
         view! {
@@ -167,6 +171,8 @@ fn weights(page: &NeedsPage) -> AnyView {
                     min="0"
                     max=page.most_weight.to_string()
                     step="1"
+                    aria-valuetext=words(benefit.weight)
+                    data-texts=texts.clone()
                     value=benefit.weight.to_string()
                 />
             </div>
@@ -180,12 +186,21 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
     let say = reader.say();
     let (value, min, max) = page.up_to;
     let [value, min, max] = [value, min, max].map(|amount| amount.to_string());
+    let [amount, wait] = page.unread.clone();
+    let (typed, unread) = amount.unzip();
     let days = Field {
         id: "days".to_owned(),
         name: address::DAYS.to_owned(),
         label: say.ready_within().to_owned(),
         value: page.days.clone(),
+        wrong: wait.is_some(),
         ..Field::default()
+    };
+    let error = |name: &'static str, error: Option<String>| {
+        let is_read = error.is_none();
+        view! {
+            <p id=name class=field::ERROR role="status" data-fresh=name hidden=is_read>{error}</p>
+        }
     };
     view! {
         <fieldset class="mb-6 min-w-0">
@@ -198,7 +213,9 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
                     name=address::UP_TO
                     aria-label=say.at_most_to_pay()
                     autocomplete="off"
-                    value=value.clone()
+                    aria-invalid=unread.is_some().then_some("true")
+                    aria-describedby="amount-unread"
+                    value=typed.unwrap_or_else(|| value.clone())
                 />
                 <span class=slider::UNIT>{page.currency.clone()}</span>
             </span>
@@ -211,9 +228,11 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
                 step="1"
                 value=value
             />
+            {error("amount-unread", unread)}
             <div data-fresh="staircase">{staircase(page)}</div>
         </fieldset>
         {days.amount(say.days_to_dispatch())}
+        {error("wait-unread", wait.map(|(_, error)| error))}
     }
     .into_any()
 }

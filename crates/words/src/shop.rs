@@ -58,6 +58,10 @@ crate::texts::texts! {
         tier_off(from, percent);
         /// What a number of pieces is told that is none.
         enter_quantity(most);
+        /// What a limit is told that is no number.
+        limit_not_read(example);
+        /// How much something matters, of at most so much.
+        matters_so_much(weight, most);
         /// An order of another number of pieces than was shown.
         for_pieces[pieces](total);
         /// The links to what the shop says about itself.

@@ -39,6 +39,8 @@ const TEXTS: ShopTexts = ShopTexts {
     update_total: "تحديث المجموع",
     tier_off: "ابتداءً من {from}: خصم {percent}%",
     enter_quantity: "أدخل العدد الذي تريده، من 1 إلى {most}.",
+    limit_not_read: "هذا ليس رقمًا نستطيع قراءته، ولذلك لا يُحسب. اكتبه هكذا: {example}.",
+    matters_so_much: "{weight} من {most}",
     for_pieces: "السعر {total}. اطّلع عليه ثم أرسل الطلب.|سعر القطعة الواحدة {total}. اطّلع عليه ثم أرسل الطلب.|سعر القطعتين {total}. اطّلع عليه ثم أرسل الطلب.|سعر {pieces} قطع {total}. اطّلع عليه ثم أرسل الطلب.|سعر {pieces} قطعة {total}. اطّلع عليه ثم أرسل الطلب.|سعر {pieces} قطعة {total}. اطّلع عليه ثم أرسل الطلب.",
     about_shop: "عن هذا المتجر",
     delivery_page: "التسليم",

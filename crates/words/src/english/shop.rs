@@ -39,6 +39,8 @@ const TEXTS: ShopTexts = ShopTexts {
     update_total: "Update the total",
     tier_off: "from {from}: {percent}% off",
     enter_quantity: "Enter how many you want, 1 to {most}.",
+    limit_not_read: "This isn’t a number we can read, so it doesn’t count. Write it like {example}.",
+    matters_so_much: "{weight} of {most}",
     for_pieces: "One costs {total}. Look at it, then place the order.|{pieces} pieces cost {total}. Look at it, then place the order.",
     about_shop: "About this shop",
     delivery_page: "Delivery",

@@ -39,6 +39,8 @@ const TEXTS: ShopTexts = ShopTexts {
     update_total: "Summe erneuern",
     tier_off: "ab {from}: {percent}\u{a0}% Rabatt",
     enter_quantity: "Gib ein, wie viele du möchtest, 1 bis {most}.",
+    limit_not_read: "Das ist keine Zahl, die wir lesen können, und zählt deshalb nicht. Schreib sie wie {example}.",
+    matters_so_much: "{weight} von {most}",
     for_pieces: "Eins kostet {total}. Sieh es dir an und bestelle dann.|{pieces} Stück kosten {total}. Sieh es dir an und bestelle dann.",
     about_shop: "Über diesen Laden",
     delivery_page: "Lieferung",

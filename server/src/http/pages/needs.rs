@@ -10,6 +10,7 @@ use configurator::needs::{Needs, Why};
 use configurator::{AttributeId, Configured};
 use personalize::Start;
 use shop::{Advice, Asked, Opened, Proposal};
+use words::{Locale, NumberError};
 
 use super::beside;
 use super::page::PRIVATE;
@@ -68,7 +69,7 @@ fn asked(opened: &Opened, pairs: &[(String, String)]) -> Asked {
     }
     let locale = &opened.product.words().locale;
     let symbol = opened.product.currency.symbol();
-    let number = |key| query::value(pairs, key).and_then(|text| locale.read(text, 0, &[symbol]).ok());
+    let number = |key| read_limit(pairs, key, locale, symbol).and_then(Result::ok);
     let let_go = pairs.iter().filter(|(key, _)| key == address::LET_GO).map(|(_, code)| code.clone());
     let minor = opened.product.currency.minor_units();
     Asked {
@@ -77,6 +78,17 @@ fn asked(opened: &Opened, pairs: &[(String, String)]) -> Asked {
         most: number(address::UP_TO).map(|most| most.saturating_mul(minor)),
         most_days: number(address::DAYS).and_then(|days| u32::try_from(days).ok()),
     }
+}
+
+/// A limit that was typed, where there is one.
+fn read_limit(
+    pairs: &[(String, String)],
+    key: &str,
+    locale: &Locale,
+    symbol: &str,
+) -> Option<Result<i64, NumberError>> {
+    let number = locale.read(query::value(pairs, key)?, 0, &[symbol]);
+    Some(number.and_then(|number| if number < 0 { Err(NumberError::NotANumber) } else { Ok(number) }))
 }
 
 /// What the page shows.
@@ -117,6 +129,7 @@ impl Shown<'_> {
             up_to: (self.whole(advice.most), self.whole(lowest.min(now)), self.whole(highest.max(now))),
             currency: product.currency.symbol().to_owned(),
             days: query::value(sent, address::DAYS).unwrap_or_default().to_owned(),
+            unread: [address::UP_TO, address::DAYS].map(|key| self.unread(sent, key)),
             kept: self.kept(),
             steps: self.steps(),
             proposed: advice.proposal.as_ref().map(|proposal| self.proposed(proposal, now)),
@@ -127,6 +140,15 @@ impl Shown<'_> {
             design,
             back,
         }
+    }
+
+    /// What was typed as a limit and is none, with what to do.
+    fn unread(&self, sent: &[(String, String)], key: &str) -> Option<(String, String)> {
+        let (locale, currency) = (&self.product().words().locale, self.product().currency);
+        read_limit(sent, key, locale, currency.symbol())?.err()?;
+        let example = locale.number(if key == address::DAYS { 10 } else { self.whole(self.advice.most) });
+        let typed = query::value(sent, key).unwrap_or_default();
+        Some((typed.to_owned(), self.say.limit_not_read(&example)))
     }
 
     /// Minor units in whole units of the currency, no less.
