@@ -128,16 +128,10 @@ impl Shop {
     /// The store failed.
     pub async fn design_ordered(&self, opened: &Opened, links: &[String]) -> Result<(), ShopError> {
         let pairs = opened.pairs();
-        for hash in links.iter().map(|link| token_hash(link)) {
-            let is_this = |kept: &KeptDesign| {
-                kept.slug == opened.revision.slug
-                    && kept.revision == opened.revision.number
-                    && kept.start == opened.start
-                    && kept.choices == pairs
-            };
-            if self.store.kept_design(&hash).await?.as_ref().is_some_and(is_this) {
-                self.store.design_ordered(&hash).await?;
-            }
+        let revision = &opened.revision;
+        let ordered = Expected { revision: revision.number, start: &opened.start, choices: &pairs };
+        for link in links {
+            self.store.design_ordered(&token_hash(link), &revision.slug, ordered).await?;
         }
         Ok(())
     }

@@ -99,8 +99,13 @@ pub trait DesignStore: Send + Sync {
         expected: Expected<'_>,
         design: &KeptDesign,
     ) -> Result<bool, StoreError>;
-    /// Notes that a saved design was ordered as it is now. Nothing happens to any other.
-    async fn design_ordered(&self, token_hash: &str) -> Result<(), StoreError>;
+    /// Notes that a saved design of a product was ordered, where it is still what was ordered. Nothing happens to any other.
+    async fn design_ordered(
+        &self,
+        token_hash: &str,
+        slug: &Slug,
+        ordered: Expected<'_>,
+    ) -> Result<(), StoreError>;
     /// Gives a named design another name; `false`, and nothing written, where the link's is none.
     async fn rename_design(&self, token_hash: &str, name: &str) -> Result<bool, StoreError>;
     /// Forgets the saved and named designs that were kept before a time; returns how many those were.

@@ -1,8 +1,8 @@
 //! Designs that are kept behind links.
 
 use async_trait::async_trait;
-use shop::StoreError;
 use shop::designs::{DesignStore, Expected, KeptDesign};
+use shop::{Slug, StoreError};
 use time::OffsetDateTime;
 
 use super::PostgresStore;
@@ -50,9 +50,17 @@ impl DesignStore for PostgresStore {
         Ok(done?.rows_affected() > 0)
     }
 
-    async fn design_ordered(&self, token_hash: &str) -> Result<(), StoreError> {
+    async fn design_ordered(
+        &self,
+        token_hash: &str,
+        slug: &Slug,
+        ordered: Expected<'_>,
+    ) -> Result<(), StoreError> {
+        let (start, choices) = (json(ordered.start, "a start")?, json(&ordered.choices, "choices")?);
         writing!(self.database, "note that a design was ordered", |connection| {
-            query(DESIGN_ORDERED).bind(token_hash).execute(connection).await
+            let note = query(DESIGN_ORDERED).bind(token_hash).bind(slug.as_str());
+            let note = note.bind(ordered.revision.get()).bind(&start).bind(&choices);
+            note.execute(connection).await
         })?;
         Ok(())
     }

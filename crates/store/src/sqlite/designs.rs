@@ -1,8 +1,8 @@
 //! Designs that are kept behind links.
 
 use async_trait::async_trait;
-use shop::StoreError;
 use shop::designs::{DesignStore, Expected, KeptDesign};
+use shop::{Slug, StoreError};
 use sqlx::query;
 use time::OffsetDateTime;
 
@@ -44,8 +44,15 @@ impl DesignStore for SqliteStore {
         Ok(self.change("save a design", replace).await? > 0)
     }
 
-    async fn design_ordered(&self, token_hash: &str) -> Result<(), StoreError> {
-        let ordered = query(DESIGN_ORDERED).bind(token_hash);
+    async fn design_ordered(
+        &self,
+        token_hash: &str,
+        slug: &Slug,
+        ordered: Expected<'_>,
+    ) -> Result<(), StoreError> {
+        let (start, choices) = (json(ordered.start, "a start")?, json(&ordered.choices, "choices")?);
+        let ordered = query(DESIGN_ORDERED).bind(token_hash).bind(slug.as_str()).bind(ordered.revision.get());
+        let ordered = ordered.bind(start).bind(choices);
         self.change("note that a design was ordered", ordered).await?;
         Ok(())
     }

@@ -60,6 +60,7 @@ macro_rules! suite {
                 designs: a_kept_design_comes_back,
                 a_saved_design_is_replaced_where_it_is_what_was_expected,
                 what_was_shared_or_ordered_never_changes_and_stays,
+                what_was_saved_since_is_not_what_was_ordered,
                 of_a_named_design_only_the_name_changes,
                 saved_designs_are_forgotten_after_their_time,
                 of_many_changes_of_one_design_at_once_one_is_saved,
