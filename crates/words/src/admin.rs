@@ -582,6 +582,7 @@ crate::texts::texts! {
         section_benefits;
         another_attribute;
         write_pairs(line);
+        write_colour(typed);
         field_drawing;
         hint_drawing;
         field_written;

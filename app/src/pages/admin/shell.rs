@@ -113,7 +113,7 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
             <div class=ADMIN>
                 <header class=RAIL>
                     <a class="display text-l desk:px-2.5" href=route::admin::PRODUCTS>"Atelier"</a>
-                    <nav class="flex flex-1 gap-1 desk:flex-col" aria-label=say.admin()>
+                    <nav class="flex flex-1 flex-wrap gap-1 desk:flex-col" aria-label=say.admin()>
                         <a class=RAIL_LINK href=route::admin::PRODUCTS aria-current=here(Rail::Products)>{say.products()}</a>
                         <a class=RAIL_LINK href=route::admin::ORDERS aria-current=here(Rail::Orders)>{say.orders()}</a>
                         <a class=RAIL_LINK href=route::admin::CUSTOMERS aria-current=here(Rail::Customers)>{say.customers()}</a>

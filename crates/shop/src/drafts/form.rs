@@ -342,6 +342,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_ready_made_design_can_not_have_is_told_at_its_field() {
+        let form = |values: &str| format!("do=add&new.label=Winter&new.summary=Warm.&new.values={values}");
+        for wrong in ["glaze=red%0Aheight=tall", "glaze=bluish", "sole=red", "glaze"] {
+            let messages = edited(&Section::Designs, &form(wrong)).unwrap_err();
+            assert_eq!(messages[0].field, "new.values", "{wrong}: {messages:?}");
+        }
+        let design = &edited(&Section::Designs, &form("glaze=blue%0Aheight=11")).unwrap().designs[0];
+        assert_eq!(design.values.len(), 2);
+    }
+
+    #[test]
     fn a_form_sent_as_it_is_shown_changes_nothing() {
         for section in sections() {
             let mut form = form_urlencoded::Serializer::new(String::new());

@@ -1,6 +1,7 @@
 //! Options as a table that was pasted from a spreadsheet or a CSV file: good rows change the options, bad ones come back as they
 //! were, with what is wrong by row and column.
 
+use configurator::Colour;
 use configurator::source::{AttributeSource, OptionSource};
 use words::Language;
 
@@ -129,6 +130,9 @@ fn option(
             Column::Days => option.lead_time_days = sent.number(field, "2").unwrap_or_default(),
             Column::Points if cell.is_empty() => option.points = None,
             Column::Points => option.points = sent.number(field, "1"),
+            Column::Colour if !cell.is_empty() && Colour::parse(cell).is_none() => {
+                sent.wrong(field, sent.say().write_colour(cell));
+            }
             Column::Colour => option.swatch = Some((*cell).to_owned()).filter(|colour| !colour.is_empty()),
         }
     }
@@ -198,6 +202,10 @@ mod tests {
         }
         let red = &attribute.options[0];
         assert_eq!((red.description.as_str(), red.swatch.as_deref()), ("Deep, warm", Some("#aa2211")));
+        let before = attribute.clone();
+        let left = read(&mut attribute, "name,colour\nBlue,bluish", "EUR", Language::ENGLISH).unwrap();
+        assert_eq!((attribute, left.messages.len()), (before.clone(), 1), "{:?}", left.messages);
+        let mut attribute = before;
         let unknown = read(&mut attribute, "name,cost\nRed,3", "EUR", Language::ENGLISH).unwrap_err();
         assert!(unknown.message.contains("cost") && unknown.message.contains("price"), "{}", unknown.message);
     }

@@ -64,15 +64,21 @@ pub(super) fn text(value: &Value) -> String {
     }
 }
 
-/// The value of an attribute as typed; nothing where that must be a number and is none.
+/// The value of an attribute as typed; nothing where there is no such attribute, or it has no such value.
 pub(super) fn value_of(product: &Value, code: &str, typed: &str) -> Option<Value> {
     let attributes = product.get("attributes").and_then(Value::as_array).into_iter().flatten();
-    let attribute = attributes.into_iter().find(|attribute| places::text(attribute, "code") == code);
-    Some(match attribute.map_or(ValueShape::Text, shape) {
-        ValueShape::Number => Value::from(typed.parse::<i64>().ok()?),
-        ValueShape::Option | ValueShape::Text => Value::from(typed),
+    let attribute = attributes.into_iter().find(|attribute| places::text(attribute, "code") == code)?;
+    let has = |code: &str| {
+        let options = attribute.get("options").and_then(Value::as_array).into_iter().flatten();
+        options.into_iter().any(|option| places::text(option, "code") == code)
+    };
+    match shape(attribute) {
+        ValueShape::Number => typed.parse::<i64>().ok().map(Value::from),
+        ValueShape::Text => Some(Value::from(typed)),
+        ValueShape::Option => has(typed).then(|| Value::from(typed)),
         ValueShape::Options => {
-            typed.split(',').map(str::trim).filter(|code| !code.is_empty()).map(Value::from).collect()
+            let codes = typed.split(',').map(str::trim).filter(|code| !code.is_empty());
+            codes.map(|code| has(code).then(|| Value::from(code))).collect()
         }
-    })
+    }
 }

@@ -207,7 +207,7 @@ const LAST: i64 = i64::MAX;
 /// Only the numbers are sorted, so that nothing wide is; then the rows of one page are read.
 const LIST: &str = "\
     SELECT number, state, state_at, is_test, left_out, is_locked, placed_at, slug, revision, product_name, quantity, total, currency,
-        arrival, buyer
+        arrival, CASE WHEN is_locked = 1 THEN '{\"name\":\"\",\"email\":\"\",\"address\":\"\",\"note\":\"\"}' ELSE buyer END AS buyer
     FROM orders WHERE number IN (SELECT number FROM orders WHERE ";
 
 /// How a list is walked: what is compared with its place, and the order of its rows. SQLite finds the place in an index of

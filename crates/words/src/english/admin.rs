@@ -546,6 +546,7 @@ const TEXTS: AdminTexts = AdminTexts {
     another_entry: "Another",
     section_benefits: "Benefits",
     another_attribute: "Another attribute",
+    write_colour: "'{typed}' is no colour. Write one like #aa2211.",
     write_pairs: "'{line}' does not fit here. Write a name, = and a value, one to a line.",
     field_drawing: "Drawing",
     hint_drawing: "The name of an SVG of the product, such as frame.svg.",
