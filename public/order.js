@@ -19,6 +19,8 @@ const keep = () => {
 const fill = () => {
   const fields = JSON.parse(stored((storage) => storage.getItem(place))) ?? {};
   // What the shop wrote itself, after an error, is as new as what is kept.
+  // What is ordered again is as many as the address says.
+  if (location.search.includes("_pieces=")) delete fields.quantity;
   for (const field of typed()) if (field.value === field.defaultValue) field.value = fields[field.name] ?? field.value;
 };
 fill();

@@ -436,11 +436,9 @@ const NEXT_POST: Duration = Duration::from_secs(1);
 async fn deliver(shop: Arc<Shop>, postman: Postman) {
     let mut is_failing = false;
     loop {
-        let done = async {
-            shop.deliver_mails(&postman).await?;
-            shop.forget_mails(&postman).await
-        };
-        match done.await {
+        let delivered = shop.deliver_mails(&postman).await;
+        let forgotten = shop.forget_mails(&postman).await;
+        match delivered.and(forgotten) {
             Ok(_) => is_failing = false,
             // Said once, however long it lasts.
             Err(error) if !is_failing => {

@@ -22,19 +22,19 @@ impl Folder {
     pub(super) async fn put(&self, key: &str, mail: &[u8]) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("{} can't be written: {error}", self.0.display());
         private_folder().create(&self.0).await.map_err(failed)?;
-        let (new, file) = (self.0.join(format!("{key}.new")), self.file(key));
+        let [file, new] = self.files(key);
         let mut written = private_file().open(&new).await.map_err(failed)?;
         written.write_all(mail).await.map_err(failed)?;
         written.sync_all().await.map_err(failed)?;
         fs::rename(new, file).await.map_err(failed)
     }
 
-    /// Removes the mails with these keys that are there.
+    /// Removes the mails with these keys that are there, also what a crash left half-written.
     ///
     /// # Errors
     /// Why one could not be removed.
     pub(super) async fn remove(&self, keys: &[String]) -> Result<(), String> {
-        for file in keys.iter().map(|key| self.file(key)) {
+        for file in keys.iter().flat_map(|key| self.files(key)) {
             match fs::remove_file(&file).await {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(format!("{} can't be removed: {error}", file.display()));
@@ -45,8 +45,9 @@ impl Folder {
         Ok(())
     }
 
-    fn file(&self, key: &str) -> PathBuf {
-        self.0.join(format!("{key}.eml"))
+    /// A mail, and what is written of it until it is whole.
+    fn files(&self, key: &str) -> [PathBuf; 2] {
+        [self.0.join(format!("{key}.eml")), self.0.join(format!("{key}.new"))]
     }
 }
 

@@ -94,7 +94,7 @@ fn part(text: String) -> SinglePart {
     if !is_plain {
         return SinglePart::plain(text);
     }
-    let lines = text.replace('\n', "\r\n").into_bytes();
+    let lines = text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes();
     let body = Body::dangerous_pre_encoded(lines, ContentTransferEncoding::SevenBit);
     SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body)
 }

@@ -170,7 +170,8 @@ fn by_code(
     Some(merged)
 }
 
-/// Place by place, where nobody added or removed any; what is at the end alone may be added.
+/// Place by place, where nobody moved or removed any and nobody changed what the other one did; what is at the end alone may be
+/// added.
 fn by_place(
     place: &str,
     base: &[Value],
@@ -178,6 +179,17 @@ fn by_place(
     mine: &[Value],
     clashes: &mut Vec<String>,
 ) -> Option<Vec<Value>> {
+    // An entry that stands in another place is another one in its own: nothing says which became which.
+    let has_moved = |side: &[Value]| {
+        side.iter().enumerate().any(|(at, entry)| base.get(at) != Some(entry) && base.contains(entry))
+    };
+    let both_changed = base
+        .iter()
+        .zip(theirs.iter().zip(mine))
+        .any(|(was, (their, my))| their != was && my != was && their != my);
+    if has_moved(theirs) || has_moved(mine) || both_changed {
+        return None;
+    }
     // Both added behind what was there: both stay.
     if theirs.len() >= base.len() && mine.len() >= base.len() {
         let mut merged = Vec::new();
@@ -204,6 +216,28 @@ mod tests {
             { "code": "a", "label": "A", "options": [{ "code": "x", "price": 1 }, { "code": "y" }] },
             { "code": "b", "label": "B" }, { "code": "c", "label": "C" },
         ], "prices": [{ "label": "Gift", "amount": 1 }] })
+    }
+
+    #[test]
+    fn a_list_without_codes_clashes_where_its_entries_may_have_moved() {
+        let prices = |prices: Value| json!({ "prices": prices });
+        let (a, b) = (json!({ "label": "A", "amount": 1 }), json!({ "label": "B", "amount": 1 }));
+        let base = prices(json!([a, b]));
+        let mut dearer = a.clone();
+        dearer["amount"] = json!(9);
+        let mine = prices(json!([dearer, b]));
+        let c = json!({ "label": "C", "amount": 1 });
+        for theirs in
+            [json!([b, a]), json!([b, c]), json!([json!({ "label": "A", "amount": 1, "when": "x" }), b])]
+        {
+            let merged = merge(&base, &prices(theirs.clone()), &mine);
+            assert_eq!(merged.clashes, ["prices"], "{theirs}");
+        }
+        let theirs = prices(json!([a, json!({ "label": "B", "amount": 2 }), c]));
+        let merged = merge(&base, &theirs, &mine);
+        assert!(merged.clashes.is_empty());
+        assert_eq!(merged.product["prices"][0]["amount"], json!(9));
+        assert_eq!(merged.product["prices"][1]["amount"], json!(2));
     }
 
     #[test]

@@ -118,22 +118,20 @@ fn option(
     let pairs: Vec<(String, String)> =
         cells.iter().map(|(name, _, cell)| ((*name).to_owned(), (*cell).to_owned())).collect();
     let mut sent = Sent::new(&pairs, language);
-    for (field, column, cell) in cells {
+    // An empty cell says nothing.
+    for (field, column, cell) in cells.iter().filter(|(_, _, cell)| !cell.is_empty()) {
         match column {
             Column::Code => {}
             Column::Name => option.label = (*cell).to_owned(),
             Column::Price => option.price = sent.amount(field, currency).unwrap_or_default(),
             Column::Description => option.description = (*cell).to_owned(),
-            Column::Weight if cell.is_empty() => option.weight = 0,
             Column::Weight => option.weight = sent.number(field, "120").unwrap_or_default(),
-            Column::Days if cell.is_empty() => option.lead_time_days = 0,
             Column::Days => option.lead_time_days = sent.number(field, "2").unwrap_or_default(),
-            Column::Points if cell.is_empty() => option.points = None,
             Column::Points => option.points = sent.number(field, "1"),
-            Column::Colour if !cell.is_empty() && Colour::parse(cell).is_none() => {
+            Column::Colour if Colour::parse(cell).is_none() => {
                 sent.wrong(field, sent.say().write_colour(cell));
             }
-            Column::Colour => option.swatch = Some((*cell).to_owned()).filter(|colour| !colour.is_empty()),
+            Column::Colour => option.swatch = Some((*cell).to_owned()),
         }
     }
     if option.label.is_empty() {
@@ -202,6 +200,12 @@ mod tests {
         }
         let red = &attribute.options[0];
         assert_eq!((red.description.as_str(), red.swatch.as_deref()), ("Deep, warm", Some("#aa2211")));
+        // An empty cell changes nothing.
+        attribute.options[0].price = 150;
+        let kept = attribute.clone();
+        let table = "name,price,weight,colour\nRed,,,";
+        assert_eq!(read(&mut attribute, table, "EUR", Language::ENGLISH).unwrap(), LeftRows::default());
+        assert_eq!(attribute, kept);
         let before = attribute.clone();
         let left = read(&mut attribute, "name,colour\nBlue,bluish", "EUR", Language::ENGLISH).unwrap();
         assert_eq!((attribute, left.messages.len()), (before.clone(), 1), "{:?}", left.messages);

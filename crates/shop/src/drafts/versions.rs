@@ -62,11 +62,21 @@ impl Shop {
         };
         let Some(wanted) = wanted else { return Ok(None) };
         let back = (step == Step::Undo).then_some(now.version);
-        if wanted == 0 {
-            let bundle = self.bundle(&draft.slug, now.base).await?;
+        let row = match wanted {
+            0 => None,
+            _ => match self.store.draft_version(&draft.slug, wanted).await? {
+                Some(row) => Some(row),
+                None => return Ok(None),
+            },
+        };
+        // What was made of another revision is no version of this draft, which began as its own.
+        let Some(row) = row.filter(|row| row.base == draft.base) else {
+            if step == Step::Redo {
+                return Ok(None);
+            }
+            let bundle = self.bundle(&draft.slug, draft.base).await?;
             return Ok(Some(Target { bundle, way: Way::Stepped { undo_to: None, redo_to: back } }));
-        }
-        let Some(row) = self.store.draft_version(&draft.slug, wanted).await? else { return Ok(None) };
+        };
         let way = Way::Stepped { undo_to: row.undo_to, redo_to: back.or(row.redo_to) };
         Ok(Some(Target { bundle: self.content(row).await?, way }))
     }

@@ -199,3 +199,18 @@ async fn changes_and_discards_are_undone_and_done_again() {
     let error = test.shop.step_draft(&lamp, version, Step::Undo, "ben").await.unwrap_err();
     assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
 }
+
+#[tokio::test]
+async fn undo_stays_with_the_revision_that_the_draft_began_as() {
+    let test = TestShop::with_lamp().await;
+    let lamp = slug("lamp");
+    let version = test.edit_lamp(|lamp| lamp.base_price = 6_000).await;
+    test.shop.publish(&lamp, version, "", "mia").await.unwrap();
+    let version = test.edit_lamp(|lamp| lamp.base_price = 77).await;
+    test.shop.discard_draft(&lamp, version, "mia").await.unwrap();
+    test.shop.roll_back(&lamp, number(1), "mia").await.unwrap();
+    let version = test.edit_lamp(|lamp| lamp.base_price = 4).await;
+    test.shop.step_draft(&lamp, version, Step::Undo, "mia").await.unwrap();
+    let draft = test.shop.draft(&lamp).await.unwrap();
+    assert_eq!((draft.base, draft.bundle.source.base_price), (number(1), 5_000));
+}

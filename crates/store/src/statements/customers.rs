@@ -44,7 +44,8 @@ pub(crate) const OWN_DESIGNS: &str = "\
     FROM designs JOIN customer_designs USING (token_hash) WHERE customer = $1
     ORDER BY designs.kept_at DESC, token_hash";
 pub(crate) const ADD_DESIGN: &str = "\
-    INSERT INTO customer_designs (customer, token_hash, kept_at) SELECT $1, token_hash, $3 FROM designs WHERE token_hash = $2
+    INSERT INTO customer_designs (customer, token_hash, kept_at) SELECT $1, token_hash, $3 FROM designs
+    WHERE token_hash = $2 AND keeping <> 'shared'
     ON CONFLICT (customer, token_hash) DO NOTHING";
 pub(crate) const FORGET_DESIGN: &str = "DELETE FROM customer_designs WHERE customer = $1 AND token_hash = $2";
 pub(crate) const FORGET_DESIGNS: &str = "DELETE FROM customer_designs WHERE customer = $1";

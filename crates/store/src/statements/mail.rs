@@ -7,12 +7,12 @@ use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
 use super::orders::ReadyOrder;
 use crate::rows::{Moment, milliseconds};
 
-/// The statement that takes a mail, with how a database finds one that nobody else takes at this moment.
+/// The statement that takes a mail of a kind that this release knows, with how a database finds one that nobody else takes at this moment.
 macro_rules! take_mail {
     ($found:literal) => {
         concat!(
             "UPDATE outbox SET tries = tries + 1, due_at = $2 WHERE key = (
-                SELECT key FROM outbox WHERE due_at <= $1 ORDER BY due_at, key LIMIT 1",
+                SELECT key FROM outbox WHERE due_at <= $1 AND kind IN ('sign_in', 'order') ORDER BY due_at, key LIMIT 1",
             $found,
             ") RETURNING key, kind, recipient, language, secret, number, written_at, tries"
         )

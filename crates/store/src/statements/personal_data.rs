@@ -44,6 +44,9 @@ pub(crate) const PERSONAL: [(&str, By, &str); 15] = [
     ("erasures", By::Id, "customer = $1"),
 ];
 
+/// What opens something, or says who of the shop did: no part of what somebody takes along.
+const NOT_TOLD: [&str; 5] = ["secret", "token", "token_hash", "request_key", "person"];
+
 /// The statement that reads rows as JSON objects, with how a database makes one (`$make`) and writes bytes as text (`$hex`).
 pub(crate) fn select(
     (table, condition): (&str, &str),
@@ -51,7 +54,8 @@ pub(crate) fn select(
     make: &str,
     hex: impl Fn(&str) -> String,
 ) -> String {
-    let cells = columns.iter().map(|(column, is_bytes)| {
+    let told = columns.iter().filter(|(column, _)| !NOT_TOLD.contains(&column.as_str()));
+    let cells = told.map(|(column, is_bytes)| {
         let quoted = format!("\"{column}\"");
         format!("'{column}', {}", if *is_bytes { hex(&quoted) } else { quoted })
     });
@@ -124,8 +128,11 @@ pub(crate) const LOCK_ORDERS_OF: &str = "UPDATE orders SET is_locked = 1 WHERE e
 pub(crate) const FORGET_PICTURES: &str =
     "DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM orders WHERE picture_hash = hash)";
 
-pub(crate) const FORGET_DESIGNS_OF: &str =
-    "DELETE FROM designs WHERE token_hash IN (SELECT token_hash FROM customer_designs WHERE customer = $1)";
+/// A copy for others stays, and so does what another customer keeps, too.
+pub(crate) const FORGET_DESIGNS_OF: &str = "\
+    DELETE FROM designs WHERE keeping <> 'shared'
+        AND token_hash IN (SELECT token_hash FROM customer_designs WHERE customer = $1)
+        AND NOT EXISTS (SELECT 1 FROM customer_designs AS other WHERE other.token_hash = designs.token_hash AND other.customer <> $1)";
 pub(crate) const FORGET_MAILS_TO: &str = "\
     UPDATE outbox SET recipient = '', secret = '', number = NULL, due_at = NULL, is_over = 1 WHERE recipient = $1";
 pub(crate) const FORGET_SIGN_INS_OF: &str = "DELETE FROM sign_ins WHERE email = $1";

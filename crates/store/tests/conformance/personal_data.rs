@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shop::customers::{Customer, Erasure, Retention};
+use shop::designs::{Keeping, KeptDesign};
 use shop::mail::NewOrderMail;
 use shop::orders::{Changing, NewChange, NewOrder, What};
 use shop::{Buyer, OrderState, Store};
@@ -80,6 +81,27 @@ pub async fn everything_about_a_customer_is_read(store: Arc<dyn Store>) {
     assert_eq!(orders[0]["email"], format!("{CANARY}@example.org"));
     assert_eq!(orders[0]["total"], i64::MAX);
     assert!(orders[0]["buyer"].as_str().unwrap().contains("bell"));
+    for column in ["secret", "token", "token_hash", "request_key", "person"] {
+        assert!(all.iter().flat_map(|table| &table.rows).all(|row| !row.contains_key(column)), "{column}");
+    }
+}
+
+/// A link that somebody was given is no design of theirs to erase.
+pub async fn what_others_keep_or_share_is_not_erased(store: Arc<dyn Store>) {
+    let ana = ana(&*store).await;
+    let ben = signed_in(&*store, "ben@example.org", "ben").await;
+    store.keep_consent(&consent(&ben, true)).await.unwrap();
+    let shared = KeptDesign { keeping: Keeping::Shared, ..kept_design() };
+    store.keep_design("shared", &shared).await.unwrap();
+    for design in ["d", "shared"] {
+        store.remember(&remembered(&ben, design, "lamp")).await.unwrap();
+    }
+    let erasure =
+        Erasure { customer: ben.id.clone(), email: ben.email.clone(), at: at(9), orders_before: at(0) };
+    store.erase(&erasure).await.unwrap();
+    assert_eq!(store.kept_design("shared").await.unwrap(), Some(shared));
+    assert!(store.kept_design("d").await.unwrap().is_some(), "Ana keeps it");
+    assert!(tables(&*store, &ana).await.contains(&("designs", 1)));
 }
 
 /// Nothing is left but what the law keeps, and that is found by nobody.
