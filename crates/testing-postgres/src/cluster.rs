@@ -2,6 +2,7 @@
 //! guard waits until nobody holds one for a while, then stops the server and removes its files.
 
 use std::fs::{File, OpenOptions};
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::OnceLock;
@@ -40,23 +41,29 @@ impl Cluster {
     /// The server of these tests, started where none runs.
     pub(crate) fn get() -> &'static Self {
         static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-        CLUSTER.get_or_init(Self::join_or_start)
+        CLUSTER.get_or_init(|| {
+            Self::join_or_start(&std::env::temp_dir().join(format!("atelier-postgres-{}", user())))
+        })
     }
 
-    fn join_or_start() -> Self {
-        let base = std::env::temp_dir().join(format!("atelier-postgres-{}", user()));
-        std::fs::create_dir_all(&base).unwrap();
-        give(&base);
+    fn join_or_start(base: &Path) -> Self {
+        std::fs::create_dir_all(base).unwrap();
+        give(base);
         let (using, starting) = (base.join("using"), base.join("starting"));
         let lock = lock_file(&using);
         // Where the guard is just removing a server, this waits until that is done.
         lock.lock_shared().unwrap();
         let cluster = Self { folder: base.join("server"), starting, _using: lock };
         let _alone = cluster.alone();
-        if !cluster.folder.join("ready").exists() {
+        if !cluster.answers() {
             cluster.start(&using);
         }
         cluster
+    }
+
+    /// Whether the server runs. Files alone don't say so: they outlive one that was killed, and are copied with a machine.
+    fn answers(&self) -> bool {
+        self.folder.join("ready").exists() && UnixStream::connect(self.folder.join(".s.PGSQL.5432")).is_ok()
     }
 
     #[expect(clippy::zombie_processes, reason = "the guard ends after the tests")]
@@ -97,4 +104,22 @@ fn lock_file(path: &Path) -> File {
     let file = OpenOptions::new().create(true).append(true).open(path).unwrap();
     give(path);
     file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_of_which_only_files_are_left_is_started_anew() {
+        let base = tempfile::Builder::new().prefix("atelier-postgres-").tempdir().unwrap().keep();
+        let left = base.join("server");
+        std::fs::create_dir(&left).unwrap();
+        std::fs::write(left.join("ready"), "").unwrap();
+        give(&left);
+        let started = Cluster::join_or_start(&base);
+        assert!(started.answers());
+        assert!(Cluster::join_or_start(&base).answers(), "a second finds the first's");
+        assert!(left.join("data").is_dir());
+    }
 }
