@@ -2,6 +2,7 @@
 
 mod common;
 
+use axum::body::Body;
 use axum::http::StatusCode;
 use common::Studio;
 
@@ -24,6 +25,11 @@ async fn a_campaign_link_greets_begins_with_a_design_and_is_counted_without_a_pe
         page.shows("€27");
         assert_eq!(page.cookies, <[String; 0]>::default(), "nothing is set");
     }
+    // Browsers that look ahead, and programs that look whether it is there, are nobody.
+    let ahead = studio.request("GET", "/c/spring-tea").header("sec-purpose", "prefetch;prerender");
+    studio.send(ahead.body(Body::empty()).unwrap()).await.shows("Hello");
+    let head = studio.request("HEAD", "/c/spring-tea").body(Body::empty()).unwrap();
+    assert_eq!(studio.send(head).await.status, StatusCode::OK);
     let list = studio.get("/admin/campaigns").await;
     list.shows("/c/spring-tea");
     list.shows(": 3<");
@@ -37,6 +43,16 @@ async fn a_campaign_link_greets_begins_with_a_design_and_is_counted_without_a_pe
     list.shows("Ended on");
     list.shows(": 3<");
     assert_eq!(studio.get("/c/autumn").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn one_client_opens_a_campaign_link_as_often_as_they_like_and_counts_for_few() {
+    let studio = Studio::with_ana().await;
+    studio.post("/admin/campaigns", &SPRING).await.leads_to("/admin/campaigns");
+    for _ in 0..14 {
+        studio.get("/c/spring-tea").await.shows("Hello");
+    }
+    studio.get("/admin/campaigns").await.shows(": 10<");
 }
 
 #[tokio::test]

@@ -109,7 +109,19 @@ async fn a_snapshot_is_renamed_removed_and_put_back() {
     assert_eq!(browser.tokens(), std::slice::from_ref(&two));
     let back = browser.act(&[("_now", BLUE), ("_do", "undo"), ("_token", &one)]).await;
     back.shows("“First” is back.");
-    assert_eq!(browser.tokens(), [one.clone(), two]);
+    let copy = browser.tokens()[0].clone();
+    assert_eq!(browser.tokens(), [copy.clone(), two]);
+    let again = browser.act(&[("_now", BLUE), ("_do", "undo"), ("_token", &copy)]).await;
+    again.shows("“First” is back.");
+    assert_eq!(browser.tokens().len(), 2, "what is there is not put there again");
+    // Whoever was given a link takes a copy, and what they do with it is theirs alone.
+    let mut friend = Browser::new(&studio);
+    friend.act(&[("_now", BLUE), ("_do", "undo"), ("_token", &copy)]).await.shows("“First” is back.");
+    let theirs = friend.tokens()[0].clone();
+    let renamed =
+        friend.act(&[("_now", BLUE), ("_do", "rename"), ("_token", &theirs), ("_name", "Stolen")]).await;
+    renamed.shows("It is called “Stolen” now.");
+    browser.get(PAGE).await.shows(">First<");
     // What somebody else keeps is not theirs to rename, and nothing else can be put there.
     let mut other = Browser::new(&studio);
     let forms = [("rename", one.as_str()), ("undo", "00"), ("burn", one.as_str()), ("", "")];

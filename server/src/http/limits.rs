@@ -30,8 +30,13 @@ impl Counts {
         Self { limiter: RateLimiter::keyed(quota), counted: AtomicU32::new(0) }
     }
 
+    /// As often as one person opens campaign links, so that nobody makes a campaign look better than it is.
+    pub(super) fn of_campaigns() -> Self {
+        Self::new(NonZeroU32::MIN, NonZeroU32::MIN.saturating_add(9))
+    }
+
     /// Counts one, or says how long to wait.
-    fn count(&self, client: &Client) -> Result<(), Duration> {
+    pub(super) fn count(&self, client: &Client) -> Result<(), Duration> {
         if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_AFTER) {
             self.limiter.retain_recent();
         }

@@ -39,6 +39,7 @@ use tower_http::trace::TraceLayer;
 pub use counted::metrics;
 pub use failure::{Failure, Kind};
 use kept_pages::KeptPages;
+use limits::Counts;
 use posters::Posters;
 pub use serve::serve;
 pub use site::{Settings, Site};
@@ -66,6 +67,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         proxies: Arc::new(proxies),
         orders: Arc::new(orders.into()),
         designs: Arc::new(designs.into()),
+        campaigns: Arc::new(Counts::of_campaigns()),
         url: url.into(),
         readiness,
         pages: KeptPages::default(),

@@ -71,6 +71,8 @@ pub struct Site {
     pub orders: Arc<Counts>,
     /// Counts the designs that each client keeps.
     pub designs: Arc<Counts>,
+    /// Counts how often each client is counted for opening campaign links.
+    pub campaigns: Arc<Counts>,
     /// Where the shop is reached from outside.
     pub url: Arc<str>,
     /// What is counted.

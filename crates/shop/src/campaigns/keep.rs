@@ -100,16 +100,20 @@ impl Shop {
         if is_new { Ok(()) } else { Err(CampaignError::Taken { code }) }
     }
 
-    /// The campaign link with a code, counted on this day where it has not ended.
+    /// The campaign link with a code.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn open_campaign(&self, code: &str) -> Result<Option<Campaign>, ShopError> {
-        let campaign = self.store.campaign(code).await?;
-        if campaign.as_ref().is_some_and(|campaign| campaign.ended_at.is_none()) {
-            self.store.count_campaign(code, self.now().date()).await?;
-        }
-        Ok(campaign)
+    pub async fn campaign(&self, code: &str) -> Result<Option<Campaign>, ShopError> {
+        Ok(self.store.campaign(code).await?)
+    }
+
+    /// Counts on this day that a campaign link was opened.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn campaign_opened(&self, code: &str) -> Result<(), ShopError> {
+        Ok(self.store.count_campaign(code, self.now().date()).await?)
     }
 
     /// All campaign links, the newest first, with how often each was opened by day.

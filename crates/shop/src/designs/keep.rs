@@ -7,6 +7,7 @@ use super::address::DesignAddress;
 use super::opened::Opened;
 use super::store::{Expected, Keeping, KeptDesign};
 use crate::error::ShopError;
+use crate::orders::OrderNumber;
 use crate::secret::{token, token_hash};
 use crate::shop::Shop;
 use crate::short_text::short_text;
@@ -114,6 +115,17 @@ impl Shop {
         Ok(self.store.rename_design(&token_hash(link), &name).await?)
     }
 
+    /// Keeps a copy of a named design, and returns the token of its link; nothing where none is behind the link. Who was given
+    /// somebody's link changes what is theirs alone.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn copy_named_design(&self, link: &str) -> Result<Option<String>, ShopError> {
+        let kept = self.kept_design(link).await?.filter(|kept| kept.keeping == Keeping::Named);
+        let Some(kept) = kept else { return Ok(None) };
+        Ok(Some(self.keep_anew(&KeptDesign { kept_at: self.now(), ..kept }).await?))
+    }
+
     /// The design behind a link.
     ///
     /// # Errors
@@ -122,16 +134,22 @@ impl Shop {
         Ok(self.store.kept_design(&token_hash(link)).await?)
     }
 
-    /// Notes that a design was ordered, so that it is not forgotten where it is behind one of these links.
+    /// Notes under which number a design was ordered, so that it is not forgotten before its buyer where it is behind one of
+    /// these links.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn design_ordered(&self, opened: &Opened, links: &[String]) -> Result<(), ShopError> {
+    pub async fn design_ordered(
+        &self,
+        opened: &Opened,
+        number: OrderNumber,
+        links: &[String],
+    ) -> Result<(), ShopError> {
         let pairs = opened.pairs();
         let revision = &opened.revision;
         let ordered = Expected { revision: revision.number, start: &opened.start, choices: &pairs };
         for link in links {
-            self.store.design_ordered(&token_hash(link), &revision.slug, ordered).await?;
+            self.store.design_ordered(&token_hash(link), &revision.slug, ordered, number).await?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use configurator::{RevisionNumber, Slug};
 use personalize::Start;
 use time::OffsetDateTime;
 
+use crate::orders::OrderNumber;
 use crate::store_error::StoreError;
 
 /// A design that is kept behind a link. Nothing in it says whose it is.
@@ -99,12 +100,14 @@ pub trait DesignStore: Send + Sync {
         expected: Expected<'_>,
         design: &KeptDesign,
     ) -> Result<bool, StoreError>;
-    /// Notes that a saved design of a product was ordered, where it is still what was ordered. Nothing happens to any other.
+    /// Notes under which number a saved design of a product was ordered, where it is still what was ordered. Nothing happens
+    /// to any other.
     async fn design_ordered(
         &self,
         token_hash: &str,
         slug: &Slug,
         ordered: Expected<'_>,
+        number: OrderNumber,
     ) -> Result<(), StoreError>;
     /// Gives a named design another name; `false`, and nothing written, where the link's is none.
     async fn rename_design(&self, token_hash: &str, name: &str) -> Result<bool, StoreError>;

@@ -2,7 +2,7 @@
 
 use shop::designs::{Compared, Origin};
 use shop::{Consent, DesignAddress, Keeping, Notice, Opened};
-use testing::{TestShop, number, slug};
+use testing::{TestShop, number, order_number, slug};
 use time::Duration;
 use words::Language;
 
@@ -83,8 +83,8 @@ async fn saved_designs_are_forgotten_unless_they_were_ordered() {
     for _ in 0..3 {
         links.push(test.shop.save_design(&design, &[], &choosing(&[])).await.unwrap());
     }
-    test.shop.design_ordered(&opened(&test, &choosing(&[])).await, &links).await.unwrap();
-    test.shop.design_ordered(&design, &links[..1]).await.unwrap();
+    test.shop.design_ordered(&opened(&test, &choosing(&[])).await, order_number(1001), &links).await.unwrap();
+    test.shop.design_ordered(&design, order_number(1001), &links[..1]).await.unwrap();
     test.environment.wait(Duration::days(60));
     assert_eq!(test.shop.forget_designs().await.unwrap(), 0);
     test.environment.wait(Duration::milliseconds(1));

@@ -38,6 +38,7 @@ async fn sign_in(connection: &mut PgConnection, signing: &SigningIn) -> sqlx::Re
     let Some(email) = taken.fetch_optional(&mut *connection).await? else { return Ok(None) };
     let add = query_as::<CustomerRecord>(ADD_CUSTOMER).bind(signing.id.as_str()).bind(email).bind(at);
     let customer = Customer::from(add.fetch_one(&mut *connection).await?);
+    query(FORGET_OTHER_LINKS).bind(&customer.email).execute(&mut *connection).await?;
     query(FORGET_OLD_SESSIONS).bind(at).execute(&mut *connection).await?;
     let start = query(START_SESSION).bind(&signing.session_hash).bind(customer.id.as_str());
     start.bind(milliseconds(signing.session_expires_at)).execute(connection).await?;

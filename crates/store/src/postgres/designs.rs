@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::designs::{DesignStore, Expected, KeptDesign};
-use shop::{Slug, StoreError};
+use shop::{OrderNumber, Slug, StoreError};
 use time::OffsetDateTime;
 
 use super::PostgresStore;
@@ -55,11 +55,12 @@ impl DesignStore for PostgresStore {
         token_hash: &str,
         slug: &Slug,
         ordered: Expected<'_>,
+        number: OrderNumber,
     ) -> Result<(), StoreError> {
         let (start, choices) = (json(ordered.start, "a start")?, json(&ordered.choices, "choices")?);
         writing!(self.database, "note that a design was ordered", |connection| {
             let note = query(DESIGN_ORDERED).bind(token_hash).bind(slug.as_str());
-            let note = note.bind(ordered.revision.get()).bind(&start).bind(&choices);
+            let note = note.bind(ordered.revision.get()).bind(&start).bind(&choices).bind(number.get());
             note.execute(connection).await
         })?;
         Ok(())

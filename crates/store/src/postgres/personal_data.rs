@@ -86,12 +86,7 @@ impl PersonalDataStore for PostgresStore {
     async fn personal_data(&self, customer: &Customer) -> Result<Vec<Table>, StoreError> {
         let what = "read everything about a customer";
         let tables = reading!(self.database, what, |connection| read(connection, customer).await)?;
-        tables
-            .into_iter()
-            .map(|(name, rows)| {
-                Ok(Table { name, rows: rows.iter().map(|json| row(json)).collect::<Result<_, _>>()? })
-            })
-            .collect()
+        gathered(&tables)
     }
 
     async fn erase(&self, erasure: &Erasure) -> Result<u64, StoreError> {

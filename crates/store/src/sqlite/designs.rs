@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::designs::{DesignStore, Expected, KeptDesign};
-use shop::{Slug, StoreError};
+use shop::{OrderNumber, Slug, StoreError};
 use sqlx::query;
 use time::OffsetDateTime;
 
@@ -49,10 +49,11 @@ impl DesignStore for SqliteStore {
         token_hash: &str,
         slug: &Slug,
         ordered: Expected<'_>,
+        number: OrderNumber,
     ) -> Result<(), StoreError> {
         let (start, choices) = (json(ordered.start, "a start")?, json(&ordered.choices, "choices")?);
         let ordered = query(DESIGN_ORDERED).bind(token_hash).bind(slug.as_str()).bind(ordered.revision.get());
-        let ordered = ordered.bind(start).bind(choices);
+        let ordered = ordered.bind(start).bind(choices).bind(number.get());
         self.change("note that a design was ordered", ordered).await?;
         Ok(())
     }

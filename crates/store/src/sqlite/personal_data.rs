@@ -78,12 +78,7 @@ impl PersonalDataStore for SqliteStore {
         let failed = failed_to("read everything about a customer");
         let mut reader = self.readers.begin().await.map_err(failed)?;
         let tables = read(&mut reader, customer).await.map_err(failed)?;
-        tables
-            .into_iter()
-            .map(|(name, rows)| {
-                Ok(Table { name, rows: rows.iter().map(|json| row(json)).collect::<Result<_, _>>()? })
-            })
-            .collect()
+        gathered(&tables)
     }
 
     async fn erase(&self, erasure: &Erasure) -> Result<u64, StoreError> {

@@ -18,6 +18,8 @@ pub(crate) const SIGN_IN_ADDRESS: &str =
     "SELECT email FROM sign_ins WHERE token_hash = $1 AND expires_at > $2";
 pub(crate) const TAKE_SIGN_IN: &str =
     "DELETE FROM sign_ins WHERE token_hash = $1 AND expires_at > $2 RETURNING email";
+/// Whoever is in needs no other link, and nobody else should find one in an old mail.
+pub(crate) const FORGET_OTHER_LINKS: &str = "DELETE FROM sign_ins WHERE email = $1";
 pub(crate) const ADD_CUSTOMER: &str = "\
     INSERT INTO customers (id, email, since, seen_at) VALUES ($1, $2, $3, $3)
     ON CONFLICT (email) DO UPDATE SET seen_at = excluded.seen_at RETURNING id, email, since";

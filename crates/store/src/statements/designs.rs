@@ -17,7 +17,7 @@ pub(crate) const REPLACE_DESIGN: &str = "\
     UPDATE designs SET revision = $3, start = $4, choices = $5, total = $6, currency = $7, lead_time_days = $8, kept_at = $9
     WHERE token_hash = $1 AND slug = $2 AND keeping = 'saved' AND revision = $10 AND start = $11 AND choices = $12";
 pub(crate) const DESIGN_ORDERED: &str = "\
-    UPDATE designs SET keeping = 'ordered'
+    UPDATE designs SET keeping = 'ordered', order_number = $6
     WHERE token_hash = $1 AND slug = $2 AND keeping = 'saved' AND revision = $3 AND start = $4 AND choices = $5";
 pub(crate) const RENAME_DESIGN: &str =
     "UPDATE designs SET name = $2 WHERE token_hash = $1 AND keeping = 'named'";

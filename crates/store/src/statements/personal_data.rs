@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 use shop::StoreError;
-use shop::customers::Customer;
+use shop::customers::{Customer, Table};
 
 /// What a table's rows are a person's by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,14 +25,20 @@ impl By {
 
 const OF_ORDERS: &str = "number IN (SELECT number FROM orders WHERE email = $1)";
 
+/// What somebody ordered without keeping it for themselves.
+const ORDERED: &str = "\
+    order_number IN (SELECT number FROM orders WHERE email = $1) AND token_hash NOT IN (
+        SELECT token_hash FROM customer_designs WHERE customer = (SELECT id FROM customers WHERE email = $1))";
+
 /// The tables that hold something about people, with the condition on rows about one of them.
-pub(crate) const PERSONAL: [(&str, By, &str); 15] = [
+pub(crate) const PERSONAL: [(&str, By, &str); 16] = [
     ("customers", By::Id, "id = $1"),
     ("customer_sessions", By::Id, "customer = $1"),
     ("consents", By::Id, "customer = $1"),
     ("customer_needs", By::Id, "customer = $1"),
     ("customer_designs", By::Id, "customer = $1"),
     ("designs", By::Id, "token_hash IN (SELECT token_hash FROM customer_designs WHERE customer = $1)"),
+    ("designs", By::Email, ORDERED),
     ("sign_ins", By::Email, "email = $1"),
     ("orders", By::Email, "email = $1"),
     ("order_events", By::Email, OF_ORDERS),
@@ -63,8 +69,21 @@ pub(crate) fn select(
     format!("SELECT CAST({make}({}) AS TEXT) FROM {table} WHERE {condition}", cells.join(", "))
 }
 
+/// What was read, each table once.
+pub(crate) fn gathered(read: &[(&'static str, Vec<String>)]) -> Result<Vec<Table>, StoreError> {
+    let mut tables: Vec<Table> = Vec::new();
+    for (name, rows) in read {
+        let rows = rows.iter().map(|json| row(json)).collect::<Result<Vec<_>, _>>()?;
+        match tables.iter_mut().find(|table| table.name == *name) {
+            Some(table) => table.rows.extend(rows),
+            None => tables.push(Table { name, rows }),
+        }
+    }
+    Ok(tables)
+}
+
 /// A row that a database wrote as JSON.
-pub(crate) fn row(json: &str) -> Result<Map<String, Value>, StoreError> {
+fn row(json: &str) -> Result<Map<String, Value>, StoreError> {
     serde_json::from_str(json).map_err(|error| StoreError::Unreadable {
         what: "a row about a customer".to_owned(),
         reason: error.to_string(),
@@ -82,6 +101,14 @@ macro_rules! forget_buyers {
                 ")"
             ),
             concat!("DELETE FROM order_words WHERE number IN (SELECT number FROM orders WHERE ", $orders, ")"),
+            // Where another customer keeps the same design, it is theirs.
+            concat!(
+                "DELETE FROM designs WHERE keeping = 'ordered' AND order_number IN (SELECT number FROM orders WHERE ",
+                $orders,
+                ") AND NOT EXISTS (SELECT 1 FROM customer_designs JOIN customers ON customers.id = customer
+                    WHERE customer_designs.token_hash = designs.token_hash
+                        AND customers.email <> (SELECT email FROM orders WHERE number = order_number))"
+            ),
             // Below the last number of the index, what is not in it is not looked at again.
             concat!(
                 "INSERT INTO order_words (word, number) SELECT CAST(number AS TEXT), number FROM orders WHERE ",
@@ -99,9 +126,9 @@ macro_rules! forget_buyers {
 }
 
 /// Of all orders by an address (`$1`), also those that keep their buyer.
-pub(crate) const FORGET_WORDS_OF: [&str; 5] = forget_buyers!("email = $1");
+pub(crate) const FORGET_WORDS_OF: [&str; 6] = forget_buyers!("email = $1");
 /// Of all orders of which the time is over (from before `$1`).
-pub(crate) const FORGET_WORDS_BEFORE: [&str; 5] =
+pub(crate) const FORGET_WORDS_BEFORE: [&str; 6] =
     forget_buyers!("email <> '' AND placed_at < $1 AND state IN ('delivered', 'cancelled', 'returned')");
 
 /// An order without what is about a person: the typed texts, too, which stand in design and picture.

@@ -53,7 +53,12 @@ pub async fn a_link_signs_in_once(store: Arc<dyn Store>) {
     assert_eq!(store.sign_in_address("a", at(899)).await.unwrap().as_deref(), Some("ana@example.org"));
     assert_eq!(store.sign_in_address("a", at(900)).await.unwrap(), None);
     assert_eq!(store.sign_in(&signing("a", "s", 900)).await.unwrap(), None);
+    for (token, email) in [("second", "ana@example.org"), ("bens", "ben@example.org")] {
+        store.ask_to_sign_in(&asked(token, email, 2)).await.unwrap();
+    }
     let customer = store.sign_in(&signing("a", "s", 10)).await.unwrap().unwrap();
+    assert_eq!(store.sign_in_address("second", at(11)).await.unwrap(), None, "no other link is needed");
+    assert!(store.sign_in_address("bens", at(11)).await.unwrap().is_some());
     assert_eq!((customer.email.as_str(), customer.since), ("ana@example.org", at(10)));
     assert_eq!(store.sign_in(&signing("a", "t", 10)).await.unwrap(), None);
     assert_eq!(store.customer("s", at(1_009)).await.unwrap(), Some(customer.clone()));

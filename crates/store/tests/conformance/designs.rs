@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use shop::designs::{Expected, Keeping, KeptDesign};
 use shop::{Start, Store};
-use testing::{number, slug};
+use testing::{number, order_number, slug};
 
 use crate::builders::{at, fifty_times, kept_design, product};
 
@@ -49,7 +49,10 @@ pub async fn what_was_shared_or_ordered_never_changes_and_stays(store: Arc<dyn S
     store.keep_design("shared", &shared).await.unwrap();
     store.keep_design("ordered", &kept_design()).await.unwrap();
     for link in ["shared", "ordered", "none"] {
-        store.design_ordered(link, &slug("lamp"), expected(&kept_design())).await.unwrap();
+        store
+            .design_ordered(link, &slug("lamp"), expected(&kept_design()), order_number(1001))
+            .await
+            .unwrap();
     }
     assert_eq!(store.forget_designs(at(1_000)).await.unwrap(), 0);
     for (link, keeping) in [("shared", Keeping::Shared), ("ordered", Keeping::Ordered)] {
@@ -63,10 +66,10 @@ pub async fn what_was_saved_since_is_not_what_was_ordered(store: Arc<dyn Store>)
     store.add_product(&product("lamp")).await.unwrap();
     store.keep_design("a", &kept_design()).await.unwrap();
     assert!(store.replace_design("a", expected(&kept_design()), &changed()).await.unwrap());
-    store.design_ordered("a", &slug("lamp"), expected(&kept_design())).await.unwrap();
-    store.design_ordered("a", &slug("chair"), expected(&changed())).await.unwrap();
+    store.design_ordered("a", &slug("lamp"), expected(&kept_design()), order_number(1001)).await.unwrap();
+    store.design_ordered("a", &slug("chair"), expected(&changed()), order_number(1001)).await.unwrap();
     assert_eq!(store.kept_design("a").await.unwrap(), Some(changed()));
-    store.design_ordered("a", &slug("lamp"), expected(&changed())).await.unwrap();
+    store.design_ordered("a", &slug("lamp"), expected(&changed()), order_number(1001)).await.unwrap();
     assert_eq!(store.kept_design("a").await.unwrap().map(|kept| kept.keeping), Some(Keeping::Ordered));
 }
 
@@ -81,7 +84,7 @@ pub async fn of_a_named_design_only_the_name_changes(store: Arc<dyn Store>) {
     for other in ["saved", "none"] {
         assert!(!store.rename_design(other, "B").await.unwrap(), "{other}");
     }
-    store.design_ordered("named", &slug("lamp"), expected(&kept_design())).await.unwrap();
+    store.design_ordered("named", &slug("lamp"), expected(&kept_design()), order_number(1001)).await.unwrap();
     assert!(!store.replace_design("named", expected(&kept_design()), &changed()).await.unwrap());
     assert_eq!(store.kept_design("named").await.unwrap(), Some(called("B")));
     assert_eq!(store.kept_design("saved").await.unwrap(), Some(kept_design()));

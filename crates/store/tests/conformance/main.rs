@@ -106,6 +106,7 @@ macro_rules! suite {
                 personal_data: everything_about_a_customer_is_read,
                 an_erased_customer_leaves_what_the_law_keeps,
                 what_others_keep_or_share_is_not_erased,
+                what_was_ordered_is_forgotten_with_its_buyer,
                 a_test_order_is_not_kept,
                 customers_are_forgotten_when_their_time_is_over,
                 what_was_forgotten_is_overwritten_once,

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use shop::customers::{Customer, Erasure, Retention};
-use shop::designs::{Keeping, KeptDesign};
+use shop::designs::{Expected, Keeping, KeptDesign};
 use shop::mail::NewOrderMail;
 use shop::orders::{Changing, NewChange, NewOrder, What};
 use shop::{Buyer, OrderState, Store};
-use testing::order_number;
+use testing::{order_number, slug};
 use time::Duration;
 
 use super::builders::{at, kept_design, move_order, new_order, order, place, product};
@@ -102,6 +102,33 @@ pub async fn what_others_keep_or_share_is_not_erased(store: Arc<dyn Store>) {
     assert_eq!(store.kept_design("shared").await.unwrap(), Some(shared));
     assert!(store.kept_design("d").await.unwrap().is_some(), "Ana keeps it");
     assert!(tables(&*store, &ana).await.contains(&("designs", 1)));
+}
+
+/// A design that was ordered stays behind its link as long as the order has its buyer, also where nobody remembered it.
+pub async fn what_was_ordered_is_forgotten_with_its_buyer(store: Arc<dyn Store>) {
+    let ana = ana(&*store).await;
+    let ben = signed_in(&*store, "ben@example.org", "ben").await;
+    store.keep_consent(&consent(&ben, true)).await.unwrap();
+    let design = kept_design();
+    let expected = Expected { revision: design.revision, start: &design.start, choices: &design.choices };
+    for (link, number) in [("first", 1001), ("second", 1002), ("bens", 1002), ("others", 1003)] {
+        store.keep_design(link, &design).await.unwrap();
+        store.design_ordered(link, &slug("lamp"), expected, order_number(number)).await.unwrap();
+    }
+    store.remember(&remembered(&ben, "bens", "lamp")).await.unwrap();
+    assert!(tables(&*store, &ana).await.contains(&("designs", 4)), "one that she keeps, and three that she ordered");
+
+    let retention = |before| Retention { now: at(30), orders_before: before, customers_before: at(0) };
+    assert_eq!(store.retain(retention(at(100))).await.unwrap(), 1);
+    assert_eq!(store.kept_design("first").await.unwrap(), None, "1001 was delivered, and its time is over");
+    assert!(store.kept_design("second").await.unwrap().is_some());
+    let erasure =
+        Erasure { customer: ana.id.clone(), email: ana.email.clone(), at: at(40), orders_before: at(0) };
+    store.erase(&erasure).await.unwrap();
+    assert_eq!(store.kept_design("second").await.unwrap(), None);
+    for link in ["bens", "others"] {
+        assert!(store.kept_design(link).await.unwrap().is_some(), "{link}");
+    }
 }
 
 /// Nothing is left but what the law keeps, and that is found by nobody.

@@ -2,7 +2,7 @@
 
 use app::paths;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use shop::Consent;
 
@@ -10,15 +10,19 @@ use super::page::PRIVATE;
 use super::products::Shown;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
+use crate::http::limits::Asking;
 use crate::http::site::Site;
 
 /// Greets, shows the design, and counts the day. One that has ended leads to the product.
 pub(super) async fn open(
     State(site): State<Site>,
     Path(code): Path<String>,
+    Asking(client): Asking,
+    method: Method,
+    headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let campaign = site.shop.open_campaign(&code).await?.ok_or(Failure::NoPage)?;
+    let campaign = site.shop.campaign(&code).await?.ok_or(Failure::NoPage)?;
     if campaign.ended_at.is_some() {
         return Ok(Redirect::to(&paths::product(&campaign.slug)).into_response());
     }
@@ -29,5 +33,24 @@ pub(super) async fn open(
     let greeting = reader.language.marked(campaign.greeting);
     let told = if greeting.is_empty() { Vec::new() } else { vec![greeting] };
     let shown = Shown::new(reader, opened, menu, consent).telling(told);
-    Ok((PRIVATE, shown.page(&site, StatusCode::OK).await?).into_response())
+    let page = shown.page(&site, StatusCode::OK).await?;
+    if method == Method::GET && !is_ahead(&headers) && site.campaigns.count(&client).is_ok() {
+        was_opened(&site, &code).await;
+    }
+    Ok((PRIVATE, page).into_response())
+}
+
+/// Whether a browser asks before anybody followed the link.
+fn is_ahead(headers: &HeaderMap) -> bool {
+    ["sec-purpose", "purpose"]
+        .into_iter()
+        .filter_map(|name| headers.get(name)?.to_str().ok())
+        .any(|purpose| purpose.contains("prefetch") || purpose.contains("prerender"))
+}
+
+/// Counts; a page is no worse for it when that fails.
+async fn was_opened(site: &Site, code: &str) {
+    if let Err(error) = site.shop.campaign_opened(code).await {
+        tracing::warn!(%error, "a campaign link that was opened is not counted");
+    }
 }

@@ -117,7 +117,7 @@ pub(super) async fn place(
     match outcome {
         Ok(Some(receipt)) => {
             if receipt.is_new {
-                was_placed(&site, &headers, &opened).await;
+                was_placed(&site, &headers, &opened, receipt.order.number).await;
             }
             // The address opens the order.
             Ok((PRIVATE, Redirect::to(&paths::order(&receipt.token))).into_response())
@@ -160,10 +160,10 @@ async fn refused(
 }
 
 /// Counts an order, and keeps the saved design that it was made from.
-async fn was_placed(site: &Site, headers: &HeaderMap, opened: &Opened) {
+async fn was_placed(site: &Site, headers: &HeaderMap, opened: &Opened, number: OrderNumber) {
     site.metrics.order_placed();
     let own = Own::read(site, headers).of(&opened.revision.slug);
-    if let Err(error) = site.shop.design_ordered(opened, &own).await {
+    if let Err(error) = site.shop.design_ordered(opened, number, &own).await {
         tracing::warn!(%error, "a saved design is not marked as ordered");
     }
 }

@@ -180,7 +180,7 @@ pub(super) async fn act(
     let now = design_pairs(&query::pairs(query::value(&form, address::NOW).unwrap_or_default()));
     let asked = Asked { site: &site, slug, headers: &headers, now, is_part, reads };
     let (shelf, typed) = (asked.shelf(), query::value(&form, address::NAMED).unwrap_or_default().trim());
-    let token = query::value(&form, address::TOKEN).unwrap_or_default().to_owned();
+    let mut token = query::value(&form, address::TOKEN).unwrap_or_default().to_owned();
     let is_here = shelf.of(&asked.slug).any(|own| *own == token);
     let what = query::value(&form, address::DO).unwrap_or_default();
     let shelf = match what {
@@ -194,10 +194,12 @@ pub(super) async fn act(
             shelf
         }
         "remove" => shelf.without(&token),
+        "undo" if is_here => shelf,
         "undo" if named(&site, &asked.slug, &token).await?.is_some() => {
-            if !is_here && !shelf.has_room(&asked.slug) {
+            if !shelf.has_room(&asked.slug) {
                 return no_room(asked, typed).await;
             }
+            token = site.shop.copy_named_design(&token).await?.ok_or(Failure::Form)?;
             shelf.with(&asked.slug, &token)
         }
         _ => return Err(Failure::Form),
