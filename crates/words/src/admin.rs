@@ -409,45 +409,9 @@ crate::texts::texts! {
         rule_added(rule, sentence);
         rule_removed(rule, sentence);
         each_deviation;
-        /// Customers, and segments of them.
+        /// Pages about people who buy.
         customers;
-        customers_hint;
-        customers_found[count];
-        find_customers;
-        last_order;
-        value_over;
-        orders_over;
-        ordered_since;
-        use_code;
-        show_customers;
-        segments;
-        segment_name;
-        segment_hint;
-        keep_segment;
-        remove_segment(name);
-        needs;
-        designs_kept;
-        signed_in_since;
-        sessions;
-        not_agreed;
-        agreed_on(date, wording);
-        mail_with_link;
-        mail_waits;
-        /// Campaign links.
         campaigns;
-        campaigns_hint;
-        link;
-        opened;
-        by_day;
-        ended_on(day);
-        end_campaign;
-        end_campaign_of(code);
-        campaign_code;
-        campaign_code_hint;
-        campaign_taken(code);
-        greeting;
-        campaign_design_hint;
-        make_campaign;
         /// Who looks after the shop.
         people;
         people_hint;
@@ -504,30 +468,6 @@ crate::texts::texts! {
         file_is_later;
         file_field(place, line, column, what);
         other_change;
-        /// What an experiment found.
-        experiment_pays(arm);
-        experiment_harms(arm);
-        experiment_may_be_dearer(arm);
-        experiment_at_a_cost(arm);
-        experiment_unsound;
-        experiment_too_little(arm, percent);
-        experiment_open(arm);
-        visitors_seen(visitors, planned);
-        lift_between(low, high, percent);
-        lift_unknown;
-        at_standard_between(low, high);
-        rail_rises(rail, percent);
-        rail_defaults_changed;
-        rail_edits;
-        rail_blocked;
-        rail_returns;
-        segment_gains(segment, arm, low, high);
-        segment_loses(segment, arm, low, high);
-        segment_between(segment, arm, low, high);
-        segment_open(segment, arm);
-        segments_together[intervals](percent);
-        wrong_default_costs(cost, least, most, gain);
-        wrong_default_unknown;
         /// Fields of a product, and what is good to know about them.
         field_description;
         field_language;

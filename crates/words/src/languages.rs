@@ -4,20 +4,28 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
-use crate::{Admin, Shop, Words, arabic, english, german};
+use crate::{Admin, Customers, Experiments, Shop, Words, arabic, english, german};
 
 /// All texts of a language.
 #[derive(Debug)]
 pub(crate) struct Texts {
     pub(crate) words: Words,
     pub(crate) shop: Shop,
-    /// Where it lacks them, the admin speaks English.
-    pub(crate) admin: Option<Admin>,
+    /// Where it lacks them, those who look after the shop read English.
+    pub(crate) back: Option<Back>,
 }
 
-static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, admin: Some(english::ADMIN) };
-static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP, admin: None };
-static ARABIC: Texts = Texts { words: arabic::WORDS, shop: arabic::SHOP, admin: None };
+/// What those read who look after the shop.
+#[derive(Debug)]
+pub(crate) struct Back {
+    pub(crate) admin: Admin,
+    pub(crate) customers: Customers,
+    pub(crate) experiments: Experiments,
+}
+
+static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, back: Some(english::BACK) };
+static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP, back: None };
+static ARABIC: Texts = Texts { words: arabic::WORDS, shop: arabic::SHOP, back: None };
 
 /// A language that there are texts of. English where nothing else is said.
 #[derive(Clone, Copy)]
@@ -68,13 +76,29 @@ impl Language {
     /// The language in which the admin speaks to those who read this one: English where it has no texts of the admin.
     #[must_use]
     pub fn in_admin(self) -> Self {
-        if self.0.admin.is_some() { self } else { Self::ENGLISH }
+        if self.0.back.is_some() { self } else { Self::ENGLISH }
     }
 
     /// What the admin's pages say; in the language [`Language::in_admin`].
     #[must_use]
     pub fn admin(self) -> &'static Admin {
-        self.0.admin.as_ref().unwrap_or(&english::ADMIN)
+        &self.back().admin
+    }
+
+    /// What the admin's pages say about customers; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn customers(self) -> &'static Customers {
+        &self.back().customers
+    }
+
+    /// What the report of an experiment says; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn experiments(self) -> &'static Experiments {
+        &self.back().experiments
+    }
+
+    fn back(self) -> &'static Back {
+        self.0.back.as_ref().unwrap_or(&english::BACK)
     }
 
     /// A day as people write it: `22 November 2026`. `month` counts from 1.

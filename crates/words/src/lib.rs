@@ -6,7 +6,11 @@
 
 #[cfg(feature = "languages")]
 mod admin;
+#[cfg(feature = "languages")]
+mod customers;
 mod engine;
+#[cfg(feature = "languages")]
+mod experiments;
 mod locale;
 mod plural;
 #[cfg(feature = "languages")]
@@ -27,7 +31,11 @@ mod pseudo;
 
 #[cfg(feature = "languages")]
 pub use admin::Admin;
+#[cfg(feature = "languages")]
+pub use customers::Customers;
 pub use engine::Engine;
+#[cfg(feature = "languages")]
+pub use experiments::Experiments;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};
 pub use locale::{Locale, NumberError};

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::languages::Texts;
+use crate::languages::{Back, Texts};
 use crate::locale::Locale;
-use crate::{Admin, Engine, Plural, Shop, Studio, Words, english};
+use crate::{Admin, Customers, Engine, Experiments, Plural, Shop, Studio, Words, english};
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let plural = Plural::One;
@@ -13,8 +13,12 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let engine = Engine { plural, texts: wrapped(words.engine.texts) };
     let studio = Studio { plural, texts: wrapped(words.studio.texts) };
     let shop = Shop { plural, texts: wrapped(shop.texts) };
-    let admin = Some(Admin { plural, texts: wrapped(english::ADMIN.texts) });
-    Texts { words: Words { locale, engine, studio }, shop, admin }
+    let back = Back {
+        admin: Admin { plural, texts: wrapped(english::BACK.admin.texts) },
+        customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },
+        experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
+    };
+    Texts { words: Words { locale, engine, studio }, shop, back: Some(back) }
 });
 
 /// Each form in ⟦⟧. There is one language for tests, so what is kept for good here is so once.

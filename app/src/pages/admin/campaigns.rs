@@ -1,7 +1,7 @@
 //! Campaign links: making and ending them, and how often each was opened.
 
 use leptos::prelude::*;
-use words::Admin;
+use words::Language;
 
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::route;
@@ -42,18 +42,20 @@ pub struct CampaignsPage {
 /// The page of campaign links.
 #[must_use]
 pub fn campaigns(frame: Frame, shown: &CampaignsPage) -> String {
-    let say = frame.say();
+    let language = frame.language;
+    let (say, texts) = (language.admin(), language.customers());
     page(frame, say.campaigns(), Rail::Campaigns, || {
-        let columns = [Column::words(say.link()), Column::number(say.opened()), Column::quiet(say.ways())];
-        let rows = shown.items.iter().map(|item| row(say, item)).collect_view().into_any();
+        let columns =
+            [Column::words(texts.link()), Column::number(texts.opened()), Column::quiet(say.ways())];
+        let rows = shown.items.iter().map(|item| row(language, item)).collect_view().into_any();
         let problem = shown.problem.clone();
         let problem = problem.map(|why| notice::alert(view! { <p>{why}</p> }.into_any(), "problem"));
         view! {
             <div class=SINGLE>
                 <h1 class=text::TITLE_SMALL>{say.campaigns()}</h1>
-                <p class=text::LEAD>{say.campaigns_hint()}</p>
+                <p class=text::LEAD>{texts.campaigns_hint()}</p>
                 {problem}
-                {make(say, shown)}
+                {make(language, shown)}
                 {(!shown.items.is_empty()).then(|| table(&columns, rows))}
             </div>
         }
@@ -61,7 +63,8 @@ pub fn campaigns(frame: Frame, shown: &CampaignsPage) -> String {
     })
 }
 
-fn make(say: &'static Admin, shown: &CampaignsPage) -> AnyView {
+fn make(language: Language, shown: &CampaignsPage) -> AnyView {
+    let (say, texts) = (language.admin(), language.customers());
     let [code, greeting, stated_use, design] = shown.typed.clone();
     let field = |id: &str, label: &str, value: String| Field {
         id: id.to_owned(),
@@ -72,36 +75,37 @@ fn make(say: &'static Admin, shown: &CampaignsPage) -> AnyView {
         ..Field::default()
     };
     let design =
-        Field { hint: say.campaign_design_hint().to_owned(), ..field("design", say.design(), design) };
+        Field { hint: texts.campaign_design_hint().to_owned(), ..field("design", say.design(), design) };
     view! {
         <form method="post" action=route::admin::CAMPAIGNS class="max-w-[30rem]" novalidate>
-            {Field { required: true, ..field("code", say.campaign_code(), code) }.text("text")}
+            {Field { required: true, ..field("code", texts.campaign_code(), code) }.text("text")}
             {field("product", say.product(), String::new()).select(shown.products.clone())}
-            {field("greeting", say.greeting(), greeting).text("text")}
-            {field("use", say.use_code(), stated_use).text("text")}
+            {field("greeting", texts.greeting(), greeting).text("text")}
+            {field("use", texts.use_code(), stated_use).text("text")}
             {design.text("text")}
-            <button type="submit" class=button::PRIMARY_SMALL name="do" value="make" data-testid="make">{say.make_campaign()}</button>
+            <button type="submit" class=button::PRIMARY_SMALL name="do" value="make" data-testid="make">{texts.make_campaign()}</button>
         </form>
     }
     .into_any()
 }
 
-fn row(say: &'static Admin, item: &CampaignItem) -> AnyView {
+fn row(language: Language, item: &CampaignItem) -> AnyView {
+    let texts = language.customers();
     let CampaignItem { code, address, about, opened, days, ended } = item.clone();
     let days = (!days.is_empty()).then(|| {
         view! {
             <details class=disclosure::MORE>
-                <summary class=disclosure::SUMMARY>{say.by_day()}</summary>
+                <summary class=disclosure::SUMMARY>{texts.by_day()}</summary>
                 <ul>{days.into_iter().map(|day| view! { <li>{day}</li> }).collect_view()}</ul>
             </details>
         }
     });
     let act = match ended {
-        Some(day) => view! { <span class=text::META>{say.ended_on(&day)}</span> }.into_any(),
+        Some(day) => view! { <span class=text::META>{texts.ended_on(&day)}</span> }.into_any(),
         None => view! {
             <form method="post" action=route::admin::CAMPAIGNS>
                 <input type="hidden" name="code" value=code.clone() />
-                <button type="submit" class=button::QUIET_SMALL name="do" value="end" aria-label=say.end_campaign_of(&code)>{say.end_campaign()}</button>
+                <button type="submit" class=button::QUIET_SMALL name="do" value="end" aria-label=texts.end_campaign_of(&code)>{texts.end_campaign()}</button>
             </form>
         }
         .into_any(),
@@ -113,7 +117,7 @@ fn row(say: &'static Admin, item: &CampaignItem) -> AnyView {
                 <p class=text::META>{about}</p>
                 {days}
             </th>
-            <td class=table::NUMBER data-label=say.opened()>{opened.to_string()}</td>
+            <td class=table::NUMBER data-label=texts.opened()>{opened.to_string()}</td>
             <td class=table::ACT>{act}</td>
         </tr>
     }

@@ -2,7 +2,7 @@
 //! and one of them.
 
 use leptos::prelude::*;
-use words::Admin;
+use words::Language;
 
 use super::shell::{CRUMB, Frame, PAGING, Rail, SINGLE, page};
 use crate::paths::{self, route};
@@ -81,7 +81,8 @@ pub struct CustomersPage {
 /// The list of customers.
 #[must_use]
 pub fn customers(frame: Frame, shown: &CustomersPage) -> String {
-    let say = frame.say();
+    let language = frame.language;
+    let (say, texts) = (language.admin(), language.customers());
     page(frame, say.customers(), Rail::Customers, || {
         let paging = |address: &Option<String>, rel: &'static str, words: &'static str| {
             address.clone().map(|href| view! { <a class=button::QUIET rel=rel href=href>{words}</a> })
@@ -92,13 +93,13 @@ pub fn customers(frame: Frame, shown: &CustomersPage) -> String {
         view! {
             <div class=SINGLE>
                 <h1 class=text::TITLE_SMALL>{say.customers()}</h1>
-                <p class=text::LEAD>{say.customers_hint()}</p>
+                <p class=text::LEAD>{texts.customers_hint()}</p>
                 {problem}
-                {segments(say, &shown.segments)}
-                {filter(say, &shown.asked)}
-                {keep(say, shown)}
-                <p class=text::META data-testid="count">{say.customers_found(shown.count)}</p>
-                {if shown.items.is_empty() { none(say) } else { listed(say, &shown.items) }}
+                {segments(language, &shown.segments)}
+                {filter(language, &shown.asked)}
+                {keep(language, shown)}
+                <p class=text::META data-testid="count">{texts.customers_found(shown.count)}</p>
+                {if shown.items.is_empty() { none(language) } else { listed(language, &shown.items) }}
                 <nav class=PAGING aria-label=shop.pages()>
                     {paging(&shown.before, "prev", shop.back())} {paging(&shown.after, "next", shop.next())}
                 </nav>
@@ -108,14 +109,16 @@ pub fn customers(frame: Frame, shown: &CustomersPage) -> String {
     })
 }
 
-fn none(say: &Admin) -> AnyView {
+fn none(language: Language) -> AnyView {
+    let say = language.admin();
     empty::empty(view! { <p>{say.nothing_found()}</p> }.into_any(), Some("empty"))
 }
 
-fn listed(say: &'static Admin, items: &[CustomerItem]) -> AnyView {
+fn listed(language: Language, items: &[CustomerItem]) -> AnyView {
+    let (say, texts) = (language.admin(), language.customers());
     let columns = [
         Column::words(say.e_mail()),
-        Column::words(say.last_order()),
+        Column::words(texts.last_order()),
         Column::number(say.orders()),
         Column::number(say.value()),
     ];
@@ -127,7 +130,7 @@ fn listed(say: &'static Admin, items: &[CustomerItem]) -> AnyView {
                     <a class=link::LINK href=paths::admin::customer(&email)><bdi>{email.clone()}</bdi></a>
                     <p class=text::META><bdi>{name}</bdi></p>
                 </th>
-                <td class=table::LABELLED data-label=say.last_order()>{last}</td>
+                <td class=table::LABELLED data-label=texts.last_order()>{last}</td>
                 <td class=table::NUMBER data-label=say.orders()>{orders.to_string()}</td>
                 <td class=table::NUMBER data-label=say.value()>{value}</td>
             </tr>
@@ -136,7 +139,8 @@ fn listed(say: &'static Admin, items: &[CustomerItem]) -> AnyView {
     table(&columns, items.iter().map(row).collect_view().into_any())
 }
 
-fn segments(say: &'static Admin, segments: &[SegmentItem]) -> AnyView {
+fn segments(language: Language, segments: &[SegmentItem]) -> AnyView {
+    let (say, texts) = (language.admin(), language.customers());
     let row = |segment: &SegmentItem| {
         let SegmentItem { name, query, rule, count, is_shown } = segment.clone();
         view! {
@@ -149,7 +153,7 @@ fn segments(say: &'static Admin, segments: &[SegmentItem]) -> AnyView {
                 <td class=table::ACT>
                     <form method="post" action=route::admin::CUSTOMERS>
                         <input type="hidden" name="rule" value=query />
-                        <button type="submit" class=button::ICON name="remove" value=name.clone() aria-label=say.remove_segment(&name)>"×"</button>
+                        <button type="submit" class=button::ICON name="remove" value=name.clone() aria-label=texts.remove_segment(&name)>"×"</button>
                     </form>
                 </td>
             </tr>
@@ -158,14 +162,15 @@ fn segments(say: &'static Admin, segments: &[SegmentItem]) -> AnyView {
     (!segments.is_empty())
         .then(|| {
             let columns =
-                [Column::words(say.segments()), Column::number(say.customers()), Column::quiet(say.ways())];
+                [Column::words(texts.segments()), Column::number(say.customers()), Column::quiet(say.ways())];
             let rows = segments.iter().map(row).collect_view().into_any();
             view! { <div data-testid="segments">{table(&columns, rows)}</div> }
         })
         .into_any()
 }
 
-fn filter(say: &'static Admin, asked: &CustomerFilter) -> AnyView {
+fn filter(language: Language, asked: &CustomerFilter) -> AnyView {
+    let (say, texts) = (language.admin(), language.customers());
     let asked = asked.clone();
     let tight = |id: &str, label: &str, value: String| Field {
         id: format!("asked-{id}"),
@@ -178,15 +183,15 @@ fn filter(say: &'static Admin, asked: &CustomerFilter) -> AnyView {
     view! {
         <form method="get" action=route::admin::CUSTOMERS role="search" class="mt-4 max-w-[1080px]">
             <div class=field::PAIR>
-                {tight("q", say.find_customers(), asked.text).text("search")}
-                {tight("value", say.value_over(), asked.value).text("text")}
-                {tight("orders", say.orders_over(), asked.orders).text("text")}
-                {tight("since", say.ordered_since(), asked.since).text("date")}
+                {tight("q", texts.find_customers(), asked.text).text("search")}
+                {tight("value", texts.value_over(), asked.value).text("text")}
+                {tight("orders", texts.orders_over(), asked.orders).text("text")}
+                {tight("since", texts.ordered_since(), asked.since).text("date")}
                 {tight("product", say.product(), String::new()).select(asked.products)}
-                {tight("use", say.use_code(), asked.stated_use).text("text")}
+                {tight("use", texts.use_code(), asked.stated_use).text("text")}
             </div>
             <div class=button::ROW>
-                <button type="submit" class=button::QUIET_SMALL data-testid="show">{say.show_customers()}</button>
+                <button type="submit" class=button::QUIET_SMALL data-testid="show">{texts.show_customers()}</button>
             </div>
         </form>
     }
@@ -194,20 +199,21 @@ fn filter(say: &'static Admin, asked: &CustomerFilter) -> AnyView {
 }
 
 /// The form that keeps a rule under a name, in place of what has this name.
-fn keep(say: &'static Admin, shown: &CustomersPage) -> AnyView {
+fn keep(language: Language, shown: &CustomersPage) -> AnyView {
+    let texts = language.customers();
     (!shown.asked.rule.is_empty())
         .then(|| {
             let name = Field {
                 id: "segment-name".to_owned(),
                 name: "name".to_owned(),
-                label: say.segment_name().to_owned(),
+                label: texts.segment_name().to_owned(),
                 value: shown
                     .segments
                     .iter()
                     .find(|segment| segment.is_shown)
                     .map(|segment| segment.name.clone())
                     .unwrap_or_default(),
-                hint: say.segment_hint().to_owned(),
+                hint: texts.segment_hint().to_owned(),
                 required: true,
                 autocomplete: "off",
                 ..Field::default()
@@ -216,7 +222,7 @@ fn keep(say: &'static Admin, shown: &CustomersPage) -> AnyView {
                 <form method="post" action=route::admin::CUSTOMERS class="max-w-[30rem]">
                     <input type="hidden" name="rule" value=shown.asked.rule.clone() />
                     {name.text("text")}
-                    <button type="submit" class=button::QUIET_SMALL data-testid="keep-segment">{say.keep_segment()}</button>
+                    <button type="submit" class=button::QUIET_SMALL data-testid="keep-segment">{texts.keep_segment()}</button>
                 </form>
             }
         })
@@ -254,7 +260,8 @@ pub struct CustomerSheet {
 /// The page of one customer.
 #[must_use]
 pub fn customer(frame: Frame, sheet: &CustomerSheet) -> String {
-    let say = frame.say();
+    let language = frame.language;
+    let (say, texts) = (language.admin(), language.customers());
     page(frame, &sheet.email, Rail::Customers, || {
         let shop = frame.language.shop();
         view! {
@@ -263,8 +270,8 @@ pub fn customer(frame: Frame, sheet: &CustomerSheet) -> String {
                 <h1 class=text::TITLE_SMALL><bdi>{sheet.email.clone()}</bdi></h1>
                 {values::values(&sheet.facts)}
                 {points(say.orders(), "orders", &sheet.orders)}
-                {points(say.designs_kept(), "designs", &sheet.designs)}
-                {points(say.needs(), "needs", &sheet.needs)}
+                {points(texts.designs_kept(), "designs", &sheet.designs)}
+                {points(texts.needs(), "needs", &sheet.needs)}
                 {points(shop.data_mails(), "mails", &sheet.mails)}
             </div>
         }

@@ -1,6 +1,6 @@
 //! What experiments found, in words: whether personalising pays, for whom, and what a wrong default costs here.
 
-use words::{Admin, Language, Locale};
+use words::{Experiments, Language, Locale};
 
 use super::judge::{ArmFinding, Findings, Outcome, Rail, SegmentFinding};
 use super::lift::Interval;
@@ -22,7 +22,7 @@ pub struct Report {
 
 /// Whose words they are.
 struct Teller {
-    say: Admin,
+    say: Experiments,
     locale: Locale,
 }
 
@@ -38,7 +38,7 @@ impl Report {
         (digits, currency): (u32, &str),
         language: Language,
     ) -> Self {
-        let teller = Teller { say: *language.admin(), locale: language.in_admin().words().locale };
+        let teller = Teller { say: *language.experiments(), locale: language.in_admin().words().locale };
         let Teller { say, locale } = &teller;
         let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
         let money = |amount: f64| locale.money(rounded(amount), digits, currency);

@@ -116,7 +116,10 @@ pub async fn what_was_ordered_is_forgotten_with_its_buyer(store: Arc<dyn Store>)
         store.design_ordered(link, &slug("lamp"), expected, order_number(number)).await.unwrap();
     }
     store.remember(&remembered(&ben, "bens", "lamp")).await.unwrap();
-    assert!(tables(&*store, &ana).await.contains(&("designs", 4)), "one that she keeps, and three that she ordered");
+    assert!(
+        tables(&*store, &ana).await.contains(&("designs", 4)),
+        "one that she keeps, and three that she ordered"
+    );
 
     let retention = |before| Retention { now: at(30), orders_before: before, customers_before: at(0) };
     assert_eq!(store.retain(retention(at(100))).await.unwrap(), 1);

@@ -1,13 +1,15 @@
 //! English.
 
 mod admin;
+mod customers;
 mod engine;
+mod experiments;
 mod shop;
 mod studio;
 
-pub(crate) use admin::ADMIN;
 pub(crate) use shop::SHOP;
 
+use crate::languages::Back;
 use crate::locale::Locale;
 use crate::{Plural, Words};
 
@@ -15,3 +17,6 @@ const PLURAL: Plural = Locale::ENGLISH.plural;
 
 pub(crate) const WORDS: Words =
     Words { locale: Locale::ENGLISH, engine: engine::ENGINE, studio: studio::STUDIO };
+
+pub(crate) const BACK: Back =
+    Back { admin: admin::ADMIN, customers: customers::CUSTOMERS, experiments: experiments::EXPERIMENTS };

@@ -91,8 +91,8 @@ pub(super) async fn change(
             Some(problem) => problem,
             None => return Err(error.into()),
         },
-        Err(CampaignError::Code { .. }) => admin.language.admin().campaign_code_hint().to_owned(),
-        Err(CampaignError::Taken { code }) => admin.language.admin().campaign_taken(&code),
+        Err(CampaignError::Code { .. }) => admin.language.customers().campaign_code_hint().to_owned(),
+        Err(CampaignError::Taken { code }) => admin.language.customers().campaign_taken(&code),
     };
     let shown = CampaignsPage { problem: Some(problem), typed, ..CampaignsPage::default() };
     show(&site, &admin, Some(&slug), shown).await

@@ -124,16 +124,16 @@ fn item(buyer: BuyerSummary, language: Language) -> CustomerItem {
 
 fn segment_item((segment, count): (Segment, u64), shown: &Rule, language: Language) -> SegmentItem {
     let Segment { name, rule } = segment;
-    let say = language.admin();
+    let (say, texts) = (language.admin(), language.customers());
     let parts = [
-        rule.value.map(|value| format!("{} {}", say.value_over(), amount(value, language))),
-        rule.orders.map(|orders| format!("{} {orders}", say.orders_over())),
+        rule.value.map(|value| format!("{} {}", texts.value_over(), amount(value, language))),
+        rule.orders.map(|orders| format!("{} {orders}", texts.orders_over())),
         rule.since.map(|day| {
             let day = language.date(day.day(), day.month().into(), day.year());
-            format!("{} {day}", say.ordered_since())
+            format!("{} {day}", texts.ordered_since())
         }),
         rule.product.as_ref().map(|slug| format!("{} {slug}", say.product())),
-        rule.stated_use.as_ref().map(|code| format!("{} {code}", say.use_code())),
+        rule.stated_use.as_ref().map(|code| format!("{} {code}", texts.use_code())),
     ];
     SegmentItem {
         name,
@@ -201,17 +201,17 @@ pub(super) async fn one(
 }
 
 fn facts(customer: Option<&Customer>, account: &Account, language: Language) -> Vec<(String, String)> {
-    let say = language.admin();
+    let texts = language.customers();
     let agreed = account.consent.as_ref().filter(|consent| consent.is_given);
     let facts = [
-        (say.signed_in_since(), customer.map(|customer| date(language, customer.since))),
-        (say.sessions(), customer.map(|_| account.sessions.to_string())),
+        (texts.signed_in_since(), customer.map(|customer| date(language, customer.since))),
+        (texts.sessions(), customer.map(|_| account.sessions.to_string())),
         (
             language.shop().remember_title(),
             customer.map(|_| {
                 agreed.map_or_else(
-                    || say.not_agreed().to_owned(),
-                    |consent| say.agreed_on(&date(language, consent.at), &consent.wording),
+                    || texts.not_agreed().to_owned(),
+                    |consent| texts.agreed_on(&date(language, consent.at), &consent.wording),
                 )
             }),
         ),
@@ -241,13 +241,13 @@ fn design_point(own: &OwnDesign, language: Language) -> TouchPoint {
 }
 
 fn mail_point(mail: &SentMail, language: Language) -> TouchPoint {
-    let say = language.admin();
+    let (say, texts) = (language.admin(), language.customers());
     let what = match (mail.kind, mail.number) {
-        (MailKind::SignIn, _) => say.mail_with_link().to_owned(),
+        (MailKind::SignIn, _) => texts.mail_with_link().to_owned(),
         (MailKind::Order, Some(number)) => language.shop().order_number(&number),
         (MailKind::Order, None) => say.orders().to_owned(),
     };
-    let sent = mail.sent_at.map_or_else(|| say.mail_waits().to_owned(), |at| moment(language, at));
+    let sent = mail.sent_at.map_or_else(|| texts.mail_waits().to_owned(), |at| moment(language, at));
     let href = mail.number.map(|number| paths::order(number.get())).unwrap_or_default();
     TouchPoint { what, href, about: sent }
 }
