@@ -133,6 +133,12 @@ pub mod route {
         pub const PEOPLE: &str = "/admin/people";
         /// An invitation.
         pub const INVITE: &str = "/admin/invite/{token}";
+        /// Where products are begun.
+        pub const NEW: &str = "/admin/new";
+        /// Where products are begun from files.
+        pub const NEW_FILE: &str = "/admin/new/file";
+        /// How a product stands: who sees it, its place, its address.
+        pub const STANDING: &str = "/admin/products/{slug}/standing";
         /// A product's editor.
         pub const PRODUCT: &str = "/admin/products/{slug}";
         /// Where a form of the editor is sent.
@@ -357,6 +363,12 @@ pub mod admin {
     #[must_use]
     pub fn product(slug: &Slug) -> String {
         fill(route::PRODUCT, &[slug.as_str()])
+    }
+
+    /// How a product stands: who sees it, its place, its address.
+    #[must_use]
+    pub fn standing(slug: &Slug) -> String {
+        fill(route::STANDING, &[slug.as_str()])
     }
 
     /// Where a form of the editor is sent: that of a section by its name, such as `rules`.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
-use crate::{Admin, Shop, Words, arabic, english, german};
+use crate::{Admin, Assortment, Shop, Words, arabic, english, german};
 
 /// All texts of a language.
 #[derive(Debug)]
@@ -13,11 +13,17 @@ pub(crate) struct Texts {
     pub(crate) shop: Shop,
     /// Where it lacks them, the admin speaks English.
     pub(crate) admin: Option<Admin>,
+    pub(crate) assortment: Option<Assortment>,
 }
 
-static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, admin: Some(english::ADMIN) };
-static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP, admin: None };
-static ARABIC: Texts = Texts { words: arabic::WORDS, shop: arabic::SHOP, admin: None };
+static ENGLISH: Texts = Texts {
+    words: english::WORDS,
+    shop: english::SHOP,
+    admin: Some(english::ADMIN),
+    assortment: Some(english::ASSORTMENT),
+};
+static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP, admin: None, assortment: None };
+static ARABIC: Texts = Texts { words: arabic::WORDS, shop: arabic::SHOP, admin: None, assortment: None };
 
 /// A language that there are texts of. English where nothing else is said.
 #[derive(Clone, Copy)]
@@ -69,6 +75,12 @@ impl Language {
     #[must_use]
     pub fn in_admin(self) -> Self {
         if self.0.admin.is_some() { self } else { Self::ENGLISH }
+    }
+
+    /// What the admin's pages say about products and how they stand; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn assortment(self) -> &'static Assortment {
+        self.0.assortment.as_ref().unwrap_or(&english::ASSORTMENT)
     }
 
     /// What the admin's pages say; in the language [`Language::in_admin`].

@@ -6,6 +6,7 @@
 
 #[cfg(feature = "languages")]
 mod admin;
+mod assortment;
 mod engine;
 mod locale;
 mod plural;
@@ -27,6 +28,7 @@ mod pseudo;
 
 #[cfg(feature = "languages")]
 pub use admin::Admin;
+pub use assortment::Assortment;
 pub use engine::Engine;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Admin, Engine, Language, Shop, Studio};
+use crate::{Admin, Assortment, Engine, Language, Shop, Studio};
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
@@ -11,7 +11,9 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
     let mut texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
     if language.in_admin() == language {
         declared.extend(Admin::declared());
+        declared.extend(Assortment::declared());
         texts.extend(language.admin().texts);
+        texts.extend(language.assortment().texts);
     }
     assert_eq!(declared.len(), texts.len());
     declared

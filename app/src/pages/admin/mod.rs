@@ -2,6 +2,7 @@
 
 mod access;
 mod archive;
+mod begin;
 mod campaigns;
 mod customers;
 mod editor;
@@ -19,9 +20,11 @@ mod products;
 mod publish;
 mod sections;
 mod shell;
+mod standing;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
 pub use archive::{ArchivePage, ChosenFile, archive};
+pub use begin::{BeginPage, Begun, begin, begun};
 pub use campaigns::{CampaignItem, CampaignsPage, campaigns};
 pub use customers::{
     CustomerFilter, CustomerItem, CustomerSheet, CustomersPage, SegmentItem, TouchPoint, customer, customers,
@@ -38,3 +41,4 @@ pub use placed::{PlacedControl, PlacedField};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{PublishPage, Refused, publish};
 pub use shell::{DraftState, Frame};
+pub use standing::{StandingPage, Stands, standing};

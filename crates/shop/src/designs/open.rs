@@ -153,6 +153,7 @@ impl Shop {
         consent: &Consent,
         language: Option<Language>,
     ) -> Result<Read, ShopError> {
+        self.sold(slug).await?;
         let live = self.live_number(slug).await?;
         let number = number.unwrap_or(live);
         self.offered_beside(slug, number, live).await?;

@@ -26,6 +26,7 @@ pub use changes::changes;
 pub use draft::Draft;
 pub use edit::{DraftEdit, EditError};
 pub use form::{FieldControl, FormField, form_fields};
+pub(crate) use lists::new_code;
 pub use removal::Question;
 pub use rows::LeftRows;
 pub use section::Section;

@@ -1,11 +1,13 @@
 //! English.
 
 mod admin;
+mod assortment;
 mod engine;
 mod shop;
 mod studio;
 
 pub(crate) use admin::ADMIN;
+pub(crate) use assortment::ASSORTMENT;
 pub(crate) use shop::SHOP;
 
 use crate::locale::Locale;

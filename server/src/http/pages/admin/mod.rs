@@ -1,6 +1,7 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
 mod archive;
+mod begin;
 mod campaigns;
 mod customers;
 mod desk_words;
@@ -15,6 +16,7 @@ mod people;
 mod products;
 mod publish;
 mod session;
+mod standing;
 mod words;
 
 use app::paths::route::admin as route;
@@ -37,6 +39,9 @@ pub(super) fn routes() -> Router<Site> {
     let largest = DefaultBodyLimit::max(LARGEST_FORM);
     Router::new()
         .route(route::PRODUCTS, get(products::list))
+        .route(route::NEW, get(begin::form).post(begin::begin))
+        .route(route::NEW_FILE, get(begin::back).post(begin::from_file).layer(largest.clone()))
+        .route(route::STANDING, get(standing::show).post(standing::change))
         .route(route::LOG_IN, get(session::form).post(session::log_in))
         .route(route::LOG_OUT, post(session::log_out))
         .route(route::INVITE, get(session::invitation).post(session::accept))
