@@ -145,6 +145,10 @@ pub mod route {
         pub const SECTION: &str = "/admin/products/{slug}/{section}";
         /// Where the form of one attribute is sent.
         pub const ATTRIBUTE: &str = "/admin/products/{slug}/attributes/{code}";
+        /// An attribute's options as a file for spreadsheets.
+        pub const OPTIONS_CSV: &str = "/admin/products/{slug}/attributes/{code}/options.csv";
+        /// Prices changed by a percentage, over chosen products.
+        pub const PRICES: &str = "/admin/prices";
         /// What a draft changes, and its publication.
         pub const PUBLISH: &str = "/admin/products/{slug}/publish";
         /// Forgets a draft.
@@ -381,6 +385,18 @@ pub mod admin {
     #[must_use]
     pub fn attribute(slug: &Slug, code: &str) -> String {
         fill(route::ATTRIBUTE, &[slug.as_str(), code])
+    }
+
+    /// An attribute's options as a file for spreadsheets.
+    #[must_use]
+    pub fn options_csv(slug: &Slug, code: &str) -> String {
+        fill(route::OPTIONS_CSV, &[slug.as_str(), code])
+    }
+
+    /// Prices of a product changed by a percentage.
+    #[must_use]
+    pub fn prices(slug: &Slug) -> String {
+        asked(route::PRICES, &format!("product={slug}"))
     }
 
     /// What a draft changes, and its publication.

@@ -92,6 +92,27 @@ crate::texts::texts! {
         /// Options as tables.
         options_csv;
         change_prices;
-        change_prices_of(product);
+        change_prices_hint;
+        chosen_products;
+        which_prices;
+        all_prices;
+        percent;
+        percent_hint;
+        rounded_to;
+        to_smallest;
+        to_whole(unit);
+        to_nine;
+        look_at_prices;
+        price_of;
+        until_now;
+        from_now_on;
+        base_price;
+        no_price_changes;
+        save_prices;
+        save_prices_hint;
+        no_percent;
+        choose_products;
+        prices_saved[prices](product);
+        prices_not_saved(product);
     }
 }

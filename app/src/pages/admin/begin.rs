@@ -11,7 +11,7 @@ use crate::ui::field::{self, Entry, Field};
 use crate::ui::{button, notice, text};
 
 /// A way to begin on a page of its own.
-const WAY: &str = "mt-6 max-w-[34rem] border-t border-line pt-5";
+const WAY: &str = "mt-6 max-w-[30rem] border-t border-line pt-5";
 
 /// Everything that the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

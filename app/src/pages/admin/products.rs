@@ -120,7 +120,10 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
             {removed}
             <div class="flex flex-wrap items-center justify-between gap-3 max-w-[1080px]">
                 <h1 class=text::TITLE_SMALL>{say.products()}</h1>
-                <a class=button::PRIMARY_SMALL href=route::admin::NEW data-testid="new-product">{assortment.new_product()}</a>
+                <div class="flex flex-wrap items-center gap-3">
+                    <a class=link::STANDING href=route::admin::PRICES>{assortment.change_prices()}</a>
+                    <a class=button::PRIMARY_SMALL href=route::admin::NEW data-testid="new-product">{assortment.new_product()}</a>
+                </div>
             </div>
             {empty}
             <ul class="mt-4 grid max-w-[1080px]">{rows.collect_view()}</ul>

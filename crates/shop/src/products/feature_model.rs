@@ -334,7 +334,7 @@ mod tests {
         {
             let (source, unsaid) = read("Lamp", "lamp.uvl", text, "EUR").unwrap();
             let lines: Vec<&str> = unsaid.iter().map(|unsaid| unsaid.what.as_str()).collect();
-            let expected: &[&str] = if text.contains("Price") { &["9: Dimmer {Price 12}"] } else { &[] };
+            let expected: &[&str] = if text.contains("Price") { &["10: Dimmer {Price 12}"] } else { &[] };
             assert_eq!(lines, expected);
             let product = Configured::new(Product::check(&source).unwrap()).unwrap();
             let model = import::read("lamp.uvl", text).unwrap();

@@ -4,7 +4,6 @@ use app::pages::FieldMessage;
 use app::pages::admin::{self, BeginPage, Begun, Returned, Typed};
 use app::paths::admin as paths;
 use app::paths::route::admin as route;
-use app::ui::field::Entry;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -14,6 +13,7 @@ use words::Language;
 
 use super::super::query;
 use super::archive;
+use super::prices::products;
 use super::session::Admin;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
@@ -147,20 +147,7 @@ async fn show(
     returned: Option<Returned>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let mut products = Vec::new();
-    let mut page = 1;
-    loop {
-        let found = site.shop.managed(page).await?;
-        products.extend(found.items.into_iter().map(|product| Entry {
-            value: product.draft.slug.to_string(),
-            words: product.draft.bundle.source.name,
-            selected: false,
-        }));
-        if found.page >= found.pages {
-            break;
-        }
-        page += 1;
-    }
+    let products = products(site, &[]).await?;
     let sizes = [LONGEST_MODEL, MOST_ARCHIVE_BYTES].map(|bytes| bytes / MEGABYTE);
     let page = BeginPage { products, returned, sizes };
     Ok((status, Html(admin::begin(admin.frame(site), &page))).into_response())

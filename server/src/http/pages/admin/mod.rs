@@ -13,6 +13,7 @@ mod orders_csv;
 mod orders_query;
 mod origin;
 mod people;
+mod prices;
 mod products;
 mod publish;
 mod session;
@@ -39,6 +40,8 @@ pub(super) fn routes() -> Router<Site> {
     let largest = DefaultBodyLimit::max(LARGEST_FORM);
     Router::new()
         .route(route::PRODUCTS, get(products::list))
+        .route(route::PRICES, get(prices::form).post(prices::save))
+        .route(route::OPTIONS_CSV, get(prices::options_csv))
         .route(route::NEW, get(begin::form).post(begin::begin))
         .route(route::NEW_FILE, get(begin::back).post(begin::from_file).layer(largest.clone()))
         .route(route::STANDING, get(standing::show).post(standing::change))

@@ -194,10 +194,10 @@ async fn save(
 
 /// Makes a form come back with the rows of its table that were not saved, and nothing else.
 fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
-    let mut messages = vec![language.admin().rows_left(left.messages.len() as u64)];
-    messages.extend(left.messages);
-    let general = |message| FieldMessage { field: String::new(), message };
-    returned.messages = messages.into_iter().map(general).collect();
+    let general = language.admin().rows_left(left.messages.len() as u64);
+    let of_table = |message| FieldMessage { field: admin::ROWS_LEFT.to_owned(), message };
+    returned.messages = left.messages.into_iter().map(of_table).collect();
+    returned.messages.push(FieldMessage { field: String::new(), message: general });
     returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
     returned.rows = true;
 }
