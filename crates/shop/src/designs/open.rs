@@ -50,6 +50,7 @@ impl Shop {
         consent: &Consent,
         language: Language,
     ) -> Result<(Opened, Menu), ShopError> {
+        self.sold(slug).await?;
         let read = self.read_design(slug, address, consent, language).await?;
         self.executor.run(move || read.open_menu()).await?
     }
@@ -153,7 +154,6 @@ impl Shop {
         consent: &Consent,
         language: Option<Language>,
     ) -> Result<Read, ShopError> {
-        self.sold(slug).await?;
         let live = self.live_number(slug).await?;
         let number = number.unwrap_or(live);
         self.offered_beside(slug, number, live).await?;

@@ -166,6 +166,30 @@ pub(crate) fn rearranged(rows: &[PositionRecord], slug: &Slug, place: u32) -> Op
 mod tests {
     use super::*;
 
+    /// Whoever adds a table with a product's address adds it to what follows.
+    #[test]
+    fn every_table_with_an_address_follows_a_product_to_another() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations/sqlite");
+        let mut tables = Vec::new();
+        for file in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            for table in text.split("CREATE TABLE ").skip(1) {
+                let (name, columns) = table.split_once('(').unwrap();
+                if columns.split_once(';').unwrap().0.contains("slug TEXT") {
+                    tables.push(name.trim().to_owned());
+                }
+            }
+        }
+        assert!(tables.contains(&"orders".to_owned()) && tables.len() > 10, "{tables:?}");
+        for table in tables {
+            let stays = ["products", "revisions"].contains(&&*table);
+            let follows = FOLLOWING.iter().any(|statement| {
+                statement.starts_with(&format!("UPDATE {table} ")) || statement.starts_with(&format!("DELETE FROM {table} "))
+            });
+            assert!(stays || follows, "{table} stays behind");
+        }
+    }
+
     #[test]
     fn a_product_moves_among_the_listed_ones() {
         let rows = |names: &str| -> Vec<PositionRecord> {
