@@ -64,6 +64,11 @@ async function make(page: Page, name: string, slug: string) {
     await page.getByTestId(`save-attribute-${code}`).click();
     await expect(page.getByTestId("saved")).toBeVisible();
   }
+  const standard = page.locator("#standard");
+  await standard.getByLabel("Foot", { exact: true }).selectOption("oak");
+  await standard.getByLabel("Cable", { exact: true }).selectOption("short");
+  await page.getByTestId("save-standard").click();
+  await expect(page.getByTestId("saved")).toBeVisible();
   const basics = page.locator("#basics");
   await basics.locator("[name=base_price]").fill("89");
   await basics.locator("[name=lead_time_days]").fill("5");

@@ -69,12 +69,19 @@ async fn options_leave_as_csv_and_come_back_as_they_were() {
     studio.glaze("0", &[("rows", "name,price,description\n=1+1,-2.50,\"@ \"\"hot\"\"\"")]).await;
     let file = studio.get("/admin/products/mug/attributes/glaze/options.csv").await;
     assert_eq!((file.status, &*file.kind), (StatusCode::OK, "text/csv; charset=utf-8"));
-    assert!(file.text.starts_with("code,name,price,description,weight,days,points,colour\r\n"), "{}", file.text);
+    assert!(
+        file.text.starts_with("code,name,price,description,weight,days,points,colour\r\n"),
+        "{}",
+        file.text
+    );
     assert!(file.text.contains(",'=1+1,-2.50,\"'@ \"\"hot\"\"\","), "{}", file.text);
     let before = studio.draft().await;
     studio.glaze("1", &[("rows", &file.text)]).await;
     assert_eq!(studio.draft().await.bundle, before.bundle);
-    assert_eq!(studio.get("/admin/products/mug/attributes/none/options.csv").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        studio.get("/admin/products/mug/attributes/none/options.csv").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -83,7 +90,8 @@ async fn prices_change_by_a_percentage_after_they_were_looked_at() {
     studio.copies(1).await;
     let look = "/admin/prices?product=mug&product=mug-01&percent=10&rounding=9&look=on";
     let page = studio.get(look).await;
-    for text in ["Base price", "€24", "€29", "Glaze: Blue", "€3.30", "€9", "Lid: Wood", "value=\"mug-01\""] {
+    for text in ["Base price", "€24", "€29", "Glaze: Blue", "€3.30", "€9", "Lid: Wood", "value=\"mug-01\""]
+    {
         page.shows(text);
     }
     assert_eq!(studio.draft().await.version, 0, "looking changes nothing");
@@ -129,7 +137,10 @@ async fn what_is_no_percentage_is_told_at_its_field() {
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         page.shows(words);
     }
-    assert_eq!(studio.get("/admin/prices?product=none&percent=5&look=on").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        studio.get("/admin/prices?product=none&percent=5&look=on").await.status,
+        StatusCode::NOT_FOUND
+    );
     let studio = Studio::open().await;
     studio.get("/admin/prices").await.leads_to("/admin/login?next=%2Fadmin%2Fprices");
 }

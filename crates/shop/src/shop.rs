@@ -13,7 +13,7 @@ use crate::designs::names::{FormerNames, former_names};
 use crate::environment::Environment;
 use crate::executor::Executor;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
-use crate::products::StandingRow;
+use crate::products::store::StandingRow;
 use crate::shop_file::Profile;
 use crate::store::Store;
 

@@ -81,8 +81,12 @@ fn ask(frame: Frame, shown: &PricesPage) -> AnyView {
         ..Field::default()
     };
     let percent = plain("percent", say.percent());
-    let percent =
-        Field { value: shown.percent.clone(), hint: say.percent_hint().to_owned(), required: true, ..percent };
+    let percent = Field {
+        value: shown.percent.clone(),
+        hint: say.percent_hint().to_owned(),
+        required: true,
+        ..percent
+    };
     let attribute = (!shown.attributes.is_empty())
         .then(|| plain("attribute", say.which_prices()).select(shown.attributes.clone()));
     view! {

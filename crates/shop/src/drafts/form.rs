@@ -390,7 +390,10 @@ mod tests {
     fn an_attribute_without_options_gets_its_first() {
         let mut empty = source();
         empty.attributes[0].options.clear();
-        for (form, many) in [("label=Glaze&new.label=&new.swatch=%23c8c2b8", 0), ("label=Glaze&new.label=Red&new.swatch=%23c8c2b8", 1)] {
+        for (form, many) in [
+            ("label=Glaze&new.label=&new.swatch=%23c8c2b8", 0),
+            ("label=Glaze&new.label=Red&new.swatch=%23c8c2b8", 1),
+        ] {
             let pairs: Vec<(String, String)> = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
             let mut sent = Sent::new(&pairs, Language::ENGLISH);
             let mut changed = empty.clone();

@@ -26,8 +26,13 @@ pub enum PriceRounding {
 
 impl PriceRounding {
     /// All of them, as forms name them.
-    pub const NAMED: [(&'static str, Self); 5] =
-        [("smallest", Self::Smallest), ("1", Self::One), ("5", Self::Five), ("10", Self::Ten), ("9", Self::Nine)];
+    pub const NAMED: [(&'static str, Self); 5] = [
+        ("smallest", Self::Smallest),
+        ("1", Self::One),
+        ("5", Self::Five),
+        ("10", Self::Ten),
+        ("9", Self::Nine),
+    ];
 
     /// The one of this name.
     #[must_use]

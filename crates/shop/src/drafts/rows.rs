@@ -1,8 +1,8 @@
 //! Options as a table that was pasted from a spreadsheet or a CSV file: good rows change the options, bad ones come back as they
 //! were, with what is wrong by row and column.
 
-use configurator::{Colour, Currency, Money};
 use configurator::source::{AttributeSource, OptionSource};
+use configurator::{Colour, Currency, Money};
 use words::Language;
 
 use super::lists::new_code;
@@ -41,10 +41,8 @@ const FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 pub(super) fn write(attribute: &AttributeSource, currency: &str, language: Language) -> Option<String> {
     let decimal = language.words().locale.decimal;
     let by = if decimal == "," { b';' } else { b',' };
-    let mut rows = csv::WriterBuilder::new()
-        .delimiter(by)
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut rows =
+        csv::WriterBuilder::new().delimiter(by).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     rows.write_record(COLUMNS.map(|(name, _)| name)).ok()?;
     for option in &attribute.options {
         let cell = |column: Column| match column {
@@ -238,7 +236,11 @@ mod tests {
         for language in [Language::ENGLISH, Language::GERMAN] {
             let written = write(&attribute, "EUR", language).unwrap();
             let mut again = finish();
-            assert_eq!(read(&mut again, &written, "EUR", language).unwrap(), LeftRows::default(), "{written}");
+            assert_eq!(
+                read(&mut again, &written, "EUR", language).unwrap(),
+                LeftRows::default(),
+                "{written}"
+            );
             assert_eq!(again, attribute, "{written}");
             assert_eq!(write(&again, "EUR", language).unwrap(), written);
             for cell in written.lines().skip(1).flat_map(|line| line.split([',', ';'])) {

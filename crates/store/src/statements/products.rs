@@ -184,7 +184,8 @@ mod tests {
         for table in tables {
             let stays = ["products", "revisions"].contains(&&*table);
             let follows = FOLLOWING.iter().any(|statement| {
-                statement.starts_with(&format!("UPDATE {table} ")) || statement.starts_with(&format!("DELETE FROM {table} "))
+                statement.starts_with(&format!("UPDATE {table} "))
+                    || statement.starts_with(&format!("DELETE FROM {table} "))
             });
             assert!(stays || follows, "{table} stays behind");
         }

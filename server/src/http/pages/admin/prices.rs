@@ -35,7 +35,8 @@ pub(super) async fn save(admin: Admin, State(site): State<Site>, body: String) -
     let Ok(change) = read(&sent, admin.language) else { return show(&site, &admin, &sent, None).await };
     let (say, mut lines, mut all) = (admin.language.assortment(), Vec::new(), true);
     for slug in chosen(&site, &sent).await? {
-        let version = query::value(&sent, &format!("version.{slug}")).and_then(|version| version.parse().ok());
+        let version =
+            query::value(&sent, &format!("version.{slug}")).and_then(|version| version.parse().ok());
         let name = site.shop.draft(&slug).await?.bundle.source.name;
         match site.shop.reprice(&slug, version.ok_or(Failure::Form)?, &change, &admin.email).await {
             Ok(0) => {}
@@ -74,7 +75,8 @@ fn read(sent: &[(String, String)], language: Language) -> Result<PriceChange, Ve
         messages.push(FieldMessage { field: "percent".to_owned(), message: say.no_percent().to_owned() });
     }
     if !sent.iter().any(|(name, _)| name == "product") {
-        messages.push(FieldMessage { field: "product".to_owned(), message: say.choose_products().to_owned() });
+        messages
+            .push(FieldMessage { field: "product".to_owned(), message: say.choose_products().to_owned() });
     }
     match hundredths {
         Some(hundredths) if messages.is_empty() => Ok(PriceChange {
@@ -171,11 +173,8 @@ async fn attributes(
     language: Language,
 ) -> Result<Vec<Entry>, Failure> {
     let [slug] = chosen else { return Ok(Vec::new()) };
-    let entry = |value: String, words: String| Entry {
-        selected: picked.unwrap_or_default() == value,
-        value,
-        words,
-    };
+    let entry =
+        |value: String, words: String| Entry { selected: picked.unwrap_or_default() == value, value, words };
     let attributes = site.shop.draft(slug).await?.bundle.source.attributes;
     let all = entry(String::new(), language.assortment().all_prices().to_owned());
     let of_each = attributes.into_iter().map(|attribute| entry(attribute.code, attribute.label));
