@@ -9,7 +9,7 @@ use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::Field;
 use crate::ui::text::{self, Tone};
-use crate::ui::{button, notice};
+use crate::ui::{button, link, notice};
 
 /// How a product stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,6 +182,7 @@ fn move_to(form: Form, say: &'static Assortment, slug: &Slug, place: u32) -> Any
 }
 
 fn address(form: Form, say: &'static Assortment, shown: &StandingPage) -> AnyView {
+    let link = view! { <a class=link::LINK href=paths::product(&shown.slug)>{shown.address.clone()}</a> };
     let field = Field {
         id: "address".to_owned(),
         name: "address".to_owned(),
@@ -195,7 +196,7 @@ fn address(form: Form, say: &'static Assortment, shown: &StandingPage) -> AnyVie
     view! {
         <section class="mt-6 border-t border-line pt-5" aria-labelledby="address-title">
             <h2 class=text::HEADING id="address-title">{say.its_address()}</h2>
-            <p class="mt-1 wrap-anywhere">{say.address_now(&shown.address)}</p>
+            <p class="mt-1 wrap-anywhere">{text::around(&say.address_now(&text::HERE), link.into_any())}</p>
             <form method="post" action=paths::admin::standing(&shown.slug) class="mt-3 max-w-[30rem]" novalidate>
                 {field.text("text")}
                 <button type="submit" class=button::QUIET name="do" value="address" data-testid="change-address">{say.change_address()}</button>

@@ -75,14 +75,22 @@ pub(super) fn read(
     let design = solver.complete(&[], &none).ok_or(ModelError::Impossible)?;
     let shape = Shape::of(&model);
     let step = StepSource { code: "features".to_owned(), label: name.to_owned() };
-    let (attributes, words, ties) = shape.attributes(&model, &design, &step.code);
+    let (attributes, words) = shape.attributes(&model, &design, &step.code);
     if attributes.is_empty() {
         return Err(ModelError::NothingToDecide);
     }
     let mut source = empty::source(name, currency, vec![step], attributes);
     let mut unsaid = attributes_of_features(text);
-    unsaid.extend(shape.rules(&model, (&words, &ties), &mut source.rules));
+    unsaid.extend(shape.rules(&model, &words, &mut source.rules));
     Ok((source, unsaid))
+}
+
+/// How the variables of a model are said by the attributes of a product.
+struct Words {
+    /// Each of them.
+    words: BTreeMap<VariableId, Word>,
+    /// Features that are said in another way, too.
+    ties: Vec<(VariableId, Word)>,
 }
 
 /// What a model's constraints say about how its features hang together.
@@ -127,14 +135,8 @@ impl Shape {
         open
     }
 
-    /// The attributes of a product with the standard design, how each variable's values are said by them, and features that are
-    /// said in another way, too.
-    fn attributes(
-        &self,
-        model: &Model,
-        design: &[ValueId],
-        step: &str,
-    ) -> (Vec<AttributeSource>, BTreeMap<VariableId, Word>, Vec<(VariableId, Word)>) {
+    /// The attributes of a product with the standard design, and how the model is said by them.
+    fn attributes(&self, model: &Model, design: &[ValueId], step: &str) -> (Vec<AttributeSource>, Words) {
         let (mut attributes, mut ties) = (Vec::<AttributeSource>::new(), Vec::new());
         let mut words: BTreeMap<_, _> = self.always.iter().map(|id| (*id, Word::Always)).collect();
         let mut add = |label: &str, options: Vec<OptionSource>, standard: usize| {
@@ -178,14 +180,14 @@ impl Shape {
             let attribute = add(&variable.name, values, value(design, id).index());
             words.insert(id, Word::Values(attribute, codes));
         }
-        (attributes, words, ties)
+        (attributes, Words { words, ties })
     }
 
     /// Adds what the constraints say as rules; returns what can't be said.
     fn rules(
         &self,
         model: &Model,
-        (words, ties): (&BTreeMap<VariableId, Word>, &[(VariableId, Word)]),
+        Words { words, ties }: &Words,
         rules: &mut Vec<RuleSource>,
     ) -> Vec<Unsaid> {
         let (sayer, mut unsaid) = (Sayer { words }, Vec::new());

@@ -156,7 +156,7 @@ pub(crate) fn rearranged(rows: &[PositionRecord], slug: &Slug, place: u32) -> Op
     let moved = order.remove(at);
     let listed = || order.iter().enumerate().filter(|(_, row)| row.standing == "listed").map(|(at, _)| at);
     let before = usize::try_from(place.max(1) - 1).ok().and_then(|place| listed().nth(place));
-    let to = before.or_else(|| listed().last().map(|last| last + 1)).unwrap_or(at);
+    let to = before.or_else(|| listed().next_back().map(|last| last + 1)).unwrap_or(at);
     order.insert(to, moved);
     let changed = order.iter().zip(rows).filter(|(now, was)| now.slug != was.slug);
     Some(changed.map(|(now, was)| (now.slug.clone(), was.position)).collect())

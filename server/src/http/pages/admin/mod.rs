@@ -43,7 +43,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::PRICES, get(prices::form).post(prices::save))
         .route(route::OPTIONS_CSV, get(prices::options_csv))
         .route(route::NEW, get(begin::form).post(begin::begin))
-        .route(route::NEW_FILE, get(begin::back).post(begin::from_file).layer(largest.clone()))
+        .route(route::NEW_FILE, get(begin::back).post(begin::from_file).layer(largest))
         .route(route::STANDING, get(standing::show).post(standing::change))
         .route(route::LOG_IN, get(session::form).post(session::log_in))
         .route(route::LOG_OUT, post(session::log_out))
