@@ -133,12 +133,22 @@ pub mod route {
         pub const PEOPLE: &str = "/admin/people";
         /// An invitation.
         pub const INVITE: &str = "/admin/invite/{token}";
+        /// Where products are begun.
+        pub const NEW: &str = "/admin/new";
+        /// Where products are begun from files.
+        pub const NEW_FILE: &str = "/admin/new/file";
+        /// How a product stands: who sees it, its place, its address.
+        pub const STANDING: &str = "/admin/products/{slug}/standing";
         /// A product's editor.
         pub const PRODUCT: &str = "/admin/products/{slug}";
         /// Where a form of the editor is sent.
         pub const SECTION: &str = "/admin/products/{slug}/{section}";
         /// Where the form of one attribute is sent.
         pub const ATTRIBUTE: &str = "/admin/products/{slug}/attributes/{code}";
+        /// An attribute's options as a file for spreadsheets.
+        pub const OPTIONS_CSV: &str = "/admin/products/{slug}/attributes/{code}/options.csv";
+        /// Prices changed by a percentage, over chosen products.
+        pub const PRICES: &str = "/admin/prices";
         /// What a draft changes, and its publication.
         pub const PUBLISH: &str = "/admin/products/{slug}/publish";
         /// Forgets a draft.
@@ -359,6 +369,12 @@ pub mod admin {
         fill(route::PRODUCT, &[slug.as_str()])
     }
 
+    /// How a product stands: who sees it, its place, its address.
+    #[must_use]
+    pub fn standing(slug: &Slug) -> String {
+        fill(route::STANDING, &[slug.as_str()])
+    }
+
     /// Where a form of the editor is sent: that of a section by its name, such as `rules`.
     #[must_use]
     pub fn section(slug: &Slug, section: &str) -> String {
@@ -369,6 +385,18 @@ pub mod admin {
     #[must_use]
     pub fn attribute(slug: &Slug, code: &str) -> String {
         fill(route::ATTRIBUTE, &[slug.as_str(), code])
+    }
+
+    /// An attribute's options as a file for spreadsheets.
+    #[must_use]
+    pub fn options_csv(slug: &Slug, code: &str) -> String {
+        fill(route::OPTIONS_CSV, &[slug.as_str(), code])
+    }
+
+    /// Prices of a product changed by a percentage.
+    #[must_use]
+    pub fn prices(slug: &Slug) -> String {
+        asked(route::PRICES, &format!("product={slug}"))
     }
 
     /// What a draft changes, and its publication.

@@ -16,7 +16,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ("configurator-cli", &["engine", "import", "configurator"]),
     ("preview", &["configurator"]),
     ("personalize", &["configurator", "engine", "words"]),
-    ("shop", &["configurator", "preview", "personalize", "words"]),
+    ("shop", &["configurator", "preview", "personalize", "words", "engine", "import"]),
     ("store", &["shop"]),
     ("app", &["configurator", "preview", "personalize", "words"]),
     ("frontend", &["app", "configurator", "preview", "words"]),

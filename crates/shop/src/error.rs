@@ -17,6 +17,20 @@ pub enum ShopError {
         /// Slugs and names of products that there are.
         known: Vec<(Slug, String)>,
     },
+    /// The product is not sold any more.
+    #[error("'{name}' is not made any more; choose another product of this shop")]
+    Archived {
+        /// The product.
+        slug: Slug,
+        /// Its name.
+        name: String,
+    },
+    /// The product does not stand as somebody thought who decided how it is to stand.
+    #[error("'{slug}' stands otherwise by now; look at the list of products and decide again")]
+    StandsOtherwise {
+        /// The product.
+        slug: Slug,
+    },
     /// The product has no revision of this number.
     #[error("there is no revision {number} of '{slug}'; take one from its history")]
     UnknownRevision {

@@ -1,5 +1,5 @@
-//! The use cases of the shop, one folder for each capability: the catalogue, designs, orders, drafts, access to the admin, and
-//! learning from orders. Knows no HTTP, no screen and no SQL. What is valid and what it costs is decided by
+//! The use cases of the shop, one folder for each capability: the catalogue, designs, orders, drafts, the life of products, access to
+//! the admin, and learning from orders. Knows no HTTP, no screen and no SQL. What is valid and what it costs is decided by
 //! `configurator` alone; no price from outside is read.
 //!
 //! [`Shop`] is the way in. It works on any [`Store`], and gets its clock and randomness from an [`Environment`]. Each
@@ -18,6 +18,7 @@ mod executor;
 pub mod learning;
 pub mod mail;
 pub mod orders;
+pub mod products;
 mod secret;
 pub mod segments;
 mod shares;
@@ -51,6 +52,7 @@ pub use orders::{
     OrderRequest, OrderState, OrderedLine, OrderedValue, Progress, Receipt, ValueOrigin, normal_email,
 };
 pub use personalize::Start;
+pub use products::Standing;
 pub use shop::Shop;
 pub use shop_file::{Profile, ProfileText, Topic, check_shop_file, read_shop_file};
 pub use store::Store;

@@ -13,6 +13,7 @@ use crate::designs::names::{FormerNames, former_names};
 use crate::environment::Environment;
 use crate::executor::Executor;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
+use crate::products::store::StandingRow;
 use crate::shop_file::Profile;
 use crate::store::Store;
 
@@ -32,6 +33,8 @@ pub struct Shop {
     pub(crate) former_names: FormerNames,
     /// Which revision was live when it was last asked for.
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
+    /// How products stood when it was last asked for.
+    pub(crate) lately_standing: Cache<Slug, (StandingRow, OffsetDateTime)>,
     pub(crate) profile: Arc<Profile>,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
@@ -50,6 +53,7 @@ impl Shop {
             starting_designs: starting_designs(),
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
+            lately_standing: Cache::new(MOST_LATELY),
             profile: Arc::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),

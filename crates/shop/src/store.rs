@@ -12,6 +12,7 @@ use crate::learning::store::LearningStore;
 use crate::mail::store::MailStore;
 use crate::orders::desk_store::DeskStore;
 use crate::orders::store::OrderStore;
+use crate::products::store::ProductStore;
 use crate::segments::store::SegmentStore;
 
 /// A database of the shop.
@@ -21,6 +22,7 @@ pub trait Store:
     + OrderStore
     + DeskStore
     + DraftStore
+    + ProductStore
     + LearningStore
     + AccessStore
     + MailStore
@@ -37,6 +39,7 @@ impl<S> Store for S where
         + OrderStore
         + DeskStore
         + DraftStore
+        + ProductStore
         + LearningStore
         + AccessStore
         + MailStore

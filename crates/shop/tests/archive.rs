@@ -64,6 +64,36 @@ fn what_can_not_be_taken_says_why() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
+    /// Whatever texts and amounts a product has.
+    #[test]
+    fn what_was_edited_is_the_same_bytes_again(
+        demo_at in 0..DEMOS.len(),
+        texts in proptest::collection::vec(any::<String>(), 1..20),
+        amounts in proptest::collection::vec(any::<i64>(), 1..20),
+    ) {
+        let mut bundle = demo(DEMOS[demo_at]);
+        let (mut texts, mut amounts) = (texts.into_iter().cycle(), amounts.into_iter().cycle());
+        let source = &mut bundle.source;
+        source.base_price = amounts.next().unwrap();
+        source.name = texts.next().unwrap();
+        for attribute in &mut source.attributes {
+            attribute.help = texts.next().unwrap();
+            for option in &mut attribute.options {
+                option.label = texts.next().unwrap();
+                option.price = amounts.next().unwrap();
+                option.weight = amounts.next().unwrap();
+                option.values.insert(texts.next().unwrap(), amounts.next().unwrap());
+            }
+        }
+        for rule in &mut source.rules {
+            rule.rule = texts.next().unwrap();
+        }
+        let written = bundle.to_archive().unwrap();
+        let read = Bundle::from_archive(&written).unwrap();
+        prop_assert_eq!(&read, &bundle);
+        prop_assert_eq!(read.to_archive().unwrap(), written);
+    }
+
     /// A file of which a part is missing or other than it was is read or refused, and what is read is written as it is.
     #[test]
     fn damaged_files_are_refused_or_whole(at in 0..100_000_usize, cut in 0..40_usize, put in "[ -~]{0,8}") {

@@ -57,6 +57,7 @@ crate::texts::texts! {
         changed_by(person, moment);
         edit;
         no_products(command);
+        stands_otherwise;
         /// Forms of the editor, saved or come back.
         saved;
         not_saved;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
-use crate::{Admin, Customers, Experiments, Shop, Words, arabic, english, german};
+use crate::{Admin, Assortment, Customers, Experiments, Shop, Words, arabic, english, german};
 
 /// All texts of a language.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ pub(crate) struct Texts {
 #[derive(Debug)]
 pub(crate) struct Back {
     pub(crate) admin: Admin,
+    pub(crate) assortment: Assortment,
     pub(crate) customers: Customers,
     pub(crate) experiments: Experiments,
 }
@@ -83,6 +84,12 @@ impl Language {
     #[must_use]
     pub fn admin(self) -> &'static Admin {
         &self.back().admin
+    }
+
+    /// What the admin's pages say about products and how they stand; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn assortment(self) -> &'static Assortment {
+        &self.back().assortment
     }
 
     /// What the admin's pages say about customers; in the language [`Language::in_admin`].

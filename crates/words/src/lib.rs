@@ -7,6 +7,8 @@
 #[cfg(feature = "languages")]
 mod admin;
 #[cfg(feature = "languages")]
+mod assortment;
+#[cfg(feature = "languages")]
 mod customers;
 mod engine;
 #[cfg(feature = "languages")]
@@ -31,6 +33,8 @@ mod pseudo;
 
 #[cfg(feature = "languages")]
 pub use admin::Admin;
+#[cfg(feature = "languages")]
+pub use assortment::Assortment;
 #[cfg(feature = "languages")]
 pub use customers::Customers;
 pub use engine::Engine;

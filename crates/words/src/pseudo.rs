@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
-use crate::{Admin, Customers, Engine, Experiments, Plural, Shop, Studio, Words, english};
+use crate::{Admin, Assortment, Customers, Engine, Experiments, Plural, Shop, Studio, Words, english};
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let plural = Plural::One;
@@ -15,6 +15,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let shop = Shop { plural, texts: wrapped(shop.texts) };
     let back = Back {
         admin: Admin { plural, texts: wrapped(english::BACK.admin.texts) },
+        assortment: Assortment { plural, texts: wrapped(english::BACK.assortment.texts) },
         customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },
         experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
     };

@@ -191,6 +191,8 @@ crate::texts::texts! {
         no_order_here;
         no_product;
         no_product_here(slug);
+        not_made_any_more;
+        archived(product);
         no_revision_here(number);
         /// A title, of what an order was refused for.
         not_ordered;

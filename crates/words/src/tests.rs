@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Admin, Customers, Engine, Experiments, Language, Shop, Studio};
+use crate::{Admin, Assortment, Customers, Engine, Experiments, Language, Shop, Studio};
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
@@ -10,10 +10,10 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
     let words = language.words();
     let mut texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
     if language.in_admin() == language {
-        declared.extend([Admin::declared(), Customers::declared(), Experiments::declared()].concat());
-        texts.extend(
-            [language.admin().texts, language.customers().texts, language.experiments().texts].concat(),
-        );
+        let back = [Admin::declared(), Assortment::declared(), Customers::declared(), Experiments::declared()];
+        declared.extend(back.concat());
+        let (admin, assortment) = (language.admin().texts, language.assortment().texts);
+        texts.extend([admin, assortment, language.customers().texts, language.experiments().texts].concat());
     }
     assert_eq!(declared.len(), texts.len());
     declared

@@ -225,6 +225,7 @@ impl Failure {
             Self::NoOrder => say.no_order(),
             Self::NoDesign => say.no_design(),
             Self::Shop(ShopError::UnknownProduct { .. }) => say.no_product(),
+            Self::Shop(ShopError::Archived { .. }) => say.not_made_any_more(),
             Self::Design(DesignError::Contradiction { .. }) => say.choices_conflict(),
             Self::Design(DesignError::Choice { .. }) | Self::Order(OrderError::Choice(_)) => {
                 say.design_unreadable()
@@ -272,6 +273,8 @@ impl Failure {
             ) => say.too_large().to_owned(),
             Self::Refused(_) => say.form_unreadable().to_owned(),
             Self::Shop(ShopError::UnknownProduct { slug, .. }) => say.no_product_here(slug),
+            Self::Shop(ShopError::Archived { name, .. }) => say.archived(name),
+            Self::Shop(ShopError::StandsOtherwise { .. }) => language.admin().stands_otherwise().to_owned(),
             Self::Shop(ShopError::UnknownRevision { number, .. }) => say.no_revision_here(number),
             Self::Shop(ShopError::Busy) => say.busy().to_owned(),
             Self::Shop(ShopError::OverShare) => say.too_much_at_once().to_owned(),
@@ -364,6 +367,8 @@ fn of_shop(error: &ShopError) -> Kind {
     let kind = |code, status| Kind { code, status };
     match error {
         ShopError::UnknownProduct { .. } => kind("unknown-product", StatusCode::NOT_FOUND),
+        ShopError::Archived { .. } => kind("product-archived", StatusCode::GONE),
+        ShopError::StandsOtherwise { .. } => kind("stands-otherwise", StatusCode::CONFLICT),
         ShopError::UnknownRevision { .. } => kind("unknown-revision", StatusCode::NOT_FOUND),
         ShopError::DraftChanged { .. } => kind("draft-changed", StatusCode::CONFLICT),
         ShopError::OfferEnded { .. } => kind("offer-ended", StatusCode::CONFLICT),

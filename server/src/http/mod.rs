@@ -16,6 +16,7 @@ mod posters;
 mod serve;
 mod shown;
 mod site;
+mod standing;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -104,6 +105,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         .layer(CompressionLayer::new())
         .layer(axum::middleware::from_fn_with_state(site.clone(), language::keep))
         .layer(axum::middleware::from_fn_with_state(site.clone(), shown::show))
+        .layer(axum::middleware::from_fn_with_state(site.clone(), standing::look))
         .layer(axum::middleware::from_fn(head::check))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())

@@ -14,6 +14,7 @@ use super::counted::Refusal;
 use super::failure::Failure;
 use super::language::reader;
 use super::site::Site;
+use super::standing;
 
 /// What failed may succeed a moment later.
 const NO_STORE: HeaderValue = HeaderValue::from_static("private, no-store");
@@ -68,7 +69,10 @@ async fn page(failure: &Failure, site: &Site, reader: &Reader, path: &str) -> Ht
     };
     let mut links = Vec::new();
     // The list of products helps; where even that fails, the way home does.
-    let listed = site.shop.list("", 1, reader.language).await.map(|list| list.items).unwrap_or_default();
+    let listed = match standing::archived(failure) {
+        Some(slug) => site.shop.like(slug, reader.language).await.unwrap_or_default(),
+        None => site.shop.list("", 1, reader.language).await.map(|list| list.items).unwrap_or_default(),
+    };
     for listing in listed {
         links.push((listing.name, paths::product(&listing.slug)));
     }

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use words::{Admin, Language};
+use words::{Admin, Assortment, Language};
 
 use crate::address;
 use crate::pages::order::FieldMessage;
 use crate::ui::field::{self, Field};
 use crate::ui::{button, link, notice, text};
+
+/// What messages are about that tell of rows of a table which were not saved.
+pub const ROWS_LEFT: &str = "rows-left";
 
 /// A form of the editor that was not saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,6 +80,11 @@ impl<'r> Form<'r> {
         self.language.admin()
     }
 
+    /// What the pages say about products and their tables.
+    pub(super) fn assortment(self) -> &'static Assortment {
+        self.language.assortment()
+    }
+
     /// The version it was made from, where it comes back to be merged with another.
     pub(super) fn origin(self) -> Option<i64> {
         self.returned?.origin
@@ -103,6 +111,13 @@ impl<'r> Form<'r> {
     pub(super) fn message(self, name: &str) -> Option<String> {
         let messages = &self.returned?.messages;
         messages.iter().find(|message| message.field == name).map(|message| message.message.clone())
+    }
+
+    /// Everything that is wrong with a field.
+    pub(super) fn messages(self, name: &str) -> Vec<String> {
+        let messages = self.returned.map(|returned| returned.messages.as_slice()).unwrap_or_default();
+        let of_field = messages.iter().filter(|message| message.field == name);
+        of_field.map(|message| message.message.clone()).collect()
     }
 
     /// What somebody else left in a field, where it differs from what was typed.

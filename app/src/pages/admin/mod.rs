@@ -2,6 +2,7 @@
 
 mod access;
 mod archive;
+mod begin;
 mod campaigns;
 mod customers;
 mod editor;
@@ -14,27 +15,32 @@ mod orders_filter;
 mod people;
 mod place;
 mod placed;
+mod prices;
 mod problems;
 mod products;
 mod publish;
 mod sections;
 mod shell;
+mod standing;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
 pub use archive::{ArchivePage, ChosenFile, archive};
+pub use begin::{BeginPage, Begun, begin, begun};
 pub use campaigns::{CampaignItem, CampaignsPage, campaigns};
 pub use customers::{
     CustomerFilter, CustomerItem, CustomerSheet, CustomersPage, SegmentItem, TouchPoint, customer, customers,
 };
 pub use editor::{Editor, StandardView};
 pub use editor_page::editor;
-pub use form::{Returned, Typed};
+pub use form::{ROWS_LEFT, Returned, Typed};
 pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};
 pub use order::{EventItem, OrderSheet, OrderWay, SheetValue, Step, order};
 pub use orders::{OrderItem, OrderList, Outcome, orders};
 pub use orders_filter::{FilterForm, ViewLink};
 pub use people::{DoneItem, PeopleDone, PeoplePage, PersonItem, people};
 pub use placed::{PlacedControl, PlacedField};
+pub use prices::{PricesPage, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{PublishPage, Refused, publish};
 pub use shell::{DraftState, Frame};
+pub use standing::{StandingPage, Stands, standing};

@@ -1,11 +1,12 @@
 //! The admin's first page: all products.
 
-use configurator::{RevisionNumber, Slug};
+use configurator::Slug;
 use leptos::prelude::*;
 
 use super::shell::{DraftState, Frame, PAGING, Rail, page};
-use crate::paths;
-use crate::ui::{button, empty, link, text};
+use super::standing::Stands;
+use crate::paths::{self, route};
+use crate::ui::{button, empty, link, notice, text};
 
 const CARD: &str = concat!(
     "grid grid-cols-[5rem_minmax(0,1fr)] items-center gap-x-4 gap-y-2 border-b border-line py-4 ",
@@ -21,14 +22,14 @@ pub struct ProductItem {
     pub slug: Slug,
     /// Its name.
     pub name: String,
-    /// Number of the live revision.
-    pub live: RevisionNumber,
-    /// When that was published, in words.
-    pub published: String,
-    /// Price of the standard, ready to show.
-    pub standard: String,
-    /// Address of the standard's picture.
-    pub picture: String,
+    /// How it stands.
+    pub stands: Stands,
+    /// Its place in the shop's list, where it is on it.
+    pub place: Option<u32>,
+    /// What is live, since when and at which price, in words; empty where nothing is.
+    pub live: String,
+    /// Address of the standard's picture, where shoppers see one.
+    pub picture: Option<String>,
     /// The draft's state.
     pub state: DraftState,
     /// Who changed the draft last and when, in words; empty when nobody did.
@@ -44,12 +45,14 @@ pub struct ProductItems {
     pub page: u32,
     /// How many there are.
     pub pages: u32,
+    /// A product whose draft was removed just now, and its name.
+    pub removed: Option<(Slug, String)>,
 }
 
 /// The page with all products.
 #[must_use]
 pub fn products(frame: Frame, list: &ProductItems) -> String {
-    let (say, shop) = (frame.say(), frame.language.shop());
+    let (say, shop, assortment) = (frame.say(), frame.language.shop(), frame.language.assortment());
     page(frame, say.products(), Rail::Products, || {
         let items = &list.items;
         let address = |page: u32| paths::admin::products_page(page);
@@ -61,28 +64,49 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
         });
         let paging = (list.pages > 1)
             .then(|| view! { <nav class=PAGING aria-label=shop.pages()>{before} {after}</nav> });
+        let removed = list.removed.clone().map(|(slug, name)| {
+            view! {
+                <div class=notice::GOOD role="status" data-testid="removed">
+                    <p>{assortment.removed(&name)}</p>
+                    <form method="post" action=paths::admin::standing(&slug)>
+                        <input type="hidden" name="was" value="removed" />
+                        <button type="submit" class=button::PLAIN name="do" value="begun" data-testid="undo">{assortment.undo()}</button>
+                    </form>
+                </div>
+            }
+        });
         let rows = items.iter().cloned().map(|item| {
             let href = paths::admin::product(&item.slug);
+            let picture = item.picture.map(|picture| {
+                view! { <img class=THUMB src=picture alt="" width="160" height="120" loading="lazy" /> }
+            });
+            let picture = picture.map_or_else(|| view! { <span class=THUMB></span> }.into_any(), IntoAny::into_any);
+            let shown = (item.stands != Stands::Begun).then(|| {
+                view! { <a class=link::STANDING href=paths::product(&item.slug)>{say.in_the_shop()}</a> }
+            });
+            let changed = match item.stands {
+                Stands::Begun => assortment.begun_by(&item.changed),
+                _ => item.changed,
+            };
             let publish = (item.state == DraftState::Ready).then(|| {
                 view! { <a class=link::STANDING href=paths::admin::publish(&item.slug)>{say.to_publish()}</a> }
             });
             view! {
                 <li class=CARD data-testid="product">
-                    <img class=THUMB src=item.picture alt="" width="160" height="120" loading="lazy" />
+                    {picture}
                     <div class="grid gap-1">
                         <h2 class="text-[1.05rem] font-semibold wrap-anywhere">
                             <a class="hover:text-accent" href=href.clone()>{item.name}</a>
                         </h2>
-                        <p class=text::META>
-                            {say.product_is_live(&item.live, &item.published, &item.standard)}
-                        </p>
-                        <p class=text::META>{item.state.mark(say)} " " {item.changed}</p>
+                        <p class=text::META>{item.stands.mark(assortment, item.place)} " " {item.live}</p>
+                        <p class=text::META>{item.state.mark(say)} " " {changed}</p>
                     </div>
                     <p class="col-span-full flex flex-wrap gap-x-5 gap-y-1 tablet:col-auto">
                         <a class=link::STANDING href=href.clone()>{say.edit()}</a>
                         {publish}
                         <a class=link::STANDING href=paths::admin::revisions(&item.slug)>{say.revisions()}</a>
-                        <a class=link::STANDING href=paths::product(&item.slug)>{say.in_the_shop()}</a>
+                        <a class=link::STANDING href=paths::admin::standing(&item.slug)>{assortment.place_and_address()}</a>
+                        {shown}
                     </p>
                 </li>
             }
@@ -93,7 +117,14 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
             empty::empty(words.into_any(), Some("empty"))
         });
         view! {
-            <h1 class=text::TITLE_SMALL>{say.products()}</h1>
+            {removed}
+            <div class="flex flex-wrap items-center justify-between gap-3 max-w-[1080px]">
+                <h1 class=text::TITLE_SMALL>{say.products()}</h1>
+                <div class="flex flex-wrap items-center gap-3">
+                    <a class=link::STANDING href=route::admin::PRICES>{assortment.change_prices()}</a>
+                    <a class=button::PRIMARY_SMALL href=route::admin::NEW data-testid="new-product">{assortment.new_product()}</a>
+                </div>
+            </div>
             {empty}
             <ul class="mt-4 grid max-w-[1080px]">{rows.collect_view()}</ul>
             {paging}

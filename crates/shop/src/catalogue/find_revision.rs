@@ -15,18 +15,17 @@ use crate::error::ShopError;
 use crate::shop::Shop;
 
 /// How old the number of a live revision may be that a page is shown of. Other shops on the same database publish, too.
-pub(super) const LATELY: Duration = Duration::SECOND;
+pub(crate) const LATELY: Duration = Duration::SECOND;
 
 impl Shop {
-    /// The address that this text is, when a product has it.
+    /// The product that an address leads to: one that has it, or had it before.
     ///
     /// # Errors
     /// No product can have it, or the store failed.
     pub async fn slug(&self, text: &str) -> Result<Slug, ShopError> {
-        match text.parse() {
-            Ok(slug) => Ok(slug),
-            Err(_) => Err(self.unknown_product(text).await?),
-        }
+        let Ok(slug) = text.parse::<Slug>() else { return Err(self.unknown_product(text).await?) };
+        let moved_to = self.standing_lately(&slug).await?.and_then(|row| row.moved_to);
+        Ok(moved_to.unwrap_or(slug))
     }
 
     /// The revision of a product that shoppers see.
@@ -88,7 +87,7 @@ impl Shop {
     }
 
     /// That there is no such product, and some that there are.
-    async fn unknown_product(&self, slug: &str) -> Result<ShopError, ShopError> {
+    pub(crate) async fn unknown_product(&self, slug: &str) -> Result<ShopError, ShopError> {
         let listed = self.list("", 1, Language::default()).await?.items;
         let known = listed.into_iter().map(|listing| (listing.slug, listing.name)).collect();
         Ok(ShopError::UnknownProduct { slug: slug.to_owned(), known })

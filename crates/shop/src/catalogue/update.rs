@@ -62,6 +62,8 @@ impl Shop {
             Ok(slug) => slug,
             Err(line) => return Ok(Updated::Broken(vec![line])),
         };
+        // A folder keeps the name that its product had first.
+        let slug = self.standing(&slug).await?.and_then(|row| row.moved_to).unwrap_or(slug);
         let Some(live) = self.store.live(&slug).await? else {
             return Ok(match self.add_from(folder, slug).await? {
                 Ok(_) => Updated::Added,
@@ -116,6 +118,7 @@ impl Shop {
         let mut differing = Vec::new();
         for folder in product_folders(catalogue)? {
             let Ok(slug) = fit_name(&folder) else { continue };
+            let slug = self.standing(&slug).await?.and_then(|row| row.moved_to).unwrap_or(slug);
             let Some(live) = self.store.live(&slug).await? else { continue };
             let path = folder.clone();
             let written = self.executor.run(move || as_written(&path)).await?;

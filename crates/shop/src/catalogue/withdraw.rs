@@ -31,6 +31,7 @@ impl Shop {
     /// # Errors
     /// [`ShopError::OfferEnded`] when they can't; there is no such product, or the store failed.
     pub(crate) async fn may_be_ordered(&self, slug: &Slug, number: RevisionNumber) -> Result<(), ShopError> {
+        self.sold(slug).await?;
         if self.price_hold() >= LATELY && self.live_lately(slug).await? == number {
             return Ok(());
         }
@@ -42,6 +43,7 @@ impl Shop {
     /// # Errors
     /// [`ShopError::OfferEnded`] when they can't; there is no such product, or the store failed.
     pub(crate) async fn offered(&self, slug: &Slug, number: RevisionNumber) -> Result<(), ShopError> {
+        self.sold(slug).await?;
         let live = self.live_number(slug).await?;
         self.offered_beside(slug, number, live).await
     }

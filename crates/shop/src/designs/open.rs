@@ -50,6 +50,7 @@ impl Shop {
         consent: &Consent,
         language: Language,
     ) -> Result<(Opened, Menu), ShopError> {
+        self.sold(slug).await?;
         let read = self.read_design(slug, address, consent, language).await?;
         self.executor.run(move || read.open_menu()).await?
     }

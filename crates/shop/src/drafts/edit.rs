@@ -81,16 +81,18 @@ impl Shop {
             return Err(EditError::UnknownAttribute(code.clone()));
         }
         let mut bundle = draft.bundle.clone();
-        if (draft.version, draft.base) == (edit.version, edit.base) {
+        let left = if (draft.version, draft.base) == (edit.version, edit.base) {
             edit.section.edit(&mut bundle.source, Sent::new(&edit.fields, edit.language))?;
+            edit.read_rows(&mut bundle.source)?
         } else {
             let Some(origin) = self.origin(&draft, edit.version, edit.base).await? else {
                 let changed_by = (draft.version > 0).then_some(draft.changed_by);
                 return Err(ShopError::DraftChanged { slug: edit.slug, changed_by }.into());
             };
-            bundle.source = edit.merged(&origin.source, &draft)?;
-        }
-        let left = edit.read_rows(&mut bundle.source)?;
+            let (merged, left) = edit.merged(&origin.source, &draft)?;
+            bundle.source = merged;
+            left
+        };
         if bundle != draft.bundle {
             self.save_draft(&edit.slug, draft.version, bundle, &edit.by).await?;
         }
@@ -114,10 +116,12 @@ impl DraftEdit {
         }
     }
 
-    /// What the form makes of what it was made from, merged into what the draft is now.
-    fn merged(&self, origin: &Source, draft: &Draft) -> Result<Source, EditError> {
+    /// What the form and its table make of what it was made from, merged into what the draft is now; and the rows that can't be
+    /// taken.
+    fn merged(&self, origin: &Source, draft: &Draft) -> Result<(Source, LeftRows), EditError> {
         let mut mine = origin.clone();
         self.section.edit(&mut mine, Sent::new(&self.fields, self.language))?;
+        let left = self.read_rows(&mut mine)?;
         let merge = || {
             let [base, theirs, mine] = [origin, &draft.bundle.source, &mine].map(serde_json::to_value);
             let merged = merge(&base?, &theirs?, &mine?);
@@ -137,7 +141,7 @@ impl DraftEdit {
         }
         source.drop_stray_values();
         source.drop_stray_translations();
-        Ok(source)
+        Ok((source, left))
     }
 }
 

@@ -385,6 +385,24 @@ mod tests {
         assert_eq!((height.unit.as_deref(), height.step_size, height.points), (Some("cm"), Some(2), Some(1)));
     }
 
+    /// As browsers send it, with the colour of an option that nobody adds.
+    #[test]
+    fn an_attribute_without_options_gets_its_first() {
+        let mut empty = source();
+        empty.attributes[0].options.clear();
+        for (form, many) in [
+            ("label=Glaze&new.label=&new.swatch=%23c8c2b8", 0),
+            ("label=Glaze&new.label=Red&new.swatch=%23c8c2b8", 1),
+        ] {
+            let pairs: Vec<(String, String)> = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
+            let mut sent = Sent::new(&pairs, Language::ENGLISH);
+            let mut changed = empty.clone();
+            read(&mut changed, &Section::Attribute("glaze".to_owned()), &mut sent);
+            sent.done().unwrap();
+            assert_eq!(changed.attributes[0].options.len(), many, "{form}");
+        }
+    }
+
     #[test]
     fn entries_come_change_move_and_go() {
         let changed = edited(

@@ -133,7 +133,7 @@ pub(super) fn arrange_attribute(product: &mut Value, code: &str, sent: &mut Sent
 }
 
 /// A code made of a name that none of the others has: `Forest green` becomes `forest_green`.
-pub(super) fn new_code<'c>(label: &str, kind: &str, taken: impl Iterator<Item = &'c str>) -> String {
+pub(crate) fn new_code<'c>(label: &str, kind: &str, taken: impl Iterator<Item = &'c str>) -> String {
     let mut code = String::new();
     for character in label.chars().take(40) {
         if character.is_ascii_alphanumeric() {

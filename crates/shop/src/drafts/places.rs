@@ -6,7 +6,7 @@ use configurator::source::KindSource;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::fields::Row;
+use super::fields::{LISTS, Row};
 use super::section::Section;
 
 /// A field at one place of a product.
@@ -78,6 +78,8 @@ fn follow(
                 }
             }
         }
+        // A list that is not there has no entries.
+        ("*", None) if LISTS.iter().any(|list| list.place == pattern) => {}
         ("*", map) => {
             for key in keys(map.and_then(Value::as_object), pattern, product) {
                 step(key, None, found);

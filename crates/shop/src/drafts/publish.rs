@@ -62,6 +62,7 @@ impl Shop {
         let published = self.store.publish(&new).await?;
         match published {
             Some(number) => {
+                self.forget_standing(slug);
                 self.lately_live.insert(slug.clone(), (number, self.environment.now()));
                 tracing::info!(product = %slug, revision = %number, "a revision was published");
                 Ok(number)

@@ -1,8 +1,8 @@
 //! Options as a table that was pasted from a spreadsheet or a CSV file: good rows change the options, bad ones come back as they
 //! were, with what is wrong by row and column.
 
-use configurator::Colour;
 use configurator::source::{AttributeSource, OptionSource};
+use configurator::{Colour, Currency, Money};
 use words::Language;
 
 use super::lists::new_code;
@@ -32,6 +32,49 @@ const COLUMNS: [(&str, Column); 8] = [
     ("points", Column::Points),
     ("colour", Column::Colour),
 ];
+
+/// Beginnings of what spreadsheets take for formulas.
+const FORMULAS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// An attribute's options as a CSV file of all columns, which [`read`] takes back as it is. Texts that a spreadsheet would take for
+/// a formula begin with an apostrophe.
+pub(super) fn write(attribute: &AttributeSource, currency: &str, language: Language) -> Option<String> {
+    let decimal = language.words().locale.decimal;
+    let by = if decimal == "," { b';' } else { b',' };
+    let mut rows =
+        csv::WriterBuilder::new().delimiter(by).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    rows.write_record(COLUMNS.map(|(name, _)| name)).ok()?;
+    for option in &attribute.options {
+        let cell = |column: Column| match column {
+            Column::Code => option.code.clone(),
+            Column::Name => harmless(&option.label),
+            Column::Price => match Currency::new(currency) {
+                Some(currency) => Money::new(option.price, currency).decimal().replace('.', decimal),
+                None => option.price.to_string(),
+            },
+            Column::Description => harmless(&option.description),
+            Column::Weight => option.weight.to_string(),
+            Column::Days => option.lead_time_days.to_string(),
+            Column::Points => option.points.map(|points| points.to_string()).unwrap_or_default(),
+            Column::Colour => option.swatch.clone().unwrap_or_default(),
+        };
+        rows.write_record(COLUMNS.map(|(_, column)| cell(column))).ok()?;
+    }
+    String::from_utf8(rows.into_inner().ok()?).ok()
+}
+
+/// A text that is no formula. One that begins with an apostrophe gets another, so that every text comes back as it was.
+fn harmless(text: &str) -> String {
+    if text.starts_with(FORMULAS) || text.starts_with('\'') { format!("'{text}") } else { text.to_owned() }
+}
+
+/// A text as it was before [`harmless`].
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if text.starts_with(FORMULAS) || text.starts_with('\'') => text,
+        _ => cell,
+    }
+}
 
 /// Rows that can't be taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,7 +149,7 @@ fn option(
         let found = cells.iter().find(|(_, column, _)| *column == wanted);
         found.map(|(_, _, cell)| *cell).filter(|cell| !cell.is_empty())
     };
-    let (code, name) = (cell(Column::Code), cell(Column::Name));
+    let (code, name) = (cell(Column::Code), cell(Column::Name).map(unguarded));
     let at = attribute.options.iter().position(|option| match code {
         Some(code) => option.code == code,
         None => name == Some(&option.label),
@@ -122,9 +165,9 @@ fn option(
     for (field, column, cell) in cells.iter().filter(|(_, _, cell)| !cell.is_empty()) {
         match column {
             Column::Code => {}
-            Column::Name => option.label = (*cell).to_owned(),
+            Column::Name => option.label = unguarded(cell).to_owned(),
             Column::Price => option.price = sent.amount(field, currency).unwrap_or_default(),
-            Column::Description => option.description = (*cell).to_owned(),
+            Column::Description => option.description = unguarded(cell).to_owned(),
             Column::Weight => option.weight = sent.number(field, "120").unwrap_or_default(),
             Column::Days => option.lead_time_days = sent.number(field, "2").unwrap_or_default(),
             Column::Points => option.points = sent.number(field, "1"),
@@ -182,6 +225,29 @@ mod tests {
         let mended = left.text.replace("dear", "1");
         assert_eq!(read(&mut attribute, &mended, "EUR", Language::ENGLISH).unwrap(), LeftRows::default());
         assert_eq!(attribute.options.len(), 1001);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_and_holds_no_formula() {
+        let mut attribute = finish();
+        let table = "code,name,price,description,weight,days,points,colour\n\
+            sum,=1+1,-2.50,\"@home, \"\"hot\"\"\",12,3,2,#aa2211\nquote,'tis,1250,'+1,0,0,,";
+        assert_eq!(read(&mut attribute, table, "EUR", Language::ENGLISH).unwrap(), LeftRows::default());
+        for language in [Language::ENGLISH, Language::GERMAN] {
+            let written = write(&attribute, "EUR", language).unwrap();
+            let mut again = finish();
+            assert_eq!(
+                read(&mut again, &written, "EUR", language).unwrap(),
+                LeftRows::default(),
+                "{written}"
+            );
+            assert_eq!(again, attribute, "{written}");
+            assert_eq!(write(&again, "EUR", language).unwrap(), written);
+            for cell in written.lines().skip(1).flat_map(|line| line.split([',', ';'])) {
+                let is_number = cell.chars().all(|letter| letter.is_ascii_digit() || "-.".contains(letter));
+                assert!(is_number || !cell.trim_matches('"').starts_with(FORMULAS), "{cell}");
+            }
+        }
     }
 
     #[test]

@@ -38,6 +38,21 @@ async fn add_version(connection: &mut PgConnection, draft: &NewDraft, row: &Draf
     Ok(())
 }
 
+/// Saves a draft as a new version; nothing when there is no such product.
+pub(super) async fn save(
+    connection: &mut PgConnection,
+    draft: &NewDraft,
+) -> sqlx::Result<Option<DraftRecord>> {
+    let slug = draft.slug.as_str();
+    query(COUNT_DRAFT).bind(slug).execute(&mut *connection).await?;
+    let save = query_as::<DraftRecord>(SAVE_DRAFT).bind(slug).bind(&draft.bundle);
+    let row = save.bind(milliseconds(draft.at)).bind(&draft.by).fetch_optional(&mut *connection).await?;
+    if let Some(row) = &row {
+        add_version(connection, draft, row).await?;
+    }
+    Ok(row)
+}
+
 #[async_trait]
 impl DraftStore for PostgresStore {
     async fn draft(&self, slug: &Slug) -> Result<Option<DraftRow>, StoreError> {
@@ -53,15 +68,7 @@ impl DraftStore for PostgresStore {
             if draft_version(connection, &draft.slug).await? != draft.version {
                 return Ok(None);
             }
-            let slug = draft.slug.as_str();
-            query(COUNT_DRAFT).bind(slug).execute(&mut *connection).await?;
-            let save = query_as::<DraftRecord>(SAVE_DRAFT).bind(slug).bind(&draft.bundle);
-            let row =
-                save.bind(milliseconds(draft.at)).bind(&draft.by).fetch_optional(&mut *connection).await?;
-            if let Some(row) = &row {
-                add_version(connection, draft, row).await?;
-            }
-            Ok(row)
+            save(connection, draft).await
         });
         Ok(row?.map(DraftRow::from))
     }

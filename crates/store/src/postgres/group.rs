@@ -17,7 +17,8 @@ use crate::statements::orders::{
 const KNOWN: &str = "\
     SELECT EXISTS (SELECT 1 FROM orders WHERE request_key = asked.value ->> 'key') AS requested,
         EXISTS (SELECT 1 FROM offers WHERE slug = asked.value ->> 'slug'
-            AND revision = (asked.value ->> 'revision')::bigint AND withdrawn_at IS NOT NULL) AS withdrawn,
+            AND revision = (asked.value ->> 'revision')::bigint AND withdrawn_at IS NOT NULL)
+        OR NOT EXISTS (SELECT 1 FROM products WHERE slug = asked.value ->> 'slug' AND standing IN ('listed', 'hidden')) AS withdrawn,
         EXISTS (SELECT 1 FROM pictures WHERE hash = DECODE(asked.value ->> 'picture', 'hex')) AS pictured
     FROM JSONB_ARRAY_ELEMENTS($1::jsonb) WITH ORDINALITY AS asked (value, place) ORDER BY place";
 const COUNT: &str = "UPDATE counters SET last = $1 WHERE name = 'orders'";

@@ -16,6 +16,7 @@ mod offers;
 mod orders;
 mod personal_data;
 mod prepared;
+mod products;
 mod query;
 mod segments;
 mod transaction;

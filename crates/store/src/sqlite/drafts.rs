@@ -40,6 +40,22 @@ async fn add_version(
     Ok(())
 }
 
+/// Saves a draft as a new version; nothing when there is no such product.
+pub(super) async fn save(
+    connection: &mut SqliteConnection,
+    draft: &NewDraft,
+) -> sqlx::Result<Option<DraftRecord>> {
+    let slug = draft.slug.as_str();
+    sqlx::query(COUNT_DRAFT).bind(slug).execute(&mut *connection).await?;
+    let query = sqlx::query_as::<_, DraftRecord>(SAVE_DRAFT).bind(slug).bind(&draft.bundle);
+    let query = query.bind(milliseconds(draft.at)).bind(&draft.by);
+    let row = query.fetch_optional(&mut *connection).await?;
+    if let Some(row) = &row {
+        add_version(connection, draft, row).await?;
+    }
+    Ok(row)
+}
+
 #[async_trait]
 impl DraftStore for SqliteStore {
     async fn draft(&self, slug: &Slug) -> Result<Option<DraftRow>, StoreError> {
@@ -54,14 +70,7 @@ impl DraftStore for SqliteStore {
         if draft_version(&mut transaction, &draft.slug).await.map_err(failed)? != draft.version {
             return Ok(None);
         }
-        let slug = draft.slug.as_str();
-        sqlx::query(COUNT_DRAFT).bind(slug).execute(&mut *transaction).await.map_err(failed)?;
-        let query = sqlx::query_as::<_, DraftRecord>(SAVE_DRAFT).bind(slug).bind(&draft.bundle);
-        let query = query.bind(milliseconds(draft.at)).bind(&draft.by);
-        let row = query.fetch_optional(&mut *transaction).await.map_err(failed)?;
-        if let Some(row) = &row {
-            add_version(&mut transaction, draft, row).await.map_err(failed)?;
-        }
+        let row = save(&mut transaction, draft).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         Ok(row.map(DraftRow::from))
     }

@@ -16,6 +16,7 @@ mod order_records;
 mod orders;
 mod personal_data;
 mod prepared;
+mod products;
 mod segments;
 mod writing;
 

@@ -17,7 +17,8 @@ use crate::statements::orders::{
 const KNOWN: &str = "\
     SELECT EXISTS (SELECT 1 FROM orders WHERE request_key = asked.value ->> 'key') AS requested,
         EXISTS (SELECT 1 FROM offers WHERE slug = asked.value ->> 'slug' AND revision = asked.value ->> 'revision'
-            AND withdrawn_at IS NOT NULL) AS withdrawn,
+            AND withdrawn_at IS NOT NULL)
+        OR NOT EXISTS (SELECT 1 FROM products WHERE slug = asked.value ->> 'slug' AND standing IN ('listed', 'hidden')) AS withdrawn,
         EXISTS (SELECT 1 FROM pictures WHERE hash = UNHEX(asked.value ->> 'picture')) AS pictured
     FROM JSON_EACH($1) AS asked ORDER BY asked.key";
 const LAST_NUMBER: &str = "SELECT COALESCE(MAX(number), 1000) FROM orders";

@@ -11,8 +11,9 @@ use crate::rows::Moment;
 pub(crate) const PRODUCTS: &str = "SELECT slug, live_revision FROM products ORDER BY position";
 pub(crate) const UNPREPARED: &str = "\
     SELECT slug, live_revision FROM products
-    WHERE NOT EXISTS (SELECT 1 FROM listings WHERE slug = products.slug AND revision = live_revision AND format = $1)
-        OR NOT EXISTS (SELECT 1 FROM artifacts WHERE slug = products.slug AND revision = live_revision AND format = $1)
+    WHERE standing IN ('listed', 'hidden', 'archived') AND (
+        NOT EXISTS (SELECT 1 FROM listings WHERE slug = products.slug AND revision = live_revision AND format = $1)
+        OR NOT EXISTS (SELECT 1 FROM artifacts WHERE slug = products.slug AND revision = live_revision AND format = $1))
     ORDER BY position";
 pub(crate) const LIVE: &str = "SELECT live_revision FROM products WHERE slug = $1";
 pub(crate) const REVISION: &str = "\
@@ -24,7 +25,7 @@ pub(crate) const REVISIONS: &str = "\
         superseded_at, withdrawn_at, withdrawn_by, reason
     FROM revisions JOIN products ON products.slug = revisions.slug
         LEFT JOIN offers ON offers.slug = revisions.slug AND offers.revision = revisions.number
-    WHERE revisions.slug = $1 ORDER BY number DESC";
+    WHERE revisions.slug = $1 AND number > products.unseen ORDER BY number DESC";
 pub(crate) const ADD_PRODUCT: &str = "\
     INSERT INTO products (slug, position, live_revision)
     SELECT $1, COALESCE(MAX(position), 0) + 1, 1 FROM products";
@@ -35,7 +36,8 @@ pub(crate) const ADD_REVISION: &str = "\
 pub(crate) const ADD_PAST_DESIGN: &str = "\
     INSERT INTO past_designs (slug, stated_use, choices, count, synthetic) VALUES ($1, $2, $3, $4, 1)";
 pub(crate) const MAKE_LIVE: &str = "\
-    UPDATE products SET live_revision = $2
+    UPDATE products SET live_revision = $2,
+        standing = CASE WHEN standing IN ('begun', 'removed') THEN 'listed' ELSE standing END
     WHERE slug = $1 AND EXISTS (SELECT 1 FROM revisions WHERE slug = $1 AND number = $2)
         AND NOT EXISTS (SELECT 1 FROM offers WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL)";
 

@@ -14,4 +14,5 @@ pub(crate) mod offers;
 pub(crate) mod orders;
 pub(crate) mod personal_data;
 pub(crate) mod prepared;
+pub(crate) mod products;
 pub(crate) mod segments;

@@ -23,7 +23,8 @@ pub(crate) const WITHDRAW: &str = "\
         withdrawn_by = excluded.withdrawn_by, reason = excluded.reason";
 pub(crate) const OFFER_AGAIN: &str = "\
     UPDATE offers SET withdrawn_at = NULL, withdrawn_by = NULL, reason = NULL
-    WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL";
+    WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL
+        AND revision > (SELECT unseen FROM products WHERE slug = $1)";
 
 /// An offer's columns; all empty where nothing is kept of it.
 #[derive(FromRow)]

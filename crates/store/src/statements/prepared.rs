@@ -15,7 +15,7 @@ macro_rules! from_listed {
             " FROM products JOIN listings
                 ON listings.slug = products.slug AND listings.revision = products.live_revision AND listings.format = $1
             JOIN revisions ON revisions.slug = listings.slug AND revisions.number = listings.revision
-            WHERE ",
+            WHERE products.standing = 'listed' AND ",
             $none_is_missing,
             " ",
             $rest

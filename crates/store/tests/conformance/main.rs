@@ -16,6 +16,7 @@ mod learning;
 mod mail;
 mod orders;
 mod personal_data;
+mod products;
 mod segments;
 
 use std::sync::Arc;
@@ -132,6 +133,15 @@ macro_rules! suite {
                 the_desk_sorts_orders_and_goes_on_from_each,
                 orders_are_found_by_the_beginnings_of_words,
                 views_are_each_persons_own,
+            );
+            checks!(
+                $open,
+                products: a_product_begins_as_a_draft_that_nobody_sees,
+                a_draft_that_was_removed_comes_back_or_makes_room,
+                what_is_hidden_is_sold_and_what_is_archived_is_not,
+                products_move_to_a_place_among_the_listed_ones,
+                a_product_takes_everything_along_to_another_address,
+                a_product_may_have_a_former_address_again,
             );
             checks!(
                 $open,

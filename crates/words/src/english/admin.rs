@@ -54,6 +54,7 @@ const TEXTS: AdminTexts = AdminTexts {
     changed_by: "Changed by {person}, {moment}",
     edit: "Edit",
     no_products: "There is no product yet. Put a product folder into the folder of catalogues, check it with {command}, and start the shop again.",
+    stands_otherwise: "Somebody decided otherwise about this product meanwhile. Look at the list and decide again.",
     saved: "✓ Saved to the draft",
     not_saved: "Not saved yet. What you typed is still here; please look at the marked fields.",
     conflict: "{who} What you typed is still here and not saved. Compare it with what is saved now, then save again or {theirs}.",

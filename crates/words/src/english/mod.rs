@@ -1,6 +1,7 @@
 //! English.
 
 mod admin;
+mod assortment;
 mod customers;
 mod engine;
 mod experiments;
@@ -19,4 +20,4 @@ pub(crate) const WORDS: Words =
     Words { locale: Locale::ENGLISH, engine: engine::ENGINE, studio: studio::STUDIO };
 
 pub(crate) const BACK: Back =
-    Back { admin: admin::ADMIN, customers: customers::CUSTOMERS, experiments: experiments::EXPERIMENTS };
+    Back { admin: admin::ADMIN, assortment: assortment::ASSORTMENT, customers: customers::CUSTOMERS, experiments: experiments::EXPERIMENTS };

@@ -133,6 +133,8 @@ const TEXTS: ShopTexts = ShopTexts {
     no_order_here: "There is no order at this address. Copy the whole address you kept when you ordered, or write to us with your order's number.",
     no_product: "We don't make that",
     no_product_here: "There is no product “{slug}”. Choose one of the products of this shop.",
+    not_made_any_more: "We don't make this any more",
+    archived: "“{product}” can't be ordered any more; what was ordered of it stays as it is. These are most like it.",
     no_revision_here: "There is no revision {number} of this product. Open the product without it.",
     not_ordered: "This was not ordered",
     design_unreadable: "This design can't be read",

@@ -133,6 +133,8 @@ const TEXTS: ShopTexts = ShopTexts {
     no_order_here: "Unter dieser Adresse gibt es keine Bestellung. Kopiere die ganze Adresse, die du dir beim Bestellen aufgehoben hast, oder schreib uns mit der Nummer deiner Bestellung.",
     no_product: "Das machen wir nicht",
     no_product_here: "Ein Produkt „{slug}“ gibt es nicht. Wähle eins aus diesem Laden.",
+    not_made_any_more: "Das machen wir nicht mehr",
+    archived: "„{product}“ lässt sich nicht mehr bestellen; was davon bestellt ist, bleibt, wie es ist. Am ähnlichsten sind diese.",
     no_revision_here: "Eine Fassung {number} dieses Produkts gibt es nicht. Öffne das Produkt ohne sie.",
     not_ordered: "Das wurde nicht bestellt",
     design_unreadable: "Dieser Entwurf ist nicht lesbar",

@@ -1,18 +1,21 @@
 //! The options of an attribute: a row for each and one for another.
 
+use configurator::Slug;
 use configurator::source::{AttributeSource, OptionSource};
 use leptos::prelude::*;
 use words::Admin;
 
 use super::super::editor::Editor;
-use super::super::form::{AreaField, Form, TextField, tick};
+use super::super::form::{AreaField, Form, ROWS_LEFT, TextField, tick};
 use super::super::place::attribute_anchor;
 use super::super::problems::told;
 use super::listed::{place, rest};
 use super::section::{decimal, surcharge};
+use crate::paths;
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
-use crate::ui::{button, text};
+use crate::ui::notice::STOP;
+use crate::ui::{button, link, text};
 
 /// The columns of options where there is room for rows; on a phone each is a card.
 macro_rules! columns {
@@ -90,17 +93,24 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
             </div>
             <button type="submit" class=button::QUIET name="do" value="add">{say.add()}</button>
         </fieldset>
-        {table(form, index)}
+        {table(form, index, (&editor.slug, &attribute.code))}
     }
     .into_any()
 }
 
 /// Where rows of a spreadsheet are pasted; open where some came back.
-fn table(form: Form, index: usize) -> AnyView {
+fn table(form: Form, index: usize, (slug, code): (&Slug, &str)) -> AnyView {
     let (say, rows) = (form.say(), form.text("rows", ""));
     let columns = "code, name, price, description, weight, days, points, colour";
+    let messages = form.messages(ROWS_LEFT);
+    let wrong_id = format!("attributes.{index}.rows-wrong");
+    let wrong = (!messages.is_empty()).then(|| {
+        let lines = messages.into_iter().map(|message| view! { <li>{message}</li> });
+        view! { <ul class=format!("{STOP} mt-2") id=wrong_id.clone() data-testid="rows-wrong">{lines.collect_view()}</ul> }
+    });
     let area = AreaField {
         id: format!("attributes.{index}.rows"),
+        described_by: wrong.is_some().then(|| wrong_id.clone()),
         name: "rows".to_owned(),
         label: say.paste_table(),
         rows: 4,
@@ -108,10 +118,12 @@ fn table(form: Form, index: usize) -> AnyView {
         ..AreaField::default()
     };
     view! {
-        <details class=MORE open=!rows.is_empty()>
+        <details class=MORE open=!rows.is_empty() id=format!("{index}-table")>
             <summary class=SUMMARY>{say.options_table()}</summary>
             <p class=text::HINT>{say.paste_hint(&columns)}</p>
+            {wrong}
             {area.view(form)}
+            <p class="mt-2"><a class=link::LINK href=paths::admin::options_csv(slug, code) download="" data-testid="options-csv">{form.assortment().options_csv()}</a> " · " <a class=link::LINK href=paths::admin::prices(slug)>{form.assortment().change_prices()}</a></p>
         </details>
     }
     .into_any()

@@ -116,7 +116,7 @@ fn is_another(draft: &Source, file: &Source) -> bool {
 }
 
 /// Why a file can't be taken, in the admin's words. What the reader of JSON finds is told in English.
-fn told(error: &ArchiveError, language: Language) -> Vec<String> {
+pub(super) fn told(error: &ArchiveError, language: Language) -> Vec<String> {
     let say = language.admin();
     match error {
         ArchiveError::TooLarge { length } => {

@@ -1,6 +1,7 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
 mod archive;
+mod begin;
 mod campaigns;
 mod customers;
 mod desk_words;
@@ -12,9 +13,11 @@ mod orders_csv;
 mod orders_query;
 mod origin;
 mod people;
+mod prices;
 mod products;
 mod publish;
 mod session;
+mod standing;
 mod words;
 
 use app::paths::route::admin as route;
@@ -37,6 +40,11 @@ pub(super) fn routes() -> Router<Site> {
     let largest = DefaultBodyLimit::max(LARGEST_FORM);
     Router::new()
         .route(route::PRODUCTS, get(products::list))
+        .route(route::PRICES, get(prices::form).post(prices::save))
+        .route(route::OPTIONS_CSV, get(prices::options_csv))
+        .route(route::NEW, get(begin::form).post(begin::begin))
+        .route(route::NEW_FILE, get(begin::back).post(begin::from_file).layer(largest))
+        .route(route::STANDING, get(standing::show).post(standing::change))
         .route(route::LOG_IN, get(session::form).post(session::log_in))
         .route(route::LOG_OUT, post(session::log_out))
         .route(route::INVITE, get(session::invitation).post(session::accept))

@@ -2,13 +2,15 @@
 
 use app::address;
 use app::pages::FieldMessage;
-use app::pages::admin::{self, Editor, ProductItem, ProductItems, Returned, StandardView};
+use app::pages::admin::{self, Editor, ProductItem, ProductItems, Returned, StandardView, Stands};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::Slug;
 use shop::drafts::LeftRows;
-use shop::{Draft, DraftEdit, EditError, Section, ShopError, Step, UnreadableField, changes};
+use shop::products::ManagedProduct;
+use shop::{Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes};
 use words::Language;
 
 use super::super::page::{Page, date};
@@ -25,26 +27,54 @@ fn changed(draft: &Draft, language: Language) -> String {
     draft.changed_at.map(words).unwrap_or_default()
 }
 
+/// What is live of a product, since when and at which price.
+fn live(product: &ManagedProduct, language: Language) -> String {
+    let Some(at) = product.published_at else { return String::new() };
+    let price = product.standard_price.as_ref();
+    let price = price.map(|price| price.written(&language.words().locale)).unwrap_or_default();
+    language.admin().product_is_live(&product.live, &date(language, at), &price)
+}
+
+/// How a product stands, as the pages show it: what was removed or has another address is on none.
+pub(super) fn stands(standing: Standing) -> Stands {
+    match standing {
+        Standing::Begun | Standing::Removed => Stands::Begun,
+        Standing::Listed => Stands::Listed,
+        Standing::Hidden => Stands::Hidden,
+        Standing::Archived | Standing::Moved => Stands::Archived,
+    }
+}
+
 /// All products, in pages.
 pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent): RawQuery) -> Page {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let page = query::value(&sent, "page").and_then(|page| page.parse().ok()).unwrap_or(1);
-    let found = site.shop.list("", page, admin.language).await?;
+    let found = site.shop.managed(page).await?;
     let mut items = Vec::new();
-    for listing in found.items {
-        let draft = site.shop.draft(&listing.slug).await?;
+    for product in found.items {
+        let draft = &product.draft;
+        let stands = stands(product.standing);
         items.push(ProductItem {
             name: draft.bundle.source.name.clone(),
-            live: listing.revision,
-            published: date(admin.language, listing.published_at),
-            standard: listing.standard_price.written(&admin.language.words().locale),
-            picture: address::picture(&listing.slug, listing.revision),
-            state: shown(site.shop.draft_state(&draft).await?),
-            changed: changed(&draft, admin.language),
-            slug: listing.slug,
+            stands,
+            place: product.place,
+            live: live(&product, admin.language),
+            picture: (stands != Stands::Begun).then(|| address::picture(&draft.slug, product.live)),
+            state: shown(site.shop.draft_state(draft).await?),
+            changed: changed(draft, admin.language),
+            slug: draft.slug.clone(),
         });
     }
-    let list = ProductItems { items, page: found.page, pages: found.pages };
+    let removed = match query::value(&sent, "removed").map(str::parse::<Slug>) {
+        Some(Ok(slug)) => match site.shop.standing(&slug).await? {
+            Some(row) if row.standing == Standing::Removed => {
+                Some((slug.clone(), site.shop.draft(&slug).await?.bundle.source.name))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let list = ProductItems { items, page: found.page, pages: found.pages, removed };
     Ok(Html(admin::products(admin.frame(&site), &list)))
 }
 
@@ -164,10 +194,10 @@ async fn save(
 
 /// Makes a form come back with the rows of its table that were not saved, and nothing else.
 fn rows_left(returned: &mut Returned, left: LeftRows, language: Language) {
-    let mut messages = vec![language.admin().rows_left(left.messages.len() as u64)];
-    messages.extend(left.messages);
-    let general = |message| FieldMessage { field: String::new(), message };
-    returned.messages = messages.into_iter().map(general).collect();
+    let general = language.admin().rows_left(left.messages.len() as u64);
+    let of_table = |message| FieldMessage { field: admin::ROWS_LEFT.to_owned(), message };
+    returned.messages = left.messages.into_iter().map(of_table).collect();
+    returned.messages.push(FieldMessage { field: String::new(), message: general });
     returned.typed = [("rows".to_owned(), left.text)].into_iter().collect();
     returned.rows = true;
 }

@@ -1,0 +1,118 @@
+//! What the admin's pages say about beginning products, how they stand, and their options as tables. As the rest of the admin's, a
+//! language may lack these texts.
+
+crate::texts::texts! {
+    /// What the admin's pages say about beginning products, how they stand, and their options as tables.
+    Assortment, as written in AssortmentTexts {
+        /// How a product stands.
+        never_published;
+        listed_at(place);
+        hidden;
+        archived;
+        /// The list of products.
+        new_product;
+        begun_by(change);
+        place_and_address;
+        removed(product);
+        undo;
+        /// A new product.
+        new_hint;
+        from_nothing;
+        from_nothing_hint;
+        product_name;
+        address;
+        address_hint;
+        currency;
+        currency_hint;
+        first_attribute;
+        first_attribute_hint;
+        first_options;
+        first_options_hint;
+        begin;
+        from_copy;
+        from_copy_hint;
+        copied_product;
+        begin_copy;
+        from_model;
+        from_model_hint(size);
+        model_file;
+        begin_model;
+        from_file;
+        from_file_hint(size);
+        product_file;
+        name_from_file;
+        begin_file;
+        /// What can't be taken.
+        enter_name;
+        no_address;
+        address_taken;
+        no_currency;
+        enter_attribute;
+        few_options;
+        not_begun;
+        /// What a model says and a product can't.
+        begun_title(product);
+        unsaid_title[parts];
+        unsaid_hint;
+        to_the_draft;
+        /// Where a product stands.
+        standing_of(product);
+        who_sees_it;
+        is_begun;
+        is_listed;
+        is_hidden;
+        is_archived;
+        list_it;
+        hide_it;
+        archive_it;
+        remove_draft;
+        remove_draft_hint;
+        list_hint;
+        hide_hint;
+        archive_hint;
+        now_listed;
+        now_hidden;
+        now_archived;
+        place_in_list;
+        place_of(place);
+        new_place;
+        move_it;
+        moved_to(place);
+        its_address;
+        address_now(address);
+        new_address;
+        change_address;
+        change_address_hint;
+        address_changed(address);
+        /// What is in the audit.
+        did_begin(product);
+        did_standing(product);
+        did_order(product);
+        did_address(product);
+        /// Options as tables.
+        options_csv;
+        change_prices;
+        change_prices_hint;
+        chosen_products;
+        which_prices;
+        all_prices;
+        percent;
+        percent_hint;
+        rounded_to;
+        to_smallest;
+        to_whole(unit);
+        to_nine;
+        look_at_prices;
+        price_of;
+        until_now;
+        from_now_on;
+        base_price;
+        no_price_changes;
+        save_prices;
+        save_prices_hint;
+        no_percent;
+        choose_products;
+        prices_saved[prices](product);
+        prices_not_saved(product);
+    }
+}

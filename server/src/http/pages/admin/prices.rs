@@ -1,0 +1,209 @@
+//! Prices changed by a percentage: looked at, then saved into drafts; and options as files for spreadsheets.
+
+use app::pages::FieldMessage;
+use app::pages::admin::{self, PricesPage, RepricedProduct, Returned};
+use app::ui::field::Entry;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use configurator::Slug;
+use shop::ShopError;
+use shop::drafts::{PriceChange, PriceRounding, RepricedDraft, RepricedLine};
+use words::Language;
+
+use super::super::query;
+use super::session::Admin;
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+
+/// Most products whose prices change together.
+const MOST: usize = 200;
+
+/// The page, and what would become of the prices that are asked for.
+pub(super) async fn form(
+    admin: Admin,
+    State(site): State<Site>,
+    RawQuery(sent): RawQuery,
+) -> Result<Response, Failure> {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    show(&site, &admin, &sent, None).await
+}
+
+/// Saves the prices that were looked at.
+pub(super) async fn save(admin: Admin, State(site): State<Site>, body: String) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    let Ok(change) = read(&sent, admin.language) else { return show(&site, &admin, &sent, None).await };
+    let (say, mut lines, mut all) = (admin.language.assortment(), Vec::new(), true);
+    for slug in chosen(&site, &sent).await? {
+        let version =
+            query::value(&sent, &format!("version.{slug}")).and_then(|version| version.parse().ok());
+        let name = site.shop.draft(&slug).await?.bundle.source.name;
+        match site.shop.reprice(&slug, version.ok_or(Failure::Form)?, &change, &admin.email).await {
+            Ok(0) => {}
+            Ok(many) => lines.push(say.prices_saved(many as u64, &name)),
+            Err(ShopError::DraftChanged { .. }) => {
+                all = false;
+                lines.push(say.prices_not_saved(&name));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    show(&site, &admin, &sent, Some((lines, all))).await
+}
+
+/// The products that are chosen.
+async fn chosen(site: &Site, sent: &[(String, String)]) -> Result<Vec<Slug>, Failure> {
+    let mut chosen: Vec<Slug> = Vec::new();
+    for (_, slug) in sent.iter().filter(|(name, _)| name == "product").take(MOST) {
+        let slug = site.shop.slug(slug).await?;
+        if !chosen.contains(&slug) {
+            chosen.push(slug);
+        }
+    }
+    Ok(chosen)
+}
+
+/// How prices are to change, or what is wrong with what was typed.
+fn read(sent: &[(String, String)], language: Language) -> Result<PriceChange, Vec<FieldMessage>> {
+    let field = |name: &str| query::value(sent, name).unwrap_or_default().trim();
+    let say = language.assortment();
+    let typed = field("percent").trim_end_matches('%').trim();
+    let hundredths = language.words().locale.read(typed, 2, &[]).ok();
+    let hundredths = hundredths.filter(|hundredths| PriceChange::MOST.contains(hundredths));
+    let mut messages = Vec::new();
+    if hundredths.is_none() {
+        messages.push(FieldMessage { field: "percent".to_owned(), message: say.no_percent().to_owned() });
+    }
+    if !sent.iter().any(|(name, _)| name == "product") {
+        messages
+            .push(FieldMessage { field: "product".to_owned(), message: say.choose_products().to_owned() });
+    }
+    match hundredths {
+        Some(hundredths) if messages.is_empty() => Ok(PriceChange {
+            hundredths,
+            rounding: PriceRounding::named(field("rounding")).unwrap_or(PriceRounding::Smallest),
+            attribute: Some(field("attribute").to_owned()).filter(|code| !code.is_empty()),
+        }),
+        _ => Err(messages),
+    }
+}
+
+async fn show(
+    site: &Site,
+    admin: &Admin,
+    sent: &[(String, String)],
+    done: Option<(Vec<String>, bool)>,
+) -> Result<Response, Failure> {
+    let (language, chosen) = (admin.language, chosen(site, sent).await?);
+    let looks = query::value(sent, "look").is_some();
+    let (mut returned, mut preview) = (None, None);
+    if looks || done.as_ref().is_some_and(|(_, all)| !all) {
+        match read(sent, language) {
+            Ok(change) => {
+                let mut products = Vec::new();
+                for slug in &chosen {
+                    products.push(repriced(site.shop.repriced(slug, &change).await?, language));
+                }
+                preview = Some(products);
+            }
+            Err(messages) => {
+                returned = Some(Returned { form: "prices".to_owned(), messages, ..Returned::default() });
+            }
+        }
+    }
+    let status = match (&returned, &done) {
+        (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, Some((_, false))) => StatusCode::CONFLICT,
+        _ => StatusCode::OK,
+    };
+    let page = PricesPage {
+        products: products(site, &chosen).await?,
+        attributes: attributes(site, &chosen, query::value(sent, "attribute"), language).await?,
+        roundings: roundings(query::value(sent, "rounding"), language),
+        percent: query::value(sent, "percent").unwrap_or_default().to_owned(),
+        preview,
+        returned,
+        done,
+    };
+    Ok((status, Html(admin::prices(admin.frame(site), &page))).into_response())
+}
+
+fn repriced(repriced: RepricedDraft, language: Language) -> RepricedProduct {
+    let RepricedDraft { draft, lines, .. } = repriced;
+    let (say, locale) = (language.assortment(), &language.words().locale);
+    let line = |RepricedLine { of, was, becomes }: RepricedLine| {
+        let of = match of {
+            (attribute, name) if attribute.is_empty() && name.is_empty() => say.base_price().to_owned(),
+            (attribute, name) if attribute.is_empty() => name,
+            (attribute, name) if name.is_empty() => attribute,
+            (attribute, name) => format!("{attribute}: {name}"),
+        };
+        [of, was.written(locale), becomes.written(locale)]
+    };
+    RepricedProduct {
+        slug: draft.slug,
+        name: draft.bundle.source.name,
+        version: draft.version,
+        lines: lines.into_iter().map(line).collect(),
+    }
+}
+
+/// All products that the admin shows.
+pub(super) async fn products(site: &Site, chosen: &[Slug]) -> Result<Vec<Entry>, Failure> {
+    let (mut products, mut page) = (Vec::new(), 1);
+    loop {
+        let found = site.shop.managed(page).await?;
+        products.extend(found.items.into_iter().map(|product| Entry {
+            selected: chosen.contains(&product.draft.slug),
+            value: product.draft.slug.to_string(),
+            words: product.draft.bundle.source.name,
+        }));
+        if found.page >= found.pages {
+            return Ok(products);
+        }
+        page += 1;
+    }
+}
+
+/// The attributes with prices of a product that alone is chosen, after all prices.
+async fn attributes(
+    site: &Site,
+    chosen: &[Slug],
+    picked: Option<&str>,
+    language: Language,
+) -> Result<Vec<Entry>, Failure> {
+    let [slug] = chosen else { return Ok(Vec::new()) };
+    let entry =
+        |value: String, words: String| Entry { selected: picked.unwrap_or_default() == value, value, words };
+    let attributes = site.shop.draft(slug).await?.bundle.source.attributes;
+    let all = entry(String::new(), language.assortment().all_prices().to_owned());
+    let of_each = attributes.into_iter().map(|attribute| entry(attribute.code, attribute.label));
+    Ok([all].into_iter().chain(of_each).collect())
+}
+
+fn roundings(picked: Option<&str>, language: Language) -> Vec<Entry> {
+    let say = language.assortment();
+    let entry = |(name, rounding): (&str, PriceRounding)| Entry {
+        value: name.to_owned(),
+        words: match rounding {
+            PriceRounding::Smallest => say.to_smallest().to_owned(),
+            PriceRounding::Nine => say.to_nine().to_owned(),
+            PriceRounding::One | PriceRounding::Five | PriceRounding::Ten => say.to_whole(&name),
+        },
+        selected: picked.unwrap_or("smallest") == name,
+    };
+    PriceRounding::NAMED.into_iter().map(entry).collect()
+}
+
+/// An attribute's options as a file for spreadsheets.
+pub(super) async fn options_csv(
+    admin: Admin,
+    State(site): State<Site>,
+    Path((slug, code)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let text = site.shop.options_csv(&slug, &code, admin.language).await?.ok_or(Failure::NoPage)?;
+    let named = format!("attachment; filename=\"{slug}-{code}.csv\"");
+    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
+    Ok(([kind, (header::CONTENT_DISPOSITION, named)], text).into_response())
+}
