@@ -10,7 +10,8 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
     let words = language.words();
     let mut texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
     if language.in_admin() == language {
-        let back = [Admin::declared(), Assortment::declared(), Customers::declared(), Experiments::declared()];
+        let back =
+            [Admin::declared(), Assortment::declared(), Customers::declared(), Experiments::declared()];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
         texts.extend([admin, assortment, language.customers().texts, language.experiments().texts].concat());

@@ -19,5 +19,9 @@ const PLURAL: Plural = Locale::ENGLISH.plural;
 pub(crate) const WORDS: Words =
     Words { locale: Locale::ENGLISH, engine: engine::ENGINE, studio: studio::STUDIO };
 
-pub(crate) const BACK: Back =
-    Back { admin: admin::ADMIN, assortment: assortment::ASSORTMENT, customers: customers::CUSTOMERS, experiments: experiments::EXPERIMENTS };
+pub(crate) const BACK: Back = Back {
+    admin: admin::ADMIN,
+    assortment: assortment::ASSORTMENT,
+    customers: customers::CUSTOMERS,
+    experiments: experiments::EXPERIMENTS,
+};
