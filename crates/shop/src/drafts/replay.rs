@@ -1,0 +1,232 @@
+//! What becomes of past orders and saved designs on a draft: each is judged on the live revision and on the draft.
+
+use std::collections::HashMap;
+
+use configurator::{Choices, Configured, Design, KEPT, Slug};
+use personalize::Start;
+
+use crate::error::ShopError;
+use crate::orders::OrderNumber;
+use crate::shop::Shop;
+
+/// Most orders that are looked at: the newest.
+pub const MOST_ORDERS: u32 = 10_000;
+/// Most saved designs that are looked at: those kept last.
+pub const MOST_DESIGNS: u32 = 2_000;
+/// Most orders that are named.
+const MOST_NAMED: usize = 50;
+/// How many are judged at a turn, so that others get theirs in between.
+const AT_ONCE: usize = 500;
+
+/// An order as the replay reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplayOrderRow {
+    /// Its number.
+    pub number: OrderNumber,
+    /// Its complete design: codes of attributes and values.
+    pub choices: Vec<(String, String)>,
+}
+
+/// A saved design as the replay reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplayDesignRow {
+    /// What it starts from.
+    pub start: Start,
+    /// Codes of attributes and values.
+    pub choices: Vec<(String, String)>,
+}
+
+/// What becomes of a design.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It can be ordered as before and costs the same.
+    Same,
+    /// It costs something else: minor units before and after.
+    Repriced(i64, i64),
+    /// It can't be ordered any more: why, in a sentence.
+    Lost(String),
+    /// It can be ordered, which it could not before.
+    Gained,
+    /// It can't be ordered on the live revision either.
+    LostBefore,
+}
+
+/// How many designs become what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many there are.
+    pub all: u64,
+    /// How many were looked at, the newest.
+    pub judged: u64,
+    /// How many can't be ordered any more.
+    pub lost: u64,
+    /// How many could not before and can now.
+    pub gained: u64,
+    /// How many can't be ordered on the live revision either.
+    pub lost_before: u64,
+    /// How many cost more.
+    pub dearer: u64,
+    /// How many cost less.
+    pub cheaper: u64,
+    /// By how much the price changes: most down and most up, in minor units.
+    pub changes: (i64, i64),
+    /// The sum of all changes.
+    pub sum: i64,
+}
+
+impl Tally {
+    fn count(&mut self, outcome: &Outcome) {
+        self.judged += 1;
+        match outcome {
+            Outcome::Same => {}
+            Outcome::Repriced(was, now) => {
+                let change = now.saturating_sub(*was);
+                if change > 0 { self.dearer += 1 } else { self.cheaper += 1 }
+                self.changes = (self.changes.0.min(change), self.changes.1.max(change));
+                self.sum = self.sum.saturating_add(change);
+            }
+            Outcome::Lost(_) => self.lost += 1,
+            Outcome::Gained => self.gained += 1,
+            Outcome::LostBefore => self.lost_before += 1,
+        }
+    }
+
+    /// How many cost something else.
+    #[must_use]
+    pub fn repriced(&self) -> u64 {
+        self.dearer + self.cheaper
+    }
+}
+
+/// What becomes of past orders and saved designs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replay {
+    /// Of orders; test orders are left out.
+    pub orders: Tally,
+    /// Of designs that were saved, named or shared.
+    pub designs: Tally,
+    /// The newest orders of which something else becomes: those that are lost come first.
+    pub touched: Vec<(OrderNumber, Outcome)>,
+}
+
+/// Judges designs on two revisions. Equal ones are judged once.
+struct Judge {
+    live: Configured,
+    draft: Configured,
+    known: HashMap<Vec<(String, String)>, Outcome>,
+}
+
+impl Judge {
+    /// What becomes of a complete design.
+    fn order(&mut self, choices: Vec<(String, String)>) -> Outcome {
+        if let Some(outcome) = self.known.get(&choices) {
+            return outcome.clone();
+        }
+        let before = read(&self.live, &choices).ok();
+        let outcome = self.outcome(before.as_ref(), &choices);
+        self.known.insert(choices, outcome.clone());
+        outcome
+    }
+
+    /// What becomes of choices over a start; what a shopper does not say is as in the standard there.
+    fn design(&mut self, row: ReplayDesignRow) -> Outcome {
+        let base = match row.start {
+            Start::Needs { base, .. } => base,
+            Start::Standard | Start::Personal { .. } => Vec::new(),
+        };
+        let chosen = row.choices.into_iter().filter(|(code, _)| code != KEPT);
+        let mut pairs = base;
+        for (code, value) in chosen {
+            match pairs.iter_mut().find(|(known, _)| *known == code) {
+                Some((_, known)) => *known = value,
+                None => pairs.push((code, value)),
+            }
+        }
+        let read: Choices = pairs.iter().filter_map(|(code, text)| self.live.read_choice(code, text).ok()).collect();
+        let Ok(design) = self.live.complete(&read, self.live.standard()) else {
+            return self.outcome(None, &pairs);
+        };
+        let all = self.live.write_choices(&design.to_choices());
+        self.order(all)
+    }
+
+    fn outcome(&self, before: Option<&Design>, choices: &[(String, String)]) -> Outcome {
+        let before = before.filter(|design| self.live.validate(design).is_empty());
+        let after = read(&self.draft, choices).and_then(|design| {
+            match self.draft.validate(&design).into_iter().next() {
+                Some(violation) => Err(violation.sentence),
+                None => Ok(design),
+            }
+        });
+        match (before, after) {
+            (Some(before), Ok(after)) => {
+                let [was, now] = [(&self.live, before), (&self.draft, &after)]
+                    .map(|(product, design)| product.quote(design).total.amount);
+                if was == now { Outcome::Same } else { Outcome::Repriced(was, now) }
+            }
+            (Some(_), Err(why)) => Outcome::Lost(why),
+            (None, Ok(_)) => Outcome::Gained,
+            (None, Err(_)) => Outcome::LostBefore,
+        }
+    }
+}
+
+/// The design that these values are on a product: what is new there is as in its standard.
+fn read(product: &Configured, choices: &[(String, String)]) -> Result<Design, String> {
+    let mut design = product.standard().clone();
+    for (code, text) in choices {
+        let (id, value) = product.read_choice(code, text).map_err(|error| error.to_string())?;
+        design = design.with(id, value);
+    }
+    Ok(product.fitted(design))
+}
+
+impl Shop {
+    /// What becomes of the newest orders and saved designs of a product on a draft.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub(super) async fn replay(
+        &self,
+        slug: &Slug,
+        live: Configured,
+        draft: Configured,
+    ) -> Result<Replay, ShopError> {
+        let (all_orders, orders) = self.store.replay_orders(slug, MOST_ORDERS).await?;
+        let (all_designs, designs) = self.store.replay_designs(slug, MOST_DESIGNS).await?;
+        let mut judge = Judge { live, draft, known: HashMap::new() };
+        let mut replay = Replay::default();
+        (replay.orders.all, replay.designs.all) = (all_orders, all_designs);
+        let mut orders = orders.into_iter().peekable();
+        while orders.peek().is_some() {
+            let some: Vec<ReplayOrderRow> = orders.by_ref().take(AT_ONCE).collect();
+            let judged = move || {
+                let judged: Vec<(OrderNumber, Outcome)> =
+                    some.into_iter().map(|row| (row.number, judge.order(row.choices))).collect();
+                (judge, judged)
+            };
+            let (back, judged) = self.executor.run(judged).await?;
+            judge = back;
+            for (number, outcome) in judged {
+                replay.orders.count(&outcome);
+                if matches!(outcome, Outcome::Lost(_) | Outcome::Repriced(..)) {
+                    replay.touched.push((number, outcome));
+                }
+            }
+        }
+        let mut designs = designs.into_iter().peekable();
+        while designs.peek().is_some() {
+            let some: Vec<ReplayDesignRow> = designs.by_ref().take(AT_ONCE / 10).collect();
+            let judged = move || {
+                let judged: Vec<Outcome> = some.into_iter().map(|row| judge.design(row)).collect();
+                (judge, judged)
+            };
+            let (back, judged) = self.executor.run(judged).await?;
+            judge = back;
+            judged.iter().for_each(|outcome| replay.designs.count(outcome));
+        }
+        replay.touched.sort_by_key(|(_, outcome)| !matches!(outcome, Outcome::Lost(_)));
+        replay.touched.truncate(MOST_NAMED);
+        Ok(replay)
+    }
+}
