@@ -7,6 +7,7 @@ use crate::campaigns::store::CampaignStore;
 use crate::catalogue::store::CatalogueStore;
 use crate::customers::store::{CustomerStore, PersonalDataStore};
 use crate::designs::store::DesignStore;
+use crate::drafts::gate_store::GateStore;
 use crate::drafts::store::DraftStore;
 use crate::learning::store::LearningStore;
 use crate::mail::store::MailStore;
@@ -21,6 +22,7 @@ pub trait Store:
     + OrderStore
     + DeskStore
     + DraftStore
+    + GateStore
     + LearningStore
     + AccessStore
     + MailStore
@@ -37,6 +39,7 @@ impl<S> Store for S where
         + OrderStore
         + DeskStore
         + DraftStore
+        + GateStore
         + LearningStore
         + AccessStore
         + MailStore

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
-use crate::{Admin, Shop, Words, arabic, english, german};
+use crate::{Admin, Gate, Shop, Words, arabic, english, german};
 
 /// All texts of a language.
 #[derive(Debug)]
@@ -13,11 +13,18 @@ pub(crate) struct Texts {
     pub(crate) shop: Shop,
     /// Where it lacks them, the admin speaks English.
     pub(crate) admin: Option<Admin>,
+    /// As those of the admin.
+    pub(crate) gate: Option<Gate>,
 }
 
-static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, admin: Some(english::ADMIN) };
-static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP, admin: None };
-static ARABIC: Texts = Texts { words: arabic::WORDS, shop: arabic::SHOP, admin: None };
+static ENGLISH: Texts = Texts {
+    words: english::WORDS,
+    shop: english::SHOP,
+    admin: Some(english::ADMIN),
+    gate: Some(english::GATE),
+};
+static GERMAN: Texts = Texts { words: german::WORDS, shop: german::SHOP, admin: None, gate: None };
+static ARABIC: Texts = Texts { words: arabic::WORDS, shop: arabic::SHOP, admin: None, gate: None };
 
 /// A language that there are texts of. English where nothing else is said.
 #[derive(Clone, Copy)]
@@ -75,6 +82,12 @@ impl Language {
     #[must_use]
     pub fn admin(self) -> &'static Admin {
         self.0.admin.as_ref().unwrap_or(&english::ADMIN)
+    }
+
+    /// What the admin says between a draft and the shop; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn gate(self) -> &'static Gate {
+        self.0.gate.as_ref().unwrap_or(&english::GATE)
     }
 
     /// A day as people write it: `22 November 2026`. `month` counts from 1.

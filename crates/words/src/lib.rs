@@ -7,6 +7,8 @@
 #[cfg(feature = "languages")]
 mod admin;
 mod engine;
+#[cfg(feature = "languages")]
+mod gate;
 mod locale;
 mod plural;
 #[cfg(feature = "languages")]
@@ -28,6 +30,8 @@ mod pseudo;
 #[cfg(feature = "languages")]
 pub use admin::Admin;
 pub use engine::Engine;
+#[cfg(feature = "languages")]
+pub use gate::Gate;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};
 pub use locale::{Locale, NumberError};

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::languages::Texts;
 use crate::locale::Locale;
-use crate::{Admin, Engine, Plural, Shop, Studio, Words, english};
+use crate::{Admin, Engine, Gate, Plural, Shop, Studio, Words, english};
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let plural = Plural::One;
@@ -14,7 +14,8 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let studio = Studio { plural, texts: wrapped(words.studio.texts) };
     let shop = Shop { plural, texts: wrapped(shop.texts) };
     let admin = Some(Admin { plural, texts: wrapped(english::ADMIN.texts) });
-    Texts { words: Words { locale, engine, studio }, shop, admin }
+    let gate = Some(Gate { plural, texts: wrapped(english::GATE.texts) });
+    Texts { words: Words { locale, engine, studio }, shop, admin, gate }
 });
 
 /// Each form in ⟦⟧. There is one language for tests, so what is kept for good here is so once.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Admin, Engine, Language, Shop, Studio};
+use crate::{Admin, Engine, Gate, Language, Shop, Studio};
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
@@ -12,6 +12,8 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
     if language.in_admin() == language {
         declared.extend(Admin::declared());
         texts.extend(language.admin().texts);
+        declared.extend(Gate::declared());
+        texts.extend(language.gate().texts);
     }
     assert_eq!(declared.len(), texts.len());
     declared

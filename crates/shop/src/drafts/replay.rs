@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use configurator::{Choices, Configured, Design, KEPT, Slug};
 use personalize::Start;
 
+use super::gate_store::{ReplayDesignRow, ReplayOrderRow};
 use crate::error::ShopError;
 use crate::orders::OrderNumber;
 use crate::shop::Shop;
@@ -14,27 +15,9 @@ pub const MOST_ORDERS: u32 = 10_000;
 /// Most saved designs that are looked at: those kept last.
 pub const MOST_DESIGNS: u32 = 2_000;
 /// Most orders that are named.
-const MOST_NAMED: usize = 50;
+pub const MOST_NAMED: usize = 50;
 /// How many are judged at a turn, so that others get theirs in between.
 const AT_ONCE: usize = 500;
-
-/// An order as the replay reads it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReplayOrderRow {
-    /// Its number.
-    pub number: OrderNumber,
-    /// Its complete design: codes of attributes and values.
-    pub choices: Vec<(String, String)>,
-}
-
-/// A saved design as the replay reads it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReplayDesignRow {
-    /// What it starts from.
-    pub start: Start,
-    /// Codes of attributes and values.
-    pub choices: Vec<(String, String)>,
-}
 
 /// What becomes of a design.
 #[derive(Clone, Debug, PartialEq, Eq)]

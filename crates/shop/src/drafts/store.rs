@@ -4,7 +4,6 @@ use async_trait::async_trait;
 use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
-use super::replay::{ReplayDesignRow, ReplayOrderRow};
 use crate::catalogue::prepared::Prepared;
 use crate::store_error::StoreError;
 
@@ -109,17 +108,6 @@ pub struct NewRevision {
     pub prepared: Prepared,
 }
 
-/// What rests on a revision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RestingRow {
-    /// The revision.
-    pub revision: RevisionNumber,
-    /// How many saved, named and shared designs were made on it.
-    pub designs: u64,
-    /// How many orders of it are neither delivered nor cancelled nor returned; test orders are left out.
-    pub open_orders: u64,
-}
-
 /// Drafts, and how they become revisions.
 #[async_trait]
 pub trait DraftStore: Send + Sync {
@@ -138,14 +126,4 @@ pub trait DraftStore: Send + Sync {
     /// Inserts a revision, makes it live, forgets the draft and notes it in the audit. Returns its number; `None`, and
     /// nothing written, when the stored draft has another version.
     async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError>;
-    /// How many orders of a product there are that are no test orders, and the newest of them.
-    async fn replay_orders(&self, slug: &Slug, limit: u32) -> Result<(u64, Vec<ReplayOrderRow>), StoreError>;
-    /// How many designs of a product are saved, named or shared, and those that were kept last.
-    async fn replay_designs(
-        &self,
-        slug: &Slug,
-        limit: u32,
-    ) -> Result<(u64, Vec<ReplayDesignRow>), StoreError>;
-    /// How many designs and orders rest on each revision of a product that has any.
-    async fn resting_on(&self, slug: &Slug) -> Result<Vec<RestingRow>, StoreError>;
 }

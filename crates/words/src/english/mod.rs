@@ -2,10 +2,12 @@
 
 mod admin;
 mod engine;
+mod gate;
 mod shop;
 mod studio;
 
 pub(crate) use admin::ADMIN;
+pub(crate) use gate::GATE;
 pub(crate) use shop::SHOP;
 
 use crate::locale::Locale;

@@ -113,6 +113,7 @@ fn done(language: Language, entry: AuditEntry) -> DoneItem {
         "add" => say.did_add(subject),
         "discard" => say.did_discard(subject),
         "import" => say.did_import(subject),
+        "preview" => say.did_preview(subject),
         "publish" => say.did_publish(subject, detail),
         "roll back" => say.did_roll_back(subject, detail),
         "withdraw" => say.did_withdraw(subject, detail),
