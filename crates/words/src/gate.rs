@@ -82,11 +82,16 @@ crate::texts::texts! {
         preview_is;
         end_preview;
         preview_banner(product);
+        show_design;
+        preview_broken;
+        preview_broken_hint;
         preview_over;
         preview_over_hint;
         /// Going back, and withdrawing.
-        rests_on(designs, orders);
-        roll_back_does(designs, orders);
-        withdraw_does(designs, orders);
+        roll_back_designs[designs](days);
+        roll_back_orders[orders];
+        withdraw_designs[designs];
+        withdraw_orders[orders];
+        nothing_rests;
     }
 }

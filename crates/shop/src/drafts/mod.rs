@@ -24,6 +24,7 @@ mod sent;
 mod standard;
 pub(crate) mod store;
 mod versions;
+pub(crate) mod walk;
 
 pub use analysis::{Analysis, DraftState};
 pub use archive::{ArchiveError, MOST_BYTES};
@@ -41,3 +42,4 @@ pub use section::Section;
 pub use sent::UnreadableField;
 pub use store::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, VersionRow, Way};
 pub use versions::Step;
+pub use walk::Walk;
