@@ -29,8 +29,14 @@ impl Studio {
     async fn publish(&self, note: &str) -> Answer {
         let live = self.shop.live(&slug("mug")).await.unwrap().number.to_string();
         let version = self.version().await;
-        let form =
-            [("version", &*version), ("live", &*live), ("seen", "on"), ("twice", "on"), ("note", note), ("_end", "on")];
+        let form = [
+            ("version", &*version),
+            ("live", &*live),
+            ("seen", "on"),
+            ("twice", "on"),
+            ("note", note),
+            ("_end", "on"),
+        ];
         self.post("/admin/products/mug/publish", &form).await
     }
 

@@ -94,7 +94,12 @@ async fn five_different_reasons_stop_a_draft_and_each_says_what_to_do() {
     stopped(&["It costs €27 and not €26.", "Change a price", "#tests.0.price"]).await;
     mend(&sound).await;
     edit(&studio, |source| {
-        let grey = OptionSource { code: "grey".into(), label: "Grey".into(), available: true, ..OptionSource::default() };
+        let grey = OptionSource {
+            code: "grey".into(),
+            label: "Grey".into(),
+            available: true,
+            ..OptionSource::default()
+        };
         source.attributes[0].options.push(grey);
     })
     .await;
@@ -151,7 +156,13 @@ async fn what_is_marked_as_meant_is_settled_and_stays_so() {
     let outdated = studio.post(MEANT, &form("0")).await;
     assert_eq!(outdated.status, StatusCode::CONFLICT);
     outdated.shows("Nothing was marked");
-    let unknown = [("version", &*version), ("attribute", "glaze"), ("option", "green"), ("gap", "colour"), ("_end", "on")];
+    let unknown = [
+        ("version", &*version),
+        ("attribute", "glaze"),
+        ("option", "green"),
+        ("gap", "colour"),
+        ("_end", "on"),
+    ];
     assert_eq!(studio.post(MEANT, &unknown).await.status, StatusCode::BAD_REQUEST);
     assert_eq!(version, "1");
     studio.post(MEANT, &form("1")).await.leads_to(PUBLISH);

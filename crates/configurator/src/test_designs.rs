@@ -49,9 +49,8 @@ impl Product {
     #[must_use]
     pub fn failed_tests(&self, source: &Source) -> Vec<FailedTest> {
         let tests = source.tests.iter().enumerate();
-        let failed = tests.filter_map(|(index, test)| {
-            self.failure(test).map(|failure| FailedTest { index, failure })
-        });
+        let failed =
+            tests.filter_map(|(index, test)| self.failure(test).map(|failure| FailedTest { index, failure }));
         failed.collect()
     }
 

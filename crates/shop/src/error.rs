@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use configurator::{Problem, RevisionNumber, Slug, TooComplex};
 
-use crate::drafts::Hold;
+use crate::drafts::hold::Hold;
 use crate::store_error::StoreError;
 
 /// Why a use case was not carried out.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use configurator::{Calendar, Configured, RevisionNumber, Slug};
+use configurator::{Calendar, RevisionNumber, Slug};
 use quick_cache::sync::Cache;
 use time::{Duration, OffsetDateTime};
 use tokio::sync::Semaphore;
@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
 use crate::designs::names::{FormerNames, former_names};
-use crate::drafts::walk::{MOST_WALKED, WalkedDraft};
+use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
@@ -34,7 +34,7 @@ pub struct Shop {
     /// Which revision was live when it was last asked for.
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
     /// Drafts that somebody walked lately.
-    pub(crate) walked_drafts: Cache<WalkedDraft, Configured>,
+    pub(crate) walked_drafts: WalkedDrafts,
     pub(crate) profile: Arc<Profile>,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
@@ -53,7 +53,7 @@ impl Shop {
             starting_designs: starting_designs(),
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
-            walked_drafts: Cache::new(MOST_WALKED),
+            walked_drafts: walked_drafts(),
             profile: Arc::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),

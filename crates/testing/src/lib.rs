@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use configurator::Quantity;
 use configurator::source::Source;
 use personalize::Start;
-use shop::{Agreed, 
-    Buyer, Environment, Order, OrderError, OrderNumber, OrderRequest, Receipt, RevisionNumber, Shop, Slug,
-    Store, StoreError,
+use shop::{
+    Agreed, Buyer, Environment, Order, OrderError, OrderNumber, OrderRequest, Receipt, RevisionNumber, Shop,
+    Slug, Store, StoreError,
 };
 use store::SqliteStore;
 use time::{Duration, OffsetDateTime};

@@ -81,13 +81,15 @@ pub(super) fn failed_tests(
         };
         view! { <li class=STOP_ITEM data-testid="failed-test">{place} <p>{words}</p></li> }
     });
-    Some(view! {
-        <div class="my-3">
-            <h3 class=STOP_TITLE>{say.tests_fail(failed.len() as u64)}</h3>
-            <ul>{items.collect_view()}</ul>
-        </div>
-    }
-    .into_any())
+    Some(
+        view! {
+            <div class="my-3">
+                <h3 class=STOP_TITLE>{say.tests_fail(failed.len() as u64)}</h3>
+                <ul>{items.collect_view()}</ul>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// What looks forgotten, each with a link to its field and a button that says it is meant.
@@ -122,14 +124,16 @@ pub(super) fn findings(
             </li>
         })
     });
-    Some(view! {
-        <div class="my-3">
-            <h3 class=STOP_TITLE>{say.look_forgotten(found.len() as u64)}</h3>
-            <p class=text::HINT>{say.fill_or_mark()}</p>
-            <ul class="mt-2">{items.collect_view()}</ul>
-        </div>
-    }
-    .into_any())
+    Some(
+        view! {
+            <div class="my-3">
+                <h3 class=STOP_TITLE>{say.look_forgotten(found.len() as u64)}</h3>
+                <p class=text::HINT>{say.fill_or_mark()}</p>
+                <ul class="mt-2">{items.collect_view()}</ul>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// Where something is, with a link to its field.
@@ -194,7 +198,7 @@ pub(super) fn effect(say: &'static Gate, effect: &EffectView) -> AnyView {
         table(&columns, rows.collect_view().into_any())
     };
     view! {
-        <section class="mt-8" aria-labelledby="effect-title" data-testid="effect">
+        <section class="mt-6" aria-labelledby="effect-title" data-testid="effect">
             <h2 id="effect-title" class=text::HEADING>{say.effect()}</h2>
             {prices}
             <p class="mt-3" data-testid="designs">{effect.designs.clone()}</p>
@@ -229,7 +233,7 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
         }
     });
     view! {
-        <section class="mt-8" aria-labelledby="replay-title" data-testid="replay">
+        <section class="mt-6" aria-labelledby="replay-title" data-testid="replay">
             <h2 id="replay-title" class=text::HEADING>{say.replay()}</h2>
             <p class=text::HINT>{say.replay_hint()}</p>
             {told(&replay.orders, "replay-orders")}

@@ -1,7 +1,7 @@
 //! Publishing a draft.
 
-use configurator::source::Source;
 use configurator::completeness::Finding;
+use configurator::source::Source;
 use configurator::{FailedTest, Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Admin, Gate, Language};
@@ -155,8 +155,7 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
 
 /// Says that tests pass and nothing looks forgotten.
 fn settled(say: &'static Gate, publish: &PublishPage) -> Option<AnyView> {
-    let is_settled =
-        publish.problems.is_empty() && publish.failed.is_empty() && publish.findings.is_empty();
+    let is_settled = publish.problems.is_empty() && publish.failed.is_empty() && publish.findings.is_empty();
     is_settled.then(|| {
         view! { <p class="my-3 font-medium text-accent" data-testid="settled">{say.all_settled()}</p> }
             .into_any()
@@ -188,7 +187,7 @@ fn preview(say: &'static Gate, publish: &PublishPage) -> Option<AnyView> {
     let words = if has_link { say.make_preview_anew() } else { say.make_preview() };
     Some(
         view! {
-            <div class="mt-8">
+            <div class="mt-6">
                 <h2 class=text::HEADING>{say.preview()}</h2>
                 {shown}
                 <p class=text::HINT>{say.preview_hint()}</p>

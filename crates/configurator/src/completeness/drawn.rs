@@ -30,7 +30,9 @@ impl Drawn {
                 mark(&mut surcharge, options.iter().map(is_due), count);
             }
         }
-        for drawn in product.layers.iter().filter(|layer| layer.when.as_ref().is_some_and(|w| mentions(w, id))) {
+        for drawn in
+            product.layers.iter().filter(|layer| layer.when.as_ref().is_some_and(|w| mentions(w, id)))
+        {
             // What is drawn for most of them is the picture without the others, and tells nothing of one.
             mark(&mut layer, options.iter().map(|known| may(drawn.when.as_ref(), known)), count.div_ceil(2));
         }
@@ -72,7 +74,10 @@ fn chosen(product: &Product, id: AttributeId, at: usize) -> Option<Open<'_>> {
         ValueShape::Option => Partial::Choice(Some(option)),
         ValueShape::Options => {
             let alone: OptionSet = std::iter::once(option).collect();
-            Partial::Options { decided: attribute.option_ids().map(|(option, _)| option).collect(), chosen: alone }
+            Partial::Options {
+                decided: attribute.option_ids().map(|(option, _)| option).collect(),
+                chosen: alone,
+            }
         }
         ValueShape::Number | ValueShape::Text => return None,
     };

@@ -89,7 +89,12 @@ fn each_gap_is_found_at_its_place() {
 fn surcharges_and_layers_are_found_by_what_they_depend_on() {
     let place = "attributes.1.options.4".to_owned();
     let beech = |source: &mut Source| {
-        let beech = OptionSource { code: "beech".into(), label: "Beech".into(), available: true, ..OptionSource::default() };
+        let beech = OptionSource {
+            code: "beech".into(),
+            label: "Beech".into(),
+            available: true,
+            ..OptionSource::default()
+        };
         source.attributes[1].options.push(beech);
     };
     let expected = [("surcharge", place.clone(), String::new()), ("layer", place, String::new())];

@@ -6,7 +6,7 @@ use configurator::RevisionNumber;
 
 use super::find_folders::{fit_name, product_folders};
 use super::folder::{as_written, read_folder};
-use crate::drafts::Agreed;
+use crate::drafts::hold::Agreed;
 use crate::error::ShopError;
 use crate::shop::Shop;
 

@@ -118,7 +118,8 @@ impl Prices {
                 let was = options.iter().find(|was| was.code == option.code).map(|was| was.price);
                 self.compare(name(&option.label), was, Some(option.price));
             }
-            for gone in options.iter().filter(|was| !attribute.options.iter().any(|now| now.code == was.code)) {
+            for gone in options.iter().filter(|was| !attribute.options.iter().any(|now| now.code == was.code))
+            {
                 self.compare(name(&gone.label), Some(gone.price), None);
             }
         }

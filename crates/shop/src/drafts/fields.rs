@@ -112,7 +112,8 @@ fn budget() -> Value {
 
 use Among::{Kinds, Outcomes, Steps};
 use Control::{
-    Amount, Colour, Count, Line, Lines, Names, Numbers, Part, Pick, Rule, Standard, Texts, Tick, Values, Whole,
+    Amount, Colour, Count, Line, Lines, Names, Numbers, Part, Pick, Rule, Standard, Texts, Tick, Values,
+    Whole,
 };
 use Empty::{Absent, Kept, Wrong};
 

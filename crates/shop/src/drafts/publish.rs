@@ -3,7 +3,8 @@
 use configurator::{RevisionNumber, Slug};
 
 use super::draft::Draft;
-use super::gate::{Agreed, hold};
+use super::gate::hold;
+use super::hold::Agreed;
 use super::store::NewRevision;
 use crate::catalogue::bundle::inspect;
 use crate::catalogue::prepared::Prepared;

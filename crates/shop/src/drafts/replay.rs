@@ -64,7 +64,11 @@ impl Tally {
             Outcome::Same => {}
             Outcome::Repriced(was, now) => {
                 let change = now.saturating_sub(*was);
-                if change > 0 { self.dearer += 1 } else { self.cheaper += 1 }
+                if change > 0 {
+                    self.dearer += 1
+                } else {
+                    self.cheaper += 1
+                }
                 self.changes = (self.changes.0.min(change), self.changes.1.max(change));
                 self.sum = self.sum.saturating_add(change);
             }
@@ -125,7 +129,8 @@ impl Judge {
                 None => pairs.push((code, value)),
             }
         }
-        let read: Choices = pairs.iter().filter_map(|(code, text)| self.live.read_choice(code, text).ok()).collect();
+        let read: Choices =
+            pairs.iter().filter_map(|(code, text)| self.live.read_choice(code, text).ok()).collect();
         let Ok(design) = self.live.complete(&read, self.live.standard()) else {
             return self.outcome(None, &pairs);
         };
@@ -211,5 +216,127 @@ impl Shop {
         replay.touched.sort_by_key(|(_, outcome)| !matches!(outcome, Outcome::Lost(_)));
         replay.touched.truncate(MOST_NAMED);
         Ok(replay)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::{Duration, Instant};
+
+    use configurator::source::Source;
+    use configurator::{Product, Value};
+
+    use super::*;
+    use crate::catalogue::read_folder;
+
+    fn source() -> Source {
+        serde_json::from_value(serde_json::json!({
+            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+            "steps": [{ "code": "all", "label": "All" }],
+            "attributes": [
+                { "code": "glaze", "step": "all", "label": "Glaze", "kind": "choice", "standard": "red", "options": [
+                    { "code": "red", "label": "Red" }, { "code": "blue", "label": "Blue", "price": 150 }, { "code": "grey", "label": "Grey" },
+                ]},
+                { "code": "height", "step": "all", "label": "Height", "kind": "number", "standard": 9, "min": 7, "max": 12 },
+            ],
+            "rules": [{ "code": "one", "rule": "glaze = grey implies height < 10", "sentence": "Grey ones are small." }],
+        }))
+        .unwrap()
+    }
+
+    fn judge(edit: impl FnOnce(&mut Source)) -> Judge {
+        let mut draft = source();
+        edit(&mut draft);
+        let product = |source: &Source| Configured::new(Product::check(source).unwrap()).unwrap();
+        Judge { live: product(&source()), draft: product(&draft), known: HashMap::new() }
+    }
+
+    fn pairs(glaze: &str, height: &str) -> Vec<(String, String)> {
+        [("glaze", glaze), ("height", height)].map(|(code, value)| (code.to_owned(), value.to_owned())).into()
+    }
+
+    #[test]
+    fn each_order_becomes_what_it_is_on_both() {
+        let mut judge = judge(|source| {
+            source.attributes[0].options[1].price = 100;
+            source.attributes[1].max = Some(11);
+            source.rules[0].rule = "glaze = grey implies height < 9".to_owned();
+        });
+        assert_eq!(judge.order(pairs("red", "9")), Outcome::Same);
+        assert_eq!(judge.order(pairs("blue", "9")), Outcome::Repriced(1050, 1000));
+        assert_eq!(judge.order(pairs("grey", "9")), Outcome::Lost("Grey ones are small.".to_owned()));
+        assert!(matches!(judge.order(pairs("red", "12")), Outcome::Lost(_)));
+        assert_eq!(judge.order(pairs("grey", "11")), Outcome::LostBefore);
+        assert_eq!(judge.order(pairs("pink", "9")), Outcome::LostBefore);
+        let mut judge = self::judge(|source| source.rules.clear());
+        assert_eq!(judge.order(pairs("grey", "11")), Outcome::Gained);
+        let mut judge = self::judge(|source| drop(source.attributes[0].options.remove(1)));
+        assert!(matches!(judge.order(pairs("blue", "9")), Outcome::Lost(why) if why.contains("blue")));
+    }
+
+    #[test]
+    fn a_saved_design_is_judged_as_it_is_completed_today() {
+        let mut judge = judge(|source| source.attributes[0].options[1].price = 100);
+        let start = Start::Needs { asked: String::new(), base: pairs("blue", "8") };
+        let row = |start, choices| ReplayDesignRow { start, choices };
+        assert_eq!(judge.design(row(start.clone(), Vec::new())), Outcome::Repriced(1050, 1000));
+        let red = vec![("glaze".to_owned(), "red".to_owned())];
+        assert_eq!(judge.design(row(start, red)), Outcome::Same);
+        let gone = vec![("handle".to_owned(), "left".to_owned())];
+        assert_eq!(judge.design(row(Start::Standard, gone)), Outcome::Same);
+    }
+
+    #[test]
+    fn a_tally_sums_what_it_counts() {
+        let mut tally = Tally::default();
+        for outcome in [
+            Outcome::Same,
+            Outcome::Repriced(100, 90),
+            Outcome::Repriced(100, 130),
+            Outcome::Lost(String::new()),
+            Outcome::Gained,
+            Outcome::LostBefore,
+        ] {
+            tally.count(&outcome);
+        }
+        let expected = Tally {
+            all: 0,
+            judged: 6,
+            lost: 1,
+            gained: 1,
+            lost_before: 1,
+            dearer: 1,
+            cheaper: 1,
+            changes: (-10, 30),
+            sum: 20,
+        };
+        assert_eq!((tally, tally.repriced()), (expected, 2));
+    }
+
+    /// Ten thousand different designs of a demo product, each judged on two revisions.
+    #[test]
+    #[ignore = "measures: run with --ignored --nocapture"]
+    fn ten_thousand_orders_are_replayed_in_ten_seconds() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs/travel-bike");
+        let (bundle, ..) = read_folder(&folder).unwrap();
+        let product = Configured::new(Product::check(&bundle.source).unwrap()).unwrap();
+        let mut judge = Judge { live: product.clone(), draft: product.clone(), known: HashMap::new() };
+        let mut random = 7_u64;
+        let mut orders = Vec::new();
+        for _ in 0..10_000 {
+            let mut design = product.standard().clone();
+            for (id, attribute) in product.ids().filter(|(_, attribute)| attribute.kind.is_choice()) {
+                random =
+                    random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let options: Vec<_> = attribute.option_ids().map(|(option, _)| option).collect();
+                design = design.with(id, Value::Option(options[(random >> 33) as usize % options.len()]));
+            }
+            orders.push(product.write_choices(&product.fitted(design).to_choices()));
+        }
+        let since = Instant::now();
+        orders.into_iter().for_each(|order| drop(judge.order(order)));
+        println!("{} different designs in {:?}", judge.known.len(), since.elapsed());
+        assert!(since.elapsed() < Duration::from_secs(10));
     }
 }

@@ -1,18 +1,12 @@
 //! Walking a draft as a shopper would: a design of it, chosen step by step.
 
-use configurator::{Choices, Configured, Menu, NoCompletion, Slug};
+use configurator::{Choices, Configured, Menu, NoCompletion};
 use preview::Drawings;
 
 use super::draft::Draft;
 use crate::catalogue::bundle::{Bundle, inspect};
 use crate::error::ShopError;
 use crate::shop::Shop;
-
-/// How many drafts are kept in memory for those who walk them.
-pub(crate) const MOST_WALKED: usize = 16;
-
-/// A version of a draft.
-pub(crate) type WalkedDraft = (Slug, i64);
 
 /// A design of a draft.
 #[derive(Clone, Debug)]

@@ -35,9 +35,7 @@ pub(super) fn check(source: &ProfileSource) -> Result<Profile, Vec<Problem>> {
             .map_or(plain.price_hold, |days| Duration::days(days.into())),
         return_days: checker.days("return_days", source.return_days).unwrap_or(plain.return_days),
         retention_years: checker.years(source.retention_years).unwrap_or(plain.retention_years),
-        large_price_change: checker
-            .percent(source.large_price_change)
-            .unwrap_or(plain.large_price_change),
+        large_price_change: checker.percent(source.large_price_change).unwrap_or(plain.large_price_change),
         delivery_days: checker.days("delivery_days", source.delivery_days).unwrap_or(plain.delivery_days),
         time_zone: checker.time_zone(source.time_zone.as_deref()),
         working_days: checker.working_days(source).unwrap_or(plain.working_days),

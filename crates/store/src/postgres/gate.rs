@@ -16,7 +16,8 @@ impl GateStore for PostgresStore {
         let (count, rows) = reading!(self.database, "read orders for the replay", |connection| {
             let count = query_scalar::<i64>(COUNT_REPLAY_ORDERS).bind(slug.as_str());
             let count = count.fetch_one(&mut *connection).await?;
-            let rows = query_as::<ReplayOrderRecord>(REPLAY_ORDERS).bind(slug.as_str()).bind(i64::from(limit));
+            let rows =
+                query_as::<ReplayOrderRecord>(REPLAY_ORDERS).bind(slug.as_str()).bind(i64::from(limit));
             Ok((count, rows.fetch_all(connection).await?))
         })?;
         Ok((count.unsigned_abs(), rows.into_iter().map(ReplayOrderRow::from).collect()))
@@ -30,7 +31,8 @@ impl GateStore for PostgresStore {
         let (count, rows) = reading!(self.database, "read designs for the replay", |connection| {
             let count = query_scalar::<i64>(COUNT_REPLAY_DESIGNS).bind(slug.as_str());
             let count = count.fetch_one(&mut *connection).await?;
-            let rows = query_as::<ReplayDesignRecord>(REPLAY_DESIGNS).bind(slug.as_str()).bind(i64::from(limit));
+            let rows =
+                query_as::<ReplayDesignRecord>(REPLAY_DESIGNS).bind(slug.as_str()).bind(i64::from(limit));
             Ok((count, rows.fetch_all(connection).await?))
         })?;
         Ok((count.unsigned_abs(), rows.into_iter().map(ReplayDesignRow::from).collect()))

@@ -28,7 +28,8 @@ impl GateStore for SqliteStore {
         let failed = failed_to("read designs for the replay");
         let count = query_scalar::<_, i64>(COUNT_REPLAY_DESIGNS).bind(slug.as_str());
         let count = count.fetch_one(&self.readers).await.map_err(failed)?;
-        let rows = query_as::<_, ReplayDesignRecord>(REPLAY_DESIGNS).bind(slug.as_str()).bind(i64::from(limit));
+        let rows =
+            query_as::<_, ReplayDesignRecord>(REPLAY_DESIGNS).bind(slug.as_str()).bind(i64::from(limit));
         let rows = rows.fetch_all(&self.readers).await.map_err(failed)?;
         Ok((count.unsigned_abs(), rows.into_iter().map(ReplayDesignRow::from).collect()))
     }

@@ -30,8 +30,7 @@ pub async fn the_newest_orders_are_replayed_without_tests(store: Arc<dyn Store>)
     assert_eq!(count, 2);
     assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1003, 1001].map(order_number));
     let ordered = store.order_by_number(order_number(1001)).await.unwrap().unwrap();
-    let design: Vec<_> =
-        ordered.content.design.into_iter().map(|value| (value.code, value.value)).collect();
+    let design: Vec<_> = ordered.content.design.into_iter().map(|value| (value.code, value.value)).collect();
     assert_eq!(rows[1].choices, design);
     let (count, rows) = store.replay_orders(&slug("lamp"), 1).await.unwrap();
     assert_eq!((count, rows[0].number), (2, order_number(1003)));
@@ -40,9 +39,12 @@ pub async fn the_newest_orders_are_replayed_without_tests(store: Arc<dyn Store>)
 
 pub async fn the_designs_kept_last_are_replayed(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
-    for (token, keeping, seconds) in
-        [("a", Keeping::Saved, 1), ("b", Keeping::Shared, 3), ("c", Keeping::Ordered, 4), ("d", Keeping::Saved, 2)]
-    {
+    for (token, keeping, seconds) in [
+        ("a", Keeping::Saved, 1),
+        ("b", Keeping::Shared, 3),
+        ("c", Keeping::Ordered, 4),
+        ("d", Keeping::Saved, 2),
+    ] {
         let choices = vec![("name".to_owned(), token.to_owned())];
         let design = KeptDesign { keeping, choices, kept_at: at(seconds), ..kept_design() };
         store.keep_design(token, &design).await.unwrap();

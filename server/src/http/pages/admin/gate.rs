@@ -79,12 +79,14 @@ pub(super) fn replay(replay: &Replay, amounts: Amounts) -> ReplayView {
     let language = amounts.language;
     let (say, locale) = (language.gate(), &language.words().locale);
     let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
-    let judged = |tally: &Tally, all: fn(&Gate, u64) -> String, newest: fn(&Gate, &str, &str) -> String| {
-        match tally.all > tally.judged {
+    let judged =
+        |tally: &Tally, all: fn(&Gate, u64) -> String, newest: fn(&Gate, &str, &str) -> String| match tally
+            .all
+            > tally.judged
+        {
             true => newest(say, &number(tally.judged), &number(tally.all)),
             false => all(say, tally.all),
-        }
-    };
+        };
     let orders = judged(
         &replay.orders,
         |say, all| say.judged_orders(all),

@@ -90,7 +90,11 @@ fn rests(language: Language, is_live: bool, designs: u64, orders: u64, days: i64
     let say = language.gate();
     let mut told = Vec::new();
     if designs > 0 {
-        told.push(if is_live { say.roll_back_designs(designs, &days) } else { say.withdraw_designs(designs) });
+        told.push(if is_live {
+            say.roll_back_designs(designs, &days)
+        } else {
+            say.withdraw_designs(designs)
+        });
     }
     if orders > 0 {
         told.push(if is_live { say.roll_back_orders(orders) } else { say.withdraw_orders(orders) });

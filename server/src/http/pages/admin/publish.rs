@@ -76,9 +76,8 @@ async fn show(
     let look = site.shop.look(&draft, &live).await?;
     let amounts = Amounts::new(&draft.bundle.source.currency, admin.language);
     let made = site.shop.preview_link(slug).await?;
-    let made = made.map(|made| {
-        admin.language.gate().preview_made(&made.by, &moment(admin.language, made.at))
-    });
+    let made =
+        made.map(|made| admin.language.gate().preview_made(&made.by, &moment(admin.language, made.at)));
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let mut page = PublishPage {
         note_problem: match &refused {
@@ -151,7 +150,12 @@ pub(super) async fn publish(
             };
             // What changed since has to be looked at again.
             let is_another = matches!(error, ShopError::DraftChanged { .. });
-            let agreement = if is_another { Agreement::default() } else { agreement };
+            let is_unseen = matches!(error, ShopError::Held(Hold::NotSeen));
+            let agreement = match (is_another, is_unseen) {
+                (true, _) => Agreement::default(),
+                (false, true) => Agreement { is_sent: true, ..Agreement::default() },
+                (false, false) => agreement,
+            };
             let status = Failure::from(error).status();
             let refused = Some(Refusal::NotPublished(words, found));
             show(&site, &admin, &slug, Shown { note, agreement, refused, ..Shown::default() }, status).await
