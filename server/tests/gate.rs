@@ -218,7 +218,8 @@ async fn the_effect_tells_prices_designs_and_orders() {
     let consent = shop::Consent::default();
     let address =
         DesignAddress { choices: vec![("glaze".into(), "green".into())], ..DesignAddress::default() };
-    let opened = studio.shop.open_design(&slug("mug"), &address, &consent, words::Language::ENGLISH);
+    let mug = slug("mug");
+    let opened = studio.shop.open_design(&mug, &address, &consent, words::Language::ENGLISH);
     studio.shop.save_design(&opened.await.unwrap(), &[], &address).await.unwrap();
     edit(&studio, |source| {
         source.attributes[0].options[1].price = 350;

@@ -5,7 +5,7 @@ use configurator::{RevisionNumber, Slug};
 use personalize::Start;
 use time::OffsetDateTime;
 
-use crate::orders::OrderNumber;
+use crate::orders::order::OrderNumber;
 use crate::store_error::StoreError;
 
 /// An order as the replay reads it.

@@ -7,7 +7,7 @@ use personalize::Start;
 
 use super::gate_store::{ReplayDesignRow, ReplayOrderRow};
 use crate::error::ShopError;
-use crate::orders::OrderNumber;
+use crate::orders::order::OrderNumber;
 use crate::shop::Shop;
 
 /// Most orders that are looked at: the newest.
