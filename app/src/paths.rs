@@ -35,6 +35,8 @@ pub mod route {
     pub const SHARE: &str = "/products/{slug}/share";
     /// Designs that are kept under names.
     pub const SNAPSHOTS: &str = "/products/{slug}/snapshots";
+    /// A draft as shoppers would see it, behind a secret link.
+    pub const DRAFT_PREVIEW: &str = "/preview/{token}";
     /// A design behind a link.
     pub const KEPT: &str = "/d/{token}";
     /// The link itself, to be taken elsewhere.
@@ -151,7 +153,11 @@ pub mod route {
         pub const PRICES: &str = "/admin/prices";
         /// What a draft changes, and its publication.
         pub const PUBLISH: &str = "/admin/products/{slug}/publish";
-        /// Forgets a draft.
+        /// Marks what an option lacks as meant.
+        pub const MEANT: &str = "/admin/products/{slug}/meant";
+        /// A link that shows a product's draft.
+        pub const PREVIEW: &str = "/admin/products/{slug}/preview";
+        /// Forgets a product's draft.
         pub const DISCARD: &str = "/admin/products/{slug}/discard";
         /// Takes the last change of a draft back.
         pub const UNDO: &str = "/admin/products/{slug}/undo";
@@ -284,6 +290,12 @@ pub fn snapshots(slug: &Slug) -> String {
     fill(route::SNAPSHOTS, &[slug.as_str()])
 }
 
+/// A draft as shoppers would see it, behind a secret link.
+#[must_use]
+pub fn draft_preview(token: &str) -> String {
+    fill(route::DRAFT_PREVIEW, &[token])
+}
+
 /// A design behind a link.
 #[must_use]
 pub fn kept(token: &str) -> String {
@@ -403,6 +415,18 @@ pub mod admin {
     #[must_use]
     pub fn publish(slug: &Slug) -> String {
         fill(route::PUBLISH, &[slug.as_str()])
+    }
+
+    /// Where what an option lacks is marked as meant.
+    #[must_use]
+    pub fn meant(slug: &Slug) -> String {
+        fill(route::MEANT, &[slug.as_str()])
+    }
+
+    /// Where a link is made that shows a draft.
+    #[must_use]
+    pub fn preview(slug: &Slug) -> String {
+        fill(route::PREVIEW, &[slug.as_str()])
     }
 
     /// Forgets a draft.

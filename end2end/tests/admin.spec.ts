@@ -93,6 +93,8 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await expect(page.getByTestId("change").first()).toBeVisible();
   await page.screenshot({ path: `${folder}/admin-publish-desktop-light.png`, fullPage: true });
   await page.locator("[name=note]").fill("Leather costs more this winter");
+  await page.locator("[name=seen]").check();
+  await page.locator("[name=twice]").check();
   await page.getByTestId("publish").click();
   await expect(page.getByTestId("done")).toBeVisible();
   await openProduct(page, "trainer");

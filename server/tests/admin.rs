@@ -27,7 +27,16 @@ impl Studio {
     }
 
     async fn publish(&self, note: &str) -> Answer {
-        let form = [("version", &*self.version().await), ("note", note), ("_end", "on")];
+        let live = self.shop.live(&slug("mug")).await.unwrap().number.to_string();
+        let version = self.version().await;
+        let form = [
+            ("version", &*version),
+            ("live", &*live),
+            ("seen", "on"),
+            ("twice", "on"),
+            ("note", note),
+            ("_end", "on"),
+        ];
         self.post("/admin/products/mug/publish", &form).await
     }
 

@@ -158,7 +158,7 @@ async fn a_withdrawn_revision_is_refused_with_its_reason() {
     let mut draft = shop.draft(&mug).await.unwrap();
     draft.bundle.source.base_price = 2_900;
     let version = shop.save_draft(&mug, draft.version, draft.bundle, "mia").await.unwrap().version;
-    shop.publish(&mug, version, "", "mia").await.unwrap();
+    shop.publish(&mug, version, "", "mia", shop::Agreed::Unasked).await.unwrap();
     shop.withdraw(&mug, 1.try_into().unwrap(), "The price was wrong.", "mia").await.unwrap();
 
     let design = json!({ "revision": 1 });

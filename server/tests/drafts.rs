@@ -41,7 +41,7 @@ file = "mug.svg"
     for index in 1..=many {
         write!(
             product,
-            "[[attributes.options]]\ncode = \"glaze_{index}\"\nlabel = \"Glaze {index}\"\nprice = {index}\nswatch = \"#24385c\"\n"
+            "[[attributes.options]]\ncode = \"glaze_{index}\"\nlabel = \"Glaze {index}\"\nprice = {index}\nswatch = \"#24{index:04x}\"\n"
         )
         .unwrap();
     }

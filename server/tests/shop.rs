@@ -224,7 +224,7 @@ async fn an_ended_offer_is_ordered_at_the_live_price_only_once_that_was_seen() {
     let mut draft = studio.shop.draft(&mug).await.unwrap();
     draft.bundle.source.base_price += 500;
     let version = studio.shop.save_draft(&mug, draft.version, draft.bundle, "mia").await.unwrap().version;
-    studio.shop.publish(&mug, version, "", "mia").await.unwrap();
+    studio.shop.publish(&mug, version, "", "mia", shop::Agreed::Unasked).await.unwrap();
     studio.shop.withdraw(&mug, 1.try_into().unwrap(), "The price was wrong.", "mia").await.unwrap();
 
     let notice = "was withdrawn: The price was wrong. It costs €32 now instead of €27 (+€5).";
@@ -458,7 +458,7 @@ async fn the_page_of_the_standard_design_is_kept_for_those_it_is_for() {
     let mut draft = studio.shop.draft(&mug).await.unwrap();
     draft.bundle.source.base_price += 100;
     let version = studio.shop.save_draft(&mug, draft.version, draft.bundle, "mia").await.unwrap().version;
-    studio.shop.publish(&mug, version, "", "mia").await.unwrap();
+    studio.shop.publish(&mug, version, "", "mia", shop::Agreed::Unasked).await.unwrap();
     ask(&[]).await.shows("€25");
     studio.shop.roll_back(&mug, 1.try_into().unwrap(), "mia").await.unwrap();
     assert_eq!(ask(&[]).await.text, first.text);

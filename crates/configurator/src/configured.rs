@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use engine::Diagram;
 use engine::effort::{Effort, Patience, TooComplex};
+use engine::pass::{Count, Pass};
 use engine::{cnf, compile};
 
 use crate::answers::diagram::{ANY_TEXT, DiagramAnswers};
@@ -131,6 +132,17 @@ impl Configured {
     pub(crate) fn price_range_with(&self, choices: &Choices) -> Option<(i64, i64)> {
         let (low, high) = self.answers.price_range(self, choices)?;
         Some((self.base_price.saturating_add(low), self.base_price.saturating_add(high)))
+    }
+
+    /// How many valid designs there are, where the diagram tells; a text counts as filled or not. The largest `u128` stands for
+    /// more.
+    #[must_use]
+    pub fn count_designs(&self) -> Option<u128> {
+        let diagram = self.answers.diagram()?;
+        let weights = vec![1_u128; diagram.sizes().sum()];
+        let mut pass = Pass::<Count>::default();
+        pass.upwards(diagram, &weights);
+        Some(pass.total(diagram))
     }
 
     /// What to say of what may be possible or not ([`State::Undecided`](crate::State::Undecided), [`TooComplex`]), in the

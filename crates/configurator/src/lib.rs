@@ -18,6 +18,7 @@ mod characters;
 mod check;
 mod codes;
 mod colour;
+pub mod completeness;
 mod configured;
 mod design;
 #[cfg(feature = "file")]
@@ -44,6 +45,7 @@ mod scores;
 pub mod source;
 mod stay;
 mod terms;
+mod test_designs;
 mod validate;
 mod value;
 
@@ -73,6 +75,7 @@ pub use product::{
 pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
 pub use stay::Taken;
 pub use terms::Quantity;
+pub use test_designs::{FailedTest, Failure};
 pub use validate::Violation;
 pub use value::{OptionSet, Value, ValueShape};
 pub use words;

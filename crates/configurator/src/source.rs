@@ -72,6 +72,9 @@ pub struct Source {
     /// Ready-made designs, at most four, in the order in which they are shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub designs: Vec<DesignSource>,
+    /// Designs that must be valid, invalid or cost so much before the product is published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tests: Vec<TestSource>,
     /// The texts in further languages by BCP 47 tag.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub translations: BTreeMap<String, TextsSource>,
@@ -152,6 +155,38 @@ pub struct DesignSource {
     pub summary: String,
     /// Values by attribute, written as standard values are; what is not named is as in the standard design.
     pub values: BTreeMap<String, ValueSource>,
+}
+
+/// A design of which it is known beforehand what must come of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TestSource {
+    /// Code, unique among the tests.
+    pub code: String,
+    /// Name by which a failure is told.
+    pub label: String,
+    /// Values by attribute, written as standard values are; what is not named is as in the standard design.
+    #[serde(default)]
+    pub values: BTreeMap<String, ValueSource>,
+    /// What must come of it.
+    #[serde(default)]
+    pub expects: ExpectSource,
+    /// What one piece must cost, in minor units; not asked when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<i64>,
+}
+
+/// What must come of a test design.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ExpectSource {
+    /// It can be ordered.
+    #[default]
+    Valid,
+    /// A rule or the budget forbids it.
+    Invalid,
 }
 
 /// A group of attributes.
@@ -323,6 +358,9 @@ pub struct OptionSource {
     /// Further whole numbers that rules and prices may use, such as `volume`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, i64>,
+    /// What differs from the other options on purpose: codes of findings such as `price` or `weight`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meant: Vec<String>,
 }
 
 fn yes() -> bool {

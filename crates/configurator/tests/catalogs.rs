@@ -6,6 +6,7 @@ mod tests {
     use std::path::PathBuf;
     use std::time::Instant;
 
+    use configurator::completeness::findings;
     use configurator::file::{File, Located};
     use configurator::source::Source;
     use configurator::{
@@ -56,6 +57,22 @@ mod tests {
             self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(self.0 >> 33).unwrap() % bound
         }
+    }
+
+    /// What looks forgotten is filled or marked as meant, and every test design comes out as it says.
+    #[test]
+    fn every_product_is_complete_and_passes_its_tests() {
+        let mut found = Vec::new();
+        for (name, source, product) in catalogue() {
+            found.extend(findings(&source, &product).iter().map(|finding| {
+                let (attribute, option) = finding.option;
+                let attribute = &source.attributes[attribute];
+                let option = &attribute.options[option].code;
+                format!("{name} {}.{option}: {} {}", attribute.code, finding.gap.code(), finding.about)
+            }));
+            assert_eq!(product.failed_tests(&source), [], "{name}");
+        }
+        assert!(found.is_empty(), "{}", found.join("\n"));
     }
 
     #[test]

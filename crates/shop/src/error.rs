@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use configurator::{Problem, RevisionNumber, Slug, TooComplex};
 
+use crate::drafts::hold::Hold;
 use crate::store_error::StoreError;
 
 /// Why a use case was not carried out.
@@ -101,6 +102,9 @@ pub enum ShopError {
     /// The draft has problems.
     #[error("the draft can't be published: {}", listed(.0))]
     NotPublishable(Vec<Problem>),
+    /// The draft is sound, and held for another reason.
+    #[error("the draft is not published: {}", held(*.0))]
+    Held(Hold),
     /// There is no draft, or it equals the live revision.
     #[error("nothing has changed since the live revision; edit the product before publishing it")]
     NothingToPublish,
@@ -133,6 +137,19 @@ pub enum ShopError {
     /// Work in the background came to no end.
     #[error("the work was broken off: {0}; try again")]
     Failed(String),
+}
+
+fn held(hold: Hold) -> String {
+    match hold {
+        Hold::Tests(1) => "a test design fails".to_owned(),
+        Hold::Tests(failed) => format!("{failed} test designs fail"),
+        Hold::Findings(1) => "something looks forgotten; fill it, or mark it as meant".to_owned(),
+        Hold::Findings(found) => {
+            format!("{found} things look forgotten; fill them, or mark them as meant")
+        }
+        Hold::NotSeen => "look at what it does, and agree".to_owned(),
+        Hold::LargeChange => "a price changes by much; agree to that once more".to_owned(),
+    }
 }
 
 fn listed(problems: &[Problem]) -> String {

@@ -41,8 +41,9 @@ pub use designs::{
     PriceChange, Proposal, Repairs,
 };
 pub use drafts::{
-    Analysis, ArchiveError, Draft, DraftEdit, DraftState, EditError, FieldControl, FormField,
-    MOST_BYTES as MOST_ARCHIVE_BYTES, Section, Step, UnreadableField, changes, form_fields,
+    Agreed, Analysis, ArchiveError, Draft, DraftEdit, DraftState, EditError, Effect, FieldControl, FormField,
+    Hold, Look, MOST_BYTES as MOST_ARCHIVE_BYTES, Outcome, PriceOf, Replay, Repriced, Section, Step, Tally,
+    UnreadableField, changes, form_fields,
 };
 pub use environment::Environment;
 pub use error::ShopError;

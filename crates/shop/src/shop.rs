@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
 use crate::designs::names::{FormerNames, former_names};
+use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
@@ -35,6 +36,8 @@ pub struct Shop {
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
     /// How products stood when it was last asked for.
     pub(crate) lately_standing: Cache<Slug, (StandingRow, OffsetDateTime)>,
+    /// Drafts that somebody walked lately.
+    pub(crate) walked_drafts: WalkedDrafts,
     pub(crate) profile: Arc<Profile>,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
@@ -54,6 +57,7 @@ impl Shop {
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
             lately_standing: Cache::new(MOST_LATELY),
+            walked_drafts: walked_drafts(),
             profile: Arc::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),

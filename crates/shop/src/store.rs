@@ -7,6 +7,7 @@ use crate::campaigns::store::CampaignStore;
 use crate::catalogue::store::CatalogueStore;
 use crate::customers::store::{CustomerStore, PersonalDataStore};
 use crate::designs::store::DesignStore;
+use crate::drafts::gate_store::GateStore;
 use crate::drafts::store::DraftStore;
 use crate::learning::store::LearningStore;
 use crate::mail::store::MailStore;
@@ -23,6 +24,7 @@ pub trait Store:
     + DeskStore
     + DraftStore
     + ProductStore
+    + GateStore
     + LearningStore
     + AccessStore
     + MailStore
@@ -40,6 +42,7 @@ impl<S> Store for S where
         + DeskStore
         + DraftStore
         + ProductStore
+        + GateStore
         + LearningStore
         + AccessStore
         + MailStore

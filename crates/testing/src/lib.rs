@@ -11,8 +11,8 @@ use configurator::Quantity;
 use configurator::source::Source;
 use personalize::Start;
 use shop::{
-    Buyer, Environment, Order, OrderError, OrderNumber, OrderRequest, Receipt, RevisionNumber, Shop, Slug,
-    Store, StoreError,
+    Agreed, Buyer, Environment, Order, OrderError, OrderNumber, OrderRequest, Receipt, RevisionNumber, Shop,
+    Slug, Store, StoreError,
 };
 use store::SqliteStore;
 use time::{Duration, OffsetDateTime};
@@ -276,7 +276,7 @@ impl TestShop {
     /// The same and publishes it.
     pub async fn change_lamp(&self, change: impl FnOnce(&mut Source)) -> RevisionNumber {
         let version = self.edit_lamp(change).await;
-        self.shop.publish(&slug("lamp"), version, "a change", "mia").await.unwrap()
+        self.shop.publish(&slug("lamp"), version, "a change", "mia", Agreed::Unasked).await.unwrap()
     }
 }
 

@@ -573,5 +573,17 @@ crate::texts::texts! {
         and_more[changes](first);
         did_discard(product);
         did_import(product);
+        /// Test designs, and what is meant.
+        place_tests;
+        place_test(name);
+        field_expects;
+        field_must_cost;
+        hint_must_cost;
+        expects_valid;
+        expects_invalid;
+        field_meant;
+        hint_meant;
+        new_tests;
+        did_preview(product);
     }
 }

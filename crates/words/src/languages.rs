@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
-use crate::{Admin, Assortment, Customers, Experiments, Shop, Words, arabic, english, german};
+use crate::{Admin, Assortment, Customers, Experiments, Gate, Shop, Words, arabic, english, german};
 
 /// All texts of a language.
 #[derive(Debug)]
@@ -22,6 +22,7 @@ pub(crate) struct Back {
     pub(crate) assortment: Assortment,
     pub(crate) customers: Customers,
     pub(crate) experiments: Experiments,
+    pub(crate) gate: Gate,
 }
 
 static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, back: Some(english::BACK) };
@@ -102,6 +103,12 @@ impl Language {
     #[must_use]
     pub fn experiments(self) -> &'static Experiments {
         &self.back().experiments
+    }
+
+    /// What the admin says between a draft and the shop; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn gate(self) -> &'static Gate {
+        &self.back().gate
     }
 
     fn back(self) -> &'static Back {

@@ -13,6 +13,8 @@ mod customers;
 mod engine;
 #[cfg(feature = "languages")]
 mod experiments;
+#[cfg(feature = "languages")]
+mod gate;
 mod locale;
 mod plural;
 #[cfg(feature = "languages")]
@@ -40,6 +42,8 @@ pub use customers::Customers;
 pub use engine::Engine;
 #[cfg(feature = "languages")]
 pub use experiments::Experiments;
+#[cfg(feature = "languages")]
+pub use gate::Gate;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};
 pub use locale::{Locale, NumberError};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Admin, Assortment, Customers, Engine, Experiments, Language, Shop, Studio};
+use crate::{Admin, Assortment, Customers, Engine, Experiments, Gate, Language, Shop, Studio};
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
@@ -10,11 +10,17 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
     let words = language.words();
     let mut texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
     if language.in_admin() == language {
-        let back =
-            [Admin::declared(), Assortment::declared(), Customers::declared(), Experiments::declared()];
+        let back = [
+            Admin::declared(),
+            Assortment::declared(),
+            Customers::declared(),
+            Experiments::declared(),
+            Gate::declared(),
+        ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
-        texts.extend([admin, assortment, language.customers().texts, language.experiments().texts].concat());
+        let (customers, experiments) = (language.customers().texts, language.experiments().texts);
+        texts.extend([admin, assortment, customers, experiments, language.gate().texts].concat());
     }
     assert_eq!(declared.len(), texts.len());
     declared

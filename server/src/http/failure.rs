@@ -377,6 +377,7 @@ fn of_shop(error: &ShopError) -> Kind {
         ShopError::StillLive { .. } => kind("still-live", StatusCode::CONFLICT),
         ShopError::Withdrawn { .. } => kind("withdrawn", StatusCode::CONFLICT),
         ShopError::NotPublishable(_) => kind("not-publishable", StatusCode::UNPROCESSABLE_ENTITY),
+        ShopError::Held(_) => kind("held", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::NothingToPublish => kind("nothing-to-publish", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::NotAnEmail { .. } => kind("not-an-email", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::Busy => kind("busy", StatusCode::SERVICE_UNAVAILABLE),

@@ -16,7 +16,7 @@ use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::environment::Machine;
 use server::http::{Settings, router};
-use shop::{Bundle, Environment, Executor, RevisionNumber, Shop, Slug, Store, check_shop_file};
+use shop::{Agreed, Bundle, Environment, Executor, RevisionNumber, Shop, Slug, Store, check_shop_file};
 use store::SqliteStore;
 use tempfile::TempDir;
 use testing_postgres::TestDatabase;
@@ -297,7 +297,7 @@ impl Studio {
         let mut draft = self.shop.draft(&mug).await.unwrap();
         edit(&mut draft.bundle);
         let saved = self.shop.save_draft(&mug, draft.version, draft.bundle, "ana@example.org").await.unwrap();
-        self.shop.publish(&mug, saved.version, "", "ana@example.org").await.unwrap()
+        self.shop.publish(&mug, saved.version, "", "ana@example.org", Agreed::Unasked).await.unwrap()
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

@@ -33,6 +33,7 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
             ("standard", say.standard_design()),
             ("layers", say.place_picture()),
             ("designs", say.place_designs()),
+            ("tests", say.place_tests()),
             ("prices", say.place_surcharges()),
             ("tiers", say.place_tiers()),
             ("no_returns", say.place_no_returns()),
@@ -65,6 +66,7 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
                     {sections::standard(editor)}
                     {sections::listed(editor, "layers", say.place_picture())}
                     {sections::listed(editor, "designs", say.place_designs())}
+                    {sections::listed(editor, "tests", say.place_tests())}
                     {sections::listed(editor, "prices", say.place_surcharges())}
                     {sections::listed(editor, "tiers", say.place_tiers())}
                     {sections::listed(editor, "no_returns", say.place_no_returns())}

@@ -30,6 +30,8 @@ pub struct RevisionItem {
     pub withdrawn: bool,
     /// Until when designs of it can be ordered, or by whom it was withdrawn, in a sentence or two.
     pub offer: Option<String>,
+    /// What becomes of what rests on it when it is withdrawn, or when another one becomes live, in sentences.
+    pub resting: Vec<String>,
 }
 
 /// A withdrawal that was refused.
@@ -102,12 +104,15 @@ fn row(say: &'static Admin, locale: &Locale, history: &RevisionsPage, revision: 
     let note = if note.is_empty() { "—".to_owned() } else { note };
     let offer =
         offer.map(|offer| view! { <p class=text::META data-testid=format!("offer-{number}")>{offer}</p> });
-    let withdraw = (!revision.live && !revision.withdrawn).then(|| withdraw(say, history, number));
+    let withdraw = (!revision.live && !revision.withdrawn).then(|| withdraw(say, history, revision));
+    let resting = (revision.live && history.revisions.len() > 1).then(|| {
+        view! { <p class=text::META data-testid="resting">{revision.resting.join(" ")}</p> }
+    });
     view! {
         <tr class=table::ROW data-testid="revision">
             <th scope="row" class=table::NAME>{number.to_string()}</th>
             <td class=table::LABELLED data-label=say.published()><span>{published} <span class=text::META>" " {say.published_by(&by)}</span></span></td>
-            <td class=table::LABELLED data-label=say.note()><div class="min-w-0">{note} {offer} {withdraw}</div></td>
+            <td class=table::LABELLED data-label=say.note()><div class="min-w-0">{note} {offer} {resting} {withdraw}</div></td>
             <td class=table::NUMBER data-label=say.orders()>{locale.number(orders)}</td>
             <td class=table::ACT>{act(say, &history.slug, revision)}</td>
         </tr>
@@ -139,7 +144,8 @@ fn act(say: &'static Admin, slug: &Slug, revision: &RevisionItem) -> AnyView {
 }
 
 /// The form that withdraws a revision, open where its reason was refused.
-fn withdraw(say: &'static Admin, history: &RevisionsPage, number: RevisionNumber) -> AnyView {
+fn withdraw(say: &'static Admin, history: &RevisionsPage, revision: &RevisionItem) -> AnyView {
+    let number = revision.number;
     let refused = history.refused.as_ref().filter(|refused| refused.number == number);
     let reason = Field {
         id: format!("reason-{number}"),
@@ -157,7 +163,7 @@ fn withdraw(say: &'static Admin, history: &RevisionsPage, number: RevisionNumber
                 {say.withdraw()}
             </summary>
             <form method="post" action=paths::admin::withdraw(&history.slug, number) class="max-w-[30rem]">
-                <p class="mb-3">{say.withdraw_hint()}</p>
+                <p class="mb-3">{say.withdraw_hint()} " " {revision.resting.join(" ")}</p>
                 {reason.text("text")}
                 <button type="submit" class=button::QUIET data-testid=format!("withdraw-now-{number}")>{say.withdraw_now()}</button>
             </form>

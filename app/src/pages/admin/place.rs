@@ -82,6 +82,16 @@ pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
             let anchor = field.map(|field| format!("{}.{}.{field}", parts[0], parts[1]));
             shown(words, anchor.as_deref().unwrap_or("designs"))
         }
+        "tests" => {
+            let test = index(1).and_then(|at| source.tests.get(at));
+            let words = test.map_or_else(
+                || say.place_tests().to_owned(),
+                |test| say.place_test(&say.quoted(&test.label)),
+            );
+            let field = parts.get(2).filter(|field| ["label", "values", "expects", "price"].contains(*field));
+            let anchor = field.map(|field| format!("{}.{}.{field}", parts[0], parts[1]));
+            shown(words, anchor.as_deref().unwrap_or("tests"))
+        }
         "uses" => shown(say.place_uses().to_owned(), "uses"),
         "benefits" => shown(say.section_benefits().to_owned(), "benefits"),
         "language" => hidden(say.place_language().to_owned()),
@@ -128,6 +138,7 @@ mod tests {
             }],
             "prices": [{ "label": "Gift", "amount": 100 }],
             "layers": [{ "file": "mug.svg" }],
+            "tests": [{ "code": "low", "label": "Low", "values": {} }],
             "designs": [{ "code": "dark", "label": "Dark", "summary": "At night.", "values": {} }],
         }))
         .unwrap()
@@ -154,6 +165,9 @@ mod tests {
             ("no_returns.1.when", "What can't be returned", Some("no_returns.1.when")),
             ("layers.0.file", "Layer 1 of the picture (mug.svg)", Some("layers.0.file")),
             ("designs.0.values.glaze", "Ready-made design “Dark”", Some("designs.0.values")),
+            ("tests.0.values.glaze", "Test design “Low”", Some("tests.0.values")),
+            ("tests.0.price", "Test design “Low”", Some("tests.0.price")),
+            ("tests", "Test designs", Some("tests")),
             ("designs", "Ready-made designs", Some("designs")),
             ("steps.0", "Step “All”", Some("steps")),
             ("translations.de.rules.one", "Texts in 'de'", None),

@@ -6,6 +6,7 @@ use super::{Checker, MOST_DAYS, MOST_ENTRIES, MOST_POINTS};
 use crate::attribute::Attribute;
 use crate::characters::Characters;
 use crate::colour::Colour;
+use crate::completeness::Gap;
 use crate::ids::AttributeId;
 use crate::kind::{Kind, Opt};
 use crate::letters::SETS;
@@ -202,6 +203,10 @@ impl Checker<'_> {
             if matches!(name.as_str(), "price" | "weight" | "lead_time_days") {
                 self.report(place, format!("'{name}' is a field of its own"), "Write it outside values.");
             }
+        }
+        for code in written.meant.iter().filter(|code| Gap::named(code).is_none()) {
+            let advice = nearest(code, Gap::ALL.into_iter().map(Gap::code));
+            self.report(format!("{place}.meant"), format!("nothing is called '{code}'"), advice);
         }
         for (name, &value) in &written.benefits {
             if !(0..=5).contains(&value) {

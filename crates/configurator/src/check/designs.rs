@@ -1,13 +1,18 @@
-//! Checks of ready-made designs: that they are valid, each another one, and within the budget.
+//! Checks of ready-made designs: that they are valid, each another one, and within the budget; and of test designs: that they
+//! can be read.
+
+use std::collections::BTreeMap;
 
 use super::Checker;
 use crate::design::Design;
 use crate::product::{Product, ReadyMade};
-use crate::source::{DesignSource, Source};
+use crate::source::{DesignSource, ExpectSource, Source, ValueSource};
 use crate::value::Value;
 
 /// Most ready-made designs of a product.
 const MOST_DESIGNS: usize = 4;
+/// Most test designs of a product.
+const MOST_TESTS: usize = 500;
 
 impl Checker<'_> {
     /// The ready-made designs of a product that has none yet. What one does not name is as in the standard design.
@@ -19,7 +24,10 @@ impl Checker<'_> {
             let place = format!("designs.{index}");
             self.filled(&format!("{place}.label"), &written.label);
             self.filled(&format!("{place}.summary"), &written.summary);
-            let design = self.design(&place, written, product);
+            let design = self.design(&place, &written.values, product);
+            if let Some(design) = &design {
+                self.valid(&place, design, product);
+            }
             let DesignSource { code, label, summary, .. } = written.clone();
             if let Some(design) = &design {
                 let twin = made.iter().find(|other| other.design == *design);
@@ -35,11 +43,32 @@ impl Checker<'_> {
         made
     }
 
-    /// The design that one is, where all of it is known.
-    fn design(&mut self, place: &str, written: &DesignSource, product: &Product) -> Option<Design> {
+    /// The test designs of a product: what comes of them is for [`Product::failed_tests`] to find.
+    pub(super) fn tests(&mut self, source: &Source, product: &Product) {
+        self.length("tests", source.tests.len(), MOST_TESTS);
+        self.codes("tests", source.tests.iter().map(|test| test.code.as_str()));
+        for (index, test) in source.tests.iter().enumerate() {
+            let place = format!("tests.{index}");
+            self.filled(&format!("{place}.label"), &test.label);
+            self.amount(&format!("{place}.price"), test.price.unwrap_or(0));
+            if test.price.is_some() && test.expects == ExpectSource::Invalid {
+                let advice = "Leave the price out, or expect the design to be valid.";
+                self.report(format!("{place}.price"), "what can't be ordered has no price", advice);
+            }
+            self.design(&place, &test.values, product);
+        }
+    }
+
+    /// The design with these values, where all of it is known.
+    fn design(
+        &mut self,
+        place: &str,
+        values: &BTreeMap<String, ValueSource>,
+        product: &Product,
+    ) -> Option<Design> {
         let mut design = Some(product.initial.clone());
         let mut named = Vec::new();
-        for (code, value) in &written.values {
+        for (code, value) in values {
             let place = format!("{place}.values.{code}");
             let known = match product.by_code(code) {
                 Some(id) => self.values_are_known(id, product.attribute(id)),
@@ -74,13 +103,13 @@ impl Checker<'_> {
             );
             is_read = false;
         }
-        if !is_read {
-            return None;
-        }
-        for violation in product.validate(&design) {
+        is_read.then_some(design)
+    }
+
+    fn valid(&mut self, place: &str, design: &Design, product: &Product) {
+        for violation in product.validate(design) {
             let message = format!("this design is not valid: {}", violation.sentence.trim_end_matches('.'));
             self.report(place, message, "Change its values, or what they are measured by.");
         }
-        Some(design)
     }
 }

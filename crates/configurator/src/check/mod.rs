@@ -107,6 +107,7 @@ impl<'u> Checker<'u> {
         checker.standard_design(&product);
         checker.farthest_prices(&product);
         product.designs = checker.designs(source, &product);
+        checker.tests(source, &product);
         (product, checker)
     }
 

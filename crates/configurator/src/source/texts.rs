@@ -177,11 +177,12 @@ impl Source {
         texts.into_iter()
     }
 
-    /// Drops the values of ready-made designs that there are no more, as when an option or an attribute was removed: they are as in
+    /// Drops the values of ready-made and test designs that there are no more, as when an option or an attribute was removed: they are as in
     /// the standard design then, a set is without the option.
     pub fn drop_stray_values(&mut self) {
-        for design in &mut self.designs {
-            design.values.retain(|code, value| {
+        let designs = self.designs.iter_mut().map(|design| &mut design.values);
+        for values in designs.chain(self.tests.iter_mut().map(|test| &mut test.values)) {
+            values.retain(|code, value| {
                 let found = self.attributes.iter().find(|attribute| attribute.code == *code);
                 let Some(attribute) = found else { return false };
                 if attribute.options.is_empty() {

@@ -1,7 +1,8 @@
 //! What a revision holds, and everything that keeps it from being published.
 
+use configurator::completeness::Gap;
 use configurator::source::Source;
-use configurator::{Configured, Currency, Problem, Product};
+use configurator::{AttributeId, Configured, Currency, OptionId, Problem, Product};
 use preview::Drawings;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +47,7 @@ impl Bundle {
 pub fn inspect(bundle: &Bundle) -> Result<Configured, Vec<Problem>> {
     let checked = Product::check(&bundle.source).and_then(configured);
     let mut problems = match &checked {
-        Ok(product) => unsound_designs(product),
+        Ok(product) => unsound_designs(product, &bundle.source),
         Err(problems) => problems.clone(),
     };
     problems.extend(terms(&bundle.source));
@@ -91,15 +92,22 @@ pub(crate) fn configured(product: Product) -> Result<Configured, Vec<Problem>> {
     })
 }
 
-/// What is wrong with the designs of a product that is sound in itself: options that none has, a price below nothing.
-pub(crate) fn unsound_designs(product: &Configured) -> Vec<Problem> {
-    let dead = product.dead_options().into_iter().map(|(attribute, option)| {
+/// What is wrong with the designs of a product that is sound in itself: options that none has and that are not marked as meant, a
+/// price below nothing.
+pub(crate) fn unsound_designs(product: &Configured, source: &Source) -> Vec<Problem> {
+    let is_meant = |attribute: AttributeId, option: OptionId| {
+        let written = source.attributes.get(attribute.index());
+        let written = written.and_then(|written| written.options.get(option.index()));
+        written.is_some_and(|written| written.meant.iter().any(|code| code == Gap::Dead.code()))
+    };
+    let dead = product.dead_options().into_iter();
+    let dead = dead.filter(|(attribute, option)| !is_meant(*attribute, *option)).map(|(attribute, option)| {
         let label = &product.attribute(attribute).option(option).label;
         Problem {
             place: format!("attributes.{}.options.{}", attribute.index(), option.index()),
             span: None,
             message: format!("no valid design has the option '{label}'"),
-            advice: "Change the rules that exclude it, or take it off the menu by marking it not available."
+            advice: "Change the rules that exclude it, take it off the menu by marking it not available, or mark it as meant with 'dead'."
                 .to_owned(),
         }
     });

@@ -95,7 +95,7 @@ fn product(file: &File, drawings: &Drawings, unreadable: Vec<Problem>) -> (Optio
         Ok(product) => {
             let (product, unsound) = match configured(product) {
                 Ok(product) => {
-                    let unsound = unsound_designs(&product);
+                    let unsound = unsound_designs(&product, &file.source);
                     (unsound.is_empty().then_some(product), unsound)
                 }
                 Err(problems) => (None, problems),

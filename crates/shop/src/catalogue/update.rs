@@ -6,6 +6,7 @@ use configurator::RevisionNumber;
 
 use super::find_folders::{fit_name, product_folders};
 use super::folder::{as_written, read_folder};
+use crate::drafts::hold::Agreed;
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -101,11 +102,12 @@ impl Shop {
         // The whole path might be longer than a note may be.
         let name = folder.file_name().unwrap_or(folder.as_os_str());
         let note = format!("Loaded from {}", Path::new(name).display());
-        match self.publish(&slug, version, &note, LOADER).await {
+        match self.publish(&slug, version, &note, LOADER, Agreed::Unasked).await {
             Ok(number) => Ok(Updated::Published(number)),
             Err(ShopError::NotPublishable(problems)) => {
                 Ok(Updated::Broken(problems.iter().map(ToString::to_string).collect()))
             }
+            Err(error @ ShopError::Held(_)) => Ok(Updated::Broken(vec![error.to_string()])),
             Err(error) => Err(error),
         }
     }

@@ -27,6 +27,7 @@ pub fn changes(live: &Bundle, draft: &Bundle, language: Language) -> Vec<String>
     let terms = |source: &Source| (source.tiers.clone(), source.no_returns.clone());
     lines.say_if(terms(before) != terms(after), say.new_terms());
     lines.designs(before, after);
+    lines.say_if(before.tests != after.tests, say.new_tests());
     lines.say_if(before.benefits != after.benefits, say.new_benefits());
     lines.say_if(before.uses != after.uses, say.new_uses());
     lines.say_if(before.steps != after.steps, say.new_steps());
@@ -180,6 +181,7 @@ impl Lines {
                 option.points,
                 option.benefits.clone(),
                 option.values.clone(),
+                option.meant.clone(),
             )
         };
         self.say_if(rest(before) != rest(after), say.other_details(&name));

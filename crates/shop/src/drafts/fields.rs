@@ -22,6 +22,8 @@ pub(super) enum Among {
     Steps,
     /// The kinds of attributes.
     Kinds,
+    /// What must come of a test design.
+    Outcomes,
 }
 
 /// How a field is asked for.
@@ -53,6 +55,8 @@ pub(super) enum Control {
     Texts,
     /// Attributes with a value each: `extras = lamp, rack`, one to a line.
     Values,
+    /// Names with commas between.
+    Names,
     /// A box that makes a part of the product be there, as this gives it.
     Part(fn() -> Value),
 }
@@ -106,9 +110,10 @@ fn budget() -> Value {
     json!({ "ceiling": 10, "per_deviation": 1 })
 }
 
-use Among::{Kinds, Steps};
+use Among::{Kinds, Outcomes, Steps};
 use Control::{
-    Amount, Colour, Count, Line, Lines, Numbers, Part, Pick, Rule, Standard, Texts, Tick, Values, Whole,
+    Amount, Colour, Count, Line, Lines, Names, Numbers, Part, Pick, Rule, Standard, Texts, Tick, Values,
+    Whole,
 };
 use Empty::{Absent, Kept, Wrong};
 
@@ -150,6 +155,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("attributes.*.options.*.benefits.*", Whole(Absent), Admin::field_benefits)
         .hint(Admin::hint_benefit),
     field("attributes.*.options.*.values", Numbers, Admin::field_values).hint(Admin::hint_values),
+    field("attributes.*.options.*.meant", Names, Admin::field_meant).hint(Admin::hint_meant),
     own("rules.*.rule", Rule(Kept), Admin::condition),
     own("rules.*.sentence", Lines(Kept), Admin::sentence),
     own("budget", Part(budget), Admin::limit_departures),
@@ -185,6 +191,10 @@ pub(super) const FIELDS: &[Row] = &[
     field("designs.*.label", Line(Kept), Admin::name),
     field("designs.*.summary", Line(Kept), Admin::summary),
     field("designs.*.values", Values, Admin::field_design_values).hint(Admin::hint_design_values),
+    field("tests.*.label", Line(Kept), Admin::name),
+    field("tests.*.values", Values, Admin::field_design_values).hint(Admin::hint_design_values),
+    field("tests.*.expects", Pick(Outcomes), Admin::field_expects),
+    field("tests.*.price", Amount(Absent), Admin::field_must_cost).hint(Admin::hint_must_cost),
 ];
 
 /// A list whose entries a form adds, moves and removes.
@@ -213,6 +223,11 @@ pub(super) const LISTS: &[List] = &[
         place: "designs",
         code: Some("design"),
         entry: || json!({ "label": "", "summary": "", "values": {} }),
+    },
+    List {
+        place: "tests",
+        code: Some("test"),
+        entry: || json!({ "label": "", "values": {}, "expects": "valid" }),
     },
     List { place: "prices", code: None, entry: || json!({ "label": "", "amount": 0 }) },
     List { place: "tiers", code: None, entry: || json!({ "from": 2, "discount": "" }) },

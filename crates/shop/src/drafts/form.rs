@@ -93,7 +93,7 @@ fn shown(place: &Place, source: &Source, product: &Value, language: Language) ->
         known.map_or_else(|| code.clone(), |benefit| benefit.label.clone())
     });
     let control = match place.row.control {
-        Control::Line(_) => FieldControl::Line("text"),
+        Control::Line(_) | Control::Names => FieldControl::Line("text"),
         Control::Lines(_) | Control::Numbers | Control::Texts | Control::Values => FieldControl::Lines,
         Control::Rule(_) => FieldControl::Rule,
         Control::Count(_) | Control::Whole(_) => FieldControl::Line("numeric"),
@@ -108,6 +108,10 @@ fn shown(place: &Place, source: &Source, product: &Value, language: Language) ->
         Control::Pick(Among::Steps) => FieldControl::Pick(
             source.steps.iter().map(|step| (step.code.clone(), step.label.clone())).collect(),
         ),
+        Control::Pick(Among::Outcomes) => {
+            let outcomes = [("valid", say.expects_valid()), ("invalid", say.expects_invalid())];
+            FieldControl::Pick(outcomes.map(|(code, words)| (code.to_owned(), words.to_owned())).into())
+        }
         Control::Pick(Among::Kinds) => {
             let kinds = [
                 ("choice", say.kind_choice()),
@@ -145,6 +149,7 @@ fn written(place: &Place, product: &Value, currency: &str, language: Language) -
             _ => number.to_string(),
         },
         Some(Value::String(text)) => text.clone(),
+        Some(names @ Value::Array(_)) => standard::text(names),
         Some(Value::Object(lines)) if place.row.control.is_lines_of_names() => {
             let lines: Vec<String> =
                 lines.iter().map(|(name, value)| format!("{name} = {}", standard::text(value))).collect();
@@ -198,6 +203,14 @@ fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sen
             if let Some(colour) = sent.text(name) {
                 let there = sent.ticked(&name.replacen("swatch", "swatched", 1));
                 set(product, &place.path, there.then(|| Value::from(colour)));
+            }
+            return;
+        }
+        Control::Names => {
+            if let Some(typed) = sent.text(name) {
+                let names = typed.split(',').map(str::trim).filter(|name| !name.is_empty());
+                let names: Vec<Value> = names.map(Value::from).collect();
+                set(product, &place.path, (!names.is_empty()).then_some(Value::Array(names)));
             }
             return;
         }
@@ -277,7 +290,7 @@ fn names(typed: &str, name: &str, control: Control, product: &Value, sent: &mut 
 }
 
 /// Fields of an entry that are sent with something in them whether or not somebody wants one.
-const NOT_ASKED: [&str; 5] = ["kind", "step", "swatch", "swatched", "available"];
+const NOT_ASKED: [&str; 6] = ["kind", "step", "swatch", "swatched", "available", "expects"];
 
 /// Adds an entry where something was typed for one.
 fn add(product: &mut Value, list: &List, section: &Section, currency: &str, sent: &mut Sent) {

@@ -3,6 +3,8 @@
 use configurator::{RevisionNumber, Slug};
 
 use super::draft::Draft;
+use super::gate::hold;
+use super::hold::Agreed;
 use super::store::NewRevision;
 use crate::catalogue::bundle::inspect;
 use crate::catalogue::prepared::Prepared;
@@ -14,11 +16,11 @@ use crate::short_text::short_text;
 const LONGEST_NOTE: usize = 200;
 
 impl Shop {
-    /// Publishes a draft as a new revision, live at once, and returns its number.
+    /// Publishes a draft as a new revision, live at once, and returns its number. Whoever does so agreed to what it does.
     ///
     /// # Errors
-    /// [`ShopError::NotPublishable`] with everything that is wrong with it, [`ShopError::NothingToPublish`],
-    /// [`ShopError::DraftChanged`] when `version` is not the draft's; there is no such product; the shop is busy; the store
+    /// [`ShopError::NotPublishable`] with everything that is wrong with it, [`ShopError::Held`] with why it is
+    /// held otherwise, [`ShopError::NothingToPublish`], [`ShopError::DraftChanged`] when `version` is not the draft's; there is no such product; the shop is busy; the store
     /// failed.
     pub async fn publish(
         &self,
@@ -26,6 +28,7 @@ impl Shop {
         version: i64,
         note: &str,
         by: &str,
+        agreed: Agreed,
     ) -> Result<RevisionNumber, ShopError> {
         let note = short_text(note, LONGEST_NOTE)?;
         let live = self.live_number(slug).await?;
@@ -47,8 +50,16 @@ impl Shop {
         if self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
             return Err(ShopError::NothingToPublish);
         }
-        let prepared = self.executor.run(move || Ok(Prepared::of(&bundle, &inspect(&bundle)?)));
-        let prepared = prepared.await?.map_err(ShopError::NotPublishable)?;
+        let (revision, threshold) = (self.live(slug).await?, self.profile.large_price_change);
+        let gate = move || {
+            let product = inspect(&bundle).map_err(ShopError::NotPublishable)?;
+            let before = (&revision.bundle.source, &revision.product);
+            match hold(before, (&bundle.source, &product), (revision.number, agreed, threshold)) {
+                Some(hold) => Err(ShopError::Held(hold)),
+                None => Ok(Prepared::of(&bundle, &product)),
+            }
+        };
+        let prepared = self.executor.run(gate).await??;
         let new = NewRevision {
             slug: slug.clone(),
             draft_version: version,

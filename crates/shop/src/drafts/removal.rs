@@ -1,5 +1,7 @@
 //! What hangs on a part of a product that is to be removed: what goes with it, and what stays and has to be changed by hand.
 
+use std::collections::BTreeMap;
+
 use configurator::source::{Source, ValueSource};
 use words::{Admin, Language};
 
@@ -153,15 +155,19 @@ impl Removal {
         for why in &source.no_returns {
             add(self.fate(why.when.as_deref()), say.quoted(&why.reason));
         }
+        let has = |values: &BTreeMap<String, ValueSource>| match self {
+            Self::Attribute(code) => values.contains_key(code),
+            Self::Option { attribute, option } => {
+                values.get(attribute).is_some_and(|value| standard_with(value, option).is_some())
+            }
+            _ => false,
+        };
         for design in &source.designs {
-            let has = match self {
-                Self::Attribute(code) => design.values.contains_key(code),
-                Self::Option { attribute, option } => {
-                    design.values.get(attribute).is_some_and(|value| standard_with(value, option).is_some())
-                }
-                _ => false,
-            };
-            add(has.then_some(Fate::Goes), say.place_design(&say.quoted(&design.label)));
+            let fate = has(&design.values).then_some(Fate::Goes);
+            add(fate, say.place_design(&say.quoted(&design.label)));
+        }
+        for test in &source.tests {
+            add(has(&test.values).then_some(Fate::Goes), say.place_test(&say.quoted(&test.label)));
         }
         let languages = source.translations.iter().filter(|(_, texts)| match self {
             Self::Step(code) => texts.steps.contains_key(code),

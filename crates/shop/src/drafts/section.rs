@@ -33,11 +33,13 @@ pub enum Section {
     Layers,
     /// Ready-made designs.
     Designs,
+    /// Test designs.
+    Tests,
 }
 
 impl Section {
     /// Every part but single attributes, by the name that its form is sent to.
-    pub const NAMED: [(&'static str, Self); 13] = [
+    pub const NAMED: [(&'static str, Self); 14] = [
         ("basics", Self::Basics),
         ("steps", Self::Steps),
         ("new_attribute", Self::Attributes),
@@ -51,6 +53,7 @@ impl Section {
         ("budget", Self::Budget),
         ("layers", Self::Layers),
         ("designs", Self::Designs),
+        ("tests", Self::Tests),
     ];
 
     /// The part whose form is sent to this name.

@@ -13,6 +13,8 @@ use crate::orders::buyer::is_email;
 const MOST_DAYS: u32 = 3_650;
 /// Most years for which buyers are kept.
 const MOST_YEARS: u16 = 100;
+/// Most percent by which a price may change.
+const MOST_PERCENT: u32 = 1_000;
 /// Most characters of a page's text.
 const LONGEST_PAGE: usize = 50_000;
 /// Most characters of any other text.
@@ -33,6 +35,7 @@ pub(super) fn check(source: &ProfileSource) -> Result<Profile, Vec<Problem>> {
             .map_or(plain.price_hold, |days| Duration::days(days.into())),
         return_days: checker.days("return_days", source.return_days).unwrap_or(plain.return_days),
         retention_years: checker.years(source.retention_years).unwrap_or(plain.retention_years),
+        large_price_change: checker.percent(source.large_price_change).unwrap_or(plain.large_price_change),
         delivery_days: checker.days("delivery_days", source.delivery_days).unwrap_or(plain.delivery_days),
         time_zone: checker.time_zone(source.time_zone.as_deref()),
         working_days: checker.working_days(source).unwrap_or(plain.working_days),
@@ -126,6 +129,13 @@ impl Checker {
             self.report(place, "these are more than ten years", "Use at most 3650.");
         }
         days
+    }
+
+    fn percent(&mut self, percent: Option<u32>) -> Option<u32> {
+        if percent? > MOST_PERCENT {
+            self.report("large_price_change", "this is more than tenfold", "Use at most 1000 percent.");
+        }
+        percent
     }
 
     fn years(&mut self, years: Option<u32>) -> Option<u16> {

@@ -29,6 +29,8 @@ pub struct Profile {
     pub return_days: u32,
     /// Full years after the year of an order for which its buyer is kept.
     pub retention_years: u16,
+    /// By how many percent a price may change before whoever publishes is asked twice.
+    pub large_price_change: u32,
     /// Working days from dispatch to the door.
     pub delivery_days: u32,
     pub(super) time_zone: TimeZone,
@@ -65,6 +67,7 @@ impl Default for Profile {
             price_hold: Duration::days(30),
             return_days: 14,
             retention_years: 10,
+            large_price_change: 20,
             delivery_days: 3,
             time_zone: TimeZone::UTC,
             working_days: MONDAY_TO_FRIDAY,

@@ -46,6 +46,9 @@ pub struct ProfileSource {
     /// Full years after the year of an order for which its buyer is kept, as the law asks for invoices.
     #[serde(default)]
     pub retention_years: Option<u32>,
+    /// By how many percent a price may change before whoever publishes is asked twice.
+    #[serde(default)]
+    pub large_price_change: Option<u32>,
     /// What the shop says itself on its pages: paragraphs with an empty line between them; one that begins with `# ` is a heading.
     #[serde(default)]
     pub pages: PagesSource,

@@ -60,7 +60,8 @@ async fn a_lost_race_for_a_draft_is_said() {
     let error = test.shop.save_draft(&slug("lamp"), opened.version, opened.bundle, "ben").await.unwrap_err();
     assert!(matches!(&error, ShopError::DraftChanged { changed_by: Some(by), .. } if by == "mia"), "{error}");
     assert_eq!(test.shop.draft(&slug("lamp")).await.unwrap().bundle.source.base_price, 1);
-    let error = test.shop.publish(&slug("lamp"), version + 1, "", "ben").await.unwrap_err();
+    let error =
+        test.shop.publish(&slug("lamp"), version + 1, "", "ben", shop::Agreed::Unasked).await.unwrap_err();
     assert!(matches!(error, ShopError::DraftChanged { .. }), "{error}");
     let error = test.shop.discard_draft(&slug("lamp"), opened.version, "mia").await.unwrap_err();
     assert!(matches!(&error, ShopError::DraftChanged { changed_by: Some(by), .. } if by == "mia"), "{error}");
@@ -68,17 +69,19 @@ async fn a_lost_race_for_a_draft_is_said() {
     test.shop.discard_draft(&slug("lamp"), version, "mia").await.unwrap();
     let error = test.shop.discard_draft(&slug("lamp"), version, "mia").await.unwrap_err();
     assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
-    let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
+    let error =
+        test.shop.publish(&slug("lamp"), version, "", "mia", shop::Agreed::Unasked).await.unwrap_err();
     assert!(matches!(error, ShopError::DraftChanged { changed_by: None, .. }), "{error}");
 }
 
 #[tokio::test]
 async fn nothing_new_is_not_published() {
     let test = TestShop::with_lamp().await;
-    let error = test.shop.publish(&slug("lamp"), 0, "", "mia").await.unwrap_err();
+    let error = test.shop.publish(&slug("lamp"), 0, "", "mia", shop::Agreed::Unasked).await.unwrap_err();
     assert!(matches!(error, ShopError::NothingToPublish), "{error}");
     let version = test.edit_lamp(|_| {}).await;
-    let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
+    let error =
+        test.shop.publish(&slug("lamp"), version, "", "mia", shop::Agreed::Unasked).await.unwrap_err();
     assert!(matches!(error, ShopError::NothingToPublish), "{error}");
 }
 
@@ -106,7 +109,8 @@ async fn what_is_not_sound_is_not_published() {
     ];
     for (change, place, words) in changes {
         let version = test.edit_lamp(change).await;
-        let error = test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap_err();
+        let error =
+            test.shop.publish(&slug("lamp"), version, "", "mia", shop::Agreed::Unasked).await.unwrap_err();
         let ShopError::NotPublishable(problems) = error else { panic!("{error}") };
         assert_eq!(problems[0].place, place);
         assert!(problems[0].message.contains(words), "{problems:?}");
@@ -163,7 +167,7 @@ async fn drafts_are_read_and_written_where_thinking_is_done() {
     assert!(matches!(saved, Err(ShopError::Busy)), "{saved:?}");
     let version = test.edit_lamp(|_| {}).await;
     assert!(matches!(shop.draft(&slug("lamp")).await, Err(ShopError::Busy)), "the saved draft");
-    let published = shop.publish(&slug("lamp"), version, "", "mia").await;
+    let published = shop.publish(&slug("lamp"), version, "", "mia", shop::Agreed::Unasked).await;
     assert!(matches!(published, Err(ShopError::Busy)), "{published:?}");
 
     release.send(()).unwrap();
@@ -205,7 +209,7 @@ async fn undo_stays_with_the_revision_that_the_draft_began_as() {
     let test = TestShop::with_lamp().await;
     let lamp = slug("lamp");
     let version = test.edit_lamp(|lamp| lamp.base_price = 6_000).await;
-    test.shop.publish(&lamp, version, "", "mia").await.unwrap();
+    test.shop.publish(&lamp, version, "", "mia", shop::Agreed::Unasked).await.unwrap();
     let version = test.edit_lamp(|lamp| lamp.base_price = 77).await;
     test.shop.discard_draft(&lamp, version, "mia").await.unwrap();
     test.shop.roll_back(&lamp, number(1), "mia").await.unwrap();

@@ -305,7 +305,7 @@ async fn an_order_keeps_how_many_it_is_of_and_what_was_promised() {
         source.no_returns = vec![NoReturnSource { when, reason }];
     };
     let version = test.edit_lamp(edit).await;
-    test.shop.publish(&slug("lamp"), version, "", "mia").await.unwrap();
+    test.shop.publish(&slug("lamp"), version, "", "mia", shop::Agreed::Unasked).await.unwrap();
     let file = "name = \"Lamps\"\nvat = \"19 %\"\nholidays = [\"2027-01-18\"]\nreturn_days = 30";
     test.shop = test.shop.with_profile(shop::check_shop_file(file).unwrap());
 

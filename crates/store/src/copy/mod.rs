@@ -21,13 +21,14 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 32] = [
+pub(crate) const TABLES: [&str; 33] = [
     "products",
     "revisions",
     "offers",
     "designs",
     "drafts",
     "draft_versions",
+    "draft_previews",
     "pictures",
     "orders",
     "order_tokens",

@@ -13,6 +13,7 @@ use crate::rows::milliseconds;
 use crate::statements::access::Note;
 use crate::statements::catalogue::{Published, revision_number};
 use crate::statements::drafts::*;
+use crate::statements::gate::END_PREVIEW;
 
 /// The version of a product's draft; 0 when it has none.
 async fn draft_version(connection: &mut PgConnection, slug: &Slug) -> sqlx::Result<i64> {
@@ -84,6 +85,7 @@ impl DraftStore for PostgresStore {
             query(COUNT_DRAFT).bind(slug.as_str()).execute(&mut *connection).await?;
             let add = query(ADD_DISCARDED).bind(slug.as_str()).bind(milliseconds(*at)).bind(by);
             add.bind(*version).execute(&mut *connection).await?;
+            query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
             note(connection, Note { at: *at, by, action: "discard", subject: slug.as_str(), detail: "" })
                 .await?;
             Ok(true)
@@ -119,6 +121,7 @@ impl DraftStore for PostgresStore {
             make_live(connection, slug, number, *at).await?;
             query(DISCARD_DRAFT).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
             query(FORGET_VERSIONS).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
+            query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
             let detail = format!("revision {number}");
             let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
             note(connection, done).await?;

@@ -8,6 +8,7 @@ mod customers;
 mod designs;
 mod desk;
 mod drafts;
+mod gate;
 mod group;
 mod learning;
 mod mail;

@@ -11,6 +11,7 @@ use crate::rows::{failed_to, milliseconds};
 use crate::statements::access::Note;
 use crate::statements::catalogue::{Published, revision_number};
 use crate::statements::drafts::*;
+use crate::statements::gate::END_PREVIEW;
 
 /// The version of a product's draft; 0 when it has none.
 async fn draft_version(connection: &mut SqliteConnection, slug: &Slug) -> sqlx::Result<i64> {
@@ -87,6 +88,8 @@ impl DraftStore for SqliteStore {
         sqlx::query(COUNT_DRAFT).bind(slug.as_str()).execute(&mut *transaction).await.map_err(failed)?;
         let add = sqlx::query(ADD_DISCARDED).bind(slug.as_str()).bind(milliseconds(*at)).bind(by);
         add.bind(version).execute(&mut *transaction).await.map_err(failed)?;
+        let end = sqlx::query(END_PREVIEW).bind(slug.as_str());
+        end.execute(&mut *transaction).await.map_err(failed)?;
         let done = Note { at: *at, by, action: "discard", subject: slug.as_str(), detail: "" };
         note(&mut transaction, done).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
@@ -123,6 +126,8 @@ impl DraftStore for SqliteStore {
         discard.execute(&mut *transaction).await.map_err(failed)?;
         let forget = sqlx::query(FORGET_VERSIONS).bind(slug.as_str()).bind(version);
         forget.execute(&mut *transaction).await.map_err(failed)?;
+        let end = sqlx::query(END_PREVIEW).bind(slug.as_str());
+        end.execute(&mut *transaction).await.map_err(failed)?;
         let detail = format!("revision {number}");
         let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
         note(&mut transaction, done).await.map_err(failed)?;

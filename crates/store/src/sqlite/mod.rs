@@ -9,6 +9,7 @@ mod designs;
 mod desk;
 mod drafts;
 mod file;
+mod gate;
 mod learning;
 mod mail;
 mod offers;

@@ -12,6 +12,7 @@ mod designs;
 mod desk;
 mod drafts;
 mod empty;
+mod gate;
 mod learning;
 mod mail;
 mod orders;
@@ -153,6 +154,14 @@ macro_rules! suite {
                 publishing_another_version_writes_nothing,
                 versions_of_a_draft_are_kept_until_it_is_published,
                 old_versions_of_a_draft_are_forgotten,
+            );
+            checks!(
+                $open,
+                gate: the_newest_orders_are_replayed_without_tests,
+                the_designs_kept_last_are_replayed,
+                what_rests_on_a_revision_is_counted,
+                a_preview_ends_with_its_draft,
+                a_new_preview_takes_the_place_of_the_last,
             );
             checks!(
                 $open,

@@ -5,6 +5,7 @@ mod assortment;
 mod customers;
 mod engine;
 mod experiments;
+mod gate;
 mod shop;
 mod studio;
 
@@ -24,4 +25,5 @@ pub(crate) const BACK: Back = Back {
     assortment: assortment::ASSORTMENT,
     customers: customers::CUSTOMERS,
     experiments: experiments::EXPERIMENTS,
+    gate: gate::GATE,
 };

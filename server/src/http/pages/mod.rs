@@ -7,6 +7,7 @@ pub(super) mod assets;
 mod beside;
 mod campaigns;
 mod compare;
+mod draft_preview;
 mod information;
 mod kept;
 mod needs;
@@ -46,6 +47,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::SAVE, post(kept::save))
         .route(route::SHARE, post(kept::share))
         .route(route::SNAPSHOTS, get(snapshots::show).post(snapshots::act))
+        .route(route::DRAFT_PREVIEW, get(draft_preview::show))
         .route(route::KEPT, get(kept::open))
         .route(route::LINK, get(kept::link))
         .route(route::ORDER_FORM, get(orders::form).post(orders::place))

@@ -54,7 +54,15 @@ async fn show(
     (done, refused): (Option<String>, Option<RefusedWithdrawal>),
 ) -> Result<Response, Failure> {
     let draft = site.shop.draft(&slug).await?;
+    let resting = site.shop.resting_on(&slug).await?;
+    let days = site.shop.price_hold().whole_days();
+    let resting = |revision: &RevisionInfo| {
+        let row = resting.iter().find(|row| row.revision == revision.number);
+        let (designs, orders) = row.map_or((0, 0), |row| (row.designs, row.open_orders));
+        rests(admin.language, revision.live, designs, orders, days)
+    };
     let item = |revision: RevisionInfo| RevisionItem {
+        resting: resting(&revision),
         number: revision.number,
         published: moment(admin.language, revision.published_at),
         by: revision.published_by,
@@ -75,6 +83,26 @@ async fn show(
         slug,
     };
     Ok((status, Html(admin::revisions(admin.frame(site), &page))).into_response())
+}
+
+/// What becomes of what rests on a revision, in sentences: when another one becomes live, or when it is withdrawn.
+fn rests(language: Language, is_live: bool, designs: u64, orders: u64, days: i64) -> Vec<String> {
+    let say = language.gate();
+    let mut told = Vec::new();
+    if designs > 0 {
+        told.push(if is_live {
+            say.roll_back_designs(designs, &days)
+        } else {
+            say.withdraw_designs(designs)
+        });
+    }
+    if orders > 0 {
+        told.push(if is_live { say.roll_back_orders(orders) } else { say.withdraw_orders(orders) });
+    }
+    if told.is_empty() {
+        told.push(say.nothing_rests().to_owned());
+    }
+    told
 }
 
 /// What became of a revision's offer, in words.

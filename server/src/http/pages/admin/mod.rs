@@ -6,6 +6,7 @@ mod campaigns;
 mod customers;
 mod desk_words;
 mod fields;
+mod gate;
 mod history;
 mod order;
 mod orders;
@@ -56,6 +57,8 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::SECTION, get(products::back).post(products::section).layer(largest))
         .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute).layer(largest))
         .route(route::PUBLISH, get(publish::form).post(publish::publish))
+        .route(route::MEANT, post(publish::mark_as_meant))
+        .route(route::PREVIEW, post(publish::preview))
         .route(route::DISCARD, post(publish::discard))
         .route(route::UNDO, post(products::undo))
         .route(route::REDO, post(products::redo))

@@ -117,6 +117,7 @@ fn done(language: Language, entry: AuditEntry) -> DoneItem {
         "standing" => language.assortment().did_standing(subject),
         "order" => language.assortment().did_order(subject),
         "address" => language.assortment().did_address(subject),
+        "preview" => say.did_preview(subject),
         "publish" => say.did_publish(subject, detail),
         "roll back" => say.did_roll_back(subject, detail),
         "withdraw" => say.did_withdraw(subject, detail),

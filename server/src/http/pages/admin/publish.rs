@@ -1,15 +1,17 @@
 //! Publishing and discarding drafts.
 
-use app::pages::admin::{self, PublishPage, Refused};
+use app::pages::admin::{self, Agreement, PreviewView, PublishPage, Refused};
 use app::paths::admin as paths;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::completeness::Gap;
 use configurator::{Problem, RevisionNumber, Slug};
-use shop::{Draft, ShopError, changes};
+use shop::{Agreed, Draft, Hold, ShopError, changes};
 use words::Language;
 
 use super::super::query;
+use super::gate::{self, Amounts};
 use super::session::Admin;
 use super::words::{moment, shown, unfit};
 use crate::http::failure::Failure;
@@ -22,7 +24,17 @@ pub(super) async fn form(
     Path(slug): Path<String>,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    show(&site, &admin, &slug, String::new(), None, StatusCode::OK).await
+    show(&site, &admin, &slug, Shown::default(), StatusCode::OK).await
+}
+
+/// What a page shows beside the draft.
+#[derive(Default)]
+struct Shown {
+    note: String,
+    agreement: Agreement,
+    /// A link that was made just now.
+    link: Option<String>,
+    refused: Option<Refusal>,
 }
 
 /// Why nothing was done.
@@ -55,13 +67,17 @@ async fn show(
     site: &Site,
     admin: &Admin,
     slug: &Slug,
-    note: String,
-    refused: Option<Refusal>,
+    beside: Shown,
     status: StatusCode,
 ) -> Result<Response, Failure> {
+    let Shown { note, agreement, link, refused } = beside;
     let live = site.shop.live(slug).await?;
     let draft = site.shop.draft(slug).await?;
-    let analysis = site.shop.analyse(&draft, &live).await?;
+    let look = site.shop.look(&draft, &live).await?;
+    let amounts = Amounts::new(&draft.bundle.source.currency, admin.language);
+    let made = site.shop.preview_link(slug).await?;
+    let made =
+        made.map(|made| admin.language.gate().preview_made(&made.by, &moment(admin.language, made.at)));
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let mut page = PublishPage {
         note_problem: match &refused {
@@ -69,9 +85,15 @@ async fn show(
             _ => None,
         },
         refused: refused.as_ref().map(|refused| refused.told(&draft, admin.language)),
-        state: shown(analysis.state),
+        state: shown(look.analysis.state),
         changes: changes(&live.bundle, &draft.bundle, admin.language),
-        problems: analysis.problems,
+        problems: look.analysis.problems,
+        failed: look.failed,
+        findings: look.findings,
+        effect: look.effect.as_ref().map(|effect| gate::effect(effect, amounts)),
+        replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
+        agreement,
+        preview: PreviewView { made, link },
         slug: draft.slug,
         version: draft.version,
         source: draft.bundle.source,
@@ -99,28 +121,44 @@ pub(super) async fn publish(
     let slug = site.shop.slug(&slug).await?;
     let sent = query::whole(&body)?;
     let note = query::value(&sent, "note").unwrap_or_default().trim().to_owned();
-    match site.shop.publish(&slug, version(&sent)?, &note, &admin.email).await {
+    let is_ticked = |name: &str| query::value(&sent, name) == Some("on");
+    let agreement = Agreement { seen: is_ticked("seen"), twice: is_ticked("twice"), is_sent: true };
+    let beside = query::value(&sent, "live").and_then(|live| live.parse().ok());
+    let agreed = Agreed::Seen { beside: beside.filter(|_| agreement.seen), twice: agreement.twice };
+    match site.shop.publish(&slug, version(&sent)?, &note, &admin.email, agreed).await {
         Ok(number) => {
             Ok(Redirect::to(&format!("{}?published={number}", paths::revisions(&slug))).into_response())
         }
         Err(error) => {
             if let Some(problem) = unfit(&error, admin.language) {
                 let status = StatusCode::UNPROCESSABLE_ENTITY;
-                return show(&site, &admin, &slug, note, Some(Refusal::Note(problem)), status).await;
+                let refused = Some(Refusal::Note(problem));
+                let beside = Shown { note, agreement, refused, ..Shown::default() };
+                return show(&site, &admin, &slug, beside, status).await;
             }
             let say = admin.language.admin();
             let words = match &error {
                 ShopError::NotPublishable(_) => say.not_published_problems(),
                 ShopError::DraftChanged { .. } => say.not_published_changed(),
                 ShopError::NothingToPublish => say.not_published_equal(),
+                ShopError::Held(hold) => held(*hold, admin.language),
                 _ => return Err(error.into()),
             };
             let found = match &error {
                 ShopError::NotPublishable(problems) => problems.clone(),
                 _ => Vec::new(),
             };
+            // What changed since has to be looked at again.
+            let is_another = matches!(error, ShopError::DraftChanged { .. });
+            let is_unseen = matches!(error, ShopError::Held(Hold::NotSeen));
+            let agreement = match (is_another, is_unseen) {
+                (true, _) => Agreement::default(),
+                (false, true) => Agreement { is_sent: true, ..Agreement::default() },
+                (false, false) => agreement,
+            };
             let status = Failure::from(error).status();
-            show(&site, &admin, &slug, note, Some(Refusal::NotPublished(words, found)), status).await
+            let refused = Some(Refusal::NotPublished(words, found));
+            show(&site, &admin, &slug, Shown { note, agreement, refused, ..Shown::default() }, status).await
         }
     }
 }
@@ -137,9 +175,67 @@ pub(super) async fn discard(
         Ok(()) => Ok(Redirect::to(&paths::product(&slug)).into_response()),
         Err(error @ ShopError::DraftChanged { .. }) => {
             let status = Failure::from(error).status();
-            show(&site, &admin, &slug, String::new(), Some(Refusal::NotDiscarded), status).await
+            let beside = Shown { refused: Some(Refusal::NotDiscarded), ..Shown::default() };
+            show(&site, &admin, &slug, beside, status).await
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Marks what an option lacks as meant, and leads back to the gate.
+pub(super) async fn mark_as_meant(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    body: String,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let sent = query::whole(&body)?;
+    let field = |name: &str| query::value(&sent, name).unwrap_or_default();
+    let gap = Gap::named(field("gap")).ok_or(Failure::Form)?;
+    let option = (field("attribute"), field("option"), gap);
+    match site.shop.mark_as_meant(&slug, version(&sent)?, option, &admin.email).await {
+        Ok(()) => Ok(Redirect::to(&paths::publish(&slug)).into_response()),
+        Err(error @ ShopError::DraftChanged { .. }) => {
+            let status = Failure::from(error).status();
+            let words = admin.language.gate().not_marked();
+            let refused = Some(Refusal::NotPublished(words, Vec::new()));
+            show(&site, &admin, &slug, Shown { refused, ..Shown::default() }, status).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes a link that shows the draft, or ends the one there is.
+pub(super) async fn preview(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    body: String,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let sent = query::whole(&body)?;
+    if query::value(&sent, "do") == Some("end") {
+        site.shop.end_preview(&slug).await?;
+        return Ok(Redirect::to(&paths::publish(&slug)).into_response());
+    }
+    match site.shop.make_preview(&slug, &admin.email).await? {
+        Some(token) => {
+            let link = Some(format!("{}{}", site.url, app::paths::draft_preview(&token)));
+            show(&site, &admin, &slug, Shown { link, ..Shown::default() }, StatusCode::OK).await
+        }
+        None => Ok(Redirect::to(&paths::publish(&slug)).into_response()),
+    }
+}
+
+/// Why a sound draft is not published.
+fn held(hold: Hold, language: Language) -> &'static str {
+    let say = language.gate();
+    match hold {
+        Hold::Tests(_) => say.held_tests(),
+        Hold::Findings(_) => say.held_findings(),
+        Hold::NotSeen => say.held_seen(),
+        Hold::LargeChange => say.held_large(),
     }
 }
 

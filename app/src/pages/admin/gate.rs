@@ -1,0 +1,245 @@
+//! The gate on the publish page: what stops a draft, what publishing does to prices, orders and saved designs.
+
+use configurator::completeness::{Finding, Gap};
+use configurator::source::Source;
+use configurator::{FailedTest, Failure, Slug};
+use leptos::prelude::*;
+use words::{Gate, Language};
+
+use super::form::end;
+use super::place::spot;
+use crate::paths;
+use crate::ui::table::{self, Column, table};
+use crate::ui::{button, link, text};
+
+/// A list of what stops a draft.
+const STOP_TITLE: &str = "mb-1 font-semibold text-stop before:text-[0.75em] before:content-['▲_'_/_'']";
+const STOP_ITEM: &str = "border-t border-rim py-2 wrap-anywhere";
+
+/// What publishing does to prices.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EffectView {
+    /// The prices that change.
+    pub prices: Vec<PriceRow>,
+    /// How many valid designs there are before and after, as a sentence.
+    pub designs: String,
+    /// By how many percent a price may change before it is asked about twice.
+    pub threshold: u32,
+    /// Whether some price changes by more.
+    pub is_large: bool,
+}
+
+/// A price that changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PriceRow {
+    /// What it is of.
+    pub what: String,
+    /// Before.
+    pub was: String,
+    /// After.
+    pub now: String,
+    /// The difference.
+    pub change: String,
+    /// Whether it changes by much.
+    pub is_large: bool,
+}
+
+/// What becomes of orders and saved designs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReplayView {
+    /// Of orders: how many were looked at, and sentences.
+    pub orders: (String, Vec<String>),
+    /// The same of saved designs.
+    pub designs: (String, Vec<String>),
+    /// Orders of which something else becomes: number, and what, in words.
+    pub touched: Vec<(i64, String)>,
+    /// At most how many of those are listed.
+    pub most_touched: usize,
+}
+
+/// The test designs that fail, each with a link to its field and what to do.
+pub(super) fn failed_tests(
+    language: Language,
+    failed: &[FailedTest],
+    source: &Source,
+    page: &str,
+) -> Option<AnyView> {
+    if failed.is_empty() {
+        return None;
+    }
+    let say = language.gate();
+    let items = failed.iter().map(|test| {
+        let field = if matches!(test.failure, Failure::Price { .. }) { "price" } else { "expects" };
+        let place = place(language, &format!("tests.{}.{field}", test.index), source, page);
+        let words = match &test.failure {
+            Failure::Invalid(reasons) => say.test_is_invalid(&language.marked(reasons.join(" "))),
+            Failure::Valid => say.test_is_valid().to_owned(),
+            Failure::Price { expected, actual } => {
+                let locale = &language.words().locale;
+                say.test_costs(&actual.written(locale), &expected.written(locale))
+            }
+        };
+        view! { <li class=STOP_ITEM data-testid="failed-test">{place} <p>{words}</p></li> }
+    });
+    Some(
+        view! {
+            <div class="my-3">
+                <h3 class=STOP_TITLE>{say.tests_fail(failed.len() as u64)}</h3>
+                <ul>{items.collect_view()}</ul>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// What looks forgotten, each with a link to its field and a button that says it is meant.
+pub(super) fn findings(
+    language: Language,
+    found: &[Finding],
+    source: &Source,
+    (slug, version): (&Slug, i64),
+) -> Option<AnyView> {
+    if found.is_empty() {
+        return None;
+    }
+    let (say, page) = (language.gate(), paths::admin::product(slug));
+    let items = found.iter().filter_map(|finding| {
+        let attribute = source.attributes.get(finding.option.0)?;
+        let option = attribute.options.get(finding.option.1)?;
+        let name = say.option_of(&attribute.label, &option.label);
+        let place = place(language, &finding.place(), source, &page);
+        let spoken = say.mark_meant_of(&name, &finding.gap.code());
+        Some(view! {
+            <li class=STOP_ITEM data-testid="finding">
+                {place}
+                <p>{sentence(say, finding)}</p>
+                <form method="post" action=paths::admin::meant(slug)>
+                    <input type="hidden" name="version" value=version.to_string() />
+                    <input type="hidden" name="attribute" value=attribute.code.clone() />
+                    <input type="hidden" name="option" value=option.code.clone() />
+                    <input type="hidden" name="gap" value=finding.gap.code() />
+                    <button type="submit" class=button::PLAIN aria-label=spoken>{say.mark_meant()}</button>
+                    {end()}
+                </form>
+            </li>
+        })
+    });
+    Some(
+        view! {
+            <div class="my-3">
+                <h3 class=STOP_TITLE>{say.look_forgotten(found.len() as u64)}</h3>
+                <p class=text::HINT>{say.fill_or_mark()}</p>
+                <ul class="mt-2">{items.collect_view()}</ul>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// Where something is, with a link to its field.
+fn place(language: Language, place: &str, source: &Source, page: &str) -> AnyView {
+    let spot = spot(language.admin(), place, source);
+    match spot.anchor {
+        Some(anchor) => {
+            view! { <a class=link::LINK href=format!("{page}#{anchor}")>{spot.words}</a> }.into_any()
+        }
+        None => view! { <strong>{spot.words}</strong> }.into_any(),
+    }
+}
+
+/// What an option lacks, and what to do.
+fn sentence(say: &Gate, finding: &Finding) -> String {
+    let Finding { about, beside: (having, beside), .. } = finding;
+    match finding.gap {
+        Gap::SameName => say.same_name(about),
+        Gap::SameSwatch => say.same_swatch(about),
+        Gap::Price => say.lacks_price(having, beside),
+        Gap::Surcharge => say.lacks_surcharge(having, beside),
+        Gap::Layer => say.lacks_layer(having, beside),
+        Gap::Swatch => say.lacks_swatch(having, beside),
+        Gap::Weight => say.lacks_weight(having, beside),
+        Gap::LeadTime => say.lacks_lead_time(having, beside),
+        Gap::Values => say.lacks_value(about, having, beside),
+        Gap::Points => say.lacks_points(having, beside),
+        Gap::Benefits => say.lacks_benefits(having, beside),
+        Gap::Description => say.lacks_description(having, beside),
+        Gap::Translation => say.lacks_translation(about, having, beside),
+        // Options that no valid design has are told as problems.
+        Gap::Dead => String::new(),
+    }
+}
+
+/// What publishing does to prices and to how many designs there are.
+pub(super) fn effect(say: &'static Gate, effect: &EffectView) -> AnyView {
+    let columns = [
+        Column::words(say.what()),
+        Column::number(say.before()),
+        Column::number(say.after()),
+        Column::number(say.change_of()),
+    ];
+    let rows = effect.prices.iter().map(|price| {
+        let PriceRow { what, was, now, change, is_large } = price.clone();
+        let large = is_large.then(|| {
+            let words = say.large_change(&effect.threshold);
+            view! { " " {text::mark(text::Tone::Stop, &words, Some("large"))} }
+        });
+        view! {
+            <tr class=table::ROW data-testid="repriced">
+                <th scope="row" class=table::NAME>{what} {large}</th>
+                <td class=table::NUMBER data-label=say.before()>{was}</td>
+                <td class=table::NUMBER data-label=say.after()>{now}</td>
+                <td class=table::NUMBER data-label=say.change_of()>{change}</td>
+            </tr>
+        }
+    });
+    let prices = if effect.prices.is_empty() {
+        view! { <p>{say.no_price_changes()}</p> }.into_any()
+    } else {
+        table(&columns, rows.collect_view().into_any())
+    };
+    view! {
+        <section class="mt-6" aria-labelledby="effect-title" data-testid="effect">
+            <h2 id="effect-title" class=text::HEADING>{say.effect()}</h2>
+            {prices}
+            <p class="mt-3" data-testid="designs">{effect.designs.clone()}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What becomes of orders and saved designs.
+pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
+    let told = |(judged, sentences): &(String, Vec<String>), test: &'static str| {
+        let sentences = sentences.iter().map(|sentence| view! { <li>{sentence.clone()}</li> });
+        view! {
+            <div class="mt-3" data-testid=test>
+                <h3 class="font-semibold">{judged.clone()}</h3>
+                <ul class="tabular">{sentences.collect_view()}</ul>
+            </div>
+        }
+    };
+    let touched = replay.touched.iter().map(|(number, words)| {
+        view! {
+            <li class="border-t border-line py-1.5 wrap-anywhere" data-testid="touched">
+                <a class=link::LINK href=paths::admin::order(*number)>{say.order_number(number)}</a>
+                " " {words.clone()}
+            </li>
+        }
+    });
+    let touched = (!replay.touched.is_empty()).then(|| {
+        view! {
+            <h3 class="mt-4 mb-1 font-semibold">{say.touched_orders(&replay.most_touched)}</h3>
+            <ul>{touched.collect_view()}</ul>
+        }
+    });
+    view! {
+        <section class="mt-6" aria-labelledby="replay-title" data-testid="replay">
+            <h2 id="replay-title" class=text::HEADING>{say.replay()}</h2>
+            <p class=text::HINT>{say.replay_hint()}</p>
+            {told(&replay.orders, "replay-orders")}
+            {told(&replay.designs, "replay-designs")}
+            {touched}
+        </section>
+    }
+    .into_any()
+}

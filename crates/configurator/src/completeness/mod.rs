@@ -1,0 +1,280 @@
+//! What an option lacks that the options beside it have: a price, a weight, a description and the like. Pure.
+//!
+//! An option lacks something when three of four options beside it have it; a lead time and points, which are often left out, when
+//! all others have one. What is meant is written into the product
+//! file ([`OptionSource::meant`]) and is no finding any more. Options off the menu, and one with the code `none`, lack nothing.
+
+mod drawn;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ids::{AttributeId, OptionId};
+use crate::letters::folded;
+use crate::product::Product;
+use crate::source::{AttributeSource, OptionSource, Source, ValueSource};
+
+/// The code of an option that leaves something off.
+const NONE: &str = "none";
+
+/// Something that a shop may have forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// It has the name of another option.
+    SameName,
+    /// It has the colour of another option.
+    SameSwatch,
+    /// The others cost something.
+    Price,
+    /// The others have a surcharge or discount.
+    Surcharge,
+    /// The others are drawn.
+    Layer,
+    /// The others have a colour, which the picture takes.
+    Swatch,
+    /// The others weigh something.
+    Weight,
+    /// The others take longer.
+    LeadTime,
+    /// The others have this value.
+    Values,
+    /// The others say their points.
+    Points,
+    /// The others serve some benefit.
+    Benefits,
+    /// The others have a description.
+    Description,
+    /// The others are translated.
+    Translation,
+    /// No valid design has it.
+    Dead,
+}
+
+impl Gap {
+    /// Every one.
+    pub const ALL: [Self; 14] = [
+        Self::SameName,
+        Self::SameSwatch,
+        Self::Price,
+        Self::Surcharge,
+        Self::Layer,
+        Self::Swatch,
+        Self::Weight,
+        Self::LeadTime,
+        Self::Values,
+        Self::Points,
+        Self::Benefits,
+        Self::Description,
+        Self::Translation,
+        Self::Dead,
+    ];
+
+    /// Its code, by which product files say that it is meant.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SameName => "same_name",
+            Self::SameSwatch => "same_swatch",
+            Self::Price => "price",
+            Self::Surcharge => "surcharge",
+            Self::Layer => "layer",
+            Self::Swatch => "swatch",
+            Self::Weight => "weight",
+            Self::LeadTime => "lead_time",
+            Self::Values => "values",
+            Self::Points => "points",
+            Self::Benefits => "benefits",
+            Self::Description => "description",
+            Self::Translation => "translation",
+            Self::Dead => "dead",
+        }
+    }
+
+    /// The one with this code.
+    #[must_use]
+    pub fn named(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|gap| gap.code() == code)
+    }
+
+    /// The field of an option in which it is filled; nothing where that is elsewhere.
+    fn field(self) -> Option<&'static str> {
+        match self {
+            Self::SameName => Some("label"),
+            Self::Price => Some("price"),
+            Self::SameSwatch | Self::Swatch => Some("swatch"),
+            Self::Weight => Some("weight"),
+            Self::LeadTime => Some("lead_time_days"),
+            Self::Values => Some("values"),
+            Self::Points => Some("points"),
+            Self::Description => Some("description"),
+            Self::Surcharge | Self::Layer | Self::Benefits | Self::Translation | Self::Dead => None,
+        }
+    }
+}
+
+/// Something that an option lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What.
+    pub gap: Gap,
+    /// Position of the attribute, and of the option in it.
+    pub option: (usize, usize),
+    /// The value or the language that is lacking, or the name of the other option; empty for the rest.
+    pub about: String,
+    /// How many options beside it have it, and of how many.
+    pub beside: (usize, usize),
+}
+
+impl Finding {
+    /// The field it is about, as problems name it.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let (attribute, option) = self.option;
+        let option = format!("attributes.{attribute}.options.{option}");
+        self.gap.field().map_or_else(|| option.clone(), |field| format!("{option}.{field}"))
+    }
+}
+
+/// Everything that options of a sound product lack and that is not marked as meant, in the order of the product file.
+#[must_use]
+pub fn findings(source: &Source, product: &Product) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, attribute) in source.attributes.iter().enumerate() {
+        let drawn = drawn::Drawn::of(product, AttributeId::new(index));
+        Siblings { source, attribute, index, drawn }.findings(&mut found);
+    }
+    found.retain(|finding| {
+        let option = &source.attributes[finding.option.0].options[finding.option.1];
+        !option.meant.iter().any(|code| code == finding.gap.code())
+    });
+    found
+}
+
+/// The options of an attribute.
+struct Siblings<'s> {
+    source: &'s Source,
+    attribute: &'s AttributeSource,
+    index: usize,
+    drawn: drawn::Drawn,
+}
+
+impl Siblings<'_> {
+    fn findings(&self, found: &mut Vec<Finding>) {
+        let from = found.len();
+        self.twins(found);
+        self.lacking(Gap::Price, "", found, |_, option| option.price != 0);
+        self.lacking(Gap::Surcharge, "", found, |at, _| self.drawn.has_surcharge(OptionId::new(at)));
+        let drawn = if self.drawn.is_tint() { Gap::Swatch } else { Gap::Layer };
+        self.lacking(drawn, "", found, |at, option| {
+            self.drawn.has_layer(OptionId::new(at), option.swatch.is_some())
+        });
+        self.lacking(Gap::Weight, "", found, |_, option| option.weight != 0);
+        self.lacking(Gap::LeadTime, "", found, |_, option| option.lead_time_days != 0);
+        let options = self.attribute.options.iter();
+        let names: BTreeSet<&String> = options.flat_map(|option| option.values.keys()).collect();
+        for name in names {
+            self.lacking(Gap::Values, name, found, |_, option| option.values.contains_key(name));
+        }
+        if self.source.budget.is_some() {
+            self.lacking(Gap::Points, "", found, |_, option| option.points.is_some());
+        }
+        self.lacking(Gap::Benefits, "", found, |_, option| !option.benefits.is_empty());
+        self.lacking(Gap::Description, "", found, |_, option| !option.description.trim().is_empty());
+        self.translations(found);
+        found[from..].sort_by_key(|finding| finding.option);
+    }
+
+    fn is_standard(&self, code: &str) -> bool {
+        match &self.attribute.standard {
+            ValueSource::Text(standard) => standard == code,
+            ValueSource::List(standard) => standard.iter().any(|standard| standard == code),
+            ValueSource::Number(_) => false,
+        }
+    }
+
+    /// The options that are compared. What costs, weighs, takes or shows more does so beside the standard, which is left out there.
+    fn compared(&self, gap: Gap) -> impl Iterator<Item = (usize, &OptionSource)> {
+        let beside_standard = match gap {
+            Gap::Price | Gap::Surcharge | Gap::LeadTime | Gap::Weight | Gap::Points => true,
+            Gap::Layer | Gap::Swatch => true,
+            Gap::SameName | Gap::SameSwatch | Gap::Values | Gap::Benefits => false,
+            Gap::Description | Gap::Translation | Gap::Dead => false,
+        };
+        let options = self.attribute.options.iter().enumerate();
+        options.filter(move |(_, option)| {
+            option.available && option.code != NONE && !(beside_standard && self.is_standard(&option.code))
+        })
+    }
+
+    /// Finds the options without something that three of four of those beside them have.
+    fn lacking(
+        &self,
+        gap: Gap,
+        about: &str,
+        found: &mut Vec<Finding>,
+        has: impl Fn(usize, &OptionSource) -> bool,
+    ) {
+        let compared: Vec<(usize, bool)> =
+            self.compared(gap).map(|(at, option)| (at, has(at, option))).collect();
+        let having = compared.iter().filter(|(_, has)| *has).count();
+        let beside = compared.len().saturating_sub(1);
+        let is_usual = match gap {
+            Gap::LeadTime | Gap::Points => having == beside && having > 1,
+            _ => having > 0 && having * 4 >= beside * 3,
+        };
+        if !is_usual {
+            return;
+        }
+        for (at, _) in compared.into_iter().filter(|(_, has)| !has) {
+            found.push(Finding {
+                gap,
+                option: (self.index, at),
+                about: about.to_owned(),
+                beside: (having, beside),
+            });
+        }
+    }
+
+    /// Options with the name of an earlier one, and those with its colour.
+    fn twins(&self, found: &mut Vec<Finding>) {
+        let (mut names, mut swatches) = (BTreeMap::new(), BTreeMap::new());
+        for (at, option) in self.attribute.options.iter().enumerate().filter(|(_, option)| option.available) {
+            let mut report = |gap, other: &str| {
+                let (option, about) = ((self.index, at), other.to_owned());
+                found.push(Finding { gap, option, about, beside: (1, 1) });
+            };
+            let name = folded(option.label.trim());
+            if let Some(other) = names.insert(name, option.label.as_str()) {
+                report(Gap::SameName, other);
+            }
+            let swatch = option.swatch.as_ref().map(|swatch| swatch.to_ascii_lowercase());
+            if let Some(other) = swatch.and_then(|swatch| swatches.insert(swatch, option.label.as_str())) {
+                report(Gap::SameSwatch, other);
+            }
+        }
+    }
+
+    /// Options that a language lacks in which others are translated; their descriptions as well.
+    fn translations(&self, found: &mut Vec<Finding>) {
+        for (tag, texts) in &self.source.translations {
+            let Some(texts) = texts.attributes.get(&self.attribute.code) else { continue };
+            let has_label = |code: &str| texts.options.get(code).is_some_and(|texts| texts.label.is_some());
+            let has_description =
+                |code: &str| texts.options.get(code).is_some_and(|texts| texts.description.is_some());
+            let from = found.len();
+            self.lacking(Gap::Translation, tag, found, |_, option| has_label(&option.code));
+            let told: Vec<_> = found[from..].iter().map(|finding| finding.option).collect();
+            let from = found.len();
+            self.lacking(Gap::Translation, tag, found, |_, option| {
+                option.description.trim().is_empty() || has_description(&option.code)
+            });
+            // One whose name lacks it is told once.
+            let mut position = 0;
+            found.retain(|finding| {
+                position += 1;
+                position <= from || !told.contains(&finding.option)
+            });
+        }
+    }
+}

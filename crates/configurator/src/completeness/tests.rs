@@ -1,0 +1,141 @@
+use super::*;
+
+fn source() -> Source {
+    serde_json::from_value(serde_json::json!({
+        "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+        "budget": { "ceiling": 5 },
+        "steps": [{ "code": "all", "label": "All" }],
+        "benefits": [{ "code": "warm", "label": "Keeps warm" }],
+        "attributes": [
+            { "code": "glaze", "step": "all", "label": "Glaze", "kind": "choice", "standard": "red", "options": [
+                { "code": "red", "label": "Red", "swatch": "#aa2211", "weight": 9, "points": 1, "description": "Warm.",
+                  "benefits": { "warm": 2 }, "values": { "shine": 3 } },
+                { "code": "blue", "label": "Blue", "swatch": "#1122aa", "weight": 8, "points": 1, "description": "Cold.",
+                  "benefits": { "warm": 1 }, "values": { "shine": 3 }, "price": 150, "lead_time_days": 2 },
+                { "code": "green", "label": "Green", "swatch": "#11aa22", "weight": 8, "points": 1, "description": "Calm.",
+                  "benefits": { "warm": 1 }, "values": { "shine": 2 }, "price": 100, "lead_time_days": 2 },
+                { "code": "grey", "label": "Grey", "swatch": "#666666", "weight": 8, "points": 1, "description": "Plain.",
+                  "benefits": { "warm": 1 }, "values": { "shine": 2 }, "price": 100, "lead_time_days": 2 },
+            ]},
+            { "code": "wood", "step": "all", "label": "Saucer", "kind": "choice", "standard": "none", "options": [
+                { "code": "none", "label": "None" },
+                { "code": "oak", "label": "Oak" }, { "code": "ash", "label": "Ash" }, { "code": "elm", "label": "Elm" },
+            ]},
+            { "code": "height", "step": "all", "label": "Height", "kind": "number", "standard": 9, "min": 7, "max": 12 },
+        ],
+        "prices": [
+            { "label": "Oak", "amount": 20, "when": "wood = oak", "each": "height" },
+            { "label": "Ash", "amount": 15, "when": "wood = ash", "each": "height" },
+            { "label": "Elm", "amount": 15, "when": "wood = elm", "each": "height" },
+        ],
+        "layers": [
+            { "file": "mug.svg", "tint": { "mug": "glaze" } },
+            { "file": "oak.svg", "when": "wood = oak" }, { "file": "ash.svg", "when": "wood = ash" },
+            { "file": "elm.svg", "when": "wood = elm and height > 8" }, { "file": "shade.svg", "when": "wood != none" },
+        ],
+        "translations": { "de": { "attributes": { "glaze": { "options": {
+            "red": { "label": "Rot", "description": "Warm." }, "blue": { "label": "Blau", "description": "Kalt." },
+            "green": { "label": "Grün", "description": "Ruhig." }, "grey": { "label": "Grau", "description": "Schlicht." },
+        }}}}},
+    }))
+    .unwrap()
+}
+
+/// What is found after an edit: the code, the place and what it is about.
+fn found(edit: impl FnOnce(&mut Source)) -> Vec<(&'static str, String, String)> {
+    let mut source = source();
+    edit(&mut source);
+    source.drop_stray_translations();
+    let product = Product::check(&source).unwrap();
+    let told = |finding: Finding| (finding.gap.code(), finding.place(), finding.about);
+    findings(&source, &product).into_iter().map(told).collect()
+}
+
+#[test]
+fn what_is_complete_has_no_findings() {
+    assert_eq!(found(|_| {}), []);
+}
+
+#[test]
+fn each_gap_is_found_at_its_place() {
+    type Edit = fn(&mut OptionSource);
+    let green: [(Edit, &str, &str, &str); 10] = [
+        (|option| option.price = 0, "price", ".price", ""),
+        (|option| option.lead_time_days = 0, "lead_time", ".lead_time_days", ""),
+        (|option| option.weight = 0, "weight", ".weight", ""),
+        (|option| option.points = None, "points", ".points", ""),
+        (|option| option.description = " ".into(), "description", ".description", ""),
+        (|option| option.benefits.clear(), "benefits", "", ""),
+        (|option| option.values.clear(), "values", ".values", "shine"),
+        (|option| option.label = "blue ".into(), "same_name", ".label", "Blue"),
+        (|option| option.swatch = Some("#1122AA".into()), "same_swatch", ".swatch", "Blue"),
+        (|option| option.code = "grass".into(), "translation", "", "de"),
+    ];
+    for (edit, code, field, about) in green {
+        let found = found(|source| edit(&mut source.attributes[0].options[2]));
+        assert_eq!(found, [(code, format!("attributes.0.options.2{field}"), about.to_owned())]);
+    }
+    let place = "attributes.0.options.2".to_owned();
+    let no_colour = found(|source| source.attributes[0].options[2].swatch = None);
+    assert_eq!(no_colour, [("swatch", format!("{place}.swatch"), String::new())]);
+    let untold = found(|source| {
+        let texts = source.translations.get_mut("de").unwrap().attributes.get_mut("glaze").unwrap();
+        texts.options.get_mut("green").unwrap().description = None;
+    });
+    assert_eq!(untold, [("translation", place, "de".to_owned())]);
+}
+
+#[test]
+fn surcharges_and_layers_are_found_by_what_they_depend_on() {
+    let place = "attributes.1.options.4".to_owned();
+    let beech = |source: &mut Source| {
+        let beech = OptionSource {
+            code: "beech".into(),
+            label: "Beech".into(),
+            available: true,
+            ..OptionSource::default()
+        };
+        source.attributes[1].options.push(beech);
+    };
+    let expected = [("surcharge", place.clone(), String::new()), ("layer", place, String::new())];
+    assert_eq!(found(beech), expected);
+    let priced = found(|source| {
+        beech(source);
+        source.prices[0].when = Some("wood in (oak, beech)".into());
+        source.layers[1].when = Some("wood in (oak, beech)".into());
+    });
+    assert_eq!(priced, []);
+}
+
+#[test]
+fn the_standard_none_and_what_is_off_the_menu_lack_nothing() {
+    assert_eq!(found(|source| source.attributes[0].options[1].price = 0)[0].0, "price");
+    assert_eq!(found(|source| source.attributes[0].options[0].price = 0), []);
+    let off = found(|source| {
+        source.attributes[0].options[2] =
+            OptionSource { code: "green".into(), label: "Green".into(), ..OptionSource::default() };
+    });
+    assert_eq!(off, []);
+}
+
+#[test]
+fn what_is_meant_is_no_finding() {
+    let found = found(|source| {
+        source.attributes[0].options[2].price = 0;
+        source.attributes[0].options[2].weight = 0;
+        source.attributes[0].options[2].meant = vec!["price".into()];
+    });
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), ["weight"]);
+}
+
+#[test]
+fn a_mark_that_means_nothing_is_a_problem() {
+    let mut source = source();
+    source.attributes[0].options[2].meant = vec!["prise".into()];
+    let problems = Product::check(&source).unwrap_err();
+    assert_eq!(problems[0].place, "attributes.0.options.2.meant");
+    assert!(problems[0].advice.contains("price"), "{}", problems[0].advice);
+    for gap in Gap::ALL {
+        assert_eq!(Gap::named(gap.code()), Some(gap));
+    }
+}

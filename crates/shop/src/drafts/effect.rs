@@ -1,0 +1,238 @@
+//! What publishing a draft does to prices and to how many designs there are. Pure.
+
+use std::collections::BTreeMap;
+
+use configurator::Configured;
+use configurator::source::{AttributeSource, Source};
+
+/// What a price is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PriceOf {
+    /// The product before any option.
+    Base,
+    /// An option, by the names of its attribute and its own.
+    Option(String, String),
+    /// A number by the unit, or a text: by the attribute's name.
+    Attribute(String),
+    /// A surcharge or discount by its name.
+    Surcharge(String),
+    /// The standard design, all in all.
+    Standard,
+    /// The cheapest design.
+    Lowest,
+    /// The dearest design.
+    Highest,
+}
+
+/// A price that publishing changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repriced {
+    /// What it is of.
+    pub of: PriceOf,
+    /// Minor units before; nothing for what is new.
+    pub was: Option<i64>,
+    /// Minor units after; nothing for what is gone.
+    pub now: Option<i64>,
+    /// Whether it changes by more than the shop takes for usual.
+    pub is_large: bool,
+}
+
+/// What publishing a draft does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// The prices that change: first what designs cost, then what that comes from.
+    pub prices: Vec<Repriced>,
+    /// How many valid designs there were and will be, where diagrams tell.
+    pub designs: [Option<u128>; 2],
+    /// What the standard design cost and will cost, in minor units.
+    pub standard: [i64; 2],
+    /// The largest change that is not asked about twice, in percent.
+    pub threshold: u32,
+}
+
+impl Effect {
+    /// What a draft does beside the live revision.
+    pub(super) fn between(
+        (before, live): (&Source, &Configured),
+        (after, draft): (&Source, &Configured),
+        threshold: u32,
+    ) -> Self {
+        let total = |product: &Configured| product.quote(product.standard()).total.amount;
+        let standard = [total(live), total(draft)];
+        let mut prices = Prices { found: Vec::new(), threshold, standard: standard[0] };
+        prices.compare(PriceOf::Standard, Some(standard[0]), Some(standard[1]));
+        let [was, now] = [live, draft].map(Configured::price_range);
+        if let (Some(was), Some(now)) = (was, now) {
+            prices.compare(PriceOf::Lowest, Some(was.0), Some(now.0));
+            prices.compare(PriceOf::Highest, Some(was.1), Some(now.1));
+        }
+        prices.compare(PriceOf::Base, Some(before.base_price), Some(after.base_price));
+        prices.attributes(before, after);
+        prices.surcharges(before, after);
+        let designs = [live, draft].map(Configured::count_designs);
+        Self { prices: prices.found, designs, standard, threshold }
+    }
+
+    /// Whether some price changes by more than the shop takes for usual.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        self.prices.iter().any(|price| price.is_large)
+    }
+}
+
+struct Prices {
+    found: Vec<Repriced>,
+    threshold: u32,
+    /// What the standard cost: the measure of what cost nothing.
+    standard: i64,
+}
+
+impl Prices {
+    fn compare(&mut self, of: PriceOf, was: Option<i64>, now: Option<i64>) {
+        if was == now {
+            return;
+        }
+        let is_large = match (was, now) {
+            (Some(was), Some(now)) => {
+                let measure = if was == 0 { self.standard } else { was };
+                let difference = u128::from(now.abs_diff(was));
+                difference * 100 > u128::from(measure.unsigned_abs()) * u128::from(self.threshold)
+            }
+            // What comes and goes is looked at as such.
+            _ => false,
+        };
+        self.found.push(Repriced { of, was, now, is_large });
+    }
+
+    fn attributes(&mut self, before: &Source, after: &Source) {
+        let known: BTreeMap<&str, &AttributeSource> =
+            before.attributes.iter().map(|attribute| (attribute.code.as_str(), attribute)).collect();
+        for attribute in &after.attributes {
+            let was = known.get(attribute.code.as_str());
+            let of = |source: &AttributeSource| source.price.unwrap_or(0);
+            let own = was.map(|was| of(was)).or((of(attribute) == 0).then_some(0));
+            self.compare(PriceOf::Attribute(attribute.label.clone()), own, Some(of(attribute)));
+            let options = was.map(|was| was.options.as_slice()).unwrap_or_default();
+            let name = |label: &str| PriceOf::Option(attribute.label.clone(), label.to_owned());
+            for option in &attribute.options {
+                let was = options.iter().find(|was| was.code == option.code).map(|was| was.price);
+                self.compare(name(&option.label), was, Some(option.price));
+            }
+            for gone in options.iter().filter(|was| !attribute.options.iter().any(|now| now.code == was.code))
+            {
+                self.compare(name(&gone.label), Some(gone.price), None);
+            }
+        }
+        for gone in &before.attributes {
+            if after.attributes.iter().any(|attribute| attribute.code == gone.code) {
+                continue;
+            }
+            for option in &gone.options {
+                let of = PriceOf::Option(gone.label.clone(), option.label.clone());
+                self.compare(of, Some(option.price), None);
+            }
+        }
+    }
+
+    /// Surcharges are told apart by name; several of one name are compared in their order.
+    fn surcharges(&mut self, before: &Source, after: &Source) {
+        let mut names: Vec<&str> = Vec::new();
+        for price in after.prices.iter().chain(&before.prices) {
+            if !names.contains(&price.label.as_str()) {
+                names.push(&price.label);
+            }
+        }
+        for name in names {
+            let of = |source: &Source| -> Vec<i64> {
+                source.prices.iter().filter(|price| price.label == name).map(|price| price.amount).collect()
+            };
+            let (was, now) = (of(before), of(after));
+            for place in 0..was.len().max(now.len()) {
+                let (was, now) = (was.get(place).copied(), now.get(place).copied());
+                self.compare(PriceOf::Surcharge(name.to_owned()), was, now);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use configurator::Product;
+
+    use super::*;
+
+    fn source() -> Source {
+        serde_json::from_value(serde_json::json!({
+            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 1000, "lead_time_days": 3,
+            "steps": [{ "code": "all", "label": "All" }],
+            "attributes": [
+                { "code": "glaze", "step": "all", "label": "Glaze", "kind": "choice", "standard": "red", "options": [
+                    { "code": "red", "label": "Red" }, { "code": "blue", "label": "Blue", "price": 150 },
+                ]},
+                { "code": "height", "step": "all", "label": "Height", "kind": "number", "standard": 9, "min": 9, "max": 12 },
+            ],
+            "prices": [{ "label": "Tall", "amount": 50, "when": "height > 10" }],
+        }))
+        .unwrap()
+    }
+
+    fn after(edit: impl FnOnce(&mut Source)) -> Effect {
+        let (before, mut after) = (source(), source());
+        edit(&mut after);
+        let product = |source: &Source| Configured::new(Product::check(source).unwrap()).unwrap();
+        Effect::between((&before, &product(&before)), (&after, &product(&after)), 20)
+    }
+
+    /// What changes, from and to, and whether it is much.
+    fn told(effect: &Effect) -> Vec<(PriceOf, Option<i64>, Option<i64>, bool)> {
+        effect.prices.iter().map(|price| (price.of.clone(), price.was, price.now, price.is_large)).collect()
+    }
+
+    #[test]
+    fn nothing_changed_does_nothing() {
+        let effect = after(|_| {});
+        assert_eq!((told(&effect), effect.designs), (vec![], [Some(8), Some(8)]));
+        assert_eq!((effect.standard, effect.is_large()), ([1000, 1000], false));
+    }
+
+    #[test]
+    fn each_price_is_told_old_and_new_and_large_ones_are_marked() {
+        let option = |name: &str| PriceOf::Option("Glaze".to_owned(), name.to_owned());
+        let effect = after(|source| source.attributes[0].options[1].price = 170);
+        let expected = [
+            (PriceOf::Highest, Some(1200), Some(1220), false),
+            (option("Blue"), Some(150), Some(170), false),
+        ];
+        assert_eq!(told(&effect), expected);
+        let effect = after(|source| source.attributes[0].options[1].price = 15);
+        assert_eq!(told(&effect)[1], (option("Blue"), Some(150), Some(15), true));
+        assert!(effect.is_large());
+        // What cost nothing is measured by the standard.
+        for (price, is_large) in [(200, false), (201, true)] {
+            let effect = after(|source| source.attributes[0].options[0].price = price);
+            assert!(told(&effect).contains(&(option("Red"), Some(0), Some(price), is_large)));
+        }
+        let effect = after(|source| {
+            source.base_price = 500;
+            source.prices[0].amount = 60;
+            source.attributes[1].price = Some(10);
+        });
+        assert!(told(&effect).contains(&(PriceOf::Standard, Some(1000), Some(500), true)));
+        assert!(told(&effect).contains(&(PriceOf::Base, Some(1000), Some(500), true)));
+        assert!(told(&effect).contains(&(PriceOf::Surcharge("Tall".into()), Some(50), Some(60), false)));
+        assert!(told(&effect).contains(&(PriceOf::Attribute("Height".into()), Some(0), Some(10), false)));
+    }
+
+    #[test]
+    fn what_comes_and_goes_has_no_other_price_and_designs_are_counted() {
+        let effect = after(|source| {
+            source.attributes[0].options[1].code = "green".into();
+            source.attributes[1].max = Some(11);
+            source.prices.clear();
+        });
+        let options: Vec<_> = told(&effect).into_iter().map(|(_, was, now, _)| (was, now)).collect();
+        assert!(options.contains(&(None, Some(150))) && options.contains(&(Some(150), None)));
+        assert!(options.contains(&(Some(50), None)));
+        assert_eq!(effect.designs, [Some(8), Some(6)]);
+    }
+}

@@ -1,0 +1,129 @@
+//! The gate between a draft and the shop: what stops it, and what publishing it does.
+
+use std::sync::Arc;
+
+use configurator::completeness::{Finding, Gap, findings};
+use configurator::source::Source;
+use configurator::{Configured, FailedTest, Product, RevisionNumber, Slug};
+
+use super::analysis::{Analysis, DraftState};
+use super::draft::Draft;
+use super::effect::Effect;
+use super::hold::{Agreed, Hold};
+use super::replay::Replay;
+use crate::catalogue::bundle::inspect;
+use crate::catalogue::revision::Revision;
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+/// What a shop sees that looks at a draft before it publishes it.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// What keeps the draft from being sold at all.
+    pub analysis: Analysis,
+    /// Test designs of which something else comes than they say.
+    pub failed: Vec<FailedTest>,
+    /// What options lack, and nobody marked as meant.
+    pub findings: Vec<Finding>,
+    /// What publishing does, where the draft is sound.
+    pub effect: Option<Effect>,
+    /// What becomes of orders and saved designs, where the draft is sound.
+    pub replay: Option<Replay>,
+}
+
+impl Shop {
+    /// Looks at a draft as the gate does. May take as long as [`inspect`].
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub async fn look(&self, draft: &Draft, live: &Arc<Revision>) -> Result<Look, ShopError> {
+        let bundle = draft.bundle.clone();
+        let (revision, threshold) = (Arc::clone(live), self.profile.large_price_change);
+        let work = move || match inspect(&bundle) {
+            Ok(product) => {
+                let effect = Effect::between(
+                    (&revision.bundle.source, &revision.product),
+                    (&bundle.source, &product),
+                    threshold,
+                );
+                let (failed, found) = judged(&bundle.source, &product);
+                (Vec::new(), Some(Arc::clone(product.product())), failed, found, Some((product, effect)))
+            }
+            Err(problems) => match Product::check(&bundle.source) {
+                Ok(product) => {
+                    let (failed, found) = judged(&bundle.source, &product);
+                    (problems, Some(Arc::new(product)), failed, found, None)
+                }
+                Err(_) => (problems, None, Vec::new(), Vec::new(), None),
+            },
+        };
+        let (problems, product, failed, findings, sound) = self.executor.run(work).await?;
+        let state = match problems.len() {
+            0 if draft.bundle == live.bundle => DraftState::Unchanged,
+            0 => DraftState::Ready,
+            problems => DraftState::Problems(problems),
+        };
+        let (effect, replay) = match sound {
+            Some((compiled, effect)) if state == DraftState::Ready => {
+                let replay = self.replay(&draft.slug, live.product.clone(), compiled).await?;
+                (Some(effect), Some(replay))
+            }
+            _ => (None, None),
+        };
+        Ok(Look { analysis: Analysis { state, problems, product }, failed, findings, effect, replay })
+    }
+
+    /// Marks something that an option of a draft lacks as meant, if nobody saved the draft since `version`. Does nothing where
+    /// there is no such option.
+    ///
+    /// # Errors
+    /// [`ShopError::DraftChanged`] when somebody did; there is no such product; the shop is busy; the store failed.
+    pub async fn mark_as_meant(
+        &self,
+        slug: &Slug,
+        version: i64,
+        (attribute, option, gap): (&str, &str, Gap),
+        by: &str,
+    ) -> Result<(), ShopError> {
+        let draft = self.draft(slug).await?;
+        if draft.version != version {
+            return Err(self.draft_changed(slug).await?);
+        }
+        let mut bundle = draft.bundle;
+        let found = bundle.source.attributes.iter_mut().find(|known| known.code == attribute);
+        let found = found.and_then(|known| known.options.iter_mut().find(|known| known.code == option));
+        match found {
+            Some(option) if !option.meant.iter().any(|code| code == gap.code()) => {
+                option.meant.push(gap.code().to_owned());
+                self.save_draft(slug, version, bundle, by).await.map(|_| ())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The test designs that fail, and what options lack.
+fn judged(source: &Source, product: &Product) -> (Vec<FailedTest>, Vec<Finding>) {
+    (product.failed_tests(source), findings(source, product))
+}
+
+/// Why a sound draft is held, if it is.
+pub(super) fn hold(
+    (before, live): (&Source, &Configured),
+    (after, draft): (&Source, &Configured),
+    (beside, agreed, threshold): (RevisionNumber, Agreed, u32),
+) -> Option<Hold> {
+    let (failed, found) = judged(after, draft);
+    if !failed.is_empty() {
+        return Some(Hold::Tests(failed.len()));
+    }
+    let Agreed::Seen { beside: seen, twice } = agreed else { return None };
+    if !found.is_empty() {
+        return Some(Hold::Findings(found.len()));
+    }
+    if seen != Some(beside) {
+        return Some(Hold::NotSeen);
+    }
+    let is_large = || Effect::between((before, live), (after, draft), threshold).is_large();
+    (!twice && is_large()).then_some(Hold::LargeChange)
+}

@@ -1,0 +1,342 @@
+//! What becomes of past orders and saved designs on a draft: each is judged on the live revision and on the draft.
+
+use std::collections::HashMap;
+
+use configurator::{Choices, Configured, Design, KEPT, Slug};
+use personalize::Start;
+
+use super::gate_store::{ReplayDesignRow, ReplayOrderRow};
+use crate::error::ShopError;
+use crate::orders::order::OrderNumber;
+use crate::shop::Shop;
+
+/// Most orders that are looked at: the newest.
+pub const MOST_ORDERS: u32 = 10_000;
+/// Most saved designs that are looked at: those kept last.
+pub const MOST_DESIGNS: u32 = 2_000;
+/// Most orders that are named.
+pub const MOST_NAMED: usize = 50;
+/// How many are judged at a turn, so that others get theirs in between.
+const AT_ONCE: usize = 500;
+
+/// What becomes of a design.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It can be ordered as before and costs the same.
+    Same,
+    /// It costs something else: minor units before and after.
+    Repriced(i64, i64),
+    /// It can't be ordered any more: why, in a sentence.
+    Lost(String),
+    /// It can be ordered, which it could not before.
+    Gained,
+    /// It can't be ordered on the live revision either.
+    LostBefore,
+}
+
+/// How many designs become what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many there are.
+    pub all: u64,
+    /// How many were looked at, the newest.
+    pub judged: u64,
+    /// How many can't be ordered any more.
+    pub lost: u64,
+    /// How many could not before and can now.
+    pub gained: u64,
+    /// How many can't be ordered on the live revision either.
+    pub lost_before: u64,
+    /// How many cost more.
+    pub dearer: u64,
+    /// How many cost less.
+    pub cheaper: u64,
+    /// By how much the price changes: most down and most up, in minor units.
+    pub changes: (i64, i64),
+    /// The sum of all changes.
+    pub sum: i64,
+}
+
+impl Tally {
+    fn count(&mut self, outcome: &Outcome) {
+        self.judged += 1;
+        match outcome {
+            Outcome::Same => {}
+            Outcome::Repriced(was, now) => {
+                let change = now.saturating_sub(*was);
+                if change > 0 {
+                    self.dearer += 1
+                } else {
+                    self.cheaper += 1
+                }
+                self.changes = (self.changes.0.min(change), self.changes.1.max(change));
+                self.sum = self.sum.saturating_add(change);
+            }
+            Outcome::Lost(_) => self.lost += 1,
+            Outcome::Gained => self.gained += 1,
+            Outcome::LostBefore => self.lost_before += 1,
+        }
+    }
+
+    /// How many cost something else.
+    #[must_use]
+    pub fn repriced(&self) -> u64 {
+        self.dearer + self.cheaper
+    }
+}
+
+/// What becomes of past orders and saved designs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replay {
+    /// Of orders; test orders are left out.
+    pub orders: Tally,
+    /// Of designs that were saved, named or shared.
+    pub designs: Tally,
+    /// The newest orders of which something else becomes: those that are lost come first.
+    pub touched: Vec<(OrderNumber, Outcome)>,
+}
+
+/// Judges designs on two revisions. Equal ones are judged once.
+struct Judge {
+    live: Configured,
+    draft: Configured,
+    known: HashMap<Vec<(String, String)>, Outcome>,
+}
+
+impl Judge {
+    /// What becomes of a complete design.
+    fn order(&mut self, choices: Vec<(String, String)>) -> Outcome {
+        if let Some(outcome) = self.known.get(&choices) {
+            return outcome.clone();
+        }
+        let before = read(&self.live, &choices).ok();
+        let outcome = self.outcome(before.as_ref(), &choices);
+        self.known.insert(choices, outcome.clone());
+        outcome
+    }
+
+    /// What becomes of choices over a start; what a shopper does not say is as in the standard there.
+    fn design(&mut self, row: ReplayDesignRow) -> Outcome {
+        let base = match row.start {
+            Start::Needs { base, .. } => base,
+            Start::Standard | Start::Personal { .. } => Vec::new(),
+        };
+        let chosen = row.choices.into_iter().filter(|(code, _)| code != KEPT);
+        let mut pairs = base;
+        for (code, value) in chosen {
+            match pairs.iter_mut().find(|(known, _)| *known == code) {
+                Some((_, known)) => *known = value,
+                None => pairs.push((code, value)),
+            }
+        }
+        let read: Choices =
+            pairs.iter().filter_map(|(code, text)| self.live.read_choice(code, text).ok()).collect();
+        let Ok(design) = self.live.complete(&read, self.live.standard()) else {
+            return self.outcome(None, &pairs);
+        };
+        let all = self.live.write_choices(&design.to_choices());
+        self.order(all)
+    }
+
+    fn outcome(&self, before: Option<&Design>, choices: &[(String, String)]) -> Outcome {
+        let before = before.filter(|design| self.live.validate(design).is_empty());
+        let after = read(&self.draft, choices).and_then(|design| {
+            match self.draft.validate(&design).into_iter().next() {
+                Some(violation) => Err(violation.sentence),
+                None => Ok(design),
+            }
+        });
+        match (before, after) {
+            (Some(before), Ok(after)) => {
+                let [was, now] = [(&self.live, before), (&self.draft, &after)]
+                    .map(|(product, design)| product.quote(design).total.amount);
+                if was == now { Outcome::Same } else { Outcome::Repriced(was, now) }
+            }
+            (Some(_), Err(why)) => Outcome::Lost(why),
+            (None, Ok(_)) => Outcome::Gained,
+            (None, Err(_)) => Outcome::LostBefore,
+        }
+    }
+}
+
+/// The design that these values are on a product: what is new there is as in its standard.
+fn read(product: &Configured, choices: &[(String, String)]) -> Result<Design, String> {
+    let mut design = product.standard().clone();
+    for (code, text) in choices {
+        let (id, value) = product.read_choice(code, text).map_err(|error| error.to_string())?;
+        design = design.with(id, value);
+    }
+    Ok(product.fitted(design))
+}
+
+impl Shop {
+    /// What becomes of the newest orders and saved designs of a product on a draft.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub(super) async fn replay(
+        &self,
+        slug: &Slug,
+        live: Configured,
+        draft: Configured,
+    ) -> Result<Replay, ShopError> {
+        let (all_orders, orders) = self.store.replay_orders(slug, MOST_ORDERS).await?;
+        let (all_designs, designs) = self.store.replay_designs(slug, MOST_DESIGNS).await?;
+        let mut judge = Judge { live, draft, known: HashMap::new() };
+        let mut replay = Replay::default();
+        (replay.orders.all, replay.designs.all) = (all_orders, all_designs);
+        let mut orders = orders.into_iter().peekable();
+        while orders.peek().is_some() {
+            let some: Vec<ReplayOrderRow> = orders.by_ref().take(AT_ONCE).collect();
+            let judged = move || {
+                let judged: Vec<(OrderNumber, Outcome)> =
+                    some.into_iter().map(|row| (row.number, judge.order(row.choices))).collect();
+                (judge, judged)
+            };
+            let (back, judged) = self.executor.run(judged).await?;
+            judge = back;
+            for (number, outcome) in judged {
+                replay.orders.count(&outcome);
+                if matches!(outcome, Outcome::Lost(_) | Outcome::Repriced(..)) {
+                    replay.touched.push((number, outcome));
+                }
+            }
+        }
+        let mut designs = designs.into_iter().peekable();
+        while designs.peek().is_some() {
+            let some: Vec<ReplayDesignRow> = designs.by_ref().take(AT_ONCE / 10).collect();
+            let judged = move || {
+                let judged: Vec<Outcome> = some.into_iter().map(|row| judge.design(row)).collect();
+                (judge, judged)
+            };
+            let (back, judged) = self.executor.run(judged).await?;
+            judge = back;
+            judged.iter().for_each(|outcome| replay.designs.count(outcome));
+        }
+        replay.touched.sort_by_key(|(_, outcome)| !matches!(outcome, Outcome::Lost(_)));
+        replay.touched.truncate(MOST_NAMED);
+        Ok(replay)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::{Duration, Instant};
+
+    use configurator::source::Source;
+    use configurator::{Product, Value};
+
+    use super::*;
+    use crate::catalogue::read_folder;
+
+    fn source() -> Source {
+        serde_json::from_value(serde_json::json!({
+            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+            "steps": [{ "code": "all", "label": "All" }],
+            "attributes": [
+                { "code": "glaze", "step": "all", "label": "Glaze", "kind": "choice", "standard": "red", "options": [
+                    { "code": "red", "label": "Red" }, { "code": "blue", "label": "Blue", "price": 150 }, { "code": "grey", "label": "Grey" },
+                ]},
+                { "code": "height", "step": "all", "label": "Height", "kind": "number", "standard": 9, "min": 7, "max": 12 },
+            ],
+            "rules": [{ "code": "one", "rule": "glaze = grey implies height < 10", "sentence": "Grey ones are small." }],
+        }))
+        .unwrap()
+    }
+
+    fn judge(edit: impl FnOnce(&mut Source)) -> Judge {
+        let mut draft = source();
+        edit(&mut draft);
+        let product = |source: &Source| Configured::new(Product::check(source).unwrap()).unwrap();
+        Judge { live: product(&source()), draft: product(&draft), known: HashMap::new() }
+    }
+
+    fn pairs(glaze: &str, height: &str) -> Vec<(String, String)> {
+        [("glaze", glaze), ("height", height)].map(|(code, value)| (code.to_owned(), value.to_owned())).into()
+    }
+
+    #[test]
+    fn each_order_becomes_what_it_is_on_both() {
+        let mut judge = judge(|source| {
+            source.attributes[0].options[1].price = 100;
+            source.attributes[1].max = Some(11);
+            source.rules[0].rule = "glaze = grey implies height < 9".to_owned();
+        });
+        assert_eq!(judge.order(pairs("red", "9")), Outcome::Same);
+        assert_eq!(judge.order(pairs("blue", "9")), Outcome::Repriced(1050, 1000));
+        assert_eq!(judge.order(pairs("grey", "9")), Outcome::Lost("Grey ones are small.".to_owned()));
+        assert!(matches!(judge.order(pairs("red", "12")), Outcome::Lost(_)));
+        assert_eq!(judge.order(pairs("grey", "11")), Outcome::LostBefore);
+        assert_eq!(judge.order(pairs("pink", "9")), Outcome::LostBefore);
+        let mut judge = self::judge(|source| source.rules.clear());
+        assert_eq!(judge.order(pairs("grey", "11")), Outcome::Gained);
+        let mut judge = self::judge(|source| drop(source.attributes[0].options.remove(1)));
+        assert!(matches!(judge.order(pairs("blue", "9")), Outcome::Lost(why) if why.contains("blue")));
+    }
+
+    #[test]
+    fn a_saved_design_is_judged_as_it_is_completed_today() {
+        let mut judge = judge(|source| source.attributes[0].options[1].price = 100);
+        let start = Start::Needs { asked: String::new(), base: pairs("blue", "8") };
+        let row = |start, choices| ReplayDesignRow { start, choices };
+        assert_eq!(judge.design(row(start.clone(), Vec::new())), Outcome::Repriced(1050, 1000));
+        let red = vec![("glaze".to_owned(), "red".to_owned())];
+        assert_eq!(judge.design(row(start, red)), Outcome::Same);
+        let gone = vec![("handle".to_owned(), "left".to_owned())];
+        assert_eq!(judge.design(row(Start::Standard, gone)), Outcome::Same);
+    }
+
+    #[test]
+    fn a_tally_sums_what_it_counts() {
+        let mut tally = Tally::default();
+        for outcome in [
+            Outcome::Same,
+            Outcome::Repriced(100, 90),
+            Outcome::Repriced(100, 130),
+            Outcome::Lost(String::new()),
+            Outcome::Gained,
+            Outcome::LostBefore,
+        ] {
+            tally.count(&outcome);
+        }
+        let expected = Tally {
+            all: 0,
+            judged: 6,
+            lost: 1,
+            gained: 1,
+            lost_before: 1,
+            dearer: 1,
+            cheaper: 1,
+            changes: (-10, 30),
+            sum: 20,
+        };
+        assert_eq!((tally, tally.repriced()), (expected, 2));
+    }
+
+    /// Ten thousand different designs of a demo product, each judged on two revisions.
+    #[test]
+    #[ignore = "measures: run with --ignored --nocapture"]
+    fn ten_thousand_orders_are_replayed_in_ten_seconds() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs/travel-bike");
+        let (bundle, ..) = read_folder(&folder).unwrap();
+        let product = Configured::new(Product::check(&bundle.source).unwrap()).unwrap();
+        let mut judge = Judge { live: product.clone(), draft: product.clone(), known: HashMap::new() };
+        let mut random = 7_u64;
+        let mut orders = Vec::new();
+        for _ in 0..10_000 {
+            let mut design = product.standard().clone();
+            for (id, attribute) in product.ids().filter(|(_, attribute)| attribute.kind.is_choice()) {
+                random =
+                    random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let options: Vec<_> = attribute.option_ids().map(|(option, _)| option).collect();
+                design = design.with(id, Value::Option(options[(random >> 33) as usize % options.len()]));
+            }
+            orders.push(product.write_choices(&product.fitted(design).to_choices()));
+        }
+        let since = Instant::now();
+        orders.into_iter().for_each(|order| drop(judge.order(order)));
+        println!("{} different designs in {:?}", judge.known.len(), since.elapsed());
+        assert!(since.elapsed() < Duration::from_secs(10));
+    }
+}

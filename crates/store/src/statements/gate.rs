@@ -1,0 +1,97 @@
+//! What rests on revisions, and links that show drafts.
+
+use shop::drafts::{PreviewLink, ReplayDesignRow, ReplayOrderRow, RestingRow};
+use shop::{OrderNumber, RevisionNumber, Slug, Start};
+use sqlx::FromRow;
+
+use crate::rows::{Moment, Parsed};
+
+pub(crate) const COUNT_REPLAY_ORDERS: &str = "SELECT COUNT(*) FROM orders WHERE slug = $1 AND is_test = 0";
+pub(crate) const REPLAY_ORDERS: &str = "\
+    SELECT number, choices FROM orders WHERE slug = $1 AND is_test = 0 ORDER BY number DESC LIMIT $2";
+pub(crate) const COUNT_REPLAY_DESIGNS: &str =
+    "SELECT COUNT(*) FROM designs WHERE slug = $1 AND keeping <> 'ordered'";
+pub(crate) const REPLAY_DESIGNS: &str = "\
+    SELECT start, choices FROM designs WHERE slug = $1 AND keeping <> 'ordered'
+    ORDER BY kept_at DESC, token_hash LIMIT $2";
+pub(crate) const RESTING_ON: &str = "\
+    SELECT revision, CAST(SUM(designs) AS BIGINT) AS designs, CAST(SUM(open_orders) AS BIGINT) AS open_orders FROM (
+        SELECT revision, COUNT(*) AS designs, 0 AS open_orders FROM designs
+        WHERE slug = $1 AND keeping <> 'ordered' GROUP BY revision
+        UNION ALL
+        SELECT revision, 0 AS designs, COUNT(*) AS open_orders FROM orders
+        WHERE slug = $1 AND is_test = 0 AND state IN ('placed', 'confirmed', 'in_production', 'shipped')
+        GROUP BY revision
+    ) AS resting GROUP BY revision ORDER BY revision";
+pub(crate) const KEEP_PREVIEW: &str = "\
+    INSERT INTO draft_previews (slug, token_hash, made_at, made_by)
+    SELECT slug, $2, $3, $4 FROM drafts WHERE slug = $1
+    ON CONFLICT (slug) DO UPDATE SET token_hash = excluded.token_hash, made_at = excluded.made_at, made_by = excluded.made_by";
+pub(crate) const PREVIEWED: &str = "SELECT slug FROM draft_previews WHERE token_hash = $1";
+pub(crate) const PREVIEW_LINK: &str = "SELECT slug, made_at, made_by FROM draft_previews WHERE slug = $1";
+pub(crate) const END_PREVIEW: &str = "DELETE FROM draft_previews WHERE slug = $1";
+
+#[derive(FromRow)]
+pub(crate) struct ReplayOrderRecord {
+    #[sqlx(try_from = "i64")]
+    number: OrderNumber,
+    #[sqlx(try_from = "String")]
+    choices: Parsed<Vec<(String, String)>>,
+}
+
+impl From<ReplayOrderRecord> for ReplayOrderRow {
+    fn from(row: ReplayOrderRecord) -> Self {
+        Self { number: row.number, choices: row.choices.0 }
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct ReplayDesignRecord {
+    #[sqlx(try_from = "String")]
+    start: Parsed<Start>,
+    #[sqlx(try_from = "String")]
+    choices: Parsed<Vec<(String, String)>>,
+}
+
+impl From<ReplayDesignRecord> for ReplayDesignRow {
+    fn from(row: ReplayDesignRecord) -> Self {
+        Self { start: row.start.0, choices: row.choices.0 }
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct RestingRecord {
+    #[sqlx(try_from = "i64")]
+    revision: RevisionNumber,
+    #[sqlx(try_from = "i64")]
+    designs: u64,
+    #[sqlx(try_from = "i64")]
+    open_orders: u64,
+}
+
+impl From<RestingRecord> for RestingRow {
+    fn from(row: RestingRecord) -> Self {
+        Self { revision: row.revision, designs: row.designs, open_orders: row.open_orders }
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct PreviewRecord {
+    #[sqlx(try_from = "String")]
+    pub(crate) slug: Slug,
+    #[sqlx(try_from = "i64")]
+    made_at: Moment,
+    made_by: String,
+}
+
+impl From<PreviewRecord> for PreviewLink {
+    fn from(row: PreviewRecord) -> Self {
+        Self { slug: row.slug, at: row.made_at.0, by: row.made_by }
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct PreviewedRecord {
+    #[sqlx(try_from = "String")]
+    pub(crate) slug: Slug,
+}

@@ -1,0 +1,97 @@
+//! What the admin says between a draft and the shop: what stops it, what publishing does, previews, going back.
+
+crate::texts::texts! {
+    /// What the admin says between a draft and the shop.
+    Gate, as written in GateTexts {
+        /// What stops a draft.
+        tests_fail[tests];
+        test_is_invalid(reasons);
+        test_is_valid;
+        test_costs(actual, expected);
+        look_forgotten[findings];
+        fill_or_mark;
+        mark_meant;
+        mark_meant_of(place, code);
+        all_settled;
+        lacks_price(having, beside);
+        lacks_surcharge(having, beside);
+        lacks_layer(having, beside);
+        lacks_swatch(having, beside);
+        lacks_weight(having, beside);
+        lacks_lead_time(having, beside);
+        lacks_value(name, having, beside);
+        lacks_points(having, beside);
+        lacks_benefits(having, beside);
+        lacks_description(having, beside);
+        lacks_translation(language, having, beside);
+        same_name(name);
+        same_swatch(name);
+        /// What publishing does.
+        effect;
+        no_price_changes;
+        what;
+        before;
+        after;
+        change_of;
+        is_new;
+        is_gone;
+        the_standard;
+        the_cheapest;
+        the_dearest;
+        option_of(attribute, option);
+        surcharge_of(name);
+        large_change(percent);
+        designs_then(before, after);
+        designs_same(count);
+        designs_untold;
+        beyond_count(count);
+        /// The replay.
+        replay;
+        replay_hint;
+        judged_orders[orders];
+        newest_orders(judged, all);
+        judged_designs[designs];
+        newest_designs(judged, all);
+        none_yet;
+        all_stay;
+        become_invalid[designs];
+        become_possible[designs];
+        invalid_already[designs];
+        become_dearer[designs](most);
+        become_cheaper[designs](most);
+        all_changes(sum);
+        touched_orders(most);
+        order_number(number);
+        order_lost(reason);
+        order_costs(before, after, change);
+        /// Agreeing.
+        agree_seen;
+        agree_large(percent);
+        tick_to_publish;
+        held_tests;
+        held_findings;
+        held_seen;
+        held_large;
+        not_marked;
+        /// Previews.
+        preview;
+        preview_hint;
+        make_preview;
+        make_preview_anew;
+        preview_made(by, moment);
+        preview_is;
+        end_preview;
+        preview_banner(product);
+        show_design;
+        preview_broken;
+        preview_broken_hint;
+        preview_over;
+        preview_over_hint;
+        /// Going back, and withdrawing.
+        roll_back_designs[designs](days);
+        roll_back_orders[orders];
+        withdraw_designs[designs];
+        withdraw_orders[orders];
+        nothing_rests;
+    }
+}

@@ -1,0 +1,148 @@
+//! What publishing a draft does, as its page shows it.
+
+use app::pages::admin::{EffectView, PriceRow, ReplayView};
+use configurator::{Currency, Money};
+use shop::drafts::MOST_NAMED;
+use shop::{Effect, Outcome, PriceOf, Replay, Repriced, Tally};
+use words::{Gate, Language};
+
+/// Writes amounts of a currency for a reader.
+#[derive(Clone, Copy)]
+pub(super) struct Amounts {
+    currency: Currency,
+    language: Language,
+}
+
+impl Amounts {
+    pub(super) fn new(currency: &str, language: Language) -> Self {
+        Self { currency: Currency::new(currency).unwrap_or(Currency::NONE), language }
+    }
+
+    fn written(self, amount: i64) -> String {
+        Money::new(amount, self.currency).written(&self.language.words().locale)
+    }
+
+    fn signed(self, amount: i64) -> String {
+        Money::new(amount, self.currency).signed(&self.language.words().locale)
+    }
+}
+
+/// What a draft does to prices and to how many designs there are.
+pub(super) fn effect(effect: &Effect, amounts: Amounts) -> EffectView {
+    EffectView {
+        prices: effect.prices.iter().map(|price| row(price, amounts)).collect(),
+        designs: designs(effect.designs, amounts.language),
+        threshold: effect.threshold,
+        is_large: effect.is_large(),
+    }
+}
+
+fn row(price: &Repriced, amounts: Amounts) -> PriceRow {
+    let language = amounts.language;
+    let (say, admin) = (language.gate(), language.admin());
+    let what = match &price.of {
+        PriceOf::Base => admin.place_base_price().to_owned(),
+        PriceOf::Option(attribute, option) => say.option_of(attribute, option),
+        PriceOf::Attribute(attribute) => language.marked(attribute.clone()),
+        PriceOf::Surcharge(name) => say.surcharge_of(&admin.quoted(name)),
+        PriceOf::Standard => say.the_standard().to_owned(),
+        PriceOf::Lowest => say.the_cheapest().to_owned(),
+        PriceOf::Highest => say.the_dearest().to_owned(),
+    };
+    let amount = |amount: Option<i64>, none: &str| {
+        amount.map_or_else(|| none.to_owned(), |amount| amounts.written(amount))
+    };
+    let change = match (price.was, price.now) {
+        (Some(was), Some(now)) => amounts.signed(now.saturating_sub(was)),
+        (None, _) => say.is_new().to_owned(),
+        (_, None) => say.is_gone().to_owned(),
+    };
+    let (was, now) = (amount(price.was, "—"), amount(price.now, "—"));
+    PriceRow { what, was, now, change, is_large: price.is_large }
+}
+
+fn designs([before, after]: [Option<u128>; 2], language: Language) -> String {
+    let say = language.gate();
+    let written = |count: u128| match i64::try_from(count) {
+        Ok(count) => language.words().locale.number(count),
+        Err(_) => say.beyond_count(&language.words().locale.number(i64::MAX)),
+    };
+    match (before, after) {
+        (Some(before), Some(after)) if before == after => say.designs_same(&written(after)),
+        (Some(before), Some(after)) => say.designs_then(&written(before), &written(after)),
+        _ => say.designs_untold().to_owned(),
+    }
+}
+
+/// What becomes of orders and saved designs.
+pub(super) fn replay(replay: &Replay, amounts: Amounts) -> ReplayView {
+    let language = amounts.language;
+    let (say, locale) = (language.gate(), &language.words().locale);
+    let number = |count: u64| locale.number(i64::try_from(count).unwrap_or(i64::MAX));
+    let judged =
+        |tally: &Tally, all: fn(&Gate, u64) -> String, newest: fn(&Gate, &str, &str) -> String| match tally
+            .all
+            > tally.judged
+        {
+            true => newest(say, &number(tally.judged), &number(tally.all)),
+            false => all(say, tally.all),
+        };
+    let orders = judged(
+        &replay.orders,
+        |say, all| say.judged_orders(all),
+        |say, judged, all| say.newest_orders(&judged, &all),
+    );
+    let designs = judged(
+        &replay.designs,
+        |say, all| say.judged_designs(all),
+        |say, judged, all| say.newest_designs(&judged, &all),
+    );
+    ReplayView {
+        orders: (orders, sentences(&replay.orders, amounts)),
+        designs: (designs, sentences(&replay.designs, amounts)),
+        touched: replay
+            .touched
+            .iter()
+            .map(|(order, outcome)| (order.get(), touched(outcome, amounts)))
+            .collect(),
+        most_touched: MOST_NAMED,
+    }
+}
+
+/// What becomes of designs, in sentences.
+fn sentences(tally: &Tally, amounts: Amounts) -> Vec<String> {
+    let say = amounts.language.gate();
+    if tally.judged == 0 {
+        return vec![say.none_yet().to_owned()];
+    }
+    let mut told = Vec::new();
+    let mut tell = |count: u64, sentence: &dyn Fn(u64) -> String| {
+        if count > 0 {
+            told.push(sentence(count));
+        }
+    };
+    tell(tally.lost, &|count| say.become_invalid(count));
+    tell(tally.dearer, &|count| say.become_dearer(count, &amounts.signed(tally.changes.1)));
+    tell(tally.cheaper, &|count| say.become_cheaper(count, &amounts.signed(tally.changes.0)));
+    tell(u64::from(tally.repriced() > 1), &|_| say.all_changes(&amounts.signed(tally.sum)));
+    tell(tally.gained, &|count| say.become_possible(count));
+    if tally.lost + tally.repriced() + tally.gained == 0 {
+        told.push(say.all_stay().to_owned());
+    }
+    if tally.lost_before > 0 {
+        told.push(say.invalid_already(tally.lost_before));
+    }
+    told
+}
+
+fn touched(outcome: &Outcome, amounts: Amounts) -> String {
+    let say = amounts.language.gate();
+    match outcome {
+        Outcome::Lost(reason) => say.order_lost(&amounts.language.marked(reason.clone())),
+        Outcome::Repriced(was, now) => {
+            let change = amounts.signed(now.saturating_sub(*was));
+            say.order_costs(&amounts.written(*was), &amounts.written(*now), &change)
+        }
+        Outcome::Same | Outcome::Gained | Outcome::LostBefore => String::new(),
+    }
+}
