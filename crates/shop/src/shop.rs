@@ -13,6 +13,7 @@ use crate::designs::names::{FormerNames, former_names};
 use crate::environment::Environment;
 use crate::executor::Executor;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
+use crate::learning::models::Models;
 use crate::shop_file::Profile;
 use crate::store::Store;
 
@@ -29,6 +30,7 @@ pub struct Shop {
     pub(crate) executor: Executor,
     pub(crate) revisions: Revisions,
     pub(crate) starting_designs: StartingDesigns,
+    pub(crate) models: Models,
     pub(crate) former_names: FormerNames,
     /// Which revision was live when it was last asked for.
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
@@ -48,6 +50,7 @@ impl Shop {
             executor: Executor::default(),
             revisions: revisions(),
             starting_designs: starting_designs(),
+            models: Models::default(),
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
             profile: Arc::default(),

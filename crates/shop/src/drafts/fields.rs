@@ -22,6 +22,8 @@ pub(super) enum Among {
     Steps,
     /// The kinds of attributes.
     Kinds,
+    /// What shoppers of a stated use may start from.
+    Starts,
 }
 
 /// How a field is asked for.
@@ -106,7 +108,7 @@ fn budget() -> Value {
     json!({ "ceiling": 10, "per_deviation": 1 })
 }
 
-use Among::{Kinds, Steps};
+use Among::{Kinds, Starts, Steps};
 use Control::{
     Amount, Colour, Count, Line, Lines, Numbers, Part, Pick, Rule, Standard, Texts, Tick, Values, Whole,
 };
@@ -167,6 +169,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("benefits.*.label", Line(Kept), Admin::name),
     field("uses", Part(uses), Admin::field_ask_use),
     field("uses.question", Line(Kept), Admin::field_question),
+    field("uses.start", Pick(Starts), Admin::field_start).hint(Admin::hint_start),
     field("uses.answers.*.label", Line(Kept), Admin::field_answer),
     field("uses.answers.*.people", Line(Kept), Admin::field_people).hint(Admin::hint_people),
     field("layers.*.file", Line(Absent), Admin::field_drawing).hint(Admin::hint_drawing),

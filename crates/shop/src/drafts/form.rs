@@ -108,6 +108,15 @@ fn shown(place: &Place, source: &Source, product: &Value, language: Language) ->
         Control::Pick(Among::Steps) => FieldControl::Pick(
             source.steps.iter().map(|step| (step.code.clone(), step.label.clone())).collect(),
         ),
+        Control::Pick(Among::Starts) => {
+            // What holds where the file says nothing comes first.
+            let starts = [
+                ("frequent", say.start_frequent()),
+                ("learnt", say.start_learnt()),
+                ("standard", say.start_standard()),
+            ];
+            FieldControl::Pick(starts.map(|(code, words)| (code.to_owned(), words.to_owned())).into())
+        }
         Control::Pick(Among::Kinds) => {
             let kinds = [
                 ("choice", say.kind_choice()),
