@@ -37,10 +37,9 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
         <div class=START>
             <ReadyMades desk=desk />
             <p class="text-s text-soft" data-testid="start">
-                {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk />
+                {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk /> {others(desk, &state)}
             </p>
             {needs(desk, &state)}
-            {others(desk, &state)}
             {question(desk, &state)}
         </div>
     }
@@ -105,22 +104,23 @@ fn needs(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The ways to what others with the same choices have, and to why the defaults are as they are.
+/// The ways to why the defaults are as they are, and to what others with the same choices have. Both take the choices along.
 fn others(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     let asks = desk.product(|product| product.uses.is_some());
-    let (fits, why) = (paths::offers(&state.slug), paths::defaults(&state.slug));
+    let (why, fits) = (paths::defaults(&state.slug), paths::offers(&state.slug));
     let learns = state.learns;
     asks.then(|| {
         let way = |path: String, words: &'static str, name: &'static str| {
             view! {
-                <a class=NEEDS href=move || format!("{path}?{}", desk.query()) rel="nofollow" data-testid=name>
+                " "
+                <a class=link::LINK href=move || format!("{path}?{}", desk.query()) rel="nofollow" data-testid=name>
                     {words}
                 </a>
             }
         };
         view! {
-            {learns.then(|| way(fits, desk.say().what_fits(), "offers"))}
             {way(why, desk.say().why_defaults(), "why")}
+            {learns.then(|| way(fits, desk.say().what_fits(), "offers"))}
         }
     })
 }

@@ -9,6 +9,9 @@ use crate::ui::values::{GIVEN, TERM, VALUE, VALUES, values};
 use crate::ui::{button, link, notice, text};
 use crate::{address, paths};
 
+/// A part of the page.
+const PART: &str = "mt-6 font-display text-xl font-medium wrap-anywhere";
+
 /// Everything the page shows.
 #[derive(Clone, Debug)]
 pub struct DefaultsPage {
@@ -66,9 +69,9 @@ pub fn defaults(assets: &Assets, reader: &Reader, page: &DefaultsPage) -> String
                 <p class=text::LEAD>{say.defaults_line(&page.product)}</p>
                 {switch(reader, page)}
                 {page.told.iter().map(told).collect_view()}
-                <h2 class=text::PART>{say.data_used()}</h2>
+                <h2 class=PART>{say.data_used()}</h2>
                 {values(&page.used)}
-                <h2 class=text::PART>{say.reasons()}</h2>
+                <h2 class=PART>{say.reasons()}</h2>
                 <dl class=VALUES>{page.defaults.iter().map(shown).collect_view()}</dl>
             </section>
         }

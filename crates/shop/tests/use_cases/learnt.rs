@@ -117,10 +117,8 @@ async fn an_address_opens_what_it_says_whatever_is_learnt_later() {
 async fn offers_follow_the_choices_and_use_without_consent_only_those() {
     let test = learning_lamp().await;
     let lamp = test.shop.live(&slug("lamp")).await.unwrap();
-    let chosen = DesignAddress {
-        choices: vec![("arm".to_owned(), "long".to_owned())],
-        ..DesignAddress::default()
-    };
+    let chosen =
+        DesignAddress { choices: vec![("arm".to_owned(), "long".to_owned())], ..DesignAddress::default() };
     let nobody = Consent::default();
     let opened = test.shop.open_design(&slug("lamp"), &chosen, &nobody, Language::default()).await.unwrap();
     test.shop.learn(&lamp).await.unwrap();
@@ -160,7 +158,11 @@ async fn on_made_up_orders_the_gate_is_open_for_what_is_firm_and_shut_for_what_i
     test.shop.update_from(&catalogue, shop::Update { publish: true, replace_drafts: false }).await.unwrap();
     let made = test.shop.make_up_orders(3_000, SEED).await.unwrap();
     assert_eq!(made.iter().map(|made| made.orders).collect::<Vec<_>>(), [3_000]);
-    assert_eq!(test.shop.make_up_orders(3_000, SEED).await.unwrap(), made, "as before, and in place of those");
+    assert_eq!(
+        test.shop.make_up_orders(3_000, SEED).await.unwrap(),
+        made,
+        "as before, and in place of those"
+    );
     let bike = test.shop.live(&slug("travel-bike")).await.unwrap();
     let product = &bike.product;
     test.shop.learn(&bike).await.unwrap();
@@ -173,7 +175,9 @@ async fn on_made_up_orders_the_gate_is_open_for_what_is_firm_and_shut_for_what_i
         let is_open = |id: &AttributeId| start.evidence(*id).sure > 0;
         let (open, shut): (Vec<_>, Vec<_>) = product.ids().map(|(id, _)| id).partition(is_open);
         let named = |ids: &[AttributeId]| -> Vec<String> {
-            ids.iter().map(|id| format!("{} {:?}", product.attribute(*id).code, made_up.firmness(*id))).collect()
+            ids.iter()
+                .map(|id| format!("{} {:?}", product.attribute(*id).code, made_up.firmness(*id)))
+                .collect()
         };
         println!("{stated_use}: open {:?}, shut {:?}", named(&open), named(&shut));
         assert!(open.len() >= 2 && shut.len() >= 2, "{stated_use}");
@@ -181,7 +185,8 @@ async fn on_made_up_orders_the_gate_is_open_for_what_is_firm_and_shut_for_what_i
             let evidence = start.evidence(id);
             assert!(evidence.synthetic == evidence.orders && evidence.agreeing > evidence.orders * 9 / 10);
             assert!(start.reason(product, id).contains("example orders"));
-            let varies = product.attribute(id).options().len() > 1 && *start.design.value(id) != Value::Absent;
+            let varies =
+                product.attribute(id).options().len() > 1 && *start.design.value(id) != Value::Absent;
             assert!(!varies || made_up.firmness(id) != Firmness::Taste, "{}", product.attribute(id).code);
         }
         starts.push(start.design);

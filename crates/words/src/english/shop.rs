@@ -181,7 +181,7 @@ const TEXTS: ShopTexts = ShopTexts {
     probable_too: "Not sure enough to be chosen for you. {value}: {reason}",
     offers_line: "What you chose stays. Nothing else changes until you take it.",
     uses_choices: "What you chose during this visit is used, and nothing else of you.",
-    uses_choices_and_answer: "Your choices are used, and that you belong to: {people}.",
+    uses_choices_and_answer: "Your choices are used and, by your answer, what {people} ordered.",
     no_offer: "With your choices nothing else is clearly more usual than what you see.",
     no_offer_yet: "Nothing is learnt of this product yet. Come back a little later.",
     show_several: "Show up to three different proposals",

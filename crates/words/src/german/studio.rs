@@ -102,7 +102,7 @@ const TEXTS: StudioTexts = StudioTexts {
     only_near: "Für deine Wahl mussten sich andere Teile ändern. Vielleicht gibt es einen Entwurf, der weniger davon ändert.",
     from_standard: "Du beginnst mit unserem Standard.",
     from_most_chosen: "Du beginnst mit dem Entwurf, der von {people} am häufigsten gewählt wurde.",
-    from_what_most_have: "Wo sich fast alle einig sind ({people}), ist das für dich vorgewählt; der Rest ist unser Standard.",
+    from_what_most_have: "Was in fast allen Bestellungen von {people} steht, ist vorgewählt; der Rest ist unser Standard.",
     rests_on_orders: "Das beruht auf {orders} Bestellung.|Das beruht auf {orders} Bestellungen.",
     rests_on_examples: "Das beruht auf {orders} Beispielbestellung, die zu diesem Laden gehört.|Das beruht auf {orders} Beispielbestellungen, die zu diesem Laden gehören.",
     rests_on_both: "Das beruht auf {orders} Bestellung, {examples} davon ein Beispiel, das zu diesem Laden gehört.|Das beruht auf {orders} Bestellungen, {examples} davon Beispiele, die zu diesem Laden gehören.",

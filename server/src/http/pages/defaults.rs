@@ -108,7 +108,8 @@ impl Shown<'_> {
             Source::Adjusted => ("choice", say.adjusted_to_choices().to_owned(), None),
             Source::Default(evidence) => {
                 let (level, spoke) = self.level(evidence);
-                (level, told(evidence), Some(spoke))
+                // The reason says it then.
+                (level, told(evidence), Some(spoke).filter(|_| evidence.level != Level::Standard))
             }
         };
         let tried = default.tried.map(|tried| say.right_in(&tried.right, &tried.cases));
