@@ -112,7 +112,7 @@ fn others(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     asks.then(|| {
         let way = |path: String, words: &'static str, name: &'static str| {
             view! {
-                " "
+                " · "
                 <a class=link::LINK href=move || format!("{path}?{}", desk.query()) rel="nofollow" data-testid=name>
                     {words}
                 </a>

@@ -13,8 +13,8 @@ use crate::learnt::{Learnt, hundredths};
 use crate::orders::PastOrders;
 use crate::{Evidence, Level, Part, StartingDesign};
 
-/// A value is offered in the first offer where it is right more often than not.
-const LIKELY: f64 = 0.5;
+/// A value is in the first offer where it is more probable than the one that is shown, and at least this probable.
+const LIKELY: f64 = 0.3;
 /// A value that leads to another offer is at least this probable, about one in seven.
 const POSSIBLE: f64 = 0.15;
 /// Most values that are tried as beginnings of other offers, the most probable first: each asks the model and takes a pass
@@ -138,7 +138,7 @@ pub fn carried(
 impl Asked<'_> {
     fn offers(&self, most: usize) -> Vec<Offer> {
         let Some(best) = self.most_probable(None) else { return Vec::new() };
-        let mut found: Vec<Offer> = self.offer(&best, LIKELY).into_iter().take(most).collect();
+        let mut found: Vec<Offer> = self.offer(&best, true).into_iter().take(most).collect();
         if most <= 1 {
             return found;
         }
@@ -147,7 +147,7 @@ impl Asked<'_> {
                 break;
             }
             let other = self.most_probable(Some(beginning));
-            let Some(offer) = other.and_then(|other| self.offer(&other, POSSIBLE)) else { continue };
+            let Some(offer) = other.and_then(|other| self.offer(&other, false)) else { continue };
             let is_new = |known: &Design| {
                 known.iter().filter(|(id, value)| offer.design.value(*id) != *value).count()
                     >= LEAST_DIFFERENT
@@ -217,21 +217,33 @@ impl Asked<'_> {
         Some(Probable { assignment, chances })
     }
 
-    /// The design shown with what an assignment has otherwise, as far as it is this probable and can be told of.
-    fn offer(&self, probable: &Probable, from: f64) -> Option<Offer> {
-        let Probable { assignment, chances } = probable;
-        let probable = self.product.read_assignment(assignment);
+    /// By attribute: how probable the values of its variables are, together.
+    fn sure(&self, chances: &[Vec<f64>], value: impl Fn(usize) -> Option<ValueId>) -> Vec<f64> {
         let mut sure = vec![1.0; self.product.attributes.len()];
-        for ((id, value), chances) in self.product.variables().iter().zip(assignment).zip(chances) {
+        for (at, (id, chances)) in self.product.variables().iter().zip(chances).enumerate() {
+            let chance = value(at).and_then(|value| chances.get(value.index()).copied());
             if let Some(sure) = sure.get_mut(id.index()) {
-                *sure *= chances.get(value.index()).copied().unwrap_or(0.0);
+                *sure *= chance.unwrap_or(0.0);
             }
         }
+        sure
+    }
+
+    /// The design shown with what an assignment has otherwise, as far as it is this probable and can be told of.
+    fn offer(&self, probable: &Probable, is_first: bool) -> Option<Offer> {
+        let from = if is_first { LIKELY } else { POSSIBLE };
+        let Probable { assignment, chances } = probable;
+        let probable = self.product.read_assignment(assignment);
+        let sure = self.sure(chances, |at| assignment.get(at).copied());
+        let shown = self.product.to_chosen(&self.shown.to_choices());
+        let sure_shown = self.sure(chances, |at| shown.get(at).copied().flatten());
         let mut wanted: Vec<Change> = Vec::new();
         for (id, value) in probable.iter() {
             let confidence = sure.get(id.index()).copied().unwrap_or(0.0);
             let is_open = self.choices.get(id).is_none() && !self.is_text(id) && *value != Value::Absent;
-            if !is_open || self.shown.value(id) == value || confidence < from {
+            let shown = sure_shown.get(id.index()).copied().unwrap_or(0.0);
+            let least = if is_first { shown.max(from) } else { from };
+            if !is_open || self.shown.value(id) == value || confidence < least {
                 continue;
             }
             let Some((evidence, with)) = self.reason(id, value) else { continue };
