@@ -6,7 +6,7 @@ const test = base.extend<{}, { shop: Shop }>({
   shop: [
     async ({}, use) => {
       const shop = await Shop.open();
-      shop.command("demo-orders", "--count", "2000");
+      shop.command("demo-orders");
       await shop.restart();
       for (const product of ["travel-bike", "trainer"]) {
         const headers = { cookie: "atelier_personal=" };
@@ -36,10 +36,11 @@ test("two uses start from different, explained designs, and the switch brings th
   expect((await sources(page)).every((source) => !source.startsWith("Chosen"))).toBe(true);
 
   const starts: string[] = [];
-  for (const index of [0, 1]) {
+  for (const index of [0, 2]) {
+    const use = index === 0 ? "touring" : "train";
     await (await answers(page)).nth(index).click();
+    await expect(page).toHaveURL(new RegExp(`_use=${use}&_base=`));
     await expect(page.locator("#configurator[data-alive]")).toBeVisible();
-    await expect(page).toHaveURL(/_base=/);
     await expect((await answers(page)).nth(index)).toHaveAttribute("aria-pressed", "true");
     await expect(page.getByTestId("start")).toContainText(/nearly all .* agree.* example orders/);
     const told = await sources(page);
@@ -104,6 +105,7 @@ test("a returning touring rider and a first-time commuter see other defaults, ea
     const page = await context.newPage();
     await openProduct(page, "travel-bike");
     await (await answers(page)).filter({ hasText: use }).click();
+    await expect(page).toHaveURL(/_base=/);
     await expect(page.locator("#configurator[data-alive]")).toBeVisible();
     // They come again, without any address but the product's.
     await openProduct(page, "travel-bike");
