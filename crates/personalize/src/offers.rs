@@ -123,13 +123,12 @@ pub fn carried(
         told.unwrap_or(Evidence { level: Level::Proposal, agreeing: Part::COMES_ALONG, ..Evidence::STANDARD })
     };
     let evidence: Vec<Evidence> = design.iter().map(by_now).collect();
-    let rank = |evidence: &&Evidence| match evidence.level {
-        Level::SameUse { .. } => 3,
-        Level::Everybody => 2,
-        Level::Proposal | Level::Needs { .. } => 1,
-        Level::Standard => 0,
+    // A design that is no start by now was taken or learnt before: of the whole, nobody is said to have chosen it.
+    let level = match current.filter(|start| start.design == design) {
+        Some(start) => start.level.clone(),
+        None if design == *product.standard() => Level::Standard,
+        None => Level::Proposal,
     };
-    let level = evidence.iter().max_by_key(rank).map_or(Level::Standard, |best| best.level.clone());
     let suggested = current.map(|start| start.suggested.clone()).unwrap_or_default();
     let suggested = suggested.into_iter().filter(|(id, value, _)| design.value(*id) != value).collect();
     StartingDesign { design, level, evidence, suggested }
@@ -379,7 +378,7 @@ mod tests {
         assert_eq!(start.design, product.complete(&base, product.standard()).unwrap());
         // Of touring riders nobody had it; of everybody 130 had.
         assert_eq!(start.evidence(colour).agreeing, 130);
-        assert_eq!(start.level, Level::Everybody);
+        assert_eq!((start.evidence(colour).level, start.level), (Level::Everybody, Level::Proposal));
         let few = learnt_of_few();
         let base = few.0.read_choices([("colour", "blue")]).unwrap();
         let start = few.1.carried(&few.0, None, &base);
