@@ -16,7 +16,9 @@ export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v ch
 .DELETE_ON_ERROR:
 .PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-experiments bench-server faults scale weigh-page bench-page pictures eval
 
+# A demo that is new has made-up orders to learn from; a database of one's own is left alone.
 run: build
+	@[ -e atelier.db ] || [ -n "$$ATELIER_DATABASE$$DATABASE_URL" ] || ./target/release/atelier demo-orders
 	ATELIER_SHOP_FILE=$${ATELIER_SHOP_FILE:-catalogs/shop.toml} ./target/release/atelier
 
 setup:

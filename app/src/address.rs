@@ -16,7 +16,7 @@ pub const START: &str = "_start";
 pub const USE: &str = "_use";
 /// What matters to the shopper, whose start is the design that was proposed for it.
 pub const NEEDS: &str = "_needs";
-/// That design, as a query of its own.
+/// The design of a personal start or of such a proposal, as a query of its own.
 pub const BASE: &str = "_base";
 /// What follows are a benefit's code and how much it matters.
 pub const MATTERS: &str = "_matters.";
@@ -24,9 +24,11 @@ pub const MATTERS: &str = "_matters.";
 pub const UP_TO: &str = "_up_to";
 /// Most days from order to dispatch.
 pub const DAYS: &str = "_days";
+/// That up to three offers are asked for.
+pub const SEVERAL: &str = "_several";
 /// A choice that may change.
 pub const LET_GO: &str = "_let_go";
-/// The answer that switches personal starts off.
+/// Switches personal starts `off` or `on`.
 pub const SWITCH: &str = "_switch";
 /// The choices a form was rendered with, as a query of their own.
 pub const WAS: &str = "_was";
@@ -129,10 +131,13 @@ pub fn design_pairs(
             own(NEEDS, asked);
             own(BASE, &query(base));
         }
-        Start::Personal { stated_use } => {
+        Start::Personal { stated_use, base } => {
             own(START, "personal");
             if let Some(stated_use) = stated_use {
                 own(USE, stated_use);
+            }
+            if let Some(base) = base {
+                own(BASE, &query(base));
             }
         }
     }

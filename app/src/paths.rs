@@ -25,6 +25,10 @@ pub mod route {
     pub const START: &str = "/products/{slug}/start";
     /// What suits best, beside a design.
     pub const NEEDS: &str = "/products/{slug}/needs";
+    /// What others with the same choices have.
+    pub const OFFERS: &str = "/products/{slug}/offers";
+    /// Why the defaults of a design are as they are.
+    pub const DEFAULTS: &str = "/products/{slug}/defaults";
     /// Designs side by side.
     pub const COMPARE: &str = "/products/{slug}/compare";
     /// The order form of a design.
@@ -258,6 +262,18 @@ pub fn start(slug: &Slug) -> String {
 #[must_use]
 pub fn needs(slug: &Slug) -> String {
     fill(route::NEEDS, &[slug.as_str()])
+}
+
+/// What others with the same choices have.
+#[must_use]
+pub fn offers(slug: &Slug) -> String {
+    fill(route::OFFERS, &[slug.as_str()])
+}
+
+/// Why the defaults of a design are as they are.
+#[must_use]
+pub fn defaults(slug: &Slug) -> String {
+    fill(route::DEFAULTS, &[slug.as_str()])
 }
 
 /// Designs side by side.

@@ -1,7 +1,7 @@
 //! What a configurator page starts from: sent by the server inside the page, read by the browser.
 
 use configurator::{Choices, Design, Product, RevisionNumber, Slug};
-use personalize::{Level, Start, StartingDesign};
+use personalize::{Evidence, Level, Start, StartingDesign};
 use serde::{Deserialize, Serialize};
 
 use crate::terms::Terms;
@@ -23,12 +23,12 @@ pub struct PageState {
     pub defaults: Vec<(String, String)>,
     /// Where the defaults come from.
     pub level: Level,
-    /// How many orders that rests on.
-    pub orders: u32,
-    /// How many of those are synthetic.
-    pub synthetic: u32,
-    /// By attribute: how many of those orders agree.
-    pub agreeing: Vec<u32>,
+    /// By attribute: what its default rests on.
+    pub evidence: Vec<Evidence>,
+    /// Other values that are probable, as triples of code, value and what speaks for them.
+    pub suggested: Vec<(String, String, Evidence)>,
+    /// Whether the product learns from orders, so that what others have is offered.
+    pub learns: bool,
     /// The shopper's choices, as pairs of code and value.
     pub choices: Vec<(String, String)>,
     /// What was typed and can't be read, as pairs of code and text.
@@ -64,12 +64,15 @@ impl PageState {
             .read_design(&self.defaults)
             .iter()
             .fold(product.standard().clone(), |design: Design, (id, value)| design.with(id, value.clone()));
+        let suggested = |(code, text, evidence): &(String, String, Evidence)| {
+            let (id, value) = product.read_choice(code, text).ok()?;
+            Some((id, value, evidence.clone()))
+        };
         StartingDesign {
             design: product.fitted(design),
             level: self.level.clone(),
-            orders: self.orders,
-            synthetic: self.synthetic,
-            agreeing: self.agreeing.clone(),
+            evidence: self.evidence.clone(),
+            suggested: self.suggested.iter().filter_map(suggested).collect(),
         }
     }
 

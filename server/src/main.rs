@@ -1,6 +1,7 @@
 //! `atelier`: serves the shop, checks product folders, invites administrators, makes backups.
 
 mod config;
+mod demo_orders;
 mod load;
 
 use std::ffi::OsString;
@@ -86,6 +87,9 @@ enum Command {
     /// Take product folders that were edited into the shop: as drafts, to be published in the admin. A product that the shop
     /// has not is added and sold at once, as when it starts.
     Load(load::Load),
+    /// Give every product that asks about use made-up orders in the manner of its examples, to see the shop learn before anybody has
+    /// ordered. They replace those made up before, are told as examples wherever they speak, and are no orders of the desk.
+    DemoOrders(demo_orders::DemoOrders),
     /// Manage the people who may use the admin.
     Admin {
         #[command(subcommand)]
@@ -257,6 +261,10 @@ async fn run() -> anyhow::Result<ExitCode> {
             let token = shop.invite(&email).await?;
             println!("{}{}", arguments.url.trim_end_matches('/'), app::paths::admin::invite(&token));
             eprintln!("The link works once, within 48 hours.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::DemoOrders(demo) => {
+            demo_orders::run(&open(&database?).await?, &demo).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Load(load) => load::run(&open(&database?).await?, &load).await,
@@ -459,6 +467,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(600);
 async fn look_after(shop: Arc<Shop>, catalogs: PathBuf, readiness: Arc<Readiness>) {
     prepare(&shop).await;
     readiness.prepared();
+    if let Err(error) = shop.learn_ahead().await {
+        tracing::warn!(%error, "orders are learnt from once somebody asks");
+    }
     say_what_differs(&shop, &catalogs).await;
     let mut kept_clean = None;
     loop {

@@ -354,7 +354,7 @@ async fn personal_starts_need_an_answer_and_end_with_the_switch() {
     let unknown = studio.post("/products/mug/start", &[("_use", "juggling")]).await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
     let answered = studio.post("/products/mug/start", &[("_use", "tea")]).await;
-    answered.leads_to("/products/mug?_revision=1&_start=personal&_use=tea");
+    answered.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&_base=");
     assert!(
         answered.cookie.starts_with("atelier_personal=mug%3Dtea")
             || answered.cookie.starts_with("atelier_personal=mug=tea")
@@ -362,17 +362,18 @@ async fn personal_starts_need_an_answer_and_end_with_the_switch() {
     assert!(answered.cookie.contains("HttpOnly") && answered.cookie.contains("SameSite=Lax"));
     let was = "_revision=1&_start=standard&glaze=blue";
     let designed = studio.post("/products/mug/start", &[("_use", "tea"), ("_was", was)]).await;
-    designed.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&glaze=blue");
+    designed.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&_base=&glaze=blue");
     // Chosen in the form and not sent yet; and what does not fit is asked for again.
     let fields = [("_use", "tea"), ("_was", was), ("glaze", "green"), ("lid", "wood"), ("height", "12")];
     let designed = studio.post("/products/mug/start", &fields).await;
     designed.leads_to(
-        "/products/mug?_revision=1&_start=personal&_use=tea&glaze=green&lid=wood&_typed=height%3A12",
+        "/products/mug?_revision=1&_start=personal&_use=tea&_base=&glaze=green&lid=wood&_typed=height%3A12",
     );
     // What can't be read goes along, too, and is told there.
     let fields = [("_use", "tea"), ("_was", was), ("glaze", "green"), ("lid", "none"), ("height", "99")];
     let designed = studio.post("/products/mug/start", &fields).await;
-    designed.leads_to("/products/mug?_revision=1&_start=personal&_use=tea&glaze=green&_typed=height%3A99");
+    designed
+        .leads_to("/products/mug?_revision=1&_start=personal&_use=tea&_base=&glaze=green&_typed=height%3A99");
     studio.get(&designed.location).await.shows("Enter a whole number from 7 to 12 cm.");
     // A page that was opened before the switch was used elsewhere brings no personal values along as choices.
     let was = "_revision=1&_start=personal&_use=tea&glaze=blue";

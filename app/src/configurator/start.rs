@@ -37,7 +37,7 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
         <div class=START>
             <ReadyMades desk=desk />
             <p class="text-s text-soft" data-testid="start">
-                {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk />
+                {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk /> {others(desk, &state)}
             </p>
             {needs(desk, &state)}
             {question(desk, &state)}
@@ -52,15 +52,23 @@ fn origin_in_words(desk: Desk, state: &PageState) -> String {
         Level::Standard => return say.from_standard().to_owned(),
         Level::Needs { benefits } if benefits.is_empty() => return say.from_a_proposal().to_owned(),
         Level::Needs { benefits } => return say.from_needs(&benefits.join(desk.comma())),
+        Level::Proposal => return say.from_a_proposal().to_owned(),
         Level::SameUse { .. } | Level::Everybody => {}
     }
-    let people = desk.product(|product| state.default_design(product).people(product).to_owned());
-    let rests = match (state.orders, state.synthetic) {
+    let (start, people) = desk.product(|product| {
+        let start = state.default_design(product);
+        let people = start.people(product).to_owned();
+        (start, people)
+    });
+    let evidence = start.rests_on();
+    let rests = match (evidence.orders, evidence.synthetic) {
         (orders, 0) => say.rests_on_orders(u64::from(orders)),
         (orders, examples) if examples >= orders => say.rests_on_examples(u64::from(orders)),
         (orders, examples) => say.rests_on_both(u64::from(orders), &examples),
     };
-    [say.from_most_chosen(&people), rests].join(" ")
+    let is_learnt = start.evidence.iter().any(|evidence| evidence.sure > 0);
+    let from = if is_learnt { say.from_what_most_have(&people) } else { say.from_most_chosen(&people) };
+    [from, rests].join(" ")
 }
 
 /// The link back to the standard, once there is a way back.
@@ -96,11 +104,32 @@ fn needs(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// The ways to why the defaults are as they are, and to what others with the same choices have. Both take the choices along.
+fn others(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
+    let asks = desk.product(|product| product.uses.is_some());
+    let (why, fits) = (paths::defaults(&state.slug), paths::offers(&state.slug));
+    let learns = state.learns;
+    asks.then(|| {
+        let way = |path: String, words: &'static str, name: &'static str| {
+            view! {
+                " · "
+                <a class=link::LINK href=move || format!("{path}?{}", desk.query()) rel="nofollow" data-testid=name>
+                    {words}
+                </a>
+            }
+        };
+        view! {
+            {way(why, desk.say().why_defaults(), "why")}
+            {learns.then(|| way(fits, desk.say().what_fits(), "offers"))}
+        }
+    })
+}
+
 /// The question about use, with what happens to the answer and the switch that turns it off.
 fn question(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     let uses = desk.product(|product| product.uses.clone())?;
     let stated = match &state.start {
-        Start::Personal { stated_use } => stated_use.clone(),
+        Start::Personal { stated_use, .. } => stated_use.clone(),
         Start::Standard | Start::Needs { .. } => None,
     };
     let action = paths::start(&state.slug);

@@ -4,11 +4,13 @@ mod account;
 pub mod admin;
 mod away;
 mod compare;
+mod defaults;
 mod document;
 mod information;
 mod kept;
 mod list;
 mod needs;
+mod offers;
 mod order;
 mod preview;
 mod problem;
@@ -22,11 +24,13 @@ pub use account::{
     sign_in, sign_in_link,
 };
 pub use compare::{Cell, Column, ComparePage, Group, Row, compare};
+pub use defaults::{DefaultShown, DefaultsPage, defaults};
 pub use document::{Assets, LinkCard, Reader, Storefront};
 pub use information::{Fact, Information, Section, information};
 pub use kept::{DesignLink, design_link, design_link_part};
 pub use list::{ListItem, ListPage, PAGE, SEARCHED, list};
 pub use needs::{Kept, NeedsPage, Proposed, Way, Weighed, needs};
+pub use offers::{OfferShown, OffersPage, offers};
 pub use order::{FieldMessage, OrderForm, PlacedOrder, QUANTITY, SHOWN, UPDATE, order_form, placed_order};
 pub use preview::{PreviewPage, preview};
 pub use problem::problem;

@@ -73,6 +73,7 @@ pub use product::{
     Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, ReadyMade, Rule, Step, Tier, Use, Uses,
 };
 pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
+pub use source::StartPolicy;
 pub use stay::Taken;
 pub use terms::Quantity;
 pub use test_designs::{FailedTest, Failure};

@@ -100,6 +100,29 @@ pub struct UsesSource {
     pub question: String,
     /// The possible answers, two or more.
     pub answers: Vec<UseSource>,
+    /// What shoppers start from who answered.
+    #[serde(default, skip_serializing_if = "StartPolicy::is_usual")]
+    pub start: StartPolicy,
+}
+
+/// What shoppers start from who agreed to a personal start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum StartPolicy {
+    /// What is learnt: only what is nearly sure is preselected, attribute by attribute.
+    Learnt,
+    /// The most frequent whole design.
+    #[default]
+    Frequent,
+    /// The standard, as everybody.
+    Standard,
+}
+
+impl StartPolicy {
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// One answer to the question about use.

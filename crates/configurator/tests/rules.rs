@@ -92,6 +92,7 @@ mod tests {
             layers: Vec::new(),
             benefits: Vec::new(),
             designs: Vec::new(),
+            tests: Vec::new(),
             translations: std::collections::BTreeMap::new(),
         };
         Product::check(&source).unwrap()

@@ -13,12 +13,12 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use crate::completion::score;
 use crate::gate::{Decision, Gate, HeldOut, Promise, Proposal, Speaker, Verdict, decide};
+use crate::learn::blend::Blend;
 use crate::learn::choose::{Candidate, Trials, choose};
 use crate::learn::{Cell, Columns, Model};
-use crate::{DefaultPolicy, Level, PastDesign, StartingDesign};
+use crate::orders::PastOrders;
+use crate::{DefaultPolicy, Evidence, Level, PastDesign, StartingDesign};
 
-/// Fewest orders that a figure is told of. As a buyer counts three times at most, these are five buyers.
-const LEAST_TOLD: u32 = 13;
 /// One order in so many is held out.
 const HELD_OUT: usize = 3;
 /// Where chance comes from: the same everywhere, so that replicas agree.
@@ -42,11 +42,15 @@ pub struct LearntStart {
     pub reasoned: Vec<Reasoned>,
 }
 
-/// What was learnt of a product's orders.
-#[derive(Clone, Debug, PartialEq)]
+/// What was learnt of a product's orders; nothing by default.
+#[derive(Debug, Default)]
 pub struct Learnt {
     /// By stated use; nothing stands for none.
     starts: BTreeMap<Option<String>, LearntStart>,
+    /// What it was learnt from.
+    pub(crate) past: PastOrders,
+    /// What tells how probable each value is; nothing where nothing was learnt.
+    pub(crate) model: Option<Blend>,
 }
 
 impl Learnt {
@@ -59,16 +63,17 @@ impl Learnt {
         candidates: &[Candidate],
         promise: Promise,
     ) -> Self {
-        let Some(diagram) = product.diagram() else { return Self { starts: BTreeMap::new() } };
-        let training = Training::new(product, diagram, past);
+        let counted = PastOrders::new(product, past);
+        let nothing = |past| Self { past, ..Self::default() };
+        let Some(diagram) = product.diagram() else { return nothing(counted) };
+        let training = Training::new(product, diagram, past, &counted);
         if training.orders.is_empty() {
-            return Self { starts: BTreeMap::new() };
+            return nothing(counted);
         }
         let (learnt_from, held_out) = training.divided();
-        let counted: Vec<(Vec<Cell>, u32)> =
-            learnt_from.iter().map(|&order| (training.row(order), 1)).collect();
-        let trials = Trials { given: vec![training.use_column()], ..Trials::of(counted.len(), SEED) };
-        let model = choose(&training.columns, &counted, candidates, &trials).model;
+        let rows: Vec<(Vec<Cell>, u32)> = learnt_from.iter().map(|&order| (training.row(order), 1)).collect();
+        let trials = Trials { given: vec![training.use_column()], ..Trials::of(rows.len(), SEED) };
+        let model = choose(&training.columns, &rows, candidates, &trials).model;
         let everybody = training.guess(&model, None, &held_out, promise);
         let uses = training.uses.iter().enumerate().map(|(place, code)| {
             let own: Vec<usize> =
@@ -80,7 +85,13 @@ impl Learnt {
             let start = training.start(stated, guess.as_ref(), everybody.as_ref());
             starts.insert(stated.map(|(_, code)| code.clone()), start);
         }
-        Self { starts }
+        Self { starts, model: Some(model), past: counted }
+    }
+
+    /// What it was learnt from.
+    #[must_use]
+    pub fn past(&self) -> &PastOrders {
+        &self.past
     }
 
     /// The start for a stated use, with what led to it; nothing where nothing was learnt.
@@ -118,12 +129,17 @@ struct Training<'p> {
     uses: Vec<String>,
     /// Each order: its use's place, its design. Sorted.
     orders: Vec<(Option<usize>, &'p Design)>,
-    /// How many are synthetic: by use, and last of all.
-    synthetic: BTreeMap<Option<usize>, u32>,
+    /// The same, counted.
+    past: &'p PastOrders,
 }
 
 impl<'p> Training<'p> {
-    fn new(product: &'p Configured, diagram: &'p Diagram, past: &'p [PastDesign]) -> Self {
+    fn new(
+        product: &'p Configured,
+        diagram: &'p Diagram,
+        past: &'p [PastDesign],
+        counted: &'p PastOrders,
+    ) -> Self {
         let uses: Vec<String> =
             product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.clone()).collect();
         let mut sizes: Vec<usize> = diagram.sizes().collect();
@@ -137,15 +153,13 @@ impl<'p> Training<'p> {
             })
             .collect();
         valid.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
-        let (mut orders, mut synthetic) = (Vec::new(), BTreeMap::new());
+        let mut orders = Vec::new();
         for (place, _, past) in valid {
-            let count = usize::try_from(past.count).unwrap_or(usize::MAX);
-            orders.extend(std::iter::repeat_n((place, &past.design), count));
-            let sum: &mut u32 = synthetic.entry(place).or_default();
-            *sum = sum.saturating_add(past.synthetic);
+            let many = usize::try_from(past.count).unwrap_or(usize::MAX);
+            orders.extend(std::iter::repeat_n((place, &past.design), many));
         }
         let attributes = product.variables();
-        Self { product, diagram, columns: Columns::new(&sizes), attributes, uses, orders, synthetic }
+        Self { product, diagram, columns: Columns::new(&sizes), attributes, uses, orders, past: counted }
     }
 
     fn use_column(&self) -> usize {
@@ -159,13 +173,9 @@ impl<'p> Training<'p> {
     /// An order as a row. Texts are personal: nothing is learnt from them.
     fn row(&self, order: usize) -> Vec<Cell> {
         let (place, design) = self.orders[order];
-        let cell = |value: usize| u16::try_from(value).ok();
-        let chosen = self.product.to_chosen(&design.to_choices());
-        let cells = chosen
-            .iter()
-            .zip(&self.attributes)
-            .map(|(value, id)| value.filter(|_| !self.is_text(*id)).and_then(|value| cell(value.index())));
-        cells.chain([place.and_then(cell)]).collect()
+        let mut cells = self.past.cells(self.product, &design.to_choices());
+        cells.push(place.and_then(|place| u16::try_from(place).ok()));
+        cells
     }
 
     /// The orders to learn from and those held out, by lot.
@@ -253,55 +263,58 @@ impl<'p> Training<'p> {
                 Reasoned { attribute, decision: decide(&proposals) }
             })
             .collect();
-        LearntStart { starting_design: self.preselected(stated, &reasoned), reasoned }
+        LearntStart {
+            starting_design: self.preselected(stated.map(|(_, code)| code.as_str()), &reasoned),
+            reasoned,
+        }
     }
 
     /// The standard with what may be preselected, the surest first; what would move anything else, or what too few ordered to
-    /// speak of it, stays the standard's.
-    fn preselected(&self, stated: Option<(usize, &String)>, reasoned: &[Reasoned]) -> StartingDesign {
-        let own = stated.map(|(place, _)| place);
-        let speaks = |reasoned: &&Reasoned| reasoned.decision.verdict == Verdict::Preselect;
-        let is_own = reasoned.iter().filter(speaks).any(|one| one.decision.speaker == Speaker::SEGMENT);
-        let told: Vec<_> = self.orders.iter().filter(|(place, _)| !is_own || *place == own).collect();
-        let agreeing =
-            |id, value: &Value| count(told.iter().filter(|(_, design)| design.value(id) == value).count());
+    /// speak of it, stays the standard's. What is probable otherwise is suggested.
+    fn preselected(&self, stated: Option<&str>, reasoned: &[Reasoned]) -> StartingDesign {
+        let told = |one: &Reasoned| {
+            let own = if one.decision.speaker == Speaker::SEGMENT { stated } else { None };
+            let value = one.decision.value.as_ref()?;
+            let evidence = self.past.at_level(self.product, own, (one.attribute, value), None)?;
+            Some(Evidence { sure: hundredths(one.decision.confidence), ..evidence })
+        };
+        let speaks = |one: &&Reasoned| one.decision.verdict == Verdict::Preselect;
         let mut surest: Vec<&Reasoned> = reasoned.iter().filter(speaks).collect();
         surest.sort_by(|one, other| other.decision.confidence.total_cmp(&one.decision.confidence));
         let standard = self.product.standard();
-        let (mut taken, mut design) = (Choices::new(), standard.clone());
+        let (mut taken, mut start) = (Choices::new(), StartingDesign::standard(self.product));
         for one in surest {
-            let Some(value) = &one.decision.value else { continue };
-            if agreeing(one.attribute, value) < LEAST_TOLD {
-                continue;
-            }
+            let (Some(value), Some(evidence)) = (&one.decision.value, told(one)) else { continue };
             let with = taken.clone().with(one.attribute, value.clone());
             let Ok(found) = self.product.complete(&with, standard) else { continue };
             let stays = found.iter().all(|(id, value)| {
                 with.get(id).is_some_and(|own| own == value) || standard.value(id) == value
             });
-            if stays {
-                (taken, design) = (with, found);
+            if !stays {
+                continue;
             }
+            if start.level == Level::Standard || evidence.level != Level::Everybody {
+                start.level = evidence.level.clone();
+            }
+            if let Some(place) = start.evidence.get_mut(one.attribute.index()) {
+                *place = evidence;
+            }
+            (taken, start.design) = (with, found);
         }
-        if taken.iter().next().is_none() {
-            return StartingDesign::standard(self.product);
-        }
-        let figures = design
-            .iter()
-            .map(|(id, value)| if taken.get(id).is_some() { agreeing(id, value) } else { 0 })
-            .collect();
-        let level = match stated.filter(|_| is_own) {
-            Some((_, code)) => Level::SameUse { stated_use: code.clone() },
-            None => Level::Everybody,
-        };
-        let synthetic = self.synthetic.iter().filter(|(place, _)| !is_own || **place == own);
-        let synthetic = synthetic.fold(0_u32, |sum, (_, own)| sum.saturating_add(*own));
-        StartingDesign { design, level, orders: count(told.len()), synthetic, agreeing: figures }
+        let open = reasoned.iter().filter(|one| taken.get(one.attribute).is_none());
+        let suggested = open.filter(|one| one.decision.verdict == Verdict::Suggest).filter_map(|one| {
+            let value = one.decision.value.clone()?;
+            let is_other = value != Value::Absent && *start.design.value(one.attribute) != value;
+            Some((one.attribute, value, told(one).filter(|_| is_other)?))
+        });
+        start.suggested = suggested.collect();
+        start
     }
 }
 
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+/// A probability in whole hundredths, never more than it is.
+pub(crate) fn hundredths(probability: f64) -> u8 {
+    (probability.clamp(0.0, 1.0) * 100.0) as u8
 }
 
 #[cfg(test)]

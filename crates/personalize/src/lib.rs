@@ -6,10 +6,13 @@
 
 pub mod bounds;
 pub mod completion;
+mod evidence;
 pub mod experiment;
 pub mod gate;
 pub mod learn;
 pub mod learnt;
+pub mod offers;
+pub mod orders;
 pub mod part_worths;
 pub mod random;
 pub mod simulate;
@@ -17,8 +20,8 @@ pub mod simulate;
 use std::cmp::Reverse;
 
 use configurator::{AttributeId, Design, Product, Value};
+pub use evidence::{Evidence, Level, Part};
 use serde::{Deserialize, Serialize};
-use words::Words;
 
 /// A design that was ordered, and how often.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,25 +36,6 @@ pub struct PastDesign {
     pub synthetic: u32,
 }
 
-/// Where a default design comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Level {
-    /// Orders of shoppers with the same use.
-    SameUse {
-        /// The use's code.
-        stated_use: String,
-    },
-    /// All orders.
-    Everybody,
-    /// What the shopper said that matters to them. `agreeing` says by [`Part`] what each attribute has to do with it.
-    Needs {
-        /// Names of these benefits, the most important first.
-        benefits: Vec<String>,
-    },
-    /// The merchandiser's standard.
-    Standard,
-}
-
 /// What a design starts from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Start {
@@ -61,6 +45,10 @@ pub enum Start {
     Personal {
         /// The code of the use the shopper stated; learning from an order is agreed to by stating one.
         stated_use: Option<String>,
+        /// The design, where it departs from the standard: attributes' codes and values. Nothing stands for what is learnt by
+        /// now.
+        #[serde(default)]
+        base: Option<Vec<(String, String)>>,
     },
     /// The design that was proposed for what matters to the shopper.
     Needs {
@@ -71,82 +59,17 @@ pub enum Start {
     },
 }
 
-/// What the default of one attribute rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// Where the default comes from.
-    pub level: Level,
-    /// How many orders that level has; 0 for the standard.
-    pub orders: u32,
-    /// How many of those are synthetic.
-    pub synthetic: u32,
-    /// How many of those orders have the default's value.
-    pub agreeing: u32,
-}
-
-impl Evidence {
-    /// The evidence in a line: "Chosen by 8 in 10 touring riders". `people` are those whose orders they are.
-    #[must_use]
-    pub fn sentence(&self, people: &str, words: &Words) -> String {
-        let Words { studio: words, engine, .. } = words;
-        let Self { orders, agreeing, .. } = *self;
-        if let Level::Needs { benefits } = &self.level {
-            return match agreeing {
-                Part::STANDARD => words.our_standard().to_owned(),
-                Part::SERVES if !benefits.is_empty() => {
-                    words.because_you_asked_for(&benefits.join(engine.comma()))
-                }
-                _ => words.part_of_the_proposal().to_owned(),
-            };
-        }
-        if self.level == Level::Standard || agreeing == 0 || orders == 0 {
-            return words.our_standard().to_owned();
-        }
-        let (all, some) = (u64::from(orders), u64::from(agreeing));
-        let tenths = (some * 20 + all) / (all * 2);
-        // Nobody is said to have chosen what only examples have.
-        if self.synthetic >= orders {
-            return match tenths {
-                10 if agreeing == orders => words.in_all_examples(all, &people),
-                10 => words.in_nearly_all_examples(&people),
-                _ => words.in_some_examples(some, &orders, &people),
-            };
-        }
-        match tenths {
-            0 => words.chosen_by_some(some, &orders, &people),
-            10 if agreeing == orders => words.chosen_by_all(all, &people),
-            10 => words.chosen_by_nearly_all(&people),
-            tenths => words.chosen_by_tenths(&tenths, &people),
-        }
-    }
-}
-
-/// What an attribute has to do with what matters to a shopper.
-#[derive(Debug)]
-pub struct Part;
-
-impl Part {
-    /// It is the standard.
-    pub const STANDARD: u32 = 0;
-    /// It came with the proposal.
-    pub const COMES_ALONG: u32 = 1;
-    /// It serves what matters.
-    pub const SERVES: u32 = 2;
-}
-
 /// The design a shopper starts from, with what it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartingDesign {
     /// The design; valid.
     pub design: Design,
-    /// Where it comes from.
+    /// The narrowest level that something of it comes from.
     pub level: Level,
-    /// How many orders that level has; 0 for the standard.
-    pub orders: u32,
-    /// How many of those are synthetic.
-    pub synthetic: u32,
-    /// By attribute: how many of those orders have the default's value.
-    pub agreeing: Vec<u32>,
+    /// By attribute: what its default rests on.
+    pub evidence: Vec<Evidence>,
+    /// Other values that are probable and not sure enough to be preselected.
+    pub suggested: Vec<(AttributeId, Value, Evidence)>,
 }
 
 impl StartingDesign {
@@ -156,40 +79,43 @@ impl StartingDesign {
         Self {
             design: product.standard().clone(),
             level: Level::Standard,
-            orders: 0,
-            synthetic: 0,
-            agreeing: vec![0; product.attributes.len()],
+            evidence: vec![Evidence::STANDARD; product.attributes.len()],
+            suggested: Vec::new(),
         }
     }
 
     /// What the default of one attribute rests on.
     #[must_use]
     pub fn evidence(&self, attribute: AttributeId) -> Evidence {
-        Evidence {
-            level: self.level.clone(),
-            orders: self.orders,
-            synthetic: self.synthetic,
-            agreeing: self.agreeing.get(attribute.index()).copied().unwrap_or(0),
-        }
+        self.evidence.get(attribute.index()).cloned().unwrap_or(Evidence::STANDARD)
     }
 
-    /// Where the default of one attribute comes from, in a line: "Chosen by 8 in 10 touring riders".
+    /// What the level of the whole rests on: the evidence of an attribute that comes from it.
+    #[must_use]
+    pub fn rests_on(&self) -> &Evidence {
+        let of_level = self.evidence.iter().filter(|evidence| evidence.level == self.level);
+        of_level.max_by_key(|evidence| evidence.orders).unwrap_or(&Evidence::STANDARD)
+    }
+
+    /// Where the default of one attribute comes from, in a line: "Chosen by 8 in 10 touring riders"; with what most others had
+    /// where that is probable.
     #[must_use]
     pub fn reason(&self, product: &Product, attribute: AttributeId) -> String {
-        self.evidence(attribute).sentence(self.people(product), product.words())
+        let words = product.words();
+        let told = |evidence: &Evidence| evidence.sentence(evidence.level.people(product), words);
+        let reason = told(&self.evidence(attribute));
+        match self.suggested.iter().find(|(id, ..)| *id == attribute) {
+            Some((id, value, evidence)) => {
+                words.studio.with_suggestion(&reason, &product.describe(*id, value), &told(evidence))
+            }
+            None => reason,
+        }
     }
 
     /// Whose orders it rests on.
     #[must_use]
     pub fn people<'p>(&self, product: &'p Product) -> &'p str {
-        let shoppers = product.words().studio.shoppers();
-        let Level::SameUse { stated_use } = &self.level else { return shoppers };
-        let answers = product.uses.iter().flat_map(|uses| &uses.answers);
-        answers
-            .filter(|answer| answer.code == *stated_use)
-            .map(|answer| answer.people.as_str())
-            .next()
-            .unwrap_or(shoppers)
+        self.level.people(product)
     }
 }
 
@@ -257,16 +183,16 @@ impl MostFrequent {
             let unusual = design.iter().filter(|(id, value)| product.standard().value(*id) != *value).count();
             (Reverse(*count), unusual, product.write_choices(&design.to_choices()))
         })?;
-        let agreeing = design
+        let synthetic = past.iter().fold(0_u32, |sum, past| sum.saturating_add(past.synthetic));
+        let evidence = design
             .iter()
             .map(|(id, value)| {
-                past.iter()
-                    .filter(|past| past.design.value(id) == value)
-                    .fold(0_u32, |sum, past| sum.saturating_add(past.count))
+                let same = past.iter().filter(|past| past.design.value(id) == value);
+                let agreeing = same.fold(0_u32, |sum, past| sum.saturating_add(past.count));
+                Evidence { level: level.clone(), orders, synthetic, agreeing, sure: 0 }
             })
             .collect();
-        let synthetic = past.iter().fold(0_u32, |sum, past| sum.saturating_add(past.synthetic));
-        Some(StartingDesign { design, level, orders, synthetic, agreeing })
+        Some(StartingDesign { design, level, evidence, suggested: Vec::new() })
     }
 }
 

@@ -1,8 +1,8 @@
 //! Behaviour of the policies.
 
 use configurator::source::{
-    AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, StepSource, UseSource,
-    UsesSource, ValueSource,
+    AttributeSource, BudgetSource, KindSource, OptionSource, RuleSource, Source, StartPolicy, StepSource,
+    UseSource, UsesSource, ValueSource,
 };
 
 use super::*;
@@ -54,6 +54,7 @@ pub(crate) fn product() -> Product {
         uses: Some(UsesSource {
             question: "What for?".to_owned(),
             answers: vec![answer("touring", "touring riders"), answer("town", "people in town")],
+            start: StartPolicy::Learnt,
         }),
         budget: Some(BudgetSource { ceiling: 3, per_deviation: 1 }),
         picture: [10, 10],
@@ -79,6 +80,7 @@ pub(crate) fn product() -> Product {
         layers: Vec::new(),
         benefits: Vec::new(),
         designs: Vec::new(),
+        tests: Vec::new(),
         translations: std::collections::BTreeMap::new(),
     };
     Product::check(&source).unwrap()
@@ -103,6 +105,11 @@ pub(crate) fn past(product: &Product, orders: &[(&str, [&str; 3], u32)]) -> Vec<
     orders.iter().map(order).collect()
 }
 
+/// How many orders it rests on, and how many of them agree, by attribute.
+fn figures(learnt: &StartingDesign) -> (u32, Vec<u32>) {
+    (learnt.rests_on().orders, learnt.evidence.iter().map(|evidence| evidence.agreeing).collect())
+}
+
 fn learn(product: &Product, stated_use: Option<&str>, orders: &[(&str, [&str; 3], u32)]) -> StartingDesign {
     MostFrequent { least: 5 }.default_design(product, stated_use, &past(product, orders))
 }
@@ -125,7 +132,7 @@ fn the_most_frequent_design_of_the_same_use_is_the_default() {
     );
     assert_eq!(learnt.design, design(&product, ["blue", "large", ""]));
     assert_eq!(learnt.level, Level::SameUse { stated_use: "touring".to_owned() });
-    assert_eq!((learnt.orders, &learnt.agreeing), (11, &vec![9, 7, 11]));
+    assert_eq!(figures(&learnt), (11, vec![9, 7, 11]));
     assert_eq!(learnt.people(&product), "touring riders");
 }
 
@@ -151,7 +158,7 @@ fn too_few_orders_of_a_use_leave_it_to_everybody_and_then_to_the_standard() {
     let nothing =
         MostFrequent { least: 0 }.default_design(&product, TOURING, &past(&product, &[("touring", blue, 0)]));
     assert_eq!(nothing, StartingDesign::standard(&product), "no order says nothing");
-    assert_eq!(nothing.agreeing, [0, 0, 0]);
+    assert_eq!(figures(&nothing), (0, vec![0, 0, 0]));
 }
 
 #[test]
@@ -168,7 +175,7 @@ fn designs_that_are_not_valid_any_more_do_not_count() {
         ],
     );
     assert_eq!(learnt.design, design(&product, ["blue", "small", ""]));
-    assert_eq!((learnt.orders, learnt.agreeing), (5, vec![5, 5, 5]));
+    assert_eq!(figures(&learnt), (5, vec![5, 5, 5]));
     let few = learn(
         &product,
         TOURING,
@@ -190,7 +197,7 @@ fn texts_are_nobody_else_s_default() {
         ],
     );
     assert_eq!(learnt.design, design(&product, ["blue", "large", ""]));
-    assert_eq!(learnt.agreeing, [5, 5, 4]);
+    assert_eq!(figures(&learnt).1, [5, 5, 4]);
 }
 
 #[test]
@@ -215,7 +222,8 @@ fn reasons_are_rounded_to_tenths() {
     let product = product();
     let colour = product.by_code("colour").unwrap();
     let reason = |level, orders, agreeing| {
-        StartingDesign { orders, agreeing: vec![agreeing; 3], level, ..StartingDesign::standard(&product) }
+        let evidence = Evidence { level, orders, agreeing, ..Evidence::STANDARD };
+        StartingDesign { evidence: vec![evidence; 3], ..StartingDesign::standard(&product) }
             .reason(&product, colour)
     };
     let touring = || Level::SameUse { stated_use: "touring".to_owned() };
@@ -248,5 +256,5 @@ fn counts_do_not_overflow() {
     let product = product();
     let orders = [("touring", ["blue", "small", ""], u32::MAX), ("touring", ["blue", "large", ""], u32::MAX)];
     let learnt = learn(&product, TOURING, &orders);
-    assert_eq!((learnt.orders, learnt.agreeing[0]), (u32::MAX, u32::MAX));
+    assert_eq!((figures(&learnt).0, figures(&learnt).1[0]), (u32::MAX, u32::MAX));
 }

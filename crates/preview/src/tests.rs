@@ -69,6 +69,7 @@ fn source(layers: Vec<LayerSource>) -> Source {
         layers,
         benefits: Vec::new(),
         designs: Vec::new(),
+        tests: Vec::new(),
         translations: BTreeMap::new(),
     }
 }

@@ -14,6 +14,7 @@ use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
+use crate::learning::models::Models;
 use crate::products::store::StandingRow;
 use crate::shop_file::Profile;
 use crate::store::Store;
@@ -31,6 +32,7 @@ pub struct Shop {
     pub(crate) executor: Executor,
     pub(crate) revisions: Revisions,
     pub(crate) starting_designs: StartingDesigns,
+    pub(crate) models: Models,
     pub(crate) former_names: FormerNames,
     /// Which revision was live when it was last asked for.
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
@@ -54,6 +56,7 @@ impl Shop {
             executor: Executor::default(),
             revisions: revisions(),
             starting_designs: starting_designs(),
+            models: Models::default(),
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
             lately_standing: Cache::new(MOST_LATELY),

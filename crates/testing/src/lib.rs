@@ -310,7 +310,7 @@ impl OrderBuilder<'_> {
 
     /// From the personal start for a stated use.
     pub fn for_use(mut self, stated_use: &str) -> Self {
-        self.request.start = Start::Personal { stated_use: Some(stated_use.to_owned()) };
+        self.request.start = Start::Personal { stated_use: Some(stated_use.to_owned()), base: None };
         self
     }
 

@@ -511,6 +511,11 @@ crate::texts::texts! {
         field_reason;
         field_ask_use;
         field_question;
+        field_start;
+        hint_start;
+        start_frequent;
+        start_learnt;
+        start_standard;
         field_answer;
         field_people;
         hint_people;

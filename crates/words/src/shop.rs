@@ -220,6 +220,46 @@ crate::texts::texts! {
         days_to_dispatch;
         /// Over choices by hand.
         may_change;
+        /// Why the defaults are as they are.
+        defaults_line(product);
+        personal_is_on;
+        personal_is_off;
+        switch_on;
+        /// How a product has shoppers start, and what is done with orders for that.
+        start_is_learnt;
+        start_is_frequent;
+        start_is_standard;
+        nothing_learnt_yet;
+        /// The data that was used.
+        data_used;
+        orders_of(people);
+        orders_and_examples(orders, examples);
+        own_answer;
+        own_answer_used(people);
+        no_answer_used;
+        /// Which level spoke for a default.
+        level_use(people);
+        level_everybody;
+        level_standard;
+        level_proposal;
+        level_choice;
+        /// What a default was held to.
+        right_in(right, cases);
+        /// Why a value is another one than the default.
+        adjusted_to_choices;
+        always_so_here;
+        probable_too(value, reason);
+        /// What others with the same choices have.
+        offers_line;
+        uses_choices;
+        uses_choices_and_answer(people);
+        no_offer;
+        no_offer_yet;
+        show_several;
+        show_one;
+        offer_of(number);
+        instead_of(value, before);
+        not_there;
         take_it;
         look_at_it;
         /// What a little more money buys.

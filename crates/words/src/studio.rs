@@ -180,9 +180,14 @@ crate::texts::texts! {
         only_near;
         from_standard;
         from_most_chosen(people);
+        /// Where only what nearly all have is chosen, attribute by attribute.
+        from_what_most_have(people);
         rests_on_orders[orders];
         rests_on_examples[orders];
         rests_on_both[orders](examples);
+        /// The links to why the defaults are as they are, and to what others with the same choices have.
+        why_defaults;
+        what_fits;
         /// The way back to the standard.
         reset;
         /// Before somebody answers the question about use.
@@ -243,6 +248,12 @@ crate::texts::texts! {
         in_some_examples[chosen](orders, people);
         in_all_examples[orders](people);
         in_nearly_all_examples(people);
+        /// Where only some of the orders are examples.
+        partly_examples(reason, examples, orders);
+        /// Where a default comes from, with another value that is probable.
+        with_suggestion(reason, value, suggestion);
+        /// Where others had a value who had chosen the same of another attribute.
+        with_the_same(reason, attribute, value);
     }
 }
 

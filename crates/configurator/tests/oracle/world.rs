@@ -440,6 +440,7 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
         layers: Vec::new(),
         benefits: Vec::new(),
         designs: Vec::new(),
+        tests: Vec::new(),
         translations: std::collections::BTreeMap::new(),
     }
 }

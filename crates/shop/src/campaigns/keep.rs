@@ -85,7 +85,7 @@ impl Shop {
         let greeting = short_text(&new.greeting, LONGEST_GREETING)?;
         self.live(&new.slug).await?;
         let personal = new.stated_use.filter(|code| !code.is_empty());
-        let personal = personal.map(|code| Start::Personal { stated_use: Some(code) });
+        let personal = personal.map(|code| Start::Personal { stated_use: Some(code), base: None });
         let campaign = Campaign {
             code: code.clone(),
             greeting,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use configurator::artifact::Artifact;
-use configurator::{Configured, Product, RevisionNumber, ServedBy, Slug};
+use configurator::{Configured, Product, RevisionNumber, ServedBy, Slug, StartPolicy};
 use quick_cache::sync::Cache;
 use quick_cache::{OptionsBuilder, Weighter};
 use time::OffsetDateTime;
@@ -41,6 +41,12 @@ pub struct Revision {
 }
 
 impl Revision {
+    /// How the product's setting has a shopper start who agreed to a personal start.
+    #[must_use]
+    pub fn start_policy(&self) -> StartPolicy {
+        self.bundle.source.uses.as_ref().map(|uses| uses.start).unwrap_or_default()
+    }
+
     /// The stated use if it is one of the product's answers: others are not learnt from and not remembered.
     pub(crate) fn known_use<'u>(&self, stated_use: Option<&'u str>) -> Option<&'u str> {
         let mut answers = self.product.uses.iter().flat_map(|uses| &uses.answers);

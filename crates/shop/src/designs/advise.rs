@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use configurator::needs::{Advisor, Needs, Why};
 use configurator::{AttributeId, Choices, Design, Quote, Value};
-use personalize::{Level, Part, Start, StartingDesign};
+use personalize::{Evidence, Level, Part, Start, StartingDesign};
 
 use super::opened::Opened;
 use super::read::read_choices;
@@ -165,6 +165,8 @@ pub(crate) fn taken(
         _ if value != product.standard().value(id) => Part::COMES_ALONG,
         _ => Part::STANDARD,
     };
-    let agreeing = design.iter().map(part).collect();
-    (start, StartingDesign { design, level: Level::Needs { benefits }, orders: 0, synthetic: 0, agreeing })
+    let level = Level::Needs { benefits };
+    let of_part = |agreeing| Evidence { level: level.clone(), agreeing, ..Evidence::STANDARD };
+    let evidence = design.iter().map(part).map(of_part).collect();
+    (start, StartingDesign { design, level, evidence, suggested: Vec::new() })
 }

@@ -12,6 +12,7 @@ pub(crate) mod names;
 mod notice;
 mod open;
 pub(crate) mod opened;
+mod personal;
 mod poster;
 mod price_change;
 mod read;

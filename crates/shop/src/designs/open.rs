@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use configurator::{Choices, Configured, Design, Menu, RevisionNumber, Slug};
+use configurator::{Choices, Configured, Design, Menu, RevisionNumber, Slug, StartPolicy};
 use personalize::{Start, StartingDesign};
 use words::Language;
 
@@ -183,13 +183,21 @@ impl Shop {
         let mut start = match (start, &consent.stated_use) {
             (Some(start), _) => start.clone(),
             (None, Some(stated_use)) if consent.given && revision.product.uses.is_some() => {
-                Start::Personal { stated_use: Some(stated_use.clone()) }
+                Start::Personal { stated_use: Some(stated_use.clone()), base: None }
+            }
+            (None, None) if consent.given && revision.start_policy() == StartPolicy::Learnt => {
+                Start::Personal { stated_use: None, base: None }
             }
             _ => Start::Standard,
         };
+        let carries = matches!(&start, Start::Personal { base: Some(_), .. });
         let default = match &start {
             Start::Standard => StartingDesign::standard(&revision.product),
-            Start::Personal { stated_use } => self.default_design(&revision, stated_use.as_deref()).await?,
+            Start::Personal { stated_use, base } => {
+                let known = self.personal_start(&revision, stated_use.as_deref(), base.as_deref()).await?;
+                start = known.0;
+                known.1
+            }
             Start::Needs { asked, base } => {
                 let (product, asked, base) = (product.clone(), asked.clone(), base.clone());
                 let (known, design) = self.executor.run(move || taken(&product, &asked, &base)).await?;
@@ -197,7 +205,12 @@ impl Shop {
                 design
             }
         };
-        let keeps_start = !matches!(start, Start::Personal { .. }) || consent.given;
+        // An offer that was taken without saying a use has nothing of a person in it.
+        let is_personal = match &start {
+            Start::Standard | Start::Needs { .. } => false,
+            Start::Personal { stated_use, .. } => stated_use.is_some() || !carries,
+        };
+        let keeps_start = !is_personal || consent.given;
         let (choices, notices, unreadable, typed) = (Choices::new(), Vec::new(), Vec::new(), Vec::new());
         Ok(Read {
             revision,

@@ -24,6 +24,8 @@ pub(super) enum Among {
     Kinds,
     /// What must come of a test design.
     Outcomes,
+    /// What shoppers of a stated use may start from.
+    Starts,
 }
 
 /// How a field is asked for.
@@ -110,7 +112,7 @@ fn budget() -> Value {
     json!({ "ceiling": 10, "per_deviation": 1 })
 }
 
-use Among::{Kinds, Outcomes, Steps};
+use Among::{Kinds, Outcomes, Starts, Steps};
 use Control::{
     Amount, Colour, Count, Line, Lines, Names, Numbers, Part, Pick, Rule, Standard, Texts, Tick, Values,
     Whole,
@@ -173,6 +175,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("benefits.*.label", Line(Kept), Admin::name),
     field("uses", Part(uses), Admin::field_ask_use),
     field("uses.question", Line(Kept), Admin::field_question),
+    field("uses.start", Pick(Starts), Admin::field_start).hint(Admin::hint_start),
     field("uses.answers.*.label", Line(Kept), Admin::field_answer),
     field("uses.answers.*.people", Line(Kept), Admin::field_people).hint(Admin::hint_people),
     field("layers.*.file", Line(Absent), Admin::field_drawing).hint(Admin::hint_drawing),

@@ -112,6 +112,15 @@ fn shown(place: &Place, source: &Source, product: &Value, language: Language) ->
             let outcomes = [("valid", say.expects_valid()), ("invalid", say.expects_invalid())];
             FieldControl::Pick(outcomes.map(|(code, words)| (code.to_owned(), words.to_owned())).into())
         }
+        Control::Pick(Among::Starts) => {
+            // What holds where the file says nothing comes first.
+            let starts = [
+                ("frequent", say.start_frequent()),
+                ("learnt", say.start_learnt()),
+                ("standard", say.start_standard()),
+            ];
+            FieldControl::Pick(starts.map(|(code, words)| (code.to_owned(), words.to_owned())).into())
+        }
         Control::Pick(Among::Kinds) => {
             let kinds = [
                 ("choice", say.kind_choice()),

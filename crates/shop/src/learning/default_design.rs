@@ -1,11 +1,15 @@
-//! Learning from orders which design a shopper starts from.
+//! The design a shopper starts from, as the product's setting has it.
 
-use configurator::Product;
-use personalize::{DefaultPolicy, MostFrequent, PastDesign, StartingDesign};
+use std::sync::Arc;
+
+use configurator::{Slug, StartPolicy};
+use personalize::{DefaultPolicy, MostFrequent, StartingDesign};
 use time::Duration;
+use words::Language;
 
 use super::learnt::{Learnt, Subject};
-use super::store::PastDesignRow;
+use super::models::{Model, Workshop};
+use super::past::past_designs;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 use crate::shop::Shop;
@@ -16,17 +20,86 @@ const LEARNT_FOR: Duration = Duration::minutes(1);
 const LEAST_ORDERS: u32 = 20;
 
 impl Shop {
-    /// The design that a shopper with this stated use starts from, learnt from past orders within the last minute. A
-    /// use that is none of the product's answers counts as none.
+    /// The design that a shopper with this stated use starts from. A use that is none of the product's answers counts as none.
+    /// It never waits for learning: until a model is there, the most frequent design answers.
     ///
     /// # Errors
     /// The store failed.
     pub async fn default_design(
         &self,
-        revision: &Revision,
+        revision: &Arc<Revision>,
         stated_use: Option<&str>,
     ) -> Result<StartingDesign, ShopError> {
-        let stated_use = revision.known_use(stated_use).map(str::to_owned);
+        let stated_use = revision.known_use(stated_use);
+        match revision.start_policy() {
+            StartPolicy::Standard => Ok(StartingDesign::standard(&revision.product)),
+            StartPolicy::Frequent => self.most_frequent(revision, stated_use).await,
+            StartPolicy::Learnt => match self.model(revision).await? {
+                Some(model) => Ok(model.learnt.default_design(&revision.product, stated_use, &[])),
+                None => self.most_frequent(revision, stated_use).await,
+            },
+        }
+    }
+
+    /// Learns from a product's orders now, where its setting says so and enough of them are new, and waits for that.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub async fn learn(&self, revision: &Arc<Revision>) -> Result<(), ShopError> {
+        if revision.start_policy() != StartPolicy::Learnt || revision.product.diagram().is_none() {
+            return Ok(());
+        }
+        self.workshop().learn(revision).await
+    }
+
+    /// Learns from the orders of all that is sold, one product after the other, so that the first shopper finds it done.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub async fn learn_ahead(&self) -> Result<(), ShopError> {
+        for slug in self.listed_slugs().await? {
+            let revision = self.live(&slug).await?;
+            self.learn(&revision).await?;
+        }
+        Ok(())
+    }
+
+    /// All products that are listed.
+    pub(super) async fn listed_slugs(&self) -> Result<Vec<Slug>, ShopError> {
+        let (mut slugs, mut page, mut pages) = (Vec::new(), 1, 1);
+        while page <= pages {
+            let listed = self.list("", page, Language::default()).await?;
+            (page, pages) = (page + 1, listed.pages);
+            slugs.extend(listed.items.into_iter().map(|listing| listing.slug));
+        }
+        Ok(slugs)
+    }
+
+    /// What is learnt of a revision, if it is by now. Only of what is sold: for an earlier revision nothing is begun.
+    pub(crate) async fn model(&self, revision: &Arc<Revision>) -> Result<Option<Arc<Model>>, ShopError> {
+        let is_learnt =
+            revision.start_policy() == StartPolicy::Learnt && revision.product.diagram().is_some();
+        if !is_learnt || self.live_lately(&revision.slug).await? != revision.number {
+            return Ok(None);
+        }
+        Ok(self.workshop().model(revision))
+    }
+
+    fn workshop(&self) -> Workshop {
+        Workshop {
+            models: self.models.clone(),
+            store: Arc::clone(&self.store),
+            executor: self.executor.clone(),
+            now: self.now(),
+        }
+    }
+
+    async fn most_frequent(
+        &self,
+        revision: &Arc<Revision>,
+        stated_use: Option<&str>,
+    ) -> Result<StartingDesign, ShopError> {
+        let stated_use = stated_use.map(str::to_owned);
         let subject = Subject { slug: revision.slug.clone(), revision: revision.number, stated_use };
         let now = self.now();
         if let Some(learnt) = self.starting_designs.get(&subject)
@@ -35,32 +108,16 @@ impl Shop {
             return Ok(learnt.starting_design);
         }
         let rows = self.store.past_designs(&revision.slug).await?;
-        let revision = self.revision(&revision.slug, revision.number).await?;
-        let stated_use = subject.stated_use.clone();
+        let (revision, stated_use) = (Arc::clone(revision), subject.stated_use.clone());
         let starting_design = self
             .executor
             .run(move || {
                 let product = &revision.product;
-                let past: Vec<PastDesign> = rows.iter().filter_map(|row| past_design(product, row)).collect();
+                let past = past_designs(product, &rows);
                 MostFrequent { least: LEAST_ORDERS }.default_design(product, stated_use.as_deref(), &past)
             })
             .await?;
         self.starting_designs.insert(subject, Learnt { at: now, starting_design: starting_design.clone() });
         Ok(starting_design)
     }
-}
-
-/// What was ordered, read against a product it was perhaps not ordered from: attributes that are new have their
-/// standard value. Nothing when some choice can't be read any more.
-fn past_design(product: &Product, row: &PastDesignRow) -> Option<PastDesign> {
-    let pairs = row.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
-    let choices = product.read_choices(pairs).ok()?;
-    let design =
-        choices.iter().fold(product.standard().clone(), |design, (id, value)| design.with(id, value.clone()));
-    Some(PastDesign {
-        stated_use: row.stated_use.clone(),
-        design: product.fitted(design),
-        count: row.count,
-        synthetic: row.synthetic,
-    })
 }

@@ -25,4 +25,10 @@ pub trait LearningStore: Send + Sync {
     /// confirmed since, and neither cancelled nor returned, marked as tests or left out, at most three of one buyer (by e-mail
     /// address, large and small letters alike); and the synthetic ones; equal designs are counted together, the most frequent come first.
     async fn past_designs(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError>;
+
+    /// The examples that came with a product, without made-up orders, as [`LearningStore::past_designs`] has them.
+    async fn examples(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError>;
+
+    /// Makes these the made-up orders of a product, in place of those it had. They are synthetic, too.
+    async fn replace_made_up(&self, slug: &Slug, orders: &[PastDesignRow]) -> Result<(), StoreError>;
 }

@@ -193,6 +193,7 @@ mod tests {
             orders: 40,
             synthetic: 3,
             agreeing: 32,
+            sure: 97,
         };
         let default = ValueOrigin::Default { evidence, people: "touring riders".to_owned() };
         for (origin, json) in [
@@ -201,12 +202,21 @@ mod tests {
             (ValueOrigin::Adjusted, r#""adjusted""#),
             (
                 default,
-                r#"{"default":{"level":{"SameUse":{"stated_use":"touring"}},"orders":40,"synthetic":3,"agreeing":32,"people":"touring riders"}}"#,
+                r#"{"default":{"level":{"SameUse":{"stated_use":"touring"}},"orders":40,"synthetic":3,"agreeing":32,"sure":97,"people":"touring riders"}}"#,
             ),
         ] {
             assert_eq!(serde_json::to_string(&origin).unwrap(), json);
             assert_eq!(serde_json::from_str::<ValueOrigin>(json).unwrap(), origin);
         }
+    }
+
+    #[test]
+    fn evidence_of_older_orders_says_of_no_learner_how_sure_it_was() {
+        let json = r#"{"default":{"level":"Everybody","orders":40,"synthetic":3,"agreeing":32,"people":"shoppers"}}"#;
+        let ValueOrigin::Default { evidence, .. } = serde_json::from_str(json).unwrap() else {
+            panic!("it is a default");
+        };
+        assert_eq!((evidence.agreeing, evidence.sure), (32, 0));
     }
 
     /// As orders were written before origins were data.

@@ -96,7 +96,9 @@ impl Shop {
         let stated_use = known_use(&revision, &request.start);
         let default = match &request.start {
             Start::Standard => StartingDesign::standard(&revision.product),
-            Start::Personal { .. } => self.default_design(&revision, stated_use.as_deref()).await?,
+            Start::Personal { stated_use, base } => {
+                self.personal_start(&revision, stated_use.as_deref(), base.as_deref()).await?.1
+            }
             Start::Needs { asked, base } => {
                 let (product, asked, base) = (revision.product.clone(), asked.clone(), base.clone());
                 self.executor.run(move || taken(&product, &asked, &base)).await?.1
@@ -238,11 +240,11 @@ fn request_key(id: Option<&str>, asked: &Asked<'_>, quantity: Quantity, buyer: &
     let (revision, pieces) = (asked.revision.to_string(), quantity.get().to_string());
     let start = match asked.start {
         Start::Standard => String::new(),
-        Start::Personal { stated_use } => stated_use.as_deref().unwrap_or("personal").to_owned(),
-        Start::Needs { asked, base } => {
-            let base = base.iter().map(|(code, value)| format!("\u{1}{code}\u{1}{value}"));
-            base.fold(format!("\u{1}{asked}"), |start, value| start + &value)
+        Start::Personal { stated_use, base } => {
+            let base = base.as_deref().unwrap_or_default();
+            written(stated_use.as_deref().unwrap_or("personal").to_owned(), base)
         }
+        Start::Needs { asked, base } => written(format!("\u{1}{asked}"), base),
     };
     let mut parts =
         vec![asked.slug.as_str(), &revision, &start, &buyer.name, &buyer.email, &buyer.address, &buyer.note];
@@ -252,6 +254,11 @@ fn request_key(id: Option<&str>, asked: &Asked<'_>, quantity: Quantity, buyer: &
         parts.push(&pieces);
     }
     Some(RequestKey { key: token_hash(id), body: token_hash(&parts.join("\0")) })
+}
+
+/// A start with the design that it carries.
+fn written(start: String, base: &[(String, String)]) -> String {
+    base.iter().fold(start, |start, (code, value)| start + "\u{1}" + code + "\u{1}" + value)
 }
 
 /// The design that a request asks for.
@@ -266,6 +273,6 @@ struct Asked<'a> {
 fn known_use(revision: &Revision, start: &Start) -> Option<String> {
     match start {
         Start::Standard | Start::Needs { .. } => None,
-        Start::Personal { stated_use } => revision.known_use(stated_use.as_deref()).map(str::to_owned),
+        Start::Personal { stated_use, .. } => revision.known_use(stated_use.as_deref()).map(str::to_owned),
     }
 }

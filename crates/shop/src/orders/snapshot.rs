@@ -89,8 +89,9 @@ impl Snapshot {
             } else if self.choices.get(id).is_some() {
                 ValueOrigin::Chosen
             } else if value == self.default.design.value(id) {
-                let people = self.default.people(product).to_owned();
-                ValueOrigin::Default { evidence: self.default.evidence(id), people }
+                let evidence = self.default.evidence(id);
+                let people = evidence.level.people(product).to_owned();
+                ValueOrigin::Default { evidence, people }
             } else {
                 ValueOrigin::Adjusted
             };

@@ -47,6 +47,7 @@ pub(super) fn source(
         no_returns: Vec::new(),
         layers: Vec::new(),
         designs: Vec::new(),
+        tests: Vec::new(),
         translations: Default::default(),
     }
 }

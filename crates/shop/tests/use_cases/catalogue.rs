@@ -348,7 +348,12 @@ async fn the_demo_products_load() {
         for stated in uses.map(|answer| Some(answer.code.as_str())).chain([None]) {
             let default = test.shop.default_design(&revision, stated).await.unwrap();
             assert_eq!(revision.product.validate(&default.design), [], "{}", revision.slug);
-            println!("{} {stated:?}: {:?}, {} orders", revision.slug, default.level, default.orders);
+            println!(
+                "{} {stated:?}: {:?}, {} orders",
+                revision.slug,
+                default.level,
+                default.rests_on().orders
+            );
         }
         let request = shop::OrderRequest {
             slug: revision.slug.clone(),

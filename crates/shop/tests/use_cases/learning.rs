@@ -48,7 +48,7 @@ async fn a_use_with_enough_orders_has_its_own_default() {
     let shade = lamp.product.by_code("shade").unwrap();
     let readers = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
     assert_eq!(readers.level, Level::SameUse { stated_use: "reading".to_owned() });
-    assert_eq!(readers.orders, 22);
+    assert_eq!(readers.rests_on().orders, 22);
     assert_eq!(readers.reason(&lamp.product, shade), "Chosen in 18 of 22 example orders of readers");
 
     let order = test.lamp().for_use("reading").choosing("height", "30").placed().await;
@@ -65,7 +65,11 @@ async fn too_few_orders_fall_back_to_everybody_and_then_to_the_standard() {
     let lamp = test.shop.live(&slug("lamp")).await.unwrap();
     for stated_use in [Some("drawing"), None, Some("no such use")] {
         let default = test.shop.default_design(&lamp, stated_use).await.unwrap();
-        assert_eq!((default.level, default.orders), (Level::Everybody, 37), "{stated_use:?}");
+        assert_eq!(
+            (default.level.clone(), default.rests_on().orders),
+            (Level::Everybody, 37),
+            "{stated_use:?}"
+        );
     }
     let test = TestShop::with_lamp().await;
     let lamp = test.shop.live(&slug("lamp")).await.unwrap();
@@ -88,7 +92,10 @@ async fn orders_teach_within_a_minute() {
     assert_eq!(default.level, Level::Everybody, "a page view within the minute costs nothing");
     test.environment.wait(Duration::minutes(1));
     let default = test.shop.default_design(&lamp, Some("drawing")).await.unwrap();
-    assert_eq!((default.level, default.orders), (Level::SameUse { stated_use: "drawing".to_owned() }, 20));
+    assert_eq!(
+        (default.level.clone(), default.rests_on().orders),
+        (Level::SameUse { stated_use: "drawing".to_owned() }, 20)
+    );
 }
 
 #[tokio::test]
@@ -101,7 +108,11 @@ async fn designs_that_a_new_revision_does_not_know_teach_it_nothing() {
     .await;
     let lamp = test.shop.live(&slug("lamp")).await.unwrap();
     let default = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
-    assert_eq!((default.level, default.orders), (Level::Standard, 0), "19 orders are left of 37");
+    assert_eq!(
+        (default.level.clone(), default.rests_on().orders),
+        (Level::Standard, 0),
+        "19 orders are left of 37"
+    );
 }
 
 /// Three hundred scripted orders, each under another address, turned a product's start.
@@ -119,14 +130,18 @@ async fn orders_of_a_script_teach_nothing() {
         paper().by(somebody(index)).placed().await;
     }
     let placed = start().await;
-    assert_eq!((placed.orders, &placed.design), (before.orders, &before.design), "nobody confirmed them");
+    assert_eq!(
+        (placed.rests_on().orders, &placed.design),
+        (before.rests_on().orders, &before.design),
+        "nobody confirmed them"
+    );
 
     // Even confirmed, one address is three orders.
     for _ in 0..50 {
         confirmed(&test, paper()).await;
     }
     let capped = start().await;
-    assert_eq!((capped.orders, &capped.design), (before.orders + 3, &before.design));
+    assert_eq!((capped.rests_on().orders, &capped.design), (before.rests_on().orders + 3, &before.design));
 
     // A whole batch that was confirmed by mistake is left out, and taken in again.
     let batch = || (1_001..=1_300).map(order_number);
@@ -141,6 +156,6 @@ async fn orders_of_a_script_teach_nothing() {
         let marked = test.shop.mark_found(filter, Mark::LeftOut(left_out), "mia").await.unwrap();
         assert_eq!(marked, 300);
         let now = start().await;
-        assert_eq!((now.orders, &now.design), (expected.orders, &expected.design));
+        assert_eq!((now.rests_on().orders, &now.design), (expected.rests_on().orders, &expected.design));
     }
 }

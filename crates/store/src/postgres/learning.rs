@@ -3,11 +3,14 @@
 use async_trait::async_trait;
 use shop::learning::{LearningStore, PastDesignRow};
 use shop::{Slug, StoreError};
+use sqlx::PgConnection;
 
 use super::PostgresStore;
-use super::query::query_as;
-use super::transaction::reading;
-use crate::statements::learning::{PastDesignRecord, past_designs};
+use super::query::{query, query_as};
+use super::transaction::{reading, writing};
+use crate::statements::learning::{
+    ADD_MADE_UP, EXAMPLES, FORGET_MADE_UP, PastDesignRecord, choices, past_designs,
+};
 
 const PAST_DESIGNS: &str = past_designs!("CAST(buyer AS jsonb) ->> 'email'");
 
@@ -20,4 +23,32 @@ impl LearningStore for PostgresStore {
         });
         Ok(rows?.into_iter().map(PastDesignRow::from).collect())
     }
+
+    async fn examples(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError> {
+        let rows = reading!(self.database, "read a product's examples", |connection| {
+            query_as::<PastDesignRecord>(EXAMPLES).bind(slug.as_str()).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(PastDesignRow::from).collect())
+    }
+
+    async fn replace_made_up(&self, slug: &Slug, orders: &[PastDesignRow]) -> Result<(), StoreError> {
+        let choices = choices(orders)?;
+        writing!(self.database, "write made-up orders", |connection| {
+            replace(connection, slug, orders, &choices).await
+        })
+    }
+}
+
+async fn replace(
+    connection: &mut PgConnection,
+    slug: &Slug,
+    orders: &[PastDesignRow],
+    choices: &[String],
+) -> sqlx::Result<()> {
+    query(FORGET_MADE_UP).bind(slug.as_str()).execute(&mut *connection).await?;
+    for (order, choices) in orders.iter().zip(choices) {
+        let add = query(ADD_MADE_UP).bind(slug.as_str()).bind(&order.stated_use).bind(choices);
+        add.bind(i64::from(order.count)).execute(&mut *connection).await?;
+    }
+    Ok(())
 }

@@ -139,7 +139,7 @@ pub fn kept_design() -> KeptDesign {
     KeptDesign {
         slug: slug("lamp"),
         revision: number(1),
-        start: Start::Personal { stated_use: Some("reading".to_owned()) },
+        start: Start::Personal { stated_use: Some("reading".to_owned()), base: None },
         choices: vec![
             ("shade".to_owned(), "brass".to_owned()),
             ("name".to_owned(), "\u{c9}mile \"A\"".to_owned()),

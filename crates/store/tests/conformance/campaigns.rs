@@ -15,7 +15,7 @@ fn campaign(code: &str, seconds: i64) -> Campaign {
         greeting: "Welcome, riders \u{1f6b2}".to_owned(),
         slug: slug("lamp"),
         revision: Some(number(1)),
-        start: Start::Personal { stated_use: Some("reading".to_owned()) },
+        start: Start::Personal { stated_use: Some("reading".to_owned()), base: None },
         choices: vec![("shade".to_owned(), "brass".to_owned())],
         made_at: at(seconds),
         ended_at: None,

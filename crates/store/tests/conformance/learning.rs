@@ -26,6 +26,22 @@ pub async fn past_designs_are_counted_and_the_most_frequent_come_first(store: Ar
     assert_eq!(store.past_designs(&slug("lamp")).await.unwrap(), expected);
 }
 
+pub async fn made_up_orders_are_synthetic_and_replaced_as_a_whole(store: Arc<dyn Store>) {
+    let known = vec![past("reading", "linen", 3)];
+    store.add_product(&NewProduct { past: known.clone(), ..product("lamp") }).await.unwrap();
+    let lamp = slug("lamp");
+    store.replace_made_up(&lamp, &[past("drawing", "oak", 9), past("reading", "linen", 2)]).await.unwrap();
+    let number = place(&*store, new_order("a")).await.number;
+    move_order(&*store, number.get(), &[OrderState::Confirmed]).await;
+    let brass = PastDesignRow { synthetic: 0, ..past("reading", "brass", 1) };
+    let expected = [past("drawing", "oak", 9), past("reading", "linen", 5), brass.clone()];
+    assert_eq!(store.past_designs(&lamp).await.unwrap(), expected);
+    assert_eq!(store.examples(&lamp).await.unwrap(), known);
+    store.replace_made_up(&lamp, &[past("drawing", "brass", 4)]).await.unwrap();
+    let expected = [past("drawing", "brass", 4), known[0].clone(), brass];
+    assert_eq!(store.past_designs(&lamp).await.unwrap(), expected);
+}
+
 pub async fn orders_without_a_stated_use_are_not_learnt_from(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     let content = OrderContent { stated_use: None, ..order() };

@@ -70,6 +70,7 @@ macro_rules! suite {
             checks!(
                 $open,
                 learning: past_designs_are_counted_and_the_most_frequent_come_first,
+                made_up_orders_are_synthetic_and_replaced_as_a_whole,
                 orders_without_a_stated_use_are_not_learnt_from,
                 only_confirmed_orders_teach,
                 of_one_buyer_three_orders_teach,

@@ -142,7 +142,7 @@ impl DesignRequest {
     pub(super) fn start(&self) -> Start {
         match self.start {
             StartKind::Standard => Start::Standard,
-            StartKind::Personal => Start::Personal { stated_use: self.stated_use.clone() },
+            StartKind::Personal => Start::Personal { stated_use: self.stated_use.clone(), base: None },
         }
     }
 

@@ -7,10 +7,12 @@ pub(super) mod assets;
 mod beside;
 mod campaigns;
 mod compare;
+mod defaults;
 mod draft_preview;
 mod information;
 mod kept;
 mod needs;
+mod offers;
 mod orders;
 mod own;
 mod page;
@@ -42,6 +44,8 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::PICTURE, get(products::picture))
         .route(route::NEEDS, get(needs::show))
         .route(route::COMPARE, get(compare::show))
+        .route(route::OFFERS, get(offers::show))
+        .route(route::DEFAULTS, get(defaults::show))
         .route(route::POSTER, get(products::poster))
         .route(route::START, post(personal::start))
         .route(route::SAVE, post(kept::save))

@@ -56,7 +56,7 @@ impl Personal {
     }
 }
 
-/// Keeps an answer, or switches personal starts off and forgets all answers. The choices made so far stay.
+/// Keeps an answer, switches personal starts on, or switches them off and forgets all answers. The choices made so far stay.
 pub(super) async fn start(
     State(site): State<Site>,
     Path(slug): Path<String>,
@@ -75,6 +75,10 @@ pub(super) async fn start(
     let jar = CookieJar::new();
     let (start, jar) = if query::value(&form, address::SWITCH) == Some("off") {
         (Start::Standard, jar.add(cookies::over(&site, COOKIE, SameSite::Lax)))
+    } else if query::value(&form, address::SWITCH) == Some("on") {
+        personal.consent = true;
+        let stated_use = query::value(&personal.uses, slug.as_str()).map(str::to_owned);
+        (Start::Personal { stated_use, base: None }, jar.add(personal.cookie(&site)))
     } else {
         let product = sent.as_ref().map_or(&live.product, |sent| &sent.opened.revision.product);
         let known = product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.as_str());
@@ -83,7 +87,15 @@ pub(super) async fn start(
         let stated_use = stated_use.ok_or(Failure::Form)?.to_owned();
         personal.uses.retain(|(known, _)| known != slug.as_str());
         personal.uses.push((slug.to_string(), stated_use.clone()));
-        (Start::Personal { stated_use: Some(stated_use) }, jar.add(personal.cookie(&site)))
+        (Start::Personal { stated_use: Some(stated_use), base: None }, jar.add(personal.cookie(&site)))
+    };
+    // The address says the design itself, so that it opens the same whatever is learnt later.
+    let revision = sent.as_ref().map_or(&live, |sent| &sent.opened.revision);
+    let start = match start {
+        Start::Personal { stated_use, .. } => {
+            site.shop.personal_start(revision, stated_use.as_deref(), None).await?.0
+        }
+        other => other,
     };
     let target = match sent {
         None => address::product(&slug, live.number, &start, &[]),

@@ -9,8 +9,8 @@ use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{Menu, Product, ServedBy, Slug};
-use personalize::Start;
+use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Value};
+use personalize::{Evidence, Start};
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, ShopError};
 use words::Language;
@@ -380,6 +380,10 @@ impl Shown {
     fn state(self, notices: Vec<String>, terms: Terms) -> PageState {
         let choices = self.opened.pairs();
         let Opened { revision, product, live, start, default, unreadable, .. } = self.opened;
+        let suggested = |(id, value, evidence): &(AttributeId, Value, Evidence)| {
+            let code = product.attribute(*id).code.clone();
+            (code, product.write_value(*id, value), evidence.clone())
+        };
         PageState {
             slug: revision.slug.clone(),
             revision: revision.number,
@@ -388,9 +392,9 @@ impl Shown {
             consent: self.consent.given,
             defaults: product.write_choices(&default.design.to_choices()),
             level: default.level,
-            orders: default.orders,
-            synthetic: default.synthetic,
-            agreeing: default.agreeing,
+            evidence: default.evidence,
+            suggested: default.suggested.iter().map(suggested).collect(),
+            learns: revision.start_policy() == StartPolicy::Learnt,
             choices,
             typed: unreadable,
             want: self.wanted.last().cloned(),

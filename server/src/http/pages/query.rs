@@ -51,7 +51,11 @@ pub(super) fn design(pairs: &[(String, String)]) -> DesignAddress {
             asked: value(pairs, address::NEEDS).unwrap_or_default().to_owned(),
             base: self::pairs(value(pairs, address::BASE).unwrap_or_default()),
         },
-        "personal" => Start::Personal { stated_use: value(pairs, address::USE).map(str::to_owned) },
+        "personal" => Start::Personal {
+            stated_use: value(pairs, address::USE).map(str::to_owned),
+            // Also an empty one is a design: the standard.
+            base: pairs.iter().find(|(key, _)| key == address::BASE).map(|(_, base)| self::pairs(base)),
+        },
         _ => Start::Standard,
     });
     let mut choices: Vec<(String, String)> = Vec::new();

@@ -25,7 +25,7 @@ mod tests {
     #[test]
     fn older_orders_and_newer_ones_read_alike() {
         let default = |level, agreeing| ValueOrigin::Default {
-            evidence: Evidence { level, orders: 40, synthetic: 0, agreeing },
+            evidence: Evidence { level, orders: 40, synthetic: 0, agreeing, sure: 0 },
             people: "shoppers".to_owned(),
         };
         for (origin, words) in [

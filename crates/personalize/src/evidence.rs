@@ -1,0 +1,113 @@
+//! Where defaults come from, as data and in a line.
+
+use configurator::Product;
+use serde::{Deserialize, Serialize};
+use words::Words;
+
+/// Where a default design comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Level {
+    /// Orders of shoppers with the same use.
+    SameUse {
+        /// The use's code.
+        stated_use: String,
+    },
+    /// All orders.
+    Everybody,
+    /// What the shopper said that matters to them. `agreeing` says by [`Part`] what each attribute has to do with it.
+    Needs {
+        /// Names of these benefits, the most important first.
+        benefits: Vec<String>,
+    },
+    /// The merchandiser's standard.
+    Standard,
+    /// The design of a proposal that was taken, or of a start that has become another one since. `agreeing` is a [`Part`].
+    Proposal,
+}
+
+impl Level {
+    /// Whose orders it is.
+    #[must_use]
+    pub fn people<'p>(&self, product: &'p Product) -> &'p str {
+        let shoppers = product.words().studio.shoppers();
+        let Self::SameUse { stated_use } = self else { return shoppers };
+        let mut answers = product.uses.iter().flat_map(|uses| &uses.answers);
+        answers.find(|answer| answer.code == *stated_use).map_or(shoppers, |answer| answer.people.as_str())
+    }
+}
+
+/// What the default of one attribute rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Where the default comes from.
+    pub level: Level,
+    /// How many orders that level has; 0 for the standard.
+    pub orders: u32,
+    /// How many of those are synthetic.
+    pub synthetic: u32,
+    /// How many of those orders have the default's value.
+    pub agreeing: u32,
+    /// How sure the learner is of the value, in hundredths; 0 where none was asked.
+    #[serde(default)]
+    pub sure: u8,
+}
+
+impl Evidence {
+    /// The standard, which rests on nothing.
+    pub const STANDARD: Self = Self { level: Level::Standard, orders: 0, synthetic: 0, agreeing: 0, sure: 0 };
+
+    /// The evidence in a line: "Chosen by 8 in 10 touring riders". `people` are those whose orders they are.
+    #[must_use]
+    pub fn sentence(&self, people: &str, words: &Words) -> String {
+        let Words { studio: words, engine, .. } = words;
+        let Self { orders, agreeing, .. } = *self;
+        if let Level::Needs { benefits } = &self.level {
+            return match agreeing {
+                Part::STANDARD => words.our_standard().to_owned(),
+                Part::SERVES if !benefits.is_empty() => {
+                    words.because_you_asked_for(&benefits.join(engine.comma()))
+                }
+                _ => words.part_of_the_proposal().to_owned(),
+            };
+        }
+        if self.level == Level::Proposal && agreeing != Part::STANDARD {
+            return words.part_of_the_proposal().to_owned();
+        }
+        if self.level == Level::Standard || agreeing == 0 || orders == 0 {
+            return words.our_standard().to_owned();
+        }
+        let (all, some) = (u64::from(orders), u64::from(agreeing));
+        let tenths = (some * 20 + all) / (all * 2);
+        // Nobody is said to have chosen what only examples have.
+        if self.synthetic >= orders {
+            return match tenths {
+                10 if agreeing == orders => words.in_all_examples(all, &people),
+                10 => words.in_nearly_all_examples(&people),
+                _ => words.in_some_examples(some, &orders, &people),
+            };
+        }
+        let reason = match tenths {
+            0 => words.chosen_by_some(some, &orders, &people),
+            10 if agreeing == orders => words.chosen_by_all(all, &people),
+            10 => words.chosen_by_nearly_all(&people),
+            tenths => words.chosen_by_tenths(&tenths, &people),
+        };
+        match self.synthetic {
+            0 => reason,
+            examples => words.partly_examples(&reason, &examples, &orders),
+        }
+    }
+}
+
+/// What an attribute has to do with what matters to a shopper.
+#[derive(Debug)]
+pub struct Part;
+
+impl Part {
+    /// It is the standard.
+    pub const STANDARD: u32 = 0;
+    /// It came with the proposal.
+    pub const COMES_ALONG: u32 = 1;
+    /// It serves what matters.
+    pub const SERVES: u32 = 2;
+}

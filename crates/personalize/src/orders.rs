@@ -1,0 +1,156 @@
+//! Past orders counted: how many of whom had a value, as evidence for those who are told of it.
+
+use std::ops::Range;
+
+use configurator::{AttributeId, Choices, Product, Value};
+
+use crate::learn::Cell;
+use crate::{Evidence, Level, PastDesign};
+
+/// Fewest orders that a figure is told of. As a buyer counts three times at most, these are five buyers.
+pub(crate) const LEAST_TOLD: u32 = 13;
+
+/// The valid orders of a product, as rows of its model's variables. Texts are personal: none is in them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PastOrders {
+    uses: Vec<String>,
+    /// By attribute: where its variables are. Empty for a text.
+    spans: Vec<Range<usize>>,
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    /// The place of its use.
+    stated: Option<usize>,
+    cells: Box<[Cell]>,
+    count: u32,
+    synthetic: u32,
+}
+
+/// Whose orders are counted: everybody's, or those of a use, by its place.
+type Whose = Option<usize>;
+
+impl PastOrders {
+    /// The orders whose designs are valid.
+    #[must_use]
+    pub fn new(product: &Product, past: &[PastDesign]) -> Self {
+        let uses: Vec<String> =
+            product.uses.iter().flat_map(|uses| &uses.answers).map(|answer| answer.code.clone()).collect();
+        let mut spans: Vec<Range<usize>> = vec![0..0; product.attributes.len()];
+        for (at, id) in product.variables().into_iter().enumerate() {
+            let is_text = matches!(product.initial(id), Value::Text(_));
+            if let Some(span) = spans.get_mut(id.index()).filter(|_| !is_text) {
+                *span = if span.end == 0 { at..at + 1 } else { span.start..at + 1 };
+            }
+        }
+        let mut counted = Self { uses, spans, rows: Vec::new() };
+        let valid = past.iter().filter(|past| product.validate(&past.design).is_empty());
+        let row = |past: &PastDesign| {
+            let stated = counted.place(past.stated_use.as_deref());
+            let cells = counted.cells(product, &past.design.to_choices());
+            Row { stated, cells: cells.into(), count: past.count, synthetic: past.synthetic }
+        };
+        let rows = valid.map(row).collect();
+        counted.rows = rows;
+        counted
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.rows.iter().fold(0, |sum: u32, row| sum.saturating_add(row.count))
+    }
+
+    /// Of shoppers of a use: how many there are, and how many of those are synthetic. Of everybody without one.
+    #[must_use]
+    pub fn of(&self, stated_use: Option<&str>) -> (u32, u32) {
+        let whose = self.place(stated_use);
+        if stated_use.is_some() && whose.is_none() { (0, 0) } else { self.counted(whose, |_| true) }
+    }
+
+    /// Choices as a row, without texts.
+    pub(crate) fn cells(&self, product: &Product, choices: &Choices) -> Vec<Cell> {
+        let chosen = product.to_chosen(choices);
+        let mut cells = vec![None; chosen.len()];
+        for at in self.spans.iter().flat_map(Clone::clone) {
+            let value = chosen.get(at).copied().flatten();
+            if let Some(cell) = cells.get_mut(at) {
+                *cell = value.and_then(|value| u16::try_from(value.index()).ok());
+            }
+        }
+        cells
+    }
+
+    /// What can be told of a value: by orders of the same use, else by everybody's; nothing where too few had it. With `given`
+    /// only those orders speak that have that value, too.
+    #[must_use]
+    pub fn told(
+        &self,
+        product: &Product,
+        stated_use: Option<&str>,
+        had: (AttributeId, &Value),
+        given: Option<(AttributeId, &Value)>,
+    ) -> Option<Evidence> {
+        let own = stated_use.filter(|_| self.place(stated_use).is_some());
+        let levels = own.map(Some).into_iter().chain([None]);
+        levels.into_iter().find_map(|whose| self.at_level(product, whose, had, given))
+    }
+
+    /// The same by orders of this use alone, or by everybody's.
+    pub(crate) fn at_level(
+        &self,
+        product: &Product,
+        stated_use: Option<&str>,
+        had: (AttributeId, &Value),
+        given: Option<(AttributeId, &Value)>,
+    ) -> Option<Evidence> {
+        let whose = self.place(stated_use);
+        if stated_use.is_some() && whose.is_none() {
+            return None;
+        }
+        let wanted = self.wanted(product, had)?;
+        let given = match given {
+            Some(given) => Some(self.wanted(product, given)?),
+            None => None,
+        };
+        let fits = |row: &Row, (span, cells): &(Range<usize>, Vec<Cell>)| {
+            row.cells.get(span.clone()).is_some_and(|own| own == cells.as_slice())
+        };
+        let speaks = |row: &Row| given.as_ref().is_none_or(|given| fits(row, given));
+        let (orders, synthetic) = self.counted(whose, speaks);
+        let (agreeing, _) = self.counted(whose, |row| speaks(row) && fits(row, &wanted));
+        let level = match stated_use {
+            Some(code) => Level::SameUse { stated_use: code.to_owned() },
+            None => Level::Everybody,
+        };
+        (agreeing >= LEAST_TOLD).then_some(Evidence { level, orders, synthetic, agreeing, sure: 0 })
+    }
+
+    /// A use as the last cell of a row.
+    pub(crate) fn use_cell(&self, stated_use: Option<&str>) -> Cell {
+        self.place(stated_use).and_then(|place| u16::try_from(place).ok())
+    }
+
+    fn place(&self, stated_use: Option<&str>) -> Whose {
+        self.uses.iter().position(|code| Some(code.as_str()) == stated_use)
+    }
+
+    /// Where a value is in a row, and what is there then; nothing for texts.
+    fn wanted(
+        &self,
+        product: &Product,
+        (id, value): (AttributeId, &Value),
+    ) -> Option<(Range<usize>, Vec<Cell>)> {
+        let span = self.spans.get(id.index()).filter(|span| span.start < span.end)?;
+        let cells = self.cells(product, &Choices::new().with(id, value.clone()));
+        Some((span.clone(), cells.get(span.clone())?.to_vec()))
+    }
+
+    fn counted(&self, whose: Whose, speaks: impl Fn(&Row) -> bool) -> (u32, u32) {
+        let rows = self.rows.iter().filter(|row| whose.is_none() || row.stated == whose);
+        rows.filter(|row| speaks(row)).fold((0, 0), |(orders, synthetic): (u32, u32), row| {
+            (orders.saturating_add(row.count), synthetic.saturating_add(row.synthetic))
+        })
+    }
+}

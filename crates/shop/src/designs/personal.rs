@@ -1,0 +1,47 @@
+//! Personal starts: what is learnt by now, or the design that an address carries.
+
+use std::sync::Arc;
+
+use personalize::offers::carried;
+use personalize::orders::PastOrders;
+use personalize::{Start, StartingDesign};
+
+use super::read::read_choices;
+use crate::catalogue::revision::Revision;
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+impl Shop {
+    /// What a shopper with this stated use starts from, and how addresses say it: with the design itself, so that it opens the
+    /// same whatever is learnt since. With a `base` it is that design, which was learnt or taken from an offer before.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub async fn personal_start(
+        &self,
+        revision: &Arc<Revision>,
+        stated_use: Option<&str>,
+        base: Option<&[(String, String)]>,
+    ) -> Result<(Start, StartingDesign), ShopError> {
+        let current = self.default_design(revision, stated_use).await?;
+        let stated = stated_use.map(str::to_owned);
+        let Some(base) = base else {
+            let product = &revision.product;
+            let base = product.write_choices(&product.choices_for(&current.design, product.standard()));
+            return Ok((Start::Personal { stated_use: stated, base: Some(base) }, current));
+        };
+        let model = self.model(revision).await?;
+        let (revision, base) = (Arc::clone(revision), base.to_vec());
+        let work = move || {
+            let product = &revision.product;
+            let choices = read_choices(product, &base).choices;
+            let known_use = revision.known_use(stated.as_deref());
+            let nothing = PastOrders::default();
+            let past = model.as_ref().map_or(&nothing, |model| model.learnt.past());
+            let design = carried(past, Some(&current), product, known_use, &choices);
+            let base = Some(product.write_choices(&choices));
+            (Start::Personal { stated_use: stated, base }, design)
+        };
+        self.executor.run(work).await
+    }
+}

@@ -1,0 +1,65 @@
+//! What is offered beside a design as choices come in.
+
+use configurator::Quote;
+use personalize::Start;
+use personalize::offers::Offer;
+
+use crate::designs::{Consent, Opened};
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+/// Most offers at once.
+const MOST_OFFERS: usize = 3;
+
+/// An offer with its price and picture, and what it is taken by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offered {
+    /// The design and what it has otherwise.
+    pub offer: Offer,
+    /// What it costs.
+    pub quote: Quote,
+    /// Its picture, as SVG.
+    pub picture: String,
+    /// What the design starts from once it is taken; choices stay choices.
+    pub start: Start,
+}
+
+impl Shop {
+    /// What others with these choices have, the most probable first: one offer, or up to three that differ. `None` while nothing
+    /// is learnt of the product. Without consent this visit's choices alone are used, not what the shopper said before.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub async fn offers(
+        &self,
+        opened: &Opened,
+        consent: &Consent,
+        several: bool,
+    ) -> Result<Option<Vec<Offered>>, ShopError> {
+        let Some(model) = self.model(&opened.revision).await? else { return Ok(None) };
+        let stated_use = match (&opened.start, &consent.stated_use) {
+            _ if !consent.given => None,
+            (Start::Personal { stated_use: Some(stated_use), .. }, _) | (_, Some(stated_use)) => {
+                opened.revision.known_use(Some(stated_use)).map(str::to_owned)
+            }
+            (Start::Standard | Start::Personal { .. } | Start::Needs { .. }, None) => None,
+        };
+        let (opened, most) = (opened.clone(), if several { MOST_OFFERS } else { 1 });
+        let work = move || {
+            let (product, choices) = (&opened.product, &opened.choices);
+            let found = model.learnt.offers(product, stated_use.as_deref(), choices, &opened.design, most);
+            let offered = |offer: Offer| {
+                let base = product.choices_for(&offer.design, product.standard());
+                let base = Some(product.write_choices(&base));
+                Offered {
+                    quote: product.quote(&offer.design),
+                    picture: preview::compose(product, &opened.revision.bundle.drawings, &offer.design),
+                    start: Start::Personal { stated_use: stated_use.clone(), base },
+                    offer,
+                }
+            };
+            found.into_iter().map(offered).collect()
+        };
+        self.executor.run(work).await.map(Some)
+    }
+}

@@ -1,0 +1,195 @@
+//! Starts and offers that are learnt behind requests.
+
+use std::path::Path;
+use std::time::Duration;
+
+use configurator::{AttributeId, Value};
+use personalize::simulate::{Firmness, MadeUp};
+use personalize::{Level, PastDesign, Start};
+use shop::{Consent, DesignAddress};
+use testing::{LAMP, TestShop, slug, write_product};
+use words::Language;
+
+/// Readers have brass shades; who draws has long arms. Beside them other values.
+const PAST: &str = r#"
+[[orders]]
+use = "reading"
+count = 600
+choices = { shade = "brass" }
+
+[[orders]]
+use = "reading"
+count = 3
+choices = { shade = "paper" }
+
+[[orders]]
+use = "drawing"
+count = 300
+choices = { arm = "long", extras = ["clamp", "dimmer"] }
+"#;
+
+async fn learning_lamp() -> TestShop {
+    let test = TestShop::empty().await;
+    let lamp = LAMP.replace("[uses]\n", "[uses]\nstart = \"learnt\"\n");
+    assert_ne!(lamp, LAMP);
+    write_product(&test.catalogue(), "lamp", &lamp, PAST);
+    assert_eq!(test.shop.load_catalogue(&test.catalogue()).await.unwrap().broken, []);
+    test
+}
+
+#[tokio::test]
+async fn the_most_frequent_design_answers_until_something_is_learnt_and_no_request_waits() {
+    let test = learning_lamp().await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let shade = lamp.product.by_code("shade").unwrap();
+    let first = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+    assert_eq!(first.evidence(shade).sure, 0, "nothing is learnt yet");
+    assert_eq!(first.reason(&lamp.product, shade), "Chosen in nearly all example orders of readers");
+    // It is learnt behind, without anybody asking for it.
+    let mut learnt = first;
+    for _ in 0..600 {
+        learnt = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+        if learnt.evidence(shade).sure > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let evidence = learnt.evidence(shade);
+    assert!(evidence.sure >= 90, "{evidence:?}");
+    assert_eq!(evidence.level, Level::SameUse { stated_use: "reading".to_owned() });
+    assert_eq!((evidence.orders, evidence.synthetic, evidence.agreeing), (603, 603, 600));
+    assert_eq!(learnt.reason(&lamp.product, shade), "Chosen in nearly all example orders of readers");
+}
+
+#[tokio::test]
+async fn the_products_setting_chooses_who_answers() {
+    for (setting, level) in [("frequent", true), ("standard", false)] {
+        let test = TestShop::empty().await;
+        let lamp = LAMP.replace("[uses]\n", &format!("[uses]\nstart = \"{setting}\"\n"));
+        write_product(&test.catalogue(), "lamp", &lamp, PAST);
+        assert_eq!(test.shop.load_catalogue(&test.catalogue()).await.unwrap().broken, []);
+        let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+        test.shop.learn(&lamp).await.unwrap();
+        let start = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+        assert_eq!(start.level != Level::Standard, level, "{setting}");
+        assert!(start.evidence.iter().all(|evidence| evidence.sure == 0));
+    }
+}
+
+#[tokio::test]
+async fn an_address_opens_what_it_says_whatever_is_learnt_later() {
+    let test = learning_lamp().await;
+    let consent = Consent { given: true, stated_use: Some("reading".to_owned()) };
+    let open = async |address: &DesignAddress| {
+        test.shop.open_design(&slug("lamp"), address, &consent, Language::default()).await.unwrap()
+    };
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    test.shop.learn(&lamp).await.unwrap();
+    let before = open(&DesignAddress::default()).await;
+    let Start::Personal { base: Some(base), .. } = &before.start else { panic!("{:?}", before.start) };
+    assert_eq!(*base, [("shade".to_owned(), "brass".to_owned())]);
+    // Then everybody draws.
+    let lamp_product = &lamp.product;
+    let drawing = lamp_product.read_choices([("shade", "paper")]).unwrap();
+    let design = lamp_product.complete(&drawing, lamp_product.standard()).unwrap();
+    let row = shop::learning::PastDesignRow {
+        stated_use: Some("reading".to_owned()),
+        choices: lamp_product.write_choices(&design.to_choices()),
+        count: 20_000,
+        synthetic: 20_000,
+    };
+    test.store.replace_made_up(&slug("lamp"), &[row]).await.unwrap();
+    test.shop.learn(&lamp).await.unwrap();
+    let now = open(&DesignAddress::default()).await;
+    assert_ne!(now.design, before.design, "new visits start from what is learnt now");
+    let address = DesignAddress {
+        revision: Some(before.revision.number),
+        start: Some(before.start.clone()),
+        ..DesignAddress::default()
+    };
+    let again = open(&address).await;
+    assert_eq!((&again.design, &again.start), (&before.design, &before.start));
+    let shade = lamp_product.by_code("shade").unwrap();
+    assert_eq!(again.default.evidence(shade).sure, 0, "it is no start any more");
+}
+
+#[tokio::test]
+async fn offers_follow_the_choices_and_use_without_consent_only_those() {
+    let test = learning_lamp().await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    let chosen =
+        DesignAddress { choices: vec![("arm".to_owned(), "long".to_owned())], ..DesignAddress::default() };
+    let nobody = Consent::default();
+    let opened = test.shop.open_design(&slug("lamp"), &chosen, &nobody, Language::default()).await.unwrap();
+    test.shop.learn(&lamp).await.unwrap();
+    let offers = test.shop.offers(&opened, &nobody, false).await.unwrap().unwrap();
+    let offered = offers.first().unwrap();
+    let extras = lamp.product.by_code("extras").unwrap();
+    let change = offered.offer.changes.iter().find(|change| change.attribute == extras).unwrap();
+    assert_eq!(lamp.product.write_value(extras, &change.value), "dimmer,clamp");
+    assert_eq!(change.with, lamp.product.by_code("arm"), "who has long arms has them");
+    assert_eq!(offered.quote.total, lamp.product.quote(&offered.offer.design).total);
+    assert!(matches!(&offered.start, Start::Personal { stated_use: None, base: Some(_) }));
+    // Taken, it is what the design starts from, with consent or without, and the choice stays one.
+    let taken = DesignAddress { start: Some(offered.start.clone()), ..chosen.clone() };
+    let taken = test.shop.open_design(&slug("lamp"), &taken, &nobody, Language::default()).await.unwrap();
+    assert_eq!((&taken.design, taken.choices.iter().count()), (&offered.offer.design, 1));
+    let again = test.shop.offers(&taken, &nobody, false).await.unwrap().unwrap();
+    assert!(again.iter().all(|again| again.offer.changes.iter().all(|change| change.attribute != extras)));
+}
+
+fn examples(product: &configurator::Configured, rows: &[shop::learning::PastDesignRow]) -> Vec<PastDesign> {
+    let example = |row: &shop::learning::PastDesignRow| {
+        let pairs = row.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
+        let choices = product.read_choices(pairs).unwrap();
+        let design = product.complete(&choices, product.standard()).unwrap();
+        let stated_use = row.stated_use.clone();
+        PastDesign { stated_use, design, count: row.count, synthetic: row.synthetic }
+    };
+    rows.iter().map(example).collect()
+}
+
+/// On the demo's made-up orders the gate is open for some attributes and shut for others, as their shoppers' preferences are known.
+#[tokio::test]
+async fn on_made_up_orders_the_gate_is_open_for_what_is_firm_and_shut_for_what_is_taste() {
+    const SEED: u64 = 20;
+    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs/travel-bike");
+    let test = TestShop::empty().await;
+    test.shop.update_from(&catalogue, shop::Update { publish: true, replace_drafts: false }).await.unwrap();
+    let made = test.shop.make_up_orders(3_000, SEED).await.unwrap();
+    assert_eq!(made.iter().map(|made| made.orders).collect::<Vec<_>>(), [3_000]);
+    assert_eq!(
+        test.shop.make_up_orders(3_000, SEED).await.unwrap(),
+        made,
+        "as before, and in place of those"
+    );
+    let bike = test.shop.live(&slug("travel-bike")).await.unwrap();
+    let product = &bike.product;
+    test.shop.learn(&bike).await.unwrap();
+    let examples = examples(product, &test.store.examples(&bike.slug).await.unwrap());
+    let made_up = MadeUp::new(product, &examples, SEED);
+    let mut starts = Vec::new();
+    for stated_use in ["touring", "everyday", "train"] {
+        let start = test.shop.default_design(&bike, Some(stated_use)).await.unwrap();
+        assert_eq!(product.validate(&start.design), []);
+        let is_open = |id: &AttributeId| start.evidence(*id).sure > 0;
+        let (open, shut): (Vec<_>, Vec<_>) = product.ids().map(|(id, _)| id).partition(is_open);
+        let named = |ids: &[AttributeId]| -> Vec<String> {
+            ids.iter()
+                .map(|id| format!("{} {:?}", product.attribute(*id).code, made_up.firmness(*id)))
+                .collect()
+        };
+        println!("{stated_use}: open {:?}, shut {:?}", named(&open), named(&shut));
+        assert!(open.len() >= 2 && shut.len() >= 2, "{stated_use}");
+        for id in open {
+            let evidence = start.evidence(id);
+            assert!(evidence.synthetic == evidence.orders && evidence.agreeing > evidence.orders * 9 / 10);
+            assert!(start.reason(product, id).contains("example orders"));
+            let varies =
+                product.attribute(id).options().len() > 1 && *start.design.value(id) != Value::Absent;
+            assert!(!varies || made_up.firmness(id) != Firmness::Taste, "{}", product.attribute(id).code);
+        }
+        starts.push(start.design);
+    }
+    assert!(starts[0] != starts[1] && starts[1] != starts[2], "each use starts from its own design");
+}

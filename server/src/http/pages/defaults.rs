@@ -1,0 +1,138 @@
+//! Why the defaults of a design are as they are.
+
+use app::address;
+use app::pages::{self, DefaultShown, DefaultsPage};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::{Html, IntoResponse, Response};
+use configurator::StartPolicy;
+use personalize::{Evidence, Level};
+use shop::Opened;
+use shop::learning::{Source, Why, WhyDefault};
+
+use super::page::PRIVATE;
+use super::personal::Personal;
+use super::query;
+use crate::http::failure::Failure;
+use crate::http::language::Reads;
+use crate::http::site::Site;
+
+/// The page.
+pub(super) async fn show(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let pairs = query::pairs(query.as_deref().unwrap_or_default());
+    let consent = Personal::read(&site, &headers).consent(&slug);
+    let opened = site.shop.open_design(&slug, &query::design(&pairs), &consent, reader.language).await?;
+    let why = site.shop.why(&opened).await?;
+    let shown = Shown { opened: &opened, why, say: reader.language.shop() };
+    let now = [opened.pairs(), address::typed(&opened.unreadable)].concat();
+    let design = address::design_query(opened.revision.number, &opened.start, &now);
+    let from = opened.from.as_ref().map(|(number, _)| *number);
+    let back = address::product(&slug, opened.revision.number, &opened.start, &now);
+    let notices =
+        opened.notices.iter().map(|notice| notice.sentence(shown.say)).chain(opened.goes_on(shown.say));
+    let page = DefaultsPage {
+        product: opened.product.name.clone(),
+        design,
+        back: address::going_on(back, from),
+        is_on: consent.given,
+        told: shown.told(),
+        used: shown.used(),
+        defaults: shown.why.defaults.iter().map(|default| shown.default(default)).collect(),
+        notices: notices.collect(),
+        slug,
+    };
+    Ok((PRIVATE, Html(pages::defaults(&site.assets, &reader, &page))).into_response())
+}
+
+/// What the page shows.
+struct Shown<'s> {
+    opened: &'s Opened,
+    why: Why,
+    say: &'static words::Shop,
+}
+
+impl Shown<'_> {
+    /// How the product has shoppers start.
+    fn told(&self) -> Vec<String> {
+        let say = self.say;
+        let told = match self.why.policy {
+            StartPolicy::Learnt if self.why.is_learnt => vec![say.start_is_learnt()],
+            StartPolicy::Learnt => vec![say.start_is_learnt(), say.nothing_learnt_yet()],
+            StartPolicy::Frequent => vec![say.start_is_frequent()],
+            StartPolicy::Standard => vec![say.start_is_standard()],
+        };
+        told.into_iter().map(str::to_owned).collect()
+    }
+
+    /// What was used.
+    fn used(&self) -> Vec<(String, String)> {
+        let (say, product) = (self.say, &self.opened.product);
+        let locale = &product.words().locale;
+        let counted = |(orders, examples): (u32, u32)| {
+            say.orders_and_examples(&locale.number(orders.into()), &locale.number(examples.into()))
+        };
+        let own = match &self.opened.start {
+            personalize::Start::Personal { stated_use: Some(code), .. } => {
+                Some(Level::SameUse { stated_use: code.clone() })
+            }
+            _ => None,
+        };
+        let answer = match &own {
+            Some(level) => say.own_answer_used(&level.people(product)),
+            None => say.no_answer_used().to_owned(),
+        };
+        let mut used = vec![(say.own_answer().to_owned(), answer)];
+        if self.why.is_learnt {
+            if let Some(level) = &own {
+                used.push((say.orders_of(&level.people(product)), counted(self.why.own)));
+            }
+            used.push((say.orders_of(&Level::Everybody.people(product)), counted(self.why.everybody)));
+        }
+        used
+    }
+
+    fn default(&self, default: &WhyDefault) -> DefaultShown {
+        let (say, product) = (self.say, &self.opened.product);
+        let attribute = product.attribute(default.attribute);
+        let told = |evidence: &Evidence| evidence.sentence(evidence.level.people(product), product.words());
+        let (level, reason, spoke) = match &default.source {
+            Source::Always => ("standard", say.always_so_here().to_owned(), None),
+            Source::Chosen => ("choice", say.you_chose_it().to_owned(), Some(say.level_choice().to_owned())),
+            Source::Adjusted => ("choice", say.adjusted_to_choices().to_owned(), None),
+            Source::Default(evidence) => {
+                let (level, spoke) = self.level(evidence);
+                // The reason says it then.
+                (level, told(evidence), Some(spoke).filter(|_| evidence.level != Level::Standard))
+            }
+        };
+        let tried = default.tried.map(|tried| say.right_in(&tried.right, &tried.cases));
+        let probable = default.suggested.as_ref().map(|(value, evidence)| {
+            say.probable_too(&product.describe(default.attribute, value), &told(evidence))
+        });
+        DefaultShown {
+            code: attribute.code.clone(),
+            label: attribute.label.clone(),
+            value: product.describe(default.attribute, self.opened.design.value(default.attribute)),
+            level,
+            lines: [Some(reason), spoke, tried, probable].into_iter().flatten().collect(),
+        }
+    }
+
+    /// The level that spoke, as data and in words.
+    fn level(&self, evidence: &Evidence) -> (&'static str, String) {
+        let say = self.say;
+        match &evidence.level {
+            Level::SameUse { .. } => ("use", say.level_use(&evidence.level.people(&self.opened.product))),
+            Level::Everybody => ("everybody", say.level_everybody().to_owned()),
+            Level::Standard => ("standard", say.level_standard().to_owned()),
+            Level::Needs { .. } | Level::Proposal => ("proposal", say.level_proposal().to_owned()),
+        }
+    }
+}

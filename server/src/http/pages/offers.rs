@@ -1,0 +1,138 @@
+//! What others with the same choices have, offered beside a design.
+
+use app::pages::{self, OfferShown, OffersPage};
+use app::terms::Terms;
+use app::{address, paths};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::{Html, IntoResponse, Response};
+use configurator::Value;
+use personalize::offers::Change;
+use personalize::{Level, Start};
+use shop::Opened;
+use shop::learning::Offered;
+
+use super::beside;
+use super::page::PRIVATE;
+use super::personal::Personal;
+use super::query;
+use crate::http::failure::Failure;
+use crate::http::language::Reads;
+use crate::http::site::Site;
+
+/// The page.
+pub(super) async fn show(
+    State(site): State<Site>,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    Reads(reader): Reads,
+) -> Result<Response, Failure> {
+    let slug = site.shop.slug(&slug).await?;
+    let pairs = query::pairs(query.as_deref().unwrap_or_default());
+    let consent = Personal::read(&site, &headers).consent(&slug);
+    let opened = site.shop.open_design(&slug, &query::design(&pairs), &consent, reader.language).await?;
+    let several = query::value(&pairs, address::SEVERAL).is_some();
+    let offers = site.shop.offers(&opened, &consent, several).await?;
+    let shown = Shown { opened: &opened, say: reader.language.shop(), terms: site.terms() };
+    let html = Html(pages::offers(&site.assets, &reader, &shown.page(offers, several)));
+    Ok((PRIVATE, html).into_response())
+}
+
+/// What the page shows.
+struct Shown<'s> {
+    opened: &'s Opened,
+    say: &'static words::Shop,
+    terms: Terms,
+}
+
+impl Shown<'_> {
+    fn page(&self, offers: Option<Vec<Offered>>, several: bool) -> OffersPage {
+        let (say, opened) = (self.say, self.opened);
+        let now = [opened.pairs(), address::typed(&opened.unreadable)].concat();
+        let from = opened.from.as_ref().map(|(number, _)| *number);
+        let slug = &opened.revision.slug;
+        let back = address::product(slug, opened.revision.number, &opened.start, &now);
+        let nothing = match &offers {
+            None => say.no_offer_yet(),
+            Some(offers) if offers.is_empty() => say.no_offer(),
+            Some(_) => "",
+        };
+        let query = address::design_query(opened.revision.number, &opened.start, &now);
+        let here = address::going_on(format!("{}?{query}", paths::offers(slug)), from);
+        let other = match several {
+            true => (here, say.show_one().to_owned()),
+            false => (format!("{here}&{}=1", address::SEVERAL), say.show_several().to_owned()),
+        };
+        let offers = offers.unwrap_or_default();
+        let used = offers.first().and_then(|offered| match &offered.start {
+            Start::Personal { stated_use: Some(code), .. } => {
+                Some(Level::SameUse { stated_use: code.clone() })
+            }
+            _ => None,
+        });
+        let used = match used {
+            Some(level) => say.uses_choices_and_answer(&level.people(&opened.product)),
+            None => say.uses_choices().to_owned(),
+        };
+        let notices = opened.notices.iter().map(|notice| notice.sentence(say)).chain(opened.goes_on(say));
+        OffersPage {
+            back: address::going_on(back, from),
+            used,
+            other: (nothing.is_empty() || !several)
+                .then_some(other)
+                .filter(|_| nothing != say.no_offer_yet()),
+            nothing: nothing.to_owned(),
+            offers: offers.iter().enumerate().map(|(place, offered)| self.offer(place, offered)).collect(),
+            notices: notices.collect(),
+        }
+    }
+
+    fn offer(&self, place: usize, offered: &Offered) -> OfferShown {
+        let (say, opened, product) = (self.say, self.opened, &self.opened.product);
+        let now = product.quote(&opened.design).total.amount;
+        let difference = product.price_change(offered.quote.total.amount - now);
+        let difference =
+            if difference.is_empty() { say.costs_as_now().to_owned() } else { say.beside_now(&difference) };
+        let ready = self.terms.arrival(&product.words().studio, offered.quote.lead_time_days);
+        // What stays near what was shown was for what was shown.
+        let choices = product.write_choices(&opened.choices.clone().keeping([]));
+        let chosen = [choices, address::typed(&opened.unreadable)].concat();
+        let take = address::product(&opened.revision.slug, opened.revision.number, &offered.start, &chosen);
+        OfferShown {
+            name: say.offer_of(&(place + 1)),
+            picture: offered.picture.clone(),
+            total: offered.quote.total.written(&product.words().locale),
+            difference: format!("{difference} {ready}"),
+            changes: offered.offer.changes.iter().map(|change| self.change(change)).collect(),
+            compare: beside::beside_own(opened, &take),
+            take,
+        }
+    }
+
+    /// What a change is, and why it is offered.
+    fn change(&self, change: &Change) -> (String, String, String, String) {
+        let (say, product) = (self.say, &self.opened.product);
+        let attribute = product.attribute(change.attribute);
+        let described = |value: &Value| match value {
+            Value::Absent => say.not_there().to_owned(),
+            value => product.describe(change.attribute, value),
+        };
+        let before = self.opened.design.value(change.attribute);
+        let value = say.instead_of(&described(&change.value), &described(before));
+        let reason = change.evidence.as_ref().map(|evidence| {
+            let reason = evidence.sentence(evidence.level.people(product), product.words());
+            let with = change.with.and_then(|id| Some((id, self.opened.choices.get(id)?)));
+            match with {
+                Some((id, own)) => product.words().studio.with_the_same(
+                    &reason,
+                    &product.attribute(id).label,
+                    &product.describe(id, own),
+                ),
+                None => reason,
+            }
+        });
+        let reason = reason.unwrap_or_else(|| say.goes_with_the_rest().to_owned());
+        (attribute.code.clone(), attribute.label.clone(), value, reason)
+    }
+}
