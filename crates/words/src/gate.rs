@@ -52,6 +52,8 @@ crate::texts::texts! {
         newest_orders(judged, all);
         judged_designs[designs];
         newest_designs(judged, all);
+        no_orders;
+        no_designs;
         none_yet;
         all_stay;
         become_invalid[designs];

@@ -52,6 +52,8 @@ const TEXTS: GateTexts = GateTexts {
     newest_orders: "The newest {judged} of {all} orders",
     judged_designs: "The saved design|All {designs} saved designs",
     newest_designs: "The newest {judged} of {all} saved designs",
+    no_orders: "Orders",
+    no_designs: "Saved designs",
     none_yet: "There are none yet.",
     all_stay: "Each can be ordered as before, at the same price.",
     become_invalid: "One can not be ordered any more.|{designs} can not be ordered any more.",

@@ -89,12 +89,18 @@ pub(super) fn replay(replay: &Replay, amounts: Amounts) -> ReplayView {
         };
     let orders = judged(
         &replay.orders,
-        |say, all| say.judged_orders(all),
+        |say, all| match all {
+            0 => say.no_orders().to_owned(),
+            all => say.judged_orders(all),
+        },
         |say, judged, all| say.newest_orders(&judged, &all),
     );
     let designs = judged(
         &replay.designs,
-        |say, all| say.judged_designs(all),
+        |say, all| match all {
+            0 => say.no_designs().to_owned(),
+            all => say.judged_designs(all),
+        },
         |say, judged, all| say.newest_designs(&judged, &all),
     );
     ReplayView {
