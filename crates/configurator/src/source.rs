@@ -224,11 +224,12 @@ pub struct StepSource {
 }
 
 /// What kind of value an attribute takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "file", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum KindSource {
     /// Exactly one of the options.
+    #[default]
     Choice,
     /// Between `min` and `max` of the options.
     MultiChoice,

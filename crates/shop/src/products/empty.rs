@@ -1,6 +1,6 @@
 //! The smallest product: one thing to decide.
 
-use configurator::source::{AttributeSource, KindSource, OptionSource, Source, StepSource, ValueSource};
+use configurator::source::{AttributeSource, OptionSource, Source, StepSource, ValueSource};
 use preview::Drawings;
 
 use crate::catalogue::Bundle;
@@ -59,7 +59,8 @@ pub(super) fn attribute(code: String, label: &str, step: &str) -> AttributeSourc
         step: step.to_owned(),
         label: label.to_owned(),
         help: String::new(),
-        kind: KindSource::Choice,
+        // A choice.
+        kind: Default::default(),
         standard: ValueSource::Text(String::new()),
         locked: false,
         applies: None,
