@@ -68,7 +68,7 @@ async fn a_product_is_begun_from_nothing_published_and_ordered() {
     let order = studio.post("/products/desk-lamp/order?_revision=1&_start=standard", &BUYER).await;
     assert_eq!(order.status, StatusCode::NOT_FOUND);
 
-    let publish = [("version", "1"), ("note", ""), ("_end", "on")];
+    let publish = [("version", "1"), ("live", "1"), ("note", ""), ("seen", "on"), ("_end", "on")];
     let published = studio.post("/admin/products/desk-lamp/publish", &publish).await;
     assert!(published.status.is_redirection(), "{}", published.text);
     studio.get("/").await.shows("Desk lamp");

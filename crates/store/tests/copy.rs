@@ -15,6 +15,7 @@ use builders::{
 use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
+use shop::drafts::PreviewLink;
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
 use shop::segments::Segment;
@@ -45,6 +46,8 @@ async fn fill(store: &dyn Store) {
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
     store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
     store.save_draft(&draft(0, "{\"a\":2}", "mia")).await.unwrap();
+    let preview = PreviewLink { slug: slug("lamp"), at: at(5), by: "mia".to_owned() };
+    assert!(store.keep_preview("preview", &preview).await.unwrap());
     store.keep_prepared(&slug("chair"), number(1), &prepared("chair", 3)).await.unwrap();
     for index in 0..250 {
         let stated_use = (index % 2 == 0).then(|| "reading".to_owned());

@@ -75,6 +75,7 @@ fn no_text_was_left_in_english() {
         "link",
         "kept_in_cookies",
         "not_chosen",
+        "with_suggestion",
         "cant_be",
         "nothing",
         "grams",

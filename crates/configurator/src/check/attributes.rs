@@ -204,9 +204,10 @@ impl Checker<'_> {
                 self.report(place, format!("'{name}' is a field of its own"), "Write it outside values.");
             }
         }
-        for code in written.meant.iter().filter(|code| Gap::named(code).is_none()) {
+        let unknown = |(_, code): &(usize, &String)| Gap::named(code).is_none();
+        for (at, code) in written.meant.iter().enumerate().filter(unknown) {
             let advice = nearest(code, Gap::ALL.into_iter().map(Gap::code));
-            self.report(format!("{place}.meant"), format!("nothing is called '{code}'"), advice);
+            self.report(format!("{place}.meant.{at}"), format!("nothing is called '{code}'"), advice);
         }
         for (name, &value) in &written.benefits {
             if !(0..=5).contains(&value) {

@@ -133,7 +133,7 @@ fn a_mark_that_means_nothing_is_a_problem() {
     let mut source = source();
     source.attributes[0].options[2].meant = vec!["prise".into()];
     let problems = Product::check(&source).unwrap_err();
-    assert_eq!(problems[0].place, "attributes.0.options.2.meant");
+    assert_eq!(problems[0].place, "attributes.0.options.2.meant.0");
     assert!(problems[0].advice.contains("price"), "{}", problems[0].advice);
     for gap in Gap::ALL {
         assert_eq!(Gap::named(gap.code()), Some(gap));

@@ -7,7 +7,7 @@ use super::address::DesignAddress;
 use super::opened::Opened;
 use super::store::{Expected, Keeping, KeptDesign};
 use crate::error::ShopError;
-use crate::orders::OrderNumber;
+use crate::orders::order::OrderNumber;
 use crate::secret::{token, token_hash};
 use crate::shop::Shop;
 use crate::short_text::short_text;

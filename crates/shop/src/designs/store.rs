@@ -5,7 +5,7 @@ use configurator::{RevisionNumber, Slug};
 use personalize::Start;
 use time::OffsetDateTime;
 
-use crate::orders::OrderNumber;
+use crate::orders::order::OrderNumber;
 use crate::store_error::StoreError;
 
 /// A design that is kept behind a link. Nothing in it says whose it is.
