@@ -142,6 +142,7 @@ test("without consent nothing is personal, and offers follow this visit's choice
   const price = await total(page).innerText();
   await option(page, "frame", "trapeze").click();
   await expect(total(page)).not.toHaveText(price);
+  await expect(page).toHaveURL(/frame=trapeze/);
   const chosen = await total(page).innerText();
   await page.getByTestId("offers").click();
   await expect(page.locator("main")).toContainText("What you chose during this visit is used");
