@@ -2,6 +2,7 @@
 
 use configurator::source::Source;
 use leptos::prelude::*;
+use words::Admin;
 
 use super::editor::Editor;
 use super::problems::problem_list;
@@ -25,32 +26,13 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
     page(frame, &title, Rail::Products, || {
         let attributes = editor.source.attributes.iter().enumerate();
         let attributes = attributes.map(|(index, attribute)| sections::attribute(editor, index, attribute));
-        let jumps = [
-            ("basics", say.product()),
-            ("steps", say.place_steps()),
-            ("attributes", say.attributes()),
-            ("rules", say.rules()),
-            ("standard", say.standard_design()),
-            ("layers", say.place_picture()),
-            ("designs", say.place_designs()),
-            ("tests", say.place_tests()),
-            ("prices", say.place_surcharges()),
-            ("tiers", say.place_tiers()),
-            ("no_returns", say.place_no_returns()),
-            ("benefits", say.section_benefits()),
-            ("uses", say.place_uses()),
-            ("budget", say.budget()),
-        ];
-        let jumps = jumps.into_iter().map(|(anchor, words)| {
-            view! { <li><a class=link::STANDING href=format!("#{anchor}")>{words}</a></li> }
-        });
         view! {
             {bar(say, &editor.slug, &editor.source.name, editor.state, Tab::Draft)}
             <div class="grid gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-10">
                 <div class="min-w-0 desk:max-w-[900px]">
                     <nav aria-label=say.on_this_page()>
                         <ul class=JUMPS>
-                            {jumps.collect_view()}
+                            {jumps(say)}
                             <li class="desk:hidden"><a class=link::STANDING href="#analysis">{say.analysis()}</a></li>
                         </ul>
                     </nav>
@@ -79,6 +61,30 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
         }
         .into_any()
     })
+}
+
+/// Links to the sections of the page.
+fn jumps(say: &Admin) -> AnyView {
+    let sections = [
+        ("basics", say.product()),
+        ("steps", say.place_steps()),
+        ("attributes", say.attributes()),
+        ("rules", say.rules()),
+        ("standard", say.standard_design()),
+        ("layers", say.place_picture()),
+        ("designs", say.place_designs()),
+        ("tests", say.place_tests()),
+        ("prices", say.place_surcharges()),
+        ("tiers", say.place_tiers()),
+        ("no_returns", say.place_no_returns()),
+        ("benefits", say.section_benefits()),
+        ("uses", say.place_uses()),
+        ("budget", say.budget()),
+    ];
+    let jump = |(anchor, words)| {
+        view! { <li><a class=link::STANDING href=format!("#{anchor}")>{words}</a></li> }
+    };
+    sections.into_iter().map(jump).collect_view().into_any()
 }
 
 /// What the shop makes of the draft, and the way into the shop.

@@ -2,6 +2,7 @@
 
 use configurator::Slug;
 use leptos::prelude::*;
+use words::Language;
 
 use super::shell::{DraftState, Frame, PAGING, Rail, page};
 use super::standing::Stands;
@@ -75,42 +76,7 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
                 </div>
             }
         });
-        let rows = items.iter().cloned().map(|item| {
-            let href = paths::admin::product(&item.slug);
-            let picture = item.picture.map(|picture| {
-                view! { <img class=THUMB src=picture alt="" width="160" height="120" loading="lazy" /> }
-            });
-            let picture = picture.map_or_else(|| view! { <span class=THUMB></span> }.into_any(), IntoAny::into_any);
-            let shown = (item.stands != Stands::Begun).then(|| {
-                view! { <a class=link::STANDING href=paths::product(&item.slug)>{say.in_the_shop()}</a> }
-            });
-            let changed = match item.stands {
-                Stands::Begun => assortment.begun_by(&item.changed),
-                _ => item.changed,
-            };
-            let publish = (item.state == DraftState::Ready).then(|| {
-                view! { <a class=link::STANDING href=paths::admin::publish(&item.slug)>{say.to_publish()}</a> }
-            });
-            view! {
-                <li class=CARD data-testid="product">
-                    {picture}
-                    <div class="grid gap-1">
-                        <h2 class="text-[1.05rem] font-semibold wrap-anywhere">
-                            <a class="hover:text-accent" href=href.clone()>{item.name}</a>
-                        </h2>
-                        <p class=text::META>{item.stands.mark(assortment, item.place)} " " {item.live}</p>
-                        <p class=text::META>{item.state.mark(say)} " " {changed}</p>
-                    </div>
-                    <p class="col-span-full flex flex-wrap gap-x-5 gap-y-1 tablet:col-auto">
-                        <a class=link::STANDING href=href.clone()>{say.edit()}</a>
-                        {publish}
-                        <a class=link::STANDING href=paths::admin::revisions(&item.slug)>{say.revisions()}</a>
-                        <a class=link::STANDING href=paths::admin::standing(&item.slug)>{assortment.place_and_address()}</a>
-                        {shown}
-                    </p>
-                </li>
-            }
-        });
+        let rows = items.iter().cloned().map(|item| card(frame.language, item));
         let empty = items.is_empty().then(|| {
             let command = view! { <code class=text::CODE>"atelier check FOLDER"</code> }.into_any();
             let words = view! { <p>{text::around(&say.no_products(&text::HERE), command)}</p> };
@@ -131,4 +97,44 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
         }
         .into_any()
     })
+}
+
+/// A product in the list.
+fn card(language: Language, item: ProductItem) -> AnyView {
+    let (say, assortment) = (language.admin(), language.assortment());
+    let href = paths::admin::product(&item.slug);
+    let picture = item.picture.map(|picture| {
+        view! { <img class=THUMB src=picture alt="" width="160" height="120" loading="lazy" /> }
+    });
+    let picture = picture.map_or_else(|| view! { <span class=THUMB></span> }.into_any(), IntoAny::into_any);
+    let shown = (item.stands != Stands::Begun).then(|| {
+        view! { <a class=link::STANDING href=paths::product(&item.slug)>{say.in_the_shop()}</a> }
+    });
+    let changed = match item.stands {
+        Stands::Begun => assortment.begun_by(&item.changed),
+        _ => item.changed,
+    };
+    let publish = (item.state == DraftState::Ready).then(|| {
+        view! { <a class=link::STANDING href=paths::admin::publish(&item.slug)>{say.to_publish()}</a> }
+    });
+    view! {
+        <li class=CARD data-testid="product">
+            {picture}
+            <div class="grid gap-1">
+                <h2 class="text-[1.05rem] font-semibold wrap-anywhere">
+                    <a class="hover:text-accent" href=href.clone()>{item.name}</a>
+                </h2>
+                <p class=text::META>{item.stands.mark(assortment, item.place)} " " {item.live}</p>
+                <p class=text::META>{item.state.mark(say)} " " {changed}</p>
+            </div>
+            <p class="col-span-full flex flex-wrap gap-x-5 gap-y-1 tablet:col-auto">
+                <a class=link::STANDING href=href.clone()>{say.edit()}</a>
+                {publish}
+                <a class=link::STANDING href=paths::admin::revisions(&item.slug)>{say.revisions()}</a>
+                <a class=link::STANDING href=paths::admin::standing(&item.slug)>{assortment.place_and_address()}</a>
+                {shown}
+            </p>
+        </li>
+    }
+    .into_any()
 }
