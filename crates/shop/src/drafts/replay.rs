@@ -221,14 +221,10 @@ impl Shop {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-    use std::time::{Duration, Instant};
-
+    use configurator::Product;
     use configurator::source::Source;
-    use configurator::{Product, Value};
 
     use super::*;
-    use crate::catalogue::read_folder;
 
     fn source() -> Source {
         serde_json::from_value(serde_json::json!({
@@ -312,31 +308,5 @@ mod tests {
             sum: 20,
         };
         assert_eq!((tally, tally.repriced()), (expected, 2));
-    }
-
-    /// Ten thousand different designs of a demo product, each judged on two revisions.
-    #[test]
-    #[ignore = "measures: run with --ignored --nocapture"]
-    fn ten_thousand_orders_are_replayed_in_ten_seconds() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs/travel-bike");
-        let (bundle, ..) = read_folder(&folder).unwrap();
-        let product = Configured::new(Product::check(&bundle.source).unwrap()).unwrap();
-        let mut judge = Judge { live: product.clone(), draft: product.clone(), known: HashMap::new() };
-        let mut random = 7_u64;
-        let mut orders = Vec::new();
-        for _ in 0..10_000 {
-            let mut design = product.standard().clone();
-            for (id, attribute) in product.ids().filter(|(_, attribute)| attribute.kind.is_choice()) {
-                random =
-                    random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                let options: Vec<_> = attribute.option_ids().map(|(option, _)| option).collect();
-                design = design.with(id, Value::Option(options[(random >> 33) as usize % options.len()]));
-            }
-            orders.push(product.write_choices(&product.fitted(design).to_choices()));
-        }
-        let since = Instant::now();
-        orders.into_iter().for_each(|order| drop(judge.order(order)));
-        println!("{} different designs in {:?}", judge.known.len(), since.elapsed());
-        assert!(since.elapsed() < Duration::from_secs(10));
     }
 }
