@@ -30,7 +30,7 @@ crate::texts::texts! {
         revisions;
         to_publish;
         no_changes;
-        ready_to_publish;
+        without_problems;
         draft_problems[problems];
         draft_of(product);
         changes_of(product);

@@ -75,7 +75,7 @@ impl DraftState {
     pub fn words(self, say: &Admin) -> String {
         match self {
             Self::Unchanged => say.no_changes().to_owned(),
-            Self::Ready => say.ready_to_publish().to_owned(),
+            Self::Ready => say.without_problems().to_owned(),
             Self::Problems(count) => say.draft_problems(count as u64),
         }
     }

@@ -41,7 +41,7 @@ fn marks() -> AnyView {
         "A state in a word or two. The words say it; the colour agrees.",
         vec![
             specimen("calm", text::mark(Tone::Calm, "No changes", None)),
-            specimen("good", text::mark(Tone::Good, "Draft · ready to publish", None)),
+            specimen("good", text::mark(Tone::Good, "Draft · no problems", None)),
             specimen("stop", text::mark(Tone::Stop, "Draft · 3 problems", None)),
         ],
     )

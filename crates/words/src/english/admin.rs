@@ -30,7 +30,7 @@ const TEXTS: AdminTexts = AdminTexts {
     revisions: "Revisions",
     to_publish: "Publish…",
     no_changes: "No changes",
-    ready_to_publish: "Draft · ready to publish",
+    without_problems: "Draft · no problems",
     draft_problems: "Draft · {problems} problem|Draft · {problems} problems",
     draft_of: "{product} · Draft",
     changes_of: "{product} · Changes",
