@@ -28,6 +28,10 @@ use store::Address;
 use tokio::net::TcpListener;
 use words::Language;
 
+/// Pages and designs come and go in many threads; the system's allocator keeps a third more of them than are there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Atelier, a shop for products that are made to order.
 #[derive(Parser)]
 #[command(version, about)]
