@@ -65,7 +65,8 @@ pub struct OfferLine {
 }
 
 /// Over the bar, where nothing moves when it comes or goes; where the screen is low, under the configurator.
-const LINE: &str = "pointer-events-none fixed inset-x-0 bottom-0 z-10 flex justify-center p-3 short:static print:hidden";
+const LINE: &str =
+    "pointer-events-none fixed inset-x-0 bottom-0 z-10 flex justify-center p-3 short:static print:hidden";
 
 /// The place where a script (`public/offers.js`) shows what is offered beside the choices.
 pub(super) fn place(slug: &Slug) -> AnyView {
