@@ -206,6 +206,8 @@ pub mod file {
     pub const FORM_SCRIPT: &str = "/form.js";
     /// What asks the server at every change of what matters.
     pub const NEEDS_SCRIPT: &str = "/needs.js";
+    /// Offers what others with the same choices have.
+    pub const OFFERS_SCRIPT: &str = "/offers.js";
     /// The fonts.
     pub const FONTS: &str = "/fonts/";
     /// The built files.

@@ -10,6 +10,7 @@ use preview::Drawings;
 
 use super::away::away;
 use super::document::{Assets, LinkCard, Reader, Script, Switch, document, render};
+use super::offers;
 use crate::configurator::{Configurator, FORM, ROOT, STATE, WORDS};
 use crate::state::PageState;
 use crate::ui::{dialog, link, notice, text};
@@ -66,6 +67,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
     let state = STANDARD.encode(page.state.to_bytes());
     let is_alive = page.artifact.is_some();
     let script = if is_alive { Script::Configurator } else { Script::Form };
+    let offers = page.state.learns.then(|| offers::place(&slug));
     let studio = render(|| {
         let (product, drawings, state, menu) = (page.product, page.drawings, page.state, Some(page.menu));
         view! { <Configurator product=product drawings=drawings state=state menu=menu /> }.into_any()
@@ -81,6 +83,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
             {left}
             {away(reader)}
             <div id=ROOT data-artifact=page.artifact data-save=save inner_html=studio></div>
+            {offers}
             {from.map(|from| view! { <input type="hidden" form=FORM name=address::FROM value=from.to_string() /> })}
             <dialog class=dialog::DIALOG id=KEPT closedby="any"></dialog>
             <section class=ABOUT>

@@ -258,6 +258,7 @@ crate::texts::texts! {
         show_several;
         show_one;
         offer_of(number);
+        no_more_offers;
         instead_of(value, before);
         not_there;
         take_it;

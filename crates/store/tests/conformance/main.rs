@@ -61,6 +61,7 @@ macro_rules! suite {
                 $open,
                 designs: a_kept_design_comes_back,
                 a_saved_design_is_replaced_where_it_is_what_was_expected,
+                a_personal_start_from_before_it_carried_its_design_goes_on,
                 what_was_shared_or_ordered_never_changes_and_stays,
                 what_was_saved_since_is_not_what_was_ordered,
                 of_a_named_design_only_the_name_changes,

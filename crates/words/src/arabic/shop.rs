@@ -189,6 +189,7 @@ const TEXTS: ShopTexts = ShopTexts {
     show_several: "عرض ثلاثة اقتراحات مختلفة على الأكثر",
     show_one: "عرض الأكثر شيوعًا وحده",
     offer_of: "الاقتراح {number}",
+    no_more_offers: "ليس الآن",
     instead_of: "{value} بدلًا من {before}",
     not_there: "لا شيء",
     take_it: "اعتماد هذا",

@@ -189,6 +189,7 @@ const TEXTS: ShopTexts = ShopTexts {
     show_several: "Show up to three different proposals",
     show_one: "Show the most usual one alone",
     offer_of: "Proposal {number}",
+    no_more_offers: "Not now",
     instead_of: "{value} instead of {before}",
     not_there: "nothing",
     take_it: "Take it",

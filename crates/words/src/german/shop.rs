@@ -189,6 +189,7 @@ const TEXTS: ShopTexts = ShopTexts {
     show_several: "Bis zu drei verschiedene Vorschläge zeigen",
     show_one: "Nur den üblichsten zeigen",
     offer_of: "Vorschlag {number}",
+    no_more_offers: "Jetzt nicht",
     instead_of: "{value} statt {before}",
     not_there: "nichts",
     take_it: "Übernehmen",

@@ -3,6 +3,7 @@
 mod account;
 mod account_data;
 mod admin;
+mod asked;
 pub(super) mod assets;
 mod beside;
 mod campaigns;

@@ -15,8 +15,8 @@ use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, ShopError};
 use words::Language;
 
+use super::asked::Asked;
 use super::page::Page as PageAnswer;
-use super::personal::Personal;
 use super::query;
 use super::{beside, shelf};
 use crate::http::failure::Failure;
@@ -75,9 +75,7 @@ pub(super) async fn show(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let consent = Personal::read(&site, &headers).consent(&slug);
+    let Asked { slug, pairs, consent } = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let left = match pairs.is_empty() {
         true => shelf::left(&site, &headers, &slug, reader.language).await?,
         false => Vec::new(),
@@ -138,9 +136,8 @@ pub(super) async fn choose(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let sent = query::pairs(query.as_deref().unwrap_or_default());
-    let consent = Personal::read(&site, &headers).consent(&slug);
+    let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
+    let Asked { slug, pairs: sent, consent } = asked;
     let Some(Changed { opened, wanted }) =
         sent_design(&site, &slug, &sent, &consent, reader.language).await?
     else {
