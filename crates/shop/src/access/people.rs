@@ -1,6 +1,7 @@
 //! Who may look after the shop: all of them, their sessions, and those who leave.
 
 use super::administrators::AdminError;
+use super::roles::Role;
 use super::store::{AuditEntry, OnPerson, Person};
 use crate::error::ShopError;
 use crate::orders::buyer::normal_email;
@@ -40,6 +41,24 @@ impl Shop {
         }
         tracing::info!("an administrator was removed");
         Ok(())
+    }
+
+    /// Gives somebody a role, from their next request on.
+    ///
+    /// # Errors
+    /// No administrator would be left, there is nobody of this address, or the store failed.
+    pub async fn set_role(&self, email: &str, role: Role, by: &str) -> Result<(), AdminError> {
+        let of = self.on_person(email, by);
+        if self.store.set_role(&of, role).await? {
+            tracing::info!(role = role.code(), "somebody was given a role");
+            return Ok(());
+        }
+        // Whoever gives others a role stays an administrator.
+        if of.email == of.by {
+            Err(AdminError::LastAdministrator)
+        } else {
+            Err(AdminError::NoAdministrator { email: of.email })
+        }
     }
 
     /// What was done by whom, newest first.
