@@ -1,7 +1,7 @@
 //! Who may look after the shop: all of them, their sessions, and those who leave.
 
-use super::administrators::AdminError;
-use super::roles::Role;
+use super::administrators::{AdminError, Administrator};
+use super::roles::{Capability, Role};
 use super::store::{AuditEntry, OnPerson, Person};
 use crate::error::ShopError;
 use crate::orders::buyer::normal_email;
@@ -59,6 +59,20 @@ impl Shop {
         } else {
             Err(AdminError::NoAdministrator { email: of.email })
         }
+    }
+
+    /// Lets somebody do something, as their role says.
+    ///
+    /// # Errors
+    /// [`AdminError::NotAllowed`] with the roles that may, and who gives roles; the store failed.
+    pub async fn allow(&self, who: &Administrator, capability: Capability) -> Result<(), AdminError> {
+        if who.role.may(capability) {
+            return Ok(());
+        }
+        let people = self.people().await?.into_iter();
+        let givers = people.filter(|person| person.has_password && person.role.may(Capability::ManagePeople));
+        let ask = givers.map(|person| person.email).collect();
+        Err(AdminError::NotAllowed { roles: capability.roles().to_vec(), ask })
     }
 
     /// What was done by whom, newest first.

@@ -1,8 +1,5 @@
 //! Roles, and what each of them may do: the one table of it.
 
-use super::administrators::{AdminError, Administrator};
-use crate::shop::Shop;
-
 /// What somebody looks after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -98,22 +95,6 @@ impl Capability {
             Self::WorkOnOrders => &[Administrator, Production],
             Self::ManagePeople => &[Administrator],
         }
-    }
-}
-
-impl Shop {
-    /// Lets somebody do something, as their role says.
-    ///
-    /// # Errors
-    /// [`AdminError::NotAllowed`] with the roles that may, and who gives roles; the store failed.
-    pub async fn allow(&self, who: &Administrator, capability: Capability) -> Result<(), AdminError> {
-        if who.role.may(capability) {
-            return Ok(());
-        }
-        let people = self.people().await?.into_iter();
-        let givers = people.filter(|person| person.has_password && person.role.may(Capability::ManagePeople));
-        let ask = givers.map(|person| person.email).collect();
-        Err(AdminError::NotAllowed { roles: capability.roles().to_vec(), ask })
     }
 }
 
