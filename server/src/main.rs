@@ -179,7 +179,7 @@ const AFTER_ALL: Duration = Duration::from_millis(500);
 
 #[derive(Subcommand)]
 enum Admin {
-    /// Print a one-time link that lets this person set a password.
+    /// Print a one-time link that lets this person set a password. Whoever is new becomes an administrator.
     Invite {
         /// E-mail address, which is also the name to log in with.
         email: String,
@@ -264,7 +264,7 @@ async fn run() -> anyhow::Result<ExitCode> {
             let shop = open(&database?).await?;
             let token = shop.invite(&email).await?;
             println!("{}{}", arguments.url.trim_end_matches('/'), app::paths::admin::invite(&token));
-            eprintln!("The link works once, within 48 hours.");
+            eprintln!("The link works once, within 7 days.");
             Ok(ExitCode::SUCCESS)
         }
         Command::DemoOrders(demo) => {

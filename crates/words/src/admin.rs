@@ -437,6 +437,21 @@ crate::texts::texts! {
         no_email(text);
         nobody_of(email);
         not_oneself;
+        /// What somebody may do.
+        role;
+        role_of(email);
+        give_role;
+        give_role_of(email);
+        role_given(email, role);
+        did_give_role(email, role);
+        last_administrator;
+        role_needed(roles, people);
+        only_to_read;
+        administrator;
+        merchandiser;
+        production;
+        viewer;
+        roles_hint;
         done_lately;
         when;
         who;

@@ -25,6 +25,7 @@ mod snapshots;
 #[cfg(debug_assertions)]
 mod ui;
 
+pub use admin::{Access, admin_access};
 use app::paths::route;
 use axum::Router;
 use axum::routing::{get, post};
