@@ -8,6 +8,7 @@ mod desk_words;
 mod fields;
 mod gate;
 mod history;
+mod insight;
 mod order;
 mod orders;
 mod orders_csv;
@@ -46,6 +47,8 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::NEW, get(begin::form).post(begin::begin))
         .route(route::NEW_FILE, get(begin::back).post(begin::from_file).layer(largest))
         .route(route::STANDING, get(standing::show).post(standing::change))
+        .route(route::INSIGHT, get(insight::show))
+        .route(route::INSIGHT_CSV, get(insight::csv))
         .route(route::LOG_IN, get(session::form).post(session::log_in))
         .route(route::LOG_OUT, post(session::log_out))
         .route(route::INVITE, get(session::invitation).post(session::accept))
