@@ -34,7 +34,8 @@ if (isCounted && form) {
     }
     if (isLeft && last && !hasLeft) note("left", last);
     hasLeft ||= isLeft;
-    if (!news.size) return;
+    // What the browser fetched ahead and nobody saw is no visit.
+    if (document.prerendering || !news.size) return;
     const revision = new URLSearchParams(was.value).get("_revision");
     const body = new URLSearchParams([`revision=${revision}`, ...news].join("&"));
     news.forEach((entry) => told.add(entry));

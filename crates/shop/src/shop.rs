@@ -13,7 +13,7 @@ use crate::designs::names::{FormerNames, former_names};
 use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
-use crate::insight::Buffer;
+use crate::insight::buffer::Buffer;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::learning::models::Models;
 use crate::products::store::StandingRow;

@@ -2,14 +2,14 @@
 //! sums of a period, and what they advise.
 
 mod advice;
-mod buffer;
+pub(crate) mod buffer;
 mod count;
+mod keep;
 mod period;
 pub(crate) mod store;
 mod visit;
 
 pub use advice::{Advice, AskedFor, LeastEvidence, advise};
-pub(crate) use buffer::Buffer;
 pub use count::{Count, CountKind, Sums};
 pub use period::{Insight, Period};
 pub use store::{DayCount, InsightStore};

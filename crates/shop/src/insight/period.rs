@@ -54,13 +54,15 @@ impl Shop {
     /// What was counted of a product in a period, with what this process counted up to now.
     ///
     /// # Errors
-    /// There is no such product, or the store failed.
+    /// There is no such product, the shop is busy, or the store failed.
     pub async fn insight(&self, slug: &Slug, period: Period) -> Result<Insight, ShopError> {
         self.keep_counts().await?;
         let revision = self.live(slug).await?;
         let sums = self.store.sums(slug, period.from, period.to).await?;
         let since = self.store.counted_since(slug).await?;
-        let advice = advise(revision.product.product(), &sums, &LeastEvidence::default());
+        let (judged, counted) = (Arc::clone(&revision), sums.clone());
+        let judge = move || advise(judged.product.product(), &counted, &LeastEvidence::default());
+        let advice = self.executor.run(judge).await?;
         Ok(Insight { revision, period, sums, since, advice })
     }
 
