@@ -374,6 +374,8 @@ async fn serve(
     let readiness = Readiness::preparing();
     let postman = Postman::new(&serve.mailing, shop.profile(), url)?;
     tokio::spawn(deliver(Arc::clone(&shop), postman));
+    tokio::spawn(keep_counts(Arc::clone(&shop)));
+    let counted = Arc::clone(&shop);
     tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
     let settings = http::Settings {
         secure: url.starts_with("https://"),
@@ -415,6 +417,9 @@ async fn serve(
         stop.cancel();
     };
     tokio::join!(serving, telling, stopping);
+    if let Err(error) = counted.keep_counts().await {
+        tracing::warn!(%error, "what was counted in the last minute is lost");
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -463,6 +468,19 @@ async fn deliver(shop: Arc<Shop>, postman: Postman) {
     }
 }
 
+/// How long what is counted waits in memory.
+const KEEP_COUNTS: Duration = Duration::from_secs(60);
+
+/// Writes what was counted, once a minute.
+async fn keep_counts(shop: Arc<Shop>) {
+    loop {
+        tokio::time::sleep(KEEP_COUNTS).await;
+        if let Err(error) = shop.keep_counts().await {
+            tracing::warn!(%error, "what was counted waits; it is tried again in a minute");
+        }
+    }
+}
+
 /// How long until it is looked again for what another release, which shares the database, published.
 const LOOK_AGAIN: Duration = Duration::from_secs(600);
 
@@ -490,6 +508,10 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Forgets each day whose time is over, and overwrites what was forgotten.
 async fn keep_clean(shop: &Shop, last: &mut Option<Instant>) {
     if last.is_some_and(|last| last.elapsed() < DAY) {
+        return;
+    }
+    if let Err(error) = shop.forget_counts().await {
+        tracing::warn!(%error, "old daily sums are not forgotten yet; it is tried again in ten minutes");
         return;
     }
     match shop.retain().await {

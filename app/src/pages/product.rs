@@ -30,6 +30,8 @@ pub struct ProductPage {
     pub drawings: Arc<Drawings>,
     /// Address of the artifact the browser loads; nothing when only the server can answer for the product.
     pub artifact: Option<String>,
+    /// Where it tells what is counted of a visit; nothing where nothing is counted.
+    pub counts: Option<String>,
     /// The page's state.
     pub state: PageState,
     /// The menu of its design.
@@ -84,6 +86,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
             {away(reader)}
             <div id=ROOT data-artifact=page.artifact data-save=save inner_html=studio></div>
             {offers}
+            <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts inner_html=studio></div>
             {from.map(|from| view! { <input type="hidden" form=FORM name=address::FROM value=from.to_string() /> })}
             <dialog class=dialog::DIALOG id=KEPT closedby="any"></dialog>
             <section class=ABOUT>

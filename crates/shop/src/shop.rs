@@ -13,6 +13,7 @@ use crate::designs::names::{FormerNames, former_names};
 use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
+use crate::insight::buffer::Buffer;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::learning::models::Models;
 use crate::products::store::StandingRow;
@@ -45,6 +46,8 @@ pub struct Shop {
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) log_in_limits: LogInLimits,
+    /// What was counted and is not in the store yet.
+    pub(crate) counts: Buffer,
 }
 
 impl Shop {
@@ -65,6 +68,7 @@ impl Shop {
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),
+            counts: Buffer::default(),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::customers::store::{CustomerStore, PersonalDataStore};
 use crate::designs::store::DesignStore;
 use crate::drafts::gate_store::GateStore;
 use crate::drafts::store::DraftStore;
+use crate::insight::store::InsightStore;
 use crate::learning::store::LearningStore;
 use crate::mail::store::MailStore;
 use crate::orders::desk_store::DeskStore;
@@ -32,6 +33,7 @@ pub trait Store:
     + PersonalDataStore
     + SegmentStore
     + CampaignStore
+    + InsightStore
 {
 }
 
@@ -50,5 +52,6 @@ impl<S> Store for S where
         + PersonalDataStore
         + SegmentStore
         + CampaignStore
+        + InsightStore
 {
 }

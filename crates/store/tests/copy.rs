@@ -16,6 +16,7 @@ use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
 use shop::drafts::PreviewLink;
+use shop::insight::{Count, DayCount};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
 use shop::segments::Segment;
@@ -83,6 +84,9 @@ async fn fill(store: &dyn Store) {
     };
     assert!(store.add_campaign(&campaign).await.unwrap());
     store.count_campaign("spring", date!(2027 - 01 - 15)).await.unwrap();
+    let count = Count::barred("shade", "brass", "heavy");
+    let visits = DayCount { slug: slug("lamp"), day: date!(2027 - 01 - 15), count, times: 2 };
+    store.add_counts(&[visits]).await.unwrap();
     store.keep_segment(&Segment { name: "Good".to_owned(), rule }).await.unwrap();
     store.keep_desk_view("mia@example.org", &late()).await.unwrap();
     store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();

@@ -413,6 +413,7 @@ crate::texts::texts! {
         /// Pages about people who buy.
         customers;
         campaigns;
+        insight;
         /// Who looks after the shop.
         people;
         people_hint;

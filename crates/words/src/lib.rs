@@ -29,6 +29,7 @@ mod english;
 #[cfg(feature = "languages")]
 mod german;
 #[cfg(feature = "languages")]
+mod insight;
 mod languages;
 #[cfg(feature = "languages")]
 mod pseudo;
@@ -44,6 +45,7 @@ pub use engine::Engine;
 pub use experiments::Experiments;
 #[cfg(feature = "languages")]
 pub use gate::Gate;
+pub use insight::Insight;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};
 pub use locale::{Locale, NumberError};

@@ -428,6 +428,9 @@ crate::texts::texts! {
         kept_of_accounts;
         kept_of_accounts_text;
         kept_of_campaigns;
+        /// What is counted of visits; for so many months.
+        kept_of_visits;
+        kept_of_visits_text(months);
         shop_away;
         try_now;
     }

@@ -71,6 +71,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         orders: Arc::new(orders.into()),
         designs: Arc::new(designs.into()),
         campaigns: Arc::new(Counts::of_campaigns()),
+        visits: Arc::new(Counts::of_visits()),
         url: url.into(),
         readiness,
         pages: KeptPages::default(),

@@ -203,6 +203,7 @@ pub(super) enum Tab {
     Publish,
     Revisions,
     Standing,
+    Insight,
 }
 
 /// The bar over a product's pages: name, pages, and the draft's state.
@@ -229,6 +230,7 @@ pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftStat
                     <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>{say.changes()}</a>
                     <a class=TAB href=revisions_path aria-current=here(Tab::Revisions)>{say.revisions()}</a>
                     <a class=TAB href=paths::admin::standing(slug) aria-current=here(Tab::Standing)>{say.in_the_shop()}</a>
+                    <a class=TAB href=paths::admin::insight(slug) aria-current=here(Tab::Insight)>{say.insight()}</a>
                 </div>
             </nav>
         </div>

@@ -67,9 +67,15 @@ macro_rules! follow {
     };
 }
 
+/// Counts that waited in memory may have been written under that address already.
+const ADD_COUNTS_TO: &str = "\
+    INSERT INTO insight_days (slug, day, kind, subject, option, rule, times)
+    SELECT $2, day, kind, subject, option, rule, times FROM insight_days WHERE slug = $1
+    ON CONFLICT (slug, day, kind, subject, option, rule) DO UPDATE SET times = insight_days.times + excluded.times";
+
 /// What follows a product to its new address, in an order that references allow. Listings are copied before, and the former ones
 /// go after their texts; revisions stay.
-pub(crate) const FOLLOWING: [&str; 12] = [
+pub(crate) const FOLLOWING: [&str; 14] = [
     follow!("listing_texts"),
     "DELETE FROM listings WHERE slug = $1 AND slug <> $2",
     follow!("artifacts"),
@@ -82,6 +88,8 @@ pub(crate) const FOLLOWING: [&str; 12] = [
     follow!("designs"),
     follow!("customer_needs"),
     follow!("campaigns"),
+    ADD_COUNTS_TO,
+    "DELETE FROM insight_days WHERE slug = $1 AND slug <> $2",
 ];
 
 #[derive(FromRow)]

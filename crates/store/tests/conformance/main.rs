@@ -13,6 +13,7 @@ mod desk;
 mod drafts;
 mod empty;
 mod gate;
+mod insight;
 mod learning;
 mod mail;
 mod orders;
@@ -125,6 +126,11 @@ macro_rules! suite {
                 $open,
                 campaigns: a_campaign_link_is_made_once_and_ends,
                 a_campaign_link_is_counted_by_the_day,
+            );
+            checks!(
+                $open,
+                insight: daily_sums_are_added_to_and_read_by_the_period,
+                daily_sums_follow_a_product_there_and_back,
             );
             checks!(
                 $open,

@@ -383,6 +383,7 @@ const TEXTS: AdminTexts = AdminTexts {
     each_deviation: "Each deviation",
     customers: "Customers",
     campaigns: "Campaigns",
+    insight: "Insight",
     people: "People",
     people_hint: "Who may look after this shop: its products, its orders, and this list. Somebody new sets a password by a link that works once, within 7 days.",
     access: "Access",

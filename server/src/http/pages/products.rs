@@ -286,6 +286,7 @@ impl Shown {
                 drawings: Arc::new(revision.bundle.drawings.clone()),
                 artifact: (!asks_the_server).then(artifact),
                 menu: self.menu.clone(),
+                counts: Some(paths::counts(&revision.slug)),
                 from: self.opened.from.as_ref().map(|(number, _)| *number),
                 left: self.left.clone(),
                 card,
