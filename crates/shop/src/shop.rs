@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
 use crate::designs::names::{FormerNames, former_names};
+use crate::drafts::replay::{Replays, replays};
 use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
@@ -41,6 +42,8 @@ pub struct Shop {
     pub(crate) lately_standing: Cache<Slug, (StandingRow, OffsetDateTime)>,
     /// Drafts that somebody walked lately.
     pub(crate) walked_drafts: WalkedDrafts,
+    /// What became of orders and designs on drafts that somebody looked at lately.
+    pub(crate) replays: Replays,
     pub(crate) profile: Arc<Profile>,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
@@ -64,6 +67,7 @@ impl Shop {
             lately_live: Cache::new(MOST_LATELY),
             lately_standing: Cache::new(MOST_LATELY),
             walked_drafts: walked_drafts(),
+            replays: replays(),
             profile: Arc::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),

@@ -15,8 +15,8 @@ use builders::{
 use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
-use shop::drafts::PreviewLink;
 use shop::insight::{Count, DayCount};
+use shop::drafts::{PreviewLink, Publishing};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
 use shop::segments::Segment;
@@ -164,7 +164,7 @@ async fn check(source: &dyn Store, target: &dyn Store) {
     assert!(target.offer_again(&slug("lamp"), number(1), "mia", at(60)).await.unwrap());
     assert_eq!(place(target, asked_order("known", "7")).await.number, order_number(1_008));
     assert_eq!(place(target, new_order("new")).await.number, order_number(1_251));
-    assert_eq!(target.publish(&revision(2, "{\"a\":2}")).await.unwrap(), Some(number(3)));
+    assert_eq!(target.publish(&revision(2, "{\"a\":2}")).await.unwrap(), Publishing::Published(number(3)));
     assert_eq!(target.audit(1).await.unwrap()[0].action, "publish");
     assert!(target.add_product(&product("desk")).await.unwrap());
 }

@@ -606,5 +606,6 @@ crate::texts::texts! {
         hint_meant;
         new_tests;
         did_preview(product);
+        did_end_preview(product);
     }
 }

@@ -126,6 +126,7 @@ pub fn revision(draft_version: i64, bundle: &str) -> NewRevision {
     NewRevision {
         slug: slug("lamp"),
         draft_version,
+        beside: None,
         bundle: bundle.to_owned(),
         hash: "fedcba9876543210".to_owned(),
         at: at(20),

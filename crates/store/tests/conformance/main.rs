@@ -151,6 +151,9 @@ macro_rules! suite {
                 products_move_to_a_place_among_the_listed_ones,
                 a_product_takes_everything_along_to_another_address,
                 a_product_may_have_a_former_address_again,
+                what_was_removed_is_not_published,
+                a_former_address_gets_no_draft,
+                products_are_named_as_their_drafts_are,
             );
             checks!(
                 $open,
@@ -160,6 +163,7 @@ macro_rules! suite {
                 of_many_saves_at_once_one_wins,
                 publishing_is_one_step,
                 publishing_another_version_writes_nothing,
+                what_was_compared_with_another_revision_is_not_published,
                 versions_of_a_draft_are_kept_until_it_is_published,
                 old_versions_of_a_draft_are_forgotten,
             );
@@ -170,6 +174,7 @@ macro_rules! suite {
                 what_rests_on_a_revision_is_counted,
                 a_preview_ends_with_its_draft,
                 a_new_preview_takes_the_place_of_the_last,
+                a_preview_ends_with_its_product,
             );
             checks!(
                 $open,

@@ -567,4 +567,5 @@ const TEXTS: AdminTexts = AdminTexts {
     hint_meant: "What this option lacks on purpose, with commas between: price, surcharge, layer, swatch, weight, lead_time, values, points, benefits, description, translation, same_name, same_swatch, dead.",
     new_tests: "The test designs change",
     did_preview: "Made a link that shows the draft of {product}",
+    did_end_preview: "Ended the link that shows the draft of {product}",
 };

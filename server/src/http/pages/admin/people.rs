@@ -153,6 +153,7 @@ fn done(language: Language, entry: AuditEntry) -> DoneItem {
         "order" => language.assortment().did_order(subject),
         "address" => language.assortment().did_address(subject),
         "preview" => say.did_preview(subject),
+        "end preview" => say.did_end_preview(subject),
         "publish" => say.did_publish(subject, detail),
         "roll back" => say.did_roll_back(subject, detail),
         "withdraw" => say.did_withdraw(subject, detail),

@@ -169,19 +169,12 @@ fn repriced(repriced: RepricedDraft, language: Language) -> RepricedProduct {
 
 /// All products that the admin shows.
 pub(super) async fn products(site: &Site, chosen: &[Slug]) -> Result<Vec<Entry>, Failure> {
-    let (mut products, mut page) = (Vec::new(), 1);
-    loop {
-        let found = site.shop.managed(page).await?;
-        products.extend(found.items.into_iter().map(|product| Entry {
-            selected: chosen.contains(&product.draft.slug),
-            value: product.draft.slug.to_string(),
-            words: product.draft.bundle.source.name,
-        }));
-        if found.page >= found.pages {
-            return Ok(products);
-        }
-        page += 1;
-    }
+    let entry = |(slug, words): (Slug, String)| Entry {
+        selected: chosen.contains(&slug),
+        value: slug.to_string(),
+        words,
+    };
+    Ok(site.shop.managed_names().await?.into_iter().map(entry).collect())
 }
 
 /// The attributes with prices of a product that alone is chosen, after all prices.
