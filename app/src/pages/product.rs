@@ -84,9 +84,8 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
             {is_alive.then(|| view! { <script r#type="text/plain" id=WORDS inner_html=words></script> })}
             {left}
             {away(reader)}
-            <div id=ROOT data-artifact=page.artifact data-save=save inner_html=studio></div>
-            {offers}
             <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts inner_html=studio></div>
+            {offers}
             {from.map(|from| view! { <input type="hidden" form=FORM name=address::FROM value=from.to_string() /> })}
             <dialog class=dialog::DIALOG id=KEPT closedby="any"></dialog>
             <section class=ABOUT>

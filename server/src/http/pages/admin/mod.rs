@@ -62,6 +62,8 @@ fn declared() -> Vec<Declared> {
         (route::NEW, editors, get(begin::form).post(begin::begin)),
         (route::NEW_FILE, editors, get(begin::back).post(begin::from_file).layer(largest())),
         (route::STANDING, publishing, get(standing::show).post(standing::change)),
+        (route::INSIGHT, drafts, get(insight::show)),
+        (route::INSIGHT_CSV, drafts, get(insight::csv)),
         (route::LOG_IN, open, get(session::form).post(session::log_in)),
         (route::LOG_OUT, open, post(session::log_out)),
         (route::INVITE, open, get(session::invitation).post(session::accept)),
@@ -112,42 +114,5 @@ pub(super) fn routes() -> Router<Site> {
     declared()
         .into_iter()
         .fold(Router::new(), add)
-    let largest = DefaultBodyLimit::max(LARGEST_FORM);
-    Router::new()
-        .route(route::PRODUCTS, get(products::list))
-        .route(route::PRICES, get(prices::form).post(prices::save))
-        .route(route::OPTIONS_CSV, get(prices::options_csv))
-        .route(route::NEW, get(begin::form).post(begin::begin))
-        .route(route::NEW_FILE, get(begin::back).post(begin::from_file).layer(largest))
-        .route(route::STANDING, get(standing::show).post(standing::change))
-        .route(route::INSIGHT, get(insight::show))
-        .route(route::INSIGHT_CSV, get(insight::csv))
-        .route(route::LOG_IN, get(session::form).post(session::log_in))
-        .route(route::LOG_OUT, post(session::log_out))
-        .route(route::INVITE, get(session::invitation).post(session::accept))
-        .route(route::CUSTOMERS, get(customers::list).post(customers::change))
-        .route(route::CAMPAIGNS, get(campaigns::list).post(campaigns::change))
-        .route(route::CUSTOMER, get(customers::one))
-        .route(route::PEOPLE, get(people::list).post(people::change))
-        .route(route::PRODUCT, get(products::editor))
-        .route(route::SECTION, get(products::back).post(products::section).layer(largest))
-        .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute).layer(largest))
-        .route(route::PUBLISH, get(publish::form).post(publish::publish))
-        .route(route::MEANT, post(publish::mark_as_meant))
-        .route(route::PREVIEW, post(publish::preview))
-        .route(route::DISCARD, post(publish::discard))
-        .route(route::UNDO, post(products::undo))
-        .route(route::REDO, post(products::redo))
-        .route(route::ARCHIVE, get(archive::write))
-        .route(route::IMPORT, get(archive::form).post(archive::import).layer(largest))
-        .route(route::REVISIONS, get(history::revisions))
-        .route(route::MAKE_LIVE, post(history::roll_back))
-        .route(route::WITHDRAW, post(history::withdraw))
-        .route(route::OFFER_AGAIN, post(history::offer_again))
-        .route(route::ORDERS, get(orders::list).post(orders::act))
-        .route(route::ORDERS_CSV, get(orders::csv))
-        .route(route::ORDER_VIEWS, post(orders::views))
-        .route(route::ORDER, get(order::show).post(order::change))
-        .route(route::ORDER_PICTURE, get(order::picture))
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, private))
 }
