@@ -169,7 +169,6 @@ async fn a_day_begins_where_the_shop_is_and_old_sums_are_forgotten() {
     let clock = Arc::new(FakeEnvironment::default());
     let file = "name = \"Kiln\"\ntime_zone = \"Pacific/Auckland\"\ninsight_months = 1\n";
     let mut studio = Studio::run_by(file, Arc::clone(&clock) as Arc<dyn Environment>).await;
-    studio.let_ana_in().await;
     let today = studio.shop.last_days(1).to;
     // Until the day changes there, which it does before it changes in Greenwich.
     for _ in 0..48 {
@@ -180,6 +179,8 @@ async fn a_day_begins_where_the_shop_is_and_old_sums_are_forgotten() {
         clock.wait(Duration::minutes(30));
     }
     assert_ne!(clock.now().date(), studio.shop.last_days(1).to);
+    // A session ends with the hours.
+    studio.let_ana_in().await;
     let second = studio.get(&format!("{ADMIN}?days=1")).await;
     second.shows("fewer than 5");
     let first = studio.get(&format!("{ADMIN}?from={today}&to={today}")).await;
