@@ -15,8 +15,8 @@ use builders::{
 use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
-use shop::insight::{Count, DayCount};
 use shop::drafts::{PreviewLink, Publishing};
+use shop::insight::{Count, DayCount};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
 use shop::segments::Segment;

@@ -32,7 +32,10 @@ impl Packed {
         let mut brotli = Vec::new();
         brotli::CompressorReader::new(text.as_bytes(), BUFFER, QUALITY, WINDOW).read_to_end(&mut brotli)?;
         // Without the room they had to grow.
-        Ok(Self { plain: text.into_bytes().into_boxed_slice().into(), brotli: brotli.into_boxed_slice().into() })
+        Ok(Self {
+            plain: text.into_bytes().into_boxed_slice().into(),
+            brotli: brotli.into_boxed_slice().into(),
+        })
     }
 
     /// How many bytes of memory it takes.
