@@ -30,6 +30,7 @@ mod english;
 mod german;
 #[cfg(feature = "languages")]
 mod insight;
+#[cfg(feature = "languages")]
 mod languages;
 #[cfg(feature = "languages")]
 mod pseudo;
@@ -45,6 +46,7 @@ pub use engine::Engine;
 pub use experiments::Experiments;
 #[cfg(feature = "languages")]
 pub use gate::Gate;
+#[cfg(feature = "languages")]
 pub use insight::Insight;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};

@@ -67,11 +67,11 @@ impl Weighter<(Slug, RevisionNumber), Arc<Revision>> for InBytes {
 }
 
 /// How many bytes the revisions in memory may take, about.
-const ROOM: u64 = 160 << 20;
+const ROOM: u64 = 128 << 20;
 /// About how many revisions that are.
 const MANY: usize = 512;
 /// How many times its text as JSON a bundle takes in memory, with the product that is made of it. With the demo products
-/// both estimates together come out a little above what is measured, half a megabyte each.
+/// all three estimates together come out a little above what is measured, 1.2 megabytes each.
 const TIMES_TEXT: u64 = 8;
 /// How many times its artifact a revision takes in memory for its readers: with the product in each language.
 const TIMES_ARTIFACT: u64 = 6;

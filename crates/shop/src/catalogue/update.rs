@@ -8,7 +8,7 @@ use super::find_folders::{fit_name, product_folders};
 use super::folder::{as_written, read_folder};
 use crate::drafts::hold::Agreed;
 use crate::error::ShopError;
-use crate::products::Standing;
+use crate::products::standing::Standing;
 use crate::shop::Shop;
 
 /// What is to become of folders that differ from what is served.

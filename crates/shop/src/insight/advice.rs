@@ -181,7 +181,7 @@ fn blocking_rules(product: &Product, sums: &Sums, least: &LeastEvidence) -> Vec<
     }
     let known: BTreeSet<&str> = product.rules.iter().map(|rule| rule.code.as_str()).collect();
     let judge = |(rule, mut asked): (&str, Vec<AskedFor>)| {
-        asked.sort_by(|one, other| other.times.cmp(&one.times));
+        asked.sort_by_key(|asked| std::cmp::Reverse(asked.times));
         let most = asked.first()?;
         let seen = sums.at(CountKind::Seen, &most.attribute);
         let at_least = lower_bound(most.times.min(seen), seen, CONFIDENCE);

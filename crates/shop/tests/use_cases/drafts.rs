@@ -224,7 +224,7 @@ async fn a_draft_is_saved_where_its_product_is_by_now() {
     let test = TestShop::with_lamp().await;
     let (lamp, light) = (slug("lamp"), slug("light"));
     let mut opened = test.shop.draft(&lamp).await.unwrap();
-    opened.bundle.source.base_price = 1;
+    opened.bundle.source.base_price = 7_000;
     test.shop.change_address(&lamp, "light", "ben").await.unwrap();
     let saved = test.shop.save_draft(&lamp, opened.version, opened.bundle, "mia").await.unwrap();
     assert_eq!((&saved.slug, saved.version), (&light, 1));

@@ -3,7 +3,7 @@
 use app::address;
 use axum::http::HeaderMap;
 use configurator::Slug;
-use shop::{Consent, Opened};
+use shop::{Changed, Consent, Opened};
 use words::Language;
 
 use super::personal::Personal;
@@ -43,6 +43,20 @@ impl Asked {
         let address = query::design(&self.pairs);
         Ok(site.shop.open_design(&self.slug, &address, &self.consent, language).await?)
     }
+}
+
+/// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.
+pub(super) async fn sent_design(
+    site: &Site,
+    slug: &Slug,
+    sent: &[(String, String)],
+    consent: &Consent,
+    language: Language,
+) -> Result<Option<Changed>, Failure> {
+    let Some(was) = query::value(sent, address::WAS) else { return Ok(None) };
+    let was = query::design(&query::pairs(was));
+    let form = query::design(sent).choices;
+    Ok(Some(site.shop.change_design(slug, &was, form, consent, language).await?))
 }
 
 /// What a page beside a design leads to: its address as the product's page, and as the query that other pages take.

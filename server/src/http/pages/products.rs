@@ -13,9 +13,8 @@ use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Valu
 use personalize::{Evidence, Start};
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, ShopError};
-use words::Language;
 
-use super::asked::Asked;
+use super::asked::{Asked, sent_design};
 use super::page::Page as PageAnswer;
 use super::query;
 use super::{beside, shelf};
@@ -158,20 +157,6 @@ pub(super) async fn choose(
         _ => address::going_on(address::product(&slug, number, start, &pairs), from),
     };
     Ok(Redirect::to(&next).into_response())
-}
-
-/// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.
-pub(super) async fn sent_design(
-    site: &Site,
-    slug: &Slug,
-    sent: &[(String, String)],
-    consent: &Consent,
-    language: Language,
-) -> Result<Option<Changed>, Failure> {
-    let Some(was) = query::value(sent, address::WAS) else { return Ok(None) };
-    let was = query::design(&query::pairs(was));
-    let form = query::design(sent).choices;
-    Ok(Some(site.shop.change_design(slug, &was, form, consent, language).await?))
 }
 
 /// The picture of a design as an SVG file.
