@@ -5,6 +5,9 @@ const form = document.getElementById("design");
 const isCounted = !navigator.globalPrivacyControl && navigator.doNotTrack !== "1" && navigator.sendBeacon && root?.dataset.counts;
 if (isCounted && form) {
   const was = form.elements._was;
+  // Most letters of a message, and most options whose reasons are asked for in a visit.
+  const most = 24_000;
+  const mostAsked = 8;
   const place = `counts ${root.dataset.counts}`;
   const stored = (task) => {
     try {
@@ -14,7 +17,9 @@ if (isCounted && form) {
     }
   };
   // A page that is a form comes back at every change: then the visit goes on.
-  const before = JSON.parse(stored((storage) => storage.getItem(place)));
+  const left = JSON.parse(stored((storage) => storage.getItem(place)));
+  // Unless it went somewhere else.
+  const before = left?.at > Date.now() - 60_000 ? left : null;
   stored((storage) => storage.removeItem(place));
   const told = new Set(before?.told);
   const news = new Set(before?.news ?? ["new=1"]);
@@ -29,7 +34,7 @@ if (isCounted && form) {
 
   const tell = (isLeft) => {
     if (isLeft && goesOn) {
-      const visit = { told: [...told], news: [...news], asked: [...asked], last };
+      const visit = { told: [...told], news: [...news], asked: [...asked], last, at: Date.now() };
       return stored((storage) => storage.setItem(place, JSON.stringify(visit)));
     }
     if (isLeft && last && !hasLeft) note("left", last);
@@ -37,10 +42,23 @@ if (isCounted && form) {
     // What the browser fetched ahead and nobody saw is no visit.
     if (document.prerendering || !news.size) return;
     const revision = new URLSearchParams(was.value).get("_revision");
-    const body = new URLSearchParams([`revision=${revision}`, ...news].join("&"));
-    news.forEach((entry) => told.add(entry));
-    news.clear();
-    navigator.sendBeacon(root.dataset.counts, body);
+    const first = `revision=${revision}`;
+    while (news.size) {
+      const part = [];
+      let size = first.length;
+      for (const entry of news) {
+        size += entry.length + 1;
+        if (part.length && size > most) break;
+        part.push(entry);
+      }
+      const body = new URLSearchParams([first, ...part].join("&"));
+      // What the browser has no room for waits for the next time.
+      if (!navigator.sendBeacon(root.dataset.counts, body)) return;
+      for (const entry of part) {
+        told.add(entry);
+        news.delete(entry);
+      }
+    }
   };
   addEventListener("pagehide", () => tell(true));
   addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tell(goesOn));
@@ -75,9 +93,13 @@ if (isCounted && form) {
   });
   // A click on what is blocked opens a panel, here or in the page that comes back.
   const ask = (name) => {
-    if (asked.has(name)) return;
+    if (asked.has(name) || asked.size >= mostAsked) return;
     asked.add(name);
-    note("asked", `${name}?${was.value}`);
+    // What somebody wrote is theirs.
+    const design = new URLSearchParams(was.value);
+    for (const { name: text } of form.querySelectorAll("input[type=text]:not([inputmode])")) design.delete(text);
+    for (const typed of ["_typed", "_base"]) design.delete(typed);
+    note("asked", `${name}?${design}`);
   };
   form.addEventListener("click", ({ target }) => {
     const tile = target.closest("[data-option].blocked");

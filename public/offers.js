@@ -52,11 +52,20 @@ const ask = async () => {
   asking = new AbortController();
   const { signal } = asking;
   try {
-    const answer = await fetch(`${offers}?${now}&_part=1`, { signal });
+    // What somebody wrote changes no offer and stays here.
+    const design = new URLSearchParams(now);
+    const texts = new URLSearchParams();
+    const written = [...form.querySelectorAll("input[type=text]:not([inputmode])")].map(({ name }) => name);
+    for (const name of [...written, "_typed"]) {
+      for (const text of design.getAll(name)) texts.append(name, text);
+      design.delete(name);
+    }
+    const answer = await fetch(`${offers}?${design}&_part=1`, { signal });
     const html = answer.status === 200 ? await answer.text() : "";
     if (isOff || signal.aborted || was.value !== now) return;
     asked = now;
     const part = new DOMParser().parseFromString(html, "text/html").querySelector("[data-offered]");
+    if (part && texts.size) part.querySelector("a").search += `&${texts}`;
     show(part && !taken.has(nameOf(part)) ? part : null);
   } catch {
     // The next change asks again.

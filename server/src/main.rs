@@ -510,13 +510,12 @@ async fn keep_clean(shop: &Shop, last: &mut Option<Instant>) {
     if last.is_some_and(|last| last.elapsed() < DAY) {
         return;
     }
-    if let Err(error) = shop.forget_counts().await {
-        tracing::warn!(%error, "old daily sums are not forgotten yet; it is tried again in ten minutes");
-        return;
-    }
+    let are_counts_forgotten = shop.forget_counts().await.inspect_err(|error| {
+        tracing::warn!(%error, "old daily sums are not forgotten yet; it is tried again in ten minutes")
+    });
     match shop.retain().await {
         Ok(retained) => {
-            *last = Some(Instant::now());
+            *last = are_counts_forgotten.is_ok().then(Instant::now);
             if retained.orders > 0 || retained.is_scrubbed {
                 let Retained { orders, is_scrubbed } = retained;
                 tracing::info!(orders, is_scrubbed, "forgot whose time is over");

@@ -66,9 +66,34 @@ fn only_what_comes_before_and_after_a_session_is_open() {
     let open = admin_access().into_iter().filter(|(_, access)| *access == Access::Open);
     let open: Vec<_> = open.map(|(path, _)| path).collect();
     assert_eq!(open, [route::LOG_IN, route::LOG_OUT, route::INVITE]);
-    let people = admin_access().into_iter().find(|(path, _)| *path == route::PEOPLE).unwrap();
-    let needed = Capability::ManagePeople;
-    assert_eq!(people.1, Access::Needs { see: needed, act: needed });
+}
+
+#[test]
+fn each_address_takes_what_it_should() {
+    use Capability::*;
+    let expected = |path| match path {
+        route::PRODUCTS | route::OPTIONS_CSV | route::PRODUCT | route::SECTION | route::ATTRIBUTE => {
+            (SeeProducts, EditDrafts)
+        }
+        route::MEANT | route::PREVIEW | route::DISCARD | route::UNDO | route::REDO => {
+            (SeeProducts, EditDrafts)
+        }
+        route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
+        route::PRICES | route::NEW | route::NEW_FILE => (EditDrafts, EditDrafts),
+        route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
+        route::MAKE_LIVE | route::WITHDRAW | route::OFFER_AGAIN => (SeeProducts, Publish),
+        route::ORDERS | route::ORDERS_CSV | route::ORDER_VIEWS | route::ORDER | route::ORDER_PICTURE => {
+            (SeeOrders, WorkOnOrders)
+        }
+        route::CUSTOMERS | route::CUSTOMER => (SeeCustomers, EditSegments),
+        route::CAMPAIGNS => (RunCampaigns, RunCampaigns),
+        route::PEOPLE => (ManagePeople, ManagePeople),
+        path => panic!("say here what {path} takes"),
+    };
+    for (path, access) in admin_access() {
+        let Access::Needs { see, act } = access else { continue };
+        assert_eq!((see, act), expected(path), "{path}");
+    }
 }
 
 #[test]

@@ -285,8 +285,9 @@ fn option_row(language: Language, option: &OptionCounts) -> AnyView {
     .into_any()
 }
 
-/// A sum in words.
-fn told(language: Language, count: u32) -> String {
+/// A sum in words: how many a few are is nobody's to see.
+#[must_use]
+pub fn told(language: Language, count: u32) -> String {
     match count {
         1..FEW => language.insight().fewer_than(&FEW),
         count => language.words().locale.number(count.into()),

@@ -38,7 +38,7 @@ pub use editor_page::editor;
 pub use form::{ROWS_LEFT, Returned, Typed};
 pub use gate::{EffectView, PriceRow, ReplayView};
 pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};
-pub use insight::{AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, WayItem, insight};
+pub use insight::{AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, WayItem, insight, told};
 pub use order::{EventItem, OrderSheet, OrderWay, SheetValue, Step, order};
 pub use orders::{OrderItem, OrderList, Outcome, orders};
 pub use orders_filter::{FilterForm, ViewLink};

@@ -33,8 +33,49 @@ impl Buffer {
     }
 
     /// All that wait, in an order that is the same for everybody who writes.
-    pub(super) fn take(&self) -> Vec<DayCount> {
+    pub(super) fn take(&self) -> Taken<'_> {
         let taken = std::mem::take(&mut *self.waiting());
-        taken.into_iter().map(|((slug, day, count), times)| DayCount { slug, day, count, times }).collect()
+        let unwritten = taken
+            .into_iter()
+            .map(|((slug, day, count), times)| DayCount { slug, day, count, times })
+            .collect();
+        Taken { buffer: self, unwritten }
+    }
+}
+
+/// Counts that are being written. What is not written waits again, also where whoever writes is stopped.
+pub(super) struct Taken<'b> {
+    buffer: &'b Buffer,
+    /// What has yet to be written.
+    pub unwritten: Vec<DayCount>,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        self.buffer.add(std::mem::take(&mut self.unwritten));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+    use crate::insight::CountKind;
+
+    #[test]
+    fn what_was_not_written_waits_again() {
+        let buffer = Buffer::default();
+        let counted = |slug: &str| DayCount {
+            slug: slug.parse().expect("an address"),
+            day: date!(2027 - 01 - 15),
+            count: Count::of(CountKind::Visit),
+            times: 2,
+        };
+        buffer.add([counted("lamp"), counted("shoe")]);
+        buffer.take().unwritten.remove(0);
+        buffer.add([counted("shoe")]);
+        let taken = buffer.take();
+        assert_eq!(taken.unwritten, [DayCount { times: 4, ..counted("shoe") }]);
     }
 }

@@ -14,12 +14,11 @@ impl Shop {
     /// # Errors
     /// The store failed; what is not written waits for the next time.
     pub async fn keep_counts(&self) -> Result<(), ShopError> {
-        let counts = self.counts.take();
-        for (index, part) in counts.chunks(AT_ONCE).enumerate() {
-            if let Err(error) = self.store.add_counts(part).await {
-                self.counts.add(counts[index * AT_ONCE..].iter().cloned());
-                return Err(error.into());
-            }
+        let mut taken = self.counts.take();
+        while !taken.unwritten.is_empty() {
+            let many = taken.unwritten.len().min(AT_ONCE);
+            self.store.add_counts(&taken.unwritten[..many]).await?;
+            taken.unwritten.drain(..many);
         }
         Ok(())
     }

@@ -6,8 +6,10 @@ use time::OffsetDateTime;
 
 use crate::rows::{MaybeMoment, Moment};
 
-pub(crate) const ADD_ADMINISTRATOR: &str =
-    "INSERT INTO administrators (email, role) VALUES ($1, $2) ON CONFLICT (email) DO NOTHING";
+/// Who has not come yet gets the role of the last invitation.
+pub(crate) const ADD_ADMINISTRATOR: &str = "\
+    INSERT INTO administrators (email, role) VALUES ($1, $2)
+    ON CONFLICT (email) DO UPDATE SET role = excluded.role WHERE administrators.password_hash IS NULL";
 pub(crate) const ADD_INVITE: &str = "INSERT INTO invites (token_hash, email, expires_at) VALUES ($1, $2, $3)";
 pub(crate) const INVITED: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2";
 pub(crate) const SET_PASSWORD: &str = "UPDATE administrators SET password_hash = $2 WHERE email = $1";

@@ -3,8 +3,10 @@
 use shop::insight::{Count, CountKind, Sums};
 use sqlx::FromRow;
 
+/// What still comes for a former address is counted where the product is by now.
 pub(crate) const ADD_COUNT: &str = "\
-    INSERT INTO insight_days (slug, day, kind, subject, option, rule, times) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    INSERT INTO insight_days (slug, day, kind, subject, option, rule, times)
+    VALUES (COALESCE((SELECT moved_to FROM products WHERE slug = $1), $1), $2, $3, $4, $5, $6, $7)
     ON CONFLICT (slug, day, kind, subject, option, rule) DO UPDATE SET times = insight_days.times + excluded.times";
 pub(crate) const SUMS: &str = "\
     SELECT kind, subject, option, rule, CAST(SUM(times) AS BIGINT) AS times FROM insight_days

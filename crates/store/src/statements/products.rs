@@ -72,7 +72,8 @@ pub(crate) const COPY_LISTINGS: &str = "\
     FROM listings WHERE slug = $1 ON CONFLICT (slug, revision, format) DO NOTHING";
 /// What an address that is taken back may have got while it led elsewhere, in an order that references allow: what the product has
 /// now takes its place.
-pub(crate) const MAKE_ROOM: [&str; 7] = [
+pub(crate) const MAKE_ROOM: [&str; 8] = [
+    "DELETE FROM offers WHERE slug = $2 AND slug <> $1",
     "DELETE FROM listing_texts WHERE slug = $2 AND slug <> $1",
     "DELETE FROM listings WHERE slug = $2 AND slug <> $1",
     "DELETE FROM artifacts WHERE slug = $2 AND slug <> $1",

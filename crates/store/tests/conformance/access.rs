@@ -154,11 +154,15 @@ pub async fn a_role_is_given_while_an_administrator_is_left(store: Arc<dyn Store
     assert_eq!(role_of("mia@example.org").await, Some(Role::Viewer));
 }
 
-pub async fn an_invitation_gives_its_role_to_the_new_only(store: Arc<dyn Store>) {
+pub async fn an_invitation_gives_its_role_until_somebody_came(store: Arc<dyn Store>) {
     let as_viewer = |token: &str| NewInvite { role: Role::Viewer, ..invite(token) };
     store.invite(&as_viewer("i")).await.unwrap();
     assert_eq!(store.role("mia@example.org").await.unwrap(), Some(Role::Viewer));
-    store.invite(&invite("j")).await.unwrap();
+    store.invite(&NewInvite { role: Role::Production, ..invite("j") }).await.unwrap();
+    assert_eq!(store.role("mia@example.org").await.unwrap(), Some(Role::Production));
+    store.invite(&as_viewer("k")).await.unwrap();
+    store.accept_invite(&acceptance("k", "s", 50)).await.unwrap();
+    store.invite(&invite("l")).await.unwrap();
     assert_eq!(store.role("mia@example.org").await.unwrap(), Some(Role::Viewer));
     assert_eq!(store.people(at(60)).await.unwrap()[0].role, Role::Viewer);
 }

@@ -49,6 +49,8 @@ pub async fn daily_sums_follow_a_product_there_and_back(store: Arc<dyn Store>) {
     let moved = store.sums(&slug("light"), day, day).await.unwrap();
     assert_eq!(moved, Sums::from_iter([(Count::of(CountKind::Visit), 4)]));
     store.add_counts(&[visits]).await.unwrap();
+    let late = store.sums(&slug("light"), day, day).await.unwrap();
+    assert_eq!(late, Sums::from_iter([(Count::of(CountKind::Visit), 8)]), "what comes late is told, too");
     assert!(store.change_address(&slug("light"), &slug("lamp"), "mia", at(2)).await.unwrap());
     let back = store.sums(&slug("lamp"), day, day).await.unwrap();
     assert_eq!(back, Sums::from_iter([(Count::of(CountKind::Visit), 8)]));

@@ -185,7 +185,7 @@ macro_rules! suite {
                 people_are_listed_and_those_who_leave_are_removed,
                 of_two_who_remove_each_other_one_is_left,
                 a_role_is_given_while_an_administrator_is_left,
-                an_invitation_gives_its_role_to_the_new_only,
+                an_invitation_gives_its_role_until_somebody_came,
                 of_two_who_take_each_others_role_one_stays,
                 failures_are_counted_until_a_session_starts,
                 failures_of_a_key_are_forgotten,

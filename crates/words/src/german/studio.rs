@@ -105,7 +105,7 @@ const TEXTS: StudioTexts = StudioTexts {
     from_what_most_have: "Was in fast allen Bestellungen von {people} steht, ist vorgewählt; der Rest ist unser Standard.",
     rests_on_orders: "Das beruht auf {orders} Bestellung.|Das beruht auf {orders} Bestellungen.",
     rests_on_examples: "Das beruht auf {orders} erfundenen Beispielbestellung.|Das beruht auf {orders} erfundenen Beispielbestellungen.",
-    rests_on_both: "Das beruht auf {orders} Bestellung, {examples} davon ein erfundenes Beispiel.|Das beruht auf {orders} Bestellungen, {examples} davon erfundene Beispiele.",
+    rests_on_both: "Das beruht auf {orders} Bestellung, davon erfunden: {examples}.|Das beruht auf {orders} Bestellungen, davon erfunden: {examples}.",
     why_defaults: "Warum diese Vorgaben",
     what_fits: "Was andere mit deiner Auswahl haben",
     reset: "Zurück zum Standard",

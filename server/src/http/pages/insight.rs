@@ -46,7 +46,8 @@ pub(super) async fn count(
 pub(super) fn may_count(headers: &HeaderMap) -> bool {
     let says = |name: &str| headers.get(name).is_some_and(|value| value.as_bytes() == b"1");
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    let agent = agent.unwrap_or_default().to_lowercase();
+    // A make of phones ends like those programs.
+    let agent = agent.unwrap_or_default().to_lowercase().replace("cubot", "");
     !says("sec-gpc") && !says("dnt") && !PROGRAMS.iter().any(|name| agent.contains(name))
 }
 

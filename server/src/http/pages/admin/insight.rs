@@ -183,9 +183,9 @@ fn advice(language: Language, slug: &Slug, draft: &Source, insight: &Insight) ->
 
 fn in_words(language: Language, product: &Product, advice: &Advice) -> (&'static str, String, String) {
     let texts = language.insight();
-    let number = |count: u32| language.words().locale.number(count.into());
+    let number = |count: u32| admin::told(language, count);
     let percent = |share: f64| texts.percent(&format!("{:.0}", share * 100.0));
-    let options_of = |count: usize| number(u32::try_from(count).unwrap_or(u32::MAX));
+    let options_of = |count: usize| language.words().locale.number(i64::try_from(count).unwrap_or(i64::MAX));
     match advice {
         Advice::Retire { attribute, option, shown, chosen, at_most } => {
             let (attribute, option) = names(product, attribute, option);

@@ -60,17 +60,19 @@ pub(super) async fn change(
 ) -> Result<Response, Failure> {
     let sent = query::form(&body)?;
     let email = query::value(&sent, "email").unwrap_or_default();
-    // What names no role is told; who is invited without one may read.
-    let role = match query::value(&sent, "role") {
-        Some(role) => role.parse().map_err(|_| Failure::Form)?,
-        None => Role::Viewer,
+    let role = || match query::value(&sent, "role") {
+        Some(role) => role.parse().map(Some).map_err(|_| Failure::Form),
+        None => Ok(None),
     };
     let done = match query::value(&sent, "do") {
-        Some("role") => site.shop.set_role(email, role, &admin.email).await.map(|()| "given"),
+        Some("role") => {
+            let role = role()?.ok_or(Failure::Form)?;
+            site.shop.set_role(email, role, &admin.email).await.map(|()| "given")
+        }
         Some("end-sessions") => site.shop.end_sessions(email, &admin.email).await.map(|()| "ended"),
         Some("remove") => site.shop.remove_person(email, &admin.email).await.map(|()| "removed"),
-        // Whoever is there already keeps their role.
-        Some("invite") => return invite(&site, &admin, email, role).await,
+        // Who is invited without a role may read; whoever is there already keeps theirs.
+        Some("invite") => return invite(&site, &admin, email, role()?.unwrap_or(Role::Viewer)).await,
         _ => return Err(Failure::Form),
     };
     match done {
