@@ -17,7 +17,7 @@ const test = base.extend<object, { shop: Shop }>({
 const folder = resolve(__dirname, "../screenshots");
 
 test("a draft is edited, stopped from being broken, published, and rolled back", async ({ page, shop, browser }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   test.info().annotations.push({ type: "expected-status", description: "422" });
 
   // An order from before, with the standard of the first revision.

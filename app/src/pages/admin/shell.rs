@@ -154,7 +154,7 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
                         </form>
                     </div>
                 </header>
-                <main id="main" class=MAIN tabindex="-1">{content()} {only_to_read}</main>
+                <main id="main" class=MAIN tabindex="-1">{only_to_read} {content()}</main>
             </div>
         }
         .into_any()
