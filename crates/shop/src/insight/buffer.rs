@@ -61,7 +61,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::insight::CountKind;
+    use crate::insight::count::CountKind;
 
     #[test]
     fn what_was_not_written_waits_again() {
