@@ -1,0 +1,90 @@
+//! Campaign links: made in the admin, opened by shoppers, counted and ended.
+
+use crate::common::Studio;
+use axum::body::Body;
+use axum::http::StatusCode;
+
+const SPRING: [(&str, &str); 6] = [
+    ("do", "make"),
+    ("code", "spring-tea"),
+    ("product", "mug"),
+    ("greeting", "Hello <b>tea drinkers</b>"),
+    ("use", ""),
+    ("design", "http://127.0.0.1:3000/products/mug?_revision=1&_start=standard&glaze=blue"),
+];
+
+#[tokio::test]
+async fn a_campaign_link_greets_begins_with_a_design_and_is_counted_without_a_person() {
+    let studio = Studio::with_ana().await;
+    studio.post("/admin/campaigns", &SPRING).await.leads_to("/admin/campaigns");
+    for _ in 0..3 {
+        let page = studio.get("/c/spring-tea").await;
+        page.shows("Hello &lt;b&gt;tea drinkers");
+        page.shows("€27");
+        assert_eq!(page.cookies, <[String; 0]>::default(), "nothing is set");
+    }
+    // Browsers that look ahead, and programs that look whether it is there, are nobody.
+    let ahead = studio.request("GET", "/c/spring-tea").header("sec-purpose", "prefetch;prerender");
+    studio.send(ahead.body(Body::empty()).unwrap()).await.shows("Hello");
+    let head = studio.request("HEAD", "/c/spring-tea").body(Body::empty()).unwrap();
+    assert_eq!(studio.send(head).await.status, StatusCode::OK);
+    let list = studio.get("/admin/campaigns").await;
+    list.shows("/c/spring-tea");
+    list.shows(": 3<");
+
+    studio
+        .post("/admin/campaigns", &[("do", "end"), ("code", "spring-tea")])
+        .await
+        .leads_to("/admin/campaigns");
+    studio.get("/c/spring-tea").await.leads_to("/products/mug");
+    let list = studio.get("/admin/campaigns").await;
+    list.shows("Ended on");
+    list.shows(": 3<");
+    assert_eq!(studio.get("/c/autumn").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn one_client_opens_a_campaign_link_as_often_as_they_like_and_counts_for_few() {
+    let studio = Studio::with_ana().await;
+    studio.post("/admin/campaigns", &SPRING).await.leads_to("/admin/campaigns");
+    for _ in 0..14 {
+        studio.get("/c/spring-tea").await.shows("Hello");
+    }
+    studio.get("/admin/campaigns").await.shows(": 10<");
+}
+
+#[tokio::test]
+async fn a_campaign_link_begins_with_a_use() {
+    let studio = Studio::with_ana().await;
+    let with_use: Vec<_> = SPRING
+        .iter()
+        .map(|&(name, value)| match name {
+            "use" => ("use", "tea"),
+            "design" => ("design", ""),
+            _ => (name, value),
+        })
+        .collect();
+    studio.post("/admin/campaigns", &with_use).await.leads_to("/admin/campaigns");
+    let page = studio.get("/c/spring-tea").await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.shows("_use=tea");
+}
+
+#[tokio::test]
+async fn what_can_not_be_a_campaign_link_says_why_and_keeps_what_was_typed() {
+    let studio = Studio::with_ana().await;
+    for code in ["", "Spring", "spring tea", "../admin"] {
+        let mut form = SPRING;
+        form[1].1 = code;
+        let refused = studio.post("/admin/campaigns", &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
+        refused.shows("small letters, digits and dashes");
+        refused.shows("Hello &lt;b&gt;tea drinkers");
+    }
+    studio.post("/admin/campaigns", &SPRING).await.leads_to("/admin/campaigns");
+    studio.post("/admin/campaigns", &SPRING).await.shows("There is a link “spring-tea” already");
+    assert_eq!(studio.post("/admin/campaigns", &[("do", "x")]).await.status, StatusCode::BAD_REQUEST);
+    let mut stranger = studio;
+    stranger.session = None;
+    assert_eq!(stranger.post("/admin/campaigns", &SPRING).await.status, StatusCode::SEE_OTHER);
+}

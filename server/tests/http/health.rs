@@ -1,0 +1,28 @@
+//! Whether the shop says that it is alive and ready.
+
+use crate::common::Studio;
+use axum::http::StatusCode;
+use server::http::Settings;
+use server::readiness::Readiness;
+
+#[tokio::test]
+async fn a_shop_is_ready_once_it_is_prepared_and_until_it_stops() {
+    let readiness = Readiness::preparing();
+    let studio =
+        Studio::with_settings(Settings { readiness: readiness.clone(), ..Settings::default() }).await;
+    let told = async || {
+        let alive = studio.get("/healthz").await;
+        assert_eq!((alive.status, alive.text.as_str()), (StatusCode::OK, r#"{"state":"alive"}"#));
+        let ready = studio.get("/readyz").await;
+        let state: serde_json::Value = serde_json::from_str(&ready.text).unwrap();
+        (ready.status.as_u16(), state["state"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(told().await, (503, "preparing".to_owned()));
+    readiness.prepared();
+    assert_eq!(told().await, (200, "ready".to_owned()));
+    readiness.leave();
+    assert_eq!(told().await, (503, "stopping".to_owned()));
+    assert_eq!(studio.get("/products/mug").await.status, StatusCode::OK);
+    readiness.stop.cancel();
+    assert_eq!(told().await, (503, "stopping".to_owned()));
+}

@@ -1,0 +1,513 @@
+//! Pages in the reader's language, through the router: which one it is, and that nothing on a page is in another.
+
+#![expect(clippy::expect_used, reason = "a story that can't go on has failed")]
+
+use crate::common::{Answer, Studio};
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+use configurator::artifact::Artifact;
+use configurator::source::{AttributeSource, Source, TextsSource, ValueSource};
+use testing::slug;
+
+/// What is the same in every language: names of languages and of the shop, and what these tests type.
+const NAMES: [&str; 11] = [
+    "Atelier",
+    "English",
+    "Deutsch",
+    "العربية",
+    "Bo",
+    "Larsen",
+    "bo@example.org",
+    "ana@example.org",
+    "Harbour",
+    "Street",
+    "Portside",
+];
+
+/// What stands in Latin letters on Arabic pages, too: names of norms, of layouts of keys and of what is known by nothing else.
+const LATIN: [&str; 14] =
+    ["Pseudo", "RAL", "CD", "DVD", "OLED", "QWERTY", "QWERTZ", "AZERTY", "CrMo", "D", "É", "Ü", "Ø", "Ł"];
+
+async fn asking(studio: &Studio, address: &str, accepted: &str, cookie: &str) -> Answer {
+    let request = studio.request("GET", address).header(header::ACCEPT_LANGUAGE, accepted);
+    let request = if cookie.is_empty() { request } else { request.header(header::COOKIE, cookie) };
+    studio.send(request.body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn an_address_goes_before_a_cookie_and_that_before_what_the_browser_asks_for() {
+    let studio = Studio::open().await;
+    let german = "atelier_language=de";
+    for (address, accepted, cookie, language) in [
+        ("/", "", "", "en"),
+        ("/", "de-AT,de;q=0.9,en;q=0.5", "", "de"),
+        ("/", "fr, en;q=0.3, de;q=0.7", "", "de"),
+        ("/", "de;q=0, en;q=0.1", "", "en"),
+        ("/", "fr", "", "en"),
+        ("/", "en", german, "de"),
+        ("/", "en", "atelier_language=klingon", "en"),
+        ("/?_lang=en", "de", german, "en"),
+        ("/?_lang=de-CH", "en", "", "de"),
+        ("/?_lang=xx", "de", "", "de"),
+        ("/products/mug?_lang=de", "en", "", "de"),
+        ("/nowhere", "de", "", "de"),
+        ("/", "ar-EG, en;q=0.5", "", "ar"),
+        ("/admin/login", "de", german, "en"),
+        ("/admin/login?_lang=en-XA", "de", german, "en-XA"),
+        ("/admin/nowhere", "de", german, "en"),
+    ] {
+        let page = asking(&studio, address, accepted, cookie).await;
+        let dir = if language == "ar" { "rtl" } else { "ltr" };
+        page.shows(&format!("<html lang=\"{language}\" dir=\"{dir}\""));
+    }
+    let kept = asking(&studio, "/?_lang=de", "en", "").await;
+    assert!(kept.cookie.starts_with("atelier_language=de;"), "{}", kept.cookie);
+    assert_eq!(asking(&studio, "/", "de", "").await.cookie, "", "nothing is kept of what a browser says");
+}
+
+#[tokio::test]
+async fn a_german_reader_is_told_prices_rules_and_refusals_in_german() {
+    let studio = Studio::with_demo("trainer").await;
+    let list = studio.get("/?_lang=de").await;
+    list.shows("Beginn mit etwas Gutem.");
+    list.shows("\u{a0}€");
+    for words in ["laufschuh", "trainer"] {
+        studio.get(&format!("/?q={words}&_lang=de")).await.shows("1 Produkt passt");
+    }
+    let page = studio.get("/products/trainer?_lang=de").await;
+    page.shows("Grundpreis");
+    page.shows("Bestellen →");
+    page.shows_not("Base price");
+    studio.get("/products/nothing?_lang=de").await.shows("Das machen wir nicht");
+}
+
+/// Every demo product, so that none is left in English.
+#[tokio::test]
+async fn every_demo_product_is_sold_in_every_language() {
+    for (slug, names) in [
+        ("travel-bike", [("de", "Reiserad"), ("ar", "دراجة سفر")]),
+        ("laptop", [("de", "Laptop"), ("ar", "حاسوب محمول حسب الطلب")]),
+        ("trainer", [("de", "Trainer"), ("ar", "حذاء رياضي")]),
+        ("bookcase", [("de", "Bücherregal"), ("ar", "خزانة كتب على المقاس")]),
+        ("coffee-machine", [("de", "Kaffeevollautomat"), ("ar", "آلة قهوة")]),
+    ] {
+        let studio = Studio::with_demo(slug).await;
+        let english = studio.get(&format!("/products/{slug}?_lang=en")).await;
+        let summary = |page: &Answer| {
+            let main = page.text.split("<h1").nth(1).unwrap().to_owned();
+            main.split("<p").nth(1).unwrap().split("</p>").next().unwrap().to_owned()
+        };
+        for (language, name) in names {
+            let page = studio.get(&format!("/products/{slug}?_lang={language}")).await;
+            assert!(page.text.split("<h1").nth(1).unwrap().contains(name), "{slug} is not called {name}");
+            assert_ne!(summary(&page), summary(&english), "{slug} is in English");
+        }
+        nothing_of_a_demo_product_is_latin(&studio, slug).await;
+    }
+}
+
+/// Looks at every page of a demo product and at those of the shop in Arabic.
+async fn nothing_of_a_demo_product_is_latin(studio: &Studio, slug: &str) {
+    let product = format!("/products/{slug}");
+    let buyer =
+        [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+    let placed = studio.post(&format!("{product}/order"), &buyer).await;
+    for address in [
+        "/",
+        "/?q=٥",
+        "/delivery",
+        "/returns",
+        "/payment",
+        "/contact",
+        "/company",
+        "/privacy",
+        "/orders/0000000000000000",
+        &placed.location,
+        &product,
+        &format!("{product}?_start=personal"),
+        &format!("{product}/needs"),
+        &format!("{product}/defaults"),
+        &format!("{product}/offers"),
+        &format!("{product}/needs?_up_to=٥"),
+        &format!("{product}/order"),
+        &format!("{product}/order?quantity=7"),
+    ] {
+        nothing_is_latin(&asking(studio, address, "ar", "").await.text, &format!("{slug}: {address}"));
+    }
+    let errors = studio.post(&format!("{product}/order?_lang=ar"), &[("email", "bo@")]).await;
+    assert_eq!(errors.status, StatusCode::UNPROCESSABLE_ENTITY);
+    nothing_is_latin(&errors.text.replace("bo@", ""), "an order with errors");
+}
+
+/// Letters are compared as people type them, in the search of the list, too.
+#[tokio::test]
+async fn the_list_is_searched_without_accents_and_marks() {
+    let studio = Studio::with_demo("coffee-machine").await;
+    for words in ["آلة قهوة", "اله قهوه", "الة", "ألوان"] {
+        asking(&studio, &format!("/?q={}", words.replace(' ', "+")), "ar", "").await.shows("منتج واحد يطابق");
+    }
+    for words in ["kuche", "KÜCHE"] {
+        asking(&studio, &format!("/?q={words}"), "de", "").await.shows("1 Produkt passt");
+    }
+}
+
+/// A number of pieces is understood in Arabic digits, whatever the page's language.
+#[tokio::test]
+async fn pieces_are_counted_in_arabic_digits() {
+    let studio = Studio::open().await;
+    let three = [("quantity", "٣"), ("update", "on")];
+    for language in ["ar", "en"] {
+        let form = studio.post(&format!("/products/mug/order?glaze=blue&_lang={language}"), &three).await;
+        form.shows("name=\"quantity\"");
+        form.shows("value=\"3\"");
+    }
+}
+
+#[tokio::test]
+async fn only_pages_keep_a_language_and_no_link_leads_to_another_host() {
+    let studio = Studio::open().await;
+    for file in ["/products/mug/picture.svg?_lang=de", "/pkg/atelier.css?_lang=de"] {
+        assert_eq!(studio.get(file).await.cookie, "", "{file}");
+    }
+    for address in ["//evil.example", "///evil.example/x", "/%5Cevil.example"] {
+        let page = studio.get(address).await;
+        assert!(!page.text.contains("href=\"//"), "{address} is linked");
+        assert!(!page.text.contains("href=\"/\\"), "{address} is linked");
+    }
+}
+
+/// A choice that was made and not sent yet goes over to the other language, too.
+#[tokio::test]
+async fn another_language_costs_no_choice() {
+    let studio = Studio::open().await;
+    let was = "_was=_revision%3D1%26_start%3Dstandard%26glaze%3Dblue";
+    let sent = format!("/products/mug/choose?{was}&glaze=blue&lid=wood&height=9&_lang=de");
+    let answer = studio.get(&sent).await;
+    answer.leads_to("/products/mug?_revision=1&_start=standard&glaze=blue&lid=wood");
+    assert!(answer.cookie.starts_with("atelier_language=de;"), "{}", answer.cookie);
+    let page = asking(&studio, &answer.location, "en", "atelier_language=de").await;
+    page.shows("34\u{a0}€");
+    page.shows("name=\"_lang\" value=\"en\"");
+}
+
+#[tokio::test]
+async fn another_language_costs_nothing_that_was_typed() {
+    let studio = Studio::open().await;
+    let typed = [("name", "Bo Larsen"), ("address", "Harbour Street 4"), ("_lang", "de")];
+    let form = studio.post("/products/mug/order?glaze=blue", &typed).await;
+    assert_eq!(form.status, StatusCode::OK);
+    form.shows("Lieferadresse");
+    form.shows("value=\"Bo Larsen\"");
+    form.shows("Harbour Street 4");
+    form.shows_not("order-errors");
+    assert!(form.cookie.starts_with("atelier_language=de;"), "{}", form.cookie);
+    let refused = asking(&studio, "/products/mug/order?glaze=bleu", "de", "").await;
+    refused.shows("Meinst du Blue?");
+}
+
+#[tokio::test]
+async fn numbers_are_read_as_the_reader_writes_them() {
+    let studio = Studio::open().await;
+    let was = "_was=_revision%3D1%26_start%3Dstandard&glaze=white&lid=none";
+    for (language, typed, told) in [
+        ("en", "10.0%20cm", ""),
+        ("de", "10,0", ""),
+        ("ar", "١٠٫٠", ""),
+        ("en", "١٠", ""),
+        ("ar", "٩٫٥", "أعداد صحيحة فقط: 9 أو 10."),
+        ("en", "9,5", "Whole numbers only: 9 or 10."),
+        ("de", "9,5", "Nur ganze Zahlen: 9 oder 10."),
+        ("de", "", "Height: Hier fehlt etwas. Gib eine ganze Zahl von 7 bis 12 cm ein."),
+    ] {
+        let sent = format!("/products/mug/choose?{was}&height={typed}");
+        let answer = asking(&studio, &sent, language, "").await;
+        if told.is_empty() {
+            answer.leads_to("/products/mug?_revision=1&_start=standard&height=10");
+        } else {
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+            answer.shows(told);
+        }
+    }
+}
+
+/// The page and what it loads are in one language; a placed order is in that of whoever looks at it.
+#[tokio::test]
+async fn a_page_loads_the_texts_of_its_own_language() {
+    let studio = Studio::open().await;
+    studio
+        .republish(|bundle| {
+            let mut german = TextsSource { name: Some("Becher".to_owned()), ..TextsSource::default() };
+            let glaze = german.attributes.entry("glaze".to_owned()).or_default();
+            glaze.label = Some("Glasur".to_owned());
+            bundle.source.translations.insert("de".to_owned(), german);
+        })
+        .await;
+    let mut addresses = Vec::new();
+    for (language, name, other) in [("de", "Becher", "Glaze"), ("en", "Mug", "Glasur")] {
+        let page = asking(&studio, "/products/mug", language, "").await;
+        page.shows(name);
+        page.shows_not(other);
+        let address =
+            page.text.split("data-artifact=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let bytes = studio.get(&address).await.bytes;
+        assert!(!String::from_utf8_lossy(&bytes).contains(other), "only its own language is loaded");
+        assert_eq!(Artifact::from_bytes(&bytes).unwrap().product.name, name);
+        addresses.push(address);
+    }
+    assert_ne!(addresses[0], addresses[1]);
+    asking(&studio, "/?q=becher", "de", "").await.shows("Becher");
+
+    let buyer =
+        [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+    let placed = studio.post("/products/mug/order?glaze=blue", &buyer).await;
+    for (language, told) in [("de", ["Becher", "Glasur", "27\u{a0}€"]), ("en", ["Mug", "Glaze", "€27"])] {
+        let order = asking(&studio, &placed.location, language, "").await;
+        told.iter().for_each(|text| order.shows(text));
+    }
+}
+
+/// In the language for tests every text stands in ⟦⟧: what is outside of them was written into a page.
+#[tokio::test]
+async fn every_text_of_the_shop_is_in_the_readers_language() {
+    let studio = Studio::open().await;
+    let buyer =
+        [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+    let placed = studio.post("/products/mug/order?glaze=blue", &buyer).await;
+    let was = "_was=_revision%3D1%26_start%3Dstandard";
+    for address in [
+        "/",
+        "/?q=mug",
+        "/?q=nothing",
+        "/products/mug",
+        "/products/mug?_start=personal&_use=tea&glaze=blue",
+        "/products/mug?lid=wood&_want=height:12",
+        "/products/mug?height=99&glaze=bleu&lid=wood&height=12",
+        "/products/mug?lid=wood&height=12",
+        &format!("/products/mug/choose?{was}&glaze=white&lid=wood&height=12"),
+        &format!("/products/mug/choose?{was}&glaze=white&lid=none&height=9.5"),
+        "/products/mug/compare",
+        "/products/mug/compare?_with=mine.glaze%3Dblue&_with=standard&_with=other&_with=proposal.lid%3Dwood",
+        "/products/mug/compare?_with=mine.glaze%3Dblue&_with=standard&_all=1",
+        "/products/mug/snapshots?_revision=1&glaze=blue",
+        "/products/mug/defaults?glaze=blue",
+        "/products/mug/offers",
+        "/products/mug/order?glaze=blue",
+        "/products/mug/order?glaze=blue&lid=wood&height=12",
+        &placed.location,
+        "/products/mag",
+        "/products/mug?_revision=7",
+        "/orders/0000000000000000",
+        "/nowhere",
+    ] {
+        let page = asking(&studio, address, "en-XA", "atelier_language=en-XA").await;
+        nothing_stands_outside(&page.text, address);
+    }
+    let errors = studio.post("/products/mug/order?glaze=blue&_lang=en-XA", &[("email", "bo@")]).await;
+    nothing_stands_outside(&errors.text, "an order with errors");
+    for slug in ["trainer", "bookcase"] {
+        let studio = Studio::with_demo(slug).await;
+        let page = studio.get(&format!("/products/{slug}?_lang=en-XA&_start=personal")).await;
+        nothing_stands_outside(&page.text, slug);
+    }
+}
+
+const PRODUCT: &str = "/admin/products/mug";
+
+/// Looks at every page of the admin for those who are logged in.
+async fn look_at_the_admin(studio: &Studio, state: &str) {
+    for address in [
+        "/admin",
+        "/admin/nowhere",
+        PRODUCT,
+        &format!("{PRODUCT}?saved=attribute-glaze"),
+        &format!("{PRODUCT}?saved=basics"),
+        &format!("{PRODUCT}/publish"),
+        &format!("{PRODUCT}/revisions"),
+        "/admin/orders",
+        "/admin/orders?before=1001",
+        "/admin/orders/1002",
+        "/admin/orders/9",
+    ] {
+        let page = asking(studio, address, "en-XA", "").await;
+        nothing_stands_outside(&page.text, &format!("{address} {state}"));
+    }
+}
+
+/// Saves the mug's draft as an edit of the live revision leaves it, and returns its version.
+async fn save(studio: &Studio, edit: impl FnOnce(&mut Source)) -> i64 {
+    let mug = slug("mug");
+    let mut draft = studio.shop.draft(&mug).await.unwrap();
+    draft.bundle.source = studio.shop.live(&mug).await.unwrap().bundle.source.clone();
+    edit(&mut draft.bundle.source);
+    let saved = studio.shop.save_draft(&mug, draft.version, draft.bundle, "ana@example.org");
+    saved.await.unwrap().version
+}
+
+/// Changes whatever an editor can, and breaks it.
+fn break_everything(source: &mut Source) {
+    source.name = "⟦Cup⟧".to_owned();
+    source.base_price = 2_950;
+    source.lead_time_days = 1;
+    source.budget = None;
+    source.rules.clear();
+    source.attributes.swap(0, 1);
+    source.attributes[2].max = None;
+    source.attributes[2].locked = true;
+    let glaze = &mut source.attributes[1];
+    glaze.options.swap(0, 1);
+    glaze.options[0].available = false;
+    glaze.options[0].swatch = None;
+    glaze.options[1].label = "⟦Chalk⟧".to_owned();
+    glaze.options.pop();
+    glaze.help = "⟦Fired twice.⟧".to_owned();
+    glaze.standard = ValueSource::Text("gone".to_owned());
+    let more = serde_json::json!([
+        { "code": "extras", "step": "looks", "label": "⟦Extras⟧", "kind": "multi-choice", "standard": [],
+          "options": [{ "code": "spoon", "label": "⟦Spoon⟧" }] },
+        { "code": "line", "step": "looks", "label": "⟦Line⟧", "kind": "text", "standard": "" },
+        { "code": "width", "step": "looks", "label": "⟦Width⟧", "kind": "number", "standard": 3, "min": 1, "max": 9 },
+    ]);
+    source.attributes.extend(serde_json::from_value::<Vec<AttributeSource>>(more).unwrap());
+}
+
+/// What is typed into the draft is in one language, whoever edits; the check speaks English.
+#[tokio::test]
+async fn every_text_of_the_admin_is_in_the_readers_language() {
+    let studio = Studio::with_ana_and_marked_texts().await;
+    let no_orders = studio.get("/admin/orders?_lang=en-XA").await;
+    nothing_stands_outside(&no_orders.text, "no orders");
+    for glaze in ["glaze=blue", "glaze=green&lid=wood"] {
+        let buyer =
+            [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4 Portside")];
+        studio.post(&format!("/products/mug/order?{glaze}"), &buyer).await;
+    }
+    look_at_the_admin(&studio, "without a draft").await;
+    save(&studio, break_everything).await;
+    look_at_the_admin(&studio, "with a broken draft").await;
+    save(&studio, |source| source.rules[0].rule = "lid = wod implies height <= 10".to_owned()).await;
+    look_at_the_admin(&studio, "with a mistake in a rule").await;
+    let version = save(&studio, |source| source.base_price = 1_000).await;
+    look_at_the_admin(&studio, "no problems").await;
+    studio.shop.publish(&slug("mug"), version, "", "ana@example.org", shop::Agreed::Unasked).await.unwrap();
+    // Its reason is the shop's own text, and marked as such.
+    studio
+        .shop
+        .withdraw(&slug("mug"), 1.try_into().unwrap(), "A wrong price", "ana@example.org")
+        .await
+        .unwrap();
+    for done in ["published=2", "live=2", "withdrawn=1"] {
+        let page = studio.get(&format!("{PRODUCT}/revisions?{done}&_lang=en-XA")).await;
+        assert!(page.text.contains("data-testid=\"done\""));
+        nothing_stands_outside(&page.text, done);
+    }
+}
+
+/// What can't be read, what somebody else saved, what can't be published, what was cut.
+#[tokio::test]
+async fn every_refusal_of_the_admin_is_in_the_readers_language() {
+    let studio = Studio::with_ana_and_marked_texts().await;
+    let version = save(&studio, break_everything).await.to_string();
+    let made_from = [("version", version.as_str()), ("base", "1"), ("_end", "on")];
+    let long = "5".repeat(201);
+    let outdated = [("version", "0"), ("base", "1"), ("_end", "on")];
+    for (section, form, status) in [
+        ("basics", &[("base_price", ""), ("lead_time_days", "1.5")][..], 422),
+        ("basics", &[("base_price", "much"), ("lead_time_days", "soon")], 422),
+        ("basics", &[("base_price", "1.505"), ("lead_time_days", "1,500")], 422),
+        ("attributes/glaze", &[("do", "add"), ("price.blue", "2.345.6")], 422),
+        ("budget", &[("on", "on"), ("ceiling", "many")], 422),
+        ("publish", &[], 422),
+        ("publish", &[("note", &long)], 422),
+    ] {
+        let form = [form, &made_from].concat();
+        let page = studio.post(&format!("{PRODUCT}/{section}?_lang=en-XA"), &form).await;
+        assert_eq!(page.status.as_u16(), status, "{section}");
+        nothing_stands_outside(&page.text, section);
+    }
+    for (section, form) in [("basics", &[("name", "⟦Jug⟧")][..]), ("publish", &[]), ("discard", &[])] {
+        let form = [form, &outdated].concat();
+        let page = studio.post(&format!("{PRODUCT}/{section}?_lang=en-XA"), &form).await;
+        assert_eq!(page.status, StatusCode::CONFLICT, "{section}");
+        nothing_stands_outside(&page.text, section);
+    }
+
+    let cut = studio.post(&format!("{PRODUCT}/basics?_lang=en-XA"), &made_from[..2]).await;
+    nothing_stands_outside(&cut.text, "a form that was cut");
+}
+
+#[tokio::test]
+async fn every_text_before_the_log_in_is_in_the_readers_language() {
+    let studio = Studio::open().await;
+    let invited = format!("/admin/invite/{}", studio.shop.invite("bo@example.org").await.unwrap());
+    for address in ["/admin/login", &invited, "/admin/invite/none"] {
+        let page = asking(&studio, address, "en-XA", "").await;
+        nothing_stands_outside(&page.text, address);
+    }
+    let refused = studio.post("/admin/login?_lang=en-XA", &[("email", "bo@example.org")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    nothing_stands_outside(&refused.text, "log-in");
+    for again in ["short", "other"] {
+        let refused =
+            studio.post(&format!("{invited}?_lang=en-XA"), &[("password", "short"), ("again", again)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        nothing_stands_outside(&refused.text, again);
+    }
+}
+
+/// Of a page: no letters outside ⟦⟧, neither between tags nor in what is read aloud or shown of attributes.
+#[track_caller]
+fn nothing_stands_outside(page: &str, address: &str) {
+    assert!(page.contains("lang=\"en-XA\""), "{address} is in another language: {page}");
+    let seen = read(page);
+    let mut depth = 0_i32;
+    let outside: String = seen
+        .chars()
+        .filter(|sign| {
+            depth += match sign {
+                '⟦' => 1,
+                '⟧' => -1,
+                _ => 0,
+            };
+            depth == 0 && *sign != '⟧'
+        })
+        .collect();
+    assert_eq!(depth, 0, "{address} cuts a text: {seen}");
+    let words = outside.split(|sign: char| !sign.is_alphabetic() && !"@.".contains(sign));
+    let foreign: Vec<&str> =
+        words.filter(|word| word.chars().any(char::is_alphabetic) && !NAMES.contains(word)).collect();
+    assert!(foreign.is_empty(), "{address} says {foreign:?} itself");
+}
+
+/// Of an Arabic page: no Latin letters but those of names.
+#[track_caller]
+fn nothing_is_latin(page: &str, address: &str) {
+    assert!(page.contains("lang=\"ar\" dir=\"rtl\""), "{address} is in another language: {page}");
+    let seen = read(page);
+    let seen = seen.replace("&amp;", "&");
+    let is_latin = |sign: char| sign.is_alphabetic() && sign < '\u{250}';
+    let words = seen.split(|sign: char| !is_latin(sign) && !"@.".contains(sign));
+    let words = words.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
+    let foreign: Vec<&str> = words.filter(|word| !NAMES.contains(word) && !LATIN.contains(word)).collect();
+    assert!(foreign.is_empty(), "{address} says {foreign:?}");
+}
+
+/// What is read of a page, between tags and in attributes.
+fn read(page: &str) -> String {
+    let mut seen = String::new();
+    let mut rest = page.split_once("<body").expect("a page").1;
+    while let Some((text, after)) = rest.split_once('<') {
+        seen.push_str(text);
+        let (tag, after) = after.split_once('>').expect("a whole tag");
+        for attribute in ["aria-label", "title", "placeholder", "alt", "data-label"] {
+            let value =
+                tag.split_once(&format!(" {attribute}=\"")).and_then(|(_, value)| value.split_once('"'));
+            seen.push_str(&value.map(|(value, _)| format!(" {value} ")).unwrap_or_default());
+        }
+        // What stands in these is no text.
+        let hidden = ["script", "style", "code", "textarea"].into_iter().find(|name| tag.starts_with(name));
+        let end = hidden.map(|name| format!("</{name}>"));
+        rest = end.and_then(|end| after.split_once(&end)).map_or(after, |(_, after)| after);
+        seen.push(' ');
+    }
+    seen
+}

@@ -1,0 +1,39 @@
+//! The shop through its router: what each address answers, over SQLite and, where it matters, PostgreSQL.
+//!
+//! One program for all of them: each program would be linked with the whole server again, half a gigabyte at a time.
+
+#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
+
+mod account;
+mod addresses;
+mod admin;
+mod api;
+mod applies;
+mod archive;
+mod campaigns;
+mod common;
+mod compare;
+mod connections;
+mod defaults;
+mod desk;
+mod drafts;
+mod erasing;
+mod gate;
+mod headers;
+mod health;
+mod insight;
+mod kept;
+mod languages;
+mod large;
+mod limits;
+mod metrics;
+mod needs;
+mod people;
+mod products;
+mod replicas;
+mod roles;
+mod segments;
+mod shop;
+mod snapshots;
+mod tables;
+mod trust;
