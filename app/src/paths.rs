@@ -139,6 +139,10 @@ pub mod route {
         pub const CAMPAIGNS: &str = "/admin/campaigns";
         /// Who looks after the shop.
         pub const PEOPLE: &str = "/admin/people";
+        /// Who did what when.
+        pub const AUDIT: &str = "/admin/people/audit";
+        /// The same as a file.
+        pub const AUDIT_CSV: &str = "/admin/people/audit.csv";
         /// An invitation.
         pub const INVITE: &str = "/admin/invite/{token}";
         /// Where products are begun.

@@ -99,6 +99,11 @@ enum Command {
         #[command(subcommand)]
         command: Admin,
     },
+    /// What was done in the admin, by whom, and whether the record of it was changed.
+    Audit {
+        #[command(subcommand)]
+        command: Audit,
+    },
     /// Copy a shop into a database that holds none yet: a file or an address as for --database-url each. Stop the shop before:
     /// what it writes meanwhile is not copied.
     CopyDatabase {
@@ -186,6 +191,17 @@ enum Admin {
     },
 }
 
+#[derive(Subcommand)]
+enum Audit {
+    /// Check every hash of the audit, and print the last one: noted elsewhere, it proves later that nothing up to it was changed
+    /// or cut off. Ends with 1 where something was.
+    Verify {
+        /// A hash that was printed before: it has to be there still.
+        #[arg(long, value_name = "HASH")]
+        expect: Option<String>,
+    },
+}
+
 fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
@@ -266,6 +282,9 @@ async fn run() -> anyhow::Result<ExitCode> {
             println!("{}{}", arguments.url.trim_end_matches('/'), app::paths::admin::invite(&token));
             eprintln!("The link works once, within 7 days.");
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Audit { command: Audit::Verify { expect } } => {
+            upkeep::verify_audit(&open(&database?).await?, expect.as_deref()).await
         }
         Command::DemoOrders(demo) => {
             demo_orders::run(&open(&database?).await?, &demo).await?;

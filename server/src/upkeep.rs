@@ -1,11 +1,13 @@
 //! What is done beside serving: mails go out, counts are written, revisions are prepared, and what is old is forgotten.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use server::mail::Postman;
 use server::readiness::Readiness;
+use shop::access::AuditFaultKind;
 use shop::customers::Retained;
 use shop::{Differing, Shop, ShopError};
 
@@ -68,11 +70,52 @@ pub(super) async fn look_after(shop: Arc<Shop>, catalogs: PathBuf, readiness: Ar
 /// How long until it is looked again whose time is over.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Forgets each day whose time is over, and overwrites what was forgotten.
+/// Checks the audit, and says each day what its last hash is: a log is another place than the database.
+async fn note_audit(shop: &Shop) {
+    match shop.verify_audit(None).await {
+        Ok(report) if report.is_whole() => {
+            let last = report.last.unwrap_or_default();
+            tracing::info!(entries = report.entries, last, "the audit is whole");
+        }
+        Ok(report) => {
+            let faults = report.fault_count;
+            tracing::error!(faults, "the audit is not as it was noted; `atelier audit verify` says where");
+        }
+        Err(error) => tracing::warn!(%error, "the audit is not checked today"),
+    }
+}
+
+/// Says whether the audit is as it was noted.
+pub(super) async fn verify_audit(shop: &Shop, expected: Option<&str>) -> anyhow::Result<ExitCode> {
+    let report = shop.verify_audit(expected).await?;
+    for fault in &report.faults {
+        let what = match fault.kind {
+            AuditFaultKind::Changed => "was changed, or one before it was taken out or put in",
+            AuditFaultKind::Unhashed => {
+                "has no hash: an older release noted it, or something that is not the shop"
+            }
+        };
+        println!("entry {} of {}: {what}", fault.id, fault.at);
+    }
+    if report.has_expected == Some(false) {
+        println!("the expected hash is not there: the audit was changed or cut off after it was printed");
+    }
+    println!("{} entries, {} of them older than hashes", report.entries, report.older);
+    println!("last hash: {}", report.last.as_deref().unwrap_or("none yet"));
+    if report.is_whole() {
+        println!("whole");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("not whole: {} faults; compare with a backup from before", report.fault_count);
+    Ok(ExitCode::FAILURE)
+}
+
+/// Forgets each day whose time is over, checks the audit, and overwrites what was forgotten.
 async fn keep_clean(shop: &Shop, last: &mut Option<Instant>) {
     if last.is_some_and(|last| last.elapsed() < DAY) {
         return;
     }
+    note_audit(shop).await;
     let are_counts_forgotten = shop.forget_counts().await.inspect_err(|error| {
         tracing::warn!(%error, "old daily sums are not forgotten yet; it is tried again in ten minutes")
     });

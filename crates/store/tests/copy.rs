@@ -12,6 +12,7 @@ use builders::{
     acceptance, asked_order, at, draft, invite, kept_design, move_order, new_order, order, past, place,
     prepared, product, request, revision,
 };
+use shop::access::AuditQuery;
 use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
@@ -137,7 +138,10 @@ fn late() -> View {
 async fn check(source: &dyn Store, target: &dyn Store) {
     assert_eq!(source.orders(None, 1_000).await.unwrap(), target.orders(None, 1_000).await.unwrap());
     assert_eq!(source.products().await.unwrap(), target.products().await.unwrap());
-    assert_eq!(source.audit(1_000).await.unwrap(), target.audit(1_000).await.unwrap());
+    assert_eq!(
+        source.audit(&AuditQuery::newest(1_000)).await.unwrap(),
+        target.audit(&AuditQuery::newest(1_000)).await.unwrap()
+    );
     assert_eq!(source.draft(&slug("lamp")).await.unwrap(), target.draft(&slug("lamp")).await.unwrap());
     let past = source.past_designs(&slug("lamp")).await.unwrap();
     assert_eq!(past, target.past_designs(&slug("lamp")).await.unwrap());
@@ -165,7 +169,7 @@ async fn check(source: &dyn Store, target: &dyn Store) {
     assert_eq!(place(target, asked_order("known", "7")).await.number, order_number(1_008));
     assert_eq!(place(target, new_order("new")).await.number, order_number(1_251));
     assert_eq!(target.publish(&revision(2, "{\"a\":2}")).await.unwrap(), Publishing::Published(number(3)));
-    assert_eq!(target.audit(1).await.unwrap()[0].action, "publish");
+    assert_eq!(target.audit(&AuditQuery::newest(1)).await.unwrap()[0].action, "publish");
     assert!(target.add_product(&product("desk")).await.unwrap());
 }
 

@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
-use crate::{Admin, Assortment, Customers, Experiments, Gate, Insight, Shop, Words, arabic, english, german};
+use crate::{
+    Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, Shop, Words, arabic, english, german,
+};
 
 /// All texts of a language.
 #[derive(Debug)]
@@ -20,6 +22,7 @@ pub(crate) struct Texts {
 pub(crate) struct Back {
     pub(crate) admin: Admin,
     pub(crate) assortment: Assortment,
+    pub(crate) audit: Audit,
     pub(crate) customers: Customers,
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
@@ -98,6 +101,12 @@ impl Language {
     #[must_use]
     pub fn customers(self) -> &'static Customers {
         &self.back().customers
+    }
+
+    /// What the audit's page says; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn audit(self) -> &'static Audit {
+        &self.back().audit
     }
 
     /// What the report of an experiment says; in the language [`Language::in_admin`].

@@ -9,6 +9,8 @@ mod admin;
 #[cfg(feature = "languages")]
 mod assortment;
 #[cfg(feature = "languages")]
+mod audit;
+#[cfg(feature = "languages")]
 mod customers;
 mod engine;
 #[cfg(feature = "languages")]
@@ -39,6 +41,8 @@ mod pseudo;
 pub use admin::Admin;
 #[cfg(feature = "languages")]
 pub use assortment::Assortment;
+#[cfg(feature = "languages")]
+pub use audit::Audit;
 #[cfg(feature = "languages")]
 pub use customers::Customers;
 pub use engine::Engine;

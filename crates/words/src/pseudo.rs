@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Admin, Assortment, Customers, Engine, Experiments, Gate, Insight, Plural, Shop, Studio, Words, english,
+    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Plural, Shop, Studio, Words,
+    english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -18,6 +19,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let back = Back {
         admin: Admin { plural, texts: wrapped(english::BACK.admin.texts) },
         assortment: Assortment { plural, texts: wrapped(english::BACK.assortment.texts) },
+        audit: Audit { plural, texts: wrapped(english::BACK.audit.texts) },
         customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },
         experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
         insight: Insight { plural, texts: wrapped(english::BACK.insight.texts) },

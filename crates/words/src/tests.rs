@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Admin, Assortment, Customers, Engine, Experiments, Gate, Insight, Language, Shop, Studio};
+use crate::{
+    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, Shop, Studio,
+};
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
@@ -13,6 +15,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
         let back = [
             Admin::declared(),
             Assortment::declared(),
+            Audit::declared(),
             Customers::declared(),
             Experiments::declared(),
             Gate::declared(),
@@ -22,7 +25,8 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
         let (customers, experiments) = (language.customers().texts, language.experiments().texts);
         let (gate, insight) = (language.gate().texts, language.insight().texts);
-        texts.extend([admin, assortment, customers, experiments, gate, insight].concat());
+        let audit = language.audit().texts;
+        texts.extend([admin, assortment, audit, customers, experiments, gate, insight].concat());
     }
     assert_eq!(declared.len(), texts.len());
     declared

@@ -2,6 +2,7 @@
 
 mod access;
 mod archive;
+mod audit;
 mod begin;
 mod campaigns;
 mod customers;
@@ -28,6 +29,7 @@ mod standing;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
 pub use archive::{ArchivePage, ChosenFile, archive};
+pub use audit::{AuditPage, Checked, DoneItem, audit};
 pub use begin::{BeginPage, Begun, begin, begun};
 pub use campaigns::{CampaignItem, CampaignsPage, campaigns};
 pub use customers::{
@@ -42,7 +44,7 @@ pub use insight::{AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, W
 pub use order::{EventItem, OrderSheet, OrderWay, SheetValue, Step, order};
 pub use orders::{OrderItem, OrderList, Outcome, orders};
 pub use orders_filter::{FilterForm, ViewLink};
-pub use people::{DoneItem, PeopleDone, PeoplePage, PersonItem, RoleChoice, people};
+pub use people::{PeopleDone, PeoplePage, PersonItem, RoleChoice, people};
 pub use placed::{PlacedControl, PlacedField};
 pub use prices::{PricesPage, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};

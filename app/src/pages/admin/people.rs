@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use words::Admin;
 
+use super::audit::{DoneItem, done_table};
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::route;
 use crate::ui::field::{Entry, Field};
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::{self, Tone};
-use crate::ui::{button, disclosure, notice};
+use crate::ui::{button, disclosure, link, notice};
 
 /// Somebody who looks after the shop, or was invited to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,17 +46,6 @@ impl RoleChoice {
         };
         field.select(self.all.iter().map(entry).collect())
     }
-}
-
-/// Something that was done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DoneItem {
-    /// When, in words.
-    pub at: String,
-    /// Who did it.
-    pub by: String,
-    /// What, and to what.
-    pub what: String,
 }
 
 /// What was done just now.
@@ -109,7 +99,7 @@ pub fn people(frame: Frame, shown: &PeoplePage) -> String {
                 {shown.done.as_ref().map(|done| told(say, done))}
                 {invite(say, &shown.typed, &shown.role)}
                 {table(&columns, rows)}
-                {log(say, &shown.log)}
+                {log(frame, &shown.log)}
             </div>
         }
         .into_any()
@@ -211,21 +201,13 @@ fn row(say: &'static Admin, index: usize, person: &PersonItem) -> AnyView {
     .into_any()
 }
 
-fn log(say: &'static Admin, done: &[DoneItem]) -> AnyView {
-    let columns = [Column::words(say.when()), Column::words(say.who()), Column::words(say.what())];
-    let rows = done.iter().cloned().map(|item| {
-        view! {
-            <tr class=table::ROW data-testid="done-item">
-                <td class=table::LABELLED data-label=say.when()>{item.at}</td>
-                <td class=table::LABELLED data-label=say.who()>{item.by}</td>
-                <td class=table::LABELLED data-label=say.what()>{item.what}</td>
-            </tr>
-        }
-    });
+fn log(frame: Frame, done: &[DoneItem]) -> AnyView {
+    let (say, audit) = (frame.say(), frame.language.audit());
     view! {
         <section class="mt-6">
             <h2 class=text::HEADING>{say.done_lately()}</h2>
-            {table(&columns, rows.collect_view().into_any())}
+            {done_table(say, done)}
+            <p class="mt-3"><a class=link::LINK href=route::admin::AUDIT data-testid="audit">{audit.whole_audit()}</a></p>
         </section>
     }
     .into_any()

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::attempts::{self, Visitor};
+use super::audit::Note;
 use super::password;
 use super::roles::Role;
 use super::sessions;
@@ -200,6 +201,7 @@ impl Shop {
         let is_right = hashed(turn, move || password::verify(&password, &compared)).await?;
         let Some(hash) = known.filter(|_| is_right) else {
             tracing::info!("a log-in failed");
+            self.note_failed_log_in(&email, now).await?;
             return Err(AdminError::NotRecognised);
         };
         self.store.forget_failures(&attempt).await?;
@@ -231,7 +233,15 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn log_out(&self, session: &str) -> Result<(), ShopError> {
-        Ok(self.store.end_session(&token_hash(session)).await?)
+        Ok(self.store.end_session(&token_hash(session), self.now()).await?)
+    }
+
+    /// Notes a log-in that failed, where somebody has the address: what else is typed is nobody's business to keep.
+    async fn note_failed_log_in(&self, email: &str, at: OffsetDateTime) -> Result<(), StoreError> {
+        if self.store.role(email).await?.is_none() {
+            return Ok(());
+        }
+        self.store.note(Note { at, by: "", action: "log-in failed", subject: email, detail: "" }).await
     }
 
     /// A turn at hashing, which takes memory and a core. Hashing has turns of its own, so that pages that think do not keep

@@ -2,6 +2,7 @@
 
 mod administrators;
 mod attempts;
+mod audit;
 pub(crate) mod log_in_limits;
 mod password;
 mod people;
@@ -11,6 +12,7 @@ pub(crate) mod store;
 
 pub use administrators::{AdminError, Administrator, Entered};
 pub use attempts::Visitor;
+pub use audit::{AuditEntry, AuditFault, AuditFaultKind, AuditKind, AuditQuery, AuditReport, Note};
 pub use log_in_limits::LogInLimits;
 pub use roles::{Capability, Role, UnknownRole};
-pub use store::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, OnPerson, Person, SessionRow};
+pub use store::{AcceptedInvite, AccessStore, NewInvite, OnPerson, Person, SessionRow};

@@ -2,7 +2,7 @@
 
 use super::administrators::{AdminError, Administrator};
 use super::roles::{Capability, Role};
-use super::store::{AuditEntry, OnPerson, Person};
+use super::store::{OnPerson, Person};
 use crate::error::ShopError;
 use crate::orders::buyer::normal_email;
 use crate::shop::Shop;
@@ -73,14 +73,6 @@ impl Shop {
         let givers = people.filter(|person| person.has_password && person.role.may(Capability::ManagePeople));
         let ask = givers.map(|person| person.email).collect();
         Err(AdminError::NotAllowed { roles: capability.roles().to_vec(), ask })
-    }
-
-    /// What was done by whom, newest first.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, ShopError> {
-        Ok(self.store.audit(limit).await?)
     }
 
     fn on_person(&self, email: &str, by: &str) -> OnPerson {

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
+use super::audit::{AuditEntry, AuditQuery, Note};
 use super::roles::Role;
 use crate::store_error::StoreError;
 
@@ -75,21 +76,6 @@ pub struct SessionRow {
     pub expires_at: OffsetDateTime,
 }
 
-/// Who did what when. Every capability's store notes what it did in the transaction in which it does it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditEntry {
-    /// When.
-    pub at: OffsetDateTime,
-    /// Who.
-    pub by: String,
-    /// What, such as `publish`.
-    pub action: String,
-    /// To what: a product's slug or an administrator's e-mail address.
-    pub subject: String,
-    /// Further facts, such as the revision's number.
-    pub detail: String,
-}
-
 /// Administrators, their invitations, sessions and failed attempts to log in.
 #[async_trait]
 pub trait AccessStore: Send + Sync {
@@ -115,14 +101,15 @@ pub trait AccessStore: Send + Sync {
     ) -> Result<bool, StoreError>;
     /// Forgets the failures that were counted under a key.
     async fn forget_failures(&self, key: &str) -> Result<(), StoreError>;
-    /// Starts a session, forgets the failures of its administrator and all sessions that ended before `now`.
+    /// Starts a session, forgets the failures of its administrator and all sessions that ended before `now`, and notes the log-in
+    /// in the audit.
     async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError>;
     /// The session that lasts beyond `now`.
     async fn session(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<SessionRow>, StoreError>;
     /// Lets a session last until then, if there is one.
     async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError>;
-    /// Ends a session, if there is one.
-    async fn end_session(&self, token_hash: &str) -> Result<(), StoreError>;
+    /// Ends a session, if there is one, and notes that its administrator logged out.
+    async fn end_session(&self, token_hash: &str, now: OffsetDateTime) -> Result<(), StoreError>;
 
     /// All administrators by their e-mail addresses, with what lasts beyond `now`.
     async fn people(&self, now: OffsetDateTime) -> Result<Vec<Person>, StoreError>;
@@ -137,6 +124,10 @@ pub trait AccessStore: Send + Sync {
     /// who does it has a password and the role of an administrator no more: so one is always left.
     async fn remove_person(&self, of: &OnPerson) -> Result<bool, StoreError>;
 
+    /// Notes something that is nothing but noted, such as a log-in that failed.
+    async fn note(&self, note: Note<'_>) -> Result<(), StoreError>;
     /// What was done, newest first.
-    async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
+    async fn audit(&self, asked: &AuditQuery) -> Result<Vec<AuditEntry>, StoreError>;
+    /// What was noted after an entry, in the order in which it was.
+    async fn audit_after(&self, id: i64, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
 }

@@ -67,7 +67,7 @@ impl Weighter<(Slug, RevisionNumber), Arc<Revision>> for InBytes {
 }
 
 /// How many bytes the revisions in memory may take, about.
-const ROOM: u64 = 128 << 20;
+const ROOM: u64 = 64 << 20;
 /// About how many revisions that are.
 const MANY: usize = 512;
 /// How many times its text as JSON a bundle takes in memory, with the product that is made of it. With the demo products

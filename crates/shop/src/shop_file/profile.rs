@@ -97,6 +97,17 @@ impl Profile {
         self.local(now).date()
     }
 
+    /// When a day begins where the shop is.
+    #[must_use]
+    pub fn start_of(&self, day: Date) -> OffsetDateTime {
+        let utc = day.midnight().assume_utc();
+        // Offsets before and after a change of the clocks that falls on this night.
+        let offsets = [-1, 1].map(|days| self.local(utc.saturating_add(Duration::days(days))).offset());
+        let starts = offsets.map(|offset| day.midnight().assume_offset(offset));
+        let is_then = |start: &OffsetDateTime| self.day(*start) == day;
+        starts.into_iter().find(is_then).unwrap_or(utc)
+    }
+
     /// How the shop counts days from this time on.
     #[must_use]
     pub fn calendar(&self, now: OffsetDateTime) -> Calendar {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use configurator::source::RuleSource;
+use shop::access::AuditQuery;
 use shop::{Environment, Executor, Shop, ShopError, Step, inspect};
 use testing::{TestShop, number, slug};
 
@@ -138,7 +139,7 @@ async fn rolling_back_brings_the_old_prices_back() {
         test.shop.roll_back(&slug("lmap"), number(1), "ben").await,
         Err(ShopError::UnknownProduct { .. })
     ));
-    let audit = test.store.audit(10).await.unwrap();
+    let audit = test.store.audit(&AuditQuery::newest(10)).await.unwrap();
     let actions: Vec<_> = audit.iter().map(|entry| (entry.action.as_str(), entry.by.as_str())).collect();
     assert_eq!(actions, [("publish", "mia"), ("roll back", "ben"), ("publish", "mia"), ("add", "atelier")]);
 }

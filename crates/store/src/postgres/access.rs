@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, OnPerson, Person, Role, SessionRow};
+use shop::access::{
+    AcceptedInvite, AccessStore, AuditEntry, AuditQuery, NewInvite, Note, OnPerson, Person, Role, SessionRow,
+};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -110,7 +112,9 @@ impl AccessStore for PostgresStore {
         writing!(self.database, "start a session", |connection| {
             query(FORGET_OLD_SESSIONS).bind(milliseconds(now)).execute(&mut *connection).await?;
             query(FORGET_FAILURES).bind(&session.email).execute(&mut *connection).await?;
-            start(connection, &session.token_hash, &session.email, session.expires_at).await
+            start(connection, &session.token_hash, &session.email, session.expires_at).await?;
+            let email = &session.email;
+            note(connection, Note { at: now, by: email, action: "log in", subject: email, detail: "" }).await
         })
     }
 
@@ -130,12 +134,13 @@ impl AccessStore for PostgresStore {
         extended.map(|_| ())
     }
 
-    async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {
-        let ended = writing!(self.database, "end a session", |connection| {
-            query(END_SESSION).bind(token_hash).execute(connection).await
-        });
-        ended?;
-        Ok(())
+    async fn end_session(&self, token_hash: &str, now: OffsetDateTime) -> Result<(), StoreError> {
+        writing!(self.database, "end a session", |connection| {
+            let ended = query_scalar::<String>(END_SESSION).bind(token_hash);
+            let Some(email) = ended.fetch_optional(&mut *connection).await? else { return Ok(()) };
+            let done = Note { at: now, by: &email, action: "log out", subject: &email, detail: "" };
+            note(connection, done).await
+        })
     }
 
     async fn people(&self, now: OffsetDateTime) -> Result<Vec<Person>, StoreError> {
@@ -190,9 +195,23 @@ impl AccessStore for PostgresStore {
         })
     }
 
-    async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
+    async fn note(&self, done: Note<'_>) -> Result<(), StoreError> {
+        writing!(self.database, "note something in the audit", |connection| note(connection, done).await)
+    }
+
+    async fn audit(&self, asked: &AuditQuery) -> Result<Vec<AuditEntry>, StoreError> {
+        let AskedOfAudit { before, by, subject, actions, has_not, since, until, limit } = asked.into();
         let rows = reading!(self.database, "read the audit", |connection| {
-            query_as::<AuditRecord>(AUDIT).bind(i64::from(limit)).fetch_all(connection).await
+            let query = query_as::<AuditRecord>(AUDIT).bind(before).bind(&by).bind(&subject);
+            let query = query.bind(&actions).bind(has_not).bind(since).bind(until).bind(limit);
+            query.fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(AuditEntry::from).collect())
+    }
+
+    async fn audit_after(&self, id: i64, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
+        let rows = reading!(self.database, "read the audit", |connection| {
+            query_as::<AuditRecord>(AUDIT_AFTER).bind(id).bind(i64::from(limit)).fetch_all(connection).await
         });
         Ok(rows?.into_iter().map(AuditEntry::from).collect())
     }

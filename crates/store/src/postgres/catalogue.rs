@@ -1,6 +1,7 @@
 //! Products and their revisions.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::catalogue::{
     CatalogueStore, ListQuery, ListingRow, NewProduct, Offer, PackedArtifact, Prepared, ProductRow,
     RevisionInfo, RevisionRow, Withdrawal,
@@ -15,7 +16,6 @@ use super::prepared::{count_in_list, forget_before, in_list, keep, kept_artifact
 use super::query::{Turn, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::{json, milliseconds};
-use crate::statements::access::Note;
 use crate::statements::catalogue::*;
 
 const WAIT_FOR_PRODUCT: &str = "SELECT live_revision FROM products WHERE slug = $1 FOR UPDATE";

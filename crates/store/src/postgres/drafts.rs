@@ -1,16 +1,16 @@
 //! Drafts, and how they become revisions.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, VersionRow, Way};
 use shop::{Slug, StoreError};
 use sqlx::PgConnection;
 
 use super::PostgresStore;
 use super::catalogue::{add_revision, make_live, wait_for_product};
-use super::query::{note, query, query_as, query_scalar};
+use super::query::{note, note_editing, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
-use crate::statements::access::Note;
 use crate::statements::catalogue::{Published, revision_number};
 use crate::statements::drafts::*;
 use crate::statements::gate::END_PREVIEW;
@@ -22,7 +22,8 @@ async fn draft_version(connection: &mut PgConnection, slug: &Slug) -> sqlx::Resu
     Ok(query.fetch_optional(connection).await?.unwrap_or(0))
 }
 
-/// Keeps a draft that was saved just now as a version, forgets the oldest, and notes in the audit that a file was taken.
+/// Keeps a draft that was saved just now as a version, forgets the oldest, and notes in the audit that a file was taken or
+/// who edits.
 async fn add_version(connection: &mut PgConnection, draft: &NewDraft, row: &DraftRecord) -> sqlx::Result<()> {
     let slug = draft.slug.as_str();
     let last = query_scalar(LAST_VERSION_NUMBER).bind(slug).fetch_optional(&mut *connection).await?;
@@ -33,11 +34,12 @@ async fn add_version(connection: &mut PgConnection, draft: &NewDraft, row: &Draf
     add.execute(&mut *connection).await?;
     let oldest = row.version - KEPT_VERSIONS;
     query(FORGET_VERSIONS).bind(slug).bind(oldest).execute(&mut *connection).await?;
-    if draft.way == Way::Imported {
-        let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
-        note(connection, done).await?;
+    let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
+    match draft.way {
+        Way::Imported => note(connection, done).await,
+        Way::Saved => note_editing(connection, Note { action: "edit", ..done }).await,
+        Way::Stepped { .. } => Ok(()),
     }
-    Ok(())
 }
 
 /// Saves a draft as a new version; nothing when there is no such product.

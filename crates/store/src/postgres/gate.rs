@@ -1,6 +1,7 @@
 //! What rests on revisions, and links that show drafts.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::drafts::{GateStore, PreviewLink, ReplayDesignRow, ReplayMark, ReplayOrderRow, RestingRow};
 use shop::{Slug, StoreError};
 use time::OffsetDateTime;
@@ -10,7 +11,6 @@ use super::catalogue::wait_for_product;
 use super::query::{note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
-use crate::statements::access::Note;
 use crate::statements::gate::*;
 
 #[async_trait]

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
+use shop::access::Note;
 use shop::customers::{Customer, Erasure, PersonalDataStore, Retention, Table};
 use sqlx::{AssertSqlSafe, PgConnection};
 use time::OffsetDateTime;
@@ -10,7 +11,6 @@ use super::PostgresStore;
 use super::query::{Turn, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
-use crate::statements::access::Note;
 use crate::statements::personal_data::*;
 
 const COLUMNS: &str = "\

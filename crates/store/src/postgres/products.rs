@@ -1,6 +1,7 @@
 //! How products begin, stand, are ordered and called.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::drafts::{NewDraft, Way};
 use shop::products::{ManagedRow, NewStanding, NewlyBegun, ProductStore, Standing, StandingRow};
 use shop::{Slug, StoreError};
@@ -13,7 +14,6 @@ use super::drafts::save;
 use super::query::{Turn, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
-use crate::statements::access::Note;
 use crate::statements::catalogue::Published;
 use crate::statements::gate::END_PREVIEW;
 use crate::statements::products::*;

@@ -1,11 +1,12 @@
 //! What every slice asks with: statements that no connection keeps, turns, the audit.
 
+use shop::access::Note;
 use sqlx::postgres::PgArguments;
 use sqlx::query::{Query, QueryAs, QueryScalar};
 use sqlx::{PgConnection, Postgres};
 
 use crate::rows::milliseconds;
-use crate::statements::access::{NOTE, Note};
+use crate::statements::access::{EDITING, LAST_HASH, NOTE, NOTED_SINCE};
 
 /// A statement that no connection keeps.
 pub(super) fn query(statement: &'static str) -> Query<'static, Postgres, PgArguments> {
@@ -38,6 +39,8 @@ pub(super) enum Turn {
     Products,
     /// Counting attempts to log in.
     LogIns,
+    /// Noting in the audit; the last of the turns that a transaction waits for.
+    Audit,
 }
 
 impl Turn {
@@ -47,6 +50,7 @@ impl Turn {
             Self::Orders => "orders",
             Self::Products => "products",
             Self::LogIns => "log-ins",
+            Self::Audit => "audit",
         };
         query_scalar(WAIT_FOR_TURN).bind(name).fetch_one(connection).await
     }
@@ -54,7 +58,17 @@ impl Turn {
 
 /// Notes something in the audit, in the transaction in which it is done.
 pub(super) async fn note(connection: &mut PgConnection, note: Note<'_>) -> sqlx::Result<()> {
+    Turn::Audit.wait(connection).await?;
+    let before: Option<String> = query_scalar(LAST_HASH).fetch_optional(&mut *connection).await?;
+    let hash = note.hash(before.as_deref().unwrap_or_default());
     let query = query(NOTE).bind(milliseconds(note.at)).bind(note.by).bind(note.action);
-    query.bind(note.subject).bind(note.detail).execute(connection).await?;
+    query.bind(note.subject).bind(note.detail).bind(hash).execute(connection).await?;
     Ok(())
+}
+
+/// Notes that somebody edits a draft, where that was not noted a while ago.
+pub(super) async fn note_editing(connection: &mut PgConnection, done: Note<'_>) -> sqlx::Result<()> {
+    let lately = query_scalar(NOTED_SINCE).bind(done.subject).bind(done.action).bind(done.by);
+    let lately: i64 = lately.bind(milliseconds(done.at - EDITING)).fetch_one(&mut *connection).await?;
+    if lately == 0 { note(connection, done).await } else { Ok(()) }
 }

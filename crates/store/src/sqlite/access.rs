@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, OnPerson, Person, Role, SessionRow};
+use shop::access::{
+    AcceptedInvite, AccessStore, AuditEntry, AuditQuery, NewInvite, Note, OnPerson, Person, Role, SessionRow,
+};
 use sqlx::SqliteConnection;
 use time::OffsetDateTime;
 
@@ -110,6 +112,9 @@ impl AccessStore for SqliteStore {
         start(&mut transaction, &session.token_hash, &session.email, session.expires_at)
             .await
             .map_err(failed)?;
+        let done =
+            Note { at: now, by: &session.email, action: "log in", subject: &session.email, detail: "" };
+        note(&mut transaction, done).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
     }
 
@@ -127,11 +132,14 @@ impl AccessStore for SqliteStore {
         transaction.commit().await.map_err(failed)
     }
 
-    async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {
+    async fn end_session(&self, token_hash: &str, now: OffsetDateTime) -> Result<(), StoreError> {
         let failed = failed_to("end a session");
         let mut transaction = self.begin().await.map_err(failed)?;
-        let query = sqlx::query(END_SESSION).bind(token_hash);
-        query.execute(&mut *transaction).await.map_err(failed)?;
+        let query = sqlx::query_scalar::<_, String>(END_SESSION).bind(token_hash);
+        if let Some(email) = query.fetch_optional(&mut *transaction).await.map_err(failed)? {
+            let done = Note { at: now, by: &email, action: "log out", subject: &email, detail: "" };
+            note(&mut transaction, done).await.map_err(failed)?;
+        }
         transaction.commit().await.map_err(failed)
     }
 
@@ -185,8 +193,23 @@ impl AccessStore for SqliteStore {
         Ok(true)
     }
 
-    async fn audit(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
-        let query = sqlx::query_as::<_, AuditRecord>(AUDIT).bind(limit);
+    async fn note(&self, done: Note<'_>) -> Result<(), StoreError> {
+        let failed = failed_to("note something in the audit");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        note(&mut transaction, done).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)
+    }
+
+    async fn audit(&self, asked: &AuditQuery) -> Result<Vec<AuditEntry>, StoreError> {
+        let AskedOfAudit { before, by, subject, actions, has_not, since, until, limit } = asked.into();
+        let query = sqlx::query_as::<_, AuditRecord>(AUDIT).bind(before).bind(by).bind(subject);
+        let query = query.bind(actions).bind(has_not).bind(since).bind(until).bind(limit);
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("read the audit"))?;
+        Ok(rows.into_iter().map(AuditEntry::from).collect())
+    }
+
+    async fn audit_after(&self, id: i64, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
+        let query = sqlx::query_as::<_, AuditRecord>(AUDIT_AFTER).bind(id).bind(limit);
         let rows = query.fetch_all(&self.readers).await.map_err(failed_to("read the audit"))?;
         Ok(rows.into_iter().map(AuditEntry::from).collect())
     }

@@ -1,6 +1,7 @@
 //! Products and their revisions.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::catalogue::{
     CatalogueStore, ListQuery, ListingRow, NewProduct, Offer, PackedArtifact, Prepared, ProductRow,
     RevisionInfo, RevisionRow, Withdrawal,
@@ -13,7 +14,6 @@ use super::offers::supersede;
 use super::prepared::{forget_before, keep};
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, json, milliseconds};
-use crate::statements::access::Note;
 use crate::statements::catalogue::*;
 
 /// Inserts a revision, and what was made of it, under its product's next number.

@@ -1,14 +1,14 @@
 //! Drafts, and how they become revisions.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, VersionRow, Way};
 use shop::{Slug, StoreError};
 use sqlx::SqliteConnection;
 
 use super::catalogue::{add_revision, make_live};
-use super::{SqliteStore, note};
+use super::{SqliteStore, note, note_editing};
 use crate::rows::{failed_to, milliseconds};
-use crate::statements::access::Note;
 use crate::statements::catalogue::{Published, revision_number};
 use crate::statements::drafts::*;
 use crate::statements::gate::END_PREVIEW;
@@ -20,7 +20,8 @@ async fn draft_version(connection: &mut SqliteConnection, slug: &Slug) -> sqlx::
     Ok(version.unwrap_or(0))
 }
 
-/// Keeps a draft that was saved just now as a version, forgets the oldest, and notes in the audit that a file was taken.
+/// Keeps a draft that was saved just now as a version, forgets the oldest, and notes in the audit that a file was taken or
+/// who edits.
 async fn add_version(
     connection: &mut SqliteConnection,
     draft: &NewDraft,
@@ -35,11 +36,12 @@ async fn add_version(
     add.execute(&mut *connection).await?;
     let oldest = row.version - KEPT_VERSIONS;
     sqlx::query(FORGET_VERSIONS).bind(slug).bind(oldest).execute(&mut *connection).await?;
-    if draft.way == Way::Imported {
-        let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
-        note(connection, done).await?;
+    let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
+    match draft.way {
+        Way::Imported => note(connection, done).await,
+        Way::Saved => note_editing(connection, Note { action: "edit", ..done }).await,
+        Way::Stepped { .. } => Ok(()),
     }
-    Ok(())
 }
 
 /// Saves a draft as a new version; nothing when there is no such product.

@@ -1,6 +1,7 @@
 //! What rests on revisions, and links that show drafts.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::drafts::{GateStore, PreviewLink, ReplayDesignRow, ReplayMark, ReplayOrderRow, RestingRow};
 use shop::{Slug, StoreError};
 use sqlx::{query, query_as, query_scalar};
@@ -8,7 +9,6 @@ use time::OffsetDateTime;
 
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
-use crate::statements::access::Note;
 use crate::statements::gate::*;
 
 #[async_trait]

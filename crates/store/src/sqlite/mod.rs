@@ -26,6 +26,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use shop::StoreError;
+use shop::access::Note;
 use sqlx::migrate::MigrateError;
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -33,7 +34,7 @@ use sqlx::{Sqlite, SqliteConnection};
 
 use crate::group::Queue;
 use crate::rows::{failed_to, milliseconds};
-use crate::statements::access::{NOTE, Note};
+use crate::statements::access::{EDITING, LAST_HASH, NOTE, NOTED_SINCE};
 use file::DatabaseFile;
 pub(crate) use file::log_of;
 use order_records::{GroupsWriter, hash_plain_tokens};
@@ -138,9 +139,19 @@ fn is_recent(version: &str) -> bool {
 
 /// Notes something in the audit, in the transaction in which it is done.
 async fn note(connection: &mut SqliteConnection, note: Note<'_>) -> sqlx::Result<()> {
+    // Only one transaction writes at a time.
+    let before: Option<String> = sqlx::query_scalar(LAST_HASH).fetch_optional(&mut *connection).await?;
+    let hash = note.hash(before.as_deref().unwrap_or_default());
     let query = sqlx::query(NOTE).bind(milliseconds(note.at)).bind(note.by).bind(note.action);
-    query.bind(note.subject).bind(note.detail).execute(connection).await?;
+    query.bind(note.subject).bind(note.detail).bind(hash).execute(connection).await?;
     Ok(())
+}
+
+/// Notes that somebody edits a draft, where that was not noted a while ago.
+async fn note_editing(connection: &mut SqliteConnection, done: Note<'_>) -> sqlx::Result<()> {
+    let lately = sqlx::query_scalar(NOTED_SINCE).bind(done.subject).bind(done.action).bind(done.by);
+    let lately: i64 = lately.bind(milliseconds(done.at - EDITING)).fetch_one(&mut *connection).await?;
+    if lately == 0 { note(connection, done).await } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! For how long revisions are offered.
 
+use shop::access::Note;
 use shop::catalogue::{Offer, Withdrawal};
 use shop::{RevisionNumber, Slug};
 use sqlx::SqliteConnection;
@@ -7,7 +8,6 @@ use time::OffsetDateTime;
 
 use super::{SqliteStore, note};
 use crate::rows::milliseconds;
-use crate::statements::access::Note;
 use crate::statements::offers::*;
 
 impl SqliteStore {

@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
+use shop::access::Note;
 use shop::customers::{Customer, Erasure, PersonalDataStore, Retention, Table};
 use sqlx::{AssertSqlSafe, SqliteConnection, query, query_as, query_scalar};
 use time::OffsetDateTime;
 
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
-use crate::statements::access::Note;
 use crate::statements::personal_data::*;
 
 const COLUMNS: &str = "SELECT name, type = 'BLOB' FROM pragma_table_info($1)";

@@ -1,6 +1,7 @@
 //! How products begin, stand, are ordered and called.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::drafts::{NewDraft, Way};
 use shop::products::{ManagedRow, NewStanding, NewlyBegun, ProductStore, Standing, StandingRow};
 use shop::{Slug, StoreError};
@@ -11,7 +12,6 @@ use super::catalogue::add_revision;
 use super::drafts::save;
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
-use crate::statements::access::Note;
 use crate::statements::catalogue::Published;
 use crate::statements::gate::END_PREVIEW;
 use crate::statements::products::*;

@@ -1,10 +1,10 @@
 //! Administrators, their invitations, sessions and failed attempts to log in; the audit.
 
-use shop::access::{AuditEntry, OnPerson, Person, Role, SessionRow};
+use shop::access::{AuditEntry, AuditKind, AuditQuery, Person, Role, SessionRow};
 use sqlx::FromRow;
-use time::OffsetDateTime;
+use time::Duration;
 
-use crate::rows::{MaybeMoment, Moment};
+use crate::rows::{MaybeMoment, Moment, milliseconds};
 
 /// Who has not come yet gets the role of the last invitation.
 pub(crate) const ADD_ADMINISTRATOR: &str = "\
@@ -27,7 +27,7 @@ pub(crate) const START_SESSION: &str =
 pub(crate) const SESSION: &str =
     "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2";
 pub(crate) const EXTEND_SESSION: &str = "UPDATE sessions SET expires_at = $2 WHERE token_hash = $1";
-pub(crate) const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
+pub(crate) const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1 RETURNING email";
 /// What is counted and told is of the same type in both databases.
 pub(crate) const PEOPLE: &str = "\
     SELECT email, role, CAST(CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password,
@@ -46,8 +46,15 @@ pub(crate) const SET_ROLE: &str = "\
             WHERE email = $3 AND role = 'administrator' AND password_hash IS NOT NULL)
         AND ($2 = 'administrator' OR EXISTS (SELECT 1 FROM administrators
             WHERE email <> $1 AND role = 'administrator' AND password_hash IS NOT NULL))";
-pub(crate) const AUDIT: &str =
-    "SELECT done_at, done_by, action, subject, detail FROM audit ORDER BY id DESC LIMIT $1";
+/// An empty text asks for everything; actions are a list with commas around each, which is to have them, or, where `$5` is 1, not.
+pub(crate) const AUDIT: &str = "\
+    SELECT id, done_at, done_by, action, subject, detail, hash FROM audit
+    WHERE id < $1 AND ($2 = '' OR done_by = $2) AND ($3 = '' OR subject = $3)
+        AND ($4 = '' OR CASE WHEN $4 LIKE '%,' || action || ',%' THEN 0 ELSE 1 END = $5)
+        AND done_at >= $6 AND done_at < $7
+    ORDER BY id DESC LIMIT $8";
+pub(crate) const AUDIT_AFTER: &str = "\
+    SELECT id, done_at, done_by, action, subject, detail, hash FROM audit WHERE id > $1 ORDER BY id LIMIT $2";
 
 #[derive(FromRow)]
 pub(crate) struct SessionRecord {
@@ -89,12 +96,14 @@ impl From<PersonRecord> for Person {
 
 #[derive(FromRow)]
 pub(crate) struct AuditRecord {
+    id: i64,
     #[sqlx(try_from = "i64")]
     done_at: Moment,
     done_by: String,
     action: String,
     subject: String,
     detail: String,
+    hash: Option<String>,
 }
 
 impl From<SessionRecord> for SessionRow {
@@ -106,11 +115,13 @@ impl From<SessionRecord> for SessionRow {
 impl From<AuditRecord> for AuditEntry {
     fn from(row: AuditRecord) -> Self {
         Self {
+            id: row.id,
             at: row.done_at.0,
             by: row.done_by,
             action: row.action,
             subject: row.subject,
             detail: row.detail,
+            hash: row.hash,
         }
     }
 }
@@ -120,26 +131,49 @@ pub(crate) fn invitation_of(password_hash: Option<&str>) -> &'static str {
     if password_hash.is_some() { "password link" } else { "invite" }
 }
 
+/// The hash of the entry that was noted last.
+pub(crate) const LAST_HASH: &str = "SELECT hash FROM audit WHERE hash IS NOT NULL ORDER BY id DESC LIMIT 1";
 pub(crate) const NOTE: &str =
-    "INSERT INTO audit (done_at, done_by, action, subject, detail) VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO audit (done_at, done_by, action, subject, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)";
+/// How often somebody did something to a subject since.
+pub(crate) const NOTED_SINCE: &str =
+    "SELECT COUNT(*) FROM audit WHERE subject = $1 AND action = $2 AND done_by = $3 AND done_at > $4";
+/// How long a draft is edited by one person without being noted again: forms save themselves field by field.
+pub(crate) const EDITING: Duration = Duration::minutes(30);
 
-/// Something done, for the audit.
-pub(crate) struct Note<'n> {
-    pub at: OffsetDateTime,
-    pub by: &'n str,
-    pub action: &'n str,
-    pub subject: &'n str,
-    pub detail: &'n str,
+/// What [`AUDIT`] asks with, in its order.
+pub(crate) struct AskedOfAudit {
+    pub(crate) before: i64,
+    pub(crate) by: String,
+    pub(crate) subject: String,
+    pub(crate) actions: String,
+    pub(crate) has_not: i64,
+    pub(crate) since: i64,
+    pub(crate) until: i64,
+    pub(crate) limit: i64,
 }
 
-impl<'n> Note<'n> {
-    /// Something done to somebody.
-    pub(crate) fn on(of: &'n OnPerson, action: &'n str) -> Self {
-        Self { at: of.at, by: &of.by, action, subject: &of.email, detail: "" }
-    }
-
-    /// A role given to somebody.
-    pub(crate) fn role(of: &'n OnPerson, role: Role) -> Self {
-        Self { detail: role.code(), ..Self::on(of, "role") }
+impl From<&AuditQuery> for AskedOfAudit {
+    fn from(asked: &AuditQuery) -> Self {
+        let list = |kinds: &[AuditKind]| {
+            let actions = kinds.iter().flat_map(|kind| kind.actions()).copied().collect::<Vec<_>>();
+            format!(",{},", actions.join(","))
+        };
+        let (actions, has_not) = match asked.kind {
+            None => (String::new(), 0),
+            // What no other kind has.
+            Some(AuditKind::Products) => (list(&AuditKind::ALL), 1),
+            Some(kind) => (list(&[kind]), 0),
+        };
+        Self {
+            before: asked.before.unwrap_or(i64::MAX),
+            by: asked.by.clone().unwrap_or_default(),
+            subject: asked.subject.clone().unwrap_or_default(),
+            actions,
+            has_not,
+            since: asked.since.map_or(i64::MIN, milliseconds),
+            until: asked.until.map_or(i64::MAX, milliseconds),
+            limit: asked.limit.into(),
+        }
     }
 }

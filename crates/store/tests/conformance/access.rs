@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shop::Store;
-use shop::access::{NewInvite, OnPerson, Person, Role, SessionRow};
+use shop::access::{AuditKind, AuditQuery, NewInvite, Note, OnPerson, Person, Role, SessionRow};
 
 use crate::builders::{acceptance, at, fifty_times, invite};
 
@@ -56,7 +56,7 @@ pub async fn sessions_end(store: Arc<dyn Store>) {
     store.extend_session("guess", at(300)).await.unwrap();
     assert_eq!(store.session("t", at(299)).await.unwrap(), Some(session("t", 300)));
     assert_eq!(store.session("s", at(299)).await.unwrap(), None);
-    store.end_session("t").await.unwrap();
+    store.end_session("t", at(60)).await.unwrap();
     assert_eq!(store.session("t", at(99)).await.unwrap(), None);
 }
 
@@ -97,13 +97,13 @@ pub async fn people_are_listed_and_those_who_leave_are_removed(store: Arc<dyn St
     assert!(!store.remove_person(&on("ben", "zoe")).await.unwrap(), "nor does anybody who is gone");
     let ben = NewInvite { email: "ben@example.org".to_owned(), ..invite("l") };
     store.invite(&ben).await.unwrap();
-    assert_eq!(store.audit(1).await.unwrap()[0].action, "password link");
+    assert_eq!(store.audit(&AuditQuery::newest(1)).await.unwrap()[0].action, "password link");
     assert!(store.remove_person(&on("ben", "mia")).await.unwrap());
     assert!(!store.remove_person(&on("ben", "mia")).await.unwrap());
     assert_eq!(store.people(at(60)).await.unwrap(), [person("mia", 1, None)]);
     assert_eq!(store.invited("l", at(60)).await.unwrap(), None);
     assert_eq!(store.password_hash("ben@example.org").await.unwrap(), None);
-    let done = store.audit(9).await.unwrap();
+    let done = store.audit(&AuditQuery::newest(9)).await.unwrap();
     let done = done.iter().filter(|done| ["remove", "end sessions"].contains(&&*done.action));
     let told: Vec<_> = done.map(|done| (&*done.by, &*done.action, &*done.subject)).collect();
     assert_eq!(
@@ -133,7 +133,7 @@ pub async fn a_role_is_given_while_an_administrator_is_left(store: Arc<dyn Store
 
     assert!(store.set_role(&on("ben", "mia"), Role::Production).await.unwrap());
     assert_eq!(role_of("ben@example.org").await, Some(Role::Production));
-    let done = store.audit(1).await.unwrap().remove(0);
+    let done = store.audit(&AuditQuery::newest(1)).await.unwrap().remove(0);
     assert_eq!(
         (&*done.by, &*done.action, &*done.subject, &*done.detail),
         ("mia@example.org", "role", "ben@example.org", "production")
@@ -148,7 +148,11 @@ pub async fn a_role_is_given_while_an_administrator_is_left(store: Arc<dyn Store
     let zoe = NewInvite { email: "zoe@example.org".to_owned(), ..invite("z") };
     store.invite(&zoe).await.unwrap();
     assert!(!store.set_role(&on("mia", "mia"), Role::Viewer).await.unwrap());
-    assert_eq!(store.audit(1).await.unwrap()[0].action, "invite", "nothing is noted of what was refused");
+    assert_eq!(
+        store.audit(&AuditQuery::newest(1)).await.unwrap()[0].action,
+        "invite",
+        "nothing is noted of what was refused"
+    );
     assert!(store.set_role(&on("ben", "mia"), Role::Administrator).await.unwrap());
     assert!(store.set_role(&on("mia", "mia"), Role::Viewer).await.unwrap());
     assert_eq!(role_of("mia@example.org").await, Some(Role::Viewer));
@@ -212,4 +216,84 @@ pub async fn guesses_at_once_are_counted_too(store: Arc<dyn Store>) {
         store.attempt_log_in("mia@example.org", at(0), at(-900), 5).await.unwrap()
     };
     assert_eq!(fifty_times(&store, guess).await.into_iter().filter(|allowed| *allowed).count(), 5);
+}
+
+/// Whether every entry carries the hash over itself and the one before; how many there are.
+async fn whole_chain(store: &dyn Store) -> usize {
+    let mut before = String::new();
+    let entries = store.audit_after(i64::MIN, 1_000).await.unwrap();
+    for entry in &entries {
+        let hash = entry.note().hash(&before);
+        assert_eq!(entry.hash.as_deref(), Some(&*hash), "{entry:?}");
+        before = hash;
+    }
+    entries.len()
+}
+
+pub async fn what_is_noted_at_once_is_one_chain(store: Arc<dyn Store>) {
+    mia_and_ben(&*store).await;
+    let before = whole_chain(&*store).await;
+    let note = |number: i64| {
+        let store = Arc::clone(&store);
+        async move {
+            let detail = number.to_string();
+            let (by, action, subject) = ("mia@example.org", "publish", "lämpchen\n\"x\"");
+            store.note(Note { at: at(number), by, action, subject, detail: &detail }).await
+        }
+    };
+    let mut notes = tokio::task::JoinSet::new();
+    for number in 0..40 {
+        notes.spawn(note(number));
+    }
+    while let Some(noted) = notes.join_next().await {
+        noted.unwrap().unwrap();
+    }
+    assert_eq!(whole_chain(&*store).await, before + 40);
+}
+
+pub async fn log_ins_are_noted(store: Arc<dyn Store>) {
+    store.invite(&invite("i")).await.unwrap();
+    let email = "mia@example.org".to_owned();
+    let session = SessionRow { token_hash: "s".to_owned(), email, expires_at: at(100) };
+    store.start_session(&session, at(1)).await.unwrap();
+    store.end_session("s", at(2)).await.unwrap();
+    store.end_session("s", at(3)).await.unwrap();
+    let done = store.audit(&AuditQuery::newest(9)).await.unwrap();
+    let told: Vec<_> = done.iter().map(|done| (&*done.by, &*done.action, done.at)).collect();
+    let mia = "mia@example.org";
+    assert_eq!(told[..2], [(mia, "log out", at(2)), (mia, "log in", at(1))], "a session ends once");
+}
+
+pub async fn the_audit_is_asked_by_person_subject_kind_and_time(store: Arc<dyn Store>) {
+    for (second, by, action, subject) in [
+        (1, "mia@example.org", "publish", "lamp"),
+        (2, "", "log-in failed", "mia@example.org"),
+        (3, "ben@example.org", "role", "mia@example.org"),
+        (4, "ben@example.org", "publish", "shelf"),
+        (5, "mia@example.org", "erase customer", "abc"),
+    ] {
+        store.note(Note { at: at(second), by, action, subject, detail: "" }).await.unwrap();
+    }
+    let seconds = async |asked: AuditQuery| {
+        let entries = store.audit(&AuditQuery { limit: 9, ..asked }).await.unwrap();
+        entries.iter().map(|entry| (entry.at - at(0)).whole_seconds()).collect::<Vec<_>>()
+    };
+    let all = AuditQuery::default;
+    assert_eq!(seconds(all()).await, [5, 4, 3, 2, 1]);
+    assert_eq!(seconds(AuditQuery { by: Some("ben@example.org".to_owned()), ..all() }).await, [4, 3]);
+    assert_eq!(seconds(AuditQuery { subject: Some("mia@example.org".to_owned()), ..all() }).await, [3, 2]);
+    assert_eq!(seconds(AuditQuery { since: Some(at(2)), until: Some(at(4)), ..all() }).await, [3, 2]);
+    for (kind, expected) in [
+        (AuditKind::LogIns, vec![2]),
+        (AuditKind::People, vec![3]),
+        (AuditKind::Products, vec![4, 1]),
+        (AuditKind::Customers, vec![5]),
+    ] {
+        assert_eq!(seconds(AuditQuery { kind: Some(kind), ..all() }).await, expected, "{kind:?}");
+    }
+    let newest = store.audit(&AuditQuery::newest(2)).await.unwrap();
+    assert_eq!(newest.len(), 2);
+    assert_eq!(seconds(AuditQuery { before: Some(newest[1].id), ..all() }).await, [3, 2, 1]);
+    let after = store.audit_after(newest[1].id, 9).await.unwrap();
+    assert_eq!(after, newest[..1]);
 }

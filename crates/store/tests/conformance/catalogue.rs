@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shop::access::AuditQuery;
 use shop::catalogue::{ListQuery, ListingRow, ListingTexts, NewProduct, Offer, ProductRow, Withdrawal};
 use shop::orders::Placing;
 use shop::{Slug, Store};
@@ -31,7 +32,7 @@ pub async fn a_product_is_added_once(store: Arc<dyn Store>) {
     );
     assert_eq!((row.published_at, row.published_by, row.note), (first.at, first.by, first.note));
     assert_eq!(store.past_designs(&slug("lamp")).await.unwrap(), first.past);
-    assert_eq!(store.audit(10).await.unwrap().len(), 1);
+    assert_eq!(store.audit(&AuditQuery::newest(10)).await.unwrap().len(), 1);
 }
 
 pub async fn rolling_back_moves_the_live_revision_only(store: Arc<dyn Store>) {
@@ -41,11 +42,11 @@ pub async fn rolling_back_moves_the_live_revision_only(store: Arc<dyn Store>) {
     assert!(store.roll_back(&slug("lamp"), number(1), "ben", at(30)).await.unwrap());
     assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
     assert_eq!(store.revisions(&slug("lamp")).await.unwrap().len(), 2);
-    assert_eq!(store.audit(1).await.unwrap()[0].action, "roll back");
+    assert_eq!(store.audit(&AuditQuery::newest(1)).await.unwrap()[0].action, "roll back");
 
     assert!(!store.roll_back(&slug("lamp"), number(3), "ben", at(30)).await.unwrap());
     assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
-    assert_eq!(store.audit(10).await.unwrap().len(), 3);
+    assert_eq!(store.audit(&AuditQuery::newest(10)).await.unwrap().len(), 3);
 
     store.save_draft(&draft(0, "{\"a\":2}", "mia")).await.unwrap();
     assert_eq!(
@@ -90,7 +91,7 @@ pub async fn a_revision_is_withdrawn_and_offered_again(store: Arc<dyn Store>) {
         assert!(!store.withdraw(&lamp, number(unfit), &withdrawal).await.unwrap(), "live, or none");
         assert!(!store.offer_again(&lamp, number(unfit), "ben", at(60)).await.unwrap());
     }
-    let entries = store.audit(10).await.unwrap().len();
+    let entries = store.audit(&AuditQuery::newest(10)).await.unwrap().len();
     assert!(store.withdraw(&lamp, number(1), &withdrawal).await.unwrap());
     let offer = Offer { superseded_at: Some(at(20)), withdrawal: Some(withdrawal.clone()) };
     assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), offer);
@@ -109,7 +110,7 @@ pub async fn a_revision_is_withdrawn_and_offered_again(store: Arc<dyn Store>) {
     assert_eq!(place(&*store, new_order("a")).await.number, order_number(1_001));
     assert_eq!(store.offer(&lamp, number(1)).await.unwrap(), Offer { withdrawal: None, ..offer });
     assert!(!store.offer_again(&lamp, number(1), "ben", at(61)).await.unwrap());
-    let audit = store.audit(10).await.unwrap();
+    let audit = store.audit(&AuditQuery::newest(10)).await.unwrap();
     assert_eq!(audit.len(), entries + 3);
     assert_eq!((audit[0].action.as_str(), audit[2].action.as_str()), ("offer again", "withdraw"));
 }

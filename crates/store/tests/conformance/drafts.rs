@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shop::Store;
+use shop::access::AuditQuery;
 use shop::drafts::{NewDraft, NewRevision, Publishing, Way};
 use testing::{number, slug};
 
@@ -82,7 +83,7 @@ pub async fn publishing_is_one_step(store: Arc<dyn Store>) {
         .map(|info| (info.number, info.live, info.orders))
         .collect();
     assert_eq!(history, [(number(2), true, 0), (number(1), false, 1)]);
-    let audit = &store.audit(1).await.unwrap()[0];
+    let audit = &store.audit(&AuditQuery::newest(1)).await.unwrap()[0];
     let (by, action, subject, detail) = (&*audit.by, &*audit.action, &*audit.subject, &*audit.detail);
     assert_eq!((audit.at, by, action, subject, detail), (at(20), "mia", "publish", "lamp", "revision 2"));
 }
@@ -114,12 +115,30 @@ pub async fn what_was_compared_with_another_revision_is_not_published(store: Arc
     assert_eq!(store.publish(&beside(1)).await.unwrap(), Publishing::Published(number(3)));
 }
 
+pub async fn who_edits_a_draft_is_noted_now_and_then(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    for (version, by, minute) in
+        [(0, "mia", 1), (1, "mia", 10), (2, "ben", 11), (3, "mia", 30), (4, "mia", 32)]
+    {
+        store
+            .save_draft(&NewDraft { at: at(minute * 60), ..draft(version, "{}", by) })
+            .await
+            .unwrap()
+            .unwrap();
+    }
+    let done = store.audit(&AuditQuery::newest(9)).await.unwrap();
+    let edits = done.iter().rev().filter(|done| done.action == "edit");
+    let told: Vec<_> =
+        edits.map(|done| (&*done.by, &*done.subject, (done.at - at(0)).whole_minutes())).collect();
+    assert_eq!(told, [("mia", "lamp", 1), ("ben", "lamp", 11), ("mia", "lamp", 32)]);
+}
+
 pub async fn versions_of_a_draft_are_kept_until_it_is_published(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     assert_eq!(store.last_draft_version(&slug("lamp")).await.unwrap(), None);
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
     store.save_draft(&NewDraft { way: Way::Imported, ..draft(1, "{\"a\":2}", "ben") }).await.unwrap();
-    let audit = &store.audit(1).await.unwrap()[0];
+    let audit = &store.audit(&AuditQuery::newest(1)).await.unwrap()[0];
     assert_eq!((&*audit.by, &*audit.action, &*audit.subject), ("ben", "import", "lamp"));
     let first = store.draft_version(&slug("lamp"), 1).await.unwrap().unwrap();
     assert_eq!((first.bundle.as_deref(), first.undo_to, first.redo_to), (Some("{\"a\":1}"), Some(0), None));
@@ -129,7 +148,7 @@ pub async fn versions_of_a_draft_are_kept_until_it_is_published(store: Arc<dyn S
     assert_eq!((third.version, third.undo_to, third.redo_to), (3, Some(0), Some(2)));
 
     assert!(store.discard_draft(&discard(3)).await.unwrap());
-    let audit = &store.audit(1).await.unwrap()[0];
+    let audit = &store.audit(&AuditQuery::newest(1)).await.unwrap()[0];
     assert_eq!((audit.at, &*audit.by, &*audit.action, &*audit.subject), (at(15), "mia", "discard", "lamp"));
     let gone = store.last_draft_version(&slug("lamp")).await.unwrap().unwrap();
     assert_eq!((gone.version, gone.base, gone.bundle, gone.undo_to), (4, number(1), None, Some(3)));

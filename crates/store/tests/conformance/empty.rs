@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shop::Store;
+use shop::access::AuditQuery;
 use shop::orders::DeskQuery;
 use testing::{number, order_number, slug};
 
@@ -36,6 +37,6 @@ pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.password_hash("mia@example.org").await.unwrap(), None);
     assert_eq!(store.session("s", at(0)).await.unwrap(), None);
     assert!(!store.discard_draft(&discard(0)).await.unwrap());
-    store.end_session("s").await.unwrap();
-    assert_eq!(store.audit(10).await.unwrap(), []);
+    store.end_session("s", at(1)).await.unwrap();
+    assert_eq!(store.audit(&AuditQuery::newest(10)).await.unwrap(), []);
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shop::access::AuditQuery;
 use shop::designs::{Keeping, KeptDesign};
 use shop::drafts::PreviewLink;
 use shop::orders::{NewChange, What};
@@ -102,16 +103,16 @@ pub async fn a_new_preview_takes_the_place_of_the_last(store: Arc<dyn Store>) {
     assert_eq!(store.previewed("a").await.unwrap(), None);
     assert_eq!(store.previewed("b").await.unwrap(), Some(slug("lamp")));
     assert_eq!(store.preview_link(&slug("lamp")).await.unwrap().unwrap().by, "ben");
-    let audit = &store.audit(1).await.unwrap()[0];
+    let audit = &store.audit(&AuditQuery::newest(1)).await.unwrap()[0];
     let told = (audit.at, &*audit.by, &*audit.action, &*audit.subject);
     assert_eq!(told, (at(11), "ben", "preview", "lamp"));
     assert!(store.end_preview(&slug("lamp"), "ben", at(12)).await.unwrap());
     assert_eq!(store.preview_link(&slug("lamp")).await.unwrap(), None);
     assert_eq!(store.previewed("b").await.unwrap(), None);
-    let audit = store.audit(9).await.unwrap();
+    let audit = store.audit(&AuditQuery::newest(9)).await.unwrap();
     assert_eq!((audit[0].at, &*audit[0].by, &*audit[0].action), (at(12), "ben", "end preview"));
     assert!(!store.end_preview(&slug("lamp"), "ben", at(13)).await.unwrap(), "there is none any more");
-    assert_eq!(store.audit(9).await.unwrap(), audit);
+    assert_eq!(store.audit(&AuditQuery::newest(9)).await.unwrap(), audit);
 }
 
 pub async fn a_preview_ends_with_its_product(store: Arc<dyn Store>) {

@@ -157,7 +157,8 @@ macro_rules! suite {
             );
             checks!(
                 $open,
-                drafts: a_draft_keeps_its_base_and_counts_its_versions,
+                drafts: who_edits_a_draft_is_noted_now_and_then,
+                a_draft_keeps_its_base_and_counts_its_versions,
                 a_lost_race_for_a_draft_writes_nothing,
                 only_the_version_that_was_seen_is_discarded,
                 of_many_saves_at_once_one_wins,
@@ -180,6 +181,9 @@ macro_rules! suite {
                 $open,
                 access: an_invitation_sets_a_password_once,
                 an_invitation_ends,
+                what_is_noted_at_once_is_one_chain,
+                log_ins_are_noted,
+                the_audit_is_asked_by_person_subject_kind_and_time,
                 a_new_password_ends_older_sessions,
                 sessions_end,
                 people_are_listed_and_those_who_leave_are_removed,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shop::access::AuditQuery;
 use shop::customers::{Customer, Erasure, Retention};
 use shop::designs::{Expected, Keeping, KeptDesign};
 use shop::mail::NewOrderMail;
@@ -159,7 +160,7 @@ pub async fn an_erased_customer_leaves_what_the_law_keeps(store: Arc<dyn Store>)
     assert_eq!(store.kept_design("d").await.unwrap(), None);
     assert_eq!(store.take_mail(at(9_999), at(10_000)).await.unwrap().map(|mail| mail.recipient), None);
     assert_eq!(store.mails_over(9).await.unwrap().len(), 4, "what delivered them forgets them, too");
-    let done = &store.audit(1).await.unwrap()[0];
+    let done = &store.audit(&AuditQuery::newest(1)).await.unwrap()[0];
     assert_eq!(
         (&*done.action, &*done.subject, &*done.detail),
         ("erase customer", ana.id.as_str(), "orders kept: 1")

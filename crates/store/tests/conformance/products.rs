@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shop::Store;
+use shop::access::AuditQuery;
 use shop::catalogue::ListQuery;
 use shop::drafts::{NewDraft, Publishing};
 use shop::orders::Placing;
@@ -67,7 +68,7 @@ pub async fn a_product_begins_as_a_draft_that_nobody_sees(store: Arc<dyn Store>)
     let numbers: Vec<_> =
         store.revisions(&lamp).await.unwrap().into_iter().map(|revision| revision.number).collect();
     assert_eq!(numbers, [number(2)]);
-    assert_eq!(store.audit(9).await.unwrap().last().unwrap().action, "begin");
+    assert_eq!(store.audit(&AuditQuery::newest(9)).await.unwrap().last().unwrap().action, "begin");
 }
 
 pub async fn a_draft_that_was_removed_comes_back_or_makes_room(store: Arc<dyn Store>) {
@@ -94,7 +95,7 @@ pub async fn what_was_removed_is_not_published(store: Arc<dyn Store>) {
     assert_eq!((lamp.standing, lamp.live), (Standing::Removed, number(1)));
     assert_eq!(listed(&*store).await, [""; 0]);
     assert!(store.draft(&slug("lamp")).await.unwrap().is_some(), "it comes back with its draft");
-    assert_eq!(store.audit(1).await.unwrap()[0].action, "standing");
+    assert_eq!(store.audit(&AuditQuery::newest(1)).await.unwrap()[0].action, "standing");
 }
 
 pub async fn what_is_hidden_is_sold_and_what_is_archived_is_not(store: Arc<dyn Store>) {
@@ -110,7 +111,7 @@ pub async fn what_is_hidden_is_sold_and_what_is_archived_is_not(store: Arc<dyn S
     assert!(store.change_standing(&standing("lamp", Standing::Archived, Standing::Listed)).await.unwrap());
     assert_eq!(listed(&*store).await, ["lamp", "desk"]);
     place(&*store, new_order("two")).await;
-    let audit = store.audit(1).await.unwrap();
+    let audit = store.audit(&AuditQuery::newest(1)).await.unwrap();
     assert_eq!((audit[0].action.as_str(), audit[0].detail.as_str()), ("standing", "archived to listed"));
 }
 
@@ -124,9 +125,9 @@ pub async fn products_move_to_a_place_among_the_listed_ones(store: Arc<dyn Store
     assert!(store.move_product(&slug("shelf"), 99, "mia", at(5)).await.unwrap());
     assert_eq!(listed(&*store).await, ["lamp", "desk", "shelf"]);
     assert_eq!(store.place(&slug("shelf")).await.unwrap(), Some(3));
-    assert_eq!(store.audit(9).await.unwrap().len(), 7);
+    assert_eq!(store.audit(&AuditQuery::newest(9)).await.unwrap().len(), 7);
     assert!(store.move_product(&slug("shelf"), 3, "mia", at(5)).await.unwrap());
-    assert_eq!(store.audit(9).await.unwrap().len(), 7, "nothing moved");
+    assert_eq!(store.audit(&AuditQuery::newest(9)).await.unwrap().len(), 7, "nothing moved");
     assert!(!store.move_product(&slug("chair"), 1, "mia", at(5)).await.unwrap());
     assert_eq!(store.place(&slug("chair")).await.unwrap(), None);
     assert!(!store.move_product(&slug("sofa"), 1, "mia", at(5)).await.unwrap());
@@ -160,7 +161,7 @@ pub async fn a_product_takes_everything_along_to_another_address(store: Arc<dyn 
     let former = store.standing(&lamp).await.unwrap().unwrap();
     assert_eq!((former.standing, former.moved_to), (Standing::Moved, Some(light.clone())));
     assert!(!store.begin_product(&begun("lamp")).await.unwrap(), "a former address is nobody else's");
-    assert_eq!(store.audit(1).await.unwrap()[0].detail, "from lamp");
+    assert_eq!(store.audit(&AuditQuery::newest(1)).await.unwrap()[0].detail, "from lamp");
 }
 
 pub async fn a_product_may_have_a_former_address_again(store: Arc<dyn Store>) {

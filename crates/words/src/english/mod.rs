@@ -2,6 +2,7 @@
 
 mod admin;
 mod assortment;
+mod audit;
 mod customers;
 mod engine;
 mod experiments;
@@ -24,6 +25,7 @@ pub(crate) const WORDS: Words =
 pub(crate) const BACK: Back = Back {
     admin: admin::ADMIN,
     assortment: assortment::ASSORTMENT,
+    audit: audit::AUDIT,
     customers: customers::CUSTOMERS,
     experiments: experiments::EXPERIMENTS,
     gate: gate::GATE,

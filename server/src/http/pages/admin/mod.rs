@@ -2,6 +2,7 @@
 
 mod access;
 mod archive;
+mod audit;
 mod begin;
 mod campaigns;
 mod customers;
@@ -71,6 +72,8 @@ fn declared() -> Vec<Declared> {
         (route::CAMPAIGNS, campaigns, get(campaigns::list).post(campaigns::change)),
         (route::CUSTOMER, customers, get(customers::one)),
         (route::PEOPLE, people, get(people::list).post(people::change)),
+        (route::AUDIT, people, get(audit::show)),
+        (route::AUDIT_CSV, people, get(audit::csv)),
         (route::PRODUCT, drafts, get(products::editor)),
         (route::SECTION, drafts, get(products::back).post(products::section).layer(largest())),
         (

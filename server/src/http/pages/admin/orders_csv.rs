@@ -72,7 +72,7 @@ fn row(order: &DeskOrder) -> [String; 15] {
 
 /// A text that no spreadsheet takes for a formula, whatever a shopper typed: what begins like one gets an apostrophe, as the
 /// Open Worldwide Application Security Project advises ("CSV Injection").
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -1,15 +1,16 @@
 //! Who looks after the shop: inviting them, ending their sessions, removing those who leave.
 
-use app::pages::admin::{self, DoneItem, PeopleDone, PeoplePage, PersonItem, RoleChoice};
+use app::pages::admin::{self, PeopleDone, PeoplePage, PersonItem, RoleChoice};
 use app::paths::{admin as paths, route::admin as route};
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use shop::ShopError;
-use shop::access::{AuditEntry, Person, Role};
+use shop::access::{AuditEntry, AuditQuery, Person, Role};
 use words::Language;
 
 use super::super::query;
+use super::audit::done;
 use super::session::Admin;
 use super::words::moment;
 use crate::http::failure::Failure;
@@ -17,7 +18,7 @@ use crate::http::roles;
 use crate::http::site::Site;
 
 /// How much of what was done is shown.
-const LATELY: u32 = 100;
+const LATELY: u32 = 20;
 /// Among how much of it something is looked for that was done a moment ago.
 const AT_ONCE: u32 = 10;
 
@@ -30,7 +31,7 @@ pub(super) async fn list(
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let say = admin.language.admin();
     // An address alone is believed nothing: this reader did it lately.
-    let lately = site.shop.audit(AT_ONCE).await?;
+    let lately = site.shop.audit(&AuditQuery::newest(AT_ONCE)).await?;
     let did = |name: &str, action: &str| {
         let email = query::value(&sent, name)?.to_lowercase();
         let is_it =
@@ -123,7 +124,13 @@ async fn show(site: &Site, admin: &Admin, status: StatusCode, page: PeoplePage) 
     };
     let role = if page.role.all.is_empty() { choice(language, Role::Viewer) } else { page.role.clone() };
     let people = site.shop.people().await?.into_iter().map(item).collect();
-    let log = site.shop.audit(LATELY).await?.into_iter().map(|entry| done(language, entry)).collect();
+    let log = site
+        .shop
+        .audit(&AuditQuery::newest(LATELY))
+        .await?
+        .into_iter()
+        .map(|entry| done(language, entry))
+        .collect();
     Ok((status, Html(admin::people(admin.frame(site), &PeoplePage { people, role, log, ..page })))
         .into_response())
 }
@@ -131,36 +138,4 @@ async fn show(site: &Site, admin: &Admin, status: StatusCode, page: PeoplePage) 
 fn choice(language: Language, role: Role) -> RoleChoice {
     let all = Role::ALL.into_iter().map(|role| (role.code(), roles::name(language, role))).collect();
     RoleChoice { code: role.code().to_owned(), all }
-}
-
-/// Something that was done, in words. What is no action of ours is told as it was noted.
-fn done(language: Language, entry: AuditEntry) -> DoneItem {
-    let say = language.admin();
-    let (subject, detail) = (&entry.subject, &entry.detail);
-    let what = match &*entry.action {
-        "invite" => say.did_invite(subject),
-        "password link" => say.did_make_link(subject),
-        "accept invitation" => say.did_accept().to_owned(),
-        "end sessions" => say.did_end_sessions(subject),
-        "remove" => say.did_remove(subject),
-        "role" => {
-            let role = detail.parse().map_or(&**detail, |role| roles::name(language, role));
-            say.did_give_role(subject, &role)
-        }
-        "add" => say.did_add(subject),
-        "discard" => say.did_discard(subject),
-        "import" => say.did_import(subject),
-        "begin" => language.assortment().did_begin(subject),
-        "standing" => language.assortment().did_standing(subject),
-        "order" => language.assortment().did_order(subject),
-        "address" => language.assortment().did_address(subject),
-        "preview" => say.did_preview(subject),
-        "end preview" => say.did_end_preview(subject),
-        "publish" => say.did_publish(subject, detail),
-        "roll back" => say.did_roll_back(subject, detail),
-        "withdraw" => say.did_withdraw(subject, detail),
-        "offer again" => say.did_offer_again(subject, detail),
-        _ => language.marked([&*entry.action, subject, detail].join(" ").trim().to_owned()),
-    };
-    DoneItem { at: moment(language, entry.at), by: entry.by, what }
 }

@@ -1,0 +1,47 @@
+//! What the audit's page says.
+
+crate::texts::texts! {
+    /// What the audit's page says.
+    Audit, as written in AuditTexts {
+        title;
+        hint;
+        whole_audit;
+        by;
+        by_hint;
+        about;
+        about_hint;
+        kind;
+        every_kind;
+        log_ins;
+        people;
+        products;
+        customers_data;
+        from_day;
+        to_day;
+        show;
+        show_all;
+        not_days;
+        download;
+        nothing;
+        nothing_yet;
+        older;
+        newest;
+        somebody;
+        /// Checking the hashes.
+        check;
+        check_hint;
+        is_whole[count](hash);
+        older_than_hashes[count];
+        is_not_whole[count];
+        fault_changed(at);
+        fault_unhashed(at);
+        more_faults[count];
+        what_now;
+        /// What was done.
+        did_log_in;
+        did_log_out;
+        did_fail_to_log_in(email);
+        did_edit(product);
+        did_erase(customer);
+    }
+}

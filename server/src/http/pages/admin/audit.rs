@@ -1,0 +1,251 @@
+//! The audit, as a page and as a file.
+
+use app::pages::admin::{self, AuditPage, Checked, DoneItem};
+use app::paths::route::admin as route;
+use axum::body::{Body, Bytes};
+use axum::extract::{RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use futures_util::stream::{self, StreamExt};
+use shop::ShopError;
+use shop::access::{AuditEntry, AuditFault, AuditFaultKind, AuditKind, AuditQuery, AuditReport};
+use time::Date;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+use words::Language;
+
+use super::super::query;
+use super::orders_csv::harmless;
+use super::session::Admin;
+use super::words::moment;
+use crate::http::failure::Failure;
+use crate::http::roles;
+use crate::http::site::Site;
+
+/// Entries of a page.
+const AT_ONCE: u32 = 50;
+/// Entries that a file takes at a time.
+const BATCH: u32 = 500;
+/// Faults that the page names.
+const MOST_FAULTS: usize = 10;
+/// The names of the file's columns.
+const COLUMNS: [&str; 7] = ["id", "at", "by", "action", "subject", "detail", "hash"];
+
+/// What an address asks for.
+struct Asked {
+    query: AuditQuery,
+    days: (String, String),
+    is_wrong: bool,
+}
+
+impl Asked {
+    fn read(site: &Site, sent: &[(String, String)]) -> Self {
+        let text = |name| query::value(sent, name).map(|text| text.trim().to_owned());
+        let day = |name| text(name).map(|text| (read_day(&text), text));
+        let (from, to) = (day("from"), day("to"));
+        let is_wrong = [&from, &to].into_iter().flatten().any(|(day, _)| day.is_none());
+        let profile = site.shop.profile();
+        let start = |day: Date| profile.start_of(day);
+        let asked = AuditQuery {
+            before: query::value(sent, "before").and_then(|id| id.parse().ok()),
+            by: text("by").map(|by| by.to_lowercase()),
+            subject: text("about").map(|about| about.to_lowercase()),
+            kind: query::value(sent, "kind").and_then(AuditKind::of_code),
+            since: from.as_ref().and_then(|(day, _)| *day).map(start),
+            until: to.as_ref().and_then(|(day, _)| day.and_then(Date::next_day)).map(start),
+            limit: AT_ONCE,
+        };
+        let typed = |day: Option<(Option<Date>, String)>| day.map(|(_, text)| text).unwrap_or_default();
+        Self { query: asked, days: (typed(from), typed(to)), is_wrong }
+    }
+
+    /// The address of this, without what is not said.
+    fn address(&self, path: &str, before: Option<i64>) -> String {
+        let AuditQuery { by, subject, kind, .. } = &self.query;
+        let mut pairs = form_urlencoded::Serializer::new(String::new());
+        let kind = kind.map(|kind| kind.code().to_owned());
+        let (from, to) = self.days.clone();
+        let said = [
+            ("by", by.clone()),
+            ("about", subject.clone()),
+            ("kind", kind),
+            ("from", Some(from)),
+            ("to", Some(to)),
+            ("before", before.map(|id| id.to_string())),
+        ];
+        for (name, value) in said {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                pairs.append_pair(name, &value);
+            }
+        }
+        let pairs = pairs.finish();
+        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{pairs}") }
+    }
+
+    fn is_filtered(&self) -> bool {
+        let AuditQuery { by, subject, kind, .. } = &self.query;
+        by.is_some() || subject.is_some() || kind.is_some() || self.days != Default::default()
+    }
+}
+
+/// The page.
+pub(super) async fn show(
+    admin: Admin,
+    State(site): State<Site>,
+    RawQuery(sent): RawQuery,
+) -> Result<Response, Failure> {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let asked = Asked::read(&site, &sent);
+    let language = admin.language;
+    let checked = match query::value(&sent, "check") {
+        Some(_) => Some(in_words(language, &site.shop.verify_audit(None).await?)),
+        None => None,
+    };
+    // One more tells whether there are older ones.
+    let one_more = AuditQuery { limit: AT_ONCE + 1, ..asked.query.clone() };
+    let mut entries = if asked.is_wrong { Vec::new() } else { site.shop.audit(&one_more).await? };
+    let has_older = entries.len() > AT_ONCE as usize;
+    entries.truncate(AT_ONCE as usize);
+    let last = entries.last().map(|entry| entry.id).filter(|_| has_older);
+    let kind = |kind: AuditKind| (kind.code(), kind_words(language, kind), asked.query.kind == Some(kind));
+    let page = AuditPage {
+        by: asked.query.by.clone().unwrap_or_default(),
+        about: asked.query.subject.clone().unwrap_or_default(),
+        kinds: AuditKind::ALL.map(kind).to_vec(),
+        days: asked.days.clone(),
+        is_wrong: asked.is_wrong,
+        is_filtered: asked.is_filtered(),
+        items: entries.into_iter().map(|entry| done(language, entry)).collect(),
+        older: last.map(|id| asked.address(route::AUDIT, Some(id))),
+        newest: asked.query.before.map(|_| asked.address(route::AUDIT, None)),
+        csv: asked.address(route::AUDIT_CSV, None),
+        checked,
+    };
+    let status = if page.is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok((status, Html(admin::audit(admin.frame(&site), &page))).into_response())
+}
+
+/// What is asked for as a file for spreadsheets, in pieces, so that a long audit takes no memory.
+pub(super) async fn csv(
+    _: Admin,
+    State(site): State<Site>,
+    RawQuery(sent): RawQuery,
+) -> Result<Response, Failure> {
+    let asked = Asked::read(&site, &query::pairs(sent.as_deref().unwrap_or_default()));
+    if asked.is_wrong {
+        return Err(Failure::Form);
+    }
+    let first = AuditQuery { limit: BATCH, before: None, ..asked.query };
+    let rest = stream::try_unfold(Some(first), move |asked| {
+        let site = site.clone();
+        async move {
+            let Some(asked) = asked else { return Ok::<_, ShopError>(None) };
+            let entries = site.shop.audit(&asked).await?;
+            let Some(last) = entries.last() else { return Ok(None) };
+            let next = AuditQuery { before: Some(last.id), ..asked };
+            Ok(Some((Bytes::from(lines(entries.iter().map(line))?), Some(next))))
+        }
+    });
+    let head = stream::iter([lines([COLUMNS.map(str::to_owned)]).map(Bytes::from)]);
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
+    ];
+    Ok((headers, Body::from_stream(head.chain(rest))).into_response())
+}
+
+fn line(entry: &AuditEntry) -> [String; 7] {
+    let AuditEntry { id, at, by, action, subject, detail, hash } = entry;
+    [
+        id.to_string(),
+        at.format(&Rfc3339).unwrap_or_default(),
+        harmless(by),
+        action.clone(),
+        harmless(subject),
+        harmless(detail),
+        hash.clone().unwrap_or_default(),
+    ]
+}
+
+fn lines<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Result<Vec<u8>, ShopError> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(|error| ShopError::Failed(error.to_string()))?;
+    }
+    writer.into_inner().map_err(|error| ShopError::Failed(error.to_string()))
+}
+
+fn read_day(text: &str) -> Option<Date> {
+    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
+}
+
+fn kind_words(language: Language, kind: AuditKind) -> &'static str {
+    let texts = language.audit();
+    match kind {
+        AuditKind::LogIns => texts.log_ins(),
+        AuditKind::People => texts.people(),
+        AuditKind::Products => texts.products(),
+        AuditKind::Customers => texts.customers_data(),
+    }
+}
+
+fn in_words(language: Language, report: &AuditReport) -> Checked {
+    let texts = language.audit();
+    let hashed = report.entries.saturating_sub(report.older);
+    let outcome = if report.is_whole() {
+        texts.is_whole(hashed, &report.last.as_deref().unwrap_or("—"))
+    } else {
+        texts.is_not_whole(report.fault_count)
+    };
+    let fault = |fault: &AuditFault| {
+        let at = moment(language, fault.at);
+        match fault.kind {
+            AuditFaultKind::Changed => texts.fault_changed(&at),
+            AuditFaultKind::Unhashed => texts.fault_unhashed(&at),
+        }
+    };
+    let mut more: Vec<String> = report.faults.iter().take(MOST_FAULTS).map(fault).collect();
+    let unnamed = report.fault_count.saturating_sub(more.len() as u64);
+    more.extend((unnamed > 0).then(|| texts.more_faults(unnamed)));
+    more.extend((!report.is_whole()).then(|| texts.what_now().to_owned()));
+    more.extend((report.older > 0).then(|| texts.older_than_hashes(report.older)));
+    Checked { outcome, more, is_whole: report.is_whole() }
+}
+
+/// Something that was done, in words. What is no action of ours is told as it was noted.
+pub(super) fn done(language: Language, entry: AuditEntry) -> DoneItem {
+    let (say, texts) = (language.admin(), language.audit());
+    let (subject, detail) = (&entry.subject, &entry.detail);
+    let what = match &*entry.action {
+        "log in" => texts.did_log_in().to_owned(),
+        "log out" => texts.did_log_out().to_owned(),
+        "log-in failed" => texts.did_fail_to_log_in(subject),
+        "edit" => texts.did_edit(subject),
+        "erase customer" => texts.did_erase(subject),
+        "invite" => say.did_invite(subject),
+        "password link" => say.did_make_link(subject),
+        "accept invitation" => say.did_accept().to_owned(),
+        "end sessions" => say.did_end_sessions(subject),
+        "remove" => say.did_remove(subject),
+        "role" => {
+            let role = detail.parse().map_or(&**detail, |role| roles::name(language, role));
+            say.did_give_role(subject, &role)
+        }
+        "add" => say.did_add(subject),
+        "discard" => say.did_discard(subject),
+        "import" => say.did_import(subject),
+        "begin" => language.assortment().did_begin(subject),
+        "standing" => language.assortment().did_standing(subject),
+        "order" => language.assortment().did_order(subject),
+        "address" => language.assortment().did_address(subject),
+        "preview" => say.did_preview(subject),
+        "end preview" => say.did_end_preview(subject),
+        "publish" => say.did_publish(subject, detail),
+        "roll back" => say.did_roll_back(subject, detail),
+        "withdraw" => say.did_withdraw(subject, detail),
+        "offer again" => say.did_offer_again(subject, detail),
+        _ => language.marked([&*entry.action, subject, detail].join(" ").trim().to_owned()),
+    };
+    let by = if entry.by.is_empty() { texts.somebody().to_owned() } else { entry.by };
+    DoneItem { at: moment(language, entry.at), by, what }
+}
