@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use sqlx::{Connection, SqliteConnection};
 use testing::{LAMP, write_product};
 use testing_postgres::TestDatabase;
 
@@ -46,6 +47,36 @@ fn atelier(arguments: &[&str], variables: &[(&str, &str)]) -> (bool, String) {
     let done = command.args(arguments).output().unwrap();
     let printed = [done.stdout, done.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
     (done.status.success(), printed)
+}
+
+#[tokio::test]
+async fn the_audit_is_verified() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, catalogue) = (folder.path().join("shop.db"), folder.path().join("catalogs"));
+    write_product(&catalogue, "lamp", LAMP, "");
+    assert!(load(&file, &[catalogue.to_str().unwrap()]).0);
+    let file = file.to_str().unwrap();
+    let verify = |more: &[&str]| atelier(&[&["--database", file, "audit", "verify"], more].concat(), &[]);
+    let (succeeded, printed) = verify(&[]);
+    assert!(
+        succeeded && printed.contains("1 entries, 0 of them older") && printed.contains("whole"),
+        "{printed}"
+    );
+    let last = printed.split("last hash: ").nth(1).unwrap().lines().next().unwrap().to_owned();
+    assert!(atelier(&["--database", file, "admin", "invite", "ana@example.org"], &[]).0);
+    let (succeeded, printed) = verify(&["--expect", &last]);
+    assert!(succeeded && printed.contains("2 entries"), "{printed}");
+
+    let mut database = SqliteConnection::connect(&format!("sqlite://{file}")).await.unwrap();
+    sqlx::query("UPDATE audit SET subject = 'shelf' WHERE id = 1").execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    let (succeeded, printed) = verify(&[]);
+    assert!(
+        !succeeded && printed.contains("entry 1 of ") && printed.contains("not whole: 1 faults"),
+        "{printed}"
+    );
+    let (succeeded, printed) = verify(&["--expect", &"0".repeat(64)]);
+    assert!(!succeeded && printed.contains("the expected hash is not there"), "{printed}");
 }
 
 #[tokio::test]

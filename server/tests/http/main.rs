@@ -10,6 +10,7 @@ mod admin;
 mod api;
 mod applies;
 mod archive;
+mod audit;
 mod campaigns;
 mod common;
 mod compare;

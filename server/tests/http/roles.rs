@@ -83,7 +83,7 @@ fn each_address_takes_what_it_should() {
         }
         route::CUSTOMERS | route::CUSTOMER => (SeeCustomers, EditSegments),
         route::CAMPAIGNS => (RunCampaigns, RunCampaigns),
-        route::PEOPLE => (ManagePeople, ManagePeople),
+        route::PEOPLE | route::AUDIT | route::AUDIT_CSV => (ManagePeople, ManagePeople),
         path => panic!("say here what {path} takes"),
     };
     for (path, access) in admin_access() {

@@ -46,7 +46,7 @@ pub async fn rolling_back_moves_the_live_revision_only(store: Arc<dyn Store>) {
 
     assert!(!store.roll_back(&slug("lamp"), number(3), "ben", at(30)).await.unwrap());
     assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
-    assert_eq!(store.audit(&AuditQuery::newest(10)).await.unwrap().len(), 3);
+    assert_eq!(store.audit(&AuditQuery::newest(10)).await.unwrap().len(), 4);
 
     store.save_draft(&draft(0, "{\"a\":2}", "mia")).await.unwrap();
     assert_eq!(
