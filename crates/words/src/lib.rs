@@ -33,6 +33,8 @@ mod insight;
 #[cfg(feature = "languages")]
 mod languages;
 #[cfg(feature = "languages")]
+mod people;
+#[cfg(feature = "languages")]
 mod pseudo;
 
 #[cfg(feature = "languages")]
@@ -51,6 +53,8 @@ pub use insight::Insight;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};
 pub use locale::{Locale, NumberError};
+#[cfg(feature = "languages")]
+pub use people::People;
 pub use plural::Plural;
 #[cfg(feature = "languages")]
 pub use shop::Shop;

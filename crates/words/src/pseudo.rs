@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Admin, Assortment, Customers, Engine, Experiments, Gate, Insight, Plural, Shop, Studio, Words, english,
+    Admin, Assortment, Customers, Engine, Experiments, Gate, Insight, People, Plural, Shop, Studio, Words,
+    english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -21,6 +22,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },
         experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
         insight: Insight { plural, texts: wrapped(english::BACK.insight.texts) },
+        people: People { plural, texts: wrapped(english::BACK.people.texts) },
         gate: Gate { plural, texts: wrapped(english::BACK.gate.texts) },
     };
     Texts { words: Words { locale, engine, studio }, shop, back: Some(back) }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Admin, Assortment, Customers, Engine, Experiments, Gate, Insight, Language, Shop, Studio};
+use crate::{
+    Admin, Assortment, Customers, Engine, Experiments, Gate, Insight, Language, People, Shop, Studio,
+};
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
@@ -17,12 +19,14 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Experiments::declared(),
             Gate::declared(),
             Insight::declared(),
+            People::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
         let (customers, experiments) = (language.customers().texts, language.experiments().texts);
-        let (gate, insight) = (language.gate().texts, language.insight().texts);
-        texts.extend([admin, assortment, customers, experiments, gate, insight].concat());
+        let (gate, insight, people) =
+            (language.gate().texts, language.insight().texts, language.people().texts);
+        texts.extend([admin, assortment, customers, experiments, gate, insight, people].concat());
     }
     assert_eq!(declared.len(), texts.len());
     declared

@@ -28,7 +28,7 @@ pub(super) async fn list(
     RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
-    let say = admin.language.admin();
+    let say = admin.language.people();
     // An address alone is believed nothing: this reader did it lately.
     let lately = site.shop.audit(AT_ONCE).await?;
     let did = |name: &str, action: &str| {
@@ -135,17 +135,17 @@ fn choice(language: Language, role: Role) -> RoleChoice {
 
 /// Something that was done, in words. What is no action of ours is told as it was noted.
 fn done(language: Language, entry: AuditEntry) -> DoneItem {
-    let say = language.admin();
+    let (say, people) = (language.admin(), language.people());
     let (subject, detail) = (&entry.subject, &entry.detail);
     let what = match &*entry.action {
-        "invite" => say.did_invite(subject),
-        "password link" => say.did_make_link(subject),
-        "accept invitation" => say.did_accept().to_owned(),
-        "end sessions" => say.did_end_sessions(subject),
-        "remove" => say.did_remove(subject),
+        "invite" => people.did_invite(subject),
+        "password link" => people.did_make_link(subject),
+        "accept invitation" => people.did_accept().to_owned(),
+        "end sessions" => people.did_end_sessions(subject),
+        "remove" => people.did_remove(subject),
         "role" => {
             let role = detail.parse().map_or(&**detail, |role| roles::name(language, role));
-            say.did_give_role(subject, &role)
+            people.did_give_role(subject, &role)
         }
         "add" => say.did_add(subject),
         "discard" => say.did_discard(subject),
