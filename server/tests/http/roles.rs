@@ -139,7 +139,7 @@ async fn a_viewer_is_offered_nothing_that_takes_another_role() {
     let buyer = [("name", "Bo"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
     assert!(studio.post(order, &buyer).await.location.starts_with("/orders/"));
     let offered = [
-        ("/admin/products/mug", vec!["Publish…", "Another option", "Paste"]),
+        ("/admin/products/mug", vec!["Publish…", "Another option", "name=\"rows\""]),
         ("/admin/products/mug/publish", vec!["I looked at", "Discard", "Make a link", "name=\"note\""]),
         (
             "/admin/products/mug/standing",
@@ -148,7 +148,7 @@ async fn a_viewer_is_offered_nothing_that_takes_another_role() {
         ("/admin/products/mug/revisions", vec!["Publish…", "Withdraw"]),
         ("/admin", vec!["Publish…", "Change prices", "New product"]),
         ("/admin/orders", vec!["With the ticked", "name=\"order\"", "type=\"checkbox\""]),
-        ("/admin/orders/1001", vec!["Cancel the order", "New note", "Next step"]),
+        ("/admin/orders/1001", vec!["Cancel the order", "New note", "What happens next"]),
     ];
     for (address, words) in &offered {
         let page = studio.get(address).await;

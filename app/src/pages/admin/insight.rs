@@ -233,7 +233,7 @@ fn way(language: Language, way: &[WayItem]) -> AnyView {
     view! {
         <h2 class=text::HEADING>{texts.way()}</h2>
         <p class=text::HINT>{texts.way_hint()}</p>
-        {chart(texts.way(), &bars)}
+        <div class="mt-3">{chart(texts.way(), &bars)}</div>
         {table(&columns, way.iter().map(row).collect_view().into_any())}
     }
     .into_any()

@@ -160,7 +160,8 @@ pub(super) fn page(
         view! { <a class=RAIL_LINK href=href aria-current=here>{words}</a> }
     });
     let only_to_read = (!frame.may_change).then(|| {
-        view! { <p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p> }
+        // A product's bar moves up by as much as this leaves below it.
+        view! { <div class="pb-6"><p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p></div> }
     });
     let rights = frame.rights.clone();
     let body = render(move || {
