@@ -37,7 +37,9 @@ if (isCounted && form) {
       const visit = { told: [...told], news: [...news], asked: [...asked], last, at: Date.now() };
       return stored((storage) => storage.setItem(place, JSON.stringify(visit)));
     }
-    if (isLeft && last && !hasLeft) note("left", last);
+    // Whoever went on to the order form left from there.
+    const wentOn = told.has("order=1") || news.has("order=1");
+    if (isLeft && last && !hasLeft && !wentOn) note("left", last);
     hasLeft ||= isLeft;
     // What the browser fetched ahead and nobody saw is no visit.
     if (document.prerendering || !news.size) return;

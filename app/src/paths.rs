@@ -125,6 +125,8 @@ pub mod route {
     pub mod admin {
         /// All products, the admin's first page. Everything of the admin is below it.
         pub const PRODUCTS: &str = "/admin";
+        /// Leads to the first page: what addresses of single products begin with.
+        pub const ALL_PRODUCTS: &str = "/admin/products";
         /// How log-in and log-out begin.
         pub const LOG: &str = "/admin/log";
         /// The log-in.

@@ -44,6 +44,7 @@ test("what shoppers choose and ask for is seen in the admin, and nothing of who 
   shopper.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   for (let times = 0; times < 5; times++) await visit(shopper);
   await openProduct(shopper, "trainer");
+  await option(shopper, "upper", "suede").click();
   await toOrder(shopper);
   await context.close();
 
@@ -60,6 +61,8 @@ test("what shoppers choose and ask for is seen in the admin, and nothing of who 
   await expect.poll(file).toMatch(/visit,,,,6/);
   const counted = await file();
   for (const line of ["chosen,upper,leather,,5", "chosen,sole,cup,,5", "asked,lining,calfskin,,5", "order_form,,,,<5"]) expect(counted).toContain(line);
+  // Whoever went on to the order form left no step.
+  expect(counted.match(/step_left,.*/g)).toEqual([expect.stringMatching(/^step_left,\w+,,,5$/)]);
   expect(counted).toMatch(/barred,lining,calfskin,\w+,5/);
 
   await page.goto("/admin/products/trainer");

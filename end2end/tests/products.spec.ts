@@ -181,6 +181,13 @@ test("without scripts a product is made, published, hidden and listed again", as
   await fresh.getByLabel("What is decided first").fill("Wood");
   await fresh.getByLabel("Its options, one to a line").fill("Oak\nAsh");
   await page.getByTestId("begin").click();
+  // That it costs nothing and is ready at once is meant.
+  await page.goto("/admin/products/stool/publish");
+  await expect(page.getByTestId("finding")).toHaveCount(2);
+  for (const left of [1, 0]) {
+    await page.getByTestId("finding").first().getByRole("button").click();
+    await expect(page.getByTestId("finding")).toHaveCount(left);
+  }
   await publish(page, "stool");
   await page.goto("/");
   await expect(page.locator("main")).toContainText("Stool");

@@ -1,4 +1,4 @@
-//! A bar for each of some things, over a table that has the numbers.
+//! A bar for each of some things with its number, over a table that has more of them.
 
 use leptos::prelude::*;
 
@@ -16,6 +16,8 @@ pub struct Bar {
     pub label: String,
     /// How long it is, beside the others.
     pub value: u32,
+    /// How much that is, in words.
+    pub told: String,
 }
 
 /// A chart of bars, the longest as wide as there is room; `name` says what it shows to those who can't see it.
@@ -26,7 +28,9 @@ pub fn chart(name: &str, bars: &[Bar]) -> AnyView {
         let width = format!("{:.1}%", 100.0 * f64::from(bar.value) / f64::from(most));
         let top = index * ROW;
         view! {
-            <text x="0" y=top + WORDS fill="currentColor" font-size="13">{bar.label.clone()}</text>
+            <text x="0" y=top + WORDS fill="currentColor" font-size="13">
+                {bar.label.clone()} " · " <tspan class="font-semibold">{bar.told.clone()}</tspan>
+            </text>
             <rect class="text-accent" x="0" y=top + BAR width=width height=THICKNESS rx="2" fill="currentColor"></rect>
         }
     });

@@ -12,6 +12,7 @@ pub mod dialog;
 pub mod disclosure;
 pub mod empty;
 pub mod field;
+pub mod form;
 pub mod link;
 pub mod menu;
 pub mod meter;

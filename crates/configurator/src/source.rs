@@ -38,6 +38,10 @@ pub struct Source {
     pub base_price: i64,
     /// Working days from order to dispatch before any option adds to them.
     pub lead_time_days: u32,
+    /// What of the product as a whole is so on purpose: `price` for a standard design that costs nothing, `lead_time` for one that is
+    /// ready at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meant: Vec<String>,
     /// The question about use that personal defaults are learnt from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uses: Option<UsesSource>,

@@ -93,6 +93,7 @@ mod tests {
             benefits: Vec::new(),
             designs: Vec::new(),
             tests: Vec::new(),
+            meant: Vec::new(),
             translations: std::collections::BTreeMap::new(),
         };
         Product::check(&source).unwrap()

@@ -81,6 +81,7 @@ pub(crate) fn product() -> Product {
         benefits: Vec::new(),
         designs: Vec::new(),
         tests: Vec::new(),
+        meant: Vec::new(),
         translations: std::collections::BTreeMap::new(),
     };
     Product::check(&source).unwrap()

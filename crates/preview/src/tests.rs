@@ -70,6 +70,7 @@ fn source(layers: Vec<LayerSource>) -> Source {
         benefits: Vec::new(),
         designs: Vec::new(),
         tests: Vec::new(),
+        meant: Vec::new(),
         translations: BTreeMap::new(),
     }
 }

@@ -89,6 +89,7 @@ crate::texts::texts! {
         analysis_of_draft;
         no_picture_yet;
         equals_live;
+        not_live;
         sound;
         standard;
         menu;
@@ -187,6 +188,7 @@ crate::texts::texts! {
         /// Publishing.
         begun_from(base, live);
         nothing_to_publish(live, edit);
+        nothing_begun(edit);
         edit_product;
         changes_against(live);
         orders_keep;
@@ -416,53 +418,10 @@ crate::texts::texts! {
         insight;
         /// Who looks after the shop.
         people;
-        people_hint;
-        access;
-        invite_person;
-        invited_now(email);
-        its_you;
-        logged_in_at[sessions];
-        not_logged_in;
-        without_password;
-        invited_until(moment);
-        end_sessions;
-        end_sessions_of(email);
-        sessions_ended(email);
-        new_link;
-        new_link_for(email);
-        remove_person;
-        remove_person_of(email);
-        remove_person_hint(email);
-        remove_person_now;
-        person_removed(email);
         no_email(text);
-        nobody_of(email);
-        not_oneself;
-        /// What somebody may do.
-        role;
-        role_of(email);
-        give_role;
-        give_role_of(email);
-        role_given(email, role);
-        did_give_role(email, role);
-        last_administrator;
-        role_needed(roles, people);
         only_to_read;
-        administrator;
-        merchandiser;
-        production;
-        viewer;
-        roles_hint;
-        done_lately;
-        when;
-        who;
         what;
-        did_invite(email);
         ways;
-        did_make_link(email);
-        did_accept;
-        did_end_sessions(email);
-        did_remove(email);
         did_add(product);
         did_publish(product, revision);
         did_roll_back(product, revision);
@@ -604,6 +563,7 @@ crate::texts::texts! {
         expects_invalid;
         field_meant;
         hint_meant;
+        hint_meant_product;
         new_tests;
         did_preview(product);
         did_end_preview(product);

@@ -45,6 +45,7 @@ crate::texts::texts! {
         /// What can't be taken.
         enter_name;
         no_address;
+        address_of_nothing;
         address_taken;
         no_currency;
         enter_attribute;

@@ -24,10 +24,17 @@ crate::texts::texts! {
         lacks_benefits(having, beside);
         lacks_description(having, beside);
         lacks_translation(language, having, beside);
+        costs_nothing;
+        ready_at_once;
         same_name(name);
         same_swatch(name);
         /// What publishing does.
         effect;
+        first_time;
+        first_time_hint;
+        first_effect;
+        first_number(number, began);
+        price;
         no_price_changes;
         what;
         before;
@@ -46,6 +53,7 @@ crate::texts::texts! {
         large_change(percent);
         designs_then(before, after);
         designs_same(count);
+        designs_first(count);
         designs_untold;
         beyond_count(count);
         /// The replay.
@@ -72,6 +80,7 @@ crate::texts::texts! {
         order_costs(before, after, change);
         /// Agreeing.
         agree_seen;
+        agree_first;
         agree_large(percent);
         tick_to_publish;
         held_tests;

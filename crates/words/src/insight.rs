@@ -6,6 +6,7 @@ crate::texts::texts! {
         title(name);
         hint;
         last_days[count];
+        days_shown;
         from_day;
         to_day;
         show;

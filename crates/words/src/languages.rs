@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, Shop, Words, arabic, english, german,
+    Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Shop, Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -23,6 +23,7 @@ pub(crate) struct Back {
     pub(crate) admin: Admin,
     pub(crate) assortment: Assortment,
     pub(crate) audit: Audit,
+    pub(crate) people: People,
     pub(crate) customers: Customers,
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
@@ -95,6 +96,12 @@ impl Language {
     #[must_use]
     pub fn assortment(self) -> &'static Assortment {
         &self.back().assortment
+    }
+
+    /// What the admin's pages say about those who look after the shop; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn people(self) -> &'static People {
+        &self.back().people
     }
 
     /// What the admin's pages say about customers; in the language [`Language::in_admin`].

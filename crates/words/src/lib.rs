@@ -35,6 +35,8 @@ mod insight;
 #[cfg(feature = "languages")]
 mod languages;
 #[cfg(feature = "languages")]
+mod people;
+#[cfg(feature = "languages")]
 mod pseudo;
 
 #[cfg(feature = "languages")]
@@ -55,6 +57,8 @@ pub use insight::Insight;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};
 pub use locale::{Locale, NumberError};
+#[cfg(feature = "languages")]
+pub use people::People;
 pub use plural::Plural;
 #[cfg(feature = "languages")]
 pub use shop::Shop;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Plural, Shop, Studio, Words,
+    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People, Plural, Shop, Studio, Words,
     english,
 };
 
@@ -23,6 +23,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },
         experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
         insight: Insight { plural, texts: wrapped(english::BACK.insight.texts) },
+        people: People { plural, texts: wrapped(english::BACK.people.texts) },
         gate: Gate { plural, texts: wrapped(english::BACK.gate.texts) },
     };
     Texts { words: Words { locale, engine, studio }, shop, back: Some(back) }

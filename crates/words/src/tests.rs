@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, Shop, Studio,
+    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, People, Shop, Studio,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -20,13 +20,15 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Experiments::declared(),
             Gate::declared(),
             Insight::declared(),
+            People::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
         let (customers, experiments) = (language.customers().texts, language.experiments().texts);
-        let (gate, insight) = (language.gate().texts, language.insight().texts);
+        let (gate, insight, people) =
+            (language.gate().texts, language.insight().texts, language.people().texts);
         let audit = language.audit().texts;
-        texts.extend([admin, assortment, audit, customers, experiments, gate, insight].concat());
+        texts.extend([admin, assortment, audit, customers, experiments, gate, insight, people].concat());
     }
     assert_eq!(declared.len(), texts.len());
     declared

@@ -255,12 +255,12 @@ impl Failure {
                 language.admin().password_length(least, most)
             }
             Self::Access(AdminError::NotRecognised) => language.admin().not_recognised().to_owned(),
-            Self::Access(AdminError::NoAdministrator { email }) => language.admin().nobody_of(email),
-            Self::Access(AdminError::Oneself) => language.admin().not_oneself().to_owned(),
-            Self::Access(AdminError::LastAdministrator) => language.admin().last_administrator().to_owned(),
+            Self::Access(AdminError::NoAdministrator { email }) => language.people().nobody_of(email),
+            Self::Access(AdminError::Oneself) => language.people().not_oneself().to_owned(),
+            Self::Access(AdminError::LastAdministrator) => language.people().last_administrator().to_owned(),
             Self::Access(AdminError::NotAllowed { roles, ask }) => {
                 let roles: Vec<_> = roles.iter().map(|role| roles::name(language, *role)).collect();
-                language.admin().role_needed(&roles.join(", "), &ask.join(", "))
+                language.people().role_needed(&roles.join(", "), &ask.join(", "))
             }
             Self::Shop(ShopError::NotAnEmail { text }) => language.admin().no_email(text),
             Self::Access(AdminError::TooManyAttempts) => language.admin().too_many_attempts().to_owned(),

@@ -55,29 +55,8 @@ const LARGEST_FORM: usize = 256 * 1024;
 /// # Errors
 /// The folder of built files can't be read.
 pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io::Result<Router> {
-    let assets = Arc::new(pages::assets::find(site_root)?);
-    let Settings { secure, languages, proxies, orders, designs, url, readiness, metrics, former_sites } =
-        settings;
-    let profile = shop.profile();
-    let company = profile.company.legal_name.clone().unwrap_or_default();
-    let storefront = Arc::new(Storefront { name: profile.name.clone(), company });
-    let site = Site {
-        shop,
-        storefront,
-        assets,
-        secure,
-        languages: languages.into(),
-        proxies: Arc::new(proxies),
-        orders: Arc::new(orders.into()),
-        designs: Arc::new(designs.into()),
-        campaigns: Arc::new(Counts::of_campaigns()),
-        visits: Arc::new(Counts::of_visits()),
-        url: url.into(),
-        readiness,
-        pages: KeptPages::default(),
-        posters: Posters::default(),
-        metrics,
-    };
+    let (secure, former_sites) = (settings.secure, settings.former_sites.clone());
+    let site = at_hand(shop, Arc::new(pages::assets::find(site_root)?), settings);
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
@@ -122,4 +101,30 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         .with_state(site)
         .fallback_service(files)
         .layer(common))
+}
+
+/// What every request has at hand.
+fn at_hand(shop: Arc<Shop>, assets: Arc<Assets>, settings: Settings) -> Site {
+    let Settings { secure, languages, proxies, orders, designs, url, readiness, metrics, former_sites: _ } =
+        settings;
+    let profile = shop.profile();
+    let company = profile.company.legal_name.clone().unwrap_or_default();
+    let storefront = Arc::new(Storefront { name: profile.name.clone(), company });
+    Site {
+        shop,
+        storefront,
+        assets,
+        secure,
+        languages: languages.into(),
+        proxies: Arc::new(proxies),
+        orders: Arc::new(orders.into()),
+        designs: Arc::new(designs.into()),
+        campaigns: Arc::new(Counts::of_campaigns()),
+        visits: Arc::new(Counts::of_visits()),
+        url: url.into(),
+        readiness,
+        pages: KeptPages::default(),
+        posters: Posters::default(),
+        metrics,
+    }
 }

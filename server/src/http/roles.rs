@@ -5,7 +5,7 @@ use words::Language;
 
 /// What a role is called.
 pub(super) fn name(language: Language, role: Role) -> &'static str {
-    let say = language.admin();
+    let say = language.people();
     match role {
         Role::Administrator => say.administrator(),
         Role::Merchandiser => say.merchandiser(),

@@ -9,12 +9,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
-use shop::AdminError;
-
 use super::api::problem::answer;
 use super::counted::Refusal;
 use super::failure::Failure;
 use super::language::reader;
+use super::pages::Admin;
 use super::site::Site;
 use super::standing;
 
@@ -25,6 +24,7 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("private, no-store");
 pub(super) async fn show(State(site): State<Site>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let reader = reader(request.uri(), request.headers(), &site);
+    let cookies = is_admin(&path).then(|| request.headers().clone());
     let mut response = next.run(request).await;
     let carried = response.extensions_mut().remove::<Arc<Mutex<Option<Failure>>>>();
     let failure = carried.and_then(|carried| carried.lock().ok().and_then(|mut failure| failure.take()));
@@ -44,9 +44,18 @@ pub(super) async fn show(State(site): State<Site>, request: Request, next: Next)
     let response = if path.starts_with(route::api::PREFIX) {
         answer(&failure, status, headers)
     } else {
-        (status, headers, page(&failure, &site, &reader, &path).await).into_response()
+        let within = match cookies {
+            Some(cookies) => Admin::of_failed(&site, &cookies, reader.language).await,
+            None => None,
+        };
+        (status, headers, page(&failure, &site, &reader, &path, within).await).into_response()
     };
     Refusal(failure.kind().code).as_told_by(response)
+}
+
+/// Whether an address is one of the admin's.
+fn is_admin(path: &str) -> bool {
+    path.strip_prefix(route::admin::PRODUCTS).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A refusal by a layer, which is plain text at most.
@@ -63,18 +72,24 @@ fn refused(response: &Response) -> Option<Failure> {
 }
 
 /// The page that says what happened and where to go from here.
-async fn page(failure: &Failure, site: &Site, reader: &Reader, path: &str) -> Html<String> {
+async fn page(
+    failure: &Failure,
+    site: &Site,
+    reader: &Reader,
+    path: &str,
+    within: Option<Admin>,
+) -> Html<String> {
     let say = reader.language.shop();
     let message = match failure {
         Failure::NoPage => say.no_page_at(&path),
         other => other.sentence(reader.language),
     };
+    // Whoever is logged in stays in the admin.
+    if let Some(admin) = within {
+        return Html(admin.failed(site, failure.title(say), &message));
+    }
     let mut links = Vec::new();
     // The list of products helps; where even that fails, the way home does.
-    if let Failure::Access(AdminError::NotAllowed { .. }) = failure {
-        let back = (reader.language.admin().products().to_owned(), route::admin::PRODUCTS.to_owned());
-        return Html(pages::problem(&site.assets, reader, failure.title(say), &message, &[back]));
-    }
     let listed = match standing::archived(failure) {
         Some(slug) => site.shop.like(slug, reader.language).await.unwrap_or_default(),
         None => site.shop.list("", 1, reader.language).await.map(|list| list.items).unwrap_or_default(),

@@ -50,6 +50,9 @@ async fn a_visit_counts_once_for_each_thing_and_few_are_not_told() {
     for _ in 0..6 {
         studio.tell(&VISIT).await;
     }
+    // Whoever went on to the order form left nothing here.
+    let went_on = [("revision", "1"), ("left", "looks"), ("order", "1")];
+    studio.tell(&went_on).await;
     // What the same page tells later, twice over.
     let later = [("revision", "1"), ("shown", "lid:wood"), ("shown", "lid:wood"), ("order", "1")];
     studio.tell(&later).await;
@@ -69,6 +72,15 @@ async fn a_visit_counts_once_for_each_thing_and_few_are_not_told() {
     for text in ["Opened the page", "Looks", "6 (100 %)", "fewer than 5", "Download as CSV", "<svg"] {
         page.shows(text);
     }
+    // Bars have their numbers, and the days that are shown are marked.
+    page.shows("<tspan class=\"font-semibold\">6</tspan>");
+    let marked = |page: &str, days: u16| {
+        let (_, link) = page.split_once(&format!("href=\"{ADMIN}?days={days}\"")).unwrap();
+        link.split_once('>').unwrap().0.contains("aria-current=\"page\"")
+    };
+    assert_eq!([7, 30, 90].map(|days| marked(&page.text, days)), [false, true, false]);
+    let week = studio.get(&format!("{ADMIN}?days=7")).await;
+    assert_eq!([7, 30, 90].map(|days| marked(&week.text, days)), [true, false, false]);
     page.shows_not("Nothing is counted");
     // It is there for other shops on the same database, too.
     assert_eq!(studio.get("/products/mug").await.status, StatusCode::OK);

@@ -64,15 +64,113 @@ async fn a_product_is_begun_from_nothing_published_and_ordered() {
     let order = studio.post("/products/desk-lamp/order?_revision=1&_start=standard", &BUYER).await;
     assert_eq!(order.status, StatusCode::NOT_FOUND);
 
-    let publish = [("version", "1"), ("live", "1"), ("note", ""), ("seen", "on"), ("_end", "on")];
-    let published = studio.post("/admin/products/desk-lamp/publish", &publish).await;
-    assert!(published.status.is_redirection(), "{}", published.text);
+    priced(&studio).await;
+    publish_first(&studio, "2").await.leads_to("/admin/products/desk-lamp/revisions?published=2");
     studio.get("/").await.shows("Desk lamp");
     studio.get("/products/desk-lamp").await.shows("Brass");
     studio.get("/admin/products/desk-lamp/revisions").await.shows_not("Revision 1<");
     // What the draft began as is no revision of the shop.
     let offered = studio.post("/admin/products/desk-lamp/revisions/1/live", &[]).await;
     assert!(offered.status.is_client_error(), "{}", offered.status);
+}
+
+/// Says what the desk lamp costs and how long it takes, in its second version.
+async fn priced(studio: &Studio) {
+    let lamp = slug("desk-lamp");
+    let mut draft = studio.shop.draft(&lamp).await.unwrap();
+    draft.bundle.source.base_price = 4_900;
+    draft.bundle.source.lead_time_days = 5;
+    studio.shop.save_draft(&lamp, draft.version, draft.bundle, "ana@example.org").await.unwrap();
+}
+
+/// Publishes this version of the desk lamp for the first time.
+async fn publish_first(studio: &Studio, version: &str) -> Answer {
+    let form = [("version", version), ("live", "1"), ("note", ""), ("seen", "on"), ("_end", "on")];
+    studio.post("/admin/products/desk-lamp/publish", &form).await
+}
+
+#[tokio::test]
+async fn what_was_never_published_is_compared_with_nothing_and_can_only_be_removed() {
+    let studio = Studio::with_ana().await;
+    // Also what looks like the draft that it began as.
+    let form = [
+        ("do", "fresh"),
+        ("name", "Product"),
+        ("address", "desk-lamp"),
+        ("currency", "EUR"),
+        ("attribute", "Choice"),
+        ("options", "Yes\nNo"),
+    ];
+    studio.post("/admin/new", &form).await.leads_to("/admin/products/desk-lamp");
+    let publish = "/admin/products/desk-lamp/publish";
+    studio.get(publish).await.shows_not("Nothing to publish");
+    priced(&studio).await;
+    let page = studio.get(publish).await;
+    for words in [
+        "Published for the first time",
+        "What it costs",
+        "€49",
+        "Valid designs: 2.",
+        "Publish as revision 2",
+        "so this is revision 2",
+        "name=\"seen\"",
+        "data-testid=\"remove\"",
+    ] {
+        page.shows(words);
+    }
+    for words in ["name=\"twice\"", "What changes against", "Before", "Orders and saved designs", "Discard"] {
+        page.shows_not(words);
+    }
+    let editor = studio.get("/admin/products/desk-lamp").await;
+    editor.shows("Not yet");
+    editor.shows_not(">Revision 1<");
+    // One question, which is asked all the same.
+    let unseen = [("version", "2"), ("live", "1"), ("_end", "on")];
+    assert_eq!(studio.post(publish, &unseen).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let discarded = studio.post("/admin/products/desk-lamp/discard", &[("version", "2")]).await;
+    assert_eq!(discarded.status, StatusCode::CONFLICT);
+    assert_eq!(studio.shop.draft(&slug("desk-lamp")).await.unwrap().version, 2);
+    studio.stand("desk-lamp", "begun", "removed").await.leads_to("/admin?removed=desk-lamp");
+    studio.stand("desk-lamp", "removed", "begun").await;
+    publish_first(&studio, "2").await.leads_to("/admin/products/desk-lamp/revisions?published=2");
+    let history = studio.get("/admin/products/desk-lamp/revisions?published=2").await;
+    history.shows("Revision 2");
+    studio.get("/admin/products/desk-lamp").await.shows("Revision 2");
+}
+
+#[tokio::test]
+async fn what_costs_nothing_or_is_ready_at_once_is_filled_or_meant() {
+    let studio = Studio::with_ana().await;
+    studio.post("/admin/new", &LAMP).await;
+    let publish = "/admin/products/desk-lamp/publish";
+    let page = studio.get(publish).await;
+    for words in [
+        "2 things look forgotten",
+        "The standard design costs nothing",
+        "The standard design is ready at once",
+        "href=\"/admin/products/desk-lamp#base_price\"",
+        "href=\"/admin/products/desk-lamp#lead_time_days\"",
+    ] {
+        page.shows(words);
+    }
+    page.shows_not("data-testid=\"publish\"");
+    let held = publish_first(&studio, "1").await;
+    assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY);
+    held.shows("something looks forgotten");
+    let meant = |version: &'static str, gap: &'static str| {
+        [("version", version), ("attribute", ""), ("option", ""), ("gap", gap), ("_end", "on")]
+    };
+    let mark = "/admin/products/desk-lamp/meant";
+    studio.post(mark, &meant("1", "price")).await.leads_to(publish);
+    studio.get(publish).await.shows_not("costs nothing");
+    // Nothing else can be meant of a product as a whole.
+    studio.post(mark, &meant("2", "weight")).await.leads_to(publish);
+    assert_eq!(studio.shop.draft(&slug("desk-lamp")).await.unwrap().version, 2);
+    studio.post(mark, &meant("2", "lead_time")).await.leads_to(publish);
+    let source = studio.shop.draft(&slug("desk-lamp")).await.unwrap().bundle.source;
+    assert_eq!(source.meant, ["price", "lead_time"]);
+    studio.get("/admin/products/desk-lamp").await.shows("value=\"price, lead_time\"");
+    publish_first(&studio, "3").await.leads_to("/admin/products/desk-lamp/revisions?published=2");
 }
 
 #[tokio::test]
@@ -95,7 +193,26 @@ async fn what_can_not_begin_a_product_is_told_at_its_field() {
         assert!(plain.contains(&words.replace("&#x27;", "'")), "{field} {value}");
         assert!(plain.contains("Paper") || field == "options", "nothing typed is lost");
     }
+    // An address that nobody typed is no mistake of its own.
+    let mut empty = LAMP.to_vec();
+    empty[1].1 = "";
+    let answer = studio.post("/admin/new", &empty).await;
+    answer.shows("Give the product a name");
+    answer.shows_not("be an address");
+    empty[1].1 = "灯";
+    let answer = studio.post("/admin/new", &empty).await;
+    answer.shows("No address can be made of the name");
     assert!(studio.shop.standing(&slug("desk-lamp")).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn the_list_is_also_where_addresses_of_products_begin() {
+    let studio = Studio::with_ana().await;
+    studio.get("/admin/products").await.leads_to("/admin");
+    let list = studio.get("/admin").await;
+    list.shows("href=\"/admin/products/mug/insight\"");
+    studio.post("/admin/new", &LAMP).await;
+    studio.get("/admin/people").await.shows("Began desk-lamp");
 }
 
 #[tokio::test]
@@ -190,7 +307,7 @@ async fn what_is_hidden_is_sold_and_what_is_archived_says_what_is_like_it() {
 
     studio.stand("mug", "archived", "listed").await;
     assert_eq!(studio.get("/products/mug?glaze=blue").await.status, StatusCode::OK);
-    studio.get("/admin/people").await.shows("changed who sees mug");
+    studio.get("/admin/people").await.shows("Changed who sees mug");
 }
 
 #[tokio::test]

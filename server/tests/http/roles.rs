@@ -68,9 +68,12 @@ fn only_what_comes_before_and_after_a_session_is_open() {
 fn each_address_takes_what_it_should() {
     use Capability::*;
     let expected = |path| match path {
-        route::PRODUCTS | route::OPTIONS_CSV | route::PRODUCT | route::SECTION | route::ATTRIBUTE => {
-            (SeeProducts, EditDrafts)
-        }
+        route::PRODUCTS
+        | route::ALL_PRODUCTS
+        | route::OPTIONS_CSV
+        | route::PRODUCT
+        | route::SECTION
+        | route::ATTRIBUTE => (SeeProducts, EditDrafts),
         route::MEANT | route::PREVIEW | route::DISCARD | route::UNDO | route::REDO => {
             (SeeProducts, EditDrafts)
         }
@@ -112,15 +115,79 @@ async fn who_may_not_edit_reads_the_page() {
     let editor = studio.get("/admin/products/mug").await;
     assert_eq!(editor.status, StatusCode::OK);
     editor.shows("Your role lets you read this page, not change it.");
-    editor.shows("<fieldset class=\"contents\" disabled>");
+    editor.shows(" disabled");
     let main = editor.text.split_once("<main").unwrap().1;
     assert!(!main.contains("<button"), "a button is left");
+    assert!(main.contains("<fieldset") && main.contains("value=\"Mug\""), "the fields are there to read");
     let list = studio.get("/admin").await;
     list.shows("href=\"/admin/orders\"");
     for hidden in ["href=\"/admin/new\"", "href=\"/admin/customers\"", "href=\"/admin/people\""] {
         list.shows_not(hidden);
     }
     studio.get("/admin/orders").await.shows("role=\"search\"");
+}
+
+/// What of a page is left to a viewer: forms that look for something, and nothing that sounds as if it could be done.
+#[tokio::test]
+async fn a_viewer_is_offered_nothing_that_takes_another_role() {
+    let (mut studio, ana) = with_ben(Role::Viewer).await;
+    let mug = testing::slug("mug");
+    let mut draft = studio.shop.draft(&mug).await.unwrap();
+    draft.bundle.source.name = "Cup".to_owned();
+    studio.shop.save_draft(&mug, 0, draft.bundle, "ana@example.org").await.unwrap();
+    let order = "/products/mug/order?_revision=1&glaze=blue";
+    let buyer = [("name", "Bo"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
+    assert!(studio.post(order, &buyer).await.location.starts_with("/orders/"));
+    let offered = [
+        ("/admin/products/mug", vec!["Publish…", "Another option", "name=\"rows\""]),
+        ("/admin/products/mug/publish", vec!["I looked at", "Discard", "Make a link", "name=\"note\""]),
+        (
+            "/admin/products/mug/standing",
+            vec!["Hide it", "Archive it", "No more orders", "Move to place", "New address"],
+        ),
+        ("/admin/products/mug/revisions", vec!["Publish…", "Withdraw"]),
+        ("/admin", vec!["Publish…", "Change prices", "New product"]),
+        ("/admin/orders", vec!["With the ticked", "name=\"order\"", "type=\"checkbox\""]),
+        ("/admin/orders/1001", vec!["Cancel the order", "New note", "What happens next"]),
+    ];
+    for (address, words) in &offered {
+        let page = studio.get(address).await;
+        assert_eq!(page.status, StatusCode::OK, "{address}");
+        let main = page.text.split_once("<main").unwrap().1;
+        for words in words {
+            assert!(!main.contains(words), "a viewer reads {words} at {address}");
+        }
+        assert!(!main.contains("method=\"post\""), "a viewer is given a form at {address}");
+    }
+    studio.get("/admin/orders").await.shows("href=\"/admin/orders/1001\"");
+    // Whoever may is offered all of it, so that the words are those of the pages.
+    studio.session = ana;
+    for (address, words) in offered {
+        let page = studio.get(address).await;
+        let missing: Vec<_> = words.into_iter().filter(|words| !page.text.contains(words)).collect();
+        // Something is withdrawn only where there are two revisions.
+        assert!(missing.iter().all(|words| *words == "Withdraw"), "{missing:?} at {address}");
+    }
+}
+
+#[tokio::test]
+async fn what_fails_in_the_admin_is_told_in_the_admin() {
+    let (mut studio, _) = with_ben(Role::Viewer).await;
+    for (address, status) in [
+        ("/admin/new", StatusCode::FORBIDDEN),
+        ("/admin/products/nothing-here", StatusCode::NOT_FOUND),
+        ("/admin/nowhere", StatusCode::NOT_FOUND),
+    ] {
+        let page = studio.get(address).await;
+        assert_eq!(page.status, status, "{address}");
+        page.shows("data-testid=\"log-out\"");
+        page.shows("href=\"/admin/orders\"");
+        page.shows_not("href=\"/admin/people\"");
+    }
+    // Strangers learn nothing of the admin.
+    studio.session = None;
+    studio.get("/admin/nowhere").await.shows_not("data-testid=\"log-out\"");
+    studio.get("/administration").await.shows_not("data-testid=\"log-out\"");
 }
 
 #[tokio::test]

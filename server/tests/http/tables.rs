@@ -104,6 +104,13 @@ async fn prices_change_by_a_percentage_after_they_were_looked_at() {
     let saved = studio.post("/admin/prices", &save).await;
     saved.shows("Mug: 4 prices are changed in the draft.");
     saved.shows("Mug 1: 4 prices are changed in the draft.");
+    // The ways on are there, and nothing is left that would raise them once more.
+    for slug in ["mug", "mug-01"] {
+        saved.shows(&format!("href=\"/admin/products/{slug}\""));
+        saved.shows(&format!("href=\"/admin/products/{slug}/publish\""));
+    }
+    let percent = saved.text.split("<input").find(|tag| tag.contains("id=\"percent\"")).unwrap();
+    assert!(!percent.split('>').next().unwrap().contains("value=\"10\""), "{percent}");
     assert_eq!(studio.prices().await, [0, 330, 900]);
     assert_eq!(studio.draft().await.bundle.source.base_price, 2_900);
     // Somebody saved meanwhile: nothing is changed twice.
@@ -113,6 +120,21 @@ async fn prices_change_by_a_percentage_after_they_were_looked_at() {
     assert_eq!(studio.prices().await, [0, 330, 900]);
     studio.post("/admin/products/mug/undo", &[("version", "1")]).await;
     assert_eq!(studio.prices().await, [0, 300, 400]);
+
+    // Where one of two is saved, the other alone is asked about again.
+    let half = [
+        ("product", "mug"),
+        ("version.mug", "0"),
+        ("product", "mug-01"),
+        ("version.mug-01", "1"),
+        ("percent", "10"),
+        ("rounding", "9"),
+        ("attribute", ""),
+    ];
+    let half = studio.post("/admin/prices", &half).await;
+    assert_eq!(half.status, StatusCode::CONFLICT);
+    half.shows("name=\"version.mug\"");
+    half.shows_not("name=\"version.mug-01\"");
 
     let one = [("product", "mug"), ("version.mug", "2"), ("percent", "-50"), ("attribute", "glaze")];
     studio.post("/admin/prices", &one).await.shows("Mug: 2 prices are changed");

@@ -8,6 +8,7 @@ use words::{Admin, Language};
 use super::problems::told;
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
+use crate::ui::form::Post;
 use crate::ui::{button, empty, field, link, notice, text};
 
 /// What became of a file that was chosen.
@@ -70,13 +71,13 @@ pub fn archive(frame: Frame, shown: &ArchivePage) -> String {
                 <h2 class=text::HEADING>{say.file_title()}</h2>
                 <p class=text::LEAD>{say.file_hint()} " " {download}</p>
                 {chosen}
-                <form method="post" enctype="multipart/form-data" action=paths::admin::import(&shown.slug) class=FORM>
+                {Post::to(paths::admin::import(&shown.slug)).class(FORM).with_file().form(|| view! {
                     <div class=field::FIELD>
                         <label class=field::LABEL for="file">{say.choose_file()}</label>
                         <input class=field::INPUT type="file" id="file" name="file" accept="application/json,.json" required />
                     </div>
                     <button type="submit" class=button::QUIET name="do" value="look" data-testid="look">{say.look_at_file()}</button>
-                </form>
+                }.into_any())}
             </div>
         }
         .into_any()
@@ -100,12 +101,12 @@ fn read(
         <h3 class=text::HEADING>{say.file_would_change()}</h3>
         <ul class="mb-4">{lines.collect_view()}</ul>
         {problems}
-        <form method="post" enctype="multipart/form-data" action=paths::admin::import(&shown.slug) class="mb-6">
+        {Post::to(paths::admin::import(&shown.slug)).class("mb-6").with_file().form(|| view! {
             <input type="hidden" name="version" value=shown.version.to_string() />
             <textarea name="file" hidden>{file.to_owned()}</textarea>
             <button type="submit" class=button::PRIMARY name="do" value="take" data-testid="take-file">{say.take_file()}</button>
             <p class=text::HINT>{say.take_file_hint()}</p>
-        </form>
+        }.into_any())}
     }
     .into_any()
 }

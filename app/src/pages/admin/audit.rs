@@ -1,7 +1,7 @@
 //! The audit: who did what when, by person, subject, kind and day; and whether anything of it was changed.
 
 use leptos::prelude::*;
-use words::{Admin, Audit};
+use words::{Audit, Language};
 
 use super::shell::{CRUMB, Frame, PAGING, Rail, SINGLE, page};
 use crate::paths::route;
@@ -70,7 +70,7 @@ pub fn audit(frame: Frame, shown: &AuditPage) -> String {
                 <p class=text::LEAD>{texts.hint()}</p>
                 {check(texts, shown.checked.as_ref())}
                 {filter(texts, shown)}
-                {entries(say, texts, shown)}
+                {entries(frame.language, shown)}
             </div>
         }
         .into_any()
@@ -136,7 +136,8 @@ fn filter(texts: &'static Audit, shown: &AuditPage) -> AnyView {
     .into_any()
 }
 
-fn entries(say: &'static Admin, texts: &'static Audit, shown: &AuditPage) -> AnyView {
+fn entries(language: Language, shown: &AuditPage) -> AnyView {
+    let texts = language.audit();
     if shown.items.is_empty() {
         let words = if shown.is_filtered { texts.nothing() } else { texts.nothing_yet() };
         return empty::empty(view! { <p>{words}</p> }.into_any(), Some("nothing"));
@@ -147,7 +148,7 @@ fn entries(say: &'static Admin, texts: &'static Audit, shown: &AuditPage) -> Any
     };
     view! {
         <p class="mt-3"><a class=link::LINK href=shown.csv.clone() data-testid="csv">{texts.download()}</a></p>
-        {done_table(say, &shown.items)}
+        {done_table(language, &shown.items)}
         <nav class=PAGING aria-label=texts.title()>
             {way(&shown.newest, texts.newest(), "newest")} {way(&shown.older, texts.older(), "older")}
         </nav>
@@ -156,14 +157,15 @@ fn entries(say: &'static Admin, texts: &'static Audit, shown: &AuditPage) -> Any
 }
 
 /// What was done, as a table.
-pub(super) fn done_table(say: &'static Admin, done: &[DoneItem]) -> AnyView {
-    let columns = [Column::words(say.when()), Column::words(say.who()), Column::words(say.what())];
+pub(super) fn done_table(language: Language, done: &[DoneItem]) -> AnyView {
+    let (say, what) = (language.people(), language.admin().what());
+    let columns = [Column::words(say.when()), Column::words(say.who()), Column::words(what)];
     let rows = done.iter().cloned().map(|item| {
         view! {
             <tr class=table::ROW data-testid="done-item">
                 <td class=table::LABELLED data-label=say.when()>{item.at}</td>
                 <td class=table::LABELLED data-label=say.who()>{item.by}</td>
-                <td class=table::LABELLED data-label=say.what()>{item.what}</td>
+                <td class=table::LABELLED data-label=what>{item.what}</td>
             </tr>
         }
     });

@@ -8,6 +8,7 @@ use super::form::{Form, Returned};
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::{self, route};
 use crate::ui::field::{self, Entry, Field};
+use crate::ui::form::Post;
 use crate::ui::{button, notice, text};
 
 /// A way to begin on a page of its own.
@@ -150,13 +151,13 @@ fn fresh(form: Form, say: &'static Assortment) -> AnyView {
     let attribute = field(form, "fresh", "attribute", say.first_attribute(), say.first_attribute_hint());
     let options = field(form, "fresh", "options", say.first_options(), say.first_options_hint());
     let content = view! {
-        <form method="post" action=route::admin::NEW novalidate>
+        {Post::to(route::admin::NEW).judged_here().form(|| view! {
             {names(form, "fresh", say, "")}
             {currency.text("text")}
             {Field { required: true, ..attribute }.text("text")}
             {Field { required: true, ..options }.area(4, false)}
             <button type="submit" class=button::PRIMARY_SMALL name="do" value="fresh" data-testid="begin">{say.begin()}</button>
-        </form>
+        }.into_any())}
     };
     way(form, say.from_nothing(), say.from_nothing_hint().to_owned(), content.into_any())
 }
@@ -164,11 +165,11 @@ fn fresh(form: Form, say: &'static Assortment) -> AnyView {
 fn copy(form: Form, say: &'static Assortment, products: Vec<Entry>) -> AnyView {
     let product = field(form, "copy", "product", say.copied_product(), "");
     let content = view! {
-        <form method="post" action=route::admin::NEW novalidate>
+        {Post::to(route::admin::NEW).judged_here().form(|| view! {
             {product.select(products)}
             {names(form, "copy", say, "")}
             <button type="submit" class=button::QUIET name="do" value="copy" data-testid="begin-copy">{say.begin_copy()}</button>
-        </form>
+        }.into_any())}
     };
     way(form, say.from_copy(), say.from_copy_hint().to_owned(), content.into_any())
 }
@@ -186,7 +187,7 @@ fn with_file(
         Field { value: form.text("currency", "EUR"), required: true, ..currency }.text("text")
     });
     let content = view! {
-        <form method="post" action=route::admin::NEW_FILE enctype="multipart/form-data" novalidate>
+        {Post::to(route::admin::NEW_FILE).with_file().judged_here().form(|| view! {
             {names(form, file.way, say, file.name_hint)}
             {currency}
             <div class=field::FIELD>
@@ -194,7 +195,7 @@ fn with_file(
                 <input class=field::INPUT id=id.clone() type="file" name="file" accept=file.accept required />
             </div>
             <button type="submit" class=button::QUIET name="do" value=file.way data-testid=format!("begin-{}", file.way)>{file.button}</button>
-        </form>
+        }.into_any())}
     };
     way(form, title, hint, content.into_any())
 }

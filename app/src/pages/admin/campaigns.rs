@@ -6,6 +6,7 @@ use words::Language;
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::route;
 use crate::ui::field::{Entry, Field};
+use crate::ui::form::Post;
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, disclosure, link, notice, text};
 
@@ -77,14 +78,14 @@ fn make(language: Language, shown: &CampaignsPage) -> AnyView {
     let design =
         Field { hint: texts.campaign_design_hint().to_owned(), ..field("design", say.design(), design) };
     view! {
-        <form method="post" action=route::admin::CAMPAIGNS class="max-w-[30rem]" novalidate>
+        {Post::to(route::admin::CAMPAIGNS).class("max-w-[30rem]").judged_here().form(|| view! {
             {Field { required: true, ..field("code", texts.campaign_code(), code) }.text("text")}
             {field("product", say.product(), String::new()).select(shown.products.clone())}
             {field("greeting", texts.greeting(), greeting).text("text")}
             {field("use", texts.use_code(), stated_use).text("text")}
             {design.text("text")}
             <button type="submit" class=button::PRIMARY_SMALL name="do" value="make" data-testid="make">{texts.make_campaign()}</button>
-        </form>
+        }.into_any())}
     }
     .into_any()
 }
@@ -103,10 +104,10 @@ fn row(language: Language, item: &CampaignItem) -> AnyView {
     let act = match ended {
         Some(day) => view! { <span class=text::META>{texts.ended_on(&day)}</span> }.into_any(),
         None => view! {
-            <form method="post" action=route::admin::CAMPAIGNS>
+            {Post::to(route::admin::CAMPAIGNS).form(|| view! {
                 <input type="hidden" name="code" value=code.clone() />
                 <button type="submit" class=button::QUIET_SMALL name="do" value="end" aria-label=texts.end_campaign_of(&code)>{texts.end_campaign()}</button>
-            </form>
+            }.into_any())}
         }
         .into_any(),
     };

@@ -7,6 +7,7 @@ use words::Language;
 use super::shell::{CRUMB, Frame, PAGING, Rail, SINGLE, page};
 use crate::paths::{self, route};
 use crate::ui::field::{self, Entry, Field};
+use crate::ui::form::Post;
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, empty, link, notice, text, values};
 
@@ -151,10 +152,10 @@ fn segments(language: Language, segments: &[SegmentItem]) -> AnyView {
                 </th>
                 <td class=table::NUMBER data-label=say.customers()>{count.to_string()}</td>
                 <td class=table::ACT>
-                    <form method="post" action=route::admin::CUSTOMERS>
+                    {Post::to(route::admin::CUSTOMERS).form(|| view! {
                         <input type="hidden" name="rule" value=query />
                         <button type="submit" class=button::ICON name="remove" value=name.clone() aria-label=texts.remove_segment(&name)>"×"</button>
-                    </form>
+                    }.into_any())}
                 </td>
             </tr>
         }
@@ -219,11 +220,11 @@ fn keep(language: Language, shown: &CustomersPage) -> AnyView {
                 ..Field::default()
             };
             view! {
-                <form method="post" action=route::admin::CUSTOMERS class="max-w-[30rem]">
+                {Post::to(route::admin::CUSTOMERS).class("max-w-[30rem]").form(|| view! {
                     <input type="hidden" name="rule" value=shown.asked.rule.clone() />
                     {name.text("text")}
                     <button type="submit" class=button::QUIET_SMALL data-testid="keep-segment">{texts.keep_segment()}</button>
-                </form>
+                }.into_any())}
             }
         })
         .into_any()

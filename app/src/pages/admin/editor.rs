@@ -12,6 +12,8 @@ use super::place::attribute_anchor;
 use super::placed::{PlacedField, keys};
 use super::problems::told;
 use super::shell::DraftState;
+use crate::paths;
+use crate::ui::form::act;
 
 /// Everything the editor shows.
 #[derive(Clone, Debug)]
@@ -29,8 +31,8 @@ pub struct Editor {
     pub source: Source,
     /// Fields that a table gives to forms, by the form's name.
     pub fields: BTreeMap<String, Vec<PlacedField>>,
-    /// Number of the live revision.
-    pub live: RevisionNumber,
+    /// Number of the live revision; nothing where the product was never published.
+    pub live: Option<RevisionNumber>,
     /// The draft's state.
     pub state: DraftState,
     /// Who changed the draft last and when, in words; empty when nobody did.
@@ -61,6 +63,11 @@ pub struct StandardView {
 }
 
 impl Editor {
+    /// What is there for those alone who may edit the draft.
+    pub(super) fn act(&self, view: impl FnOnce() -> AnyView) -> Option<AnyView> {
+        act(&paths::admin::section(&self.slug, "basics"), view)
+    }
+
     /// What the admin's pages say.
     pub(super) fn say(&self) -> &'static Admin {
         self.language.admin()

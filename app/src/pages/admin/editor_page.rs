@@ -8,6 +8,7 @@ use super::editor::Editor;
 use super::problems::problem_list;
 use super::sections::{self, SECTION};
 use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
+use crate::ui::form::{Post, act};
 use crate::ui::{button, link, text};
 
 /// A list of what is on the page.
@@ -112,13 +113,16 @@ fn inspector(editor: &Editor) -> AnyView {
         (!editor.changed.is_empty()).then(|| view! { <p class=text::HINT>{editor.changed.clone()}</p> });
     let next = match editor.state {
         DraftState::Unchanged => view! { <p class=text::HINT>{say.equals_live()}</p> }.into_any(),
-        _ => view! {
-            <p class="mt-3">
-                <a class=button::PRIMARY_WIDE href=crate::paths::admin::publish(&editor.slug)>
-                    {say.to_publish()}
-                </a>
-            </p>
-        }
+        _ => act(&crate::paths::admin::publish(&editor.slug), || {
+            view! {
+                <p class="mt-3">
+                    <a class=button::PRIMARY_WIDE href=crate::paths::admin::publish(&editor.slug)>
+                        {say.to_publish()}
+                    </a>
+                </p>
+            }
+            .into_any()
+        })
         .into_any(),
     };
     view! {
@@ -142,11 +146,11 @@ fn steps(editor: &Editor) -> AnyView {
         does.as_ref().map(|does| {
             let id = format!("{action}-does");
             view! {
-                <form method="post" action=action class="mt-3" novalidate>
+                {Post::to(action).class("mt-3").judged_here().form(|| view! {
                     {editor.origin()}
                     <button type="submit" class=button::PLAIN aria-describedby=id.clone()>{words}</button>
                     <p id=id class=text::HINT>{does.clone()}</p>
-                </form>
+                }.into_any())}
             }
         })
     };
@@ -172,6 +176,9 @@ fn facts(editor: &Editor) -> Vec<(&'static str, String)> {
     facts.push((say.menu(), menu));
     facts.push((say.rules(), locale.number(rules.len() as i64)));
     facts.push((say.budget(), budget));
-    facts.push((say.live(), say.revision(&editor.live)));
+    facts.push((
+        say.live(),
+        editor.live.map_or_else(|| say.not_live().to_owned(), |live| say.revision(&live)),
+    ));
     facts
 }

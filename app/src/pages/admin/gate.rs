@@ -9,6 +9,7 @@ use words::{Gate, Language};
 use super::form::end;
 use super::place::spot;
 use crate::paths;
+use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, link, text};
 
@@ -19,7 +20,9 @@ const STOP_ITEM: &str = "border-t border-rim py-2 wrap-anywhere";
 /// What publishing does to prices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EffectView {
-    /// The prices that change.
+    /// Whether nothing is live that prices could be compared with.
+    pub is_first: bool,
+    /// The prices that change; all there are where nothing is live.
     pub prices: Vec<PriceRow>,
     /// How many valid designs there are before and after, as a sentence.
     pub designs: String,
@@ -104,23 +107,29 @@ pub(super) fn findings(
     }
     let (say, page) = (language.gate(), paths::admin::product(slug));
     let items = found.iter().filter_map(|finding| {
-        let attribute = source.attributes.get(finding.option.0)?;
-        let option = attribute.options.get(finding.option.1)?;
-        let name = say.option_of(&attribute.label, &option.label);
+        let (name, codes) = match finding.option {
+            None => (source.name.clone(), Default::default()),
+            Some((attribute, option)) => {
+                let attribute = source.attributes.get(attribute)?;
+                let option = attribute.options.get(option)?;
+                let codes = (attribute.code.clone(), option.code.clone());
+                (say.option_of(&attribute.label, &option.label), codes)
+            }
+        };
         let place = place(language, &finding.place(), source, &page);
         let spoken = say.mark_meant_of(&name, &finding.gap.code());
         Some(view! {
             <li class=STOP_ITEM data-testid="finding">
                 {place}
                 <p>{sentence(say, finding)}</p>
-                <form method="post" action=paths::admin::meant(slug)>
+                {Post::to(paths::admin::meant(slug)).form(|| view! {
                     <input type="hidden" name="version" value=version.to_string() />
-                    <input type="hidden" name="attribute" value=attribute.code.clone() />
-                    <input type="hidden" name="option" value=option.code.clone() />
+                    <input type="hidden" name="attribute" value=codes.0 />
+                    <input type="hidden" name="option" value=codes.1 />
                     <input type="hidden" name="gap" value=finding.gap.code() />
                     <button type="submit" class=button::PLAIN aria-label=spoken>{say.mark_meant()}</button>
                     {end()}
-                </form>
+                }.into_any())}
             </li>
         })
     });
@@ -128,7 +137,7 @@ pub(super) fn findings(
         view! {
             <div class="my-3">
                 <h3 class=STOP_TITLE>{say.look_forgotten(found.len() as u64)}</h3>
-                <p class=text::HINT>{say.fill_or_mark()}</p>
+                {act(&paths::admin::meant(slug), || view! { <p class=text::HINT>{say.fill_or_mark()}</p> }.into_any())}
                 <ul class="mt-2">{items.collect_view()}</ul>
             </div>
         }
@@ -147,12 +156,14 @@ fn place(language: Language, place: &str, source: &Source, page: &str) -> AnyVie
     }
 }
 
-/// What an option lacks, and what to do.
+/// What the product or an option lacks, and what to do.
 fn sentence(say: &Gate, finding: &Finding) -> String {
     let Finding { about, beside: (having, beside), .. } = finding;
     match finding.gap {
         Gap::SameName => say.same_name(about),
         Gap::SameSwatch => say.same_swatch(about),
+        Gap::Price if finding.option.is_none() => say.costs_nothing().to_owned(),
+        Gap::LeadTime if finding.option.is_none() => say.ready_at_once().to_owned(),
         Gap::Price => say.lacks_price(having, beside),
         Gap::Surcharge => say.lacks_surcharge(having, beside),
         Gap::Layer => say.lacks_layer(having, beside),
@@ -171,6 +182,9 @@ fn sentence(say: &Gate, finding: &Finding) -> String {
 
 /// What publishing does to prices and to how many designs there are.
 pub(super) fn effect(say: &'static Gate, effect: &EffectView) -> AnyView {
+    if effect.is_first {
+        return first(say, effect);
+    }
     let columns = [
         Column::words(say.what()),
         Column::number(say.before()),
@@ -201,6 +215,27 @@ pub(super) fn effect(say: &'static Gate, effect: &EffectView) -> AnyView {
         <section class="mt-6" aria-labelledby="effect-title" data-testid="effect">
             <h2 id="effect-title" class=text::HEADING>{say.effect()}</h2>
             {prices}
+            <p class="mt-3" data-testid="designs">{effect.designs.clone()}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What a product costs that was never published, and how many designs it has.
+fn first(say: &'static Gate, effect: &EffectView) -> AnyView {
+    let columns = [Column::words(say.what()), Column::number(say.price())];
+    let rows = effect.prices.iter().cloned().map(|price| {
+        view! {
+            <tr class=table::ROW data-testid="first-price">
+                <th scope="row" class=table::NAME>{price.what}</th>
+                <td class=table::NUMBER data-label=say.price()>{price.now}</td>
+            </tr>
+        }
+    });
+    view! {
+        <section class="mt-6" aria-labelledby="effect-title" data-testid="effect">
+            <h2 id="effect-title" class=text::HEADING>{say.first_effect()}</h2>
+            {table(&columns, rows.collect_view().into_any())}
             <p class="mt-3" data-testid="designs">{effect.designs.clone()}</p>
         </section>
     }

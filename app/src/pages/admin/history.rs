@@ -7,6 +7,7 @@ use words::{Admin, Locale};
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::Field;
+use crate::ui::form::{Post, may_send};
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::{self, Tone};
 use crate::ui::{button, disclosure, link, notice};
@@ -104,7 +105,9 @@ fn row(say: &'static Admin, locale: &Locale, history: &RevisionsPage, revision: 
     let note = if note.is_empty() { "—".to_owned() } else { note };
     let offer =
         offer.map(|offer| view! { <p class=text::META data-testid=format!("offer-{number}")>{offer}</p> });
-    let withdraw = (!revision.live && !revision.withdrawn).then(|| withdraw(say, history, revision));
+    let may_withdraw = !revision.live && !revision.withdrawn;
+    let may_withdraw = may_withdraw && may_send(&paths::admin::withdraw(&history.slug, number));
+    let withdraw = may_withdraw.then(|| withdraw(say, history, revision));
     let resting = (revision.live && history.revisions.len() > 1).then(|| {
         view! { <p class=text::META data-testid="resting">{revision.resting.join(" ")}</p> }
     });
@@ -134,13 +137,12 @@ fn act(say: &'static Admin, slug: &Slug, revision: &RevisionItem) -> AnyView {
         (action, format!("roll-back-{number}"), say.make_revision_live(&number), say.make_live())
     };
     let withdrawn = revision.withdrawn.then(|| text::mark(Tone::Stop, say.withdrawn(), None));
-    view! {
-        <form method="post" action=action class="flex flex-wrap items-center gap-2 tablet:justify-end">
-            {withdrawn}
-            <button type="submit" class=button::QUIET_SMALL data-testid=test aria-label=name>{words}</button>
-        </form>
-    }
-    .into_any()
+    let form = Post::to(action).form(|| {
+        view! { <button type="submit" class=button::QUIET_SMALL data-testid=test aria-label=name>{words}</button> }
+            .into_any()
+    });
+    view! { <div class="flex flex-wrap items-center gap-2 tablet:justify-end">{withdrawn} {form}</div> }
+        .into_any()
 }
 
 /// The form that withdraws a revision, open where its reason was refused.
@@ -162,11 +164,11 @@ fn withdraw(say: &'static Admin, history: &RevisionsPage, revision: &RevisionIte
             <summary class=disclosure::SUMMARY aria-label=say.withdraw_revision(&number) data-testid=format!("withdraw-{number}")>
                 {say.withdraw()}
             </summary>
-            <form method="post" action=paths::admin::withdraw(&history.slug, number) class="max-w-[30rem]">
+            {Post::to(paths::admin::withdraw(&history.slug, number)).class("max-w-[30rem]").form(|| view! {
                 <p class="mb-3">{say.withdraw_hint()} " " {revision.resting.join(" ")}</p>
                 {reason.text("text")}
                 <button type="submit" class=button::QUIET data-testid=format!("withdraw-now-{number}")>{say.withdraw_now()}</button>
-            </form>
+            }.into_any())}
         </details>
     }
     .into_any()

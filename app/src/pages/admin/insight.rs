@@ -10,14 +10,17 @@ use crate::ui::chart::{Bar, chart};
 use crate::ui::empty::empty;
 use crate::ui::field::Field;
 use crate::ui::table::{self, Column, table};
-use crate::ui::{button, disclosure, link, notice, text};
+use crate::ui::{button, disclosure, link, notice, tabs, text};
 
 /// Sums of which it is only said that they are fewer: a handful of visits is nobody's to look at one by one.
 pub const FEW: u32 = 5;
 /// Options of a menu that stands open; a longer one waits until it is asked for.
 const SHORT: usize = 12;
 /// The periods that a click asks for, in days.
-const PERIODS: [u16; 3] = [7, 30, 90];
+pub const PERIODS: [u16; 3] = [7, 30, 90];
+
+/// A part of the page.
+const PART: &str = "mt-6 border-t border-line pt-5";
 
 /// Part of the way to an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +91,8 @@ pub struct InsightPage {
     pub days: (String, String),
     /// The same in words.
     pub told: String,
+    /// How many days up to today these are, where a click asks for so many.
+    pub last_days: Option<u16>,
     /// Whether what was asked for are no days.
     pub is_wrong: bool,
     /// The first day on which anything was counted, in words.
@@ -135,8 +140,11 @@ fn period(texts: &'static Insight, shown: &InsightPage) -> AnyView {
     let here = paths::admin::insight(&shown.slug);
     let (from, to) = shown.days.clone();
     let csv = paths::admin::insight_csv(&shown.slug, &from, &to);
-    let last = PERIODS.map(|days| {
-        view! { <a class=button::QUIET_SMALL href=format!("{here}?days={days}")>{texts.last_days(days.into())}</a> }
+    let last = PERIODS.map(|days| tabs::Tab {
+        href: format!("{here}?days={days}"),
+        words: texts.last_days(days.into()),
+        here: shown.last_days == Some(days),
+        ..tabs::Tab::default()
     });
     let day = |name: &str, label: &str, value: String| {
         let field = Field {
@@ -154,8 +162,8 @@ fn period(texts: &'static Insight, shown: &InsightPage) -> AnyView {
         shown.is_wrong.then(|| notice::alert(view! { <p>{texts.not_days()}</p> }.into_any(), "problem"));
     view! {
         {wrong}
-        <div class="mt-5 flex flex-wrap gap-2">{last.collect_view()}</div>
-        <form method="get" action=here.clone() class="flex flex-wrap items-end gap-2">
+        {tabs::tabs(texts.days_shown(), last.into())}
+        <form method="get" action=here.clone() class="flex flex-wrap items-end gap-x-3 gap-y-2 pt-4">
             {day("from", texts.from_day(), from)} {day("to", texts.to_day(), to)}
             <button type="submit" class=button::QUIET_SMALL data-testid="show">{texts.show()}</button>
         </form>
@@ -171,10 +179,12 @@ fn numbers(language: Language, shown: &InsightPage, since: &str) -> AnyView {
     let menus = shown.attributes.iter().map(|attribute| menu(language, attribute)).collect_view();
     view! {
         <p class=text::HINT>{texts.counted_since(&since)}</p>
-        {advice(texts, &shown.advice)}
-        {way(language, &shown.way)}
-        <h2 class=text::HEADING>{texts.menus()}</h2>
-        {menus}
+        <section class=PART>{advice(texts, &shown.advice)}</section>
+        <section class=PART>{way(language, &shown.way)}</section>
+        <section class=PART>
+            <h2 class=text::HEADING>{texts.menus()}</h2>
+            {menus}
+        </section>
     }
     .into_any()
 }
@@ -202,8 +212,7 @@ fn advice(texts: &'static Insight, advice: &[AdviceItem]) -> AnyView {
 
 fn way(language: Language, way: &[WayItem]) -> AnyView {
     let texts = language.insight();
-    let bars: Vec<Bar> =
-        way.iter().map(|item| Bar { label: item.label.clone(), value: drawn(item.visits) }).collect();
+    let bars: Vec<Bar> = way.iter().map(|item| bar_of(language, &item.label, item.visits)).collect();
     let columns = [
         Column::words(texts.step()),
         Column::number(texts.visits()),
@@ -224,7 +233,7 @@ fn way(language: Language, way: &[WayItem]) -> AnyView {
     view! {
         <h2 class=text::HEADING>{texts.way()}</h2>
         <p class=text::HINT>{texts.way_hint()}</p>
-        {chart(texts.way(), &bars)}
+        <div class="mt-3">{chart(texts.way(), &bars)}</div>
         {table(&columns, way.iter().map(row).collect_view().into_any())}
     }
     .into_any()
@@ -234,10 +243,8 @@ fn way(language: Language, way: &[WayItem]) -> AnyView {
 fn menu(language: Language, attribute: &AttributeCounts) -> AnyView {
     let texts = language.insight();
     let AttributeCounts { label, seen, changed, options } = attribute;
-    let bars: Vec<Bar> = options
-        .iter()
-        .map(|option| Bar { label: option.label.clone(), value: drawn(option.chosen) })
-        .collect();
+    let bars: Vec<Bar> =
+        options.iter().map(|option| bar_of(language, &option.label, option.chosen)).collect();
     let columns = [
         Column::words(texts.option()),
         Column::number(texts.shown()),
@@ -303,6 +310,11 @@ fn with_share(language: Language, count: u32, of: u32) -> String {
     let hundredths = u64::from(count) * 1_000 / u64::from(of);
     let share = language.words().locale.hundredths(u32::try_from(hundredths * 10).unwrap_or_default());
     texts.with_share(&told(language, count), &texts.percent(&share))
+}
+
+/// The bar of a sum.
+fn bar_of(language: Language, label: &str, count: u32) -> Bar {
+    Bar { label: label.to_owned(), value: drawn(count), told: told(language, count) }
 }
 
 /// How long the bar of a sum is: of few it does not tell how few.

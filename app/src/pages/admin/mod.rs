@@ -22,7 +22,6 @@ mod prices;
 mod problems;
 mod products;
 mod publish;
-mod read_only;
 mod sections;
 mod shell;
 mod standing;
@@ -40,14 +39,16 @@ pub use editor_page::editor;
 pub use form::{ROWS_LEFT, Returned, Typed};
 pub use gate::{EffectView, PriceRow, ReplayView};
 pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};
-pub use insight::{AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, WayItem, insight, told};
+pub use insight::{
+    AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, PERIODS, WayItem, insight, told,
+};
 pub use order::{EventItem, OrderSheet, OrderWay, SheetValue, Step, order};
 pub use orders::{OrderItem, OrderList, Outcome, orders};
 pub use orders_filter::{FilterForm, ViewLink};
 pub use people::{PeopleDone, PeoplePage, PersonItem, RoleChoice, people};
 pub use placed::{PlacedControl, PlacedField};
-pub use prices::{PricesPage, RepricedProduct, prices};
+pub use prices::{PricesPage, RepricedLine, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{Agreement, PreviewView, PublishPage, Refused, publish};
-pub use shell::{DraftState, Frame, Rail};
+pub use shell::{DraftState, Frame, Rail, failed};
 pub use standing::{StandingPage, Stands, standing};

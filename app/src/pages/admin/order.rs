@@ -8,6 +8,7 @@ use words::Admin;
 use super::shell::{CRUMB, Frame, Rail, page};
 use crate::paths::{self, route};
 use crate::ui::field::Field;
+use crate::ui::form::{Post, act, may_send};
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::{self, Tone};
 use crate::ui::values::{breakdown, values};
@@ -133,7 +134,7 @@ pub fn order(frame: Frame, sheet: &OrderSheet) -> String {
             </p>
             {told(&sheet.way)}
             {marks(say, &sheet.way)}
-            <div class=format!("mt-5 {SCREEN}")>{steps(say, sheet)}</div>
+            {act(&paths::admin::order(sheet.number), || view! { <div class=format!("mt-5 {SCREEN}")>{steps(say, sheet)}</div> }.into_any())}
             <div class="mt-5 grid gap-8 desk:grid-cols-[minmax(0,5fr)_minmax(0,3fr)] desk:gap-14">
                 {design(say, sheet)}
                 <div class="min-w-0 [--term:6rem]">
@@ -225,12 +226,12 @@ fn steps(say: &'static Admin, sheet: &OrderSheet) -> AnyView {
         <section class="mb-8" aria-labelledby="next-title">
             <h2 id="next-title" class=text::HEADING>{say.next_step()}</h2>
             {end}
-            <form method="post" action=action.clone() class=button::ROW>
+            {Post::to(action.clone()).class(button::ROW).form(|| view! {
                 <input type="hidden" name="seen" value=way.seen />
                 {plain.collect_view()}
-            </form>
+            }.into_any())}
             {with_reason.collect_view()}
-            <form method="post" action=action class=format!("mt-2 {}", button::ROW)>{test} {learning}</form>
+            {Post::to(action).class(format!("mt-2 {}", button::ROW)).form(|| view! {{test} {learning}}.into_any())}
         </section>
     }
     .into_any()
@@ -253,11 +254,11 @@ fn reasoned(say: &'static Admin, sheet: &OrderSheet, step: &Step) -> AnyView {
     view! {
         <details class=disclosure::MORE open=typed.is_some()>
             <summary class=disclosure::SUMMARY data-testid=format!("open-{}", step.to)>{step.words}</summary>
-            <form method="post" action=paths::admin::order(sheet.number) class="max-w-[30rem]">
+            {Post::to(paths::admin::order(sheet.number)).class("max-w-[30rem]").form(|| view! {
                 <input type="hidden" name="seen" value=sheet.way.seen />
                 {reason.text("text")}
                 <button type="submit" class=button::QUIET name="to" value=step.to data-testid=format!("to-{}", step.to)>{step.words}</button>
-            </form>
+            }.into_any())}
         </details>
     }
     .into_any()
@@ -271,14 +272,17 @@ fn notes(say: &'static Admin, sheet: &OrderSheet) -> AnyView {
         value: sheet.way.typed_note.clone(),
         ..Field::default()
     };
+    if sheet.way.notes.is_empty() && !may_send(&paths::admin::order(sheet.number)) {
+        return ().into_any();
+    }
     view! {
         <section class=if sheet.way.notes.is_empty() { "mb-8 print:hidden" } else { "mb-8" } aria-labelledby="notes-title">
             <h2 id="notes-title" class=text::HEADING>{say.notes_title()}</h2>
             {events(&sheet.way.notes, "notes")}
-            <form method="post" action=paths::admin::order(sheet.number) class=SCREEN>
+            {Post::to(paths::admin::order(sheet.number)).class(SCREEN).form(|| view! {
                 {note.area(2, false)}
                 <button type="submit" class=button::QUIET_SMALL name="do" value="note" data-testid="add-note">{say.add_note()}</button>
-            </form>
+            }.into_any())}
         </section>
     }
     .into_any()

@@ -9,6 +9,7 @@ use super::products::THUMB;
 use super::shell::{Frame, PAGING, Rail, page};
 use crate::paths;
 use crate::ui::field::{HINT, TICK_BOX};
+use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::{self, Tone};
 use crate::ui::{button, disclosure, empty, link, notice};
@@ -133,12 +134,12 @@ fn listed(say: &'static Admin, list: &OrderList) -> AnyView {
         Column::words(say.placed()),
         Column::words(say.due()),
     ];
-    let rows = list.items.iter().cloned().map(|item| row(say, item)).collect_view();
+    let rows = list.items.iter().cloned().map(|item| row(say, &list.here, item)).collect_view();
     view! {
-        <form method="post" action=list.here.clone()>
+        {Post::to(list.here.clone()).class("min-w-0").sheet(|| view! {
             {table(&columns, rows.into_any())}
-            {together(say)}
-        </form>
+            {act(&list.here, || together(say))}
+        }.into_any())}
         <p class="mt-2"><a class=link::STANDING href=list.csv.clone() download="orders.csv">{say.download_csv()}</a></p>
     }
     .into_any()
@@ -170,9 +171,24 @@ fn together(say: &'static Admin) -> AnyView {
     .into_any()
 }
 
-fn row(say: &Admin, item: OrderItem) -> AnyView {
+fn row(say: &Admin, here: &str, item: OrderItem) -> AnyView {
     let href = paths::admin::order(item.number);
     let marks = item.marks.iter().map(|words| text::mark(Tone::Calm, words, None));
+    let tick = act(here, || {
+        view! {
+            <label class="inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center">
+                <input
+                    class=TICK_BOX
+                    type="checkbox"
+                    name="order"
+                    value=item.tick
+                    checked=item.ticked
+                    aria-label=say.tick_order(&item.number)
+                />
+            </label>
+        }
+        .into_any()
+    });
     let late = item.is_late.then(|| text::mark(Tone::Stop, say.late(), Some("late")));
     view! {
         <tr class=table::ROW_PICTURED data-testid="order">
@@ -188,16 +204,7 @@ fn row(say: &Admin, item: OrderItem) -> AnyView {
             </td>
             <th scope="row" class=table::NAME>
                 <span class="flex items-center gap-2">
-                    <label class="inline-flex min-h-11 min-w-11 cursor-pointer items-center justify-center">
-                        <input
-                            class=TICK_BOX
-                            type="checkbox"
-                            name="order"
-                            value=item.tick
-                            checked=item.ticked
-                            aria-label=say.tick_order(&item.number)
-                        />
-                    </label>
+                    {tick}
                     <a class=format!("{} whitespace-nowrap", link::LINK) href=href>{item.number}</a>
                 </span>
             </th>

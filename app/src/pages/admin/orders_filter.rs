@@ -5,6 +5,7 @@ use words::Admin;
 
 use crate::paths::{self, route};
 use crate::ui::field::{self, Entry, Field};
+use crate::ui::form::{Post, may_send};
 use crate::ui::{button, disclosure, link};
 
 /// The filters as they stand.
@@ -96,11 +97,11 @@ pub(super) fn views(say: &'static Admin, views: &[ViewLink], form: &FilterForm) 
         view! {
             <li class="flex items-center gap-2">
                 <a class=link::STANDING href=href aria-current=view.is_shown.then_some("page")>{view.name.clone()}</a>
-                <form method="post" action=route::admin::ORDER_VIEWS>
+                {Post::to(route::admin::ORDER_VIEWS).form(|| view! {
                     <input type="hidden" name="asked" value=form.query.clone() />
                     <input type="hidden" name="remove" value=view.name.clone() />
                     <button type="submit" class=button::ICON aria-label=say.remove_view(&view.name)>"×"</button>
-                </form>
+                }.into_any())}
             </li>
         }
     });
@@ -108,7 +109,7 @@ pub(super) fn views(say: &'static Admin, views: &[ViewLink], form: &FilterForm) 
         view! { <ul class="flex flex-wrap items-center gap-x-5" aria-label=say.views() data-testid="views">{links.collect_view()}</ul> }
     });
     let is_kept = views.iter().any(|view| view.is_shown);
-    let keep = (!form.query.is_empty() && !is_kept).then(|| {
+    let keep = (!form.query.is_empty() && !is_kept && may_send(route::admin::ORDER_VIEWS)).then(|| {
         let name = Field {
             id: "view-name".to_owned(),
             name: "name".to_owned(),
@@ -120,11 +121,11 @@ pub(super) fn views(say: &'static Admin, views: &[ViewLink], form: &FilterForm) 
         view! {
             <details class=disclosure::MORE>
                 <summary class=disclosure::SUMMARY data-testid="keep">{say.keep_view()}</summary>
-                <form method="post" action=route::admin::ORDER_VIEWS class="mb-3 flex max-w-[30rem] flex-wrap items-end gap-2">
+                {Post::to(route::admin::ORDER_VIEWS).class("mb-3 flex max-w-[30rem] flex-wrap items-end gap-2").form(|| view! {
                     <input type="hidden" name="asked" value=form.query.clone() />
                     {name.text("text")}
                     <button type="submit" class=button::QUIET_SMALL data-testid="keep-view">{say.save()}</button>
-                </form>
+                }.into_any())}
             </details>
         }
     });

@@ -1,12 +1,13 @@
 //! Who looks after the shop: inviting them, ending their sessions, and removing those who leave; and what was done by whom.
 
 use leptos::prelude::*;
-use words::Admin;
+use words::{Language, People};
 
 use super::audit::{DoneItem, done_table};
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::route;
 use crate::ui::field::{Entry, Field};
+use crate::ui::form::Post;
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::{self, Tone};
 use crate::ui::{button, disclosure, link, notice};
@@ -82,9 +83,10 @@ pub struct PeoplePage {
 /// The page of those who look after the shop.
 #[must_use]
 pub fn people(frame: Frame, shown: &PeoplePage) -> String {
-    let say = frame.say();
-    page(frame, say.people(), Rail::People, || {
-        let columns = [Column::words(say.e_mail()), Column::words(say.access()), Column::quiet(say.ways())];
+    let (admin, say) = (frame.say(), frame.language.people());
+    page(frame, admin.people(), Rail::People, || {
+        let columns =
+            [Column::words(admin.e_mail()), Column::words(say.access()), Column::quiet(admin.ways())];
         let rows = shown
             .people
             .iter()
@@ -94,19 +96,19 @@ pub fn people(frame: Frame, shown: &PeoplePage) -> String {
             .into_any();
         view! {
             <div class=SINGLE>
-                <h1 class=text::TITLE_SMALL>{say.people()}</h1>
+                <h1 class=text::TITLE_SMALL>{admin.people()}</h1>
                 <p class=text::LEAD>{say.people_hint()} " " {say.roles_hint()}</p>
                 {shown.done.as_ref().map(|done| told(say, done))}
-                {invite(say, &shown.typed, &shown.role)}
+                {invite(frame.language, &shown.typed, &shown.role)}
                 {table(&columns, rows)}
-                {log(frame, &shown.log)}
+                {log(frame.language, &shown.log)}
             </div>
         }
         .into_any()
     })
 }
 
-fn told(say: &Admin, done: &PeopleDone) -> AnyView {
+fn told(say: &People, done: &PeopleDone) -> AnyView {
     match done {
         PeopleDone::Invited { email, link } => view! {
             <div class=notice::GOOD role="status" data-testid="done">
@@ -124,7 +126,8 @@ fn told(say: &Admin, done: &PeopleDone) -> AnyView {
     }
 }
 
-fn invite(say: &'static Admin, (typed, wrong): &(String, Option<String>), role: &RoleChoice) -> AnyView {
+fn invite(language: Language, (typed, wrong): &(String, Option<String>), role: &RoleChoice) -> AnyView {
+    let say = language.people();
     let role = role.select(Field {
         id: "role".to_owned(),
         name: "role".to_owned(),
@@ -134,7 +137,7 @@ fn invite(say: &'static Admin, (typed, wrong): &(String, Option<String>), role: 
     let email = Field {
         id: "email".to_owned(),
         name: "email".to_owned(),
-        label: say.e_mail().to_owned(),
+        label: language.admin().e_mail().to_owned(),
         value: typed.clone(),
         required: true,
         autocomplete: "off",
@@ -143,16 +146,16 @@ fn invite(say: &'static Admin, (typed, wrong): &(String, Option<String>), role: 
         ..Field::default()
     };
     view! {
-        <form method="post" action=route::admin::PEOPLE class="max-w-[30rem]" novalidate>
+        {Post::to(route::admin::PEOPLE).class("max-w-[30rem]").judged_here().form(|| view! {
             {email.text("email")}
             {role}
             <button type="submit" class=button::PRIMARY_SMALL name="do" value="invite" data-testid="invite">{say.invite_person()}</button>
-        </form>
+        }.into_any())}
     }
     .into_any()
 }
 
-fn row(say: &'static Admin, index: usize, person: &PersonItem) -> AnyView {
+fn row(say: &'static People, index: usize, person: &PersonItem) -> AnyView {
     let PersonItem { email, is_reader, role, has_password, sessions, invited_until } = person.clone();
     let you = is_reader.then(|| view! { " " <span class=text::META>{say.its_you()}</span> });
     let state = if sessions > 0 {
@@ -191,22 +194,22 @@ fn row(say: &'static Admin, index: usize, person: &PersonItem) -> AnyView {
             <th scope="row" class=table::NAME>{email.clone()} {you}</th>
             <td class=table::LABELLED data-label=say.access()><div class="min-w-0">{state} {invited}</div></td>
             <td class=table::ACT>
-                <form method="post" action=route::admin::PEOPLE class="flex flex-wrap items-center gap-2 tablet:justify-end">
+                {Post::to(route::admin::PEOPLE).class("flex flex-wrap items-center gap-2 tablet:justify-end").form(|| view! {
                     <input type="hidden" name="email" value=email.clone() />
                     {role} {give} {end} {again} {leave}
-                </form>
+                }.into_any())}
             </td>
         </tr>
     }
     .into_any()
 }
 
-fn log(frame: Frame, done: &[DoneItem]) -> AnyView {
-    let (say, audit) = (frame.say(), frame.language.audit());
+fn log(language: Language, done: &[DoneItem]) -> AnyView {
+    let (say, audit) = (language.people(), language.audit());
     view! {
         <section class="mt-6">
             <h2 class=text::HEADING>{say.done_lately()}</h2>
-            {done_table(say, done)}
+            {done_table(language, done)}
             <p class="mt-3"><a class=link::LINK href=route::admin::AUDIT data-testid="audit">{audit.whole_audit()}</a></p>
         </section>
     }

@@ -20,86 +20,87 @@ pub(super) fn attribute_anchor(code: &str) -> String {
 /// Finds the field that a problem's place names.
 pub(super) fn spot(say: &Admin, place: &str, source: &Source) -> Spot {
     let parts: Vec<&str> = place.split('.').collect();
-    let index = |at: usize| parts.get(at).and_then(|part| part.parse::<usize>().ok());
-    let shown = |words: String, anchor: &str| Spot { words, anchor: Some(anchor.to_owned()) };
-    let hidden = |words: String| Spot { words, anchor: None };
+    let index = parts.get(1).and_then(|part| part.parse::<usize>().ok());
     match parts[0] {
-        "name" => shown(say.name().to_owned(), place),
-        "summary" => shown(say.place_summary().to_owned(), place),
-        "base_price" => shown(say.place_base_price().to_owned(), place),
-        "lead_time_days" => shown(say.place_lead_time().to_owned(), place),
-        "budget" => shown(say.budget().to_owned(), "budget"),
-        "attributes" => match index(1).and_then(|at| source.attributes.get(at)) {
-            None => shown(say.standard_design().to_owned(), "standard"),
+        "name" => shown(say.name(), place),
+        "summary" => shown(say.place_summary(), place),
+        "base_price" => shown(say.place_base_price(), place),
+        "lead_time_days" => shown(say.place_lead_time(), place),
+        "meant" => shown(say.field_meant(), "meant"),
+        "budget" => shown(say.budget(), "budget"),
+        "uses" => shown(say.place_uses(), "uses"),
+        "benefits" => shown(say.section_benefits(), "benefits"),
+        "attributes" => match index.and_then(|at| source.attributes.get(at)) {
+            None => shown(say.standard_design(), "standard"),
             Some(attribute) => spot_of_attribute(say, place, &parts, attribute),
         },
-        "rules" => match (index(1), parts.get(2).copied()) {
+        "rules" => match (index, parts.get(2).copied()) {
             (Some(at), Some("rule" | "sentence")) => shown(say.rule(&(at + 1)), place),
             (Some(at), _) => shown(say.rule(&(at + 1)), &format!("rules.{at}.rule")),
-            _ => shown(say.rules().to_owned(), "rules"),
+            _ => shown(say.rules(), "rules"),
         },
+        "language" => hidden(say.place_language()),
+        "translations" => match parts.get(1) {
+            Some(tag) => hidden(say.place_texts_in(tag)),
+            None => hidden(say.place_texts()),
+        },
+        list => spot_in_list(say, place, (list, &parts), source),
+    }
+}
+
+fn shown(words: impl Into<String>, anchor: &str) -> Spot {
+    Spot { words: words.into(), anchor: Some(anchor.to_owned()) }
+}
+
+fn hidden(words: impl Into<String>) -> Spot {
+    Spot { words: words.into(), anchor: None }
+}
+
+/// Finds the field of an entry of a list, or the list where the editor has no field for it.
+fn spot_in_list(say: &Admin, place: &str, (list, parts): (&str, &[&str]), source: &Source) -> Spot {
+    let at = parts.get(1).and_then(|part| part.parse::<usize>().ok());
+    // The list's fields of which there is one on the page; all where none is named.
+    let (words, fields): (String, &[&str]) = match list {
         "prices" => {
-            let price = index(1).and_then(|at| source.prices.get(at));
-            let anchor = if parts.len() > 2 { place } else { "prices" };
-            shown(
-                price.map_or_else(
-                    || say.place_surcharges().to_owned(),
-                    |price| say.place_surcharge(&price.label),
-                ),
-                anchor,
-            )
+            let price = at.and_then(|at| source.prices.get(at));
+            let words = price.map(|price| say.place_surcharge(&price.label));
+            (words.unwrap_or_else(|| say.place_surcharges().to_owned()), &[])
         }
         "layers" => {
-            let anchor = if parts.len() > 2 { place } else { "layers" };
-            match index(1).map(|at| (at, source.layers.get(at))) {
-                Some((at, Some(layer))) => {
-                    let (number, drawn) = (at + 1, layer.file.as_ref().or(layer.text.as_ref()));
-                    let words = drawn.map_or_else(
-                        || say.place_layer(&number),
-                        |name| say.place_drawn_layer(&number, name),
-                    );
-                    shown(words, anchor)
-                }
-                _ => shown(say.place_picture().to_owned(), "layers"),
-            }
+            let layer = at.and_then(|at| Some((at + 1, source.layers.get(at)?)));
+            let words = layer.map(|(number, layer)| match layer.file.as_ref().or(layer.text.as_ref()) {
+                Some(name) => say.place_drawn_layer(&number, name),
+                None => say.place_layer(&number),
+            });
+            (words.unwrap_or_else(|| say.place_picture().to_owned()), &[])
         }
         "steps" => {
-            let step = index(1).and_then(|at| source.steps.get(at));
-            let words = step.map_or_else(|| say.place_steps().to_owned(), |step| say.place_step(&step.label));
-            shown(words, if parts.get(2) == Some(&"label") { place } else { "steps" })
-        }
-        "tiers" => shown(say.place_tiers().to_owned(), if parts.len() > 2 { place } else { "tiers" }),
-        "no_returns" => {
-            shown(say.place_no_returns().to_owned(), if parts.len() > 2 { place } else { "no_returns" })
+            let step = at.and_then(|at| source.steps.get(at));
+            let words = step.map(|step| say.place_step(&step.label));
+            (words.unwrap_or_else(|| say.place_steps().to_owned()), &["label"])
         }
         "designs" => {
-            let design = index(1).and_then(|at| source.designs.get(at));
-            let words = design.map_or_else(
-                || say.place_designs().to_owned(),
-                |design| say.place_design(&say.quoted(&design.label)),
-            );
-            let field = parts.get(2).filter(|field| matches!(**field, "label" | "summary" | "values"));
-            let anchor = field.map(|field| format!("{}.{}.{field}", parts[0], parts[1]));
-            shown(words, anchor.as_deref().unwrap_or("designs"))
+            let design = at.and_then(|at| source.designs.get(at));
+            let words = design.map(|design| say.place_design(&say.quoted(&design.label)));
+            let words = words.unwrap_or_else(|| say.place_designs().to_owned());
+            (words, &["label", "summary", "values"])
         }
         "tests" => {
-            let test = index(1).and_then(|at| source.tests.get(at));
-            let words = test.map_or_else(
-                || say.place_tests().to_owned(),
-                |test| say.place_test(&say.quoted(&test.label)),
-            );
-            let field = parts.get(2).filter(|field| ["label", "values", "expects", "price"].contains(*field));
-            let anchor = field.map(|field| format!("{}.{}.{field}", parts[0], parts[1]));
-            shown(words, anchor.as_deref().unwrap_or("tests"))
+            let test = at.and_then(|at| source.tests.get(at));
+            let words = test.map(|test| say.place_test(&say.quoted(&test.label)));
+            let words = words.unwrap_or_else(|| say.place_tests().to_owned());
+            (words, &["label", "values", "expects", "price"])
         }
-        "uses" => shown(say.place_uses().to_owned(), "uses"),
-        "benefits" => shown(say.section_benefits().to_owned(), "benefits"),
-        "language" => hidden(say.place_language().to_owned()),
-        "translations" => {
-            let tag = parts.get(1);
-            hidden(tag.map_or_else(|| say.place_texts().to_owned(), |tag| say.place_texts_in(tag)))
-        }
-        other => hidden(other.to_owned()),
+        "tiers" => (say.place_tiers().to_owned(), &[]),
+        "no_returns" => (say.place_no_returns().to_owned(), &[]),
+        other => return hidden(other),
+    };
+    let has_field = |field: &&&str| fields.is_empty() || fields.contains(*field);
+    match parts.get(2).filter(has_field) {
+        Some(_) if fields.is_empty() => shown(words, place),
+        // What is within such a field is found at it.
+        Some(field) => shown(words, &format!("{list}.{}.{field}", parts[1])),
+        None => shown(words, list),
     }
 }
 
@@ -159,6 +160,7 @@ mod tests {
             ("rules.1.rule", "Rule 2", Some("rules.1.rule")),
             ("rules.1.code", "Rule 2", Some("rules.1.rule")),
             ("rules", "Rules", Some("rules")),
+            ("meant.1", "Meant so", Some("meant")),
             ("budget.ceiling", "Budget", Some("budget")),
             ("prices.0.when", "Surcharge “Gift”", Some("prices.0.when")),
             ("tiers.0.from", "Discounts on several pieces", Some("tiers.0.from")),

@@ -7,8 +7,9 @@ use super::form::{Form, Returned};
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::{self, route};
 use crate::ui::field::{self, Entry, Field};
+use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
-use crate::ui::{button, notice, text};
+use crate::ui::{button, link, notice, text};
 
 /// A product and what becomes of its prices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,17 @@ pub struct RepricedProduct {
     pub version: i64,
     /// What a price is of, the old and the new one, in words.
     pub lines: Vec<[String; 3]>,
+}
+
+/// What was done with the prices of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepricedLine {
+    /// The product's address.
+    pub slug: Slug,
+    /// What was done, or not, in a sentence.
+    pub words: String,
+    /// Whether its draft has other prices now.
+    pub is_saved: bool,
 }
 
 /// Everything that the page shows.
@@ -38,8 +50,8 @@ pub struct PricesPage {
     pub preview: Option<Vec<RepricedProduct>>,
     /// What is wrong with what was typed.
     pub returned: Option<Returned>,
-    /// What was done, or not, in sentences; and whether all of it was.
-    pub done: Option<(Vec<String>, bool)>,
+    /// What was done, or not; and whether all of it was.
+    pub done: Option<(Vec<RepricedLine>, bool)>,
 }
 
 /// The page.
@@ -48,7 +60,7 @@ pub fn prices(frame: Frame, shown: &PricesPage) -> String {
     let say = frame.language.assortment();
     page(frame, say.change_prices(), Rail::Products, || {
         let done = shown.done.clone().map(|(lines, all)| {
-            let lines = lines.into_iter().map(|line| view! { <p>{line}</p> });
+            let lines = lines.into_iter().map(|line| done_line(frame, line));
             let class = if all { notice::GOOD } else { notice::STOP };
             view! { <div class=class role="status" data-testid="done">{lines.collect_view()}</div> }
         });
@@ -63,6 +75,21 @@ pub fn prices(frame: Frame, shown: &PricesPage) -> String {
         }
         .into_any()
     })
+}
+
+/// What was done with a product's prices, and the ways on.
+fn done_line(frame: Frame, line: RepricedLine) -> AnyView {
+    let RepricedLine { slug, words, is_saved } = line;
+    let publish = act(&paths::admin::publish(&slug), || {
+        view! { " · " <a class=link::LINK href=paths::admin::publish(&slug)>{frame.say().to_publish()}</a> }
+            .into_any()
+    });
+    let ways = is_saved.then(|| {
+        view! {
+            <span class="whitespace-nowrap"><a class=link::LINK href=paths::admin::product(&slug)>{frame.language.assortment().to_the_draft()}</a> {publish}</span>
+        }
+    });
+    view! { <p>{words} " " {ways}</p> }.into_any()
 }
 
 fn ask(frame: Frame, shown: &PricesPage) -> AnyView {
@@ -149,13 +176,13 @@ fn preview(frame: Frame, shown: &PricesPage) -> Option<AnyView> {
     });
     Some(
         view! {
-            <form method="post" action=route::admin::PRICES data-testid="preview">
+            {Post::to(route::admin::PRICES).test("preview").form(|| view! {
                 <input type="hidden" name="percent" value=shown.percent.clone() />
                 <input type="hidden" name="rounding" value=rounding />
                 <input type="hidden" name="attribute" value=attribute />
                 {tables.collect_view()}
                 {save}
-            </form>
+            }.into_any())}
         }
         .into_any(),
     )

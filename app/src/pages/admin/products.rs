@@ -7,6 +7,7 @@ use words::Language;
 use super::shell::{DraftState, Frame, PAGING, Rail, page};
 use super::standing::Stands;
 use crate::paths::{self, route};
+use crate::ui::form::{Post, act, may_send};
 use crate::ui::{button, empty, link, notice, text};
 
 const CARD: &str = concat!(
@@ -69,20 +70,21 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
             view! {
                 <div class=notice::GOOD role="status" data-testid="removed">
                     <p>{assortment.removed(&name)}</p>
-                    <form method="post" action=paths::admin::standing(&slug)>
+                    {Post::to(paths::admin::standing(&slug)).form(|| view! {
                         <input type="hidden" name="was" value="removed" />
                         <button type="submit" class=button::PLAIN name="do" value="begun" data-testid="undo">{assortment.undo()}</button>
-                    </form>
+                    }.into_any())}
                 </div>
             }
         });
-        let ways = frame.may_change.then(|| {
+        let ways = act(route::admin::NEW, || {
             view! {
                 <div class="flex flex-wrap items-center gap-3">
                     <a class=link::STANDING href=route::admin::PRICES>{assortment.change_prices()}</a>
                     <a class=button::PRIMARY_SMALL href=route::admin::NEW data-testid="new-product">{assortment.new_product()}</a>
                 </div>
             }
+            .into_any()
         });
         let rows = items.iter().cloned().map(|item| card(frame.language, item));
         let empty = items.is_empty().then(|| {
@@ -119,7 +121,11 @@ fn card(language: Language, item: ProductItem) -> AnyView {
         Stands::Begun => assortment.begun_by(&item.changed),
         _ => item.changed,
     };
-    let publish = (item.state == DraftState::Ready).then(|| {
+    let insight = (item.stands != Stands::Begun).then(|| {
+        view! { <a class=link::STANDING href=paths::admin::insight(&item.slug)>{say.insight()}</a> }
+    });
+    let publishes = item.state == DraftState::Ready && may_send(&paths::admin::publish(&item.slug));
+    let publish = publishes.then(|| {
         view! { <a class=link::STANDING href=paths::admin::publish(&item.slug)>{say.to_publish()}</a> }
     });
     view! {
@@ -136,6 +142,7 @@ fn card(language: Language, item: ProductItem) -> AnyView {
                 <a class=link::STANDING href=href.clone()>{say.edit()}</a>
                 {publish}
                 <a class=link::STANDING href=paths::admin::revisions(&item.slug)>{say.revisions()}</a>
+                {insight}
                 <a class=link::STANDING href=paths::admin::standing(&item.slug)>{assortment.place_and_address()}</a>
                 {shown}
             </p>

@@ -4,7 +4,7 @@ use configurator::completeness::Finding;
 use configurator::source::Source;
 use configurator::{FailedTest, Problem, RevisionNumber, Slug};
 use leptos::prelude::*;
-use words::{Admin, Gate, Language};
+use words::{Admin, Assortment, Gate, Language};
 
 use super::form::{end, tick};
 use super::gate::{self, EffectView, ReplayView};
@@ -12,6 +12,7 @@ use super::problems::problem_list;
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::{ERROR, Field};
+use crate::ui::form::{Post, act, may_send};
 use crate::ui::text;
 use crate::ui::{button, disclosure, empty, link, notice};
 
@@ -24,8 +25,10 @@ pub struct PublishPage {
     pub version: i64,
     /// The draft.
     pub source: Source,
-    /// Number of the live revision.
+    /// Number of the live revision; where the product was never published, of what its draft began as.
     pub live: RevisionNumber,
+    /// Whether the product was never published.
+    pub is_first: bool,
     /// Number of the live revision when the draft was begun.
     pub base: RevisionNumber,
     /// Number the draft will have as a revision.
@@ -118,7 +121,11 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
 /// Says that there is nothing to publish.
 fn unchanged(say: &Admin, publish: &PublishPage, product: &str) -> AnyView {
     let edit = view! { <a class=link::LINK href=product.to_owned()>{say.edit_product()}</a> }.into_any();
-    let words = view! { <p>{text::around(&say.nothing_to_publish(&publish.live, &text::HERE), edit)}</p> };
+    let told = match publish.is_first {
+        true => say.nothing_begun(&text::HERE),
+        false => say.nothing_to_publish(&publish.live, &text::HERE),
+    };
+    let words = view! { <p>{text::around(&told, edit)}</p> };
     empty::empty(words.into_any(), Some("empty"))
 }
 
@@ -127,16 +134,15 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
     let say = language.admin();
     // That nothing keeps it from being published is true only where nothing else does.
     let is_told = !publish.problems.is_empty() || (publish.failed.is_empty() && publish.findings.is_empty());
-    let changes = publish.changes.iter().cloned();
-    let changes = changes.map(|change| view! { <li class="border-b border-line py-1.5 wrap-anywhere" data-testid="change">{change}</li> });
+    let against = if publish.is_first { first(language.gate()) } else { against(say, publish) };
+    let leaves = match publish.is_first {
+        true => paths::admin::standing(&publish.slug),
+        false => paths::admin::discard(&publish.slug),
+    };
     view! {
         <div class="grid gap-8 desk:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] desk:gap-x-14">
             <section class="min-w-0" aria-labelledby="changes-title">
-                <h2 id="changes-title" class=text::HEADING>
-                    {say.changes_against(&publish.live)}
-                </h2>
-                <ul>{changes.collect_view()}</ul>
-                <p class=text::HINT>{say.orders_keep()}</p>
+                {against}
                 {publish.effect.as_ref().map(|effect| gate::effect(language.gate(), effect))}
                 {publish.replay.as_ref().map(|replay| gate::replay(language.gate(), replay))}
             </section>
@@ -146,11 +152,32 @@ fn changes(language: Language, publish: &PublishPage, product: &str) -> AnyView 
                 {gate::failed_tests(language, &publish.failed, &publish.source, product)}
                 {gate::findings(language, &publish.findings, &publish.source, (&publish.slug, publish.version))}
                 {settled(language.gate(), publish)}
-                {go(language, publish, product)}
+                {act(&paths::admin::publish(&publish.slug), || go(language, publish, product))}
                 {preview(language.gate(), publish)}
             </section>
-            {discard(say, publish)}
+            {act(&leaves, || if publish.is_first { remove(language.assortment(), publish) } else { discard(say, publish) })}
         </div>
+    }
+    .into_any()
+}
+
+/// What changes against what is live.
+fn against(say: &'static Admin, publish: &PublishPage) -> AnyView {
+    let changes = publish.changes.iter().cloned();
+    let changes = changes.map(|change| view! { <li class="border-b border-line py-1.5 wrap-anywhere" data-testid="change">{change}</li> });
+    view! {
+        <h2 id="changes-title" class=text::HEADING>{say.changes_against(&publish.live)}</h2>
+        <ul>{changes.collect_view()}</ul>
+        <p class=text::HINT>{say.orders_keep()}</p>
+    }
+    .into_any()
+}
+
+/// Says that nothing is live yet.
+fn first(say: &'static Gate) -> AnyView {
+    view! {
+        <h2 id="changes-title" class=text::HEADING>{say.first_time()}</h2>
+        <p data-testid="first">{say.first_time_hint()}</p>
     }
     .into_any()
 }
@@ -166,7 +193,8 @@ fn settled(say: &'static Gate, publish: &PublishPage) -> Option<AnyView> {
 
 /// Makes, shows and ends the link that shows the draft.
 fn preview(say: &'static Gate, publish: &PublishPage) -> Option<AnyView> {
-    if publish.version == 0 || !publish.problems.is_empty() {
+    let may = may_send(&paths::admin::preview(&publish.slug));
+    if publish.version == 0 || !publish.problems.is_empty() || !may {
         return None;
     }
     let PreviewView { made, link } = publish.preview.clone();
@@ -194,13 +222,13 @@ fn preview(say: &'static Gate, publish: &PublishPage) -> Option<AnyView> {
                 {shown}
                 <p class=text::HINT>{say.preview_hint()}</p>
                 {made.map(|made| view! { <p class=text::HINT data-testid="preview-made">{made}</p> })}
-                <form method="post" action=action class="mt-3">
+                {Post::to(action).class("mt-3").form(|| view! {
                     <div class=button::ROW>
                         <button type="submit" class=button::QUIET name="do" value="make" data-testid="make-preview">{words}</button>
                         {end_link}
                     </div>
                     {end()}
-                </form>
+                }.into_any())}
             </div>
         }
         .into_any(),
@@ -213,6 +241,7 @@ fn agree(say: &'static Gate, publish: &PublishPage) -> AnyView {
     let missing = |ticked: bool, test: &'static str| {
         (is_sent && !ticked).then(|| view! { <p class=ERROR data-testid=test>{say.tick_to_publish()}</p> })
     };
+    let words = if publish.is_first { say.agree_first() } else { say.agree_seen() };
     let large = publish.effect.as_ref().filter(|effect| effect.is_large).map(|effect| {
         view! {
             {tick("twice", &say.agree_large(&effect.threshold), twice, None)}
@@ -221,7 +250,7 @@ fn agree(say: &'static Gate, publish: &PublishPage) -> AnyView {
     });
     view! {
         <div class="my-4">
-            {tick("seen", say.agree_seen(), seen, None)}
+            {tick("seen", words, seen, None)}
             {missing(seen, "seen-missing")}
             {large}
         </div>
@@ -239,6 +268,11 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
         }
         .into_any();
     }
+    let gate = language.gate();
+    let live_at_once = match publish.is_first {
+        true => gate.first_number(&publish.next, &publish.live),
+        false => say.live_at_once().to_owned(),
+    };
     let note = Field {
         id: "note".to_owned(),
         name: "note".to_owned(),
@@ -251,17 +285,29 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
         ..Field::default()
     };
     view! {
-        <form method="post" action=paths::admin::publish(&publish.slug) class=FORM>
+        {Post::to(paths::admin::publish(&publish.slug)).class(FORM).form(|| view! {
             <input type="hidden" name="version" value=publish.version.to_string() />
             <input type="hidden" name="live" value=publish.live.to_string() />
             <div class="max-w-[30rem]">{note.text("text")}</div>
-            {agree(language.gate(), publish)}
+            {agree(gate, publish)}
             <button type="submit" class=button::PRIMARY data-testid="publish">
                 {say.publish_as(&publish.next)}
             </button>
-            <p class=text::HINT>{say.live_at_once()}</p>
+            <p class=text::HINT>{live_at_once}</p>
             {end()}
-        </form>
+        }.into_any())}
+    }
+    .into_any()
+}
+
+/// Takes a product that was never published off the list; it has nothing that a discarded draft could go back to.
+fn remove(say: &'static Assortment, publish: &PublishPage) -> AnyView {
+    view! {
+        {Post::to(paths::admin::standing(&publish.slug)).form(|| view! {
+            <input type="hidden" name="was" value="begun" />
+            <button type="submit" class=button::QUIET name="do" value="removed" data-testid="remove">{say.remove_draft()}</button>
+            <p class=text::HINT>{say.remove_draft_hint()}</p>
+        }.into_any())}
     }
     .into_any()
 }
@@ -270,11 +316,11 @@ fn discard(say: &Admin, publish: &PublishPage) -> AnyView {
     view! {
         <details class=disclosure::MORE>
             <summary class=disclosure::SUMMARY>{say.discard_draft()}</summary>
-            <form method="post" action=paths::admin::discard(&publish.slug)>
+            {Post::to(paths::admin::discard(&publish.slug)).form(|| view! {
                 <input type="hidden" name="version" value=publish.version.to_string() />
                 <p class="mt-1 mb-3">{say.discard_warning(&publish.live)}</p>
                 <button type="submit" class=button::QUIET data-testid="discard">{say.discard_all()}</button>
-            </form>
+            }.into_any())}
         </details>
     }
     .into_any()

@@ -4,9 +4,9 @@ use configurator::Slug;
 use leptos::prelude::*;
 use words::{Admin, Language};
 
-use super::read_only::read_only;
 use crate::pages::document::{Assets, Script, head, render};
 use crate::paths::{self, route};
+use crate::ui::form::{Rights, may_send};
 use crate::ui::tabs::{self, TAB};
 use crate::ui::text::{self, Tone};
 use crate::ui::{button, link, notice};
@@ -54,6 +54,8 @@ pub struct Frame<'f> {
     pub menu: &'f [Rail],
     /// Whether they may change what the page shows.
     pub may_change: bool,
+    /// The addresses that they may send forms to.
+    pub rights: &'f Rights,
 }
 
 impl Frame<'_> {
@@ -129,17 +131,41 @@ impl Rail {
     }
 }
 
+/// A page behind the log-in that says what went wrong and where to go from here.
+#[must_use]
+pub fn failed(frame: Frame, title: &str, message: &str) -> String {
+    page(frame, title, None, || {
+        view! {
+            <div class=SINGLE>
+                <h1 class=text::TITLE_SMALL>{title.to_owned()}</h1>
+                <p class="mt-3 max-w-[70ch] wrap-anywhere">{message.to_owned()}</p>
+                <p class="mt-5"><a class=button::QUIET href=route::admin::PRODUCTS>{frame.say().products()}</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
 /// A page behind the log-in.
-pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnce() -> AnyView) -> String {
+pub(super) fn page(
+    frame: Frame,
+    title: &str,
+    current: impl Into<Option<Rail>>,
+    content: impl FnOnce() -> AnyView,
+) -> String {
     let (administrator, say) = (frame.administrator.to_owned(), frame.say());
+    let current = current.into();
     let entries = frame.menu.iter().map(|rail| {
-        let ((href, words), here) = (rail.entry(say), (*rail == current).then_some("page"));
+        let ((href, words), here) = (rail.entry(say), (Some(*rail) == current).then_some("page"));
         view! { <a class=RAIL_LINK href=href aria-current=here>{words}</a> }
     });
     let only_to_read = (!frame.may_change).then(|| {
-        view! { <p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p> }
+        // A product's bar moves up by as much as this leaves below it.
+        view! { <div class="pb-6"><p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p></div> }
     });
+    let rights = frame.rights.clone();
     let body = render(move || {
+        provide_context(rights);
         view! {
             <div class=ADMIN>
                 <header class=RAIL>
@@ -159,10 +185,6 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
         }
         .into_any()
     });
-    let body = match body.split_once("<main") {
-        Some((rail, main)) if !frame.may_change => format!("{rail}<main{}", read_only(main)),
-        _ => body,
-    };
     whole(frame.assets, frame.language, title, &body)
 }
 
@@ -210,7 +232,8 @@ pub(super) enum Tab {
 pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftState, tab: Tab) -> AnyView {
     let here = move |entry: Tab| (entry == tab).then_some("page");
     let (publish_path, revisions_path) = (paths::admin::publish(slug), paths::admin::revisions(slug));
-    let publish = (tab != Tab::Publish && state != DraftState::Unchanged).then(|| {
+    let publishes = tab != Tab::Publish && state != DraftState::Unchanged && may_send(&publish_path);
+    let publish = publishes.then(|| {
         view! {
             <a class=button::PRIMARY_SMALL href=publish_path.clone() data-testid="to-publish">
                 {say.to_publish()}

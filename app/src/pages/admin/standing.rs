@@ -8,6 +8,7 @@ use super::form::{Form, Returned};
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::Field;
+use crate::ui::form::Post;
 use crate::ui::text::{self, Tone};
 use crate::ui::{button, link, notice};
 
@@ -110,10 +111,10 @@ fn done(say: &'static Assortment, shown: &StandingPage) -> Option<AnyView> {
     let done = shown.done.clone()?;
     let undo = shown.was.map(|was| {
         view! {
-            <form method="post" action=paths::admin::standing(&shown.slug)>
+            {Post::to(paths::admin::standing(&shown.slug)).form(|| view! {
                 <input type="hidden" name="was" value=shown.stands.name() />
                 <button type="submit" class=button::PLAIN name="do" value=was.name() data-testid="undo">{say.undo()}</button>
-            </form>
+            }.into_any())}
         }
     });
     Some(
@@ -148,10 +149,10 @@ fn who(say: &'static Assortment, shown: &StandingPage) -> AnyView {
         <section aria-labelledby="who">
             <h2 class=text::HEADING id="who">{say.who_sees_it()}</h2>
             <p class="mt-1" data-testid="stands">{shown.stands.sentence(say)}</p>
-            <form method="post" action=paths::admin::standing(&shown.slug)>
+            {Post::to(paths::admin::standing(&shown.slug)).form(|| view! {
                 <input type="hidden" name="was" value=shown.stands.name() />
                 {ways.collect_view()}
-            </form>
+            }.into_any())}
         </section>
     }
     .into_any()
@@ -172,10 +173,10 @@ fn move_to(form: Form, say: &'static Assortment, slug: &Slug, place: u32) -> Any
         <section class="mt-6 border-t border-line pt-5" aria-labelledby="place-title">
             <h2 class=text::HEADING id="place-title">{say.place_in_list()}</h2>
             <p class="mt-1">{say.place_of(&place)}</p>
-            <form method="post" action=paths::admin::standing(slug) class="mt-3 max-w-[30rem]" novalidate>
+            {Post::to(paths::admin::standing(slug)).class("mt-3 max-w-[30rem]").judged_here().form(|| view! {
                 {field.text("text")}
                 <button type="submit" class=button::QUIET name="do" value="move" data-testid="move">{say.move_it()}</button>
-            </form>
+            }.into_any())}
         </section>
     }
     .into_any()
@@ -197,10 +198,10 @@ fn address(form: Form, say: &'static Assortment, shown: &StandingPage) -> AnyVie
         <section class="mt-6 border-t border-line pt-5" aria-labelledby="address-title">
             <h2 class=text::HEADING id="address-title">{say.its_address()}</h2>
             <p class="mt-1 wrap-anywhere">{text::around(&say.address_now(&text::HERE), link.into_any())}</p>
-            <form method="post" action=paths::admin::standing(&shown.slug) class="mt-3 max-w-[30rem]" novalidate>
+            {Post::to(paths::admin::standing(&shown.slug)).class("mt-3 max-w-[30rem]").judged_here().form(|| view! {
                 {field.text("text")}
                 <button type="submit" class=button::QUIET name="do" value="address" data-testid="change-address">{say.change_address()}</button>
-            </form>
+            }.into_any())}
         </section>
     }
     .into_any()

@@ -171,7 +171,7 @@ fn progresses() -> AnyView {
 }
 
 fn charts() -> AnyView {
-    let bar = |label: &str, value| Bar { label: label.to_owned(), value };
+    let bar = |label: &str, value| Bar { label: label.to_owned(), value, told: value.to_string() };
     section(
         "Chart",
         "A bar for each of some things. A table under it has the numbers.",

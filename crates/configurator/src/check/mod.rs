@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::attribute::{Attribute, circle};
+use crate::completeness::Gap;
 use crate::design::Design;
 use crate::ids::AttributeId;
 use crate::known::{Open, Partial};
@@ -285,6 +286,12 @@ impl<'u> Checker<'u> {
         self.filled("summary", &source.summary);
         self.amount("base_price", source.base_price);
         self.at_most("lead_time_days", source.lead_time_days, MOST_DAYS);
+        let known = Gap::OF_PRODUCT.map(Gap::code);
+        for (at, code) in source.meant.iter().enumerate().filter(|(_, code)| !known.contains(&code.as_str()))
+        {
+            let advice = nearest(code, known.into_iter());
+            self.report(format!("meant.{at}"), format!("nothing is called '{code}'"), advice);
+        }
         if let Some(budget) = &source.budget {
             self.at_most("budget.ceiling", budget.ceiling, MOST_POINTS);
             self.at_most("budget.per_deviation", budget.per_deviation, MOST_POINTS);

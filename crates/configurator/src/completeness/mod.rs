@@ -1,8 +1,9 @@
-//! What an option lacks that the options beside it have: a price, a weight, a description and the like. Pure.
+//! What an option lacks that the options beside it have: a price, a weight, a description and the like; and a product that costs
+//! nothing or is ready at once. Pure.
 //!
 //! An option lacks something when three of four options beside it have it; a lead time and points, which are often left out, when
 //! all others have one. What is meant is written into the product
-//! file ([`OptionSource::meant`]) and is no finding any more. Options off the menu, and one with the code `none`, lack nothing.
+//! file ([`OptionSource::meant`], [`Source::meant`]) and is no finding any more. Options off the menu, and one with the code `none`, lack nothing.
 
 mod drawn;
 #[cfg(test)]
@@ -25,7 +26,7 @@ pub enum Gap {
     SameName,
     /// It has the colour of another option.
     SameSwatch,
-    /// The others cost something.
+    /// The others cost something; of a product: its standard design costs nothing.
     Price,
     /// The others have a surcharge or discount.
     Surcharge,
@@ -35,7 +36,7 @@ pub enum Gap {
     Swatch,
     /// The others weigh something.
     Weight,
-    /// The others take longer.
+    /// The others take longer; of a product: its standard design is ready at once.
     LeadTime,
     /// The others have this value.
     Values,
@@ -69,6 +70,9 @@ impl Gap {
         Self::Translation,
         Self::Dead,
     ];
+
+    /// What a product as a whole can lack.
+    pub const OF_PRODUCT: [Self; 2] = [Self::Price, Self::LeadTime];
 
     /// Its code, by which product files say that it is meant.
     #[must_use]
@@ -113,13 +117,13 @@ impl Gap {
     }
 }
 
-/// Something that an option lacks.
+/// Something that an option lacks, or the product as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What.
     pub gap: Gap,
-    /// Position of the attribute, and of the option in it.
-    pub option: (usize, usize),
+    /// Position of the attribute, and of the option in it; nothing for the product as a whole.
+    pub option: Option<(usize, usize)>,
     /// The value or the language that is lacking, or the name of the other option; empty for the rest.
     pub about: String,
     /// How many options beside it have it, and of how many.
@@ -130,25 +134,38 @@ impl Finding {
     /// The field it is about, as problems name it.
     #[must_use]
     pub fn place(&self) -> String {
-        let (attribute, option) = self.option;
+        let Some((attribute, option)) = self.option else {
+            return if self.gap == Gap::Price { "base_price" } else { "lead_time_days" }.to_owned();
+        };
         let option = format!("attributes.{attribute}.options.{option}");
         self.gap.field().map_or_else(|| option.clone(), |field| format!("{option}.{field}"))
     }
 }
 
-/// Everything that options of a sound product lack and that is not marked as meant, in the order of the product file.
+/// Everything that a sound product and its options lack and that is not marked as meant, in the order of the product file.
 #[must_use]
 pub fn findings(source: &Source, product: &Product) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut found = of_product(product);
     for (index, attribute) in source.attributes.iter().enumerate() {
         let drawn = drawn::Drawn::of(product, AttributeId::new(index));
         Siblings { source, attribute, index, drawn }.findings(&mut found);
     }
     found.retain(|finding| {
-        let option = &source.attributes[finding.option.0].options[finding.option.1];
-        !option.meant.iter().any(|code| code == finding.gap.code())
+        let meant = match finding.option {
+            Some((attribute, option)) => &source.attributes[attribute].options[option].meant,
+            None => &source.meant,
+        };
+        !meant.iter().any(|code| code == finding.gap.code())
     });
     found
+}
+
+/// What the product as a whole lacks.
+fn of_product(product: &Product) -> Vec<Finding> {
+    let quote = product.quote(product.standard());
+    let lacks = [(Gap::Price, quote.total.amount == 0), (Gap::LeadTime, quote.lead_time_days == 0)];
+    let finding = |gap| Finding { gap, option: None, about: String::new(), beside: (0, 0) };
+    lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(gap, _)| finding(gap)).collect()
 }
 
 /// The options of an attribute.
@@ -229,7 +246,7 @@ impl Siblings<'_> {
         for (at, _) in compared.into_iter().filter(|(_, has)| !has) {
             found.push(Finding {
                 gap,
-                option: (self.index, at),
+                option: Some((self.index, at)),
                 about: about.to_owned(),
                 beside: (having, beside),
             });
@@ -241,7 +258,7 @@ impl Siblings<'_> {
         let (mut names, mut swatches) = (BTreeMap::new(), BTreeMap::new());
         for (at, option) in self.attribute.options.iter().enumerate().filter(|(_, option)| option.available) {
             let mut report = |gap, other: &str| {
-                let (option, about) = ((self.index, at), other.to_owned());
+                let (option, about) = (Some((self.index, at)), other.to_owned());
                 found.push(Finding { gap, option, about, beside: (1, 1) });
             };
             let name = folded(option.label.trim());

@@ -129,12 +129,34 @@ fn what_is_meant_is_no_finding() {
 }
 
 #[test]
+fn a_product_that_costs_nothing_or_is_ready_at_once_is_found_until_that_is_meant() {
+    let expected = |code, place: &str| (code, place.to_owned(), String::new());
+    let free = |source: &mut Source| source.base_price = 0;
+    assert_eq!(found(free), [expected("price", "base_price")]);
+    assert_eq!(found(|source| source.lead_time_days = 0), [expected("lead_time", "lead_time_days")]);
+    // What the standard has of its options counts.
+    let dear = |source: &mut Source| {
+        source.base_price = 0;
+        source.attributes[0].options[0].price = 900;
+    };
+    assert_eq!(found(dear), []);
+    let meant = |source: &mut Source| {
+        (source.base_price, source.lead_time_days) = (0, 0);
+        source.meant = vec!["price".to_owned(), "lead_time".to_owned()];
+    };
+    assert_eq!(found(meant), []);
+}
+
+#[test]
 fn a_mark_that_means_nothing_is_a_problem() {
     let mut source = source();
     source.attributes[0].options[2].meant = vec!["prise".into()];
     let problems = Product::check(&source).unwrap_err();
     assert_eq!(problems[0].place, "attributes.0.options.2.meant.0");
     assert!(problems[0].advice.contains("price"), "{}", problems[0].advice);
+    source.attributes[0].options[2].meant.clear();
+    source.meant = vec!["price".into(), "weight".into()];
+    assert_eq!(Product::check(&source).unwrap_err()[0].place, "meant.1");
     for gap in Gap::ALL {
         assert_eq!(Gap::named(gap.code()), Some(gap));
     }

@@ -441,6 +441,7 @@ fn plain(attributes: Vec<AttributeSource>) -> Source {
         benefits: Vec::new(),
         designs: Vec::new(),
         tests: Vec::new(),
+        meant: Vec::new(),
         translations: std::collections::BTreeMap::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use configurator::{Problem, Product};
+use configurator::{Problem, Product, Slug};
 
 use super::draft::Draft;
 use crate::catalogue::bundle::inspect;
@@ -32,23 +32,41 @@ pub struct Analysis {
     pub product: Option<Arc<Product>>,
 }
 
+impl DraftState {
+    /// The state of a draft with these problems. One of a product that was never published equals nothing, if there is one at all.
+    pub(super) fn of(draft: &Draft, live: Option<&Revision>, problems: &[Problem]) -> Self {
+        match problems.len() {
+            0 if live.map_or(draft.version == 0, |live| draft.bundle == live.bundle) => Self::Unchanged,
+            0 => Self::Ready,
+            problems => Self::Problems(problems),
+        }
+    }
+}
+
 impl Shop {
-    /// Inspects a draft. May take as long as [`inspect`].
+    /// The live revision that a product's draft is compared with; nothing where the product was never published.
+    ///
+    /// # Errors
+    /// There is no such product, its live revision is not sound for this release, or the store failed.
+    pub async fn compared_with(&self, slug: &Slug) -> Result<Option<Arc<Revision>>, ShopError> {
+        match self.store.standing(slug).await? {
+            Some(row) if row.standing.is_unpublished() => Ok(None),
+            _ => self.live(slug).await.map(Some),
+        }
+    }
+
+    /// Inspects a draft beside what is live of it. May take as long as [`inspect`].
     ///
     /// # Errors
     /// The shop is busy.
-    pub async fn analyse(&self, draft: &Draft, live: &Revision) -> Result<Analysis, ShopError> {
+    pub async fn analyse(&self, draft: &Draft, live: Option<&Revision>) -> Result<Analysis, ShopError> {
         let bundle = draft.bundle.clone();
         let work = move || match inspect(&bundle) {
             Ok(product) => (Vec::new(), Some(Arc::clone(product.product()))),
             Err(problems) => (problems, Product::check(&bundle.source).ok().map(Arc::new)),
         };
         let (problems, product) = self.executor.run(work).await?;
-        let state = match problems.len() {
-            0 if draft.bundle == live.bundle => DraftState::Unchanged,
-            0 => DraftState::Ready,
-            problems => DraftState::Problems(problems),
-        };
+        let state = DraftState::of(draft, live, &problems);
         Ok(Analysis { state, problems, product })
     }
 
@@ -60,10 +78,10 @@ impl Shop {
         if draft.version == 0 {
             return Ok(DraftState::Unchanged);
         }
-        let live = self.live(&draft.slug).await?;
-        if draft.bundle == live.bundle {
+        let live = self.compared_with(&draft.slug).await?;
+        if live.as_ref().is_some_and(|live| draft.bundle == live.bundle) {
             return Ok(DraftState::Unchanged);
         }
-        Ok(self.analyse(draft, &live).await?.state)
+        Ok(self.analyse(draft, live.as_deref()).await?.state)
     }
 }

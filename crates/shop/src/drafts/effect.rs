@@ -48,15 +48,38 @@ pub struct Effect {
     pub currencies: Option<[Currency; 2]>,
     /// How many valid designs there were and will be, where diagrams tell.
     pub designs: [Option<u128>; 2],
-    /// What the standard design cost and will cost, in minor units.
-    pub standard: [i64; 2],
     /// The largest change that is not asked about twice, in percent.
     pub threshold: u32,
 }
 
 impl Effect {
+    /// What a draft does beside the live revision, or without one.
+    pub(super) fn of(
+        before: Option<(&Source, &Configured)>,
+        after: (&Source, &Configured),
+        threshold: u32,
+    ) -> Self {
+        match before {
+            Some(before) => Self::between(before, after, threshold),
+            None => Self::first(after.1, threshold),
+        }
+    }
+
+    /// What the first revision of a product costs. Nothing is compared, so nothing changes by much.
+    fn first(draft: &Configured, threshold: u32) -> Self {
+        let standard = draft.quote(draft.standard()).total.amount;
+        let mut prices = Prices { found: Vec::new(), threshold, standard };
+        prices.compare(PriceOf::Standard, None, Some(standard));
+        if let Some((lowest, highest)) = draft.price_range() {
+            prices.compare(PriceOf::Lowest, None, Some(lowest));
+            prices.compare(PriceOf::Highest, None, Some(highest));
+        }
+        let designs = [None, draft.count_designs()];
+        Self { prices: prices.found, currencies: None, designs, threshold }
+    }
+
     /// What a draft does beside the live revision.
-    pub(super) fn between(
+    fn between(
         (before, live): (&Source, &Configured),
         (after, draft): (&Source, &Configured),
         threshold: u32,
@@ -77,7 +100,7 @@ impl Effect {
         prices.surcharges(before, after);
         prices.tiers(live, draft);
         let designs = [live, draft].map(Configured::count_designs);
-        Self { prices: prices.found, currencies, designs, standard, threshold }
+        Self { prices: prices.found, currencies, designs, threshold }
     }
 
     /// Whether some price changes by more than the shop takes for usual, or all are in another currency.
@@ -216,7 +239,7 @@ mod tests {
     fn nothing_changed_does_nothing() {
         let effect = after(|_| {});
         assert_eq!((told(&effect), effect.designs), (vec![], [Some(8), Some(8)]));
-        assert_eq!((effect.standard, effect.is_large()), ([1000, 1000], false));
+        assert!(!effect.is_large());
     }
 
     #[test]
@@ -245,6 +268,20 @@ mod tests {
         assert!(told(&effect).contains(&(PriceOf::Base, Some(1000), Some(500), true)));
         assert!(told(&effect).contains(&(PriceOf::Surcharge("Tall".into()), Some(50), Some(60), false)));
         assert!(told(&effect).contains(&(PriceOf::Attribute("Height".into()), Some(0), Some(10), false)));
+    }
+
+    #[test]
+    fn a_first_revision_has_prices_and_nothing_before() {
+        let source = source();
+        let product = Configured::new(Product::check(&source).unwrap()).unwrap();
+        let effect = Effect::of(None, (&source, &product), 20);
+        let expected = [
+            (PriceOf::Standard, None, Some(1000), false),
+            (PriceOf::Lowest, None, Some(1000), false),
+            (PriceOf::Highest, None, Some(1200), false),
+        ];
+        assert_eq!((told(&effect).as_slice(), effect.designs), (expected.as_slice(), [None, Some(8)]));
+        assert!(!effect.is_large());
     }
 
     #[test]

@@ -130,6 +130,7 @@ pub(super) const FIELDS: &[Row] = &[
     field("currency", Line(Kept), Admin::currency).hint(Admin::hint_currency),
     field("picture.0", Count(Wrong), Admin::field_picture_width),
     field("picture.1", Count(Wrong), Admin::field_picture_height),
+    field("meant", Names, Admin::field_meant).hint(Admin::hint_meant_product),
     field("steps.*.label", Line(Kept), Admin::name),
     own("attributes.*.label", Line(Kept), Admin::name),
     own("attributes.*.help", Line(Kept), Admin::advice),

@@ -193,21 +193,9 @@ pub(super) fn read(source: &mut Source, section: &Section, sent: &mut Sent) {
 /// Reads one field, where its form was sent with it and it is another than is shown.
 fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sent) {
     let name = place.name.as_str();
-    match place.row.control {
-        // A box that is not ticked is not sent; its form's name is, or that of its row.
-        Control::Tick(untold) => {
-            let ticked = sent.ticked(name);
-            let is_there = match &place.entry {
-                Some(entry) if entry.key == "new" => ticked,
-                Some(entry) => sent.text(&format!("label.{}", entry.key)).is_some(),
-                None => sent.text("label").is_some(),
-            };
-            let was = at(product, &place.path).and_then(Value::as_bool).unwrap_or(untold);
-            if is_there && was != ticked {
-                set(product, &place.path, (ticked != untold).then_some(Value::Bool(ticked)));
-            }
-            return;
-        }
+    let control = place.row.control;
+    match control {
+        Control::Tick(untold) => return read_tick(place, untold, product, sent),
         Control::Colour => {
             if let Some(colour) = sent.text(name) {
                 let there = sent.ticked(&name.replacen("swatch", "swatched", 1));
@@ -238,37 +226,44 @@ fn read_field(place: &Place, product: &mut Value, currency: &str, sent: &mut Sen
     if typed == written(place, product, currency, sent.language()) && !name.starts_with("new.") {
         return;
     }
-    let (Control::Line(empty)
-    | Control::Lines(empty)
-    | Control::Rule(empty)
-    | Control::Count(empty)
-    | Control::Whole(empty)
-    | Control::Amount(empty)) = place.row.control
-    else {
-        let value = match place.row.control {
-            Control::Numbers | Control::Texts | Control::Values => {
-                names(&typed, name, place.row.control, product, sent)
-            }
-            _ => Some(Value::String(typed)),
-        };
-        if value.is_some() {
-            set(product, &place.path, value);
-        }
-        return;
-    };
-    match (typed.is_empty(), empty) {
-        (true, Empty::Absent) => return set(product, &place.path, None),
-        (true, Empty::Wrong) => return sent.wrong(name, sent.say().enter_number().to_owned()),
-        _ => {}
-    }
-    let value = match place.row.control {
-        Control::Count(_) => sent.number::<u32>(name, "10").map(Value::from),
-        Control::Whole(_) => sent.number::<i64>(name, "10").map(Value::from),
-        Control::Amount(_) => sent.amount(name, currency).map(Value::from),
-        _ => Some(Value::String(typed)),
+    let value = match control {
+        Control::Numbers | Control::Texts | Control::Values => names(&typed, name, control, product, sent),
+        _ => match (typed.is_empty(), when_empty(control)) {
+            (true, Empty::Absent) => return set(product, &place.path, None),
+            (true, Empty::Wrong) => return sent.wrong(name, sent.say().enter_number().to_owned()),
+            _ => match control {
+                Control::Count(_) => sent.number::<u32>(name, "10").map(Value::from),
+                Control::Whole(_) => sent.number::<i64>(name, "10").map(Value::from),
+                Control::Amount(_) => sent.amount(name, currency).map(Value::from),
+                _ => Some(Value::String(typed)),
+            },
+        },
     };
     if value.is_some() {
         set(product, &place.path, value);
+    }
+}
+
+/// Reads a box. One that is not ticked is not sent; its form's name is, or that of its row.
+fn read_tick(place: &Place, untold: bool, product: &mut Value, sent: &mut Sent) {
+    let ticked = sent.ticked(&place.name);
+    let is_there = match &place.entry {
+        Some(entry) if entry.key == "new" => ticked,
+        Some(entry) => sent.text(&format!("label.{}", entry.key)).is_some(),
+        None => sent.text("label").is_some(),
+    };
+    let was = at(product, &place.path).and_then(Value::as_bool).unwrap_or(untold);
+    if is_there && was != ticked {
+        set(product, &place.path, (ticked != untold).then_some(Value::Bool(ticked)));
+    }
+}
+
+/// What a text with nothing in it means.
+fn when_empty(control: Control) -> Empty {
+    match control {
+        Control::Line(empty) | Control::Lines(empty) | Control::Rule(empty) => empty,
+        Control::Count(empty) | Control::Whole(empty) | Control::Amount(empty) => empty,
+        _ => Empty::Kept,
     }
 }
 

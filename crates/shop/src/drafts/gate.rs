@@ -23,29 +23,26 @@ pub struct Look {
     pub analysis: Analysis,
     /// Test designs of which something else comes than they say.
     pub failed: Vec<FailedTest>,
-    /// What options lack, and nobody marked as meant.
+    /// What the product and its options lack, and nobody marked as meant.
     pub findings: Vec<Finding>,
     /// What publishing does, where the draft is sound.
     pub effect: Option<Effect>,
-    /// What becomes of orders and saved designs, where the draft is sound.
+    /// What becomes of orders and saved designs, where the draft is sound and something is live.
     pub replay: Option<Arc<Replay>>,
 }
 
 impl Shop {
-    /// Looks at a draft as the gate does. May take as long as [`inspect`].
+    /// Looks at a draft as the gate does, beside what is live of it. May take as long as [`inspect`].
     ///
     /// # Errors
     /// The shop is busy, or the store failed.
-    pub async fn look(&self, draft: &Draft, live: &Arc<Revision>) -> Result<Look, ShopError> {
+    pub async fn look(&self, draft: &Draft, live: Option<&Arc<Revision>>) -> Result<Look, ShopError> {
         let bundle = draft.bundle.clone();
-        let (revision, threshold) = (Arc::clone(live), self.profile.large_price_change);
+        let (revision, threshold) = (live.cloned(), self.profile.large_price_change);
         let work = move || match inspect(&bundle) {
             Ok(product) => {
-                let effect = Effect::between(
-                    (&revision.bundle.source, &revision.product),
-                    (&bundle.source, &product),
-                    threshold,
-                );
+                let before = revision.as_deref().map(|live| (&live.bundle.source, &live.product));
+                let effect = Effect::of(before, (&bundle.source, &product), threshold);
                 let (failed, found) = judged(&bundle.source, &product);
                 (Vec::new(), Some(Arc::clone(product.product())), failed, found, Some((product, effect)))
             }
@@ -58,23 +55,21 @@ impl Shop {
             },
         };
         let (problems, product, failed, findings, sound) = self.executor.run(work).await?;
-        let state = match problems.len() {
-            0 if draft.bundle == live.bundle => DraftState::Unchanged,
-            0 => DraftState::Ready,
-            problems => DraftState::Problems(problems),
-        };
-        let (effect, replay) = match sound {
-            Some((compiled, effect)) if state == DraftState::Ready => {
+        let state = DraftState::of(draft, live.map(Arc::as_ref), &problems);
+        let (effect, replay) = match (sound, live) {
+            (Some((compiled, effect)), Some(live)) if state == DraftState::Ready => {
                 let replay = self.replay(draft, live, compiled).await?;
                 (Some(effect), Some(replay))
             }
+            // Nobody ordered or saved what was never published.
+            (Some((_, effect)), None) if state == DraftState::Ready => (Some(effect), None),
             _ => (None, None),
         };
         Ok(Look { analysis: Analysis { state, problems, product }, failed, findings, effect, replay })
     }
 
-    /// Marks something that an option of a draft lacks as meant, if nobody saved the draft since `version`. Does nothing where
-    /// there is no such option.
+    /// Marks something that an option of a draft lacks, by the codes of its attribute and its own, or the product as a whole, as meant,
+    /// if nobody saved the draft since `version`. Does nothing where there is no such option.
     ///
     /// # Errors
     /// [`ShopError::DraftChanged`] when somebody did; there is no such product; the shop is busy; the store failed.
@@ -82,7 +77,7 @@ impl Shop {
         &self,
         slug: &Slug,
         version: i64,
-        (attribute, option, gap): (&str, &str, Gap),
+        (option, gap): (Option<(&str, &str)>, Gap),
         by: &str,
     ) -> Result<(), ShopError> {
         let draft = self.draft(slug).await?;
@@ -90,11 +85,18 @@ impl Shop {
             return Err(self.draft_changed(slug).await?);
         }
         let mut bundle = draft.bundle;
-        let found = bundle.source.attributes.iter_mut().find(|known| known.code == attribute);
-        let found = found.and_then(|known| known.options.iter_mut().find(|known| known.code == option));
-        match found {
-            Some(option) if !option.meant.iter().any(|code| code == gap.code()) => {
-                option.meant.push(gap.code().to_owned());
+        let meant = match option {
+            None => Some(&mut bundle.source.meant).filter(|_| Gap::OF_PRODUCT.contains(&gap)),
+            Some((attribute, option)) => {
+                let found = bundle.source.attributes.iter_mut().find(|known| known.code == attribute);
+                let found =
+                    found.and_then(|known| known.options.iter_mut().find(|known| known.code == option));
+                found.map(|option| &mut option.meant)
+            }
+        };
+        match meant {
+            Some(meant) if !meant.iter().any(|code| code == gap.code()) => {
+                meant.push(gap.code().to_owned());
                 self.save_draft(slug, version, bundle, by).await.map(|_| ())
             }
             _ => Ok(()),
@@ -102,14 +104,14 @@ impl Shop {
     }
 }
 
-/// The test designs that fail, and what options lack.
+/// The test designs that fail, and what the product and its options lack.
 fn judged(source: &Source, product: &Product) -> (Vec<FailedTest>, Vec<Finding>) {
     (product.failed_tests(source), findings(source, product))
 }
 
-/// Why a sound draft is held, if it is.
+/// Why a sound draft is held, if it is; with nothing before where the product was never published.
 pub(super) fn hold(
-    (before, live): (&Source, &Configured),
+    before: Option<(&Source, &Configured)>,
     (after, draft): (&Source, &Configured),
     (beside, agreed, threshold): (RevisionNumber, Agreed, u32),
 ) -> Option<Hold> {
@@ -124,6 +126,6 @@ pub(super) fn hold(
     if seen != Some(beside) {
         return Some(Hold::NotSeen);
     }
-    let is_large = || Effect::between((before, live), (after, draft), threshold).is_large();
+    let is_large = || Effect::of(before, (after, draft), threshold).is_large();
     (!twice && is_large()).then_some(Hold::LargeChange)
 }

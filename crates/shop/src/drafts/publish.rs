@@ -49,10 +49,11 @@ impl Shop {
             Ok::<_, ShopError>((bundle, text, hash))
         };
         let (bundle, text, hash) = self.executor.run(read).await??;
-        if self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
+        let is_first = self.store.standing(slug).await?.is_some_and(|row| row.standing.is_unpublished());
+        if !is_first && self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
             return Err(ShopError::NothingToPublish);
         }
-        let (prepared, compared) = self.passed(slug, bundle, agreed).await?;
+        let (prepared, compared) = self.passed(slug, live, bundle, agreed).await?;
         let beside = matches!(agreed, Agreed::Seen { .. }).then_some(compared);
         let new = NewRevision {
             slug: slug.clone(),
@@ -78,19 +79,21 @@ impl Shop {
         }
     }
 
-    /// What is made of a draft that the gate lets through, and the live revision that it was compared with.
+    /// What is made of a draft that the gate lets through, and the live revision that it was compared with: where the product was
+    /// never published, the one that the draft began as.
     async fn passed(
         &self,
         slug: &Slug,
+        live: RevisionNumber,
         bundle: Bundle,
         agreed: Agreed,
     ) -> Result<(Prepared, RevisionNumber), ShopError> {
-        let (revision, threshold) = (self.live(slug).await?, self.profile.large_price_change);
-        let compared = revision.number;
+        let (revision, threshold) = (self.compared_with(slug).await?, self.profile.large_price_change);
+        let compared = revision.as_ref().map_or(live, |revision| revision.number);
         let gate = move || {
             let product = inspect(&bundle).map_err(ShopError::NotPublishable)?;
-            let before = (&revision.bundle.source, &revision.product);
-            match hold(before, (&bundle.source, &product), (revision.number, agreed, threshold)) {
+            let before = revision.as_deref().map(|live| (&live.bundle.source, &live.product));
+            match hold(before, (&bundle.source, &product), (compared, agreed, threshold)) {
                 Some(hold) => Err(ShopError::Held(hold)),
                 None => Ok(Prepared::of(&bundle, &product)),
             }

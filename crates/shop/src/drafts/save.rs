@@ -73,10 +73,13 @@ impl Shop {
     /// Forgets a product's draft if nobody saved it since `version`. Undoing brings it back while the same revision is live.
     ///
     /// # Errors
-    /// [`ShopError::DraftChanged`] when somebody did, or when there is no draft any more; there is no such product; the
-    /// store failed.
+    /// [`ShopError::DraftChanged`] when somebody did, or when there is no draft any more; [`ShopError::StandsOtherwise`] when the
+    /// product was never published, which has nothing but its draft; there is no such product; the store failed.
     pub async fn discard_draft(&self, slug: &Slug, version: i64, by: &str) -> Result<(), ShopError> {
         self.live_number(slug).await?;
+        if self.store.standing(slug).await?.is_some_and(|row| row.standing.is_unpublished()) {
+            return Err(ShopError::StandsOtherwise { slug: slug.clone() });
+        }
         let mut discard = Discard { slug: slug.clone(), version, at: self.now(), by: by.to_owned() };
         loop {
             if self.store.discard_draft(&discard).await? {

@@ -23,7 +23,7 @@ pub struct Visit {
     pub steps_seen: Vec<String>,
     /// Codes of steps in which something was changed.
     pub steps_changed: Vec<String>,
-    /// The step of what was acted on last, where the page was left for good.
+    /// The step of what was acted on last, where the page was left for good. It is not counted of who went on to the order form.
     pub left: Option<String>,
     /// Codes of attributes that came into view.
     pub seen: Vec<String>,
@@ -120,7 +120,8 @@ fn counted(product: &Product, visit: &Visit) -> BTreeSet<Count> {
     {
         counts.extend(steps.iter().filter(has_step).map(|code| Count::at(kind, code)));
     }
-    counts.extend(visit.left.iter().filter(has_step).map(|code| Count::at(CountKind::StepLeft, code)));
+    let left = visit.left.iter().filter(|_| !visit.went_to_order).filter(has_step);
+    counts.extend(left.map(|code| Count::at(CountKind::StepLeft, code)));
     for (kind, attributes) in [(CountKind::Seen, &visit.seen), (CountKind::Changed, &visit.changed)] {
         let known = attributes.iter().filter(|code| product.by_code(code).is_some());
         counts.extend(known.map(|code| Count::at(kind, code)));

@@ -52,6 +52,8 @@ pub enum FieldFault {
     Empty,
     /// It is no address that a product can have.
     NoAddress,
+    /// Nothing was typed, and the name has nothing that an address is made of.
+    NoneOfName,
     /// Another product has or had this address.
     Taken,
     /// It is no currency in use.
@@ -130,7 +132,10 @@ impl Shop {
         let address = if typed.is_empty() { address_of(name) } else { typed.to_owned() };
         let slug = address.parse::<Slug>().ok();
         match &slug {
-            None => faults.push(("address", FieldFault::NoAddress)),
+            None if !typed.is_empty() => faults.push(("address", FieldFault::NoAddress)),
+            // Without a name there is nothing to make it of: the name is asked for alone.
+            None if name.is_empty() && needs_name => {}
+            None => faults.push(("address", FieldFault::NoneOfName)),
             Some(slug) => {
                 let known = self.store.standing(slug).await.map_err(ShopError::from)?;
                 if known.is_some_and(|known| known.standing != super::Standing::Removed) {

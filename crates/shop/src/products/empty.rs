@@ -48,6 +48,7 @@ pub(super) fn source(
         layers: Vec::new(),
         designs: Vec::new(),
         tests: Vec::new(),
+        meant: Vec::new(),
         translations: Default::default(),
     }
 }

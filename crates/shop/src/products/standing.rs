@@ -47,6 +47,12 @@ impl Standing {
         matches!(self, Self::Listed | Self::Hidden)
     }
 
+    /// Whether it was begun in the admin and never published: nothing of it is live.
+    #[must_use]
+    pub fn is_unpublished(self) -> bool {
+        matches!(self, Self::Begun | Self::Removed)
+    }
+
     /// Whether shoppers ever saw it.
     #[must_use]
     pub fn was_published(self) -> bool {
@@ -58,8 +64,7 @@ impl Standing {
     #[must_use]
     pub fn may_become(self, other: Self) -> bool {
         let both = |which: fn(Self) -> bool| which(self) && which(other);
-        self != other
-            && (both(Self::was_published) || both(|standing| matches!(standing, Self::Begun | Self::Removed)))
+        self != other && (both(Self::was_published) || both(Self::is_unpublished))
     }
 }
 

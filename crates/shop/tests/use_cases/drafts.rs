@@ -263,7 +263,7 @@ async fn past_orders_are_replayed_once_until_something_changes() {
     let replay = async || {
         let lamp = slug("lamp");
         let (draft, live) = (test.shop.draft(&lamp).await.unwrap(), test.shop.live(&lamp).await.unwrap());
-        test.shop.look(&draft, &live).await.unwrap().replay.unwrap()
+        test.shop.look(&draft, Some(&live)).await.unwrap().replay.unwrap()
     };
     let first = replay().await;
     assert_eq!((first.orders.all, first.orders.dearer, first.orders.sum), (1, 1, 100));

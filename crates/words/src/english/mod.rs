@@ -8,6 +8,7 @@ mod engine;
 mod experiments;
 mod gate;
 mod insight;
+mod people;
 mod shop;
 mod studio;
 
@@ -30,4 +31,5 @@ pub(crate) const BACK: Back = Back {
     experiments: experiments::EXPERIMENTS,
     gate: gate::GATE,
     insight: insight::INSIGHT,
+    people: people::PEOPLE,
 };

@@ -26,6 +26,7 @@ mod snapshots;
 #[cfg(debug_assertions)]
 mod ui;
 
+pub(super) use admin::Admin;
 pub use admin::{Access, admin_access};
 use app::paths::route;
 use axum::Router;

@@ -15,6 +15,7 @@ use super::section::surcharge;
 use crate::paths;
 use crate::ui::disclosure::{ROW, ROW_CONTENT, ROW_SUMMARY};
 use crate::ui::field::PAIR;
+use crate::ui::form::Post;
 use crate::ui::{button, text};
 
 /// A name and, with more room, what is said under it.
@@ -30,15 +31,10 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
         <details class=ROW id=anchor.clone() open=is_open(editor, index, &attribute.code) data-testid=anchor.clone()>
             {summary(editor, index, attribute, &anchor)}
             <div class=ROW_CONTENT>
-            <form
-                method="post"
-                action=paths::admin::attribute(&editor.slug, &attribute.code)
-                class=FORM
-                novalidate
-            >
+            {Post::to(paths::admin::attribute(&editor.slug, &attribute.code)).class(FORM).judged_here().sheet(|| view! {
                 {form.notice()}
                 {editor.origin_of(form)}
-                {enter_saves(say)}
+                {editor.act(|| enter_saves(say))}
                 <div class=NAME_AND_ADVICE>
                     {lines.line("label", say.name(), label.clone(), "text")}
                     {lines.line("help", say.advice(), attribute.help.clone(), "text")}
@@ -46,17 +42,9 @@ pub(crate) fn attribute(editor: &Editor, index: usize, attribute: &AttributeSour
                 {lines.line("applies", say.applies_when(), attribute.applies.clone().unwrap_or_default(), "text")}
                 {of_kind(lines, attribute)}
                 {rest(editor, form, &anchor, None, label, Some(lines.line("place", say.field_place(), (index + 1).to_string(), "numeric")))}
-                <div class="mt-4 flex flex-wrap gap-2">
-                    <button type="submit" class=button::QUIET name="do" value="save" data-testid=format!("save-{anchor}")>
-                        {say.save_attribute(&label.to_lowercase())}
-                    </button>
-                    {moves(say, &editor.source, index)}
-                    <button type="submit" class=button::PLAIN name="do" value="attribute-remove">
-                        {say.remove_attribute(label)}
-                    </button>
-                </div>
+                {editor.act(|| acts(editor, index, &anchor))}
                 {end()}
-            </form>
+            }.into_any())}
             </div>
         </details>
     }
@@ -147,6 +135,23 @@ fn of_kind(lines: Lines, attribute: &AttributeSource) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// What is done with an attribute as a whole.
+fn acts(editor: &Editor, index: usize, anchor: &str) -> AnyView {
+    let (say, label) = (editor.say(), &editor.source.attributes[index].label);
+    view! {
+        <div class="mt-4 flex flex-wrap gap-2">
+            <button type="submit" class=button::QUIET name="do" value="save" data-testid=format!("save-{anchor}")>
+                {say.save_attribute(&label.to_lowercase())}
+            </button>
+            {moves(say, &editor.source, index)}
+            <button type="submit" class=button::PLAIN name="do" value="attribute-remove">
+                {say.remove_attribute(label)}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// The buttons that move an attribute among those of its step.

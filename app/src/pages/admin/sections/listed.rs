@@ -52,24 +52,32 @@ pub(crate) fn listed(editor: &Editor, id: &'static str, title: &'static str) -> 
         view! {
             <li class="border-t border-line pt-4" data-testid=format!("entry-{id}")>
                 <div class=PAIR>{fields.into_iter().map(shown).collect_view()} {place(form, id, key, at, &name)}</div>
-                <div class=button::ROW>
-                    {act("up", say.move_up(), at == 0)}
-                    {act("down", say.move_down(), at == last)}
-                    {act("remove", say.remove(), false)}
-                </div>
+                {editor.act(|| view! {
+                    <div class=button::ROW>
+                        {act("up", say.move_up(), at == 0)}
+                        {act("down", say.move_down(), at == last)}
+                        {act("remove", say.remove(), false)}
+                    </div>
+                }.into_any())}
             </li>
         }
     });
     let new = fields.iter().filter(|field| field.entry.as_deref() == Some("new")).map(shown);
+    let new = editor.act(|| {
+        view! {
+            <div class="border-t border-line pt-4">
+                <fieldset class="mb-2" data-testid=format!("new-{id}")>
+                    <legend class=LABEL>{say.another_entry()}</legend>
+                    <div class=PAIR>{new.collect_view()}</div>
+                </fieldset>
+            </div>
+        }
+        .into_any()
+    });
     let fields = view! {
         {own}
         <ol>{listed.collect_view()}</ol>
-        <div class="border-t border-line pt-4">
-            <fieldset class="mb-2" data-testid=format!("new-{id}")>
-                <legend class=LABEL>{say.another_entry()}</legend>
-                <div class=PAIR>{new.collect_view()}</div>
-            </fieldset>
-        </div>
+        {new}
     };
     section(editor, id, title, say.save(), fields.into_any())
 }

@@ -11,9 +11,10 @@ use super::super::place::attribute_anchor;
 use super::super::problems::told;
 use super::listed::{place, rest};
 use super::section::{decimal, surcharge};
-use crate::paths;
+use crate::paths::{self, route};
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
+use crate::ui::form::act;
 use crate::ui::notice::STOP;
 use crate::ui::{button, link, text};
 
@@ -54,6 +55,25 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
         )
     });
     let general = editor.problems_at(&list).into_iter().map(|problem| view! { <p class=ERROR>{problem}</p> });
+    view! {
+        {general.collect_view()}
+        <div class=HEAD aria-hidden="true">
+            <span>{say.option()}</span>
+            <span>{say.price()}</span>
+            <span>{say.colour()}</span>
+            <span>{say.on_the_menu()}</span>
+            <span>{say.order()}</span>
+        </div>
+        <ol class="border-b border-line">{rows.collect_view()}</ol>
+        {editor.act(|| another(editor, form, index, attribute))}
+        {table(form, index, (&editor.slug, &attribute.code))}
+    }
+    .into_any()
+}
+
+/// The row for another option.
+fn another(editor: &Editor, form: Form, index: usize, attribute: &AttributeSource) -> AnyView {
+    let say = editor.say();
     let new = |name: &str, label: &'static str, keyboard: &'static str, placeholder: &str| {
         let field = TextField {
             id: format!("attributes.{index}.new.{name}"),
@@ -68,15 +88,6 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
     };
     let any_colour = attribute.options.iter().any(|option| option.swatch.is_some());
     view! {
-        {general.collect_view()}
-        <div class=HEAD aria-hidden="true">
-            <span>{say.option()}</span>
-            <span>{say.price()}</span>
-            <span>{say.colour()}</span>
-            <span>{say.on_the_menu()}</span>
-            <span>{say.order()}</span>
-        </div>
-        <ol class="border-b border-line">{rows.collect_view()}</ol>
         <fieldset class=NEW>
             <legend class=LABEL>{say.another_option()}</legend>
             {new("label", say.name(), "text", "")}
@@ -93,7 +104,6 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
             </div>
             <button type="submit" class=button::QUIET name="do" value="add">{say.add()}</button>
         </fieldset>
-        {table(form, index, (&editor.slug, &attribute.code))}
     }
     .into_any()
 }
@@ -117,13 +127,19 @@ fn table(form: Form, index: usize, (slug, code): (&Slug, &str)) -> AnyView {
         code: true,
         ..AreaField::default()
     };
+    let paste = act(&paths::admin::attribute(slug, code), || {
+        view! { <p class=text::HINT>{say.paste_hint(&columns)}</p> {area.view(form)} }.into_any()
+    });
+    let prices = act(route::admin::PRICES, || {
+        view! { " · " <a class=link::LINK href=paths::admin::prices(slug)>{form.assortment().change_prices()}</a> }
+            .into_any()
+    });
     view! {
         <details class=MORE open=!rows.is_empty() id=format!("{index}-table")>
             <summary class=SUMMARY>{say.options_table()}</summary>
-            <p class=text::HINT>{say.paste_hint(&columns)}</p>
             {wrong}
-            {area.view(form)}
-            <p class="mt-2"><a class=link::LINK href=paths::admin::options_csv(slug, code) download="" data-testid="options-csv">{form.assortment().options_csv()}</a> " · " <a class=link::LINK href=paths::admin::prices(slug)>{form.assortment().change_prices()}</a></p>
+            {paste}
+            <p class="mt-2"><a class=link::LINK href=paths::admin::options_csv(slug, code) download="" data-testid="options-csv">{form.assortment().options_csv()}</a> {prices}</p>
         </details>
     }
     .into_any()
@@ -169,11 +185,13 @@ fn option(
                 form.ticked(&available, "on", option.available),
                 Some(say.is_on_the_menu(label)),
             )}
-            <div class="flex max-tablet:col-span-full">
-                {action((option, key), say, "up", "↑", first)}
-                {action((option, key), say, "down", "↓", last)}
-                {action((option, key), say, "remove", "×", false)}
-            </div>
+            {editor.act(|| view! {
+                <div class="flex max-tablet:col-span-full">
+                    {action((option, key), say, "up", "↑", first)}
+                    {action((option, key), say, "down", "↓", last)}
+                    {action((option, key), say, "remove", "×", false)}
+                </div>
+            }.into_any())}
             {problems.collect_view()}
             <div class="col-span-full">{more}</div>
         </li>

@@ -126,17 +126,19 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
             }
             .view(form)}
             {place(form, "rules", key, index, &say.rule(&number))}
-            <div>
-                <button
-                    type="submit"
-                    class=link::SUBTLE
-                    name="do"
-                    value=format!("remove:{key}")
-                    aria-label=say.remove_rule_of(&number)
-                >
-                    {say.remove_rule()}
-                </button>
-            </div>
+            {editor.act(|| view! {
+                <div>
+                    <button
+                        type="submit"
+                        class=link::SUBTLE
+                        name="do"
+                        value=format!("remove:{key}")
+                        aria-label=say.remove_rule_of(&number)
+                    >
+                        {say.remove_rule()}
+                    </button>
+                </div>
+            }.into_any())}
         </li>
     }
     .into_any()

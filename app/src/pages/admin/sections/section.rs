@@ -7,6 +7,7 @@ use super::super::editor::Editor;
 use super::super::form::{end, enter_saves};
 use super::super::shell::FORM;
 use crate::paths;
+use crate::ui::form::Post;
 use crate::ui::{button, text};
 
 /// A section of the editor.
@@ -37,14 +38,14 @@ pub(super) fn section(
     view! {
         <section id=id class=SECTION aria-labelledby=title_id.clone()>
             <h2 id=title_id.clone() class=text::HEADING>{title} {editor.saved_note(id)}</h2>
-            <form method="post" action=paths::admin::section(&editor.slug, id) class=FORM novalidate>
+            {Post::to(paths::admin::section(&editor.slug, id)).class(FORM).judged_here().sheet(|| view! {
                 {form.notice()}
                 {editor.origin_of(form)}
-                {enter_saves(editor.say())}
+                {editor.act(|| enter_saves(editor.say()))}
                 {fields}
-                <button type="submit" class=button::QUIET data-testid=format!("save-{id}")>{button}</button>
+                {editor.act(|| view! { <button type="submit" class=button::QUIET data-testid=format!("save-{id}")>{button}</button> }.into_any())}
                 {end()}
-            </form>
+            }.into_any())}
         </section>
     }
     .into_any()

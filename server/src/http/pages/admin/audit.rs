@@ -214,7 +214,7 @@ fn in_words(language: Language, report: &AuditReport) -> Checked {
 
 /// Something that was done, in words. What is no action of ours is told as it was noted.
 pub(super) fn done(language: Language, entry: AuditEntry) -> DoneItem {
-    let (say, texts) = (language.admin(), language.audit());
+    let (say, texts, people) = (language.admin(), language.audit(), language.people());
     let (subject, detail) = (&entry.subject, &entry.detail);
     let what = match &*entry.action {
         "log in" => texts.did_log_in().to_owned(),
@@ -222,14 +222,14 @@ pub(super) fn done(language: Language, entry: AuditEntry) -> DoneItem {
         "log-in failed" => texts.did_fail_to_log_in(subject),
         "edit" => texts.did_edit(subject),
         "erase customer" => texts.did_erase(subject),
-        "invite" => say.did_invite(subject),
-        "password link" => say.did_make_link(subject),
-        "accept invitation" => say.did_accept().to_owned(),
-        "end sessions" => say.did_end_sessions(subject),
-        "remove" => say.did_remove(subject),
+        "invite" => people.did_invite(subject),
+        "password link" => people.did_make_link(subject),
+        "accept invitation" => people.did_accept().to_owned(),
+        "end sessions" => people.did_end_sessions(subject),
+        "remove" => people.did_remove(subject),
         "role" => {
             let role = detail.parse().map_or(&**detail, |role| roles::name(language, role));
-            say.did_give_role(subject, &role)
+            people.did_give_role(subject, &role)
         }
         "add" => say.did_add(subject),
         "discard" => say.did_discard(subject),

@@ -122,6 +122,7 @@ fn told(error: BeginError, language: Language) -> Result<Vec<FieldMessage>, Fail
             ("attribute", FieldFault::Empty) => say.enter_attribute(),
             (_, FieldFault::Empty) => say.enter_name(),
             (_, FieldFault::NoAddress) => say.no_address(),
+            (_, FieldFault::NoneOfName) => say.address_of_nothing(),
             (_, FieldFault::Taken) => say.address_taken(),
             (_, FieldFault::NoCurrency) => say.no_currency(),
             (_, FieldFault::FewOptions) => say.few_options(),

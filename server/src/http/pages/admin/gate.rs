@@ -27,14 +27,15 @@ impl Amounts {
     }
 }
 
-/// What a draft does to prices and to how many designs there are.
-pub(super) fn effect(effect: &Effect, amounts: Amounts) -> EffectView {
+/// What a draft does to prices and to how many designs there are; with nothing live, what they are.
+pub(super) fn effect(effect: &Effect, is_live: bool, amounts: Amounts) -> EffectView {
     EffectView {
+        is_first: !is_live,
         prices: currency(effect, amounts)
             .into_iter()
             .chain(effect.prices.iter().map(|price| row(price, effect, amounts)))
             .collect(),
-        designs: designs(effect.designs, amounts.language),
+        designs: designs(effect.designs, is_live, amounts.language),
         threshold: effect.threshold,
         is_large: effect.is_large(),
     }
@@ -75,7 +76,7 @@ fn row(price: &Repriced, effect: &Effect, amounts: Amounts) -> PriceRow {
     PriceRow { what, was, now, change, is_large: price.is_large }
 }
 
-fn designs([before, after]: [Option<u128>; 2], language: Language) -> String {
+fn designs([before, after]: [Option<u128>; 2], is_live: bool, language: Language) -> String {
     let say = language.gate();
     let written = |count: u128| match i64::try_from(count) {
         Ok(count) => language.words().locale.number(count),
@@ -84,6 +85,7 @@ fn designs([before, after]: [Option<u128>; 2], language: Language) -> String {
     match (before, after) {
         (Some(before), Some(after)) if before == after => say.designs_same(&written(after)),
         (Some(before), Some(after)) => say.designs_then(&written(before), &written(after)),
+        (None, Some(after)) if !is_live => say.designs_first(&written(after)),
         _ => say.designs_untold().to_owned(),
     }
 }

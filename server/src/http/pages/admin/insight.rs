@@ -1,6 +1,8 @@
 //! What happens on a product's page, as a page and as a file.
 
-use app::pages::admin::{self, AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, WayItem};
+use app::pages::admin::{
+    self, AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, PERIODS, WayItem,
+};
 use app::paths::admin as paths;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
@@ -46,6 +48,7 @@ pub(super) async fn show(
         name: draft.bundle.source.name.clone(),
         days: (iso(period.from), iso(period.to)),
         told: language.insight().period(&day(language, period.from), &day(language, period.to)),
+        last_days: PERIODS.into_iter().find(|days| site.shop.last_days(*days) == period),
         is_wrong: asked.is_none(),
         since: insight.since.map(|since| day(language, since)),
         way: way(language, product, &insight.sums),

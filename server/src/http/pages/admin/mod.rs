@@ -36,6 +36,7 @@ use shop::access::Capability::{
 use tower_http::set_header::SetResponseHeaderLayer;
 
 pub use access::Access;
+pub(in crate::http) use session::Admin;
 
 use crate::http::site::Site;
 
@@ -58,6 +59,7 @@ fn declared() -> Vec<Declared> {
     let people = Access::Needs { see: ManagePeople, act: ManagePeople };
     vec![
         (route::PRODUCTS, drafts, get(products::list)),
+        (route::ALL_PRODUCTS, drafts, get(products::back_to_list)),
         (route::PRICES, editors, get(prices::form).post(prices::save)),
         (route::OPTIONS_CSV, drafts, get(prices::options_csv)),
         (route::NEW, editors, get(begin::form).post(begin::begin)),

@@ -29,7 +29,7 @@ pub(super) async fn list(
     RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
-    let say = admin.language.admin();
+    let say = admin.language.people();
     // An address alone is believed nothing: this reader did it lately.
     let lately = site.shop.audit(&AuditQuery::newest(AT_ONCE)).await?;
     let did = |name: &str, action: &str| {

@@ -47,20 +47,17 @@ pub(super) async fn save(admin: Admin, State(site): State<Site>, body: String) -
     }
     let (say, mut lines, mut all) = (admin.language.assortment(), Vec::new(), true);
     for (name, version, slug) in looked_at {
-        match site.shop.reprice(&slug, version, &change, &admin.email).await {
-            Ok(0) => {}
-            Ok(many) => lines.push(say.prices_saved(many as u64, &name)),
+        let (words, is_saved) = match site.shop.reprice(&slug, version, &change, &admin.email).await {
+            Ok(0) => continue,
+            Ok(many) => (say.prices_saved(many as u64, &name), true),
+            Err(ShopError::DraftChanged { .. }) => (say.prices_not_saved(&name), false),
             Err(error) => {
-                all = false;
-                lines.push(match error {
-                    ShopError::DraftChanged { .. } => say.prices_not_saved(&name),
-                    error => {
-                        tracing::error!(%slug, %error, "prices were not saved");
-                        say.prices_failed(&name)
-                    }
-                });
+                tracing::error!(%slug, %error, "prices were not saved");
+                (say.prices_failed(&name), false)
             }
-        }
+        };
+        all &= is_saved;
+        lines.push(admin::RepricedLine { slug, words, is_saved });
     }
     show(&site, &admin, &sent, Some((lines, all))).await
 }
@@ -110,9 +107,13 @@ async fn show(
     site: &Site,
     admin: &Admin,
     sent: &[(String, String)],
-    done: Option<(Vec<String>, bool)>,
+    done: Option<(Vec<admin::RepricedLine>, bool)>,
 ) -> Result<Response, Failure> {
-    let (language, chosen) = (admin.language, chosen(site, sent).await?);
+    let (language, mut chosen) = (admin.language, chosen(site, sent).await?);
+    if let Some((lines, false)) = &done {
+        // Saving again is for those that were not saved: no price is raised twice.
+        chosen.retain(|slug| !lines.iter().any(|line| line.is_saved && line.slug == *slug));
+    }
     // Looked at now, or when it was sent to be saved.
     let looks = sent.iter().any(|(name, _)| name == "look" || name.starts_with("version."));
     let (mut returned, mut preview) = (None, None);
@@ -130,6 +131,7 @@ async fn show(
             }
         }
     }
+    let is_done = done.as_ref().is_some_and(|(_, all)| *all);
     let status = match (&returned, &done) {
         (Some(_), _) => StatusCode::UNPROCESSABLE_ENTITY,
         (None, Some((_, false))) => StatusCode::CONFLICT,
@@ -139,7 +141,8 @@ async fn show(
         products: products(site, &chosen).await?,
         attributes: attributes(site, &chosen, query::value(sent, "attribute"), language).await?,
         roundings: roundings(query::value(sent, "rounding"), language),
-        percent: query::value(sent, "percent").unwrap_or_default().to_owned(),
+        // What was saved is not asked for once more.
+        percent: query::value(sent, "percent").filter(|_| !is_done).unwrap_or_default().to_owned(),
         preview,
         returned,
         done,

@@ -4,6 +4,7 @@ use app::address;
 use app::pages::FieldMessage;
 use app::pages::admin::{self, Editor, ProductItem, ProductItems, Returned, StandardView, Stands};
 use app::paths::admin as paths;
+use app::paths::route::admin as route;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -100,6 +101,11 @@ pub(super) async fn back(
 ) -> Result<Redirect, Failure> {
     Section::named(&name).ok_or(Failure::NoPage)?;
     Ok(Redirect::to(&paths::product(&site.shop.slug(&slug).await?)))
+}
+
+/// Leads to the list of products.
+pub(super) async fn back_to_list(_: Admin) -> Redirect {
+    Redirect::to(route::PRODUCTS)
 }
 
 /// As [`back`].
@@ -264,8 +270,8 @@ async fn show(
     returned: Option<Returned>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let live = site.shop.live(&draft.slug).await?;
-    let analysis = site.shop.analyse(&draft, &live).await?;
+    let live = site.shop.compared_with(&draft.slug).await?;
+    let analysis = site.shop.analyse(&draft, live.as_deref()).await?;
     let words = admin.language.words();
     let standard = analysis.product.as_ref().map(|product| {
         let quote = product.quote(product.standard());
@@ -288,7 +294,7 @@ async fn show(
         base: draft.base,
         fields: fields::fields(&draft.bundle.source, admin.language),
         source: draft.bundle.source,
-        live: live.number,
+        live: live.map(|live| live.number),
         problems: analysis.problems,
         standard,
         saved,

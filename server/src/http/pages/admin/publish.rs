@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::completeness::Gap;
-use configurator::{Problem, RevisionNumber, Slug};
+use configurator::{Problem, Slug};
 use shop::{Agreed, Draft, Hold, ShopError, changes};
 use words::Language;
 
@@ -71,14 +71,16 @@ async fn show(
     status: StatusCode,
 ) -> Result<Response, Failure> {
     let Shown { note, agreement, link, refused } = beside;
-    let live = site.shop.live(slug).await?;
+    let live = site.shop.compared_with(slug).await?;
     let draft = site.shop.draft(slug).await?;
-    let look = site.shop.look(&draft, &live).await?;
+    let look = site.shop.look(&draft, live.as_ref()).await?;
     let amounts = Amounts::new(&draft.bundle.source.currency, admin.language);
     let made = site.shop.preview_link(slug).await?;
     let made =
         made.map(|made| admin.language.gate().preview_made(&made.by, &moment(admin.language, made.at)));
+    // What a draft began as that was never published is in no history, and has its number all the same.
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
+    let newest = newest.unwrap_or(draft.base);
     let mut page = PublishPage {
         note_problem: match &refused {
             Some(Refusal::Note(problem)) => Some(problem.clone()),
@@ -86,20 +88,24 @@ async fn show(
         },
         refused: refused.as_ref().map(|refused| refused.told(&draft, admin.language)),
         state: shown(look.analysis.state),
-        changes: changes(&live.bundle, &draft.bundle, admin.language),
+        changes: live
+            .as_ref()
+            .map(|live| changes(&live.bundle, &draft.bundle, admin.language))
+            .unwrap_or_default(),
         problems: look.analysis.problems,
         failed: look.failed,
         findings: look.findings,
-        effect: look.effect.as_ref().map(|effect| gate::effect(effect, amounts)),
+        effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
         replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
         agreement,
         preview: PreviewView { made, link },
         slug: draft.slug,
         version: draft.version,
         source: draft.bundle.source,
-        live: live.number,
+        live: live.as_ref().map_or(draft.base, |live| live.number),
+        is_first: live.is_none(),
         base: draft.base,
-        next: newest.map_or(RevisionNumber::FIRST, RevisionNumber::next),
+        next: newest.next(),
         note,
     };
     // What publishing found is said even if the draft was mended since.
@@ -193,8 +199,8 @@ pub(super) async fn mark_as_meant(
     let sent = query::whole(&body)?;
     let field = |name: &str| query::value(&sent, name).unwrap_or_default();
     let gap = Gap::named(field("gap")).ok_or(Failure::Form)?;
-    let option = (field("attribute"), field("option"), gap);
-    match site.shop.mark_as_meant(&slug, version(&sent)?, option, &admin.email).await {
+    let option = Some((field("attribute"), field("option"))).filter(|(attribute, _)| !attribute.is_empty());
+    match site.shop.mark_as_meant(&slug, version(&sent)?, (option, gap), &admin.email).await {
         Ok(()) => Ok(Redirect::to(&paths::publish(&slug)).into_response()),
         Err(error @ ShopError::DraftChanged { .. }) => {
             let status = Failure::from(error).status();

@@ -2,6 +2,7 @@
 
 use app::pages::admin::{self, Frame, LogInForm, PasswordForm, Rail};
 use app::paths::route::admin as route;
+use app::ui::form::Rights;
 use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -13,7 +14,7 @@ use url::Url;
 use words::Language;
 
 use super::super::query;
-use super::access::Access;
+use super::access::{self, Access};
 use crate::http::cookies;
 use crate::http::counted::Refusal;
 use crate::http::failure::Failure;
@@ -30,7 +31,7 @@ const DEVICE: &str = "atelier_device";
 const DEVICE_KEPT: time::Duration = time::Duration::days(365);
 
 /// Who is logged in. As an argument of a handler it keeps everybody else out.
-pub(super) struct Admin {
+pub(in crate::http) struct Admin {
     pub(super) email: String,
     /// The language they read.
     pub(super) language: Language,
@@ -38,6 +39,8 @@ pub(super) struct Admin {
     menu: Vec<Rail>,
     /// Whether they may change what the page shows.
     may_change: bool,
+    /// The addresses that they may send forms to.
+    rights: Rights,
 }
 
 impl Admin {
@@ -49,7 +52,31 @@ impl Admin {
             language: self.language,
             menu: &self.menu,
             may_change: self.may_change,
+            rights: &self.rights,
         }
+    }
+
+    /// Somebody whose request failed, whatever they may do, for a page that says so.
+    pub(in crate::http) async fn of_failed(
+        site: &Site,
+        headers: &HeaderMap,
+        language: Language,
+    ) -> Option<Self> {
+        let session = session(site, headers)?;
+        let who = site.shop.administrator(&session).await.ok()??;
+        Some(Self::with(who, true, language))
+    }
+
+    /// The page that tells them what went wrong.
+    pub(in crate::http) fn failed(&self, site: &Site, title: &str, message: &str) -> String {
+        admin::failed(self.frame(site), title, message)
+    }
+
+    fn with(who: Administrator, may_change: bool, language: Language) -> Self {
+        let role = who.role;
+        let menu = Rail::ALL.into_iter().filter(|rail| role.may(takes(*rail))).collect();
+        let rights = Rights::new(move |address| access::may_send(role, address));
+        Self { may_change, rights, email: who.email, language, menu }
     }
 
     /// Somebody on a page, where their role lets them.
@@ -59,9 +86,8 @@ impl Admin {
         };
         let needed = if parts.method.is_safe() { see } else { act };
         site.shop.allow(&who, needed).await?;
-        let menu = Rail::ALL.into_iter().filter(|rail| who.role.may(takes(*rail))).collect();
-        let language = reader(&parts.uri, &parts.headers, site).language;
-        Ok(Self { may_change: who.role.may(act), email: who.email, language, menu })
+        let may_change = who.role.may(act);
+        Ok(Self::with(who, may_change, reader(&parts.uri, &parts.headers, site).language))
     }
 }
 

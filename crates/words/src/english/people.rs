@@ -1,0 +1,51 @@
+//! What the admin's pages say about those who look after the shop.
+
+use super::PLURAL;
+use crate::people::{People, PeopleTexts};
+
+pub(crate) const PEOPLE: People = People { plural: PLURAL, texts: &TEXTS.list() };
+
+const TEXTS: PeopleTexts = PeopleTexts {
+    people_hint: "Who may look after this shop: its products, its orders, and this list. Somebody new sets a password by a link that works once, within 7 days.",
+    access: "Access",
+    invite_person: "Make an invitation",
+    invited_now: "Send {email} this link. It is shown here only now, works once, and ends after 7 days:",
+    its_you: "you",
+    logged_in_at: "Logged in on {sessions} browser|Logged in on {sessions} browsers",
+    not_logged_in: "Not logged in",
+    without_password: "No password yet",
+    invited_until: "Invited until {moment}",
+    end_sessions: "Log out everywhere",
+    end_sessions_of: "Log out everywhere: {email}",
+    sessions_ended: "{email} is logged out everywhere, and links for a password are over.",
+    new_link: "New password",
+    new_link_for: "New password: a link for {email}",
+    remove_person: "Remove…",
+    remove_person_of: "Remove… {email}",
+    remove_person_hint: "{email} is logged out at once and can’t log in any more. What they did stays under their address.",
+    remove_person_now: "Remove now",
+    person_removed: "{email} does not look after this shop any more.",
+    nobody_of: "Nobody of the address {email} looks after this shop any more. This is how the list is now.",
+    not_oneself: "Nobody removes themselves. Ask somebody else who looks after this shop.",
+    role: "Role",
+    role_of: "Role of {email}",
+    give_role: "Give role",
+    give_role_of: "Give {email} this role",
+    role_given: "{email} has the role “{role}” from now on.",
+    did_give_role: "Gave {email} the role “{role}”",
+    last_administrator: "One administrator has to be left. Make somebody else an administrator first.",
+    role_needed: "Your role does not allow this. It takes one of these: {roles}. Who can give it to you: {people}.",
+    administrator: "Administrator",
+    merchandiser: "Merchandiser",
+    production: "Production",
+    viewer: "Viewer",
+    roles_hint: "Administrators may do everything. Merchandisers change and publish products, and look after campaigns and segments. Production works on orders. Viewers read products, and orders with their buyers.",
+    done_lately: "What was done",
+    when: "When",
+    who: "Who",
+    did_invite: "Invited {email}",
+    did_make_link: "Made a link for a new password of {email}",
+    did_accept: "Set a password and logged in",
+    did_end_sessions: "Logged {email} out everywhere",
+    did_remove: "Removed {email}",
+};

@@ -1,0 +1,51 @@
+//! What the admin's pages say about those who look after the shop: who they are, what they may do, what they did.
+
+crate::texts::texts! {
+    /// What the admin's pages say about those who look after the shop.
+    People, as written in PeopleTexts {
+        people_hint;
+        access;
+        invite_person;
+        invited_now(email);
+        its_you;
+        logged_in_at[sessions];
+        not_logged_in;
+        without_password;
+        invited_until(moment);
+        end_sessions;
+        end_sessions_of(email);
+        sessions_ended(email);
+        new_link;
+        new_link_for(email);
+        remove_person;
+        remove_person_of(email);
+        remove_person_hint(email);
+        remove_person_now;
+        person_removed(email);
+        nobody_of(email);
+        not_oneself;
+        /// What somebody may do.
+        role;
+        role_of(email);
+        give_role;
+        give_role_of(email);
+        role_given(email, role);
+        did_give_role(email, role);
+        last_administrator;
+        role_needed(roles, people);
+        administrator;
+        merchandiser;
+        production;
+        viewer;
+        roles_hint;
+        done_lately;
+        when;
+        who;
+        /// What they did.
+        did_invite(email);
+        did_make_link(email);
+        did_accept;
+        did_end_sessions(email);
+        did_remove(email);
+    }
+}
