@@ -9,9 +9,9 @@ use shop::ShopError;
 use shop::access::{AuditEntry, Person, Role};
 use words::Language;
 
+use super::super::page::Times;
 use super::super::query;
 use super::session::Admin;
-use super::words::moment;
 use crate::http::failure::Failure;
 use crate::http::roles;
 use crate::http::site::Site;
@@ -112,18 +112,18 @@ async fn invite(site: &Site, admin: &Admin, email: &str, role: Role) -> Result<R
 }
 
 async fn show(site: &Site, admin: &Admin, status: StatusCode, page: PeoplePage) -> Result<Response, Failure> {
-    let language = admin.language;
+    let (language, times) = (admin.language, Times::of(site, admin.language));
     let item = |person: Person| PersonItem {
         is_reader: person.email == admin.email,
         role: choice(language, person.role),
         email: person.email,
         has_password: person.has_password,
         sessions: person.sessions.into(),
-        invited_until: person.invited_until.map(|until| moment(language, until)),
+        invited_until: person.invited_until.map(|until| times.moment(until)),
     };
     let role = if page.role.all.is_empty() { choice(language, Role::Viewer) } else { page.role.clone() };
     let people = site.shop.people().await?.into_iter().map(item).collect();
-    let log = site.shop.audit(LATELY).await?.into_iter().map(|entry| done(language, entry)).collect();
+    let log = site.shop.audit(LATELY).await?.into_iter().map(|entry| done(times, entry)).collect();
     Ok((status, Html(admin::people(admin.frame(site), &PeoplePage { people, role, log, ..page })))
         .into_response())
 }
@@ -134,7 +134,8 @@ fn choice(language: Language, role: Role) -> RoleChoice {
 }
 
 /// Something that was done, in words. What is no action of ours is told as it was noted.
-fn done(language: Language, entry: AuditEntry) -> DoneItem {
+fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
+    let language = times.language;
     let say = language.admin();
     let (subject, detail) = (&entry.subject, &entry.detail);
     let what = match &*entry.action {
@@ -162,5 +163,5 @@ fn done(language: Language, entry: AuditEntry) -> DoneItem {
         "offer again" => say.did_offer_again(subject, detail),
         _ => language.marked([&*entry.action, subject, detail].join(" ").trim().to_owned()),
     };
-    DoneItem { at: moment(language, entry.at), by: entry.by, what }
+    DoneItem { at: times.moment(entry.at), by: entry.by, what }
 }
