@@ -101,7 +101,7 @@ pub fn offer_line(reader: &Reader, line: &OfferLine) -> String {
                     <p class="max-w-[70ch] pb-2 text-s text-soft">{whole}</p>
                 </details>
                 <a class=button::QUIET_SMALL href=take rel="nofollow" data-take="">{say.take_it()}</a>
-                <button class=button::SCRIPTED type="button">
+                <button class=button::PLAIN type="button">
                     <span aria-hidden="true">"✕"</span>
                     <span class=button::WORD>{say.no_more_offers()}</span>
                 </button>
