@@ -1,5 +1,5 @@
 // Once the choices have settled, one value that others with the same choices have is offered in the bar's row, which is there
-// anyway: nothing moves, and nothing is covered. It waits while somebody reads or writes elsewhere. Taking it is a choice like
+// before: nothing moves, and nothing is covered. It waits while somebody reads or writes elsewhere. Taking it is a choice like
 // any other, so undo brings back what was. Where nothing comes, nobody has to know.
 import { EVERY, end, isOver } from "./declined.js";
 
@@ -71,6 +71,8 @@ const ask = async () => {
 };
 const changed = () => {
   if (was.value === asked) return;
+  // On phones the row is there from the first choice on, and stays.
+  place.classList.remove("max-desk:hidden");
   asking?.abort();
   clearTimeout(waiting);
   waiting = setTimeout(ask, pause);

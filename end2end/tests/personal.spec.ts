@@ -232,7 +232,8 @@ for (const [screen, viewport] of [["a phone", { width: 390, height: 844 }], ["a 
     const row = page.getByTestId("offer-line");
     const places = async () => [await row.boundingBox(), await page.getByTestId("bar").boundingBox()];
     await option(page, "frame", "trapeze").click();
-    // What the last change did to the total goes after two seconds; the bar keeps its height throughout.
+    // On phones it is there from the first choice on; the bar keeps its height from then on.
+    await expect(row).toBeVisible();
     const empty = await places();
     await page.evaluate(() => {
       const moved: number[] = [];

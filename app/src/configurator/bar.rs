@@ -75,8 +75,9 @@ pub fn Bar(desk: Desk) -> impl IntoView {
 fn others(desk: Desk) -> impl IntoView {
     let path = paths::offers(&desk.state().slug);
     let place = path.clone();
+    let class = if untrack(|| desk.pairs()).is_empty() { bar::ASIDE_LATER } else { bar::ASIDE };
     view! {
-        <div class=bar::ASIDE id="offer" data-offers=place data-testid="offer-line">
+        <div class=class id="offer" data-offers=place data-testid="offer-line">
             <a class=link::SUBTLE href=move || format!("{path}?{}", desk.query()) rel="nofollow" data-testid="offers">
                 {desk.say().what_fits()}
             </a>
