@@ -317,7 +317,7 @@ test("an offer is told once, and waits while a panel or dialog is open", async (
   await expect(offer).toBeVisible();
   const { told } = await dataOf(offer);
   await expect(status).toHaveText(told);
-  await expect(status).toHaveAttribute("role", "status");
+  await expect(status).toHaveAttribute("aria-live", "polite");
   // The same offer for other choices is not told again.
   await page.locator('[data-attribute="colour"] [data-option]').nth(1).click();
   await page.waitForResponse(/_part=1/);

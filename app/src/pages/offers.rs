@@ -70,7 +70,7 @@ const SUMMARY: &str = "cursor-pointer truncate py-2 text-s";
 /// The script that offers a value in the bar, and the place where it is told to who hears the page.
 pub(super) fn script() -> AnyView {
     view! {
-        <p class="sr-only" role="status" id="offered"></p>
+        <p class="sr-only" aria-live="polite" id="offered"></p>
         <script r#type="module" src=paths::file::OFFERS_SCRIPT></script>
     }
     .into_any()
