@@ -15,6 +15,16 @@ const stored = (task) => {
   }
 };
 
+// What is changed before it is ordered again is as many as before, also once the page's address says the design alone: the order
+// form finds the number where it keeps what is typed (`order.js`).
+const pieces = form.elements._pieces?.value;
+if (pieces) {
+  const order = `order form ${location.pathname}/order`;
+  stored((storage) => {
+    storage.setItem(order, JSON.stringify({ ...JSON.parse(storage.getItem(order)), quantity: pieces }));
+  });
+}
+
 // What the server has of this page's design. A page that is a form, and comes back changed, goes on from what it was before.
 const place = `saved ${save}`;
 let saved = stored((storage) => storage.getItem(place)) ?? was.value;

@@ -17,12 +17,13 @@ async function ask() {
     if (answer.status >= 500) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // What can't be shown here, and will not be at the next attempt either, is a page of its own.
-    if (!answer.ok) return location.assign(address);
+    if (!answer.ok || !page.querySelector("#needs")) return location.assign(address);
     for (const place of places()) {
       const fresh = page.querySelector(`[data-fresh="${place.dataset.fresh}"]`);
       place.hidden = fresh.hidden;
       if (place.innerHTML !== fresh.innerHTML) place.replaceChildren(...fresh.childNodes);
     }
+    tell();
     history.replaceState(null, "", address);
     offline.hidden = true;
   } catch (error) {
@@ -32,6 +33,21 @@ async function ask() {
     waiting = setTimeout(ask, 3000);
   }
 }
+// What the answer is, told once to who hears the page, when it stays for a moment.
+const status = document.getElementById("answer");
+const answered = () => document.querySelector("[data-told]").dataset.told;
+let told = answered();
+let telling;
+function tell() {
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    if (answered() === told) return;
+    status.textContent = told = answered();
+  }, 600);
+}
+/** An amount in whole units, as the page's language writes it. */
+const amount = (value, currency) =>
+  new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency, maximumFractionDigits: 0 }).format(value);
 /** A whole number as people write it: in Arabic digits, too, with signs between thousands, without its fraction. */
 function whole(text) {
   const digits = text.normalize("NFKC").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) % 16);
@@ -44,6 +60,7 @@ form.addEventListener("input", ({ target }) => {
   const slider = box.closest("fieldset").querySelector("[type=range]");
   if (target === slider) box.value = slider.value;
   if (target === box) slider.value = whole(box.value);
+  slider.setAttribute("aria-valuetext", amount(slider.value, slider.dataset.currency));
   const { texts } = target.dataset;
   if (texts) target.setAttribute("aria-valuetext", texts.split("|")[target.value]);
   clearTimeout(waiting);

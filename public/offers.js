@@ -1,18 +1,14 @@
-// Once the choices have settled, one value that others with the same choices have is offered over the bar, where nothing moves when
-// it comes or goes. Taking it is a choice like any other, so undo brings back what was. Where nothing comes, nobody has to know.
+// Once the choices have settled, one value that others with the same choices have is offered in the bar's row, which is there
+// before: nothing moves, and nothing is covered. It waits while somebody reads or writes elsewhere. Taking it is a choice like
+// any other, so undo brings back what was. Where nothing comes, nobody has to know.
+import { EVERY, end, isOver } from "./declined.js";
+
 const form = document.querySelector("#configurator form");
 const was = form.elements._was;
 const place = document.getElementById("offer");
+const status = document.getElementById("offered");
+const way = place.lastElementChild;
 const { offers } = place.dataset;
-const stored = (task) => {
-  try {
-    return task(sessionStorage);
-  } catch {
-    return null;
-  }
-};
-const off = `no offers ${offers}`;
-let isOff = stored((storage) => storage.getItem(off)) !== null;
 
 const pause = 700;
 let waiting;
@@ -20,33 +16,33 @@ let asking;
 // The design that what is shown is for. A page is not spoken to before something is chosen.
 const hasChoices = [...new URLSearchParams(was.value).keys()].some((key) => !key.startsWith("_"));
 let asked = hasChoices ? null : was.value;
-// What was taken once is not offered again, also after it was undone.
-const taken = new Set();
+// What was told to who hears the page.
+const told = new Set();
+const shown = () => place.querySelector("[data-offered]");
+const nameOf = ({ dataset: { offered, value } }) => `${offers} ${offered}:${value}`;
 
-// Whatever has the keyboard's focus stays above the line.
-const bar = form.querySelector("[data-testid=bar]");
-const makeRoom = () => {
-  const isFixed = getComputedStyle(bar).position === "fixed";
-  const height = isFixed && place.firstChild ? bar.offsetHeight : 0;
-  place.style.bottom = `${height}px`;
-  document.documentElement.style.scrollPaddingBottom = height ? `${height + place.offsetHeight + 8}px` : "";
-};
+// What has somebody's attention: words that they write, a panel, a dialog. Those have Escape, too.
+let isWriting = false;
+const isWritten = (field) => field.matches("textarea, input:not([type=radio], [type=checkbox], [type=range])");
+const isBusy = () => isWriting || document.querySelector("dialog[open], [data-panel]") !== null;
+
 const show = (part) => {
-  const shown = place.firstElementChild;
-  // The same for other choices: only where it leads is another place, and nothing is read out again.
-  if (part && shown?.textContent === part.textContent) shown.querySelector("a").href = part.querySelector("a").href;
-  else if (part || shown) place.replaceChildren(...(part ? [part] : []));
-  makeRoom();
+  const before = shown();
+  // The same for other choices: only where it leads is another place.
+  if (part && before?.textContent === part.textContent) before.querySelector("a").href = part.querySelector("a").href;
+  else {
+    before?.remove();
+    if (part) place.prepend(part);
+  }
+  // On phones it takes the way's place.
+  way.classList.toggle("max-desk:hidden", part !== null);
+  const { told: words = "" } = part?.dataset ?? {};
+  if (words && told.has(words)) return;
+  told.add(words);
+  status.textContent = words;
 };
-const fieldOf = ({ dataset: { offered, value } }) => document.querySelector(`#attribute-${offered} [data-option="${value}"] input`);
-// The keyboard goes to what the offer was about, without the page's moving; to the bar where that is in a step that is not shown.
-const focus = (element) => {
-  element?.focus({ preventScroll: true });
-  if (document.activeElement === document.body) bar.querySelector("summary").focus({ preventScroll: true });
-};
-const nameOf = ({ dataset: { offered, value } }) => `${offered}:${value}`;
 const ask = async () => {
-  if (isOff || was.value === asked) return;
+  if (was.value === asked || isBusy() || isOver(EVERY)) return;
   const now = was.value;
   asking?.abort();
   asking = new AbortController();
@@ -62,11 +58,12 @@ const ask = async () => {
     }
     const answer = await fetch(`${offers}?${design}&_part=1`, { signal });
     const html = answer.status === 200 ? await answer.text() : "";
-    if (isOff || signal.aborted || was.value !== now) return;
+    // What came while somebody was busy is asked for again.
+    if (signal.aborted || was.value !== now || isBusy()) return;
     asked = now;
     const part = new DOMParser().parseFromString(html, "text/html").querySelector("[data-offered]");
     if (part && texts.size) part.querySelector("a").search += `&${texts}`;
-    show(part && !taken.has(nameOf(part)) ? part : null);
+    show(part && !isOver(nameOf(part)) ? part : null);
   } catch {
     // The next change asks again.
     if (!signal.aborted) show(null);
@@ -74,35 +71,58 @@ const ask = async () => {
 };
 const changed = () => {
   if (was.value === asked) return;
+  // On phones the row is there from the first choice on, and stays.
+  place.classList.remove("max-desk:hidden");
   asking?.abort();
   clearTimeout(waiting);
   waiting = setTimeout(ask, pause);
 };
-const stop = () => {
-  isOff = true;
-  asking?.abort();
-  stored((storage) => storage.setItem(off, "1"));
+
+// The keyboard goes back to where it was, without the page's moving; where that is out of sight, to the row's own link.
+let before = null;
+place.addEventListener("focusin", ({ relatedTarget }) => {
+  if (!place.contains(relatedTarget)) before = relatedTarget;
+});
+const isInSight = (element) => {
+  if (!element?.isConnected || !element.checkVisibility({ visibilityProperty: true })) return false;
+  const { top, bottom } = (element.closest("label") ?? element).getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+};
+const goBack = () => (isInSight(before) ? before : way).focus({ preventScroll: true });
+const decline = () => {
+  const line = shown();
+  const had = line.contains(document.activeElement);
+  end(nameOf(line));
+  show(null);
+  if (had) goBack();
 };
 
-for (const kind of ["click", "change", "keyup"]) addEventListener(kind, () => setTimeout(changed, 50));
-new ResizeObserver(makeRoom).observe(bar);
+for (const kind of ["click", "change", "keyup", "close"]) addEventListener(kind, () => setTimeout(changed, 50), true);
+addEventListener("input", ({ target }) => (isWriting = isWritten(target)));
+for (const kind of ["change", "focusout"]) {
+  addEventListener(kind, () => {
+    isWriting = false;
+    setTimeout(changed, 50);
+  });
+}
+// Another tab of the visit may have ended it.
+addEventListener("storage", () => shown() && (isOver(EVERY) || isOver(nameOf(shown()))) && show(null));
+// Before what has the keys closes.
+addEventListener("keydown", ({ key }) => key === "Escape" && shown() && !isBusy() && decline(), true);
 place.addEventListener("click", (event) => {
   const { target, ctrlKey, metaKey, shiftKey, altKey } = event;
   const line = target.closest("[data-offered]");
   if (!line || ctrlKey || metaKey || shiftKey || altKey) return;
-  const field = fieldOf(line);
-  if (target.closest("button")) {
-    stop();
-    show(null);
-    focus(field?.closest("[data-attribute]"));
-  } else if (target.closest("a") && field) {
-    event.preventDefault();
-    taken.add(nameOf(line));
-    show(null);
-    field.click();
-    focus(field);
-  }
+  if (target.closest("button")) return decline();
+  const { offered, value } = line.dataset;
+  const field = document.querySelector(`#attribute-${offered} [data-option="${value}"] input`);
+  if (!target.closest("a") || !field) return;
+  event.preventDefault();
+  // What was taken once is not offered again, also after it was undone.
+  end(nameOf(line));
+  show(null);
+  field.click();
+  goBack();
 });
-// Who switches personal starts off wants none of it.
-form.addEventListener("submit", ({ submitter }) => submitter?.name === "_switch" && submitter.value === "off" && stop());
+form.addEventListener("submit", ({ submitter }) => submitter?.name === "_switch" && submitter.value === "off" && show(null));
 changed();

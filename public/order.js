@@ -43,6 +43,17 @@ const show = async (answer) => {
 
 let isUnderWay = false;
 
+// What is wrong with a field, or that nothing is any more, as the shop's answer has it.
+const judge = (field, answered) => {
+  document.getElementById(`${field.id}.note`)?.remove();
+  const note = answered.ownerDocument.getElementById(`${field.id}.note`);
+  if (note) field.after(note);
+  for (const name of ["aria-invalid", "aria-describedby"]) {
+    if (answered.hasAttribute(name)) field.setAttribute(name, answered.getAttribute(name));
+    else field.removeAttribute(name);
+  }
+};
+
 // What the total and all that goes with it are for another number of pieces. What is typed meanwhile stays where it is.
 const follow = async (field) => {
   const pieces = field.value;
@@ -50,9 +61,19 @@ const follow = async (field) => {
   body.set("update", "on");
   const answer = await reach((signal) => fetch(field.form.action, { method: "POST", body, signal }), patience);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  // What can't be taken is told once the order is placed; a later number has an answer of its own.
-  if (!answer.ok || page.querySelector("[aria-invalid]") || isUnderWay || field.value !== pieces) return;
+  // A later number has an answer of its own.
+  if (isUnderWay || field.value !== pieces) return;
+  const answered = page.querySelector("#order [name=quantity]");
+  if (!answered) return;
+  judge(field, answered);
   for (const part of document.querySelectorAll("[data-follows]")) {
+    // No total stays that is for another number.
+    if (answered.ariaInvalid) {
+      if (part.dataset.unknown) part.textContent = part.dataset.unknown;
+      else part.hidden = true;
+      continue;
+    }
+    part.hidden = false;
     const next = page.querySelector(`[data-follows=${part.dataset.follows}]`);
     if (!next) continue;
     if (part.localName === "input") part.value = next.value;

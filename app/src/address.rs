@@ -56,7 +56,7 @@ pub const SNAPSHOT: &str = "snapshot";
 pub const DO: &str = "_do";
 /// The link's token of a design that something is done with.
 pub const TOKEN: &str = "_token";
-/// How many pieces an order form starts with.
+/// How many pieces an order form starts with; a product's page takes them along.
 pub const PIECES: &str = "_pieces";
 /// What was done with it.
 pub const DONE: &str = "_done";
@@ -97,7 +97,7 @@ pub fn going_on(address: String, from: Option<RevisionNumber>) -> String {
     }
 }
 
-/// The address of an order form that starts with so many pieces.
+/// The address of an order form that starts with so many pieces, or of a product's page that leads to one.
 #[must_use]
 pub fn of_pieces(address: String, pieces: u32) -> String {
     if pieces > 1 { format!("{address}&{PIECES}={pieces}") } else { address }

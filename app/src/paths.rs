@@ -220,6 +220,8 @@ pub mod file {
     pub const NEEDS_SCRIPT: &str = "/needs.js";
     /// Offers what others with the same choices have.
     pub const OFFERS_SCRIPT: &str = "/offers.js";
+    /// Which offers are over for a visit.
+    pub const DECLINED_SCRIPT: &str = "/declined.js";
     /// Tells what is counted of a visit.
     pub const INSIGHT_SCRIPT: &str = "/insight.js";
     /// The fonts.

@@ -95,3 +95,18 @@ test.describe("without scripts", () => {
     await expect(total(page)).toHaveText(price);
   });
 });
+
+test("what fits best is told once it stays, and the slider says its amount", async ({ page }) => {
+  await openProduct(page, "travel-bike");
+  await page.getByTestId("needs").click();
+  const status = page.locator("#answer");
+  await expect(status).toBeEmpty();
+  const slider = page.locator("input[type=range][data-currency]");
+  await expect(slider).toHaveAttribute("aria-valuetext", /^€[0-9,]+$/);
+  await slider.focus();
+  for (let presses = 0; presses < 5; presses++) await page.keyboard.press("PageUp");
+  await expect(slider).toHaveAttribute("aria-valuetext", `€${Number(await slider.inputValue()).toLocaleString("en")}`);
+  const shown = page.getByTestId("total");
+  await expect(status).toHaveText(/^Fits best now: €[0-9,]+\. /);
+  await expect(status).toContainText(await shown.innerText());
+});

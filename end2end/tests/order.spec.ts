@@ -163,3 +163,24 @@ test("unknown products and orders are helpful pages", async ({ page }) => {
     await expect(page).toHaveURL(/\/$/);
   }
 });
+
+test("while the number of pieces can't be taken, it says so and no total stays", async ({ page }) => {
+  await page.goto("/products/trainer/order");
+  const pieces = page.locator("#quantity");
+  const total = page.locator("[data-follows=total]");
+  const button = page.getByTestId("place-order");
+  const before = await total.innerText();
+  await pieces.fill("0");
+  await expect(page.locator("[id='quantity.note']")).toHaveText(/Enter how many you want/);
+  await expect(pieces).toHaveAttribute("aria-invalid", "true");
+  await expect(pieces).toHaveAttribute("aria-describedby", /quantity\.note/);
+  await expect(total).toHaveText("The total is shown once the number of pieces can be taken.");
+  await expect(button).not.toContainText("€");
+  await expect(page.locator("[data-follows=lines]")).toBeHidden();
+  await pieces.fill("2");
+  await expect(pieces).not.toHaveAttribute("aria-invalid");
+  await expect(page.locator("[id='quantity.note']")).toHaveCount(0);
+  await expect(button).toContainText("€");
+  await expect(page.locator("[data-follows=lines]")).toBeVisible();
+  expect(await total.innerText()).not.toBe(before);
+});

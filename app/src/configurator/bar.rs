@@ -9,7 +9,8 @@ use super::budget::Spent;
 use super::closures::{Flag, flag, handler, maybe_words, words};
 use super::desk::{Desk, Shown};
 use crate::address;
-use crate::ui::{bar, button, meter, values};
+use crate::paths;
+use crate::ui::{bar, button, link, meter, values};
 
 /// Segments of the budget meter.
 const SEGMENTS: u32 = meter::COUNT;
@@ -29,12 +30,13 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     let total = words(move || desk.product(|product| product.price(counted.get())));
     let ready = words(move || {
         let days = desk.read(|_, shown| shown.menu.quote.lead_time_days).unwrap_or_default();
-        format!("{} · {}", say.incl_vat(), desk.state().terms.arrival(say, days))
+        say.one_and_next(&say.incl_vat(), &desk.state().terms.arrival(say, days))
     });
     let notes = words(move || desk.read(|product, shown| notes(desk, product, shown)).unwrap_or_default());
     let lines = move || desk.read(breakdown).unwrap_or_default();
     view! {
         <div class=bar::BAR data-testid="bar">
+            {desk.state().learns.then(|| others(desk))}
             <details class=bar::MAIN>
                 <summary class=bar::SUMMARY>
                     <span class=bar::TOTAL data-testid="total">{total}</span>
@@ -65,6 +67,20 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                 </button>
             </div>
             <p class="sr-only" role="status" aria-live="polite">{words(move || desk.announced.get().unwrap_or_default())}</p>
+        </div>
+    }
+}
+
+/// The way to what others with the same choices have. A script (`public/offers.js`) offers one such value in the same row.
+fn others(desk: Desk) -> impl IntoView {
+    let path = paths::offers(&desk.state().slug);
+    let place = path.clone();
+    let class = if untrack(|| desk.pairs()).is_empty() { bar::ASIDE_LATER } else { bar::ASIDE };
+    view! {
+        <div class=class id="offer" data-offers=place data-testid="offer-line">
+            <a class=link::SUBTLE href=move || format!("{path}?{}", desk.query()) rel="nofollow" data-testid="offers">
+                {desk.say().what_fits()}
+            </a>
         </div>
     }
 }
@@ -171,13 +187,10 @@ fn open_prices(words: &Words, prices: &OpenPrices) -> Option<String> {
     (prices.low != prices.high).then_some(told)
 }
 
-/// "ready in 3 weeks", or in days when that is short.
+/// "ready in 9 working days".
 #[must_use]
 pub fn lead_time(say: &Studio, days: u32) -> String {
-    match days {
-        0..=13 => say.ready_in_days(u64::from(days)),
-        _ => say.ready_in_weeks(u64::from(days.div_ceil(7))),
-    }
+    say.ready_in_days(u64::from(days))
 }
 
 /// How much of the customisation budget the design uses, with a calm sentence.

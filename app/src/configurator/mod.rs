@@ -54,9 +54,9 @@ const STUDIO: &str = concat!(
 const NOTICES: &str = "px-5 desk:col-span-full desk:px-10";
 /// It stays in view beside the menu; when the screen is lower than it is, with its lower end.
 const STAGE: &str = concat!(
-    "max-desk:contents desk:sticky desk:top-[min(0px,100svh-620px)] desk:grid ",
+    "max-desk:contents desk:sticky desk:top-[min(0px,100svh-740px)] desk:grid ",
     "desk:min-h-[max(620px,100svh-76px)] desk:grid-cols-1 desk:grid-rows-[auto_minmax(160px,1fr)_auto] desk:gap-4 desk:rounded-e-l ",
-    "desk:bg-stage desk:px-10 desk:pt-8 desk:pb-[92px] desk:short:static min-[1500px]:rounded-s-l"
+    "desk:bg-stage desk:px-10 desk:pt-8 desk:pb-[124px] desk:short:static min-[1500px]:rounded-s-l"
 );
 const STAGE_HEAD: &str = "min-w-0 max-desk:bg-stage max-desk:px-5 max-desk:pt-4";
 const NAME: &str = "display line-clamp-4 pb-1 text-3xl wrap-anywhere";

@@ -193,8 +193,7 @@ fn caption(desk: Desk, id: AttributeId, pointed: Option<OptionId>) -> String {
             effect.flatten().map(|entry| effect_of(desk, &entry, false, usize::MAX)).unwrap_or_default();
         desk.product(|product| {
             let option = product.attribute(id).option(option);
-            let parts = [&option.label, &effect, &option.description];
-            parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+            desk.say().in_a_row(&[option.label.clone(), effect, option.description.clone()])
         })
     };
     let chosen = || match desk.value(id) {
@@ -322,7 +321,7 @@ fn tile_class(entry: Option<&OptionMenu>, swatches: bool, beyond: bool) -> Strin
 /// What a tile has no room for of what choosing its option does.
 fn beyond_the_tile(desk: Desk, entry: &OptionMenu, swatches: bool) -> Option<String> {
     let is_more = swatches || entry.also.len() > MOST_NAMED;
-    let told = is_more.then(|| consequences(desk, entry, usize::MAX).join(" · "));
+    let told = is_more.then(|| desk.say().in_a_row(&consequences(desk, entry, usize::MAX)));
     told.filter(|told| !told.is_empty())
 }
 
@@ -339,8 +338,7 @@ fn swatch_title(desk: Desk, label: &str, entry: Option<&OptionMenu>) -> String {
 fn effect_of(desk: Desk, entry: &OptionMenu, many: bool, named: usize) -> String {
     let mut told = vec![price_of(desk, entry, many)];
     told.extend(consequences(desk, entry, named));
-    told.retain(|told| !told.is_empty());
-    told.join(" · ")
+    desk.say().in_a_row(&told)
 }
 
 /// What choosing an option does to the price, or why it can't be chosen.

@@ -113,7 +113,7 @@ fn differing(product: &Product, shown: &Shown) -> String {
     let from = other.map_or(product.standard(), |(ready, _)| &ready.design);
     let words =
         product.differing(own, from).map(|(id, value)| product.describe_change(id, from.value(id), value));
-    words.collect::<Vec<_>>().join(" · ")
+    product.words().studio.in_a_row(&words.collect::<Vec<_>>())
 }
 
 /// ", €140 less, 2 working days sooner": what a design costs and takes beside another one.

@@ -37,7 +37,7 @@ pub fn StartNote(desk: Desk) -> impl IntoView {
         <div class=START>
             <ReadyMades desk=desk />
             <p class="text-s text-soft" data-testid="start">
-                {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk /> {others(desk, &state)}
+                {origin_in_words(desk, &state)} " " {only_near} <Reset desk=desk /> {why(desk, &state)}
             </p>
             {needs(desk, &state)}
             {question(desk, &state)}
@@ -110,21 +110,14 @@ fn asks(desk: Desk) -> bool {
     desk.product(|product| product.uses.is_some())
 }
 
-/// The ways to why the defaults are as they are, and to what others with the same choices have. Both take the choices along.
-fn others(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
-    let (why, fits) = (paths::defaults(&state.slug), paths::offers(&state.slug));
-    let learns = state.learns;
+/// The way to why the defaults are as they are, which takes the choices along.
+fn why(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
+    let path = paths::defaults(&state.slug);
     asks(desk).then(|| {
-        let way = |path: String, words: &'static str, name: &'static str| {
-            view! {
-                <a class=link::LINK href=move || format!("{path}?{}", desk.query()) rel="nofollow" data-testid=name>
-                    {words}
-                </a>
-            }
-        };
         view! {
-            {way(why, desk.say().why_defaults(), "why")}
-            {learns.then(|| (" · ", way(fits, desk.say().what_fits(), "offers")))}
+            <a class=link::LINK href=move || format!("{path}?{}", desk.query()) rel="nofollow" data-testid="why">
+                {desk.say().why_defaults()}
+            </a>
         }
     })
 }

@@ -86,7 +86,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
     let field = Field { desk, id };
     let mut hint = desk.say().up_to_characters(u64::from(max_length), &allowed);
     if !price.is_empty() {
-        hint.push_str(&format!(" · {price}"));
+        hint = desk.say().one_and_next(&hint, &price);
     }
     let hint_id = format!("{code}-hint");
     // How long it is while it is typed, counted as it will be taken.
@@ -94,7 +94,7 @@ pub fn TextField(desk: Desk, id: AttributeId) -> impl IntoView {
     // What is wrong with it so far.
     let typing = RwSignal::new(None::<String>);
     let hint = words(move || match length.get() {
-        Some(now) => format!("{hint} · {}", desk.say().characters_of(now as u64, &max_length)),
+        Some(now) => desk.say().one_and_next(&hint, &desk.say().characters_of(now as u64, &max_length)),
         None => hint.clone(),
     });
     view! {

@@ -94,6 +94,7 @@ fn switch(reader: &Reader, page: &DefaultsPage) -> AnyView {
                 {label}
             </button>
         </form>
+        <script r#type="module" src=paths::file::DECLINED_SCRIPT></script>
     }
     .into_any()
 }

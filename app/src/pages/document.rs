@@ -19,7 +19,7 @@ const TAKEN_ALONG: &str = concat!(
 const PAGE: &str = "motion-safe:scroll-smooth";
 /// A document with a configurator: what is scrolled to keeps clear of what sticks to the screen's ends.
 const PAGE_WITH_BARS: &str = concat!(
-    "motion-safe:scroll-smooth scroll-pt-20 scroll-pb-28 max-desk:scroll-pt-[190px] max-desk:scroll-pb-36 ",
+    "motion-safe:scroll-smooth scroll-pt-20 max-desk:scroll-pt-[190px] scroll-pb-36 ",
     "short:scroll-py-4"
 );
 /// Name and line, which share a row where they can.

@@ -92,6 +92,10 @@ pub struct NeedsPage {
     pub up_to: (i64, i64, i64),
     /// The currency's sign.
     pub currency: String,
+    /// The currency's code, of ISO 4217.
+    pub currency_code: String,
+    /// The most to pay, as it is written.
+    pub amount: String,
     /// Most days to dispatch, as typed.
     pub days: String,
     /// What was typed as the most to pay and the most days where that is no number, with what to do.
@@ -135,6 +139,8 @@ pub fn needs(assets: &Assets, reader: &Reader, page: &NeedsPage) -> String {
                         <button class=button::QUIET type="submit">{reader.studio().update()}</button>
                     </noscript>
                     <p class=notice::STOP data-offline hidden>{say.not_reached()}</p>
+                    // What the answer is now is said here alone, once nothing is being moved any more.
+                    <p class="sr-only" role="status" id="answer"></p>
                 </form>
                 <section aria-label=say.reasons() data-fresh="reasons">
                     {page.proposed.as_ref().map(|proposed| values(&proposed.values))}
@@ -223,6 +229,8 @@ fn money(reader: &Reader, page: &NeedsPage) -> AnyView {
                 class="mt-2 h-11 w-full min-w-0 accent-accent noscript:hidden"
                 type="range"
                 aria-label=say.at_most_to_pay()
+                aria-valuetext=page.amount.clone()
+                data-currency=page.currency_code.clone()
                 min=min
                 max=max
                 step="1"
@@ -301,7 +309,7 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
     });
     let Some(proposed) = page.proposed.clone() else {
         return view! {
-            <div class=notice::CAUTION role="status" data-testid="nothing">
+            <div class=notice::CAUTION data-told=page.nothing.clone() data-testid="nothing">
                 <p>{page.nothing.clone()}</p>
                 <ul>{ways.collect_view()}</ul>
             </div>
@@ -315,10 +323,11 @@ fn proposal(reader: &Reader, page: &NeedsPage) -> AnyView {
             </p>
         }
     });
+    let told = say.fits_best_now(&proposed.total, &proposed.difference);
     view! {
         <div class=PICTURE data-testid="picture" inner_html=proposed.picture></div>
         <div class="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-            <p role="status">
+            <p data-told=told>
                 <span class="font-display text-2xl font-medium tabular" data-testid="total">{proposed.total}</span>
                 " "
                 <span class="text-s text-soft tabular">{proposed.difference} " " {proposed.ready}</span>

@@ -1,9 +1,7 @@
 //! What others with the same choices have: offers beside a design, none of which moves anything until it is taken.
 
-use configurator::Slug;
 use leptos::prelude::*;
 
-use super::away::AWAY_WORDS;
 use super::document::{Assets, Reader, Script, Switch, document, render};
 use crate::paths;
 use crate::ui::values::{GIVEN, TERM, VALUE, VALUES};
@@ -64,42 +62,49 @@ pub struct OfferLine {
     pub take: String,
 }
 
-/// Over the bar, where nothing moves when it comes or goes; where the screen is low, under the configurator.
-const LINE: &str =
-    "pointer-events-none fixed inset-x-0 bottom-0 z-10 flex justify-center p-3 short:static print:hidden";
+/// An offer in the bar's row; the place of its words, which are all of them once they are asked for; and one line of them.
+const LINE: &str = "flex min-w-0 flex-1 items-center gap-x-2";
+const DETAILS: &str = "min-w-0 flex-1";
+const SUMMARY: &str = "cursor-pointer truncate py-2 text-s";
 
-/// The place where a script (`public/offers.js`) shows what is offered beside the choices.
-pub(super) fn place(slug: &Slug) -> AnyView {
+/// The script that offers a value in the bar, and the place where it is told to who hears the page.
+pub(super) fn script() -> AnyView {
     view! {
-        <div class=LINE id="offer" aria-live="polite" data-offers=paths::offers(slug) data-testid="offer-line"></div>
+        <p class="sr-only" aria-live="polite" id="offered"></p>
         <script r#type="module" src=paths::file::OFFERS_SCRIPT></script>
     }
     .into_any()
 }
 
-/// What is offered beside the choices, to be shown there.
+/// What is offered beside the choices, to be shown there: a line, the rest of it on request, and two buttons.
 #[must_use]
 pub fn offer_line(reader: &Reader, line: &OfferLine) -> String {
-    let say = reader.say();
+    let (say, studio) = (reader.say(), reader.studio());
     let OfferLine { attribute, option, label, value, price, reason, take } = line.clone();
+    let whole = say.offered_beside(&label, &value, &price, &reason);
+    let told = whole.clone();
     render(|| {
         view! {
             <div
-                class=AWAY_WORDS
+                class=LINE
                 role="group"
-                aria-label=reader.language.words().studio.what_fits()
+                aria-label=studio.what_fits()
                 data-offered=attribute
                 data-value=option
+                data-told=told
             >
-                <p>
-                    {label} ": " <bdi class="font-medium">{value}</bdi> " "
-                    <span class="text-s text-soft tabular">{price}</span>
-                    <span class="block text-s text-soft">{reason}</span>
-                </p>
-                <p class="flex flex-wrap items-center gap-x-5">
-                    <a class=button::QUIET_SMALL href=take rel="nofollow" data-take="">{say.take_it()}</a>
-                    <button class=link::SUBTLE type="button">{say.no_more_offers()}</button>
-                </p>
+                <details class=DETAILS>
+                    <summary class=SUMMARY>
+                        <bdi class="font-medium">{value}</bdi> " " <span class="text-soft tabular">{price}</span>
+                        <span class="text-soft max-desk:hidden">" " {reason}</span>
+                    </summary>
+                    <p class="max-w-[70ch] pb-2 text-s text-soft">{whole}</p>
+                </details>
+                <a class=button::QUIET_SMALL href=take rel="nofollow" data-take="">{say.take_it()}</a>
+                <button class=button::PLAIN type="button">
+                    <span aria-hidden="true">"✕"</span>
+                    <span class=button::WORD>{say.no_more_offers()}</span>
+                </button>
             </div>
         }
         .into_any()

@@ -148,7 +148,7 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                 </section>
                 <form method="post" id=ORDER action=form.action.clone() novalidate class=place_of_form>
                     <h1 class=text::TITLE>{say.order_your(&form.product)}</h1>
-                    <p class="mt-2 mb-6 text-soft tabular" role="status" data-follows="total">{say.total_and_ready(&form.total, &form.arrival)}</p>
+                    <p class="mt-2 mb-6 text-soft tabular" role="status" data-follows="total" data-unknown=say.total_not_known()>{say.total_and_ready(&form.total, &form.arrival)}</p>
                     {mistakes(reader, form)}
                     // What Enter presses: the total is asked for by its own button alone.
                     <button type="submit" hidden></button>
@@ -162,7 +162,7 @@ pub fn order_form(assets: &Assets, reader: &Reader, form: &OrderForm) -> String 
                     {form.field("email", say.email(), "email").text("email")}
                     {form.field("address", say.delivery_address(), "street-address").area(3, false)}
                     {Field { required: false, ..form.field("note", say.note_optional(), "off") }.area(3, false)}
-                    <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order" data-follows="place">{place.clone()}</button>
+                    <button type="submit" class=button::PRIMARY_WIDE data-testid="place-order" data-follows="place" data-unknown=reader.studio().order()>{place.clone()}</button>
                     <p class="mt-2 text-s" data-testid="returns" data-follows="returns">{form.notes.last().cloned()}</p>
                     <p class=text::HINT>{say.nothing_is_paid()}</p>
                 </form>

@@ -38,6 +38,8 @@ pub struct ProductPage {
     pub menu: Menu,
     /// The revision that the design goes on from, where that is another one.
     pub from: Option<RevisionNumber>,
+    /// How many pieces are to be ordered, as far as that is known.
+    pub pieces: u32,
     /// Designs of this product that this browser may go on with, the newest first.
     pub left: Vec<LeftDesign>,
     /// What is shown where a link to the page is.
@@ -69,13 +71,20 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
     let state = STANDARD.encode(page.state.to_bytes());
     let is_alive = page.artifact.is_some();
     let script = if is_alive { Script::Configurator } else { Script::Form };
-    let offers = page.state.learns.then(|| offers::place(&slug));
+    let offers = page.state.learns.then(|| offers::script());
     let studio = render(|| {
         let (product, drawings, state, menu) = (page.product, page.drawings, page.state, Some(page.menu));
         view! { <Configurator product=product drawings=drawings state=state menu=menu /> }.into_any()
     });
     let words = reader.language.words().to_text();
     let (save, from) = (paths::save(&slug), page.from);
+    let carried = [
+        (address::FROM, from.map(|from| from.to_string())),
+        (address::PIECES, (page.pieces > 1).then(|| page.pieces.to_string())),
+    ];
+    let carried = carried.map(|(name, value)| {
+        value.map(|value| view! { <input type="hidden" form=FORM name=name value=value /> })
+    });
     let left = (!page.left.is_empty()).then(|| left_here(reader, &page.left, page.kept_days));
     let switch = Switch::Design { form: FORM, share: paths::share(&slug), card: page.card };
     document(assets, reader, &title, script, switch, || {
@@ -86,7 +95,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
             {away(reader)}
             <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts inner_html=studio></div>
             {offers}
-            {from.map(|from| view! { <input type="hidden" form=FORM name=address::FROM value=from.to_string() /> })}
+            {carried.into_iter().collect_view()}
             <dialog class=dialog::DIALOG id=KEPT closedby="any"></dialog>
             <section class=ABOUT>
                 <p class="max-w-[62ch] text-l text-soft wrap-anywhere">{description}</p>

@@ -7,6 +7,11 @@ pub const BAR: &str = concat!(
     "pb-[calc(8px+env(safe-area-inset-bottom))] floating forced-colors:border-t short:static short:border-t short:border-line short:bg-transparent short:[box-shadow:none] ",
     "max-desk:gap-x-2 single-step:order-3 desk:px-[max(40px,50%-680px)] desk:py-3"
 );
+/// A row over the rest that is always as high, so that what comes and goes in it moves and covers nothing.
+pub const ASIDE: &str = "flex min-h-11 min-w-0 basis-full items-center justify-end gap-x-4";
+/// The same where phones, whose first screen has no room for it, have it only once something is chosen.
+pub const ASIDE_LATER: &str =
+    "flex min-h-11 min-w-0 basis-full items-center justify-end gap-x-4 max-desk:hidden";
 /// What it says, at its beginning: a `details` that opens to the lines of the total.
 pub const MAIN: &str =
     "group/main min-w-min flex-auto basis-24 max-desk:open:min-w-0 max-desk:open:basis-full";

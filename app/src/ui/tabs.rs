@@ -1,10 +1,10 @@
-//! A row of links to the parts of a page or the pages of a thing. It scrolls sideways within itself and fades where more
-//! follows.
+//! A row of links to the parts of a page or the pages of a thing. On wide screens it takes as many lines as it needs; else it
+//! scrolls sideways within itself and fades where more follows.
 
 use leptos::prelude::*;
 
 /// The row: a list or a `nav`.
-pub const ROW: &str = "fading flex overflow-x-auto [scrollbar-width:none]";
+pub const ROW: &str = "fading flex overflow-x-auto [scrollbar-width:none] desk:flex-wrap";
 /// One link. `aria-current`, or the browser's knowledge of which part is on the screen, underlines it.
 pub const TAB: &str = concat!(
     "flex min-h-13 max-w-72 items-center gap-1.5 border-b-2 border-transparent px-2.5 font-medium whitespace-nowrap text-ink ",

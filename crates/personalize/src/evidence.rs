@@ -82,15 +82,15 @@ impl Evidence {
         if self.synthetic >= orders {
             return match tenths {
                 10 if agreeing == orders => words.in_all_examples(all, &people),
-                10 => words.in_nearly_all_examples(&people),
                 _ => words.in_some_examples(some, &orders, &people),
             };
         }
         let reason = match tenths {
             0 => words.chosen_by_some(some, &orders, &people),
             10 if agreeing == orders => words.chosen_by_all(all, &people),
-            10 => words.chosen_by_nearly_all(&people),
-            tenths => words.chosen_by_tenths(&tenths, &people),
+            // Ten in ten would be all of them.
+            10 => words.chosen_by_share(&(some * 100 / all), &100, &people),
+            tenths => words.chosen_by_share(&tenths, &10, &people),
         };
         match self.synthetic {
             0 => reason,

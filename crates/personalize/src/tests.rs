@@ -236,10 +236,11 @@ fn reasons_are_rounded_to_tenths() {
         (100, 5, "Chosen by 1 in 10 touring riders"),
         (100, 4, "Chosen by 4 of 100 touring riders"),
         (100, 94, "Chosen by 9 in 10 touring riders"),
-        (100, 95, "Chosen by nearly all touring riders"),
+        (100, 95, "Chosen by 95 in 100 touring riders"),
+        (1_000, 999, "Chosen by 99 in 100 touring riders"),
         (100, 100, "Chosen by all 100 touring riders"),
         (100, 0, "Our standard"),
-        (u32::MAX, u32::MAX - 1, "Chosen by nearly all touring riders"),
+        (u32::MAX, u32::MAX - 1, "Chosen by 99 in 100 touring riders"),
     ] {
         assert_eq!(reason(touring(), orders, agreeing), said);
     }

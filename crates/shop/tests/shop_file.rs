@@ -50,6 +50,26 @@ fn the_day_begins_where_the_shop_is() {
     // In winter an hour later.
     assert_eq!(profile.day(datetime!(2026-12-01 22:30 UTC)), date!(2026 - 12 - 01));
     assert_eq!(Profile::default().day(datetime!(2026-12-01 23:30 UTC)), date!(2026 - 12 - 01));
+    for (day, begins) in [
+        (date!(2026 - 07 - 02), datetime!(2026-07-01 22:00 UTC)),
+        (date!(2026 - 12 - 01), datetime!(2026-11-30 23:00 UTC)),
+    ] {
+        assert_eq!((profile.beginning_of(day), profile.day(begins)), (begins, day));
+    }
+}
+
+#[test]
+fn clocks_are_those_where_the_shop_is() {
+    let profile = check_shop_file(FILE).unwrap();
+    for (at, shown, zone) in [
+        (datetime!(2026-07-01 22:04 UTC), datetime!(2026-07-02 00:04 +2), "CEST"),
+        (datetime!(2026-12-01 22:04 UTC), datetime!(2026-12-01 23:04 +1), "CET"),
+    ] {
+        assert_eq!(profile.local(at), (shown, zone.to_owned()));
+        assert_eq!(profile.local(at).0.offset(), shown.offset());
+    }
+    let at = datetime!(2026-12-01 22:04 UTC);
+    assert_eq!(Profile::default().local(at), (at, "UTC".to_owned()));
 }
 
 #[test]

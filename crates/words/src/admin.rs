@@ -12,7 +12,7 @@ crate::texts::texts! {
         in_the_shop;
         revision(number);
         of_revision(number);
-        moment(date, time);
+        moment(date, time, zone);
         days[days];
         options[options];
         points[points];

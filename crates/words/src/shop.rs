@@ -44,6 +44,8 @@ crate::texts::texts! {
         change_design;
         /// A total, and when it is ready.
         total_and_ready(total, ready);
+        /// In place of the total while the number of pieces can't be taken.
+        total_not_known;
         name;
         email;
         delivery_address;
@@ -258,6 +260,8 @@ crate::texts::texts! {
         show_several;
         show_one;
         offer_of(number);
+        /// A value that is offered beside the choices, with what it does to the price and why.
+        offered_beside(attribute, value, price, reason);
         no_more_offers;
         instead_of(value, before);
         not_there;
@@ -271,6 +275,10 @@ crate::texts::texts! {
         /// Where nothing is ready in time.
         without_limit;
         none_in_time;
+        /// Where finding what fits best takes too much.
+        too_large_to_weigh;
+        /// What fits best, once it is another.
+        fits_best_now(total, difference);
         show_for(price);
         without_choice(attribute, value, price);
         /// The part of a page with why everything is as it is.

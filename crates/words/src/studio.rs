@@ -7,8 +7,10 @@ crate::texts::texts! {
         incl_vat;
         /// The last line of a quote.
         total_incl_vat;
+        /// Days are working days of the shop.
         ready_in_days[days];
-        ready_in_weeks[weeks];
+        /// Two facts, one after the other.
+        one_and_next(one, next);
         /// When it is at the buyer's door, beside a total.
         with_you_by(date);
         /// The VAT in a total, at a rate in percent.
@@ -180,7 +182,7 @@ crate::texts::texts! {
         only_near;
         from_standard;
         from_most_chosen(people);
-        /// Where only what nearly all have is chosen, attribute by attribute.
+        /// Where only what is sure to be right for most is chosen, attribute by attribute.
         from_what_most_have(people);
         rests_on_orders[orders];
         rests_on_examples[orders];
@@ -241,13 +243,11 @@ crate::texts::texts! {
         shoppers;
         /// How many chose a value.
         chosen_by_some[chosen](orders, people);
-        /// How many chose a value, in tenths.
-        chosen_by_tenths(tenths, people);
+        /// How many of ten or a hundred chose a value.
+        chosen_by_share(share, of, people);
         chosen_by_all[orders](people);
-        chosen_by_nearly_all(people);
         in_some_examples[chosen](orders, people);
         in_all_examples[orders](people);
-        in_nearly_all_examples(people);
         /// Where only some of the orders are examples.
         partly_examples(reason, examples, orders);
         /// Where a default comes from, with another value that is probable.
@@ -258,6 +258,13 @@ crate::texts::texts! {
 }
 
 impl Studio {
+    /// Facts, one after the other; those that say nothing are left out.
+    #[must_use]
+    pub fn in_a_row(&self, facts: &[String]) -> String {
+        let told = facts.iter().filter(|fact| !fact.is_empty()).cloned();
+        told.reduce(|one, next| self.one_and_next(&one, &next)).unwrap_or_default()
+    }
+
     /// A day as people write it, `18 December`, with its year where one is given. `month` counts from 1.
     #[must_use]
     pub fn written_day(&self, day: u8, month: u8, year: Option<i32>) -> String {

@@ -16,6 +16,8 @@ pub(super) struct Texts {
     signature: Vec<String>,
     /// Where it is reached from outside, without a slash at its end.
     url: String,
+    /// Where its days begin.
+    profile: Profile,
 }
 
 impl Texts {
@@ -23,7 +25,12 @@ impl Texts {
         let company = [&profile.company.legal_name, &profile.company.address];
         let company = company.into_iter().flatten().map(|text| text.trim().to_owned());
         let signature = [profile.name.clone()].into_iter().chain(company).collect();
-        Self { shop: profile.name.clone(), signature, url: url.trim_end_matches('/').to_owned() }
+        Self {
+            shop: profile.name.clone(),
+            signature,
+            url: url.trim_end_matches('/').to_owned(),
+            profile: profile.clone(),
+        }
     }
 
     /// Subject and text of a letter.
@@ -61,7 +68,7 @@ impl Texts {
         let design = [product].into_iter().chain(values).collect::<Vec<_>>().join("\n");
         let ready = order.arrival.map_or_else(
             || app::configurator::lead_time(&words.studio, order.lead_time_days),
-            |arrival| terms::arrival(&words.studio, arrival, order.placed_at.date()),
+            |arrival| terms::arrival(&words.studio, arrival, self.profile.day(order.placed_at)),
         );
         let total = format!("{}: {}\n{ready}", words.studio.total_incl_vat(), money(order.total));
         vec![

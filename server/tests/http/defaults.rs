@@ -56,8 +56,8 @@ async fn riders_with_consent_start_from_what_their_like_have_each_with_its_reaso
         let cookie = answered.cookie.split(';').next().unwrap().to_owned();
         // A later visit, by the cookie alone.
         let page = with_cookie(&studio, BIKE, &cookie).await;
-        page.shows("Chosen in nearly all example orders of");
-        page.shows("nearly all");
+        page.shows("example orders of");
+        page.shows("at least 95 in 100");
         let why = with_cookie(&studio, &format!("{BIKE}/defaults"), &cookie).await;
         assert_eq!((why.status, why.cache.as_str()), (StatusCode::OK, "private, no-store"));
         why.shows("Personal starts are on");
@@ -133,7 +133,7 @@ async fn offers_follow_the_choices_say_why_and_move_nothing_until_taken() {
     studio.shop.learn(&studio.shop.live(&slug).await.unwrap()).await.unwrap();
     let page = studio.get(&asked).await;
     page.shows("What you chose stays.");
-    page.shows("What you chose during this visit is used, and nothing else of you.");
+    page.shows("Counted are all orders of this product");
     page.shows("example orders of shoppers");
     page.shows("beside your design");
     let other = studio.get(&format!("{BIKE}/offers?frame=low_step")).await;

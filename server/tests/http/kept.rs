@@ -92,7 +92,7 @@ async fn a_form_without_scripts_gets_a_link() {
     page.shows(&format!("value=\"http://127.0.0.1:3000/d/{}\"", tokens[0]));
     page.shows("<svg");
     page.shows("Glaze: Green");
-    page.shows("€28, ready in 9 days");
+    page.shows("€28, ready in 9 working days");
     let part = studio.get(&format!("{}?_part=1", saved.location)).await;
     part.shows_not("<html");
     part.shows("Glaze: Green");
@@ -229,7 +229,7 @@ async fn a_link_is_shown_with_picture_and_price() {
     let link = studio.post("/products/mug/share", &form).await.location.replace("/link", "");
     let page = studio.get(&link).await;
     page.shows("content=\"Mug\" property=\"og:title\"");
-    page.shows("content=\"€27 incl. VAT · ready in 9 days. A mug, thrown and glazed for you.\" property=\"og:description\"");
+    page.shows("content=\"€27 incl. VAT · ready in 9 working days. A mug, thrown and glazed for you.\" property=\"og:description\"");
     page.shows(&format!("content=\"http://127.0.0.1:3000{link}\" property=\"og:url\""));
     let picture = format!("/products/mug/picture.png?{BLUE}");
     let written = picture.replace('&', "&amp;");

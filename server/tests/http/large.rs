@@ -152,6 +152,7 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
             menu,
             counts: None,
             from: None,
+            pieces: 1,
             left: Vec::new(),
             card: LinkCard::default(),
             kept_days: 60,

@@ -173,6 +173,8 @@ async fn several_pieces_are_ordered_at_the_total_that_was_shown() {
     let page = studio.get(&placed.location).await;
     page.shows("4 × Mug, placed 20 January 2027, with you by 4\u{a0}February");
     page.shows("_pieces=4");
+    // Also where it is changed first.
+    assert_eq!(page.text.matches("_pieces=4").count(), 2, "{}", page.text);
     page.shows("incl. €15.52 VAT (19%)");
     page.shows("Can be returned within 30 days");
     let order = studio.shop.order_by_number(order_number(1_001)).await.unwrap().unwrap();
@@ -199,6 +201,43 @@ async fn the_workshop_sees_how_many_and_by_when() {
     for shown in ["Pieces", "Promised for", "2 February 2027", "€4.31 (19%)", "Within 30 days"] {
         sheet.shows(shown);
     }
+}
+
+#[tokio::test]
+async fn times_are_those_of_the_shop() {
+    let (mut studio, clock) = kiln().await;
+    // Half past midnight on Saturday where the shop is, and Friday still by UTC.
+    clock.wait(Duration::minutes(15 * 60 + 30));
+    let form = studio.get(MUG).await;
+    let (id, seen) = (hidden(&form, "request_id"), hidden(&form, "seen"));
+    let mut fields = BUYER.to_vec();
+    fields.extend([("request_id", &*id), ("seen", &*seen), ("quantity", "1")]);
+    let placed = studio.post(MUG, &fields).await;
+    studio.get(&placed.location).await.shows("placed 16 January 2027");
+    studio.let_ana_in().await;
+    studio.get("/admin/orders/1001").await.shows("16 January 2027, 00:30 CET");
+    studio.get("/admin/orders").await.shows("16 January 2027");
+    // The desk's days of placing are the shop's, too.
+    studio.get("/admin/orders?from=2027-01-16&to=2027-01-16").await.shows("/admin/orders/1001");
+    studio.get("/admin/orders?to=2027-01-15").await.shows_not("/admin/orders/1001");
+    studio.get("/admin/orders.csv").await.shows("2027-01-16T00:30:00+01:00");
+}
+
+#[tokio::test]
+async fn what_is_changed_before_it_is_ordered_again_is_as_many_as_before() {
+    let (studio, _) = kiln().await;
+    let page = studio.get("/products/mug?_revision=1&_start=standard&glaze=blue&_pieces=4").await;
+    assert_eq!(hidden(&page, "_pieces"), "4");
+    let was = "_was=_revision%3D1%26_start%3Dstandard%26glaze%3Dblue";
+    let form = "glaze=blue&lid=wood&height=9&_pieces=4";
+    let again = studio.get(&format!("/products/mug/choose?{was}&{form}")).await;
+    again.leads_to("/products/mug?_revision=1&_start=standard&glaze=blue&lid=wood&_pieces=4");
+    let order = studio.get(&format!("/products/mug/choose?{was}&{form}&_next=order")).await;
+    order.leads_to("/products/mug/order?_revision=1&_start=standard&glaze=blue&lid=wood&_pieces=4");
+    studio.get(&order.location).await.shows("id=\"quantity\" name=\"quantity\"");
+    // One is what is ordered anyway.
+    let one = studio.get("/products/mug?_revision=1&_start=standard&glaze=blue&_pieces=many").await;
+    one.shows_not("_pieces");
 }
 
 #[tokio::test]

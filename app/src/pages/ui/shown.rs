@@ -88,7 +88,7 @@ fn cards() -> AnyView {
         picture: PICTURE.to_owned(),
         name: name.to_owned(),
         summary: "Light, quiet, and at home on gravel.".to_owned(),
-        foot: "From €1,649 · ready in 3 weeks".to_owned(),
+        foot: "From €1,649 · ready in 9 working days".to_owned(),
     };
     let cards = ["Travel bike", "Trainer", LONG];
     let cards = cards.map(|name| view! { <li class="min-w-0">{card(name).view()}</li> });
@@ -203,7 +203,7 @@ fn bars() -> AnyView {
                     " "
                     <span class=bar::CHANGE>"+€18"</span>
                     " "
-                    <span class=bar::NOTE>"incl. VAT · ready in 3 weeks"</span>
+                    <span class=bar::NOTE>"incl. VAT · ready in 9 working days"</span>
                 </div>
                 {meter::meter(2, "2 of 5 points of customisation", "Nicely yours. 3 more points fit.")}
                 <div class=bar::ACTIONS>

@@ -1,5 +1,7 @@
 //! The orders desk: finding orders, a page at a time, and keeping filters.
 
+use time::Date;
+
 use super::desk_error::DeskError;
 use super::desk_store::{DeskOrder, Findable};
 use super::filter::{Cursor, DeskQuery, Filter, NEVER, Sort, View, words_of};
@@ -60,6 +62,8 @@ impl Shop {
         if !query.filter.words().is_empty() {
             self.make_findable().await?;
         }
+        let begins = |day: Option<Date>| day.map(|day| self.profile.beginning_of(day));
+        query.placed = (begins(query.filter.from), begins(query.filter.to.and_then(Date::next_day)));
         let limit = query.limit.clamp(1, MOST_ORDERS);
         query.limit = limit + 1;
         let mut orders = self.store.desk_orders(&query).await?;
@@ -96,7 +100,7 @@ impl Shop {
     /// # Errors
     /// The store failed. What was marked before stays so.
     pub async fn mark_found(&self, filter: Filter, mark: Mark, by: &str) -> Result<u64, DeskError> {
-        let mut query = DeskQuery { filter, sort: Sort::Oldest, from: None, limit: MOST_ORDERS };
+        let mut query = DeskQuery { filter, sort: Sort::Oldest, limit: MOST_ORDERS, ..DeskQuery::default() };
         let mut marked = 0;
         loop {
             let page = self.desk_orders(query.clone()).await?;

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use configurator::{Slug, folded};
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::order::OrderNumber;
 use super::state::OrderState;
@@ -30,9 +30,9 @@ pub struct Filter {
     pub states: Option<States>,
     /// Their product.
     pub product: Option<Slug>,
-    /// Placed on this day (UTC) or later.
+    /// Placed on this day of the shop or later.
     pub from: Option<Date>,
-    /// Placed on this day (UTC) or before.
+    /// Placed on this day of the shop or before.
     pub to: Option<Date>,
     /// Promised for a day before this one.
     pub due_before: Option<Date>,
@@ -59,6 +59,8 @@ pub enum Sort {
 pub struct DeskQuery {
     /// Which orders.
     pub filter: Filter,
+    /// When the first and after the last of the filter's days of placing begin, where the shop is.
+    pub placed: (Option<OffsetDateTime>, Option<OffsetDateTime>),
     /// In which order.
     pub sort: Sort,
     /// From where on.

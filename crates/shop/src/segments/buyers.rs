@@ -30,7 +30,7 @@ impl Shop {
         if !words.is_empty() {
             self.make_findable().await?;
         }
-        let query = BuyerQuery { words, rule: rule.clone(), offset, limit };
+        let query = BuyerQuery { words, offset, limit, ..self.buyers_of(rule) };
         Ok((self.store.buyers(&query).await?, self.store.count_buyers(&query).await?))
     }
 
@@ -41,11 +41,15 @@ impl Shop {
     pub async fn segments(&self) -> Result<Vec<(Segment, u64)>, ShopError> {
         let mut counted = Vec::new();
         for segment in self.store.segments().await? {
-            let query = BuyerQuery { rule: segment.rule.clone(), ..BuyerQuery::default() };
-            let many = self.store.count_buyers(&query).await?;
+            let many = self.store.count_buyers(&self.buyers_of(&segment.rule)).await?;
             counted.push((segment, many));
         }
         Ok(counted)
+    }
+
+    fn buyers_of(&self, rule: &Rule) -> BuyerQuery {
+        let since = rule.since.map(|day| self.profile.beginning_of(day));
+        BuyerQuery { rule: rule.clone(), since, ..BuyerQuery::default() }
     }
 
     /// Keeps a segment, in place of one of this name.

@@ -13,6 +13,8 @@ pub struct BuyerQuery {
     pub words: Vec<String>,
     /// What has to hold.
     pub rule: Rule,
+    /// When the rule's day begins, where the shop is.
+    pub since: Option<OffsetDateTime>,
     /// How many are passed over.
     pub offset: u32,
     /// How many come at most.

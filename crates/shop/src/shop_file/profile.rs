@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use configurator::Calendar;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
 use time::{Date, Duration, OffsetDateTime, UtcOffset};
 use words::Language;
 
@@ -83,29 +83,33 @@ impl Default for Profile {
 }
 
 impl Profile {
-    /// A time as clocks show it where the shop is.
+    /// A time as clocks show it where the shop is, and what that time is called there: `CET`, or `+03` where it has no name.
     #[must_use]
-    pub fn local(&self, at: OffsetDateTime) -> OffsetDateTime {
-        let seconds = Timestamp::from_second(at.unix_timestamp());
-        let offset = seconds.map(|at| self.time_zone.to_offset(at).seconds()).unwrap_or_default();
-        at.to_offset(UtcOffset::from_whole_seconds(offset).unwrap_or(UtcOffset::UTC))
+    pub fn local(&self, at: OffsetDateTime) -> (OffsetDateTime, String) {
+        let Ok(instant) = Timestamp::from_second(at.unix_timestamp()) else {
+            return (at.to_offset(UtcOffset::UTC), "UTC".to_owned());
+        };
+        let info = self.time_zone.to_offset_info(instant);
+        let offset = UtcOffset::from_whole_seconds(info.offset().seconds()).unwrap_or(UtcOffset::UTC);
+        (at.to_offset(offset), info.abbreviation().to_owned())
     }
 
     /// The day at this time where the shop is.
     #[must_use]
     pub fn day(&self, now: OffsetDateTime) -> Date {
-        self.local(now).date()
+        self.local(now).0.date()
     }
 
     /// When a day begins where the shop is.
     #[must_use]
-    pub fn start_of(&self, day: Date) -> OffsetDateTime {
-        let utc = day.midnight().assume_utc();
-        // Offsets before and after a change of the clocks that falls on this night.
-        let offsets = [-1, 1].map(|days| self.local(utc.saturating_add(Duration::days(days))).offset());
-        let starts = offsets.map(|offset| day.midnight().assume_offset(offset));
-        let is_then = |start: &OffsetDateTime| self.day(*start) == day;
-        starts.into_iter().find(is_then).unwrap_or(utc)
+    pub fn beginning_of(&self, day: Date) -> OffsetDateTime {
+        let begins = || {
+            let (year, month, day) = (day.year(), u8::from(day.month()), day.day());
+            let day = civil::Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+            let begins = day.ok()?.to_zoned_datetime(self.time_zone.clone()).ok()?;
+            OffsetDateTime::from_unix_timestamp(begins.timestamp().as_second()).ok()
+        };
+        begins().unwrap_or_else(|| day.midnight().assume_utc())
     }
 
     /// How the shop counts days from this time on.

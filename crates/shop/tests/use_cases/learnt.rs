@@ -44,7 +44,7 @@ async fn the_most_frequent_design_answers_until_something_is_learnt_and_no_reque
     let shade = lamp.product.by_code("shade").unwrap();
     let first = test.shop.default_design(&lamp, Some("reading")).await.unwrap();
     assert_eq!(first.evidence(shade).sure, 0, "nothing is learnt yet");
-    assert_eq!(first.reason(&lamp.product, shade), "Chosen in nearly all example orders of readers");
+    assert_eq!(first.reason(&lamp.product, shade), "Chosen in 600 of 603 example orders of readers");
     // It is learnt behind, without anybody asking for it.
     let mut learnt = first;
     for _ in 0..600 {
@@ -58,7 +58,7 @@ async fn the_most_frequent_design_answers_until_something_is_learnt_and_no_reque
     assert!(evidence.sure >= 90, "{evidence:?}");
     assert_eq!(evidence.level, Level::SameUse { stated_use: "reading".to_owned() });
     assert_eq!((evidence.orders, evidence.synthetic, evidence.agreeing), (603, 603, 600));
-    assert_eq!(learnt.reason(&lamp.product, shade), "Chosen in nearly all example orders of readers");
+    assert_eq!(learnt.reason(&lamp.product, shade), "Chosen in 600 of 603 example orders of readers");
 }
 
 #[tokio::test]

@@ -132,7 +132,8 @@ mod tests {
             for sort in [Sort::Newest, Sort::Oldest, Sort::Due] {
                 for backwards in [false, true] {
                     let from = Some(Cursor { key: 1_500, number: 1_500.try_into().unwrap(), backwards });
-                    let query = DeskQuery { filter: filter.clone(), sort, from, limit: 26 };
+                    let query =
+                        DeskQuery { filter: filter.clone(), sort, from, limit: 26, ..DeskQuery::default() };
                     let plan = format!("EXPLAIN QUERY PLAN {}", list::<sqlx::Sqlite>(&query).into_string());
                     let steps = sqlx::query(AssertSqlSafe(plan)).fetch_all(&store.readers).await.unwrap();
                     let steps: Vec<String> = steps.iter().map(|step| step.get("detail")).collect();

@@ -6,7 +6,7 @@ use shop::orders::{
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{Database, Encode, FromRow, QueryBuilder, Type};
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 
 use crate::rows::{MaybeDay, MaybeMoment, Moment, Parsed, json, milliseconds};
 
@@ -290,12 +290,12 @@ where
     if let Some(slug) = &filter.product {
         statement.push(" AND slug = ").push_bind(slug.as_str());
     }
-    let midnight = |day: Date| milliseconds(day.midnight().assume_utc());
-    if let Some(from) = filter.from {
-        statement.push(" AND placed_at >= ").push_bind(midnight(from));
+    let (from, before) = query.placed;
+    if let Some(from) = from {
+        statement.push(" AND placed_at >= ").push_bind(milliseconds(from));
     }
-    if let Some(after) = filter.to.and_then(Date::next_day) {
-        statement.push(" AND placed_at < ").push_bind(midnight(after));
+    if let Some(before) = before {
+        statement.push(" AND placed_at < ").push_bind(milliseconds(before));
     }
     if let Some(due) = filter.due_before {
         statement.push(" AND COALESCE(arrival, 9999999) < ").push_bind(i64::from(due.to_julian_day()));

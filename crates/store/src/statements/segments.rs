@@ -66,8 +66,8 @@ where
     if let Some(orders) = rule.orders {
         statement.push(" AND COUNT(*) >= ").push_bind(i64::from(orders));
     }
-    if let Some(since) = rule.since {
-        statement.push(" AND MAX(placed_at) >= ").push_bind(milliseconds(since.midnight().assume_utc()));
+    if let Some(since) = query.since {
+        statement.push(" AND MAX(placed_at) >= ").push_bind(milliseconds(since));
     }
     if let Some(product) = &rule.product {
         statement.push(" AND SUM(CASE WHEN slug = ").push_bind(product.as_str());

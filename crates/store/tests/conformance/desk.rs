@@ -7,8 +7,8 @@ use shop::orders::{
 };
 use shop::{Buyer, OrderContent, OrderState, Progress, Store};
 use testing::{ana, order_number, slug};
-use time::Duration;
 use time::macros::date;
+use time::{Date, Duration};
 
 use crate::builders::{acceptance, at, fifty_times, invite, move_order, new_order, order, place, product};
 
@@ -162,7 +162,9 @@ pub async fn the_desk_filters_orders(store: Arc<dyn Store>) {
         (Filter { left_out: Some(true), ..none() }, vec![1_006]),
         (Filter { left_out: Some(false), is_test: Some(true), ..none() }, vec![1_005]),
     ] {
-        let query = DeskQuery { filter: filter.clone(), ..DeskQuery::default() };
+        let begins = |day: Option<Date>| day.map(|day| day.midnight().assume_utc());
+        let placed = (begins(filter.from), begins(filter.to.and_then(Date::next_day)));
+        let query = DeskQuery { filter: filter.clone(), placed, ..DeskQuery::default() };
         assert_eq!(found(&*store, query).await, expected, "{filter:?}");
     }
     let shown = &store.desk_orders(&DeskQuery { limit: 1, ..DeskQuery::default() }).await.unwrap()[0];

@@ -40,7 +40,9 @@ async fn buyers(store: &dyn Store) {
 }
 
 fn asked(rule: &str) -> BuyerQuery {
-    BuyerQuery { rule: rule.parse::<Rule>().unwrap(), limit: 9, ..BuyerQuery::default() }
+    let rule = rule.parse::<Rule>().unwrap();
+    let since = rule.since.map(|day| day.midnight().assume_utc());
+    BuyerQuery { rule, since, limit: 9, ..BuyerQuery::default() }
 }
 
 pub async fn buyers_are_summed_up_and_those_who_ordered_most_come_first(store: Arc<dyn Store>) {

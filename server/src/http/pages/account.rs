@@ -14,7 +14,7 @@ use shop::orders::DeskOrder;
 use shop::{OrderNumber, SignInError};
 
 use super::own::Own;
-use super::page::{PRIVATE, date, money, pieces_of};
+use super::page::{PRIVATE, Times, money, pieces_of};
 use super::personal::Personal;
 use super::shelf::Shelf;
 use super::{orders, query};
@@ -62,10 +62,11 @@ pub(super) async fn show(
         return Ok((PRIVATE, Html(html)).into_response());
     };
     let account = site.shop.account(&customer).await?;
+    let times = Times::of(&site, reader.language);
     let page = AccountPage {
         known: known(&site, &reader, &customer, &account),
-        consent: consent(&reader, Some(&account)),
-        orders: account.orders.iter().map(|order| own_order(&reader, order)).collect(),
+        consent: consent(times, Some(&account)),
+        orders: account.orders.iter().map(|order| own_order(times, order)).collect(),
         designs: own_designs(&site, &reader, &account.designs).await,
         needs: own_needs(&site, &reader, &account.needs).await,
         email: customer.email,
@@ -228,18 +229,15 @@ pub(super) async fn forget(
 }
 
 /// How the question about what may be remembered stands with somebody who is signed in, or with nobody.
-pub(super) fn consent(reader: &Reader, account: Option<&Account>) -> ConsentShown {
+pub(super) fn consent(times: Times<'_>, account: Option<&Account>) -> ConsentShown {
     let given = account.and_then(|account| account.consent.as_ref()).filter(|consent| consent.is_given);
-    ConsentShown {
-        since: given.map(|consent| date(reader.language, consent.at)),
-        is_signed_in: account.is_some(),
-    }
+    ConsentShown { since: given.map(|consent| times.date(consent.at)), is_signed_in: account.is_some() }
 }
 
 /// What is known of a customer, and why.
 fn known(site: &Site, reader: &Reader, customer: &Customer, account: &Account) -> Vec<String> {
     let say = reader.language.shop();
-    let since = date(reader.language, customer.since);
+    let since = Times::of(site, reader.language).date(customer.since);
     let mut known = vec![say.known_email(&since), say.known_sessions().to_owned()];
     if !account.orders.is_empty() {
         known.push(say.known_orders(&site.shop.profile().retention_years));
@@ -253,11 +251,11 @@ fn known(site: &Site, reader: &Reader, customer: &Customer, account: &Account) -
     known
 }
 
-fn own_order(reader: &Reader, order: &DeskOrder) -> OwnItem {
-    let say = reader.language.shop();
+fn own_order(times: Times<'_>, order: &DeskOrder) -> OwnItem {
+    let say = times.language.shop();
     let product = pieces_of(order.quantity, order.product_name.clone());
-    let total = money(&order.currency, order.total, reader.language);
-    let state = orders::state(&order.progress, order.placed_at, reader.language);
+    let total = money(&order.currency, order.total, times.language);
+    let state = orders::state(&order.progress, order.placed_at, times);
     OwnItem {
         key: order.number.to_string(),
         name: format!("{}: {product}", say.order_number(&order.number)),
@@ -280,7 +278,7 @@ async fn own_designs(site: &Site, reader: &Reader, designs: &[OwnDesign]) -> Vec
             key: key.clone(),
             name,
             href: address::product(&design.slug, design.revision, &design.start, &design.choices),
-            about: format!("{total} · {}", date(reader.language, design.kept_at)),
+            about: format!("{total} · {}", Times::of(site, reader.language).date(design.kept_at)),
         });
     }
     items

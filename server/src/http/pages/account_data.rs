@@ -10,7 +10,7 @@ use shop::customers::KeptOrder;
 use words::Shop as Texts;
 
 use super::account::{SignedIn, ended};
-use super::page::PRIVATE;
+use super::page::{PRIVATE, day_in_words};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::site::Site;
@@ -74,7 +74,7 @@ pub(super) async fn ask(
     let say = reader.language.shop();
     let erasing = site.shop.erasing(&customer).await?;
     let sentence = |kept: &KeptOrder| {
-        let until = reader.language.date(kept.until.day(), kept.until.month().into(), kept.until.year());
+        let until = day_in_words(reader.language, kept.until);
         match kept.is_open {
             true => say.erase_keeps_open(&kept.number, &until),
             false => say.erase_keeps(&kept.number, &until),

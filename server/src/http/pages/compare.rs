@@ -9,9 +9,8 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use configurator::{AttributeId, Configured, Slug};
 use shop::designs::{Compared, ComparedDesign, Comparison, MOST_COMPARED, Origin};
-use words::Language;
 
-use super::page::{PRIVATE, date};
+use super::page::{PRIVATE, Times};
 use super::personal::Personal;
 use super::{beside, query, shelf};
 use crate::http::failure::Failure;
@@ -40,7 +39,7 @@ pub(super) async fn show(
         (beside::link(&left.token), name)
     });
     let shown = Side {
-        names: names(&comparison, reader.language),
+        names: names(&comparison, Times::of(&site, reader.language)),
         missing: comparison.missing.len() + unreadable,
         texts: named.into_iter().map(|(text, _)| text).collect(),
         is_all: query::value(&pairs, address::ALL).is_some(),
@@ -56,18 +55,18 @@ pub(super) async fn show(
 }
 
 /// What the designs are called, each otherwise.
-fn names(comparison: &Comparison, language: Language) -> Vec<String> {
-    let say = language.shop();
+fn names(comparison: &Comparison, times: Times<'_>) -> Vec<String> {
+    let say = times.language.shop();
     let mut names: Vec<String> = Vec::new();
     for design in &comparison.designs {
         let name = match &design.origin {
             Origin::Own => say.your_design().to_owned(),
             Origin::Proposed => say.proposal().to_owned(),
-            Origin::Saved(at) => say.saved_of(&date(language, *at)),
+            Origin::Saved(at) => say.saved_of(&times.date(*at)),
             Origin::Named(name) => name.clone(),
-            Origin::Shared(at) => say.shared_of(&date(language, *at)),
+            Origin::Shared(at) => say.shared_of(&times.date(*at)),
             Origin::ReadyMade(label) => label.clone(),
-            Origin::Standard => language.words().studio.our_standard().to_owned(),
+            Origin::Standard => times.language.words().studio.our_standard().to_owned(),
         };
         let alike = |count: usize| match count {
             1 => name.clone(),

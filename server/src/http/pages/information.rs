@@ -8,7 +8,7 @@ use shop::{Profile, ProfileText, Shop, Topic};
 use words::Language;
 
 use super::account::{consent, signed_in};
-use super::page::Page;
+use super::page::{Page, Times};
 use crate::http::language::Reads;
 use crate::http::site::Site;
 
@@ -25,7 +25,7 @@ pub(super) async fn show(
             Some(customer) => Some(site.shop.account(&customer).await?),
             None => None,
         };
-        page.consent = Some(consent(&reader, account.as_ref()));
+        page.consent = Some(consent(Times::of(&site, reader.language), account.as_ref()));
     }
     Ok(Html(pages::information(&site.assets, &reader, &page)))
 }

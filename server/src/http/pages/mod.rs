@@ -13,6 +13,7 @@ mod draft_preview;
 mod information;
 mod insight;
 mod kept;
+mod links;
 mod needs;
 mod offers;
 mod orders;

@@ -4,7 +4,7 @@ use app::pages::{self, Kept, NeedsPage, Proposed, Way, Weighed};
 use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::needs::{Needs, Why};
 use configurator::{AttributeId, Configured};
@@ -15,6 +15,7 @@ use words::{Locale, NumberError};
 use super::asked::{self, Ways};
 use super::beside;
 use super::page::PRIVATE;
+use super::products;
 use super::query;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
@@ -41,7 +42,13 @@ pub(super) async fn show(
     let asked = asked(&opened, &pairs);
     let back = Ways::of(&opened).back;
     let Some(advice) = site.shop.advise(&opened, asked.clone()).await? else {
-        return Ok(Redirect::to(&back).into_response());
+        if opened.product.benefits.is_empty() {
+            return Ok(Redirect::to(&back).into_response());
+        }
+        let told = vec![reader.language.shop().too_large_to_weigh().to_owned()];
+        let menu = site.shop.menu(&opened).await?;
+        let shown = products::Shown::new(reader, opened, menu, request.consent).telling(told);
+        return shown.page(&site, StatusCode::OK).await;
     };
     let page =
         Shown { opened: &opened, asked: &asked, advice, say: reader.language.shop(), terms: site.terms() }
@@ -124,6 +131,8 @@ impl Shown<'_> {
             most_weight: Needs::MOST,
             up_to: (self.whole(advice.most), self.whole(lowest.min(now)), self.whole(highest.max(now))),
             currency: product.currency.symbol().to_owned(),
+            currency_code: product.currency.code().to_owned(),
+            amount: product.price(advice.most),
             days: query::value(sent, address::DAYS).unwrap_or_default().to_owned(),
             unread: [address::UP_TO, address::DAYS].map(|key| self.unread(sent, key)),
             kept: self.kept(),

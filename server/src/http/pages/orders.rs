@@ -19,7 +19,7 @@ use words::{Language, Locale, Shop as Texts, Words};
 
 use super::insight::may_count;
 use super::own::Own;
-use super::page::{PRIVATE, date, pieces_of};
+use super::page::{PRIVATE, Times, pieces_of};
 use super::personal::Personal;
 use super::query;
 use crate::environment::Machine;
@@ -387,11 +387,12 @@ pub(super) async fn show(
 /// The page of an order, for whoever may see it.
 pub(super) async fn shown(site: &Site, reader: &Reader, order: Order) -> Response {
     let (order, no_return) = site.shop.order_in(order, reader.language).await;
-    let page = placed(&order, no_return.as_deref(), reader.language);
+    let page = placed(&order, no_return.as_deref(), Times::of(site, reader.language));
     (PRIVATE, Html(pages::placed_order(&site.assets, reader, &page))).into_response()
 }
 
-fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedOrder {
+fn placed(order: &Order, no_return: Option<&str>, times: Times<'_>) -> PlacedOrder {
+    let language = times.language;
     let (words, say) = (language.words(), language.shop());
     let money = |amount: i64| {
         Currency::new(&order.currency).map_or_else(
@@ -410,12 +411,12 @@ fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedO
     PlacedOrder {
         number: order.number.get(),
         product: pieces_of(order.quantity, order.product_name.clone()),
-        placed: date(language, order.placed_at),
+        placed: times.date(order.placed_at),
         ready: order.arrival.map_or_else(
             || app::configurator::lead_time(&words.studio, order.lead_time_days),
-            |arrival| terms::arrival(&words.studio, arrival, order.placed_at.date()),
+            |arrival| terms::arrival(&words.studio, arrival, times.day(order.placed_at)),
         ),
-        state: state(&order.progress, order.placed_at, language),
+        state: state(&order.progress, order.placed_at, times),
         notes: agreed(order, no_return, words),
         picture: order.picture.clone(),
         design: order.design.iter().map(|value| (value.label.clone(), value.words.clone())).collect(),
@@ -430,15 +431,18 @@ fn placed(order: &Order, no_return: Option<&str>, language: Language) -> PlacedO
             address::order_form(&order.slug, order.revision, &Start::Standard, &pairs),
             order.quantity,
         ),
-        changed: address::product(&order.slug, order.revision, &Start::Standard, &pairs),
+        changed: address::of_pieces(
+            address::product(&order.slug, order.revision, &Start::Standard, &pairs),
+            order.quantity,
+        ),
         another: paths::product(&order.slug),
     }
 }
 
 /// How far an order is, for whoever placed it.
-pub(super) fn state(progress: &Progress, placed_at: OffsetDateTime, language: Language) -> String {
-    let say = language.shop();
-    let date = date(language, progress.since.unwrap_or(placed_at));
+pub(super) fn state(progress: &Progress, placed_at: OffsetDateTime, times: Times<'_>) -> String {
+    let say = times.language.shop();
+    let date = times.date(progress.since.unwrap_or(placed_at));
     match progress.state {
         OrderState::Placed => say.state_placed(&date),
         OrderState::Confirmed => say.state_confirmed(&date),

@@ -3,14 +3,13 @@
 use app::pages::LeftDesign;
 use app::paths;
 use axum::http::HeaderMap;
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::cookie::Cookie;
 use configurator::{Currency, Money, Slug};
 use personalize::Start;
 use words::Language;
 
-use super::page::date;
-use super::query;
-use crate::http::cookies;
+use super::links::Links;
+use super::page::Times;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -20,50 +19,40 @@ const COOKIE: &str = "atelier_designs";
 const MOST: usize = 8;
 /// Most of one product.
 const MOST_OF_ONE: usize = 3;
-/// Most letters of a link's token.
-const LONGEST_TOKEN: usize = 64;
 
-/// The links of the designs that somebody made in this browser, by product, the newest first.
+/// The links of the designs that somebody made in this browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Own(Vec<(String, String)>);
+pub(super) struct Own(Links);
 
 impl Own {
     pub(super) fn read(site: &Site, headers: &HeaderMap) -> Self {
-        let kept = cookies::kept(site, headers, COOKIE).unwrap_or_default();
-        let pairs = query::pairs(&kept).into_iter().take(MOST);
-        Self(pairs.filter(|(_, token)| token.len() <= LONGEST_TOKEN).collect())
+        Self(Links::read(site, headers, COOKIE, MOST))
     }
 
     /// The tokens of a product's designs.
     pub(super) fn of(&self, slug: &Slug) -> Vec<String> {
-        let own = self.0.iter().filter(|(product, _)| product == slug.as_str());
-        own.map(|(_, token)| token.clone()).collect()
+        self.0.of(slug).cloned().collect()
     }
 
     /// The same with a design as its newest; those that are too many are left out.
     pub(super) fn with(&self, slug: &Slug, token: &str) -> Self {
-        let newest = (slug.to_string(), token.to_owned());
+        let mut links = self.0.clone().with(slug, token);
         let mut of_one = 0;
-        let mut all = vec![newest.clone()];
-        all.extend(self.0.iter().filter(|own| **own != newest).cloned());
-        all.retain(|(product, _)| {
+        links.0.retain(|(product, _)| {
             of_one += usize::from(product == slug.as_str());
             product != slug.as_str() || of_one <= MOST_OF_ONE
         });
-        all.truncate(MOST);
-        Self(all)
+        links.0.truncate(MOST);
+        Self(links)
     }
 
     /// The tokens of all designs.
     pub(super) fn links(self) -> Vec<String> {
-        self.0.into_iter().map(|(_, token)| token).collect()
+        self.0.tokens()
     }
 
     pub(super) fn cookie(&self, site: &Site) -> Cookie<'static> {
-        let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish();
-        let mut cookie = cookies::cookie(site, COOKIE, text, SameSite::Lax);
-        cookie.set_max_age(site.shop.designs_kept());
-        cookie
+        self.0.cookie(site, COOKIE)
     }
 }
 
@@ -89,7 +78,7 @@ pub(super) async fn left_here(
             name: String::new(),
             href: paths::kept(&token),
             token,
-            date: date(language, kept.kept_at),
+            date: Times::of(site, language).date(kept.kept_at),
             total: Money::new(kept.total, currency).written(&language.words().locale),
         });
     }
@@ -114,6 +103,6 @@ mod tests {
         for index in 0..20 {
             own = own.with(&slug(&format!("product-{index}")), "t");
         }
-        assert_eq!((own.0.len(), own.of(&slug("mug")).len()), (MOST, 0));
+        assert_eq!((own.0.0.len(), own.of(&slug("mug")).len()), (MOST, 0));
     }
 }

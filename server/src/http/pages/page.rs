@@ -3,9 +3,12 @@
 use axum::http::{HeaderName, header};
 use axum::response::Html;
 use configurator::{Currency, Money};
+use shop::Profile;
+use time::{Date, OffsetDateTime};
 use words::Language;
 
 use crate::http::failure::Failure;
+use crate::http::site::Site;
 
 /// An answer: a page, or why there is none.
 pub(super) type Page = Result<Html<String>, Failure>;
@@ -14,10 +17,39 @@ pub(super) type Page = Result<Html<String>, Failure>;
 pub(super) const PRIVATE: [(HeaderName, &str); 2] =
     [(header::CACHE_CONTROL, "private, no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
 
+/// How times are written for whoever reads a page: in their language, as clocks show them where the shop is.
+#[derive(Clone, Copy)]
+pub(super) struct Times<'s> {
+    pub(super) language: Language,
+    profile: &'s Profile,
+}
+
+impl<'s> Times<'s> {
+    pub(super) fn of(site: &'s Site, language: Language) -> Self {
+        Self { language, profile: site.shop.profile() }
+    }
+
+    /// The day at a time.
+    pub(super) fn day(self, at: OffsetDateTime) -> Date {
+        self.profile.day(at)
+    }
+
+    /// The day at a time, as people write it: `22 November 2026`.
+    pub(super) fn date(self, at: OffsetDateTime) -> String {
+        day_in_words(self.language, self.day(at))
+    }
+
+    /// Day and time as the admin writes them: `22 November 2026, 17:04 CET`.
+    pub(super) fn moment(self, at: OffsetDateTime) -> String {
+        let (local, zone) = self.profile.local(at);
+        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        self.language.admin().moment(&self.date(at), &time, &zone)
+    }
+}
+
 /// A day as people write it: `22 November 2026`.
-pub(super) fn date(language: Language, at: time::OffsetDateTime) -> String {
-    let date = at.date();
-    language.date(date.day(), date.month().into(), date.year())
+pub(super) fn day_in_words(language: Language, day: Date) -> String {
+    language.date(day.day(), day.month().into(), day.year())
 }
 
 /// A product with how many are ordered of it, where that is not one: `3 × Desk lamp`.

@@ -87,7 +87,7 @@ pub(super) async fn show(
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
     let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
     let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
-    let shown = Shown { wanted, left, ..Shown::new(reader, opened, menu, consent) };
+    let shown = Shown { wanted, left, pieces: pieces(&pairs), ..Shown::new(reader, opened, menu, consent) };
     shown.page(&site, StatusCode::OK).await
 }
 
@@ -146,6 +146,7 @@ pub(super) async fn choose(
     };
     if !wanted.is_empty() || !opened.notices.is_empty() {
         let shown = Shown::changed(&site, reader, Changed { opened, wanted }, consent).await?;
+        let shown = Shown { pieces: pieces(&sent), ..shown };
         return shown.page(&site, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let (number, start, pairs) = (opened.revision.number, &opened.start, opened.pairs());
@@ -156,7 +157,14 @@ pub(super) async fn choose(
         Some(address::COMPARE) => beside::beside(&opened, beside::own(&opened, from)),
         _ => address::going_on(address::product(&slug, number, start, &pairs), from),
     };
+    let leads_to_designs = query::value(&sent, address::NEXT) == Some(address::COMPARE);
+    let next = if leads_to_designs { next } else { address::of_pieces(next, pieces(&sent)) };
     Ok(Redirect::to(&next).into_response())
+}
+
+/// How many pieces are ordered again of what is changed first; one where nothing is said.
+fn pieces(pairs: &[(String, String)]) -> u32 {
+    query::value(pairs, address::PIECES).and_then(|pieces| pieces.parse().ok()).unwrap_or(1)
 }
 
 /// The picture of a design as an SVG file.
@@ -223,13 +231,24 @@ pub(super) struct Shown {
     consent: Consent,
     /// Designs to go on with.
     left: Vec<LeftDesign>,
+    /// How many pieces are to be ordered.
+    pieces: u32,
     /// What else to tell the shopper.
     told: Vec<String>,
 }
 
 impl Shown {
     pub(super) fn new(reader: Reader, opened: Opened, menu: Menu, consent: Consent) -> Self {
-        Self { reader, opened, menu, wanted: Vec::new(), consent, left: Vec::new(), told: Vec::new() }
+        Self {
+            reader,
+            opened,
+            menu,
+            wanted: Vec::new(),
+            consent,
+            left: Vec::new(),
+            pieces: 1,
+            told: Vec::new(),
+        }
     }
 
     /// The same with something to tell the shopper first.
@@ -274,6 +293,7 @@ impl Shown {
                 counts: Some(paths::counts(&revision.slug)),
                 from: self.opened.from.as_ref().map(|(number, _)| *number),
                 left: self.left.clone(),
+                pieces: self.pieces,
                 card,
                 kept_days,
                 state: self.state(notices, terms),

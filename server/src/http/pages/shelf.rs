@@ -3,15 +3,14 @@
 use app::pages::{LeftDesign, Snapshot};
 use app::{address, paths};
 use axum::http::HeaderMap;
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::cookie::Cookie;
 use configurator::{Currency, Money, Slug};
 use shop::{Keeping, KeptDesign};
 use words::Language;
 
+use super::links::Links;
 use super::own::{self, Own};
-use super::page::date;
-use super::query;
-use crate::http::cookies;
+use super::page::Times;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -21,50 +20,41 @@ const COOKIE: &str = "atelier_snapshots";
 const MOST: usize = 32;
 /// Most of one product.
 pub(super) const MOST_OF_ONE: usize = 8;
-/// Most letters of a link's token.
-const LONGEST_TOKEN: usize = 64;
 
-/// The links of what somebody keeps under names in this browser, by product, the newest first.
+/// The links of what somebody keeps under names in this browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Shelf(Vec<(String, String)>);
+pub(super) struct Shelf(Links);
 
 impl Shelf {
     pub(super) fn read(site: &Site, headers: &HeaderMap) -> Self {
-        let kept = cookies::kept(site, headers, COOKIE).unwrap_or_default();
-        let pairs = query::pairs(&kept).into_iter().take(MOST);
-        Self(pairs.filter(|(_, token)| token.len() <= LONGEST_TOKEN).collect())
+        Self(Links::read(site, headers, COOKIE, MOST))
     }
 
     pub(super) fn of<'s>(&'s self, slug: &'s Slug) -> impl Iterator<Item = &'s String> {
-        self.0.iter().filter(|(product, _)| product == slug.as_str()).map(|(_, token)| token)
+        self.0.of(slug)
     }
 
     /// Nothing is forgotten to make room.
     pub(super) fn has_room(&self, slug: &Slug) -> bool {
-        self.0.len() < MOST && self.of(slug).count() < MOST_OF_ONE
+        self.0.0.len() < MOST && self.of(slug).count() < MOST_OF_ONE
     }
 
     pub(super) fn without(mut self, token: &str) -> Self {
-        self.0.retain(|(_, own)| own != token);
+        self.0.0.retain(|(_, own)| own != token);
         self
     }
 
     pub(super) fn with(self, slug: &Slug, token: &str) -> Self {
-        let mut shelf = self.without(token);
-        shelf.0.insert(0, (slug.to_string(), token.to_owned()));
-        shelf
+        Self(self.without(token).0.with(slug, token))
     }
 
     /// The tokens of all of them.
     pub(super) fn links(self) -> Vec<String> {
-        self.0.into_iter().map(|(_, token)| token).collect()
+        self.0.tokens()
     }
 
     pub(super) fn cookie(&self, site: &Site) -> Cookie<'static> {
-        let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish();
-        let mut cookie = cookies::cookie(site, COOKIE, text, SameSite::Lax);
-        cookie.set_max_age(site.shop.designs_kept());
-        cookie
+        self.0.cookie(site, COOKIE)
     }
 }
 
@@ -100,7 +90,7 @@ pub(super) async fn on_shelf(
     let mut kept = Vec::new();
     for token in shelf.of(slug) {
         if let Some(design) = named(site, slug, token).await? {
-            kept.extend(snapshot(token, design, language));
+            kept.extend(snapshot(token, design, Times::of(site, language)));
         }
     }
     Ok(kept)
@@ -112,12 +102,12 @@ pub(super) async fn named(site: &Site, slug: &Slug, token: &str) -> Result<Optio
     Ok(kept.filter(|kept| kept.slug == *slug && kept.keeping == Keeping::Named))
 }
 
-fn snapshot(token: &str, kept: KeptDesign, language: Language) -> Option<Snapshot> {
+fn snapshot(token: &str, kept: KeptDesign, times: Times<'_>) -> Option<Snapshot> {
     let query = address::design_query(kept.revision, &kept.start, &kept.choices);
     Some(Snapshot {
         token: token.to_owned(),
-        date: date(language, kept.kept_at),
-        total: Money::new(kept.total, Currency::new(&kept.currency)?).written(&language.words().locale),
+        date: times.date(kept.kept_at),
+        total: Money::new(kept.total, Currency::new(&kept.currency)?).written(&times.language.words().locale),
         picture: format!("{}?{query}", paths::picture(&kept.slug)),
         name: kept.name.unwrap_or_default(),
         refused: None,

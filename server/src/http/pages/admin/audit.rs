@@ -14,10 +14,10 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use words::Language;
 
+use super::super::page::Times;
 use super::super::query;
 use super::orders_csv::harmless;
 use super::session::Admin;
-use super::words::moment;
 use crate::http::failure::Failure;
 use crate::http::roles;
 use crate::http::site::Site;
@@ -45,7 +45,7 @@ impl Asked {
         let (from, to) = (day("from"), day("to"));
         let is_wrong = [&from, &to].into_iter().flatten().any(|(day, _)| day.is_none());
         let profile = site.shop.profile();
-        let start = |day: Date| profile.start_of(day);
+        let start = |day: Date| profile.beginning_of(day);
         let asked = AuditQuery {
             before: query::value(sent, "before").and_then(|id| id.parse().ok()),
             by: text("by").map(|by| by.to_lowercase()),
@@ -97,8 +97,9 @@ pub(super) async fn show(
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let asked = Asked::read(&site, &sent);
     let language = admin.language;
+    let times = Times::of(&site, language);
     let checked = match query::value(&sent, "check") {
-        Some(_) => Some(in_words(language, &site.shop.verify_audit(None).await?)),
+        Some(_) => Some(in_words(times, &site.shop.verify_audit(None).await?)),
         None => None,
     };
     // One more tells whether there are older ones.
@@ -115,7 +116,7 @@ pub(super) async fn show(
         days: asked.days.clone(),
         is_wrong: asked.is_wrong,
         is_filtered: asked.is_filtered(),
-        items: entries.into_iter().map(|entry| done(language, entry)).collect(),
+        items: entries.into_iter().map(|entry| done(times, entry)).collect(),
         older: last.map(|id| asked.address(route::AUDIT, Some(id))),
         newest: asked.query.before.map(|_| asked.address(route::AUDIT, None)),
         csv: asked.address(route::AUDIT_CSV, None),
@@ -189,7 +190,8 @@ fn kind_words(language: Language, kind: AuditKind) -> &'static str {
     }
 }
 
-fn in_words(language: Language, report: &AuditReport) -> Checked {
+fn in_words(times: Times<'_>, report: &AuditReport) -> Checked {
+    let language = times.language;
     let texts = language.audit();
     let hashed = report.entries.saturating_sub(report.older);
     let outcome = if report.is_whole() {
@@ -198,7 +200,7 @@ fn in_words(language: Language, report: &AuditReport) -> Checked {
         texts.is_not_whole(report.fault_count)
     };
     let fault = |fault: &AuditFault| {
-        let at = moment(language, fault.at);
+        let at = times.moment(fault.at);
         match fault.kind {
             AuditFaultKind::Changed => texts.fault_changed(&at),
             AuditFaultKind::Unhashed => texts.fault_unhashed(&at),
@@ -213,7 +215,8 @@ fn in_words(language: Language, report: &AuditReport) -> Checked {
 }
 
 /// Something that was done, in words. What is no action of ours is told as it was noted.
-pub(super) fn done(language: Language, entry: AuditEntry) -> DoneItem {
+pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
+    let language = times.language;
     let (say, texts, people) = (language.admin(), language.audit(), language.people());
     let (subject, detail) = (&entry.subject, &entry.detail);
     let what = match &*entry.action {
@@ -247,5 +250,5 @@ pub(super) fn done(language: Language, entry: AuditEntry) -> DoneItem {
         _ => language.marked([&*entry.action, subject, detail].join(" ").trim().to_owned()),
     };
     let by = if entry.by.is_empty() { texts.somebody().to_owned() } else { entry.by };
-    DoneItem { at: moment(language, entry.at), by, what }
+    DoneItem { at: times.moment(entry.at), by, what }
 }

@@ -10,7 +10,7 @@ use configurator::Slug;
 use shop::campaigns::{Campaign, CampaignError, Counted, NewCampaign};
 use words::Language;
 
-use super::super::page::date;
+use super::super::page::{Times, day_in_words};
 use super::super::query;
 use super::orders::products;
 use super::session::Admin;
@@ -43,16 +43,13 @@ async fn show(
 }
 
 fn item(site: &Site, campaign: Campaign, days: &[Counted], language: Language) -> CampaignItem {
-    let day = |counted: &Counted| {
-        let day = language.date(counted.day.day(), counted.day.month().into(), counted.day.year());
-        format!("{day}: {}", counted.opened)
-    };
+    let day = |counted: &Counted| format!("{}: {}", day_in_words(language, counted.day), counted.opened);
     CampaignItem {
         address: format!("{}{}", site.url, paths::campaign(&campaign.code)),
         about: format!("{}: {}", campaign.slug, campaign.greeting),
         opened: days.iter().map(|counted| u64::from(counted.opened)).sum(),
         days: days.iter().take(DAYS).map(day).collect(),
-        ended: campaign.ended_at.map(|at| date(language, at)),
+        ended: campaign.ended_at.map(|at| Times::of(site, language).date(at)),
         code: campaign.code,
     }
 }

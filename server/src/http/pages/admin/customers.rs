@@ -16,11 +16,11 @@ use time::Date;
 use time::format_description::well_known::Iso8601;
 use words::Language;
 
-use super::super::page::{date, money, pieces_of};
+use super::super::page::{Times, day_in_words, money, pieces_of};
 use super::super::query;
 use super::orders::products;
 use super::session::Admin;
-use super::words::{moment, unfit};
+use super::words::unfit;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -94,7 +94,7 @@ async fn show(
     let shown = CustomersPage {
         before: (page > 1).then(|| at(page - 1)),
         after: (found.len() == PAGE as usize).then(|| at(page + 1)),
-        items: found.into_iter().map(|buyer| item(buyer, language)).collect(),
+        items: found.into_iter().map(|buyer| item(buyer, Times::of(site, language))).collect(),
         count,
         segments: segments.into_iter().map(|segment| segment_item(segment, &rule, language)).collect(),
         asked: CustomerFilter {
@@ -112,10 +112,10 @@ async fn show(
     Ok((status, Html(admin::customers(admin.frame(site), &shown))).into_response())
 }
 
-fn item(buyer: BuyerSummary, language: Language) -> CustomerItem {
+fn item(buyer: BuyerSummary, times: Times<'_>) -> CustomerItem {
     CustomerItem {
-        value: money(&buyer.currency, buyer.value, language),
-        last: date(language, buyer.last),
+        value: money(&buyer.currency, buyer.value, times.language),
+        last: times.date(buyer.last),
         email: buyer.email,
         name: buyer.name,
         orders: buyer.orders,
@@ -128,10 +128,7 @@ fn segment_item((segment, count): (Segment, u64), shown: &Rule, language: Langua
     let parts = [
         rule.value.map(|value| format!("{} {}", texts.value_over(), amount(value, language))),
         rule.orders.map(|orders| format!("{} {orders}", texts.orders_over())),
-        rule.since.map(|day| {
-            let day = language.date(day.day(), day.month().into(), day.year());
-            format!("{} {day}", texts.ordered_since())
-        }),
+        rule.since.map(|day| format!("{} {}", texts.ordered_since(), day_in_words(language, day))),
         rule.product.as_ref().map(|slug| format!("{} {slug}", say.product())),
         rule.stated_use.as_ref().map(|code| format!("{} {code}", texts.use_code())),
     ];
@@ -179,39 +176,40 @@ pub(super) async fn one(
     if customer.is_none() && account.orders.is_empty() && account.mails.is_empty() {
         return Err(Failure::NoPage);
     }
-    let language = admin.language;
+    let times = Times::of(&site, admin.language);
     let email = customer.as_ref().map_or_else(|| email.trim().to_lowercase(), |known| known.email.clone());
     let sheet = CustomerSheet {
-        facts: facts(customer.as_ref(), &account, language),
-        orders: account.orders.iter().map(|order| order_point(order, language)).collect(),
-        designs: account.designs.iter().map(|design| design_point(design, language)).collect(),
+        facts: facts(customer.as_ref(), &account, times),
+        orders: account.orders.iter().map(|order| order_point(order, times)).collect(),
+        designs: account.designs.iter().map(|design| design_point(design, times)).collect(),
         needs: account
             .needs
             .iter()
             .map(|need| TouchPoint {
                 what: format!("{}: {}", need.slug, need.stated_use),
                 href: String::new(),
-                about: date(language, need.at),
+                about: times.date(need.at),
             })
             .collect(),
-        mails: account.mails.iter().map(|mail| mail_point(mail, language)).collect(),
+        mails: account.mails.iter().map(|mail| mail_point(mail, times)).collect(),
         email,
     };
     Ok(Html(admin::customer(admin.frame(&site), &sheet)).into_response())
 }
 
-fn facts(customer: Option<&Customer>, account: &Account, language: Language) -> Vec<(String, String)> {
+fn facts(customer: Option<&Customer>, account: &Account, times: Times<'_>) -> Vec<(String, String)> {
+    let language = times.language;
     let texts = language.customers();
     let agreed = account.consent.as_ref().filter(|consent| consent.is_given);
     let facts = [
-        (texts.signed_in_since(), customer.map(|customer| date(language, customer.since))),
+        (texts.signed_in_since(), customer.map(|customer| times.date(customer.since))),
         (texts.sessions(), customer.map(|_| account.sessions.to_string())),
         (
             language.shop().remember_title(),
             customer.map(|_| {
                 agreed.map_or_else(
                     || texts.not_agreed().to_owned(),
-                    |consent| texts.agreed_on(&date(language, consent.at), &consent.wording),
+                    |consent| texts.agreed_on(&times.date(consent.at), &consent.wording),
                 )
             }),
         ),
@@ -219,35 +217,37 @@ fn facts(customer: Option<&Customer>, account: &Account, language: Language) -> 
     facts.into_iter().filter_map(|(name, fact)| Some((name.to_owned(), fact?))).collect()
 }
 
-fn order_point(order: &DeskOrder, language: Language) -> TouchPoint {
+fn order_point(order: &DeskOrder, times: Times<'_>) -> TouchPoint {
+    let language = times.language;
     let product = pieces_of(order.quantity, language.marked(order.product_name.clone()));
     let total = money(&order.currency, order.total, language);
     let state = super::desk_words::state(language, order.progress.state);
     TouchPoint {
         what: format!("{}: {product}", language.shop().order_number(&order.number)),
         href: paths::order(order.number.get()),
-        about: format!("{} · {total} · {state}", date(language, order.placed_at)),
+        about: format!("{} · {total} · {state}", times.date(order.placed_at)),
     }
 }
 
-fn design_point(own: &OwnDesign, language: Language) -> TouchPoint {
+fn design_point(own: &OwnDesign, times: Times<'_>) -> TouchPoint {
     let design = &own.design;
-    let total = money(&design.currency, design.total, language);
+    let total = money(&design.currency, design.total, times.language);
     TouchPoint {
         what: design.name.clone().unwrap_or_else(|| design.slug.to_string()),
         href: address::product(&design.slug, design.revision, &design.start, &design.choices),
-        about: format!("{} · {total}", date(language, design.kept_at)),
+        about: format!("{} · {total}", times.date(design.kept_at)),
     }
 }
 
-fn mail_point(mail: &SentMail, language: Language) -> TouchPoint {
+fn mail_point(mail: &SentMail, times: Times<'_>) -> TouchPoint {
+    let language = times.language;
     let (say, texts) = (language.admin(), language.customers());
     let what = match (mail.kind, mail.number) {
         (MailKind::SignIn, _) => texts.mail_with_link().to_owned(),
         (MailKind::Order, Some(number)) => language.shop().order_number(&number),
         (MailKind::Order, None) => say.orders().to_owned(),
     };
-    let sent = mail.sent_at.map_or_else(|| texts.mail_waits().to_owned(), |at| moment(language, at));
+    let sent = mail.sent_at.map_or_else(|| texts.mail_waits().to_owned(), |at| times.moment(at));
     let href = mail.number.map(|number| paths::order(number.get())).unwrap_or_default();
     TouchPoint { what, href, about: sent }
 }

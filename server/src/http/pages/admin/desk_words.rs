@@ -5,7 +5,8 @@ use shop::orders::{OrderEvent, What};
 use shop::{DeskError, OrderState};
 use words::Language;
 
-use super::words::{moment, unfit};
+use super::super::page::Times;
+use super::words::unfit;
 use crate::http::failure::Failure;
 
 /// A state in a word or two.
@@ -53,7 +54,8 @@ pub(super) fn reason_example(language: Language, to: OrderState) -> Option<&'sta
 }
 
 /// What was done with an order: in a few words, and the reason or the note.
-pub(super) fn event(language: Language, event: &OrderEvent) -> (String, String, String) {
+pub(super) fn event(times: Times<'_>, event: &OrderEvent) -> (String, String, String) {
+    let language = times.language;
     let say = language.admin();
     let (what, words) = match &event.what {
         What::Move { seen, to, reason } => {
@@ -67,7 +69,7 @@ pub(super) fn event(language: Language, event: &OrderEvent) -> (String, String, 
     };
     // Reasons and notes are as they were written.
     let words = if words.is_empty() { words } else { language.marked(words) };
-    (what, words, say.by_at(&event.by, &moment(language, event.at)))
+    (what, words, say.by_at(&event.by, &times.moment(event.at)))
 }
 
 /// Why an order was not changed, where that is for whoever wanted it to know.

@@ -9,9 +9,10 @@ use configurator::{RevisionNumber, Slug};
 use shop::{Offer, RevisionInfo};
 use words::Language;
 
+use super::super::page::Times;
 use super::super::query;
 use super::session::Admin;
-use super::words::{moment, shown, unfit};
+use super::words::{shown, unfit};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -64,7 +65,7 @@ async fn show(
     let item = |revision: RevisionInfo| RevisionItem {
         resting: resting(&revision),
         number: revision.number,
-        published: moment(admin.language, revision.published_at),
+        published: Times::of(site, admin.language).moment(revision.published_at),
         by: revision.published_by,
         // Notes are as they were written, by people and by what loads catalogues.
         note: admin.language.marked(revision.note),
@@ -109,13 +110,13 @@ fn rests(language: Language, is_live: bool, designs: u64, orders: u64, days: i64
 fn offer(site: &Site, language: Language, offer: Offer) -> Option<String> {
     let say = language.admin();
     if let Some(withdrawal) = offer.withdrawal {
-        let by = say.withdrawn_by(&withdrawal.by, &moment(language, withdrawal.at));
+        let by = say.withdrawn_by(&withdrawal.by, &Times::of(site, language).moment(withdrawal.at));
         // Reasons are as they were written.
         let reason = language.marked(withdrawal.reason);
         return Some(if reason.is_empty() { by } else { format!("{by} {reason}") });
     }
     let ends = offer.ends(site.shop.price_hold())?;
-    let date = moment(language, ends);
+    let date = Times::of(site, language).moment(ends);
     Some(if site.shop.is_past(ends) { say.prices_ended(&date) } else { say.prices_hold_until(&date) })
 }
 

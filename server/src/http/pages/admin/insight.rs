@@ -15,6 +15,7 @@ use time::Date;
 use time::macros::format_description;
 use words::Language;
 
+use super::super::page::day_in_words;
 use super::super::query;
 use super::session::Admin;
 use super::words::shown;
@@ -47,10 +48,12 @@ pub(super) async fn show(
     let page = InsightPage {
         name: draft.bundle.source.name.clone(),
         days: (iso(period.from), iso(period.to)),
-        told: language.insight().period(&day(language, period.from), &day(language, period.to)),
+        told: language
+            .insight()
+            .period(&day_in_words(language, period.from), &day_in_words(language, period.to)),
         last_days: PERIODS.into_iter().find(|days| site.shop.last_days(*days) == period),
         is_wrong: asked.is_none(),
-        since: insight.since.map(|since| day(language, since)),
+        since: insight.since.map(|since| day_in_words(language, since)),
         way: way(language, product, &insight.sums),
         attributes: product.ids().map(|(_, attribute)| counts(attribute, &insight.sums)).collect(),
         advice: advice(language, &slug, &draft.bundle.source, &insight),
@@ -112,10 +115,6 @@ fn read_day(text: &str) -> Option<Date> {
 /// As `2027-01-31`.
 fn iso(day: Date) -> String {
     day.to_string()
-}
-
-fn day(language: Language, day: Date) -> String {
-    language.date(day.day(), day.month().into(), day.year())
 }
 
 /// The way to an order: the page, its steps, the order form, the order.

@@ -13,12 +13,11 @@ use shop::{DeskError, Order, OrderState};
 use time::Date;
 use words::Language;
 
-use super::super::page::{money, pieces_of};
+use super::super::page::{Times, day_in_words, money, pieces_of};
 use super::super::query;
 use super::desk_words::{event, reason_example, refused_or_failed, state, step, tone};
 use super::origin::origin_in_words;
 use super::session::Admin;
-use super::words::moment;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -61,7 +60,8 @@ async fn page(
 ) -> Result<Response, Failure> {
     let events = site.shop.order_events(order.number).await?;
     let today = site.shop.calendar().today();
-    let mut way = way(&order, &events, today, admin.language);
+    let times = Times::of(site, admin.language);
+    let mut way = way(&order, &events, today, times);
     way.done = done;
     let mut status = StatusCode::OK;
     if let Some(Refused { error, typed }) = refused {
@@ -77,7 +77,7 @@ async fn page(
             if way.typed_note.is_empty() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
         way.refused = Some(words);
     }
-    Ok((status, Html(admin::order(admin.frame(site), &sheet(&order, way, admin.language)))).into_response())
+    Ok((status, Html(admin::order(admin.frame(site), &sheet(&order, way, times)))).into_response())
 }
 
 /// Changes an order: moves it on, marks it, or notes something.
@@ -116,13 +116,14 @@ pub(super) async fn change(
 }
 
 /// Where an order is, what may happen next, and what was done.
-fn way(order: &Order, events: &[OrderEvent], today: Date, language: Language) -> OrderWay {
+fn way(order: &Order, events: &[OrderEvent], today: Date, times: Times<'_>) -> OrderWay {
+    let language = times.language;
     let progress = order.progress;
     let now = state(language, progress.state);
     let items = |notes: bool| {
         let events = events.iter().filter(move |event| matches!(event.what, What::Note(_)) == notes);
         events.map(|one| {
-            let (what, words, by) = event(language, one);
+            let (what, words, by) = event(times, one);
             EventItem { what, words, by }
         })
     };
@@ -134,7 +135,7 @@ fn way(order: &Order, events: &[OrderEvent], today: Date, language: Language) ->
     OrderWay {
         seen: progress.state.code(),
         state: match progress.since {
-            Some(since) => language.admin().since(&now, &moment(language, since)),
+            Some(since) => language.admin().since(&now, &times.moment(since)),
             None => now.to_owned(),
         },
         tone: tone(progress.state),
@@ -153,13 +154,14 @@ fn way(order: &Order, events: &[OrderEvent], today: Date, language: Language) ->
 }
 
 /// An order's texts are the product's, as they were when it was ordered.
-fn sheet(order: &Order, way: OrderWay, language: Language) -> OrderSheet {
+fn sheet(order: &Order, way: OrderWay, times: Times<'_>) -> OrderSheet {
+    let language = times.language;
     let (say, locale) = (language.admin(), &language.words().locale);
     let text = |text: &String| language.marked(text.clone());
     let pairs: Vec<(String, String)> =
         order.design.iter().map(|value| (value.code.clone(), value.value.clone())).collect();
     let mut facts = vec![
-        (say.placed(), moment(language, order.placed_at)),
+        (say.placed(), times.moment(order.placed_at)),
         (say.pieces(), locale.number(order.quantity.into())),
         (say.lead_time(), say.days(u64::from(order.lead_time_days))),
         (say.weight(), say.grams(&locale.number(order.weight))),
@@ -212,7 +214,6 @@ fn sheet(order: &Order, way: OrderWay, language: Language) -> OrderSheet {
 /// What was promised with an order, as far as it was kept.
 fn terms(order: &Order, language: Language) -> Vec<(&'static str, String)> {
     let (say, locale) = (language.admin(), &language.words().locale);
-    let day = |day: Date| language.date(day.day(), day.month().into(), day.year());
     let currency = Currency::new(&order.currency);
     let vat = order.vat.zip(currency).map(|(rate, currency)| {
         let vat = Money::new(order.total, currency).vat(rate).written(locale);
@@ -222,7 +223,7 @@ fn terms(order: &Order, language: Language) -> Vec<(&'static str, String)> {
         0 => (say.returns(), say.not_returnable().to_owned()),
         days => (say.returns(), say.returnable(u64::from(days))),
     });
-    let arrival = order.arrival.map(|arrival| (say.promised_for(), day(arrival)));
+    let arrival = order.arrival.map(|arrival| (say.promised_for(), day_in_words(language, arrival)));
     arrival.into_iter().chain(vat).chain(returns).collect()
 }
 

@@ -13,7 +13,7 @@ use shop::{OrderNumber, OrderState, ShopError, Slug};
 use time::Date;
 use words::Language;
 
-use super::super::page::{date, money, pieces_of};
+use super::super::page::{Times, day_in_words, money, pieces_of};
 use super::super::query;
 use super::desk_words::{refused, refused_or_failed, state, tone};
 use super::orders_csv;
@@ -53,7 +53,7 @@ async fn show(
     let is_refused = !outcome.refused.is_empty() || outcome.problem.is_some();
     let items = orders.into_iter().map(|order| {
         let is_ticked = ticked.contains(&order.number);
-        item(order, is_ticked, today, admin.language)
+        item(order, is_ticked, today, Times::of(site, admin.language))
     });
     let page = OrderList {
         items: items.collect(),
@@ -73,11 +73,12 @@ fn view_link(view: View, query: &str) -> ViewLink {
     ViewLink { is_shown: view.filter == query, name: view.name, query: view.filter }
 }
 
-fn item(order: DeskOrder, ticked: bool, today: Date, language: Language) -> OrderItem {
+fn item(order: DeskOrder, ticked: bool, today: Date, times: Times<'_>) -> OrderItem {
+    let language = times.language;
     let say = language.admin();
     let progress = order.progress;
     let marks = [(progress.is_test, say.test_order()), (progress.left_out, say.left_out())];
-    let due = order.arrival.map(|day| language.date(day.day(), day.month().into(), day.year()));
+    let due = order.arrival.map(|day| day_in_words(language, day));
     OrderItem {
         number: order.number.get(),
         tick: format!("{} {}", order.number, progress.state.code()),
@@ -89,7 +90,7 @@ fn item(order: DeskOrder, ticked: bool, today: Date, language: Language) -> Orde
         revision: order.revision,
         buyer: order.buyer,
         total: money(&order.currency, order.total, language),
-        placed: date(language, order.placed_at),
+        placed: times.date(order.placed_at),
         due: due.unwrap_or_else(|| say.no_date().to_owned()),
         is_late: progress.state.is_open() && order.arrival.is_some_and(|day| day < today),
     }
@@ -263,7 +264,7 @@ pub(super) async fn csv(
         async move {
             let Some(asked) = asked else { return Ok::<_, ShopError>(None) };
             let page = site.shop.desk_orders(asked.clone()).await.map_err(failed)?;
-            let rows = orders_csv::rows(&page.orders)?;
+            let rows = orders_csv::rows(&page.orders, site.shop.profile())?;
             let next = page.after.map(|after| DeskQuery { from: Some(after), ..asked });
             Ok(Some((Bytes::from(rows), next)))
         }

@@ -1,7 +1,7 @@
 //! Orders as a file for spreadsheets: CSV as RFC 4180 has it, in UTF-8.
 
-use shop::ShopError;
 use shop::orders::DeskOrder;
+use shop::{Profile, ShopError};
 use time::format_description::well_known::Rfc3339;
 
 /// The names of the columns.
@@ -35,8 +35,8 @@ pub(super) fn head() -> Result<Vec<u8>, ShopError> {
 ///
 /// # Errors
 /// None in memory.
-pub(super) fn rows(orders: &[DeskOrder]) -> Result<Vec<u8>, ShopError> {
-    lines(orders.iter().map(row))
+pub(super) fn rows(orders: &[DeskOrder], profile: &Profile) -> Result<Vec<u8>, ShopError> {
+    lines(orders.iter().map(|order| row(order, profile)))
 }
 
 fn lines(rows: impl IntoIterator<Item = [String; 15]>) -> Result<Vec<u8>, ShopError> {
@@ -47,9 +47,10 @@ fn lines(rows: impl IntoIterator<Item = [String; 15]>) -> Result<Vec<u8>, ShopEr
     writer.into_inner().map_err(|error| ShopError::Failed(error.to_string()))
 }
 
-fn row(order: &DeskOrder) -> [String; 15] {
+fn row(order: &DeskOrder, profile: &Profile) -> [String; 15] {
     let progress = order.progress;
-    let time = |at: time::OffsetDateTime| at.format(&Rfc3339).unwrap_or_default();
+    // As clocks show it where the shop is, with how far that is from UTC.
+    let time = |at: time::OffsetDateTime| profile.local(at).0.format(&Rfc3339).unwrap_or_default();
     let yes_no = |is| if is { "yes" } else { "no" }.to_owned();
     [
         order.number.to_string(),
@@ -105,7 +106,7 @@ mod tests {
             buyer: "=HYPERLINK(\"http://example.net\")".to_owned(),
             email: "@bo@example.org".to_owned(),
         };
-        let text = String::from_utf8(rows(&[order]).unwrap()).unwrap();
+        let text = String::from_utf8(rows(&[order], &Profile::default()).unwrap()).unwrap();
         let expected = "1001,shipped,2026-11-22T16:04:00Z,2026-11-22T16:04:00Z,2026-12-18,\"Mug, \"\"tall\"\"\",mug,2,3,-2700,EUR,\
             \"'=HYPERLINK(\"\"http://example.net\"\")\",'@bo@example.org,no,yes\r\n";
         assert_eq!(text, expected);

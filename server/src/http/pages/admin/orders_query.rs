@@ -38,7 +38,8 @@ pub(super) fn read(pairs: &[(String, String)], limit: u32) -> DeskQuery {
         is_test: yes_no("test", "only", "none"),
         left_out: yes_no("learning", "left-out", "in"),
     };
-    DeskQuery { filter, sort, from: value(PLACE).and_then(|place| place.parse().ok()), limit }
+    let from = value(PLACE).and_then(|place| place.parse().ok());
+    DeskQuery { filter, sort, from, limit, ..DeskQuery::default() }
 }
 
 /// A filter and an order of the list as addresses write them; empty for all orders, the newest first.

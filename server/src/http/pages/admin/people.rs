@@ -9,10 +9,10 @@ use shop::ShopError;
 use shop::access::{AuditEntry, AuditQuery, Person, Role};
 use words::Language;
 
+use super::super::page::Times;
 use super::super::query;
 use super::audit::done;
 use super::session::Admin;
-use super::words::moment;
 use crate::http::failure::Failure;
 use crate::http::roles;
 use crate::http::site::Site;
@@ -113,24 +113,19 @@ async fn invite(site: &Site, admin: &Admin, email: &str, role: Role) -> Result<R
 }
 
 async fn show(site: &Site, admin: &Admin, status: StatusCode, page: PeoplePage) -> Result<Response, Failure> {
-    let language = admin.language;
+    let (language, times) = (admin.language, Times::of(site, admin.language));
     let item = |person: Person| PersonItem {
         is_reader: person.email == admin.email,
         role: choice(language, person.role),
         email: person.email,
         has_password: person.has_password,
         sessions: person.sessions.into(),
-        invited_until: person.invited_until.map(|until| moment(language, until)),
+        invited_until: person.invited_until.map(|until| times.moment(until)),
     };
     let role = if page.role.all.is_empty() { choice(language, Role::Viewer) } else { page.role.clone() };
     let people = site.shop.people().await?.into_iter().map(item).collect();
-    let log = site
-        .shop
-        .audit(&AuditQuery::newest(LATELY))
-        .await?
-        .into_iter()
-        .map(|entry| done(language, entry))
-        .collect();
+    let log = site.shop.audit(&AuditQuery::newest(LATELY)).await?;
+    let log = log.into_iter().map(|entry| done(times, entry)).collect();
     Ok((status, Html(admin::people(admin.frame(site), &PeoplePage { people, role, log, ..page })))
         .into_response())
 }

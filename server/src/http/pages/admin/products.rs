@@ -14,26 +14,27 @@ use shop::products::ManagedProduct;
 use shop::{Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes};
 use words::Language;
 
-use super::super::page::{Page, date};
+use super::super::page::{Page, Times};
 use super::super::query;
 use super::fields;
 use super::session::Admin;
-use super::words::{moment, shown};
+use super::words::shown;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
 /// Who changed a draft last and when.
-fn changed(draft: &Draft, language: Language) -> String {
-    let words = |at| language.admin().changed_by(&draft.changed_by, &moment(language, at));
+fn changed(draft: &Draft, times: Times<'_>) -> String {
+    let words = |at| times.language.admin().changed_by(&draft.changed_by, &times.moment(at));
     draft.changed_at.map(words).unwrap_or_default()
 }
 
 /// What is live of a product, since when and at which price.
-fn live(product: &ManagedProduct, language: Language) -> String {
+fn live(product: &ManagedProduct, times: Times<'_>) -> String {
+    let language = times.language;
     let Some(at) = product.published_at else { return String::new() };
     let price = product.standard_price.as_ref();
     let price = price.map(|price| price.written(&language.words().locale)).unwrap_or_default();
-    language.admin().product_is_live(&product.live, &date(language, at), &price)
+    language.admin().product_is_live(&product.live, &times.date(at), &price)
 }
 
 /// How a product stands, as the pages show it: what was removed or has another address is on none.
@@ -51,6 +52,7 @@ pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent):
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let page = query::value(&sent, "page").and_then(|page| page.parse().ok()).unwrap_or(1);
     let found = site.shop.managed(page).await?;
+    let times = Times::of(&site, admin.language);
     let mut items = Vec::new();
     for product in found.items {
         let draft = &product.draft;
@@ -59,10 +61,10 @@ pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent):
             name: draft.bundle.source.name.clone(),
             stands,
             place: product.place,
-            live: live(&product, admin.language),
+            live: live(&product, times),
             picture: (stands != Stands::Begun).then(|| address::picture(&draft.slug, product.live)),
             state: shown(site.shop.draft_state(draft).await?),
-            changed: changed(draft, admin.language),
+            changed: changed(draft, times),
             slug: draft.slug.clone(),
         });
     }
@@ -288,7 +290,7 @@ async fn show(
         redo,
         language: admin.language,
         state: shown(analysis.state),
-        changed: changed(&draft, admin.language),
+        changed: changed(&draft, Times::of(site, admin.language)),
         slug: draft.slug,
         version: draft.version,
         base: draft.base,

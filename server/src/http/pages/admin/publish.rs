@@ -10,10 +10,11 @@ use configurator::{Problem, Slug};
 use shop::{Agreed, Draft, Hold, ShopError, changes};
 use words::Language;
 
+use super::super::page::Times;
 use super::super::query;
 use super::gate::{self, Amounts};
 use super::session::Admin;
-use super::words::{moment, shown, unfit};
+use super::words::{shown, unfit};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -49,13 +50,13 @@ enum Refusal {
 
 impl Refusal {
     /// In words, with the draft as it is now.
-    fn told(&self, draft: &Draft, language: Language) -> Refused {
-        let say = language.admin();
+    fn told(&self, draft: &Draft, times: Times<'_>) -> Refused {
+        let say = times.language.admin();
         match (self, draft.changed_at) {
             (Self::Note(_), _) => Refused { words: say.not_published_note().to_owned(), look: false },
             (Self::NotPublished(words, _), _) => Refused { words: (*words).to_owned(), look: false },
             (Self::NotDiscarded, Some(at)) => {
-                let words = say.not_discarded(&draft.changed_by, &moment(language, at));
+                let words = say.not_discarded(&draft.changed_by, &times.moment(at));
                 Refused { words, look: true }
             }
             (Self::NotDiscarded, None) => Refused { words: say.not_discarded_gone().to_owned(), look: false },
@@ -76,8 +77,8 @@ async fn show(
     let look = site.shop.look(&draft, live.as_ref()).await?;
     let amounts = Amounts::new(&draft.bundle.source.currency, admin.language);
     let made = site.shop.preview_link(slug).await?;
-    let made =
-        made.map(|made| admin.language.gate().preview_made(&made.by, &moment(admin.language, made.at)));
+    let times = Times::of(site, admin.language);
+    let made = made.map(|made| admin.language.gate().preview_made(&made.by, &times.moment(made.at)));
     // What a draft began as that was never published is in no history, and has its number all the same.
     let newest = site.shop.revisions(slug).await?.iter().map(|revision| revision.number).max();
     let newest = newest.unwrap_or(draft.base);
@@ -86,7 +87,7 @@ async fn show(
             Some(Refusal::Note(problem)) => Some(problem.clone()),
             _ => None,
         },
-        refused: refused.as_ref().map(|refused| refused.told(&draft, admin.language)),
+        refused: refused.as_ref().map(|refused| refused.told(&draft, times)),
         state: shown(look.analysis.state),
         changes: live
             .as_ref()

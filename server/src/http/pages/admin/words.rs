@@ -1,17 +1,8 @@
-//! Moments and states as the admin's pages write them.
+//! States as the admin's pages write them.
 
 use app::pages::admin::DraftState;
 use shop::ShopError;
 use words::Language;
-
-use super::super::page::date;
-
-/// Day and time as people write them: `22 November 2026, 16:04 UTC`.
-pub(super) fn moment(language: Language, at: time::OffsetDateTime) -> String {
-    let at = at.to_offset(time::UtcOffset::UTC);
-    let time = format!("{:02}:{:02}", at.hour(), at.minute());
-    language.admin().moment(&date(language, at), &time)
-}
 
 /// Why a note or a reason can't be taken as it is.
 pub(super) fn unfit(error: &ShopError, language: Language) -> Option<String> {
