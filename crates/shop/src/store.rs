@@ -15,6 +15,7 @@ use crate::orders::desk_store::DeskStore;
 use crate::orders::store::OrderStore;
 use crate::products::store::ProductStore;
 use crate::segments::store::SegmentStore;
+use crate::stock::store::StockStore;
 
 /// A database of the shop.
 pub trait Store:
@@ -32,6 +33,7 @@ pub trait Store:
     + PersonalDataStore
     + SegmentStore
     + CampaignStore
+    + StockStore
 {
 }
 
@@ -50,5 +52,6 @@ impl<S> Store for S where
         + PersonalDataStore
         + SegmentStore
         + CampaignStore
+        + StockStore
 {
 }

@@ -22,6 +22,7 @@ mod products;
 mod publish;
 mod sections;
 mod shell;
+mod sold_out;
 mod standing;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
@@ -45,4 +46,5 @@ pub use prices::{PricesPage, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{Agreement, PreviewView, PublishPage, Refused, publish};
 pub use shell::{DraftState, Frame};
+pub use sold_out::SoldOutItem;
 pub use standing::{StandingPage, Stands, standing};

@@ -50,7 +50,7 @@ impl Shop {
         if self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
             return Err(ShopError::NothingToPublish);
         }
-        let (revision, threshold) = (self.live(slug).await?, self.profile.large_price_change);
+        let (revision, threshold) = (self.published(slug).await?, self.profile.large_price_change);
         let gate = move || {
             let product = inspect(&bundle).map_err(ShopError::NotPublishable)?;
             let before = (&revision.bundle.source, &revision.product);

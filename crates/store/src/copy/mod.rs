@@ -29,6 +29,7 @@ pub(crate) const TABLES: [&str; 33] = [
     "drafts",
     "draft_versions",
     "draft_previews",
+    "sold_out",
     "pictures",
     "orders",
     "order_tokens",

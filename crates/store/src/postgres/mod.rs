@@ -20,6 +20,7 @@ mod prepared;
 mod products;
 mod query;
 mod segments;
+mod stock;
 mod transaction;
 
 use shop::StoreError;

@@ -197,6 +197,7 @@ mod tests {
         "drafts",
         "draft_versions",
         "draft_previews",
+        "sold_out",
         "past_designs",
         "administrators",
         "desk_views",
