@@ -7,6 +7,8 @@ export default defineConfig({
   testIgnore: process.env.PICTURES ? [] : "**/pictures.spec.ts",
   outputDir: "./results",
   workers: 2,
+  // Whoever passes only on the second try is listed as flaky, which is a fault to be mended, but no reason to run all anew.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],

@@ -14,7 +14,8 @@ const tab = () => {
   const kept = new Map();
   const storage = { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => void kept.set(name, String(value)) };
   // Opens a page. `answers` has the status of each address; null where the line is broken. Returns what the script did.
-  const open = async ({ answers = {}, fields = [], sessionStorage = storage } = {}) => {
+  // `clicked` is chosen while /form.js is loading.
+  const open = async ({ answers = {}, fields = [], clicked, sessionStorage = storage } = {}) => {
     const done = [];
     const document = {
       getElementById: (id) =>
@@ -27,7 +28,10 @@ const tab = () => {
       return { status: status(address) };
     };
     const load = async (address) => {
-      if (address === "/form.js") return void done.push("be a form");
+      if (address === "/form.js") {
+        if (clicked) clicked.checked = true;
+        return void done.push("be a form");
+      }
       if (status(address) !== 200) throw new TypeError("can't be loaded");
       return {
         default: async ({ module_or_path }) => {
@@ -75,6 +79,13 @@ test("where the line is broken the page is a form, and the next ones are at once
   const fields = [{ type: "text", value: "Ana", defaultValue: "" }];
   assert.deepEqual(await open({ answers: { [script]: null }, fields }), ["be a form", "send what was changed"]);
   assert.deepEqual(await open(), ["be a form"]);
+});
+
+test("what is changed while the page becomes a form is sent, too", async () => {
+  const { open } = tab();
+  await open({ answers: { [script]: null } });
+  const clicked = { type: "radio", checked: false, defaultChecked: false };
+  assert.deepEqual(await open({ fields: [clicked], clicked }), ["be a form", "send what was changed"]);
 });
 
 test("where nothing can be remembered nothing is fetched anew", async () => {

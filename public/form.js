@@ -45,7 +45,8 @@ form.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey, altKey }) 
 });
 // A page that the browser kept shows the design it came with, and is ready for the next change.
 addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) form.reset();
+  if (!persisted) return;
+  form.reset();
   acted = undefined;
   form.removeAttribute("aria-busy");
 });

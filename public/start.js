@@ -42,11 +42,12 @@ try {
     if (type === "radio") return checked && !defaultChecked;
     return type === "checkbox" ? checked !== defaultChecked : value !== defaultValue;
   };
-  const early = [...document.querySelectorAll("#configurator [name]:not([type=hidden], button)")].find(changed);
-  if (isForAnew && !early) {
+  const early = () => [...document.querySelectorAll("#configurator [name]:not([type=hidden], button)")].find(changed);
+  if (isForAnew && !early()) {
     location.reload();
   } else {
     await import("/form.js");
-    early?.dispatchEvent(new Event("change", { bubbles: true }));
+    // Also what was changed while that was loading.
+    early()?.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }

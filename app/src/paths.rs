@@ -33,6 +33,8 @@ pub mod route {
     pub const COMPARE: &str = "/products/{slug}/compare";
     /// The order form of a design.
     pub const ORDER_FORM: &str = "/products/{slug}/order";
+    /// Where a page tells what is counted of a visit.
+    pub const COUNTS: &str = "/products/{slug}/counts";
     /// Where a design saves itself.
     pub const SAVE: &str = "/products/{slug}/save";
     /// Where a design is sent that is to have a link.
@@ -145,6 +147,10 @@ pub mod route {
         pub const NEW_FILE: &str = "/admin/new/file";
         /// How a product stands: who sees it, its place, its address.
         pub const STANDING: &str = "/admin/products/{slug}/standing";
+        /// What happens on a product's page, counted.
+        pub const INSIGHT: &str = "/admin/products/{slug}/insight";
+        /// The same as a file for spreadsheets.
+        pub const INSIGHT_CSV: &str = "/admin/products/{slug}/insight.csv";
         /// A product's editor.
         pub const PRODUCT: &str = "/admin/products/{slug}";
         /// Where a form of the editor is sent.
@@ -206,6 +212,10 @@ pub mod file {
     pub const FORM_SCRIPT: &str = "/form.js";
     /// What asks the server at every change of what matters.
     pub const NEEDS_SCRIPT: &str = "/needs.js";
+    /// Offers what others with the same choices have.
+    pub const OFFERS_SCRIPT: &str = "/offers.js";
+    /// Tells what is counted of a visit.
+    pub const INSIGHT_SCRIPT: &str = "/insight.js";
     /// The fonts.
     pub const FONTS: &str = "/fonts/";
     /// The built files.
@@ -286,6 +296,12 @@ pub fn compare(slug: &Slug) -> String {
 #[must_use]
 pub fn order_form(slug: &Slug) -> String {
     fill(route::ORDER_FORM, &[slug.as_str()])
+}
+
+/// Where a product's page tells what is counted of a visit.
+#[must_use]
+pub fn counts(slug: &Slug) -> String {
+    fill(route::COUNTS, &[slug.as_str()])
 }
 
 /// Where a design saves itself.
@@ -395,6 +411,18 @@ pub mod admin {
     #[must_use]
     pub fn product(slug: &Slug) -> String {
         fill(route::PRODUCT, &[slug.as_str()])
+    }
+
+    /// What happens on a product's page, counted.
+    #[must_use]
+    pub fn insight(slug: &Slug) -> String {
+        fill(route::INSIGHT, &[slug.as_str()])
+    }
+
+    /// The same over some days, as a file for spreadsheets.
+    #[must_use]
+    pub fn insight_csv(slug: &Slug, from: &str, to: &str) -> String {
+        format!("{}?from={from}&to={to}", fill(route::INSIGHT_CSV, &[slug.as_str()]))
     }
 
     /// How a product stands: who sees it, its place, its address.

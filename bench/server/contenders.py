@@ -88,13 +88,14 @@ def postgres():
 
 def same(answers):
     """That everybody answers an order the same, but for who it is and when."""
-    own = {"number", "token", "page", "placed_at", "buyer"}
+    own = {"number", "token", "page", "placed_at", "state_since", "buyer"}
     first = None
     for who, content in answers.items():
         order = json.loads(content)
         seen = (set(order), {name: value for name, value in order.items() if name not in own})
         first = first or seen
-        assert seen == first, f"{who} answers an order otherwise"
+        others = sorted(name for name in set(seen[1]) | set(first[1]) if seen[1].get(name) != first[1].get(name))
+        assert seen == first, f"{who} answers an order otherwise: {', '.join(others)}"
         size = len(content) / len(next(iter(answers.values())))
         assert 0.97 < size < 1.03, f"{who} answers {size:.2f} times as much"
 

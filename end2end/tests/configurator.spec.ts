@@ -90,6 +90,23 @@ test("a design survives a reload and travels by link", async ({ page, browser, s
   await other.close();
 });
 
+test("a design that is left at once is what one comes back to", async ({ page }) => {
+  await openProduct(page, "travel-bike");
+  const before = await total(page).innerText();
+  const why = page.getByTestId("why");
+  await option(page, "drivetrain", "belt").locator("input").evaluate(async (input: HTMLInputElement) => {
+    input.click();
+    await new Promise(requestAnimationFrame);
+    document.querySelector<HTMLElement>("[data-testid=why]")?.click();
+  });
+  await expect(page).toHaveURL(/defaults\?.*drivetrain=belt/);
+  await expect(why).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/drivetrain=belt/);
+  await expect(option(page, "drivetrain", "belt").locator("input")).toBeChecked();
+  await expect(total(page)).not.toHaveText(before);
+});
+
 test("a blocked option says why and offers a way", async ({ page }) => {
   await openProduct(page, "trainer");
   await option(page, "upper", "knit").click();

@@ -190,3 +190,55 @@ test.describe("without scripts", () => {
     await expect(page).toHaveURL(/frame=trapeze/);
   });
 });
+
+test("what others with the same choices have is offered over the bar, taken by one click and undone by undo", async ({ page }) => {
+  await openProduct(page, "travel-bike");
+  const line = page.getByTestId("offer-line");
+  await expect(line).toBeEmpty();
+  await option(page, "frame", "trapeze").click();
+  const offer = line.locator("[data-offered]");
+  await expect(offer).toBeVisible();
+  await expect(offer).toContainText(/Chosen (by|in) .*example/);
+  await expect(offer).toContainText(/€|same price/);
+  const { offered, value } = await offer.evaluate(({ dataset }: HTMLElement) => ({ ...dataset })) as Record<string, string>;
+  const before = { total: await total(page).innerText(), picture: await picture(page).innerHTML() };
+  const chosen = page.locator(`#attribute-${offered} input:checked`);
+  const was = await chosen.evaluateAll((all: HTMLInputElement[]) => all.map(({ value }) => value));
+  // By keyboard.
+  await offer.getByRole("link", { name: "Take it" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(`#attribute-${offered}`).getByTestId("source")).toHaveText("Your choice");
+  const field = page.locator(`#attribute-${offered} [data-option="${value}"] input`);
+  await expect(field).toBeFocused();
+  await expect(offer.and(page.locator(`[data-offered="${offered}"]`))).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => chosen.evaluateAll((all: HTMLInputElement[]) => all.map(({ value }) => value))).toEqual(was);
+  await expect(total(page)).toHaveText(before.total);
+  expect(await picture(page).innerHTML()).toBe(before.picture);
+});
+
+test("an offer that is not wanted is the last of this visit", async ({ page }) => {
+  await openProduct(page, "travel-bike");
+  await option(page, "frame", "trapeze").click();
+  const line = page.getByTestId("offer-line");
+  await line.getByRole("button", { name: "Not now" }).click();
+  await expect(line).toBeEmpty();
+  let asked = 0;
+  page.on("request", (request) => (asked += request.url().includes("_part=1") ? 1 : 0));
+  await option(page, "frame", "low_step").click();
+  await expect(page).toHaveURL(/frame=low_step/);
+  await page.reload();
+  await expect(page.locator("#configurator[data-alive]")).toBeVisible();
+  await page.waitForTimeout(1_500);
+  expect(asked).toBe(0);
+  await expect(line).toBeEmpty();
+});
+
+test("where the shop has no answer, nothing is offered and nothing is said", async ({ page }) => {
+  await page.route(/offers\?.*_part=1/, (route) => route.fulfill({ status: 204 }));
+  await openProduct(page, "travel-bike");
+  const answered = page.waitForResponse(/_part=1/);
+  await option(page, "frame", "trapeze").click();
+  await answered;
+  await expect(page.getByTestId("offer-line")).toBeEmpty();
+});

@@ -102,7 +102,7 @@ test("a product is made from nothing, ordered, hidden, archived and moved", asyn
   await expect(page.getByText("Give the product a name of at most 200 characters.")).toBeVisible();
   await page.goto("/admin");
   await make(page, "Desk lamp", "desk-lamp");
-  await expect(page.getByTestId("draft-state")).toContainText("ready to publish");
+  await expect(page.getByTestId("draft-state")).toContainText("no problems");
   await publish(page, "desk-lamp");
 
   await page.goto("/products/desk-lamp");
@@ -164,7 +164,7 @@ test("a table that was exported and pasted, and prices by a percentage", async (
   await page.getByTestId("save-prices").click();
   await expect(page.getByTestId("done")).toContainText("changed in the draft");
   await page.goto("/admin/products/trainer");
-  await expect(page.getByTestId("draft-state")).toContainText("ready to publish");
+  await expect(page.getByTestId("draft-state")).toContainText("no problems");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByTestId("draft-state")).toContainText("No changes");
 });

@@ -28,6 +28,10 @@ use store::Address;
 use tokio::net::TcpListener;
 use words::Language;
 
+/// Pages and designs come and go in many threads; the system's allocator keeps a third more of them than are there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Atelier, a shop for products that are made to order.
 #[derive(Parser)]
 #[command(version, about)]
@@ -175,7 +179,7 @@ const AFTER_ALL: Duration = Duration::from_millis(500);
 
 #[derive(Subcommand)]
 enum Admin {
-    /// Print a one-time link that lets this person set a password.
+    /// Print a one-time link that lets this person set a password. Whoever is new becomes an administrator.
     Invite {
         /// E-mail address, which is also the name to log in with.
         email: String,
@@ -260,7 +264,7 @@ async fn run() -> anyhow::Result<ExitCode> {
             let shop = open(&database?).await?;
             let token = shop.invite(&email).await?;
             println!("{}{}", arguments.url.trim_end_matches('/'), app::paths::admin::invite(&token));
-            eprintln!("The link works once, within 48 hours.");
+            eprintln!("The link works once, within 7 days.");
             Ok(ExitCode::SUCCESS)
         }
         Command::DemoOrders(demo) => {
@@ -370,6 +374,8 @@ async fn serve(
     let readiness = Readiness::preparing();
     let postman = Postman::new(&serve.mailing, shop.profile(), url)?;
     tokio::spawn(deliver(Arc::clone(&shop), postman));
+    tokio::spawn(keep_counts(Arc::clone(&shop)));
+    let counted = Arc::clone(&shop);
     tokio::spawn(look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
     let settings = http::Settings {
         secure: url.starts_with("https://"),
@@ -411,6 +417,9 @@ async fn serve(
         stop.cancel();
     };
     tokio::join!(serving, telling, stopping);
+    if let Err(error) = counted.keep_counts().await {
+        tracing::warn!(%error, "what was counted in the last minute is lost");
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -459,6 +468,19 @@ async fn deliver(shop: Arc<Shop>, postman: Postman) {
     }
 }
 
+/// How long what is counted waits in memory.
+const KEEP_COUNTS: Duration = Duration::from_secs(60);
+
+/// Writes what was counted, once a minute.
+async fn keep_counts(shop: Arc<Shop>) {
+    loop {
+        tokio::time::sleep(KEEP_COUNTS).await;
+        if let Err(error) = shop.keep_counts().await {
+            tracing::warn!(%error, "what was counted waits; it is tried again in a minute");
+        }
+    }
+}
+
 /// How long until it is looked again for what another release, which shares the database, published.
 const LOOK_AGAIN: Duration = Duration::from_secs(600);
 
@@ -486,6 +508,10 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Forgets each day whose time is over, and overwrites what was forgotten.
 async fn keep_clean(shop: &Shop, last: &mut Option<Instant>) {
     if last.is_some_and(|last| last.elapsed() < DAY) {
+        return;
+    }
+    if let Err(error) = shop.forget_counts().await {
+        tracing::warn!(%error, "old daily sums are not forgotten yet; it is tried again in ten minutes");
         return;
     }
     match shop.retain().await {

@@ -197,13 +197,13 @@ async fn a_renamed_option_is_in_the_draft_and_not_in_the_shop() {
     saved.leads_to("/admin/products/mug?saved=attribute-glaze#attribute-glaze");
     let editor = studio.get("/admin/products/mug?saved=attribute-glaze").await;
     editor.shows("Midnight &amp; sea");
-    editor.shows("Draft · ready to publish");
+    editor.shows("Draft · no problems");
     editor.shows("Saved to the draft");
     let changes = studio.get("/admin/products/mug/publish").await;
     changes.shows("Glaze: option “Blue” is called “Midnight &amp; sea” now");
     changes.shows("Glaze, Midnight &amp; sea: €3 → €3.50");
     studio.get("/products/mug").await.shows_not("Midnight");
-    studio.get("/admin").await.shows("Draft · ready to publish");
+    studio.get("/admin").await.shows("Draft · no problems");
 
     let shown = [("version", &*studio.version().await)];
     studio.post("/admin/products/mug/discard", &shown).await.leads_to("/admin/products/mug");

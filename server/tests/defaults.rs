@@ -159,6 +159,91 @@ async fn offers_follow_the_choices_say_why_and_move_nothing_until_taken() {
     own.shows("example orders of touring riders");
 }
 
+/// What an attribute of an answer's text is.
+fn named<'t>(text: &'t str, name: &str) -> &'t str {
+    text.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap()
+}
+
+#[tokio::test]
+async fn one_likelier_value_is_offered_beside_the_choices_with_its_reason_and_price() {
+    let studio = Studio::with_demo("travel-bike").await;
+    let asked = |choices: &str| format!("{BIKE}/offers?_revision=1&_start=standard&{choices}&_part=1");
+    let early = studio.get(&asked("frame=trapeze")).await;
+    assert_eq!((early.status, early.text.as_str()), (StatusCode::NO_CONTENT, ""));
+    studio.get(BIKE).await.shows(&format!("data-offers=\"{BIKE}/offers\""));
+    studio.shop.make_up_orders(3_000, 20).await.unwrap();
+    let slug: Slug = "travel-bike".parse().unwrap();
+    studio.shop.learn(&studio.shop.live(&slug).await.unwrap()).await.unwrap();
+    let mut offered = std::collections::BTreeSet::new();
+    for choices in ["frame=trapeze", "frame=low_step", "colour=red", "front_wheel=w28"] {
+        let line = studio.get(&asked(choices)).await;
+        assert_eq!(line.cache, "private, no-store");
+        if line.status == StatusCode::NO_CONTENT {
+            continue;
+        }
+        assert_eq!(line.status, StatusCode::OK);
+        line.shows("example orders of shoppers");
+        line.shows_not("<html");
+        assert!(line.text.contains("€") || line.text.contains("same price"), "{}", line.text);
+        let (attribute, option) = (named(&line.text, "data-offered"), named(&line.text, "data-value"));
+        let take = named(&line.text, "href").replace("&amp;", "&");
+        assert!(take.contains(&format!("&{choices}")), "what was chosen stays: {take}");
+        // Taken, it is a choice that moves nothing else: what comes next is about something else.
+        let design = studio.get(&take).await;
+        design.shows("Your choice");
+        let next = studio.get(&format!("{}&_part=1", take.replace(BIKE, &format!("{BIKE}/offers")))).await;
+        assert!(!next.text.contains(&format!("data-offered=\"{attribute}\"")), "{}", next.text);
+        offered.insert(format!("{attribute}={option}"));
+        studio.get(&format!("{}&_lang=de", asked(choices))).await.shows("Übernehmen");
+        studio.get(&format!("{}&_lang=ar", asked(choices))).await.shows("اعتماد هذا");
+    }
+    assert!(!offered.is_empty());
+    // With consent the answer counts, too.
+    let answered = studio.post(&format!("{BIKE}/start"), &[("_use", "touring")]).await;
+    let cookie = answered.cookie.split(';').next().unwrap().to_owned();
+    let own = with_cookie(&studio, &asked("frame=trapeze"), &cookie).await;
+    assert!(own.status == StatusCode::NO_CONTENT || own.text.contains("touring riders"), "{}", own.text);
+}
+
+#[tokio::test]
+async fn a_product_that_does_not_learn_offers_nothing() {
+    let studio = Studio::open().await;
+    studio.get("/products/mug").await.shows_not("data-offers");
+    let line = studio.get("/products/mug/offers?_revision=1&glaze=blue&_part=1").await;
+    assert_eq!(line.status, StatusCode::NO_CONTENT);
+    assert_eq!(studio.get("/products/none/offers?_part=1").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_api_names_what_a_personal_design_starts_from_and_keeps_to_it() {
+    let studio = learnt().await;
+    let ask = async |path: &str, start: serde_json::Value| {
+        let body = serde_json::json!({ "revision": 1, "start": "personal", "use": "touring" });
+        let body = serde_json::Value::Object(
+            [body, start].iter().flat_map(|part| part.as_object().unwrap().clone()).collect(),
+        );
+        let request = studio
+            .request("POST", &format!("/api/v1{BIKE}/{path}"))
+            .header("content-type", "application/json");
+        let answer = studio.send(request.body(Body::from(body.to_string())).unwrap()).await;
+        (answer.status, serde_json::from_str::<serde_json::Value>(&answer.text).unwrap())
+    };
+    let (status, learnt) = ask("complete", serde_json::json!({})).await;
+    assert_eq!((status, learnt["base"]["handlebar"].is_string()), (StatusCode::OK, true), "{learnt}");
+    let (_, same) = ask("complete", serde_json::json!({ "base": learnt["base"] })).await;
+    assert_eq!(same, learnt);
+    // What another moment taught.
+    let (_, other) = ask("complete", serde_json::json!({ "base": { "frame": "trapeze" } })).await;
+    assert_eq!(other["base"], serde_json::json!({ "frame": "trapeze" }));
+    assert_eq!(other["choices"]["frame"], "trapeze");
+    assert_ne!(other["choices"]["handlebar"], learnt["choices"]["handlebar"]);
+    let (status, refused) = ask("quote", serde_json::json!({ "base": { "frame": "triangle" } })).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
+    assert!(refused["detail"].as_str().unwrap().contains("triangle"), "{refused}");
+    let (status, standard) = ask("complete", serde_json::json!({ "start": "standard" })).await;
+    assert_eq!((status, standard.get("base")), (StatusCode::OK, None));
+}
+
 #[tokio::test]
 async fn whatever_an_address_says_is_answered_in_the_readers_language() {
     let studio = learnt().await;

@@ -7,7 +7,7 @@ mod common;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use configurator::Quantity;
-use configurator::source::{ExpectSource, OptionSource, Source, TestSource, ValueSource};
+use configurator::source::{ExpectSource, OptionSource, Source, TestSource, TierSource, ValueSource};
 use shop::{Buyer, DesignAddress, OrderRequest, Start};
 use testing::slug;
 
@@ -210,6 +210,31 @@ async fn a_large_change_is_agreed_to_twice() {
 }
 
 #[tokio::test]
+async fn discounts_and_the_currency_are_large_changes_too() {
+    let studio = Studio::with_ana().await;
+    let tier = TierSource { from: 5, discount: "30 %".to_owned() };
+    edit(&studio, |source| source.tiers = vec![tier]).await;
+    let page = studio.get(PUBLISH).await;
+    for words in ["5 pieces of the standard design", "€120", "€84", "by more than 20 %", "name=\"twice\""]
+    {
+        page.shows(words);
+    }
+    assert_eq!(publish(&studio, &["seen"]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    order(&studio, "blue").await;
+    edit(&studio, |source| {
+        source.tiers.clear();
+        source.currency = "USD".to_owned();
+    })
+    .await;
+    let page = studio.get(PUBLISH).await;
+    for words in ["The currency", "USD", "another currency", "€27", "$27", "name=\"twice\""] {
+        page.shows(words);
+    }
+    assert_eq!(publish(&studio, &["seen"]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    publish(&studio, &["seen", "twice"]).await.leads_to("/admin/products/mug/revisions?published=2");
+}
+
+#[tokio::test]
 async fn the_effect_tells_prices_designs_and_orders() {
     let studio = Studio::with_ana().await;
     order(&studio, "blue").await;
@@ -293,6 +318,40 @@ async fn a_preview_walks_the_draft_until_it_ends() {
     let over = stranger(&studio, &made).await;
     assert_eq!(over.status, StatusCode::NOT_FOUND);
     over.shows("This preview is over");
+}
+
+#[tokio::test]
+async fn a_removed_product_is_neither_shown_nor_published() {
+    let studio = Studio::with_ana().await;
+    let begin = [
+        ("do", "fresh"),
+        ("name", "Cup"),
+        ("address", "cup"),
+        ("currency", "EUR"),
+        ("attribute", "Size"),
+        ("options", "Small\nLarge"),
+        ("_end", "on"),
+    ];
+    studio.post("/admin/new", &begin).await.leads_to("/admin/products/cup");
+    let made = link(&studio.post("/admin/products/cup/preview", &[("do", "make"), ("_end", "on")]).await);
+    assert_eq!(stranger(&studio, &made).await.status, StatusCode::OK);
+    let stand = [("was", "begun"), ("do", "removed")];
+    studio.post("/admin/products/cup/standing", &stand).await.leads_to("/admin?removed=cup");
+    assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);
+    let form = [("version", "1"), ("live", "1"), ("seen", "on"), ("twice", "on"), ("_end", "on")];
+    let refused = studio.post("/admin/products/cup/publish", &form).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    refused.shows("Look at the list and decide again");
+    assert_eq!(studio.get("/products/cup").await.status, StatusCode::NOT_FOUND);
+    // Another product has the address: the old link does not show it.
+    studio.post("/admin/new", &begin).await.leads_to("/admin/products/cup");
+    assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);
+    studio.get("/admin/people").await.shows("Made a link that shows the draft of cup");
+    let make = studio.post("/admin/products/cup/preview", &[("do", "make"), ("_end", "on")]).await;
+    let made = link(&make);
+    studio.post("/admin/products/cup/preview", &[("do", "end"), ("_end", "on")]).await;
+    assert_eq!(stranger(&studio, &made).await.status, StatusCode::NOT_FOUND);
+    studio.get("/admin/people").await.shows("Ended the link that shows the draft of cup");
 }
 
 #[tokio::test]

@@ -389,7 +389,7 @@ async fn every_text_of_the_admin_is_in_the_readers_language() {
     save(&studio, |source| source.rules[0].rule = "lid = wod implies height <= 10".to_owned()).await;
     look_at_the_admin(&studio, "with a mistake in a rule").await;
     let version = save(&studio, |source| source.base_price = 1_000).await;
-    look_at_the_admin(&studio, "ready to publish").await;
+    look_at_the_admin(&studio, "no problems").await;
     studio.shop.publish(&slug("mug"), version, "", "ana@example.org", shop::Agreed::Unasked).await.unwrap();
     // Its reason is the shop's own text, and marked as such.
     studio

@@ -154,6 +154,7 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
             artifact: None,
             state,
             menu,
+            counts: None,
             from: None,
             left: Vec::new(),
             card: LinkCard::default(),

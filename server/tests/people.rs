@@ -9,7 +9,9 @@ use common::{PASSWORD, Studio};
 
 /// Ana, who is logged in, invites Ben; returns the path of his invitation.
 async fn invite_ben(studio: &Studio) -> String {
-    let invited = studio.post("/admin/people", &[("email", " Ben@Example.org"), ("do", "invite")]).await;
+    let invited = studio
+        .post("/admin/people", &[("email", " Ben@Example.org"), ("role", "administrator"), ("do", "invite")])
+        .await;
     assert_eq!(invited.status, StatusCode::OK);
     invited.shows("Send Ben@Example.org this link.");
     let token: String = invited

@@ -8,6 +8,8 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use shop::insight::{CountKind, InsightStore};
+use store::SqliteStore;
 use tempfile::TempDir;
 use testing::{LAMP, write_product};
 
@@ -155,6 +157,26 @@ fn what_is_counted_is_told_at_an_address_of_its_own() {
     server.terminate();
     server.logged("stopped");
     assert!(server.process.wait().unwrap().success());
+}
+
+/// It waits in memory for a minute at most.
+#[test]
+fn what_was_counted_is_kept_when_the_shop_stops() {
+    let mut server = Server::start(&["--database", "shop.db"]);
+    let told = server.post("/products/lamp/counts", "revision=1&new=1&seen=shade");
+    assert!(told.starts_with("HTTP/1.1 204"), "{told}");
+    server.terminate();
+    server.logged("stopped");
+    assert!(server.process.wait().unwrap().success());
+    let database = server.folder.path().join("shop.db");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let sums = runtime.block_on(async {
+        let store = SqliteStore::open(&database).await.unwrap();
+        let (from, to) = (time::macros::date!(2020 - 01 - 01), time::macros::date!(2200 - 01 - 01));
+        store.sums(&testing::slug("lamp"), from, to).await.unwrap()
+    });
+    let counts = sums.iter().map(|(count, times)| (count.kind, times)).collect::<Vec<_>>();
+    assert_eq!(counts, [(CountKind::Visit, 1), (CountKind::Seen, 1)]);
 }
 
 /// Whoever sends it shoppers has time to see that it leaves.

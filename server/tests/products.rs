@@ -138,7 +138,7 @@ async fn a_model_becomes_a_product_and_what_it_says_more_is_listed() {
     begun.shows("href=\"/admin/products/lamp\"");
     let editor = studio.get("/admin/products/lamp").await;
     editor.shows("Shade");
-    editor.shows("ready to publish");
+    editor.shows("no problems");
     let wrong = studio.begin_from("lamp.uvl", "features\n  A\n    maybe\n", &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
@@ -181,6 +181,13 @@ async fn what_is_hidden_is_sold_and_what_is_archived_says_what_is_like_it() {
     let api = studio.get("/api/v1/products/mug").await;
     assert_eq!((api.status, api.text.contains("product-archived")), (StatusCode::GONE, true));
     assert_eq!(studio.get("/products/mug/picture.svg").await.status, StatusCode::OK);
+    // However its address is written.
+    for address in
+        ["/products/%6Dug", "/products/m%75g/offers", "/api/v1/products/%6Dug", "/artifacts/mu%67/1/x.bin"]
+    {
+        assert_eq!(studio.get(address).await.status, StatusCode::GONE, "{address}");
+    }
+    assert_eq!(studio.get("/products/%6Dug/picture.svg").await.status, StatusCode::OK);
     studio.get("/admin/orders").await.shows("1001");
     // Somebody who decides on what was changed meanwhile is told.
     assert_eq!(studio.stand("mug", "hidden", "listed").await.status, StatusCode::CONFLICT);

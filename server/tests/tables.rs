@@ -125,6 +125,32 @@ async fn prices_change_by_a_percentage_after_they_were_looked_at() {
 }
 
 #[tokio::test]
+async fn prices_are_changed_of_all_chosen_products_or_the_page_says_of_which_not() {
+    let studio = Studio::with_ana().await;
+    studio.copies(1).await;
+    let version_missing = [
+        ("product", "mug"),
+        ("version.mug", "0"),
+        ("product", "mug-01"),
+        ("percent", "10"),
+        ("rounding", "9"),
+    ];
+    let refused = studio.post("/admin/prices", &version_missing).await;
+    assert!(refused.status.is_client_error(), "{}", refused.status);
+    assert_eq!(studio.draft().await.version, 0, "nothing is saved where a later product can't be");
+
+    let many: Vec<String> = (0..201).map(|number| format!("mug-{number:03}")).collect();
+    let form: Vec<(&str, &str)> = many
+        .iter()
+        .map(|slug| ("product", slug.as_str()))
+        .chain([("version.mug-000", "0"), ("percent", "10")])
+        .collect();
+    let refused = studio.post("/admin/prices", &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("Choose at most 200 products at a time; these are 201.");
+}
+
+#[tokio::test]
 async fn what_is_no_percentage_is_told_at_its_field() {
     let studio = Studio::with_ana().await;
     for (query, words) in [

@@ -77,6 +77,7 @@ fn Reset(desk: Desk) -> impl IntoView {
     let state = desk.state();
     let standard = address::product(&state.slug, state.revision, &Start::Standard, &[]);
     let personal = state.level != Level::Standard;
+    let is_followed = asks(desk);
     // From a personal start the link leads to the standard one; otherwise there is nothing to load.
     let click = move || if personal { handler(|_| ()) } else { instead(move || desk.clear()) };
     // It stays where it was clicked, so that the keyboard keeps its place.
@@ -86,6 +87,7 @@ fn Reset(desk: Desk) -> impl IntoView {
                 <a class=link::LINK href=standard.clone() on:click=click() data-testid="reset">
                     {desk.say().reset()}
                 </a>
+                {is_followed.then_some(" · ")}
             }
         })
     }
@@ -104,15 +106,17 @@ fn needs(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
     })
 }
 
+fn asks(desk: Desk) -> bool {
+    desk.product(|product| product.uses.is_some())
+}
+
 /// The ways to why the defaults are as they are, and to what others with the same choices have. Both take the choices along.
 fn others(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
-    let asks = desk.product(|product| product.uses.is_some());
     let (why, fits) = (paths::defaults(&state.slug), paths::offers(&state.slug));
     let learns = state.learns;
-    asks.then(|| {
+    asks(desk).then(|| {
         let way = |path: String, words: &'static str, name: &'static str| {
             view! {
-                " · "
                 <a class=link::LINK href=move || format!("{path}?{}", desk.query()) rel="nofollow" data-testid=name>
                     {words}
                 </a>
@@ -120,7 +124,7 @@ fn others(desk: Desk, state: &PageState) -> Option<impl IntoView + use<>> {
         };
         view! {
             {way(why, desk.say().why_defaults(), "why")}
-            {learns.then(|| way(fits, desk.say().what_fits(), "offers"))}
+            {learns.then(|| (" · ", way(fits, desk.say().what_fits(), "offers")))}
         }
     })
 }

@@ -93,6 +93,7 @@ impl Desk {
     pub fn keep_address(&self) {
         #[cfg(feature = "hydrate")]
         {
+            use web_sys::wasm_bindgen::JsCast;
             let desk = *self;
             let state = desk.state();
             // Choices over another start would be another design.
@@ -107,8 +108,9 @@ impl Desk {
                     desk.history.maybe_update(|history| history.take(product, kept));
                 }
             });
-            // Browsers allow only so many changes of the address in a while, so a quick series makes one.
-            let mut write = debounce(core::time::Duration::from_millis(150), move |address: String| {
+            let pending = StoredValue::new(None::<String>);
+            let write = move || {
+                let Some(address) = pending.try_update_value(Option::take).flatten() else { return };
                 if let Some(window) = web_sys::window() {
                     // The part of the page that is shown stays named.
                     let part = window.location().hash().unwrap_or_default();
@@ -123,7 +125,19 @@ impl Desk {
                     // Refused where there is no room; then a reload forgets what could be undone.
                     let _ = stored.set_item(&place, &text);
                 }
+            };
+            let write = StoredValue::new_local(write);
+            let write = move || write.with_value(|write| write());
+            // Browsers allow only so many changes of the address in a while, so a quick series makes one. Whoever follows a link
+            // before comes back to the design they left.
+            let mut write_soon = debounce(core::time::Duration::from_millis(150), move |()| write());
+            let followed = window_event_listener(leptos::ev::click, move |event| {
+                let at = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());
+                if at.is_some_and(|at| at.closest("a, [type=submit]").is_ok_and(|link| link.is_some())) {
+                    write();
+                }
             });
+            on_cleanup(move || followed.remove());
             let page = crate::paths::product(&desk.state().slug);
             // An entry that the browser goes back to has the address of its time.
             let moved = RwSignal::new(());
@@ -131,7 +145,8 @@ impl Desk {
             on_cleanup(move || parts.remove());
             Effect::new(move |_| {
                 moved.track();
-                write(format!("{page}?{}", desk.query()));
+                pending.set_value(Some(format!("{page}?{}", desk.query())));
+                write_soon(());
             });
         }
     }

@@ -333,8 +333,12 @@ fn for_links(reader: &Reader, form: &'static str, share: &str) -> AnyView {
 pub(super) fn head(assets: &Assets, title: &str, script: Script) -> String {
     let title = title.to_owned();
     render(|| {
-        let keep = matches!(script, Script::Configurator | Script::Form)
-            .then(|| view! { <script r#type="module" src=file::KEEP_SCRIPT></script> });
+        let keep = matches!(script, Script::Configurator | Script::Form).then(|| {
+            view! {
+                <script r#type="module" src=file::KEEP_SCRIPT></script>
+                <script r#type="module" src=file::INSIGHT_SCRIPT></script>
+            }
+        });
         let configurator = (script == Script::Configurator).then(|| {
             view! {
                 <link rel="modulepreload" href=assets.script.clone() />

@@ -1,8 +1,11 @@
 //! What others with the same choices have: offers beside a design, none of which moves anything until it is taken.
 
+use configurator::Slug;
 use leptos::prelude::*;
 
-use super::document::{Assets, Reader, Script, Switch, document};
+use super::away::AWAY_WORDS;
+use super::document::{Assets, Reader, Script, Switch, document, render};
+use crate::paths;
 use crate::ui::values::{GIVEN, TERM, VALUE, VALUES};
 use crate::ui::{button, card, link, notice, text};
 
@@ -40,6 +43,67 @@ pub struct OfferShown {
     pub take: String,
     /// The page that puts it beside the present design.
     pub compare: String,
+}
+
+/// A value that is offered beside the choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferLine {
+    /// The attribute's code.
+    pub attribute: String,
+    /// The code of the option that takes it.
+    pub option: String,
+    /// Its name.
+    pub label: String,
+    /// The value, in words.
+    pub value: String,
+    /// What it does to the price, in words.
+    pub price: String,
+    /// Why it is offered.
+    pub reason: String,
+    /// The product's page with it.
+    pub take: String,
+}
+
+/// Over the bar, where nothing moves when it comes or goes; where the screen is low, under the configurator.
+const LINE: &str =
+    "pointer-events-none fixed inset-x-0 bottom-0 z-10 flex justify-center p-3 short:static print:hidden";
+
+/// The place where a script (`public/offers.js`) shows what is offered beside the choices.
+pub(super) fn place(slug: &Slug) -> AnyView {
+    view! {
+        <div class=LINE id="offer" aria-live="polite" data-offers=paths::offers(slug) data-testid="offer-line"></div>
+        <script r#type="module" src=paths::file::OFFERS_SCRIPT></script>
+    }
+    .into_any()
+}
+
+/// What is offered beside the choices, to be shown there.
+#[must_use]
+pub fn offer_line(reader: &Reader, line: &OfferLine) -> String {
+    let say = reader.say();
+    let OfferLine { attribute, option, label, value, price, reason, take } = line.clone();
+    render(|| {
+        view! {
+            <div
+                class=AWAY_WORDS
+                role="group"
+                aria-label=reader.language.words().studio.what_fits()
+                data-offered=attribute
+                data-value=option
+            >
+                <p>
+                    {label} ": " <bdi class="font-medium">{value}</bdi> " "
+                    <span class="text-s text-soft tabular">{price}</span>
+                    <span class="block text-s text-soft">{reason}</span>
+                </p>
+                <p class="flex flex-wrap items-center gap-x-5">
+                    <a class=button::QUIET_SMALL href=take rel="nofollow" data-take="">{say.take_it()}</a>
+                    <button class=link::SUBTLE type="button">{say.no_more_offers()}</button>
+                </p>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// The page.

@@ -10,6 +10,7 @@ use preview::Drawings;
 
 use super::away::away;
 use super::document::{Assets, LinkCard, Reader, Script, Switch, document, render};
+use super::offers;
 use crate::configurator::{Configurator, FORM, ROOT, STATE, WORDS};
 use crate::state::PageState;
 use crate::ui::{dialog, link, notice, text};
@@ -29,6 +30,8 @@ pub struct ProductPage {
     pub drawings: Arc<Drawings>,
     /// Address of the artifact the browser loads; nothing when only the server can answer for the product.
     pub artifact: Option<String>,
+    /// Where it tells what is counted of a visit; nothing where nothing is counted.
+    pub counts: Option<String>,
     /// The page's state.
     pub state: PageState,
     /// The menu of its design.
@@ -66,6 +69,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
     let state = STANDARD.encode(page.state.to_bytes());
     let is_alive = page.artifact.is_some();
     let script = if is_alive { Script::Configurator } else { Script::Form };
+    let offers = page.state.learns.then(|| offers::place(&slug));
     let studio = render(|| {
         let (product, drawings, state, menu) = (page.product, page.drawings, page.state, Some(page.menu));
         view! { <Configurator product=product drawings=drawings state=state menu=menu /> }.into_any()
@@ -80,7 +84,8 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
             {is_alive.then(|| view! { <script r#type="text/plain" id=WORDS inner_html=words></script> })}
             {left}
             {away(reader)}
-            <div id=ROOT data-artifact=page.artifact data-save=save inner_html=studio></div>
+            <div id=ROOT data-artifact=page.artifact data-save=save data-counts=page.counts inner_html=studio></div>
+            {offers}
             {from.map(|from| view! { <input type="hidden" form=FORM name=address::FROM value=from.to_string() /> })}
             <dialog class=dialog::DIALOG id=KEPT closedby="any"></dialog>
             <section class=ABOUT>

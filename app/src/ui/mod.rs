@@ -6,6 +6,7 @@
 pub mod bar;
 pub mod button;
 pub mod card;
+pub mod chart;
 pub mod choice;
 pub mod dialog;
 pub mod disclosure;

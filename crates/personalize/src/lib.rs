@@ -21,6 +21,7 @@ use std::cmp::Reverse;
 
 use configurator::{AttributeId, Design, Product, Value};
 pub use evidence::{Evidence, Level, Part};
+use orders::tellable;
 use serde::{Deserialize, Serialize};
 
 /// A design that was ordered, and how often.
@@ -159,8 +160,9 @@ impl DefaultPolicy for MostFrequent {
 
 impl MostFrequent {
     fn at_level(&self, product: &Product, past: &[&PastDesign], level: Level) -> Option<StartingDesign> {
-        let orders = past.iter().fold(0_u32, |sum, past| sum.saturating_add(past.count));
-        if orders < self.least.max(1) {
+        let all = past.iter().fold(0_u32, |sum, past| sum.saturating_add(past.count));
+        let synthetic = past.iter().fold(0_u32, |sum, past| sum.saturating_add(past.synthetic));
+        if all < self.least.max(1) {
             return None;
         }
         // Texts are personal: a name somebody had embroidered is nobody else's default.
@@ -183,15 +185,22 @@ impl MostFrequent {
             let unusual = design.iter().filter(|(id, value)| product.standard().value(*id) != *value).count();
             (Reverse(*count), unusual, product.write_choices(&design.to_choices()))
         })?;
-        let synthetic = past.iter().fold(0_u32, |sum, past| sum.saturating_add(past.synthetic));
-        let evidence = design
-            .iter()
-            .map(|(id, value)| {
-                let same = past.iter().filter(|past| past.design.value(id) == value);
-                let agreeing = same.fold(0_u32, |sum, past| sum.saturating_add(past.count));
-                Evidence { level: level.clone(), orders, synthetic, agreeing, sure: 0 }
-            })
-            .collect();
+        let orders = tellable(all, synthetic);
+        let told = |past: &PastDesign| if orders < all { past.synthetic } else { past.count };
+        let of_value = |(id, value): (AttributeId, &Value)| {
+            let same = past.iter().filter(|past| past.design.value(id) == value);
+            let agreeing = same.fold(0_u32, |sum, past| sum.saturating_add(told(past)));
+            // Ordered by too few to say so.
+            if agreeing == 0 && product.standard().value(id) != value {
+                return Evidence {
+                    level: Level::Proposal,
+                    agreeing: Part::COMES_ALONG,
+                    ..Evidence::STANDARD
+                };
+            }
+            Evidence { level: level.clone(), orders, synthetic, agreeing, sure: 0 }
+        };
+        let evidence = design.iter().map(of_value).collect();
         Some(StartingDesign { design, level, evidence, suggested: Vec::new() })
     }
 }

@@ -10,6 +10,13 @@ use crate::{Evidence, Level, PastDesign};
 /// Fewest orders that a figure is told of. As a buyer counts three times at most, these are five buyers.
 pub(crate) const LEAST_TOLD: u32 = 13;
 
+/// Orders and how many of them are examples, as they are told of: of fewer real ones than speak of five buyers nothing is said beside
+/// examples, which speak alone then.
+pub(crate) fn tellable(orders: u32, synthetic: u32) -> u32 {
+    let are_few = synthetic > 0 && orders.saturating_sub(synthetic) < LEAST_TOLD;
+    if are_few { synthetic } else { orders }
+}
+
 /// The valid orders of a product, as rows of its model's variables. Texts are personal: none is in them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PastOrders {
@@ -62,11 +69,15 @@ impl PastOrders {
         self.rows.iter().fold(0, |sum: u32, row| sum.saturating_add(row.count))
     }
 
-    /// Of shoppers of a use: how many there are, and how many of those are synthetic. Of everybody without one.
+    /// Of shoppers of a use: how many are told of, and how many of those are synthetic. Of everybody without one.
     #[must_use]
     pub fn of(&self, stated_use: Option<&str>) -> (u32, u32) {
         let whose = self.place(stated_use);
-        if stated_use.is_some() && whose.is_none() { (0, 0) } else { self.counted(whose, |_| true) }
+        if stated_use.is_some() && whose.is_none() {
+            return (0, 0);
+        }
+        let (orders, synthetic) = self.counted(whose, |_| true);
+        (tellable(orders, synthetic), synthetic)
     }
 
     /// Choices as a row, without texts.
@@ -118,8 +129,10 @@ impl PastOrders {
             row.cells.get(span.clone()).is_some_and(|own| own == cells.as_slice())
         };
         let speaks = |row: &Row| given.as_ref().is_none_or(|given| fits(row, given));
-        let (orders, synthetic) = self.counted(whose, speaks);
-        let (agreeing, _) = self.counted(whose, |row| speaks(row) && fits(row, &wanted));
+        let (all, synthetic) = self.counted(whose, speaks);
+        let (agreeing, examples) = self.counted(whose, |row| speaks(row) && fits(row, &wanted));
+        let orders = tellable(all, synthetic);
+        let agreeing = if orders < all { examples } else { agreeing };
         let level = match stated_use {
             Some(code) => Level::SameUse { stated_use: code.to_owned() },
             None => Level::Everybody,

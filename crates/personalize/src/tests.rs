@@ -258,3 +258,27 @@ fn counts_do_not_overflow() {
     let learnt = learn(&product, TOURING, &orders);
     assert_eq!((figures(&learnt).0, figures(&learnt).1[0]), (u32::MAX, u32::MAX));
 }
+
+#[test]
+fn fewer_real_orders_than_speak_of_five_buyers_are_not_told_of_beside_examples() {
+    let product = product();
+    let examples =
+        past(&product, &[("touring", ["blue", "small", ""], 20), ("touring", ["red", "large", ""], 10)]);
+    let examples: Vec<_> =
+        examples.into_iter().map(|past| PastDesign { synthetic: past.count, ..past }).collect();
+    let with = |real: u32| {
+        let real =
+            past(&product, &[("touring", ["blue", "small", ""], real), ("touring", ["red", "small", ""], 1)]);
+        [examples.clone(), real].concat()
+    };
+    let (colour, blue) = product.read_choice("colour", "blue").unwrap();
+    for (real, told) in [(0, (30, 20)), (1, (30, 20)), (11, (30, 20)), (12, (43, 32))] {
+        let orders = orders::PastOrders::new(&product, &with(real));
+        assert_eq!(orders.of(TOURING), (told.0, 30), "{real}");
+        let evidence = orders.told(&product, TOURING, (colour, &blue), None).unwrap();
+        assert_eq!((evidence.orders, evidence.agreeing, evidence.synthetic), (told.0, told.1, 30), "{real}");
+        let frequent = MostFrequent { least: 20 }.default_design(&product, TOURING, &with(real));
+        let rests = frequent.evidence(colour);
+        assert_eq!((rests.orders, rests.agreeing, rests.synthetic), (told.0, told.1, 30), "{real}");
+    }
+}

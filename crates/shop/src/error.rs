@@ -156,7 +156,9 @@ fn held(hold: Hold) -> String {
             format!("{found} things look forgotten; fill them, or mark them as meant")
         }
         Hold::NotSeen => "look at what it does, and agree".to_owned(),
-        Hold::LargeChange => "a price changes by much; agree to that once more".to_owned(),
+        Hold::LargeChange => {
+            "a price changes by much, or the currency does; agree to that once more".to_owned()
+        }
     }
 }
 

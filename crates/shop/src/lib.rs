@@ -15,6 +15,7 @@ pub mod drafts;
 mod environment;
 mod error;
 mod executor;
+pub mod insight;
 pub mod learning;
 pub mod mail;
 pub mod orders;

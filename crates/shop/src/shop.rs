@@ -10,9 +10,11 @@ use tokio::sync::Semaphore;
 use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
 use crate::designs::names::{FormerNames, former_names};
+use crate::drafts::replay::{Replays, replays};
 use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
+use crate::insight::buffer::Buffer;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::learning::models::Models;
 use crate::products::store::StandingRow;
@@ -43,11 +45,15 @@ pub struct Shop {
     pub(crate) lately_sold_out: Cache<Slug, (Arc<[SoldOut]>, OffsetDateTime)>,
     /// Drafts that somebody walked lately.
     pub(crate) walked_drafts: WalkedDrafts,
+    /// What became of orders and designs on drafts that somebody looked at lately.
+    pub(crate) replays: Replays,
     pub(crate) profile: Arc<Profile>,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) log_in_limits: LogInLimits,
+    /// What was counted and is not in the store yet.
+    pub(crate) counts: Buffer,
 }
 
 impl Shop {
@@ -65,10 +71,12 @@ impl Shop {
             lately_standing: Cache::new(MOST_LATELY),
             lately_sold_out: Cache::new(MOST_LATELY),
             walked_drafts: walked_drafts(),
+            replays: replays(),
             profile: Arc::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),
+            counts: Buffer::default(),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::customers::store::{CustomerStore, PersonalDataStore};
 use crate::designs::store::DesignStore;
 use crate::drafts::gate_store::GateStore;
 use crate::drafts::store::DraftStore;
+use crate::insight::store::InsightStore;
 use crate::learning::store::LearningStore;
 use crate::mail::store::MailStore;
 use crate::orders::desk_store::DeskStore;
@@ -33,6 +34,7 @@ pub trait Store:
     + PersonalDataStore
     + SegmentStore
     + CampaignStore
+    + InsightStore
     + StockStore
 {
 }
@@ -52,6 +54,7 @@ impl<S> Store for S where
         + PersonalDataStore
         + SegmentStore
         + CampaignStore
+        + InsightStore
         + StockStore
 {
 }

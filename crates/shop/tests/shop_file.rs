@@ -17,6 +17,7 @@ vat = "8.1 %"
 price_hold_days = 7
 return_days = 30
 retention_years = 8
+insight_months = 13
 
 [contact]
 email = "hello@example.org"
@@ -33,7 +34,7 @@ hours = "Werktags 9 bis 17 Uhr"
 fn a_shop_file_says_how_the_shop_counts() {
     let profile = check_shop_file(FILE).unwrap();
     assert_eq!((profile.name.as_str(), profile.vat, profile.return_days), ("Kiln & Wheel", Some(810), 30));
-    assert_eq!(profile.retention_years, 8);
+    assert_eq!((profile.retention_years, profile.insight_months), (8, 13));
     assert_eq!(profile.price_hold, Duration::days(7));
     // A Wednesday: Thursday is a working day, Friday and Saturday are holidays, Sunday is free.
     let calendar = profile.calendar(datetime!(2026-12-23 12:00 UTC));

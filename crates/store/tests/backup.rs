@@ -223,9 +223,11 @@ async fn what_is_no_backup_is_not_restored() {
 /// As before the last steps of the migrations, from the tenth on.
 const BACK: &str = "\
     DROP TABLE outbox; DROP TABLE consents; DROP TABLE customer_designs; DROP TABLE customer_needs; DROP TABLE erasures; DROP TABLE segments; DROP TABLE campaign_days; DROP TABLE campaigns;
+    DROP TABLE insight_days;
     DROP TABLE customer_sessions; DROP TABLE sign_ins; DROP TABLE customers; DROP INDEX orders_by_email; DROP INDEX orders_by_picture;
     DROP INDEX designs_by_order; ALTER TABLE designs DROP COLUMN order_number;
     ALTER TABLE orders DROP COLUMN email; ALTER TABLE orders DROP COLUMN is_locked;
+    ALTER TABLE administrators DROP COLUMN role;
     DROP TABLE sold_out; DROP TABLE draft_previews; DROP INDEX designs_by_product;
     ALTER TABLE products DROP COLUMN standing; ALTER TABLE products DROP COLUMN moved_to; ALTER TABLE products DROP COLUMN unseen;
     DROP TABLE draft_versions; DROP TABLE order_events; DROP TABLE order_words; DROP TABLE desk_views;

@@ -15,7 +15,8 @@ use builders::{
 use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
-use shop::drafts::PreviewLink;
+use shop::drafts::{PreviewLink, Publishing};
+use shop::insight::{Count, DayCount};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
 use shop::segments::Segment;
@@ -87,6 +88,9 @@ async fn fill(store: &dyn Store) {
     let glass = SoldOutRow { sold_out: glass, at: campaign.made_at, by: "ana@example.org".to_owned() };
     store.mark_sold_out(&campaign.slug, &glass).await.unwrap();
     store.count_campaign("spring", date!(2027 - 01 - 15)).await.unwrap();
+    let count = Count::barred("shade", "brass", "heavy");
+    let visits = DayCount { slug: slug("lamp"), day: date!(2027 - 01 - 15), count, times: 2 };
+    store.add_counts(&[visits]).await.unwrap();
     store.keep_segment(&Segment { name: "Good".to_owned(), rule }).await.unwrap();
     store.keep_desk_view("mia@example.org", &late()).await.unwrap();
     store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();
@@ -164,7 +168,7 @@ async fn check(source: &dyn Store, target: &dyn Store) {
     assert!(target.offer_again(&slug("lamp"), number(1), "mia", at(60)).await.unwrap());
     assert_eq!(place(target, asked_order("known", "7")).await.number, order_number(1_008));
     assert_eq!(place(target, new_order("new")).await.number, order_number(1_251));
-    assert_eq!(target.publish(&revision(2, "{\"a\":2}")).await.unwrap(), Some(number(3)));
+    assert_eq!(target.publish(&revision(2, "{\"a\":2}")).await.unwrap(), Publishing::Published(number(3)));
     assert_eq!(target.audit(1).await.unwrap()[0].action, "publish");
     assert!(target.add_product(&product("desk")).await.unwrap());
 }

@@ -8,9 +8,12 @@ mod builders;
 
 use std::sync::Arc;
 
-use builders::{asked_order, at, draft, fifty_times, new_order, place, product};
+use builders::{asked_order, at, draft, fifty_times, kept_design, new_order, place, product};
 use shop::catalogue::CatalogueStore;
+use shop::designs::{DesignStore, Keeping, KeptDesign};
+use shop::drafts::{DraftStore, NewDraft};
 use shop::orders::OrderStore;
+use shop::products::ProductStore;
 use shop::{Store, StoreError};
 use sqlx::Connection;
 use store::{Address, PostgresStore};
@@ -253,4 +256,58 @@ fn nothing_is_asked_that_lives_longer_than_a_transaction() {
             assert_eq!(sets, 0, "{}", path.display());
         }
     }
+}
+
+/// As the steps before the eighteenth left it.
+const BEFORE_STEP_18: [&str; 2] = [
+    "UPDATE designs SET order_number = 1001 WHERE token_hash = 'known'",
+    "DELETE FROM _sqlx_migrations WHERE version = 18",
+];
+
+#[tokio::test]
+async fn what_was_ordered_and_is_known_of_no_order_is_saved_again() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&store, new_order("one")).await;
+    for token in ["known", "twin"] {
+        let ordered = KeptDesign { keeping: Keeping::Ordered, ..kept_design() };
+        store.keep_design(token, &ordered).await.unwrap();
+    }
+    let shared = KeptDesign { keeping: Keeping::Shared, ..kept_design() };
+    store.keep_design("shared", &shared).await.unwrap();
+    for statement in BEFORE_STEP_18 {
+        sqlx::query(statement).execute(&mut database.connection().await).await.unwrap();
+    }
+    store.close().await;
+
+    let store = database.store().await;
+    let keeping = async |token| store.kept_design(token).await.unwrap().map(|design| design.keeping);
+    assert_eq!(keeping("twin").await, Some(Keeping::Saved));
+    store.forget_designs(at(31)).await.unwrap();
+    let left = [keeping("known").await, keeping("shared").await, keeping("twin").await];
+    assert_eq!(left, [Some(Keeping::Ordered), Some(Keeping::Shared), None]);
+}
+
+/// Older releases saved drafts under addresses that a product had before.
+const LEFT_BEHIND: [&str; 2] = [
+    "INSERT INTO drafts (slug, version, base, bundle, changed_at, changed_by) VALUES ('lamp', 1, 1, '{}', 0, 'ben')",
+    "INSERT INTO draft_versions (slug, version, base, bundle, changed_at, changed_by) VALUES ('lamp', 1, 1, '{}', 0, 'ben')",
+];
+
+#[tokio::test]
+async fn a_draft_left_behind_is_no_hindrance_on_the_way_back() {
+    let database = TestDatabase::new().await;
+    let store = database.store().await;
+    store.add_product(&product("lamp")).await.unwrap();
+    let [lamp, light] = ["lamp", "light"].map(slug);
+    assert!(store.change_address(&lamp, &light, "mia", at(40)).await.unwrap());
+    for statement in LEFT_BEHIND {
+        sqlx::query(statement).execute(&mut database.connection().await).await.unwrap();
+    }
+    let version =
+        store.save_draft(&NewDraft { slug: light.clone(), ..draft(0, "{\"a\":2}", "mia") }).await.unwrap();
+    assert!(version.is_some());
+    assert!(store.change_address(&light, &lamp, "mia", at(41)).await.unwrap());
+    assert_eq!(store.draft(&lamp).await.unwrap().unwrap().bundle, "{\"a\":2}");
 }

@@ -9,10 +9,15 @@ mod builders;
 use std::path::Path;
 use std::sync::Arc;
 
-use builders::{asked_order, at, fifty_times, invite, new_order, place, product, request};
+use builders::{
+    asked_order, at, draft, fifty_times, invite, kept_design, new_order, place, product, request,
+};
 use shop::access::{AccessStore, SessionRow};
 use shop::catalogue::CatalogueStore;
+use shop::designs::{DesignStore, Keeping, KeptDesign};
+use shop::drafts::{DraftStore, NewDraft};
 use shop::orders::{OrderStore, Placing};
+use shop::products::ProductStore;
 use shop::{Store, StoreError, ValueOrigin};
 use store::SqliteStore;
 use testing::{number, order_number, slug, sqlite};
@@ -208,7 +213,7 @@ async fn write_everything(store: &Arc<dyn Store>, name: &str) -> Vec<String> {
     let (token_hash, email) = (name.to_owned(), "mia@example.org".to_owned());
     let session = SessionRow { token_hash, email, expires_at: at(9) };
     let version = store.draft(&slug("lamp")).await.ok().flatten().map_or(0, |draft| draft.version);
-    let draft = builders::draft(version, name, "mia");
+    let draft = draft(version, name, "mia");
     let written = [
         store.invite(&invite(name)).await.err(),
         store.place_order(new_order(name)).await.err(),
@@ -292,4 +297,58 @@ async fn tokens_that_an_older_release_kept_are_hashed() {
     assert_eq!(store.order_by_token(&kept).await.unwrap(), Some(placed));
     // By sha256sum.
     assert_eq!(kept, "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9");
+}
+
+/// As the steps before the eighteenth left it.
+const BEFORE_STEP_18: [&str; 2] = [
+    "UPDATE designs SET order_number = 1001 WHERE token_hash = 'known'",
+    "DELETE FROM _sqlx_migrations WHERE version = 18",
+];
+
+#[tokio::test]
+async fn what_was_ordered_and_is_known_of_no_order_is_saved_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    place(&store, new_order("one")).await;
+    for token in ["known", "twin"] {
+        let ordered = KeptDesign { keeping: Keeping::Ordered, ..kept_design() };
+        store.keep_design(token, &ordered).await.unwrap();
+    }
+    let shared = KeptDesign { keeping: Keeping::Shared, ..kept_design() };
+    store.keep_design("shared", &shared).await.unwrap();
+    for statement in BEFORE_STEP_18 {
+        sqlx::query(statement).execute(&beside(folder.path()).await).await.unwrap();
+    }
+    store.close().await;
+
+    let store = sqlite(folder.path()).await.unwrap();
+    let keeping = async |token| store.kept_design(token).await.unwrap().map(|design| design.keeping);
+    assert_eq!(keeping("twin").await, Some(Keeping::Saved));
+    store.forget_designs(at(31)).await.unwrap();
+    let left = [keeping("known").await, keeping("shared").await, keeping("twin").await];
+    assert_eq!(left, [Some(Keeping::Ordered), Some(Keeping::Shared), None]);
+}
+
+/// Older releases saved drafts under addresses that a product had before.
+const LEFT_BEHIND: [&str; 2] = [
+    "INSERT INTO drafts (slug, version, base, bundle, changed_at, changed_by) VALUES ('lamp', 1, 1, '{}', 0, 'ben')",
+    "INSERT INTO draft_versions (slug, version, base, bundle, changed_at, changed_by) VALUES ('lamp', 1, 1, '{}', 0, 'ben')",
+];
+
+#[tokio::test]
+async fn a_draft_left_behind_is_no_hindrance_on_the_way_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    store.add_product(&product("lamp")).await.unwrap();
+    let [lamp, light] = ["lamp", "light"].map(slug);
+    assert!(store.change_address(&lamp, &light, "mia", at(40)).await.unwrap());
+    for statement in LEFT_BEHIND {
+        sqlx::query(statement).execute(&beside(folder.path()).await).await.unwrap();
+    }
+    let version =
+        store.save_draft(&NewDraft { slug: light.clone(), ..draft(0, "{\"a\":2}", "mia") }).await.unwrap();
+    assert!(version.is_some());
+    assert!(store.change_address(&light, &lamp, "mia", at(41)).await.unwrap());
+    assert_eq!(store.draft(&lamp).await.unwrap().unwrap().bundle, "{\"a\":2}");
 }

@@ -30,7 +30,7 @@ crate::texts::texts! {
         revisions;
         to_publish;
         no_changes;
-        ready_to_publish;
+        without_problems;
         draft_problems[problems];
         draft_of(product);
         changes_of(product);
@@ -413,6 +413,7 @@ crate::texts::texts! {
         /// Pages about people who buy.
         customers;
         campaigns;
+        insight;
         /// Who looks after the shop.
         people;
         people_hint;
@@ -437,6 +438,21 @@ crate::texts::texts! {
         no_email(text);
         nobody_of(email);
         not_oneself;
+        /// What somebody may do.
+        role;
+        role_of(email);
+        give_role;
+        give_role_of(email);
+        role_given(email, role);
+        did_give_role(email, role);
+        last_administrator;
+        role_needed(roles, people);
+        only_to_read;
+        administrator;
+        merchandiser;
+        production;
+        viewer;
+        roles_hint;
         done_lately;
         when;
         who;
@@ -590,5 +606,6 @@ crate::texts::texts! {
         hint_meant;
         new_tests;
         did_preview(product);
+        did_end_preview(product);
     }
 }

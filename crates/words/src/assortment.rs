@@ -129,7 +129,9 @@ crate::texts::texts! {
         save_prices_hint;
         no_percent;
         choose_products;
+        choose_fewer_products(most, chosen);
         prices_saved[prices](product);
         prices_not_saved(product);
+        prices_failed(product);
     }
 }

@@ -38,6 +38,9 @@ crate::texts::texts! {
         the_standard;
         the_cheapest;
         the_dearest;
+        the_currency;
+        another_currency;
+        pieces_of_standard[pieces];
         option_of(attribute, option);
         surcharge_of(name);
         large_change(percent);
@@ -61,6 +64,7 @@ crate::texts::texts! {
         invalid_already[designs];
         become_dearer[designs](most);
         become_cheaper[designs](most);
+        become_other_currency[designs];
         all_changes(sum);
         touched_orders(most);
         order_number(number);

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
-use crate::{Admin, Assortment, Customers, Experiments, Gate, Shop, Words, arabic, english, german};
+use crate::{Admin, Assortment, Customers, Experiments, Gate, Insight, Shop, Words, arabic, english, german};
 
 /// All texts of a language.
 #[derive(Debug)]
@@ -23,6 +23,7 @@ pub(crate) struct Back {
     pub(crate) customers: Customers,
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
+    pub(crate) insight: Insight,
 }
 
 static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, back: Some(english::BACK) };
@@ -103,6 +104,12 @@ impl Language {
     #[must_use]
     pub fn experiments(self) -> &'static Experiments {
         &self.back().experiments
+    }
+
+    /// What the admin's pages say about what happens on products' pages; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn insight(self) -> &'static Insight {
+        &self.back().insight
     }
 
     /// What the admin says between a draft and the shop; in the language [`Language::in_admin`].

@@ -29,6 +29,8 @@ mod english;
 #[cfg(feature = "languages")]
 mod german;
 #[cfg(feature = "languages")]
+mod insight;
+#[cfg(feature = "languages")]
 mod languages;
 #[cfg(feature = "languages")]
 mod pseudo;
@@ -44,6 +46,8 @@ pub use engine::Engine;
 pub use experiments::Experiments;
 #[cfg(feature = "languages")]
 pub use gate::Gate;
+#[cfg(feature = "languages")]
+pub use insight::Insight;
 #[cfg(feature = "languages")]
 pub use languages::{Language, matching};
 pub use locale::{Locale, NumberError};

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
-use crate::{Admin, Assortment, Customers, Engine, Experiments, Gate, Plural, Shop, Studio, Words, english};
+use crate::{
+    Admin, Assortment, Customers, Engine, Experiments, Gate, Insight, Plural, Shop, Studio, Words, english,
+};
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let plural = Plural::One;
@@ -18,6 +20,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         assortment: Assortment { plural, texts: wrapped(english::BACK.assortment.texts) },
         customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },
         experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
+        insight: Insight { plural, texts: wrapped(english::BACK.insight.texts) },
         gate: Gate { plural, texts: wrapped(english::BACK.gate.texts) },
     };
     Texts { words: Words { locale, engine, studio }, shop, back: Some(back) }

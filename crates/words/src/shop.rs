@@ -259,6 +259,7 @@ crate::texts::texts! {
         show_several;
         show_one;
         offer_of(number);
+        no_more_offers;
         instead_of(value, before);
         not_there;
         take_it;
@@ -428,6 +429,9 @@ crate::texts::texts! {
         kept_of_accounts;
         kept_of_accounts_text;
         kept_of_campaigns;
+        /// What is counted of visits; for so many months.
+        kept_of_visits;
+        kept_of_visits_text(months);
         shop_away;
         try_now;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Admin, Assortment, Customers, Engine, Experiments, Gate, Language, Shop, Studio};
+use crate::{Admin, Assortment, Customers, Engine, Experiments, Gate, Insight, Language, Shop, Studio};
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
 fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'static str)> {
@@ -16,11 +16,13 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Customers::declared(),
             Experiments::declared(),
             Gate::declared(),
+            Insight::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
         let (customers, experiments) = (language.customers().texts, language.experiments().texts);
-        texts.extend([admin, assortment, customers, experiments, language.gate().texts].concat());
+        let (gate, insight) = (language.gate().texts, language.insight().texts);
+        texts.extend([admin, assortment, customers, experiments, gate, insight].concat());
     }
     assert_eq!(declared.len(), texts.len());
     declared

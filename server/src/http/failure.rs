@@ -11,6 +11,8 @@ use shop::orders::InvalidOrderNumber;
 use shop::{AdminError, DesignError, DeskError, InvalidRevision, OrderError, ShopError, StoreError};
 use words::{Language, Shop as Texts};
 
+use super::roles;
+
 /// What of a body can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}, at {} (line {line}, column {column})", if place.is_empty() { "the top" } else { place })]
@@ -255,6 +257,11 @@ impl Failure {
             Self::Access(AdminError::NotRecognised) => language.admin().not_recognised().to_owned(),
             Self::Access(AdminError::NoAdministrator { email }) => language.admin().nobody_of(email),
             Self::Access(AdminError::Oneself) => language.admin().not_oneself().to_owned(),
+            Self::Access(AdminError::LastAdministrator) => language.admin().last_administrator().to_owned(),
+            Self::Access(AdminError::NotAllowed { roles, ask }) => {
+                let roles: Vec<_> = roles.iter().map(|role| roles::name(language, *role)).collect();
+                language.admin().role_needed(&roles.join(", "), &ask.join(", "))
+            }
             Self::Shop(ShopError::NotAnEmail { text }) => language.admin().no_email(text),
             Self::Access(AdminError::TooManyAttempts) => language.admin().too_many_attempts().to_owned(),
             Self::BrokenOff
@@ -313,6 +320,8 @@ fn access(error: &AdminError) -> Kind {
         AdminError::InviteNotValid => kind("invite-not-valid", StatusCode::NOT_FOUND),
         AdminError::NoAdministrator { .. } => kind("no-administrator", StatusCode::NOT_FOUND),
         AdminError::Oneself => kind("oneself", StatusCode::CONFLICT),
+        AdminError::LastAdministrator => kind("last-administrator", StatusCode::CONFLICT),
+        AdminError::NotAllowed { .. } => kind("role-needed", StatusCode::FORBIDDEN),
         AdminError::TooManyAttempts => kind("too-many-attempts", StatusCode::TOO_MANY_REQUESTS),
         AdminError::Shop(error) => of_shop(error),
     }

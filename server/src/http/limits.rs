@@ -35,6 +35,12 @@ impl Counts {
         Self::new(NonZeroU32::MIN, NonZeroU32::MIN.saturating_add(9))
     }
 
+    /// As often as some people behind one address leave products' pages, so that nobody makes an option look better than it is.
+    pub(super) fn of_visits() -> Self {
+        let [per_minute, at_once] = [19, 59].map(|more| NonZeroU32::MIN.saturating_add(more));
+        Self::new(per_minute, at_once)
+    }
+
     /// Counts one, or says how long to wait.
     pub(super) fn count(&self, client: &Client) -> Result<(), Duration> {
         if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_AFTER) {

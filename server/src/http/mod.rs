@@ -13,6 +13,7 @@ mod limits;
 mod packed;
 mod pages;
 mod posters;
+mod roles;
 mod serve;
 mod shown;
 mod site;
@@ -41,6 +42,7 @@ pub use counted::metrics;
 pub use failure::{Failure, Kind};
 use kept_pages::KeptPages;
 use limits::Counts;
+pub use pages::{Access, admin_access};
 use posters::Posters;
 pub use serve::serve;
 pub use site::{Settings, Site};
@@ -69,6 +71,7 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
         orders: Arc::new(orders.into()),
         designs: Arc::new(designs.into()),
         campaigns: Arc::new(Counts::of_campaigns()),
+        visits: Arc::new(Counts::of_visits()),
         url: url.into(),
         readiness,
         pages: KeptPages::default(),

@@ -31,7 +31,11 @@ impl Packed {
     pub(super) fn of(text: String) -> std::io::Result<Self> {
         let mut brotli = Vec::new();
         brotli::CompressorReader::new(text.as_bytes(), BUFFER, QUALITY, WINDOW).read_to_end(&mut brotli)?;
-        Ok(Self { plain: text.into(), brotli: brotli.into() })
+        // Without the room they had to grow.
+        Ok(Self {
+            plain: text.into_bytes().into_boxed_slice().into(),
+            brotli: brotli.into_boxed_slice().into(),
+        })
     }
 
     /// How many bytes of memory it takes.

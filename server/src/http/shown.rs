@@ -9,6 +9,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
+use shop::AdminError;
+
 use super::api::problem::answer;
 use super::counted::Refusal;
 use super::failure::Failure;
@@ -69,6 +71,10 @@ async fn page(failure: &Failure, site: &Site, reader: &Reader, path: &str) -> Ht
     };
     let mut links = Vec::new();
     // The list of products helps; where even that fails, the way home does.
+    if let Failure::Access(AdminError::NotAllowed { .. }) = failure {
+        let back = (reader.language.admin().products().to_owned(), route::admin::PRODUCTS.to_owned());
+        return Html(pages::problem(&site.assets, reader, failure.title(say), &message, &[back]));
+    }
     let listed = match standing::archived(failure) {
         Some(slug) => site.shop.like(slug, reader.language).await.unwrap_or_default(),
         None => site.shop.list("", 1, reader.language).await.map(|list| list.items).unwrap_or_default(),

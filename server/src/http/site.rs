@@ -73,6 +73,8 @@ pub struct Site {
     pub designs: Arc<Counts>,
     /// Counts how often each client is counted for opening campaign links.
     pub campaigns: Arc<Counts>,
+    /// Counts how often each client is counted for visits to products' pages.
+    pub visits: Arc<Counts>,
     /// Where the shop is reached from outside.
     pub url: Arc<str>,
     /// What is counted.

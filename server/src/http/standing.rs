@@ -6,6 +6,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use configurator::Slug;
+use percent_encoding::percent_decode_str;
 use shop::{ShopError, Standing};
 
 use super::failure::Failure;
@@ -22,7 +23,10 @@ pub(super) async fn look(State(site): State<Site>, request: Request, next: Next)
     let found = BEFORE.iter().find_map(|before| Some((*before, path.strip_prefix(before)?)));
     let Some((before, rest)) = found else { return next.run(request).await };
     let (address, rest) = rest.find('/').map_or((rest, ""), |end| rest.split_at(end));
-    let Ok(slug) = address.parse::<Slug>() else { return next.run(request).await };
+    // As the router reads it: `%6Dug` is the mug.
+    let slug =
+        percent_decode_str(address).decode_utf8().ok().and_then(|address| address.parse::<Slug>().ok());
+    let Some(slug) = slug else { return next.run(request).await };
     let standing = match site.shop.standing_lately(&slug).await {
         Ok(row) => row,
         Err(error) => return Failure::from(error).into_response(),

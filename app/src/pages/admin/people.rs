@@ -5,7 +5,7 @@ use words::Admin;
 
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::route;
-use crate::ui::field::Field;
+use crate::ui::field::{Entry, Field};
 use crate::ui::table::{self, Column, table};
 use crate::ui::text::{self, Tone};
 use crate::ui::{button, disclosure, notice};
@@ -17,12 +17,34 @@ pub struct PersonItem {
     pub email: String,
     /// Whether it is who looks at the page.
     pub is_reader: bool,
+    /// What they may do.
+    pub role: RoleChoice,
     /// Whether they set a password.
     pub has_password: bool,
     /// How many sessions of theirs last.
     pub sessions: u64,
     /// Until when an invitation of theirs can be accepted, in words.
     pub invited_until: Option<String>,
+}
+
+/// A role in a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoleChoice {
+    /// The role that is had, as forms write it.
+    pub code: String,
+    /// All there are: as forms write them, and as people read them.
+    pub all: Vec<(&'static str, &'static str)>,
+}
+
+impl RoleChoice {
+    fn select(&self, field: Field) -> AnyView {
+        let entry = |(code, words): &(&'static str, &'static str)| Entry {
+            value: (*code).to_owned(),
+            words: (*words).to_owned(),
+            selected: *code == self.code,
+        };
+        field.select(self.all.iter().map(entry).collect())
+    }
 }
 
 /// Something that was done.
@@ -61,6 +83,8 @@ pub struct PeoplePage {
     pub done: Option<PeopleDone>,
     /// The address that was to be invited, where it can't be, and what is wrong with it.
     pub typed: (String, Option<String>),
+    /// The role of whoever is invited.
+    pub role: RoleChoice,
     /// What was done lately, newest first.
     pub log: Vec<DoneItem>,
 }
@@ -71,13 +95,19 @@ pub fn people(frame: Frame, shown: &PeoplePage) -> String {
     let say = frame.say();
     page(frame, say.people(), Rail::People, || {
         let columns = [Column::words(say.e_mail()), Column::words(say.access()), Column::quiet(say.ways())];
-        let rows = shown.people.iter().map(|person| row(say, person)).collect_view().into_any();
+        let rows = shown
+            .people
+            .iter()
+            .enumerate()
+            .map(|(index, person)| row(say, index, person))
+            .collect_view()
+            .into_any();
         view! {
             <div class=SINGLE>
                 <h1 class=text::TITLE_SMALL>{say.people()}</h1>
-                <p class=text::LEAD>{say.people_hint()}</p>
+                <p class=text::LEAD>{say.people_hint()} " " {say.roles_hint()}</p>
                 {shown.done.as_ref().map(|done| told(say, done))}
-                {invite(say, &shown.typed)}
+                {invite(say, &shown.typed, &shown.role)}
                 {table(&columns, rows)}
                 {log(say, &shown.log)}
             </div>
@@ -104,7 +134,13 @@ fn told(say: &Admin, done: &PeopleDone) -> AnyView {
     }
 }
 
-fn invite(say: &'static Admin, (typed, wrong): &(String, Option<String>)) -> AnyView {
+fn invite(say: &'static Admin, (typed, wrong): &(String, Option<String>), role: &RoleChoice) -> AnyView {
+    let role = role.select(Field {
+        id: "role".to_owned(),
+        name: "role".to_owned(),
+        label: say.role().to_owned(),
+        ..Field::default()
+    });
     let email = Field {
         id: "email".to_owned(),
         name: "email".to_owned(),
@@ -119,14 +155,15 @@ fn invite(say: &'static Admin, (typed, wrong): &(String, Option<String>)) -> Any
     view! {
         <form method="post" action=route::admin::PEOPLE class="max-w-[30rem]" novalidate>
             {email.text("email")}
+            {role}
             <button type="submit" class=button::PRIMARY_SMALL name="do" value="invite" data-testid="invite">{say.invite_person()}</button>
         </form>
     }
     .into_any()
 }
 
-fn row(say: &'static Admin, person: &PersonItem) -> AnyView {
-    let PersonItem { email, is_reader, has_password, sessions, invited_until } = person.clone();
+fn row(say: &'static Admin, index: usize, person: &PersonItem) -> AnyView {
+    let PersonItem { email, is_reader, role, has_password, sessions, invited_until } = person.clone();
     let you = is_reader.then(|| view! { " " <span class=text::META>{say.its_you()}</span> });
     let state = if sessions > 0 {
         text::mark(Tone::Good, &say.logged_in_at(sessions), None)
@@ -141,6 +178,15 @@ fn row(say: &'static Admin, person: &PersonItem) -> AnyView {
         view! { <button type="submit" class=button::QUIET_SMALL name="do" value="end-sessions" aria-label=name data-testid="end-sessions">{say.end_sessions()}</button> }
     });
     let again = view! { <button type="submit" class=button::QUIET_SMALL name="do" value="invite" aria-label=say.new_link_for(&email) data-testid="new-link">{say.new_link()}</button> };
+    let role = role.select(Field {
+        id: format!("role-{index}"),
+        name: "role".to_owned(),
+        label: say.role_of(&email),
+        hide_label: true,
+        tight: true,
+        ..Field::default()
+    });
+    let give = view! { <button type="submit" class=button::QUIET_SMALL name="do" value="role" aria-label=say.give_role_of(&email) data-testid="give-role">{say.give_role()}</button> };
     let leave = (!is_reader).then(|| {
         view! {
             <details class=disclosure::MORE>
@@ -157,7 +203,7 @@ fn row(say: &'static Admin, person: &PersonItem) -> AnyView {
             <td class=table::ACT>
                 <form method="post" action=route::admin::PEOPLE class="flex flex-wrap items-center gap-2 tablet:justify-end">
                     <input type="hidden" name="email" value=email.clone() />
-                    {end} {again} {leave}
+                    {role} {give} {end} {again} {leave}
                 </form>
             </td>
         </tr>

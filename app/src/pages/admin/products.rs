@@ -76,6 +76,14 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
                 </div>
             }
         });
+        let ways = frame.may_change.then(|| {
+            view! {
+                <div class="flex flex-wrap items-center gap-3">
+                    <a class=link::STANDING href=route::admin::PRICES>{assortment.change_prices()}</a>
+                    <a class=button::PRIMARY_SMALL href=route::admin::NEW data-testid="new-product">{assortment.new_product()}</a>
+                </div>
+            }
+        });
         let rows = items.iter().cloned().map(|item| card(frame.language, item));
         let empty = items.is_empty().then(|| {
             let command = view! { <code class=text::CODE>"atelier check FOLDER"</code> }.into_any();
@@ -86,10 +94,7 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
             {removed}
             <div class="flex flex-wrap items-center justify-between gap-3 max-w-[1080px]">
                 <h1 class=text::TITLE_SMALL>{say.products()}</h1>
-                <div class="flex flex-wrap items-center gap-3">
-                    <a class=link::STANDING href=route::admin::PRICES>{assortment.change_prices()}</a>
-                    <a class=button::PRIMARY_SMALL href=route::admin::NEW data-testid="new-product">{assortment.new_product()}</a>
-                </div>
+                {ways}
             </div>
             {empty}
             <ul class="mt-4 grid max-w-[1080px]">{rows.collect_view()}</ul>

@@ -4,11 +4,12 @@ use configurator::Slug;
 use leptos::prelude::*;
 use words::{Admin, Language};
 
+use super::read_only::read_only;
 use crate::pages::document::{Assets, Script, head, render};
 use crate::paths::{self, route};
 use crate::ui::tabs::{self, TAB};
 use crate::ui::text::{self, Tone};
-use crate::ui::{button, link};
+use crate::ui::{button, link, notice};
 
 /// Everything behind the log-in: a rail above the content, on a desk beside it.
 const ADMIN: &str = "dense text-[0.94rem] desk:grid desk:grid-cols-[208px_minmax(0,1fr)]";
@@ -49,6 +50,10 @@ pub struct Frame<'f> {
     pub administrator: &'f str,
     /// The language they read.
     pub language: Language,
+    /// The pages that they may read.
+    pub menu: &'f [Rail],
+    /// Whether they may change what the page shows.
+    pub may_change: bool,
 }
 
 impl Frame<'_> {
@@ -75,7 +80,7 @@ impl DraftState {
     pub fn words(self, say: &Admin) -> String {
         match self {
             Self::Unchanged => say.no_changes().to_owned(),
-            Self::Ready => say.ready_to_publish().to_owned(),
+            Self::Ready => say.without_problems().to_owned(),
             Self::Problems(count) => say.draft_problems(count as u64),
         }
     }
@@ -96,29 +101,51 @@ impl DraftState {
 
 /// Entries of the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rail {
+pub enum Rail {
+    /// Products, their drafts and revisions.
     Products,
+    /// The orders desk.
     Orders,
+    /// Customers and segments.
     Customers,
+    /// Campaign links.
     Campaigns,
+    /// Who looks after the shop.
     People,
+}
+
+impl Rail {
+    /// Every entry, in their order.
+    pub const ALL: [Self; 5] = [Self::Products, Self::Orders, Self::Customers, Self::Campaigns, Self::People];
+
+    fn entry(self, say: &'static Admin) -> (&'static str, &'static str) {
+        match self {
+            Self::Products => (route::admin::PRODUCTS, say.products()),
+            Self::Orders => (route::admin::ORDERS, say.orders()),
+            Self::Customers => (route::admin::CUSTOMERS, say.customers()),
+            Self::Campaigns => (route::admin::CAMPAIGNS, say.campaigns()),
+            Self::People => (route::admin::PEOPLE, say.people()),
+        }
+    }
 }
 
 /// A page behind the log-in.
 pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnce() -> AnyView) -> String {
     let (administrator, say) = (frame.administrator.to_owned(), frame.say());
-    let here = move |entry: Rail| (entry == current).then_some("page");
+    let entries = frame.menu.iter().map(|rail| {
+        let ((href, words), here) = (rail.entry(say), (*rail == current).then_some("page"));
+        view! { <a class=RAIL_LINK href=href aria-current=here>{words}</a> }
+    });
+    let only_to_read = (!frame.may_change).then(|| {
+        view! { <p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p> }
+    });
     let body = render(move || {
         view! {
             <div class=ADMIN>
                 <header class=RAIL>
                     <a class="display text-l desk:px-2.5" href=route::admin::PRODUCTS>"Atelier"</a>
                     <nav class="flex flex-1 flex-wrap gap-1 desk:flex-col" aria-label=say.admin()>
-                        <a class=RAIL_LINK href=route::admin::PRODUCTS aria-current=here(Rail::Products)>{say.products()}</a>
-                        <a class=RAIL_LINK href=route::admin::ORDERS aria-current=here(Rail::Orders)>{say.orders()}</a>
-                        <a class=RAIL_LINK href=route::admin::CUSTOMERS aria-current=here(Rail::Customers)>{say.customers()}</a>
-                        <a class=RAIL_LINK href=route::admin::CAMPAIGNS aria-current=here(Rail::Campaigns)>{say.campaigns()}</a>
-                        <a class=RAIL_LINK href=route::admin::PEOPLE aria-current=here(Rail::People)>{say.people()}</a>
+                        {entries.collect_view()}
                     </nav>
                     <div class="flex items-center gap-3 desk:flex-col desk:items-start desk:gap-1 desk:px-2.5">
                         <span class="hidden max-w-full truncate text-s text-muted desk:block" title=administrator.clone()>{administrator.clone()}</span>
@@ -127,11 +154,15 @@ pub(super) fn page(frame: Frame, title: &str, current: Rail, content: impl FnOnc
                         </form>
                     </div>
                 </header>
-                <main id="main" class=MAIN tabindex="-1">{content()}</main>
+                <main id="main" class=MAIN tabindex="-1">{content()} {only_to_read}</main>
             </div>
         }
         .into_any()
     });
+    let body = match body.split_once("<main") {
+        Some((rail, main)) if !frame.may_change => format!("{rail}<main{}", read_only(main)),
+        _ => body,
+    };
     whole(frame.assets, frame.language, title, &body)
 }
 
@@ -172,6 +203,7 @@ pub(super) enum Tab {
     Publish,
     Revisions,
     Standing,
+    Insight,
 }
 
 /// The bar over a product's pages: name, pages, and the draft's state.
@@ -198,6 +230,7 @@ pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftStat
                     <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>{say.changes()}</a>
                     <a class=TAB href=revisions_path aria-current=here(Tab::Revisions)>{say.revisions()}</a>
                     <a class=TAB href=paths::admin::standing(slug) aria-current=here(Tab::Standing)>{say.in_the_shop()}</a>
+                    <a class=TAB href=paths::admin::insight(slug) aria-current=here(Tab::Insight)>{say.insight()}</a>
                 </div>
             </nav>
         </div>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::specimen::{LONG, section, specimen, wide};
 use crate::ui::card::Card;
+use crate::ui::chart::{Bar, chart};
 use crate::ui::table::{self, Column};
 use crate::ui::text::{self, Tone};
 use crate::ui::{bar, button, card, empty, link, meter, notice, progress, values};
@@ -12,10 +13,22 @@ use crate::ui::{bar, button, card, empty, link, meter, notice, progress, values}
 const PICTURE: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'%3E%3Cpath d='M1 .6h2l-.3 1.8H1.3z' fill='%231f5d4c'/%3E%3C/svg%3E";
 
 pub(super) fn sections() -> AnyView {
-    [words(), marks(), notices(), cards(), tables(), all_values(), meters(), progresses(), empties(), bars()]
-        .into_iter()
-        .collect_view()
-        .into_any()
+    [
+        words(),
+        marks(),
+        notices(),
+        cards(),
+        tables(),
+        all_values(),
+        meters(),
+        progresses(),
+        charts(),
+        empties(),
+        bars(),
+    ]
+    .into_iter()
+    .collect_view()
+    .into_any()
 }
 
 fn words() -> AnyView {
@@ -41,7 +54,7 @@ fn marks() -> AnyView {
         "A state in a word or two. The words say it; the colour agrees.",
         vec![
             specimen("calm", text::mark(Tone::Calm, "No changes", None)),
-            specimen("good", text::mark(Tone::Good, "Draft · ready to publish", None)),
+            specimen("good", text::mark(Tone::Good, "Draft · no problems", None)),
             specimen("stop", text::mark(Tone::Stop, "Draft · 3 problems", None)),
         ],
     )
@@ -154,6 +167,18 @@ fn progresses() -> AnyView {
             specimen("done", progress::progress("ui-progress-100", "Read", Some(100))),
             specimen("nobody knows", progress::progress("ui-progress-none", "Compiling the rules", None)),
         ],
+    )
+}
+
+fn charts() -> AnyView {
+    let bar = |label: &str, value| Bar { label: label.to_owned(), value };
+    section(
+        "Chart",
+        "A bar for each of some things. A table under it has the numbers.",
+        vec![specimen(
+            "some, and none",
+            chart("Colours chosen", &[bar("Forest green", 120), bar("Oat", 48), bar(LONG, 0)]),
+        )],
     )
 }
 

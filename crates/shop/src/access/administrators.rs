@@ -7,6 +7,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::attempts::{self, Visitor};
 use super::password;
+use super::roles::Role;
 use super::sessions;
 use super::store::{AcceptedInvite, NewInvite, SessionRow};
 use crate::error::ShopError;
@@ -20,6 +21,8 @@ use crate::store_error::StoreError;
 pub struct Administrator {
     /// Their e-mail address.
     pub email: String,
+    /// What they may do.
+    pub role: Role,
 }
 
 /// What somebody who was let in keeps.
@@ -63,9 +66,24 @@ pub enum AdminError {
     /// Somebody asked to remove themselves.
     #[error("nobody removes themselves; ask somebody else who looks after this shop to do it")]
     Oneself,
+    /// The last administrator would be none any more.
+    #[error("one administrator has to be left; make somebody else an administrator first")]
+    LastAdministrator,
+    /// Somebody's role does not let them do what they asked for.
+    #[error("this takes the role {}; it is given by {}", codes(roles), ask.join(", "))]
+    NotAllowed {
+        /// The roles that do, the most powerful first.
+        roles: Vec<Role>,
+        /// The e-mail addresses of those who give roles.
+        ask: Vec<String>,
+    },
     /// Anything else.
     #[error(transparent)]
     Shop(#[from] ShopError),
+}
+
+fn codes(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(" or ")
 }
 
 impl From<StoreError> for AdminError {
@@ -74,7 +92,7 @@ impl From<StoreError> for AdminError {
     }
 }
 
-const INVITE_LASTS: Duration = Duration::hours(48);
+const INVITE_LASTS: Duration = Duration::days(7);
 const LEAST_CHARACTERS: usize = 10;
 const MOST_CHARACTERS: usize = 256;
 
@@ -84,15 +102,15 @@ impl Shop {
     /// # Errors
     /// As that.
     pub async fn invite(&self, email: &str) -> Result<String, ShopError> {
-        self.invite_by(email, "atelier").await
+        self.invite_by(email, Role::Administrator, "atelier").await
     }
 
-    /// Invites an administrator and returns the token that opens the invitation, once, within 48 hours. For one who has
-    /// a password already this is the way to a new one.
+    /// Invites an administrator and returns the token that opens the invitation, once, within 7 days. For one who has
+    /// a password already this is the way to a new one, and their role stays.
     ///
     /// # Errors
     /// The text is no e-mail address, or the store failed.
-    pub async fn invite_by(&self, email: &str, by: &str) -> Result<String, ShopError> {
+    pub async fn invite_by(&self, email: &str, role: Role, by: &str) -> Result<String, ShopError> {
         let email = normal_email(email);
         if !is_email(&email) {
             return Err(ShopError::NotAnEmail { text: email });
@@ -101,7 +119,7 @@ impl Shop {
         let at = self.now();
         let expires_at = at.saturating_add(INVITE_LASTS);
         let (token_hash, by) = (token_hash(&token), by.to_owned());
-        self.store.invite(&NewInvite { email, token_hash, by, at, expires_at }).await?;
+        self.store.invite(&NewInvite { email, role, token_hash, by, at, expires_at }).await?;
         Ok(token)
     }
 
@@ -201,10 +219,11 @@ impl Shop {
     pub async fn administrator(&self, session: &str) -> Result<Option<Administrator>, ShopError> {
         let now = self.now();
         let Some(row) = self.store.session(&token_hash(session), now).await? else { return Ok(None) };
+        let Some(role) = self.store.role(&row.email).await? else { return Ok(None) };
         if let Some(later) = sessions::renewed(session, row.expires_at, now) {
             self.store.extend_session(&row.token_hash, later).await?;
         }
-        Ok(Some(Administrator { email: row.email }))
+        Ok(Some(Administrator { email: row.email, role }))
     }
 
     /// Ends a session.

@@ -1,6 +1,7 @@
 //! Who may look after the shop: all of them, their sessions, and those who leave.
 
-use super::administrators::AdminError;
+use super::administrators::{AdminError, Administrator};
+use super::roles::{Capability, Role};
 use super::store::{AuditEntry, OnPerson, Person};
 use crate::error::ShopError;
 use crate::orders::buyer::normal_email;
@@ -40,6 +41,38 @@ impl Shop {
         }
         tracing::info!("an administrator was removed");
         Ok(())
+    }
+
+    /// Gives somebody a role, from their next request on.
+    ///
+    /// # Errors
+    /// No administrator would be left, there is nobody of this address, or the store failed.
+    pub async fn set_role(&self, email: &str, role: Role, by: &str) -> Result<(), AdminError> {
+        let of = self.on_person(email, by);
+        if self.store.set_role(&of, role).await? {
+            tracing::info!(role = role.code(), "somebody was given a role");
+            return Ok(());
+        }
+        // Whoever gives others a role stays an administrator.
+        if of.email == of.by {
+            Err(AdminError::LastAdministrator)
+        } else {
+            Err(AdminError::NoAdministrator { email: of.email })
+        }
+    }
+
+    /// Lets somebody do something, as their role says.
+    ///
+    /// # Errors
+    /// [`AdminError::NotAllowed`] with the roles that may, and who gives roles; the store failed.
+    pub async fn allow(&self, who: &Administrator, capability: Capability) -> Result<(), AdminError> {
+        if who.role.may(capability) {
+            return Ok(());
+        }
+        let people = self.people().await?.into_iter();
+        let givers = people.filter(|person| person.has_password && person.role.may(Capability::ManagePeople));
+        let ask = givers.map(|person| person.email).collect();
+        Err(AdminError::NotAllowed { roles: capability.roles().to_vec(), ask })
     }
 
     /// What was done by whom, newest first.

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
+use super::roles::Role;
 use crate::store_error::StoreError;
 
 /// An invitation to be an administrator.
@@ -10,6 +11,8 @@ use crate::store_error::StoreError;
 pub struct NewInvite {
     /// Who is invited, in lower case.
     pub email: String,
+    /// What they may do, where they are new.
+    pub role: Role,
     /// SHA-256 of the token, in hexadecimal digits.
     pub token_hash: String,
     /// Who invites them: an administrator's e-mail address, or the command.
@@ -25,6 +28,8 @@ pub struct NewInvite {
 pub struct Person {
     /// Their e-mail address.
     pub email: String,
+    /// What they may do.
+    pub role: Role,
     /// Whether they set a password.
     pub has_password: bool,
     /// How many sessions of theirs last.
@@ -121,10 +126,15 @@ pub trait AccessStore: Send + Sync {
 
     /// All administrators by their e-mail addresses, with what lasts beyond `now`.
     async fn people(&self, now: OffsetDateTime) -> Result<Vec<Person>, StoreError>;
+    /// What an administrator may do; `None` where there is no such administrator.
+    async fn role(&self, email: &str) -> Result<Option<Role>, StoreError>;
+    /// Gives a role. `false`, and nothing written, where there is nobody of the address, where who does it has a password and the
+    /// role of an administrator no more, or where no administrator with a password would be left.
+    async fn set_role(&self, of: &OnPerson, role: Role) -> Result<bool, StoreError>;
     /// Ends all sessions and invitations of an administrator. `false`, and nothing written, where there is no such administrator.
     async fn end_sessions(&self, of: &OnPerson) -> Result<bool, StoreError>;
     /// Removes an administrator with their sessions and invitations. `false`, and nothing written, where there is none, or where
-    /// who does it is no administrator with a password any more: so one is always left.
+    /// who does it has a password and the role of an administrator no more: so one is always left.
     async fn remove_person(&self, of: &OnPerson) -> Result<bool, StoreError>;
 
     /// What was done, newest first.

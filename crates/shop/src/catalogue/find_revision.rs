@@ -126,6 +126,14 @@ impl Shop {
         self.kept_or_made(&key, make).await
     }
 
+    /// A revision as it is in memory, also without what was sold out a while ago: pages that were made then are still open.
+    #[must_use]
+    pub fn in_memory(&self, slug: &Slug, number: RevisionNumber) -> Vec<Arc<Revision>> {
+        let is_asked = |key: &RevisionKey| (&key.0, key.1) == (slug, number);
+        let kept = self.revisions.iter().filter(|(key, _)| is_asked(key));
+        kept.map(|(_, revision)| revision).collect()
+    }
+
     /// A revision from memory, or made once for all who wait for it.
     async fn kept_or_made<M, F>(&self, key: &RevisionKey, make: M) -> Result<Option<Arc<Revision>>, ShopError>
     where

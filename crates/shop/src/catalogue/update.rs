@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use configurator::RevisionNumber;
+use configurator::{RevisionNumber, Slug};
 
 use super::find_folders::{fit_name, product_folders};
 use super::folder::{as_written, read_folder};
 use crate::drafts::hold::Agreed;
 use crate::error::ShopError;
+use crate::products::standing::Standing;
 use crate::shop::Shop;
 
 /// What is to become of folders that differ from what is served.
@@ -53,6 +54,13 @@ pub struct Differing {
 /// Who saves drafts and publishes revisions that come from folders.
 const LOADER: &str = "atelier load";
 
+/// Why a folder is not taken whose product was removed.
+fn removed(slug: &Slug) -> String {
+    format!(
+        "the product '{slug}' was begun in the admin and removed; put it back there, or give the folder another name"
+    )
+}
+
 impl Shop {
     /// Takes a product's folder into the shop where it differs from what is served.
     ///
@@ -64,7 +72,11 @@ impl Shop {
             Err(line) => return Ok(Updated::Broken(vec![line])),
         };
         // A folder keeps the name that its product had first.
-        let slug = self.standing(&slug).await?.and_then(|row| row.moved_to).unwrap_or(slug);
+        let known = self.standing(&slug).await?;
+        if known.as_ref().is_some_and(|row| row.standing == Standing::Removed) {
+            return Ok(Updated::Broken(vec![removed(&slug)]));
+        }
+        let slug = known.and_then(|row| row.moved_to).unwrap_or(slug);
         let Some(live) = self.store.live(&slug).await? else {
             return Ok(match self.add_from(folder, slug).await? {
                 Ok(_) => Updated::Added,
@@ -107,6 +119,7 @@ impl Shop {
             Err(ShopError::NotPublishable(problems)) => {
                 Ok(Updated::Broken(problems.iter().map(ToString::to_string).collect()))
             }
+            Err(ShopError::StandsOtherwise { slug }) => Ok(Updated::Broken(vec![removed(&slug)])),
             Err(error @ ShopError::Held(_)) => Ok(Updated::Broken(vec![error.to_string()])),
             Err(error) => Err(error),
         }

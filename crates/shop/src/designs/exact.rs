@@ -5,6 +5,7 @@ use std::sync::Arc;
 use configurator::{
     ChoiceError, Choices, Configured, Design, Menu, NoCompletion, Product, Reason, Repair, Slug,
 };
+use personalize::Start;
 
 use super::address::DesignAddress;
 use super::consent::Consent;
@@ -121,6 +122,11 @@ impl Shop {
         self.sold(slug).await?;
         let mut read = self.begin(slug, address.revision, address.start.as_ref(), &consent, None).await?;
         let product = &read.product;
+        if let Some(Start::Personal { base: Some(base), .. }) = &address.start {
+            for (code, value) in base {
+                read_choice(product, (code, value))?;
+            }
+        }
         let mut choices = Choices::new();
         for (code, value) in &address.choices {
             let (id, value) = read_choice(product, (code, value))?;

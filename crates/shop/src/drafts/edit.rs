@@ -87,14 +87,14 @@ impl Shop {
         } else {
             let Some(origin) = self.origin(&draft, edit.version, edit.base).await? else {
                 let changed_by = (draft.version > 0).then_some(draft.changed_by);
-                return Err(ShopError::DraftChanged { slug: edit.slug, changed_by }.into());
+                return Err(ShopError::DraftChanged { slug: draft.slug, changed_by }.into());
             };
             let (merged, left) = edit.merged(&origin.source, &draft)?;
             bundle.source = merged;
             left
         };
         if bundle != draft.bundle {
-            self.save_draft(&edit.slug, draft.version, bundle, &edit.by).await?;
+            self.save_draft(&draft.slug, draft.version, bundle, &edit.by).await?;
         }
         if left.messages.is_empty() { Ok(()) } else { Err(EditError::Rows(left)) }
     }

@@ -1,9 +1,9 @@
 //! What publishing a draft does to prices and to how many designs there are. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use configurator::Configured;
 use configurator::source::{AttributeSource, Source};
+use configurator::{Configured, Currency, Quantity};
 
 /// What a price is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum PriceOf {
     Attribute(String),
     /// A surcharge or discount by its name.
     Surcharge(String),
+    /// So many pieces of the standard design, where their discount changes.
+    Pieces(u32),
     /// The standard design, all in all.
     Standard,
     /// The cheapest design.
@@ -42,6 +44,8 @@ pub struct Repriced {
 pub struct Effect {
     /// The prices that change: first what designs cost, then what that comes from.
     pub prices: Vec<Repriced>,
+    /// The currency before and after, where it changes.
+    pub currencies: Option<[Currency; 2]>,
     /// How many valid designs there were and will be, where diagrams tell.
     pub designs: [Option<u128>; 2],
     /// What the standard design cost and will cost, in minor units.
@@ -59,6 +63,8 @@ impl Effect {
     ) -> Self {
         let total = |product: &Configured| product.quote(product.standard()).total.amount;
         let standard = [total(live), total(draft)];
+        let [was, now] = [live, draft].map(|product| product.quote(product.standard()).total.currency);
+        let currencies = (was != now).then_some([was, now]);
         let mut prices = Prices { found: Vec::new(), threshold, standard: standard[0] };
         prices.compare(PriceOf::Standard, Some(standard[0]), Some(standard[1]));
         let [was, now] = [live, draft].map(Configured::price_range);
@@ -69,14 +75,15 @@ impl Effect {
         prices.compare(PriceOf::Base, Some(before.base_price), Some(after.base_price));
         prices.attributes(before, after);
         prices.surcharges(before, after);
+        prices.tiers(live, draft);
         let designs = [live, draft].map(Configured::count_designs);
-        Self { prices: prices.found, designs, standard, threshold }
+        Self { prices: prices.found, currencies, designs, standard, threshold }
     }
 
-    /// Whether some price changes by more than the shop takes for usual.
+    /// Whether some price changes by more than the shop takes for usual, or all are in another currency.
     #[must_use]
     pub fn is_large(&self) -> bool {
-        self.prices.iter().any(|price| price.is_large)
+        self.currencies.is_some() || self.prices.iter().any(|price| price.is_large)
     }
 }
 
@@ -153,11 +160,28 @@ impl Prices {
             }
         }
     }
+
+    /// Discounts on several pieces, at each number of pieces from which on another one holds.
+    fn tiers(&mut self, live: &Configured, draft: &Configured) {
+        let all = || live.tiers.iter().chain(&draft.tiers);
+        let discount = |product: &Configured, pieces: u32| {
+            product.tiers.iter().rev().find(|tier| tier.from <= pieces).map(|tier| tier.discount)
+        };
+        for pieces in all().map(|tier| tier.from).collect::<BTreeSet<_>>() {
+            let Some(quantity) = Quantity::new(pieces) else { continue };
+            if discount(live, pieces) != discount(draft, pieces) {
+                let total =
+                    |product: &Configured| Some(product.quote_for(product.standard(), quantity).total.amount);
+                self.compare(PriceOf::Pieces(pieces), total(live), total(draft));
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use configurator::Product;
+    use configurator::source::TierSource;
 
     use super::*;
 
@@ -221,6 +245,35 @@ mod tests {
         assert!(told(&effect).contains(&(PriceOf::Base, Some(1000), Some(500), true)));
         assert!(told(&effect).contains(&(PriceOf::Surcharge("Tall".into()), Some(50), Some(60), false)));
         assert!(told(&effect).contains(&(PriceOf::Attribute("Height".into()), Some(0), Some(10), false)));
+    }
+
+    #[test]
+    fn discounts_on_several_pieces_are_prices_too() {
+        let tier = |from, discount: &str| TierSource { from, discount: discount.to_owned() };
+        let effect = after(|source| source.tiers = vec![tier(5, "10 %"), tier(10, "30 %")]);
+        let expected = [
+            (PriceOf::Pieces(5), Some(5000), Some(4500), false),
+            (PriceOf::Pieces(10), Some(10_000), Some(7000), true),
+        ];
+        assert_eq!(told(&effect), expected);
+        assert!(effect.is_large());
+        let product = |tiers: Vec<TierSource>| {
+            let source = Source { tiers, ..source() };
+            let product = Configured::new(Product::check(&source).unwrap()).unwrap();
+            (source, product)
+        };
+        let (before, after) = (product(vec![tier(5, "10 %")]), product(vec![tier(8, "10 %")]));
+        let effect = Effect::between((&before.0, &before.1), (&after.0, &after.1), 20);
+        assert_eq!(told(&effect), [(PriceOf::Pieces(5), Some(4500), Some(5000), false)]);
+    }
+
+    #[test]
+    fn another_currency_is_a_large_change() {
+        let effect = after(|source| source.currency = "USD".to_owned());
+        let codes = effect.currencies.map(|both| both.map(|currency| currency.code().to_owned()));
+        assert_eq!(codes, Some(["EUR".to_owned(), "USD".to_owned()]));
+        assert!(effect.is_large());
+        assert_eq!(after(|_| {}).currencies, None);
     }
 
     #[test]

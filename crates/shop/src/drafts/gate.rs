@@ -28,7 +28,7 @@ pub struct Look {
     /// What publishing does, where the draft is sound.
     pub effect: Option<Effect>,
     /// What becomes of orders and saved designs, where the draft is sound.
-    pub replay: Option<Replay>,
+    pub replay: Option<Arc<Replay>>,
 }
 
 impl Shop {
@@ -65,7 +65,7 @@ impl Shop {
         };
         let (effect, replay) = match sound {
             Some((compiled, effect)) if state == DraftState::Ready => {
-                let replay = self.replay(&draft.slug, live.product.clone(), compiled).await?;
+                let replay = self.replay(draft, live, compiled).await?;
                 (Some(effect), Some(replay))
             }
             _ => (None, None),

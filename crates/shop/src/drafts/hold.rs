@@ -25,6 +25,6 @@ pub enum Hold {
     Findings(usize),
     /// Nobody agreed to what it does beside the live revision.
     NotSeen,
-    /// Some price changes by much, and nobody agreed twice.
+    /// Some price changes by much, or the currency, and nobody agreed twice.
     LargeChange,
 }

@@ -88,7 +88,7 @@ impl PriceChange {
             let near = (shifted + step / 2) / step * step - i128::from(less) * 10_000;
             i64::try_from(near / 10_000).unwrap_or(i64::MAX)
         };
-        let smallest = round(1, 0);
+        let smallest = round(1, 0).max(1);
         let rounded = match self.rounding {
             PriceRounding::Smallest => smallest,
             PriceRounding::One => round(unit, 0),
@@ -96,7 +96,7 @@ impl PriceChange {
             PriceRounding::Ten => round(10 * unit, 0),
             PriceRounding::Nine => round(10 * unit, unit),
         };
-        // Rounding makes nothing free.
+        // Rounding makes nothing free that cost or saved something.
         let rounded = if rounded <= 0 { smallest } else { rounded };
         if amount < 0 { -rounded } else { rounded }
     }
@@ -219,6 +219,9 @@ mod tests {
             // Rounded down it would be free.
             (300, 1_000, Ten, 330),
             (40, 0, One, 40),
+            (4, -9_000, Smallest, 1),
+            (-4, -9_000, Smallest, -1),
+            (4, -9_000, One, 1),
             (1, 0, Smallest, 1),
             (i64::MAX, 100_000, Smallest, i64::MAX),
         ] {

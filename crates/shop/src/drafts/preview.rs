@@ -10,7 +10,7 @@ use crate::shop::Shop;
 
 impl Shop {
     /// Makes a link that shows a product's draft, in place of one there was, and returns its token; nothing where there is no
-    /// draft. It ends when the draft is published or discarded.
+    /// draft. It ends when the draft is published or discarded, or the product is removed.
     ///
     /// # Errors
     /// There is no such product, or the store failed.
@@ -22,12 +22,12 @@ impl Shop {
         Ok(is_kept.then_some(token))
     }
 
-    /// Ends the link that shows a product's draft, if there is one.
+    /// Ends the link that shows a product's draft; `false` where there is none.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn end_preview(&self, slug: &Slug) -> Result<(), ShopError> {
-        Ok(self.store.end_preview(slug).await?)
+    pub async fn end_preview(&self, slug: &Slug, by: &str) -> Result<bool, ShopError> {
+        Ok(self.store.end_preview(slug, by, self.now()).await?)
     }
 
     /// The link that shows a product's draft.

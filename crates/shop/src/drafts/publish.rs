@@ -4,11 +4,12 @@ use configurator::{RevisionNumber, Slug};
 
 use super::draft::Draft;
 use super::gate::hold;
-use super::hold::Agreed;
-use super::store::NewRevision;
-use crate::catalogue::bundle::inspect;
+use super::hold::{Agreed, Hold};
+use super::store::{NewRevision, Publishing};
+use crate::catalogue::bundle::{Bundle, inspect};
 use crate::catalogue::prepared::Prepared;
 use crate::error::ShopError;
+use crate::products::Standing;
 use crate::shop::Shop;
 use crate::short_text::short_text;
 
@@ -20,8 +21,8 @@ impl Shop {
     ///
     /// # Errors
     /// [`ShopError::NotPublishable`] with everything that is wrong with it, [`ShopError::Held`] with why it is
-    /// held otherwise, [`ShopError::NothingToPublish`], [`ShopError::DraftChanged`] when `version` is not the draft's; there is no such product; the shop is busy; the store
-    /// failed.
+    /// held otherwise, [`ShopError::NothingToPublish`], [`ShopError::DraftChanged`] when `version` is not the draft's,
+    /// [`ShopError::StandsOtherwise`] when the product was removed; there is no such product; the shop is busy; the store failed.
     pub async fn publish(
         &self,
         slug: &Slug,
@@ -31,6 +32,7 @@ impl Shop {
         agreed: Agreed,
     ) -> Result<RevisionNumber, ShopError> {
         let note = short_text(note, LONGEST_NOTE)?;
+        let slug = &self.publishable(slug).await?;
         let live = self.live_number(slug).await?;
         let Some(row) = self.store.draft(slug).await? else {
             return Err(match version {
@@ -50,7 +52,41 @@ impl Shop {
         if self.store.revision(slug, live).await?.is_some_and(|live| live.bundle == text) {
             return Err(ShopError::NothingToPublish);
         }
+        let (prepared, compared) = self.passed(slug, bundle, agreed).await?;
+        let beside = matches!(agreed, Agreed::Seen { .. }).then_some(compared);
+        let new = NewRevision {
+            slug: slug.clone(),
+            draft_version: version,
+            beside,
+            bundle: text,
+            hash,
+            at: self.now(),
+            by: by.to_owned(),
+            note,
+            prepared,
+        };
+        match self.store.publish(&new).await? {
+            Publishing::Published(number) => {
+                self.forget_standing(slug);
+                self.lately_live.insert(slug.clone(), (number, self.environment.now()));
+                tracing::info!(product = %slug, revision = %number, "a revision was published");
+                Ok(number)
+            }
+            Publishing::AnotherDraft => Err(self.draft_changed(slug).await?),
+            Publishing::AnotherLive => Err(ShopError::Held(Hold::NotSeen)),
+            Publishing::StandsOtherwise => Err(ShopError::StandsOtherwise { slug: slug.clone() }),
+        }
+    }
+
+    /// What is made of a draft that the gate lets through, and the live revision that it was compared with.
+    async fn passed(
+        &self,
+        slug: &Slug,
+        bundle: Bundle,
+        agreed: Agreed,
+    ) -> Result<(Prepared, RevisionNumber), ShopError> {
         let (revision, threshold) = (self.published(slug).await?, self.profile.large_price_change);
+        let compared = revision.number;
         let gate = move || {
             let product = inspect(&bundle).map_err(ShopError::NotPublishable)?;
             let before = (&revision.bundle.source, &revision.product);
@@ -59,26 +95,20 @@ impl Shop {
                 None => Ok(Prepared::of(&bundle, &product)),
             }
         };
-        let prepared = self.executor.run(gate).await??;
-        let new = NewRevision {
-            slug: slug.clone(),
-            draft_version: version,
-            bundle: text,
-            hash,
-            at: self.now(),
-            by: by.to_owned(),
-            note,
-            prepared,
-        };
-        let published = self.store.publish(&new).await?;
-        match published {
-            Some(number) => {
-                self.forget_standing(slug);
-                self.lately_live.insert(slug.clone(), (number, self.environment.now()));
-                tracing::info!(product = %slug, revision = %number, "a revision was published");
-                Ok(number)
+        Ok((self.executor.run(gate).await??, compared))
+    }
+
+    /// The address that a product has now, where drafts of it can be published.
+    ///
+    /// # Errors
+    /// [`ShopError::StandsOtherwise`] when it was removed; the store failed.
+    async fn publishable(&self, slug: &Slug) -> Result<Slug, ShopError> {
+        match self.store.standing(slug).await? {
+            Some(row) if row.standing == Standing::Removed => {
+                Err(ShopError::StandsOtherwise { slug: slug.clone() })
             }
-            None => Err(self.draft_changed(slug).await?),
+            Some(row) => Ok(row.moved_to.unwrap_or(row.slug)),
+            None => Ok(slug.clone()),
         }
     }
 }

@@ -1,11 +1,15 @@
 //! What becomes of past orders and saved designs on a draft: each is judged on the live revision and on the draft.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use configurator::{Choices, Configured, Design, KEPT, Slug};
+use configurator::{Choices, Configured, Design, KEPT, Money, Quantity, RevisionNumber, Slug};
 use personalize::Start;
+use quick_cache::sync::Cache;
 
-use super::gate_store::{ReplayDesignRow, ReplayOrderRow};
+use super::draft::Draft;
+use super::gate_store::{ReplayDesignRow, ReplayMark, ReplayOrderRow};
+use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 use crate::orders::order::OrderNumber;
 use crate::shop::Shop;
@@ -26,6 +30,8 @@ pub enum Outcome {
     Same,
     /// It costs something else: minor units before and after.
     Repriced(i64, i64),
+    /// It is priced in another currency, before and after.
+    OtherCurrency(Money, Money),
     /// It can't be ordered any more: why, in a sentence.
     Lost(String),
     /// It can be ordered, which it could not before.
@@ -51,6 +57,8 @@ pub struct Tally {
     pub dearer: u64,
     /// How many cost less.
     pub cheaper: u64,
+    /// How many are priced in another currency.
+    pub other_currency: u64,
     /// By how much the price changes: most down and most up, in minor units.
     pub changes: (i64, i64),
     /// The sum of all changes.
@@ -72,6 +80,7 @@ impl Tally {
                 self.changes = (self.changes.0.min(change), self.changes.1.max(change));
                 self.sum = self.sum.saturating_add(change);
             }
+            Outcome::OtherCurrency(..) => self.other_currency += 1,
             Outcome::Lost(_) => self.lost += 1,
             Outcome::Gained => self.gained += 1,
             Outcome::LostBefore => self.lost_before += 1,
@@ -100,26 +109,29 @@ pub struct Replay {
 struct Judge {
     live: Configured,
     draft: Configured,
-    known: HashMap<Vec<(String, String)>, Outcome>,
+    /// By how many pieces of what.
+    known: HashMap<(u32, Vec<(String, String)>), Outcome>,
 }
 
 impl Judge {
-    /// What becomes of a complete design.
-    fn order(&mut self, choices: Vec<(String, String)>) -> Outcome {
-        if let Some(outcome) = self.known.get(&choices) {
+    /// What becomes of so many pieces of a complete design.
+    fn order(&mut self, quantity: Quantity, choices: Vec<(String, String)>) -> Outcome {
+        let key = (quantity.get(), choices);
+        if let Some(outcome) = self.known.get(&key) {
             return outcome.clone();
         }
-        let before = read(&self.live, &choices).ok();
-        let outcome = self.outcome(before.as_ref(), &choices);
-        self.known.insert(choices, outcome.clone());
+        let before = read(&self.live, &key.1).ok();
+        let outcome = self.outcome(before.as_ref(), quantity, &key.1);
+        self.known.insert(key, outcome.clone());
         outcome
     }
 
     /// What becomes of choices over a start; what a shopper does not say is as in the standard there.
     fn design(&mut self, row: ReplayDesignRow) -> Outcome {
         let base = match row.start {
-            Start::Needs { base, .. } => base,
-            Start::Standard | Start::Personal { .. } => Vec::new(),
+            Start::Needs { base, .. } | Start::Personal { base: Some(base), .. } => base,
+            // What is learnt by now is not what they started from.
+            Start::Standard | Start::Personal { base: None, .. } => Vec::new(),
         };
         let chosen = row.choices.into_iter().filter(|(code, _)| code != KEPT);
         let mut pairs = base;
@@ -132,13 +144,13 @@ impl Judge {
         let read: Choices =
             pairs.iter().filter_map(|(code, text)| self.live.read_choice(code, text).ok()).collect();
         let Ok(design) = self.live.complete(&read, self.live.standard()) else {
-            return self.outcome(None, &pairs);
+            return self.outcome(None, Quantity::ONE, &pairs);
         };
         let all = self.live.write_choices(&design.to_choices());
-        self.order(all)
+        self.order(Quantity::ONE, all)
     }
 
-    fn outcome(&self, before: Option<&Design>, choices: &[(String, String)]) -> Outcome {
+    fn outcome(&self, before: Option<&Design>, quantity: Quantity, choices: &[(String, String)]) -> Outcome {
         let before = before.filter(|design| self.live.validate(design).is_empty());
         let after = read(&self.draft, choices).and_then(|design| {
             match self.draft.validate(&design).into_iter().next() {
@@ -149,14 +161,25 @@ impl Judge {
         match (before, after) {
             (Some(before), Ok(after)) => {
                 let [was, now] = [(&self.live, before), (&self.draft, &after)]
-                    .map(|(product, design)| product.quote(design).total.amount);
-                if was == now { Outcome::Same } else { Outcome::Repriced(was, now) }
+                    .map(|(product, design)| product.quote_for(design, quantity).total);
+                if was == now {
+                    Outcome::Same
+                } else if was.currency == now.currency {
+                    Outcome::Repriced(was.amount, now.amount)
+                } else {
+                    Outcome::OtherCurrency(was, now)
+                }
             }
             (Some(_), Err(why)) => Outcome::Lost(why),
             (None, Ok(_)) => Outcome::Gained,
             (None, Err(_)) => Outcome::LostBefore,
         }
     }
+}
+
+/// So many pieces; one where an order says what none can have.
+fn pieces(quantity: u32) -> Quantity {
+    Quantity::new(quantity).unwrap_or(Quantity::ONE)
 }
 
 /// The design that these values are on a product: what is new there is as in its standard.
@@ -169,17 +192,45 @@ fn read(product: &Configured, choices: &[(String, String)]) -> Result<Design, St
     Ok(product.fitted(design))
 }
 
+/// What a replay was of: the draft's product, version and first revision, the live revision, and what was replayed.
+type ReplayKey = (Slug, i64, RevisionNumber, RevisionNumber, ReplayMark);
+/// Replays of lately, in memory.
+pub(crate) type Replays = Cache<ReplayKey, Arc<Replay>>;
+
+/// How many are kept.
+const MOST_REPLAYS: usize = 64;
+
+/// Room for replays.
+pub(crate) fn replays() -> Replays {
+    Cache::new(MOST_REPLAYS)
+}
+
 impl Shop {
-    /// What becomes of the newest orders and saved designs of a product on a draft.
+    /// What becomes of the newest orders and saved designs of a product on a draft, from memory where nothing changed since.
     ///
     /// # Errors
     /// The shop is busy, or the store failed.
     pub(super) async fn replay(
         &self,
-        slug: &Slug,
-        live: Configured,
-        draft: Configured,
-    ) -> Result<Replay, ShopError> {
+        draft: &Draft,
+        live: &Revision,
+        compiled: Configured,
+    ) -> Result<Arc<Replay>, ShopError> {
+        let mark = self.store.replay_mark(&draft.slug).await?;
+        let key = (draft.slug.clone(), draft.version, draft.base, live.number, mark);
+        let found = self.replays.get_value_or_guard_async(&key);
+        let guard = match tokio::time::timeout(self.executor.patience(), found).await {
+            Ok(Ok(replay)) => return Ok(replay),
+            Ok(Err(guard)) => guard,
+            Err(_) => return Err(ShopError::Busy),
+        };
+        let replay = Arc::new(self.judged(&draft.slug, live.product.clone(), compiled).await?);
+        // It gives the value back where nobody may have it any more.
+        let _ = guard.insert(Arc::clone(&replay));
+        Ok(replay)
+    }
+
+    async fn judged(&self, slug: &Slug, live: Configured, draft: Configured) -> Result<Replay, ShopError> {
         let (all_orders, orders) = self.store.replay_orders(slug, MOST_ORDERS).await?;
         let (all_designs, designs) = self.store.replay_designs(slug, MOST_DESIGNS).await?;
         let mut judge = Judge { live, draft, known: HashMap::new() };
@@ -189,15 +240,18 @@ impl Shop {
         while orders.peek().is_some() {
             let some: Vec<ReplayOrderRow> = orders.by_ref().take(AT_ONCE).collect();
             let judged = move || {
-                let judged: Vec<(OrderNumber, Outcome)> =
-                    some.into_iter().map(|row| (row.number, judge.order(row.choices))).collect();
+                let judged: Vec<(OrderNumber, Outcome)> = some
+                    .into_iter()
+                    .map(|row| (row.number, judge.order(pieces(row.quantity), row.choices)))
+                    .collect();
                 (judge, judged)
             };
             let (back, judged) = self.executor.run(judged).await?;
             judge = back;
             for (number, outcome) in judged {
                 replay.orders.count(&outcome);
-                if matches!(outcome, Outcome::Lost(_) | Outcome::Repriced(..)) {
+                let untouched = [Outcome::Same, Outcome::Gained, Outcome::LostBefore];
+                if !untouched.contains(&outcome) {
                     replay.touched.push((number, outcome));
                 }
             }
@@ -221,8 +275,8 @@ impl Shop {
 
 #[cfg(test)]
 mod tests {
-    use configurator::Product;
-    use configurator::source::Source;
+    use configurator::source::{Source, TierSource};
+    use configurator::{Currency, Product};
 
     use super::*;
 
@@ -259,16 +313,41 @@ mod tests {
             source.attributes[1].max = Some(11);
             source.rules[0].rule = "glaze = grey implies height < 9".to_owned();
         });
-        assert_eq!(judge.order(pairs("red", "9")), Outcome::Same);
-        assert_eq!(judge.order(pairs("blue", "9")), Outcome::Repriced(1050, 1000));
-        assert_eq!(judge.order(pairs("grey", "9")), Outcome::Lost("Grey ones are small.".to_owned()));
-        assert!(matches!(judge.order(pairs("red", "12")), Outcome::Lost(_)));
-        assert_eq!(judge.order(pairs("grey", "11")), Outcome::LostBefore);
-        assert_eq!(judge.order(pairs("pink", "9")), Outcome::LostBefore);
+        assert_eq!(judge.order(Quantity::ONE, pairs("red", "9")), Outcome::Same);
+        assert_eq!(judge.order(Quantity::ONE, pairs("blue", "9")), Outcome::Repriced(1050, 1000));
+        assert_eq!(
+            judge.order(Quantity::ONE, pairs("grey", "9")),
+            Outcome::Lost("Grey ones are small.".to_owned())
+        );
+        assert!(matches!(judge.order(Quantity::ONE, pairs("red", "12")), Outcome::Lost(_)));
+        assert_eq!(judge.order(Quantity::ONE, pairs("grey", "11")), Outcome::LostBefore);
+        assert_eq!(judge.order(Quantity::ONE, pairs("pink", "9")), Outcome::LostBefore);
         let mut judge = self::judge(|source| source.rules.clear());
-        assert_eq!(judge.order(pairs("grey", "11")), Outcome::Gained);
+        assert_eq!(judge.order(Quantity::ONE, pairs("grey", "11")), Outcome::Gained);
         let mut judge = self::judge(|source| drop(source.attributes[0].options.remove(1)));
-        assert!(matches!(judge.order(pairs("blue", "9")), Outcome::Lost(why) if why.contains("blue")));
+        assert!(
+            matches!(judge.order(Quantity::ONE, pairs("blue", "9")), Outcome::Lost(why) if why.contains("blue"))
+        );
+    }
+
+    #[test]
+    fn several_pieces_are_judged_with_their_discount() {
+        let tier = |discount: &str| TierSource { from: 3, discount: discount.to_owned() };
+        let mut judge = judge(|source| source.tiers = vec![tier("10 %")]);
+        let pieces = |pieces| Quantity::new(pieces).unwrap();
+        assert_eq!(judge.order(pieces(2), pairs("red", "9")), Outcome::Same);
+        assert_eq!(judge.order(pieces(3), pairs("red", "9")), Outcome::Repriced(2700, 2430));
+    }
+
+    #[test]
+    fn another_currency_is_another_price() {
+        let mut judge = judge(|source| source.currency = "USD".to_owned());
+        let money = |code| Money::new(900, Currency::new(code).unwrap());
+        let outcome = judge.order(Quantity::ONE, pairs("red", "9"));
+        assert_eq!(outcome, Outcome::OtherCurrency(money("EUR"), money("USD")));
+        let mut tally = Tally::default();
+        tally.count(&outcome);
+        assert_eq!((tally.other_currency, tally.repriced(), tally.sum), (1, 0, 0));
     }
 
     #[test]
@@ -277,6 +356,11 @@ mod tests {
         let start = Start::Needs { asked: String::new(), base: pairs("blue", "8") };
         let row = |start, choices| ReplayDesignRow { start, choices };
         assert_eq!(judge.design(row(start.clone(), Vec::new())), Outcome::Repriced(1050, 1000));
+        let stated_use = Some("tea".to_owned());
+        let personal = Start::Personal { stated_use: stated_use.clone(), base: Some(pairs("blue", "8")) };
+        assert_eq!(judge.design(row(personal, Vec::new())), Outcome::Repriced(1050, 1000));
+        let unsaid = Start::Personal { stated_use, base: None };
+        assert_eq!(judge.design(row(unsaid, Vec::new())), Outcome::Same);
         let red = vec![("glaze".to_owned(), "red".to_owned())];
         assert_eq!(judge.design(row(start, red)), Outcome::Same);
         let gone = vec![("handle".to_owned(), "left".to_owned())];
@@ -304,6 +388,7 @@ mod tests {
             lost_before: 1,
             dearer: 1,
             cheaper: 1,
+            other_currency: 0,
             changes: (-10, 30),
             sum: 20,
         };

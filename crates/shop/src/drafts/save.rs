@@ -9,21 +9,29 @@ use crate::error::ShopError;
 use crate::shop::Shop;
 
 impl Shop {
-    /// The draft of a product; the live revision's bundle where nothing was changed yet.
+    /// The draft of a product, also by a former address; the live revision's bundle where nothing was changed yet.
     ///
     /// # Errors
     /// There is no such product, the shop is busy, or the store failed.
     pub async fn draft(&self, slug: &Slug) -> Result<Draft, ShopError> {
-        if let Some(row) = self.store.draft(slug).await? {
-            return self.executor.run(move || Draft::read(row)).await?;
+        let mut slug = slug.clone();
+        loop {
+            if let Some(row) = self.store.draft(&slug).await? {
+                return self.executor.run(move || Draft::read(row)).await?;
+            }
+            match self.moved_from(&slug).await? {
+                Some(to) => slug = to,
+                None => break,
+            }
         }
-        let live = self.live_number(slug).await?;
-        let bundle = self.bundle(slug, live).await?;
-        let (slug, changed_by) = (slug.clone(), String::new());
+        let live = self.live_number(&slug).await?;
+        let bundle = self.bundle(&slug, live).await?;
+        let changed_by = String::new();
         Ok(Draft { slug, version: 0, base: live, bundle, changed_at: None, changed_by })
     }
 
-    /// Saves a draft if nobody else did since `version`, and returns it with its new version. It need not be sound.
+    /// Saves a draft if nobody else did since `version`, and returns it with its new version. It need not be sound. Where the
+    /// product got another address meanwhile, it is saved there.
     ///
     /// # Errors
     /// [`ShopError::DraftChanged`] when somebody did, or when the draft was published or discarded meanwhile; there is
@@ -50,10 +58,15 @@ impl Shop {
         let write = move || bundle.write().map(|(text, _)| (bundle, text));
         let (bundle, text) = self.executor.run(write).await??;
         let (at, by) = (self.now(), by.to_owned());
-        let new = NewDraft { slug: slug.clone(), version, bundle: text, at, by, way };
-        match self.store.save_draft(&new).await? {
-            Some(row) => Ok(Draft::of(row, bundle)),
-            None => Err(self.draft_changed(slug).await?),
+        let mut new = NewDraft { slug: slug.clone(), version, bundle: text, at, by, way };
+        loop {
+            if let Some(row) = self.store.save_draft(&new).await? {
+                return Ok(Draft::of(row, bundle));
+            }
+            match self.moved_from(&new.slug).await? {
+                Some(to) => new.slug = to,
+                None => return Err(self.draft_changed(&new.slug).await?),
+            }
         }
     }
 
@@ -64,11 +77,21 @@ impl Shop {
     /// store failed.
     pub async fn discard_draft(&self, slug: &Slug, version: i64, by: &str) -> Result<(), ShopError> {
         self.live_number(slug).await?;
-        let discard = Discard { slug: slug.clone(), version, at: self.now(), by: by.to_owned() };
-        if self.store.discard_draft(&discard).await? {
-            return Ok(());
+        let mut discard = Discard { slug: slug.clone(), version, at: self.now(), by: by.to_owned() };
+        loop {
+            if self.store.discard_draft(&discard).await? {
+                return Ok(());
+            }
+            match self.moved_from(&discard.slug).await? {
+                Some(to) => discard.slug = to,
+                None => return Err(self.draft_changed(&discard.slug).await?),
+            }
         }
-        Err(self.draft_changed(slug).await?)
+    }
+
+    /// The address that a product has now; nothing where it is this one.
+    pub(super) async fn moved_from(&self, slug: &Slug) -> Result<Option<Slug>, ShopError> {
+        Ok(self.store.standing(slug).await?.and_then(|row| row.moved_to))
     }
 
     pub(super) async fn draft_changed(&self, slug: &Slug) -> Result<ShopError, ShopError> {

@@ -94,6 +94,8 @@ pub struct NewRevision {
     pub slug: Slug,
     /// The version of the draft it was made from.
     pub draft_version: i64,
+    /// The live revision that somebody compared it with; nothing where nobody did.
+    pub beside: Option<RevisionNumber>,
     /// The bundle as JSON.
     pub bundle: String,
     /// First 16 hexadecimal digits of the bundle's SHA-256.
@@ -108,13 +110,26 @@ pub struct NewRevision {
     pub prepared: Prepared,
 }
 
+/// What became of a draft that was to be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Publishing {
+    /// It is live, as this revision.
+    Published(RevisionNumber),
+    /// Nothing was written: there is another draft, or none.
+    AnotherDraft,
+    /// Nothing was written: another revision is live than the one that it was compared with.
+    AnotherLive,
+    /// Nothing was written: the product was removed, has another address now, or there is none.
+    StandsOtherwise,
+}
+
 /// Drafts, and how they become revisions.
 #[async_trait]
 pub trait DraftStore: Send + Sync {
     /// A product's draft.
     async fn draft(&self, slug: &Slug) -> Result<Option<DraftRow>, StoreError>;
     /// Saves a draft under a new version; `None`, and nothing written, when the stored one is not the version it was
-    /// made from or when there is no such product.
+    /// made from, when the product has another address now, or when there is no such product.
     async fn save_draft(&self, draft: &NewDraft) -> Result<Option<DraftRow>, StoreError>;
     /// Forgets a product's draft, which is a version of its own and noted in the audit; `false`, and nothing done, when the
     /// stored one has another version or there is none.
@@ -123,7 +138,6 @@ pub trait DraftStore: Send + Sync {
     async fn draft_version(&self, slug: &Slug, version: i64) -> Result<Option<VersionRow>, StoreError>;
     /// The newest version of a product's draft since it was last published.
     async fn last_draft_version(&self, slug: &Slug) -> Result<Option<VersionRow>, StoreError>;
-    /// Inserts a revision, makes it live, forgets the draft and notes it in the audit. Returns its number; `None`, and
-    /// nothing written, when the stored draft has another version.
-    async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError>;
+    /// Inserts a revision, makes it live, forgets the draft and notes it in the audit. A product that was begun is listed.
+    async fn publish(&self, revision: &NewRevision) -> Result<Publishing, StoreError>;
 }

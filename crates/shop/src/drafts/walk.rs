@@ -1,10 +1,10 @@
 //! Walking a draft as a shopper would: a design of it, chosen step by step.
 
-use configurator::{Choices, Configured, Menu, NoCompletion};
+use configurator::{AttributeId, Choices, Configured, Menu, NoCompletion, Value};
 use preview::Drawings;
 
 use super::draft::Draft;
-use crate::catalogue::bundle::{Bundle, inspect};
+use crate::catalogue::bundle::inspect;
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -32,17 +32,8 @@ impl Shop {
         draft: Draft,
         choices: Vec<(String, String)>,
     ) -> Result<Option<Walk>, ShopError> {
-        let key = (draft.slug, draft.version);
-        let Bundle { drawings, .. } = draft.bundle.clone();
-        let product = match self.walked_drafts.get(&key) {
-            Some(product) => product,
-            None => {
-                let bundle = draft.bundle;
-                let Ok(product) = self.executor.run(move || inspect(&bundle)).await? else { return Ok(None) };
-                self.walked_drafts.insert(key, product.clone());
-                product
-            }
-        };
+        let drawings = draft.bundle.drawings.clone();
+        let Some(product) = self.walked(draft).await? else { return Ok(None) };
         let walk = move || {
             let (taken, left_out) = taken(&product, &choices);
             let menu = product.menu_of_shown(&taken, product.standard());
@@ -55,23 +46,49 @@ impl Shop {
             Err(NoCompletion::Conflict(_)) => Ok(None),
         }
     }
+
+    /// The product that a draft is, compiled once for each version; nothing where it is not sound.
+    async fn walked(&self, draft: Draft) -> Result<Option<Configured>, ShopError> {
+        let key = (draft.slug, draft.version, draft.base);
+        let found = self.walked_drafts.get_value_or_guard_async(&key);
+        let guard = match tokio::time::timeout(self.executor.patience(), found).await {
+            Ok(Ok(product)) => return Ok(product),
+            Ok(Err(guard)) => guard,
+            Err(_) => return Err(ShopError::Busy),
+        };
+        let bundle = draft.bundle;
+        let product = self.executor.run(move || inspect(&bundle).ok()).await?;
+        // It gives the value back where nobody may have it any more.
+        let _ = guard.insert(product.clone());
+        Ok(product)
+    }
 }
 
-/// As many choices as go together, in their order, and why the others do not.
+/// As many choices as go together, in their order, and why the others do not. Of several of one attribute the last one counts.
 fn taken(product: &Configured, choices: &[(String, String)]) -> (Choices, Vec<String>) {
-    let (mut taken, mut left_out) = (Choices::new(), Vec::new());
+    let (mut wanted, mut left_out) = (Vec::<(AttributeId, Value)>::new(), Vec::new());
     for (code, text) in choices {
-        let (id, value) = match product.read_choice(code, text) {
-            Ok(read) => read,
-            Err(error) => {
-                left_out.push(error.to_string());
-                continue;
+        match product.read_choice(code, text) {
+            // What the design has anyway is no choice.
+            Ok((id, _)) if product.attribute(id).locked => {}
+            Ok((id, value)) => {
+                wanted.retain(|(known, _)| *known != id);
+                wanted.push((id, value));
             }
-        };
-        // What the design has anyway is no choice.
-        if product.attribute(id).locked {
-            continue;
+            Err(error) => {
+                let sentence = error.to_string();
+                if !left_out.contains(&sentence) {
+                    left_out.push(sentence);
+                }
+            }
         }
+    }
+    let all: Choices = wanted.iter().cloned().collect();
+    if product.complete(&all, product.standard()).is_ok() {
+        return (all, left_out);
+    }
+    let mut taken = Choices::new();
+    for (id, value) in wanted {
         let more = taken.clone().with(id, value);
         match product.complete(&more, product.standard()) {
             Ok(_) => taken = more,

@@ -10,6 +10,6 @@ pub(crate) mod store;
 mod why;
 
 pub use demo_orders::MadeUpOrders;
-pub use offers::Offered;
+pub use offers::{LikelierValue, Offered};
 pub use store::{LearningStore, PastDesignRow};
 pub use why::{Source, Why, WhyDefault};

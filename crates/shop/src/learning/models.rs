@@ -11,6 +11,7 @@ use personalize::gate::Promise;
 use personalize::learn::choose::candidates;
 use personalize::learnt::Learnt;
 use quick_cache::sync::Cache;
+use quick_cache::{OptionsBuilder, Weighter};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::Semaphore;
 
@@ -22,8 +23,13 @@ use crate::error::ShopError;
 use crate::executor::Executor;
 use crate::store::Store;
 
-/// How many models are kept. One of 5 000 orders with sixty variables takes a few megabytes.
-const MOST_MODELS: usize = 32;
+/// How many cells (orders by variables) the models in memory are of: 32 of 5 000 orders with sixty variables, which take a few
+/// megabytes each, or thousands of small ones.
+const ROOM: u64 = 32 * 5_000 * 60;
+/// About how many models that are.
+const MANY: usize = 512;
+/// For so many is remembered when they were learnt. It takes a hundred bytes each.
+const MOST_REMEMBERED: usize = 16_384;
 /// How long a model is used before the orders are looked at again.
 const LOOK_AGAIN: Duration = Duration::minutes(1);
 /// A model is made anew when one order in so many is another: fewer hardly move a share, or what passes a gate.
@@ -36,19 +42,59 @@ pub(crate) type Subject = (Slug, RevisionNumber);
 /// What is learnt, and what is being learnt.
 #[derive(Clone)]
 pub(crate) struct Models {
-    known: Arc<Cache<Subject, Arc<Model>>>,
+    known: Arc<Cache<Subject, Arc<Model>, InCells>>,
+    /// When a model was made last, also of one that had to make room: it is not made again and again.
+    made: Arc<Cache<Subject, OffsetDateTime>>,
     under_way: Arc<Mutex<HashSet<Subject>>>,
     /// Learning takes a thread for seconds: one at a time leaves the others to those who wait.
     turn: Arc<Semaphore>,
 }
 
-impl Default for Models {
-    fn default() -> Self {
+#[derive(Clone)]
+pub(crate) struct InCells;
+
+impl Weighter<Subject, Arc<Model>> for InCells {
+    fn weight(&self, _: &Subject, model: &Arc<Model>) -> u64 {
+        model.cells
+    }
+}
+
+impl Models {
+    fn with_room(room: u64) -> Self {
+        // In one piece, so that a large model fits.
+        let options =
+            OptionsBuilder::new().shards(1).estimated_items_capacity(MANY).weight_capacity(room).build();
+        let known = match options {
+            Ok(options) => Cache::with_options(options, InCells, Default::default(), Default::default()),
+            Err(_) => Cache::with_weighter(MANY, room, InCells),
+        };
         Self {
-            known: Arc::new(Cache::new(MOST_MODELS)),
+            known: Arc::new(known),
+            made: Arc::new(Cache::new(MOST_REMEMBERED)),
             under_way: Arc::default(),
             turn: Arc::new(Semaphore::new(1)),
         }
+    }
+
+    /// The model of a subject, and whether its orders are to be looked at.
+    fn find(&self, subject: &Subject, now: OffsetDateTime) -> (Option<Arc<Model>>, bool) {
+        let known = self.known.get(subject);
+        let is_due = match &known {
+            Some(model) => model.is_to_be_looked_at(now),
+            None => self.made.get(subject).is_none_or(|made_at| (now - made_at).abs() >= OLDEST),
+        };
+        (known, is_due)
+    }
+
+    fn keep(&self, subject: Subject, model: Model) {
+        self.made.insert(subject.clone(), model.made_at);
+        self.known.insert(subject, Arc::new(model));
+    }
+}
+
+impl Default for Models {
+    fn default() -> Self {
+        Self::with_room(ROOM)
     }
 }
 
@@ -57,6 +103,8 @@ pub(crate) struct Model {
     pub learnt: Learnt,
     /// How many orders were alike, by what they were.
     rows: HashMap<u64, u32>,
+    /// How many orders it is of, times the product's variables.
+    cells: u64,
     made_at: OffsetDateTime,
     /// When the orders were looked at last, in milliseconds.
     looked_at: AtomicI64,
@@ -67,7 +115,10 @@ impl Model {
         let past = past_designs(&revision.product, rows);
         let learnt = Learnt::from_orders(&revision.product, &past, &candidates(), Promise::default());
         let looked_at = AtomicI64::new(milliseconds(now));
-        Self { learnt, rows: counted(rows), made_at: now, looked_at }
+        let orders = u64::from(learnt.past().count());
+        let variables = u64::try_from(revision.product.variables().len()).unwrap_or(u64::MAX);
+        let cells = orders.saturating_mul(variables).max(1);
+        Self { learnt, rows: counted(rows), cells, made_at: now, looked_at }
     }
 
     fn is_to_be_looked_at(&self, now: OffsetDateTime) -> bool {
@@ -126,8 +177,7 @@ impl Workshop {
     /// The model of a revision if there is one; where there is none, or its orders were not looked at lately, that begins behind.
     pub fn model(self, revision: &Arc<Revision>) -> Option<Arc<Model>> {
         let subject = (revision.slug.clone(), revision.number);
-        let known = self.models.known.get(&subject);
-        let is_due = known.as_ref().is_none_or(|model| model.is_to_be_looked_at(self.now));
+        let (known, is_due) = self.models.find(&subject, self.now);
         if is_due {
             let is_first =
                 self.models.under_way.lock().unwrap_or_else(PoisonError::into_inner).insert(subject.clone());
@@ -158,7 +208,7 @@ impl Workshop {
         }
         let (now, made_of) = (self.now, Arc::clone(revision));
         let made = for_all(self.executor.run(move || Model::of(&made_of, &rows, now))).await?;
-        self.models.known.insert(subject, Arc::new(made));
+        self.models.keep(subject, made);
         drop(turn);
         Ok(())
     }
@@ -173,6 +223,29 @@ mod tests {
         PastDesignRow { stated_use: Some(stated_use.to_owned()), choices, count, synthetic: 0 }
     }
 
+    fn model(cells: u64, now: OffsetDateTime) -> Model {
+        let looked_at = AtomicI64::new(milliseconds(now));
+        Model { learnt: Learnt::default(), rows: HashMap::new(), cells, made_at: now, looked_at }
+    }
+
+    #[test]
+    fn many_small_models_have_room_and_what_made_room_is_not_made_again_at_once() {
+        let now = OffsetDateTime::UNIX_EPOCH;
+        let subject = |place: usize| (format!("lamp-{place}").parse().unwrap(), RevisionNumber::FIRST);
+        let kept =
+            |models: &Models| (0..200).filter(|place| models.find(&subject(*place), now).0.is_some()).count();
+        let small = Models::default();
+        (0..200).for_each(|place| small.keep(subject(place), model(40_000, now)));
+        assert_eq!(kept(&small), 200);
+        let tight = Models::with_room(40);
+        (0..200).for_each(|place| tight.keep(subject(place), model(1, now)));
+        assert!((1..=40).contains(&kept(&tight)), "{}", kept(&tight));
+        let due = |at| (0..200).filter(|place| tight.find(&subject(*place), at).1).count();
+        assert_eq!(due(now), 0);
+        assert_eq!(due(now + OLDEST), 200);
+        assert!(tight.find(&subject(200), now).1, "one that was never made");
+    }
+
     #[test]
     fn orders_that_came_and_went_are_both_others() {
         let before = counted(&[row("reading", "linen", 40), row("drawing", "linen", 10)]);
@@ -185,7 +258,7 @@ mod tests {
     fn a_model_is_made_anew_for_a_twentieth_of_its_orders_or_within_the_hour() {
         let now = OffsetDateTime::UNIX_EPOCH;
         let rows = counted(&[row("reading", "linen", 100)]);
-        let model = Model { learnt: Learnt::default(), rows, made_at: now, looked_at: AtomicI64::new(0) };
+        let model = Model { rows, ..model(1, now) };
         assert!(!model.is_outdated(&[row("reading", "linen", 104)], now));
         assert!(model.is_outdated(&[row("reading", "linen", 105)], now));
         assert!(model.is_outdated(&[row("reading", "linen", 95)], now));

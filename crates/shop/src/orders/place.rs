@@ -93,6 +93,11 @@ impl Shop {
         let revision = self.revision(slug, number).await?;
         let pairs = request.choices.iter().map(|(code, value)| (code.as_str(), value.as_str()));
         let choices = revision.product.read_choices(pairs)?;
+        if let Start::Personal { base: Some(base), .. } = &request.start {
+            revision
+                .product
+                .read_choices(base.iter().map(|(code, value)| (code.as_str(), value.as_str())))?;
+        }
         let stated_use = known_use(&revision, &request.start);
         let default = match &request.start {
             Start::Standard => StartingDesign::standard(&revision.product),

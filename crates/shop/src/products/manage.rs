@@ -66,6 +66,16 @@ impl Shop {
         Ok(ManagedList { items, page, pages })
     }
 
+    /// The addresses and names of all products but those that were removed, in the shop's order. Those that were changed and not
+    /// published have the name of their draft.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn managed_names(&self) -> Result<Vec<(Slug, String)>, ShopError> {
+        let rows = self.store.managed_names().await?.into_iter();
+        Ok(rows.map(|(slug, name)| (slug.clone(), name.unwrap_or_else(|| slug.to_string()))).collect())
+    }
+
     /// Changes how a product stands: whether it is listed, hidden or archived; of one that was never published, whether it is
     /// removed.
     ///

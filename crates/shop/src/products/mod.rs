@@ -8,7 +8,7 @@ mod like;
 mod manage;
 mod said;
 mod sold;
-mod standing;
+pub(crate) mod standing;
 pub(crate) mod store;
 
 pub use address::AddressError;

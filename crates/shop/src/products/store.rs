@@ -77,6 +77,9 @@ pub trait ProductStore: Send + Sync {
     async fn standing(&self, slug: &Slug) -> Result<Option<StandingRow>, StoreError>;
     /// The products that the admin shows, in the shop's order: all but those that were removed or have another address now.
     async fn managed(&self, format: u8, offset: u32, limit: u32) -> Result<Vec<ManagedRow>, StoreError>;
+    /// The addresses of those, each with the name in its draft, or in its live revision where it has none; nothing where
+    /// that has no name.
+    async fn managed_names(&self) -> Result<Vec<(Slug, Option<String>)>, StoreError>;
     /// How many those are.
     async fn count_managed(&self) -> Result<u32, StoreError>;
     /// The place of a product among the listed ones, from 1; nothing when it is not listed.
@@ -84,7 +87,7 @@ pub trait ProductStore: Send + Sync {
     /// Begins a product with a draft, and notes it in the audit; `false`, and nothing written, when its address is taken. One
     /// that was removed makes room.
     async fn begin_product(&self, begun: &NewlyBegun) -> Result<bool, StoreError>;
-    /// Changes how a product stands and notes it in the audit; `false`, and nothing written, when it stands otherwise than was
+    /// Changes how a product stands and notes it in the audit; the link that shows the draft of one that is removed ends. `false`, and nothing written, when it stands otherwise than was
     /// thought.
     async fn change_standing(&self, change: &NewStanding) -> Result<bool, StoreError>;
     /// Moves a listed product to a place among the listed ones, from 1 (beyond the last is the last), and notes it in the audit;

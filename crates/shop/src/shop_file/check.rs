@@ -13,6 +13,8 @@ use crate::orders::buyer::is_email;
 const MOST_DAYS: u32 = 3_650;
 /// Most years for which buyers are kept.
 const MOST_YEARS: u16 = 100;
+/// Most months for which daily sums are kept.
+const MOST_MONTHS: u16 = 120;
 /// Most percent by which a price may change.
 const MOST_PERCENT: u32 = 1_000;
 /// Most characters of a page's text.
@@ -35,6 +37,7 @@ pub(super) fn check(source: &ProfileSource) -> Result<Profile, Vec<Problem>> {
             .map_or(plain.price_hold, |days| Duration::days(days.into())),
         return_days: checker.days("return_days", source.return_days).unwrap_or(plain.return_days),
         retention_years: checker.years(source.retention_years).unwrap_or(plain.retention_years),
+        insight_months: checker.months(source.insight_months).unwrap_or(plain.insight_months),
         large_price_change: checker.percent(source.large_price_change).unwrap_or(plain.large_price_change),
         delivery_days: checker.days("delivery_days", source.delivery_days).unwrap_or(plain.delivery_days),
         time_zone: checker.time_zone(source.time_zone.as_deref()),
@@ -142,6 +145,14 @@ impl Checker {
         let read = u16::try_from(years?).ok().filter(|years| *years <= MOST_YEARS);
         if read.is_none() {
             self.report("retention_years", "these are more than a lifetime", "Use at most 100.");
+        }
+        read
+    }
+
+    fn months(&mut self, months: Option<u32>) -> Option<u16> {
+        let read = u16::try_from(months?).ok().filter(|months| (1..=MOST_MONTHS).contains(months));
+        if read.is_none() {
+            self.report("insight_months", "this is no month, or more than ten years", "Use 1 to 120 months.");
         }
         read
     }

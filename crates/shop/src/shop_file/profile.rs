@@ -29,6 +29,8 @@ pub struct Profile {
     pub return_days: u32,
     /// Full years after the year of an order for which its buyer is kept.
     pub retention_years: u16,
+    /// For how many months daily sums of what happens on products' pages are kept.
+    pub insight_months: u16,
     /// By how many percent a price may change before whoever publishes is asked twice.
     pub large_price_change: u32,
     /// Working days from dispatch to the door.
@@ -67,6 +69,7 @@ impl Default for Profile {
             price_hold: Duration::days(30),
             return_days: 14,
             retention_years: 10,
+            insight_months: 25,
             large_price_change: 20,
             delivery_days: 3,
             time_zone: TimeZone::UTC,

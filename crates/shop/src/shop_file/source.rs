@@ -46,6 +46,9 @@ pub struct ProfileSource {
     /// Full years after the year of an order for which its buyer is kept, as the law asks for invoices.
     #[serde(default)]
     pub retention_years: Option<u32>,
+    /// For how many months daily sums of what happens on products' pages are kept.
+    #[serde(default)]
+    pub insight_months: Option<u32>,
     /// By how many percent a price may change before whoever publishes is asked twice.
     #[serde(default)]
     pub large_price_change: Option<u32>,

@@ -9,7 +9,8 @@ use configurator::Quantity;
 use configurator::artifact::Artifact;
 use personalize::Start;
 use shop::catalogue::{FORMAT, NewProduct, PackedArtifact, Prepared};
-use shop::{Shop, ShopError, read_folder};
+use shop::products::{Beginning, Fresh, Standing};
+use shop::{Shop, ShopError, Update, Updated, read_folder};
 use testing::{LAMP, TestShop, ana, number, slug, write_product};
 
 #[tokio::test]
@@ -367,4 +368,25 @@ async fn the_demo_products_load() {
         assert_eq!(test.shop.place_order(request).await.unwrap().order.total, standard.amount);
         println!("{}: {standard}, from {} ({:?})", revision.slug, listing.low_price, started.elapsed());
     }
+}
+
+#[tokio::test]
+async fn a_folder_of_a_removed_product_is_refused() {
+    let test = TestShop::empty().await;
+    let fresh = Fresh { currency: "EUR".into(), attribute: "Shade".into(), options: "One\nTwo".into() };
+    let lamp = slug("lamp");
+    test.shop.begin_product("Lamp", "lamp", Beginning::Fresh(fresh), "mia").await.unwrap();
+    test.shop.change_standing(&lamp, Standing::Begun, Standing::Removed, "mia").await.unwrap();
+    let folder = write_product(&test.catalogue(), "lamp", LAMP, "");
+    let before = test.shop.draft(&lamp).await.unwrap();
+    for publish in [true, false] {
+        let update = Update { publish, replace_drafts: true };
+        let updated = test.shop.update_from(&folder, update).await.unwrap();
+        let Updated::Broken(report) = updated else { panic!("{updated:?}") };
+        assert!(report[0].contains("'lamp' was begun in the admin and removed"), "{report:?}");
+    }
+    assert_eq!(test.shop.draft(&lamp).await.unwrap(), before);
+    let agreed = shop::Agreed::Unasked;
+    let error = test.shop.publish(&lamp, before.version, "", "ben", agreed).await.unwrap_err();
+    assert!(matches!(error, ShopError::StandsOtherwise { .. }), "{error}");
 }

@@ -218,3 +218,79 @@ async fn undo_stays_with_the_revision_that_the_draft_began_as() {
     let draft = test.shop.draft(&lamp).await.unwrap();
     assert_eq!((draft.base, draft.bundle.source.base_price), (number(1), 5_000));
 }
+
+#[tokio::test]
+async fn a_draft_is_saved_where_its_product_is_by_now() {
+    let test = TestShop::with_lamp().await;
+    let (lamp, light) = (slug("lamp"), slug("light"));
+    let mut opened = test.shop.draft(&lamp).await.unwrap();
+    opened.bundle.source.base_price = 7_000;
+    test.shop.change_address(&lamp, "light", "ben").await.unwrap();
+    let saved = test.shop.save_draft(&lamp, opened.version, opened.bundle, "mia").await.unwrap();
+    assert_eq!((&saved.slug, saved.version), (&light, 1));
+    for address in [&lamp, &light] {
+        assert_eq!(test.shop.draft(address).await.unwrap(), saved);
+    }
+    let error = test.shop.save_draft(&lamp, 0, saved.bundle.clone(), "ben").await.unwrap_err();
+    assert!(matches!(&error, ShopError::DraftChanged { slug, .. } if *slug == light), "{error}");
+    let published = test.shop.publish(&lamp, 1, "", "mia", shop::Agreed::Unasked).await.unwrap();
+    assert_eq!(test.shop.live(&light).await.unwrap().number, published);
+    let version = test.shop.save_draft(&lamp, 0, opened_again(&test).await, "mia").await.unwrap().version;
+    test.shop.discard_draft(&lamp, version, "mia").await.unwrap();
+    test.shop.change_address(&light, "lamp", "ben").await.unwrap();
+    assert_eq!(test.shop.draft(&lamp).await.unwrap().version, 0);
+}
+
+/// The product at its other address, changed once more.
+async fn opened_again(test: &TestShop) -> shop::catalogue::Bundle {
+    let mut bundle = test.shop.draft(&slug("light")).await.unwrap().bundle;
+    bundle.source.base_price = 2;
+    bundle
+}
+
+#[tokio::test]
+async fn past_orders_are_replayed_once_until_something_changes() {
+    let test = TestShop::with_lamp().await;
+    test.lamp().choosing("shade", "brass").placed().await;
+    test.edit_lamp(|lamp| lamp.base_price = 5_100).await;
+    let replay = async || {
+        let lamp = slug("lamp");
+        let (draft, live) = (test.shop.draft(&lamp).await.unwrap(), test.shop.live(&lamp).await.unwrap());
+        test.shop.look(&draft, &live).await.unwrap().replay.unwrap()
+    };
+    let first = replay().await;
+    assert_eq!((first.orders.all, first.orders.dearer, first.orders.sum), (1, 1, 100));
+    assert!(Arc::ptr_eq(&first, &replay().await));
+    test.lamp().placed().await;
+    assert_eq!(replay().await.orders.dearer, 2);
+    test.edit_lamp(|lamp| lamp.base_price = 5_200).await;
+    assert_eq!(replay().await.orders.sum, 400);
+}
+
+#[tokio::test]
+async fn what_is_walked_is_compiled_once_and_repeated_choices_count_once() {
+    let executor = Executor::new(1, Duration::from_secs(5));
+    let TestShop { shop, folder, .. } = TestShop::with_lamp().await;
+    let shop = shop.with_executor(executor.clone());
+    let lamp = slug("lamp");
+    let mut draft = shop.draft(&lamp).await.unwrap();
+    let pair = |value: &str| ("shade".to_owned(), value.to_owned());
+    let mut choices = vec![pair("brass"); 300];
+    choices.push(pair("paper"));
+    let walk = shop.walk_draft(draft.clone(), choices).await.unwrap().unwrap();
+    assert_eq!(walk.left_out, [""; 0]);
+    let last = shop.walk_draft(draft.clone(), vec![pair("paper")]).await.unwrap().unwrap();
+    assert_eq!(walk.menu, last.menu);
+    draft.bundle.source.rules[0].rule = "shade = ".to_owned();
+    let broken = shop.save_draft(&lamp, draft.version, draft.bundle, "mia").await.unwrap();
+    assert!(shop.walk_draft(broken.clone(), Vec::new()).await.unwrap().is_none());
+    // Nothing is thought about from here on.
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let busy = tokio::spawn(async move { executor.run(move || released.recv().unwrap_or_default()).await });
+    tokio::task::yield_now().await;
+    let again = tokio::time::timeout(Duration::from_secs(2), shop.walk_draft(broken, Vec::new())).await;
+    assert!(again.unwrap().unwrap().is_none());
+    drop(release);
+    busy.await.unwrap().unwrap();
+    drop(folder);
+}

@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 34] = [
+pub(crate) const TABLES: [&str; 35] = [
     "products",
     "revisions",
     "offers",
@@ -46,6 +46,7 @@ pub(crate) const TABLES: [&str; 34] = [
     "segments",
     "campaigns",
     "campaign_days",
+    "insight_days",
     "past_designs",
     "administrators",
     "desk_views",

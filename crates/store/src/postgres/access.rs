@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, OnPerson, Person, SessionRow};
+use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, OnPerson, Person, Role, SessionRow};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -15,7 +15,7 @@ use crate::statements::access::*;
 /// Whoever accepts the same invitation waits here, and then finds that it is gone.
 const TAKE_INVITE: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2 FOR UPDATE";
 
-/// Two who remove each other wait here, so that one of them is left.
+/// Two who remove each other, or take each other's role, wait here, so that one of them is left.
 const TAKE_ADMINISTRATORS: &str = "SELECT email FROM administrators ORDER BY email FOR UPDATE";
 
 async fn start(
@@ -47,7 +47,11 @@ async fn accept(connection: &mut PgConnection, accepted: &AcceptedInvite) -> sql
 impl AccessStore for PostgresStore {
     async fn invite(&self, invite: &NewInvite) -> Result<(), StoreError> {
         writing!(self.database, "keep an invitation", |connection| {
-            query(ADD_ADMINISTRATOR).bind(&invite.email).execute(&mut *connection).await?;
+            query(ADD_ADMINISTRATOR)
+                .bind(&invite.email)
+                .bind(invite.role.code())
+                .execute(&mut *connection)
+                .await?;
             query(END_INVITES).bind(&invite.email).execute(&mut *connection).await?;
             let add = query(ADD_INVITE).bind(&invite.token_hash).bind(&invite.email);
             add.bind(milliseconds(invite.expires_at)).execute(&mut *connection).await?;
@@ -139,6 +143,25 @@ impl AccessStore for PostgresStore {
             query_as::<PersonRecord>(PEOPLE).bind(milliseconds(now)).fetch_all(connection).await
         });
         Ok(rows?.into_iter().map(Person::from).collect())
+    }
+
+    async fn role(&self, email: &str) -> Result<Option<Role>, StoreError> {
+        let row = reading!(self.database, "find a role", |connection| {
+            query_as::<RoleRecord>(ROLE).bind(email).fetch_optional(connection).await
+        });
+        Ok(row?.map(|row| row.role))
+    }
+
+    async fn set_role(&self, of: &OnPerson, role: Role) -> Result<bool, StoreError> {
+        writing!(self.database, "give a role", |connection| {
+            query(TAKE_ADMINISTRATORS).execute(&mut *connection).await?;
+            let set = query(SET_ROLE).bind(&of.email).bind(role.code()).bind(&of.by);
+            let is_set = set.execute(&mut *connection).await?.rows_affected() > 0;
+            if is_set {
+                note(connection, Note::role(of, role)).await?;
+            }
+            Ok(is_set)
+        })
     }
 
     async fn end_sessions(&self, of: &OnPerson) -> Result<bool, StoreError> {

@@ -21,7 +21,7 @@ impl DesignStore for PostgresStore {
     }
 
     async fn keep_design(&self, token_hash: &str, design: &KeptDesign) -> Result<(), StoreError> {
-        let (start, choices) = (json(&design.start, "a start")?, json(&design.choices, "choices")?);
+        let (start, choices) = (start_text(&design.start)?, json(&design.choices, "choices")?);
         writing!(self.database, "keep a design", |connection| {
             let keep = query(KEEP_DESIGN).bind(token_hash).bind(design.slug.as_str());
             let keep = keep.bind(design.revision.get()).bind(&start).bind(&choices);
@@ -38,14 +38,14 @@ impl DesignStore for PostgresStore {
         expected: Expected<'_>,
         design: &KeptDesign,
     ) -> Result<bool, StoreError> {
-        let (start, choices) = (json(&design.start, "a start")?, json(&design.choices, "choices")?);
-        let was = (json(expected.start, "a start")?, json(&expected.choices, "choices")?);
+        let (start, choices) = (start_text(&design.start)?, json(&design.choices, "choices")?);
+        let ([was, before], were) = (start_texts(expected.start)?, json(&expected.choices, "choices")?);
         let done = writing!(self.database, "save a design", |connection| {
             let replace = query(REPLACE_DESIGN).bind(token_hash).bind(design.slug.as_str());
             let replace = replace.bind(design.revision.get()).bind(&start).bind(&choices).bind(design.total);
             let replace = replace.bind(&design.currency).bind(i64::from(design.lead_time_days));
             let replace = replace.bind(milliseconds(design.kept_at)).bind(expected.revision.get());
-            replace.bind(&was.0).bind(&was.1).execute(connection).await
+            replace.bind(&was).bind(&were).bind(&before).execute(connection).await
         });
         Ok(done?.rows_affected() > 0)
     }
@@ -57,11 +57,11 @@ impl DesignStore for PostgresStore {
         ordered: Expected<'_>,
         number: OrderNumber,
     ) -> Result<(), StoreError> {
-        let (start, choices) = (json(ordered.start, "a start")?, json(&ordered.choices, "choices")?);
+        let ([start, before], choices) = (start_texts(ordered.start)?, json(&ordered.choices, "choices")?);
         writing!(self.database, "note that a design was ordered", |connection| {
             let note = query(DESIGN_ORDERED).bind(token_hash).bind(slug.as_str());
             let note = note.bind(ordered.revision.get()).bind(&start).bind(&choices).bind(number.get());
-            note.execute(connection).await
+            note.bind(&before).execute(connection).await
         })?;
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! Drafts, and how they become revisions.
 
 use async_trait::async_trait;
-use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, VersionRow, Way};
-use shop::{RevisionNumber, Slug, StoreError};
+use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, VersionRow, Way};
+use shop::{Slug, StoreError};
 use sqlx::PgConnection;
 
 use super::PostgresStore;
@@ -14,6 +14,7 @@ use crate::statements::access::Note;
 use crate::statements::catalogue::{Published, revision_number};
 use crate::statements::drafts::*;
 use crate::statements::gate::END_PREVIEW;
+use crate::statements::products::{STANDING, StandingRecord};
 
 /// The version of a product's draft; 0 when it has none.
 async fn draft_version(connection: &mut PgConnection, slug: &Slug) -> sqlx::Result<i64> {
@@ -52,6 +53,31 @@ pub(super) async fn save(
         add_version(connection, draft, row).await?;
     }
     Ok(row)
+}
+
+/// Makes a draft the live revision of its product and returns its number; or says, before anything is written, why not.
+async fn publish(
+    connection: &mut PgConnection,
+    revision: &NewRevision,
+) -> sqlx::Result<Result<i64, Publishing>> {
+    let NewRevision { slug, draft_version: wanted, beside, bundle, hash, at, by, note: words, prepared } =
+        revision;
+    let product = query_as::<StandingRecord>(STANDING).bind(slug.as_str());
+    let product = product.fetch_optional(&mut *connection).await?;
+    let version = draft_version(connection, slug).await?;
+    if let Some(hindrance) = hindrance(product.as_ref(), [version, *wanted], *beside) {
+        return Ok(Err(hindrance));
+    }
+    let published = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
+    let number = add_revision(connection, published).await?;
+    make_live(connection, slug, number, *at).await?;
+    query(DISCARD_DRAFT).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
+    query(FORGET_VERSIONS).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
+    query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
+    let detail = format!("revision {number}");
+    let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
+    note(connection, done).await?;
+    Ok(Ok(number))
 }
 
 #[async_trait]
@@ -107,26 +133,14 @@ impl DraftStore for PostgresStore {
         Ok(row?.map(VersionRow::from))
     }
 
-    async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError> {
+    async fn publish(&self, revision: &NewRevision) -> Result<Publishing, StoreError> {
         let number = writing!(self.database, "publish a draft", |connection| {
-            let NewRevision { slug, draft_version: wanted, bundle, hash, at, by, note: words, prepared } =
-                revision;
-            wait_for_product(connection, slug).await?;
-            let version = draft_version(connection, slug).await?;
-            if version == 0 || version != *wanted {
-                return Ok(None);
-            }
-            let published = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
-            let number = add_revision(connection, published).await?;
-            make_live(connection, slug, number, *at).await?;
-            query(DISCARD_DRAFT).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
-            query(FORGET_VERSIONS).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
-            query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
-            let detail = format!("revision {number}");
-            let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
-            note(connection, done).await?;
-            Ok(Some(number))
+            wait_for_product(connection, &revision.slug).await?;
+            publish(connection, revision).await
         });
-        number?.map(revision_number).transpose()
+        match number? {
+            Ok(number) => revision_number(number).map(Publishing::Published),
+            Err(hindrance) => Ok(hindrance),
+        }
     }
 }

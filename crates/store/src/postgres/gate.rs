@@ -1,17 +1,27 @@
 //! What rests on revisions, and links that show drafts.
 
 use async_trait::async_trait;
-use shop::drafts::{GateStore, PreviewLink, ReplayDesignRow, ReplayOrderRow, RestingRow};
+use shop::drafts::{GateStore, PreviewLink, ReplayDesignRow, ReplayMark, ReplayOrderRow, RestingRow};
 use shop::{Slug, StoreError};
+use time::OffsetDateTime;
 
 use super::PostgresStore;
-use super::query::{query, query_as, query_scalar};
+use super::catalogue::wait_for_product;
+use super::query::{note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
+use crate::statements::access::Note;
 use crate::statements::gate::*;
 
 #[async_trait]
 impl GateStore for PostgresStore {
+    async fn replay_mark(&self, slug: &Slug) -> Result<ReplayMark, StoreError> {
+        let row = reading!(self.database, "find what is replayed", |connection| {
+            query_as::<ReplayMarkRecord>(REPLAY_MARK).bind(slug.as_str()).fetch_one(connection).await
+        });
+        Ok(row?.into())
+    }
+
     async fn replay_orders(&self, slug: &Slug, limit: u32) -> Result<(u64, Vec<ReplayOrderRow>), StoreError> {
         let (count, rows) = reading!(self.database, "read orders for the replay", |connection| {
             let count = query_scalar::<i64>(COUNT_REPLAY_ORDERS).bind(slug.as_str());
@@ -47,9 +57,16 @@ impl GateStore for PostgresStore {
 
     async fn keep_preview(&self, token_hash: &str, link: &PreviewLink) -> Result<bool, StoreError> {
         writing!(self.database, "keep a preview's link", |connection| {
-            let keep = query(KEEP_PREVIEW).bind(link.slug.as_str()).bind(token_hash);
-            let keep = keep.bind(milliseconds(link.at)).bind(&link.by);
-            Ok(keep.execute(&mut *connection).await?.rows_affected() > 0)
+            let PreviewLink { slug, at, by } = link;
+            wait_for_product(connection, slug).await?;
+            let keep = query(KEEP_PREVIEW).bind(slug.as_str()).bind(token_hash);
+            let keep = keep.bind(milliseconds(*at)).bind(by).execute(&mut *connection).await?;
+            if keep.rows_affected() == 0 {
+                return Ok(false);
+            }
+            note(connection, Note { at: *at, by, action: "preview", subject: slug.as_str(), detail: "" })
+                .await?;
+            Ok(true)
         })
     }
 
@@ -67,10 +84,16 @@ impl GateStore for PostgresStore {
         Ok(row?.map(PreviewLink::from))
     }
 
-    async fn end_preview(&self, slug: &Slug) -> Result<(), StoreError> {
+    async fn end_preview(&self, slug: &Slug, by: &str, at: OffsetDateTime) -> Result<bool, StoreError> {
         writing!(self.database, "end a preview", |connection| {
-            query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
-            Ok(())
+            wait_for_product(connection, slug).await?;
+            let end = query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
+            if end.rows_affected() == 0 {
+                return Ok(false);
+            }
+            note(connection, Note { at, by, action: "end preview", subject: slug.as_str(), detail: "" })
+                .await?;
+            Ok(true)
         })
     }
 }

@@ -10,6 +10,7 @@ mod desk;
 mod drafts;
 mod gate;
 mod group;
+mod insight;
 mod learning;
 mod mail;
 mod migrate;

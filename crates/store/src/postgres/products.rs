@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::drafts::{NewDraft, Way};
-use shop::products::{ManagedRow, NewStanding, NewlyBegun, ProductStore, StandingRow};
+use shop::products::{ManagedRow, NewStanding, NewlyBegun, ProductStore, Standing, StandingRow};
 use shop::{Slug, StoreError};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -15,7 +15,10 @@ use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::access::Note;
 use crate::statements::catalogue::Published;
+use crate::statements::gate::END_PREVIEW;
 use crate::statements::products::*;
+
+const MANAGED_NAMES: &str = managed_names!("CAST(bundle AS json) #>> '{source,name}'");
 
 /// Adds a product that nobody sees, with its draft; `false` when its address is taken.
 async fn begin(connection: &mut PgConnection, begun: &NewlyBegun) -> sqlx::Result<bool> {
@@ -26,6 +29,7 @@ async fn begin(connection: &mut PgConnection, begun: &NewlyBegun) -> sqlx::Resul
         return Ok(false);
     }
     if known.is_some() {
+        query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
         query(BEGIN_AGAIN).bind(slug.as_str()).execute(&mut *connection).await?;
     } else {
         query(BEGIN_PRODUCT).bind(slug.as_str()).execute(&mut *connection).await?;
@@ -48,6 +52,9 @@ async fn stand(connection: &mut PgConnection, change: &NewStanding) -> sqlx::Res
     let done = query(CHANGE_STANDING).bind(slug.as_str()).bind(was.name()).bind(becomes.name());
     if done.execute(&mut *connection).await?.rows_affected() == 0 {
         return Ok(false);
+    }
+    if *becomes == Standing::Removed {
+        query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
     }
     let detail = format!("{was} to {becomes}");
     let done = Note { at: *at, by, action: "standing", subject: slug.as_str(), detail: &detail };
@@ -96,7 +103,8 @@ async fn readdress(
         Some(had) if had.moved_to() == Some(from) => TAKE_BACK,
         Some(_) => return Ok(false),
     };
-    for statement in [begin, COPY_REVISIONS, COPY_LISTINGS].into_iter().chain(FOLLOWING).chain([MOVED]) {
+    let copies = [begin, COPY_REVISIONS, COPY_LISTINGS];
+    for statement in MAKE_ROOM.into_iter().chain(copies).chain(FOLLOWING).chain([MOVED]) {
         query(statement).bind(from).bind(to).execute(&mut *connection).await?;
     }
     let other = position(&mut *connection, to).await?;
@@ -125,6 +133,13 @@ impl ProductStore for PostgresStore {
         rows?.into_iter().map(ManagedRow::try_from).collect()
     }
 
+    async fn managed_names(&self) -> Result<Vec<(Slug, Option<String>)>, StoreError> {
+        let rows = reading!(self.database, "list the names of all products", |connection| {
+            query_as::<NameRecord>(MANAGED_NAMES).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(|row| (row.slug, row.name)).collect())
+    }
+
     async fn count_managed(&self) -> Result<u32, StoreError> {
         let count = reading!(self.database, "count all products", |connection| {
             query_scalar::<i64>(COUNT_MANAGED).fetch_one(connection).await
@@ -142,6 +157,7 @@ impl ProductStore for PostgresStore {
     async fn begin_product(&self, begun: &NewlyBegun) -> Result<bool, StoreError> {
         writing!(self.database, "begin a product", |connection| {
             Turn::Products.wait(connection).await?;
+            wait_for_product(connection, &begun.slug).await?;
             begin(connection, begun).await
         })
     }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
-use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, OnPerson, Person, SessionRow};
+use shop::access::{AcceptedInvite, AccessStore, AuditEntry, NewInvite, OnPerson, Person, Role, SessionRow};
 use sqlx::SqliteConnection;
 use time::OffsetDateTime;
 
@@ -26,7 +26,7 @@ impl AccessStore for SqliteStore {
     async fn invite(&self, invite: &NewInvite) -> Result<(), StoreError> {
         let failed = failed_to("keep an invitation");
         let mut transaction = self.begin().await.map_err(failed)?;
-        let query = sqlx::query(ADD_ADMINISTRATOR).bind(&invite.email);
+        let query = sqlx::query(ADD_ADMINISTRATOR).bind(&invite.email).bind(invite.role.code());
         query.execute(&mut *transaction).await.map_err(failed)?;
         sqlx::query(END_INVITES).bind(&invite.email).execute(&mut *transaction).await.map_err(failed)?;
         let query = sqlx::query(ADD_INVITE).bind(&invite.token_hash).bind(&invite.email);
@@ -139,6 +139,23 @@ impl AccessStore for SqliteStore {
         let query = sqlx::query_as::<_, PersonRecord>(PEOPLE).bind(milliseconds(now));
         let rows = query.fetch_all(&self.readers).await.map_err(failed_to("find administrators"))?;
         Ok(rows.into_iter().map(Person::from).collect())
+    }
+
+    async fn role(&self, email: &str) -> Result<Option<Role>, StoreError> {
+        let query = sqlx::query_as::<_, RoleRecord>(ROLE).bind(email).fetch_optional(&self.readers);
+        Ok(query.await.map_err(failed_to("find a role"))?.map(|row| row.role))
+    }
+
+    async fn set_role(&self, of: &OnPerson, role: Role) -> Result<bool, StoreError> {
+        let failed = failed_to("give a role");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(SET_ROLE).bind(&of.email).bind(role.code()).bind(&of.by);
+        if query.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        note(&mut transaction, Note::role(of, role)).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(true)
     }
 
     async fn end_sessions(&self, of: &OnPerson) -> Result<bool, StoreError> {

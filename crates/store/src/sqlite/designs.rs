@@ -19,7 +19,7 @@ impl DesignStore for SqliteStore {
     }
 
     async fn keep_design(&self, token_hash: &str, design: &KeptDesign) -> Result<(), StoreError> {
-        let (start, choices) = (json(&design.start, "a start")?, json(&design.choices, "choices")?);
+        let (start, choices) = (start_text(&design.start)?, json(&design.choices, "choices")?);
         let keep = query(KEEP_DESIGN).bind(token_hash).bind(design.slug.as_str()).bind(design.revision.get());
         let keep = keep.bind(start).bind(choices).bind(design.keeping.as_str()).bind(design.total);
         let keep = keep.bind(&design.currency).bind(i64::from(design.lead_time_days));
@@ -34,13 +34,13 @@ impl DesignStore for SqliteStore {
         expected: Expected<'_>,
         design: &KeptDesign,
     ) -> Result<bool, StoreError> {
-        let (start, choices) = (json(&design.start, "a start")?, json(&design.choices, "choices")?);
+        let (start, choices) = (start_text(&design.start)?, json(&design.choices, "choices")?);
         let replace = query(REPLACE_DESIGN).bind(token_hash).bind(design.slug.as_str());
         let replace = replace.bind(design.revision.get()).bind(start).bind(choices).bind(design.total);
         let replace = replace.bind(&design.currency).bind(i64::from(design.lead_time_days));
         let replace = replace.bind(milliseconds(design.kept_at)).bind(expected.revision.get());
-        let replace =
-            replace.bind(json(expected.start, "a start")?).bind(json(&expected.choices, "choices")?);
+        let [was, before] = start_texts(expected.start)?;
+        let replace = replace.bind(was).bind(json(&expected.choices, "choices")?).bind(before);
         Ok(self.change("save a design", replace).await? > 0)
     }
 
@@ -51,9 +51,9 @@ impl DesignStore for SqliteStore {
         ordered: Expected<'_>,
         number: OrderNumber,
     ) -> Result<(), StoreError> {
-        let (start, choices) = (json(ordered.start, "a start")?, json(&ordered.choices, "choices")?);
+        let ([start, before], choices) = (start_texts(ordered.start)?, json(&ordered.choices, "choices")?);
         let ordered = query(DESIGN_ORDERED).bind(token_hash).bind(slug.as_str()).bind(ordered.revision.get());
-        let ordered = ordered.bind(start).bind(choices).bind(number.get());
+        let ordered = ordered.bind(start).bind(choices).bind(number.get()).bind(before);
         self.change("note that a design was ordered", ordered).await?;
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! Drafts, and how they become revisions.
 
 use async_trait::async_trait;
-use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, VersionRow, Way};
-use shop::{RevisionNumber, Slug, StoreError};
+use shop::drafts::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing, VersionRow, Way};
+use shop::{Slug, StoreError};
 use sqlx::SqliteConnection;
 
 use super::catalogue::{add_revision, make_live};
@@ -12,6 +12,7 @@ use crate::statements::access::Note;
 use crate::statements::catalogue::{Published, revision_number};
 use crate::statements::drafts::*;
 use crate::statements::gate::END_PREVIEW;
+use crate::statements::products::{STANDING, StandingRecord};
 
 /// The version of a product's draft; 0 when it has none.
 async fn draft_version(connection: &mut SqliteConnection, slug: &Slug) -> sqlx::Result<i64> {
@@ -55,6 +56,31 @@ pub(super) async fn save(
         add_version(connection, draft, row).await?;
     }
     Ok(row)
+}
+
+/// Makes a draft the live revision of its product and returns its number; or says, before anything is written, why not.
+async fn publish(
+    connection: &mut SqliteConnection,
+    revision: &NewRevision,
+) -> sqlx::Result<Result<i64, Publishing>> {
+    let NewRevision { slug, draft_version: wanted, beside, bundle, hash, at, by, note: words, prepared } =
+        revision;
+    let product = sqlx::query_as::<_, StandingRecord>(STANDING).bind(slug.as_str());
+    let product = product.fetch_optional(&mut *connection).await?;
+    let version = draft_version(connection, slug).await?;
+    if let Some(hindrance) = hindrance(product.as_ref(), [version, *wanted], *beside) {
+        return Ok(Err(hindrance));
+    }
+    let published = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
+    let number = add_revision(connection, published).await?;
+    make_live(connection, slug, number, *at).await?;
+    sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
+    sqlx::query(FORGET_VERSIONS).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
+    sqlx::query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
+    let detail = format!("revision {number}");
+    let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
+    note(connection, done).await?;
+    Ok(Ok(number))
 }
 
 #[async_trait]
@@ -110,28 +136,14 @@ impl DraftStore for SqliteStore {
         Ok(row.map(VersionRow::from))
     }
 
-    async fn publish(&self, revision: &NewRevision) -> Result<Option<RevisionNumber>, StoreError> {
+    async fn publish(&self, revision: &NewRevision) -> Result<Publishing, StoreError> {
         let failed = failed_to("publish a draft");
-        let NewRevision { slug, draft_version: wanted, bundle, hash, at, by, note: words, prepared } =
-            revision;
         let mut transaction = self.begin().await.map_err(failed)?;
-        let version = draft_version(&mut transaction, slug).await.map_err(failed)?;
-        if version == 0 || version != *wanted {
-            return Ok(None);
-        }
-        let published = Published { slug, bundle, hash, at: *at, by, note: words, prepared };
-        let number = add_revision(&mut transaction, published).await.map_err(failed)?;
-        make_live(&mut transaction, slug, number, revision.at).await.map_err(failed)?;
-        let discard = sqlx::query(DISCARD_DRAFT).bind(slug.as_str()).bind(version);
-        discard.execute(&mut *transaction).await.map_err(failed)?;
-        let forget = sqlx::query(FORGET_VERSIONS).bind(slug.as_str()).bind(version);
-        forget.execute(&mut *transaction).await.map_err(failed)?;
-        let end = sqlx::query(END_PREVIEW).bind(slug.as_str());
-        end.execute(&mut *transaction).await.map_err(failed)?;
-        let detail = format!("revision {number}");
-        let done = Note { at: *at, by, action: "publish", subject: slug.as_str(), detail: &detail };
-        note(&mut transaction, done).await.map_err(failed)?;
+        let number = match publish(&mut transaction, revision).await.map_err(failed)? {
+            Ok(number) => number,
+            Err(hindrance) => return Ok(hindrance),
+        };
         transaction.commit().await.map_err(failed)?;
-        revision_number(number).map(Some)
+        revision_number(number).map(Publishing::Published)
     }
 }

@@ -10,6 +10,7 @@ mod desk;
 mod drafts;
 mod file;
 mod gate;
+mod insight;
 mod learning;
 mod mail;
 mod offers;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use shop::drafts::{NewDraft, Way};
-use shop::products::{ManagedRow, NewStanding, NewlyBegun, ProductStore, StandingRow};
+use shop::products::{ManagedRow, NewStanding, NewlyBegun, ProductStore, Standing, StandingRow};
 use shop::{Slug, StoreError};
 use sqlx::SqliteConnection;
 use time::OffsetDateTime;
@@ -13,7 +13,10 @@ use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::access::Note;
 use crate::statements::catalogue::Published;
+use crate::statements::gate::END_PREVIEW;
 use crate::statements::products::*;
+
+const MANAGED_NAMES: &str = managed_names!("json_extract(bundle, '$.source.name')");
 
 /// Adds a product that nobody sees, with its draft; `false` when its address is taken.
 async fn begin(connection: &mut SqliteConnection, begun: &NewlyBegun) -> sqlx::Result<bool> {
@@ -24,6 +27,7 @@ async fn begin(connection: &mut SqliteConnection, begun: &NewlyBegun) -> sqlx::R
         return Ok(false);
     }
     if known.is_some() {
+        sqlx::query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
         sqlx::query(BEGIN_AGAIN).bind(slug.as_str()).execute(&mut *connection).await?;
     } else {
         sqlx::query(BEGIN_PRODUCT).bind(slug.as_str()).execute(&mut *connection).await?;
@@ -46,6 +50,9 @@ async fn stand(connection: &mut SqliteConnection, change: &NewStanding) -> sqlx:
     let done = sqlx::query(CHANGE_STANDING).bind(slug.as_str()).bind(was.name()).bind(becomes.name());
     if done.execute(&mut *connection).await?.rows_affected() == 0 {
         return Ok(false);
+    }
+    if *becomes == Standing::Removed {
+        sqlx::query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
     }
     let detail = format!("{was} to {becomes}");
     let done = Note { at: *at, by, action: "standing", subject: slug.as_str(), detail: &detail };
@@ -94,7 +101,8 @@ async fn readdress(
         Some(had) if had.moved_to() == Some(from) => TAKE_BACK,
         Some(_) => return Ok(false),
     };
-    for statement in [begin, COPY_REVISIONS, COPY_LISTINGS].into_iter().chain(FOLLOWING).chain([MOVED]) {
+    let copies = [begin, COPY_REVISIONS, COPY_LISTINGS];
+    for statement in MAKE_ROOM.into_iter().chain(copies).chain(FOLLOWING).chain([MOVED]) {
         sqlx::query(statement).bind(from).bind(to).execute(&mut *connection).await?;
     }
     let other = position(&mut *connection, to).await?;
@@ -118,6 +126,12 @@ impl ProductStore for SqliteStore {
         let query = sqlx::query_as::<_, ManagedRecord>(MANAGED).bind(format).bind(limit).bind(offset);
         let rows = query.fetch_all(&self.readers).await.map_err(failed_to("list all products"))?;
         rows.into_iter().map(ManagedRow::try_from).collect()
+    }
+
+    async fn managed_names(&self) -> Result<Vec<(Slug, Option<String>)>, StoreError> {
+        let query = sqlx::query_as::<_, NameRecord>(MANAGED_NAMES).fetch_all(&self.readers);
+        let rows = query.await.map_err(failed_to("list the names of all products"))?;
+        Ok(rows.into_iter().map(|row| (row.slug, row.name)).collect())
     }
 
     async fn count_managed(&self) -> Result<u32, StoreError> {

@@ -1,13 +1,13 @@
 //! Administrators, their invitations, sessions and failed attempts to log in; the audit.
 
-use shop::access::{AuditEntry, OnPerson, Person, SessionRow};
+use shop::access::{AuditEntry, OnPerson, Person, Role, SessionRow};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 
 use crate::rows::{MaybeMoment, Moment};
 
 pub(crate) const ADD_ADMINISTRATOR: &str =
-    "INSERT INTO administrators (email) VALUES ($1) ON CONFLICT (email) DO NOTHING";
+    "INSERT INTO administrators (email, role) VALUES ($1, $2) ON CONFLICT (email) DO NOTHING";
 pub(crate) const ADD_INVITE: &str = "INSERT INTO invites (token_hash, email, expires_at) VALUES ($1, $2, $3)";
 pub(crate) const INVITED: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2";
 pub(crate) const SET_PASSWORD: &str = "UPDATE administrators SET password_hash = $2 WHERE email = $1";
@@ -28,14 +28,22 @@ pub(crate) const EXTEND_SESSION: &str = "UPDATE sessions SET expires_at = $2 WHE
 pub(crate) const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
 /// What is counted and told is of the same type in both databases.
 pub(crate) const PEOPLE: &str = "\
-    SELECT email, CAST(CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password,
+    SELECT email, role, CAST(CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password,
         (SELECT COUNT(*) FROM sessions WHERE sessions.email = administrators.email AND expires_at > $1) AS sessions,
         (SELECT MAX(expires_at) FROM invites WHERE invites.email = administrators.email AND expires_at > $1) AS invited_until
     FROM administrators ORDER BY email";
 pub(crate) const IS_ADMINISTRATOR: &str = "SELECT email FROM administrators WHERE email = $1";
 pub(crate) const REMOVE_PERSON: &str = "\
     DELETE FROM administrators WHERE email = $1 AND EXISTS
-        (SELECT 1 FROM administrators WHERE email = $2 AND email <> $1 AND password_hash IS NOT NULL)";
+        (SELECT 1 FROM administrators WHERE email = $2 AND email <> $1 AND role = 'administrator' AND password_hash IS NOT NULL)";
+pub(crate) const ROLE: &str = "SELECT role FROM administrators WHERE email = $1";
+/// Who gives a role to others stays an administrator; who gives up their own leaves another one.
+pub(crate) const SET_ROLE: &str = "\
+    UPDATE administrators SET role = $2 WHERE email = $1
+        AND EXISTS (SELECT 1 FROM administrators
+            WHERE email = $3 AND role = 'administrator' AND password_hash IS NOT NULL)
+        AND ($2 = 'administrator' OR EXISTS (SELECT 1 FROM administrators
+            WHERE email <> $1 AND role = 'administrator' AND password_hash IS NOT NULL))";
 pub(crate) const AUDIT: &str =
     "SELECT done_at, done_by, action, subject, detail FROM audit ORDER BY id DESC LIMIT $1";
 
@@ -48,8 +56,16 @@ pub(crate) struct SessionRecord {
 }
 
 #[derive(FromRow)]
+pub(crate) struct RoleRecord {
+    #[sqlx(try_from = "String")]
+    pub(crate) role: Role,
+}
+
+#[derive(FromRow)]
 pub(crate) struct PersonRecord {
     email: String,
+    #[sqlx(try_from = "String")]
+    role: Role,
     has_password: i64,
     #[sqlx(try_from = "i64")]
     sessions: u32,
@@ -61,6 +77,7 @@ impl From<PersonRecord> for Person {
     fn from(row: PersonRecord) -> Self {
         Self {
             email: row.email,
+            role: row.role,
             has_password: row.has_password != 0,
             sessions: row.sessions,
             invited_until: row.invited_until.0,
@@ -117,5 +134,10 @@ impl<'n> Note<'n> {
     /// Something done to somebody.
     pub(crate) fn on(of: &'n OnPerson, action: &'n str) -> Self {
         Self { at: of.at, by: &of.by, action, subject: &of.email, detail: "" }
+    }
+
+    /// A role given to somebody.
+    pub(crate) fn role(of: &'n OnPerson, role: Role) -> Self {
+        Self { detail: role.code(), ..Self::on(of, "role") }
     }
 }

@@ -37,8 +37,8 @@ pub(crate) const ADD_PAST_DESIGN: &str = "\
     INSERT INTO past_designs (slug, stated_use, choices, count, synthetic) VALUES ($1, $2, $3, $4, 1)";
 pub(crate) const MAKE_LIVE: &str = "\
     UPDATE products SET live_revision = $2,
-        standing = CASE WHEN standing IN ('begun', 'removed') THEN 'listed' ELSE standing END
-    WHERE slug = $1 AND EXISTS (SELECT 1 FROM revisions WHERE slug = $1 AND number = $2)
+        standing = CASE WHEN standing = 'begun' THEN 'listed' ELSE standing END
+    WHERE slug = $1 AND standing NOT IN ('removed', 'moved') AND EXISTS (SELECT 1 FROM revisions WHERE slug = $1 AND number = $2)
         AND NOT EXISTS (SELECT 1 FROM offers WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL)";
 
 #[derive(FromRow)]

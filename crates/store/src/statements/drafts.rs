@@ -1,18 +1,21 @@
 //! Drafts, and how they become revisions.
 
-use shop::drafts::{DraftRow, VersionRow, Way};
+use shop::drafts::{DraftRow, Publishing, VersionRow, Way};
 use shop::{RevisionNumber, Slug};
 use sqlx::FromRow;
 
+use super::products::StandingRecord;
 use crate::rows::Moment;
 
 pub(crate) const DRAFT: &str =
     "SELECT slug, version, base, bundle, changed_at, changed_by FROM drafts WHERE slug = $1";
 pub(crate) const DRAFT_VERSION: &str = "SELECT version FROM drafts WHERE slug = $1";
-pub(crate) const COUNT_DRAFT: &str = "UPDATE products SET draft_version = draft_version + 1 WHERE slug = $1";
+/// What has another address now has its draft there.
+pub(crate) const COUNT_DRAFT: &str =
+    "UPDATE products SET draft_version = draft_version + 1 WHERE slug = $1 AND standing <> 'moved'";
 pub(crate) const SAVE_DRAFT: &str = "\
     INSERT INTO drafts (slug, version, base, bundle, changed_at, changed_by)
-    SELECT slug, draft_version, live_revision, $2, $3, $4 FROM products WHERE slug = $1
+    SELECT slug, draft_version, live_revision, $2, $3, $4 FROM products WHERE slug = $1 AND standing <> 'moved'
     ON CONFLICT (slug) DO UPDATE SET version = excluded.version, bundle = excluded.bundle,
         changed_at = excluded.changed_at, changed_by = excluded.changed_by
     RETURNING slug, version, base, bundle, changed_at, changed_by";
@@ -35,6 +38,26 @@ pub(crate) const LAST_VERSION: &str = "\
     SELECT slug, version, base, bundle, undo_to, redo_to FROM draft_versions
     WHERE slug = $1 ORDER BY version DESC LIMIT 1";
 pub(crate) const FORGET_VERSIONS: &str = "DELETE FROM draft_versions WHERE slug = $1 AND version <= $2";
+
+/// Why a draft is not published on a product that stands like this, if it is not: of which version the draft there is, and which
+/// one was to be published, beside which live revision.
+pub(crate) fn hindrance(
+    product: Option<&StandingRecord>,
+    [version, wanted]: [i64; 2],
+    beside: Option<RevisionNumber>,
+) -> Option<Publishing> {
+    match product {
+        Some(product) if product.may_be_published() => {
+            if version == 0 || version != wanted {
+                Some(Publishing::AnotherDraft)
+            } else {
+                let is_another = beside.is_some_and(|beside| beside != product.live());
+                is_another.then_some(Publishing::AnotherLive)
+            }
+        }
+        Some(_) | None => Some(Publishing::StandsOtherwise),
+    }
+}
 
 /// Where undoing and redoing lead from a version that follows `last`.
 pub(crate) fn ways(way: Way, last: Option<i64>) -> (Option<i64>, Option<i64>) {

@@ -1,6 +1,6 @@
 //! What rests on revisions, and links that show drafts.
 
-use shop::drafts::{PreviewLink, ReplayDesignRow, ReplayOrderRow, RestingRow};
+use shop::drafts::{PreviewLink, ReplayDesignRow, ReplayMark, ReplayOrderRow, RestingRow};
 use shop::{OrderNumber, RevisionNumber, Slug, Start};
 use sqlx::FromRow;
 
@@ -8,12 +8,17 @@ use crate::rows::{Moment, Parsed};
 
 pub(crate) const COUNT_REPLAY_ORDERS: &str = "SELECT COUNT(*) FROM orders WHERE slug = $1 AND is_test = 0";
 pub(crate) const REPLAY_ORDERS: &str = "\
-    SELECT number, choices FROM orders WHERE slug = $1 AND is_test = 0 ORDER BY number DESC LIMIT $2";
+    SELECT number, quantity, choices FROM orders WHERE slug = $1 AND is_test = 0 ORDER BY number DESC LIMIT $2";
 pub(crate) const COUNT_REPLAY_DESIGNS: &str =
     "SELECT COUNT(*) FROM designs WHERE slug = $1 AND keeping <> 'ordered'";
 pub(crate) const REPLAY_DESIGNS: &str = "\
     SELECT start, choices FROM designs WHERE slug = $1 AND keeping <> 'ordered'
     ORDER BY kept_at DESC, token_hash LIMIT $2";
+pub(crate) const REPLAY_MARK: &str = "\
+    SELECT orders, newest_order, designs, last_kept
+    FROM (SELECT COUNT(*) AS orders, COALESCE(MAX(number), 0) AS newest_order FROM orders WHERE slug = $1 AND is_test = 0) AS ordered
+        CROSS JOIN (SELECT COUNT(*) AS designs, COALESCE(MAX(kept_at), 0) AS last_kept FROM designs
+            WHERE slug = $1 AND keeping <> 'ordered') AS kept";
 pub(crate) const RESTING_ON: &str = "\
     SELECT revision, CAST(SUM(designs) AS BIGINT) AS designs, CAST(SUM(open_orders) AS BIGINT) AS open_orders FROM (
         SELECT revision, COUNT(*) AS designs, 0 AS open_orders FROM designs
@@ -25,9 +30,12 @@ pub(crate) const RESTING_ON: &str = "\
     ) AS resting GROUP BY revision ORDER BY revision";
 pub(crate) const KEEP_PREVIEW: &str = "\
     INSERT INTO draft_previews (slug, token_hash, made_at, made_by)
-    SELECT slug, $2, $3, $4 FROM drafts WHERE slug = $1
+    SELECT drafts.slug, $2, $3, $4 FROM drafts JOIN products ON products.slug = drafts.slug
+    WHERE drafts.slug = $1 AND standing NOT IN ('removed', 'moved')
     ON CONFLICT (slug) DO UPDATE SET token_hash = excluded.token_hash, made_at = excluded.made_at, made_by = excluded.made_by";
-pub(crate) const PREVIEWED: &str = "SELECT slug FROM draft_previews WHERE token_hash = $1";
+pub(crate) const PREVIEWED: &str = "\
+    SELECT products.slug FROM draft_previews JOIN products ON products.slug = draft_previews.slug
+    WHERE token_hash = $1 AND standing NOT IN ('removed', 'moved')";
 pub(crate) const PREVIEW_LINK: &str = "SELECT slug, made_at, made_by FROM draft_previews WHERE slug = $1";
 pub(crate) const END_PREVIEW: &str = "DELETE FROM draft_previews WHERE slug = $1";
 
@@ -35,13 +43,30 @@ pub(crate) const END_PREVIEW: &str = "DELETE FROM draft_previews WHERE slug = $1
 pub(crate) struct ReplayOrderRecord {
     #[sqlx(try_from = "i64")]
     number: OrderNumber,
+    #[sqlx(try_from = "i64")]
+    quantity: u32,
     #[sqlx(try_from = "String")]
     choices: Parsed<Vec<(String, String)>>,
 }
 
 impl From<ReplayOrderRecord> for ReplayOrderRow {
     fn from(row: ReplayOrderRecord) -> Self {
-        Self { number: row.number, choices: row.choices.0 }
+        Self { number: row.number, quantity: row.quantity, choices: row.choices.0 }
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct ReplayMarkRecord {
+    orders: i64,
+    newest_order: i64,
+    designs: i64,
+    last_kept: i64,
+}
+
+impl From<ReplayMarkRecord> for ReplayMark {
+    fn from(row: ReplayMarkRecord) -> Self {
+        let ReplayMarkRecord { orders, newest_order, designs, last_kept } = row;
+        Self { orders, newest_order, designs, last_kept }
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod designs;
 pub(crate) mod desk;
 pub(crate) mod drafts;
 pub(crate) mod gate;
+pub(crate) mod insight;
 pub(crate) mod learning;
 pub(crate) mod mail;
 pub(crate) mod offers;

@@ -9,7 +9,7 @@ pub(crate) const OFFER: &str = "\
     SELECT superseded_at, withdrawn_at, withdrawn_by, reason FROM offers WHERE slug = $1 AND revision = $2";
 pub(crate) const SUPERSEDE: &str = "\
     INSERT INTO offers (slug, revision, superseded_at)
-    SELECT slug, live_revision, $3 FROM products WHERE slug = $1 AND live_revision <> $2
+    SELECT slug, live_revision, $3 FROM products WHERE slug = $1 AND live_revision <> $2 AND standing NOT IN ('removed', 'moved')
         AND EXISTS (SELECT 1 FROM revisions WHERE slug = $1 AND number = $2)
         AND NOT EXISTS (SELECT 1 FROM offers WHERE slug = $1 AND revision = $2 AND withdrawn_at IS NOT NULL)
     ON CONFLICT (slug, revision) DO UPDATE SET superseded_at = excluded.superseded_at";

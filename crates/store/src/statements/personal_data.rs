@@ -190,7 +190,7 @@ mod tests {
     use crate::copy::TABLES;
 
     /// Tables that hold nothing about a customer. Those who look after the shop are no customers.
-    const NOBODYS: [&str; 19] = [
+    const NOBODYS: [&str; 20] = [
         "products",
         "revisions",
         "offers",
@@ -211,6 +211,7 @@ mod tests {
         "segments",
         "campaigns",
         "campaign_days",
+        "insight_days",
     ];
 
     /// Whoever adds a table says here whether it is about people.

@@ -15,6 +15,20 @@ pub(crate) const MANAGED: &str = "\
     FROM products JOIN revisions ON revisions.slug = products.slug AND revisions.number = live_revision
         LEFT JOIN listings ON listings.slug = products.slug AND listings.revision = live_revision AND listings.format = $1
     WHERE standing NOT IN ('removed', 'moved') ORDER BY position LIMIT $2 OFFSET $3";
+/// The names of those, read from bundles as this database reads JSON.
+macro_rules! managed_names {
+    ($name:literal) => {
+        concat!(
+            "SELECT slug, ",
+            $name,
+            " AS name FROM (SELECT products.slug, products.position, COALESCE(drafts.bundle, revisions.bundle) AS bundle
+            FROM products JOIN revisions ON revisions.slug = products.slug AND revisions.number = live_revision
+                LEFT JOIN drafts ON drafts.slug = products.slug
+            WHERE standing NOT IN ('removed', 'moved')) AS managed ORDER BY position"
+        )
+    };
+}
+pub(crate) use managed_names;
 pub(crate) const COUNT_MANAGED: &str =
     "SELECT COUNT(*) FROM products WHERE standing NOT IN ('removed', 'moved')";
 pub(crate) const PLACE: &str = "\
@@ -56,6 +70,17 @@ pub(crate) const COPY_LISTINGS: &str = "\
         lead_time_days)
     SELECT $2, revision, format, name, summary, words, currency, low_price, high_price, standard_price, lead_time_days
     FROM listings WHERE slug = $1 ON CONFLICT (slug, revision, format) DO NOTHING";
+/// What an address that is taken back may have got while it led elsewhere, in an order that references allow: what the product has
+/// now takes its place.
+pub(crate) const MAKE_ROOM: [&str; 7] = [
+    "DELETE FROM listing_texts WHERE slug = $2 AND slug <> $1",
+    "DELETE FROM listings WHERE slug = $2 AND slug <> $1",
+    "DELETE FROM artifacts WHERE slug = $2 AND slug <> $1",
+    "DELETE FROM draft_previews WHERE slug = $2 AND slug <> $1",
+    "DELETE FROM draft_versions WHERE slug = $2 AND slug <> $1",
+    "DELETE FROM drafts WHERE slug = $2 AND slug <> $1",
+    "DELETE FROM customer_needs WHERE slug = $2 AND customer IN (SELECT customer FROM customer_needs WHERE slug = $1)",
+];
 pub(crate) const MOVED: &str =
     "UPDATE products SET standing = 'moved', moved_to = $2 WHERE slug = $1 OR moved_to = $1";
 pub(crate) const POSITION: &str = "SELECT position FROM products WHERE slug = $1";
@@ -67,9 +92,15 @@ macro_rules! follow {
     };
 }
 
+/// Counts that waited in memory may have been written under that address already.
+const ADD_COUNTS_TO: &str = "\
+    INSERT INTO insight_days (slug, day, kind, subject, option, rule, times)
+    SELECT $2, day, kind, subject, option, rule, times FROM insight_days WHERE slug = $1
+    ON CONFLICT (slug, day, kind, subject, option, rule) DO UPDATE SET times = insight_days.times + excluded.times";
+
 /// What follows a product to its new address, in an order that references allow. Listings are copied before, and the former ones
 /// go after their texts; revisions stay.
-pub(crate) const FOLLOWING: [&str; 13] = [
+pub(crate) const FOLLOWING: [&str; 15] = [
     follow!("listing_texts"),
     "DELETE FROM listings WHERE slug = $1 AND slug <> $2",
     follow!("artifacts"),
@@ -83,6 +114,8 @@ pub(crate) const FOLLOWING: [&str; 13] = [
     follow!("designs"),
     follow!("customer_needs"),
     follow!("campaigns"),
+    ADD_COUNTS_TO,
+    "DELETE FROM insight_days WHERE slug = $1 AND slug <> $2",
 ];
 
 #[derive(FromRow)]
@@ -99,6 +132,14 @@ pub(crate) struct StandingRecord {
 impl StandingRecord {
     pub(crate) fn was_removed(&self) -> bool {
         self.standing == Standing::Removed
+    }
+
+    pub(crate) fn may_be_published(&self) -> bool {
+        !matches!(self.standing, Standing::Removed | Standing::Moved)
+    }
+
+    pub(crate) fn live(&self) -> RevisionNumber {
+        self.live_revision
     }
 
     pub(crate) fn moved_to(&self) -> Option<&str> {
@@ -140,6 +181,14 @@ impl TryFrom<ManagedRecord> for ManagedRow {
             standard_price: row.standard_price.zip(row.currency),
         })
     }
+}
+
+/// A product and its name.
+#[derive(FromRow)]
+pub(crate) struct NameRecord {
+    #[sqlx(try_from = "String")]
+    pub(crate) slug: Slug,
+    pub(crate) name: Option<String>,
 }
 
 /// A product and its position.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shop::Store;
-use shop::access::{NewInvite, OnPerson, Person, SessionRow};
+use shop::access::{NewInvite, OnPerson, Person, Role, SessionRow};
 
 use crate::builders::{acceptance, at, fifty_times, invite};
 
@@ -81,6 +81,7 @@ pub async fn people_are_listed_and_those_who_leave_are_removed(store: Arc<dyn St
     mia_and_ben(&*store).await;
     let person = |name: &str, sessions: u32, invited_until| Person {
         email: format!("{name}@example.org"),
+        role: Role::Administrator,
         has_password: true,
         sessions,
         invited_until,
@@ -120,6 +121,55 @@ pub async fn of_two_who_remove_each_other_one_is_left(store: Arc<dyn Store>) {
     let (one, other) = tokio::join!(store.remove_person(&one), store.remove_person(&other));
     assert_ne!(one.unwrap(), other.unwrap());
     assert_eq!(store.people(at(60)).await.unwrap().len(), 1);
+}
+
+pub async fn a_role_is_given_while_an_administrator_is_left(store: Arc<dyn Store>) {
+    mia_and_ben(&*store).await;
+    let role_of = async |email: &str| store.role(email).await.unwrap();
+    assert_eq!(role_of("ben@example.org").await, Some(Role::Administrator));
+    assert_eq!(role_of("zoe@example.org").await, None);
+    assert!(!store.set_role(&on("zoe", "mia"), Role::Viewer).await.unwrap(), "there is no Zoe");
+    assert!(!store.set_role(&on("ben", "zoe"), Role::Viewer).await.unwrap(), "nor does she give roles");
+
+    assert!(store.set_role(&on("ben", "mia"), Role::Production).await.unwrap());
+    assert_eq!(role_of("ben@example.org").await, Some(Role::Production));
+    let done = store.audit(1).await.unwrap().remove(0);
+    assert_eq!(
+        (&*done.by, &*done.action, &*done.subject, &*done.detail),
+        ("mia@example.org", "role", "ben@example.org", "production")
+    );
+    assert!(!store.set_role(&on("mia", "ben"), Role::Viewer).await.unwrap(), "Ben gives none any more");
+    assert!(!store.remove_person(&on("mia", "ben")).await.unwrap(), "nor removes anybody");
+    assert!(
+        !store.set_role(&on("mia", "mia"), Role::Viewer).await.unwrap(),
+        "the last administrator stays one"
+    );
+    // Somebody without a password can't give roles yet.
+    let zoe = NewInvite { email: "zoe@example.org".to_owned(), ..invite("z") };
+    store.invite(&zoe).await.unwrap();
+    assert!(!store.set_role(&on("mia", "mia"), Role::Viewer).await.unwrap());
+    assert_eq!(store.audit(1).await.unwrap()[0].action, "invite", "nothing is noted of what was refused");
+    assert!(store.set_role(&on("ben", "mia"), Role::Administrator).await.unwrap());
+    assert!(store.set_role(&on("mia", "mia"), Role::Viewer).await.unwrap());
+    assert_eq!(role_of("mia@example.org").await, Some(Role::Viewer));
+}
+
+pub async fn an_invitation_gives_its_role_to_the_new_only(store: Arc<dyn Store>) {
+    let as_viewer = |token: &str| NewInvite { role: Role::Viewer, ..invite(token) };
+    store.invite(&as_viewer("i")).await.unwrap();
+    assert_eq!(store.role("mia@example.org").await.unwrap(), Some(Role::Viewer));
+    store.invite(&invite("j")).await.unwrap();
+    assert_eq!(store.role("mia@example.org").await.unwrap(), Some(Role::Viewer));
+    assert_eq!(store.people(at(60)).await.unwrap()[0].role, Role::Viewer);
+}
+
+pub async fn of_two_who_take_each_others_role_one_stays(store: Arc<dyn Store>) {
+    mia_and_ben(&*store).await;
+    let (one, other) = (on("ben", "mia"), on("mia", "ben"));
+    let (one, other) = tokio::join!(store.set_role(&one, Role::Viewer), store.set_role(&other, Role::Viewer));
+    assert_ne!(one.unwrap(), other.unwrap());
+    let people = store.people(at(60)).await.unwrap();
+    assert_eq!(people.iter().filter(|person| person.role == Role::Administrator).count(), 1);
 }
 
 pub async fn failures_are_counted_until_a_session_starts(store: Arc<dyn Store>) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use shop::access::{AcceptedInvite, NewInvite};
+use shop::access::{AcceptedInvite, NewInvite, Role};
 use shop::catalogue::{NewProduct, PackedArtifact, Prepared};
 use shop::designs::{Keeping, KeptDesign};
 use shop::drafts::{Discard, NewDraft, NewRevision, Way};
@@ -126,6 +126,7 @@ pub fn revision(draft_version: i64, bundle: &str) -> NewRevision {
     NewRevision {
         slug: slug("lamp"),
         draft_version,
+        beside: None,
         bundle: bundle.to_owned(),
         hash: "fedcba9876543210".to_owned(),
         at: at(20),
@@ -156,6 +157,7 @@ pub fn kept_design() -> KeptDesign {
 pub fn invite(token_hash: &str) -> NewInvite {
     NewInvite {
         email: "mia@example.org".to_owned(),
+        role: Role::Administrator,
         token_hash: token_hash.to_owned(),
         by: "atelier".to_owned(),
         at: at(0),

@@ -50,7 +50,7 @@ pub async fn rolling_back_moves_the_live_revision_only(store: Arc<dyn Store>) {
     store.save_draft(&draft(0, "{\"a\":2}", "mia")).await.unwrap();
     assert_eq!(
         store.publish(&revision(2, "{\"a\":2}")).await.unwrap(),
-        Some(number(3)),
+        shop::drafts::Publishing::Published(number(3)),
         "numbers are never used twice"
     );
 }

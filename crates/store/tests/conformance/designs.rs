@@ -43,6 +43,29 @@ pub async fn a_saved_design_is_replaced_where_it_is_what_was_expected(store: Arc
     assert_eq!(store.kept_design("a").await.unwrap(), Some(changed()));
 }
 
+pub async fn a_personal_start_from_before_it_carried_its_design_goes_on(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let begun = |stated_use: &str, base: Option<&str>| {
+        let base = base.map(|colour| vec![("colour".to_owned(), colour.to_owned())]);
+        let start = Start::Personal { stated_use: Some(stated_use.to_owned()), base };
+        KeptDesign { start, ..kept_design() }
+    };
+    // The page that opens it names what is learnt by now.
+    store.keep_design("a", &begun("touring", None)).await.unwrap();
+    assert!(!store.replace_design("a", expected(&begun("train", None)), &changed()).await.unwrap());
+    assert!(
+        store.replace_design("a", expected(&begun("touring", None)), &begun("touring", None)).await.unwrap()
+    );
+    let now = begun("touring", Some("red"));
+    assert!(store.replace_design("a", expected(&now), &now).await.unwrap());
+    assert!(!store.replace_design("a", expected(&begun("touring", Some("blue"))), &changed()).await.unwrap());
+    assert_eq!(store.kept_design("a").await.unwrap(), Some(now));
+    store.keep_design("b", &begun("touring", None)).await.unwrap();
+    let ordered = begun("touring", Some("red"));
+    store.design_ordered("b", &slug("lamp"), expected(&ordered), order_number(1001)).await.unwrap();
+    assert_eq!(store.kept_design("b").await.unwrap().map(|kept| kept.keeping), Some(Keeping::Ordered));
+}
+
 pub async fn what_was_shared_or_ordered_never_changes_and_stays(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     let shared = KeptDesign { keeping: Keeping::Shared, ..kept_design() };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shop::Store;
-use shop::drafts::{NewDraft, Way};
+use shop::drafts::{NewDraft, NewRevision, Publishing, Way};
 use testing::{number, slug};
 
 use crate::builders::{at, discard, draft, fifty_times, new_order, place, product, revision};
@@ -61,7 +61,7 @@ pub async fn publishing_is_one_step(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     place(&*store, new_order("a")).await;
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
-    assert_eq!(store.publish(&revision(1, "{\"a\":1}")).await.unwrap(), Some(number(2)));
+    assert_eq!(store.publish(&revision(1, "{\"a\":1}")).await.unwrap(), Publishing::Published(number(2)));
 
     assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(2)));
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
@@ -92,11 +92,26 @@ pub async fn publishing_another_version_writes_nothing(store: Arc<dyn Store>) {
     store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
     store.save_draft(&draft(1, "{\"a\":2}", "ben")).await.unwrap();
     for version in [0, 1, 3] {
-        assert_eq!(store.publish(&revision(version, "{\"a\":1}")).await.unwrap(), None);
+        assert_eq!(store.publish(&revision(version, "{\"a\":1}")).await.unwrap(), Publishing::AnotherDraft);
     }
     assert_eq!(store.live(&slug("lamp")).await.unwrap(), Some(number(1)));
     assert_eq!(store.revisions(&slug("lamp")).await.unwrap().len(), 1);
     assert!(store.draft(&slug("lamp")).await.unwrap().is_some());
+}
+
+pub async fn what_was_compared_with_another_revision_is_not_published(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let lamp = slug("lamp");
+    store.save_draft(&draft(0, "{\"a\":1}", "mia")).await.unwrap();
+    store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
+    let version = store.save_draft(&draft(0, "{\"a\":2}", "mia")).await.unwrap().unwrap().version;
+    assert!(store.roll_back(&lamp, number(1), "ben", at(21)).await.unwrap());
+    let beside = |live| NewRevision { beside: Some(number(live)), ..revision(version, "{\"a\":2}") };
+    assert_eq!(store.publish(&beside(2)).await.unwrap(), Publishing::AnotherLive);
+    assert_eq!(store.live(&lamp).await.unwrap(), Some(number(1)));
+    assert_eq!(store.revisions(&lamp).await.unwrap().len(), 2);
+    assert!(store.draft(&lamp).await.unwrap().is_some());
+    assert_eq!(store.publish(&beside(1)).await.unwrap(), Publishing::Published(number(3)));
 }
 
 pub async fn versions_of_a_draft_are_kept_until_it_is_published(store: Arc<dyn Store>) {

@@ -29,7 +29,7 @@ pub async fn an_empty_store_answers_none(store: Arc<dyn Store>) {
     assert_eq!(store.forget_designs(at(1_000)).await.unwrap(), 0);
     assert_eq!(store.draft(&slug("lamp")).await.unwrap(), None);
     assert_eq!(store.save_draft(&draft(0, "{}", "mia")).await.unwrap(), None);
-    assert_eq!(store.publish(&revision(0, "{}")).await.unwrap(), None);
+    assert_eq!(store.publish(&revision(0, "{}")).await.unwrap(), shop::drafts::Publishing::StandsOtherwise);
     assert!(!store.roll_back(&slug("lamp"), number(1), "mia", at(0)).await.unwrap());
     assert_eq!(store.invited("i", at(0)).await.unwrap(), None);
     assert_eq!(store.accept_invite(&acceptance("i", "s", 0)).await.unwrap(), None);

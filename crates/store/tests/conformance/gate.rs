@@ -5,10 +5,12 @@ use std::sync::Arc;
 use shop::designs::{Keeping, KeptDesign};
 use shop::drafts::PreviewLink;
 use shop::orders::{NewChange, What};
+use shop::products::Standing;
 use shop::{OrderState, Store};
 use testing::{number, order_number, slug};
 
 use crate::builders::{at, discard, draft, kept_design, move_order, new_order, place, product, revision};
+use crate::products::{begun, standing};
 
 async fn three_orders(store: &dyn Store) {
     store.add_product(&product("lamp")).await.unwrap();
@@ -100,7 +102,29 @@ pub async fn a_new_preview_takes_the_place_of_the_last(store: Arc<dyn Store>) {
     assert_eq!(store.previewed("a").await.unwrap(), None);
     assert_eq!(store.previewed("b").await.unwrap(), Some(slug("lamp")));
     assert_eq!(store.preview_link(&slug("lamp")).await.unwrap().unwrap().by, "ben");
-    store.end_preview(&slug("lamp")).await.unwrap();
+    let audit = &store.audit(1).await.unwrap()[0];
+    let told = (audit.at, &*audit.by, &*audit.action, &*audit.subject);
+    assert_eq!(told, (at(11), "ben", "preview", "lamp"));
+    assert!(store.end_preview(&slug("lamp"), "ben", at(12)).await.unwrap());
     assert_eq!(store.preview_link(&slug("lamp")).await.unwrap(), None);
     assert_eq!(store.previewed("b").await.unwrap(), None);
+    let audit = store.audit(9).await.unwrap();
+    assert_eq!((audit[0].at, &*audit[0].by, &*audit[0].action), (at(12), "ben", "end preview"));
+    assert!(!store.end_preview(&slug("lamp"), "ben", at(13)).await.unwrap(), "there is none any more");
+    assert_eq!(store.audit(9).await.unwrap(), audit);
+}
+
+pub async fn a_preview_ends_with_its_product(store: Arc<dyn Store>) {
+    store.begin_product(&begun("lamp")).await.unwrap();
+    assert!(store.keep_preview("a", &link()).await.unwrap());
+    store.change_standing(&standing("lamp", Standing::Begun, Standing::Removed)).await.unwrap();
+    assert_eq!(store.previewed("a").await.unwrap(), None);
+    assert!(!store.keep_preview("b", &link()).await.unwrap(), "nobody sees what was removed");
+    // Another product begins under its address.
+    assert!(store.begin_product(&begun("lamp")).await.unwrap());
+    for token in ["a", "b"] {
+        assert_eq!(store.previewed(token).await.unwrap(), None);
+    }
+    assert!(store.keep_preview("c", &link()).await.unwrap());
+    assert_eq!(store.previewed("c").await.unwrap(), Some(slug("lamp")));
 }

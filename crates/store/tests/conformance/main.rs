@@ -13,6 +13,7 @@ mod desk;
 mod drafts;
 mod empty;
 mod gate;
+mod insight;
 mod learning;
 mod mail;
 mod orders;
@@ -62,6 +63,7 @@ macro_rules! suite {
                 $open,
                 designs: a_kept_design_comes_back,
                 a_saved_design_is_replaced_where_it_is_what_was_expected,
+                a_personal_start_from_before_it_carried_its_design_goes_on,
                 what_was_shared_or_ordered_never_changes_and_stays,
                 what_was_saved_since_is_not_what_was_ordered,
                 of_a_named_design_only_the_name_changes,
@@ -129,6 +131,11 @@ macro_rules! suite {
             );
             checks!(
                 $open,
+                insight: daily_sums_are_added_to_and_read_by_the_period,
+                daily_sums_follow_a_product_there_and_back,
+            );
+            checks!(
+                $open,
                 desk: an_order_goes_its_way_and_every_step_is_kept,
                 an_order_that_was_changed_meanwhile_stays_and_hinders_no_other,
                 of_many_changes_of_one_order_at_once_one_wins,
@@ -146,6 +153,9 @@ macro_rules! suite {
                 products_move_to_a_place_among_the_listed_ones,
                 a_product_takes_everything_along_to_another_address,
                 a_product_may_have_a_former_address_again,
+                what_was_removed_is_not_published,
+                a_former_address_gets_no_draft,
+                products_are_named_as_their_drafts_are,
             );
             checks!(
                 $open,
@@ -155,6 +165,7 @@ macro_rules! suite {
                 of_many_saves_at_once_one_wins,
                 publishing_is_one_step,
                 publishing_another_version_writes_nothing,
+                what_was_compared_with_another_revision_is_not_published,
                 versions_of_a_draft_are_kept_until_it_is_published,
                 old_versions_of_a_draft_are_forgotten,
             );
@@ -165,6 +176,7 @@ macro_rules! suite {
                 what_rests_on_a_revision_is_counted,
                 a_preview_ends_with_its_draft,
                 a_new_preview_takes_the_place_of_the_last,
+                a_preview_ends_with_its_product,
             );
             checks!(
                 $open,
@@ -174,6 +186,9 @@ macro_rules! suite {
                 sessions_end,
                 people_are_listed_and_those_who_leave_are_removed,
                 of_two_who_remove_each_other_one_is_left,
+                a_role_is_given_while_an_administrator_is_left,
+                an_invitation_gives_its_role_to_the_new_only,
+                of_two_who_take_each_others_role_one_stays,
                 failures_are_counted_until_a_session_starts,
                 failures_of_a_key_are_forgotten,
                 guesses_at_once_are_counted_too,

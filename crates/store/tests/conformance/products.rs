@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use shop::Store;
 use shop::catalogue::ListQuery;
+use shop::drafts::{NewDraft, Publishing};
 use shop::orders::Placing;
 use shop::products::{NewStanding, NewlyBegun, Standing};
 use testing::{number, slug};
 
 use crate::builders::{at, draft, kept_design, new_order, past, place, prepared, product, revision};
 
-fn begun(address: &str) -> NewlyBegun {
+pub fn begun(address: &str) -> NewlyBegun {
     NewlyBegun {
         slug: slug(address),
         empty: "{\"empty\":1}".to_owned(),
@@ -23,7 +24,7 @@ fn begun(address: &str) -> NewlyBegun {
     }
 }
 
-fn standing(address: &str, was: Standing, becomes: Standing) -> NewStanding {
+pub fn standing(address: &str, was: Standing, becomes: Standing) -> NewStanding {
     NewStanding { slug: slug(address), was, becomes, at: at(9), by: "mia".to_owned() }
 }
 
@@ -82,6 +83,18 @@ pub async fn a_draft_that_was_removed_comes_back_or_makes_room(store: Arc<dyn St
     assert!(store.begin_product(&other).await.unwrap());
     let draft = store.draft(&slug("lamp")).await.unwrap().unwrap();
     assert_eq!((draft.bundle.as_str(), draft.version), ("{\"draft\":2}", 2), "no version is used twice");
+}
+
+pub async fn what_was_removed_is_not_published(store: Arc<dyn Store>) {
+    store.begin_product(&begun("lamp")).await.unwrap();
+    store.change_standing(&standing("lamp", Standing::Begun, Standing::Removed)).await.unwrap();
+    let published = store.publish(&revision(1, "{\"a\":1}")).await.unwrap();
+    assert_eq!(published, Publishing::StandsOtherwise);
+    let lamp = store.standing(&slug("lamp")).await.unwrap().unwrap();
+    assert_eq!((lamp.standing, lamp.live), (Standing::Removed, number(1)));
+    assert_eq!(listed(&*store).await, [""; 0]);
+    assert!(store.draft(&slug("lamp")).await.unwrap().is_some(), "it comes back with its draft");
+    assert_eq!(store.audit(1).await.unwrap()[0].action, "standing");
 }
 
 pub async fn what_is_hidden_is_sold_and_what_is_archived_is_not(store: Arc<dyn Store>) {
@@ -164,4 +177,36 @@ pub async fn a_product_may_have_a_former_address_again(store: Arc<dyn Store>) {
     assert_eq!(listed(&*store).await, ["light", "desk"]);
     assert_eq!(managed(&*store).await.len(), 2);
     assert!(!store.change_address(&slug("desk"), &lamp, "mia", at(40)).await.unwrap());
+}
+
+pub async fn a_former_address_gets_no_draft(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let [lamp, light] = ["lamp", "light"].map(slug);
+    assert!(store.change_address(&lamp, &light, "mia", at(40)).await.unwrap());
+    assert_eq!(store.save_draft(&draft(0, "{\"a\":1}", "ben")).await.unwrap(), None);
+    assert_eq!(store.draft(&lamp).await.unwrap(), None);
+    let there = NewDraft { slug: light.clone(), ..draft(0, "{\"a\":1}", "ben") };
+    let saved = store.save_draft(&there).await.unwrap().unwrap();
+    assert_eq!((saved.version, saved.slug), (1, light.clone()), "no version was counted");
+    assert_eq!(store.publish(&revision(1, "{\"a\":1}")).await.unwrap(), Publishing::StandsOtherwise);
+    assert!(!store.roll_back(&lamp, number(1), "ben", at(41)).await.unwrap());
+    assert!(store.change_address(&light, &lamp, "mia", at(42)).await.unwrap());
+    assert_eq!(store.draft(&lamp).await.unwrap().unwrap().bundle, "{\"a\":1}");
+}
+
+pub async fn products_are_named_as_their_drafts_are(store: Arc<dyn Store>) {
+    store.add_product(&product("desk")).await.unwrap();
+    store
+        .begin_product(&NewlyBegun {
+            draft: "{\"source\":{\"name\":\"Table \\\"A\\\"\"}}".to_owned(),
+            ..begun("lamp")
+        })
+        .await
+        .unwrap();
+    store.begin_product(&begun("shelf")).await.unwrap();
+    store.begin_product(&begun("chair")).await.unwrap();
+    store.change_standing(&standing("chair", Standing::Begun, Standing::Removed)).await.unwrap();
+    let names = store.managed_names().await.unwrap();
+    let told: Vec<_> = names.iter().map(|(slug, name)| (slug.as_str(), name.as_deref())).collect();
+    assert_eq!(told, [("desk", None), ("lamp", Some("Table \"A\"")), ("shelf", None)]);
 }

@@ -122,6 +122,8 @@ const TEXTS: AssortmentTexts = AssortmentTexts {
     save_prices_hint: "Nothing changes in the shop before the drafts are published.",
     no_percent: "Write a number from -90 to 1000 with at most two decimals, such as 5 or -2.5.",
     choose_products: "Choose at least one product.",
+    choose_fewer_products: "Choose at most {most} products at a time; these are {chosen}.",
     prices_saved: "{product}: {prices} price is changed in the draft.|{product}: {prices} prices are changed in the draft.",
     prices_not_saved: "{product}: somebody saved the draft meanwhile, so nothing was changed. These are its prices now; save again.",
+    prices_failed: "{product}: the shop couldn't save these prices now, so nothing was changed. Try again with this product alone.",
 };

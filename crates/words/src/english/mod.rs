@@ -6,6 +6,7 @@ mod customers;
 mod engine;
 mod experiments;
 mod gate;
+mod insight;
 mod shop;
 mod studio;
 
@@ -26,4 +27,5 @@ pub(crate) const BACK: Back = Back {
     customers: customers::CUSTOMERS,
     experiments: experiments::EXPERIMENTS,
     gate: gate::GATE,
+    insight: insight::INSIGHT,
 };

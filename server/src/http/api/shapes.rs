@@ -107,6 +107,10 @@ pub(super) fn choice_map(product: &Product, choices: &Choices) -> ChoiceMap {
     choices.iter().map(pair).collect()
 }
 
+fn pairs(values: &ChoiceMap) -> Vec<(String, String)> {
+    values.iter().map(|(code, value)| (code.clone(), value.text())).collect()
+}
+
 /// What a design starts from.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, PartialEq, Eq, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -136,18 +140,25 @@ pub(super) struct DesignRequest {
     /// The use that a personal start is for, as one of the product's answers.
     #[serde(default, rename = "use")]
     pub stated_use: Option<String>,
+    /// The design that a personal start is, where it departs from the standard, as an answer named it; what is learnt by now
+    /// when absent.
+    #[serde(default)]
+    #[schema(example = json!({ "glaze": "green" }))]
+    pub base: Option<ChoiceMap>,
 }
 
 impl DesignRequest {
     pub(super) fn start(&self) -> Start {
         match self.start {
             StartKind::Standard => Start::Standard,
-            StartKind::Personal => Start::Personal { stated_use: self.stated_use.clone(), base: None },
+            StartKind::Personal => {
+                Start::Personal { stated_use: self.stated_use.clone(), base: self.base.as_ref().map(pairs) }
+            }
         }
     }
 
     pub(super) fn pairs(&self) -> Vec<(String, String)> {
-        self.choices.iter().map(|(code, value)| (code.clone(), value.text())).collect()
+        pairs(&self.choices)
     }
 
     pub(super) fn address(&self) -> DesignAddress {
@@ -172,12 +183,22 @@ pub(super) struct Pinned {
     /// The revision that is live now.
     #[schema(value_type = i64)]
     pub live_revision: RevisionNumber,
+    /// The design that a personal start is, where it departs from the standard. Sent along, the design stays the same whatever
+    /// is learnt since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<ChoiceMap>,
 }
 
 impl Pinned {
     pub(super) fn of(opened: &Opened) -> Self {
         let revision = &opened.revision;
-        Self { product: revision.slug.clone(), revision: revision.number, live_revision: opened.live }
+        let base = match &opened.start {
+            Start::Personal { base: Some(base), .. } => {
+                Some(choice_map(&revision.product, &revision.product.read_design(base)))
+            }
+            Start::Personal { base: None, .. } | Start::Standard | Start::Needs { .. } => None,
+        };
+        Self { product: revision.slug.clone(), revision: revision.number, live_revision: opened.live, base }
     }
 }
 

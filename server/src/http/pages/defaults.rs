@@ -1,6 +1,5 @@
 //! Why the defaults of a design are as they are.
 
-use app::address;
 use app::pages::{self, DefaultShown, DefaultsPage};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
@@ -10,9 +9,8 @@ use personalize::{Evidence, Level};
 use shop::Opened;
 use shop::learning::{Source, Why, WhyDefault};
 
+use super::asked::{Asked, Ways};
 use super::page::PRIVATE;
-use super::personal::Personal;
-use super::query;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::site::Site;
@@ -25,28 +23,23 @@ pub(super) async fn show(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let consent = Personal::read(&site, &headers).consent(&slug);
-    let opened = site.shop.open_design(&slug, &query::design(&pairs), &consent, reader.language).await?;
+    let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
+    let opened = asked.open(&site, reader.language).await?;
     let why = site.shop.why(&opened).await?;
     let shown = Shown { opened: &opened, why, say: reader.language.shop() };
-    let now = [opened.pairs(), address::typed(&opened.unreadable)].concat();
-    let design = address::design_query(opened.revision.number, &opened.start, &now);
-    let from = opened.from.as_ref().map(|(number, _)| *number);
-    let back = address::product(&slug, opened.revision.number, &opened.start, &now);
+    let Ways { back, query: design } = Ways::of(&opened);
     let notices =
         opened.notices.iter().map(|notice| notice.sentence(shown.say)).chain(opened.goes_on(shown.say));
     let page = DefaultsPage {
         product: opened.product.name.clone(),
         design,
-        back: address::going_on(back, from),
-        is_on: consent.given,
+        back,
+        is_on: asked.consent.given,
         told: shown.told(),
         used: shown.used(),
         defaults: shown.why.defaults.iter().map(|default| shown.default(default)).collect(),
         notices: notices.collect(),
-        slug,
+        slug: asked.slug,
     };
     Ok((PRIVATE, Html(pages::defaults(&site.assets, &reader, &page))).into_response())
 }

@@ -12,10 +12,11 @@ use fast_qr::qr::QRBuilder;
 use shop::{Changed, Keeping, KeptDesign, Opened};
 use words::Language;
 
+use super::asked::sent_design;
 use super::own::Own;
 use super::page::PRIVATE;
 use super::personal::Personal;
-use super::products::{Shown, sent_design};
+use super::products::Shown;
 use super::{beside, query, snapshots};
 use crate::http::failure::Failure;
 use crate::http::language::Reads;

@@ -3,6 +3,7 @@
 mod account;
 mod account_data;
 mod admin;
+mod asked;
 pub(super) mod assets;
 mod beside;
 mod campaigns;
@@ -10,6 +11,7 @@ mod compare;
 mod defaults;
 mod draft_preview;
 mod information;
+mod insight;
 mod kept;
 mod needs;
 mod offers;
@@ -24,8 +26,10 @@ mod snapshots;
 #[cfg(debug_assertions)]
 mod ui;
 
+pub use admin::{Access, admin_access};
 use app::paths::route;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use shop::Topic;
@@ -48,6 +52,7 @@ pub(super) fn routes() -> Router<Site> {
         .route(route::DEFAULTS, get(defaults::show))
         .route(route::POSTER, get(products::poster))
         .route(route::START, post(personal::start))
+        .route(route::COUNTS, post(insight::count).layer(DefaultBodyLimit::max(insight::LARGEST)))
         .route(route::SAVE, post(kept::save))
         .route(route::SHARE, post(kept::share))
         .route(route::SNAPSHOTS, get(snapshots::show).post(snapshots::act))

@@ -12,9 +12,9 @@ use personalize::Start;
 use shop::{Advice, Asked, Opened, Proposal};
 use words::{Locale, NumberError};
 
+use super::asked::{self, Ways};
 use super::beside;
 use super::page::PRIVATE;
-use super::personal::Personal;
 use super::query;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
@@ -35,15 +35,11 @@ pub(super) async fn show(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let consent = Personal::read(&site, &headers).consent(&slug);
-    let opened = site.shop.open_design(&slug, &query::design(&pairs), &consent, reader.language).await?;
+    let request = asked::Asked::read(&site, &slug, query.as_deref(), &headers).await?;
+    let opened = request.open(&site, reader.language).await?;
+    let pairs = request.pairs;
     let asked = asked(&opened, &pairs);
-    let pairs_now = [opened.pairs(), address::typed(&opened.unreadable)].concat();
-    let from = opened.from.as_ref().map(|(number, _)| *number);
-    let back = address::product(&slug, opened.revision.number, &opened.start, &pairs_now);
-    let back = address::going_on(back, from);
+    let back = Ways::of(&opened).back;
     let Some(advice) = site.shop.advise(&opened, asked.clone()).await? else {
         return Ok(Redirect::to(&back).into_response());
     };

@@ -1,20 +1,20 @@
 //! What others with the same choices have, offered beside a design.
 
-use app::pages::{self, OfferShown, OffersPage};
+use app::pages::{self, OfferLine, OfferShown, OffersPage, Reader};
 use app::terms::Terms;
 use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use configurator::Value;
 use personalize::offers::Change;
 use personalize::{Level, Start};
-use shop::Opened;
-use shop::learning::Offered;
+use shop::learning::{LikelierValue, Offered};
+use shop::{Consent, Opened};
 
+use super::asked::{Asked, Ways};
 use super::beside;
 use super::page::PRIVATE;
-use super::personal::Personal;
 use super::query;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
@@ -28,15 +28,25 @@ pub(super) async fn show(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let consent = Personal::read(&site, &headers).consent(&slug);
-    let opened = site.shop.open_design(&slug, &query::design(&pairs), &consent, reader.language).await?;
-    let several = query::value(&pairs, address::SEVERAL).is_some();
-    let offers = site.shop.offers(&opened, &consent, several).await?;
+    let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
+    let opened = asked.open(&site, reader.language).await?;
+    if query::value(&asked.pairs, address::PART).is_some() {
+        return line(&site, &reader, &opened, &asked.consent).await;
+    }
+    let several = query::value(&asked.pairs, address::SEVERAL).is_some();
+    let offers = site.shop.offers(&opened, &asked.consent, several).await?;
     let shown = Shown { opened: &opened, say: reader.language.shop(), terms: site.terms() };
     let html = Html(pages::offers(&site.assets, &reader, &shown.page(offers, several)));
     Ok((PRIVATE, html).into_response())
+}
+
+/// One value that is offered beside the choices, as a part of the product's page; no content where there is none.
+async fn line(site: &Site, reader: &Reader, opened: &Opened, consent: &Consent) -> Result<Response, Failure> {
+    let Some(found) = site.shop.likelier_value(opened, consent).await? else {
+        return Ok((StatusCode::NO_CONTENT, PRIVATE).into_response());
+    };
+    let shown = Shown { opened, say: reader.language.shop(), terms: site.terms() };
+    Ok((PRIVATE, Html(pages::offer_line(reader, &shown.line(&found)))).into_response())
 }
 
 /// What the page shows.
@@ -49,16 +59,14 @@ struct Shown<'s> {
 impl Shown<'_> {
     fn page(&self, offers: Option<Vec<Offered>>, several: bool) -> OffersPage {
         let (say, opened) = (self.say, self.opened);
-        let now = [opened.pairs(), address::typed(&opened.unreadable)].concat();
-        let from = opened.from.as_ref().map(|(number, _)| *number);
+        let Ways { back, query } = Ways::of(opened);
         let slug = &opened.revision.slug;
-        let back = address::product(slug, opened.revision.number, &opened.start, &now);
         let nothing = match &offers {
             None => say.no_offer_yet(),
             Some(offers) if offers.is_empty() => say.no_offer(),
             Some(_) => "",
         };
-        let query = address::design_query(opened.revision.number, &opened.start, &now);
+        let from = opened.from.as_ref().map(|(number, _)| *number);
         let here = address::going_on(format!("{}?{query}", paths::offers(slug)), from);
         let other = match several {
             true => (here, say.show_one().to_owned()),
@@ -77,7 +85,7 @@ impl Shown<'_> {
         };
         let notices = opened.notices.iter().map(|notice| notice.sentence(say)).chain(opened.goes_on(say));
         OffersPage {
-            back: address::going_on(back, from),
+            back,
             used,
             other: (nothing.is_empty() || !several)
                 .then_some(other)
@@ -120,7 +128,14 @@ impl Shown<'_> {
         };
         let before = self.opened.design.value(change.attribute);
         let value = say.instead_of(&described(&change.value), &described(before));
-        let reason = change.evidence.as_ref().map(|evidence| {
+        let reason = self.reason(change).unwrap_or_else(|| say.goes_with_the_rest().to_owned());
+        (attribute.code.clone(), attribute.label.clone(), value, reason)
+    }
+
+    /// Why a change is offered; nothing where it only follows from the others.
+    fn reason(&self, change: &Change) -> Option<String> {
+        let product = &self.opened.product;
+        change.evidence.as_ref().map(|evidence| {
             let reason = evidence.sentence(evidence.level.people(product), product.words());
             let with = change.with.and_then(|id| Some((id, self.opened.choices.get(id)?)));
             match with {
@@ -131,8 +146,24 @@ impl Shown<'_> {
                 ),
                 None => reason,
             }
-        });
-        let reason = reason.unwrap_or_else(|| say.goes_with_the_rest().to_owned());
-        (attribute.code.clone(), attribute.label.clone(), value, reason)
+        })
+    }
+
+    fn line(&self, found: &LikelierValue) -> OfferLine {
+        let (opened, product) = (self.opened, &self.opened.product);
+        let attribute = product.attribute(found.change.attribute);
+        let price = product.price_change(found.price_change);
+        let choices = [product.write_choices(&found.choices), address::typed(&opened.unreadable)].concat();
+        let (number, from) = (opened.revision.number, opened.from.as_ref().map(|(number, _)| *number));
+        let take = address::product(&opened.revision.slug, number, &opened.start, &choices);
+        OfferLine {
+            attribute: attribute.code.clone(),
+            option: attribute.option(found.option).code.clone(),
+            label: attribute.label.clone(),
+            value: product.describe(found.change.attribute, &found.change.value),
+            price: if price.is_empty() { product.words().studio.same_price().to_owned() } else { price },
+            reason: self.reason(&found.change).unwrap_or_default(),
+            take: address::going_on(take, from),
+        }
     }
 }

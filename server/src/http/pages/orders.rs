@@ -17,6 +17,7 @@ use shop::{
 use time::OffsetDateTime;
 use words::{Language, Locale, Shop as Texts, Words};
 
+use super::insight::may_count;
 use super::own::Own;
 use super::page::{PRIVATE, date, pieces_of};
 use super::personal::Personal;
@@ -162,6 +163,9 @@ async fn refused(
 /// Counts an order, and keeps the saved design that it was made from.
 async fn was_placed(site: &Site, headers: &HeaderMap, opened: &Opened, number: OrderNumber) {
     site.metrics.order_placed();
+    if may_count(headers) {
+        site.shop.count_order(opened);
+    }
     let own = Own::read(site, headers).of(&opened.revision.slug);
     if let Err(error) = site.shop.design_ordered(opened, number, &own).await {
         tracing::warn!(%error, "a saved design is not marked as ordered");

@@ -9,7 +9,7 @@ use configurator::Slug;
 use personalize::Start;
 use shop::{Changed, Consent};
 
-use super::products::sent_design;
+use super::asked::sent_design;
 use super::query;
 use crate::http::cookies;
 use crate::http::failure::Failure;

@@ -13,10 +13,9 @@ use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Valu
 use personalize::{Evidence, Start};
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, ShopError};
-use words::Language;
 
+use super::asked::{Asked, sent_design};
 use super::page::Page as PageAnswer;
-use super::personal::Personal;
 use super::query;
 use super::{beside, shelf};
 use crate::http::failure::Failure;
@@ -75,9 +74,7 @@ pub(super) async fn show(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let pairs = query::pairs(query.as_deref().unwrap_or_default());
-    let consent = Personal::read(&site, &headers).consent(&slug);
+    let Asked { slug, pairs, consent } = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let left = match pairs.is_empty() {
         true => shelf::left(&site, &headers, &slug, reader.language).await?,
         false => Vec::new(),
@@ -139,9 +136,8 @@ pub(super) async fn choose(
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
-    let slug = site.shop.slug(&slug).await?;
-    let sent = query::pairs(query.as_deref().unwrap_or_default());
-    let consent = Personal::read(&site, &headers).consent(&slug);
+    let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
+    let Asked { slug, pairs: sent, consent } = asked;
     let Some(Changed { opened, wanted }) =
         sent_design(&site, &slug, &sent, &consent, reader.language).await?
     else {
@@ -162,20 +158,6 @@ pub(super) async fn choose(
         _ => address::going_on(address::product(&slug, number, start, &pairs), from),
     };
     Ok(Redirect::to(&next).into_response())
-}
-
-/// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.
-pub(super) async fn sent_design(
-    site: &Site,
-    slug: &Slug,
-    sent: &[(String, String)],
-    consent: &Consent,
-    language: Language,
-) -> Result<Option<Changed>, Failure> {
-    let Some(was) = query::value(sent, address::WAS) else { return Ok(None) };
-    let was = query::design(&query::pairs(was));
-    let form = query::design(sent).choices;
-    Ok(Some(site.shop.change_design(slug, &was, form, consent, language).await?))
 }
 
 /// The picture of a design as an SVG file.
@@ -226,7 +208,11 @@ pub(super) async fn artifact(
     let revision = site.shop.revision(&slug, number.parse()?).await?;
     let hash = file.strip_suffix(".bin").ok_or(Failure::NoPage)?.to_owned();
     let languages = Arc::clone(&site.languages);
-    let find = move || revision.artifact_of_hash(&hash, &languages);
+    // Since its page was made, an option may have been sold out or put on sale.
+    let others = site.shop.in_memory(&slug, revision.number);
+    let find = move || {
+        std::iter::once(revision).chain(others).find_map(|made| made.artifact_of_hash(&hash, &languages))
+    };
     let artifact = site.shop.executor().run(find).await?.ok_or(Failure::NoPage)?;
     let kept = [(header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     packed::artifact(site.shop.executor(), artifact, &headers, kept).await
@@ -290,6 +276,7 @@ impl Shown {
                 drawings: Arc::new(revision.bundle.drawings.clone()),
                 artifact: (!asks_the_server).then(artifact),
                 menu: self.menu.clone(),
+                counts: Some(paths::counts(&revision.slug)),
                 from: self.opened.from.as_ref().map(|(number, _)| *number),
                 left: self.left.clone(),
                 card,

@@ -30,14 +30,25 @@ impl Amounts {
 /// What a draft does to prices and to how many designs there are.
 pub(super) fn effect(effect: &Effect, amounts: Amounts) -> EffectView {
     EffectView {
-        prices: effect.prices.iter().map(|price| row(price, amounts)).collect(),
+        prices: currency(effect, amounts)
+            .into_iter()
+            .chain(effect.prices.iter().map(|price| row(price, effect, amounts)))
+            .collect(),
         designs: designs(effect.designs, amounts.language),
         threshold: effect.threshold,
         is_large: effect.is_large(),
     }
 }
 
-fn row(price: &Repriced, amounts: Amounts) -> PriceRow {
+/// The currency, where it changes.
+fn currency(effect: &Effect, amounts: Amounts) -> Option<PriceRow> {
+    let say = amounts.language.gate();
+    let [was, now] = effect.currencies?.map(|currency| currency.code().to_owned());
+    let (what, change) = (say.the_currency().to_owned(), say.another_currency().to_owned());
+    Some(PriceRow { what, was, now, change, is_large: false })
+}
+
+fn row(price: &Repriced, effect: &Effect, amounts: Amounts) -> PriceRow {
     let language = amounts.language;
     let (say, admin) = (language.gate(), language.admin());
     let what = match &price.of {
@@ -45,19 +56,22 @@ fn row(price: &Repriced, amounts: Amounts) -> PriceRow {
         PriceOf::Option(attribute, option) => say.option_of(attribute, option),
         PriceOf::Attribute(attribute) => language.marked(attribute.clone()),
         PriceOf::Surcharge(name) => say.surcharge_of(&admin.quoted(name)),
+        PriceOf::Pieces(pieces) => say.pieces_of_standard(u64::from(*pieces)),
         PriceOf::Standard => say.the_standard().to_owned(),
         PriceOf::Lowest => say.the_cheapest().to_owned(),
         PriceOf::Highest => say.the_dearest().to_owned(),
     };
-    let amount = |amount: Option<i64>, none: &str| {
-        amount.map_or_else(|| none.to_owned(), |amount| amounts.written(amount))
+    let before = effect.currencies.map_or(amounts, |[currency, _]| Amounts { currency, ..amounts });
+    let amount = |amounts: Amounts, amount: Option<i64>| {
+        amount.map_or_else(|| "—".to_owned(), |amount| amounts.written(amount))
     };
     let change = match (price.was, price.now) {
+        (Some(_), Some(_)) if effect.currencies.is_some() => "—".to_owned(),
         (Some(was), Some(now)) => amounts.signed(now.saturating_sub(was)),
         (None, _) => say.is_new().to_owned(),
         (_, None) => say.is_gone().to_owned(),
     };
-    let (was, now) = (amount(price.was, "—"), amount(price.now, "—"));
+    let (was, now) = (amount(before, price.was), amount(amounts, price.now));
     PriceRow { what, was, now, change, is_large: price.is_large }
 }
 
@@ -131,8 +145,9 @@ fn sentences(tally: &Tally, amounts: Amounts) -> Vec<String> {
     tell(tally.dearer, &|count| say.become_dearer(count, &amounts.signed(tally.changes.1)));
     tell(tally.cheaper, &|count| say.become_cheaper(count, &amounts.signed(tally.changes.0)));
     tell(u64::from(tally.repriced() > 1), &|_| say.all_changes(&amounts.signed(tally.sum)));
+    tell(tally.other_currency, &|count| say.become_other_currency(count));
     tell(tally.gained, &|count| say.become_possible(count));
-    if tally.lost + tally.repriced() + tally.gained == 0 {
+    if tally.lost + tally.repriced() + tally.other_currency + tally.gained == 0 {
         told.push(say.all_stay().to_owned());
     }
     if tally.lost_before > 0 {
@@ -148,6 +163,10 @@ fn touched(outcome: &Outcome, amounts: Amounts) -> String {
         Outcome::Repriced(was, now) => {
             let change = amounts.signed(now.saturating_sub(*was));
             say.order_costs(&amounts.written(*was), &amounts.written(*now), &change)
+        }
+        Outcome::OtherCurrency(was, now) => {
+            let locale = &amounts.language.words().locale;
+            say.order_costs(&was.written(locale), &now.written(locale), &say.another_currency())
         }
         Outcome::Same | Outcome::Gained | Outcome::LostBefore => String::new(),
     }

@@ -1,5 +1,6 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
+mod access;
 mod archive;
 mod begin;
 mod campaigns;
@@ -8,6 +9,7 @@ mod desk_words;
 mod fields;
 mod gate;
 mod history;
+mod insight;
 mod order;
 mod orders;
 mod orders_csv;
@@ -23,11 +25,17 @@ mod standing;
 mod words;
 
 use app::paths::route::admin as route;
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Extension, Router};
+use shop::access::Capability::{
+    EditDrafts, EditSegments, ManagePeople, Publish, RunCampaigns, SeeCustomers, SeeOrders, SeeProducts,
+    WorkOnOrders,
+};
 use tower_http::set_header::SetResponseHeaderLayer;
+
+pub use access::Access;
 
 use crate::http::site::Site;
 
@@ -35,44 +43,77 @@ use crate::http::site::Site;
 /// codes of 40 letters.
 const LARGEST_FORM: usize = 8 * 1024 * 1024;
 
+type Declared = (&'static str, Access, MethodRouter<Site>);
+
+/// Every address of the admin with what it takes. There is no other way to add one.
+fn declared() -> Vec<Declared> {
+    let largest = || DefaultBodyLimit::max(LARGEST_FORM);
+    let open = Access::Open;
+    let drafts = Access::Needs { see: SeeProducts, act: EditDrafts };
+    let editors = Access::Needs { see: EditDrafts, act: EditDrafts };
+    let publishing = Access::Needs { see: SeeProducts, act: Publish };
+    let orders = Access::Needs { see: SeeOrders, act: WorkOnOrders };
+    let customers = Access::Needs { see: SeeCustomers, act: EditSegments };
+    let campaigns = Access::Needs { see: RunCampaigns, act: RunCampaigns };
+    let people = Access::Needs { see: ManagePeople, act: ManagePeople };
+    vec![
+        (route::PRODUCTS, drafts, get(products::list)),
+        (route::PRICES, editors, get(prices::form).post(prices::save)),
+        (route::OPTIONS_CSV, drafts, get(prices::options_csv)),
+        (route::NEW, editors, get(begin::form).post(begin::begin)),
+        (route::NEW_FILE, editors, get(begin::back).post(begin::from_file).layer(largest())),
+        (route::STANDING, publishing, get(standing::show).post(standing::change)),
+        (route::INSIGHT, drafts, get(insight::show)),
+        (route::INSIGHT_CSV, drafts, get(insight::csv)),
+        (route::LOG_IN, open, get(session::form).post(session::log_in)),
+        (route::LOG_OUT, open, post(session::log_out)),
+        (route::INVITE, open, get(session::invitation).post(session::accept)),
+        (route::CUSTOMERS, customers, get(customers::list).post(customers::change)),
+        (route::CAMPAIGNS, campaigns, get(campaigns::list).post(campaigns::change)),
+        (route::CUSTOMER, customers, get(customers::one)),
+        (route::PEOPLE, people, get(people::list).post(people::change)),
+        (route::PRODUCT, drafts, get(products::editor)),
+        (route::SECTION, drafts, get(products::back).post(products::section).layer(largest())),
+        (
+            route::ATTRIBUTE,
+            drafts,
+            get(products::back_to_attribute).post(products::attribute).layer(largest()),
+        ),
+        (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
+        (route::MEANT, drafts, post(publish::mark_as_meant)),
+        (route::PREVIEW, drafts, post(publish::preview)),
+        (route::DISCARD, drafts, post(publish::discard)),
+        (route::UNDO, drafts, post(products::undo)),
+        (route::REDO, drafts, post(products::redo)),
+        (route::ARCHIVE, drafts, get(archive::write)),
+        (route::IMPORT, drafts, get(archive::form).post(archive::import).layer(largest())),
+        (route::REVISIONS, publishing, get(history::revisions)),
+        (route::MAKE_LIVE, publishing, post(history::roll_back)),
+        (route::WITHDRAW, publishing, post(history::withdraw)),
+        (route::OFFER_AGAIN, publishing, post(history::offer_again)),
+        (route::ORDERS, orders, get(orders::list).post(orders::act)),
+        (route::ORDERS_CSV, orders, get(orders::csv)),
+        (route::ORDER_VIEWS, orders, post(orders::views)),
+        (route::ORDER, orders, get(order::show).post(order::change)),
+        (route::ORDER_PICTURE, orders, get(order::picture)),
+    ]
+}
+
+/// Every address of the admin, as routes write them, with what it takes.
+#[must_use]
+pub fn admin_access() -> Vec<(&'static str, Access)> {
+    declared().into_iter().map(|(path, access, _)| (path, access)).collect()
+}
+
 /// Routes under /admin.
 pub(super) fn routes() -> Router<Site> {
     // What a session may see is in no cache, the browser's "back" after log-out included.
     let private = HeaderValue::from_static("private, no-store");
-    let largest = DefaultBodyLimit::max(LARGEST_FORM);
-    Router::new()
-        .route(route::PRODUCTS, get(products::list))
-        .route(route::PRICES, get(prices::form).post(prices::save))
-        .route(route::OPTIONS_CSV, get(prices::options_csv))
-        .route(route::NEW, get(begin::form).post(begin::begin))
-        .route(route::NEW_FILE, get(begin::back).post(begin::from_file).layer(largest))
-        .route(route::STANDING, get(standing::show).post(standing::change))
-        .route(route::LOG_IN, get(session::form).post(session::log_in))
-        .route(route::LOG_OUT, post(session::log_out))
-        .route(route::INVITE, get(session::invitation).post(session::accept))
-        .route(route::CUSTOMERS, get(customers::list).post(customers::change))
-        .route(route::CAMPAIGNS, get(campaigns::list).post(campaigns::change))
-        .route(route::CUSTOMER, get(customers::one))
-        .route(route::PEOPLE, get(people::list).post(people::change))
-        .route(route::PRODUCT, get(products::editor))
-        .route(route::SECTION, get(products::back).post(products::section).layer(largest))
-        .route(route::ATTRIBUTE, get(products::back_to_attribute).post(products::attribute).layer(largest))
-        .route(route::PUBLISH, get(publish::form).post(publish::publish))
-        .route(route::MEANT, post(publish::mark_as_meant))
-        .route(route::PREVIEW, post(publish::preview))
-        .route(route::DISCARD, post(publish::discard))
-        .route(route::UNDO, post(products::undo))
-        .route(route::REDO, post(products::redo))
-        .route(route::ARCHIVE, get(archive::write))
-        .route(route::IMPORT, get(archive::form).post(archive::import).layer(largest))
-        .route(route::REVISIONS, get(history::revisions))
-        .route(route::MAKE_LIVE, post(history::roll_back))
-        .route(route::WITHDRAW, post(history::withdraw))
-        .route(route::OFFER_AGAIN, post(history::offer_again))
-        .route(route::ORDERS, get(orders::list).post(orders::act))
-        .route(route::ORDERS_CSV, get(orders::csv))
-        .route(route::ORDER_VIEWS, post(orders::views))
-        .route(route::ORDER, get(order::show).post(order::change))
-        .route(route::ORDER_PICTURE, get(order::picture))
+    let add = |router: Router<Site>, (path, access, handler): Declared| {
+        router.route(path, handler.layer(Extension(access)))
+    };
+    declared()
+        .into_iter()
+        .fold(Router::new(), add)
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, private))
 }

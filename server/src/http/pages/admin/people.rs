@@ -1,18 +1,19 @@
 //! Who looks after the shop: inviting them, ending their sessions, removing those who leave.
 
-use app::pages::admin::{self, DoneItem, PeopleDone, PeoplePage, PersonItem};
+use app::pages::admin::{self, DoneItem, PeopleDone, PeoplePage, PersonItem, RoleChoice};
 use app::paths::{admin as paths, route::admin as route};
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use shop::ShopError;
-use shop::access::{AuditEntry, Person};
+use shop::access::{AuditEntry, Person, Role};
 use words::Language;
 
 use super::super::query;
 use super::session::Admin;
 use super::words::moment;
 use crate::http::failure::Failure;
+use crate::http::roles;
 use crate::http::site::Site;
 
 /// How much of what was done is shown.
@@ -38,7 +39,16 @@ pub(super) async fn list(
     };
     let ended = did("ended", "end sessions").map(|email| say.sessions_ended(&email));
     let removed = did("removed", "remove").map(|email| say.person_removed(&email));
-    let done = ended.or(removed).map(PeopleDone::Said);
+    let given = did("given", "role").and_then(|email| {
+        let role = lately
+            .iter()
+            .find(|entry| entry.action == "role" && entry.subject == email)?
+            .detail
+            .parse()
+            .ok()?;
+        Some(say.role_given(&email, &roles::name(admin.language, role)))
+    });
+    let done = ended.or(removed).or(given).map(PeopleDone::Said);
     show(&site, &admin, StatusCode::OK, PeoplePage { done, ..PeoplePage::default() }).await
 }
 
@@ -50,10 +60,17 @@ pub(super) async fn change(
 ) -> Result<Response, Failure> {
     let sent = query::form(&body)?;
     let email = query::value(&sent, "email").unwrap_or_default();
+    // What names no role is told; who is invited without one may read.
+    let role = match query::value(&sent, "role") {
+        Some(role) => role.parse().map_err(|_| Failure::Form)?,
+        None => Role::Viewer,
+    };
     let done = match query::value(&sent, "do") {
+        Some("role") => site.shop.set_role(email, role, &admin.email).await.map(|()| "given"),
         Some("end-sessions") => site.shop.end_sessions(email, &admin.email).await.map(|()| "ended"),
         Some("remove") => site.shop.remove_person(email, &admin.email).await.map(|()| "removed"),
-        Some("invite") => return invite(&site, &admin, email).await,
+        // Whoever is there already keeps their role.
+        Some("invite") => return invite(&site, &admin, email, role).await,
         _ => return Err(Failure::Form),
     };
     match done {
@@ -72,8 +89,8 @@ pub(super) async fn change(
 }
 
 /// Makes an invitation, whose link is shown once and kept nowhere.
-async fn invite(site: &Site, admin: &Admin, email: &str) -> Result<Response, Failure> {
-    let page = match site.shop.invite_by(email, &admin.email).await {
+async fn invite(site: &Site, admin: &Admin, email: &str, role: Role) -> Result<Response, Failure> {
+    let page = match site.shop.invite_by(email, role, &admin.email).await {
         Ok(token) => {
             let link = format!("{}{}", site.url.trim_end_matches('/'), paths::invite(&token));
             let done = Some(PeopleDone::Invited { email: email.trim().to_owned(), link });
@@ -83,21 +100,35 @@ async fn invite(site: &Site, admin: &Admin, email: &str) -> Result<Response, Fai
         Err(error) => return Err(error.into()),
     };
     let typed = (email.to_owned(), Some(page.sentence(admin.language)));
-    show(site, admin, page.status(), PeoplePage { typed, ..PeoplePage::default() }).await
+    show(
+        site,
+        admin,
+        page.status(),
+        PeoplePage { typed, role: choice(admin.language, role), ..PeoplePage::default() },
+    )
+    .await
 }
 
 async fn show(site: &Site, admin: &Admin, status: StatusCode, page: PeoplePage) -> Result<Response, Failure> {
     let language = admin.language;
     let item = |person: Person| PersonItem {
         is_reader: person.email == admin.email,
+        role: choice(language, person.role),
         email: person.email,
         has_password: person.has_password,
         sessions: person.sessions.into(),
         invited_until: person.invited_until.map(|until| moment(language, until)),
     };
+    let role = if page.role.all.is_empty() { choice(language, Role::Viewer) } else { page.role.clone() };
     let people = site.shop.people().await?.into_iter().map(item).collect();
     let log = site.shop.audit(LATELY).await?.into_iter().map(|entry| done(language, entry)).collect();
-    Ok((status, Html(admin::people(admin.frame(site), &PeoplePage { people, log, ..page }))).into_response())
+    Ok((status, Html(admin::people(admin.frame(site), &PeoplePage { people, role, log, ..page })))
+        .into_response())
+}
+
+fn choice(language: Language, role: Role) -> RoleChoice {
+    let all = Role::ALL.into_iter().map(|role| (role.code(), roles::name(language, role))).collect();
+    RoleChoice { code: role.code().to_owned(), all }
 }
 
 /// Something that was done, in words. What is no action of ours is told as it was noted.
@@ -110,6 +141,10 @@ fn done(language: Language, entry: AuditEntry) -> DoneItem {
         "accept invitation" => say.did_accept().to_owned(),
         "end sessions" => say.did_end_sessions(subject),
         "remove" => say.did_remove(subject),
+        "role" => {
+            let role = detail.parse().map_or(&**detail, |role| roles::name(language, role));
+            say.did_give_role(subject, &role)
+        }
         "add" => say.did_add(subject),
         "discard" => say.did_discard(subject),
         "import" => say.did_import(subject),
@@ -120,6 +155,7 @@ fn done(language: Language, entry: AuditEntry) -> DoneItem {
         "order" => language.assortment().did_order(subject),
         "address" => language.assortment().did_address(subject),
         "preview" => say.did_preview(subject),
+        "end preview" => say.did_end_preview(subject),
         "publish" => say.did_publish(subject, detail),
         "roll back" => say.did_roll_back(subject, detail),
         "withdraw" => say.did_withdraw(subject, detail),

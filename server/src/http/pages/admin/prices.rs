@@ -1,5 +1,7 @@
 //! Prices changed by a percentage: looked at, then saved into drafts; and options as files for spreadsheets.
 
+use std::collections::HashSet;
+
 use app::pages::FieldMessage;
 use app::pages::admin::{self, PricesPage, RepricedProduct, Returned};
 use app::ui::field::Entry;
@@ -29,23 +31,35 @@ pub(super) async fn form(
     show(&site, &admin, &sent, None).await
 }
 
-/// Saves the prices that were looked at.
+/// Saves the prices that were looked at: those of each product, or why they were not.
 pub(super) async fn save(admin: Admin, State(site): State<Site>, body: String) -> Result<Response, Failure> {
     let sent = query::form(&body)?;
     let Ok(change) = read(&sent, admin.language) else { return show(&site, &admin, &sent, None).await };
-    let (say, mut lines, mut all) = (admin.language.assortment(), Vec::new(), true);
+    let mut looked_at = Vec::new();
     for slug in chosen(&site, &sent).await? {
         let version =
             query::value(&sent, &format!("version.{slug}")).and_then(|version| version.parse().ok());
-        let name = site.shop.draft(&slug).await?.bundle.source.name;
-        match site.shop.reprice(&slug, version.ok_or(Failure::Form)?, &change, &admin.email).await {
+        looked_at.push((
+            site.shop.draft(&slug).await?.bundle.source.name,
+            version.ok_or(Failure::Form)?,
+            slug,
+        ));
+    }
+    let (say, mut lines, mut all) = (admin.language.assortment(), Vec::new(), true);
+    for (name, version, slug) in looked_at {
+        match site.shop.reprice(&slug, version, &change, &admin.email).await {
             Ok(0) => {}
             Ok(many) => lines.push(say.prices_saved(many as u64, &name)),
-            Err(ShopError::DraftChanged { .. }) => {
+            Err(error) => {
                 all = false;
-                lines.push(say.prices_not_saved(&name));
+                lines.push(match error {
+                    ShopError::DraftChanged { .. } => say.prices_not_saved(&name),
+                    error => {
+                        tracing::error!(%slug, %error, "prices were not saved");
+                        say.prices_failed(&name)
+                    }
+                });
             }
-            Err(error) => return Err(error.into()),
         }
     }
     show(&site, &admin, &sent, Some((lines, all))).await
@@ -54,7 +68,7 @@ pub(super) async fn save(admin: Admin, State(site): State<Site>, body: String) -
 /// The products that are chosen.
 async fn chosen(site: &Site, sent: &[(String, String)]) -> Result<Vec<Slug>, Failure> {
     let mut chosen: Vec<Slug> = Vec::new();
-    for (_, slug) in sent.iter().filter(|(name, _)| name == "product").take(MOST) {
+    for (_, slug) in sent.iter().filter(|(name, _)| name == "product").take(MOST + 1) {
         let slug = site.shop.slug(slug).await?;
         if !chosen.contains(&slug) {
             chosen.push(slug);
@@ -74,10 +88,14 @@ fn read(sent: &[(String, String)], language: Language) -> Result<PriceChange, Ve
     if hundredths.is_none() {
         messages.push(FieldMessage { field: "percent".to_owned(), message: say.no_percent().to_owned() });
     }
-    if !sent.iter().any(|(name, _)| name == "product") {
-        messages
-            .push(FieldMessage { field: "product".to_owned(), message: say.choose_products().to_owned() });
-    }
+    let named: HashSet<&str> =
+        sent.iter().filter(|(name, _)| name == "product").map(|(_, slug)| slug.as_str()).collect();
+    let message = match named.len() {
+        0 => Some(say.choose_products().to_owned()),
+        many if many > MOST => Some(say.choose_fewer_products(&MOST, &many)),
+        _ => None,
+    };
+    messages.extend(message.map(|message| FieldMessage { field: "product".to_owned(), message }));
     match hundredths {
         Some(hundredths) if messages.is_empty() => Ok(PriceChange {
             hundredths,
@@ -95,9 +113,10 @@ async fn show(
     done: Option<(Vec<String>, bool)>,
 ) -> Result<Response, Failure> {
     let (language, chosen) = (admin.language, chosen(site, sent).await?);
-    let looks = query::value(sent, "look").is_some();
+    // Looked at now, or when it was sent to be saved.
+    let looks = sent.iter().any(|(name, _)| name == "look" || name.starts_with("version."));
     let (mut returned, mut preview) = (None, None);
-    if looks || done.as_ref().is_some_and(|(_, all)| !all) {
+    if done.as_ref().map_or(looks, |(_, all)| !all) {
         match read(sent, language) {
             Ok(change) => {
                 let mut products = Vec::new();
@@ -150,19 +169,12 @@ fn repriced(repriced: RepricedDraft, language: Language) -> RepricedProduct {
 
 /// All products that the admin shows.
 pub(super) async fn products(site: &Site, chosen: &[Slug]) -> Result<Vec<Entry>, Failure> {
-    let (mut products, mut page) = (Vec::new(), 1);
-    loop {
-        let found = site.shop.managed(page).await?;
-        products.extend(found.items.into_iter().map(|product| Entry {
-            selected: chosen.contains(&product.draft.slug),
-            value: product.draft.slug.to_string(),
-            words: product.draft.bundle.source.name,
-        }));
-        if found.page >= found.pages {
-            return Ok(products);
-        }
-        page += 1;
-    }
+    let entry = |(slug, words): (Slug, String)| Entry {
+        selected: chosen.contains(&slug),
+        value: slug.to_string(),
+        words,
+    };
+    Ok(site.shop.managed_names().await?.into_iter().map(entry).collect())
 }
 
 /// The attributes with prices of a product that alone is chosen, after all prices.

@@ -216,7 +216,7 @@ pub(super) async fn preview(
     let slug = site.shop.slug(&slug).await?;
     let sent = query::whole(&body)?;
     if query::value(&sent, "do") == Some("end") {
-        site.shop.end_preview(&slug).await?;
+        site.shop.end_preview(&slug, &admin.email).await?;
         return Ok(Redirect::to(&paths::publish(&slug)).into_response());
     }
     match site.shop.make_preview(&slug, &admin.email).await? {

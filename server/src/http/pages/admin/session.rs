@@ -1,17 +1,19 @@
 //! Log-in, log-out, invitations, and the proof of a session that every other page of the admin asks for.
 
-use app::pages::admin::{self, Frame, LogInForm, PasswordForm};
+use app::pages::admin::{self, Frame, LogInForm, PasswordForm, Rail};
 use app::paths::route::admin as route;
 use axum::extract::{FromRequestParts, Path, RawQuery, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{CookieJar, SameSite};
-use shop::{AdminError, Entered, Visitor};
+use shop::access::Capability;
+use shop::{AdminError, Administrator, Entered, Visitor};
 use url::Url;
 use words::Language;
 
 use super::super::query;
+use super::access::Access;
 use crate::http::cookies;
 use crate::http::counted::Refusal;
 use crate::http::failure::Failure;
@@ -32,12 +34,34 @@ pub(super) struct Admin {
     pub(super) email: String,
     /// The language they read.
     pub(super) language: Language,
+    /// The pages that they may read.
+    menu: Vec<Rail>,
+    /// Whether they may change what the page shows.
+    may_change: bool,
 }
 
 impl Admin {
     /// What every page needs.
     pub(super) fn frame<'a>(&'a self, site: &'a Site) -> Frame<'a> {
-        Frame { assets: &site.assets, administrator: &self.email, language: self.language }
+        Frame {
+            assets: &site.assets,
+            administrator: &self.email,
+            language: self.language,
+            menu: &self.menu,
+            may_change: self.may_change,
+        }
+    }
+
+    /// Somebody on a page, where their role lets them.
+    async fn on(parts: &Parts, site: &Site, who: Administrator) -> Result<Self, Failure> {
+        let Some(Access::Needs { see, act }) = parts.extensions.get::<Access>().copied() else {
+            return Err(Failure::BrokenOff);
+        };
+        let needed = if parts.method.is_safe() { see } else { act };
+        site.shop.allow(&who, needed).await?;
+        let menu = Rail::ALL.into_iter().filter(|rail| who.role.may(takes(*rail))).collect();
+        let language = reader(&parts.uri, &parts.headers, site).language;
+        Ok(Self { may_change: who.role.may(act), email: who.email, language, menu })
     }
 }
 
@@ -53,17 +77,28 @@ impl FromRequestParts<Site> for Admin {
                 .map_err(|error| Failure::from(error).into_response())?,
             None => None,
         };
-        let language = reader(&parts.uri, &parts.headers, site).language;
-        known.map(|known| Self { email: known.email, language }).ok_or_else(|| {
-            let wanted = match parts.method {
-                Method::GET => parts.uri.path_and_query().map(ToString::to_string),
-                _ => came_from(&parts.headers),
-            };
-            let next = form_urlencoded::Serializer::new(String::new())
-                .append_pair("next", &own(wanted.as_deref()))
-                .finish();
-            Redirect::to(&format!("{}?{next}", route::LOG_IN)).into_response()
-        })
+        if let Some(known) = known {
+            return Self::on(parts, site, known).await.map_err(IntoResponse::into_response);
+        }
+        let wanted = match parts.method {
+            Method::GET => parts.uri.path_and_query().map(ToString::to_string),
+            _ => came_from(&parts.headers),
+        };
+        let next = form_urlencoded::Serializer::new(String::new())
+            .append_pair("next", &own(wanted.as_deref()))
+            .finish();
+        Err(Redirect::to(&format!("{}?{next}", route::LOG_IN)).into_response())
+    }
+}
+
+/// What it takes to read a part of the admin.
+fn takes(rail: Rail) -> Capability {
+    match rail {
+        Rail::Products => Capability::SeeProducts,
+        Rail::Orders => Capability::SeeOrders,
+        Rail::Customers => Capability::SeeCustomers,
+        Rail::Campaigns => Capability::RunCampaigns,
+        Rail::People => Capability::ManagePeople,
     }
 }
 

@@ -1,0 +1,41 @@
+//! Writing what was counted, and forgetting what is old.
+
+use time::{Date, Duration};
+
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+/// How many are written at once, so that an order that comes meanwhile hardly waits.
+const AT_ONCE: usize = 500;
+
+impl Shop {
+    /// Writes what was counted since the last time.
+    ///
+    /// # Errors
+    /// The store failed; what is not written waits for the next time.
+    pub async fn keep_counts(&self) -> Result<(), ShopError> {
+        let counts = self.counts.take();
+        for (index, part) in counts.chunks(AT_ONCE).enumerate() {
+            if let Err(error) = self.store.add_counts(part).await {
+                self.counts.add(counts[index * AT_ONCE..].iter().cloned());
+                return Err(error.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets sums that are older than the shop keeps them; how many rows they were.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn forget_counts(&self) -> Result<u64, ShopError> {
+        let days = i64::from(self.profile.insight_months) * 365 / 12;
+        let before = self.today().saturating_sub(Duration::days(days));
+        Ok(self.store.forget_counts(before).await?)
+    }
+
+    /// The day where the shop is.
+    pub(super) fn today(&self) -> Date {
+        self.profile.day(self.now())
+    }
+}

@@ -1,0 +1,54 @@
+//! What the admin's pages say about what happens on products' pages.
+
+crate::texts::texts! {
+    /// What the admin's pages say about what happens on products' pages.
+    Insight, as written in InsightTexts {
+        title(name);
+        hint;
+        last_days[count];
+        from_day;
+        to_day;
+        show;
+        not_days;
+        download;
+        nothing_yet;
+        nothing_yet_hint;
+        nothing_then;
+        counted_since(day);
+        period(from, to);
+        way;
+        way_hint;
+        step;
+        visits;
+        changed_something;
+        left_here;
+        visited;
+        to_order_form;
+        ordered_from_here;
+        menus;
+        menu_seen(seen, changed);
+        chart_of(label);
+        option;
+        shown;
+        chosen;
+        asked_blocked;
+        ordered;
+        kept;
+        fewer_than(count);
+        with_share(count, share);
+        percent(share);
+        /// What the counts advise.
+        advice;
+        advice_hint;
+        no_advice;
+        retire(option, attribute);
+        retire_why(shown, chosen, share);
+        split(attribute);
+        split_far_why(options, chosen, far, share);
+        split_left_why(options, seen, went_on, share);
+        rule_blocks(rule);
+        rule_why(asked, seen, share);
+        asked_for(option, attribute, times);
+        change_it;
+    }
+}

@@ -1,0 +1,78 @@
+//! The design that an address asks for, opened for whoever asks.
+
+use app::address;
+use axum::http::HeaderMap;
+use configurator::Slug;
+use shop::{Changed, Consent, Opened};
+use words::Language;
+
+use super::personal::Personal;
+use super::query;
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+
+/// A product, by what an address says of it.
+pub(super) struct Asked {
+    pub slug: Slug,
+    /// The address's pairs.
+    pub pairs: Vec<(String, String)>,
+    pub consent: Consent,
+}
+
+impl Asked {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// The store failed; an address that is none of a product's.
+    pub(super) async fn read(
+        site: &Site,
+        slug: &str,
+        query: Option<&str>,
+        headers: &HeaderMap,
+    ) -> Result<Self, Failure> {
+        let slug = site.shop.slug(slug).await?;
+        let consent = Personal::read(site, headers).consent(&slug);
+        Ok(Self { pairs: query::pairs(query.unwrap_or_default()), consent, slug })
+    }
+
+    /// Opens the design.
+    ///
+    /// # Errors
+    /// There is no such product or revision; the store failed.
+    pub(super) async fn open(&self, site: &Site, language: Language) -> Result<Opened, Failure> {
+        let address = query::design(&self.pairs);
+        Ok(site.shop.open_design(&self.slug, &address, &self.consent, language).await?)
+    }
+}
+
+/// The design that the configurator's form was rendered with, changed as the form says; nothing for a form of others.
+pub(super) async fn sent_design(
+    site: &Site,
+    slug: &Slug,
+    sent: &[(String, String)],
+    consent: &Consent,
+    language: Language,
+) -> Result<Option<Changed>, Failure> {
+    let Some(was) = query::value(sent, address::WAS) else { return Ok(None) };
+    let was = query::design(&query::pairs(was));
+    let form = query::design(sent).choices;
+    Ok(Some(site.shop.change_design(slug, &was, form, consent, language).await?))
+}
+
+/// What a page beside a design leads to: its address as the product's page, and as the query that other pages take.
+pub(super) struct Ways {
+    pub back: String,
+    pub query: String,
+}
+
+impl Ways {
+    pub(super) fn of(opened: &Opened) -> Self {
+        let now = [opened.pairs(), address::typed(&opened.unreadable)].concat();
+        let (number, from) = (opened.revision.number, opened.from.as_ref().map(|(number, _)| *number));
+        let back = address::product(&opened.revision.slug, number, &opened.start, &now);
+        Self {
+            back: address::going_on(back, from),
+            query: address::design_query(number, &opened.start, &now),
+        }
+    }
+}

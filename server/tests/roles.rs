@@ -1,0 +1,153 @@
+//! What each role may do in the admin, asked of every address there is.
+
+#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
+
+mod common;
+
+use app::paths::route::admin as route;
+use axum::http::StatusCode;
+use common::{PASSWORD, Studio};
+use server::http::{Access, admin_access};
+use shop::access::{Capability, Role};
+
+/// With Ben logged in, to whom Ana gave this role; and Ana's session.
+async fn with_ben(role: Role) -> (Studio, Option<String>) {
+    let mut studio = Studio::with_ana().await;
+    let token = studio.shop.invite_by("ben@example.org", role, "ana@example.org").await.unwrap();
+    let entered = studio.shop.accept_invite(&token, PASSWORD).await.unwrap();
+    let ana = studio.session.replace(entered.session);
+    (studio, ana)
+}
+
+/// An address as somebody asks for it.
+fn address(path: &str) -> String {
+    let parts = [("{slug}", "mug"), ("{code}", "glaze"), ("{section}", "product"), ("{number}", "1")];
+    parts.iter().fold(path.to_owned(), |path, (gap, value)| path.replace(gap, value))
+}
+
+#[tokio::test]
+async fn each_address_refuses_the_roles_that_may_not_and_nobody_else() {
+    for role in Role::ALL {
+        let (studio, _) = with_ben(role).await;
+        for (path, access) in admin_access() {
+            let Access::Needs { see, act } = access else { continue };
+            let address = address(path);
+            let asked = [(see, studio.get(&address).await), (act, studio.post(&address, &[]).await)];
+            for (capability, answer) in asked {
+                if answer.status == StatusCode::METHOD_NOT_ALLOWED {
+                    continue;
+                }
+                let refused = answer.status == StatusCode::FORBIDDEN;
+                assert_eq!(refused, !role.may(capability), "{role:?}, {capability:?} at {address}");
+                if refused {
+                    answer.shows("Who can give it to you: ana@example.org");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_a_session_every_address_leads_to_the_log_in() {
+    let studio = Studio::open().await;
+    for (path, access) in admin_access() {
+        if access == Access::Open {
+            continue;
+        }
+        for answer in [studio.get(&address(path)).await, studio.post(&address(path), &[]).await] {
+            let is_led = answer.location.starts_with(route::LOG_IN);
+            assert!(is_led || answer.status == StatusCode::METHOD_NOT_ALLOWED, "{path}: {}", answer.status);
+        }
+    }
+}
+
+#[test]
+fn only_what_comes_before_and_after_a_session_is_open() {
+    let open = admin_access().into_iter().filter(|(_, access)| *access == Access::Open);
+    let open: Vec<_> = open.map(|(path, _)| path).collect();
+    assert_eq!(open, [route::LOG_IN, route::LOG_OUT, route::INVITE]);
+    let people = admin_access().into_iter().find(|(path, _)| *path == route::PEOPLE).unwrap();
+    let needed = Capability::ManagePeople;
+    assert_eq!(people.1, Access::Needs { see: needed, act: needed });
+}
+
+#[test]
+fn every_address_of_the_admin_is_listed() {
+    let paths = include_str!("../../app/src/paths.rs");
+    let (_, admin) = paths.split_once("pub mod admin {").unwrap();
+    let (admin, _) = admin.split_once("\n    }\n").unwrap();
+    let listed: Vec<_> = admin_access().into_iter().map(|(path, _)| path).collect();
+    let written: Vec<_> = admin.split('"').filter(|text| text.starts_with("/admin")).collect();
+    assert!(written.contains(&route::ORDER), "{written:?}");
+    // What log-in and log-out begin with is no address.
+    for path in written.into_iter().filter(|path| *path != route::LOG) {
+        assert!(listed.contains(&path), "{path} is not declared");
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_edit_reads_the_page() {
+    let (studio, _) = with_ben(Role::Viewer).await;
+    let editor = studio.get("/admin/products/mug").await;
+    assert_eq!(editor.status, StatusCode::OK);
+    editor.shows("Your role lets you read this page, not change it.");
+    editor.shows("<fieldset class=\"contents\" disabled>");
+    let main = editor.text.split_once("<main").unwrap().1;
+    assert!(!main.contains("<button"), "a button is left");
+    let list = studio.get("/admin").await;
+    list.shows("href=\"/admin/orders\"");
+    for hidden in ["href=\"/admin/new\"", "href=\"/admin/customers\"", "href=\"/admin/people\""] {
+        list.shows_not(hidden);
+    }
+    studio.get("/admin/orders").await.shows("role=\"search\"");
+}
+
+#[tokio::test]
+async fn a_role_given_holds_from_the_next_request() {
+    let (mut studio, ana) = with_ben(Role::Production).await;
+    let refused = studio.get("/admin/new").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    refused.shows("It takes one of these: Administrator, Merchandiser.");
+    let ben = std::mem::replace(&mut studio.session, ana);
+    let form = [("email", "ben@example.org"), ("role", "merchandiser"), ("do", "role")];
+    studio.post("/admin/people", &form).await.leads_to("/admin/people?given=ben%40example.org");
+    let people = studio.get("/admin/people?given=ben%40example.org").await;
+    people.shows("ben@example.org has the role “Merchandiser” from now on.");
+    people.shows("Gave ben@example.org the role “Merchandiser”");
+    let ana = std::mem::replace(&mut studio.session, ben);
+    let begin = studio.get("/admin/new").await;
+    assert_eq!(begin.status, StatusCode::OK);
+    begin.shows_not("Your role lets you read");
+
+    studio.session = ana;
+    let form = [("email", "ben@example.org"), ("role", "owner"), ("do", "role")];
+    assert_eq!(studio.post("/admin/people", &form).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays_one() {
+    let studio = Studio::with_ana().await;
+    let oneself = [("email", "ana@example.org"), ("role", "viewer"), ("do", "role")];
+    let refused = studio.post("/admin/people", &oneself).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    refused.shows("One administrator has to be left.");
+    let token = studio.shop.invite("ben@example.org").await.unwrap();
+    assert_eq!(
+        studio.post("/admin/people", &oneself).await.status,
+        StatusCode::CONFLICT,
+        "Ben is not there yet"
+    );
+    studio.shop.accept_invite(&token, PASSWORD).await.unwrap();
+    studio.post("/admin/people", &oneself).await.leads_to("/admin/people?given=ana%40example.org");
+    assert_eq!(studio.get("/admin/people").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn whoever_is_invited_gets_the_role_that_was_picked() {
+    let studio = Studio::with_ana().await;
+    let form = [("email", "zoe@example.org"), ("role", "production"), ("do", "invite")];
+    assert_eq!(studio.post("/admin/people", &form).await.status, StatusCode::OK);
+    let people = studio.shop.people().await.unwrap();
+    let zoe = people.iter().find(|person| person.email == "zoe@example.org").unwrap();
+    assert_eq!(zoe.role, Role::Production);
+}
