@@ -55,6 +55,23 @@ crate::texts::texts! {
         unsaid_title[parts];
         unsaid_hint;
         to_the_draft;
+        /// What is sold out.
+        sold_out;
+        sold_out_hint;
+        option;
+        sold_out_until;
+        sold_out_until_hint;
+        marked_by;
+        mark_sold_out;
+        put_on_sale;
+        put_on_sale_of(option);
+        is_sold_out_now(option);
+        is_on_sale_now(option);
+        no_day_to_come;
+        nothing_left;
+        no_such_option;
+        did_sell_out(product, detail);
+        did_put_on_sale(product, detail);
         /// Where a product stands.
         standing_of(product);
         who_sees_it;

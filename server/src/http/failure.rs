@@ -281,6 +281,7 @@ impl Failure {
             Self::Refused(_) => say.form_unreadable().to_owned(),
             Self::Shop(ShopError::UnknownProduct { slug, .. }) => say.no_product_here(slug),
             Self::Shop(ShopError::Archived { name, .. }) => say.archived(name),
+            Self::Shop(ShopError::SoldOut { .. }) => say.all_sold_out().to_owned(),
             Self::Shop(ShopError::StandsOtherwise { .. }) => language.admin().stands_otherwise().to_owned(),
             Self::Shop(ShopError::UnknownRevision { number, .. }) => say.no_revision_here(number),
             Self::Shop(ShopError::Busy) => say.busy().to_owned(),
@@ -377,6 +378,7 @@ fn of_shop(error: &ShopError) -> Kind {
     match error {
         ShopError::UnknownProduct { .. } => kind("unknown-product", StatusCode::NOT_FOUND),
         ShopError::Archived { .. } => kind("product-archived", StatusCode::GONE),
+        ShopError::SoldOut { .. } => kind("sold-out", StatusCode::CONFLICT),
         ShopError::StandsOtherwise { .. } => kind("stands-otherwise", StatusCode::CONFLICT),
         ShopError::UnknownRevision { .. } => kind("unknown-revision", StatusCode::NOT_FOUND),
         ShopError::DraftChanged { .. } => kind("draft-changed", StatusCode::CONFLICT),

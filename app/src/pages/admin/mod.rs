@@ -24,6 +24,7 @@ mod publish;
 mod read_only;
 mod sections;
 mod shell;
+mod sold_out;
 mod standing;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
@@ -48,4 +49,5 @@ pub use prices::{PricesPage, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{Agreement, PreviewView, PublishPage, Refused, publish};
 pub use shell::{DraftState, Frame, Rail};
+pub use sold_out::SoldOutItem;
 pub use standing::{StandingPage, Stands, standing};

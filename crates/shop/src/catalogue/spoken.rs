@@ -50,6 +50,10 @@ impl Revision {
         let source = self.source_in(language);
         let as_written = source.translations.is_empty() && source.language == self.product.language;
         let texts = if as_written { None } else { Product::check(&source).ok() };
+        let texts = texts.map(|texts| match &self.missing {
+            Some(missing) => missing.taken_off(texts, language),
+            None => texts,
+        });
         let texts = texts.unwrap_or_else(|| self.product.product().as_ref().clone());
         let product = self.product.with_texts(texts.with_words(language.words()));
         let bundle = &self.bundle;

@@ -88,7 +88,7 @@ impl Opened {
 }
 
 /// Opening leaves no choices that contradict each other; should they ever, nothing can be said of them.
-pub(super) fn too_complex(error: NoCompletion) -> TooComplex {
+pub(crate) fn too_complex(error: NoCompletion) -> TooComplex {
     match error {
         NoCompletion::TooComplex(error) => error,
         NoCompletion::Conflict(_) => TooComplex,

@@ -60,7 +60,7 @@ impl Shop {
         if draft.version == 0 {
             return Ok(DraftState::Unchanged);
         }
-        let live = self.live(&draft.slug).await?;
+        let live = self.published(&draft.slug).await?;
         if draft.bundle == live.bundle {
             return Ok(DraftState::Unchanged);
         }

@@ -85,7 +85,7 @@ impl Shop {
         bundle: Bundle,
         agreed: Agreed,
     ) -> Result<(Prepared, RevisionNumber), ShopError> {
-        let (revision, threshold) = (self.live(slug).await?, self.profile.large_price_change);
+        let (revision, threshold) = (self.published(slug).await?, self.profile.large_price_change);
         let compared = revision.number;
         let gate = move || {
             let product = inspect(&bundle).map_err(ShopError::NotPublishable)?;

@@ -98,7 +98,7 @@ pub(super) async fn import(
             let status = if sent.takes { StatusCode::CONFLICT } else { StatusCode::OK };
             let is_another = is_another(&draft.bundle.source, &bundle.source);
             let source = Box::new(bundle.source.clone());
-            let live = site.shop.live(&slug).await?;
+            let live = site.shop.published(&slug).await?;
             let problems = site.shop.analyse(&Draft { bundle, ..draft.clone() }, &live).await?.problems;
             (status, ChosenFile::Read { text: sent.file, changes, problems, source, is_another })
         }

@@ -20,6 +20,7 @@ mod prices;
 mod products;
 mod publish;
 mod session;
+mod sold_out;
 mod standing;
 mod words;
 

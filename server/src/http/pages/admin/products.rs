@@ -264,7 +264,7 @@ async fn show(
     returned: Option<Returned>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let live = site.shop.live(&draft.slug).await?;
+    let live = site.shop.published(&draft.slug).await?;
     let analysis = site.shop.analyse(&draft, &live).await?;
     let words = admin.language.words();
     let standard = analysis.product.as_ref().map(|product| {

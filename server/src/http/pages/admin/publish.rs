@@ -71,7 +71,7 @@ async fn show(
     status: StatusCode,
 ) -> Result<Response, Failure> {
     let Shown { note, agreement, link, refused } = beside;
-    let live = site.shop.live(slug).await?;
+    let live = site.shop.published(slug).await?;
     let draft = site.shop.draft(slug).await?;
     let look = site.shop.look(&draft, &live).await?;
     let amounts = Amounts::new(&draft.bundle.source.currency, admin.language);
