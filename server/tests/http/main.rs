@@ -35,5 +35,6 @@ mod roles;
 mod segments;
 mod shop;
 mod snapshots;
+mod sold_out;
 mod tables;
 mod trust;

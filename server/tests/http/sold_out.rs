@@ -1,19 +1,17 @@
 //! Options that are sold out, through the router: marked in the admin, not to be had by anybody, and on sale again.
 
-#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
-
-mod common;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
-use common::{Answer, Studio};
 use serde_json::json;
 use shop::Environment;
 use shop::stock::SoldOut;
-use std::sync::Arc;
 use testing::FakeEnvironment;
 use time::Duration;
 use time::macros::date;
+
+use crate::common::{Answer, Studio};
 
 const PAGE: &str = "/admin/products/mug/standing";
 const BUYER: [(&str, &str); 3] =
