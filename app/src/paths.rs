@@ -147,6 +147,8 @@ pub mod route {
         pub const NEW_FILE: &str = "/admin/new/file";
         /// How a product stands: who sees it, its place, its address.
         pub const STANDING: &str = "/admin/products/{slug}/standing";
+        /// What of a product is sold out.
+        pub const SOLD_OUT: &str = "/admin/products/{slug}/sold-out";
         /// What happens on a product's page, counted.
         pub const INSIGHT: &str = "/admin/products/{slug}/insight";
         /// The same as a file for spreadsheets.
@@ -429,6 +431,12 @@ pub mod admin {
     #[must_use]
     pub fn standing(slug: &Slug) -> String {
         fill(route::STANDING, &[slug.as_str()])
+    }
+
+    /// What of a product is sold out.
+    #[must_use]
+    pub fn sold_out(slug: &Slug) -> String {
+        fill(route::SOLD_OUT, &[slug.as_str()])
     }
 
     /// Where a form of the editor is sent: that of a section by its name, such as `rules`.

@@ -56,8 +56,10 @@ crate::texts::texts! {
         unsaid_hint;
         to_the_draft;
         /// What is sold out.
-        sold_out;
+        sold_out_of(product);
         sold_out_hint;
+        nothing_sold_out;
+        mark_option;
         option;
         sold_out_until;
         sold_out_until_hint;

@@ -77,6 +77,7 @@ fn each_address_takes_what_it_should() {
         route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
         route::PRICES | route::NEW | route::NEW_FILE => (EditDrafts, EditDrafts),
         route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
+        route::SOLD_OUT => (SeeProducts, KeepStock),
         route::MAKE_LIVE | route::WITHDRAW | route::OFFER_AGAIN => (SeeProducts, Publish),
         route::ORDERS | route::ORDERS_CSV | route::ORDER_VIEWS | route::ORDER | route::ORDER_PICTURE => {
             (SeeOrders, WorkOnOrders)

@@ -13,7 +13,7 @@ use time::macros::date;
 
 use crate::common::{Answer, Studio};
 
-const PAGE: &str = "/admin/products/mug/standing";
+const PAGE: &str = "/admin/products/mug/sold-out";
 const BUYER: [(&str, &str); 3] =
     [("name", "Bo Larsen"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
 const FILE: &str = r#"

@@ -49,5 +49,5 @@ pub use prices::{PricesPage, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{Agreement, PreviewView, PublishPage, Refused, publish};
 pub use shell::{DraftState, Frame, Rail};
-pub use sold_out::SoldOutItem;
+pub use sold_out::{SoldOutItem, SoldOutPage, sold_out};
 pub use standing::{StandingPage, Stands, standing};

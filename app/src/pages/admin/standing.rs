@@ -6,7 +6,6 @@ use words::Assortment;
 
 use super::form::{Form, Returned};
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
-use super::sold_out::{SoldOutItem, sold_out};
 use crate::paths;
 use crate::ui::field::Field;
 use crate::ui::text::{self, Tone};
@@ -78,12 +77,6 @@ pub struct StandingPage {
     pub done: Option<String>,
     /// How it stood before, where that was changed just now.
     pub was: Option<Stands>,
-    /// The option that was put on sale or marked just now, with what undoes that: what its form sends.
-    pub undo: Vec<(&'static str, String)>,
-    /// What is sold out.
-    pub sold_out: Vec<SoldOutItem>,
-    /// Options that can be marked, as forms send them and in words.
-    pub options: Vec<(String, String)>,
     /// A form that could not be taken.
     pub returned: Option<Returned>,
 }
@@ -98,16 +91,11 @@ pub fn standing(frame: Frame, shown: &StandingPage) -> String {
             move_to(form, say, &shown.slug, place)
         });
         let form = Form::new("address", shown.returned.as_ref(), frame.language);
-        let stock = (shown.stands != Stands::Begun).then(|| {
-            let form = Form::new("sold-out", shown.returned.as_ref(), frame.language);
-            sold_out(form, frame.language, shown)
-        });
         let address = (shown.stands != Stands::Begun).then(|| address(form, say, shown));
         view! {
             {bar(frame.say(), &shown.slug, &shown.name, shown.state, Tab::Standing)}
             <div class=SINGLE>
                 {done(say, shown)}
-                {stock}
                 {who(say, shown)}
                 {place}
                 {address}
@@ -128,17 +116,8 @@ fn done(say: &'static Assortment, shown: &StandingPage) -> Option<AnyView> {
             </form>
         }
     });
-    let back = (!shown.undo.is_empty()).then(|| {
-        let fields = shown.undo.clone().into_iter();
-        let fields = fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-        view! {
-            <form method="post" action=paths::admin::standing(&shown.slug)>
-                {fields.collect_view()} <button type="submit" class=button::PLAIN data-testid="undo">{say.undo()}</button>
-            </form>
-        }
-    });
     Some(
-        view! { <div class=notice::GOOD role="status" data-testid="done"><p>{done}</p> {undo} {back}</div> }
+        view! { <div class=notice::GOOD role="status" data-testid="done"><p>{done}</p> {undo}</div> }
             .into_any(),
     )
 }

@@ -120,7 +120,8 @@ impl Shop {
         let key = (slug.clone(), number, sold_out);
         let make = || async {
             let (published, sold_out) = (Arc::clone(&published), key.2.clone());
-            let make = move || Ok(without(&published, &sold_out)?.map_or(published, Arc::new));
+            let year = self.calendar().today().year();
+            let make = move || Ok(without(&published, &sold_out, year)?.map_or(published, Arc::new));
             for_all(self.executor.run(make)).await?.map(Some)
         };
         self.kept_or_made(&key, make).await

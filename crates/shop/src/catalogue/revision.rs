@@ -40,7 +40,7 @@ pub struct Revision {
     /// What was made of it for readers.
     pub(super) languages: Languages,
     /// What of it is sold out.
-    pub(super) missing: Option<Missing>,
+    pub(crate) missing: Option<Missing>,
 }
 
 impl Revision {

@@ -11,7 +11,7 @@ use words::{Language, Shop};
 
 use super::names::Names;
 use super::notice::Notice;
-use super::opened::{Opened, too_complex};
+use super::opened::{GivesWay, Opened, too_complex};
 use super::price_change::PriceChange;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
@@ -122,6 +122,8 @@ pub(super) struct Read {
     pub keeps_start: bool,
     /// What it goes on from, when that is another revision.
     pub former: Option<Former>,
+    /// What it would be if nothing were sold out, where something of it is.
+    pub published: Option<(Configured, Design)>,
 }
 
 /// The revision that a design goes on from.
@@ -226,8 +228,11 @@ impl Read {
 
     pub(super) fn with(self, design: Design) -> Opened {
         let Self {
-            revision, product, live, start, default, choices, mut notices, unreadable, former, ..
+            revision, product, live, start, default, choices, mut notices, unreadable, former, published, ..
         } = self;
+        let gives_way = published
+            .as_ref()
+            .and_then(|(old, was)| GivesWay::between((old, was), (&product, &design)));
         let from = former.map(|former| {
             let was = former.design.as_ref();
             let change = was.map(|(old, was)| PriceChange::between((old, was), (&product, &design)));
@@ -237,7 +242,19 @@ impl Read {
             }
             (former.number, change)
         });
-        Opened { revision, product, live, start, default, choices, design, notices, from, unreadable }
+        Opened {
+            revision,
+            product,
+            live,
+            start,
+            default,
+            choices,
+            design,
+            notices,
+            from,
+            gives_way,
+            unreadable,
+        }
     }
 }
 

@@ -7,4 +7,4 @@ mod without;
 
 pub use mark::MarkError;
 pub use store::{SoldOut, SoldOutRow, StockStore};
-pub(crate) use without::{Missing, without};
+pub(crate) use without::{Missing, Prices, without};

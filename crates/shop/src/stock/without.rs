@@ -2,11 +2,12 @@
 
 use configurator::artifact::Artifact;
 use configurator::{
-    AttributeId, Choices, Configured, Design, NoCompletion, OptionId, Product, ServedBy, SoldOutOption,
+    AttributeId, Choices, Configured, Design, Money, NoCompletion, OptionId, Product, ServedBy, SoldOutOption,
 };
 use words::Language;
 
 use super::store::SoldOut;
+use crate::catalogue::low_price::low_price;
 use crate::catalogue::prepared::PackedArtifact;
 use crate::catalogue::revision::Revision;
 use crate::designs::opened::too_complex;
@@ -17,12 +18,41 @@ use crate::error::ShopError;
 pub(crate) struct Missing {
     options: Vec<(AttributeId, OptionId, SoldOut)>,
     standard: Design,
+    /// The year it is: days of others are told with theirs.
+    year: i32,
+    /// The lowest, the standard and the highest price of what is left, as a list says them.
+    pub(crate) prices: Prices,
+}
+
+/// Prices of what is left of a revision.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Prices {
+    /// The lowest price of a valid design.
+    pub(crate) low: Money,
+    /// The price of the standard design.
+    pub(crate) standard: Money,
+    /// The highest price of a valid design, where that is known.
+    pub(crate) high: Option<Money>,
+    /// Days from order to dispatch of the standard design.
+    pub(crate) lead_time_days: u32,
+}
+
+impl Prices {
+    fn of(product: &Configured) -> Self {
+        let standard = product.quote(product.standard());
+        Self {
+            low: low_price(product),
+            standard: standard.total,
+            high: product.price_range().map(|(_, high)| product.money(high)),
+            lead_time_days: standard.lead_time_days,
+        }
+    }
 }
 
 impl Missing {
     /// A product without it, told in the language.
     pub(crate) fn taken_off(&self, product: Product, language: Language) -> Product {
-        let options = told(&self.options, &product, language);
+        let options = told(&self.options, &product, language, self.year);
         product.without_options(&options, &self.standard)
     }
 }
@@ -43,6 +73,7 @@ fn told(
     options: &[(AttributeId, OptionId, SoldOut)],
     product: &Product,
     language: Language,
+    year: i32,
 ) -> Vec<SoldOutOption> {
     let say = language.words();
     let told = options.iter().map(|(attribute, option, sold_out)| {
@@ -50,7 +81,8 @@ fn told(
         let sentence = match sold_out.until {
             None => say.engine.sold_out(label),
             Some(day) => {
-                let day = say.studio.written_day(day.day(), day.month().into(), None);
+                let other = Some(day.year()).filter(|other| *other != year);
+                let day = say.studio.written_day(day.day(), day.month().into(), other);
                 say.engine.sold_out_until(label, &day)
             }
         };
@@ -63,7 +95,11 @@ fn told(
 ///
 /// # Errors
 /// No design is left, or it is too complex to find one.
-pub(crate) fn without(revision: &Revision, sold_out: &[SoldOut]) -> Result<Option<Revision>, ShopError> {
+pub(crate) fn without(
+    revision: &Revision,
+    sold_out: &[SoldOut],
+    year: i32,
+) -> Result<Option<Revision>, ShopError> {
     let published = revision.product.product().as_ref();
     let options = known(published, sold_out);
     if options.is_empty() {
@@ -80,19 +116,20 @@ pub(crate) fn without(revision: &Revision, sold_out: &[SoldOut]) -> Result<Optio
         made.map_err(|_| ShopError::TooComplex(configurator::TooComplex))
     };
     let restricted =
-        published.clone().without_options(&told(&options, published, language), published.standard());
+        published.clone().without_options(&told(&options, published, language, year), published.standard());
     let restricted = answering(restricted)?;
     let standard = match restricted.complete(&Choices::new(), published.standard()) {
         Ok(standard) => standard,
         Err(NoCompletion::Conflict(_)) => return Err(ShopError::SoldOut { slug: revision.slug.clone() }),
         Err(error) => return Err(too_complex(error).into()),
     };
-    let missing = Missing { options, standard };
-    let product = if missing.standard == *published.standard() {
+    let product = if standard == *published.standard() {
         restricted
     } else {
-        answering(missing.taken_off(published.clone(), language))?
+        let told = told(&options, published, language, year);
+        answering(published.clone().without_options(&told, &standard))?
     };
+    let missing = Missing { options, standard, year, prices: Prices::of(&product) };
     let artifact = Artifact {
         product: product.product().as_ref().clone(),
         languages: Vec::new(),

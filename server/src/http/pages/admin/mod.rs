@@ -30,7 +30,7 @@ use axum::http::{HeaderValue, header};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
 use shop::access::Capability::{
-    EditDrafts, EditSegments, ManagePeople, Publish, RunCampaigns, SeeCustomers, SeeOrders, SeeProducts,
+    EditDrafts, EditSegments, KeepStock, ManagePeople, Publish, RunCampaigns, SeeCustomers, SeeOrders, SeeProducts,
     WorkOnOrders,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -52,6 +52,7 @@ fn declared() -> Vec<Declared> {
     let drafts = Access::Needs { see: SeeProducts, act: EditDrafts };
     let editors = Access::Needs { see: EditDrafts, act: EditDrafts };
     let publishing = Access::Needs { see: SeeProducts, act: Publish };
+    let stock = Access::Needs { see: SeeProducts, act: KeepStock };
     let orders = Access::Needs { see: SeeOrders, act: WorkOnOrders };
     let customers = Access::Needs { see: SeeCustomers, act: EditSegments };
     let campaigns = Access::Needs { see: RunCampaigns, act: RunCampaigns };
@@ -63,6 +64,7 @@ fn declared() -> Vec<Declared> {
         (route::NEW, editors, get(begin::form).post(begin::begin)),
         (route::NEW_FILE, editors, get(begin::back).post(begin::from_file).layer(largest())),
         (route::STANDING, publishing, get(standing::show).post(standing::change)),
+        (route::SOLD_OUT, stock, get(sold_out::show).post(sold_out::change)),
         (route::INSIGHT, drafts, get(insight::show)),
         (route::INSIGHT_CSV, drafts, get(insight::csv)),
         (route::LOG_IN, open, get(session::form).post(session::log_in)),

@@ -14,7 +14,6 @@ use shop::products::AddressError;
 use super::super::query;
 use super::products::stands;
 use super::session::Admin;
-use super::sold_out;
 use super::words::shown;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
@@ -57,7 +56,6 @@ async fn page(
         Some("address") => Some(say.address_changed(&whole)),
         _ => None,
     };
-    let stock = sold_out::stock(site, admin, &slug, sent).await?;
     let page = StandingPage {
         address: whole,
         name: draft.bundle.source.name.clone(),
@@ -65,10 +63,7 @@ async fn page(
         stands,
         place,
         was: was.filter(|_| done.is_some()),
-        done: done.or(stock.done),
-        undo: stock.undo,
-        sold_out: stock.sold_out,
-        options: stock.options,
+        done,
         returned,
         slug,
     };
@@ -107,11 +102,6 @@ pub(super) async fn change(
             };
             come_back(&site, &admin, slug, "address", "address", message, sent).await
         }
-        Some("on-sale") => to(sold_out::put_on_sale(&site, &admin, &slug, &sent).await?),
-        Some("sold-out") => match sold_out::mark(&site, &admin, &slug, &sent).await? {
-            Ok(address) => to(address),
-            Err((field, message)) => come_back(&site, &admin, slug, "sold-out", field, message, sent).await,
-        },
         Some(becomes) => {
             let becomes: Standing = becomes.parse().map_err(|_| Failure::Form)?;
             let was = query::value(&sent, "was").and_then(|was| was.parse::<Standing>().ok());
