@@ -159,6 +159,8 @@ pub mod route {
         pub const SECTION: &str = "/admin/products/{slug}/{section}";
         /// Where the form of one attribute is sent.
         pub const ATTRIBUTE: &str = "/admin/products/{slug}/attributes/{code}";
+        /// What retiring an option does, and doing it.
+        pub const RETIRE: &str = "/admin/products/{slug}/attributes/{code}/retire/{option}";
         /// An attribute's options as a file for spreadsheets.
         pub const OPTIONS_CSV: &str = "/admin/products/{slug}/attributes/{code}/options.csv";
         /// Prices changed by a percentage, over chosen products.
@@ -449,6 +451,12 @@ pub mod admin {
     #[must_use]
     pub fn attribute(slug: &Slug, code: &str) -> String {
         fill(route::ATTRIBUTE, &[slug.as_str(), code])
+    }
+
+    /// What retiring an option does, and doing it.
+    #[must_use]
+    pub fn retire(slug: &Slug, attribute: &str, option: &str) -> String {
+        fill(route::RETIRE, &[slug.as_str(), attribute, option])
     }
 
     /// An attribute's options as a file for spreadsheets.

@@ -234,6 +234,7 @@ impl Failure {
             }
             Self::Order(
                 OrderError::Invalid(_)
+                | OrderError::SoldOut(_)
                 | OrderError::Buyer(_)
                 | OrderError::KeyUsed { .. }
                 | OrderError::OrderedBefore { .. },
@@ -342,6 +343,7 @@ pub(super) fn of_order(error: &OrderError) -> Kind {
     let kind = |code| Kind { code, status: StatusCode::UNPROCESSABLE_ENTITY };
     match error {
         OrderError::Invalid(_) => kind("invalid-design"),
+        OrderError::SoldOut(_) => Kind { code: "sold-out", status: StatusCode::CONFLICT },
         OrderError::Buyer(_) => kind("buyer-incomplete"),
         OrderError::Choice(error) => of_choice(error),
         OrderError::KeyUsed { .. } => kind("idempotency-key-used"),

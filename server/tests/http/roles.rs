@@ -17,7 +17,7 @@ async fn with_ben(role: Role) -> (Studio, Option<String>) {
 
 /// An address as somebody asks for it.
 fn address(path: &str) -> String {
-    let parts = [("{slug}", "mug"), ("{code}", "glaze"), ("{section}", "product"), ("{number}", "1")];
+    let parts = [("{slug}", "mug"), ("{code}", "glaze"), ("{section}", "product"), ("{number}", "1"), ("{option}", "blue")];
     parts.iter().fold(path.to_owned(), |path, (gap, value)| path.replace(gap, value))
 }
 
@@ -71,6 +71,7 @@ fn each_address_takes_what_it_should() {
         route::PRODUCTS | route::OPTIONS_CSV | route::PRODUCT | route::SECTION | route::ATTRIBUTE => {
             (SeeProducts, EditDrafts)
         }
+        route::RETIRE => (SeeProducts, EditDrafts),
         route::MEANT | route::PREVIEW | route::DISCARD | route::UNDO | route::REDO => {
             (SeeProducts, EditDrafts)
         }

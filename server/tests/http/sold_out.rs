@@ -6,12 +6,13 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use serde_json::json;
 use shop::Environment;
+use shop::access::Role;
 use shop::stock::SoldOut;
 use testing::FakeEnvironment;
 use time::Duration;
 use time::macros::date;
 
-use crate::common::{Answer, Studio};
+use crate::common::{Answer, PASSWORD, Studio};
 
 const PAGE: &str = "/admin/products/mug/sold-out";
 const BUYER: [(&str, &str); 3] =
@@ -33,14 +34,41 @@ impl Studio {
         self.post(PAGE, &[("do", "sold-out"), ("option", option), ("until", until)]).await
     }
 
+    /// Orders by the API; the answer has the problem's code.
     async fn order_by_program(&self, choices: serde_json::Value) -> Answer {
         let order = json!({
             "product": "mug", "design": { "revision": 1, "choices": choices },
             "buyer": { "name": "Bo Larsen", "email": "bo@example.org", "address": "Harbour Street 4\n1000 Portside" },
         });
+        let placed = self.shop.orders(None, 99).await.unwrap().len();
         let request = self.request("POST", "/api/v1/orders").header(header::CONTENT_TYPE, "application/json");
+        let request = request.header("idempotency-key", format!("{placed}-{choices}"));
         self.send(request.body(Body::from(order.to_string())).unwrap()).await
     }
+
+    /// The mug's page for somebody who reads another language.
+    async fn speaking(&self, language: &str) -> Answer {
+        let request = self.request("GET", "/products/mug").header(header::ACCEPT_LANGUAGE, language);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn has_no_blue_order(&self) {
+        for order in self.shop.orders(None, 9).await.unwrap() {
+            assert!(order.design.iter().all(|value| value.value != "blue"), "{order:?}");
+        }
+    }
+}
+
+/// What a hidden field of a form has.
+fn hidden(page: &Answer, name: &str) -> String {
+    let from = page.text.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+    from.split('"').next().unwrap().to_owned()
+}
+
+/// What the page says of an option's tile, as it is read.
+fn tile(page: &Answer, label: &str) -> String {
+    let from = page.text.split(&format!(">{label}<")).nth(1).unwrap_or_default();
+    from.split("</label>").next().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]
@@ -53,27 +81,93 @@ async fn what_is_sold_out_says_so_and_nobody_has_it() {
     page.shows("Glaze: Blue is sold out now.");
     page.shows("18 December 2999");
 
-    studio.get("/products/mug").await.shows("Blue is sold out until 18 December.");
-    // A link that holds it opens on what comes nearest, and says why.
+    // The page that everybody sees is another one at once.
+    let page = studio.get("/products/mug").await;
+    assert!(tile(&page, "Blue").contains("Blue is sold out until 18 December 2999."), "{}", tile(&page, "Blue"));
+    assert!(!page.text.contains("Not possible"));
+    // A link that holds it opens on what comes nearest, and says why and what that costs.
     let linked = studio.get("/products/mug?_revision=1&glaze=blue&height=8").await;
     assert_eq!(linked.status, StatusCode::OK);
-    linked.shows("Blue is sold out until 18 December.");
-    let refused = studio.order_by_program(json!({ "glaze": "blue" })).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text.contains("Blue is sold out until 18 December."), "{}", refused.text);
-    let _ = studio.post("/products/mug/order?_revision=1&glaze=blue", &BUYER).await;
-    for order in studio.shop.orders(None, 9).await.unwrap() {
-        assert!(order.design.iter().all(|value| value.value != "blue"), "{order:?}");
-    }
-    assert_eq!(studio.order_by_program(json!({ "glaze": "green" })).await.status, StatusCode::CREATED);
+    linked.shows("Blue is sold out until 18 December 2999.");
+    linked.shows("It costs €24 now instead of €27 (−€3).");
+    linked.shows("Glaze: White instead of Blue");
+    studio.speaking("de").await.shows("Blue ist bis 18. Dezember 2999 ausverkauft.");
+    studio.speaking("ar").await.shows("نفد Blue حتى");
 
     let put = studio.post(PAGE, &[("do", "on-sale"), ("option", "glaze/blue")]).await;
     let page = studio.get(&put.location).await;
     page.shows("Glaze: Blue is on sale again.");
     page.shows("value=\"2999-12-18\"");
     studio.get("/products/mug").await.shows_not("Blue is sold out");
+    studio.get("/products/mug?_revision=1&glaze=blue&height=8").await.shows_not("instead of");
     assert_eq!(studio.order_by_program(json!({ "glaze": "blue" })).await.status, StatusCode::CREATED);
     studio.get("/admin/people").await.shows("marked an option of mug as sold out");
+}
+
+#[tokio::test]
+async fn what_is_sold_out_is_not_ordered() {
+    let studio = Studio::with_ana().await;
+    let form = "/products/mug/order?_revision=1&glaze=blue";
+    let fingerprint = hidden(&studio.get(form).await, "seen");
+    studio.mark("glaze/blue", "").await;
+    let refused = studio.order_by_program(json!({ "glaze": "blue" })).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("\"code\":\"sold-out\""), "{}", refused.text);
+    refused.shows("Blue is sold out.");
+    for seen in [None, Some(&*fingerprint)] {
+        let fields: Vec<_> = BUYER.into_iter().chain(seen.map(|seen| ("seen", seen))).collect();
+        let refused = studio.post(form, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.shows("Blue is sold out.");
+        refused.shows("value=\"Bo Larsen\"");
+    }
+    assert_eq!(studio.shop.orders(None, 9).await.unwrap(), []);
+    // Everything else is, also what asks for nothing in particular.
+    for choices in [json!({ "glaze": "green" }), json!({})] {
+        assert_eq!(studio.order_by_program(choices).await.status, StatusCode::CREATED);
+    }
+    studio.has_no_blue_order().await;
+}
+
+#[tokio::test]
+async fn a_form_that_showed_what_is_sold_out_by_now_orders_nothing_else() {
+    let studio = Studio::with_ana().await;
+    let form = "/products/mug/order?_revision=1&height=8";
+    let fingerprint = hidden(&studio.get(form).await, "seen");
+    studio.mark("glaze/white", "").await;
+    let fields: Vec<_> = BUYER.into_iter().chain([("seen", &*fingerprint)]).collect();
+    let asked = studio.post(form, &fields).await;
+    assert!(asked.status.is_client_error(), "{} {}", asked.status, asked.location);
+    asked.shows("White is sold out.");
+    assert_eq!(studio.shop.orders(None, 9).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn the_list_has_the_price_of_what_is_left() {
+    let studio = Studio::with_ana().await;
+    studio.get("/").await.shows("From €24");
+    studio.mark("glaze/white", "").await;
+    studio.get("/").await.shows("From €27");
+    let list = studio.get("/api/v1/products").await;
+    assert!(!list.text.contains("2400"), "{}", list.text);
+    studio.post(PAGE, &[("do", "on-sale"), ("option", "glaze/white")]).await;
+    studio.get("/").await.shows("From €24");
+}
+
+#[tokio::test]
+async fn who_works_in_production_marks_it_and_who_only_reads_does_not() {
+    for (role, marks) in [(Role::Production, true), (Role::Viewer, false)] {
+        let mut studio = Studio::with_ana().await;
+        let token = studio.shop.invite_by("ben@example.org", role, "ana@example.org").await.unwrap();
+        studio.session = Some(studio.shop.accept_invite(&token, PASSWORD).await.unwrap().session);
+        let page = studio.get(PAGE).await;
+        assert_eq!(page.text.contains("data-testid=\"mark\""), marks);
+        let marked = studio.mark("glaze/blue", "").await;
+        let expected = if marks { StatusCode::SEE_OTHER } else { StatusCode::FORBIDDEN };
+        assert_eq!(marked.status, expected);
+        assert_eq!(studio.shop.sold_out(&testing::slug("mug")).await.unwrap().len(), usize::from(marks));
+        studio.get("/admin/products/mug").await.shows(&format!("href=\"{PAGE}\""));
+    }
 }
 
 #[tokio::test]
@@ -81,6 +175,11 @@ async fn the_standard_design_gives_way_to_the_nearest_one() {
     let studio = Studio::with_ana().await;
     studio.mark("glaze/white", "").await;
     studio.get("/products/mug").await.shows("White is sold out.");
+    // A link that rests on the standard says what it has now.
+    let linked = studio.get("/products/mug?_revision=1&height=8").await;
+    linked.shows("White is sold out. It costs €27 now instead of €24 (+€3).");
+    linked.shows("Glaze: Blue instead of White");
+    studio.get("/products/mug?_revision=1&glaze=green").await.shows_not("instead of White");
     let ordered = studio.order_by_program(json!({})).await;
     assert_eq!(ordered.status, StatusCode::CREATED, "{}", ordered.text);
     let order = studio.shop.orders(None, 1).await.unwrap().remove(0);

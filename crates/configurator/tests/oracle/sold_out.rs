@@ -1,5 +1,6 @@
 //! A product without options that are sold out, against the oracle: the designs that are left are those without them.
 
+use configurator::rule::{Left, Retired};
 use configurator::{
     AttributeId, Choices, Configured, Design, NoCompletion, OptionId, Product, SoldOutOption, State, Value,
 };
@@ -109,6 +110,48 @@ fn told(world: &World, gone: &[SoldOutOption], product: &Configured) {
         let was_possible = entry(&before).is_some_and(|entry| !matches!(entry.state, State::Blocked(_)));
         if was_possible && product.attribute(*attribute).kind.is_choice() {
             assert!(reason.sentence.contains(SENTENCE), "{reason:?}\n{:#?}", world.source);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_condition_without_an_option_means_the_same_where_nothing_has_it(
+        numbers in prop::collection::vec(any::<u16>(), 60..400),
+    ) {
+        let mut tape = Tape::new(&numbers);
+        let world = World::new(&mut tape, Engine::Diagram);
+        let Some(SoldOutOption { attribute, option, .. }) = gone(&world, &mut tape).pop() else { return Ok(()) };
+        let others: Vec<OptionId> = world.product.attribute(attribute).option_ids().map(|(id, _)| id).collect();
+        let successor = tape.of(&others).copied().filter(|other| *other != option);
+        let designs: Vec<Design> = world
+            .designs
+            .iter()
+            .step_by(world.designs.len() / 100 + 1)
+            .filter(|judged| judged.formed && !judged.values[attribute.index()].includes(option))
+            .map(|judged| world.design(&judged.values))
+            .collect();
+        for rule in &world.product.rules {
+            let left = |successor| {
+                let left = rule.condition.without_option(&world.product, Retired { attribute, option, successor });
+                if let Left::When(left) = &left {
+                    prop_assert!(!left.names(attribute, option), "{}", left.text(&world.product));
+                }
+                Ok(left)
+            };
+            let (alone, succeeded) = (left(None)?, left(successor)?);
+            for design in &designs {
+                let holds = |left: &Left| match left {
+                    Left::Always => true,
+                    Left::Never => false,
+                    Left::When(condition) => world.product.holds(condition, design),
+                };
+                let before = world.product.holds(&rule.condition, design);
+                prop_assert_eq!(holds(&alone), before, "{}", rule.condition.text(&world.product));
+                prop_assert!(holds(&succeeded) || !before, "{}", rule.condition.text(&world.product));
+            }
         }
     }
 }

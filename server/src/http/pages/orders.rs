@@ -237,7 +237,7 @@ impl Sent {
     /// What is to be said of an order that was refused, and the form to show it in.
     fn refused(mut self, error: OrderError, say: &Texts) -> Result<(Self, Vec<FieldMessage>), Failure> {
         let messages = match error {
-            OrderError::Invalid(reasons) => reasons.into_iter().map(general).collect(),
+            OrderError::Invalid(reasons) | OrderError::SoldOut(reasons) => reasons.into_iter().map(general).collect(),
             OrderError::Buyer(errors) => errors.iter().map(|error| of_field(error, say)).collect(),
             OrderError::OrderedBefore { number } => {
                 self.ordered_before = Some(number);

@@ -47,7 +47,7 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
         option(
             editor,
             form,
-            &format!("{list}.{at}"),
+            (&format!("{list}.{at}"), &attribute.code),
             (written, key),
             [at == 0, at + 1 == attribute.options.len()],
             more,
@@ -133,7 +133,7 @@ fn table(form: Form, index: usize, (slug, code): (&Slug, &str)) -> AnyView {
 fn option(
     editor: &Editor,
     form: Form,
-    place: &str,
+    (place, code): (&str, &str),
     (option, key): (&OptionSource, &str),
     [first, last]: [bool; 2],
     more: Option<AnyView>,
@@ -155,6 +155,8 @@ fn option(
         .view(form)
     };
     let available = format!("available.{key}");
+    let retire = paths::admin::retire(&editor.slug, code, &option.code);
+    let retire_it = form.assortment().retire_option(label);
     let problems = other_problems(editor, place)
         .into_iter()
         .map(|problem| view! { <p class=format!("{ERROR} col-span-full")>{problem}</p> });
@@ -175,7 +177,7 @@ fn option(
                 {action((option, key), say, "remove", "×", false)}
             </div>
             {problems.collect_view()}
-            <div class="col-span-full">{more}</div>
+            <div class="col-span-full">{more} <a class=link::LINK href=retire data-testid="retire">{retire_it}</a></div>
         </li>
     }
     .into_any()

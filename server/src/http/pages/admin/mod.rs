@@ -19,6 +19,7 @@ mod people;
 mod prices;
 mod products;
 mod publish;
+mod retire;
 mod session;
 mod sold_out;
 mod standing;
@@ -81,6 +82,7 @@ fn declared() -> Vec<Declared> {
             drafts,
             get(products::back_to_attribute).post(products::attribute).layer(largest()),
         ),
+        (route::RETIRE, drafts, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),
         (route::PREVIEW, drafts, post(publish::preview)),
