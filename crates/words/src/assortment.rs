@@ -63,6 +63,7 @@ crate::texts::texts! {
         option;
         sold_out_until;
         sold_out_until_hint;
+        until_put_on_sale;
         marked_by;
         mark_sold_out;
         put_on_sale;
@@ -76,6 +77,8 @@ crate::texts::texts! {
         retire_title(option);
         retire_hint;
         retire_option(option);
+        retire_instead(retire);
+        retire_it;
         successor;
         successor_hint;
         no_successor;
@@ -92,9 +95,10 @@ crate::texts::texts! {
         retire_clashes;
         retire_clear;
         retire_sound;
-        retire_unsound[problems];
+        retire_unsound;
         retire_designs;
         retire_designs_none(judged);
+        retire_no_designs;
         retire_designs_found(having, judged);
         retire_count;
         retire_design;

@@ -31,6 +31,7 @@ mod needs;
 mod people;
 mod products;
 mod replicas;
+mod retire;
 mod roles;
 mod segments;
 mod shop;

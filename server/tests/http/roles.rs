@@ -17,7 +17,13 @@ async fn with_ben(role: Role) -> (Studio, Option<String>) {
 
 /// An address as somebody asks for it.
 fn address(path: &str) -> String {
-    let parts = [("{slug}", "mug"), ("{code}", "glaze"), ("{section}", "product"), ("{number}", "1"), ("{option}", "blue")];
+    let parts = [
+        ("{slug}", "mug"),
+        ("{code}", "glaze"),
+        ("{section}", "product"),
+        ("{number}", "1"),
+        ("{option}", "blue"),
+    ];
     parts.iter().fold(path.to_owned(), |path, (gap, value)| path.replace(gap, value))
 }
 

@@ -37,7 +37,7 @@ pub use customers::{
 };
 pub use editor::{Editor, StandardView};
 pub use editor_page::editor;
-pub use form::{ROWS_LEFT, Returned, Typed};
+pub use form::{Asks, ROWS_LEFT, Returned, Typed};
 pub use gate::{EffectView, PriceRow, ReplayView};
 pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};
 pub use insight::{AdviceItem, AttributeCounts, FEW, InsightPage, OptionCounts, WayItem, insight, told};

@@ -83,8 +83,8 @@ pub fn retire(frame: Frame, shown: &RetirePage) -> String {
     let title = say.retire_title(&shown.option);
     page(frame, &title, Rail::Products, || {
         let refused = shown.refused.clone();
-        let refused = refused
-            .map(|told| view! { <p class=notice::STOP role="alert" data-testid="refused">{told}</p> });
+        let refused =
+            refused.map(|told| view! { <p class=notice::STOP role="alert" data-testid="refused">{told}</p> });
         view! {
             {bar(language.admin(), &shown.slug, &shown.name, shown.state, Tab::Draft)}
             <div class=SINGLE>
@@ -106,8 +106,10 @@ pub fn retire(frame: Frame, shown: &RetirePage) -> String {
 fn successor(say: &'static Assortment, shown: &RetirePage) -> AnyView {
     let (attribute, option) = &shown.codes;
     let none = (String::new(), say.no_successor().to_owned());
-    let entries = std::iter::once(none).chain(shown.successors.iter().cloned()).map(|(value, words)| {
-        Entry { selected: value == shown.successor, value, words }
+    let entries = std::iter::once(none).chain(shown.successors.iter().cloned()).map(|(value, words)| Entry {
+        selected: value == shown.successor,
+        value,
+        words,
     });
     let field = Field {
         id: "successor".to_owned(),
@@ -220,10 +222,10 @@ fn button(language: Language, shown: &RetirePage) -> AnyView {
     let (problems, source) = &shown.problems;
     let left = match problems.len() {
         0 => view! { <p class="mt-1">{say.retire_sound()}</p> }.into_any(),
-        many => {
+        _ => {
             let page = paths::admin::product(&shown.slug);
             let list = problem_list(language, problems, source, &page);
-            view! { <p class="mt-1">{say.retire_unsound(many as u64)}</p> {list} }.into_any()
+            view! { <p class="mt-1">{say.retire_unsound()}</p> {list} }.into_any()
         }
     };
     let (attribute, option) = &shown.codes;

@@ -18,7 +18,7 @@ pub struct SoldOutItem {
     pub value: String,
     /// Attribute and option in words.
     pub name: String,
-    /// The day on which it is on sale again, in words; empty where nobody said.
+    /// Until when, in words.
     pub until: String,
     /// Who marked it.
     pub by: String,
@@ -79,7 +79,8 @@ pub fn sold_out(frame: Frame, shown: &SoldOutPage) -> String {
 /// What was done just now, and the way back.
 fn done(say: &'static Assortment, shown: &SoldOutPage) -> Option<AnyView> {
     let (done, undo) = shown.done.clone()?;
-    let fields = undo.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    let fields =
+        undo.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     Some(
         view! {
             <div class=notice::GOOD role="status" data-testid="done">

@@ -65,7 +65,11 @@ impl Condition {
                 let attribute = product.attribute(*id);
                 let others = attribute.option_ids().map(|(id, _)| id).filter(|id| *id != retired.option);
                 // It still asks for the attribute to apply.
-                if attribute.applies.is_some() { within(*id, &others.collect::<Vec<_>>()) } else { Left::Always }
+                if attribute.applies.is_some() {
+                    within(*id, &others.collect::<Vec<_>>())
+                } else {
+                    Left::Always
+                }
             }
             Self::Has(id, _) => match retired.successor.filter(|_| is_asked) {
                 Some(successor) => Left::When(Self::Has(*id, successor)),
@@ -126,9 +130,7 @@ impl Left {
         match (self, other) {
             (Self::Always, _) | (_, Self::Always) => Self::Always,
             (Self::Never, left) | (left, Self::Never) => left,
-            (Self::When(one), Self::When(other)) => {
-                Self::When(Condition::Or(Box::new(one), Box::new(other)))
-            }
+            (Self::When(one), Self::When(other)) => Self::When(Condition::Or(Box::new(one), Box::new(other))),
         }
     }
 

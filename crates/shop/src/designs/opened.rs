@@ -87,9 +87,11 @@ impl Opened {
         let Some(GivesWay { reasons, change }) = &self.gives_way else { return changed };
         // Why a choice is left out is told already.
         let is_told = |reason: &String| {
-            self.notices.iter().any(
-                |notice| matches!(notice, Notice::Contradiction(sentence) if sentence.contains(reason)),
-            )
+            self.notices.iter().any(|notice| match notice {
+                Notice::SoldOut(sentence) => sentence == reason,
+                Notice::Contradiction(sentence) => sentence.contains(reason),
+                _ => false,
+            })
         };
         let mut told: Vec<String> = reasons.iter().filter(|reason| !is_told(reason)).cloned().collect();
         told.push(change.sentence(&self.product, say));

@@ -25,6 +25,8 @@ pub struct Question {
     pub action: String,
     /// What is asked, in sentences.
     pub sentences: Vec<String>,
+    /// Codes of attribute and option, where it is an option: that may be retired instead.
+    pub option: Option<(String, String)>,
 }
 
 /// What becomes of a part that mentions what is removed.
@@ -118,7 +120,11 @@ impl Removal {
                 format!("remove-all:{code}")
             }
         };
-        Some(Question { action, sentences })
+        let option = match self {
+            Self::Option { attribute, option } => Some((attribute.clone(), option.clone())),
+            _ => None,
+        };
+        Some(Question { action, sentences, option })
     }
 
     /// What people call it.

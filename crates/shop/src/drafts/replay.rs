@@ -165,10 +165,7 @@ impl Judge {
 }
 
 /// A saved design as it is completed; its choices where they can't be.
-pub(super) fn completed(
-    product: &Configured,
-    row: ReplayDesignRow,
-) -> Result<Design, Vec<(String, String)>> {
+pub(super) fn completed(product: &Configured, row: ReplayDesignRow) -> Result<Design, Vec<(String, String)>> {
     let base = match row.start {
         Start::Needs { base, .. } | Start::Personal { base: Some(base), .. } => base,
         // What is learnt by now is not what they started from.

@@ -59,8 +59,7 @@ pub(super) fn retire(
     };
     let option = find(&retiring.option)?;
     let successor = retiring.successor.as_deref().and_then(find).filter(|successor| *successor != option);
-    let removal =
-        Removal::Option { attribute: retiring.attribute.clone(), option: retiring.option.clone() };
+    let removal = Removal::Option { attribute: retiring.attribute.clone(), option: retiring.option.clone() };
     let hanging = removal.hanging(source, say);
     let work = Work { product, retired: Retired { attribute, option, successor }, retiring };
     let mut outcomes = Outcomes::new();
@@ -202,7 +201,9 @@ impl Work<'_> {
             (part, &test.code, &mut test.values)
         });
         for (part, name, values) in designs.chain(tests) {
-            let Some((was, now)) = values.get_mut(code).and_then(|value| self.replace(value)) else { continue };
+            let Some((was, now)) = values.get_mut(code).and_then(|value| self.replace(value)) else {
+                continue;
+            };
             let becomes = match now {
                 Some(now) => Becomes::Changed(was, now),
                 // It is as the standard design there.
@@ -255,4 +256,119 @@ pub(super) fn label(product: &Product, attribute: AttributeId, code: &str) -> Op
     let known: Option<(OptionId, _)> =
         product.attribute(attribute).option_ids().find(|(_, option)| option.code == code);
     known.map(|(_, option)| option.label.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use words::Language;
+
+    use super::*;
+
+    fn source(rule: &str) -> Source {
+        serde_json::from_value(serde_json::json!({
+            "name": "Mug", "summary": "A mug.", "currency": "EUR", "base_price": 900, "lead_time_days": 3,
+            "steps": [{ "code": "all", "label": "All" }],
+            "attributes": [
+                { "code": "glaze", "step": "all", "label": "Glaze", "kind": "choice", "standard": "red", "options": [
+                    { "code": "red", "label": "Red" }, { "code": "blue", "label": "Blue" }, { "code": "grey", "label": "Grey" },
+                ]},
+                { "code": "extras", "step": "all", "label": "Extras", "kind": "multi-choice", "standard": ["lid"], "min": 1, "max": 3, "options": [
+                    { "code": "lid", "label": "Lid" }, { "code": "spoon", "label": "Spoon" }, { "code": "box", "label": "Box" },
+                ]},
+                { "code": "height", "step": "all", "label": "Height", "kind": "number", "standard": 9, "min": 7, "max": 12 },
+                { "code": "foot", "step": "all", "label": "Foot", "kind": "choice", "standard": "flat", "applies": "height > 9", "options": [
+                    { "code": "flat", "label": "Flat" }, { "code": "ring", "label": "Ring" },
+                ]},
+            ],
+            "rules": [{ "code": "one", "rule": rule, "sentence": "So it is." }],
+        }))
+        .unwrap()
+    }
+
+    fn retired(
+        source: &mut Source,
+        attribute: &str,
+        option: &str,
+        successor: Option<&str>,
+    ) -> Vec<Referring> {
+        let product = Product::check(source).unwrap();
+        let retiring = Retiring {
+            attribute: attribute.to_owned(),
+            option: option.to_owned(),
+            successor: successor.map(str::to_owned),
+        };
+        retire(source, &product, &retiring, Language::ENGLISH.admin()).unwrap()
+    }
+
+    #[test]
+    fn a_rule_keeps_what_does_not_follow_from_the_option() {
+        const GONE: &str = "";
+        for (rule, alone, succeeded) in [
+            ("glaze = blue implies height < 10", GONE, GONE),
+            ("glaze = blue or glaze = red", "glaze = red", "glaze = grey or glaze = red"),
+            ("height > 9 implies glaze = blue", "not height > 9", "height > 9 implies glaze = grey"),
+            ("height > 9 implies glaze != blue", GONE, GONE),
+            (
+                "glaze in (blue, grey) implies height < 10",
+                "glaze = grey implies height < 10",
+                "glaze = grey implies height < 10",
+            ),
+            (
+                "glaze not in (blue, grey) implies height < 10",
+                "glaze != grey implies height < 10",
+                "glaze != grey implies height < 10",
+            ),
+            ("glaze != blue implies height < 10", "height < 10", "glaze != grey implies height < 10"),
+            ("not (glaze = blue and height > 9)", GONE, GONE),
+            ("glaze = blue iff height > 9", "not height > 9", "height > 9 implies glaze = grey"),
+            (
+                "height < 10 and (glaze = red or glaze = blue)",
+                "height < 10 and glaze = red",
+                "height < 10 and (glaze = red or glaze = grey)",
+            ),
+        ] {
+            for (successor, expected) in [(None, alone), (Some("grey"), succeeded)] {
+                let mut source = source(rule);
+                let told = retired(&mut source, "glaze", "blue", successor);
+                let left = source.rules.first().map_or(GONE, |rule| &rule.rule);
+                assert_eq!(left, expected, "{rule} {successor:?}");
+                let becomes = match expected {
+                    GONE => Becomes::Gone,
+                    expected => Becomes::Changed(rule.to_owned(), expected.to_owned()),
+                };
+                assert_eq!(told, [Referring { name: "the rule “So it is.”".to_owned(), becomes }]);
+                assert!(Product::check(&source).is_ok() || successor.is_none(), "{rule}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_set_goes_on_with_the_successor_or_without() {
+        let mut with = source("extras has lid or extras has spoon");
+        let told = retired(&mut with, "extras", "lid", Some("box"));
+        assert_eq!(with.rules[0].rule, "extras has box or extras has spoon");
+        assert_eq!(with.attributes[1].standard, ValueSource::List(vec!["box".to_owned()]));
+        assert_eq!(with.attributes[1].max, Some(2));
+        let standard = told.iter().find(|told| told.name == "the standard design").unwrap();
+        assert_eq!(standard.becomes, Becomes::Changed("Lid".to_owned(), "Box".to_owned()));
+        let mut without = source("extras has lid implies height > 7");
+        retired(&mut without, "extras", "lid", None);
+        assert!(without.rules.is_empty());
+        assert_eq!(without.attributes[1].standard, ValueSource::List(Vec::new()));
+    }
+
+    #[test]
+    fn what_would_hold_for_nothing_is_left_and_named() {
+        let mut source = source("glaze = blue or glaze = red");
+        source.attributes[3].applies = Some("extras has spoon".to_owned());
+        let told = retired(&mut source, "extras", "spoon", None);
+        assert_eq!(
+            told,
+            [Referring {
+                name: "when Foot applies".to_owned(),
+                becomes: Becomes::Unclear("extras has spoon".to_owned())
+            }]
+        );
+        assert_eq!(source.attributes[3].applies.as_deref(), Some("extras has spoon"));
+    }
 }

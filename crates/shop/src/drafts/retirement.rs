@@ -220,10 +220,8 @@ fn prepared(
     language: Language,
 ) -> Result<(Retirement, Option<Configured>), RetireError> {
     let product = Product::check(&draft.bundle.source).map_err(RetireError::Unsound)?;
-    let no_option = || RetireError::NoOption {
-        attribute: retiring.attribute.clone(),
-        option: retiring.option.clone(),
-    };
+    let no_option =
+        || RetireError::NoOption { attribute: retiring.attribute.clone(), option: retiring.option.clone() };
     let id = product.by_code(&retiring.attribute).ok_or_else(no_option)?;
     let option = label(&product, id, &retiring.option).ok_or_else(no_option)?;
     let attribute = product.attribute(id).label.clone();
@@ -232,8 +230,7 @@ fn prepared(
         .filter(|known| known.code != retiring.option && known.available)
         .map(|known| (known.code.clone(), known.label.clone()))
         .collect();
-    retiring.successor =
-        retiring.successor.filter(|code| successors.iter().any(|(known, _)| known == code));
+    retiring.successor = retiring.successor.filter(|code| successors.iter().any(|(known, _)| known == code));
     let mut bundle = draft.bundle.clone();
     let referring = retire(&mut bundle.source, &product, &retiring, language.admin());
     let referring = referring.ok_or_else(|| RetireError::NoOption {

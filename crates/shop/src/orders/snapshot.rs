@@ -60,9 +60,9 @@ impl Snapshot {
     ) -> Result<OrderContent, OrderError> {
         let violations = told_by.validate(design);
         if !violations.is_empty() {
-            let lacks = violations.iter().any(|violation| {
-                violation.rule.is_some_and(|rule| is_sold_out(told_by, rule))
-            });
+            let lacks = violations
+                .iter()
+                .any(|violation| violation.rule.is_some_and(|rule| is_sold_out(told_by, rule)));
             let sentences = violations.into_iter().map(|violation| violation.sentence).collect();
             return Err(if lacks { OrderError::SoldOut(sentences) } else { OrderError::Invalid(sentences) });
         }

@@ -31,8 +31,8 @@ use axum::http::{HeaderValue, header};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
 use shop::access::Capability::{
-    EditDrafts, EditSegments, KeepStock, ManagePeople, Publish, RunCampaigns, SeeCustomers, SeeOrders, SeeProducts,
-    WorkOnOrders,
+    EditDrafts, EditSegments, KeepStock, ManagePeople, Publish, RunCampaigns, SeeCustomers, SeeOrders,
+    SeeProducts, WorkOnOrders,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 

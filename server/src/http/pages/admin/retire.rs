@@ -44,7 +44,8 @@ pub(super) async fn retire(
     let base = field("base")?.parse().map_err(|_| Failure::Form)?;
     let slug = site.shop.slug(&codes.0).await?;
     let (attribute, say) = (codes.1.clone(), admin.language.assortment());
-    let refused = match site.shop.retire(&slug, retiring(&codes, &sent), (version, base), &admin.email).await {
+    let refused = match site.shop.retire(&slug, retiring(&codes, &sent), (version, base), &admin.email).await
+    {
         Ok(()) => {
             let (editor, form) = (paths::product(&slug), format!("attribute-{attribute}"));
             return Ok(Redirect::to(&format!("{editor}?saved={form}#{form}")).into_response());
@@ -128,6 +129,7 @@ fn designs(found: &Substitutes, language: Language) -> (String, Vec<NearestItem>
     let (say, locale) = (language.assortment(), &language.words().locale);
     let judged = locale.number(found.judged as i64);
     let told = match found.having {
+        _ if found.judged == 0 => say.retire_no_designs().to_owned(),
         0 => say.retire_designs_none(&judged),
         having => say.retire_designs_found(&locale.number(having as i64), &judged),
     };

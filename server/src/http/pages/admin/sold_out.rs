@@ -63,7 +63,8 @@ async fn page(
 fn item(row: &SoldOutRow, product: &Product, language: Language) -> SoldOutItem {
     let value = value_of(&row.sold_out);
     let until = row.sold_out.until.map(|day| language.date(day.day(), day.month().into(), day.year()));
-    SoldOutItem { name: name(product, &value), value, until: until.unwrap_or_default(), by: row.by.clone() }
+    let until = until.unwrap_or_else(|| language.assortment().until_put_on_sale().to_owned());
+    SoldOutItem { name: name(product, &value), value, until, by: row.by.clone() }
 }
 
 /// What was done to an option, as its address says and as far as that is still so, and the form that undoes it.
