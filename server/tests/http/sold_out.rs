@@ -94,7 +94,7 @@ async fn what_is_sold_out_says_so_and_nobody_has_it() {
     linked.shows("Blue is sold out until 18 December 2999.");
     linked.shows("It costs €24 now instead of €27 (−€3).");
     linked.shows("Glaze: White instead of Blue");
-    studio.speaking("de").await.shows("Blue ist bis 18.\u{a0}Dezember 2999 ausverkauft.");
+    studio.speaking("de").await.shows("Blue ist bis 18. Dezember 2999 ausverkauft.");
     studio.speaking("ar").await.shows("نفد Blue حتى");
 
     let put = studio.post(PAGE, &[("do", "on-sale"), ("option", "glaze/blue")]).await;
