@@ -88,6 +88,7 @@ crate::texts::texts! {
         retire_part;
         retire_becomes;
         retire_goes;
+        retire_freed;
         retire_changes(was, now);
         retire_always(was);
         retire_unclear(was);
@@ -99,6 +100,7 @@ crate::texts::texts! {
         retire_designs;
         retire_designs_none(judged);
         retire_no_designs;
+        retire_designs_open;
         retire_designs_found(having, judged);
         retire_count;
         retire_design;

@@ -94,6 +94,7 @@ async fn what_refers_to_an_option_is_told_before_it_is_retired() {
     // Nothing stands for it where nothing is chosen: the lid would be for nobody.
     let alone = studio.get(BLUE).await;
     alone.shows("“lid = wood implies glaze = blue” becomes “not lid = wood”.");
+    alone.shows("Stays, without the option.");
     alone.shows("This would be left to mend in the draft:");
 }
 

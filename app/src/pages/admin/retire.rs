@@ -17,6 +17,8 @@ use crate::ui::{button, link, notice, text};
 pub enum PartBecomes {
     /// It goes.
     Gone,
+    /// It stays, and what it has of the option goes.
+    Freed,
     /// It is as it was but for this: before and after; nothing after where it is then there for every design.
     Changed(String, String),
     /// It has to be changed by hand first: how it is written.
@@ -132,6 +134,7 @@ fn parts(say: &'static Assortment, shown: &RetirePage) -> AnyView {
     let rows = shown.parts.iter().map(|(name, becomes)| {
         let (told, is_unclear) = match becomes {
             PartBecomes::Gone => (say.retire_goes().to_owned(), false),
+            PartBecomes::Freed => (say.retire_freed().to_owned(), false),
             PartBecomes::Changed(was, now) if now.is_empty() => (say.retire_always(was), false),
             PartBecomes::Changed(was, now) => (say.retire_changes(was, now), false),
             PartBecomes::Unclear(was) => (say.retire_unclear(was), true),

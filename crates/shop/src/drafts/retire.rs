@@ -26,6 +26,8 @@ pub struct Retiring {
 pub enum Becomes {
     /// It goes.
     Gone,
+    /// It stays, and what it has of the option goes.
+    Freed,
     /// It is as it was but for this: before and after.
     Changed(String, String),
     /// Without a successor, or with this one, it would hold for nothing: it has to be changed by hand first. How it is written.
@@ -79,7 +81,7 @@ fn told(hanging: Vec<Hanging>, mut outcomes: Outcomes) -> Vec<Referring> {
     let referring = hanging.into_iter().filter_map(|Hanging { part, name, .. }| {
         let becomes = match (outcomes.iter().position(|(known, _)| *known == part), part) {
             (Some(index), _) => outcomes.swap_remove(index).1,
-            (None, Part::Texts(_)) => Becomes::Gone,
+            (None, Part::Texts(_)) => Becomes::Freed,
             // Words of it are in the text, and nothing of the option.
             (None, _) => return None,
         };
@@ -207,7 +209,7 @@ impl Work<'_> {
             let becomes = match now {
                 Some(now) => Becomes::Changed(was, now),
                 // It is as the standard design there.
-                None => Becomes::Gone,
+                None => Becomes::Freed,
             };
             outcomes.push((part(name.clone()), becomes));
         }

@@ -60,8 +60,8 @@ pub struct Retirement {
     pub mentions: Vec<String>,
     /// What would keep the draft from being published then.
     pub problems: Vec<Problem>,
-    /// Saved designs that have it, as far as they were looked at.
-    pub designs: Substitutes,
+    /// Saved designs that have it, as far as they were looked at; nothing where the draft then has problems that leave that open.
+    pub designs: Option<Substitutes>,
     /// How many orders have it; test orders are left out.
     pub ordered: u64,
     /// The newest of those.
@@ -126,7 +126,8 @@ impl Shop {
         let (ordered, orders) = self.orders_with(&found.draft.slug, &found.retiring).await?;
         (found.ordered, found.orders) = (ordered, orders);
         if let Some(after) = after {
-            found.designs = self.substitutes(&found.draft.slug, live, after, &found.retiring).await?;
+            let designs = self.substitutes(&found.draft.slug, live, after, &found.retiring).await?;
+            found.designs = Some(designs);
         }
         Ok(found)
     }
@@ -240,7 +241,7 @@ fn prepared(
     let mentions = mentions(&bundle.source, &option);
     let (problems, after) = match inspect(&bundle) {
         Ok(after) => (Vec::new(), Some(after)),
-        Err(problems) => (problems, None),
+        Err(problems) => (problems, without_designs(&bundle)),
     };
     let retirement = Retirement {
         draft,
@@ -251,12 +252,20 @@ fn prepared(
         referring,
         mentions,
         problems,
-        designs: Substitutes::default(),
+        designs: None,
         ordered: 0,
         orders: Vec::new(),
         bundle,
     };
     Ok((retirement, after))
+}
+
+/// What answers where nothing but ready-made designs is wrong.
+fn without_designs(bundle: &Bundle) -> Option<Configured> {
+    let mut bundle = bundle.clone();
+    bundle.source.designs.clear();
+    bundle.source.drop_stray_translations();
+    inspect(&bundle).ok()
 }
 
 fn has(product: &Product, design: &Design, retiring: &Retiring) -> bool {

@@ -95,7 +95,7 @@ async fn show(
         codes: (codes.1, codes.2),
         option: admin.language.gate().option_of(&found.attribute, &found.option),
         parts: parts(&found),
-        designs: designs(&found.designs, admin.language),
+        designs: designs(found.designs.as_ref(), admin.language),
         orders: orders(&found, admin.language),
         problems: (found.problems.clone(), found.source().clone()),
         mentions: found.mentions,
@@ -110,6 +110,7 @@ fn parts(found: &Retirement) -> Vec<(String, PartBecomes)> {
     let told = found.referring.iter().map(|referring| {
         let becomes = match referring.becomes.clone() {
             Becomes::Gone => PartBecomes::Gone,
+            Becomes::Freed => PartBecomes::Freed,
             Becomes::Changed(was, now) => PartBecomes::Changed(was, now),
             Becomes::Unclear(was) => PartBecomes::Unclear(was),
         };
@@ -125,7 +126,10 @@ fn capital(name: &str) -> String {
     first + letters.as_str()
 }
 
-fn designs(found: &Substitutes, language: Language) -> (String, Vec<NearestItem>) {
+fn designs(found: Option<&Substitutes>, language: Language) -> (String, Vec<NearestItem>) {
+    let Some(found) = found else {
+        return (language.assortment().retire_designs_open().to_owned(), Vec::new());
+    };
     let (say, locale) = (language.assortment(), &language.words().locale);
     let judged = locale.number(found.judged as i64);
     let told = match found.having {
