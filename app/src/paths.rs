@@ -153,6 +153,8 @@ pub mod route {
         pub const NEW_FILE: &str = "/admin/new/file";
         /// How a product stands: who sees it, its place, its address.
         pub const STANDING: &str = "/admin/products/{slug}/standing";
+        /// What of a product is sold out.
+        pub const SOLD_OUT: &str = "/admin/products/{slug}/sold-out";
         /// What happens on a product's page, counted.
         pub const INSIGHT: &str = "/admin/products/{slug}/insight";
         /// The same as a file for spreadsheets.
@@ -163,6 +165,8 @@ pub mod route {
         pub const SECTION: &str = "/admin/products/{slug}/{section}";
         /// Where the form of one attribute is sent.
         pub const ATTRIBUTE: &str = "/admin/products/{slug}/attributes/{code}";
+        /// What retiring an option does, and doing it.
+        pub const RETIRE: &str = "/admin/products/{slug}/attributes/{code}/retire/{option}";
         /// An attribute's options as a file for spreadsheets.
         pub const OPTIONS_CSV: &str = "/admin/products/{slug}/attributes/{code}/options.csv";
         /// Prices changed by a percentage, over chosen products.
@@ -439,6 +443,12 @@ pub mod admin {
         fill(route::STANDING, &[slug.as_str()])
     }
 
+    /// What of a product is sold out.
+    #[must_use]
+    pub fn sold_out(slug: &Slug) -> String {
+        fill(route::SOLD_OUT, &[slug.as_str()])
+    }
+
     /// Where a form of the editor is sent: that of a section by its name, such as `rules`.
     #[must_use]
     pub fn section(slug: &Slug, section: &str) -> String {
@@ -449,6 +459,12 @@ pub mod admin {
     #[must_use]
     pub fn attribute(slug: &Slug, code: &str) -> String {
         fill(route::ATTRIBUTE, &[slug.as_str(), code])
+    }
+
+    /// What retiring an option does, and doing it.
+    #[must_use]
+    pub fn retire(slug: &Slug, attribute: &str, option: &str) -> String {
+        fill(route::RETIRE, &[slug.as_str(), attribute, option])
     }
 
     /// An attribute's options as a file for spreadsheets.

@@ -542,10 +542,13 @@ impl Desk {
                 [one, ..] => say.and_more(&words(one)),
                 [] if reason.rules.is_empty() => reason.sentence.clone(),
                 [] => {
-                    // A text that is asked for and not there yet is a way, not an obstacle.
+                    // What is sold out says so. A text that is asked for and not there yet is a way, not an obstacle.
                     let mut text = None;
-                    for rule in &reason.rules {
-                        product.rule(*rule).condition.attributes(&mut |id| {
+                    for rule in reason.rules.iter().map(|rule| product.rule(*rule)) {
+                        if rule.condition.forbids_option() {
+                            return rule.sentence.clone();
+                        }
+                        rule.condition.attributes(&mut |id| {
                             if *shown.menu.design.value(id) == Value::Text(String::new()) {
                                 text = Some(&product.attribute(id).label);
                             }

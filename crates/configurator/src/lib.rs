@@ -42,6 +42,7 @@ mod refute;
 mod revision;
 pub mod rule;
 mod scores;
+mod sold_out;
 pub mod source;
 mod stay;
 mod terms;
@@ -73,6 +74,7 @@ pub use product::{
     Benefit, Budget, Drawing, Layer, NoReturn, Price, Product, ReadyMade, Rule, Step, Tier, Use, Uses,
 };
 pub use revision::{InvalidRevision, InvalidSlug, RevisionNumber, Slug};
+pub use sold_out::SoldOutOption;
 pub use source::StartPolicy;
 pub use stay::Taken;
 pub use terms::Quantity;

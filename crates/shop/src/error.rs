@@ -26,6 +26,14 @@ pub enum ShopError {
         /// Its name.
         name: String,
     },
+    /// So many options are sold out that no design is left.
+    #[error(
+        "so much of '{slug}' is sold out that nothing can be ordered of it at the moment; come back later"
+    )]
+    SoldOut {
+        /// The product.
+        slug: Slug,
+    },
     /// The product does not stand as somebody thought who decided how it is to stand.
     #[error("'{slug}' stands otherwise by now; look at the list of products and decide again")]
     StandsOtherwise {

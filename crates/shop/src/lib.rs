@@ -26,6 +26,7 @@ mod shares;
 mod shop;
 pub mod shop_file;
 mod short_text;
+pub mod stock;
 mod store;
 mod store_error;
 

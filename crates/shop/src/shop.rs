@@ -19,6 +19,7 @@ use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::learning::models::Models;
 use crate::products::store::StandingRow;
 use crate::shop_file::Profile;
+use crate::stock::SoldOut;
 use crate::store::Store;
 
 /// For how long a saved design is kept after its last change, unless the shop says otherwise.
@@ -40,6 +41,8 @@ pub struct Shop {
     pub(crate) lately_live: Cache<Slug, (RevisionNumber, OffsetDateTime)>,
     /// How products stood when it was last asked for.
     pub(crate) lately_standing: Cache<Slug, (StandingRow, OffsetDateTime)>,
+    /// What was sold out of products when it was last asked for.
+    pub(crate) lately_sold_out: Cache<Slug, (Arc<[SoldOut]>, OffsetDateTime)>,
     /// Drafts that somebody walked lately.
     pub(crate) walked_drafts: WalkedDrafts,
     /// What became of orders and designs on drafts that somebody looked at lately.
@@ -66,6 +69,7 @@ impl Shop {
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
             lately_standing: Cache::new(MOST_LATELY),
+            lately_sold_out: Cache::new(MOST_LATELY),
             walked_drafts: walked_drafts(),
             replays: replays(),
             profile: Arc::default(),

@@ -16,6 +16,7 @@ use crate::orders::desk_store::DeskStore;
 use crate::orders::store::OrderStore;
 use crate::products::store::ProductStore;
 use crate::segments::store::SegmentStore;
+use crate::stock::store::StockStore;
 
 /// A database of the shop.
 pub trait Store:
@@ -34,6 +35,7 @@ pub trait Store:
     + SegmentStore
     + CampaignStore
     + InsightStore
+    + StockStore
 {
 }
 
@@ -53,5 +55,6 @@ impl<S> Store for S where
         + SegmentStore
         + CampaignStore
         + InsightStore
+        + StockStore
 {
 }

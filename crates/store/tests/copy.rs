@@ -21,6 +21,7 @@ use shop::insight::{Count, DayCount};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
 use shop::segments::Segment;
+use shop::stock::{SoldOut, SoldOutRow};
 use shop::{OrderContent, OrderState, Start, Store};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use store::{Address, CopyError, copy};
@@ -84,6 +85,9 @@ async fn fill(store: &dyn Store) {
         ended_at: None,
     };
     assert!(store.add_campaign(&campaign).await.unwrap());
+    let glass = SoldOut { attribute: "shade".to_owned(), option: "glass".to_owned(), until: None };
+    let glass = SoldOutRow { sold_out: glass, at: campaign.made_at, by: "ana@example.org".to_owned() };
+    store.mark_sold_out(&campaign.slug, &glass).await.unwrap();
     store.count_campaign("spring", date!(2027 - 01 - 15)).await.unwrap();
     let count = Count::barred("shade", "brass", "heavy");
     let visits = DayCount { slug: slug("lamp"), day: date!(2027 - 01 - 15), count, times: 2 };

@@ -10,6 +10,7 @@ crate::texts::texts! {
         orders;
         log_out;
         in_the_shop;
+        sold_out;
         revision(number);
         of_revision(number);
         moment(date, time, zone);

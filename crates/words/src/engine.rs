@@ -20,6 +20,8 @@ crate::texts::texts! {
         /// An attribute that is locked.
         always(attribute, standard);
         /// An option that is off the menu.
+        sold_out(option);
+        sold_out_until(option, day);
         unavailable(option);
         /// An attribute that has a value where it doesn't apply, and one that has none where it does.
         does_not_apply(attribute);

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Shop, Words, arabic, english, german,
+    Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Shop, Words, arabic, english,
+    german,
 };
 
 /// All texts of a language.

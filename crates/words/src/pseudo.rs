@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People, Plural, Shop, Studio, Words,
-    english,
+    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People, Plural, Shop, Studio,
+    Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {

@@ -194,6 +194,7 @@ crate::texts::texts! {
         no_product;
         no_product_here(slug);
         not_made_any_more;
+        all_sold_out;
         archived(product);
         no_revision_here(number);
         /// A title, of what an order was refused for.

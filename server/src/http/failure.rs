@@ -234,6 +234,7 @@ impl Failure {
             }
             Self::Order(
                 OrderError::Invalid(_)
+                | OrderError::SoldOut(_)
                 | OrderError::Buyer(_)
                 | OrderError::KeyUsed { .. }
                 | OrderError::OrderedBefore { .. },
@@ -281,6 +282,7 @@ impl Failure {
             Self::Refused(_) => say.form_unreadable().to_owned(),
             Self::Shop(ShopError::UnknownProduct { slug, .. }) => say.no_product_here(slug),
             Self::Shop(ShopError::Archived { name, .. }) => say.archived(name),
+            Self::Shop(ShopError::SoldOut { .. }) => say.all_sold_out().to_owned(),
             Self::Shop(ShopError::StandsOtherwise { .. }) => language.admin().stands_otherwise().to_owned(),
             Self::Shop(ShopError::UnknownRevision { number, .. }) => say.no_revision_here(number),
             Self::Shop(ShopError::Busy) => say.busy().to_owned(),
@@ -341,6 +343,7 @@ pub(super) fn of_order(error: &OrderError) -> Kind {
     let kind = |code| Kind { code, status: StatusCode::UNPROCESSABLE_ENTITY };
     match error {
         OrderError::Invalid(_) => kind("invalid-design"),
+        OrderError::SoldOut(_) => Kind { code: "sold-out", status: StatusCode::CONFLICT },
         OrderError::Buyer(_) => kind("buyer-incomplete"),
         OrderError::Choice(error) => of_choice(error),
         OrderError::KeyUsed { .. } => kind("idempotency-key-used"),
@@ -377,6 +380,7 @@ fn of_shop(error: &ShopError) -> Kind {
     match error {
         ShopError::UnknownProduct { .. } => kind("unknown-product", StatusCode::NOT_FOUND),
         ShopError::Archived { .. } => kind("product-archived", StatusCode::GONE),
+        ShopError::SoldOut { .. } => kind("sold-out", StatusCode::CONFLICT),
         ShopError::StandsOtherwise { .. } => kind("stands-otherwise", StatusCode::CONFLICT),
         ShopError::UnknownRevision { .. } => kind("unknown-revision", StatusCode::NOT_FOUND),
         ShopError::DraftChanged { .. } => kind("draft-changed", StatusCode::CONFLICT),

@@ -8,6 +8,7 @@ use axum::response::Response;
 use configurator::{RevisionNumber, Slug};
 use quick_cache::sync::{Cache, DefaultLifecycle, PlaceholderGuard};
 use quick_cache::{DefaultHashBuilder, Weighter};
+use shop::stock::SoldOut;
 use time::Date;
 
 use super::packed::Packed;
@@ -26,6 +27,8 @@ pub(super) struct Key {
     pub language: &'static str,
     /// The shop's day: the page says by when an order of that day is there.
     pub day: Date,
+    /// What is sold out.
+    pub sold_out: Arc<[SoldOut]>,
 }
 
 #[derive(Clone)]

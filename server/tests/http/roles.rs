@@ -17,7 +17,13 @@ async fn with_ben(role: Role) -> (Studio, Option<String>) {
 
 /// An address as somebody asks for it.
 fn address(path: &str) -> String {
-    let parts = [("{slug}", "mug"), ("{code}", "glaze"), ("{section}", "product"), ("{number}", "1")];
+    let parts = [
+        ("{slug}", "mug"),
+        ("{code}", "glaze"),
+        ("{section}", "product"),
+        ("{number}", "1"),
+        ("{option}", "blue"),
+    ];
     parts.iter().fold(path.to_owned(), |path, (gap, value)| path.replace(gap, value))
 }
 
@@ -73,13 +79,15 @@ fn each_address_takes_what_it_should() {
         | route::OPTIONS_CSV
         | route::PRODUCT
         | route::SECTION
-        | route::ATTRIBUTE => (SeeProducts, EditDrafts),
+        | route::ATTRIBUTE
+        | route::RETIRE => (SeeProducts, EditDrafts),
         route::MEANT | route::PREVIEW | route::DISCARD | route::UNDO | route::REDO => {
             (SeeProducts, EditDrafts)
         }
         route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
         route::PRICES | route::NEW | route::NEW_FILE => (EditDrafts, EditDrafts),
         route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
+        route::SOLD_OUT => (SeeProducts, KeepStock),
         route::MAKE_LIVE | route::WITHDRAW | route::OFFER_AGAIN => (SeeProducts, Publish),
         route::ORDERS | route::ORDERS_CSV | route::ORDER_VIEWS | route::ORDER | route::ORDER_PICTURE => {
             (SeeOrders, WorkOnOrders)

@@ -22,14 +22,25 @@ pub struct Returned {
     pub typed: Typed,
     /// What is wrong with it.
     pub messages: Vec<FieldMessage>,
-    /// What is asked before a part goes on which others hang: the button that removes it all the same, and sentences.
-    pub asks: Option<(String, Vec<String>)>,
+    /// What is asked before a part goes on which others hang.
+    pub asks: Option<Asks>,
     /// The version it was made from, where what others saved since is merged with it when it is saved again.
     pub origin: Option<i64>,
     /// Whether all of it was saved but rows of a table, which alone were typed then.
     pub rows: bool,
     /// Who saved the draft meanwhile, in a sentence. Fields then show what is saved now beside what was typed.
     pub conflict: Option<String>,
+}
+
+/// What is asked before a part goes on which others hang.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asks {
+    /// What the button says that removes it all the same.
+    pub action: String,
+    /// What is asked, in sentences.
+    pub sentences: Vec<String>,
+    /// The address where it can be retired instead, with all that hangs on it.
+    pub retire: Option<String>,
 }
 
 /// What was typed into a form, by field: forms may have thousands.
@@ -137,12 +148,17 @@ impl<'r> Form<'r> {
         });
         let general: Vec<_> = general.collect();
         let say = self.say();
-        if let Some((action, sentences)) = &returned.asks {
+        if let Some(Asks { action, sentences, retire }) = &returned.asks {
+            let retire = retire.clone().map(|address| {
+                let link = view! { <a class=link::LINK href=address>{self.assortment().retire_it()}</a> };
+                view! { <p>{text::around(&self.assortment().retire_instead(&text::HERE), link.into_any())}</p> }
+            });
             let sentences = sentences.iter().map(|sentence| view! { <p>{sentence.clone()}</p> });
             return Some(
                 view! {
                     <div class=notice::STOP role="alert" tabindex="-1" autofocus data-testid="asks">
                         {sentences.collect_view()}
+                        {retire}
                         <p>
                             <button type="submit" class=button::PLAIN name="do" value=action.clone()>
                                 {say.remove_all_the_same()}

@@ -22,8 +22,10 @@ mod prices;
 mod problems;
 mod products;
 mod publish;
+mod retire;
 mod sections;
 mod shell;
+mod sold_out;
 mod standing;
 
 pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
@@ -36,7 +38,7 @@ pub use customers::{
 };
 pub use editor::{Editor, StandardView};
 pub use editor_page::editor;
-pub use form::{ROWS_LEFT, Returned, Typed};
+pub use form::{Asks, ROWS_LEFT, Returned, Typed};
 pub use gate::{EffectView, PriceRow, ReplayView};
 pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};
 pub use insight::{
@@ -50,5 +52,7 @@ pub use placed::{PlacedControl, PlacedField};
 pub use prices::{PricesPage, RepricedLine, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{Agreement, PreviewView, PublishPage, Refused, publish};
+pub use retire::{NearestItem, OrderedItem, PartBecomes, RetirePage, retire};
 pub use shell::{DraftState, Frame, Rail, failed};
+pub use sold_out::{SoldOutItem, SoldOutPage, sold_out};
 pub use standing::{StandingPage, Stands, standing};

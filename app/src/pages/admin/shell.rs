@@ -224,6 +224,7 @@ pub(super) enum Tab {
     Draft,
     Publish,
     Revisions,
+    SoldOut,
     Standing,
     Insight,
 }
@@ -252,6 +253,7 @@ pub(super) fn bar(say: &'static Admin, slug: &Slug, name: &str, state: DraftStat
                     <a class=TAB href=paths::admin::product(slug) aria-current=here(Tab::Draft)>{say.draft()}</a>
                     <a class=TAB href=publish_path.clone() aria-current=here(Tab::Publish)>{say.changes()}</a>
                     <a class=TAB href=revisions_path aria-current=here(Tab::Revisions)>{say.revisions()}</a>
+                    <a class=TAB href=paths::admin::sold_out(slug) aria-current=here(Tab::SoldOut)>{say.sold_out()}</a>
                     <a class=TAB href=paths::admin::standing(slug) aria-current=here(Tab::Standing)>{say.in_the_shop()}</a>
                     <a class=TAB href=paths::admin::insight(slug) aria-current=here(Tab::Insight)>{say.insight()}</a>
                 </div>

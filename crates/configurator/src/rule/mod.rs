@@ -4,7 +4,9 @@
 pub(crate) mod evaluation;
 pub(crate) mod parse;
 mod print;
+mod retire;
 pub(crate) mod syntax;
 
 pub use parse::{RuleError, Unknown, parse_condition, parse_number};
+pub use retire::{Left, Retired};
 pub use syntax::{Comparison, Condition, Number, Property};

@@ -78,6 +78,17 @@ pub struct Property {
 }
 
 impl Condition {
+    /// Whether it says that an option can't be had and nothing else, as of what is sold out.
+    #[must_use]
+    pub fn forbids_option(&self) -> bool {
+        let Self::Not(inner) = self else { return false };
+        match inner.as_ref() {
+            Self::In(_, options) => options.len() == 1,
+            Self::Has(..) => true,
+            _ => false,
+        }
+    }
+
     /// Calls `visit` for every attribute it mentions, possibly more than once.
     pub fn attributes(&self, visit: &mut impl FnMut(AttributeId)) {
         match self {

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod judge;
 #[cfg(test)]
+mod sold_out;
+#[cfg(test)]
 mod stay;
 #[cfg(test)]
 mod world;

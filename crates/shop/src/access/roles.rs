@@ -27,6 +27,8 @@ pub enum Capability {
     EditDrafts,
     /// Decide what shoppers see: publish, roll back, withdraw, hide.
     Publish,
+    /// Say what is sold out.
+    KeepStock,
     /// Read orders, with their buyers.
     SeeOrders,
     /// Change the state of orders, and note things on them.
@@ -92,6 +94,7 @@ impl Capability {
             | Self::SeeCustomers
             | Self::EditSegments
             | Self::RunCampaigns => &[Administrator, Merchandiser],
+            Self::KeepStock => &[Administrator, Merchandiser, Production],
             Self::WorkOnOrders => &[Administrator, Production],
             Self::ManagePeople => &[Administrator],
         }

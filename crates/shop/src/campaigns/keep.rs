@@ -83,7 +83,7 @@ impl Shop {
             return Err(CampaignError::Code { most: LONGEST_CODE });
         }
         let greeting = short_text(&new.greeting, LONGEST_GREETING)?;
-        self.live(&new.slug).await?;
+        self.published(&new.slug).await?;
         let personal = new.stated_use.filter(|code| !code.is_empty());
         let personal = personal.map(|code| Start::Personal { stated_use: Some(code), base: None });
         let campaign = Campaign {

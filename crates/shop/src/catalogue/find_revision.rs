@@ -8,11 +8,12 @@ use words::Language;
 
 use super::bundle::Bundle;
 use super::prepared::FORMAT;
-use super::revision::{Revision, make};
+use super::revision::{Revision, RevisionKey, make};
 use super::spoken::Spoken;
 use crate::client::for_all;
 use crate::error::ShopError;
 use crate::shop::Shop;
+use crate::stock::{SoldOut, without};
 
 /// How old the number of a live revision may be that a page is shown of. Other shops on the same database publish, too.
 pub(crate) const LATELY: Duration = Duration::SECOND;
@@ -37,12 +38,13 @@ impl Shop {
         self.revision(slug, number).await
     }
 
-    /// A revision by its number.
+    /// A revision by its number, without what is sold out today.
     ///
     /// # Errors
-    /// There is no such product or revision, it is not sound for this release, or the store failed.
+    /// There is no such product or revision, it is not sound for this release, nothing of it is left, or the store failed.
     pub async fn revision(&self, slug: &Slug, number: RevisionNumber) -> Result<Arc<Revision>, ShopError> {
-        match self.find_revision(slug, number).await? {
+        let sold_out = self.sold_out_options(slug).await?;
+        match self.revision_without(slug, number, sold_out).await? {
             Some(revision) => Ok(revision),
             None => {
                 self.live_number(slug).await?;
@@ -94,20 +96,59 @@ impl Shop {
     }
 
     /// A revision from memory, or made of what the store has of it.
-    pub(super) async fn find_revision(
+    pub(crate) async fn find_revision(
         &self,
         slug: &Slug,
         number: RevisionNumber,
     ) -> Result<Option<Arc<Revision>>, ShopError> {
-        let key = (slug.clone(), number);
+        let key = (slug.clone(), number, Vec::new());
+        let make = || async { Ok(self.make_revision(slug, number).await?.map(Arc::new)) };
+        self.kept_or_made(&key, make).await
+    }
+
+    /// A revision without what is sold out, from memory or made of the one that was published.
+    pub(crate) async fn revision_without(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        sold_out: Vec<SoldOut>,
+    ) -> Result<Option<Arc<Revision>>, ShopError> {
+        let Some(published) = self.find_revision(slug, number).await? else { return Ok(None) };
+        if sold_out.is_empty() {
+            return Ok(Some(published));
+        }
+        let key = (slug.clone(), number, sold_out);
+        let make = || async {
+            let (published, sold_out) = (Arc::clone(&published), key.2.clone());
+            let year = self.calendar().today().year();
+            let make = move || Ok(without(&published, &sold_out, year)?.map_or(published, Arc::new));
+            for_all(self.executor.run(make)).await?.map(Some)
+        };
+        self.kept_or_made(&key, make).await
+    }
+
+    /// A revision as it is in memory, also without what was sold out a while ago: pages that were made then are still open.
+    #[must_use]
+    pub fn in_memory(&self, slug: &Slug, number: RevisionNumber) -> Vec<Arc<Revision>> {
+        let is_asked = |key: &RevisionKey| (&key.0, key.1) == (slug, number);
+        let kept = self.revisions.iter().filter(|(key, _)| is_asked(key));
+        kept.map(|(_, revision)| revision).collect()
+    }
+
+    /// A revision from memory, or made once for all who wait for it.
+    async fn kept_or_made<M, F>(&self, key: &RevisionKey, make: M) -> Result<Option<Arc<Revision>>, ShopError>
+    where
+        M: FnOnce() -> F,
+        F: Future<Output = Result<Option<Arc<Revision>>, ShopError>>,
+    {
         // Whoever makes it may take longer; where that fails, those who wait try in turn, and not for ever.
-        let found = self.revisions.get_value_or_guard_async(&key);
+        let found = self.revisions.get_value_or_guard_async(key);
         let guard = match tokio::time::timeout(self.executor.patience(), found).await {
             Ok(Ok(revision)) => return Ok(Some(revision)),
             Ok(Err(guard)) => guard,
             Err(_) => return Err(ShopError::Busy),
         };
-        let Some(revision) = self.make_revision(slug, number).await?.map(Arc::new) else { return Ok(None) };
+        let Some(revision) = make().await? else { return Ok(None) };
         // It gives the value back where nobody may have it any more.
         let _ = guard.insert(Arc::clone(&revision));
         Ok(Some(revision))

@@ -22,7 +22,7 @@ impl Shop {
     /// # Errors
     /// There is no such product or revision, the revision is withdrawn or not sound for this release, or the store failed.
     pub async fn roll_back(&self, slug: &Slug, number: RevisionNumber, by: &str) -> Result<(), ShopError> {
-        self.revision(slug, number).await?;
+        self.as_published(slug, number).await?;
         if self.store.offer(slug, number).await?.withdrawal.is_some() {
             return Err(ShopError::Withdrawn { slug: slug.clone(), number });
         }

@@ -1,4 +1,5 @@
-//! The list of products, searched and in pages. It compiles nothing: all it says is kept in the store.
+//! The list of products, searched and in pages. It compiles nothing, but for products of which something is sold out: all else it says
+//! is kept in the store.
 
 use configurator::{Currency, Money, RevisionNumber, Slug};
 use time::OffsetDateTime;
@@ -8,6 +9,7 @@ use super::prepared::FORMAT;
 use super::store::{ListQuery, ListingRow};
 use crate::error::ShopError;
 use crate::shop::Shop;
+use crate::stock::Prices;
 use crate::store_error::StoreError;
 
 /// What a list says of a product.
@@ -81,8 +83,35 @@ impl Shop {
             language: language.tag().to_owned(),
         };
         let rows = self.store.listed(&query).await?;
-        let items = rows.into_iter().map(|row| listing(row, language)).collect::<Result<_, _>>()?;
+        let mut items: Vec<Listing> =
+            rows.into_iter().map(|row| listing(row, language)).collect::<Result<_, _>>()?;
+        for item in &mut items {
+            self.without_sold_out(item).await?;
+        }
         Ok(ProductList { items, page, pages, total })
+    }
+}
+
+impl Shop {
+    /// Makes the prices of a listing those of what is left of the product. Where that can't be told now, it keeps those of the
+    /// whole one.
+    async fn without_sold_out(&self, listing: &mut Listing) -> Result<(), ShopError> {
+        let sold_out = self.sold_out_lately(&listing.slug).await?;
+        if sold_out.is_empty() {
+            return Ok(());
+        }
+        let left = self.revision_without(&listing.slug, listing.revision, sold_out.to_vec()).await;
+        let left = left.inspect_err(|error| {
+            tracing::warn!(product = %listing.slug, %error, "the list has the prices of the whole product");
+        });
+        if let Ok(Some(left)) = left
+            && let Some(missing) = &left.missing
+        {
+            let Prices { low, standard, high, lead_time_days } = missing.prices;
+            (listing.low_price, listing.standard_price, listing.high_price) = (low, standard, high);
+            listing.lead_time_days = lead_time_days;
+        }
+        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ const MOST_ROUNDS: u32 = 20;
 /// The lowest price of a valid design. For a product without an exact price range, what a descent from the standard design
 /// finds: as long as some other value of one attribute, with whatever else has to change for it, lowers the price, take
 /// it. A valid design has this price, so it is no empty promise; that none is cheaper is not proven.
-pub(super) fn low_price(product: &Configured) -> Money {
+pub(crate) fn low_price(product: &Configured) -> Money {
     if let Some((low, _)) = product.price_range() {
         return product.money(low);
     }

@@ -8,7 +8,7 @@ mod hidden_texts;
 mod history;
 mod list;
 mod load;
-mod low_price;
+pub(crate) mod low_price;
 pub(crate) mod offer;
 mod prepare;
 pub(crate) mod prepared;

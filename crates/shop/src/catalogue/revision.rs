@@ -15,6 +15,7 @@ use super::spoken::Languages;
 use super::store::RevisionRow;
 use crate::error::ShopError;
 use crate::secret::short_hash;
+use crate::stock::{Missing, SoldOut};
 use crate::store_error::StoreError;
 
 /// One immutable published state of a product.
@@ -38,6 +39,8 @@ pub struct Revision {
     weight: u64,
     /// What was made of it for readers.
     pub(super) languages: Languages,
+    /// What of it is sold out.
+    pub(crate) missing: Option<Missing>,
 }
 
 impl Revision {
@@ -47,6 +50,27 @@ impl Revision {
         self.bundle.source.uses.as_ref().map(|uses| uses.start).unwrap_or_default()
     }
 
+    /// The same with what is sold out taken off.
+    pub(crate) fn missing(&self, product: Configured, artifact: PackedArtifact, missing: Missing) -> Self {
+        Self {
+            slug: self.slug.clone(),
+            number: self.number,
+            bundle: self.bundle.clone(),
+            product,
+            artifact,
+            published_at: self.published_at,
+            published_by: self.published_by.clone(),
+            weight: self.weight,
+            languages: Languages::default(),
+            missing: Some(missing),
+        }
+    }
+
+    /// Whether something of it is sold out.
+    pub(crate) fn misses_some(&self) -> bool {
+        self.missing.is_some()
+    }
+
     /// The stated use if it is one of the product's answers: others are not learnt from and not remembered.
     pub(crate) fn known_use<'u>(&self, stated_use: Option<&'u str>) -> Option<&'u str> {
         let mut answers = self.product.uses.iter().flat_map(|uses| &uses.answers);
@@ -54,14 +78,17 @@ impl Revision {
     }
 }
 
+/// A revision without what is sold out.
+pub(crate) type RevisionKey = (Slug, RevisionNumber, Vec<SoldOut>);
+
 /// Revisions in memory, which never change. The least used make room for others.
-pub(crate) type Revisions = Cache<(Slug, RevisionNumber), Arc<Revision>, InBytes>;
+pub(crate) type Revisions = Cache<RevisionKey, Arc<Revision>, InBytes>;
 
 #[derive(Clone)]
 pub(crate) struct InBytes;
 
-impl Weighter<(Slug, RevisionNumber), Arc<Revision>> for InBytes {
-    fn weight(&self, _: &(Slug, RevisionNumber), revision: &Arc<Revision>) -> u64 {
+impl Weighter<RevisionKey, Arc<Revision>> for InBytes {
+    fn weight(&self, _: &RevisionKey, revision: &Arc<Revision>) -> u64 {
         revision.weight
     }
 }
@@ -135,6 +162,7 @@ pub(super) fn make(
         published_by: row.published_by,
         weight,
         languages: Languages::default(),
+        missing: None,
     };
     Ok((revision, anew))
 }

@@ -48,8 +48,15 @@ impl Revision {
 
     fn speak(&self, language: Language) -> Spoken {
         let source = self.source_in(language);
-        let as_written = source.translations.is_empty() && source.language == self.product.language;
+        // What is sold out is told in the reader's language whatever the product's texts are in.
+        let tells_more = self.missing.is_some() && language.tag() != self.product.language;
+        let as_written =
+            source.translations.is_empty() && source.language == self.product.language && !tells_more;
         let texts = if as_written { None } else { Product::check(&source).ok() };
+        let texts = texts.map(|texts| match &self.missing {
+            Some(missing) => missing.taken_off(texts, language),
+            None => texts,
+        });
         let texts = texts.unwrap_or_else(|| self.product.product().as_ref().clone());
         let product = self.product.with_texts(texts.with_words(language.words()));
         let bundle = &self.bundle;

@@ -33,6 +33,8 @@ pub enum Notice {
     },
     /// Choices that contradict each other: why, in the reader's language.
     Contradiction(String),
+    /// A choice that is sold out: which and until when, in the reader's language.
+    SoldOut(String),
     /// What was left out for that.
     LeftOut {
         /// The attribute's label.
@@ -77,7 +79,7 @@ impl Notice {
     #[must_use]
     pub fn sentence(&self, say: &Shop) -> String {
         match self {
-            Self::Refused(sentence) | Self::Typed(sentence) => sentence.clone(),
+            Self::Refused(sentence) | Self::Typed(sentence) | Self::SoldOut(sentence) => sentence.clone(),
             Self::ValueGone { attribute, value } => say.value_left_out(attribute, value),
             Self::AttributeGone { attribute } => say.attribute_left_out(attribute),
             Self::UnknownOption { attribute, value, meant: None } => say.unknown_left_out(attribute, value),

@@ -111,7 +111,7 @@ impl Shop {
             }
             Err(ShopError::OfferEnded { reason, number, live, .. }) => {
                 let mut read = self.begin(slug, None, start, consent, Some(language)).await?;
-                let basis = Basis { number, live, start, consent, language: Some(language) };
+                let basis = Basis::new(number, live, start, consent, language);
                 let design = self.former_design(slug, basis, &address.choices).await;
                 read.former = Some(Former { number, ended: Some(reason), design, language });
                 read
@@ -121,10 +121,16 @@ impl Shop {
         if let Some(number) =
             address.from.filter(|from| read.former.is_none() && *from != read.revision.number)
         {
-            let basis = Basis { number, live: read.live, start, consent, language: Some(language) };
+            let basis = Basis::new(number, read.live, start, consent, language);
             let design = self.former_design(slug, basis, &address.choices).await;
             // An address may name a revision that there never was.
             read.former = design.map(|design| Former { number, ended: None, design: Some(design), language });
+        }
+        // What was made before may rest on something that is sold out, the standard design's values included.
+        if address.revision.is_some() && read.revision.misses_some() {
+            let basis = Basis::new(read.revision.number, read.live, start, consent, language);
+            let basis = Basis { as_published: true, ..basis };
+            read.published = self.former_design(slug, basis, &address.choices).await;
         }
         let found = read_choices(&read.product, &address.choices);
         read.notices.extend(found.notices);
@@ -157,7 +163,8 @@ impl Shop {
         let live = self.live_number(slug).await?;
         let number = number.unwrap_or(live);
         self.offered_beside(slug, number, live).await?;
-        self.begin_on(slug, Basis { number, live, start, consent, language }).await
+        let basis = Basis { number, live, start, consent, language, as_published: false };
+        self.begin_on(slug, basis).await
     }
 
     /// A design as it was on an earlier revision, if that can still be told.
@@ -174,8 +181,11 @@ impl Shop {
     }
 
     async fn begin_on(&self, slug: &Slug, basis: Basis<'_>) -> Result<Read, ShopError> {
-        let Basis { number, live, start, consent, language } = basis;
-        let revision = self.revision(slug, number).await?;
+        let Basis { number, live, start, consent, language, as_published } = basis;
+        let revision = match as_published {
+            true => self.as_published(slug, number).await?,
+            false => self.revision(slug, number).await?,
+        };
         let product = match language {
             Some(language) => self.in_language(&revision, language).await?.product.clone(),
             None => revision.product.clone(),
@@ -224,6 +234,7 @@ impl Shop {
             typed,
             keeps_start,
             former: None,
+            published: None,
         })
     }
 }
@@ -236,4 +247,18 @@ struct Basis<'b> {
     start: Option<&'b Start>,
     consent: &'b Consent,
     language: Option<Language>,
+    /// Whatever is sold out.
+    as_published: bool,
+}
+
+impl<'b> Basis<'b> {
+    fn new(
+        number: RevisionNumber,
+        live: RevisionNumber,
+        start: Option<&'b Start>,
+        consent: &'b Consent,
+        language: Language,
+    ) -> Self {
+        Self { number, live, start, consent, language: Some(language), as_published: false }
+    }
 }

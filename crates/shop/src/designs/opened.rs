@@ -36,8 +36,28 @@ pub struct Opened {
     pub notices: Vec<Notice>,
     /// The revision that it goes on from, where that is another one, with what differs, where that can still be told.
     pub from: Option<(RevisionNumber, Option<PriceChange>)>,
+    /// What gives way to what is sold out, where it was made before.
+    pub gives_way: Option<GivesWay>,
     /// Codes with what was typed and can't be read, on which there are notices.
     pub unreadable: Vec<(String, String)>,
+}
+
+/// How a design differs from what it would be if nothing were sold out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivesWay {
+    /// What is sold out of it, in sentences.
+    pub reasons: Vec<String>,
+    /// What differs for that.
+    pub change: PriceChange,
+}
+
+impl GivesWay {
+    /// What a design gives way to, where it was another one as published and that can't be had.
+    pub(super) fn between(was: (&Configured, &Design), now: (&Configured, &Design)) -> Option<Self> {
+        let reasons: Vec<String> =
+            now.0.validate(was.1).into_iter().map(|violation| violation.sentence).collect();
+        (!reasons.is_empty()).then(|| Self { reasons, change: PriceChange::between(was, now) })
+    }
 }
 
 impl Opened {
@@ -60,9 +80,26 @@ impl Opened {
         short_hash(text.as_bytes())
     }
 
-    /// How the design differs from the one that it goes on from, in words, where no notice says so.
+    /// How the design differs from the one that it goes on from or was made as, in words, where no notice says so.
     #[must_use]
     pub fn goes_on(&self, say: &Shop) -> Option<String> {
+        let changed = self.changed_since(say);
+        let Some(GivesWay { reasons, change }) = &self.gives_way else { return changed };
+        // Why a choice is left out is told already.
+        let is_told = |reason: &String| {
+            self.notices.iter().any(|notice| match notice {
+                Notice::SoldOut(sentence) => sentence == reason,
+                Notice::Contradiction(sentence) => sentence.contains(reason),
+                _ => false,
+            })
+        };
+        let mut told: Vec<String> = reasons.iter().filter(|reason| !is_told(reason)).cloned().collect();
+        told.push(change.sentence(&self.product, say));
+        told.extend(changed);
+        Some(told.join(" "))
+    }
+
+    fn changed_since(&self, say: &Shop) -> Option<String> {
         let is_told = self.notices.iter().any(|notice| matches!(notice, Notice::OfferEnded { .. }));
         let (_, change) = self.from.as_ref().filter(|_| !is_told)?;
         change.as_ref().map(|change| change.sentence(&self.product, say))
@@ -88,7 +125,7 @@ impl Opened {
 }
 
 /// Opening leaves no choices that contradict each other; should they ever, nothing can be said of them.
-pub(super) fn too_complex(error: NoCompletion) -> TooComplex {
+pub(crate) fn too_complex(error: NoCompletion) -> TooComplex {
     match error {
         NoCompletion::TooComplex(error) => error,
         NoCompletion::Conflict(_) => TooComplex,

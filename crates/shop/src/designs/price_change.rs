@@ -1,7 +1,7 @@
 //! How a design differs between two revisions: in price, line by line, and in values. Pure.
 
 use configurator::{Configured, Design, Money};
-use words::Shop;
+use words::{Shop, Words};
 
 /// What a design is on one revision beside what it was on another. Both speak the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,13 @@ impl PriceChange {
     /// The change in a sentence or more.
     #[must_use]
     pub fn sentence(&self, product: &Configured, say: &Shop) -> String {
-        let locale = &product.words().locale;
+        self.told(product.words(), say)
+    }
+
+    /// The same for who reads another language than the product's texts are shown in.
+    #[must_use]
+    pub fn told(&self, words: &Words, say: &Shop) -> String {
+        let locale = &words.locale;
         let (was, now) = (self.was.written(locale), self.now.written(locale));
         let mut told = vec![if self.was == self.now {
             say.costs_the_same(&now)
@@ -58,7 +64,7 @@ impl PriceChange {
         }];
         if !self.lines.is_empty() {
             let lines = self.lines.iter().map(|(label, amount)| format!("{label} {}", amount.signed(locale)));
-            told.push(say.price_changes(&lines.collect::<Vec<_>>().join(product.words().engine.comma())));
+            told.push(say.price_changes(&lines.collect::<Vec<_>>().join(words.engine.comma())));
         }
         if !self.values.is_empty() {
             let values = self.values.iter().map(|(label, was, now)| say.value_now(label, now, was));

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use configurator::{
-    ChoiceError, Choices, Configured, Design, KEPT, Menu, NoCompletion, Product, RevisionNumber, TooComplex,
-    Value,
+    ChoiceError, Choices, Configured, Design, KEPT, Menu, NoCompletion, Product, Reason, RevisionNumber,
+    TooComplex, Value,
 };
 use personalize::{Start, StartingDesign};
 use words::{Language, Shop};
 
 use super::names::Names;
 use super::notice::Notice;
-use super::opened::{Opened, too_complex};
+use super::opened::{GivesWay, Opened, too_complex};
 use super::price_change::PriceChange;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
@@ -122,6 +122,8 @@ pub(super) struct Read {
     pub keeps_start: bool,
     /// What it goes on from, when that is another revision.
     pub former: Option<Former>,
+    /// What it would be if nothing were sold out, where something of it is.
+    pub published: Option<(Configured, Design)>,
 }
 
 /// The revision that a design goes on from.
@@ -206,7 +208,10 @@ impl Read {
             Err(NoCompletion::TooComplex(error)) => return Err(error),
             Err(NoCompletion::Conflict(reason)) => reason,
         };
-        self.notices.push(Notice::Contradiction(refused.sentence));
+        match sold_out(product, &refused) {
+            Some(sentences) => self.notices.extend(sentences.into_iter().map(Notice::SoldOut)),
+            None => self.notices.push(Notice::Contradiction(refused.sentence)),
+        }
         let shown = self.choices.kept().map(|(id, value)| (id, value.clone()));
         let mut kept = Choices::new().keeping(shown);
         for (id, value) in self.choices.iter() {
@@ -214,9 +219,15 @@ impl Read {
             match product.complete(&more, defaults) {
                 Ok(_) => kept = more,
                 Err(NoCompletion::TooComplex(error)) => return Err(error),
-                Err(NoCompletion::Conflict(_)) => {
-                    let attribute = product.attribute(id).label.clone();
-                    self.notices.push(Notice::LeftOut { attribute, value: product.describe(id, value) });
+                Err(NoCompletion::Conflict(reason)) => {
+                    let told = sold_out(product, &reason).into_iter().flatten().map(Notice::SoldOut);
+                    let told: Vec<Notice> = told.filter(|notice| !self.notices.contains(notice)).collect();
+                    self.notices.extend(told);
+                    // What stands in its place is told with what differs from the revision as published.
+                    if self.published.is_none() || sold_out(product, &reason).is_none() {
+                        let attribute = product.attribute(id).label.clone();
+                        self.notices.push(Notice::LeftOut { attribute, value: product.describe(id, value) });
+                    }
                 }
             }
         }
@@ -226,8 +237,20 @@ impl Read {
 
     pub(super) fn with(self, design: Design) -> Opened {
         let Self {
-            revision, product, live, start, default, choices, mut notices, unreadable, former, ..
+            revision,
+            product,
+            live,
+            start,
+            default,
+            choices,
+            mut notices,
+            unreadable,
+            former,
+            published,
+            ..
         } = self;
+        let gives_way =
+            published.as_ref().and_then(|(old, was)| GivesWay::between((old, was), (&product, &design)));
         let from = former.map(|former| {
             let was = former.design.as_ref();
             let change = was.map(|(old, was)| PriceChange::between((old, was), (&product, &design)));
@@ -237,8 +260,27 @@ impl Read {
             }
             (former.number, change)
         });
-        Opened { revision, product, live, start, default, choices, design, notices, from, unreadable }
+        Opened {
+            revision,
+            product,
+            live,
+            start,
+            default,
+            choices,
+            design,
+            notices,
+            from,
+            gives_way,
+            unreadable,
+        }
     }
+}
+
+/// What of some choices is sold out, in sentences, where that alone is in their way.
+fn sold_out(product: &Product, reason: &Reason) -> Option<Vec<String>> {
+    let rules = || reason.rules.iter().map(|rule| product.rule(*rule));
+    let is_it = !reason.rules.is_empty() && rules().all(|rule| rule.condition.forbids_option());
+    is_it.then(|| rules().map(|rule| rule.sentence.clone()).collect())
 }
 
 /// What a design costs, and what has changed about that.

@@ -51,7 +51,7 @@ impl Shop {
     pub async fn compared_with(&self, slug: &Slug) -> Result<Option<Arc<Revision>>, ShopError> {
         match self.store.standing(slug).await? {
             Some(row) if row.standing.is_unpublished() => Ok(None),
-            _ => self.live(slug).await.map(Some),
+            _ => self.published(slug).await.map(Some),
         }
     }
 

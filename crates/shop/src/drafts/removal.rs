@@ -25,13 +25,40 @@ pub struct Question {
     pub action: String,
     /// What is asked, in sentences.
     pub sentences: Vec<String>,
+    /// Codes of attribute and option, where it is an option: that may be retired instead.
+    pub option: Option<(String, String)>,
 }
 
 /// What becomes of a part that mentions what is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
+pub(super) enum Fate {
     Goes,
     Stays,
+}
+
+/// A part that hangs on another: by code, or by place in its list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Applies(String),
+    Step(String),
+    Standard(String),
+    Ratings(String),
+    Rule(String),
+    Layer(usize),
+    Price(usize),
+    NoReturn(usize),
+    Design(String),
+    Test(String),
+    Texts(String),
+}
+
+/// A part that hangs on what is removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hanging {
+    pub(super) part: Part,
+    pub(super) fate: Fate,
+    /// What people call it.
+    pub(super) name: String,
 }
 
 impl Removal {
@@ -73,7 +100,7 @@ impl Removal {
         let say = language.admin();
         let hanging = self.hanging(source, say);
         let list = |fate: Fate| {
-            let named = hanging.iter().filter(|(found, _)| *found == fate).map(|(_, name)| name.as_str());
+            let named = hanging.iter().filter(|found| found.fate == fate).map(|found| found.name.as_str());
             named.collect::<Vec<_>>().join(", ")
         };
         let (goes, stays) = (list(Fate::Goes), list(Fate::Stays));
@@ -93,7 +120,11 @@ impl Removal {
                 format!("remove-all:{code}")
             }
         };
-        Some(Question { action, sentences })
+        let option = match self {
+            Self::Option { attribute, option } => Some((attribute.clone(), option.clone())),
+            _ => None,
+        };
+        Some(Question { action, sentences, option })
     }
 
     /// What people call it.
@@ -116,27 +147,33 @@ impl Removal {
         named.cloned().unwrap_or_default()
     }
 
-    /// Everything that hangs on it, in words, with what becomes of that.
-    fn hanging(&self, source: &Source, say: &Admin) -> Vec<(Fate, String)> {
+    /// Everything that hangs on it, with what becomes of that.
+    pub(super) fn hanging(&self, source: &Source, say: &Admin) -> Vec<Hanging> {
         let mut found = Vec::new();
-        let mut add = |fate: Option<Fate>, name: String| found.extend(fate.map(|fate| (fate, name)));
+        let mut add = |fate: Option<Fate>, part: Part, name: String| {
+            found.extend(fate.map(|fate| Hanging { part, fate, name }));
+        };
         for attribute in &source.attributes {
             let applies = self.fate(attribute.applies.as_deref()).map(|_| Fate::Stays);
-            add(applies, say.applies_of(&attribute.label));
+            add(applies, Part::Applies(attribute.code.clone()), say.applies_of(&attribute.label));
             let in_step = matches!(self, Self::Step(code) if attribute.step == *code);
-            add(in_step.then_some(Fate::Stays), say.quoted(&attribute.label));
+            let part = Part::Step(attribute.code.clone());
+            add(in_step.then_some(Fate::Stays), part, say.quoted(&attribute.label));
             if let Self::Option { attribute: of, option } = self
                 && attribute.code == *of
             {
-                add(standard_with(&attribute.standard, option), say.the_standard().to_owned());
+                let part = Part::Standard(attribute.code.clone());
+                add(standard_with(&attribute.standard, option), part, say.the_standard().to_owned());
             }
             let rates =
                 |code: &String| attribute.options.iter().any(|option| option.benefits.contains_key(code));
             let rated = matches!(self, Self::Benefit(code) if rates(code));
-            add(rated.then_some(Fate::Goes), say.benefits_of(&attribute.label));
+            let part = Part::Ratings(attribute.code.clone());
+            add(rated.then_some(Fate::Goes), part, say.benefits_of(&attribute.label));
         }
         for rule in &source.rules {
-            add(self.fate(Some(&rule.rule)).map(|_| Fate::Stays), say.the_rule(&rule.sentence));
+            let fate = self.fate(Some(&rule.rule)).map(|_| Fate::Stays);
+            add(fate, Part::Rule(rule.code.clone()), say.the_rule(&rule.sentence));
         }
         for (index, layer) in source.layers.iter().enumerate() {
             let name = layer.file.as_ref().or(layer.text.as_ref());
@@ -144,16 +181,14 @@ impl Removal {
                 || say.place_layer(&(index + 1)),
                 |name| say.place_drawn_layer(&(index + 1), name),
             );
-            add(self.fate_of_layer(layer), name);
+            add(self.fate_of_layer(layer), Part::Layer(index), name);
         }
-        for price in &source.prices {
-            add(
-                self.fate_of_two(price.when.as_deref(), price.each.as_deref()),
-                say.place_surcharge(&price.label),
-            );
+        for (index, price) in source.prices.iter().enumerate() {
+            let fate = self.fate_of_two(price.when.as_deref(), price.each.as_deref());
+            add(fate, Part::Price(index), say.place_surcharge(&price.label));
         }
-        for why in &source.no_returns {
-            add(self.fate(why.when.as_deref()), say.quoted(&why.reason));
+        for (index, why) in source.no_returns.iter().enumerate() {
+            add(self.fate(why.when.as_deref()), Part::NoReturn(index), say.quoted(&why.reason));
         }
         let has = |values: &BTreeMap<String, ValueSource>| match self {
             Self::Attribute(code) => values.contains_key(code),
@@ -164,10 +199,11 @@ impl Removal {
         };
         for design in &source.designs {
             let fate = has(&design.values).then_some(Fate::Goes);
-            add(fate, say.place_design(&say.quoted(&design.label)));
+            add(fate, Part::Design(design.code.clone()), say.place_design(&say.quoted(&design.label)));
         }
         for test in &source.tests {
-            add(has(&test.values).then_some(Fate::Goes), say.place_test(&say.quoted(&test.label)));
+            let fate = has(&test.values).then_some(Fate::Goes);
+            add(fate, Part::Test(test.code.clone()), say.place_test(&say.quoted(&test.label)));
         }
         let languages = source.translations.iter().filter(|(_, texts)| match self {
             Self::Step(code) => texts.steps.contains_key(code),
@@ -179,7 +215,7 @@ impl Removal {
             Self::Benefit(code) => texts.benefits.contains_key(code),
         });
         for (language, _) in languages {
-            add(Some(Fate::Goes), say.place_texts_in(language));
+            add(Some(Fate::Goes), Part::Texts(language.clone()), say.place_texts_in(language));
         }
         found
     }

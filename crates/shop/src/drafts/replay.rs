@@ -128,26 +128,13 @@ impl Judge {
 
     /// What becomes of choices over a start; what a shopper does not say is as in the standard there.
     fn design(&mut self, row: ReplayDesignRow) -> Outcome {
-        let base = match row.start {
-            Start::Needs { base, .. } | Start::Personal { base: Some(base), .. } => base,
-            // What is learnt by now is not what they started from.
-            Start::Standard | Start::Personal { base: None, .. } => Vec::new(),
-        };
-        let chosen = row.choices.into_iter().filter(|(code, _)| code != KEPT);
-        let mut pairs = base;
-        for (code, value) in chosen {
-            match pairs.iter_mut().find(|(known, _)| *known == code) {
-                Some((_, known)) => *known = value,
-                None => pairs.push((code, value)),
+        match completed(&self.live, row) {
+            Ok(design) => {
+                let all = self.live.write_choices(&design.to_choices());
+                self.order(Quantity::ONE, all)
             }
+            Err(pairs) => self.outcome(None, Quantity::ONE, &pairs),
         }
-        let read: Choices =
-            pairs.iter().filter_map(|(code, text)| self.live.read_choice(code, text).ok()).collect();
-        let Ok(design) = self.live.complete(&read, self.live.standard()) else {
-            return self.outcome(None, Quantity::ONE, &pairs);
-        };
-        let all = self.live.write_choices(&design.to_choices());
-        self.order(Quantity::ONE, all)
     }
 
     fn outcome(&self, before: Option<&Design>, quantity: Quantity, choices: &[(String, String)]) -> Outcome {
@@ -175,6 +162,26 @@ impl Judge {
             (None, Err(_)) => Outcome::LostBefore,
         }
     }
+}
+
+/// A saved design as it is completed; its choices where they can't be.
+pub(super) fn completed(product: &Configured, row: ReplayDesignRow) -> Result<Design, Vec<(String, String)>> {
+    let base = match row.start {
+        Start::Needs { base, .. } | Start::Personal { base: Some(base), .. } => base,
+        // What is learnt by now is not what they started from.
+        Start::Standard | Start::Personal { base: None, .. } => Vec::new(),
+    };
+    let chosen = row.choices.into_iter().filter(|(code, _)| code != KEPT);
+    let mut pairs = base;
+    for (code, value) in chosen {
+        match pairs.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, known)) => *known = value,
+            None => pairs.push((code, value)),
+        }
+    }
+    let read: Choices =
+        pairs.iter().filter_map(|(code, text)| product.read_choice(code, text).ok()).collect();
+    product.complete(&read, product.standard()).map_err(|_| pairs)
 }
 
 /// So many pieces; one where an order says what none can have.

@@ -57,7 +57,7 @@ impl Shop {
     /// There is no such product, the shop is busy, or the store failed.
     pub async fn insight(&self, slug: &Slug, period: Period) -> Result<Insight, ShopError> {
         self.keep_counts().await?;
-        let revision = self.live(slug).await?;
+        let revision = self.published(slug).await?;
         let sums = self.store.sums(slug, period.from, period.to).await?;
         let since = self.store.counted_since(slug).await?;
         let (judged, counted) = (Arc::clone(&revision), sums.clone());

@@ -58,7 +58,7 @@ impl Shop {
     /// The shop is busy, or the store failed.
     pub async fn learn_ahead(&self) -> Result<(), ShopError> {
         for slug in self.listed_slugs().await? {
-            let revision = self.live(&slug).await?;
+            let revision = self.published(&slug).await?;
             self.learn(&revision).await?;
         }
         Ok(())
@@ -82,6 +82,10 @@ impl Shop {
         if !is_learnt || self.live_lately(&revision.slug).await? != revision.number {
             return Ok(None);
         }
+        if revision.misses_some() {
+            // It is learnt of what was published: what is sold out comes back.
+            return Ok(self.workshop().model(&self.as_published(&revision.slug, revision.number).await?));
+        }
         Ok(self.workshop().model(revision))
     }
 
@@ -103,11 +107,13 @@ impl Shop {
         let subject = Subject { slug: revision.slug.clone(), revision: revision.number, stated_use };
         let now = self.now();
         if let Some(learnt) = self.starting_designs.get(&subject)
+            && !revision.misses_some()
             && (now - learnt.at).abs() < LEARNT_FOR
         {
             return Ok(learnt.starting_design);
         }
         let rows = self.store.past_designs(&revision.slug).await?;
+        let is_kept = !revision.misses_some();
         let (revision, stated_use) = (Arc::clone(revision), subject.stated_use.clone());
         let starting_design = self
             .executor
@@ -117,7 +123,10 @@ impl Shop {
                 MostFrequent { least: LEAST_ORDERS }.default_design(product, stated_use.as_deref(), &past)
             })
             .await?;
-        self.starting_designs.insert(subject, Learnt { at: now, starting_design: starting_design.clone() });
+        if is_kept {
+            self.starting_designs
+                .insert(subject, Learnt { at: now, starting_design: starting_design.clone() });
+        }
         Ok(starting_design)
     }
 }

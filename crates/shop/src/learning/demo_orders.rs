@@ -41,7 +41,7 @@ impl Shop {
         count: u32,
         seed: u64,
     ) -> Result<Option<MadeUpOrders>, ShopError> {
-        let revision = self.live(slug).await?;
+        let revision = self.published(slug).await?;
         let rows = self.store.examples(slug).await?;
         if revision.product.uses.is_none() || rows.is_empty() {
             return Ok(None);

@@ -14,6 +14,9 @@ pub enum OrderError {
     /// The design is not valid, for these reasons.
     #[error("this design can't be built: {}", .0.join(" "))]
     Invalid(Vec<String>),
+    /// Options that it needs are sold out: which, in sentences.
+    #[error("this design can't be had for now: {}", .0.join(" "))]
+    SoldOut(Vec<String>),
     /// A choice can't be read.
     #[error(transparent)]
     Choice(#[from] ChoiceError),

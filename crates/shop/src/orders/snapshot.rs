@@ -1,6 +1,6 @@
 //! What an order is made of, and the order made of it: checked, priced and drawn. Pure.
 
-use configurator::{Calendar, Choices, Configured, Design, NoCompletion, Product, Quantity, Value};
+use configurator::{Calendar, Choices, Configured, Design, NoCompletion, Product, Quantity, RuleId, Value};
 use personalize::StartingDesign;
 use time::OffsetDateTime;
 use words::Language;
@@ -28,13 +28,25 @@ pub(super) struct Terms {
     pub return_days: u32,
 }
 
+/// Whether a rule says of an option that it can't be had.
+fn is_sold_out(product: &Product, rule: RuleId) -> bool {
+    product.rule(rule).condition.forbids_option()
+}
+
 impl Snapshot {
     pub(super) fn complete(&self, product: &Configured) -> Result<Design, OrderError> {
         product.complete(&self.choices, &self.default.design).map_err(|error| {
-            OrderError::Invalid(vec![match error {
-                NoCompletion::Conflict(reason) => reason.sentence,
+            let told = match error {
+                NoCompletion::Conflict(reason) => {
+                    let is_sold_out = reason.rules.iter().any(|rule| is_sold_out(product, *rule));
+                    if is_sold_out {
+                        return OrderError::SoldOut(vec![reason.sentence]);
+                    }
+                    reason.sentence
+                }
                 NoCompletion::TooComplex(_) => Language::ENGLISH.shop().not_completed().to_owned(),
-            }])
+            };
+            OrderError::Invalid(vec![told])
         })
     }
 
@@ -48,8 +60,11 @@ impl Snapshot {
     ) -> Result<OrderContent, OrderError> {
         let violations = told_by.validate(design);
         if !violations.is_empty() {
-            let sentences = violations.into_iter().map(|violation| violation.sentence);
-            return Err(OrderError::Invalid(sentences.collect()));
+            let lacks = violations
+                .iter()
+                .any(|violation| violation.rule.is_some_and(|rule| is_sold_out(told_by, rule)));
+            let sentences = violations.into_iter().map(|violation| violation.sentence).collect();
+            return Err(if lacks { OrderError::SoldOut(sentences) } else { OrderError::Invalid(sentences) });
         }
         let product = &revision.product;
         let quote = product.quote_for(design, self.quantity);

@@ -21,7 +21,7 @@ impl Shop {
     /// # Errors
     /// There is no such product, or the store failed.
     pub async fn like(&self, slug: &Slug, language: Language) -> Result<Vec<Listing>, ShopError> {
-        let revision = self.live(slug).await?;
+        let revision = self.published(slug).await?;
         let product = self.in_language(&revision, language).await?;
         let own = words_of(&product.product.name, &product.product.summary);
         let price = revision.product.quote(revision.product.standard()).total;

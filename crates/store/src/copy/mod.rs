@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 34] = [
+pub(crate) const TABLES: [&str; 35] = [
     "products",
     "revisions",
     "offers",
@@ -29,6 +29,7 @@ pub(crate) const TABLES: [&str; 34] = [
     "drafts",
     "draft_versions",
     "draft_previews",
+    "sold_out",
     "pictures",
     "orders",
     "order_tokens",

@@ -21,6 +21,7 @@ mod prepared;
 mod products;
 mod query;
 mod segments;
+mod stock;
 mod transaction;
 
 use shop::StoreError;

@@ -20,6 +20,7 @@ mod personal_data;
 mod prepared;
 mod products;
 mod segments;
+mod stock;
 mod writing;
 
 use std::path::Path;

@@ -18,3 +18,4 @@ pub(crate) mod personal_data;
 pub(crate) mod prepared;
 pub(crate) mod products;
 pub(crate) mod segments;
+pub(crate) mod stock;

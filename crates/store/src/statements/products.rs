@@ -101,13 +101,14 @@ const ADD_COUNTS_TO: &str = "\
 
 /// What follows a product to its new address, in an order that references allow. Listings are copied before, and the former ones
 /// go after their texts; revisions stay.
-pub(crate) const FOLLOWING: [&str; 14] = [
+pub(crate) const FOLLOWING: [&str; 15] = [
     follow!("listing_texts"),
     "DELETE FROM listings WHERE slug = $1 AND slug <> $2",
     follow!("artifacts"),
     follow!("drafts"),
     follow!("draft_versions"),
     follow!("draft_previews"),
+    follow!("sold_out"),
     follow!("offers"),
     follow!("orders"),
     follow!("past_designs"),

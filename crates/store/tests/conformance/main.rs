@@ -20,6 +20,7 @@ mod orders;
 mod personal_data;
 mod products;
 mod segments;
+mod stock;
 
 use std::sync::Arc;
 
@@ -122,6 +123,7 @@ macro_rules! suite {
                 a_rule_says_who_is_in_a_segment,
                 segments_are_kept_by_name,
             );
+            checks!($open, stock: an_option_is_sold_out_until_it_is_put_on_sale);
             checks!(
                 $open,
                 campaigns: a_campaign_link_is_made_once_and_ends,

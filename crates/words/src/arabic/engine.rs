@@ -14,6 +14,8 @@ const TEXTS: EngineTexts = EngineTexts {
     more_alike: "{more} قطعة أخرى مثلها|قطعة أخرى مثلها|قطعتان أخريان مثلها|{more} قطع أخرى مثلها|{more} قطعة أخرى مثلها|{more} قطعة أخرى مثلها",
     tier_discount: "خصم {percent}% ابتداءً من {from} من القطع",
     always: "{attribute}: دائمًا {standard}.",
+    sold_out: "نفد {option}.",
+    sold_out_until: "نفد {option} حتى {day}.",
     unavailable: "غير متوفر حاليًا: {option}.",
     at_most: "{attribute}: {number} على الأكثر.",
     at_least: "{attribute}: {number} على الأقل.",

@@ -14,6 +14,8 @@ const TEXTS: EngineTexts = EngineTexts {
     more_alike: "{more} more of the same",
     tier_discount: "{percent}% off from {from} pieces",
     always: "{attribute} is always {standard}.",
+    sold_out: "{option} is sold out.",
+    sold_out_until: "{option} is sold out until {day}.",
     unavailable: "{option} is not available at the moment.",
     does_not_apply: "{attribute} is not part of this design.",
     is_missing: "{attribute} is still to be chosen.",

@@ -39,7 +39,7 @@ const TEXTS: PeopleTexts = PeopleTexts {
     merchandiser: "Merchandiser",
     production: "Production",
     viewer: "Viewer",
-    roles_hint: "Administrators may do everything. Merchandisers change and publish products, and look after campaigns and segments. Production works on orders. Viewers read products, and orders with their buyers.",
+    roles_hint: "Administrators may do everything. Merchandisers change and publish products, and look after campaigns and segments. Production works on orders and says what is sold out. Viewers read products, and orders with their buyers.",
     done_lately: "What was done",
     when: "When",
     who: "Who",

@@ -135,6 +135,7 @@ const TEXTS: ShopTexts = ShopTexts {
     no_product: "We don't make that",
     no_product_here: "There is no product “{slug}”. Choose one of the products of this shop.",
     not_made_any_more: "We don't make this any more",
+    all_sold_out: "So much of this product is sold out that nothing can be ordered of it at the moment. Please come back later.",
     archived: "“{product}” can't be ordered any more; what was ordered of it stays as it is. These are most like it.",
     no_revision_here: "There is no revision {number} of this product. Open the product without it.",
     not_ordered: "This was not ordered",

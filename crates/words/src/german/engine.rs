@@ -14,6 +14,8 @@ const TEXTS: EngineTexts = EngineTexts {
     more_alike: "{more} weiteres Stück|{more} weitere Stücke",
     tier_discount: "{percent}\u{a0}% Rabatt ab {from} Stück",
     always: "{attribute}: immer {standard}.",
+    sold_out: "{option} ist ausverkauft.",
+    sold_out_until: "{option} ist bis {day} ausverkauft.",
     unavailable: "Zurzeit nicht erhältlich: {option}.",
     does_not_apply: "{attribute}: gehört nicht zu diesem Entwurf.",
     is_missing: "{attribute}: noch zu wählen.",

@@ -135,6 +135,7 @@ const TEXTS: ShopTexts = ShopTexts {
     no_product: "Das machen wir nicht",
     no_product_here: "Ein Produkt „{slug}“ gibt es nicht. Wähle eins aus diesem Laden.",
     not_made_any_more: "Das machen wir nicht mehr",
+    all_sold_out: "Von diesem Produkt ist so viel ausverkauft, dass sich gerade nichts bestellen lässt. Schau später wieder vorbei.",
     archived: "„{product}“ lässt sich nicht mehr bestellen; was davon bestellt ist, bleibt, wie es ist. Am ähnlichsten sind diese.",
     no_revision_here: "Eine Fassung {number} dieses Produkts gibt es nicht. Öffne das Produkt ohne sie.",
     not_ordered: "Das wurde nicht bestellt",

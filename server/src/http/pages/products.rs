@@ -101,7 +101,8 @@ async fn standard_page(
     let revision = site.shop.live_lately(&slug).await?;
     // The day first: a page that is made as the next one begins is kept under the one before.
     let day = site.terms().calendar.today();
-    let key = Key { slug, revision, language: reader.language.tag(), day };
+    let sold_out = site.shop.sold_out_lately(&slug).await?;
+    let key = Key { slug, revision, language: reader.language.tag(), day, sold_out };
     // Whoever makes it may take longer than somebody may wait.
     let found = tokio::time::timeout(site.shop.executor().patience(), site.pages.get(&key)).await;
     let turn = match found.map_err(|_| ShopError::Busy)? {
@@ -215,7 +216,11 @@ pub(super) async fn artifact(
     let revision = site.shop.revision(&slug, number.parse()?).await?;
     let hash = file.strip_suffix(".bin").ok_or(Failure::NoPage)?.to_owned();
     let languages = Arc::clone(&site.languages);
-    let find = move || revision.artifact_of_hash(&hash, &languages);
+    // Since its page was made, an option may have been sold out or put on sale.
+    let others = site.shop.in_memory(&slug, revision.number);
+    let find = move || {
+        std::iter::once(revision).chain(others).find_map(|made| made.artifact_of_hash(&hash, &languages))
+    };
     let artifact = site.shop.executor().run(find).await?.ok_or(Failure::NoPage)?;
     let kept = [(header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     packed::artifact(site.shop.executor(), artifact, &headers, kept).await

@@ -48,7 +48,7 @@ pub(crate) fn options(editor: &Editor, form: Form, index: usize, attribute: &Att
         option(
             editor,
             form,
-            &format!("{list}.{at}"),
+            (&format!("{list}.{at}"), &attribute.code),
             (written, key),
             [at == 0, at + 1 == attribute.options.len()],
             more,
@@ -149,7 +149,7 @@ fn table(form: Form, index: usize, (slug, code): (&Slug, &str)) -> AnyView {
 fn option(
     editor: &Editor,
     form: Form,
-    place: &str,
+    (place, code): (&str, &str),
     (option, key): (&OptionSource, &str),
     [first, last]: [bool; 2],
     more: Option<AnyView>,
@@ -171,6 +171,8 @@ fn option(
         .view(form)
     };
     let available = format!("available.{key}");
+    let retire = paths::admin::retire(&editor.slug, code, &option.code);
+    let retire_it = form.assortment().retire_option(label);
     let problems = other_problems(editor, place)
         .into_iter()
         .map(|problem| view! { <p class=format!("{ERROR} col-span-full")>{problem}</p> });
@@ -193,7 +195,7 @@ fn option(
                 </div>
             }.into_any())}
             {problems.collect_view()}
-            <div class="col-span-full">{more}</div>
+            <div class="col-span-full">{more} <a class=link::LINK href=retire data-testid="retire">{retire_it}</a></div>
         </li>
     }
     .into_any()

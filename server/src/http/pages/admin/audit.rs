@@ -238,6 +238,8 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "discard" => say.did_discard(subject),
         "import" => say.did_import(subject),
         "begin" => language.assortment().did_begin(subject),
+        "sold out" => language.assortment().did_sell_out(subject, detail),
+        "on sale" => language.assortment().did_put_on_sale(subject, detail),
         "standing" => language.assortment().did_standing(subject),
         "order" => language.assortment().did_order(subject),
         "address" => language.assortment().did_address(subject),

@@ -20,7 +20,9 @@ mod people;
 mod prices;
 mod products;
 mod publish;
+mod retire;
 mod session;
+mod sold_out;
 mod standing;
 mod words;
 
@@ -30,8 +32,8 @@ use axum::http::{HeaderValue, header};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
 use shop::access::Capability::{
-    EditDrafts, EditSegments, ManagePeople, Publish, RunCampaigns, SeeCustomers, SeeOrders, SeeProducts,
-    WorkOnOrders,
+    EditDrafts, EditSegments, KeepStock, ManagePeople, Publish, RunCampaigns, SeeCustomers, SeeOrders,
+    SeeProducts, WorkOnOrders,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -53,6 +55,7 @@ fn declared() -> Vec<Declared> {
     let drafts = Access::Needs { see: SeeProducts, act: EditDrafts };
     let editors = Access::Needs { see: EditDrafts, act: EditDrafts };
     let publishing = Access::Needs { see: SeeProducts, act: Publish };
+    let stock = Access::Needs { see: SeeProducts, act: KeepStock };
     let orders = Access::Needs { see: SeeOrders, act: WorkOnOrders };
     let customers = Access::Needs { see: SeeCustomers, act: EditSegments };
     let campaigns = Access::Needs { see: RunCampaigns, act: RunCampaigns };
@@ -65,6 +68,7 @@ fn declared() -> Vec<Declared> {
         (route::NEW, editors, get(begin::form).post(begin::begin)),
         (route::NEW_FILE, editors, get(begin::back).post(begin::from_file).layer(largest())),
         (route::STANDING, publishing, get(standing::show).post(standing::change)),
+        (route::SOLD_OUT, stock, get(sold_out::show).post(sold_out::change)),
         (route::INSIGHT, drafts, get(insight::show)),
         (route::INSIGHT_CSV, drafts, get(insight::csv)),
         (route::LOG_IN, open, get(session::form).post(session::log_in)),
@@ -83,6 +87,7 @@ fn declared() -> Vec<Declared> {
             drafts,
             get(products::back_to_attribute).post(products::attribute).layer(largest()),
         ),
+        (route::RETIRE, drafts, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),
         (route::PREVIEW, drafts, post(publish::preview)),

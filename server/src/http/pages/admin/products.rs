@@ -2,14 +2,14 @@
 
 use app::address;
 use app::pages::FieldMessage;
-use app::pages::admin::{self, Editor, ProductItem, ProductItems, Returned, StandardView, Stands};
+use app::pages::admin::{self, Asks, Editor, ProductItem, ProductItems, Returned, StandardView, Stands};
 use app::paths::admin as paths;
 use app::paths::route::admin as route;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::Slug;
-use shop::drafts::LeftRows;
+use shop::drafts::{LeftRows, Question};
 use shop::products::ManagedProduct;
 use shop::{Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes};
 use words::Language;
@@ -168,7 +168,9 @@ async fn save(
         }
         Err(EditError::UnknownAttribute(_)) => return Err(Failure::NoPage),
         Err(EditError::Asks(question)) => {
-            returned.asks = Some((question.action, question.sentences));
+            let Question { action, sentences, option } = question;
+            let retire = option.map(|(attribute, option)| paths::retire(&slug, &attribute, &option));
+            returned.asks = Some(Asks { action, sentences, retire });
             Failure::Unreadable
         }
         // The form is saved, and comes back with the rows that were not.

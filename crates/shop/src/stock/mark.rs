@@ -1,0 +1,128 @@
+//! Marking options as sold out, and putting them on sale again.
+
+use configurator::{RevisionNumber, Slug};
+use std::sync::Arc;
+use time::Date;
+
+use super::store::{SoldOut, SoldOutRow};
+use super::without::known;
+use crate::catalogue::LATELY;
+use crate::catalogue::revision::Revision;
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+/// Why an option is not marked as sold out.
+#[derive(Debug, thiserror::Error)]
+pub enum MarkError {
+    /// The live revision has no such option on its menu.
+    #[error("the product that is on sale has no option '{option}' of '{attribute}'; choose one of its own")]
+    NoOption {
+        /// What came for the attribute's code.
+        attribute: String,
+        /// What came for the option's code.
+        option: String,
+    },
+    /// The day is today or was before.
+    #[error("{0} is no day to come; choose a later one, or none")]
+    Past(Date),
+    /// No design would be left.
+    #[error("nothing could be ordered any more without this option; hide or archive the product instead")]
+    NothingLeft,
+    /// The shop is busy, or the store failed.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+}
+
+impl Shop {
+    /// Options of a product that are sold out today, with who said so.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn sold_out(&self, slug: &Slug) -> Result<Vec<SoldOutRow>, ShopError> {
+        let today = self.calendar().today();
+        let mut rows = self.store.sold_out(slug).await?;
+        rows.retain(|row| row.sold_out.until.is_none_or(|until| until > today));
+        Ok(rows)
+    }
+
+    /// The same without who said so.
+    pub(crate) async fn sold_out_options(&self, slug: &Slug) -> Result<Vec<SoldOut>, ShopError> {
+        Ok(self.sold_out(slug).await?.into_iter().map(|row| row.sold_out).collect())
+    }
+
+    /// The same, at most a second old: for pages that are kept.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn sold_out_lately(&self, slug: &Slug) -> Result<Arc<[SoldOut]>, ShopError> {
+        let now = self.environment.now();
+        if let Some((sold_out, since)) = self.lately_sold_out.get(slug)
+            && (now - since).abs() < LATELY
+        {
+            return Ok(sold_out);
+        }
+        let sold_out: Arc<[SoldOut]> = self.sold_out_options(slug).await?.into();
+        self.lately_sold_out.insert(slug.clone(), (Arc::clone(&sold_out), now));
+        Ok(sold_out)
+    }
+
+    /// The live revision as it was published, whatever is sold out.
+    ///
+    /// # Errors
+    /// As [`Shop::live`].
+    pub async fn published(&self, slug: &Slug) -> Result<Arc<Revision>, ShopError> {
+        let number = self.live_number(slug).await?;
+        self.as_published(slug, number).await
+    }
+
+    /// A revision as it was published, whatever is sold out.
+    pub(crate) async fn as_published(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+    ) -> Result<Arc<Revision>, ShopError> {
+        let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number };
+        self.find_revision(slug, number).await?.ok_or_else(unknown)
+    }
+
+    /// Marks an option of what is on sale as sold out, or changes until when. From now on nobody can choose or order it.
+    ///
+    /// # Errors
+    /// See [`MarkError`].
+    pub async fn mark_sold_out(&self, slug: &Slug, sold_out: SoldOut, by: &str) -> Result<(), MarkError> {
+        if let Some(until) = sold_out.until.filter(|until| *until <= self.calendar().today()) {
+            return Err(MarkError::Past(until));
+        }
+        let published = self.published(slug).await?;
+        if known(&published.product, std::slice::from_ref(&sold_out)).is_empty() {
+            let SoldOut { attribute, option, .. } = sold_out;
+            return Err(MarkError::NoOption { attribute, option });
+        }
+        let mut all = self.sold_out_options(slug).await?;
+        all.retain(|other| (&other.attribute, &other.option) != (&sold_out.attribute, &sold_out.option));
+        all.push(sold_out.clone());
+        all.sort_unstable_by(|one, other| {
+            (&one.attribute, &one.option).cmp(&(&other.attribute, &other.option))
+        });
+        match self.revision_without(slug, published.number, all).await {
+            Ok(_) => {}
+            Err(ShopError::SoldOut { .. }) => return Err(MarkError::NothingLeft),
+            Err(error) => return Err(error.into()),
+        }
+        let row = SoldOutRow { sold_out, at: self.now(), by: by.to_owned() };
+        self.store.mark_sold_out(slug, &row).await.map_err(ShopError::from)?;
+        self.lately_sold_out.remove(slug);
+        tracing::info!(product = %slug, "an option is sold out");
+        Ok(())
+    }
+
+    /// Puts an option on sale again; `false` when it was not sold out.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn put_on_sale(&self, slug: &Slug, option: (&str, &str), by: &str) -> Result<bool, ShopError> {
+        let done = self.store.put_on_sale(slug, option, by, self.now()).await?;
+        self.lately_sold_out.remove(slug);
+        Ok(done)
+    }
+}

@@ -1,0 +1,10 @@
+//! What of the products can be had today: options that are sold out, for a time or until somebody says otherwise. It lies beside
+//! the products, so that marking one is no publishing, and counts in every revision that has the option.
+
+mod mark;
+pub(crate) mod store;
+mod without;
+
+pub use mark::MarkError;
+pub use store::{SoldOut, SoldOutRow, StockStore};
+pub(crate) use without::{Missing, Prices, without};
