@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, Shop, Studio,
+    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, Shop, Studio,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -13,6 +13,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
     let mut texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
     if language.in_admin() == language {
         let back = [
+            Account::declared(),
             Admin::declared(),
             Assortment::declared(),
             Audit::declared(),
@@ -25,8 +26,8 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
         let (customers, experiments) = (language.customers().texts, language.experiments().texts);
         let (gate, insight) = (language.gate().texts, language.insight().texts);
-        let audit = language.audit().texts;
-        texts.extend([admin, assortment, audit, customers, experiments, gate, insight].concat());
+        let (account, audit) = (language.account().texts, language.audit().texts);
+        texts.extend([account, admin, assortment, audit, customers, experiments, gate, insight].concat());
     }
     assert_eq!(declared.len(), texts.len());
     declared

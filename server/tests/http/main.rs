@@ -33,6 +33,7 @@ mod people;
 mod products;
 mod replicas;
 mod roles;
+mod second_factor;
 mod segments;
 mod shop;
 mod snapshots;

@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 34] = [
+pub(crate) const TABLES: [&str; 36] = [
     "products",
     "revisions",
     "offers",
@@ -48,6 +48,8 @@ pub(crate) const TABLES: [&str; 34] = [
     "insight_days",
     "past_designs",
     "administrators",
+    "second_factors",
+    "recovery_codes",
     "desk_views",
     "invites",
     "sessions",
