@@ -141,6 +141,8 @@ pub mod route {
         pub const CAMPAIGNS: &str = "/admin/campaigns";
         /// Who looks after the shop.
         pub const PEOPLE: &str = "/admin/people";
+        /// One's own account.
+        pub const ACCOUNT: &str = "/admin/account";
         /// Who did what when.
         pub const AUDIT: &str = "/admin/people/audit";
         /// The same as a file.

@@ -71,7 +71,7 @@ pub fn product(assets: &Assets, reader: &Reader, page: ProductPage) -> String {
     let state = STANDARD.encode(page.state.to_bytes());
     let is_alive = page.artifact.is_some();
     let script = if is_alive { Script::Configurator } else { Script::Form };
-    let offers = page.state.learns.then(|| offers::script());
+    let offers = page.state.learns.then(offers::script);
     let studio = render(|| {
         let (product, drawings, state, menu) = (page.product, page.drawings, page.state, Some(page.menu));
         view! { <Configurator product=product drawings=drawings state=state menu=menu /> }.into_any()

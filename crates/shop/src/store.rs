@@ -2,6 +2,7 @@
 //! there; a method that writes is one transaction. Everything a merchandiser or a shopper did is there after a crash
 //! once the method has returned.
 
+use crate::access::SecondFactorStore;
 use crate::access::store::AccessStore;
 use crate::campaigns::store::CampaignStore;
 use crate::catalogue::store::CatalogueStore;
@@ -29,6 +30,7 @@ pub trait Store:
     + GateStore
     + LearningStore
     + AccessStore
+    + SecondFactorStore
     + MailStore
     + CustomerStore
     + PersonalDataStore
@@ -49,6 +51,8 @@ impl<S> Store for S where
         + GateStore
         + LearningStore
         + AccessStore
+        + SecondFactorStore
+        + SecondFactorStore
         + MailStore
         + CustomerStore
         + PersonalDataStore

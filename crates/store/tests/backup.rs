@@ -227,6 +227,7 @@ const BACK: &str = "\
     DROP TABLE customer_sessions; DROP TABLE sign_ins; DROP TABLE customers; DROP INDEX orders_by_email; DROP INDEX orders_by_picture;
     DROP INDEX designs_by_order; ALTER TABLE designs DROP COLUMN order_number;
     ALTER TABLE orders DROP COLUMN email; ALTER TABLE orders DROP COLUMN is_locked;
+    DROP TABLE recovery_codes; DROP TABLE second_factors; ALTER TABLE sessions DROP COLUMN waits;
     ALTER TABLE administrators DROP COLUMN role; DROP INDEX audit_by_subject; ALTER TABLE audit DROP COLUMN hash;
     DROP TABLE sold_out; DROP TABLE draft_previews; DROP INDEX designs_by_product;
     ALTER TABLE products DROP COLUMN standing; ALTER TABLE products DROP COLUMN moved_to; ALTER TABLE products DROP COLUMN unseen;

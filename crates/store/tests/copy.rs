@@ -12,7 +12,7 @@ use builders::{
     acceptance, asked_order, at, draft, invite, kept_design, move_order, new_order, order, past, place,
     prepared, product, request, revision,
 };
-use shop::access::AuditQuery;
+use shop::access::{AuditQuery, OnPerson};
 use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
@@ -72,6 +72,9 @@ async fn fill(store: &dyn Store) {
     store.invite(&invite("i")).await.unwrap();
     store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
     store.invite(&invite("j")).await.unwrap();
+    store.propose_second_factor("mia@example.org", "JBSWY3DPEHPK3PXP").await.unwrap();
+    let mia = OnPerson { email: "mia@example.org".to_owned(), by: "mia@example.org".to_owned(), at: at(60) };
+    assert!(store.turn_on_second_factor(&mia, 2, &["code".to_owned()]).await.unwrap());
     fill_customers(store).await;
     let rule = "value=100&product=lamp".parse().unwrap();
     let campaign = Campaign {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Shop, Words, arabic, english,
-    german,
+    Account, Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Shop, Words, arabic,
+    english, german,
 };
 
 /// All texts of a language.
@@ -21,6 +21,7 @@ pub(crate) struct Texts {
 /// What those read who look after the shop.
 #[derive(Debug)]
 pub(crate) struct Back {
+    pub(crate) account: Account,
     pub(crate) admin: Admin,
     pub(crate) assortment: Assortment,
     pub(crate) audit: Audit,
@@ -109,6 +110,12 @@ impl Language {
     #[must_use]
     pub fn customers(self) -> &'static Customers {
         &self.back().customers
+    }
+
+    /// What is said about one's own account; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn account(self) -> &'static Account {
+        &self.back().account
     }
 
     /// What the audit's page says; in the language [`Language::in_admin`].

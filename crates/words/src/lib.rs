@@ -5,6 +5,8 @@
 //! them there.
 
 #[cfg(feature = "languages")]
+mod account;
+#[cfg(feature = "languages")]
 mod admin;
 #[cfg(feature = "languages")]
 mod assortment;
@@ -39,6 +41,8 @@ mod people;
 #[cfg(feature = "languages")]
 mod pseudo;
 
+#[cfg(feature = "languages")]
+pub use account::Account;
 #[cfg(feature = "languages")]
 pub use admin::Admin;
 #[cfg(feature = "languages")]

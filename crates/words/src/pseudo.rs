@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People, Plural, Shop, Studio,
-    Words, english,
+    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People, Plural, Shop,
+    Studio, Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -17,6 +17,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let studio = Studio { plural, texts: wrapped(words.studio.texts) };
     let shop = Shop { plural, texts: wrapped(shop.texts) };
     let back = Back {
+        account: Account { plural, texts: wrapped(english::BACK.account.texts) },
         admin: Admin { plural, texts: wrapped(english::BACK.admin.texts) },
         assortment: Assortment { plural, texts: wrapped(english::BACK.assortment.texts) },
         audit: Audit { plural, texts: wrapped(english::BACK.audit.texts) },

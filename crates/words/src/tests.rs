@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, People, Shop, Studio,
+    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, People, Shop,
+    Studio,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -13,6 +14,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
     let mut texts = [words.engine.texts, words.studio.texts, language.shop().texts].concat();
     if language.in_admin() == language {
         let back = [
+            Account::declared(),
             Admin::declared(),
             Assortment::declared(),
             Audit::declared(),
@@ -27,8 +29,10 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
         let (customers, experiments) = (language.customers().texts, language.experiments().texts);
         let (gate, insight, people) =
             (language.gate().texts, language.insight().texts, language.people().texts);
-        let audit = language.audit().texts;
-        texts.extend([admin, assortment, audit, customers, experiments, gate, insight, people].concat());
+        let (account, audit) = (language.account().texts, language.audit().texts);
+        texts.extend(
+            [account, admin, assortment, audit, customers, experiments, gate, insight, people].concat(),
+        );
     }
     assert_eq!(declared.len(), texts.len());
     declared

@@ -256,6 +256,8 @@ impl Failure {
                 language.admin().password_length(least, most)
             }
             Self::Access(AdminError::NotRecognised) => language.admin().not_recognised().to_owned(),
+            Self::Access(AdminError::WrongCode) => language.account().wrong_code().to_owned(),
+            Self::Access(AdminError::NoSecondFactor) => language.account().no_second_factor().to_owned(),
             Self::Access(AdminError::NoAdministrator { email }) => language.people().nobody_of(email),
             Self::Access(AdminError::Oneself) => language.people().not_oneself().to_owned(),
             Self::Access(AdminError::LastAdministrator) => language.people().last_administrator().to_owned(),
@@ -319,6 +321,8 @@ fn access(error: &AdminError) -> Kind {
         AdminError::PasswordCommon => kind("password-common", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::NotRecognised => kind("not-recognised", StatusCode::UNPROCESSABLE_ENTITY),
         AdminError::InviteNotValid => kind("invite-not-valid", StatusCode::NOT_FOUND),
+        AdminError::WrongCode => kind("wrong-code", StatusCode::UNPROCESSABLE_ENTITY),
+        AdminError::NoSecondFactor => kind("no-second-factor", StatusCode::CONFLICT),
         AdminError::NoAdministrator { .. } => kind("no-administrator", StatusCode::NOT_FOUND),
         AdminError::Oneself => kind("oneself", StatusCode::CONFLICT),
         AdminError::LastAdministrator => kind("last-administrator", StatusCode::CONFLICT),

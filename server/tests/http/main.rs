@@ -34,6 +34,7 @@ mod products;
 mod replicas;
 mod retire;
 mod roles;
+mod second_factor;
 mod segments;
 mod shop;
 mod snapshots;

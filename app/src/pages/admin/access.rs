@@ -66,6 +66,34 @@ pub fn log_in(assets: &Assets, language: Language, form: LogInForm) -> String {
     })
 }
 
+/// The page that asks for the second factor; of the form it shows where to go on to, and what was wrong.
+#[must_use]
+pub fn enter_code(assets: &Assets, language: Language, form: LogInForm) -> String {
+    let texts = language.account();
+    gate(assets, language, texts.enter_code(), || {
+        let code = Field {
+            required: true,
+            autocomplete: "one-time-code",
+            autofocus: true,
+            errors: form.message.into_iter().collect(),
+            error_test: Some("code-error"),
+            ..field("code", texts.code_or_recovery())
+        };
+        let anew = format!("{}?anew=1", route::admin::LOG_IN);
+        view! {
+            <h1 class=TITLE>{texts.enter_code()}</h1>
+            <p class=text::HINT>{texts.enter_code_hint()}</p>
+            <form method="post" action=route::admin::LOG_IN class=STACK novalidate>
+                <input type="hidden" name="next" value=form.next />
+                {code.text("text")}
+                <button type="submit" class=button::PRIMARY data-testid="enter-code">{texts.go_on()}</button>
+            </form>
+            <p class=AFTER><a class=link::LINK href=anew data-testid="log-in-anew">{texts.log_in_anew()}</a></p>
+        }
+        .into_any()
+    })
+}
+
 /// The form of an invitation as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasswordForm {

@@ -1,6 +1,7 @@
 //! The admin's pages: plain forms that work without a script, for the people who run the shop.
 
 mod access;
+mod account;
 mod archive;
 mod audit;
 mod begin;
@@ -28,7 +29,8 @@ mod shell;
 mod sold_out;
 mod standing;
 
-pub use access::{LogInForm, PasswordForm, invite, invite_over, log_in};
+pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
+pub use account::{AccountPage, SecondFactorState, account};
 pub use archive::{ArchivePage, ChosenFile, archive};
 pub use audit::{AuditPage, Checked, DoneItem, audit};
 pub use begin::{BeginPage, Begun, begin, begun};

@@ -25,6 +25,8 @@ pub struct PersonItem {
     pub has_password: bool,
     /// How many sessions of theirs last.
     pub sessions: u64,
+    /// Whether log-in asks them for a second factor.
+    pub has_second_factor: bool,
     /// Until when an invitation of theirs can be accepted, in words.
     pub invited_until: Option<String>,
 }
@@ -91,7 +93,7 @@ pub fn people(frame: Frame, shown: &PeoplePage) -> String {
             .people
             .iter()
             .enumerate()
-            .map(|(index, person)| row(say, index, person))
+            .map(|(index, person)| row(frame.language, index, person))
             .collect_view()
             .into_any();
         view! {
@@ -155,8 +157,15 @@ fn invite(language: Language, (typed, wrong): &(String, Option<String>), role: &
     .into_any()
 }
 
-fn row(say: &'static People, index: usize, person: &PersonItem) -> AnyView {
-    let PersonItem { email, is_reader, role, has_password, sessions, invited_until } = person.clone();
+fn row(language: Language, index: usize, person: &PersonItem) -> AnyView {
+    let (say, account) = (language.people(), language.account());
+    let PersonItem { email, is_reader, role, has_password, sessions, has_second_factor, invited_until } =
+        person.clone();
+    let factor = has_second_factor.then(|| view! { <p class=text::META>{account.has_second_factor()}</p> });
+    let take = (has_second_factor && !is_reader).then(|| {
+        let name = account.take_second_factor_of(&email);
+        view! { <button type="submit" class=button::QUIET_SMALL name="do" value="take-second-factor" aria-label=name data-testid="take-second-factor">{account.take_second_factor()}</button> }
+    });
     let you = is_reader.then(|| view! { " " <span class=text::META>{say.its_you()}</span> });
     let state = if sessions > 0 {
         text::mark(Tone::Good, &say.logged_in_at(sessions), None)
@@ -192,11 +201,11 @@ fn row(say: &'static People, index: usize, person: &PersonItem) -> AnyView {
     view! {
         <tr class=table::ROW data-testid="person">
             <th scope="row" class=table::NAME>{email.clone()} {you}</th>
-            <td class=table::LABELLED data-label=say.access()><div class="min-w-0">{state} {invited}</div></td>
+            <td class=table::LABELLED data-label=say.access()><div class="min-w-0">{state} {factor} {invited}</div></td>
             <td class=table::ACT>
                 {Post::to(route::admin::PEOPLE).class("flex flex-wrap items-center gap-2 tablet:justify-end").form(|| view! {
                     <input type="hidden" name="email" value=email.clone() />
-                    {role} {give} {end} {again} {leave}
+                    {role} {give} {end} {take} {again} {leave}
                 }.into_any())}
             </td>
         </tr>

@@ -9,6 +9,7 @@ use super::problems::problem_list;
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::{Entry, Field};
+use crate::ui::form::Post;
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, link, notice, text};
 
@@ -237,13 +238,13 @@ fn button(language: Language, shown: &RetirePage) -> AnyView {
         false => view! { <p class="mt-3" data-testid="unclear">{say.retire_clashes()}</p> }.into_any(),
         true => view! {
             {left}
-            <form method="post" action=paths::admin::retire(&shown.slug, attribute, option) class="mt-3">
+            {Post::to(paths::admin::retire(&shown.slug, attribute, option)).class("mt-3").form(|| view! {
                 <input type="hidden" name="version" value=shown.origin.0.to_string() />
                 <input type="hidden" name="base" value=shown.origin.1.to_string() />
                 <input type="hidden" name="successor" value=shown.successor.clone() />
                 <button type="submit" class=button::PRIMARY data-testid="retire">{say.retire_option(&shown.option)}</button>
                 " " <a class=link::STANDING href=paths::admin::product(&shown.slug)>{say.to_the_draft()}</a>
-            </form>
+            }.into_any())}
         }
         .into_any(),
     };

@@ -114,6 +114,8 @@ pub enum Rail {
     Campaigns,
     /// Who looks after the shop.
     People,
+    /// One's own account, which stands apart from the others.
+    Account,
 }
 
 impl Rail {
@@ -127,6 +129,7 @@ impl Rail {
             Self::Customers => (route::admin::CUSTOMERS, say.customers()),
             Self::Campaigns => (route::admin::CAMPAIGNS, say.campaigns()),
             Self::People => (route::admin::PEOPLE, say.people()),
+            Self::Account => (route::admin::ACCOUNT, say.people()),
         }
     }
 }
@@ -159,6 +162,8 @@ pub(super) fn page(
         let ((href, words), here) = (rail.entry(say), (Some(*rail) == current).then_some("page"));
         view! { <a class=RAIL_LINK href=href aria-current=here>{words}</a> }
     });
+    let own = (current == Some(Rail::Account)).then_some("page");
+    let account = frame.language.account().title();
     let only_to_read = (!frame.may_change).then(|| {
         // A product's bar moves up by as much as this leaves below it.
         view! { <div class="pb-6"><p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p></div> }
@@ -174,7 +179,9 @@ pub(super) fn page(
                         {entries.collect_view()}
                     </nav>
                     <div class="flex items-center gap-3 desk:flex-col desk:items-start desk:gap-1 desk:px-2.5">
-                        <span class="hidden max-w-full truncate text-s text-muted desk:block" title=administrator.clone()>{administrator.clone()}</span>
+                        <a class="inline-flex min-h-11 max-w-full items-center text-s text-muted hover:text-accent" href=route::admin::ACCOUNT aria-current=own title=administrator.clone() data-testid="account">
+                            <span class="truncate">{account} <span class="sr-only">{administrator.clone()}</span></span>
+                        </a>
                         <form method="post" action=route::admin::LOG_OUT>
                             <button type="submit" class=link::SUBTLE data-testid="log-out">{say.log_out()}</button>
                         </form>

@@ -8,6 +8,7 @@ use super::form::{Form, Returned};
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::{Entry, Field};
+use crate::ui::form::Post;
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, notice, text};
 
@@ -85,10 +86,10 @@ fn done(say: &'static Assortment, shown: &SoldOutPage) -> Option<AnyView> {
         view! {
             <div class=notice::GOOD role="status" data-testid="done">
                 <p>{done}</p>
-                <form method="post" action=paths::admin::sold_out(&shown.slug)>
+                {Post::to(paths::admin::sold_out(&shown.slug)).form(|| view! {
                     {fields.collect_view()}
                     <button type="submit" class=button::PLAIN data-testid="undo">{say.undo()}</button>
-                </form>
+                }.into_any())}
             </div>
         }
         .into_any(),
@@ -112,17 +113,26 @@ fn mark(form: Form, say: &'static Assortment, shown: &SoldOutPage) -> AnyView {
         ..Field::default()
     };
     let until = Field { hint: say.sold_out_until_hint().to_owned(), ..field("until", say.sold_out_until()) };
-    view! {
-        <section class="mt-6 border-t border-line pt-5" aria-labelledby="mark-title">
-            <h2 class=text::HEADING id="mark-title">{say.mark_option()}</h2>
-            <form method="post" action=paths::admin::sold_out(&shown.slug) class="mt-3 max-w-[30rem]" novalidate>
-                {field("option", say.option()).select(entries.collect())}
-                {until.text("date")}
-                <button type="submit" class=button::QUIET name="do" value="sold-out" data-testid="mark">{say.mark_sold_out()}</button>
-            </form>
-        </section>
-    }
-    .into_any()
+    let option = field("option", say.option()).select(entries.collect());
+    let fields = || {
+        view! {
+            {option}
+            {until.text("date")}
+            <button type="submit" class=button::QUIET name="do" value="sold-out" data-testid="mark">{say.mark_sold_out()}</button>
+        }
+        .into_any()
+    };
+    let form =
+        Post::to(paths::admin::sold_out(&shown.slug)).class("mt-3 max-w-[30rem]").judged_here().form(fields);
+    let section = form.map(|form| {
+        view! {
+            <section class="mt-6 border-t border-line pt-5" aria-labelledby="mark-title">
+                <h2 class=text::HEADING id="mark-title">{say.mark_option()}</h2>
+                {form}
+            </section>
+        }
+    });
+    section.into_any()
 }
 
 fn row(say: &'static Assortment, slug: &Slug, item: &SoldOutItem) -> AnyView {
@@ -134,10 +144,10 @@ fn row(say: &'static Assortment, slug: &Slug, item: &SoldOutItem) -> AnyView {
             <td class=table::LABELLED data-label=say.sold_out_until()>{until}</td>
             <td class=table::LABELLED data-label=say.marked_by()>{by}</td>
             <td class=table::ACT>
-                <form method="post" action=paths::admin::sold_out(slug)>
+                {Post::to(paths::admin::sold_out(slug)).form(|| view! {
                     <input type="hidden" name="option" value=value />
                     <button type="submit" class=button::QUIET_SMALL name="do" value="on-sale" aria-label=spoken>{say.put_on_sale()}</button>
-                </form>
+                }.into_any())}
             </td>
         </tr>
     }

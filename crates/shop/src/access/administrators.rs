@@ -55,6 +55,12 @@ pub enum AdminError {
     /// The e-mail address or the password is wrong.
     #[error("the e-mail address or the password is wrong; check both, or ask for a new invitation")]
     NotRecognised,
+    /// The code of the second factor is wrong, or was used before.
+    #[error("the code is wrong or was used before; wait for the next one in your app")]
+    WrongCode,
+    /// There is no second factor, or it stands otherwise than was thought.
+    #[error("there is no second factor to do this with; look at the page again")]
+    NoSecondFactor,
     /// Too many attempts failed within 15 minutes.
     #[error("too many attempts failed; try again in 15 minutes")]
     TooManyAttempts,

@@ -76,6 +76,11 @@ pub(super) fn of_strangers(email: &str) -> String {
     key(&["account", email])
 }
 
+/// What wrong codes of an account's second factor count by.
+pub(super) fn of_codes(email: &str) -> String {
+    key(&["code", email])
+}
+
 /// A new token for a browser that is logged in.
 pub(super) fn device(environment: &dyn Environment, email: &str, password_hash: &str) -> String {
     let number = token::<16>(environment);

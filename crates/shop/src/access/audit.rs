@@ -128,7 +128,7 @@ impl AuditKind {
     #[must_use]
     pub const fn actions(self) -> &'static [&'static str] {
         match self {
-            Self::LogIns => &["log in", "log-in failed", "log out"],
+            Self::LogIns => &["log in", "log-in failed", "log out", "second factor on", "second factor off"],
             Self::People => {
                 &["invite", "password link", "accept invitation", "end sessions", "remove", "role"]
             }

@@ -75,7 +75,7 @@ impl Shop {
         Err(AdminError::NotAllowed { roles: capability.roles().to_vec(), ask })
     }
 
-    fn on_person(&self, email: &str, by: &str) -> OnPerson {
+    pub(super) fn on_person(&self, email: &str, by: &str) -> OnPerson {
         OnPerson { email: normal_email(email), by: by.to_owned(), at: self.now() }
     }
 }

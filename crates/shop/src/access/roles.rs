@@ -39,6 +39,8 @@ pub enum Capability {
     EditSegments,
     /// Make and end campaign links.
     RunCampaigns,
+    /// Look after their own account.
+    OwnAccount,
     /// Invite and remove people, give roles, end sessions, read what was done.
     ManagePeople,
 }
@@ -88,7 +90,9 @@ impl Capability {
     pub fn roles(self) -> &'static [Role] {
         use Role::{Administrator, Merchandiser, Production, Viewer};
         match self {
-            Self::SeeProducts | Self::SeeOrders => &[Administrator, Merchandiser, Production, Viewer],
+            Self::SeeProducts | Self::SeeOrders | Self::OwnAccount => {
+                &[Administrator, Merchandiser, Production, Viewer]
+            }
             Self::EditDrafts
             | Self::Publish
             | Self::SeeCustomers

@@ -35,6 +35,8 @@ pub struct Person {
     pub has_password: bool,
     /// How many sessions of theirs last.
     pub sessions: u32,
+    /// Whether they are asked for a second factor.
+    pub has_second_factor: bool,
     /// Until when an invitation of theirs can be accepted.
     pub invited_until: Option<OffsetDateTime>,
 }
@@ -102,9 +104,9 @@ pub trait AccessStore: Send + Sync {
     /// Forgets the failures that were counted under a key.
     async fn forget_failures(&self, key: &str) -> Result<(), StoreError>;
     /// Starts a session, forgets the failures of its administrator and all sessions that ended before `now`, and notes the log-in
-    /// in the audit.
+    /// in the audit; the session of somebody with a second factor waits for that, and is noted once it has it.
     async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError>;
-    /// The session that lasts beyond `now`.
+    /// The session that lasts beyond `now` and waits for nothing.
     async fn session(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<SessionRow>, StoreError>;
     /// Lets a session last until then, if there is one.
     async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError>;

@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 35] = [
+pub(crate) const TABLES: [&str; 37] = [
     "products",
     "revisions",
     "offers",
@@ -49,6 +49,8 @@ pub(crate) const TABLES: [&str; 35] = [
     "insight_days",
     "past_designs",
     "administrators",
+    "second_factors",
+    "recovery_codes",
     "desk_views",
     "invites",
     "sessions",

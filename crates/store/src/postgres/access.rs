@@ -20,15 +20,15 @@ const TAKE_INVITE: &str = "SELECT email FROM invites WHERE token_hash = $1 AND e
 /// Two who remove each other, or take each other's role, wait here, so that one of them is left.
 const TAKE_ADMINISTRATORS: &str = "SELECT email FROM administrators ORDER BY email FOR UPDATE";
 
+/// Starts a session; whether it waits for a second factor.
 async fn start(
     connection: &mut PgConnection,
     token_hash: &str,
     email: &str,
     expires_at: OffsetDateTime,
-) -> sqlx::Result<()> {
-    let query = query(START_SESSION).bind(token_hash).bind(email).bind(milliseconds(expires_at));
-    query.execute(connection).await?;
-    Ok(())
+) -> sqlx::Result<bool> {
+    let query = query_scalar::<i64>(START_SESSION).bind(token_hash).bind(email);
+    Ok(query.bind(milliseconds(expires_at)).fetch_one(connection).await? != 0)
 }
 
 async fn accept(connection: &mut PgConnection, accepted: &AcceptedInvite) -> sqlx::Result<Option<String>> {
@@ -112,8 +112,10 @@ impl AccessStore for PostgresStore {
         writing!(self.database, "start a session", |connection| {
             query(FORGET_OLD_SESSIONS).bind(milliseconds(now)).execute(&mut *connection).await?;
             query(FORGET_FAILURES).bind(&session.email).execute(&mut *connection).await?;
-            start(connection, &session.token_hash, &session.email, session.expires_at).await?;
             let email = &session.email;
+            if start(connection, &session.token_hash, email, session.expires_at).await? {
+                return Ok(());
+            }
             note(connection, Note { at: now, by: email, action: "log in", subject: email, detail: "" }).await
         })
     }

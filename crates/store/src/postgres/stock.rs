@@ -1,6 +1,7 @@
 //! Options that are sold out.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::stock::{SoldOut, SoldOutRow, StockStore};
 use shop::{Slug, StoreError};
 use sqlx::PgConnection;
@@ -10,7 +11,6 @@ use super::PostgresStore;
 use super::query::{note, query, query_as};
 use super::transaction::{reading, writing};
 use crate::rows::{julian_day, milliseconds};
-use crate::statements::access::Note;
 use crate::statements::stock::*;
 
 async fn mark(connection: &mut PgConnection, slug: &Slug, row: &SoldOutRow) -> sqlx::Result<()> {

@@ -12,15 +12,15 @@ use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::access::*;
 
+/// Starts a session; whether it waits for a second factor.
 async fn start(
     connection: &mut SqliteConnection,
     token_hash: &str,
     email: &str,
     expires_at: OffsetDateTime,
-) -> sqlx::Result<()> {
-    let query = sqlx::query(START_SESSION).bind(token_hash).bind(email).bind(milliseconds(expires_at));
-    query.execute(connection).await?;
-    Ok(())
+) -> sqlx::Result<bool> {
+    let query = sqlx::query_scalar::<_, i64>(START_SESSION).bind(token_hash).bind(email);
+    Ok(query.bind(milliseconds(expires_at)).fetch_one(connection).await? != 0)
 }
 
 #[async_trait]
@@ -109,12 +109,12 @@ impl AccessStore for SqliteStore {
         query.execute(&mut *transaction).await.map_err(failed)?;
         let query = sqlx::query(FORGET_FAILURES).bind(&session.email);
         query.execute(&mut *transaction).await.map_err(failed)?;
-        start(&mut transaction, &session.token_hash, &session.email, session.expires_at)
-            .await
-            .map_err(failed)?;
-        let done =
-            Note { at: now, by: &session.email, action: "log in", subject: &session.email, detail: "" };
-        note(&mut transaction, done).await.map_err(failed)?;
+        let email = &session.email;
+        let started = start(&mut transaction, &session.token_hash, email, session.expires_at);
+        if !started.await.map_err(failed)? {
+            let done = Note { at: now, by: email, action: "log in", subject: email, detail: "" };
+            note(&mut transaction, done).await.map_err(failed)?;
+        }
         transaction.commit().await.map_err(failed)
     }
 

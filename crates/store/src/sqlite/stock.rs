@@ -1,6 +1,7 @@
 //! Options that are sold out.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::stock::{SoldOut, SoldOutRow, StockStore};
 use shop::{Slug, StoreError};
 use sqlx::{SqliteConnection, query, query_as};
@@ -8,7 +9,6 @@ use time::OffsetDateTime;
 
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, julian_day, milliseconds};
-use crate::statements::access::Note;
 use crate::statements::stock::*;
 
 async fn mark(connection: &mut SqliteConnection, slug: &Slug, row: &SoldOutRow) -> sqlx::Result<()> {

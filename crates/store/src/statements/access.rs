@@ -23,15 +23,17 @@ pub(crate) const ADD_FAILURE: &str = "INSERT INTO login_failures (email, failed_
 pub(crate) const FORGET_FAILURES: &str = "DELETE FROM login_failures WHERE email = $1";
 pub(crate) const FORGET_OLD_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1";
 pub(crate) const START_SESSION: &str =
-    "INSERT INTO sessions (token_hash, email, expires_at) VALUES ($1, $2, $3)";
-pub(crate) const SESSION: &str =
-    "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2";
+    "INSERT INTO sessions (token_hash, email, expires_at, waits)
+    VALUES ($1, $2, $3, (SELECT COUNT(*) FROM second_factors WHERE second_factors.email = $2 AND since IS NOT NULL))
+    RETURNING waits";
+pub(crate) const SESSION: &str = "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND waits = 0";
 pub(crate) const EXTEND_SESSION: &str = "UPDATE sessions SET expires_at = $2 WHERE token_hash = $1";
 pub(crate) const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1 RETURNING email";
 /// What is counted and told is of the same type in both databases.
 pub(crate) const PEOPLE: &str = "\
     SELECT email, role, CAST(CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password,
-        (SELECT COUNT(*) FROM sessions WHERE sessions.email = administrators.email AND expires_at > $1) AS sessions,
+        (SELECT COUNT(*) FROM sessions WHERE sessions.email = administrators.email AND expires_at > $1 AND waits = 0) AS sessions,
+        (SELECT COUNT(*) FROM second_factors WHERE second_factors.email = administrators.email AND since IS NOT NULL) AS second_factors,
         (SELECT MAX(expires_at) FROM invites WHERE invites.email = administrators.email AND expires_at > $1) AS invited_until
     FROM administrators ORDER BY email";
 pub(crate) const IS_ADMINISTRATOR: &str = "SELECT email FROM administrators WHERE email = $1";
@@ -78,6 +80,7 @@ pub(crate) struct PersonRecord {
     has_password: i64,
     #[sqlx(try_from = "i64")]
     sessions: u32,
+    second_factors: i64,
     #[sqlx(try_from = "Option<i64>")]
     invited_until: MaybeMoment,
 }
@@ -89,6 +92,7 @@ impl From<PersonRecord> for Person {
             role: row.role,
             has_password: row.has_password != 0,
             sessions: row.sessions,
+            has_second_factor: row.second_factors != 0,
             invited_until: row.invited_until.0,
         }
     }

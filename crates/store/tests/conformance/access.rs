@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use shop::Store;
-use shop::access::{AuditKind, AuditQuery, NewInvite, Note, OnPerson, Person, Role, SessionRow};
+use shop::access::{
+    AuditKind, AuditQuery, NewInvite, Note, OnPerson, Person, Proof, Role, SecondFactorRow, SessionRow,
+};
 
 use crate::builders::{acceptance, at, fifty_times, invite};
 
@@ -84,6 +86,7 @@ pub async fn people_are_listed_and_those_who_leave_are_removed(store: Arc<dyn St
         role: Role::Administrator,
         has_password: true,
         sessions,
+        has_second_factor: false,
         invited_until,
     };
     let people = store.people(at(60)).await.unwrap();
@@ -296,4 +299,85 @@ pub async fn the_audit_is_asked_by_person_subject_kind_and_time(store: Arc<dyn S
     assert_eq!(seconds(AuditQuery { before: Some(newest[1].id), ..all() }).await, [3, 2, 1]);
     let after = store.audit_after(newest[1].id, 9).await.unwrap();
     assert_eq!(after, newest[..1]);
+}
+
+/// What Mia does to her own account.
+fn mia() -> OnPerson {
+    on("mia", "mia")
+}
+
+/// A session of Mia, begun now; whether it was let in at once.
+async fn log_in(store: &dyn Store, token_hash: &str) -> (SessionRow, bool) {
+    let email = "mia@example.org".to_owned();
+    let session = SessionRow { token_hash: token_hash.to_owned(), email, expires_at: at(1_000) };
+    store.start_session(&session, at(70)).await.unwrap();
+    let is_in = store.session(token_hash, at(80)).await.unwrap().is_some();
+    (session, is_in)
+}
+
+pub async fn a_session_waits_for_a_second_factor(store: Arc<dyn Store>) {
+    store.invite(&invite("i")).await.unwrap();
+    store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
+    assert_eq!(store.second_factor("mia@example.org").await.unwrap(), None);
+    assert!(!store.turn_on_second_factor(&mia(), 7, &[]).await.unwrap(), "none was proposed");
+    store.propose_second_factor("mia@example.org", "FIRST").await.unwrap();
+    store.propose_second_factor("mia@example.org", "OTHER").await.unwrap();
+    let proposed = SecondFactorRow { secret: "FIRST".to_owned(), since: None, recovery_codes: 0 };
+    assert_eq!(store.second_factor("mia@example.org").await.unwrap(), Some(proposed.clone()));
+    assert!(log_in(&*store, "before").await.1, "nobody is asked for what is being set up");
+
+    let codes = ["x".to_owned(), "y".to_owned()];
+    assert!(store.turn_on_second_factor(&mia(), 7, &codes).await.unwrap());
+    assert!(!store.turn_on_second_factor(&mia(), 9, &codes).await.unwrap());
+    let on = SecondFactorRow { since: Some(at(60)), recovery_codes: 2, ..proposed };
+    assert_eq!(store.second_factor("mia@example.org").await.unwrap(), Some(on));
+    assert!(store.people(at(80)).await.unwrap()[0].has_second_factor);
+
+    let (session, is_in) = log_in(&*store, "first").await;
+    assert!(!is_in);
+    assert_eq!(store.waiting_session("first", at(80)).await.unwrap(), Some(session.clone()));
+    assert_eq!(store.waiting_session("first", at(1_000)).await.unwrap(), None);
+    assert_eq!(store.waiting_session("before", at(80)).await.unwrap(), None);
+    let pass = async |session: &SessionRow, proof: Proof| {
+        store.pass_second_factor(session, &proof, at(80)).await.unwrap()
+    };
+    assert!(!pass(&session, Proof::Step(7)).await, "its code was shown before");
+    assert!(!pass(&session, Proof::RecoveryCode("z".to_owned())).await);
+    assert!(store.session("first", at(90)).await.unwrap().is_none());
+    let noted = async || {
+        let done = store.audit(&AuditQuery::newest(1)).await.unwrap().remove(0);
+        (done.action, done.detail)
+    };
+    assert_ne!(noted().await.0, "log in");
+    assert!(pass(&session, Proof::Step(8)).await);
+    assert!(store.session("first", at(90)).await.unwrap().is_some());
+    assert_eq!(noted().await, ("log in".to_owned(), "code".to_owned()));
+
+    let (second, _) = log_in(&*store, "second").await;
+    assert!(!pass(&second, Proof::Step(8)).await, "a code is good for once");
+    assert!(pass(&second, Proof::RecoveryCode("x".to_owned())).await);
+    let (third, _) = log_in(&*store, "third").await;
+    assert!(!pass(&third, Proof::RecoveryCode("x".to_owned())).await, "and so is a recovery code");
+    assert_eq!(store.second_factor("mia@example.org").await.unwrap().unwrap().recovery_codes, 1);
+
+    assert!(store.turn_off_second_factor(&mia()).await.unwrap());
+    assert_eq!(noted().await.0, "second factor off");
+    assert!(!store.turn_off_second_factor(&mia()).await.unwrap());
+    assert!(log_in(&*store, "last").await.1);
+    assert!(!pass(&third, Proof::RecoveryCode("y".to_owned())).await, "its codes are gone");
+}
+
+pub async fn of_two_who_show_one_code_one_is_let_in(store: Arc<dyn Store>) {
+    store.invite(&invite("i")).await.unwrap();
+    store.propose_second_factor("mia@example.org", "FIRST").await.unwrap();
+    assert!(store.turn_on_second_factor(&mia(), 7, &["x".to_owned()]).await.unwrap());
+    let ((one, _), (other, _)) = (log_in(&*store, "one").await, log_in(&*store, "other").await);
+    for proof in [Proof::Step(8), Proof::RecoveryCode("x".to_owned())] {
+        let pass = |session| store.pass_second_factor(session, &proof, at(80));
+        let (first, second) = tokio::join!(pass(&one), pass(&other));
+        let (first, second) = (first.unwrap(), second.unwrap());
+        assert!(!(first && second), "{proof:?} was taken twice");
+    }
+    let are_in = [store.session("one", at(90)).await.unwrap(), store.session("other", at(90)).await.unwrap()];
+    assert_eq!(are_in.iter().flatten().count(), 2);
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shop::Store;
+use shop::access::AuditQuery;
 use shop::stock::{SoldOut, SoldOutRow};
 use testing::slug;
 use time::macros::date;
@@ -28,7 +29,7 @@ pub async fn an_option_is_sold_out_until_it_is_put_on_sale(store: Arc<dyn Store>
     assert!(store.put_on_sale(&lamp, ("shade", "glass"), ana, at(4)).await.unwrap());
     assert!(!store.put_on_sale(&lamp, ("shade", "glass"), ana, at(5)).await.unwrap());
     assert_eq!(store.sold_out(&lamp).await.unwrap(), [brass]);
-    let noted = store.audit(9).await.unwrap();
+    let noted = store.audit(&AuditQuery::newest(9)).await.unwrap();
     let noted: Vec<_> = noted.iter().map(|entry| (&*entry.action, &*entry.detail)).collect();
     assert_eq!(
         noted[..4],

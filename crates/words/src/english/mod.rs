@@ -1,5 +1,6 @@
 //! English.
 
+mod account;
 mod admin;
 mod assortment;
 mod audit;
@@ -24,6 +25,7 @@ pub(crate) const WORDS: Words =
     Words { locale: Locale::ENGLISH, engine: engine::ENGINE, studio: studio::STUDIO };
 
 pub(crate) const BACK: Back = Back {
+    account: account::ACCOUNT,
     admin: admin::ADMIN,
     assortment: assortment::ASSORTMENT,
     audit: audit::AUDIT,

@@ -218,9 +218,16 @@ fn in_words(times: Times<'_>, report: &AuditReport) -> Checked {
 pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
     let language = times.language;
     let (say, texts, people) = (language.admin(), language.audit(), language.people());
+    let account = language.account();
     let (subject, detail) = (&entry.subject, &entry.detail);
     let what = match &*entry.action {
-        "log in" => texts.did_log_in().to_owned(),
+        "log in" => match &**detail {
+            "code" => account.did_log_in_with_code().to_owned(),
+            "recovery code" => account.did_log_in_with_recovery_code().to_owned(),
+            _ => texts.did_log_in().to_owned(),
+        },
+        "second factor on" => account.did_turn_on().to_owned(),
+        "second factor off" => account.did_turn_off(subject),
         "log out" => texts.did_log_out().to_owned(),
         "log-in failed" => texts.did_fail_to_log_in(subject),
         "edit" => texts.did_edit(subject),

@@ -1,6 +1,7 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
 mod access;
+mod account;
 mod archive;
 mod audit;
 mod begin;
@@ -32,8 +33,8 @@ use axum::http::{HeaderValue, header};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
 use shop::access::Capability::{
-    EditDrafts, EditSegments, KeepStock, ManagePeople, Publish, RunCampaigns, SeeCustomers, SeeOrders,
-    SeeProducts, WorkOnOrders,
+    EditDrafts, EditSegments, KeepStock, ManagePeople, OwnAccount, Publish, RunCampaigns, SeeCustomers,
+    SeeOrders, SeeProducts, WorkOnOrders,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -59,6 +60,7 @@ fn declared() -> Vec<Declared> {
     let orders = Access::Needs { see: SeeOrders, act: WorkOnOrders };
     let customers = Access::Needs { see: SeeCustomers, act: EditSegments };
     let campaigns = Access::Needs { see: RunCampaigns, act: RunCampaigns };
+    let account = Access::Needs { see: OwnAccount, act: OwnAccount };
     let people = Access::Needs { see: ManagePeople, act: ManagePeople };
     vec![
         (route::PRODUCTS, drafts, get(products::list)),
@@ -78,6 +80,7 @@ fn declared() -> Vec<Declared> {
         (route::CAMPAIGNS, campaigns, get(campaigns::list).post(campaigns::change)),
         (route::CUSTOMER, customers, get(customers::one)),
         (route::PEOPLE, people, get(people::list).post(people::change)),
+        (route::ACCOUNT, account, get(account::show).post(account::change)),
         (route::AUDIT, people, get(audit::show)),
         (route::AUDIT_CSV, people, get(audit::csv)),
         (route::PRODUCT, drafts, get(products::editor)),

@@ -40,6 +40,8 @@ pub(super) async fn list(
     };
     let ended = did("ended", "end sessions").map(|email| say.sessions_ended(&email));
     let removed = did("removed", "remove").map(|email| say.person_removed(&email));
+    let taken = did("taken", "second factor off");
+    let taken = taken.map(|email| admin.language.account().took_second_factor(&email));
     let given = did("given", "role").and_then(|email| {
         let role = lately
             .iter()
@@ -49,7 +51,7 @@ pub(super) async fn list(
             .ok()?;
         Some(say.role_given(&email, &roles::name(admin.language, role)))
     });
-    let done = ended.or(removed).or(given).map(PeopleDone::Said);
+    let done = ended.or(removed).or(taken).or(given).map(PeopleDone::Said);
     show(&site, &admin, StatusCode::OK, PeoplePage { done, ..PeoplePage::default() }).await
 }
 
@@ -71,6 +73,9 @@ pub(super) async fn change(
             site.shop.set_role(email, role, &admin.email).await.map(|()| "given")
         }
         Some("end-sessions") => site.shop.end_sessions(email, &admin.email).await.map(|()| "ended"),
+        Some("take-second-factor") => {
+            site.shop.remove_second_factor(email, &admin.email).await.map(|()| "taken")
+        }
         Some("remove") => site.shop.remove_person(email, &admin.email).await.map(|()| "removed"),
         // Who is invited without a role may read; whoever is there already keeps theirs.
         Some("invite") => return invite(&site, &admin, email, role()?.unwrap_or(Role::Viewer)).await,
@@ -120,6 +125,7 @@ async fn show(site: &Site, admin: &Admin, status: StatusCode, page: PeoplePage) 
         email: person.email,
         has_password: person.has_password,
         sessions: person.sessions.into(),
+        has_second_factor: person.has_second_factor,
         invited_until: person.invited_until.map(|until| times.moment(until)),
     };
     let role = if page.role.all.is_empty() { choice(language, Role::Viewer) } else { page.role.clone() };

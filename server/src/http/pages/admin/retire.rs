@@ -9,7 +9,7 @@ use shop::drafts::{Becomes, RetireError, Retirement, Retiring, Substitute, Subst
 use shop::{Order, ShopError};
 use words::Language;
 
-use super::super::page::date;
+use super::super::page::Times;
 use super::super::query;
 use super::desk_words;
 use super::session::Admin;
@@ -96,7 +96,7 @@ async fn show(
         option: admin.language.gate().option_of(&found.attribute, &found.option),
         parts: parts(&found),
         designs: designs(found.designs.as_ref(), admin.language),
-        orders: orders(&found, admin.language),
+        orders: orders(&found, Times::of(site, admin.language)),
         problems: (found.problems.clone(), found.source().clone()),
         mentions: found.mentions,
         successors: found.successors,
@@ -145,7 +145,8 @@ fn designs(found: Option<&Substitutes>, language: Language) -> (String, Vec<Near
     (told, found.designs.iter().map(item).collect())
 }
 
-fn orders(found: &Retirement, language: Language) -> (String, Vec<OrderedItem>) {
+fn orders(found: &Retirement, times: Times<'_>) -> (String, Vec<OrderedItem>) {
+    let language = times.language;
     let say = language.assortment();
     if found.ordered == 0 {
         return (say.retire_orders_none().to_owned(), Vec::new());
@@ -158,7 +159,7 @@ fn orders(found: &Retirement, language: Language) -> (String, Vec<OrderedItem>) 
         number: order.number.get(),
         about: format!(
             "{} · {}",
-            date(language, order.placed_at),
+            times.date(order.placed_at),
             desk_words::state(language, order.progress.state)
         ),
     };

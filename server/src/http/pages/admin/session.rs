@@ -125,6 +125,7 @@ fn takes(rail: Rail) -> Capability {
         Rail::Customers => Capability::SeeCustomers,
         Rail::Campaigns => Capability::RunCampaigns,
         Rail::People => Capability::ManagePeople,
+        Rail::Account => Capability::OwnAccount,
     }
 }
 
@@ -178,11 +179,41 @@ pub(super) async fn form(
     {
         return Ok(Redirect::to(&next).into_response());
     }
+    if waits(&site, &headers).await?.is_some() && query::value(&sent, "anew").is_none() {
+        let form = LogInForm { next, ..LogInForm::default() };
+        return Ok(Html(admin::enter_code(&site.assets, reader.language, form)).into_response());
+    }
     let form = LogInForm { next, ..LogInForm::default() };
     Ok(Html(admin::log_in(&site.assets, reader.language, form)).into_response())
 }
 
-/// Starts a session.
+/// The session that waits for a second factor, if this browser has one.
+async fn waits(site: &Site, headers: &HeaderMap) -> Result<Option<String>, Failure> {
+    let Some(session) = session(site, headers) else { return Ok(None) };
+    Ok(site.shop.waits_for_code(&session).await?.then_some(session))
+}
+
+/// Lets a session in that waits for its second factor.
+async fn take_code(
+    site: &Site,
+    session: &str,
+    code: &str,
+    next: String,
+    language: Language,
+) -> Result<Response, Failure> {
+    match site.shop.enter_code(session, code).await {
+        Ok(()) => Ok(Redirect::to(&next).into_response()),
+        Err(error) => {
+            let error = refused(error)?;
+            let form = LogInForm { next, message: Some(error.sentence(language)), ..LogInForm::default() };
+            let wait = error.retry_after().map(|wait| [(header::RETRY_AFTER, wait.to_string())]);
+            let html = Html(admin::enter_code(&site.assets, language, form));
+            Ok(Refusal(error.kind().code).as_told_by((error.status(), wait, html).into_response()))
+        }
+    }
+}
+
+/// Starts a session, or lets one in that waits for a code.
 pub(super) async fn log_in(
     State(site): State<Site>,
     Reads(reader): Reads,
@@ -193,6 +224,11 @@ pub(super) async fn log_in(
     let sent = query::form(&body)?;
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().to_owned();
     let next = own(query::value(&sent, "next"));
+    if let Some(code) = query::value(&sent, "code")
+        && let Some(session) = waits(&site, &headers).await?
+    {
+        return take_code(&site, &session, code, next, reader.language).await;
+    }
     let visitor = Visitor { client, device: cookies::kept(&site, &headers, DEVICE) };
     match site.shop.log_in(&field("email"), &field("password"), &visitor).await {
         Ok(entered) => Ok((let_in(&site, entered), Redirect::to(&next)).into_response()),

@@ -1,0 +1,126 @@
+//! One's own account: the second factor at log-in.
+
+use leptos::prelude::*;
+use words::Account;
+
+use super::shell::{Frame, Rail, SINGLE, page};
+use crate::paths::route;
+use crate::ui::field::Field;
+use crate::ui::form::Post;
+use crate::ui::{button, notice, text};
+
+/// How the second factor stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecondFactorState {
+    /// There is none.
+    Off,
+    /// It is being set up.
+    Proposed {
+        /// The secret as letters.
+        secret: String,
+        /// The same as a QR code, drawn.
+        picture: String,
+    },
+    /// It is asked for.
+    On {
+        /// Since when, in words.
+        since: String,
+        /// How many recovery codes are left.
+        recovery_codes: u32,
+    },
+}
+
+/// Everything that the page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountPage {
+    /// How the second factor stands.
+    pub state: SecondFactorState,
+    /// What was done just now.
+    pub done: Option<String>,
+    /// Why it was not done.
+    pub problem: Option<String>,
+    /// Recovery codes, which are shown once.
+    pub recovery_codes: Vec<String>,
+}
+
+/// The page of one's own account.
+#[must_use]
+pub fn account(frame: Frame, shown: &AccountPage) -> String {
+    let texts = frame.language.account();
+    page(frame, texts.title(), Rail::Account, || {
+        let done = shown.done.clone().map(|done| {
+            view! { <p class=notice::GOOD role="status" data-testid="done">{done}</p> }
+        });
+        view! {
+            <div class=SINGLE>
+                <h1 class=text::TITLE_SMALL>{texts.title()}</h1>
+                {done}
+                {recovery(texts, &shown.recovery_codes)}
+                <h2 class=text::HEADING>{texts.second_factor()}</h2>
+                <p class=text::LEAD>{texts.hint()}</p>
+                {second_factor(texts, shown)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn recovery(texts: &'static Account, codes: &[String]) -> Option<AnyView> {
+    let each = codes.iter().map(|code| view! { <li>{code.clone()}</li> }).collect_view();
+    let shown = view! {
+        <section class=notice::CAUTION data-testid="recovery-codes">
+            <h2 class=text::HEADING>{texts.recovery_codes()}</h2>
+            <p>{texts.recovery_hint()}</p>
+            <ul class="mt-3 font-mono">{each}</ul>
+        </section>
+    };
+    (!codes.is_empty()).then(|| shown.into_any())
+}
+
+/// A button that does what its value says.
+fn act(words: &'static str, value: &'static str, class: &'static str) -> AnyView {
+    view! { <button type="submit" class=class name="do" value=value data-testid=value>{words}</button> }
+        .into_any()
+}
+
+fn second_factor(texts: &'static Account, shown: &AccountPage) -> AnyView {
+    let code = Field {
+        id: "code".to_owned(),
+        name: "code".to_owned(),
+        label: texts.app_code().to_owned(),
+        hint: texts.app_code_hint().to_owned(),
+        autocomplete: "one-time-code",
+        keyboard: "numeric",
+        required: true,
+        autofocus: shown.problem.is_some(),
+        errors: shown.problem.clone().into_iter().collect(),
+        error_test: Some("code-error"),
+        ..Field::default()
+    };
+    let content = match &shown.state {
+        SecondFactorState::Off => view! {
+            <p>{texts.is_off()}</p>
+            <div class="mt-3">{act(texts.set_up(), "set-up", button::PRIMARY_SMALL)}</div>
+        }
+        .into_any(),
+        SecondFactorState::Proposed { secret, picture } => view! {
+            <p>{texts.scan()}</p>
+            <div class="my-3 max-w-[30rem] bg-white" role="img" aria-label=texts.picture_of_secret() data-testid="secret-picture" inner_html=picture.clone()></div>
+            <p class="wrap-anywhere" data-testid="secret">{texts.type_it(secret)}</p>
+            <div class="mt-3">{code.text("text")}</div>
+            <div class="flex flex-wrap gap-2">
+                {act(texts.turn_on(), "turn-on", button::PRIMARY_SMALL)}
+                {act(texts.give_up(), "give-up", button::QUIET_SMALL)}
+            </div>
+        }
+        .into_any(),
+        SecondFactorState::On { since, recovery_codes } => view! {
+            <p data-testid="is-on">{texts.is_on(since)} " " {texts.codes_left((*recovery_codes).into())}</p>
+            <p class="mt-3">{texts.turn_off_hint()}</p>
+            {code.text("text")}
+            {act(texts.turn_off(), "turn-off", button::QUIET_SMALL)}
+        }
+        .into_any(),
+    };
+    Post::to(route::admin::ACCOUNT).class("max-w-[30rem]").judged_here().sheet(|| content)
+}
