@@ -21,6 +21,11 @@ const write = (over) => {
     // Full, or refused.
   }
 };
+// What another tab writes is all that it knew, so what this one remembers besides would outlive a switch.
+addEventListener("storage", ({ key }) => {
+  // No key: everything was cleared.
+  if (key === PLACE || key === null) here = [];
+});
 const all = () => [...new Set([...read(), ...here])];
 
 /** All offers, whatever the product. */

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use configurator::{Problem, RevisionNumber, Slug, TooComplex};
+use configurator::{NoCompletion, Problem, RevisionNumber, Slug, TooComplex};
 
 use crate::drafts::hold::Hold;
 use crate::store_error::StoreError;
@@ -164,4 +164,12 @@ fn held(hold: Hold) -> String {
 
 fn listed(problems: &[Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Opening leaves no choices that contradict each other; should they ever, nothing can be said of them.
+pub(crate) fn too_complex(error: NoCompletion) -> TooComplex {
+    match error {
+        NoCompletion::TooComplex(error) => error,
+        NoCompletion::Conflict(_) => TooComplex,
+    }
 }

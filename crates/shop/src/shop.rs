@@ -19,7 +19,7 @@ use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::learning::models::Models;
 use crate::products::store::StandingRow;
 use crate::shop_file::Profile;
-use crate::stock::SoldOut;
+use crate::stock::store::SoldOut;
 use crate::store::Store;
 
 /// For how long a saved design is kept after its last change, unless the shop says otherwise.

@@ -2,7 +2,7 @@
 //! there; a method that writes is one transaction. Everything a merchandiser or a shopper did is there after a crash
 //! once the method has returned.
 
-use crate::access::SecondFactorStore;
+use crate::access::second_factor_store::SecondFactorStore;
 use crate::access::store::AccessStore;
 use crate::campaigns::store::CampaignStore;
 use crate::catalogue::store::CatalogueStore;

@@ -74,7 +74,7 @@ async fn fill(store: &dyn Store) {
     store.invite(&invite("j")).await.unwrap();
     store.propose_second_factor("mia@example.org", "JBSWY3DPEHPK3PXP").await.unwrap();
     let mia = OnPerson { email: "mia@example.org".to_owned(), by: "mia@example.org".to_owned(), at: at(60) };
-    assert!(store.turn_on_second_factor(&mia, 2, &["code".to_owned()]).await.unwrap());
+    assert!(store.turn_on_second_factor(&mia, 2, &["code".to_owned()], "s").await.unwrap());
     fill_customers(store).await;
     let rule = "value=100&product=lamp".parse().unwrap();
     let campaign = Campaign {

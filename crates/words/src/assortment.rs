@@ -113,6 +113,8 @@ crate::texts::texts! {
         retire_orders_found[orders];
         retire_orders_newest(most);
         retire_changed;
+        retire_other;
+        retire_mend_first;
         did_sell_out(product, detail);
         did_put_on_sale(product, detail);
         /// Where a product stands.

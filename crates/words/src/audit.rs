@@ -41,6 +41,7 @@ crate::texts::texts! {
         did_log_in;
         did_log_out;
         did_fail_to_log_in(email);
+        did_type_wrong_code(email);
         did_edit(product);
         did_erase(customer);
     }

@@ -84,6 +84,8 @@ fn no_text_was_left_in_english() {
         "attribute_is",
         "attribute_becomes",
         "register",
+        "one_and_next",
+        "offered_beside",
         "link",
         "kept_in_cookies",
         "not_chosen",

@@ -1,5 +1,6 @@
 //! Routes, and what all answers have in common.
 
+mod access;
 mod api;
 mod client;
 mod cookies;
@@ -38,11 +39,13 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
+pub use access::Access;
+use access::Addresses;
 pub use counted::metrics;
 pub use failure::{Failure, Kind};
 use kept_pages::KeptPages;
 use limits::Counts;
-pub use pages::{Access, admin_access};
+pub use pages::admin_access;
 use posters::Posters;
 pub use serve::serve;
 pub use site::{Settings, Site};
@@ -126,5 +129,6 @@ fn at_hand(shop: Arc<Shop>, assets: Arc<Assets>, settings: Settings) -> Site {
         pages: KeptPages::default(),
         posters: Posters::default(),
         metrics,
+        access: Arc::new(Addresses::of(admin_access())),
     }
 }

@@ -8,6 +8,7 @@ use app::terms::Terms;
 use shop::Shop;
 use words::Language;
 
+use super::access::Addresses;
 use super::kept_pages::KeptPages;
 use super::limits::Counts;
 use super::posters::Posters;
@@ -87,6 +88,8 @@ pub struct Site {
     pub(super) pages: KeptPages,
     /// Pictures of designs, for where links are shown.
     pub(super) posters: Posters,
+    /// What the addresses of the admin take.
+    pub(super) access: Arc<Addresses>,
 }
 
 impl Site {

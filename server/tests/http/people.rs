@@ -84,6 +84,13 @@ async fn what_was_done_is_told_with_who_did_it() {
     let people = studio.get("/admin/people").await;
     people.shows("Published mug, revision 2");
     people.shows("Set a password and logged in");
+    // Log-ins are told by the whole audit alone.
+    let log_in = [("email", "ana@example.org"), ("password", PASSWORD)];
+    studio.post("/admin/login", &log_in).await.leads_to("/admin");
+    studio.get("/admin/people/audit").await.shows("Logged in");
+    let people = studio.get("/admin/people").await;
+    people.shows_not("Logged in<");
+    people.shows("Published mug, revision 2");
 }
 
 #[tokio::test]

@@ -53,7 +53,8 @@ async fn retire(studio: &Studio, address: &str, successor: &str) -> Answer {
         from.split('"').next().unwrap().to_owned()
     };
     let (version, base) = (field("version"), field("base"));
-    studio.post(address, &[("version", &*version), ("base", &*base), ("successor", successor)]).await
+    let sent = [("version", &*version), ("base", &*base), ("shown", successor), ("successor", successor)];
+    studio.post(address, &sent).await
 }
 
 #[tokio::test]
@@ -130,7 +131,8 @@ async fn what_the_standard_has_is_not_retired_without_a_successor() {
     let studio = studio().await;
     let (version, before) = draft(&studio).await;
     studio.get(WHITE).await.shows("“White” needs it. Choose a successor, or change this first.");
-    let refused = studio.post(WHITE, &[("version", "0"), ("base", "2"), ("successor", "")]).await;
+    let sent = [("version", "0"), ("base", "2"), ("shown", ""), ("successor", "")];
+    let refused = studio.post(WHITE, &sent).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.shows("something needs this option");
     assert_eq!(draft(&studio).await, (version, before));
@@ -148,7 +150,8 @@ async fn a_draft_that_somebody_saved_meanwhile_is_left_as_it_is() {
     bundle.source.base_price = 2_500;
     studio.shop.save_draft(&testing::slug("mug"), 0, bundle, "ben@example.org").await.unwrap();
     let before = draft(&studio).await;
-    let refused = studio.post(BLUE, &[("version", "0"), ("base", "2"), ("successor", "green")]).await;
+    let sent = [("version", "0"), ("base", "2"), ("shown", "green"), ("successor", "green")];
+    let refused = studio.post(BLUE, &sent).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     refused.shows("Somebody saved the draft meanwhile; nothing was retired.");
     assert_eq!(draft(&studio).await, before);
@@ -156,4 +159,44 @@ async fn a_draft_that_somebody_saved_meanwhile_is_left_as_it_is() {
         let page = studio.get(&format!("/admin/products/mug/attributes/{nowhere}")).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
+}
+
+#[tokio::test]
+async fn another_successor_than_was_shown_is_shown_before_it_is_taken() {
+    let studio = studio().await;
+    let before = draft(&studio).await;
+    let page = studio.get(&format!("{BLUE}?successor=white")).await;
+    let (_, form) = page.text.split_once(&format!("<form method=\"post\" action=\"{BLUE}\"")).unwrap();
+    let (form, _) = form.split_once("</form>").unwrap();
+    for part in ["name=\"shown\" value=\"white\"", "<select", "formmethod=\"get\"", "testid=\"retire\""] {
+        assert!(form.contains(part), "{part} is missing in {form}");
+    }
+    let sent = [("version", "0"), ("base", "2"), ("shown", "white"), ("successor", "green")];
+    let refused = studio.post(BLUE, &sent).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    refused.shows("You chose another successor, so nothing was retired yet.");
+    refused.shows("“lid = wood implies glaze = blue” becomes “lid = wood implies glaze = green”.");
+    refused.shows("name=\"shown\" value=\"green\"");
+    assert_eq!(draft(&studio).await, before);
+    // A form that does not say what was shown is none of this page's.
+    let unsaid = studio.post(BLUE, &[("version", "0"), ("base", "2"), ("successor", "green")]).await;
+    assert_eq!(unsaid.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn problems_of_the_draft_are_mended_before_an_option_is_retired() {
+    let studio = studio().await;
+    let (editor, told) = ("/admin/products/mug?unsound=1", "the draft has problems. Mend them first");
+    studio.get(editor).await.shows_not(told);
+    let (_, mut bundle) = draft(&studio).await;
+    bundle.source.rules[0].rule = "lid = wod".to_owned();
+    studio.shop.save_draft(&testing::slug("mug"), 0, bundle, "ana@example.org").await.unwrap();
+    let (version, before) = draft(&studio).await;
+    studio.get(BLUE).await.leads_to(editor);
+    let version_sent = version.to_string();
+    let sent = [("version", &*version_sent), ("base", "2"), ("shown", "green"), ("successor", "green")];
+    studio.post(BLUE, &sent).await.leads_to(editor);
+    assert_eq!(draft(&studio).await, (version, before));
+    studio.get(editor).await.shows(told);
+    studio.get("/admin/products/mug").await.shows_not(told);
 }

@@ -79,13 +79,12 @@ fn each_address_takes_what_it_should() {
         | route::OPTIONS_CSV
         | route::PRODUCT
         | route::SECTION
-        | route::ATTRIBUTE
-        | route::RETIRE => (SeeProducts, EditDrafts),
+        | route::ATTRIBUTE => (SeeProducts, EditDrafts),
         route::MEANT | route::PREVIEW | route::DISCARD | route::UNDO | route::REDO => {
             (SeeProducts, EditDrafts)
         }
         route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
-        route::PRICES | route::NEW | route::NEW_FILE => (EditDrafts, EditDrafts),
+        route::PRICES | route::NEW | route::NEW_FILE | route::RETIRE => (EditDrafts, EditDrafts),
         route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
         route::SOLD_OUT => (SeeProducts, KeepStock),
         route::MAKE_LIVE | route::WITHDRAW | route::OFFER_AGAIN => (SeeProducts, Publish),
@@ -106,7 +105,7 @@ fn each_address_takes_what_it_should() {
 
 #[test]
 fn every_address_of_the_admin_is_listed() {
-    let paths = include_str!("../../../app/src/paths.rs");
+    let paths = include_str!("../../../app/src/paths/mod.rs");
     let (_, admin) = paths.split_once("pub mod admin {").unwrap();
     let (admin, _) = admin.split_once("\n    }\n").unwrap();
     let listed: Vec<_> = admin_access().into_iter().map(|(path, _)| path).collect();
@@ -148,7 +147,7 @@ async fn a_viewer_is_offered_nothing_that_takes_another_role() {
     let buyer = [("name", "Bo"), ("email", "bo@example.org"), ("address", "Harbour Street 4\n1000 Portside")];
     assert!(studio.post(order, &buyer).await.location.starts_with("/orders/"));
     let offered = [
-        ("/admin/products/mug", vec!["Publish…", "Another option", "name=\"rows\""]),
+        ("/admin/products/mug", vec!["Publish…", "Another option", "name=\"rows\"", "Retire Blue"]),
         ("/admin/products/mug/publish", vec!["I looked at", "Discard", "Make a link", "name=\"note\""]),
         (
             "/admin/products/mug/standing",

@@ -20,8 +20,17 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     text.split_once(before).unwrap().1.split_once(after).unwrap().0
 }
 
+/// Waits until a code lasts for a while: a test's steps are all within one.
+async fn early_in_a_step() {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() % 30;
+    if now > 20 {
+        tokio::time::sleep(std::time::Duration::from_secs(31 - now)).await;
+    }
+}
+
 /// Turns Ana's second factor on; returns the secret and the recovery codes.
 async fn turn_on(studio: &Studio) -> (String, Vec<String>) {
+    early_in_a_step().await;
     studio.get(ACCOUNT).await.shows("It is off: your password alone lets you in.");
     let proposed = studio.post(ACCOUNT, &[("do", "set-up")]).await;
     proposed.shows("<svg");
@@ -90,10 +99,7 @@ async fn codes_are_not_guessed() {
     let mut studio = Studio::with_ana().await;
     let (secret, codes) = turn_on(&studio).await;
     password(&mut studio).await;
-    for guess in ["111111", "222222", "aaaa-bbbb-cccc-dddd", "", "1"] {
-        if guess.is_empty() {
-            continue;
-        }
+    for guess in ["111111", "222222", "aaaa-bbbb-cccc-dddd", "1"] {
         assert_eq!(enter(&studio, guess).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{guess}");
     }
     assert_eq!(enter(&studio, "333333").await.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -120,16 +126,15 @@ async fn a_new_password_does_not_go_round_the_second_factor() {
 #[tokio::test]
 async fn it_is_turned_off_by_a_code_or_taken_by_somebody_else() {
     let mut studio = Studio::with_ana().await;
-    let (secret, _) = turn_on(&studio).await;
+    let (secret, codes) = turn_on(&studio).await;
+    let used = studio.post(ACCOUNT, &[("do", "turn-off"), ("code", &code(&secret, 0))]).await;
+    assert_eq!(used.status, StatusCode::UNPROCESSABLE_ENTITY, "a code that was shown turns nothing off");
     let refused = studio.post(ACCOUNT, &[("do", "turn-off"), ("code", "")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let refused =
         studio.post("/admin/people", &[("email", "ana@example.org"), ("do", "take-second-factor")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT, "nobody takes their own without it");
-    studio
-        .post(ACCOUNT, &[("do", "turn-off"), ("code", &code(&secret, 0))])
-        .await
-        .shows("The second factor is off.");
+    studio.post(ACCOUNT, &[("do", "turn-off"), ("code", &codes[0])]).await.shows("The second factor is off.");
     password(&mut studio).await;
     studio.get("/admin/orders").await.shows("ana@example.org");
 

@@ -49,6 +49,8 @@ pub struct Editor {
     pub saved: Option<String>,
     /// The form that could not be saved.
     pub returned: Option<Returned>,
+    /// Whether an option was to be retired, for which the problems have to be mended first.
+    pub mends_first: bool,
 }
 
 /// The draft's standard design as the shop would show it.

@@ -9,7 +9,7 @@ use super::problems::problem_list;
 use super::sections::{self, SECTION};
 use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
 use crate::ui::form::{Post, act};
-use crate::ui::{button, link, text};
+use crate::ui::{button, link, notice, text};
 
 /// A list of what is on the page.
 const JUMPS: &str = "mb-3 flex flex-wrap gap-x-5";
@@ -27,8 +27,17 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
     page(frame, &title, Rail::Products, || {
         let attributes = editor.source.attributes.iter().enumerate();
         let attributes = attributes.map(|(index, attribute)| sections::attribute(editor, index, attribute));
+        let mend_first = editor.mends_first.then(|| {
+            view! {
+                <p class=notice::STOP role="alert" data-testid="mend-first">
+                    {editor.language.assortment().retire_mend_first()} " "
+                    <a class=link::LINK href="#analysis">{say.analysis()}</a>
+                </p>
+            }
+        });
         view! {
             {bar(say, &editor.slug, &editor.source.name, editor.state, Tab::Draft)}
+            {mend_first}
             <div class="grid gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-10">
                 <div class="min-w-0 desk:max-w-[900px]">
                     <nav aria-label=say.on_this_page()>

@@ -9,7 +9,7 @@ use super::problems::problem_list;
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::{Entry, Field};
-use crate::ui::form::Post;
+use crate::ui::form::{Post, act};
 use crate::ui::table::{self, Column, table};
 use crate::ui::{button, link, notice, text};
 
@@ -79,6 +79,14 @@ pub struct RetirePage {
     pub refused: Option<String>,
 }
 
+impl RetirePage {
+    /// Its address, where its form is sent, too.
+    fn address(&self) -> String {
+        let (attribute, option) = &self.codes;
+        paths::admin::retire(&self.slug, attribute, option)
+    }
+}
+
 /// The page.
 #[must_use]
 pub fn retire(frame: Frame, shown: &RetirePage) -> String {
@@ -94,20 +102,24 @@ pub fn retire(frame: Frame, shown: &RetirePage) -> String {
                 {refused}
                 <h2 class=text::HEADING>{title.clone()}</h2>
                 <p class="mt-1">{say.retire_hint()}</p>
-                {successor(say, shown)}
-                {parts(say, shown)}
-                {designs(say, shown)}
-                {orders(language, shown)}
-                {button(language, shown)}
+                {Post::to(shown.address()).class("mt-3").sheet(|| view! {
+                    <input type="hidden" name="version" value=shown.origin.0.to_string() />
+                    <input type="hidden" name="base" value=shown.origin.1.to_string() />
+                    <input type="hidden" name="shown" value=shown.successor.clone() />
+                    {successor(say, shown)}
+                    {parts(say, shown)}
+                    {designs(say, shown)}
+                    {orders(language, shown)}
+                    {button(language, shown)}
+                }.into_any())}
             </div>
         }
         .into_any()
     })
 }
 
-/// Which option stands for it: asked for by address, so that nothing is changed by looking.
+/// Which option stands for it. Looking asks by address, so that nothing is changed by it; the first button is also what Enter presses.
 fn successor(say: &'static Assortment, shown: &RetirePage) -> AnyView {
-    let (attribute, option) = &shown.codes;
     let none = (String::new(), say.no_successor().to_owned());
     let entries = std::iter::once(none).chain(shown.successors.iter().cloned()).map(|(value, words)| Entry {
         selected: value == shown.successor,
@@ -122,10 +134,12 @@ fn successor(say: &'static Assortment, shown: &RetirePage) -> AnyView {
         ..Field::default()
     };
     view! {
-        <form method="get" action=paths::admin::retire(&shown.slug, attribute, option) class="mt-3 max-w-[30rem]">
+        <div class="max-w-[30rem]">
             {field.select(entries.collect())}
-            <button type="submit" class=button::QUIET data-testid="show">{say.show_successor()}</button>
-        </form>
+            {act(&shown.address(), || view! {
+                <button type="submit" class=button::QUIET formmethod="get" data-testid="show">{say.show_successor()}</button>
+            }.into_any())}
+        </div>
     }
     .into_any()
 }
@@ -232,18 +246,16 @@ fn button(language: Language, shown: &RetirePage) -> AnyView {
             view! { <p class="mt-1">{say.retire_unsound()}</p> {list} }.into_any()
         }
     };
-    let (attribute, option) = &shown.codes;
     let is_clear = !shown.parts.iter().any(|(_, becomes)| matches!(becomes, PartBecomes::Unclear(_)));
     let doing = match is_clear {
         false => view! { <p class="mt-3" data-testid="unclear">{say.retire_clashes()}</p> }.into_any(),
         true => view! {
             {left}
-            {Post::to(paths::admin::retire(&shown.slug, attribute, option)).class("mt-3").form(|| view! {
-                <input type="hidden" name="version" value=shown.origin.0.to_string() />
-                <input type="hidden" name="base" value=shown.origin.1.to_string() />
-                <input type="hidden" name="successor" value=shown.successor.clone() />
-                <button type="submit" class=button::PRIMARY data-testid="retire">{say.retire_option(&shown.option)}</button>
-                " " <a class=link::STANDING href=paths::admin::product(&shown.slug)>{say.to_the_draft()}</a>
+            {act(&shown.address(), || view! {
+                <div class="mt-3">
+                    <button type="submit" class=button::PRIMARY data-testid="retire">{say.retire_option(&shown.option)}</button>
+                    " " <a class=link::STANDING href=paths::admin::product(&shown.slug)>{say.to_the_draft()}</a>
+                </div>
             }.into_any())}
         }
         .into_any(),

@@ -207,7 +207,7 @@ impl Shop {
         let is_right = hashed(turn, move || password::verify(&password, &compared)).await?;
         let Some(hash) = known.filter(|_| is_right) else {
             tracing::info!("a log-in failed");
-            self.note_failed_log_in(&email, now).await?;
+            self.note_failed_log_in(email, now);
             return Err(AdminError::NotRecognised);
         };
         self.store.forget_failures(&attempt).await?;
@@ -242,12 +242,21 @@ impl Shop {
         Ok(self.store.end_session(&token_hash(session), self.now()).await?)
     }
 
-    /// Notes a log-in that failed, where somebody has the address: what else is typed is nobody's business to keep.
-    async fn note_failed_log_in(&self, email: &str, at: OffsetDateTime) -> Result<(), StoreError> {
-        if self.store.role(email).await?.is_none() {
-            return Ok(());
-        }
-        self.store.note(Note { at, by: "", action: "log-in failed", subject: email, detail: "" }).await
+    /// Notes a log-in that failed, where somebody has the address: what else is typed is nobody's business to keep. Nobody waits for it,
+    /// so that an answer takes as long for an address that somebody has.
+    fn note_failed_log_in(&self, email: String, at: OffsetDateTime) {
+        let store = Arc::clone(&self.store);
+        tokio::spawn(async move {
+            let noted = async {
+                if store.role(&email).await?.is_none() {
+                    return Ok(());
+                }
+                store.note(Note { at, by: "", action: "log-in failed", subject: &email, detail: "" }).await
+            };
+            if let Err(error) = noted.await {
+                tracing::warn!(%error, "a log-in that failed is not in the audit");
+            }
+        });
     }
 
     /// A turn at hashing, which takes memory and a core. Hashing has turns of its own, so that pages that think do not keep

@@ -8,13 +8,16 @@ mod password;
 mod people;
 mod roles;
 mod second_factor;
+pub(crate) mod second_factor_store;
 mod sessions;
 pub(crate) mod store;
+mod verify_audit;
 
 pub use administrators::{AdminError, Administrator, Entered};
 pub use attempts::Visitor;
 pub use audit::{AuditEntry, AuditFault, AuditFaultKind, AuditKind, AuditQuery, AuditReport, Note};
 pub use log_in_limits::LogInLimits;
 pub use roles::{Capability, Role, UnknownRole};
-pub use second_factor::{Proof, Proposal, RECOVERY_CODES, SecondFactor, SecondFactorRow, SecondFactorStore};
+pub use second_factor::{Proposal, RECOVERY_CODES, SecondFactor};
+pub use second_factor_store::{Proof, SecondFactorRow, SecondFactorStore};
 pub use store::{AcceptedInvite, AccessStore, NewInvite, OnPerson, Person, SessionRow};

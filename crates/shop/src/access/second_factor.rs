@@ -1,18 +1,17 @@
 //! A second factor at log-in: codes that an app on a phone shows for 30 seconds each (TOTP, RFC 6238), and recovery codes for
 //! when the phone is lost, each good for once.
 
-use async_trait::async_trait;
 use time::{Duration, OffsetDateTime};
 use totp_rs::{Builder, Secret, Totp};
 
 use super::administrators::AdminError;
 use super::attempts;
-use super::store::{OnPerson, SessionRow};
+use super::audit::Note;
+use super::second_factor_store::{Proof, SecondFactorRow};
 use crate::environment::Environment;
 use crate::error::ShopError;
 use crate::secret::{token, token_hash};
 use crate::shop::Shop;
-use crate::store_error::StoreError;
 
 /// How many recovery codes somebody gets.
 pub const RECOVERY_CODES: usize = 10;
@@ -20,59 +19,6 @@ pub const RECOVERY_CODES: usize = 10;
 const MOST_WRONG: u32 = 5;
 /// How long a wrong code counts.
 const FAILURES_LAST: Duration = Duration::minutes(15);
-
-/// A second factor as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SecondFactorRow {
-    /// What the app shares, in base 32.
-    pub secret: String,
-    /// Since when it is asked for; none where its owner did not prove yet that their app has it.
-    pub since: Option<OffsetDateTime>,
-    /// How many recovery codes are left.
-    pub recovery_codes: u32,
-}
-
-/// What somebody proved to have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Proof {
-    /// The code of this step of 30 seconds since 1970; each step is good for once.
-    Step(i64),
-    /// The recovery code with this hash.
-    RecoveryCode(String),
-}
-
-/// Second factors and the sessions that wait for them.
-#[async_trait]
-pub trait SecondFactorStore: Send + Sync {
-    /// Somebody's second factor.
-    async fn second_factor(&self, email: &str) -> Result<Option<SecondFactorRow>, StoreError>;
-    /// Keeps a secret that nobody is asked for yet, unless there is one.
-    async fn propose_second_factor(&self, email: &str, secret: &str) -> Result<(), StoreError>;
-    /// Asks for the secret from now on, of which a code of this step was shown, gives these recovery codes (as hashes) in place of
-    /// others, and notes it in the audit. `false`, and nothing written, where none was proposed.
-    async fn turn_on_second_factor(
-        &self,
-        of: &OnPerson,
-        step: i64,
-        recovery_codes: &[String],
-    ) -> Result<bool, StoreError>;
-    /// Forgets a secret and its recovery codes, and notes it in the audit where it was asked for. `false` where there was none.
-    async fn turn_off_second_factor(&self, of: &OnPerson) -> Result<bool, StoreError>;
-    /// The session that waits for a code and lasts beyond `now`.
-    async fn waiting_session(
-        &self,
-        token_hash: &str,
-        now: OffsetDateTime,
-    ) -> Result<Option<SessionRow>, StoreError>;
-    /// Lets a session in that waits for a code, uses up what was proved, and notes the log-in in the audit. `false`, and nothing written, where that
-    /// was used before, or the session does not wait.
-    async fn pass_second_factor(
-        &self,
-        session: &SessionRow,
-        proof: &Proof,
-        at: OffsetDateTime,
-    ) -> Result<bool, StoreError>;
-}
 
 /// A second factor that somebody sets up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,12 +75,17 @@ impl Shop {
         Ok(self.store.propose_second_factor(email, &secret).await?)
     }
 
-    /// Asks for the second factor from now on, once a code proves that the app has it. Returns the recovery codes, which are
-    /// kept nowhere else.
+    /// Asks for the second factor from now on, once a code proves that the app has it; sessions but this one wait for a code, too. Returns the
+    /// recovery codes, which are kept nowhere else.
     ///
     /// # Errors
     /// [`AdminError::WrongCode`], [`AdminError::TooManyAttempts`]; none was proposed, or the store failed.
-    pub async fn turn_on_second_factor(&self, email: &str, code: &str) -> Result<Vec<String>, AdminError> {
+    pub async fn turn_on_second_factor(
+        &self,
+        email: &str,
+        code: &str,
+        session: &str,
+    ) -> Result<Vec<String>, AdminError> {
         let row = self.store.second_factor(email).await?.filter(|row| row.since.is_none());
         let Some(row) = row else { return Err(AdminError::NoSecondFactor) };
         let counted = self.count_code(email).await?;
@@ -142,7 +93,8 @@ impl Shop {
         let codes: Vec<String> =
             (0..RECOVERY_CODES).map(|_| recovery_code(self.environment.as_ref())).collect();
         let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(code)).collect();
-        if !self.store.turn_on_second_factor(&self.on_person(email, email), step, &hashes).await? {
+        let (of, session) = (self.on_person(email, email), token_hash(session));
+        if !self.store.turn_on_second_factor(&of, step, &hashes, &session).await? {
             return Err(AdminError::NoSecondFactor);
         }
         self.store.forget_failures(&counted).await?;
@@ -150,7 +102,8 @@ impl Shop {
         Ok(codes)
     }
 
-    /// Asks somebody for no second factor any more, once they prove again that they have it; one that is being set up is given up without.
+    /// Asks somebody for no second factor any more, once they prove again that they have it, by a code or a recovery code; one that
+    /// is being set up is given up without.
     ///
     /// # Errors
     /// [`AdminError::WrongCode`], [`AdminError::TooManyAttempts`]; there is none, or the store failed.
@@ -158,15 +111,17 @@ impl Shop {
         let Some(row) = self.store.second_factor(email).await? else {
             return Err(AdminError::NoSecondFactor);
         };
-        if row.since.is_some() {
-            let counted = self.count_code(email).await?;
-            if self.step(email, &row.secret, code)?.is_none() {
-                return Err(AdminError::WrongCode);
-            }
-            self.store.forget_failures(&counted).await?;
+        let of = self.on_person(email, email);
+        if row.since.is_none() {
+            self.store.turn_off_second_factor(&of, None).await?;
+            return Ok(());
         }
-        self.store.turn_off_second_factor(&self.on_person(email, email)).await?;
-        Ok(())
+        let counted = self.count_code(email).await?;
+        let proof = self.proof(email, &row.secret, code)?;
+        if !self.store.turn_off_second_factor(&of, Some(&proof)).await? {
+            return Err(AdminError::WrongCode);
+        }
+        Ok(self.store.forget_failures(&counted).await?)
     }
 
     /// Takes the second factor of somebody who lost it, as an administrator does for others.
@@ -178,7 +133,7 @@ impl Shop {
         if of.email == of.by {
             return Err(AdminError::Oneself);
         }
-        let removed = self.store.turn_off_second_factor(&of).await?;
+        let removed = self.store.turn_off_second_factor(&of, None).await?;
         if removed { Ok(()) } else { Err(AdminError::NoSecondFactor) }
     }
 
@@ -202,12 +157,11 @@ impl Shop {
         let email = &waiting.email;
         let counted = self.count_code(email).await?;
         let Some(row) = self.store.second_factor(email).await? else { return Err(AdminError::NotRecognised) };
-        let proof = match self.step(email, &row.secret, code)? {
-            Some(step) => Proof::Step(step),
-            None => Proof::RecoveryCode(recovery_hash(code)),
-        };
+        let proof = self.proof(email, &row.secret, code)?;
         if !self.store.pass_second_factor(&waiting, &proof, now).await? {
             tracing::info!("a code at a log-in was wrong");
+            let failed = Note { at: now, by: "", action: "log-in failed", subject: email, detail: "code" };
+            self.store.note(failed).await?;
             return Err(AdminError::WrongCode);
         }
         self.store.forget_failures(&counted).await?;
@@ -224,6 +178,12 @@ impl Shop {
         } else {
             Err(AdminError::TooManyAttempts)
         }
+    }
+
+    /// What a code proves, if it is right: that of the app, or else a recovery code.
+    fn proof(&self, email: &str, secret: &str, code: &str) -> Result<Proof, ShopError> {
+        let step = self.step(email, secret, code)?;
+        Ok(step.map_or_else(|| Proof::RecoveryCode(recovery_hash(code)), Proof::Step))
     }
 
     /// The step whose code this is, of the present one and those beside it.

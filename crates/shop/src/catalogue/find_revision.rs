@@ -13,7 +13,8 @@ use super::spoken::Spoken;
 use crate::client::for_all;
 use crate::error::ShopError;
 use crate::shop::Shop;
-use crate::stock::{SoldOut, without};
+use crate::stock::store::SoldOut;
+use crate::stock::without::without;
 
 /// How old the number of a live revision may be that a page is shown of. Other shops on the same database publish, too.
 pub(crate) const LATELY: Duration = Duration::SECOND;

@@ -15,7 +15,8 @@ use super::spoken::Languages;
 use super::store::RevisionRow;
 use crate::error::ShopError;
 use crate::secret::short_hash;
-use crate::stock::{Missing, SoldOut};
+use crate::stock::store::SoldOut;
+use crate::stock::without::Missing;
 use crate::store_error::StoreError;
 
 /// One immutable published state of a product.
@@ -69,6 +70,11 @@ impl Revision {
     /// Whether something of it is sold out.
     pub(crate) fn misses_some(&self) -> bool {
         self.missing.is_some()
+    }
+
+    /// What of it is sold out.
+    pub(crate) fn sold_out(&self) -> Vec<SoldOut> {
+        self.missing.as_ref().map(Missing::sold_out).unwrap_or_default()
     }
 
     /// The stated use if it is one of the product's answers: others are not learnt from and not remembered.

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use configurator::{
-    Choices, Configured, Design, Menu, NoCompletion, Quantity, RevisionNumber, TooComplex, Value,
-};
+use configurator::{Choices, Configured, Design, Menu, Quantity, RevisionNumber, Value};
 use personalize::{Start, StartingDesign};
 use time::Date;
 use words::Shop;
@@ -12,7 +10,7 @@ use words::Shop;
 use super::notice::Notice;
 use super::price_change::PriceChange;
 use crate::catalogue::revision::Revision;
-use crate::error::ShopError;
+use crate::error::{ShopError, too_complex};
 use crate::secret::short_hash;
 
 /// A design as it is opened, completed.
@@ -121,13 +119,5 @@ impl Opened {
     pub(super) fn menu(&self) -> Result<Menu, ShopError> {
         let menu = self.product.menu_of_shown(&self.choices, &self.default.design);
         Ok(menu.map_err(too_complex)?)
-    }
-}
-
-/// Opening leaves no choices that contradict each other; should they ever, nothing can be said of them.
-pub(crate) fn too_complex(error: NoCompletion) -> TooComplex {
-    match error {
-        NoCompletion::TooComplex(error) => error,
-        NoCompletion::Conflict(_) => TooComplex,
     }
 }

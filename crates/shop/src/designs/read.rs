@@ -11,10 +11,10 @@ use words::{Language, Shop};
 
 use super::names::Names;
 use super::notice::Notice;
-use super::opened::{GivesWay, Opened, too_complex};
+use super::opened::{GivesWay, Opened};
 use super::price_change::PriceChange;
 use crate::catalogue::revision::Revision;
-use crate::error::ShopError;
+use crate::error::{ShopError, too_complex};
 
 /// Choices as they were read, and what could not be.
 #[derive(Default)]

@@ -61,7 +61,7 @@ impl Shop {
         revision: RevisionNumber,
         visit: Visit,
     ) -> Result<(), ShopError> {
-        let found = self.revision(slug, revision).await?;
+        let found = self.as_published(slug, revision).await?;
         let mut counts = counted(found.product.product(), &visit);
         for asked in visit.asked.into_iter().take(MOST_ASKED) {
             counts.extend(self.asked(slug, revision, asked).await);

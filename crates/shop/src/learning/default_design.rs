@@ -104,16 +104,15 @@ impl Shop {
         stated_use: Option<&str>,
     ) -> Result<StartingDesign, ShopError> {
         let stated_use = stated_use.map(str::to_owned);
-        let subject = Subject { slug: revision.slug.clone(), revision: revision.number, stated_use };
+        let (slug, sold_out) = (revision.slug.clone(), revision.sold_out());
+        let subject = Subject { slug, revision: revision.number, sold_out, stated_use };
         let now = self.now();
         if let Some(learnt) = self.starting_designs.get(&subject)
-            && !revision.misses_some()
             && (now - learnt.at).abs() < LEARNT_FOR
         {
             return Ok(learnt.starting_design);
         }
         let rows = self.store.past_designs(&revision.slug).await?;
-        let is_kept = !revision.misses_some();
         let (revision, stated_use) = (Arc::clone(revision), subject.stated_use.clone());
         let starting_design = self
             .executor
@@ -123,10 +122,7 @@ impl Shop {
                 MostFrequent { least: LEAST_ORDERS }.default_design(product, stated_use.as_deref(), &past)
             })
             .await?;
-        if is_kept {
-            self.starting_designs
-                .insert(subject, Learnt { at: now, starting_design: starting_design.clone() });
-        }
+        self.starting_designs.insert(subject, Learnt { at: now, starting_design: starting_design.clone() });
         Ok(starting_design)
     }
 }

@@ -5,14 +5,17 @@ use personalize::StartingDesign;
 use quick_cache::sync::Cache;
 use time::OffsetDateTime;
 
+use crate::stock::store::SoldOut;
+
 /// What was learnt lately.
 pub(crate) type StartingDesigns = Cache<Subject, Learnt>;
 
-/// What a starting design is learnt for: a revision and a stated use.
+/// What a starting design is learnt for: a revision, what of it is sold out, and a stated use.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Subject {
     pub(super) slug: Slug,
     pub(super) revision: RevisionNumber,
+    pub(super) sold_out: Vec<SoldOut>,
     pub(super) stated_use: Option<String>,
 }
 

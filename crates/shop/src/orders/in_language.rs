@@ -11,7 +11,7 @@ impl Shop {
     /// An order as a reader of a language has it, names, values and lines from its revision; and why its design can't be
     /// returned, if it can't. It stays as it was kept where its revision can't be read any more, or would price it otherwise.
     pub async fn order_in(&self, order: Order, language: Language) -> (Order, Option<String>) {
-        let Ok(revision) = self.revision(&order.slug, order.revision).await else { return (order, None) };
+        let Ok(revision) = self.as_published(&order.slug, order.revision).await else { return (order, None) };
         let kept = (order.clone(), None);
         let told = self
             .executor

@@ -81,8 +81,11 @@ impl Shop {
         slug: &Slug,
         number: RevisionNumber,
     ) -> Result<Arc<Revision>, ShopError> {
-        let unknown = || ShopError::UnknownRevision { slug: slug.clone(), number };
-        self.find_revision(slug, number).await?.ok_or_else(unknown)
+        if let Some(revision) = self.find_revision(slug, number).await? {
+            return Ok(revision);
+        }
+        self.live_number(slug).await?;
+        Err(ShopError::UnknownRevision { slug: slug.clone(), number })
     }
 
     /// Marks an option of what is on sale as sold out, or changes until when. From now on nobody can choose or order it.

@@ -3,8 +3,7 @@
 
 mod mark;
 pub(crate) mod store;
-mod without;
+pub(crate) mod without;
 
 pub use mark::MarkError;
 pub use store::{SoldOut, SoldOutRow, StockStore};
-pub(crate) use without::{Missing, Prices, without};

@@ -10,8 +10,7 @@ use super::store::SoldOut;
 use crate::catalogue::low_price::low_price;
 use crate::catalogue::prepared::PackedArtifact;
 use crate::catalogue::revision::Revision;
-use crate::designs::opened::too_complex;
-use crate::error::ShopError;
+use crate::error::{ShopError, too_complex};
 
 /// What of a revision is sold out, and the standard design that it has meanwhile.
 #[derive(Clone, Debug)]
@@ -50,6 +49,11 @@ impl Prices {
 }
 
 impl Missing {
+    /// The options.
+    pub(crate) fn sold_out(&self) -> Vec<SoldOut> {
+        self.options.iter().map(|(_, _, sold_out)| sold_out.clone()).collect()
+    }
+
     /// A product without it, told in the language.
     pub(crate) fn taken_off(&self, product: Product, language: Language) -> Product {
         let options = told(&self.options, &product, language, self.year);

@@ -138,8 +138,8 @@ impl AccessStore for PostgresStore {
 
     async fn end_session(&self, token_hash: &str, now: OffsetDateTime) -> Result<(), StoreError> {
         writing!(self.database, "end a session", |connection| {
-            let ended = query_scalar::<String>(END_SESSION).bind(token_hash);
-            let Some(email) = ended.fetch_optional(&mut *connection).await? else { return Ok(()) };
+            let ended = query_scalar::<Option<String>>(END_SESSION).bind(token_hash).bind(milliseconds(now));
+            let Some(Some(email)) = ended.fetch_optional(&mut *connection).await? else { return Ok(()) };
             let done = Note { at: now, by: &email, action: "log out", subject: &email, detail: "" };
             note(connection, done).await
         })

@@ -37,8 +37,9 @@ async fn add_version(connection: &mut PgConnection, draft: &NewDraft, row: &Draf
     let done = Note { at: draft.at, by: &draft.by, action: "import", subject: slug, detail: "" };
     match draft.way {
         Way::Imported => note(connection, done).await,
-        Way::Saved => note_editing(connection, Note { action: "edit", ..done }).await,
-        Way::Stepped { .. } => Ok(()),
+        // What is begun has its own note.
+        Way::Stepped { .. } if draft.version == 0 => Ok(()),
+        Way::Saved | Way::Stepped { .. } => note_editing(connection, Note { action: "edit", ..done }).await,
     }
 }
 

@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 use shop::StoreError;
 use shop::access::{Note, OnPerson, Proof, SecondFactorRow, SecondFactorStore, SessionRow};
-use sqlx::PgConnection;
+use sqlx::postgres::PgArguments;
+use sqlx::query::Query;
+use sqlx::{PgConnection, Postgres};
 use time::OffsetDateTime;
 
 use super::PostgresStore;
@@ -16,6 +18,14 @@ use crate::statements::second_factors::*;
 /// Whoever proves the same at once waits here.
 const TAKE_SESSION: &str = "SELECT email FROM sessions WHERE token_hash = $1 AND waits = 1 FOR UPDATE";
 
+/// What uses a proof up, and what the audit says of it.
+fn used<'q>(email: &'q str, proof: &'q Proof) -> (Query<'q, Postgres, PgArguments>, &'static str) {
+    match proof {
+        Proof::Step(step) => (query(USE_STEP).bind(email).bind(step), "code"),
+        Proof::RecoveryCode(hash) => (query(USE_RECOVERY_CODE).bind(email).bind(hash), "recovery code"),
+    }
+}
+
 async fn pass(
     connection: &mut PgConnection,
     session: &SessionRow,
@@ -27,10 +37,7 @@ async fn pass(
         return Ok(false);
     }
     let email = &session.email;
-    let (proved, detail) = match proof {
-        Proof::Step(step) => (query(USE_STEP).bind(email).bind(step), "code"),
-        Proof::RecoveryCode(hash) => (query(USE_RECOVERY_CODE).bind(email).bind(hash), "recovery code"),
-    };
+    let (proved, detail) = used(email, proof);
     if proved.execute(&mut *connection).await?.rows_affected() == 0 {
         return Ok(false);
     }
@@ -60,6 +67,7 @@ impl SecondFactorStore for PostgresStore {
         of: &OnPerson,
         step: i64,
         recovery_codes: &[String],
+        session: &str,
     ) -> Result<bool, StoreError> {
         writing!(self.database, "turn a second factor on", |connection| {
             let turn_on = query(TURN_ON).bind(&of.email).bind(milliseconds(of.at)).bind(step);
@@ -69,13 +77,19 @@ impl SecondFactorStore for PostgresStore {
             for code in recovery_codes {
                 query(ADD_RECOVERY_CODE).bind(code).bind(&of.email).execute(&mut *connection).await?;
             }
+            query(LET_WAIT).bind(&of.email).bind(session).execute(&mut *connection).await?;
             note(connection, Note::on(of, "second factor on")).await?;
             Ok(true)
         })
     }
 
-    async fn turn_off_second_factor(&self, of: &OnPerson) -> Result<bool, StoreError> {
+    async fn turn_off_second_factor(&self, of: &OnPerson, proof: Option<&Proof>) -> Result<bool, StoreError> {
         writing!(self.database, "turn a second factor off", |connection| {
+            if let Some(proof) = proof
+                && used(&of.email, proof).0.execute(&mut *connection).await?.rows_affected() == 0
+            {
+                return Ok(false);
+            }
             let turn_off = query_scalar::<Option<i64>>(TURN_OFF).bind(&of.email);
             let Some(since) = turn_off.fetch_optional(&mut *connection).await? else { return Ok(false) };
             if since.is_some() {

@@ -135,8 +135,9 @@ impl AccessStore for SqliteStore {
     async fn end_session(&self, token_hash: &str, now: OffsetDateTime) -> Result<(), StoreError> {
         let failed = failed_to("end a session");
         let mut transaction = self.begin().await.map_err(failed)?;
-        let query = sqlx::query_scalar::<_, String>(END_SESSION).bind(token_hash);
-        if let Some(email) = query.fetch_optional(&mut *transaction).await.map_err(failed)? {
+        let query =
+            sqlx::query_scalar::<_, Option<String>>(END_SESSION).bind(token_hash).bind(milliseconds(now));
+        if let Some(Some(email)) = query.fetch_optional(&mut *transaction).await.map_err(failed)? {
             let done = Note { at: now, by: &email, action: "log out", subject: &email, detail: "" };
             note(&mut transaction, done).await.map_err(failed)?;
         }

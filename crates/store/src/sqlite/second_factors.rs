@@ -3,12 +3,23 @@
 use async_trait::async_trait;
 use shop::StoreError;
 use shop::access::{Note, OnPerson, Proof, SecondFactorRow, SecondFactorStore, SessionRow};
+use sqlx::Sqlite;
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
 use time::OffsetDateTime;
 
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::access::SessionRecord;
 use crate::statements::second_factors::*;
+
+/// What uses a proof up, and what the audit says of it.
+fn used<'q>(email: &'q str, proof: &'q Proof) -> (Query<'q, Sqlite, SqliteArguments>, &'static str) {
+    match proof {
+        Proof::Step(step) => (sqlx::query(USE_STEP).bind(email).bind(step), "code"),
+        Proof::RecoveryCode(hash) => (sqlx::query(USE_RECOVERY_CODE).bind(email).bind(hash), "recovery code"),
+    }
+}
 
 #[async_trait]
 impl SecondFactorStore for SqliteStore {
@@ -28,6 +39,7 @@ impl SecondFactorStore for SqliteStore {
         of: &OnPerson,
         step: i64,
         recovery_codes: &[String],
+        session: &str,
     ) -> Result<bool, StoreError> {
         let failed = failed_to("turn a second factor on");
         let mut transaction = self.begin().await.map_err(failed)?;
@@ -39,14 +51,22 @@ impl SecondFactorStore for SqliteStore {
             let add = sqlx::query(ADD_RECOVERY_CODE).bind(code).bind(&of.email);
             add.execute(&mut *transaction).await.map_err(failed)?;
         }
+        let others = sqlx::query(LET_WAIT).bind(&of.email).bind(session);
+        others.execute(&mut *transaction).await.map_err(failed)?;
         note(&mut transaction, Note::on(of, "second factor on")).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         Ok(true)
     }
 
-    async fn turn_off_second_factor(&self, of: &OnPerson) -> Result<bool, StoreError> {
+    async fn turn_off_second_factor(&self, of: &OnPerson, proof: Option<&Proof>) -> Result<bool, StoreError> {
         let failed = failed_to("turn a second factor off");
         let mut transaction = self.begin().await.map_err(failed)?;
+        if let Some(proof) = proof {
+            let used = used(&of.email, proof).0.execute(&mut *transaction).await.map_err(failed)?;
+            if used.rows_affected() == 0 {
+                return Ok(false);
+            }
+        }
         let turn_off = sqlx::query_scalar::<_, Option<i64>>(TURN_OFF).bind(&of.email);
         let Some(since) = turn_off.fetch_optional(&mut *transaction).await.map_err(failed)? else {
             return Ok(false);
@@ -77,12 +97,7 @@ impl SecondFactorStore for SqliteStore {
         let failed = failed_to("let a session in");
         let mut transaction = self.begin().await.map_err(failed)?;
         let email = &session.email;
-        let (proved, detail) = match proof {
-            Proof::Step(step) => (sqlx::query(USE_STEP).bind(email).bind(step), "code"),
-            Proof::RecoveryCode(hash) => {
-                (sqlx::query(USE_RECOVERY_CODE).bind(email).bind(hash), "recovery code")
-            }
-        };
+        let (proved, detail) = used(email, proof);
         for statement in [proved, sqlx::query(LET_IN).bind(&session.token_hash)] {
             if statement.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
                 return Ok(false);

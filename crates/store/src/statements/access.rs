@@ -28,7 +28,10 @@ pub(crate) const START_SESSION: &str =
     RETURNING waits";
 pub(crate) const SESSION: &str = "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND waits = 0";
 pub(crate) const EXTEND_SESSION: &str = "UPDATE sessions SET expires_at = $2 WHERE token_hash = $1";
-pub(crate) const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1 RETURNING email";
+/// Whose it was, where it was one that somebody was in.
+pub(crate) const END_SESSION: &str = "\
+    DELETE FROM sessions WHERE token_hash = $1
+    RETURNING CASE WHEN waits = 0 AND expires_at > $2 THEN email END";
 /// What is counted and told is of the same type in both databases.
 pub(crate) const PEOPLE: &str = "\
     SELECT email, role, CAST(CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password,
@@ -139,9 +142,10 @@ pub(crate) fn invitation_of(password_hash: Option<&str>) -> &'static str {
 pub(crate) const LAST_HASH: &str = "SELECT hash FROM audit WHERE hash IS NOT NULL ORDER BY id DESC LIMIT 1";
 pub(crate) const NOTE: &str =
     "INSERT INTO audit (done_at, done_by, action, subject, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)";
-/// How often somebody did something to a subject since.
-pub(crate) const NOTED_SINCE: &str =
-    "SELECT COUNT(*) FROM audit WHERE subject = $1 AND action = $2 AND done_by = $3 AND done_at > $4";
+/// Whether the last that was done to a subject is this, by this person, since then.
+pub(crate) const NOTED_SINCE: &str = "\
+    SELECT COUNT(*) FROM (SELECT action, done_by, done_at FROM audit WHERE subject = $1 ORDER BY id DESC LIMIT 1) AS last
+    WHERE action = $2 AND done_by = $3 AND done_at > $4";
 /// How long a draft is edited by one person without being noted again: forms save themselves field by field.
 pub(crate) const EDITING: Duration = Duration::minutes(30);
 

@@ -20,6 +20,8 @@ pub(crate) const WAITING_SESSION: &str = "\
 pub(crate) const USE_STEP: &str =
     "UPDATE second_factors SET last_step = $2 WHERE email = $1 AND last_step < $2 AND since IS NOT NULL";
 pub(crate) const USE_RECOVERY_CODE: &str = "DELETE FROM recovery_codes WHERE email = $1 AND code_hash = $2";
+/// Who was let in by a password alone proves the rest.
+pub(crate) const LET_WAIT: &str = "UPDATE sessions SET waits = 1 WHERE email = $1 AND token_hash <> $2";
 pub(crate) const LET_IN: &str = "UPDATE sessions SET waits = 0 WHERE token_hash = $1 AND waits = 1";
 
 #[derive(FromRow)]

@@ -319,7 +319,7 @@ pub async fn a_session_waits_for_a_second_factor(store: Arc<dyn Store>) {
     store.invite(&invite("i")).await.unwrap();
     store.accept_invite(&acceptance("i", "s", 50)).await.unwrap();
     assert_eq!(store.second_factor("mia@example.org").await.unwrap(), None);
-    assert!(!store.turn_on_second_factor(&mia(), 7, &[]).await.unwrap(), "none was proposed");
+    assert!(!store.turn_on_second_factor(&mia(), 7, &[], "s").await.unwrap(), "none was proposed");
     store.propose_second_factor("mia@example.org", "FIRST").await.unwrap();
     store.propose_second_factor("mia@example.org", "OTHER").await.unwrap();
     let proposed = SecondFactorRow { secret: "FIRST".to_owned(), since: None, recovery_codes: 0 };
@@ -327,17 +327,19 @@ pub async fn a_session_waits_for_a_second_factor(store: Arc<dyn Store>) {
     assert!(log_in(&*store, "before").await.1, "nobody is asked for what is being set up");
 
     let codes = ["x".to_owned(), "y".to_owned()];
-    assert!(store.turn_on_second_factor(&mia(), 7, &codes).await.unwrap());
-    assert!(!store.turn_on_second_factor(&mia(), 9, &codes).await.unwrap());
+    assert!(store.turn_on_second_factor(&mia(), 7, &codes, "s").await.unwrap());
+    assert!(!store.turn_on_second_factor(&mia(), 9, &codes, "s").await.unwrap());
     let on = SecondFactorRow { since: Some(at(60)), recovery_codes: 2, ..proposed };
     assert_eq!(store.second_factor("mia@example.org").await.unwrap(), Some(on));
     assert!(store.people(at(80)).await.unwrap()[0].has_second_factor);
+    assert!(store.session("s", at(80)).await.unwrap().is_some(), "it was turned on there");
+    assert!(store.session("before", at(80)).await.unwrap().is_none(), "the other one waits");
 
     let (session, is_in) = log_in(&*store, "first").await;
     assert!(!is_in);
     assert_eq!(store.waiting_session("first", at(80)).await.unwrap(), Some(session.clone()));
     assert_eq!(store.waiting_session("first", at(1_000)).await.unwrap(), None);
-    assert_eq!(store.waiting_session("before", at(80)).await.unwrap(), None);
+    assert_eq!(store.waiting_session("s", at(80)).await.unwrap(), None);
     let pass = async |session: &SessionRow, proof: Proof| {
         store.pass_second_factor(session, &proof, at(80)).await.unwrap()
     };
@@ -360,9 +362,10 @@ pub async fn a_session_waits_for_a_second_factor(store: Arc<dyn Store>) {
     assert!(!pass(&third, Proof::RecoveryCode("x".to_owned())).await, "and so is a recovery code");
     assert_eq!(store.second_factor("mia@example.org").await.unwrap().unwrap().recovery_codes, 1);
 
-    assert!(store.turn_off_second_factor(&mia()).await.unwrap());
+    assert!(!store.turn_off_second_factor(&mia(), Some(&Proof::Step(8))).await.unwrap(), "it was used");
+    assert!(store.turn_off_second_factor(&mia(), Some(&Proof::RecoveryCode("y".to_owned()))).await.unwrap());
     assert_eq!(noted().await.0, "second factor off");
-    assert!(!store.turn_off_second_factor(&mia()).await.unwrap());
+    assert!(!store.turn_off_second_factor(&mia(), None).await.unwrap());
     assert!(log_in(&*store, "last").await.1);
     assert!(!pass(&third, Proof::RecoveryCode("y".to_owned())).await, "its codes are gone");
 }
@@ -370,7 +373,7 @@ pub async fn a_session_waits_for_a_second_factor(store: Arc<dyn Store>) {
 pub async fn of_two_who_show_one_code_one_is_let_in(store: Arc<dyn Store>) {
     store.invite(&invite("i")).await.unwrap();
     store.propose_second_factor("mia@example.org", "FIRST").await.unwrap();
-    assert!(store.turn_on_second_factor(&mia(), 7, &["x".to_owned()]).await.unwrap());
+    assert!(store.turn_on_second_factor(&mia(), 7, &["x".to_owned()], "s").await.unwrap());
     let ((one, _), (other, _)) = (log_in(&*store, "one").await, log_in(&*store, "other").await);
     for proof in [Proof::Step(8), Proof::RecoveryCode("x".to_owned())] {
         let pass = |session| store.pass_second_factor(session, &proof, at(80));

@@ -21,7 +21,7 @@ const TEXTS: AccountTexts = AccountTexts {
     turn_on: "Turn on",
     give_up: "Not now",
     turn_off: "Turn off",
-    turn_off_hint: "To turn it off, type the code that the app shows now.",
+    turn_off_hint: "To turn it off, type the code that the app shows now, or a recovery code. Set it up anew for another phone, or for new recovery codes.",
     turned_on: "The second factor is on. From now on log-in asks for a code.",
     turned_off: "The second factor is off.",
     recovery_codes: "Recovery codes",

@@ -108,6 +108,8 @@ const TEXTS: AssortmentTexts = AssortmentTexts {
     retire_orders_found: "{orders} order has it. Orders keep everything.|{orders} orders have it. Orders keep everything.",
     retire_orders_newest: "The newest {most}:",
     retire_changed: "Somebody saved the draft meanwhile; nothing was retired. This is what it would do now.",
+    retire_other: "You chose another successor, so nothing was retired yet. This is what it would do with that one.",
+    retire_mend_first: "Nothing can be retired yet: the draft has problems. Mend them first, so that what refers to the option can be told.",
     did_sell_out: "marked an option of {product} as sold out: {detail}",
     did_put_on_sale: "put an option of {product} on sale again: {detail}",
     standing_of: "{product} in the shop",

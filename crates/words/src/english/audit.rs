@@ -42,6 +42,7 @@ const TEXTS: AuditTexts = AuditTexts {
     did_log_in: "Logged in",
     did_log_out: "Logged out",
     did_fail_to_log_in: "Tried to log in as {email} with a wrong password",
+    did_type_wrong_code: "Knew the password of {email}, and typed a wrong code",
     did_edit: "Edited the draft of {product}",
     did_erase: "Erased the data of customer {customer}",
 };

@@ -333,7 +333,10 @@ pub(super) async fn live(
     Ok(axum::Json(RevisionDetails::of(site.shop.live(&site.shop.slug(&slug).await?).await?.as_ref())))
 }
 
-/// A product as one of its revisions was published. It never changes.
+/// A product as one of its revisions was published, without what is sold out today.
+///
+/// Each option that is sold out has a rule more, whose code begins with `sold-out`, until it is on sale again; meanwhile ready-made designs
+/// with it are left out, the artifact and its hash are others, and `most_points` may be more. Nothing else of a revision ever changes.
 #[utoipa::path(
     get, path = route::REVISION, tag = "products",
     params(
@@ -351,7 +354,7 @@ pub(super) async fn revision(
     Ok(axum::Json(RevisionDetails::of(&revision)))
 }
 
-/// What a browser loads of a revision, for the same release of the shop. Its `ETag` is its hash.
+/// What a browser loads of a revision, for the same release of the shop, without what is sold out today. Its `ETag` is its hash.
 #[utoipa::path(
     get, path = route::ARTIFACT, tag = "products",
     params(

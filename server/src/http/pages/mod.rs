@@ -28,7 +28,7 @@ mod snapshots;
 mod ui;
 
 pub(super) use admin::Admin;
-pub use admin::{Access, admin_access};
+pub use admin::admin_access;
 use app::paths::route;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

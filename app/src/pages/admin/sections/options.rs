@@ -172,7 +172,10 @@ fn option(
     };
     let available = format!("available.{key}");
     let retire = paths::admin::retire(&editor.slug, code, &option.code);
-    let retire_it = form.assortment().retire_option(label);
+    let retire_it = act(&retire, || {
+        let words = form.assortment().retire_option(label);
+        view! { <a class=link::LINK href=retire.clone() data-testid="retire">{words}</a> }.into_any()
+    });
     let problems = other_problems(editor, place)
         .into_iter()
         .map(|problem| view! { <p class=format!("{ERROR} col-span-full")>{problem}</p> });
@@ -195,7 +198,7 @@ fn option(
                 </div>
             }.into_any())}
             {problems.collect_view()}
-            <div class="col-span-full">{more} <a class=link::LINK href=retire data-testid="retire">{retire_it}</a></div>
+            <div class="col-span-full">{more} " " {retire_it}</div>
         </li>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use app::pages::admin::{self, AccountPage, SecondFactorState};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
@@ -10,7 +10,7 @@ use shop::access::SecondFactor;
 
 use super::super::page::Times;
 use super::super::query;
-use super::session::Admin;
+use super::session::{Admin, session};
 use crate::http::failure::Failure;
 use crate::http::site::Site;
 
@@ -31,10 +31,12 @@ pub(super) async fn show(admin: Admin, State(site): State<Site>) -> Result<Respo
 pub(super) async fn change(
     admin: Admin,
     State(site): State<Site>,
+    headers: HeaderMap,
     body: String,
 ) -> Result<Response, Failure> {
     let sent = query::form(&body)?;
     let code = query::value(&sent, "code").unwrap_or_default();
+    let session = session(&site, &headers).unwrap_or_default();
     let texts = admin.language.account();
     let done = |words: &str| Outcome { done: Some(words.to_owned()), ..Outcome::default() };
     let outcome = match query::value(&sent, "do") {
@@ -44,7 +46,7 @@ pub(super) async fn change(
             Ok(()) => done(texts.turned_off()),
             Err(error) => refused(error)?,
         },
-        Some("turn-on") => match site.shop.turn_on_second_factor(&admin.email, code).await {
+        Some("turn-on") => match site.shop.turn_on_second_factor(&admin.email, code, &session).await {
             Ok(recovery_codes) => Outcome { recovery_codes, ..done(texts.turned_on()) },
             Err(error) => refused(error)?,
         },

@@ -229,6 +229,7 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "second factor on" => account.did_turn_on().to_owned(),
         "second factor off" => account.did_turn_off(subject),
         "log out" => texts.did_log_out().to_owned(),
+        "log-in failed" if detail == "code" => texts.did_type_wrong_code(subject),
         "log-in failed" => texts.did_fail_to_log_in(subject),
         "edit" => texts.did_edit(subject),
         "erase customer" => texts.did_erase(subject),

@@ -1,6 +1,5 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
-mod access;
 mod account;
 mod archive;
 mod audit;
@@ -38,9 +37,9 @@ use shop::access::Capability::{
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
-pub use access::Access;
 pub(in crate::http) use session::Admin;
 
+use crate::http::access::Access;
 use crate::http::site::Site;
 
 /// Most bytes of an editor's form. A choice with 2 000 options, the most there may be, takes less than one megabyte with names and
@@ -90,7 +89,7 @@ fn declared() -> Vec<Declared> {
             drafts,
             get(products::back_to_attribute).post(products::attribute).layer(largest()),
         ),
-        (route::RETIRE, drafts, get(retire::form).post(retire::retire)),
+        (route::RETIRE, editors, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),
         (route::PREVIEW, drafts, post(publish::preview)),

@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use shop::ShopError;
-use shop::access::{AuditEntry, AuditQuery, Person, Role};
+use shop::access::{AuditEntry, AuditKind, AuditQuery, Person, Role};
 use words::Language;
 
 use super::super::page::Times;
@@ -18,7 +18,9 @@ use crate::http::roles;
 use crate::http::site::Site;
 
 /// How much of what was done is shown.
-const LATELY: u32 = 20;
+const LATELY: usize = 20;
+/// Among how much it is looked for: log-ins, which are many, are told by the whole audit alone.
+const AMONG: u32 = 60;
 /// Among how much of it something is looked for that was done a moment ago.
 const AT_ONCE: u32 = 10;
 
@@ -130,8 +132,9 @@ async fn show(site: &Site, admin: &Admin, status: StatusCode, page: PeoplePage) 
     };
     let role = if page.role.all.is_empty() { choice(language, Role::Viewer) } else { page.role.clone() };
     let people = site.shop.people().await?.into_iter().map(item).collect();
-    let log = site.shop.audit(&AuditQuery::newest(LATELY)).await?;
-    let log = log.into_iter().map(|entry| done(times, entry)).collect();
+    let log = site.shop.audit(&AuditQuery::newest(AMONG)).await?;
+    let told = log.into_iter().filter(|entry| AuditKind::of_action(&entry.action) != AuditKind::LogIns);
+    let log = told.take(LATELY).map(|entry| done(times, entry)).collect();
     Ok((status, Html(admin::people(admin.frame(site), &PeoplePage { people, role, log, ..page })))
         .into_response())
 }

@@ -89,10 +89,9 @@ pub(super) async fn editor(
     RawQuery(sent): RawQuery,
 ) -> Result<Response, Failure> {
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
-    let saved = query::value(&sent, "saved").map(str::to_owned);
     let slug = site.shop.slug(&slug).await?;
     let draft = site.shop.draft(&slug).await?;
-    show(&site, &admin, draft, saved, None, StatusCode::OK).await
+    show(&site, &admin, draft, &sent, None, StatusCode::OK).await
 }
 
 /// Addresses that take forms only lead back to the editor: a reload after a mistake finds it.
@@ -199,7 +198,7 @@ async fn save(
         }
         Err(EditError::Shop(error)) => return Err(error.into()),
     };
-    show(site, admin, site.shop.draft(&slug).await?, None, Some(returned), failure.status()).await
+    show(site, admin, site.shop.draft(&slug).await?, &[], Some(returned), failure.status()).await
 }
 
 /// Makes a form come back with the rows of its table that were not saved, and nothing else.
@@ -270,7 +269,7 @@ async fn show(
     site: &Site,
     admin: &Admin,
     draft: Draft,
-    saved: Option<String>,
+    asked: &[(String, String)],
     returned: Option<Returned>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
@@ -299,9 +298,11 @@ async fn show(
         fields: fields::fields(&draft.bundle.source, admin.language),
         source: draft.bundle.source,
         live: live.map(|live| live.number),
+        // An address alone is believed nothing: there may be no problems any more.
+        mends_first: query::value(asked, "unsound").is_some() && !analysis.problems.is_empty(),
         problems: analysis.problems,
         standard,
-        saved,
+        saved: query::value(asked, "saved").map(str::to_owned),
         returned,
     };
     Ok((status, Html(admin::editor(admin.frame(site), &editor))).into_response())

@@ -31,7 +31,7 @@ pub(super) async fn form(
     show(&site, &admin, codes, &sent, None, StatusCode::OK).await
 }
 
-/// Does it, and goes back to the editor, where it can be undone.
+/// Does it, and goes back to the editor, where it can be undone. With another successor than was shown, that is shown first.
 pub(super) async fn retire(
     admin: Admin,
     State(site): State<Site>,
@@ -44,6 +44,10 @@ pub(super) async fn retire(
     let base = field("base")?.parse().map_err(|_| Failure::Form)?;
     let slug = site.shop.slug(&codes.0).await?;
     let (attribute, say) = (codes.1.clone(), admin.language.assortment());
+    if field("successor")? != field("shown")? {
+        let told = Some(say.retire_other().to_owned());
+        return show(&site, &admin, codes, &sent, told, StatusCode::CONFLICT).await;
+    }
     let refused = match site.shop.retire(&slug, retiring(&codes, &sent), (version, base), &admin.email).await
     {
         Ok(()) => {
@@ -81,8 +85,7 @@ async fn show(
         Err(RetireError::NoOption { .. }) => return Err(Failure::NoPage),
         // The editor says what is to be mended first.
         Err(RetireError::Unsound(_) | RetireError::Unclear) => {
-            let anchor = format!("attribute-{}", codes.1);
-            return Ok(Redirect::to(&format!("{}#{anchor}", paths::product(&slug))).into_response());
+            return Ok(Redirect::to(&format!("{}?unsound=1", paths::product(&slug))).into_response());
         }
         Err(RetireError::Shop(error)) => return Err(error.into()),
     };

@@ -1,5 +1,7 @@
 //! Log-in, log-out, invitations, and the proof of a session that every other page of the admin asks for.
 
+use std::sync::Arc;
+
 use app::pages::admin::{self, Frame, LogInForm, PasswordForm, Rail};
 use app::paths::route::admin as route;
 use app::ui::form::Rights;
@@ -14,7 +16,7 @@ use url::Url;
 use words::Language;
 
 use super::super::query;
-use super::access::{self, Access};
+use crate::http::access::Access;
 use crate::http::cookies;
 use crate::http::counted::Refusal;
 use crate::http::failure::Failure;
@@ -64,7 +66,7 @@ impl Admin {
     ) -> Option<Self> {
         let session = session(site, headers)?;
         let who = site.shop.administrator(&session).await.ok()??;
-        Some(Self::with(who, true, language))
+        Some(Self::with(site, who, true, language))
     }
 
     /// The page that tells them what went wrong.
@@ -72,10 +74,11 @@ impl Admin {
         admin::failed(self.frame(site), title, message)
     }
 
-    fn with(who: Administrator, may_change: bool, language: Language) -> Self {
+    fn with(site: &Site, who: Administrator, may_change: bool, language: Language) -> Self {
         let role = who.role;
         let menu = Rail::ALL.into_iter().filter(|rail| role.may(takes(*rail))).collect();
-        let rights = Rights::new(move |address| access::may_send(role, address));
+        let addresses = Arc::clone(&site.access);
+        let rights = Rights::new(move |address| addresses.may_send(role, address));
         Self { may_change, rights, email: who.email, language, menu }
     }
 
@@ -87,7 +90,7 @@ impl Admin {
         let needed = if parts.method.is_safe() { see } else { act };
         site.shop.allow(&who, needed).await?;
         let may_change = who.role.may(act);
-        Ok(Self::with(who, may_change, reader(&parts.uri, &parts.headers, site).language))
+        Ok(Self::with(site, who, may_change, reader(&parts.uri, &parts.headers, site).language))
     }
 }
 
@@ -129,7 +132,7 @@ fn takes(rail: Rail) -> Capability {
     }
 }
 
-fn session(site: &Site, headers: &HeaderMap) -> Option<String> {
+pub(super) fn session(site: &Site, headers: &HeaderMap) -> Option<String> {
     cookies::kept(site, headers, COOKIE)
 }
 

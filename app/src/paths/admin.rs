@@ -1,0 +1,189 @@
+//! Paths of the admin, with their names filled in.
+
+use configurator::{RevisionNumber, Slug};
+
+use super::{encode, fill, route::admin as route};
+
+/// An invitation.
+#[must_use]
+pub fn invite(token: &str) -> String {
+    fill(route::INVITE, &[token])
+}
+
+/// A page of all products.
+#[must_use]
+pub fn products_page(page: u32) -> String {
+    format!("{}?page={page}", route::PRODUCTS)
+}
+
+/// A product's editor.
+#[must_use]
+pub fn product(slug: &Slug) -> String {
+    fill(route::PRODUCT, &[slug.as_str()])
+}
+
+/// What happens on a product's page, counted.
+#[must_use]
+pub fn insight(slug: &Slug) -> String {
+    fill(route::INSIGHT, &[slug.as_str()])
+}
+
+/// The same over some days, as a file for spreadsheets.
+#[must_use]
+pub fn insight_csv(slug: &Slug, from: &str, to: &str) -> String {
+    format!("{}?from={from}&to={to}", fill(route::INSIGHT_CSV, &[slug.as_str()]))
+}
+
+/// How a product stands: who sees it, its place, its address.
+#[must_use]
+pub fn standing(slug: &Slug) -> String {
+    fill(route::STANDING, &[slug.as_str()])
+}
+
+/// What of a product is sold out.
+#[must_use]
+pub fn sold_out(slug: &Slug) -> String {
+    fill(route::SOLD_OUT, &[slug.as_str()])
+}
+
+/// Where a form of the editor is sent: that of a section by its name, such as `rules`.
+#[must_use]
+pub fn section(slug: &Slug, section: &str) -> String {
+    fill(route::SECTION, &[slug.as_str(), section])
+}
+
+/// Where the form of one attribute is sent.
+#[must_use]
+pub fn attribute(slug: &Slug, code: &str) -> String {
+    fill(route::ATTRIBUTE, &[slug.as_str(), code])
+}
+
+/// What retiring an option does, and doing it.
+#[must_use]
+pub fn retire(slug: &Slug, attribute: &str, option: &str) -> String {
+    fill(route::RETIRE, &[slug.as_str(), attribute, option])
+}
+
+/// An attribute's options as a file for spreadsheets.
+#[must_use]
+pub fn options_csv(slug: &Slug, code: &str) -> String {
+    fill(route::OPTIONS_CSV, &[slug.as_str(), code])
+}
+
+/// Prices of a product changed by a percentage.
+#[must_use]
+pub fn prices(slug: &Slug) -> String {
+    asked(route::PRICES, &format!("product={slug}"))
+}
+
+/// What a draft changes, and its publication.
+#[must_use]
+pub fn publish(slug: &Slug) -> String {
+    fill(route::PUBLISH, &[slug.as_str()])
+}
+
+/// Where what an option lacks is marked as meant.
+#[must_use]
+pub fn meant(slug: &Slug) -> String {
+    fill(route::MEANT, &[slug.as_str()])
+}
+
+/// Where a link is made that shows a draft.
+#[must_use]
+pub fn preview(slug: &Slug) -> String {
+    fill(route::PREVIEW, &[slug.as_str()])
+}
+
+/// Forgets a draft.
+#[must_use]
+pub fn discard(slug: &Slug) -> String {
+    fill(route::DISCARD, &[slug.as_str()])
+}
+
+/// Takes the last change of a draft back.
+#[must_use]
+pub fn undo(slug: &Slug) -> String {
+    fill(route::UNDO, &[slug.as_str()])
+}
+
+/// Does again what was taken back.
+#[must_use]
+pub fn redo(slug: &Slug) -> String {
+    fill(route::REDO, &[slug.as_str()])
+}
+
+/// The draft as a file.
+#[must_use]
+pub fn archive(slug: &Slug) -> String {
+    fill(route::ARCHIVE, &[slug.as_str()])
+}
+
+/// Where a file becomes the draft.
+#[must_use]
+pub fn import(slug: &Slug) -> String {
+    fill(route::IMPORT, &[slug.as_str()])
+}
+
+/// A product's history.
+#[must_use]
+pub fn revisions(slug: &Slug) -> String {
+    fill(route::REVISIONS, &[slug.as_str()])
+}
+
+/// Makes a revision live.
+#[must_use]
+pub fn make_live(slug: &Slug, number: RevisionNumber) -> String {
+    fill(route::MAKE_LIVE, &[slug.as_str(), &number.to_string()])
+}
+
+/// Withdraws a revision.
+#[must_use]
+pub fn withdraw(slug: &Slug, number: RevisionNumber) -> String {
+    fill(route::WITHDRAW, &[slug.as_str(), &number.to_string()])
+}
+
+/// Takes the withdrawal of a revision back.
+#[must_use]
+pub fn offer_again(slug: &Slug, number: RevisionNumber) -> String {
+    fill(route::OFFER_AGAIN, &[slug.as_str(), &number.to_string()])
+}
+
+/// Orders that a query asks for; all of them for an empty one.
+#[must_use]
+pub fn orders(query: &str) -> String {
+    asked(route::ORDERS, query)
+}
+
+/// The same as a file for spreadsheets.
+#[must_use]
+pub fn orders_csv(query: &str) -> String {
+    asked(route::ORDERS_CSV, query)
+}
+
+fn asked(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// Customers that a query asks for; all of them for an empty one.
+#[must_use]
+pub fn customers(query: &str) -> String {
+    asked(route::CUSTOMERS, query)
+}
+
+/// The customer with an address.
+#[must_use]
+pub fn customer(email: &str) -> String {
+    asked(route::CUSTOMER, &format!("email={}", encode(email)))
+}
+
+/// One order.
+#[must_use]
+pub fn order(number: i64) -> String {
+    fill(route::ORDER, &[&number.to_string()])
+}
+
+/// The picture of an order.
+#[must_use]
+pub fn order_picture(number: i64) -> String {
+    fill(route::ORDER_PICTURE, &[&number.to_string()])
+}
