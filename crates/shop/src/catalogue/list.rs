@@ -9,7 +9,7 @@ use super::prepared::FORMAT;
 use super::store::{ListQuery, ListingRow};
 use crate::error::ShopError;
 use crate::shop::Shop;
-use crate::stock::without::Prices;
+use crate::stock::missing::Prices;
 use crate::store_error::StoreError;
 
 /// What a list says of a product.

@@ -15,8 +15,8 @@ use super::spoken::Languages;
 use super::store::RevisionRow;
 use crate::error::ShopError;
 use crate::secret::short_hash;
+use crate::stock::missing::Missing;
 use crate::stock::store::SoldOut;
-use crate::stock::without::Missing;
 use crate::store_error::StoreError;
 
 /// One immutable published state of a product.

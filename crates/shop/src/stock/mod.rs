@@ -2,6 +2,7 @@
 //! the products, so that marking one is no publishing, and counts in every revision that has the option.
 
 mod mark;
+pub(crate) mod missing;
 pub(crate) mod store;
 pub(crate) mod without;
 

@@ -1,65 +1,14 @@
 //! A revision without what is sold out: the same answers, of a product that has a rule more for each such option.
 
 use configurator::artifact::Artifact;
-use configurator::{
-    AttributeId, Choices, Configured, Design, Money, NoCompletion, OptionId, Product, ServedBy, SoldOutOption,
-};
+use configurator::{AttributeId, Choices, Configured, NoCompletion, OptionId, Product, ServedBy};
 use words::Language;
 
+use super::missing::{Missing, Prices, told};
 use super::store::SoldOut;
-use crate::catalogue::low_price::low_price;
 use crate::catalogue::prepared::PackedArtifact;
 use crate::catalogue::revision::Revision;
 use crate::error::{ShopError, too_complex};
-
-/// What of a revision is sold out, and the standard design that it has meanwhile.
-#[derive(Clone, Debug)]
-pub(crate) struct Missing {
-    options: Vec<(AttributeId, OptionId, SoldOut)>,
-    standard: Design,
-    /// The year it is: days of others are told with theirs.
-    year: i32,
-    /// The lowest, the standard and the highest price of what is left, as a list says them.
-    pub(crate) prices: Prices,
-}
-
-/// Prices of what is left of a revision.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Prices {
-    /// The lowest price of a valid design.
-    pub(crate) low: Money,
-    /// The price of the standard design.
-    pub(crate) standard: Money,
-    /// The highest price of a valid design, where that is known.
-    pub(crate) high: Option<Money>,
-    /// Days from order to dispatch of the standard design.
-    pub(crate) lead_time_days: u32,
-}
-
-impl Prices {
-    fn of(product: &Configured) -> Self {
-        let standard = product.quote(product.standard());
-        Self {
-            low: low_price(product),
-            standard: standard.total,
-            high: product.price_range().map(|(_, high)| product.money(high)),
-            lead_time_days: standard.lead_time_days,
-        }
-    }
-}
-
-impl Missing {
-    /// The options.
-    pub(crate) fn sold_out(&self) -> Vec<SoldOut> {
-        self.options.iter().map(|(_, _, sold_out)| sold_out.clone()).collect()
-    }
-
-    /// A product without it, told in the language.
-    pub(crate) fn taken_off(&self, product: Product, language: Language) -> Product {
-        let options = told(&self.options, &product, language, self.year);
-        product.without_options(&options, &self.standard)
-    }
-}
 
 /// Those that are on the menu of a product.
 pub(super) fn known(product: &Product, sold_out: &[SoldOut]) -> Vec<(AttributeId, OptionId, SoldOut)> {
@@ -70,29 +19,6 @@ pub(super) fn known(product: &Product, sold_out: &[SoldOut]) -> Vec<(AttributeId
         Some((attribute, option, sold_out.clone()))
     });
     known.collect()
-}
-
-/// The same with what people read.
-fn told(
-    options: &[(AttributeId, OptionId, SoldOut)],
-    product: &Product,
-    language: Language,
-    year: i32,
-) -> Vec<SoldOutOption> {
-    let say = language.words();
-    let told = options.iter().map(|(attribute, option, sold_out)| {
-        let label = &product.attribute(*attribute).option(*option).label;
-        let sentence = match sold_out.until {
-            None => say.engine.sold_out(label),
-            Some(day) => {
-                let other = Some(day.year()).filter(|other| *other != year);
-                let day = say.studio.written_day(day.day(), day.month().into(), other);
-                say.engine.sold_out_until(label, &day)
-            }
-        };
-        SoldOutOption { attribute: *attribute, option: *option, sentence }
-    });
-    told.collect()
 }
 
 /// A revision without options that are sold out; nothing where its menu has none of them. May take as long as compiling it.

@@ -37,7 +37,7 @@ use shop::access::Capability::{
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
-pub(in crate::http) use session::Admin;
+pub(crate) use session::Admin;
 
 use crate::http::access::Access;
 use crate::http::site::Site;

@@ -44,7 +44,9 @@ pub(super) async fn retire(
     let base = field("base")?.parse().map_err(|_| Failure::Form)?;
     let slug = site.shop.slug(&codes.0).await?;
     let (attribute, say) = (codes.1.clone(), admin.language.assortment());
-    if field("successor")? != field("shown")? {
+    // Nobody stands for none.
+    let choice = |name| query::value(&sent, name).unwrap_or_default();
+    if choice("successor") != choice("shown") {
         let told = Some(say.retire_other().to_owned());
         return show(&site, &admin, codes, &sent, told, StatusCode::CONFLICT).await;
     }

@@ -33,7 +33,7 @@ const DEVICE: &str = "atelier_device";
 const DEVICE_KEPT: time::Duration = time::Duration::days(365);
 
 /// Who is logged in. As an argument of a handler it keeps everybody else out.
-pub(in crate::http) struct Admin {
+pub(crate) struct Admin {
     pub(super) email: String,
     /// The language they read.
     pub(super) language: Language,
@@ -59,18 +59,14 @@ impl Admin {
     }
 
     /// Somebody whose request failed, whatever they may do, for a page that says so.
-    pub(in crate::http) async fn of_failed(
-        site: &Site,
-        headers: &HeaderMap,
-        language: Language,
-    ) -> Option<Self> {
+    pub(crate) async fn of_failed(site: &Site, headers: &HeaderMap, language: Language) -> Option<Self> {
         let session = session(site, headers)?;
         let who = site.shop.administrator(&session).await.ok()??;
         Some(Self::with(site, who, true, language))
     }
 
     /// The page that tells them what went wrong.
-    pub(in crate::http) fn failed(&self, site: &Site, title: &str, message: &str) -> String {
+    pub(crate) fn failed(&self, site: &Site, title: &str, message: &str) -> String {
         admin::failed(self.frame(site), title, message)
     }
 
