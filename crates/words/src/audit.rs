@@ -7,9 +7,7 @@ crate::texts::texts! {
         hint;
         whole_audit;
         by;
-        by_hint;
         about;
-        about_hint;
         kind;
         every_kind;
         log_ins;

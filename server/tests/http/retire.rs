@@ -178,9 +178,10 @@ async fn another_successor_than_was_shown_is_shown_before_it_is_taken() {
     refused.shows("“lid = wood implies glaze = blue” becomes “lid = wood implies glaze = green”.");
     refused.shows("name=\"shown\" value=\"green\"");
     assert_eq!(draft(&studio).await, before);
-    // A form that does not say what was shown is none of this page's.
+    // So it is where a form does not say what was shown.
     let unsaid = studio.post(BLUE, &[("version", "0"), ("base", "2"), ("successor", "green")]).await;
-    assert_eq!(unsaid.status, StatusCode::BAD_REQUEST);
+    assert_eq!(unsaid.status, StatusCode::CONFLICT);
+    assert_eq!(draft(&studio).await, before);
 }
 
 #[tokio::test]

@@ -99,11 +99,10 @@ fn check(texts: &'static Audit, checked: Option<&Checked>) -> AnyView {
 }
 
 fn filter(texts: &'static Audit, shown: &AuditPage) -> AnyView {
-    let field = |name: &str, label: &str, hint: &str, value: &str| Field {
+    let field = |name: &str, label: &str, value: &str| Field {
         id: name.to_owned(),
         name: name.to_owned(),
         label: label.to_owned(),
-        hint: hint.to_owned(),
         value: value.to_owned(),
         autocomplete: "off",
         tight: true,
@@ -124,11 +123,11 @@ fn filter(texts: &'static Audit, shown: &AuditPage) -> AnyView {
     view! {
         {wrong}
         <form method="get" action=route::admin::AUDIT class="mt-5 flex flex-wrap items-end gap-2">
-            {field("by", texts.by(), texts.by_hint(), &shown.by).text("text")}
-            {field("about", texts.about(), texts.about_hint(), &shown.about).text("text")}
-            {field("kind", texts.kind(), "", "").select(kinds)}
-            {field("from", texts.from_day(), "", &shown.days.0).text("date")}
-            {field("to", texts.to_day(), "", &shown.days.1).text("date")}
+            {field("by", texts.by(), &shown.by).text("text")}
+            {field("about", texts.about(), &shown.about).text("text")}
+            {field("kind", texts.kind(), "").select(kinds)}
+            {field("from", texts.from_day(), &shown.days.0).text("date")}
+            {field("to", texts.to_day(), &shown.days.1).text("date")}
             <button type="submit" class=button::QUIET_SMALL data-testid="show">{texts.show()}</button>
             {all}
         </form>

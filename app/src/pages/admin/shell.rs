@@ -114,22 +114,24 @@ pub enum Rail {
     Campaigns,
     /// Who looks after the shop.
     People,
-    /// One's own account, which stands apart from the others.
+    /// One's own account.
     Account,
 }
 
 impl Rail {
     /// Every entry, in their order.
-    pub const ALL: [Self; 5] = [Self::Products, Self::Orders, Self::Customers, Self::Campaigns, Self::People];
+    pub const ALL: [Self; 6] =
+        [Self::Products, Self::Orders, Self::Customers, Self::Campaigns, Self::People, Self::Account];
 
-    fn entry(self, say: &'static Admin) -> (&'static str, &'static str) {
+    fn entry(self, language: Language) -> (&'static str, &'static str) {
+        let say = language.admin();
         match self {
             Self::Products => (route::admin::PRODUCTS, say.products()),
             Self::Orders => (route::admin::ORDERS, say.orders()),
             Self::Customers => (route::admin::CUSTOMERS, say.customers()),
             Self::Campaigns => (route::admin::CAMPAIGNS, say.campaigns()),
             Self::People => (route::admin::PEOPLE, say.people()),
-            Self::Account => (route::admin::ACCOUNT, say.people()),
+            Self::Account => (route::admin::ACCOUNT, language.account().title()),
         }
     }
 }
@@ -159,11 +161,9 @@ pub(super) fn page(
     let (administrator, say) = (frame.administrator.to_owned(), frame.say());
     let current = current.into();
     let entries = frame.menu.iter().map(|rail| {
-        let ((href, words), here) = (rail.entry(say), (Some(*rail) == current).then_some("page"));
+        let ((href, words), here) = (rail.entry(frame.language), (Some(*rail) == current).then_some("page"));
         view! { <a class=RAIL_LINK href=href aria-current=here>{words}</a> }
     });
-    let own = (current == Some(Rail::Account)).then_some("page");
-    let account = frame.language.account().title();
     let only_to_read = (!frame.may_change).then(|| {
         // A product's bar moves up by as much as this leaves below it.
         view! { <div class="pb-6"><p class=notice::CAUTION data-testid="only-to-read">{say.only_to_read()}</p></div> }
@@ -179,9 +179,7 @@ pub(super) fn page(
                         {entries.collect_view()}
                     </nav>
                     <div class="flex items-center gap-3 desk:flex-col desk:items-start desk:gap-1 desk:px-2.5">
-                        <a class="inline-flex min-h-11 max-w-full items-center text-s text-muted hover:text-accent" href=route::admin::ACCOUNT aria-current=own title=administrator.clone() data-testid="account">
-                            <span class="truncate">{account} <span class="sr-only">{administrator.clone()}</span></span>
-                        </a>
+                        <span class="hidden max-w-full truncate text-s text-muted desk:block" title=administrator.clone()>{administrator.clone()}</span>
                         <form method="post" action=route::admin::LOG_OUT>
                             <button type="submit" class=link::SUBTLE data-testid="log-out">{say.log_out()}</button>
                         </form>
