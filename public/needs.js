@@ -63,6 +63,8 @@ form.addEventListener("input", ({ target }) => {
   slider.setAttribute("aria-valuetext", amount(slider.value, slider.dataset.currency));
   const { texts } = target.dataset;
   if (texts) target.setAttribute("aria-valuetext", texts.split("|")[target.value]);
+  // What was asked before would put its own numbers over these.
+  asking?.abort();
   clearTimeout(waiting);
   waiting = setTimeout(ask, 60);
 });
