@@ -11,12 +11,12 @@ use shop::ShopError;
 use shop::access::{AuditEntry, AuditFault, AuditFaultKind, AuditKind, AuditQuery, AuditReport};
 use time::Date;
 use time::format_description::well_known::Rfc3339;
-use time::macros::format_description;
 use words::Language;
 
 use super::super::page::Times;
 use super::super::query;
-use super::orders_csv::harmless;
+use super::insight::read_day;
+use super::orders_csv::{harmless, lines};
 use super::session::Admin;
 use crate::http::failure::Failure;
 use crate::http::roles;
@@ -166,18 +166,6 @@ fn line(entry: &AuditEntry) -> [String; 7] {
         harmless(detail),
         hash.clone().unwrap_or_default(),
     ]
-}
-
-fn lines<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Result<Vec<u8>, ShopError> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row).map_err(|error| ShopError::Failed(error.to_string()))?;
-    }
-    writer.into_inner().map_err(|error| ShopError::Failed(error.to_string()))
-}
-
-fn read_day(text: &str) -> Option<Date> {
-    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
 }
 
 fn kind_words(language: Language, kind: AuditKind) -> &'static str {

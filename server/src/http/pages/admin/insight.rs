@@ -108,7 +108,8 @@ fn asked_for(site: &Site, sent: Option<&str>) -> Option<Period> {
     }
 }
 
-fn read_day(text: &str) -> Option<Date> {
+/// A day as `2027-01-31`.
+pub(super) fn read_day(text: &str) -> Option<Date> {
     Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
 }
 

@@ -39,7 +39,13 @@ pub(super) fn rows(orders: &[DeskOrder], profile: &Profile) -> Result<Vec<u8>, S
     lines(orders.iter().map(|order| row(order, profile)))
 }
 
-fn lines(rows: impl IntoIterator<Item = [String; 15]>) -> Result<Vec<u8>, ShopError> {
+/// Rows as lines of a file.
+///
+/// # Errors
+/// None in memory.
+pub(super) fn lines<const N: usize>(
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Result<Vec<u8>, ShopError> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).map_err(|error| ShopError::Failed(error.to_string()))?;
