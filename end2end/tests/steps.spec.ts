@@ -46,6 +46,8 @@ test.describe("on a phone", () => {
       await expect(page.locator("#configurator[data-alive]")).toBeVisible();
       await expect(heading(page)).toHaveText(second);
       await expect(decided(page)).toHaveText(/^1 of \d+ decided$/);
+      // What the page writes as it comes alive is written by then.
+      await page.waitForTimeout(400);
       await page.goBack();
       await expect(heading(page)).toHaveText(first);
       await expect(page).toHaveURL(new RegExp(chosen));

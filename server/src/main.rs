@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use prometheus_client::metrics::gauge::Gauge;
@@ -23,6 +23,7 @@ use server::http;
 use server::mail::Postman;
 use server::readiness::Readiness;
 use server::settings::{Connections, DesignLimits, LogIns, Mailing, OrderLimits, Proxies, Thinking};
+use shop::access::AdminError;
 use shop::{Profile, Shop, ShopError};
 use store::Address;
 use tokio::net::TcpListener;
@@ -66,7 +67,7 @@ impl Arguments {
         };
         let said = match (&self.database, &self.database_url) {
             (Some(_), Some(_)) if rank("database") == rank("database_url") => {
-                anyhow::bail!("both a database and a database-url are said; leave one out");
+                bail!("both a database and a database-url are said; leave one out");
             }
             (Some(file), Some(_)) if rank("database") > rank("database_url") => file,
             (_, Some(address)) => address,
@@ -189,6 +190,12 @@ enum Admin {
         /// E-mail address, which is also the name to log in with.
         email: String,
     },
+    /// Take the second factor of somebody who lost phone and recovery codes: their password alone lets them in until they turn it on
+    /// again. Noted in the audit.
+    RemoveSecondFactor {
+        /// The e-mail address that they log in with.
+        email: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -281,6 +288,15 @@ async fn run() -> anyhow::Result<ExitCode> {
             let token = shop.invite(&email).await?;
             println!("{}{}", arguments.url.trim_end_matches('/'), app::paths::admin::invite(&token));
             eprintln!("The link works once, within 7 days.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Admin { command: Admin::RemoveSecondFactor { email } } => {
+            let removed = open(&database?).await?.remove_second_factor(&email, "atelier").await;
+            if matches!(removed, Err(AdminError::NoSecondFactor)) {
+                bail!("nobody of the address {email} has a second factor; check the address");
+            }
+            removed?;
+            println!("The password of {email} alone lets them in now.");
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit { command: Audit::Verify { expect } } => {
@@ -473,7 +489,7 @@ where
     tokio::select! {
         // Before anything is begun.
         biased;
-        () = stopped() => anyhow::bail!("it was asked to stop before it was done"),
+        () = stopped() => bail!("it was asked to stop before it was done"),
         done = work => Ok(done?),
     }
 }

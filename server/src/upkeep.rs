@@ -61,6 +61,7 @@ pub(super) async fn look_after(shop: Arc<Shop>, catalogs: PathBuf, readiness: Ar
     let mut kept_clean = None;
     loop {
         forget_designs(&shop).await;
+        look_after_experiments(&shop).await;
         keep_clean(&shop, &mut kept_clean).await;
         tokio::time::sleep(LOOK_AGAIN).await;
         prepare(&shop).await;
@@ -139,6 +140,16 @@ async fn forget_designs(shop: &Shop) {
         Ok(designs) => tracing::info!(designs, "forgot saved designs whose time was over"),
         Err(error) => {
             tracing::warn!(%error, "old designs are not forgotten yet; it is tried again in ten minutes")
+        }
+    }
+}
+
+async fn look_after_experiments(shop: &Shop) {
+    match shop.look_after_experiments().await {
+        Ok((0, 0)) => {}
+        Ok((ended, closed)) => tracing::info!(ended, closed, "ended or closed experiments"),
+        Err(error) => {
+            tracing::warn!(%error, "experiments are not looked after; it is tried again in ten minutes")
         }
     }
 }

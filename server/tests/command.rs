@@ -80,6 +80,31 @@ async fn the_audit_is_verified() {
 }
 
 #[tokio::test]
+async fn the_second_factor_of_the_only_administrator_is_taken_by_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let file = file.to_str().unwrap();
+    assert!(atelier(&["--database", file, "admin", "invite", "ana@example.org"], &[]).0);
+    let mut database = SqliteConnection::connect(&format!("sqlite://{file}")).await.unwrap();
+    for statement in [
+        "INSERT INTO second_factors (email, secret, since, last_step) VALUES ('ana@example.org', 'A', 1, 0)",
+        "INSERT INTO recovery_codes (code_hash, email) VALUES ('a', 'ana@example.org')",
+    ] {
+        sqlx::query(statement).execute(&mut database).await.unwrap();
+    }
+    let take = |email: &str| atelier(&["--database", file, "admin", "remove-second-factor", email], &[]);
+    let (succeeded, printed) = take("ben@example.org");
+    assert!(!succeeded && printed.contains("nobody of the address ben@example.org"), "{printed}");
+    let (succeeded, printed) = take("Ana@example.org");
+    assert!(succeeded && printed.contains("alone lets them in now"), "{printed}");
+    let left = "SELECT (SELECT COUNT(*) FROM second_factors) + (SELECT COUNT(*) FROM recovery_codes)";
+    assert_eq!(sqlx::query_scalar::<_, i64>(left).fetch_one(&mut database).await.unwrap(), 0);
+    let noted = "SELECT done_by FROM audit WHERE action = 'second factor off'";
+    assert_eq!(sqlx::query_scalar::<_, String>(noted).fetch_one(&mut database).await.unwrap(), "atelier");
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn copy_database_moves_a_shop_to_postgresql_and_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let (file, catalogue) = (folder.path().join("shop.db"), folder.path().join("catalogs"));

@@ -139,9 +139,10 @@ impl Desk {
             });
             on_cleanup(move || followed.remove());
             let page = crate::paths::product(&desk.state().slug);
-            // An entry that the browser goes back to has the address of its time.
+            // An entry that the browser goes back to has the address of its time. Where more than the part of the page is another,
+            // browsers tell of no change of that part.
             let moved = RwSignal::new(());
-            let parts = window_event_listener(leptos::ev::hashchange, move |_| moved.set(()));
+            let parts = window_event_listener(leptos::ev::popstate, move |_| moved.set(()));
             on_cleanup(move || parts.remove());
             Effect::new(move |_| {
                 moved.track();

@@ -176,6 +176,18 @@ pub fn customer(email: &str) -> String {
     asked(route::CUSTOMER, &format!("email={}", encode(email)))
 }
 
+/// Where an experiment with a product is planned.
+#[must_use]
+pub fn new_experiment(slug: &Slug) -> String {
+    asked(route::NEW_EXPERIMENT, &format!("product={slug}"))
+}
+
+/// An experiment.
+#[must_use]
+pub fn experiment(code: &str) -> String {
+    fill(route::EXPERIMENT, &[code])
+}
+
 /// One order.
 #[must_use]
 pub fn order(number: i64) -> String {

@@ -141,6 +141,12 @@ pub mod route {
         pub const CUSTOMER: &str = "/admin/customer";
         /// Campaign links.
         pub const CAMPAIGNS: &str = "/admin/campaigns";
+        /// Experiments.
+        pub const EXPERIMENTS: &str = "/admin/experiments";
+        /// Where one is planned and started.
+        pub const NEW_EXPERIMENT: &str = "/admin/experiments/new";
+        /// What one came to.
+        pub const EXPERIMENT: &str = "/admin/experiments/{code}";
         /// Who looks after the shop.
         pub const PEOPLE: &str = "/admin/people";
         /// One's own account.

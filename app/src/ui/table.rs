@@ -39,7 +39,7 @@ macro_rules! cell {
 macro_rules! labelled {
     ($side:literal) => {
         concat!(
-            "wrap-anywhere tablet:border-b tablet:border-line tablet:py-2.5 tablet:align-middle ",
+            "tablet:border-b tablet:border-line tablet:py-2.5 tablet:align-middle ",
             "max-tablet:grid max-tablet:grid-cols-[var(--label,6rem)_minmax(0,1fr)] max-tablet:gap-3 ",
             "max-tablet:before:text-s max-tablet:before:text-muted max-tablet:before:content-[attr(data-label)] ",
             $side
@@ -56,7 +56,7 @@ pub const NAME: &str = cell!("text-start font-semibold tablet:pe-3");
 /// A cell with buttons, at the end of the row.
 pub const ACT: &str = cell!("max-tablet:mt-2 tablet:text-end");
 /// A cell; its attribute `data-label` is what a card calls it.
-pub const LABELLED: &str = labelled!("tablet:pe-3");
+pub const LABELLED: &str = labelled!("wrap-anywhere tablet:pe-3");
 /// A number, with its `data-label`.
 pub const NUMBER: &str = labelled!("tabular tablet:pe-8 tablet:text-end");
 

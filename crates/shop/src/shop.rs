@@ -14,12 +14,14 @@ use crate::drafts::replay::{Replays, replays};
 use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
+use crate::experiments::running::RunningExperiments;
 use crate::insight::buffer::Buffer;
+use crate::lately::Lately;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::learning::models::Models;
 use crate::products::store::StandingRow;
 use crate::shop_file::Profile;
-use crate::stock::store::SoldOut;
+use crate::stock::left::{Left, SoldOutOfAll, left};
 use crate::store::Store;
 
 /// For how long a saved design is kept after its last change, unless the shop says otherwise.
@@ -42,7 +44,13 @@ pub struct Shop {
     /// How products stood when it was last asked for.
     pub(crate) lately_standing: Cache<Slug, (StandingRow, OffsetDateTime)>,
     /// What was sold out of products when it was last asked for.
-    pub(crate) lately_sold_out: Cache<Slug, (Arc<[SoldOut]>, OffsetDateTime)>,
+    pub(crate) lately_sold_out: Lately<SoldOutOfAll>,
+    /// Experiments that ran when it was last asked for.
+    pub(crate) lately_running: Lately<RunningExperiments>,
+    /// Visitors who were counted in an experiment lately: by its code and the hash of their id.
+    pub(crate) entered: Cache<(String, String), ()>,
+    /// What is left of revisions of which something is sold out.
+    pub(crate) left: Left,
     /// Drafts that somebody walked lately.
     pub(crate) walked_drafts: WalkedDrafts,
     /// What became of orders and designs on drafts that somebody looked at lately.
@@ -69,7 +77,10 @@ impl Shop {
             former_names: former_names(),
             lately_live: Cache::new(MOST_LATELY),
             lately_standing: Cache::new(MOST_LATELY),
-            lately_sold_out: Cache::new(MOST_LATELY),
+            lately_sold_out: Lately::default(),
+            lately_running: Lately::default(),
+            entered: Cache::new(MOST_LATELY),
+            left: left(),
             walked_drafts: walked_drafts(),
             replays: replays(),
             profile: Arc::default(),

@@ -10,6 +10,7 @@ use crate::customers::store::{CustomerStore, PersonalDataStore};
 use crate::designs::store::DesignStore;
 use crate::drafts::gate_store::GateStore;
 use crate::drafts::store::DraftStore;
+use crate::experiments::store::ExperimentStore;
 use crate::insight::store::InsightStore;
 use crate::learning::store::LearningStore;
 use crate::mail::store::MailStore;
@@ -38,6 +39,7 @@ pub trait Store:
     + CampaignStore
     + InsightStore
     + StockStore
+    + ExperimentStore
 {
 }
 
@@ -52,7 +54,6 @@ impl<S> Store for S where
         + LearningStore
         + AccessStore
         + SecondFactorStore
-        + SecondFactorStore
         + MailStore
         + CustomerStore
         + PersonalDataStore
@@ -60,5 +61,6 @@ impl<S> Store for S where
         + CampaignStore
         + InsightStore
         + StockStore
+        + ExperimentStore
 {
 }

@@ -17,6 +17,7 @@ use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
 use shop::drafts::{PreviewLink, Publishing};
+use shop::experiments::{ArmSetup, Experiment, Setup, Visitor};
 use shop::insight::{Count, DayCount};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
@@ -87,17 +88,52 @@ async fn fill(store: &dyn Store) {
         made_at: at(1),
         ended_at: None,
     };
-    assert!(store.add_campaign(&campaign).await.unwrap());
+    assert!(store.add_campaign(&campaign, "ana@example.org").await.unwrap());
     let glass = SoldOut { attribute: "shade".to_owned(), option: "glass".to_owned(), until: None };
     let glass = SoldOutRow { sold_out: glass, at: campaign.made_at, by: "ana@example.org".to_owned() };
-    store.mark_sold_out(&campaign.slug, &glass).await.unwrap();
+    assert!(store.mark_sold_out(&campaign.slug, &glass, &[]).await.unwrap());
     store.count_campaign("spring", date!(2027 - 01 - 15)).await.unwrap();
     let count = Count::barred("shade", "brass", "heavy");
     let visits = DayCount { slug: slug("lamp"), day: date!(2027 - 01 - 15), count, times: 2 };
     store.add_counts(&[visits]).await.unwrap();
-    store.keep_segment(&Segment { name: "Good".to_owned(), rule }).await.unwrap();
+    store.keep_segment(&Segment { name: "Good".to_owned(), rule }, "ana@example.org", at(1)).await.unwrap();
     store.keep_desk_view("mia@example.org", &late()).await.unwrap();
     store.attempt_log_in("mia@example.org", at(60), at(0), 5).await.unwrap();
+    fill_experiment(store).await;
+}
+
+/// An experiment with a visitor who ordered.
+async fn fill_experiment(store: &dyn Store) {
+    let setup = Setup {
+        arms: vec![ArmSetup { share: 10_000, policy: None }],
+        cap: 1,
+        mean: 0.1,
+        mean_of_squares: 0.3,
+        visitors: 9,
+        worth_seeing: 8,
+        window_days: 14,
+        currency: "EUR".to_owned(),
+        segments: Vec::new(),
+    };
+    let experiment = Experiment {
+        code: "one".to_owned(),
+        title: "Whether it pays".to_owned(),
+        slug: slug("lamp"),
+        setup,
+        started_at: at(1),
+        started_by: "ana@example.org".to_owned(),
+        ended: None,
+    };
+    assert!(store.start_experiment(&experiment).await.unwrap());
+    let visitor = Visitor {
+        experiment: "one".to_owned(),
+        hash: "h".to_owned(),
+        arm: 0,
+        stated_use: "reading".to_owned(),
+        at: at(2),
+    };
+    store.enter_experiment(&visitor).await.unwrap();
+    store.order_in_experiment("one", "h", order_number(1_003), 7).await.unwrap();
 }
 
 /// A customer with something of theirs in every table, and one who was erased.

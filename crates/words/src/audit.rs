@@ -14,6 +14,7 @@ crate::texts::texts! {
         people;
         products;
         customers_data;
+        campaigns;
         from_day;
         to_day;
         show;
@@ -42,5 +43,9 @@ crate::texts::texts! {
         did_type_wrong_code(email);
         did_edit(product);
         did_erase(customer);
+        did_make_campaign(code, product);
+        did_end_campaign(code);
+        did_keep_segment(name, rule);
+        did_remove_segment(name);
     }
 }

@@ -37,6 +37,7 @@ crate::texts::texts! {
         campaign_code;
         campaign_code_hint;
         campaign_taken(code);
+        campaign_unpublished;
         greeting;
         campaign_design_hint;
         make_campaign;

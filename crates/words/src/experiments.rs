@@ -1,8 +1,83 @@
-//! What the report of an experiment says.
+//! What the pages of experiments say, and the report of one.
 
 crate::texts::texts! {
-    /// What the report of an experiment says.
+    /// What the pages of experiments say, and the report of one.
     Experiments, as written in ExperimentsTexts {
+        /// The list.
+        title;
+        hint;
+        none_yet;
+        name;
+        product;
+        state;
+        runs;
+        ended_by_asking;
+        ended_by_harm;
+        closed;
+        since(day);
+        /// A new one.
+        new_experiment;
+        go_on;
+        new_of(product);
+        new_hint;
+        holdout_is(setting);
+        setting_standard;
+        setting_frequent;
+        setting_learnt;
+        compared;
+        compared_hint;
+        policy_standard;
+        policy_frequent_for_all;
+        policy_frequent_by_use;
+        policy_learnt_for_all;
+        policy_learnt_by_use;
+        share_of(policy);
+        worth_seeing;
+        worth_seeing_hint;
+        orders_in_hundred;
+        order_value;
+        known_hint[visits](orders);
+        unknown_hint;
+        cap;
+        cap_hint;
+        window;
+        window_hint;
+        days;
+        ask_how_many;
+        start;
+        start_hint;
+        takes(visitors, percent);
+        takes_days[days];
+        same_twice_sound[times](claimed);
+        same_twice_unsound[times](claimed);
+        /// What is wrong with a new one.
+        needs_name;
+        not_share(policy);
+        needs_policy;
+        holdout_too_small(percent);
+        not_number(field);
+        out_of_range(field, least, most);
+        never_seen;
+        one_runs;
+        not_beside;
+        /// One.
+        report;
+        visitors;
+        share;
+        mean;
+        arm;
+        holdout;
+        started_by(day, person);
+        ended_on(day);
+        counts_until(day);
+        who_counts;
+        nobody_yet[days];
+        for_whom;
+        wrong_default;
+        end;
+        end_hint;
+        did_start(title, product);
+        did_end(title, product);
         /// What an experiment found.
         experiment_pays(arm);
         experiment_harms(arm);

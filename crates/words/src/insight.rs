@@ -27,6 +27,7 @@ crate::texts::texts! {
         to_order_form;
         ordered_from_here;
         menus;
+        numbers;
         menu_seen(seen, changed);
         chart_of(label);
         option;

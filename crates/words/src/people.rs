@@ -7,6 +7,9 @@ crate::texts::texts! {
         access;
         invite_person;
         invited_now(email);
+        mail_invite_subject(shop);
+        mail_invite_text;
+        mail_invite_note;
         its_you;
         logged_in_at[sessions];
         not_logged_in;

@@ -440,6 +440,7 @@ crate::texts::texts! {
         /// What is counted of visits; for so many months.
         kept_of_visits;
         kept_of_visits_text(months);
+        kept_of_experiments_text;
         shop_away;
         try_now;
     }

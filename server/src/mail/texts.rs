@@ -42,6 +42,12 @@ impl Texts {
                 let text = format!("{}\n{link}", say.mail_sign_in_text());
                 (say.mail_sign_in_subject(&self.shop), vec![text, say.mail_not_asked().to_owned()])
             }
+            About::Invite { token } => {
+                let say = letter.language.people();
+                let link = format!("{}{}", self.url, paths::admin::invite(token));
+                let text = format!("{}\n{link}", say.mail_invite_text());
+                (say.mail_invite_subject(&self.shop), vec![text, say.mail_invite_note().to_owned()])
+            }
             About::Order { order, token } => {
                 let link = format!("{}{}", self.url, paths::order(token));
                 let subject = say.mail_order_subject(&order.number, &self.shop);

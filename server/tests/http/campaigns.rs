@@ -54,6 +54,20 @@ async fn one_client_opens_a_campaign_link_as_often_as_they_like_and_counts_for_f
 }
 
 #[tokio::test]
+async fn no_campaign_link_leads_to_what_nobody_can_see() {
+    let studio = Studio::with_ana().await;
+    let cup = [("name", "Cup"), ("address", "cup"), ("currency", "EUR"), ("attribute", "Size")];
+    let begin = [&[("do", "fresh"), ("options", "Small\nLarge"), ("_end", "on")], &cup[..]].concat();
+    studio.post("/admin/new", &begin).await.leads_to("/admin/products/cup");
+    let to_cup = SPRING.map(|(name, value)| if name == "product" { (name, "cup") } else { (name, value) });
+    let refused = studio.post("/admin/campaigns", &to_cup).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("Publish it first");
+    refused.shows("spring-tea");
+    assert_eq!(studio.get("/c/spring-tea").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_campaign_link_begins_with_a_use() {
     let studio = Studio::with_ana().await;
     let with_use: Vec<_> = SPRING

@@ -19,6 +19,7 @@ mod defaults;
 mod desk;
 mod drafts;
 mod erasing;
+mod experiments;
 mod gate;
 mod headers;
 mod health;

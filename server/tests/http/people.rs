@@ -9,7 +9,7 @@ async fn invite_ben(studio: &Studio) -> String {
         .post("/admin/people", &[("email", " Ben@Example.org"), ("role", "administrator"), ("do", "invite")])
         .await;
     assert_eq!(invited.status, StatusCode::OK);
-    invited.shows("Send Ben@Example.org this link.");
+    invited.shows("A mail with this link is on its way to Ben@Example.org.");
     let token: String = invited
         .text
         .split_once("/admin/invite/")

@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use serde_json::json;
 use shop::Environment;
 use shop::access::Role;
-use shop::stock::SoldOut;
+use shop::stock::{MarkError, SoldOut};
 use testing::FakeEnvironment;
 use time::Duration;
 use time::macros::date;
@@ -211,6 +211,21 @@ async fn what_can_not_be_marked_says_why_and_marks_nothing() {
     last.shows("nothing could be ordered");
     let marked = studio.shop.sold_out(&testing::slug("mug")).await.unwrap();
     assert_eq!(marked.len(), 1);
+}
+
+#[tokio::test]
+async fn two_who_mark_the_last_two_options_at_once_leave_one() {
+    let studio = Studio::with_ana().await;
+    let mug = testing::slug("mug");
+    let lid = |option: &str| SoldOut { attribute: "lid".to_owned(), option: option.to_owned(), until: None };
+    let (none, wood) = tokio::join!(
+        studio.shop.mark_sold_out(&mug, lid("none"), "ana@example.org"),
+        studio.shop.mark_sold_out(&mug, lid("wood"), "ben@example.org"),
+    );
+    let refused = [none, wood].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+    assert!(matches!(refused[..], [MarkError::NothingLeft]), "{refused:?}");
+    assert_eq!(studio.shop.sold_out(&mug).await.unwrap().len(), 1);
+    studio.get("/products/mug").await.shows("is sold out.");
 }
 
 #[tokio::test]

@@ -257,11 +257,15 @@ fn menu(language: Language, attribute: &AttributeCounts) -> AnyView {
     let content = (!options.is_empty()).then(|| {
         let chart = chart(&texts.chart_of(label), &bars);
         let table = table(&columns, rows.into_any());
-        let open = options.len() <= SHORT;
+        let (seen, folded) = match options.len() <= SHORT {
+            true => (Some(chart), table),
+            false => (None, view! { {chart} {table} }.into_any()),
+        };
         view! {
-            <details class=disclosure::MORE open=open>
-                <summary class=disclosure::SUMMARY>{texts.menus()}</summary>
-                {chart} {table}
+            {seen}
+            <details class=disclosure::MORE>
+                <summary class=disclosure::SUMMARY>{texts.numbers()}</summary>
+                {folded}
             </details>
         }
     });

@@ -9,6 +9,8 @@ mod campaigns;
 mod customers;
 mod editor;
 mod editor_page;
+mod experiment;
+mod experiments;
 mod form;
 mod gate;
 mod history;
@@ -40,6 +42,10 @@ pub use customers::{
 };
 pub use editor::{Editor, StandardView};
 pub use editor_page::editor;
+pub use experiment::{ArmItem, ExperimentPage, experiment};
+pub use experiments::{
+    ExperimentItem, ExperimentsPage, NewExperimentPage, PolicyShare, experiments, new_experiment,
+};
 pub use form::{Asks, ROWS_LEFT, Returned, Typed};
 pub use gate::{EffectView, PriceRow, ReplayView};
 pub use history::{RefusedWithdrawal, RevisionItem, RevisionsPage, revisions};

@@ -112,6 +112,8 @@ pub enum Rail {
     Customers,
     /// Campaign links.
     Campaigns,
+    /// Experiments.
+    Experiments,
     /// Who looks after the shop.
     People,
     /// One's own account.
@@ -120,8 +122,15 @@ pub enum Rail {
 
 impl Rail {
     /// Every entry, in their order.
-    pub const ALL: [Self; 6] =
-        [Self::Products, Self::Orders, Self::Customers, Self::Campaigns, Self::People, Self::Account];
+    pub const ALL: [Self; 7] = [
+        Self::Products,
+        Self::Orders,
+        Self::Customers,
+        Self::Campaigns,
+        Self::Experiments,
+        Self::People,
+        Self::Account,
+    ];
 
     fn entry(self, language: Language) -> (&'static str, &'static str) {
         let say = language.admin();
@@ -130,6 +139,7 @@ impl Rail {
             Self::Orders => (route::admin::ORDERS, say.orders()),
             Self::Customers => (route::admin::CUSTOMERS, say.customers()),
             Self::Campaigns => (route::admin::CAMPAIGNS, say.campaigns()),
+            Self::Experiments => (route::admin::EXPERIMENTS, language.experiments().title()),
             Self::People => (route::admin::PEOPLE, say.people()),
             Self::Account => (route::admin::ACCOUNT, language.account().title()),
         }

@@ -104,20 +104,29 @@ const LEAST_CHARACTERS: usize = 10;
 const MOST_CHARACTERS: usize = 256;
 
 impl Shop {
-    /// Invites an administrator by command, see [`Shop::invite_by`].
+    /// Invites an administrator by command, which shows the link, as [`Shop::invite_by`] does.
     ///
     /// # Errors
     /// As that.
     pub async fn invite(&self, email: &str) -> Result<String, ShopError> {
-        self.invite_by(email, Role::Administrator, "atelier").await
+        self.invite_as(email, Role::Administrator, ("atelier", false)).await
     }
 
-    /// Invites an administrator and returns the token that opens the invitation, once, within 7 days. For one who has
+    /// Invites an administrator, mails them the link, and returns the token that opens the invitation, once, within 7 days. For one who has
     /// a password already this is the way to a new one, and their role stays.
     ///
     /// # Errors
     /// The text is no e-mail address, or the store failed.
     pub async fn invite_by(&self, email: &str, role: Role, by: &str) -> Result<String, ShopError> {
+        self.invite_as(email, role, (by, true)).await
+    }
+
+    async fn invite_as(
+        &self,
+        email: &str,
+        role: Role,
+        (by, is_mailed): (&str, bool),
+    ) -> Result<String, ShopError> {
         let email = normal_email(email);
         if !is_email(&email) {
             return Err(ShopError::NotAnEmail { text: email });
@@ -126,7 +135,8 @@ impl Shop {
         let at = self.now();
         let expires_at = at.saturating_add(INVITE_LASTS);
         let (token_hash, by) = (token_hash(&token), by.to_owned());
-        self.store.invite(&NewInvite { email, role, token_hash, by, at, expires_at }).await?;
+        let mailed = is_mailed.then(|| token.clone());
+        self.store.invite(&NewInvite { email, role, token_hash, by, at, expires_at, mailed }).await?;
         Ok(token)
     }
 

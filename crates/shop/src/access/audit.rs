@@ -20,7 +20,7 @@ pub struct Note<'n> {
     pub by: &'n str,
     /// What, such as `publish`.
     pub action: &'n str,
-    /// To what: a product's slug, an administrator's e-mail address, a customer's identifier.
+    /// To what: a product's slug, an administrator's e-mail address, a customer's identifier, a campaign's code, a segment's name.
     pub subject: &'n str,
     /// Further facts, such as the revision's number.
     pub detail: &'n str,
@@ -91,11 +91,13 @@ pub enum AuditKind {
     Products,
     /// Customers' data.
     Customers,
+    /// Campaign links, segments and experiments.
+    Campaigns,
 }
 
 impl AuditKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::LogIns, Self::People, Self::Products, Self::Customers];
+    pub const ALL: [Self; 5] = [Self::LogIns, Self::People, Self::Products, Self::Customers, Self::Campaigns];
 
     /// As addresses write it.
     #[must_use]
@@ -105,6 +107,7 @@ impl AuditKind {
             Self::People => "people",
             Self::Products => "products",
             Self::Customers => "customers",
+            Self::Campaigns => "campaigns",
         }
     }
 
@@ -129,6 +132,14 @@ impl AuditKind {
                 &["invite", "password link", "accept invitation", "end sessions", "remove", "role"]
             }
             Self::Customers => &["erase customer"],
+            Self::Campaigns => &[
+                "make campaign",
+                "end campaign",
+                "keep segment",
+                "remove segment",
+                "start experiment",
+                "end experiment",
+            ],
             Self::Products => &[],
         }
     }

@@ -39,6 +39,8 @@ pub enum Capability {
     EditSegments,
     /// Make and end campaign links.
     RunCampaigns,
+    /// Start and end experiments.
+    RunExperiments,
     /// Look after their own account.
     OwnAccount,
     /// Invite and remove people, give roles, end sessions, read what was done.
@@ -97,7 +99,8 @@ impl Capability {
             | Self::Publish
             | Self::SeeCustomers
             | Self::EditSegments
-            | Self::RunCampaigns => &[Administrator, Merchandiser],
+            | Self::RunCampaigns
+            | Self::RunExperiments => &[Administrator, Merchandiser],
             Self::KeepStock => &[Administrator, Merchandiser, Production],
             Self::WorkOnOrders => &[Administrator, Production],
             Self::ManagePeople => &[Administrator],

@@ -22,6 +22,8 @@ pub struct NewInvite {
     pub at: OffsetDateTime,
     /// Until when it can be accepted.
     pub expires_at: OffsetDateTime,
+    /// The token, where its link is mailed to them. Kept until the mail is sent.
+    pub mailed: Option<String>,
 }
 
 /// Somebody who may look after the shop, or was invited to.

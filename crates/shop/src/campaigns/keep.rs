@@ -45,6 +45,9 @@ pub enum CampaignError {
         /// The code.
         code: String,
     },
+    /// Nobody can see the product yet.
+    #[error("this product was never published; publish it first, or choose another one")]
+    NeverPublished,
     /// Anything else.
     #[error(transparent)]
     Shop(#[from] ShopError),
@@ -70,12 +73,12 @@ impl Campaign {
 }
 
 impl Shop {
-    /// Makes a campaign link.
+    /// Makes a campaign link to a product that was published.
     ///
     /// # Errors
-    /// The code is taken or can be none, the greeting is too long or has characters that nobody sees, there is no such product, or the
-    /// store failed.
-    pub async fn add_campaign(&self, new: NewCampaign) -> Result<(), CampaignError> {
+    /// The code is taken or can be none, the greeting is too long or has characters that nobody sees, there is no such product, it was never
+    /// published, or the store failed.
+    pub async fn add_campaign(&self, new: NewCampaign, by: &str) -> Result<(), CampaignError> {
         let code = new.code.trim().to_owned();
         let is_plain =
             code.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-');
@@ -83,7 +86,9 @@ impl Shop {
             return Err(CampaignError::Code { most: LONGEST_CODE });
         }
         let greeting = short_text(&new.greeting, LONGEST_GREETING)?;
-        self.published(&new.slug).await?;
+        if self.compared_with(&new.slug).await?.is_none() {
+            return Err(CampaignError::NeverPublished);
+        }
         let personal = new.stated_use.filter(|code| !code.is_empty());
         let personal = personal.map(|code| Start::Personal { stated_use: Some(code), base: None });
         let campaign = Campaign {
@@ -96,7 +101,7 @@ impl Shop {
             made_at: self.now(),
             ended_at: None,
         };
-        let is_new = self.store.add_campaign(&campaign).await?;
+        let is_new = self.store.add_campaign(&campaign, by).await?;
         if is_new { Ok(()) } else { Err(CampaignError::Taken { code }) }
     }
 
@@ -128,7 +133,7 @@ impl Shop {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn end_campaign(&self, code: &str) -> Result<bool, ShopError> {
-        Ok(self.store.end_campaign(code, self.now()).await?)
+    pub async fn end_campaign(&self, code: &str, by: &str) -> Result<bool, ShopError> {
+        Ok(self.store.end_campaign(code, by, self.now()).await?)
     }
 }

@@ -44,10 +44,10 @@ pub trait CampaignStore: Send + Sync {
     async fn campaign(&self, code: &str) -> Result<Option<Campaign>, StoreError>;
     /// All links, the newest first, each with its days, the newest first.
     async fn campaigns(&self) -> Result<Vec<(Campaign, Vec<Counted>)>, StoreError>;
-    /// Adds a link; `false`, and nothing written, where there is one with this code.
-    async fn add_campaign(&self, campaign: &Campaign) -> Result<bool, StoreError>;
-    /// Ends a link that has not ended; `false` where there is none.
-    async fn end_campaign(&self, code: &str, at: OffsetDateTime) -> Result<bool, StoreError>;
+    /// Adds a link and notes in the audit who did; `false`, and nothing written, where there is one with this code.
+    async fn add_campaign(&self, campaign: &Campaign, by: &str) -> Result<bool, StoreError>;
+    /// Ends a link that has not ended, and notes it in the audit; `false` where there is none.
+    async fn end_campaign(&self, code: &str, by: &str, at: OffsetDateTime) -> Result<bool, StoreError>;
     /// Counts that a link was opened on a day.
     async fn count_campaign(&self, code: &str, day: Date) -> Result<(), StoreError>;
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use configurator::{RevisionNumber, Slug};
-use time::Duration;
 use words::Language;
 
 use super::bundle::Bundle;
@@ -12,12 +11,10 @@ use super::revision::{Revision, RevisionKey, make};
 use super::spoken::Spoken;
 use crate::client::for_all;
 use crate::error::ShopError;
+use crate::lately::LATELY;
 use crate::shop::Shop;
 use crate::stock::store::SoldOut;
 use crate::stock::without::without;
-
-/// How old the number of a live revision may be that a page is shown of. Other shops on the same database publish, too.
-pub(crate) const LATELY: Duration = Duration::SECOND;
 
 impl Shop {
     /// The product that an address leads to: one that has it, or had it before.
@@ -44,8 +41,8 @@ impl Shop {
     /// # Errors
     /// There is no such product or revision, it is not sound for this release, nothing of it is left, or the store failed.
     pub async fn revision(&self, slug: &Slug, number: RevisionNumber) -> Result<Arc<Revision>, ShopError> {
-        let sold_out = self.sold_out_options(slug).await?;
-        match self.revision_without(slug, number, sold_out).await? {
+        let sold_out = self.sold_out_lately(slug).await?;
+        match self.revision_without(slug, number, sold_out.to_vec()).await? {
             Some(revision) => Ok(revision),
             None => {
                 self.live_number(slug).await?;
@@ -119,13 +116,21 @@ impl Shop {
             return Ok(Some(published));
         }
         let key = (slug.clone(), number, sold_out);
+        let nothing_left = || ShopError::SoldOut { slug: slug.clone() };
+        if let Some(None) = self.left.get(&key) {
+            return Err(nothing_left());
+        }
         let make = || async {
             let (published, sold_out) = (Arc::clone(&published), key.2.clone());
             let year = self.calendar().today().year();
             let make = move || Ok(without(&published, &sold_out, year)?.map_or(published, Arc::new));
             for_all(self.executor.run(make)).await?.map(Some)
         };
-        self.kept_or_made(&key, make).await
+        let made = self.kept_or_made(&key, make).await;
+        if matches!(made, Err(ShopError::SoldOut { .. })) {
+            self.left.insert(key, None);
+        }
+        made
     }
 
     /// A revision as it is in memory, also without what was sold out a while ago: pages that were made then are still open.

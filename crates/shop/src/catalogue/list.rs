@@ -1,5 +1,5 @@
-//! The list of products, searched and in pages. It compiles nothing, but for products of which something is sold out: all else it says
-//! is kept in the store.
+//! The list of products, searched and in pages. It compiles nothing, but once for a product of which something was just sold out:
+//! all else it says is kept.
 
 use configurator::{Currency, Money, RevisionNumber, Slug};
 use time::OffsetDateTime;
@@ -100,14 +100,11 @@ impl Shop {
         if sold_out.is_empty() {
             return Ok(());
         }
-        let left = self.revision_without(&listing.slug, listing.revision, sold_out.to_vec()).await;
+        let left = self.prices_left(&listing.slug, listing.revision, &sold_out).await;
         let left = left.inspect_err(|error| {
             tracing::warn!(product = %listing.slug, %error, "the list has the prices of the whole product");
         });
-        if let Ok(Some(left)) = left
-            && let Some(missing) = &left.missing
-        {
-            let Prices { low, standard, high, lead_time_days } = missing.prices;
+        if let Ok(Some(Prices { low, standard, high, lead_time_days })) = left {
             (listing.low_price, listing.standard_price, listing.high_price) = (low, standard, high);
             listing.lead_time_days = lead_time_days;
         }

@@ -20,7 +20,6 @@ mod withdraw;
 
 pub use bundle::{Bundle, inspect};
 pub use find_folders::{folders_at, product_folder, unfit_name};
-pub(crate) use find_revision::LATELY;
 pub use folder::{PastOrders, read_folder};
 pub use list::{Listing, ProductList, folded};
 pub use load::{BrokenFolder, Loaded};

@@ -3,9 +3,9 @@
 use configurator::{RevisionNumber, Slug};
 use time::{Duration, OffsetDateTime};
 
-use super::find_revision::LATELY;
 use super::offer::Withdrawal;
 use crate::error::ShopError;
+use crate::lately::LATELY;
 use crate::shop::Shop;
 use crate::short_text::short_text;
 

@@ -7,4 +7,6 @@ pub struct Consent {
     pub given: bool,
     /// The use they stated for the product at hand.
     pub stated_use: Option<String>,
+    /// The id by which an experiment knows them, where they may be counted.
+    pub visitor: Option<String>,
 }

@@ -118,7 +118,7 @@ impl Shop {
 
     async fn read_exactly(&self, slug: &Slug, address: &DesignAddress) -> Result<Read, DesignError> {
         // Who asks for a personal start in so many words agrees to it.
-        let consent = Consent { given: true, stated_use: None };
+        let consent = Consent { given: true, stated_use: None, ..Consent::default() };
         self.sold(slug).await?;
         let mut read = self.begin(slug, address.revision, address.start.as_ref(), &consent, None).await?;
         let product = &read.product;

@@ -4,7 +4,7 @@ mod address;
 pub(crate) mod advise;
 mod change;
 mod compare;
-mod consent;
+pub(crate) mod consent;
 mod exact;
 mod former_names;
 mod keep;

@@ -190,12 +190,15 @@ impl Shop {
             Some(language) => self.in_language(&revision, language).await?.product.clone(),
             None => revision.product.clone(),
         };
+        let visitor = consent.visitor.as_deref().filter(|_| consent.given);
+        let treated = self.treated(slug, visitor).await?;
+        let policy = treated.start(revision.start_policy());
         let mut start = match (start, &consent.stated_use) {
             (Some(start), _) => start.clone(),
             (None, Some(stated_use)) if consent.given && revision.product.uses.is_some() => {
                 Start::Personal { stated_use: Some(stated_use.clone()), base: None }
             }
-            (None, None) if consent.given && revision.start_policy() == StartPolicy::Learnt => {
+            (None, None) if consent.given && policy == StartPolicy::Learnt => {
                 Start::Personal { stated_use: None, base: None }
             }
             _ => Start::Standard,
@@ -204,7 +207,8 @@ impl Shop {
         let default = match &start {
             Start::Standard => StartingDesign::standard(&revision.product),
             Start::Personal { stated_use, base } => {
-                let known = self.personal_start(&revision, stated_use.as_deref(), base.as_deref()).await?;
+                let known =
+                    self.personal_start(&revision, stated_use.as_deref(), base.as_deref(), visitor).await?;
                 start = known.0;
                 known.1
             }

@@ -13,7 +13,8 @@ use crate::shop::Shop;
 
 impl Shop {
     /// What a shopper with this stated use starts from, and how addresses say it: with the design itself, so that it opens the
-    /// same whatever is learnt since. With a `base` it is that design, which was learnt or taken from an offer before.
+    /// same whatever is learnt since. With a `base` it is that design, which was learnt or taken from an offer before. An experiment
+    /// that the visitor is in has its say.
     ///
     /// # Errors
     /// The shop is busy, or the store failed.
@@ -22,8 +23,10 @@ impl Shop {
         revision: &Arc<Revision>,
         stated_use: Option<&str>,
         base: Option<&[(String, String)]>,
+        visitor: Option<&str>,
     ) -> Result<(Start, StartingDesign), ShopError> {
-        let current = self.default_design(revision, stated_use).await?;
+        let treated = self.treated(&revision.slug, visitor).await?;
+        let current = self.treated_default(revision, stated_use, treated).await?;
         let stated = stated_use.map(str::to_owned);
         let Some(base) = base else {
             let product = &revision.product;

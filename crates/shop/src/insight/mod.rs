@@ -3,11 +3,11 @@
 
 mod advice;
 pub(crate) mod buffer;
-mod count;
+pub(crate) mod count;
 mod keep;
-mod period;
+pub(crate) mod period;
 pub(crate) mod store;
-mod visit;
+pub(crate) mod visit;
 
 pub use advice::{Advice, AskedFor, LeastEvidence, advise};
 pub use count::{Count, CountKind, Sums};

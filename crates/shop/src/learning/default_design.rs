@@ -12,6 +12,7 @@ use super::models::{Model, Workshop};
 use super::past::past_designs;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
+use crate::experiments::running::Treated;
 use crate::shop::Shop;
 
 /// For how long a starting design stays before it is learnt anew.
@@ -30,8 +31,18 @@ impl Shop {
         revision: &Arc<Revision>,
         stated_use: Option<&str>,
     ) -> Result<StartingDesign, ShopError> {
-        let stated_use = revision.known_use(stated_use);
-        match revision.start_policy() {
+        self.treated_default(revision, stated_use, Treated::default()).await
+    }
+
+    /// The same for somebody whom an experiment may treat otherwise.
+    pub(crate) async fn treated_default(
+        &self,
+        revision: &Arc<Revision>,
+        stated_use: Option<&str>,
+        treated: Treated,
+    ) -> Result<StartingDesign, ShopError> {
+        let stated_use = treated.of_use(revision.known_use(stated_use));
+        match treated.start(revision.start_policy()) {
             StartPolicy::Standard => Ok(StartingDesign::standard(&revision.product)),
             StartPolicy::Frequent => self.most_frequent(revision, stated_use).await,
             StartPolicy::Learnt => match self.model(revision).await? {

@@ -132,6 +132,13 @@ impl Shop {
                 }
                 About::SignIn { token: mail.secret.clone() }
             }
+            MailKind::Invite => {
+                // Another link may have taken its place meanwhile.
+                if mail.secret.is_empty() || self.invited(&mail.secret).await?.is_none() {
+                    return Ok(None);
+                }
+                About::Invite { token: mail.secret.clone() }
+            }
             MailKind::Order => {
                 let Some(number) = mail.number else { return Ok(None) };
                 let Some(order) = self.store.order_by_number(number).await? else { return Ok(None) };

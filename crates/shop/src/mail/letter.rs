@@ -4,7 +4,7 @@ use words::Language;
 
 use crate::orders::order::Order;
 
-/// A mail to a customer.
+/// A mail to a customer, or to somebody who looks after the shop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Letter {
     /// What it is about, such as `order-1001`: letters, digits and dashes. The same mail tried again has the same key.
@@ -23,6 +23,11 @@ pub enum About {
     /// Somebody wants to sign in.
     SignIn {
         /// Opens the page where they do.
+        token: String,
+    },
+    /// Somebody may look after the shop, or gets to a new password.
+    Invite {
+        /// Opens the page where they set it.
         token: String,
     },
     /// An order came in.

@@ -13,6 +13,8 @@ pub enum MailKind {
     SignIn,
     /// An order came in.
     Order,
+    /// A link to look after the shop, or to a new password.
+    Invite,
 }
 
 impl MailKind {
@@ -22,20 +24,21 @@ impl MailKind {
         match self {
             Self::SignIn => "sign_in",
             Self::Order => "order",
+            Self::Invite => "invite",
         }
     }
 }
 
 /// A name that no [`MailKind`] has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a mail is a 'sign_in' or about an 'order', and not '{0}'")]
+#[error("a mail is a 'sign_in', an 'invite' or about an 'order', and not '{0}'")]
 pub struct UnknownMailKind(String);
 
 impl TryFrom<String> for MailKind {
     type Error = UnknownMailKind;
 
     fn try_from(name: String) -> Result<Self, UnknownMailKind> {
-        [Self::SignIn, Self::Order]
+        [Self::SignIn, Self::Order, Self::Invite]
             .into_iter()
             .find(|known| known.as_str() == name)
             .ok_or(UnknownMailKind(name))

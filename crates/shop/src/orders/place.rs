@@ -102,7 +102,7 @@ impl Shop {
         let default = match &request.start {
             Start::Standard => StartingDesign::standard(&revision.product),
             Start::Personal { stated_use, base } => {
-                self.personal_start(&revision, stated_use.as_deref(), base.as_deref()).await?.1
+                self.personal_start(&revision, stated_use.as_deref(), base.as_deref(), None).await?.1
             }
             Start::Needs { asked, base } => {
                 let (product, asked, base) = (revision.product.clone(), asked.clone(), base.clone());

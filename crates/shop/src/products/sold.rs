@@ -4,8 +4,8 @@ use configurator::Slug;
 
 use super::standing::Standing;
 use super::store::StandingRow;
-use crate::catalogue::LATELY;
 use crate::error::ShopError;
+use crate::lately::LATELY;
 use crate::shop::Shop;
 
 impl Shop {

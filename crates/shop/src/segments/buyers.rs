@@ -56,20 +56,20 @@ impl Shop {
     ///
     /// # Errors
     /// The name is too long or has characters that nobody sees, or the store failed.
-    pub async fn keep_segment(&self, name: &str, rule: Rule) -> Result<(), ShopError> {
+    pub async fn keep_segment(&self, name: &str, rule: Rule, by: &str) -> Result<(), ShopError> {
         let name = short_text(name, LONGEST_NAME)?;
         if name.is_empty() {
             return Ok(());
         }
-        Ok(self.store.keep_segment(&Segment { name, rule }).await?)
+        Ok(self.store.keep_segment(&Segment { name, rule }, by, self.now()).await?)
     }
 
     /// Forgets a segment.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn remove_segment(&self, name: &str) -> Result<(), ShopError> {
-        Ok(self.store.remove_segment(name).await?)
+    pub async fn remove_segment(&self, name: &str, by: &str) -> Result<(), ShopError> {
+        Ok(self.store.remove_segment(name, by, self.now()).await?)
     }
 
     /// Everything between the shop and the person with an address: the customer, where they signed in once, and what is known.

@@ -58,8 +58,8 @@ pub trait SegmentStore: Send + Sync {
     async fn count_buyers(&self, query: &BuyerQuery) -> Result<u64, StoreError>;
     /// All segments, by name.
     async fn segments(&self) -> Result<Vec<Segment>, StoreError>;
-    /// Keeps a segment, in place of one of this name.
-    async fn keep_segment(&self, segment: &Segment) -> Result<(), StoreError>;
-    /// Forgets a segment, if it is there.
-    async fn remove_segment(&self, name: &str) -> Result<(), StoreError>;
+    /// Keeps a segment, in place of one of this name, and notes it in the audit.
+    async fn keep_segment(&self, segment: &Segment, by: &str, at: OffsetDateTime) -> Result<(), StoreError>;
+    /// Forgets a segment, if it is there, and notes it in the audit.
+    async fn remove_segment(&self, name: &str, by: &str, at: OffsetDateTime) -> Result<(), StoreError>;
 }

@@ -6,10 +6,12 @@ use time::Date;
 
 use super::store::{SoldOut, SoldOutRow};
 use super::without::known;
-use crate::catalogue::LATELY;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 use crate::shop::Shop;
+
+/// How often it is tried while others mark options of the same product.
+const MOST_TRIES: usize = 4;
 
 /// Why an option is not marked as sold out.
 #[derive(Debug, thiserror::Error)]
@@ -41,29 +43,8 @@ impl Shop {
     pub async fn sold_out(&self, slug: &Slug) -> Result<Vec<SoldOutRow>, ShopError> {
         let today = self.calendar().today();
         let mut rows = self.store.sold_out(slug).await?;
-        rows.retain(|row| row.sold_out.until.is_none_or(|until| until > today));
+        rows.retain(|row| row.sold_out.is_on(today));
         Ok(rows)
-    }
-
-    /// The same without who said so.
-    pub(crate) async fn sold_out_options(&self, slug: &Slug) -> Result<Vec<SoldOut>, ShopError> {
-        Ok(self.sold_out(slug).await?.into_iter().map(|row| row.sold_out).collect())
-    }
-
-    /// The same, at most a second old: for pages that are kept.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn sold_out_lately(&self, slug: &Slug) -> Result<Arc<[SoldOut]>, ShopError> {
-        let now = self.environment.now();
-        if let Some((sold_out, since)) = self.lately_sold_out.get(slug)
-            && (now - since).abs() < LATELY
-        {
-            return Ok(sold_out);
-        }
-        let sold_out: Arc<[SoldOut]> = self.sold_out_options(slug).await?.into();
-        self.lately_sold_out.insert(slug.clone(), (Arc::clone(&sold_out), now));
-        Ok(sold_out)
     }
 
     /// The live revision as it was published, whatever is sold out.
@@ -101,22 +82,40 @@ impl Shop {
             let SoldOut { attribute, option, .. } = sold_out;
             return Err(MarkError::NoOption { attribute, option });
         }
-        let mut all = self.sold_out_options(slug).await?;
-        all.retain(|other| (&other.attribute, &other.option) != (&sold_out.attribute, &sold_out.option));
-        all.push(sold_out.clone());
+        let row = SoldOutRow { sold_out, at: self.now(), by: by.to_owned() };
+        for _ in 0..MOST_TRIES {
+            let beside = self.store.sold_out(slug).await.map_err(ShopError::from)?;
+            self.leaves_something(slug, published.number, &beside, &row.sold_out).await?;
+            if self.store.mark_sold_out(slug, &row, &beside).await.map_err(ShopError::from)? {
+                self.lately_sold_out.forget();
+                tracing::info!(product = %slug, "an option is sold out");
+                return Ok(());
+            }
+        }
+        Err(ShopError::Busy.into())
+    }
+
+    /// That something is left of a revision without an option more.
+    async fn leaves_something(
+        &self,
+        slug: &Slug,
+        number: RevisionNumber,
+        marked: &[SoldOutRow],
+        more: &SoldOut,
+    ) -> Result<(), MarkError> {
+        let today = self.calendar().today();
+        let others = marked.iter().map(|row| &row.sold_out).filter(|other| {
+            other.is_on(today) && (&other.attribute, &other.option) != (&more.attribute, &more.option)
+        });
+        let mut all: Vec<SoldOut> = others.chain([more]).cloned().collect();
         all.sort_unstable_by(|one, other| {
             (&one.attribute, &one.option).cmp(&(&other.attribute, &other.option))
         });
-        match self.revision_without(slug, published.number, all).await {
-            Ok(_) => {}
-            Err(ShopError::SoldOut { .. }) => return Err(MarkError::NothingLeft),
-            Err(error) => return Err(error.into()),
+        match self.revision_without(slug, number, all).await {
+            Ok(_) => Ok(()),
+            Err(ShopError::SoldOut { .. }) => Err(MarkError::NothingLeft),
+            Err(error) => Err(error.into()),
         }
-        let row = SoldOutRow { sold_out, at: self.now(), by: by.to_owned() };
-        self.store.mark_sold_out(slug, &row).await.map_err(ShopError::from)?;
-        self.lately_sold_out.remove(slug);
-        tracing::info!(product = %slug, "an option is sold out");
-        Ok(())
     }
 
     /// Puts an option on sale again; `false` when it was not sold out.
@@ -125,7 +124,7 @@ impl Shop {
     /// The store failed.
     pub async fn put_on_sale(&self, slug: &Slug, option: (&str, &str), by: &str) -> Result<bool, ShopError> {
         let done = self.store.put_on_sale(slug, option, by, self.now()).await?;
-        self.lately_sold_out.remove(slug);
+        self.lately_sold_out.forget();
         Ok(done)
     }
 }

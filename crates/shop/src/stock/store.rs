@@ -17,6 +17,14 @@ pub struct SoldOut {
     pub until: Option<Date>,
 }
 
+impl SoldOut {
+    /// Whether it can't be had on a day.
+    #[must_use]
+    pub fn is_on(&self, day: Date) -> bool {
+        self.until.is_none_or(|until| until > day)
+    }
+}
+
 /// The same with who said so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SoldOutRow {
@@ -33,8 +41,16 @@ pub struct SoldOutRow {
 pub trait StockStore: Send + Sync {
     /// A product's options that were marked, by code of attribute and option; also those whose day has come.
     async fn sold_out(&self, slug: &Slug) -> Result<Vec<SoldOutRow>, StoreError>;
-    /// Marks an option as sold out, or changes until when, and notes it in the audit.
-    async fn mark_sold_out(&self, slug: &Slug, row: &SoldOutRow) -> Result<(), StoreError>;
+    /// What [`StockStore::sold_out`] says of every product.
+    async fn all_sold_out(&self) -> Result<Vec<(Slug, SoldOut)>, StoreError>;
+    /// Marks an option as sold out, or changes until when, and notes it in the audit; `false`, and nothing written, when
+    /// something else is marked of the product than `beside`.
+    async fn mark_sold_out(
+        &self,
+        slug: &Slug,
+        row: &SoldOutRow,
+        beside: &[SoldOutRow],
+    ) -> Result<bool, StoreError>;
     /// Takes an option's mark off and notes it in the audit; `false`, and nothing written, when it has none.
     async fn put_on_sale(
         &self,

@@ -79,7 +79,7 @@ async fn the_products_setting_chooses_who_answers() {
 #[tokio::test]
 async fn an_address_opens_what_it_says_whatever_is_learnt_later() {
     let test = learning_lamp().await;
-    let consent = Consent { given: true, stated_use: Some("reading".to_owned()) };
+    let consent = Consent { given: true, stated_use: Some("reading".to_owned()), ..Consent::default() };
     let open = async |address: &DesignAddress| {
         test.shop.open_design(&slug("lamp"), address, &consent, Language::default()).await.unwrap()
     };

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use async_trait::async_trait;
+use shop::access::Role;
 use shop::mail::{About, Delivered, Delivery, Letter, Post};
 use testing::TestShop;
 use time::Duration;
@@ -48,6 +49,21 @@ async fn a_buyer_is_told_of_their_order_once() {
     assert_eq!(letter.language.tag(), "en");
     let About::Order { order, token } = &letter.about else { unreachable!() };
     assert_eq!((order.number, token), (receipt.order.number, &receipt.token));
+}
+
+#[tokio::test]
+async fn whoever_is_invited_by_somebody_gets_the_link_that_holds() {
+    let test = TestShop::with_lamp().await;
+    test.shop.invite("ben@example.org").await.unwrap();
+    let former = test.shop.invite_by("ben@example.org", Role::Viewer, "ana@example.org").await.unwrap();
+    let token = test.shop.invite_by("ben@example.org", Role::Viewer, "ana@example.org").await.unwrap();
+    let post = FakePost::default();
+    let delivered = test.shop.deliver_mails(&post).await.unwrap();
+    assert_eq!(delivered, Delivered { sent: 1, given_up: 1, ..Delivered::default() });
+    let letters = post.letters.lock().unwrap().clone();
+    let [letter] = letters.as_slice() else { unreachable!() };
+    assert_eq!((letter.to.as_str(), &letter.about), ("ben@example.org", &About::Invite { token }));
+    assert_eq!(test.shop.invited(&former).await.unwrap(), None);
 }
 
 #[tokio::test]

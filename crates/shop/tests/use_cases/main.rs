@@ -7,6 +7,7 @@ mod catalogue;
 mod designs;
 mod desk;
 mod drafts;
+mod experiments;
 mod learning;
 mod learnt;
 mod mail;

@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 37] = [
+pub(crate) const TABLES: [&str; 40] = [
     "products",
     "revisions",
     "offers",
@@ -48,6 +48,9 @@ pub(crate) const TABLES: [&str; 37] = [
     "campaign_days",
     "insight_days",
     "past_designs",
+    "experiments",
+    "experiment_visitors",
+    "experiment_orders",
     "administrators",
     "second_factors",
     "recovery_codes",

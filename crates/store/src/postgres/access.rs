@@ -5,6 +5,7 @@ use shop::StoreError;
 use shop::access::{
     AcceptedInvite, AccessStore, AuditEntry, AuditQuery, NewInvite, Note, OnPerson, Person, Role, SessionRow,
 };
+use shop::mail::MailKind;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -13,6 +14,8 @@ use super::query::{Turn, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::access::*;
+use crate::statements::customers::ADD_MAIL;
+use crate::statements::mail::link_key;
 
 /// Whoever accepts the same invitation waits here, and then finds that it is gone.
 const TAKE_INVITE: &str = "SELECT email FROM invites WHERE token_hash = $1 AND expires_at > $2 FOR UPDATE";
@@ -61,7 +64,13 @@ impl AccessStore for PostgresStore {
             let known: Option<String> = known.fetch_optional(&mut *connection).await?;
             let action = invitation_of(known.as_deref());
             let done = Note { at: invite.at, by: &invite.by, action, subject: &invite.email, detail: "" };
-            note(connection, done).await
+            note(&mut *connection, done).await?;
+            if let Some(token) = &invite.mailed {
+                let mail = query(ADD_MAIL).bind(link_key("invite", &invite.token_hash));
+                let mail = mail.bind(MailKind::Invite.as_str()).bind(&invite.email).bind("en").bind(token);
+                mail.bind(milliseconds(invite.at)).execute(connection).await?;
+            }
+            Ok(())
         })
     }
 

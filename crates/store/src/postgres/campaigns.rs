@@ -1,12 +1,13 @@
 //! Campaign links and how often they were opened.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::campaigns::{Campaign, CampaignStore, Counted};
 use shop::{RevisionNumber, StoreError};
 use time::{Date, OffsetDateTime};
 
 use super::PostgresStore;
-use super::query::{query, query_as};
+use super::query::{change_noted, query, query_as};
 use super::transaction::{reading, writing};
 use crate::rows::{json, julian_day, milliseconds};
 use crate::statements::campaigns::*;
@@ -29,22 +30,24 @@ impl CampaignStore for PostgresStore {
         Ok(with_days(rows, &days))
     }
 
-    async fn add_campaign(&self, campaign: &Campaign) -> Result<bool, StoreError> {
+    async fn add_campaign(&self, campaign: &Campaign, by: &str) -> Result<bool, StoreError> {
         let (start, choices) = (json(&campaign.start, "a start")?, json(&campaign.choices, "choices")?);
         let done = writing!(self.database, "add a campaign link", |connection| {
             let add = query(ADD_CAMPAIGN).bind(&campaign.code).bind(&campaign.greeting);
             let add = add.bind(campaign.slug.as_str()).bind(campaign.revision.map(RevisionNumber::get));
             let add = add.bind(&start).bind(&choices).bind(milliseconds(campaign.made_at));
-            add.execute(connection).await
+            change_noted(connection, add, making(campaign, by)).await
         });
-        Ok(done?.rows_affected() > 0)
+        Ok(done? > 0)
     }
 
-    async fn end_campaign(&self, code: &str, at: OffsetDateTime) -> Result<bool, StoreError> {
+    async fn end_campaign(&self, code: &str, by: &str, at: OffsetDateTime) -> Result<bool, StoreError> {
         let done = writing!(self.database, "end a campaign link", |connection| {
-            query(END_CAMPAIGN).bind(code).bind(milliseconds(at)).execute(connection).await
+            let end = query(END_CAMPAIGN).bind(code).bind(milliseconds(at));
+            let note = Note { at, by, action: "end campaign", subject: code, detail: "" };
+            change_noted(connection, end, note).await
         });
-        Ok(done?.rows_affected() > 0)
+        Ok(done? > 0)
     }
 
     async fn count_campaign(&self, code: &str, day: Date) -> Result<(), StoreError> {

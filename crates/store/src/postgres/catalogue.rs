@@ -18,7 +18,7 @@ use super::transaction::{reading, writing};
 use crate::rows::{json, milliseconds};
 use crate::statements::catalogue::*;
 
-const WAIT_FOR_PRODUCT: &str = "SELECT live_revision FROM products WHERE slug = $1 FOR UPDATE";
+pub(super) const WAIT_FOR_PRODUCT: &str = "SELECT live_revision FROM products WHERE slug = $1 FOR UPDATE";
 
 /// Waits until nobody else changes this product; what is read after that is what the last of them left.
 pub(super) async fn wait_for_product(connection: &mut PgConnection, slug: &Slug) -> sqlx::Result<()> {

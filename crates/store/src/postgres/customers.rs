@@ -18,6 +18,7 @@ use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::customers::*;
 use crate::statements::desk::DeskRecord;
+use crate::statements::mail::link_key;
 
 /// Whoever changes what is remembered of a customer waits here.
 const TAKE_CUSTOMER: &str = "SELECT id FROM customers WHERE id = $1 FOR UPDATE";
@@ -26,7 +27,7 @@ async fn ask(connection: &mut PgConnection, asked: &NewSignIn) -> sqlx::Result<(
     query(FORGET_OLD_SIGN_INS).bind(milliseconds(asked.at)).execute(&mut *connection).await?;
     let add = query(ADD_SIGN_IN).bind(&asked.token_hash).bind(&asked.email);
     add.bind(milliseconds(asked.expires_at)).execute(&mut *connection).await?;
-    let mail = query(ADD_MAIL).bind(sign_in_key(&asked.token_hash)).bind(MailKind::SignIn.as_str());
+    let mail = query(ADD_MAIL).bind(link_key("sign-in", &asked.token_hash)).bind(MailKind::SignIn.as_str());
     let mail = mail.bind(&asked.email).bind(&asked.language).bind(&asked.token);
     mail.bind(milliseconds(asked.at)).execute(connection).await?;
     Ok(())

@@ -8,6 +8,7 @@ mod customers;
 mod designs;
 mod desk;
 mod drafts;
+mod experiments;
 mod gate;
 mod group;
 mod insight;

@@ -66,6 +66,20 @@ pub(super) async fn note(connection: &mut PgConnection, note: Note<'_>) -> sqlx:
     Ok(())
 }
 
+/// Does a statement for somebody in the admin; where it changed anything, that is noted in the audit. Returns how many rows it
+/// changed.
+pub(super) async fn change_noted(
+    connection: &mut PgConnection,
+    statement: Query<'_, Postgres, PgArguments>,
+    done: Note<'_>,
+) -> sqlx::Result<u64> {
+    let changed = statement.execute(&mut *connection).await?.rows_affected();
+    if changed > 0 {
+        note(connection, done).await?;
+    }
+    Ok(changed)
+}
+
 /// Notes that somebody edits a draft, where that was not noted a while ago.
 pub(super) async fn note_editing(connection: &mut PgConnection, done: Note<'_>) -> sqlx::Result<()> {
     let lately = query_scalar(NOTED_SINCE).bind(done.subject).bind(done.action).bind(done.by);

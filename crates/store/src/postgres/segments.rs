@@ -2,10 +2,12 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
+use shop::access::Note;
 use shop::segments::{BuyerQuery, BuyerSummary, Segment, SegmentStore};
+use time::OffsetDateTime;
 
 use super::PostgresStore;
-use super::query::{query, query_as};
+use super::query::{change_noted, query, query_as};
 use super::transaction::{reading, writing};
 use crate::statements::segments::*;
 
@@ -35,17 +37,20 @@ impl SegmentStore for PostgresStore {
         Ok(rows?.into_iter().map(Segment::from).collect())
     }
 
-    async fn keep_segment(&self, segment: &Segment) -> Result<(), StoreError> {
+    async fn keep_segment(&self, segment: &Segment, by: &str, at: OffsetDateTime) -> Result<(), StoreError> {
+        let rule = segment.rule.to_string();
         let done = writing!(self.database, "keep a segment", |connection| {
-            let keep = query(KEEP_SEGMENT).bind(&segment.name).bind(segment.rule.to_string());
-            keep.execute(connection).await
+            let keep = query(KEEP_SEGMENT).bind(&segment.name).bind(&rule);
+            let note = Note { at, by, action: "keep segment", subject: &segment.name, detail: &rule };
+            change_noted(connection, keep, note).await
         });
         done.map(|_| ())
     }
 
-    async fn remove_segment(&self, name: &str) -> Result<(), StoreError> {
+    async fn remove_segment(&self, name: &str, by: &str, at: OffsetDateTime) -> Result<(), StoreError> {
         let done = writing!(self.database, "remove a segment", |connection| {
-            query(REMOVE_SEGMENT).bind(name).execute(connection).await
+            let note = Note { at, by, action: "remove segment", subject: name, detail: "" };
+            change_noted(connection, query(REMOVE_SEGMENT).bind(name), note).await
         });
         done.map(|_| ())
     }

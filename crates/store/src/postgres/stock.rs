@@ -8,12 +8,23 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::PostgresStore;
+use super::catalogue::WAIT_FOR_PRODUCT;
 use super::query::{note, query, query_as};
 use super::transaction::{reading, writing};
 use crate::rows::{julian_day, milliseconds};
 use crate::statements::stock::*;
 
-async fn mark(connection: &mut PgConnection, slug: &Slug, row: &SoldOutRow) -> sqlx::Result<()> {
+async fn mark(
+    connection: &mut PgConnection,
+    slug: &Slug,
+    row: &SoldOutRow,
+    beside: &[SoldOutRow],
+) -> sqlx::Result<bool> {
+    query(WAIT_FOR_PRODUCT).bind(slug.as_str()).execute(&mut *connection).await?;
+    let marked = query_as::<SoldOutRecord>(SOLD_OUT).bind(slug.as_str()).fetch_all(&mut *connection).await?;
+    if !marked.into_iter().map(SoldOutRow::from).eq(beside.iter().cloned()) {
+        return Ok(false);
+    }
     let SoldOutRow { sold_out, at, by } = row;
     let SoldOut { attribute, option, until } = sold_out;
     let mark = query(MARK).bind(slug.as_str()).bind(attribute).bind(option);
@@ -22,7 +33,7 @@ async fn mark(connection: &mut PgConnection, slug: &Slug, row: &SoldOutRow) -> s
     let detail = detail(sold_out);
     note(connection, Note { at: *at, by, action: "sold out", subject: slug.as_str(), detail: &detail })
         .await?;
-    Ok(())
+    Ok(true)
 }
 
 async fn unmark(
@@ -49,9 +60,21 @@ impl StockStore for PostgresStore {
         Ok(rows?.into_iter().map(SoldOutRow::from).collect())
     }
 
-    async fn mark_sold_out(&self, slug: &Slug, row: &SoldOutRow) -> Result<(), StoreError> {
+    async fn all_sold_out(&self) -> Result<Vec<(Slug, SoldOut)>, StoreError> {
+        let rows = reading!(self.database, "find what is sold out", |connection| {
+            query_as::<SoldOutOfRecord>(ALL_SOLD_OUT).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(Into::into).collect())
+    }
+
+    async fn mark_sold_out(
+        &self,
+        slug: &Slug,
+        row: &SoldOutRow,
+        beside: &[SoldOutRow],
+    ) -> Result<bool, StoreError> {
         writing!(self.database, "mark an option as sold out", |connection| {
-            mark(connection, slug, row).await
+            mark(connection, slug, row, beside).await
         })
     }
 

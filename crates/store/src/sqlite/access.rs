@@ -5,12 +5,15 @@ use shop::StoreError;
 use shop::access::{
     AcceptedInvite, AccessStore, AuditEntry, AuditQuery, NewInvite, Note, OnPerson, Person, Role, SessionRow,
 };
+use shop::mail::MailKind;
 use sqlx::SqliteConnection;
 use time::OffsetDateTime;
 
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::access::*;
+use crate::statements::customers::ADD_MAIL;
+use crate::statements::mail::link_key;
 
 /// Starts a session; whether it waits for a second factor.
 async fn start(
@@ -39,6 +42,11 @@ impl AccessStore for SqliteStore {
         let action = invitation_of(known.as_deref());
         let done = Note { at: invite.at, by: &invite.by, action, subject: &invite.email, detail: "" };
         note(&mut transaction, done).await.map_err(failed)?;
+        if let Some(token) = &invite.mailed {
+            let mail = sqlx::query(ADD_MAIL).bind(link_key("invite", &invite.token_hash));
+            let mail = mail.bind(MailKind::Invite.as_str()).bind(&invite.email).bind("en").bind(token);
+            mail.bind(milliseconds(invite.at)).execute(&mut *transaction).await.map_err(failed)?;
+        }
         transaction.commit().await.map_err(failed)
     }
 

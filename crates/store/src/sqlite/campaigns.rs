@@ -1,6 +1,7 @@
 //! Campaign links and how often they were opened.
 
 use async_trait::async_trait;
+use shop::access::Note;
 use shop::campaigns::{Campaign, CampaignStore, Counted};
 use shop::{RevisionNumber, StoreError};
 use sqlx::{query, query_as};
@@ -24,17 +25,18 @@ impl CampaignStore for SqliteStore {
         Ok(with_days(rows, &days))
     }
 
-    async fn add_campaign(&self, campaign: &Campaign) -> Result<bool, StoreError> {
+    async fn add_campaign(&self, campaign: &Campaign, by: &str) -> Result<bool, StoreError> {
         let (start, choices) = (json(&campaign.start, "a start")?, json(&campaign.choices, "choices")?);
         let add = query(ADD_CAMPAIGN).bind(&campaign.code).bind(&campaign.greeting);
         let add = add.bind(campaign.slug.as_str()).bind(campaign.revision.map(RevisionNumber::get));
         let add = add.bind(start).bind(choices).bind(milliseconds(campaign.made_at));
-        Ok(self.change("add a campaign link", add).await? > 0)
+        Ok(self.change_noted("add a campaign link", add, making(campaign, by)).await? > 0)
     }
 
-    async fn end_campaign(&self, code: &str, at: OffsetDateTime) -> Result<bool, StoreError> {
+    async fn end_campaign(&self, code: &str, by: &str, at: OffsetDateTime) -> Result<bool, StoreError> {
         let end = query(END_CAMPAIGN).bind(code).bind(milliseconds(at));
-        Ok(self.change("end a campaign link", end).await? > 0)
+        let note = Note { at, by, action: "end campaign", subject: code, detail: "" };
+        Ok(self.change_noted("end a campaign link", end, note).await? > 0)
     }
 
     async fn count_campaign(&self, code: &str, day: Date) -> Result<(), StoreError> {

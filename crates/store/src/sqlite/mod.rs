@@ -8,6 +8,7 @@ mod customers;
 mod designs;
 mod desk;
 mod drafts;
+mod experiments;
 mod file;
 mod gate;
 mod insight;
@@ -127,6 +128,23 @@ impl SqliteStore {
         let done = statement.execute(&mut *transaction).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         Ok(done.rows_affected())
+    }
+
+    /// The same for what somebody does in the admin: where it changed anything, that is noted in the audit.
+    async fn change_noted(
+        &self,
+        what: &'static str,
+        statement: Query<'_, Sqlite, SqliteArguments>,
+        done: Note<'_>,
+    ) -> Result<u64, StoreError> {
+        let failed = failed_to(what);
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let changed = statement.execute(&mut *transaction).await.map_err(failed)?.rows_affected();
+        if changed > 0 {
+            note(&mut transaction, done).await.map_err(failed)?;
+        }
+        transaction.commit().await.map_err(failed)?;
+        Ok(changed)
     }
 }
 

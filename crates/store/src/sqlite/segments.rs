@@ -2,8 +2,10 @@
 
 use async_trait::async_trait;
 use shop::StoreError;
+use shop::access::Note;
 use shop::segments::{BuyerQuery, BuyerSummary, Segment, SegmentStore};
 use sqlx::{query, query_as};
+use time::OffsetDateTime;
 
 use super::SqliteStore;
 use crate::rows::failed_to;
@@ -31,14 +33,17 @@ impl SegmentStore for SqliteStore {
         Ok(rows.into_iter().map(Segment::from).collect())
     }
 
-    async fn keep_segment(&self, segment: &Segment) -> Result<(), StoreError> {
-        let keep = query(KEEP_SEGMENT).bind(&segment.name).bind(segment.rule.to_string());
-        self.change("keep a segment", keep).await?;
+    async fn keep_segment(&self, segment: &Segment, by: &str, at: OffsetDateTime) -> Result<(), StoreError> {
+        let rule = segment.rule.to_string();
+        let keep = query(KEEP_SEGMENT).bind(&segment.name).bind(&rule);
+        let note = Note { at, by, action: "keep segment", subject: &segment.name, detail: &rule };
+        self.change_noted("keep a segment", keep, note).await?;
         Ok(())
     }
 
-    async fn remove_segment(&self, name: &str) -> Result<(), StoreError> {
-        self.change("remove a segment", query(REMOVE_SEGMENT).bind(name)).await?;
+    async fn remove_segment(&self, name: &str, by: &str, at: OffsetDateTime) -> Result<(), StoreError> {
+        let note = Note { at, by, action: "remove segment", subject: name, detail: "" };
+        self.change_noted("remove a segment", query(REMOVE_SEGMENT).bind(name), note).await?;
         Ok(())
     }
 }

@@ -11,14 +11,26 @@ use super::{SqliteStore, note};
 use crate::rows::{failed_to, julian_day, milliseconds};
 use crate::statements::stock::*;
 
-async fn mark(connection: &mut SqliteConnection, slug: &Slug, row: &SoldOutRow) -> sqlx::Result<()> {
+async fn mark(
+    connection: &mut SqliteConnection,
+    slug: &Slug,
+    row: &SoldOutRow,
+    beside: &[SoldOutRow],
+) -> sqlx::Result<bool> {
+    let marked =
+        query_as::<_, SoldOutRecord>(SOLD_OUT).bind(slug.as_str()).fetch_all(&mut *connection).await?;
+    if !marked.into_iter().map(SoldOutRow::from).eq(beside.iter().cloned()) {
+        return Ok(false);
+    }
     let SoldOutRow { sold_out, at, by } = row;
     let SoldOut { attribute, option, until } = sold_out;
     let mark = query(MARK).bind(slug.as_str()).bind(attribute).bind(option);
     let mark = mark.bind(julian_day(*until)).bind(milliseconds(*at)).bind(by);
     mark.execute(&mut *connection).await?;
     let detail = detail(sold_out);
-    note(connection, Note { at: *at, by, action: "sold out", subject: slug.as_str(), detail: &detail }).await
+    note(connection, Note { at: *at, by, action: "sold out", subject: slug.as_str(), detail: &detail })
+        .await?;
+    Ok(true)
 }
 
 async fn unmark(
@@ -44,11 +56,23 @@ impl StockStore for SqliteStore {
         Ok(rows.into_iter().map(SoldOutRow::from).collect())
     }
 
-    async fn mark_sold_out(&self, slug: &Slug, row: &SoldOutRow) -> Result<(), StoreError> {
+    async fn all_sold_out(&self) -> Result<Vec<(Slug, SoldOut)>, StoreError> {
+        let rows = query_as::<_, SoldOutOfRecord>(ALL_SOLD_OUT).fetch_all(&self.readers);
+        let rows = rows.await.map_err(failed_to("find what is sold out"))?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    async fn mark_sold_out(
+        &self,
+        slug: &Slug,
+        row: &SoldOutRow,
+        beside: &[SoldOutRow],
+    ) -> Result<bool, StoreError> {
         let failed = failed_to("mark an option as sold out");
         let mut transaction = self.begin().await.map_err(failed)?;
-        mark(&mut transaction, slug, row).await.map_err(failed)?;
-        transaction.commit().await.map_err(failed)
+        let done = mark(&mut transaction, slug, row, beside).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(done)
     }
 
     async fn put_on_sale(

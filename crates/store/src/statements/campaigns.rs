@@ -1,5 +1,6 @@
 //! Campaign links as they lie in the database.
 
+use shop::access::Note;
 use shop::campaigns::{Campaign, Counted};
 use shop::{RevisionNumber, Slug, Start};
 use sqlx::FromRow;
@@ -21,6 +22,12 @@ pub(crate) const END_CAMPAIGN: &str =
 pub(crate) const COUNT: &str = "\
     INSERT INTO campaign_days (code, day, opened) VALUES ($1, $2, 1)
     ON CONFLICT (code, day) DO UPDATE SET opened = campaign_days.opened + 1";
+
+/// What the audit says of a link that is made.
+pub(crate) fn making<'n>(campaign: &'n Campaign, by: &'n str) -> Note<'n> {
+    let (subject, detail) = (&*campaign.code, campaign.slug.as_str());
+    Note { at: campaign.made_at, by, action: "make campaign", subject, detail }
+}
 
 #[derive(FromRow)]
 pub(crate) struct CampaignRecord {

@@ -64,11 +64,6 @@ pub(crate) const MAILS_TO: &str = "\
 pub(crate) const COUNT_SESSIONS: &str =
     "SELECT COUNT(*) FROM customer_sessions WHERE customer = $1 AND expires_at > $2";
 
-/// The key of the mail with a link.
-pub(crate) fn sign_in_key(token_hash: &str) -> String {
-    format!("sign-in-{}", token_hash.chars().take(16).collect::<String>())
-}
-
 #[derive(FromRow)]
 pub(crate) struct CustomerRecord {
     id: String,

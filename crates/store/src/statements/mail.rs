@@ -12,7 +12,7 @@ macro_rules! take_mail {
     ($found:literal) => {
         concat!(
             "UPDATE outbox SET tries = tries + 1, due_at = $2 WHERE key = (
-                SELECT key FROM outbox WHERE due_at <= $1 AND kind IN ('sign_in', 'order') ORDER BY due_at, key LIMIT 1",
+                SELECT key FROM outbox WHERE due_at <= $1 AND kind IN ('sign_in', 'order', 'invite') ORDER BY due_at, key LIMIT 1",
             $found,
             ") RETURNING key, kind, recipient, language, secret, number, written_at, tries"
         )
@@ -61,6 +61,11 @@ impl From<MailRecord> for WaitingMail {
 
 const ADD_MAILS: &str = "\
     INSERT INTO outbox (key, kind, recipient, language, secret, number, written_at, due_at) ";
+
+/// What the mail of a link is about: no other has it.
+pub(crate) fn link_key(kind: &str, token_hash: &str) -> String {
+    format!("{kind}-{}", token_hash.chars().take(16).collect::<String>())
+}
 
 /// The statement that writes the mails of orders with their numbers; nothing where none has one.
 pub(crate) fn add_order_mails<'o, D>(

@@ -8,6 +8,7 @@ pub(crate) mod customers;
 pub(crate) mod designs;
 pub(crate) mod desk;
 pub(crate) mod drafts;
+pub(crate) mod experiments;
 pub(crate) mod gate;
 pub(crate) mod insight;
 pub(crate) mod learning;

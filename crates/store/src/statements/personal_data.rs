@@ -30,8 +30,14 @@ const ORDERED: &str = "\
     order_number IN (SELECT number FROM orders WHERE email = $1) AND token_hash NOT IN (
         SELECT token_hash FROM customer_designs WHERE customer = (SELECT id FROM customers WHERE email = $1))";
 
+/// Who ordered as a visitor of an experiment.
+const COMPARED: &str = "\
+    (experiment, visitor_hash) IN (
+        SELECT experiment, visitor_hash FROM experiment_orders JOIN orders ON orders.number = experiment_orders.number
+        WHERE email = $1)";
+
 /// The tables that hold something about people, with the condition on rows about one of them.
-pub(crate) const PERSONAL: [(&str, By, &str); 16] = [
+pub(crate) const PERSONAL: [(&str, By, &str); 18] = [
     ("customers", By::Id, "id = $1"),
     ("customer_sessions", By::Id, "customer = $1"),
     ("consents", By::Id, "customer = $1"),
@@ -44,6 +50,8 @@ pub(crate) const PERSONAL: [(&str, By, &str); 16] = [
     ("order_events", By::Email, OF_ORDERS),
     ("order_words", By::Email, OF_ORDERS),
     ("order_tokens", By::Email, OF_ORDERS),
+    ("experiment_orders", By::Email, OF_ORDERS),
+    ("experiment_visitors", By::Email, COMPARED),
     ("pictures", By::Email, "hash IN (SELECT picture_hash FROM orders WHERE email = $1)"),
     ("outbox", By::Email, "recipient = $1"),
     ("audit", By::Id, "subject = $1"),
@@ -94,6 +102,8 @@ fn row(json: &str) -> Result<Map<String, Value>, StoreError> {
 macro_rules! forget_buyers {
     ($orders:literal) => {
         [
+            // What is left of the visitor is about nobody.
+            concat!("DELETE FROM experiment_orders WHERE number IN (SELECT number FROM orders WHERE ", $orders, ")"),
             concat!("DELETE FROM order_tokens WHERE number IN (SELECT number FROM orders WHERE ", $orders, ")"),
             concat!(
                 "UPDATE order_events SET words = '' WHERE words <> '' AND number IN (SELECT number FROM orders WHERE ",
@@ -126,9 +136,9 @@ macro_rules! forget_buyers {
 }
 
 /// Of all orders by an address (`$1`), also those that keep their buyer.
-pub(crate) const FORGET_WORDS_OF: [&str; 6] = forget_buyers!("email = $1");
+pub(crate) const FORGET_WORDS_OF: [&str; 7] = forget_buyers!("email = $1");
 /// Of all orders of which the time is over (from before `$1`).
-pub(crate) const FORGET_WORDS_BEFORE: [&str; 6] =
+pub(crate) const FORGET_WORDS_BEFORE: [&str; 7] =
     forget_buyers!("email <> '' AND placed_at < $1 AND state IN ('delivered', 'cancelled', 'returned')");
 
 /// An order without what is about a person: the typed texts, too, which stand in design and picture.
@@ -190,7 +200,7 @@ mod tests {
     use crate::copy::TABLES;
 
     /// Tables that hold nothing about a customer. Those who look after the shop are no customers.
-    const NOBODYS: [&str; 22] = [
+    const NOBODYS: [&str; 23] = [
         "products",
         "revisions",
         "offers",
@@ -213,6 +223,7 @@ mod tests {
         "segments",
         "campaigns",
         "campaign_days",
+        "experiments",
         "insight_days",
     ];
 

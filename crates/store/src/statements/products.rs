@@ -101,7 +101,7 @@ const ADD_COUNTS_TO: &str = "\
 
 /// What follows a product to its new address, in an order that references allow. Listings are copied before, and the former ones
 /// go after their texts; revisions stay.
-pub(crate) const FOLLOWING: [&str; 15] = [
+pub(crate) const FOLLOWING: [&str; 16] = [
     follow!("listing_texts"),
     "DELETE FROM listings WHERE slug = $1 AND slug <> $2",
     follow!("artifacts"),
@@ -115,6 +115,7 @@ pub(crate) const FOLLOWING: [&str; 15] = [
     follow!("designs"),
     follow!("customer_needs"),
     follow!("campaigns"),
+    follow!("experiments"),
     ADD_COUNTS_TO,
     "DELETE FROM insight_days WHERE slug = $1 AND slug <> $2",
 ];

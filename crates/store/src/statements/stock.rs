@@ -1,5 +1,6 @@
 //! Options that are sold out, as they lie in the database.
 
+use shop::Slug;
 use shop::stock::{SoldOut, SoldOutRow};
 use sqlx::FromRow;
 
@@ -8,6 +9,9 @@ use crate::rows::{MaybeDay, Moment};
 pub(crate) const SOLD_OUT: &str = "\
     SELECT attribute, option_code, until, marked_at, marked_by FROM sold_out WHERE slug = $1
     ORDER BY attribute, option_code";
+pub(crate) const ALL_SOLD_OUT: &str = "\
+    SELECT slug, attribute, option_code, until, marked_at, marked_by FROM sold_out
+    ORDER BY slug, attribute, option_code";
 pub(crate) const MARK: &str = "\
     INSERT INTO sold_out (slug, attribute, option_code, until, marked_at, marked_by) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (slug, attribute, option_code)
@@ -24,6 +28,20 @@ pub(crate) struct SoldOutRecord {
     #[sqlx(try_from = "i64")]
     marked_at: Moment,
     marked_by: String,
+}
+
+#[derive(FromRow)]
+pub(crate) struct SoldOutOfRecord {
+    #[sqlx(try_from = "String")]
+    slug: Slug,
+    #[sqlx(flatten)]
+    row: SoldOutRecord,
+}
+
+impl From<SoldOutOfRecord> for (Slug, SoldOut) {
+    fn from(SoldOutOfRecord { slug, row }: SoldOutOfRecord) -> Self {
+        (slug, SoldOutRow::from(row).sold_out)
+    }
 }
 
 impl From<SoldOutRecord> for SoldOutRow {

@@ -162,6 +162,7 @@ pub fn invite(token_hash: &str) -> NewInvite {
         by: "atelier".to_owned(),
         at: at(0),
         expires_at: at(100),
+        mailed: None,
     }
 }
 

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use shop::Store;
+use shop::access::NewInvite;
 use shop::mail::{MailKind, NewOrderMail, WaitingMail};
 use shop::orders::NewOrder;
 use testing::order_number;
 use time::Duration;
 
-use super::builders::{asked_order, at, fifty_times, new_order, place, product};
+use super::builders::{asked_order, at, fifty_times, invite, new_order, place, product};
 
 fn told(order: NewOrder) -> NewOrder {
     let mail = NewOrderMail { language: "de".to_owned(), token: "secret".to_owned() };
@@ -34,6 +35,24 @@ pub async fn an_order_writes_its_mail_once(store: Arc<dyn Store>) {
     };
     assert_eq!(taken, Some(mail));
     assert_eq!(store.take_mail(at(99), at(200)).await.unwrap(), None, "somebody delivers it");
+}
+
+pub async fn an_invitation_is_mailed_where_that_is_wanted(store: Arc<dyn Store>) {
+    store.invite(&invite("by command")).await.unwrap();
+    assert_eq!(store.take_mail(at(9), at(100)).await.unwrap(), None);
+    let mailed = NewInvite { mailed: Some("token".to_owned()), ..invite("0123456789abcdef0") };
+    store.invite(&mailed).await.unwrap();
+    let mail = WaitingMail {
+        key: "invite-0123456789abcdef".to_owned(),
+        kind: MailKind::Invite,
+        recipient: "mia@example.org".to_owned(),
+        language: "en".to_owned(),
+        secret: "token".to_owned(),
+        number: None,
+        written_at: at(0),
+        tries: 1,
+    };
+    assert_eq!(store.take_mail(at(9), at(100)).await.unwrap(), Some(mail));
 }
 
 pub async fn a_mail_is_tried_again_until_it_is_sent_or_given_up(store: Arc<dyn Store>) {

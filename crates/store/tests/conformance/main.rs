@@ -12,6 +12,7 @@ mod designs;
 mod desk;
 mod drafts;
 mod empty;
+mod experiments;
 mod gate;
 mod insight;
 mod learning;
@@ -93,7 +94,7 @@ macro_rules! suite {
             );
             checks!(
                 $open,
-                mail: an_order_writes_its_mail_once,
+                mail: an_order_writes_its_mail_once, an_invitation_is_mailed_where_that_is_wanted,
                 a_mail_is_tried_again_until_it_is_sent_or_given_up,
                 mails_are_forgotten_after_their_time,
                 of_many_who_deliver_each_takes_another_mail,
@@ -124,6 +125,11 @@ macro_rules! suite {
                 segments_are_kept_by_name,
             );
             checks!($open, stock: an_option_is_sold_out_until_it_is_put_on_sale);
+            checks!(
+                $open,
+                experiments: an_experiment_runs_alone_and_ends_once,
+                an_experiment_adds_up_what_its_visitors_did, a_closed_experiment_keeps_its_sums_and_nobody
+            );
             checks!(
                 $open,
                 campaigns: a_campaign_link_is_made_once_and_ends,

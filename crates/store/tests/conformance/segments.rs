@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shop::access::{AuditKind, AuditQuery};
 use shop::orders::{NewChange, NewOrder, What};
 use shop::segments::{BuyerQuery, Rule, Segment};
 use shop::{OrderState, Store};
@@ -81,13 +82,25 @@ pub async fn a_rule_says_who_is_in_a_segment(store: Arc<dyn Store>) {
     assert_eq!(store.buyers(&ben).await.unwrap().len(), 1);
 }
 
+const ANA: &str = "ana@example.org";
+
 pub async fn segments_are_kept_by_name(store: Arc<dyn Store>) {
     let segment = |name: &str, rule: &str| Segment { name: name.to_owned(), rule: rule.parse().unwrap() };
     for kept in [segment("Good", "value=1"), segment("Few", "orders=2"), segment("Good", "value=2")] {
-        store.keep_segment(&kept).await.unwrap();
+        store.keep_segment(&kept, ANA, at(1)).await.unwrap();
     }
     assert_eq!(store.segments().await.unwrap(), [segment("Few", "orders=2"), segment("Good", "value=2")]);
-    store.remove_segment("Few").await.unwrap();
-    store.remove_segment("Few").await.unwrap();
+    store.remove_segment("Few", ANA, at(2)).await.unwrap();
+    store.remove_segment("Few", ANA, at(2)).await.unwrap();
     assert_eq!(store.segments().await.unwrap(), [segment("Good", "value=2")]);
+    let asked = AuditQuery { kind: Some(AuditKind::Campaigns), ..AuditQuery::newest(9) };
+    let noted = store.audit(&asked).await.unwrap();
+    let noted: Vec<_> = noted.iter().map(|entry| (&*entry.action, &*entry.subject, &*entry.detail)).collect();
+    let kept = |name, rule| ("keep segment", name, rule);
+    let removed = ("remove segment", "Few", "");
+    assert_eq!(
+        noted,
+        [removed, kept("Good", "value=2"), kept("Few", "orders=2"), kept("Good", "value=1")],
+        "what was not there is not noted"
+    );
 }

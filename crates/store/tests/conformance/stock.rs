@@ -19,11 +19,15 @@ pub async fn an_option_is_sold_out_until_it_is_put_on_sale(store: Arc<dyn Store>
         by: "ana@example.org".to_owned(),
     };
     let (glass, brass) = (row("glass", None, 1), row("brass", Some(date!(2027 - 01 - 20)), 2));
-    store.mark_sold_out(&lamp, &glass).await.unwrap();
-    store.mark_sold_out(&lamp, &brass).await.unwrap();
-    assert_eq!(store.sold_out(&lamp).await.unwrap(), [brass.clone(), glass]);
+    assert!(store.mark_sold_out(&lamp, &glass, &[]).await.unwrap());
+    assert!(!store.mark_sold_out(&lamp, &brass, &[]).await.unwrap(), "something else is marked");
+    assert!(store.mark_sold_out(&lamp, &brass, std::slice::from_ref(&glass)).await.unwrap());
+    let marked = store.sold_out(&lamp).await.unwrap();
+    assert_eq!(marked, [brass.clone(), glass.clone()]);
+    let of_lamp = |row: &SoldOutRow| (slug("lamp"), row.sold_out.clone());
+    assert_eq!(store.all_sold_out().await.unwrap(), [of_lamp(&brass), of_lamp(&glass)]);
     let later = row("glass", Some(date!(2027 - 02 - 01)), 3);
-    store.mark_sold_out(&lamp, &later).await.unwrap();
+    assert!(store.mark_sold_out(&lamp, &later, &marked).await.unwrap());
     assert_eq!(store.sold_out(&lamp).await.unwrap(), [brass.clone(), later]);
     let ana = "ana@example.org";
     assert!(store.put_on_sale(&lamp, ("shade", "glass"), ana, at(4)).await.unwrap());

@@ -37,6 +37,7 @@ const TEXTS: CustomersTexts = CustomersTexts {
     end_campaign_of: "End {code}",
     campaign_code: "Code: the end of its address",
     campaign_code_hint: "A code has small letters, digits and dashes, such as spring-touring.",
+    campaign_unpublished: "Nobody can see this product yet. Publish it first, or choose another one.",
     campaign_taken: "There is a link “{code}” already; choose another code.",
     greeting: "Greeting",
     campaign_design_hint: "The address of a product’s page with the choices to begin with; empty for the usual start.",

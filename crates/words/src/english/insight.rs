@@ -30,6 +30,7 @@ const TEXTS: InsightTexts = InsightTexts {
     to_order_form: "Went to the order form",
     ordered_from_here: "Ordered",
     menus: "Options",
+    numbers: "In numbers",
     menu_seen: "Seen in visits: {seen}. Changed in: {changed}.",
     chart_of: "{label}: visits that chose each option. The numbers are in the table below.",
     option: "Option",

@@ -27,7 +27,7 @@ pub(super) async fn open(
         return Ok(Redirect::to(&paths::product(&campaign.slug)).into_response());
     }
     // What the link itself says is no answer that the shop remembers.
-    let consent = Consent { given: true, stated_use: None };
+    let consent = Consent { given: true, stated_use: None, ..Consent::default() };
     let address = campaign.address();
     let (opened, menu) = site.shop.open_menu(&campaign.slug, &address, &consent, reader.language).await?;
     let greeting = reader.language.marked(campaign.greeting);

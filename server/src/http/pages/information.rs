@@ -129,7 +129,10 @@ fn privacy(shop: &Shop, language: Language) -> Vec<Section> {
             ],
         ),
         part(say.kept_of_accounts(), &[say.kept_of_accounts_text()]),
-        part(say.kept_of_visits(), &[&say.kept_of_visits_text(&shop.profile().insight_months)]),
+        part(
+            say.kept_of_visits(),
+            &[&say.kept_of_visits_text(&shop.profile().insight_months), say.kept_of_experiments_text()],
+        ),
         part(
             say.kept_in_logs(),
             &[say.kept_in_logs_text(), say.kept_of_campaigns(), say.nothing_else_kept()],

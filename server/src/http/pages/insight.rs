@@ -3,10 +3,12 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use configurator::RevisionNumber;
 use shop::insight::{AskedWhileBlocked, Visit};
 
+use super::counting::may_count;
+use super::personal::Personal;
 use super::query;
 use crate::http::failure::Failure;
 use crate::http::limits::Asking;
@@ -14,9 +16,6 @@ use crate::http::site::Site;
 
 /// Most bytes of what a page tells.
 pub(super) const LARGEST: usize = 32 * 1024;
-
-/// What programs that visit pages by themselves call themselves, in small letters.
-const PROGRAMS: [&str; 5] = ["bot", "crawl", "spider", "slurp", "preview"];
 
 /// Counts a visit.
 ///
@@ -37,18 +36,10 @@ pub(super) async fn count(
     let sent = query::form(std::str::from_utf8(&body).map_err(|_| Failure::Form)?)?;
     let revision = query::value(&sent, "revision").ok_or(Failure::Form)?;
     let revision = revision.parse::<RevisionNumber>().map_err(|_| Failure::Form)?;
-    site.shop.count_visit(&slug, revision, visit(&sent)).await?;
+    let (visit, consent) = (visit(&sent), Personal::read(&site, &headers).consent(&slug));
+    site.shop.count_visit_in_experiment(&slug, &consent, &visit).await?;
+    site.shop.count_visit(&slug, revision, visit).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Whether what somebody does may be counted: nobody who says that they wish otherwise (Global Privacy Control, Do Not Track), and no
-/// program that says it is one.
-pub(super) fn may_count(headers: &HeaderMap) -> bool {
-    let says = |name: &str| headers.get(name).is_some_and(|value| value.as_bytes() == b"1");
-    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    // A make of phones ends like those programs.
-    let agent = agent.unwrap_or_default().to_lowercase().replace("cubot", "");
-    !says("sec-gpc") && !says("dnt") && !PROGRAMS.iter().any(|name| agent.contains(name))
 }
 
 fn visit(sent: &[(String, String)]) -> Visit {

@@ -90,7 +90,7 @@ pub(super) async fn link(
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let kept = site.shop.kept_design(&token).await?.ok_or(Failure::NoDesign)?;
-    let consent = shop::Consent { given: true, stated_use: None };
+    let consent = shop::Consent { given: true, stated_use: None, ..shop::Consent::default() };
     let opened = site.shop.open_design(&kept.slug, &kept.address(), &consent, reader.language).await?;
     let address = format!("{}{}", site.url, paths::kept(&token));
     let shown = DesignLink {

@@ -8,6 +8,7 @@ pub(super) mod assets;
 mod beside;
 mod campaigns;
 mod compare;
+mod counting;
 mod defaults;
 mod draft_preview;
 mod information;

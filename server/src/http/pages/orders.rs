@@ -17,7 +17,7 @@ use shop::{
 use time::OffsetDateTime;
 use words::{Language, Locale, Shop as Texts, Words};
 
-use super::insight::may_count;
+use super::counting::may_count;
 use super::own::Own;
 use super::page::{PRIVATE, Times, pieces_of};
 use super::personal::Personal;
@@ -118,7 +118,7 @@ pub(super) async fn place(
     match outcome {
         Ok(Some(receipt)) => {
             if receipt.is_new {
-                was_placed(&site, &headers, &opened, receipt.order.number).await;
+                was_placed(&site, &headers, &opened, quantity, receipt.order.number).await;
             }
             // The address opens the order.
             Ok((PRIVATE, Redirect::to(&paths::order(&receipt.token))).into_response())
@@ -162,10 +162,21 @@ async fn refused(
 }
 
 /// Counts an order, and keeps the saved design that it was made from.
-async fn was_placed(site: &Site, headers: &HeaderMap, opened: &Opened, number: OrderNumber) {
+async fn was_placed(
+    site: &Site,
+    headers: &HeaderMap,
+    opened: &Opened,
+    quantity: Quantity,
+    number: OrderNumber,
+) {
     site.metrics.order_placed();
     if may_count(headers) {
         site.shop.count_order(opened);
+    }
+    let consent = Personal::read(site, headers).consent(&opened.revision.slug);
+    let counted = site.shop.count_order_in_experiment(opened, quantity, &consent, number).await;
+    if let Err(error) = counted {
+        tracing::warn!(%error, "an order is not counted in an experiment");
     }
     let own = Own::read(site, headers).of(&opened.revision.slug);
     if let Err(error) = site.shop.design_ordered(opened, number, &own).await {

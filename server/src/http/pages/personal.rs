@@ -10,6 +10,7 @@ use personalize::Start;
 use shop::{Changed, Consent};
 
 use super::asked::sent_design;
+use super::counting::may_count;
 use super::query;
 use crate::http::cookies;
 use crate::http::failure::Failure;
@@ -18,6 +19,8 @@ use crate::http::site::Site;
 
 /// The cookie's name. It is there only while personal starts are on.
 const COOKIE: &str = "atelier_personal";
+/// Under what the cookie has the id by which experiments know somebody: no product's address begins like this.
+const VISITOR: &str = "_visitor";
 /// How long an answer is kept.
 const KEPT: time::Duration = time::Duration::days(180);
 
@@ -26,18 +29,27 @@ const KEPT: time::Duration = time::Duration::days(180);
 pub(super) struct Personal {
     consent: bool,
     uses: Vec<(String, String)>,
+    /// The id by which experiments know them.
+    visitor: Option<String>,
+    /// Whether they wish to be counted by nobody.
+    is_uncounted: bool,
 }
 
 impl Personal {
     pub(super) fn read(site: &Site, headers: &HeaderMap) -> Self {
         let kept = cookies::kept(site, headers, COOKIE);
-        kept.map_or_else(Self::default, |kept| Self { consent: true, uses: query::pairs(&kept) })
+        let Some(kept) = kept else { return Self::default() };
+        let (visitors, uses): (Vec<_>, Vec<_>) =
+            query::pairs(&kept).into_iter().partition(|(name, _)| name == VISITOR);
+        let visitor = visitors.into_iter().next().map(|(_, id)| id);
+        Self { consent: true, uses, visitor, is_uncounted: !may_count(headers) }
     }
 
     /// What of it is about a product.
     pub(super) fn consent(&self, slug: &Slug) -> Consent {
         let stated_use = query::value(&self.uses, slug.as_str()).map(str::to_owned);
-        Consent { given: self.consent, stated_use }
+        let visitor = self.visitor.clone().filter(|_| !self.is_uncounted);
+        Consent { given: self.consent, stated_use, visitor }
     }
 
     /// Products, and the use stated for each.
@@ -49,6 +61,9 @@ impl Personal {
         let mut text = form_urlencoded::Serializer::new(String::new());
         for (slug, stated_use) in &self.uses {
             text.append_pair(slug, stated_use);
+        }
+        if let Some(visitor) = &self.visitor {
+            text.append_pair(VISITOR, visitor);
         }
         let mut cookie = cookies::cookie(site, COOKIE, text.finish(), SameSite::Lax);
         cookie.set_max_age(KEPT);
@@ -68,9 +83,12 @@ pub(super) async fn start(
     let form = query::form(&body)?;
     let live = site.shop.live(&slug).await?;
     let mut personal = Personal::read(&site, &headers);
+    if may_count(&headers) {
+        personal.visitor.get_or_insert_with(|| site.shop.new_visitor());
+    }
     // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along: as choices
     // over the start that the page had, whatever the cookie says by now.
-    let shown = Consent { given: true, stated_use: None };
+    let shown = Consent { given: true, stated_use: None, ..Consent::default() };
     let sent = sent_design(&site, &slug, &form, &shown, reader.language).await?;
     let jar = CookieJar::new();
     let (start, jar) = if query::value(&form, address::SWITCH) == Some("off") {
@@ -93,7 +111,8 @@ pub(super) async fn start(
     let revision = sent.as_ref().map_or(&live, |sent| &sent.opened.revision);
     let start = match start {
         Start::Personal { stated_use, .. } => {
-            site.shop.personal_start(revision, stated_use.as_deref(), None).await?.0
+            let visitor = personal.consent(&slug).visitor;
+            site.shop.personal_start(revision, stated_use.as_deref(), None, visitor.as_deref()).await?.0
         }
         other => other,
     };

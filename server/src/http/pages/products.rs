@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Value};
 use personalize::{Evidence, Start};
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
-use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, ShopError};
+use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, Revision, ShopError};
 
 use super::asked::{Asked, sent_design};
 use super::page::Page as PageAnswer;
@@ -21,6 +21,7 @@ use super::{beside, shelf};
 use crate::http::failure::Failure;
 use crate::http::kept_pages::{self, Key};
 use crate::http::language::Reads;
+use crate::http::limits::Asking;
 use crate::http::packed::{self, Packed};
 use crate::http::site::Site;
 
@@ -71,6 +72,7 @@ pub(super) async fn show(
     State(site): State<Site>,
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
+    Asking(client): Asking,
     headers: HeaderMap,
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
@@ -84,6 +86,9 @@ pub(super) async fn show(
     }
     let (opened, menu) =
         site.shop.open_menu(&slug, &query::design(&pairs), &consent, reader.language).await?;
+    if consent.visitor.is_some() && site.visits.count(&client).is_ok() {
+        site.shop.enter_experiment(&slug, &consent).await?;
+    }
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
     let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));
     let wanted = wanted.map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
@@ -213,15 +218,21 @@ pub(super) async fn artifact(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
-    let revision = site.shop.revision(&slug, number.parse()?).await?;
-    let hash = file.strip_suffix(".bin").ok_or(Failure::NoPage)?.to_owned();
-    let languages = Arc::clone(&site.languages);
-    // Since its page was made, an option may have been sold out or put on sale.
-    let others = site.shop.in_memory(&slug, revision.number);
-    let find = move || {
-        std::iter::once(revision).chain(others).find_map(|made| made.artifact_of_hash(&hash, &languages))
+    let number = number.parse()?;
+    let hash: Arc<str> = file.strip_suffix(".bin").ok_or(Failure::NoPage)?.into();
+    let find = |revisions: Vec<Arc<Revision>>| {
+        let (hash, languages) = (Arc::clone(&hash), Arc::clone(&site.languages));
+        move || revisions.into_iter().find_map(|made| made.artifact_of_hash(&hash, &languages))
     };
-    let artifact = site.shop.executor().run(find).await?.ok_or(Failure::NoPage)?;
+    // Since its page was made, an option may have been sold out or put on sale, so whatever is in memory will do.
+    let kept = site.shop.in_memory(&slug, number);
+    let artifact = match site.shop.executor().run(find(kept)).await? {
+        Some(artifact) => artifact,
+        None => {
+            let revision = site.shop.revision(&slug, number).await?;
+            site.shop.executor().run(find(vec![revision])).await?.ok_or(Failure::NoPage)?
+        }
+    };
     let kept = [(header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     packed::artifact(site.shop.executor(), artifact, &headers, kept).await
 }

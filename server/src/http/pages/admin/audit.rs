@@ -175,6 +175,7 @@ fn kind_words(language: Language, kind: AuditKind) -> &'static str {
         AuditKind::People => texts.people(),
         AuditKind::Products => texts.products(),
         AuditKind::Customers => texts.customers_data(),
+        AuditKind::Campaigns => texts.campaigns(),
     }
 }
 
@@ -221,6 +222,12 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "log-in failed" => texts.did_fail_to_log_in(subject),
         "edit" => texts.did_edit(subject),
         "erase customer" => texts.did_erase(subject),
+        "make campaign" => texts.did_make_campaign(subject, detail),
+        "end campaign" => texts.did_end_campaign(subject),
+        "keep segment" => texts.did_keep_segment(subject, detail),
+        "start experiment" => language.experiments().did_start(detail, subject),
+        "end experiment" => language.experiments().did_end(detail, subject),
+        "remove segment" => texts.did_remove_segment(subject),
         "invite" => people.did_invite(subject),
         "password link" => people.did_make_link(subject),
         "accept invitation" => people.did_accept().to_owned(),

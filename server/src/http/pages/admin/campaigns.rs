@@ -64,7 +64,7 @@ pub(super) async fn change(
     let field = |name: &str| query::value(&sent, name).unwrap_or_default().trim().to_owned();
     match query::value(&sent, "do") {
         Some("end") => {
-            site.shop.end_campaign(&field("code")).await?;
+            site.shop.end_campaign(&field("code"), &admin.email).await?;
             return Ok(Redirect::to(route::CAMPAIGNS).into_response());
         }
         Some("make") => {}
@@ -82,13 +82,14 @@ pub(super) async fn change(
         design: query::design(&query::pairs(design)),
         stated_use: Some(field("use")),
     };
-    let problem = match site.shop.add_campaign(new).await {
+    let problem = match site.shop.add_campaign(new, &admin.email).await {
         Ok(()) => return Ok(Redirect::to(route::CAMPAIGNS).into_response()),
         Err(CampaignError::Shop(error)) => match unfit(&error, admin.language) {
             Some(problem) => problem,
             None => return Err(error.into()),
         },
         Err(CampaignError::Code { .. }) => admin.language.customers().campaign_code_hint().to_owned(),
+        Err(CampaignError::NeverPublished) => admin.language.customers().campaign_unpublished().to_owned(),
         Err(CampaignError::Taken { code }) => admin.language.customers().campaign_taken(&code),
     };
     let shown = CampaignsPage { problem: Some(problem), typed, ..CampaignsPage::default() };

@@ -152,10 +152,10 @@ pub(super) async fn change(
     let (_, rule) = read(&asked, admin.language);
     let back = Redirect::to(&paths::customers(&written("", &rule, admin.language, 1)));
     if let Some(name) = query::value(&sent, "remove") {
-        site.shop.remove_segment(name).await?;
+        site.shop.remove_segment(name, &admin.email).await?;
         return Ok(back.into_response());
     }
-    match site.shop.keep_segment(query::value(&sent, "name").unwrap_or_default(), rule).await {
+    match site.shop.keep_segment(query::value(&sent, "name").unwrap_or_default(), rule, &admin.email).await {
         Ok(()) => Ok(back.into_response()),
         Err(error) => match unfit(&error, admin.language) {
             Some(problem) => show(&site, &admin, &asked, Some(problem)).await,
@@ -243,7 +243,7 @@ fn mail_point(mail: &SentMail, times: Times<'_>) -> TouchPoint {
     let language = times.language;
     let (say, texts) = (language.admin(), language.customers());
     let what = match (mail.kind, mail.number) {
-        (MailKind::SignIn, _) => texts.mail_with_link().to_owned(),
+        (MailKind::SignIn | MailKind::Invite, _) => texts.mail_with_link().to_owned(),
         (MailKind::Order, Some(number)) => language.shop().order_number(&number),
         (MailKind::Order, None) => say.orders().to_owned(),
     };

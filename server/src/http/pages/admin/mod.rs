@@ -7,6 +7,7 @@ mod begin;
 mod campaigns;
 mod customers;
 mod desk_words;
+mod experiments;
 mod fields;
 mod gate;
 mod history;
@@ -32,8 +33,8 @@ use axum::http::{HeaderValue, header};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
 use shop::access::Capability::{
-    EditDrafts, EditSegments, KeepStock, ManagePeople, OwnAccount, Publish, RunCampaigns, SeeCustomers,
-    SeeOrders, SeeProducts, WorkOnOrders,
+    EditDrafts, EditSegments, KeepStock, ManagePeople, OwnAccount, Publish, RunCampaigns, RunExperiments,
+    SeeCustomers, SeeOrders, SeeProducts, WorkOnOrders,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -59,6 +60,7 @@ fn declared() -> Vec<Declared> {
     let orders = Access::Needs { see: SeeOrders, act: WorkOnOrders };
     let customers = Access::Needs { see: SeeCustomers, act: EditSegments };
     let campaigns = Access::Needs { see: RunCampaigns, act: RunCampaigns };
+    let experiments = Access::Needs { see: RunExperiments, act: RunExperiments };
     let account = Access::Needs { see: OwnAccount, act: OwnAccount };
     let people = Access::Needs { see: ManagePeople, act: ManagePeople };
     vec![
@@ -77,6 +79,9 @@ fn declared() -> Vec<Declared> {
         (route::INVITE, open, get(session::invitation).post(session::accept)),
         (route::CUSTOMERS, customers, get(customers::list).post(customers::change)),
         (route::CAMPAIGNS, campaigns, get(campaigns::list).post(campaigns::change)),
+        (route::EXPERIMENTS, experiments, get(experiments::list)),
+        (route::NEW_EXPERIMENT, experiments, get(experiments::form).post(experiments::start)),
+        (route::EXPERIMENT, experiments, get(experiments::show).post(experiments::end)),
         (route::CUSTOMER, customers, get(customers::one)),
         (route::PEOPLE, people, get(people::list).post(people::change)),
         (route::ACCOUNT, account, get(account::show).post(account::change)),

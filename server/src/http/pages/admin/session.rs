@@ -122,6 +122,7 @@ fn takes(rail: Rail) -> Capability {
         Rail::Products => Capability::SeeProducts,
         Rail::Orders => Capability::SeeOrders,
         Rail::Customers => Capability::SeeCustomers,
+        Rail::Experiments => Capability::RunExperiments,
         Rail::Campaigns => Capability::RunCampaigns,
         Rail::People => Capability::ManagePeople,
         Rail::Account => Capability::OwnAccount,

@@ -1,0 +1,153 @@
+//! What an experiment came to so far, and ending it.
+
+use leptos::prelude::*;
+use words::{Experiments, Language};
+
+use super::shell::{Frame, Rail, SINGLE, page};
+use crate::paths::{self, route};
+use crate::ui::chart::{Bar, chart};
+use crate::ui::form::Post;
+use crate::ui::table::{self, Column, table};
+use crate::ui::{button, link, text};
+
+/// A group of visitors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArmItem {
+    /// What its visitors begin with.
+    pub words: String,
+    /// Its share, in words.
+    pub share: String,
+    /// Visitors whose time to order is over, in words.
+    pub visitors: String,
+    /// Mean order value in minor units, and in words.
+    pub mean: (u32, String),
+}
+
+/// An experiment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExperimentPage {
+    /// What its address ends with.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+    /// The product's name.
+    pub product: String,
+    /// When it started and ended, and until when it counts: each a sentence.
+    pub facts: Vec<String>,
+    /// The groups, the holdout first.
+    pub arms: Vec<ArmItem>,
+    /// How many visitors are seen.
+    pub seen: String,
+    /// What was found, by group: sentences.
+    pub found: Vec<Vec<String>>,
+    /// For whom: sentences.
+    pub segments: Vec<String>,
+    /// What a wrong default costs.
+    pub wrong_default: String,
+    /// Why there is nothing to tell yet.
+    pub nobody_yet: Option<String>,
+    /// Whether it runs.
+    pub runs: bool,
+}
+
+/// The page of an experiment.
+#[must_use]
+pub fn experiment(frame: Frame, shown: &ExperimentPage) -> String {
+    let language = frame.language;
+    let say = language.experiments();
+    page(frame, &shown.title, Rail::Experiments, || {
+        let facts = shown.facts.iter().cloned().map(|fact| view! { <p class=text::META>{fact}</p> });
+        view! {
+            <div class=SINGLE>
+                <p><a class=link::SUBTLE href=route::admin::EXPERIMENTS>{say.title()}</a></p>
+                <h1 class=text::TITLE_SMALL>{shown.title.clone()}</h1>
+                <p class="mt-1">{shown.product.clone()}</p>
+                {facts.collect_view()}
+                <section class="mt-6 max-w-[70ch]" aria-labelledby="report-title">
+                    <h2 id="report-title" class=text::HEADING>{say.report()}</h2>
+                    {report(say, shown)}
+                </section>
+                {groups(say, shown)}
+                <p class=text::LEAD>{say.who_counts()}</p>
+                {shown.runs.then(|| end(language, shown)).flatten()}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn report(say: &'static Experiments, shown: &ExperimentPage) -> AnyView {
+    if let Some(nobody) = shown.nobody_yet.clone() {
+        return view! { <p data-testid="nobody-yet">{nobody}</p> }.into_any();
+    }
+    let found = shown.found.iter().map(|sentences| {
+        let mut sentences = sentences.iter().cloned();
+        let first = sentences.next();
+        view! {
+            <div class="my-3" data-testid="finding">
+                <p class="font-semibold">{first}</p>
+                {sentences.map(|told| view! { <p>{told}</p> }).collect_view()}
+            </div>
+        }
+    });
+    let segments = (!shown.segments.is_empty()).then(|| {
+        let each = shown.segments.iter().cloned().map(|told| view! { <li>{told}</li> });
+        view! {
+            <h3 class=text::HEADING>{say.for_whom()}</h3>
+            <ul class="mb-4">{each.collect_view()}</ul>
+        }
+    });
+    view! {
+        <p data-testid="seen">{shown.seen.clone()}</p>
+        {found.collect_view()}
+        {segments}
+        <h3 class=text::HEADING>{say.wrong_default()}</h3>
+        <p>{shown.wrong_default.clone()}</p>
+    }
+    .into_any()
+}
+
+/// The groups with their means, as bars and as a table.
+fn groups(say: &'static Experiments, shown: &ExperimentPage) -> AnyView {
+    let columns = [
+        Column::words(say.arm()),
+        Column::number(say.share()),
+        Column::number(say.visitors()),
+        Column::number(say.mean()),
+    ];
+    let bars: Vec<Bar> = shown
+        .arms
+        .iter()
+        .map(|arm| Bar { label: arm.words.clone(), value: arm.mean.0, told: arm.mean.1.clone() })
+        .collect();
+    let rows = shown.arms.iter().cloned().map(|arm| {
+        view! {
+            <tr class=table::ROW>
+                <th scope="row" class=table::NAME>{arm.words}</th>
+                <td class=table::NUMBER data-label=say.share()>{arm.share}</td>
+                <td class=table::NUMBER data-label=say.visitors()>{arm.visitors}</td>
+                <td class=table::NUMBER data-label=say.mean()>{arm.mean.1}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view().into_any();
+    view! {
+        <section class="mt-6" aria-labelledby="mean-title">
+            <h2 id="mean-title" class=text::HEADING>{say.mean()}</h2>
+            {shown.nobody_yet.is_none().then(|| chart(say.mean(), &bars))}
+            {table(&columns, rows)}
+        </section>
+    }
+    .into_any()
+}
+
+fn end(language: Language, shown: &ExperimentPage) -> Option<AnyView> {
+    let say = language.experiments();
+    Post::to(paths::admin::experiment(&shown.code)).class("mt-6").form(|| {
+        view! {
+            <p class=text::HINT>{say.end_hint()}</p>
+            <button type="submit" class=button::QUIET name="do" value="end" data-testid="end">{say.end()}</button>
+        }
+        .into_any()
+    })
+}

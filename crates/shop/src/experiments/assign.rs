@@ -1,0 +1,114 @@
+//! Who is in which arm, and what that changes for them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use configurator::Slug;
+
+use super::running::{Running, RunningExperiments, Treated};
+use super::store::Visitor;
+use crate::designs::consent::Consent;
+use crate::error::ShopError;
+use crate::secret::{token, token_hash};
+use crate::shop::Shop;
+
+/// Somebody's place in an experiment.
+struct Place {
+    running: Arc<Running>,
+    hash: String,
+    arm: usize,
+}
+
+impl Shop {
+    /// A new id of somebody who agreed to be counted in experiments.
+    #[must_use]
+    pub fn new_visitor(&self) -> String {
+        token::<16>(self.environment.as_ref())
+    }
+
+    /// What an experiment with a product changes for a visitor.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(crate) async fn treated(&self, slug: &Slug, visitor: Option<&str>) -> Result<Treated, ShopError> {
+        let place = self.place_in_experiment(slug, visitor).await?;
+        let policy = place.and_then(|place| place.running.experiment.setup.arms.get(place.arm)?.policy);
+        Ok(Treated(policy))
+    }
+
+    /// Counts somebody who comes to a product's page in the experiment that runs with it, once.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn enter_experiment(&self, slug: &Slug, consent: &Consent) -> Result<(), ShopError> {
+        let Some(Place { running, hash, arm }) = self.place_of(slug, consent).await? else { return Ok(()) };
+        let key = (running.experiment.code.clone(), hash);
+        if self.entered.get(&key).is_some() {
+            return Ok(());
+        }
+        let visitor = Visitor {
+            experiment: key.0.clone(),
+            hash: key.1.clone(),
+            arm,
+            stated_use: consent.stated_use.clone().unwrap_or_default(),
+            at: self.now(),
+        };
+        self.store.enter_experiment(&visitor).await?;
+        self.entered.insert(key, ());
+        Ok(())
+    }
+
+    /// The experiment with a product and the hash of who is in it, where somebody is.
+    pub(super) async fn visitor_of(
+        &self,
+        slug: &Slug,
+        consent: &Consent,
+    ) -> Result<Option<(String, String)>, ShopError> {
+        let place = self.place_of(slug, consent).await?;
+        Ok(place.map(|place| (place.running.experiment.code.clone(), place.hash)))
+    }
+
+    async fn place_of(&self, slug: &Slug, consent: &Consent) -> Result<Option<Place>, ShopError> {
+        let visitor = consent.visitor.as_deref().filter(|_| consent.given);
+        self.place_in_experiment(slug, visitor).await
+    }
+
+    async fn place_in_experiment(
+        &self,
+        slug: &Slug,
+        visitor: Option<&str>,
+    ) -> Result<Option<Place>, ShopError> {
+        let Some(visitor) = visitor else { return Ok(None) };
+        let Some(running) = self.running(slug).await? else { return Ok(None) };
+        let hash = token_hash(visitor);
+        let arm = running.plan.arm_of(&hash).index();
+        Ok(Some(Place { running, hash, arm }))
+    }
+
+    /// The experiment that runs with a product.
+    async fn running(&self, slug: &Slug) -> Result<Option<Arc<Running>>, ShopError> {
+        let now = self.environment.now();
+        let all = match self.lately_running.at(now) {
+            Some(all) => all,
+            None => self.lately_running.keep(self.all_running().await?, now),
+        };
+        Ok(all.get(slug).cloned())
+    }
+
+    async fn all_running(&self) -> Result<RunningExperiments, ShopError> {
+        let mut running = HashMap::new();
+        for row in self.store.experiments().await? {
+            let experiment = row.experiment;
+            if experiment.ended.is_some() {
+                continue;
+            }
+            match experiment.setup.plan(&experiment.code) {
+                Ok(plan) => {
+                    running.insert(experiment.slug.clone(), Arc::new(Running { experiment, plan }));
+                }
+                Err(error) => tracing::error!(code = experiment.code, %error, "an experiment can't run"),
+            }
+        }
+        Ok(running)
+    }
+}

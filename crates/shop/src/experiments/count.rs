@@ -1,0 +1,56 @@
+//! What visitors of an experiment do, counted.
+
+use configurator::{Quantity, Slug};
+
+use super::store::Counted;
+use crate::designs::consent::Consent;
+use crate::designs::opened::Opened;
+use crate::error::ShopError;
+use crate::insight::visit::Visit;
+use crate::orders::order::OrderNumber;
+use crate::shop::Shop;
+
+impl Shop {
+    /// Adds what a page told of a visit to what its visitor did, where they are in an experiment.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn count_visit_in_experiment(
+        &self,
+        slug: &Slug,
+        consent: &Consent,
+        visit: &Visit,
+    ) -> Result<(), ShopError> {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let (edits, blocked) = (number(visit.changed.len()), number(visit.asked.len()));
+        if edits == 0 && blocked == 0 {
+            return Ok(());
+        }
+        let Some((experiment, visitor)) = self.visitor_of(slug, consent).await? else { return Ok(()) };
+        let counted = Counted { edits, blocked, defaults_changed: 0 };
+        Ok(self.store.count_in_experiment(&experiment, &visitor, counted).await?)
+    }
+
+    /// Notes that an order that was placed is a visitor's, where they are in an experiment.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn count_order_in_experiment(
+        &self,
+        opened: &Opened,
+        quantity: Quantity,
+        consent: &Consent,
+        number: OrderNumber,
+    ) -> Result<(), ShopError> {
+        let found = self.visitor_of(&opened.revision.slug, consent).await?;
+        let Some((experiment, visitor)) = found else { return Ok(()) };
+        let product = &opened.revision.product;
+        let at_standard = product.quote_for(product.standard(), quantity).total.amount;
+        self.store.order_in_experiment(&experiment, &visitor, number, at_standard).await?;
+        let began_with = &opened.default.design;
+        let was_changed = opened.choices.iter().filter(|(id, value)| began_with.value(*id) != *value);
+        let defaults_changed = u32::try_from(was_changed.count()).unwrap_or(u32::MAX);
+        let counted = Counted { defaults_changed, ..Counted::default() };
+        Ok(self.store.count_in_experiment(&experiment, &visitor, counted).await?)
+    }
+}

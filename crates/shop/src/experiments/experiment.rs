@@ -1,0 +1,121 @@
+//! An experiment as it was started: fixed from then on.
+
+use configurator::Slug;
+use personalize::experiment::{Arm, Baseline, Plan, PlanError, Reach, Treatment};
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+
+use super::policy::Policy;
+
+/// What an experiment compares, and how much it takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Setup {
+    /// The arms; the first is the holdout, which sees the shop as it is.
+    pub arms: Vec<ArmSetup>,
+    /// The greatest order value of a visitor that counts, in minor units.
+    pub cap: i64,
+    /// Mean order value per visitor as it was expected, in minor units; whoever orders nothing counts with 0.
+    pub mean: f64,
+    /// Mean square of the same.
+    pub mean_of_squares: f64,
+    /// How many visitors are planned, in all arms.
+    pub visitors: u64,
+    /// The lift that is worth seeing, in percent.
+    pub worth_seeing: u32,
+    /// For how many days after their first visit somebody's orders count.
+    pub window_days: u32,
+    /// ISO 4217 code of the amounts.
+    pub currency: String,
+    /// Answers to the question about use by which it is told for whom it pays: code and the people of that use.
+    pub segments: Vec<(String, String)>,
+}
+
+/// An arm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArmSetup {
+    /// Its share of the visitors, in hundredths of a percent.
+    pub share: u16,
+    /// What chooses the design that its visitors begin with; nothing for the holdout.
+    pub policy: Option<Policy>,
+}
+
+impl ArmSetup {
+    /// Its code in reports and files.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.policy.map_or("holdout", Policy::code)
+    }
+}
+
+impl Setup {
+    /// What assigns visitors and judges what they did; `id` salts the assignment.
+    ///
+    /// # Errors
+    /// It is none, such as one without a holdout.
+    pub fn plan(&self, id: &str) -> Result<Plan, PlanError> {
+        let arm = |arm: &ArmSetup| Arm {
+            code: arm.code().to_owned(),
+            share: arm.share,
+            treatment: arm.policy.map_or_else(Treatment::default, |policy| Treatment {
+                reach: Some(if policy.is_by_use() { Reach::OneToN } else { Reach::OneToAll }),
+                policy: Some(policy.start_code().to_owned()),
+                ..Treatment::default()
+            }),
+        };
+        let baseline = Baseline { mean: self.mean, mean_of_squares: self.mean_of_squares };
+        #[expect(clippy::cast_precision_loss, reason = "amounts of orders fit")]
+        let cap = self.cap as f64;
+        Plan::new(id, self.arms.iter().map(arm).collect(), cap, baseline, self.visitors)
+    }
+
+    /// For how long after their first visit somebody's orders count.
+    #[must_use]
+    pub fn window(&self) -> Duration {
+        Duration::days(self.window_days.into())
+    }
+}
+
+/// Why an experiment ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedBecause {
+    /// Somebody ended it.
+    Asked,
+    /// An arm lowered order value: it ended by itself.
+    Harm,
+}
+
+impl EndedBecause {
+    /// As it is stored.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Harm => "harm",
+        }
+    }
+
+    /// The reason with a code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        [Self::Asked, Self::Harm].into_iter().find(|reason| reason.code() == code)
+    }
+}
+
+/// An experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// What its address ends with, and what salts the assignment.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+    /// The product.
+    pub slug: Slug,
+    /// What it compares.
+    pub setup: Setup,
+    /// When it started.
+    pub started_at: OffsetDateTime,
+    /// Who started it.
+    pub started_by: String,
+    /// When it ended, and why. What was ordered by those who came before still counts for its days.
+    pub ended: Option<(OffsetDateTime, EndedBecause)>,
+}

@@ -1,0 +1,18 @@
+//! Experiments: whether it pays to choose for shoppers. Of one product, shoppers who agreed to personal starts are put into arms that
+//! begin with another design; what they order is compared with what those order who see the shop as it is.
+
+mod assign;
+mod count;
+mod experiment;
+mod plan;
+mod policy;
+mod report;
+pub(crate) mod running;
+pub(crate) mod store;
+
+pub use experiment::{ArmSetup, EndedBecause, Experiment, Setup};
+pub use plan::{ExperimentError, NewExperiment, PastVisitors, Planned, Wanted};
+pub use policy::Policy;
+pub use report::ExperimentReport;
+pub use running::Treated;
+pub use store::{ArmSums, Counted, ExperimentRow, ExperimentStore, Visitor};

@@ -1,0 +1,269 @@
+//! Planning an experiment, and starting it.
+
+use configurator::Slug;
+use personalize::experiment::{
+    Baseline, Plan, PlanError, SameTwice, Visit, WHOLE, same_twice, visitors_needed,
+};
+use time::Duration;
+
+use super::experiment::{ArmSetup, Experiment, Setup};
+use super::policy::Policy;
+use crate::catalogue::revision::Revision;
+use crate::error::ShopError;
+use crate::insight::count::{Count, CountKind};
+use crate::insight::period::Period;
+use crate::secret::token;
+use crate::shop::Shop;
+use crate::short_text::short_text;
+
+/// What somebody wants to find out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// The policies that are compared with the product's own, with their shares in hundredths of a percent.
+    pub policies: Vec<(Policy, u16)>,
+    /// The lift that is worth seeing, in percent.
+    pub worth_seeing: u32,
+    /// Of 100 visitors how many order, as is expected.
+    pub orders_in_hundred: f64,
+    /// Mean value of an order, in minor units.
+    pub order_value: i64,
+    /// The greatest order value of a visitor that counts, in minor units.
+    pub cap: i64,
+    /// For how many days after their first visit somebody's orders count.
+    pub window_days: u32,
+}
+
+/// An experiment to be started.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewExperiment {
+    /// Its name.
+    pub title: String,
+    /// The product.
+    pub slug: Slug,
+    /// What it is to find out.
+    pub wanted: Wanted,
+}
+
+/// What an experiment takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// What is fixed once it starts.
+    pub setup: Setup,
+    /// What past visitors tell of how visitors are counted, where there were any: whether experiments with nothing to find claim too much.
+    pub same_twice: Option<SameTwice>,
+}
+
+/// Why there is no such experiment.
+#[derive(Debug, thiserror::Error)]
+pub enum ExperimentError {
+    /// What was wanted is no plan.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// It would take more visitors than any shop has.
+    #[error("no number of visitors would show this; look for a larger lift, or give the arms larger shares")]
+    NeverSeen,
+    /// A number is out of its range.
+    #[error("{field} has to be from {least} to {most}")]
+    OutOfRange {
+        /// Which.
+        field: &'static str,
+        /// The least.
+        least: u32,
+        /// The most.
+        most: u32,
+    },
+    /// It has no name.
+    #[error("an experiment needs a name; write one")]
+    NoTitle,
+    /// A policy that can't be compared with what the product does.
+    #[error("'{0}' can't be compared with what the product does; choose another policy")]
+    NotBeside(&'static str),
+    /// One runs already.
+    #[error("an experiment with this product runs already; end it first")]
+    Running,
+    /// Anything else.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+}
+
+/// With what chance a lift that is there is seen.
+const CHANCE: f64 = 0.9;
+/// Days that are looked back on.
+const PAST_DAYS: u16 = 90;
+/// How often past visitors are put into arms.
+const TIMES: u32 = 100;
+/// Most past visitors who are.
+const MOST_PAST: u64 = 20_000;
+/// Order values are spread: the mean of their squares is so many times the square of their mean, where nothing is known.
+const SPREAD: f64 = 1.5;
+
+/// What is known of a product's visitors.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PastVisitors {
+    /// Visits that were counted, orders at least.
+    pub visits: u64,
+    /// Values of orders, in minor units.
+    pub values: Vec<i64>,
+}
+
+impl PastVisitors {
+    /// Of 100 visitors how many order, and the mean value of an order; nothing while nobody ordered.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "orders of a shop fit")]
+    pub fn expected(&self) -> Option<(f64, i64)> {
+        let orders = self.values.len();
+        let value = self.values.iter().sum::<i64>().checked_div(i64::try_from(orders).ok()?)?;
+        let in_hundred = 100.0 * orders as f64 / self.visits.max(1) as f64;
+        Some(((in_hundred * 100.0).round() / 100.0, value))
+    }
+}
+
+impl Wanted {
+    /// What is fixed once it starts.
+    fn setup(&self, revision: &Revision) -> Result<Setup, ExperimentError> {
+        in_range("the lift in percent", self.worth_seeing, 1, 100)?;
+        in_range("the days", self.window_days, 1, 90)?;
+        let beside = Policy::beside(revision.start_policy());
+        if let Some((policy, _)) = self.policies.iter().find(|(policy, _)| !beside.contains(policy)) {
+            return Err(ExperimentError::NotBeside(policy.code()));
+        }
+        let given: u32 = self.policies.iter().map(|(_, share)| u32::from(*share)).sum();
+        let holdout = u16::try_from(u32::from(WHOLE).saturating_sub(given)).unwrap_or_default();
+        let holdout = ArmSetup { share: holdout, policy: None };
+        let arm = |(policy, share): &(Policy, u16)| ArmSetup { share: *share, policy: Some(*policy) };
+        let arms = std::iter::once(holdout).chain(self.policies.iter().map(arm)).collect();
+        let share = self.orders_in_hundred / 100.0;
+        #[expect(clippy::cast_precision_loss, reason = "amounts of orders fit")]
+        let value = self.order_value as f64;
+        let product = revision.product.product();
+        let answers = product.uses.iter().flat_map(|uses| &uses.answers);
+        let segments = answers.map(|answer| (answer.code.clone(), answer.people.clone())).collect();
+        let setup = Setup {
+            arms,
+            cap: self.cap,
+            mean: share * value,
+            mean_of_squares: share * value * value * SPREAD,
+            visitors: 1,
+            worth_seeing: self.worth_seeing,
+            window_days: self.window_days,
+            currency: product.currency.code().to_owned(),
+            segments,
+        };
+        // That it is one, before it is asked how large.
+        let plan = setup.plan("plan")?;
+        Ok(Setup { visitors: needed(&setup, &plan)?, ..setup })
+    }
+}
+
+fn in_range(field: &'static str, value: u32, least: u32, most: u32) -> Result<(), ExperimentError> {
+    if (least..=most).contains(&value) {
+        Ok(())
+    } else {
+        Err(ExperimentError::OutOfRange { field, least, most })
+    }
+}
+
+/// Visitors of all arms together, so many that each policy's lift would be seen.
+fn needed(setup: &Setup, plan: &Plan) -> Result<u64, ExperimentError> {
+    let shares = plan.shares();
+    let baseline = Baseline { mean: setup.mean, mean_of_squares: setup.mean_of_squares };
+    #[expect(clippy::cast_precision_loss, reason = "a few arms, and amounts of orders")]
+    let (policies, cap) = ((shares.len() - 1) as f64, setup.cap as f64);
+    let confidence = 1.0 - (1.0 - Plan::CONFIDENCE) / policies;
+    let lift = f64::from(setup.worth_seeing) / 100.0;
+    let mut most = 1;
+    for policy in &shares[1..] {
+        let both = (shares[0], *policy);
+        let visitors = visitors_needed(cap, both, baseline, lift, CHANCE, confidence);
+        let visitors = visitors.ok_or(ExperimentError::NeverSeen)?;
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most a thousand million, and some times that"
+        )]
+        let all = (visitors as f64 / (both.0 + both.1)).ceil() as u64;
+        most = most.max(all);
+    }
+    Ok(most)
+}
+
+/// Puts past visitors into the arms of a plan again and again, all of whom were treated alike.
+fn check(setup: &Setup, past: &PastVisitors) -> Option<SameTwice> {
+    if past.values.is_empty() {
+        return None;
+    }
+    let plan = setup.plan("same-twice").ok()?;
+    let visits = past.visits.clamp(past.values.len() as u64, MOST_PAST.max(past.values.len() as u64));
+    // Orders lie evenly among the visits.
+    let every = (visits / past.values.len() as u64).max(1);
+    let visit = |index: u64| {
+        let order = usize::try_from(index / every).ok().filter(|_| index.is_multiple_of(every));
+        let value = order.and_then(|order| past.values.get(order)).copied().unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "amounts of orders fit")]
+        let value = value as f64;
+        Visit { unit: index.to_string(), value }
+    };
+    Some(same_twice(&plan, &(0..visits).map(visit).collect::<Vec<_>>(), TIMES))
+}
+
+impl Shop {
+    /// What is known of a product's visitors of the last 90 days.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn past_visitors(&self, slug: &Slug) -> Result<PastVisitors, ShopError> {
+        self.keep_counts().await?;
+        let Period { from, to } = self.last_days(PAST_DAYS);
+        let sums = self.store.sums(slug, from, to).await?;
+        let since = self.now() - Duration::days(PAST_DAYS.into());
+        let most = u32::try_from(MOST_PAST).unwrap_or(u32::MAX);
+        let values = self.store.order_values(slug, since, most).await?;
+        let visits = u64::from(sums.of(&Count::of(CountKind::Visit)));
+        Ok(PastVisitors { visits: visits.max(values.len() as u64), values })
+    }
+
+    /// What an experiment would take.
+    ///
+    /// # Errors
+    /// It is none, see [`ExperimentError`].
+    pub async fn plan_experiment(&self, slug: &Slug, wanted: &Wanted) -> Result<Planned, ExperimentError> {
+        let revision = self.published(slug).await?;
+        let past = self.past_visitors(slug).await?;
+        let wanted = wanted.clone();
+        let plan = move || {
+            let setup = wanted.setup(&revision)?;
+            Ok(Planned { same_twice: check(&setup, &past), setup })
+        };
+        self.executor.run(plan).await?
+    }
+
+    /// Starts an experiment, and returns its code. It does not change any more.
+    ///
+    /// # Errors
+    /// It is none, or one with the product runs; see [`ExperimentError`].
+    pub async fn start_experiment(&self, new: NewExperiment, by: &str) -> Result<String, ExperimentError> {
+        /// Most characters of a name.
+        const LONGEST_TITLE: usize = 80;
+        let title = short_text(&new.title, LONGEST_TITLE)?;
+        if title.is_empty() {
+            return Err(ExperimentError::NoTitle);
+        }
+        let Planned { setup, .. } = self.plan_experiment(&new.slug, &new.wanted).await?;
+        let experiment = Experiment {
+            code: token::<8>(self.environment.as_ref()),
+            title,
+            slug: new.slug,
+            setup,
+            started_at: self.now(),
+            started_by: by.to_owned(),
+            ended: None,
+        };
+        if !self.store.start_experiment(&experiment).await.map_err(ShopError::from)? {
+            return Err(ExperimentError::Running);
+        }
+        self.lately_running.forget();
+        tracing::info!(product = %experiment.slug, "an experiment was started");
+        Ok(experiment.code)
+    }
+}

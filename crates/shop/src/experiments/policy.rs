@@ -1,0 +1,76 @@
+//! What can be compared.
+
+use configurator::StartPolicy;
+use serde::{Deserialize, Serialize};
+
+/// What chooses the design that somebody begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Policy {
+    /// The merchandiser's standard.
+    Standard,
+    /// The most frequent whole design.
+    FrequentForAll,
+    /// The most frequent whole design of those who stated the same use.
+    FrequentByUse,
+    /// What is learnt, the same for everybody.
+    LearntForAll,
+    /// What is learnt, by the stated use.
+    LearntByUse,
+}
+
+impl Policy {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Standard, Self::FrequentForAll, Self::FrequentByUse, Self::LearntForAll, Self::LearntByUse];
+
+    /// Its code in reports and forms.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::FrequentForAll => "frequent-for-all",
+            Self::FrequentByUse => "frequent-by-use",
+            Self::LearntForAll => "learnt-for-all",
+            Self::LearntByUse => "learnt-by-use",
+        }
+    }
+
+    /// The product's setting that chooses like this for those who stated a use.
+    #[must_use]
+    pub const fn start(self) -> StartPolicy {
+        match self {
+            Self::Standard => StartPolicy::Standard,
+            Self::FrequentForAll | Self::FrequentByUse => StartPolicy::Frequent,
+            Self::LearntForAll | Self::LearntByUse => StartPolicy::Learnt,
+        }
+    }
+
+    pub(super) const fn start_code(self) -> &'static str {
+        match self.start() {
+            StartPolicy::Standard => "standard",
+            StartPolicy::Frequent => "frequent",
+            StartPolicy::Learnt => "learnt",
+        }
+    }
+
+    /// Whether it asks what somebody stated.
+    #[must_use]
+    pub const fn is_by_use(self) -> bool {
+        matches!(self, Self::FrequentByUse | Self::LearntByUse)
+    }
+
+    /// Those that an experiment with a product can compare with what it does.
+    #[must_use]
+    pub fn beside(setting: StartPolicy) -> Vec<Self> {
+        let usual = match setting {
+            StartPolicy::Standard => Self::Standard,
+            StartPolicy::Frequent => Self::FrequentByUse,
+            StartPolicy::Learnt => Self::LearntByUse,
+        };
+        // Nothing is learnt of a product whose setting does not say so.
+        let is_there =
+            |policy: &Self| policy.start() != StartPolicy::Learnt || setting == StartPolicy::Learnt;
+        Self::ALL.into_iter().filter(|policy| *policy != usual && is_there(policy)).collect()
+    }
+}

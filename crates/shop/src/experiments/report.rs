@@ -1,0 +1,178 @@
+//! What an experiment came to so far, ended by itself where it does harm, and closed once nobody's time runs any more.
+
+use configurator::Currency;
+use personalize::experiment::{Findings, Outcome, Plan, PlanError, Report, Seen, SeenOfArm, Sums, judge};
+use words::Language;
+
+use super::experiment::{EndedBecause, Experiment, Setup};
+use super::store::{ArmSums, ExperimentRow};
+use crate::error::ShopError;
+use crate::shop::Shop;
+
+/// The rails' caps, as the store asks for them: the most that counts of one visitor.
+fn caps() -> [i64; 4] {
+    #[expect(clippy::cast_possible_truncation, reason = "small whole numbers")]
+    personalize::experiment::Rail::ALL.map(|rail| rail.cap() as i64)
+}
+
+/// What an experiment came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExperimentReport {
+    /// The experiment.
+    pub experiment: Experiment,
+    /// Visitors whose time to order is over, by arm.
+    pub visitors: Vec<u64>,
+    /// Mean order value of a visitor in minor units, by arm.
+    pub means: Vec<f64>,
+    /// What was found.
+    pub findings: Findings,
+    /// The same in sentences.
+    pub told: Report,
+    /// Whether nothing is counted any more.
+    pub is_closed: bool,
+}
+
+impl Setup {
+    /// What was seen, of sums by arm and use.
+    fn seen(&self, sums: &[ArmSums]) -> Seen {
+        let mut arms = vec![SeenOfArm::default(); self.arms.len()];
+        let empty = vec![Sums::default(); self.arms.len()];
+        let mut segments: Vec<(String, Vec<Sums>)> =
+            self.segments.iter().map(|(_, people)| (people.clone(), empty.clone())).collect();
+        for row in sums {
+            let Some(arm) = arms.get_mut(row.arm) else { continue };
+            add(&mut arm.value, row.visitors, row.value);
+            add(&mut arm.at_standard, row.visitors, row.at_standard);
+            for (rail, sums) in arm.rails.iter_mut().zip(row.rails) {
+                add(rail, row.visitors, sums);
+            }
+            let segment = self.segments.iter().position(|(code, _)| *code == row.stated_use);
+            if let Some((_, by_arm)) = segment.and_then(|place| segments.get_mut(place))
+                && let Some(sums) = by_arm.get_mut(row.arm)
+            {
+                add(sums, row.visitors, row.value);
+            }
+        }
+        Seen { arms, segments }
+    }
+}
+
+fn add(sums: &mut Sums, visitors: u64, [sum, squares]: [f64; 2]) {
+    sums.visitors += visitors;
+    sums.sum += sum;
+    sums.squares += squares;
+}
+
+fn judged(experiment: &Experiment, sums: &[ArmSums]) -> Result<(Plan, Seen, Findings), PlanError> {
+    let plan = experiment.setup.plan(&experiment.code)?;
+    let seen = experiment.setup.seen(sums);
+    let findings = judge(&plan, &seen, f64::from(experiment.setup.worth_seeing) / 100.0);
+    Ok((plan, seen, findings))
+}
+
+impl Shop {
+    /// All experiments, the newest first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn experiments(&self) -> Result<Vec<Experiment>, ShopError> {
+        Ok(self.store.experiments().await?.into_iter().map(|row| row.experiment).collect())
+    }
+
+    /// What an experiment came to so far; nothing where there is none with this code.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub async fn experiment_report(
+        &self,
+        code: &str,
+        language: Language,
+    ) -> Result<Option<ExperimentReport>, ShopError> {
+        let Some(ExperimentRow { experiment, result }) = self.store.experiment(code).await? else {
+            return Ok(None);
+        };
+        let is_closed = result.is_some();
+        let sums = match result {
+            Some(sums) => sums,
+            None => self.experiment_sums(&experiment).await?,
+        };
+        let tell = move || {
+            let (plan, seen, findings) =
+                judged(&experiment, &sums).map_err(|error| ShopError::Failed(error.to_string()))?;
+            let worth_seeing = f64::from(experiment.setup.worth_seeing) / 100.0;
+            let currency = Currency::new(&experiment.setup.currency);
+            let money = currency.as_ref().map_or((2, ""), |currency| (currency.digits(), currency.symbol()));
+            Ok(ExperimentReport {
+                told: Report::new(&plan, &findings, worth_seeing, None, money, language),
+                visitors: seen.arms.iter().map(|arm| arm.value.visitors).collect(),
+                means: seen.arms.iter().map(|arm| arm.value.mean()).collect(),
+                experiment,
+                findings,
+                is_closed,
+            })
+        };
+        self.executor.run(tell).await?.map(Some)
+    }
+
+    /// Ends an experiment; `false` where none of this code runs.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn end_experiment(&self, code: &str, by: &str) -> Result<bool, ShopError> {
+        self.end(code, EndedBecause::Asked, by).await
+    }
+
+    async fn end(&self, code: &str, why: EndedBecause, by: &str) -> Result<bool, ShopError> {
+        let done = self.store.end_experiment(code, why, by, self.now()).await?;
+        self.lately_running.forget();
+        Ok(done)
+    }
+
+    /// Ends experiments that do harm, and closes those that ended, once the time to order of whoever came last is over: then the sums are
+    /// kept, and the visitors forgotten. Returns how many were ended and closed.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed.
+    pub async fn look_after_experiments(&self) -> Result<(u32, u32), ShopError> {
+        let (mut ended, mut closed) = (0, 0);
+        for row in self.store.experiments().await? {
+            let experiment = row.experiment;
+            if row.result.is_some() {
+                continue;
+            }
+            match experiment.ended {
+                Some((at, _)) if self.now() - at > experiment.setup.window() => {
+                    let sums = self.experiment_sums(&experiment).await?;
+                    self.store.close_experiment(&experiment.code, &sums).await?;
+                    closed += 1;
+                }
+                Some(_) => {}
+                None => ended += u32::from(self.end_where_harmful(&experiment).await?),
+            }
+        }
+        Ok((ended, closed))
+    }
+
+    async fn end_where_harmful(&self, experiment: &Experiment) -> Result<bool, ShopError> {
+        let sums = self.experiment_sums(experiment).await?;
+        let judge = {
+            let experiment = experiment.clone();
+            move || judged(&experiment, &sums).map(|(_, _, findings)| findings)
+        };
+        let found = self.executor.run(judge).await?;
+        let does_harm = found.is_ok_and(|found| found.arms.iter().any(|arm| arm.outcome == Outcome::Harms));
+        if !does_harm {
+            return Ok(false);
+        }
+        tracing::warn!(product = %experiment.slug, "an experiment lowered order value and was ended");
+        self.end(&experiment.code, EndedBecause::Harm, "atelier").await
+    }
+
+    /// Sums over those whose time to order is over.
+    async fn experiment_sums(&self, experiment: &Experiment) -> Result<Vec<ArmSums>, ShopError> {
+        let window = experiment.setup.window();
+        let until = self.now() - window;
+        let (code, cap) = (&experiment.code, experiment.setup.cap);
+        Ok(self.store.experiment_sums(code, until, window, cap, caps()).await?)
+    }
+}

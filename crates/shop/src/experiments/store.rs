@@ -1,0 +1,119 @@
+//! What experiments ask of the store.
+
+use async_trait::async_trait;
+use configurator::Slug;
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+
+use super::experiment::{EndedBecause, Experiment};
+use crate::orders::order::OrderNumber;
+use crate::store_error::StoreError;
+
+/// Somebody who comes to a product while an experiment runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visitor {
+    /// The experiment.
+    pub experiment: String,
+    /// SHA-256 of the id in their browser.
+    pub hash: String,
+    /// The arm that they are in, from 0.
+    pub arm: usize,
+    /// The use that they stated, by its code; empty where they stated none.
+    pub stated_use: String,
+    /// When.
+    pub at: OffsetDateTime,
+}
+
+/// What a visitor did, to be added to what they did before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Attributes that they changed.
+    pub edits: u32,
+    /// Options that they asked for while they were blocked.
+    pub blocked: u32,
+    /// Values that they began with and ordered otherwise.
+    pub defaults_changed: u32,
+}
+
+/// Sums over the visitors of an arm who stated the same use and whose time to order is over.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ArmSums {
+    /// The arm, from 0.
+    pub arm: usize,
+    /// The use; empty for none.
+    pub stated_use: String,
+    /// How many.
+    pub visitors: u64,
+    /// The sum of their order values, and of the squares: in minor units, each cut at the cap.
+    pub value: [f64; 2],
+    /// The same with each piece at its product's standard price.
+    pub at_standard: [f64; 2],
+    /// Values that they began with and changed, edits, blocked requests and returned orders: sums and sums of squares.
+    pub rails: [[f64; 2]; 4],
+}
+
+/// An experiment with its last sums, once nobody's time runs any more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExperimentRow {
+    /// The experiment.
+    pub experiment: Experiment,
+    /// What it came to; nothing while it still counts.
+    pub result: Option<Vec<ArmSums>>,
+}
+
+/// Experiments, their visitors and what these ordered.
+#[async_trait]
+pub trait ExperimentStore: Send + Sync {
+    /// All experiments, the newest first.
+    async fn experiments(&self) -> Result<Vec<ExperimentRow>, StoreError>;
+    /// The experiment with this code.
+    async fn experiment(&self, code: &str) -> Result<Option<ExperimentRow>, StoreError>;
+    /// Starts an experiment and notes it in the audit; `false`, and nothing written, where its product has one that runs, or one
+    /// has its code.
+    async fn start_experiment(&self, experiment: &Experiment) -> Result<bool, StoreError>;
+    /// Ends an experiment that runs and notes it in the audit; `false` where none does.
+    async fn end_experiment(
+        &self,
+        code: &str,
+        why: EndedBecause,
+        by: &str,
+        at: OffsetDateTime,
+    ) -> Result<bool, StoreError>;
+    /// Keeps what an experiment came to, and forgets its visitors.
+    async fn close_experiment(&self, code: &str, result: &[ArmSums]) -> Result<(), StoreError>;
+    /// Counts a visitor, once.
+    async fn enter_experiment(&self, visitor: &Visitor) -> Result<(), StoreError>;
+    /// Adds to what a visitor did; nothing where there is no such visitor.
+    async fn count_in_experiment(
+        &self,
+        experiment: &str,
+        visitor: &str,
+        counted: Counted,
+    ) -> Result<(), StoreError>;
+    /// Notes that an order is a visitor's, once, with what its pieces cost in minor units by the product's standard.
+    async fn order_in_experiment(
+        &self,
+        experiment: &str,
+        visitor: &str,
+        number: OrderNumber,
+        at_standard: i64,
+    ) -> Result<(), StoreError>;
+    /// Sums over those who came no later than `until`: of orders that they placed within `window` of that, which are no tests and
+    /// neither cancelled nor returned. Each value counts up to `cap`, in minor units; what must not rise up to these caps.
+    async fn experiment_sums(
+        &self,
+        code: &str,
+        until: OffsetDateTime,
+        window: Duration,
+        cap: i64,
+        rails: [i64; 4],
+    ) -> Result<Vec<ArmSums>, StoreError>;
+    /// Order values of a product since then, in minor units: of orders that are no tests and were neither cancelled nor returned, the
+    /// newest of them up to a limit.
+    async fn order_values(
+        &self,
+        slug: &Slug,
+        since: OffsetDateTime,
+        limit: u32,
+    ) -> Result<Vec<i64>, StoreError>;
+}

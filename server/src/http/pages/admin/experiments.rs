@@ -1,0 +1,415 @@
+//! Experiments in the admin: planned, started, looked at, ended.
+
+use app::pages::admin::{
+    self, ArmItem, ExperimentItem, ExperimentPage, ExperimentsPage, NewExperimentPage, PolicyShare,
+};
+use app::paths::admin as paths;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use configurator::{Currency, Money, Slug, StartPolicy};
+use personalize::experiment::PlanError;
+use shop::experiments::{
+    ArmSetup, EndedBecause, Experiment, ExperimentError, ExperimentReport, NewExperiment, PastVisitors,
+    Planned, Policy, Wanted,
+};
+use words::{Experiments, Language};
+
+use super::super::page::{Times, money};
+use super::super::query;
+use super::orders::products;
+use super::session::Admin;
+use super::words::unfit;
+use crate::http::failure::Failure;
+use crate::http::site::Site;
+
+/// Hundredths of a percent in a percent.
+const HUNDREDTHS: u32 = 2;
+/// Percent of lift and days that a form begins with.
+const USUAL_LIFT: &str = "8";
+const USUAL_DAYS: &str = "14";
+
+/// All experiments.
+pub(super) async fn list(admin: Admin, State(site): State<Site>) -> Result<Response, Failure> {
+    let language = admin.language;
+    let say = language.experiments();
+    let names = products(&site, None, language).await?;
+    let products: Vec<_> = names.into_iter().filter(|entry| !entry.value.is_empty()).collect();
+    let name = |slug: &Slug| {
+        let known = products.iter().find(|entry| entry.value == slug.as_str());
+        known.map_or_else(|| slug.to_string(), |entry| entry.words.clone())
+    };
+    let item = |experiment: Experiment| ExperimentItem {
+        state: state(say, &experiment).to_owned(),
+        since: say.since(&Times::of(&site, language).date(experiment.started_at)),
+        product: name(&experiment.slug),
+        title: experiment.title,
+        code: experiment.code,
+    };
+    let items = site.shop.experiments().await?.into_iter().map(item).collect();
+    let page = ExperimentsPage { items, products };
+    Ok(Html(admin::experiments(admin.frame(&site), &page)).into_response())
+}
+
+fn state(say: &'static Experiments, experiment: &Experiment) -> &'static str {
+    match experiment.ended {
+        None => say.runs(),
+        Some((_, EndedBecause::Asked)) => say.ended_by_asking(),
+        Some((_, EndedBecause::Harm)) => say.ended_by_harm(),
+    }
+}
+
+/// A product's new experiment, with what is known of its visitors filled in.
+pub(super) async fn form(
+    admin: Admin,
+    State(site): State<Site>,
+    RawQuery(sent): RawQuery,
+) -> Result<Response, Failure> {
+    let sent = query::pairs(sent.as_deref().unwrap_or_default());
+    let about = About::find(&site, &sent, admin.language).await?;
+    let page = about.page(&about.usual(), Outcome::default());
+    Ok(Html(admin::new_experiment(admin.frame(&site), &page)).into_response())
+}
+
+/// Says what an experiment takes, or starts it, as the button says.
+pub(super) async fn start(admin: Admin, State(site): State<Site>, body: String) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    let about = About::find(&site, &sent, admin.language).await?;
+    let does_start = match query::value(&sent, "do") {
+        Some("start") => true,
+        Some("plan") => false,
+        _ => return Err(Failure::Form),
+    };
+    let (wanted, mut outcome) = about.read(&sent);
+    let title = query::value(&sent, "title").unwrap_or_default().trim().to_owned();
+    if does_start && title.is_empty() {
+        outcome.title = Some(about.say.needs_name().to_owned());
+    }
+    if let Some(wanted) = wanted.filter(|_| !outcome.is_wrong()) {
+        let slug = about.slug.clone();
+        let done = if does_start {
+            site.shop.start_experiment(NewExperiment { title, slug, wanted }, &admin.email).await.map(Err)
+        } else {
+            site.shop.plan_experiment(&slug, &wanted).await.map(Ok)
+        };
+        match done {
+            Ok(Err(code)) => return Ok(Redirect::to(&paths::experiment(&code)).into_response()),
+            Ok(Ok(planned)) => about.tell(&planned, &mut outcome),
+            Err(error) => about.refuse(error, &mut outcome)?,
+        }
+    }
+    let status = if outcome.is_wrong() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = about.page(&sent, outcome);
+    Ok((status, Html(admin::new_experiment(admin.frame(&site), &page))).into_response())
+}
+
+/// What became of a form.
+#[derive(Default)]
+struct Outcome {
+    title: Option<String>,
+    /// By the codes of policies and the names of numbers.
+    fields: Vec<(String, String)>,
+    problems: Vec<String>,
+    takes: Vec<String>,
+    is_unsound: bool,
+}
+
+impl Outcome {
+    fn is_wrong(&self) -> bool {
+        self.title.is_some() || !self.fields.is_empty() || !self.problems.is_empty()
+    }
+
+    fn of(&self, field: &str) -> Option<String> {
+        let found = self.fields.iter().find(|(name, _)| name == field);
+        found.map(|(_, why)| why.clone())
+    }
+}
+
+/// What a new experiment is about.
+struct About {
+    slug: Slug,
+    product: String,
+    setting: StartPolicy,
+    currency: Currency,
+    past: PastVisitors,
+    language: Language,
+    say: &'static Experiments,
+}
+
+impl About {
+    async fn find(site: &Site, sent: &[(String, String)], language: Language) -> Result<Self, Failure> {
+        let slug = site.shop.slug(query::value(sent, "product").unwrap_or_default()).await?;
+        let revision = site.shop.published(&slug).await?;
+        let product = revision.product.product();
+        Ok(Self {
+            product: product.name.clone(),
+            setting: revision.start_policy(),
+            currency: product.currency.clone(),
+            past: site.shop.past_visitors(&slug).await?,
+            slug,
+            language,
+            say: language.experiments(),
+        })
+    }
+
+    /// The fields of numbers with their labels, in the order of the page.
+    fn numbers(&self) -> [(&'static str, &'static str); 5] {
+        let say = self.say;
+        [
+            ("lift", say.worth_seeing()),
+            ("orders", say.orders_in_hundred()),
+            ("value", say.order_value()),
+            ("cap", say.cap()),
+            ("window", say.window()),
+        ]
+    }
+
+    /// What a form begins with.
+    fn usual(&self) -> Vec<(String, String)> {
+        let locale = &self.language.in_admin().words().locale;
+        let amount = |amount: i64| Money::new(amount, self.currency.clone()).decimal();
+        let mut usual = vec![("lift".to_owned(), USUAL_LIFT.to_owned())];
+        usual.push(("window".to_owned(), USUAL_DAYS.to_owned()));
+        if let Some((in_hundred, value)) = self.past.expected() {
+            #[expect(clippy::cast_possible_truncation, reason = "orders in a hundred visitors")]
+            let tenths = (in_hundred * 10.0).round() as i64;
+            usual.push(("orders".to_owned(), locale.tenths(tenths.max(1))));
+            usual.push(("value".to_owned(), amount(value)));
+            usual.push(("cap".to_owned(), amount(value.saturating_mul(3))));
+        }
+        usual
+    }
+
+    /// What is wanted; nothing, and what is wrong, where that can't be read.
+    fn read(&self, sent: &[(String, String)]) -> (Option<Wanted>, Outcome) {
+        let (say, mut outcome) = (self.say, Outcome::default());
+        let locale = &self.language.in_admin().words().locale;
+        let field = |name: &str| query::value(sent, name).unwrap_or_default().trim();
+        let mut policies = Vec::new();
+        for policy in Policy::beside(self.setting) {
+            let typed = field(policy.code());
+            let share =
+                locale.read(typed, HUNDREDTHS, &["%"]).ok().and_then(|share| u16::try_from(share).ok());
+            match share {
+                Some(share) if (1..10_000).contains(&share) => policies.push((policy, share)),
+                None | Some(_) if !typed.is_empty() => {
+                    outcome.fields.push((policy.code().to_owned(), say.not_share(&self.words(policy))));
+                }
+                _ => {}
+            }
+        }
+        let given: i64 = policies.iter().map(|(_, share)| i64::from(*share)).sum();
+        if policies.is_empty() && outcome.fields.is_empty() {
+            outcome.problems.push(say.needs_policy().to_owned());
+        } else if given > 9_500 {
+            let left = locale.tenths((10_000 - given).max(0) / 10);
+            outcome.problems.push(say.holdout_too_small(&left));
+        }
+        let amount = |text: &str| {
+            let read = Money::read(text, self.currency.clone(), locale).ok();
+            read.map(|money| money.amount).filter(|amount| *amount > 0)
+        };
+        let whole =
+            |text: &str| locale.read(text, 0, &["%"]).ok().and_then(|number| u32::try_from(number).ok());
+        let in_hundred =
+            locale.read(field("orders"), HUNDREDTHS, &["%"]).ok().filter(|read| (1..=10_000).contains(read));
+        let (value, cap) = (amount(field("value")), amount(field("cap")));
+        let lift = whole(field("lift")).filter(|lift| (1..=100).contains(lift));
+        let days = whole(field("window")).filter(|days| (1..=90).contains(days));
+        let [lift_label, orders_label, value_label, cap_label, days_label] =
+            self.numbers().map(|(_, label)| label);
+        let mut wrong = |is_wrong: bool, name: &str, why: String| {
+            if is_wrong {
+                outcome.fields.push((name.to_owned(), why));
+            }
+        };
+        wrong(lift.is_none(), "lift", say.out_of_range(&lift_label, &1, &100));
+        wrong(in_hundred.is_none(), "orders", say.not_number(&orders_label));
+        wrong(value.is_none(), "value", say.not_number(&value_label));
+        wrong(cap.is_none(), "cap", say.not_number(&cap_label));
+        wrong(days.is_none(), "window", say.out_of_range(&days_label, &1, &90));
+        let wanted = (|| {
+            #[expect(clippy::cast_precision_loss, reason = "at most ten thousand")]
+            let orders_in_hundred = in_hundred? as f64 / 100.0;
+            Some(Wanted {
+                policies,
+                worth_seeing: lift?,
+                orders_in_hundred,
+                order_value: value?,
+                cap: cap?,
+                window_days: days?,
+            })
+        })();
+        (wanted, outcome)
+    }
+
+    /// Says what an experiment takes.
+    fn tell(&self, planned: &Planned, outcome: &mut Outcome) {
+        let (say, setup) = (self.say, &planned.setup);
+        let locale = &self.language.in_admin().words().locale;
+        let visitors = locale.number(i64::try_from(setup.visitors).unwrap_or(i64::MAX));
+        outcome.takes.push(say.takes(&visitors, &setup.worth_seeing));
+        if self.past.visits > 0 {
+            outcome.takes.push(say.takes_days(setup.visitors.saturating_mul(90).div_ceil(self.past.visits)));
+        }
+        if let (Some(found), Ok(plan)) = (planned.same_twice, setup.plan("same-twice")) {
+            outcome.is_unsound = found.is_unsound(&plan);
+            outcome.takes.push(match outcome.is_unsound {
+                true => say.same_twice_unsound(found.times.into(), &found.claimed),
+                false => say.same_twice_sound(found.times.into(), &found.claimed),
+            });
+        }
+    }
+
+    /// Says why there is no such experiment.
+    fn refuse(&self, error: ExperimentError, outcome: &mut Outcome) -> Result<(), Failure> {
+        let say = self.say;
+        let problem = match error {
+            ExperimentError::NeverSeen => say.never_seen().to_owned(),
+            ExperimentError::Running => say.one_runs().to_owned(),
+            ExperimentError::NotBeside(_) => say.not_beside().to_owned(),
+            ExperimentError::Plan(PlanError::SmallHoldout { share, .. }) => {
+                say.holdout_too_small(&(share / 100))
+            }
+            ExperimentError::NoTitle => {
+                outcome.title = Some(say.needs_name().to_owned());
+                return Ok(());
+            }
+            ExperimentError::Shop(error) => match unfit(&error, self.language) {
+                Some(problem) => {
+                    outcome.title = Some(problem);
+                    return Ok(());
+                }
+                None => return Err(error.into()),
+            },
+            other @ (ExperimentError::Plan(_) | ExperimentError::OutOfRange { .. }) => {
+                self.language.marked(other.to_string())
+            }
+        };
+        outcome.problems.push(problem);
+        Ok(())
+    }
+
+    fn words(&self, policy: Policy) -> &'static str {
+        words(self.say, policy)
+    }
+
+    fn page(&self, sent: &[(String, String)], outcome: Outcome) -> NewExperimentPage {
+        let say = self.say;
+        let typed = |name: &str| query::value(sent, name).unwrap_or_default().to_owned();
+        let policies = Policy::beside(self.setting).into_iter().map(|policy| PolicyShare {
+            code: policy.code().to_owned(),
+            words: self.words(policy).to_owned(),
+            share: typed(policy.code()),
+            problem: outcome.of(policy.code()),
+        });
+        let orders = self.past.values.len();
+        let known = match orders {
+            0 => say.unknown_hint().to_owned(),
+            _ => say.known_hint(self.past.visits, &orders),
+        };
+        NewExperimentPage {
+            slug: self.slug.to_string(),
+            product: self.product.clone(),
+            setting: match self.setting {
+                StartPolicy::Standard => say.setting_standard(),
+                StartPolicy::Frequent => say.setting_frequent(),
+                StartPolicy::Learnt => say.setting_learnt(),
+            }
+            .to_owned(),
+            title: typed("title"),
+            policies: policies.collect(),
+            numbers: self.numbers().map(|(name, _)| (typed(name), outcome.of(name))),
+            known,
+            currency: self.currency.code().to_owned(),
+            takes: outcome.takes,
+            is_unsound: outcome.is_unsound,
+            problems: outcome.problems,
+            title_problem: outcome.title,
+        }
+    }
+}
+
+fn words(say: &'static Experiments, policy: Policy) -> &'static str {
+    match policy {
+        Policy::Standard => say.policy_standard(),
+        Policy::FrequentForAll => say.policy_frequent_for_all(),
+        Policy::FrequentByUse => say.policy_frequent_by_use(),
+        Policy::LearntForAll => say.policy_learnt_for_all(),
+        Policy::LearntByUse => say.policy_learnt_by_use(),
+    }
+}
+
+/// What an experiment came to.
+pub(super) async fn show(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(code): Path<String>,
+) -> Result<Response, Failure> {
+    let report = site.shop.experiment_report(&code, admin.language).await?.ok_or(Failure::NoPage)?;
+    let product = site.shop.published(&report.experiment.slug).await?.product.name.clone();
+    let page = page(&report, product, Times::of(&site, admin.language));
+    Ok(Html(admin::experiment(admin.frame(&site), &page)).into_response())
+}
+
+fn page(report: &ExperimentReport, product: String, times: Times<'_>) -> ExperimentPage {
+    let (say, experiment) = (times.language.experiments(), &report.experiment);
+    let setup = &experiment.setup;
+    let mut facts = vec![say.started_by(&times.date(experiment.started_at), &experiment.started_by)];
+    if let Some((at, because)) = experiment.ended {
+        facts.push(match because {
+            EndedBecause::Asked => say.ended_on(&times.date(at)),
+            EndedBecause::Harm => format!("{} {}.", say.ended_on(&times.date(at)), say.ended_by_harm()),
+        });
+        facts.push(match report.is_closed {
+            true => format!("{}.", say.closed()),
+            false => say.counts_until(&times.date(at + setup.window())),
+        });
+    }
+    let nobody = report.findings.visitors == 0;
+    ExperimentPage {
+        code: experiment.code.clone(),
+        title: experiment.title.clone(),
+        product,
+        facts,
+        arms: arms(report, times.language),
+        seen: report.told.visitors.clone(),
+        found: report.told.policies.clone(),
+        segments: report.told.segments.clone(),
+        wrong_default: report.told.wrong_default.clone(),
+        nobody_yet: nobody.then(|| say.nobody_yet(setup.window_days.into())),
+        runs: experiment.ended.is_none(),
+    }
+}
+
+fn arms(report: &ExperimentReport, language: Language) -> Vec<ArmItem> {
+    let (say, setup) = (language.experiments(), &report.experiment.setup);
+    let locale = &language.in_admin().words().locale;
+    let seen = report.visitors.iter().zip(&report.means);
+    let item = |(arm, (visitors, mean)): (&ArmSetup, (&u64, &f64))| {
+        #[expect(clippy::cast_possible_truncation, reason = "amounts of orders fit")]
+        let mean = mean.round() as i64;
+        ArmItem {
+            words: arm.policy.map_or(say.holdout(), |policy| words(say, policy)).to_owned(),
+            share: format!("{} %", locale.tenths(i64::from(arm.share) / 10)),
+            visitors: locale.number(i64::try_from(*visitors).unwrap_or(i64::MAX)),
+            mean: (u32::try_from(mean).unwrap_or_default(), money(&setup.currency, mean, language)),
+        }
+    };
+    setup.arms.iter().zip(seen).map(item).collect()
+}
+
+/// Ends an experiment.
+pub(super) async fn end(
+    admin: Admin,
+    State(site): State<Site>,
+    Path(code): Path<String>,
+    body: String,
+) -> Result<Response, Failure> {
+    let sent = query::form(&body)?;
+    if query::value(&sent, "do") != Some("end") {
+        return Err(Failure::Form);
+    }
+    site.shop.end_experiment(&code, &admin.email).await?;
+    Ok(Redirect::to(&paths::experiment(&code)).into_response())
+}

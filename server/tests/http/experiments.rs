@@ -1,0 +1,188 @@
+//! Experiments, through the router: planned, started and ended in the admin, and what shoppers get meanwhile.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+
+use crate::common::{Answer, Studio};
+
+const NEW: &str = "/admin/experiments/new";
+const FORM: [(&str, &str); 7] = [
+    ("product", "mug"),
+    ("title", "Tea <b>or</b> white"),
+    ("standard", "50"),
+    ("lift", "8"),
+    ("value", "30.00"),
+    ("cap", "90"),
+    ("window", "14"),
+];
+
+fn form<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+    let mut form: Vec<_> = FORM.into_iter().chain([("orders", "2.5"), ("do", "plan")]).collect();
+    for (name, value) in more {
+        form.retain(|(known, _)| known != name);
+        form.push((name, value));
+    }
+    form
+}
+
+/// A new shopper, or one with a cookie, says what they use a product for.
+async fn answer(
+    studio: &Studio,
+    (product, stated_use): (&str, &str),
+    cookie: &str,
+    headers: &[(&str, &str)],
+) -> Answer {
+    let address = format!("/products/{product}/start");
+    let mut request = studio.request("POST", &address).header("sec-fetch-site", "same-origin");
+    request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request = request.header(header::COOKIE, cookie);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    studio.send(request.body(Body::from(format!("_use={stated_use}"))).unwrap()).await
+}
+
+fn personal(answer: &Answer) -> String {
+    answer.cookie.split(';').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn an_experiment_is_planned_started_and_ended() {
+    let studio = Studio::with_ana().await;
+    studio.get("/admin/experiments").await.shows("There is no experiment yet");
+    let fresh = studio.get(&format!("{NEW}?product=mug")).await;
+    fresh.shows("Nobody ordered in the last 90 days");
+    fresh.shows("the most frequent design, by the stated use");
+    fresh.shows_not("What is learnt from orders, the same");
+    let planned = studio.post(NEW, &form(&[])).await;
+    assert_eq!(planned.status, StatusCode::OK);
+    planned.shows("visitors to see a lift of 8 %");
+    planned.shows("Tea &lt;b&gt;or&lt;/b&gt; white");
+    planned.shows("value=\"30.00\"");
+    studio.get("/admin/experiments").await.shows("There is no experiment yet");
+    let started = studio.post(NEW, &form(&[("do", "start")])).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.text);
+    let report = studio.get(&started.location).await;
+    for words in ["Started on ", "ana@example.org", "time to order is over yet: that takes 14 days", "50 %"] {
+        report.shows(words);
+    }
+    let list = studio.get("/admin/experiments").await;
+    list.shows("Runs");
+    list.shows("Mug");
+    let second = studio.post(NEW, &form(&[("do", "start")])).await;
+    assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY);
+    second.shows("An experiment with this product runs already");
+    studio.post(&started.location, &[("do", "end")]).await.leads_to(&started.location);
+    let over = studio.get(&started.location).await;
+    over.shows("Orders of those who came before count until");
+    over.shows_not("End the experiment");
+    studio
+        .get("/admin/people/audit")
+        .await
+        .shows("Started the experiment “Tea &lt;b&gt;or&lt;/b&gt; white” with mug");
+    assert_eq!(studio.get("/admin/experiments/none").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_no_plan_is_said_beside_what_was_typed() {
+    let studio = Studio::with_ana().await;
+    for (field, typed, why) in [
+        ("standard", "", "Write a share beside at least one"),
+        ("standard", "half", "as a number of percent"),
+        ("standard", "100", "as a number of percent"),
+        ("standard", "96", "4 % are left for the holdout"),
+        ("lift", "0", "from 1 to 100"),
+        ("lift", "x", "from 1 to 100"),
+        ("orders", "0", "no number that can be"),
+        ("orders", "101", "no number that can be"),
+        ("value", "", "no number that can be"),
+        ("cap", "-5", "no number that can be"),
+        ("window", "91", "from 1 to 90"),
+    ] {
+        let refused = studio.post(NEW, &form(&[(field, typed)])).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {typed}");
+        refused.shows(why);
+        refused.shows(&format!("value=\"{typed}\""));
+    }
+    let nameless = studio.post(NEW, &form(&[("title", " "), ("do", "start")])).await;
+    assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    nameless.shows("Write a name.");
+    let long = "x".repeat(81);
+    let long = studio.post(NEW, &form(&[("title", &long), ("do", "start")])).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(studio.post(NEW, &form(&[("do", "other")])).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(studio.post(NEW, &form(&[("product", "none")])).await.status, StatusCode::NOT_FOUND);
+    assert!(studio.shop.experiments().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn shoppers_who_agreed_are_put_into_groups_by_a_number_in_their_cookie() {
+    let mut studio = Studio::with_demo("travel-bike").await;
+    studio.let_ana_in().await;
+    studio.shop.make_up_orders(3_000, 20).await.unwrap();
+    let slug = "travel-bike".parse().unwrap();
+    studio.shop.learn(&studio.shop.live(&slug).await.unwrap()).await.unwrap();
+    let touring = ("travel-bike", "touring");
+    let usual = answer(&studio, touring, "", &[]).await.location;
+    let form = form(&[("product", "travel-bike"), ("value", "2000"), ("cap", "6000"), ("do", "start")]);
+    let started = studio.post(NEW, &form).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER);
+    let mut begun = BTreeSet::new();
+    for _ in 0..40 {
+        let first = answer(&studio, touring, "", &[]).await;
+        let cookie = personal(&first);
+        assert!(cookie.contains("_visitor"), "{cookie}");
+        let again = answer(&studio, touring, &cookie, &[]).await;
+        assert_eq!((personal(&again), &again.location), (cookie.clone(), &first.location));
+        let request = studio.request("GET", &first.location).header(header::COOKIE, cookie);
+        let page = studio.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(page.status, StatusCode::OK);
+        begun.insert(first.location);
+    }
+    assert!(begun.len() == 2 && begun.contains(&usual), "{begun:?}");
+    // Who asks not to be counted has no number, and sees the shop as it is.
+    for headers in [[("dnt", "1")], [("sec-gpc", "1")], [("user-agent", "somebot/1.0")]] {
+        let uncounted = answer(&studio, touring, "", &headers).await;
+        assert!(!personal(&uncounted).contains("_visitor"), "{headers:?}");
+        assert_eq!(uncounted.location, usual);
+    }
+    let off = studio.post("/products/travel-bike/start", &[("_switch", "off")]).await;
+    assert!(off.cookie.contains("atelier_personal=;"), "{}", off.cookie);
+    studio.get("/privacy").await.shows("chance puts your number into a group");
+}
+
+#[tokio::test]
+async fn what_a_visitor_orders_is_counted_and_forgotten_with_them() {
+    let studio = Studio::with_ana().await;
+    let started = studio.post(NEW, &form(&[("do", "start")])).await;
+    let code = started.location.rsplit('/').next().unwrap().to_owned();
+    let first = answer(&studio, ("mug", "tea"), "", &[]).await;
+    let cookie = personal(&first);
+    let send = async |method: &str, address: &str, body: &str| {
+        let request = studio.request(method, address).header("sec-fetch-site", "same-origin");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.header(header::COOKIE, &cookie);
+        studio.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    };
+    assert_eq!(send("GET", &first.location, "").await.status, StatusCode::OK);
+    let told = "revision=1&new=1&changed=glaze&changed=height&asked=lid:wood%3F_revision%3D1%26height%3D12";
+    assert_eq!(send("POST", "/products/mug/counts", told).await.status, StatusCode::NO_CONTENT);
+    let order = first.location.replace("/products/mug?", "/products/mug/order?");
+    let buyer = "name=Bo&email=bo%40example.org&address=Harbour+Street+4%0A1000+Portside";
+    let placed = send("POST", &format!("{order}&glaze=blue"), buyer).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+    let file = format!("sqlite://{}", studio.folder().join("atelier.db").display());
+    let database = sqlx::SqlitePool::connect(&file).await.unwrap();
+    let row = "SELECT edits, blocked, defaults_changed FROM experiment_visitors WHERE experiment = $1";
+    let row: (i64, i64, i64) = sqlx::query_as(row).bind(&code).fetch_one(&database).await.unwrap();
+    assert_eq!(row, (2, 1, 1));
+    let at_standard = "SELECT at_standard FROM experiment_orders WHERE number = 1001 AND visitor_hash <> ''";
+    assert_eq!(sqlx::query_scalar::<_, i64>(at_standard).fetch_one(&database).await.unwrap(), 2_400);
+    let hashes: Vec<String> = sqlx::query_scalar("SELECT visitor_hash FROM experiment_visitors")
+        .fetch_all(&database)
+        .await
+        .unwrap();
+    assert!(!cookie.contains(&hashes[0]), "the number itself is kept nowhere");
+}
