@@ -8,13 +8,12 @@ use engine::effort::{Effort, TooComplex};
 use engine::model::{ConstraintKind, Formula, Model, ValueId, Variable, VariableId};
 use engine::solver::{GuardedConstraints, Solver};
 
+use super::rules::CLAUSES;
 use crate::ids::AttributeId;
 use crate::product::Product;
 
 /// How much may be done for one answer, in clauses looked at: some two seconds.
 const EFFORT: u64 = 20_000_000;
-/// Limits of the clauses.
-const CLAUSES: cnf::Limits = cnf::Limits { clauses: 2_000_000, states: 500_000 };
 
 /// An attribute whose value follows from others in every valid design.
 #[derive(Clone, Debug, PartialEq, Eq)]

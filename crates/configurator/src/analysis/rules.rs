@@ -9,8 +9,7 @@ use engine::effort::{Effort, TooComplex};
 use engine::model::{ConstraintKind, Formula, ValueId, Variable, VariableId};
 use engine::solver::{Choice, GuardedConstraints, Smallest, Solver};
 
-use super::witness::{Witness, witness};
-use crate::answers::ServedBy;
+use super::witness::{Witness, Witnesses};
 use crate::ids::{AttributeId, OptionId, RuleId};
 use crate::layout::Variables;
 use crate::product::Product;
@@ -18,7 +17,7 @@ use crate::product::Product;
 /// How much may be done for one answer, in clauses looked at: some two seconds.
 const EFFORT: u64 = 20_000_000;
 /// Limits of the clauses.
-const CLAUSES: cnf::Limits = cnf::Limits { clauses: 2_000_000, states: 500_000 };
+pub(super) const CLAUSES: cnf::Limits = cnf::Limits { clauses: 2_000_000, states: 500_000 };
 
 /// Rules that are behind something, and the budget where it is, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,41 +45,54 @@ pub enum Matter {
 /// The rules of a product, to be asked about.
 pub struct RuleSet {
     product: Arc<Product>,
-    served_by: ServedBy,
     variables: Variables,
     guarded: GuardedConstraints,
+    witnesses: Witnesses,
     /// Which of the constraints are the rules.
     rules: Range<usize>,
     budget: Option<usize>,
-    /// By rule: a variable that is true only where the rule does not hold.
+    /// By rule: a variable that is true exactly where the rule does not hold.
     broken: Vec<VariableId>,
 }
 
 impl RuleSet {
-    /// The rules of a product that is answered for in that way.
+    /// The rules of a product.
     ///
     /// # Errors
     /// They outgrow a limit as clauses.
-    pub fn new(product: &Arc<Product>, served_by: ServedBy) -> Result<Self, cnf::TooLarge> {
+    pub fn new(product: &Arc<Product>) -> Result<Self, cnf::TooLarge> {
         let mut model = product.to_model();
         model.prices.clear();
         model.variables.iter_mut().for_each(|variable| variable.prices.fill(0));
-        let end = model.constraints.len() - usize::from(product.budget.is_some());
+        let within = product.budget.and_then(|_| model.constraints.pop());
+        model.constraints.truncate(model.constraints.len() - product.rules.len());
+        let budget = within.map(|within| {
+            model.constraints.push(within);
+            model.constraints.len() - 1
+        });
         let mut broken = Vec::new();
         for rule in &product.rules {
             let variable = model.add_variable(Variable::boolean(format!("{} is broken", rule.code)));
             let holds = product.formula(&rule.condition);
-            let unless = Formula::Or(vec![Formula::In(variable, vec![ValueId(0)]), holds.negated()]);
-            model.add_constraint(&rule.code, ConstraintKind::Formula(unless));
+            for (value, otherwise) in [(1, holds.clone()), (0, holds.negated())] {
+                let is = Formula::In(variable, vec![ValueId(value)]);
+                model.add_constraint(&rule.code, ConstraintKind::Formula(Formula::Or(vec![is, otherwise])));
+            }
             broken.push(variable);
+        }
+        let witnesses = Witnesses::new(product, &mut model, broken.clone())?;
+        let begin = model.constraints.len();
+        for (rule, &variable) in product.rules.iter().zip(&broken) {
+            let holds = Formula::In(variable, vec![ValueId(0)]);
+            model.add_constraint(&rule.code, ConstraintKind::Formula(holds));
         }
         Ok(Self {
             guarded: Solver::new(&model, &CLAUSES)?.guarded(),
             product: Arc::clone(product),
-            served_by,
             variables: Variables::of(product),
-            rules: end - product.rules.len()..end,
-            budget: product.budget.map(|_| end),
+            witnesses,
+            rules: begin..model.constraints.len(),
+            budget,
             broken,
         })
     }
@@ -98,7 +110,7 @@ impl RuleSet {
         let is_broken = [(self.broken[rule.index()], ValueId(1))];
         match self.smallest(&is_broken, &others, &[own]) {
             Ok(Some(found)) => Matter::Never(self.fault(found)),
-            Ok(None) => Matter::Matters(witness(&self.product, rule, self.served_by)),
+            Ok(None) => Matter::Matters(self.witnesses.nearest(&self.product, rule)),
             Err(TooComplex) => Matter::Undecided,
         }
     }
