@@ -84,6 +84,7 @@ fn each_address_takes_what_it_should() {
             (SeeProducts, EditDrafts)
         }
         route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
+        route::ANALYSIS | route::WHY => (SeeProducts, EditDrafts),
         route::PRICES | route::NEW | route::NEW_FILE | route::RETIRE => (EditDrafts, EditDrafts),
         route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
         route::SOLD_OUT => (SeeProducts, KeepStock),
