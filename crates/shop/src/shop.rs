@@ -11,7 +11,7 @@ use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
 use crate::designs::names::{FormerNames, former_names};
 use crate::drafts::replay::{Replays, replays};
-use crate::drafts::study::{Studies, studies};
+use crate::drafts::studied::{Studies, studies};
 use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;

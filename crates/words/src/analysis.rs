@@ -23,6 +23,7 @@ crate::texts::texts! {
         /// What can't be.
         contradictions;
         no_contradictions;
+        none_found;
         no_design;
         standard_breaks(rules);
         dead_of[options];
@@ -39,6 +40,7 @@ crate::texts::texts! {
         no_choice;
         no_choice_hint;
         no_choice_none;
+        no_choice_yet;
         always_is(value);
         never_applies;
         follows_from(attributes);

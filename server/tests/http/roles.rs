@@ -149,6 +149,7 @@ async fn a_viewer_is_offered_nothing_that_takes_another_role() {
     assert!(studio.post(order, &buyer).await.location.starts_with("/orders/"));
     let offered = [
         ("/admin/products/mug", vec!["Publish…", "Another option", "name=\"rows\"", "Retire Blue"]),
+        ("/admin/products/mug/analysis", vec!["Keep as a test"]),
         ("/admin/products/mug/publish", vec!["I looked at", "Discard", "Make a link", "name=\"note\""]),
         (
             "/admin/products/mug/standing",

@@ -2,93 +2,22 @@
 //! draft replaces is given up between two questions, and so is what nobody waits for any more because it was forgotten. Another
 //! replica, or the same after a restart, looks again.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
 
-use configurator::analysis::{Fault, Follows, Matter, Overview, Pairs, RuleSet};
+use configurator::analysis::{Matter, NearestValid, Pairs, RuleSet};
 use configurator::source::{ExpectSource, TestSource, ValueSource};
-use configurator::{
-    AttributeId, Configured, Design, OptionId, Problem, Product, RevisionNumber, RuleId, Slug, Value,
-};
-use quick_cache::sync::Cache;
+use configurator::{AttributeId, Configured, Design, OptionId, Product, RuleId, Slug, Value, Violation};
 
 use super::analysis::DraftState;
 use super::draft::Draft;
 use super::lists::new_code;
-use crate::catalogue::bundle::{Bundle, judged, too_large};
-use crate::catalogue::revision::Revision;
+use super::studied::{Blamed, Found, Inside, Study};
 use crate::client::for_all;
 use crate::error::ShopError;
 use crate::executor::Executor;
 use crate::shop::Shop;
-
-/// Drafts that somebody looked into lately, by product, version, the revision they began as, and what is live.
-pub(crate) type Studies = Cache<StudyKey, Arc<Study>>;
-type StudyKey = (Slug, i64, RevisionNumber, Option<RevisionNumber>);
-
-/// How many are kept.
-const MOST_STUDIES: usize = 16;
-
-/// Room for studies.
-pub(crate) fn studies() -> Studies {
-    Cache::new(MOST_STUDIES)
-}
-
-/// A draft looked into.
-#[derive(Debug)]
-pub struct Study {
-    /// What stands between the draft and the shop.
-    pub state: DraftState,
-    /// What keeps it from being looked into; none where something is inside.
-    pub problems: Vec<Problem>,
-    /// What is in it.
-    pub inside: Option<Inside>,
-    is_running: AtomicBool,
-}
-
-/// What is in a draft.
-#[derive(Debug)]
-pub struct Inside {
-    /// Its product, which need not be one to sell.
-    pub product: Configured,
-    /// What can be said of it at once.
-    pub overview: Overview,
-    /// The same of what is live.
-    pub before: Option<Overview>,
-    found: Mutex<Found>,
-}
-
-/// What was found out behind, as far as it came.
-#[derive(Clone, Debug, Default)]
-pub struct Found {
-    /// The fewest rules behind what can't be: nothing where that takes too long to find out.
-    pub faults: Vec<(Blamed, Option<Fault>)>,
-    /// How many dead options were looked at.
-    pub dead: usize,
-    /// Of the rules, in order, whether they matter.
-    pub rules: Vec<Matter>,
-    /// The attributes that may follow from others, as far as it is known how many these are.
-    pub candidates: Vec<AttributeId>,
-    /// How many of these were looked at.
-    pub followed: usize,
-    /// The attributes that follow from others.
-    pub follows: Vec<Follows>,
-    /// Attributes of which it takes too long to find out whether they follow from others.
-    pub open: Vec<AttributeId>,
-    /// Whether the rules are too large for all this.
-    pub too_large: bool,
-    /// Whether there is nothing more to find out.
-    pub is_over: bool,
-}
-
-/// What rules are to blame for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Blamed {
-    /// That there is no valid design.
-    NoDesign,
-    /// That no valid design has these options.
-    Dead(Vec<(AttributeId, OptionId)>),
-}
 
 /// A design judged by a draft.
 #[derive(Clone, Debug)]
@@ -98,81 +27,29 @@ pub struct JudgedDesign {
     /// What can't be read: codes of attributes, and why.
     pub unreadable: Vec<(String, String)>,
     /// Why it is not valid: a rule where it is one, and the sentence.
-    pub violations: Vec<configurator::Violation>,
+    pub violations: Vec<Violation>,
     /// The nearest valid design where it is not: nothing where there is none.
-    pub nearest: Option<configurator::analysis::NearestValid>,
+    pub nearest: Option<NearestValid>,
     /// Whether it takes too long to find one.
     pub is_open: bool,
 }
 
-impl Inside {
-    /// What was found out so far.
-    #[must_use]
-    pub fn found(&self) -> Found {
-        self.open().clone()
-    }
-
-    fn open(&self) -> MutexGuard<'_, Found> {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// How many questions were answered behind, and how many there are.
-    #[must_use]
-    pub fn progress(&self) -> (usize, usize) {
-        let found = self.open();
-        let (dead, rules) = (self.overview.dead.len(), self.product.rules.len());
-        (found.dead + found.rules.len() + found.followed, dead + rules + found.candidates.len())
-    }
-}
-
-impl Study {
-    fn of(bundle: &Bundle, draft: &Draft, live: Option<&Revision>) -> Self {
-        let like = live.map(|live| &live.product);
-        let look = |product| Configured::to_look_into(product, like).map_err(|error| vec![too_large(&error)]);
-        let looked = Product::to_look_into(&bundle.source).and_then(look);
-        let checked = Product::check(&bundle.source);
-        let sound = match (&looked, checked) {
-            (Ok(product), Ok(_)) => Ok(product.clone()),
-            (_, Err(problems)) => Err(problems),
-            (Err(problems), Ok(_)) => Err(problems.clone()),
-        };
-        let problems = judged(bundle, sound).err().unwrap_or_default();
-        let state = DraftState::of(draft, live, &problems);
-        let (problems, inside) = match looked {
-            Ok(product) => (
-                Vec::new(),
-                Some(Inside {
-                    overview: product.overview(),
-                    before: like.map(Configured::overview),
-                    found: Mutex::new(Found { is_over: product.rules.is_empty(), ..Found::default() }),
-                    product,
-                }),
-            ),
-            Err(problems) => (problems, None),
-        };
-        Self { state, problems, inside, is_running: AtomicBool::new(false) }
-    }
-
-    fn is_over(&self) -> bool {
-        self.inside.as_ref().is_none_or(|inside| inside.open().is_over)
-    }
-}
-
 impl Shop {
-    /// Looks into a draft, beside what is live of it. What takes longer goes on behind, until the draft changes; where it stopped
+    /// Looks into a draft, beside what is live of it, and says what stands between the two. What takes longer goes on behind, until the draft changes; where it stopped
     /// because the shop was busy, asking again goes on with it.
     ///
     /// # Errors
     /// The shop is busy, the live revision is not sound for this release, or the store failed.
-    pub async fn study(&self, draft: &Draft) -> Result<Arc<Study>, ShopError> {
+    pub async fn study(&self, draft: &Draft) -> Result<(DraftState, Arc<Study>), ShopError> {
         let live = self.compared_with(&draft.slug).await?;
         let key = (draft.slug.clone(), draft.version, draft.base, live.as_ref().map(|live| live.number));
         let study = match self.studies.get_value_or_guard_async(&key).await {
             Ok(study) => study,
             Err(guard) => {
                 self.forget_studies(&draft.slug);
-                let (own, live) = (draft.clone(), live.clone());
-                let work = move || Arc::new(Study::of(&own.bundle, &own, live.as_deref()));
+                let (bundle, live) = (draft.bundle.clone(), live.clone());
+                let like = move || live.as_ref().map(|live| live.product.clone());
+                let work = move || Arc::new(Study::of(&bundle, like().as_ref()));
                 let study = for_all(self.executor.run(work)).await?;
                 // Where the draft changed meanwhile, nobody asks for it again, and room is found for others.
                 let _ = guard.insert(Arc::clone(&study));
@@ -188,7 +65,7 @@ impl Shop {
                 }
             }));
         }
-        Ok(study)
+        Ok((DraftState::of(draft, live.as_deref(), &study.unsound), study))
     }
 
     /// Gives up what is looked into of a product's drafts.
@@ -212,7 +89,7 @@ impl Shop {
         if draft.version != version {
             return Err(self.draft_changed(slug).await?);
         }
-        let study = self.study(&draft).await?;
+        let (_, study) = self.study(&draft).await?;
         let rule = rule.to_owned();
         let work = move || study.inside.as_ref().and_then(|inside| test_of(inside, &rule));
         let Some((test, own)) = self.executor.run(work).await? else { return Ok(None) };
@@ -237,7 +114,7 @@ impl Shop {
         draft: &Draft,
         values: Vec<(String, String)>,
     ) -> Result<Option<JudgedDesign>, ShopError> {
-        let study = self.study(draft).await?;
+        let (_, study) = self.study(draft).await?;
         let work = move || study.inside.as_ref().map(|inside| judge(&inside.product, &values));
         self.executor.run(work).await
     }
@@ -245,13 +122,13 @@ impl Shop {
 
 /// Whether a test says already that a design with these values has to be invalid.
 #[must_use]
-pub fn is_tested(tests: &[TestSource], values: &std::collections::BTreeMap<String, ValueSource>) -> bool {
+pub fn is_tested(tests: &[TestSource], values: &BTreeMap<String, ValueSource>) -> bool {
     tests.iter().any(|test| test.expects == ExpectSource::Invalid && test.values == *values)
 }
 
 /// What of a design is other than in the standard, as product files write it.
 #[must_use]
-pub fn written_values(product: &Product, design: &Design) -> std::collections::BTreeMap<String, ValueSource> {
+pub fn written_values(product: &Product, design: &Design) -> BTreeMap<String, ValueSource> {
     let differs = product.ids().filter(|(id, _)| {
         let value = design.value(*id);
         *value != Value::Absent && value != product.initial(*id)
@@ -369,21 +246,6 @@ async fn follow(study: &Weak<Study>, executor: &Executor) -> Option<()> {
         })?;
     }
     Some(())
-}
-
-impl Found {
-    /// Adds a dead option to those of the same fault.
-    fn blame(&mut self, fault: Option<Fault>, option: (AttributeId, OptionId)) {
-        for (blamed, known) in &mut self.faults {
-            if let Blamed::Dead(options) = blamed
-                && *known == fault
-            {
-                options.push(option);
-                return;
-            }
-        }
-        self.faults.push((Blamed::Dead(vec![option]), fault));
-    }
 }
 
 /// Asks something of a study on the executor; nothing where it was forgotten, or the shop is busy.

@@ -4,7 +4,7 @@ use configurator::{Product, Slug, Value, ValueShape};
 use leptos::prelude::*;
 use words::Language;
 
-use super::{Change, PART, Spot, changes};
+use super::parts::{Change, PART, Spot, changes};
 use crate::pages::admin::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::{self, Entry, Field, LABEL};

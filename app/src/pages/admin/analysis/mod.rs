@@ -1,6 +1,7 @@
 //! What is in a draft: designs and prices, what can't be, attributes without a choice, what each rule does.
 
 mod design;
+mod parts;
 mod rules;
 
 use configurator::source::Source;
@@ -8,6 +9,7 @@ use configurator::{Problem, Slug};
 use leptos::prelude::*;
 use words::{Analysis, Language};
 
+use self::parts::{ITEM, PART, spots};
 use super::problems::problem_list;
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths::{self, file};
@@ -16,21 +18,8 @@ use crate::ui::table::{self, Column, table};
 use crate::ui::{button, link, notice, progress, text};
 
 pub use design::{Judged, Nearest, WhyPage, why};
+pub use parts::{Change, Spot};
 pub use rules::{RuleItem, RuleTold};
-
-/// A part of the page.
-const PART: &str = "mt-6 border-t border-line pt-5";
-/// An entry of a list.
-const ITEM: &str = "border-t border-rim py-2 wrap-anywhere";
-
-/// A place of the draft in words, and where it is changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
-    /// The words.
-    pub words: String,
-    /// Its field in the editor.
-    pub href: String,
-}
 
 /// A figure today and in the draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,17 +29,6 @@ pub struct Figure {
     /// Today.
     pub was: String,
     /// In the draft.
-    pub now: String,
-}
-
-/// A value that is another one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// The attribute.
-    pub attribute: String,
-    /// What it was.
-    pub was: String,
-    /// What it is.
     pub now: String,
 }
 
@@ -95,6 +73,8 @@ pub struct AnalysisPage {
     pub figures_told: Vec<String>,
     /// What can't be.
     pub faults: Vec<FaultItem>,
+    /// Whether that is all of it for certain.
+    pub is_certain: bool,
     /// Attributes without a choice.
     pub no_choice: Vec<NoChoice>,
     /// The rules, in order.
@@ -225,8 +205,10 @@ fn faults(say: &'static Analysis, shown: &AnalysisPage) -> AnyView {
             </li>
         }
     });
-    let none =
-        shown.faults.is_empty().then(|| view! { <p data-testid="no-fault">{say.no_contradictions()}</p> });
+    let none = shown.faults.is_empty().then(|| {
+        let words = if shown.is_certain { say.no_contradictions() } else { say.none_found() };
+        view! { <p data-testid="no-fault">{words}</p> }
+    });
     view! {
         <section class=PART aria-labelledby="faults-title">
             <h2 class=text::HEADING id="faults-title">{say.contradictions()}</h2>
@@ -235,16 +217,6 @@ fn faults(say: &'static Analysis, shown: &AnalysisPage) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// A list of places, each with a link to its field.
-fn spots(spots: &[Spot]) -> Option<AnyView> {
-    (!spots.is_empty()).then(|| {
-        let items = spots.iter().cloned().map(|spot| {
-            view! { <li class="wrap-anywhere"><a class=link::LINK href=spot.href>{spot.words}</a></li> }
-        });
-        view! { <ul class="mt-1">{items.collect_view()}</ul> }.into_any()
-    })
 }
 
 fn no_choice(say: &'static Analysis, shown: &AnalysisPage) -> AnyView {
@@ -256,7 +228,11 @@ fn no_choice(say: &'static Analysis, shown: &AnalysisPage) -> AnyView {
             </li>
         }
     });
-    let none = shown.no_choice.is_empty().then(|| view! { <p>{say.no_choice_none()}</p> });
+    let none = shown.no_choice.is_empty().then(|| {
+        let words =
+            if shown.is_over && !shown.too_large { say.no_choice_none() } else { say.no_choice_yet() };
+        view! { <p>{words}</p> }
+    });
     view! {
         <section class=PART aria-labelledby="no-choice-title">
             <h2 class=text::HEADING id="no-choice-title">{say.no_choice()}</h2>
@@ -266,12 +242,4 @@ fn no_choice(say: &'static Analysis, shown: &AnalysisPage) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// Values that are others.
-fn changes(say: &'static Analysis, changes: &[Change]) -> AnyView {
-    let items = changes.iter().map(|change| {
-        view! { <li class="wrap-anywhere">{say.change(&change.attribute, &change.was, &change.now)}</li> }
-    });
-    view! { <ul class="mt-1 tabular">{items.collect_view()}</ul> }.into_any()
 }

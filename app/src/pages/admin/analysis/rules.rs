@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use words::Analysis;
 
-use super::{AnalysisPage, Change, ITEM, PART, Spot, changes, spots};
+use super::AnalysisPage;
+use super::parts::{Change, ITEM, PART, Spot, changes, spots};
 use crate::paths;
 use crate::ui::form::Post;
 use crate::ui::{button, link, text};
@@ -82,7 +83,7 @@ fn item(say: &'static Analysis, shown: &AnalysisPage, rule: &RuleItem) -> AnyVie
     };
     view! {
         <li class=ITEM id=format!("rule-{}", rule.code) data-testid="rule">
-            <p>
+            <p class="mb-1">
                 <a class=link::LINK href=rule.spot.href.clone()>{rule.spot.words.clone()}</a>
                 " " {rule.sentence.clone()}
             </p>

@@ -88,16 +88,17 @@ async fn page(
     (kept, refused): (bool, Option<&'static str>),
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let study = site.shop.study(&draft).await?;
+    let (state, study) = site.shop.study(&draft).await?;
     wait(&study).await;
     let (slug, source) = (draft.slug, draft.bundle.source);
     let mut page = AnalysisPage {
-        state: shown(study.state),
+        state: shown(state),
         version: draft.version,
         problems: study.problems.clone(),
         figures: Vec::new(),
         figures_told: Vec::new(),
         faults: Vec::new(),
+        is_certain: false,
         no_choice: Vec::new(),
         rules: Vec::new(),
         progress: (0, 0),
@@ -114,6 +115,7 @@ async fn page(
         let found = inside.found();
         page.figures = teller.figures(inside);
         page.figures_told = teller.figures_told(inside);
+        page.is_certain = inside.overview.served_by == ServedBy::Diagram;
         page.faults = teller.faults(&inside.overview, &found);
         page.no_choice = teller.no_choice(&inside.overview, &found);
         page.rules =
@@ -145,7 +147,7 @@ pub(super) async fn why(
     let slug = site.shop.slug(&slug).await?;
     let sent = query::pairs(sent.as_deref().unwrap_or_default());
     let draft = site.shop.draft(&slug).await?;
-    let study = site.shop.study(&draft).await?;
+    let (state, study) = site.shop.study(&draft).await?;
     let Some(inside) = &study.inside else {
         return Ok(Redirect::to(&paths::analysis(&slug)).into_response());
     };
@@ -156,7 +158,7 @@ pub(super) async fn why(
     let source = &draft.bundle.source;
     let teller = Teller { language: admin.language, slug: &slug, product, source };
     let page = WhyPage {
-        state: shown(study.state),
+        state: shown(state),
         values: product
             .ids()
             .map(|(id, _)| match judged.design.value(id) {
