@@ -25,6 +25,13 @@ BEGIN, END = "<!-- bench-analysis -->", "<!-- /bench-analysis -->"
 MOST_AT_ONCE, MOST_RULES = 300, 5_000
 
 
+def processor():
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
 def background(product):
     """Everything that is found out behind."""
     return sum(product[part] for part in ("rules_ms", "dead_ms", "follows_ms"))
@@ -55,7 +62,7 @@ def section(rows, options):
         [
             "## Analysis of a draft",
             f"`python3 bench/analysis/run.py --binary {options.binary.relative_to(ROOT)}` (`make bench-analysis`), {datetime.date.today()}, "
-            f"commit {commit.stdout.strip()}, {platform.system()}, {os.cpu_count()} cores, "
+            f"commit {commit.stdout.strip()}, {processor()}, {os.cpu_count()} cores, "
             f"load {os.getloadavg()[0]:.1f}. One thread. *At once*: from the checked product to the number of designs, prices, dead options and attributes "
             "without a choice, with the diagram that is made for it; the median of five. *Rules*: everything with a rule's witness or the rules that say the "
             f"same, once. Bars, for the demo products: at once ≤ {MOST_AT_ONCE} ms, all that follows ≤ {MOST_RULES} ms. The workbench is the "
