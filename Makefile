@@ -6,6 +6,7 @@
 # make bench-engine  the engine beside its peers, into bench/RESULTS.md; half an hour
 # make bench-page    the shopper's page in a browser: clicks, bytes, first views, random walks, into bench/RESULTS.md; half an hour
 # make weigh-page    what the browser loads, by crate
+# make bench-analysis  how long the analysis of each demo product takes, into bench/RESULTS.md; half a minute after the build
 # make bench-server  a shop with a thousand products, cold starts, orders and pages beside others, into bench/RESULTS.md; fifteen minutes
 # make faults  a shop to which things happen, and every order that it acknowledged, into bench/RESULTS.md; five minutes
 # make bench-experiments  gate and experiments on thousands of made-up shops, into bench/RESULTS.md; three minutes
@@ -14,7 +15,7 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cache/atelier/node/bin:$(HOME)/.cargo/bin:$(PATH)
 export CHROMIUM := $(or $(CHROMIUM),$(shell command -v chromium || command -v chromium-browser || echo /usr/bin/chromium))
 .DELETE_ON_ERROR:
-.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-experiments bench-server faults scale weigh-page bench-page pictures eval
+.PHONY: run build test test-rust test-script test-wasm test-browser test-faults lint looks dev setup clean bench-engine bench-experiments bench-analysis bench-server faults scale weigh-page bench-page pictures eval
 
 # A demo that is new has made-up orders to learn from; a database of one's own is left alone.
 run: build
@@ -104,6 +105,10 @@ bench-engine: target/engine-module/engine_module.js target/engine-page/asking/en
 bench-experiments:
 	cargo build --release -p experiment-trials
 	python3 bench/experiments/run.py $(BENCH)
+
+bench-analysis:
+	cargo build --release -p configurator --features file --example analysis_times
+	python3 bench/analysis/run.py $(BENCH)
 
 bench-server:
 	cargo build --release -p server --bin atelier

@@ -34,6 +34,18 @@ pub fn insight_csv(slug: &Slug, from: &str, to: &str) -> String {
     format!("{}?from={from}&to={to}", fill(route::INSIGHT_CSV, &[slug.as_str()]))
 }
 
+/// What is in a draft: its designs, what its rules do.
+#[must_use]
+pub fn analysis(slug: &Slug) -> String {
+    fill(route::ANALYSIS, &[slug.as_str()])
+}
+
+/// Why a design is not valid; that of a query.
+#[must_use]
+pub fn why(slug: &Slug, query: &str) -> String {
+    asked(&fill(route::WHY, &[slug.as_str()]), query)
+}
+
 /// How a product stands: who sees it, its place, its address.
 #[must_use]
 pub fn standing(slug: &Slug) -> String {

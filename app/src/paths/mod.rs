@@ -169,6 +169,10 @@ pub mod route {
         pub const INSIGHT: &str = "/admin/products/{slug}/insight";
         /// The same as a file for spreadsheets.
         pub const INSIGHT_CSV: &str = "/admin/products/{slug}/insight.csv";
+        /// What is in a draft: its designs, what its rules do.
+        pub const ANALYSIS: &str = "/admin/products/{slug}/analysis";
+        /// Why a design is not valid.
+        pub const WHY: &str = "/admin/products/{slug}/analysis/design";
         /// A product's editor.
         pub const PRODUCT: &str = "/admin/products/{slug}";
         /// Where a form of the editor is sent.
@@ -238,6 +242,8 @@ pub mod file {
     pub const DECLINED_SCRIPT: &str = "/declined.js";
     /// Tells what is counted of a visit.
     pub const INSIGHT_SCRIPT: &str = "/insight.js";
+    /// Shows what is found out of a draft as it is found out.
+    pub const ANALYSIS_SCRIPT: &str = "/analysis.js";
     /// The fonts.
     pub const FONTS: &str = "/fonts/";
     /// The built files.

@@ -30,6 +30,11 @@ pub(crate) struct Literal {
 }
 
 impl Literal {
+    /// The value at a place of an attribute's variable at a place.
+    pub(crate) fn at(variable: usize, value: usize) -> Self {
+        Self { variable, value }
+    }
+
     /// The variable and its value, by the first variable of the attribute.
     pub(crate) fn of(self, first: VariableId) -> (VariableId, usize) {
         (VariableId::new(first.index() + self.variable), self.value)
@@ -268,7 +273,12 @@ pub(crate) struct Variables {
 
 impl Variables {
     pub(crate) fn of(product: &Product) -> Self {
-        let mut next = 0_u32;
+        Self::after(product, 0)
+    }
+
+    /// The same behind so many others.
+    pub(crate) fn after(product: &Product, others: usize) -> Self {
+        let mut next = u32::try_from(others).unwrap_or(u32::MAX);
         let mut first = vec![next];
         for attribute in &product.attributes {
             next = next.saturating_add(u32::try_from(attribute.kind.variables()).unwrap_or(u32::MAX));

@@ -9,6 +9,7 @@
 //!
 //! Pure: no input or output, no clock, no randomness. Equal questions get equal answers everywhere.
 
+pub mod analysis;
 mod answers;
 pub mod artifact;
 mod attribute;

@@ -17,36 +17,7 @@ impl Product {
     pub fn to_model(&self) -> Model {
         let lowering = Lowering { product: self, variables: Variables::of(self) };
         let mut model = Model { base_price: self.base_price, ..Model::default() };
-        let mut points = Vec::new();
-        for (id, attribute) in self.ids() {
-            lowering.attribute(id, attribute, &mut model, &mut points);
-        }
-        let prices = self.literal_prices();
-        let mut rest = &prices[..];
-        for variable in &mut model.variables {
-            let (own, others) = rest.split_at(variable.size().min(rest.len()));
-            variable.prices = own.to_vec();
-            rest = others;
-        }
-        for (id, attribute) in self.ids() {
-            if let Some(applies) = &attribute.applies {
-                let there = attribute.is_there(lowering.variables.whole(id));
-                let formula = equal(&there, &lowering.condition(applies));
-                model.add_constraint(&attribute.code, ConstraintKind::Formula(formula));
-            }
-        }
-        points.retain(
-            |points| !matches!(points, Expression::Of(_, numbers) if numbers.iter().all(|&n| n == 0)),
-        );
-        for rule in &self.rules {
-            let formula = lowering.condition(&rule.condition);
-            model.add_constraint(&rule.code, ConstraintKind::Formula(formula));
-        }
-        if let Some(budget) = self.budget {
-            let ceiling = Expression::Constant(i64::from(budget.ceiling));
-            let within = Formula::Compare(Expression::Sum(points), ModelComparison::AtMost, ceiling);
-            model.add_constraint("budget", ConstraintKind::Formula(within));
-        }
+        lowering.designs(&mut model);
         for price in &self.prices {
             let when = price.when.as_ref().map_or(Formula::And(Vec::new()), |when| lowering.condition(when));
             let amount = Expression::Constant(price.amount);
@@ -61,6 +32,18 @@ impl Product {
             model.prices.push(ModelPrice { name: price.label.clone(), kind: PriceKind::When(when, amount) });
         }
         model
+    }
+
+    /// Adds the valid designs once more to a model, by variables of their own behind those that it has.
+    pub(crate) fn add_designs(&self, model: &mut Model) -> Variables {
+        let variables = Variables::after(self, model.variables.len());
+        Lowering { product: self, variables: variables.clone() }.designs(model);
+        variables
+    }
+
+    /// A condition over the variables of the model.
+    pub(crate) fn formula(&self, condition: &Condition) -> Formula {
+        Lowering { product: self, variables: Variables::of(self) }.condition(condition)
     }
 
     /// By value of each variable of the model: what it adds to the price.
@@ -103,6 +86,42 @@ struct Lowering<'p> {
 }
 
 impl Lowering<'_> {
+    /// Adds the variables of all attributes and what constrains them: where attributes apply, the rules and behind these the budget
+    /// come last.
+    fn designs(&self, model: &mut Model) {
+        let product = self.product;
+        let (begun, mut points) = (model.variables.len(), Vec::new());
+        for (id, attribute) in product.ids() {
+            self.attribute(id, attribute, model, &mut points);
+        }
+        let prices = product.literal_prices();
+        let mut rest = &prices[..];
+        for variable in &mut model.variables[begun..] {
+            let (own, others) = rest.split_at(variable.size().min(rest.len()));
+            variable.prices = own.to_vec();
+            rest = others;
+        }
+        for (id, attribute) in product.ids() {
+            if let Some(applies) = &attribute.applies {
+                let there = attribute.is_there(self.variables.whole(id));
+                let formula = equal(&there, &self.condition(applies));
+                model.add_constraint(&attribute.code, ConstraintKind::Formula(formula));
+            }
+        }
+        points.retain(
+            |points| !matches!(points, Expression::Of(_, numbers) if numbers.iter().all(|&n| n == 0)),
+        );
+        for rule in &product.rules {
+            let formula = self.condition(&rule.condition);
+            model.add_constraint(&rule.code, ConstraintKind::Formula(formula));
+        }
+        if let Some(budget) = product.budget {
+            let ceiling = Expression::Constant(i64::from(budget.ceiling));
+            let within = Formula::Compare(Expression::Sum(points), ModelComparison::AtMost, ceiling);
+            model.add_constraint("budget", ConstraintKind::Formula(within));
+        }
+    }
+
     /// Adds an attribute's variables, what constrains them, and the points of their values.
     fn attribute(
         &self,

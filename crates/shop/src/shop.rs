@@ -11,6 +11,7 @@ use crate::access::log_in_limits::LogInLimits;
 use crate::catalogue::revision::{Revisions, revisions};
 use crate::designs::names::{FormerNames, former_names};
 use crate::drafts::replay::{Replays, replays};
+use crate::drafts::studied::{Studies, studies};
 use crate::drafts::walked::{WalkedDrafts, walked_drafts};
 use crate::environment::Environment;
 use crate::executor::Executor;
@@ -55,6 +56,8 @@ pub struct Shop {
     pub(crate) walked_drafts: WalkedDrafts,
     /// What became of orders and designs on drafts that somebody looked at lately.
     pub(crate) replays: Replays,
+    /// Drafts that somebody looked into lately.
+    pub(crate) studies: Studies,
     pub(crate) profile: Arc<Profile>,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
@@ -83,6 +86,7 @@ impl Shop {
             left: left(),
             walked_drafts: walked_drafts(),
             replays: replays(),
+            studies: studies(),
             profile: Arc::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Account, Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Shop, Words, arabic,
-    english, german,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Shop, Words,
+    arabic, english, german,
 };
 
 /// All texts of a language.
@@ -23,6 +23,7 @@ pub(crate) struct Texts {
 pub(crate) struct Back {
     pub(crate) account: Account,
     pub(crate) admin: Admin,
+    pub(crate) analysis: Analysis,
     pub(crate) assortment: Assortment,
     pub(crate) audit: Audit,
     pub(crate) people: People,
@@ -134,6 +135,12 @@ impl Language {
     #[must_use]
     pub fn insight(self) -> &'static Insight {
         &self.back().insight
+    }
+
+    /// What the admin says about what is in a draft; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn analysis(self) -> &'static Analysis {
+        &self.back().analysis
     }
 
     /// What the admin says between a draft and the shop; in the language [`Language::in_admin`].

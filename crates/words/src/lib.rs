@@ -9,6 +9,8 @@ mod account;
 #[cfg(feature = "languages")]
 mod admin;
 #[cfg(feature = "languages")]
+mod analysis;
+#[cfg(feature = "languages")]
 mod assortment;
 #[cfg(feature = "languages")]
 mod audit;
@@ -45,6 +47,8 @@ mod pseudo;
 pub use account::Account;
 #[cfg(feature = "languages")]
 pub use admin::Admin;
+#[cfg(feature = "languages")]
+pub use analysis::Analysis;
 #[cfg(feature = "languages")]
 pub use assortment::Assortment;
 #[cfg(feature = "languages")]

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People, Plural, Shop,
-    Studio, Words, english,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People,
+    Plural, Shop, Studio, Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -19,6 +19,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
     let back = Back {
         account: Account { plural, texts: wrapped(english::BACK.account.texts) },
         admin: Admin { plural, texts: wrapped(english::BACK.admin.texts) },
+        analysis: Analysis { plural, texts: wrapped(english::BACK.analysis.texts) },
         assortment: Assortment { plural, texts: wrapped(english::BACK.assortment.texts) },
         audit: Audit { plural, texts: wrapped(english::BACK.audit.texts) },
         customers: Customers { plural, texts: wrapped(english::BACK.customers.texts) },

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, People, Shop,
-    Studio,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
+    People, Shop, Studio,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -16,6 +16,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
         let back = [
             Account::declared(),
             Admin::declared(),
+            Analysis::declared(),
             Assortment::declared(),
             Audit::declared(),
             Customers::declared(),
@@ -31,7 +32,19 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             (language.gate().texts, language.insight().texts, language.people().texts);
         let (account, audit) = (language.account().texts, language.audit().texts);
         texts.extend(
-            [account, admin, assortment, audit, customers, experiments, gate, insight, people].concat(),
+            [
+                account,
+                admin,
+                language.analysis().texts,
+                assortment,
+                audit,
+                customers,
+                experiments,
+                gate,
+                insight,
+                people,
+            ]
+            .concat(),
         );
     }
     assert_eq!(declared.len(), texts.len());

@@ -7,6 +7,7 @@
 mod account;
 mod addresses;
 mod admin;
+mod analysis;
 mod api;
 mod applies;
 mod archive;

@@ -84,6 +84,7 @@ fn each_address_takes_what_it_should() {
             (SeeProducts, EditDrafts)
         }
         route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
+        route::ANALYSIS | route::WHY => (SeeProducts, EditDrafts),
         route::PRICES | route::NEW | route::NEW_FILE | route::RETIRE => (EditDrafts, EditDrafts),
         route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
         route::SOLD_OUT => (SeeProducts, KeepStock),
@@ -149,6 +150,7 @@ async fn a_viewer_is_offered_nothing_that_takes_another_role() {
     assert!(studio.post(order, &buyer).await.location.starts_with("/orders/"));
     let offered = [
         ("/admin/products/mug", vec!["Publish…", "Another option", "name=\"rows\"", "Retire Blue"]),
+        ("/admin/products/mug/analysis", vec!["Keep as a test"]),
         ("/admin/products/mug/publish", vec!["I looked at", "Discard", "Make a link", "name=\"note\""]),
         (
             "/admin/products/mug/standing",

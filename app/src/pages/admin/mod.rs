@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod analysis;
 mod archive;
 mod audit;
 mod begin;
@@ -33,6 +34,10 @@ mod standing;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
 pub use account::{AccountPage, SecondFactorState, account};
+pub use analysis::{
+    AnalysisPage, Change, FaultItem, Figure, Judged, Nearest, NoChoice, RuleItem, RuleTold, Spot, WhyPage,
+    analysis, why,
+};
 pub use archive::{ArchivePage, ChosenFile, archive};
 pub use audit::{AuditPage, Checked, DoneItem, audit};
 pub use begin::{BeginPage, Begun, begin, begun};

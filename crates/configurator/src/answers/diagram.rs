@@ -37,6 +37,8 @@ const MOST_FACTORS: usize = 400_000;
 const QUICK_ORDERS: usize = 32;
 /// Most nodes that are made for an order at first.
 const QUICK_WORK: usize = 60_000;
+/// Limits of a diagram that is asked a few questions and forgotten.
+const ROUGH: Limits = Limits { nodes: QUICK_WORK, orders: 4, steps: 0 };
 
 /// The diagram of a product's valid designs.
 #[derive(Debug)]
@@ -76,6 +78,16 @@ impl DiagramAnswers {
             }
         };
         Ok(Self::from_parts(product, diagram, priced))
+    }
+
+    /// The same made with less looking for a small one, with the prices or without them from the start.
+    pub(crate) fn roughly(product: &Product, is_priced: bool) -> Result<Self, TooLarge> {
+        let mut model = product.to_model();
+        if is_priced && let Ok(diagram) = model.compile_ordered(ROUGH) {
+            return Ok(Self::from_parts(product, diagram, true));
+        }
+        model.prices.clear();
+        Ok(Self::from_parts(product, model.compile_ordered(ROUGH)?, false))
     }
 
     /// Reads what [`Answers::to_bytes`] wrote; an error when it is no diagram of this product.

@@ -195,6 +195,17 @@ impl<'o> Offers<'o> {
         self.by_literal.get(literal).copied().unwrap_or(Offer::Impossible)
     }
 
+    /// Which values of an attribute's variable are not known to be impossible, by their place.
+    pub(crate) fn left_of(&self, variable: VariableId) -> impl Iterator<Item = usize> {
+        let size = self.first[variable.index() + 1] - self.first[variable.index()];
+        (0..size as usize).filter(move |&value| self.of(variable, value) != Offer::Impossible)
+    }
+
+    /// The variables of an attribute.
+    pub(crate) fn variables_of(&self, id: AttributeId) -> impl Iterator<Item = VariableId> + use<> {
+        self.variables.all(id)
+    }
+
     /// An option of a choice.
     pub(crate) fn of_option(&self, id: AttributeId, option: OptionId) -> Offer {
         self.of(self.variables.whole(id), option.index())

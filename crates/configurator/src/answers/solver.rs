@@ -53,11 +53,7 @@ impl SolverAnswers {
         model.prices.clear();
         model.variables.iter_mut().for_each(|variable| variable.prices.fill(0));
         let variables = Variables::of(product);
-        let mut first = vec![0_u32];
-        for variable in &model.variables {
-            let last = first.last().copied().unwrap_or(0);
-            first.push(last.saturating_add(u32::try_from(variable.size()).unwrap_or(u32::MAX)));
-        }
+        let first = first_literals(&model);
         let has_budget = product.budget.is_some();
         let end = model.constraints.len() - usize::from(has_budget);
         let rules = end - product.rules.len()..end;
@@ -101,12 +97,7 @@ impl SolverAnswers {
         id: AttributeId,
         value: &'v Value,
     ) -> impl Iterator<Item = Choice> + use<'v> {
-        let (attribute, standard) = (product.attribute(id), product.initial(id));
-        self.variables.all(id).enumerate().map(move |(place, variable)| {
-            // What the attribute can't be is beyond its variable's values, where nothing is possible.
-            let value = attribute.pick(place, value, standard);
-            (variable, value.map_or(ValueId(u32::MAX), ValueId::new))
-        })
+        choices_of(product, &self.variables, id, value)
     }
 
     fn members(&self, members: &[Member]) -> impl Iterator<Item = Choice> {
@@ -156,33 +147,6 @@ impl SolverAnswers {
             assignment[index] = own;
         }
         found
-    }
-
-    /// What keeping the reference's values is worth, by value of each variable, and how far numbers are from them.
-    fn scores(&self, product: &Product, &Wanted { fixed, near, there, weights, .. }: &Wanted) -> Scores {
-        let mut worth = vec![0_i32; self.first.last().copied().unwrap_or(0) as usize];
-        let mut distances = vec![0_u32; worth.len()];
-        for (id, attribute) in product.ids().filter(|(id, _)| fixed.get(*id).is_none()) {
-            let weight = i32::try_from(weights[id.index()]).unwrap_or(i32::MAX);
-            for (variable, value) in self.value(product, id, product.usual(id, near.reference)) {
-                let literals = self.first[variable.index()]..self.first[variable.index() + 1];
-                let Some(literal) = literals.clone().nth(value.index()) else { continue };
-                worth[literal as usize] = weight;
-                if let Some(absent) = attribute.absent() {
-                    // A set departs from each option that it had.
-                    let is_near = attribute.kind.is_multi_choice() && value.index() == 0;
-                    if is_near || *there.value(id) == Value::Absent {
-                        worth[self.first[variable.index()] as usize + absent] = weight;
-                    }
-                }
-                for (other, literal) in literals.enumerate() {
-                    distances[literal as usize] = attribute.distance(value.index(), other);
-                }
-            }
-        }
-        let scores = Scores::new(worth);
-        // Where numbers are so many that the two can't be told apart, any of them is as good as another.
-        scores.clone().with_distances(distances).unwrap_or(scores)
     }
 
     /// Which rules contradict these choices, each needed for that, and whether the budget is; without it if that will do.
@@ -270,7 +234,7 @@ impl Answers for SolverAnswers {
         }
         let mut choices = self.fixed(product, fixed, reference);
         choices.extend(self.members(members));
-        let scores = self.scores(product, sought);
+        let scores = scores(product, (&self.variables, &self.first), sought);
         let found = self.reading().first_of_best(&choices, &scores, finding, self.patience, effort)?;
         Ok(found.map(|First { assignment, is_proven }| Nearest {
             design: self.variables.read(product, &assignment, &wanted),
@@ -340,4 +304,60 @@ impl fmt::Debug for SolverAnswers {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("SolverAnswers").field("patience", &self.patience).finish_non_exhaustive()
     }
+}
+
+/// What a value of an attribute is in the model.
+fn choices_of<'v>(
+    product: &'v Product,
+    variables: &Variables,
+    id: AttributeId,
+    value: &'v Value,
+) -> impl Iterator<Item = Choice> + use<'v> {
+    let (attribute, standard) = (product.attribute(id), product.initial(id));
+    variables.all(id).enumerate().map(move |(place, variable)| {
+        // What the attribute can't be is beyond its variable's values, where nothing is possible.
+        let value = attribute.pick(place, value, standard);
+        (variable, value.map_or(ValueId(u32::MAX), ValueId::new))
+    })
+}
+
+/// By variable: its first literal, as a diagram would number them; behind them how many there are.
+pub(crate) fn first_literals(model: &Model) -> Vec<u32> {
+    let mut first = vec![0_u32];
+    for variable in &model.variables {
+        let last = first.last().copied().unwrap_or(0);
+        first.push(last.saturating_add(u32::try_from(variable.size()).unwrap_or(u32::MAX)));
+    }
+    first
+}
+
+/// What keeping the reference's values is worth, by value of each variable, and how far numbers are from them.
+pub(crate) fn scores(
+    product: &Product,
+    (variables, first): (&Variables, &[u32]),
+    &Wanted { fixed, near, there, weights, .. }: &Wanted,
+) -> Scores {
+    let mut worth = vec![0_i32; first.last().copied().unwrap_or(0) as usize];
+    let mut distances = vec![0_u32; worth.len()];
+    for (id, attribute) in product.ids().filter(|(id, _)| fixed.get(*id).is_none()) {
+        let weight = i32::try_from(weights[id.index()]).unwrap_or(i32::MAX);
+        for (variable, value) in choices_of(product, variables, id, product.usual(id, near.reference)) {
+            let literals = first[variable.index()]..first[variable.index() + 1];
+            let Some(literal) = literals.clone().nth(value.index()) else { continue };
+            worth[literal as usize] = weight;
+            if let Some(absent) = attribute.absent() {
+                // A set departs from each option that it had.
+                let is_near = attribute.kind.is_multi_choice() && value.index() == 0;
+                if is_near || *there.value(id) == Value::Absent {
+                    worth[first[variable.index()] as usize + absent] = weight;
+                }
+            }
+            for (other, literal) in literals.enumerate() {
+                distances[literal as usize] = attribute.distance(value.index(), other);
+            }
+        }
+    }
+    let scores = Scores::new(worth);
+    // Where numbers are so many that the two can't be told apart, any of them is as good as another.
+    scores.clone().with_distances(distances).unwrap_or(scores)
 }

@@ -67,6 +67,19 @@ impl Product {
     pub fn check(source: &Source) -> Result<Self, Vec<Problem>> {
         check(source, &Places::default())
     }
+
+    /// A product of which it is not asked whether the standard, ready-made and test designs are as they should be: one to look into,
+    /// not to sell. It has no ready-made designs.
+    ///
+    /// # Errors
+    /// Everything else that is wrong with it.
+    pub fn to_look_into(source: &Source) -> Result<Self, Vec<Problem>> {
+        let unread = Places::default();
+        let mut checker = Checker::new(&unread);
+        let product = checker.product(source);
+        checker.farthest_prices(&product);
+        if checker.problems.is_empty() { Ok(product) } else { Err(checker.problems) }
+    }
 }
 
 /// Checks a product of which some fields could not be read and hold anything of the right type.
@@ -101,9 +114,12 @@ struct Checker<'u> {
 }
 
 impl<'u> Checker<'u> {
+    fn new(unread: &'u Places) -> Self {
+        Self { problems: Vec::new(), unread, faulty: unread.clone(), unclear: BTreeSet::new() }
+    }
+
     fn run(source: &Source, unread: &'u Places) -> (Product, Self) {
-        let mut checker =
-            Self { problems: Vec::new(), unread, faulty: unread.clone(), unclear: BTreeSet::new() };
+        let mut checker = Self::new(unread);
         let mut product = checker.product(source);
         checker.standard_design(&product);
         checker.farthest_prices(&product);

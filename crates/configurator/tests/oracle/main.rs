@@ -3,6 +3,8 @@
 //! `PROPTEST_CASES=20000 cargo test -p configurator --test oracle` looks longer, `ORACLE_SEED=7` at other products.
 
 #[cfg(test)]
+mod analysis;
+#[cfg(test)]
 mod judge;
 #[cfg(test)]
 mod sold_out;

@@ -623,7 +623,7 @@ fn combinations(domains: &[Vec<Value>]) -> Vec<Vec<Value>> {
     })
 }
 
-fn formula(tape: &mut Tape, attributes: &[AttributeSource], standard: &[Value], depth: usize) -> Formula {
+pub fn formula(tape: &mut Tape, attributes: &[AttributeSource], standard: &[Value], depth: usize) -> Formula {
     if depth > 0 && tape.one_in(2) {
         let left = Box::new(formula(tape, attributes, standard, depth - 1));
         if tape.one_in(5) {

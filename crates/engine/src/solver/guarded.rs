@@ -9,11 +9,11 @@ use crate::effort::Effort;
 /// The clauses of a model, those of each constraint only while its selector is true.
 #[derive(Clone)]
 pub struct GuardedConstraints {
-    search: Search,
+    pub(super) search: Search,
     /// By constraint of the model.
-    selectors: Vec<Literal>,
+    pub(super) selectors: Vec<Literal>,
     /// By variable, by value.
-    literals: Vec<Vec<Literal>>,
+    pub(super) literals: Vec<Vec<Literal>>,
 }
 
 /// Constraints that contradict some choices.

@@ -15,6 +15,7 @@ mod prices;
 mod relaxation;
 mod repair;
 mod search;
+mod smallest;
 mod state;
 
 pub use bounds::{Figures, Within};
@@ -23,6 +24,7 @@ pub use guarded::{Culprits, GuardedConstraints};
 pub use menu::Available;
 pub use optimum::{First, Optimum};
 pub use repair::Repair;
+pub use smallest::Smallest;
 pub use state::{Choice, Solver};
 
 #[cfg(test)]

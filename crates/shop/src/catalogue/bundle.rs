@@ -45,7 +45,17 @@ impl Bundle {
 /// The problems of [`Product::check`] and of [`preview::check`], and once there are none of the former, the options that
 /// no valid design has and a price below nothing.
 pub fn inspect(bundle: &Bundle) -> Result<Configured, Vec<Problem>> {
-    let checked = Product::check(&bundle.source).and_then(configured);
+    judged(bundle, Product::check(&bundle.source).and_then(configured))
+}
+
+/// The same of a product as it was checked, and compiled in whichever way.
+///
+/// # Errors
+/// As [`inspect`].
+pub(crate) fn judged(
+    bundle: &Bundle,
+    checked: Result<Configured, Vec<Problem>>,
+) -> Result<Configured, Vec<Problem>> {
     let mut problems = match &checked {
         Ok(product) => unsound_designs(product, &bundle.source),
         Err(problems) => problems.clone(),
@@ -81,15 +91,17 @@ pub(super) fn terms(source: &Source) -> Vec<Problem> {
 /// # Errors
 /// Its rules are too large for that.
 pub(crate) fn configured(product: Product) -> Result<Configured, Vec<Problem>> {
-    Configured::new(product).map_err(|error| {
-        vec![Problem {
-            place: "rules".to_owned(),
-            span: None,
-            message: error.to_string(),
-            advice: "Tie fewer attributes together with rules, or give numbers a larger step_size."
-                .to_owned(),
-        }]
-    })
+    Configured::new(product).map_err(|error| vec![too_large(&error)])
+}
+
+/// That rules are too large to answer for.
+pub(crate) fn too_large(error: &impl std::fmt::Display) -> Problem {
+    Problem {
+        place: "rules".to_owned(),
+        span: None,
+        message: error.to_string(),
+        advice: "Tie fewer attributes together with rules, or give numbers a larger step_size.".to_owned(),
+    }
 }
 
 /// What is wrong with the designs of a product that is sound in itself: options that none has and that are not marked as meant, a

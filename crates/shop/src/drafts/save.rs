@@ -61,6 +61,7 @@ impl Shop {
         let mut new = NewDraft { slug: slug.clone(), version, bundle: text, at, by, way };
         loop {
             if let Some(row) = self.store.save_draft(&new).await? {
+                self.forget_studies(&new.slug);
                 return Ok(Draft::of(row, bundle));
             }
             match self.moved_from(&new.slug).await? {
@@ -83,6 +84,7 @@ impl Shop {
         let mut discard = Discard { slug: slug.clone(), version, at: self.now(), by: by.to_owned() };
         loop {
             if self.store.discard_draft(&discard).await? {
+                self.forget_studies(&discard.slug);
                 return Ok(());
             }
             match self.moved_from(&discard.slug).await? {

@@ -12,6 +12,7 @@ mod learning;
 mod learnt;
 mod mail;
 mod orders;
+mod study;
 
 use shop::{OrderedValue, ValueOrigin};
 use words::Language;

@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod analysis;
 mod assortment;
 mod audit;
 mod customers;
@@ -27,6 +28,7 @@ pub(crate) const WORDS: Words =
 pub(crate) const BACK: Back = Back {
     account: account::ACCOUNT,
     admin: admin::ADMIN,
+    analysis: analysis::ANALYSIS,
     assortment: assortment::ASSORTMENT,
     audit: audit::AUDIT,
     customers: customers::CUSTOMERS,

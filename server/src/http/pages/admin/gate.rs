@@ -78,15 +78,21 @@ fn row(price: &Repriced, effect: &Effect, amounts: Amounts) -> PriceRow {
 
 fn designs([before, after]: [Option<u128>; 2], is_live: bool, language: Language) -> String {
     let say = language.gate();
-    let written = |count: u128| match i64::try_from(count) {
-        Ok(count) => language.words().locale.number(count),
-        Err(_) => say.beyond_count(&language.words().locale.number(i64::MAX)),
-    };
+    let written = |count: u128| count_in_words(count, language);
     match (before, after) {
         (Some(before), Some(after)) if before == after => say.designs_same(&written(after)),
         (Some(before), Some(after)) => say.designs_then(&written(before), &written(after)),
         (None, Some(after)) if !is_live => say.designs_first(&written(after)),
         _ => say.designs_untold().to_owned(),
+    }
+}
+
+/// How many designs there are.
+pub(super) fn count_in_words(count: u128, language: Language) -> String {
+    let locale = &language.words().locale;
+    match i64::try_from(count) {
+        Ok(count) => locale.number(count),
+        Err(_) => language.gate().beyond_count(&locale.number(i64::MAX)),
     }
 }
 

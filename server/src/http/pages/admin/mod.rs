@@ -1,6 +1,7 @@
 //! The admin: pages and forms for the people who run the shop. Everything but log-in and invitations needs a session.
 
 mod account;
+mod analysis;
 mod archive;
 mod audit;
 mod begin;
@@ -87,6 +88,8 @@ fn declared() -> Vec<Declared> {
         (route::ACCOUNT, account, get(account::show).post(account::change)),
         (route::AUDIT, people, get(audit::show)),
         (route::AUDIT_CSV, people, get(audit::csv)),
+        (route::ANALYSIS, drafts, get(analysis::show).post(analysis::keep)),
+        (route::WHY, drafts, get(analysis::why)),
         (route::PRODUCT, drafts, get(products::editor)),
         (route::SECTION, drafts, get(products::back).post(products::section).layer(largest())),
         (

@@ -1,0 +1,145 @@
+//! What was found out of drafts, in memory.
+
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use configurator::analysis::{Fault, Follows, Matter, Overview};
+use configurator::{AttributeId, Configured, OptionId, Problem, Product, RevisionNumber, Slug};
+use quick_cache::sync::Cache;
+
+use crate::catalogue::bundle::{Bundle, judged, too_large};
+
+/// Drafts that somebody looked into lately, by product, version, the revision they began as, and what is live.
+pub(crate) type Studies = Cache<StudyKey, Arc<Study>>;
+type StudyKey = (Slug, i64, RevisionNumber, Option<RevisionNumber>);
+
+/// How many are kept.
+const MOST_STUDIES: usize = 16;
+
+/// Room for studies.
+pub(crate) fn studies() -> Studies {
+    Cache::new(MOST_STUDIES)
+}
+
+/// A draft looked into.
+#[derive(Debug)]
+pub struct Study {
+    /// Everything that keeps the draft from being published.
+    pub unsound: Vec<Problem>,
+    /// What keeps it from being looked into; none where something is inside.
+    pub problems: Vec<Problem>,
+    /// What is in it.
+    pub inside: Option<Inside>,
+    pub(super) is_running: AtomicBool,
+}
+
+/// What is in a draft.
+#[derive(Debug)]
+pub struct Inside {
+    /// Its product, which need not be one to sell.
+    pub product: Configured,
+    /// What can be said of it at once.
+    pub overview: Overview,
+    /// The same of what is live.
+    pub before: Option<Overview>,
+    found: Mutex<Found>,
+}
+
+/// What was found out behind, as far as it came.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The fewest rules behind what can't be: nothing where that takes too long to find out.
+    pub faults: Vec<(Blamed, Option<Fault>)>,
+    /// How many dead options were looked at.
+    pub dead: usize,
+    /// Of the rules, in order, whether they matter.
+    pub rules: Vec<Matter>,
+    /// The attributes that may follow from others, as far as it is known how many these are.
+    pub candidates: Vec<AttributeId>,
+    /// How many of these were looked at.
+    pub followed: usize,
+    /// The attributes that follow from others.
+    pub follows: Vec<Follows>,
+    /// Attributes of which it takes too long to find out whether they follow from others.
+    pub open: Vec<AttributeId>,
+    /// Whether the rules are too large for all this.
+    pub too_large: bool,
+    /// Whether there is nothing more to find out.
+    pub is_over: bool,
+}
+
+/// What rules are to blame for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blamed {
+    /// That there is no valid design.
+    NoDesign,
+    /// That no valid design has these options.
+    Dead(Vec<(AttributeId, OptionId)>),
+}
+
+impl Inside {
+    /// What was found out so far.
+    #[must_use]
+    pub fn found(&self) -> Found {
+        self.open().clone()
+    }
+
+    pub(super) fn open(&self) -> MutexGuard<'_, Found> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many questions were answered behind, and how many there are.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        let found = self.open();
+        let (dead, rules) = (self.overview.dead.len(), self.product.rules.len());
+        (found.dead + found.rules.len() + found.followed, dead + rules + found.candidates.len())
+    }
+}
+
+impl Study {
+    /// Of a draft beside what is live of it.
+    pub(super) fn of(bundle: &Bundle, like: Option<&Configured>) -> Self {
+        let look = |product| Configured::to_look_into(product, like).map_err(|error| vec![too_large(&error)]);
+        let looked = Product::to_look_into(&bundle.source).and_then(look);
+        let checked = Product::check(&bundle.source);
+        let sound = match (&looked, checked) {
+            (Ok(product), Ok(_)) => Ok(product.clone()),
+            (_, Err(problems)) => Err(problems),
+            (Err(problems), Ok(_)) => Err(problems.clone()),
+        };
+        let unsound = judged(bundle, sound).err().unwrap_or_default();
+        let (problems, inside) = match looked {
+            Ok(product) => (
+                Vec::new(),
+                Some(Inside {
+                    overview: product.overview(),
+                    before: like.map(Configured::overview),
+                    found: Mutex::new(Found { is_over: product.rules.is_empty(), ..Found::default() }),
+                    product,
+                }),
+            ),
+            Err(problems) => (problems, None),
+        };
+        Self { unsound, problems, inside, is_running: AtomicBool::new(false) }
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.inside.as_ref().is_none_or(|inside| inside.open().is_over)
+    }
+}
+
+impl Found {
+    /// Adds a dead option to those of the same fault.
+    pub(super) fn blame(&mut self, fault: Option<Fault>, option: (AttributeId, OptionId)) {
+        for (blamed, known) in &mut self.faults {
+            if let Blamed::Dead(options) = blamed
+                && *known == fault
+            {
+                options.push(option);
+                return;
+            }
+        }
+        self.faults.push((Blamed::Dead(vec![option]), fault));
+    }
+}
