@@ -16,6 +16,7 @@ use crate::mail::store::MailStore;
 use crate::orders::desk_store::DeskStore;
 use crate::orders::store::OrderStore;
 use crate::products::store::ProductStore;
+use crate::releases::store::ReleaseStore;
 use crate::segments::store::SegmentStore;
 use crate::stock::store::StockStore;
 
@@ -38,6 +39,7 @@ pub trait Store:
     + CampaignStore
     + InsightStore
     + StockStore
+    + ReleaseStore
 {
 }
 
@@ -60,5 +62,6 @@ impl<S> Store for S where
         + CampaignStore
         + InsightStore
         + StockStore
+        + ReleaseStore
 {
 }

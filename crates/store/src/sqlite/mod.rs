@@ -19,6 +19,7 @@ mod orders;
 mod personal_data;
 mod prepared;
 mod products;
+mod releases;
 mod second_factors;
 mod segments;
 mod stock;
