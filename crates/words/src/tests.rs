@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, People, Shop,
-    Studio,
+    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, People,
+    Releases, Shop, Studio,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -23,15 +23,18 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Gate::declared(),
             Insight::declared(),
             People::declared(),
+            Releases::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
         let (customers, experiments) = (language.customers().texts, language.experiments().texts);
         let (gate, insight, people) =
             (language.gate().texts, language.insight().texts, language.people().texts);
+        let releases = language.releases().texts;
         let (account, audit) = (language.account().texts, language.audit().texts);
         texts.extend(
-            [account, admin, assortment, audit, customers, experiments, gate, insight, people].concat(),
+            [account, admin, assortment, audit, customers, experiments, gate, insight, people, releases]
+                .concat(),
         );
     }
     assert_eq!(declared.len(), texts.len());

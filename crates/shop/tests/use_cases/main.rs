@@ -11,6 +11,7 @@ mod learning;
 mod learnt;
 mod mail;
 mod orders;
+mod releases;
 
 use shop::{OrderedValue, ValueOrigin};
 use words::Language;
