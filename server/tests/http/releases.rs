@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::paths::route::admin as route;
 use axum::body::Body;
 use axum::http::{StatusCode, header};
 use shop::Environment;
@@ -96,7 +97,7 @@ async fn a_release_is_planned_in_the_shops_time_carried_out_and_ended() {
     assert_eq!(refused.status, StatusCode::CONFLICT);
     refused.shows("It is not planned or live any more.");
     studio.get(LIST).await.shows("Ended by ana@example.org on 15 January 2027");
-    let audit = studio.get("/admin/audit").await;
+    let audit = studio.get(route::AUDIT).await;
     for done in
         ["Planned the release Spring: mug", "Published the release Spring", "Ended the release Spring"]
     {
