@@ -410,6 +410,7 @@ async fn serve(
     let postman = Postman::new(&serve.mailing, shop.profile(), url)?;
     tokio::spawn(upkeep::deliver(Arc::clone(&shop), postman));
     tokio::spawn(upkeep::keep_counts(Arc::clone(&shop)));
+    tokio::spawn(upkeep::carry_out_releases(Arc::clone(&shop)));
     let counted = Arc::clone(&shop);
     tokio::spawn(upkeep::look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
     let settings = http::Settings {

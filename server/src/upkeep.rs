@@ -46,6 +46,26 @@ pub(super) async fn keep_counts(shop: Arc<Shop>) {
     }
 }
 
+/// How long until it is looked again for releases whose time has come.
+const NEXT_RELEASE: Duration = Duration::from_secs(2);
+
+/// Publishes and ends releases at their time. Of several shops on one database, whichever comes first does so.
+pub(super) async fn carry_out_releases(shop: Arc<Shop>) {
+    let mut is_failing = false;
+    loop {
+        match shop.carry_out_releases().await {
+            Ok(_) => is_failing = false,
+            // Said once, however long it lasts.
+            Err(error) if !is_failing => {
+                is_failing = true;
+                tracing::warn!(%error, "releases wait; it is tried again every two seconds");
+            }
+            Err(_) => {}
+        }
+        tokio::time::sleep(NEXT_RELEASE).await;
+    }
+}
+
 /// How long until it is looked again for what another release, which shares the database, published.
 const LOOK_AGAIN: Duration = Duration::from_secs(600);
 

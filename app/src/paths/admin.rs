@@ -211,3 +211,15 @@ pub fn order(number: i64) -> String {
 pub fn order_picture(number: i64) -> String {
     fill(route::ORDER_PICTURE, &[&number.to_string()])
 }
+
+/// One release.
+#[must_use]
+pub fn release(number: i64) -> String {
+    fill(route::RELEASE, &[&number.to_string()])
+}
+
+/// Planning a release of a product, with others or without.
+#[must_use]
+pub fn new_release(slug: &Slug) -> String {
+    asked(route::NEW_RELEASE, &format!("product={slug}"))
+}

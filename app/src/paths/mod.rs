@@ -139,6 +139,12 @@ pub mod route {
         pub const CUSTOMERS: &str = "/admin/customers";
         /// Everything between the shop and one of them.
         pub const CUSTOMER: &str = "/admin/customer";
+        /// Releases.
+        pub const RELEASES: &str = "/admin/releases";
+        /// Planning one.
+        pub const NEW_RELEASE: &str = "/admin/releases/new";
+        /// One of them.
+        pub const RELEASE: &str = "/admin/releases/{number}";
         /// Campaign links.
         pub const CAMPAIGNS: &str = "/admin/campaigns";
         /// Experiments.

@@ -22,6 +22,7 @@ pub mod learning;
 pub mod mail;
 pub mod orders;
 pub mod products;
+pub mod releases;
 mod secret;
 pub mod segments;
 mod shares;
@@ -59,6 +60,6 @@ pub use orders::{
 pub use personalize::Start;
 pub use products::Standing;
 pub use shop::Shop;
-pub use shop_file::{Profile, ProfileText, Topic, check_shop_file, read_shop_file};
+pub use shop_file::{LocalTimeError, Profile, ProfileText, Topic, check_shop_file, read_shop_file};
 pub use store::Store;
 pub use store_error::StoreError;

@@ -17,6 +17,7 @@ use crate::mail::store::MailStore;
 use crate::orders::desk_store::DeskStore;
 use crate::orders::store::OrderStore;
 use crate::products::store::ProductStore;
+use crate::releases::store::ReleaseStore;
 use crate::segments::store::SegmentStore;
 use crate::stock::store::StockStore;
 
@@ -40,6 +41,7 @@ pub trait Store:
     + InsightStore
     + StockStore
     + ExperimentStore
+    + ReleaseStore
 {
 }
 
@@ -62,5 +64,6 @@ impl<S> Store for S where
         + InsightStore
         + StockStore
         + ExperimentStore
+        + ReleaseStore
 {
 }

@@ -9,8 +9,8 @@ mod builders;
 use std::path::Path;
 
 use builders::{
-    acceptance, asked_order, at, draft, invite, kept_design, move_order, new_order, order, past, place,
-    prepared, product, request, revision,
+    acceptance, asked_order, at, draft, frozen, invite, kept_design, move_order, new_order, order, past,
+    place, prepared, product, request, revision,
 };
 use shop::access::{AuditQuery, OnPerson};
 use shop::campaigns::Campaign;
@@ -21,6 +21,7 @@ use shop::experiments::{ArmSetup, Experiment, Setup, Visitor};
 use shop::insight::{Count, DayCount};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
+use shop::releases::{NewRelease, Planning};
 use shop::segments::Segment;
 use shop::stock::{SoldOut, SoldOutRow};
 use shop::{OrderContent, OrderState, Start, Store};
@@ -92,6 +93,15 @@ async fn fill(store: &dyn Store) {
     let glass = SoldOut { attribute: "shade".to_owned(), option: "glass".to_owned(), until: None };
     let glass = SoldOutRow { sold_out: glass, at: campaign.made_at, by: "ana@example.org".to_owned() };
     assert!(store.mark_sold_out(&campaign.slug, &glass, &[]).await.unwrap());
+    let release = NewRelease {
+        name: "Spring".to_owned(),
+        at: at(70),
+        by: "mia".to_owned(),
+        starts_at: at(80),
+        ends_at: Some(at(90)),
+        products: vec![frozen("lamp", 2, "{\"a\":2}", 2)],
+    };
+    assert!(matches!(store.plan_release(&release).await.unwrap(), Planning::Planned(_)));
     store.count_campaign("spring", date!(2027 - 01 - 15)).await.unwrap();
     let count = Count::barred("shade", "brass", "heavy");
     let visits = DayCount { slug: slug("lamp"), day: date!(2027 - 01 - 15), count, times: 2 };

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Shop, Words,
-    arabic, english, german,
+    Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Releases,
+    Shop, Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -31,6 +31,7 @@ pub(crate) struct Back {
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
     pub(crate) insight: Insight,
+    pub(crate) releases: Releases,
 }
 
 static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, back: Some(english::BACK) };
@@ -147,6 +148,12 @@ impl Language {
     #[must_use]
     pub fn gate(self) -> &'static Gate {
         &self.back().gate
+    }
+
+    /// What the admin says about releases; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn releases(self) -> &'static Releases {
+        &self.back().releases
     }
 
     fn back(self) -> &'static Back {

@@ -42,6 +42,8 @@ mod languages;
 mod people;
 #[cfg(feature = "languages")]
 mod pseudo;
+#[cfg(feature = "languages")]
+mod releases;
 
 #[cfg(feature = "languages")]
 pub use account::Account;
@@ -68,6 +70,8 @@ pub use locale::{Locale, NumberError};
 #[cfg(feature = "languages")]
 pub use people::People;
 pub use plural::Plural;
+#[cfg(feature = "languages")]
+pub use releases::Releases;
 #[cfg(feature = "languages")]
 pub use shop::Shop;
 pub use studio::Studio;

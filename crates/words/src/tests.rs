@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
-    People, Shop, Studio,
+    People, Releases, Shop, Studio,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -24,12 +24,14 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Gate::declared(),
             Insight::declared(),
             People::declared(),
+            Releases::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
         let (customers, experiments) = (language.customers().texts, language.experiments().texts);
         let (gate, insight, people) =
             (language.gate().texts, language.insight().texts, language.people().texts);
+        let releases = language.releases().texts;
         let (account, audit) = (language.account().texts, language.audit().texts);
         texts.extend(
             [
@@ -43,6 +45,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 gate,
                 insight,
                 people,
+                releases,
             ]
             .concat(),
         );

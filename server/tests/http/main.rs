@@ -33,6 +33,7 @@ mod metrics;
 mod needs;
 mod people;
 mod products;
+mod releases;
 mod replicas;
 mod retire;
 mod roles;

@@ -87,6 +87,8 @@ fn each_address_takes_what_it_should() {
         route::ANALYSIS | route::WHY => (SeeProducts, EditDrafts),
         route::PRICES | route::NEW | route::NEW_FILE | route::RETIRE => (EditDrafts, EditDrafts),
         route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
+        route::RELEASES | route::RELEASE => (SeeProducts, Publish),
+        route::NEW_RELEASE => (Publish, Publish),
         route::SOLD_OUT => (SeeProducts, KeepStock),
         route::MAKE_LIVE | route::WITHDRAW | route::OFFER_AGAIN => (SeeProducts, Publish),
         route::ORDERS | route::ORDERS_CSV | route::ORDER_VIEWS | route::ORDER | route::ORDER_PICTURE => {

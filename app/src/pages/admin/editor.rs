@@ -11,6 +11,7 @@ use super::form::{Form, Returned};
 use super::place::attribute_anchor;
 use super::placed::{PlacedField, keys};
 use super::problems::told;
+use super::releases::ReleaseLine;
 use super::shell::DraftState;
 use crate::paths;
 use crate::ui::form::act;
@@ -41,6 +42,8 @@ pub struct Editor {
     pub undo: Option<String>,
     /// What redoing does again, in words.
     pub redo: Option<String>,
+    /// What releases mean for the product.
+    pub releases: Vec<ReleaseLine>,
     /// Everything that keeps it from being published.
     pub problems: Vec<Problem>,
     /// The standard design; nothing while the draft is too broken to have one.

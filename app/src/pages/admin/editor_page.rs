@@ -6,6 +6,7 @@ use words::Admin;
 
 use super::editor::Editor;
 use super::problems::problem_list;
+use super::releases::lines;
 use super::sections::{self, SECTION};
 use super::shell::{DraftState, Frame, Rail, Tab, bar, page};
 use crate::ui::form::{Post, act};
@@ -37,7 +38,7 @@ pub fn editor(frame: Frame, editor: &Editor) -> String {
         });
         view! {
             {bar(say, &editor.slug, &editor.source.name, editor.state, Tab::Draft)}
-            {mend_first}
+            {mend_first} {lines(&editor.releases)}
             <div class="grid gap-8 desk:grid-cols-[minmax(0,1fr)_320px] desk:gap-10">
                 <div class="min-w-0 desk:max-w-[900px]">
                     <nav aria-label=say.on_this_page()>

@@ -212,8 +212,8 @@ pub(super) fn effect(say: &'static Gate, effect: &EffectView) -> AnyView {
         table(&columns, rows.collect_view().into_any())
     };
     view! {
-        <section class="mt-6" aria-labelledby="effect-title" data-testid="effect">
-            <h2 id="effect-title" class=text::HEADING>{say.effect()}</h2>
+        <section class="mt-6" aria-label=say.effect() data-testid="effect">
+            <h2 class=text::HEADING>{say.effect()}</h2>
             {prices}
             <p class="mt-3" data-testid="designs">{effect.designs.clone()}</p>
         </section>
@@ -233,8 +233,8 @@ fn first(say: &'static Gate, effect: &EffectView) -> AnyView {
         }
     });
     view! {
-        <section class="mt-6" aria-labelledby="effect-title" data-testid="effect">
-            <h2 id="effect-title" class=text::HEADING>{say.first_effect()}</h2>
+        <section class="mt-6" aria-label=say.first_effect() data-testid="effect">
+            <h2 class=text::HEADING>{say.first_effect()}</h2>
             {table(&columns, rows.collect_view().into_any())}
             <p class="mt-3" data-testid="designs">{effect.designs.clone()}</p>
         </section>
@@ -268,8 +268,8 @@ pub(super) fn replay(say: &'static Gate, replay: &ReplayView) -> AnyView {
         }
     });
     view! {
-        <section class="mt-6" aria-labelledby="replay-title" data-testid="replay">
-            <h2 id="replay-title" class=text::HEADING>{say.replay()}</h2>
+        <section class="mt-6" aria-label=say.replay() data-testid="replay">
+            <h2 class=text::HEADING>{say.replay()}</h2>
             <p class=text::HINT>{say.replay_hint()}</p>
             {told(&replay.orders, "replay-orders")}
             {told(&replay.designs, "replay-designs")}

@@ -4,6 +4,7 @@ use configurator::{RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Admin, Locale};
 
+use super::releases::{ReleaseLine, lines};
 use super::shell::{DraftState, Frame, Rail, SINGLE, Tab, bar, page};
 use crate::paths;
 use crate::ui::field::Field;
@@ -59,6 +60,8 @@ pub struct RevisionsPage {
     pub done: Option<String>,
     /// What was not.
     pub refused: Option<RefusedWithdrawal>,
+    /// What releases mean for the product.
+    pub releases: Vec<ReleaseLine>,
     /// Newest first.
     pub revisions: Vec<RevisionItem>,
 }
@@ -88,7 +91,7 @@ pub fn revisions(frame: Frame, history: &RevisionsPage) -> String {
         view! {
             {bar(say, &history.slug, &history.name, history.state, Tab::Revisions)}
             <div class=SINGLE>
-                {done} {refused}
+                {done} {refused} {lines(&history.releases)}
                 {table(&columns, rows.collect_view().into_any())}
                 {only}
                 <p class=text::HINT>

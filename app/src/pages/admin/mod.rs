@@ -26,6 +26,8 @@ mod prices;
 mod problems;
 mod products;
 mod publish;
+mod release_form;
+mod releases;
 mod retire;
 mod sections;
 mod shell;
@@ -65,6 +67,10 @@ pub use placed::{PlacedControl, PlacedField};
 pub use prices::{PricesPage, RepricedLine, RepricedProduct, prices};
 pub use products::{ProductItem, ProductItems, products};
 pub use publish::{Agreement, PreviewView, PublishPage, Refused, publish};
+pub use release_form::{ChosenProduct, NewReleasePage, new_release};
+pub use releases::{
+    ReleaseItem, ReleaseLine, ReleaseSheet, ReleaseWay, ReleasedItem, ReleasesPage, release, releases,
+};
 pub use retire::{NearestItem, OrderedItem, PartBecomes, RetirePage, retire};
 pub use shell::{DraftState, Frame, Rail, failed};
 pub use sold_out::{SoldOutItem, SoldOutPage, sold_out};

@@ -9,8 +9,9 @@ use words::{Admin, Assortment, Gate, Language};
 use super::form::{end, tick};
 use super::gate::{self, EffectView, ReplayView};
 use super::problems::problem_list;
+use super::releases::{ReleaseLine, lines};
 use super::shell::{DraftState, FORM, Frame, Rail, SINGLE, Tab, bar, page};
-use crate::paths;
+use crate::paths::{self, route};
 use crate::ui::field::{ERROR, Field};
 use crate::ui::form::{Post, act, may_send};
 use crate::ui::text;
@@ -51,6 +52,8 @@ pub struct PublishPage {
     pub agreement: Agreement,
     /// The link that shows the draft.
     pub preview: PreviewView,
+    /// What releases mean for the product.
+    pub releases: Vec<ReleaseLine>,
     /// The note as typed.
     pub note: String,
     /// What is wrong with it.
@@ -112,7 +115,7 @@ pub fn publish(frame: Frame, publish: &PublishPage) -> String {
         };
         view! {
             {bar(say, &publish.slug, &publish.source.name, publish.state, Tab::Publish)}
-            <div class=SINGLE>{refused} {moved} {body}</div>
+            <div class=SINGLE>{refused} {lines(&publish.releases)} {moved} {body}</div>
         }
         .into_any()
     })
@@ -295,6 +298,9 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
             </button>
             <p class=text::HINT>{live_at_once}</p>
             {end()}
+        }.into_any())}
+        {act(route::admin::NEW_RELEASE, || view! {
+            <p class="mt-3"><a class=link::STANDING href=paths::admin::new_release(&publish.slug) data-testid="with-others">{language.releases().with_others()}</a></p>
         }.into_any())}
     }
     .into_any()

@@ -106,6 +106,8 @@ impl DraftState {
 pub enum Rail {
     /// Products, their drafts and revisions.
     Products,
+    /// Products that are published together, or at a time.
+    Releases,
     /// The orders desk.
     Orders,
     /// Customers and segments.
@@ -122,8 +124,9 @@ pub enum Rail {
 
 impl Rail {
     /// Every entry, in their order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Products,
+        Self::Releases,
         Self::Orders,
         Self::Customers,
         Self::Campaigns,
@@ -136,6 +139,7 @@ impl Rail {
         let say = language.admin();
         match self {
             Self::Products => (route::admin::PRODUCTS, say.products()),
+            Self::Releases => (route::admin::RELEASES, language.releases().title()),
             Self::Orders => (route::admin::ORDERS, say.orders()),
             Self::Customers => (route::admin::CUSTOMERS, say.customers()),
             Self::Campaigns => (route::admin::CAMPAIGNS, say.campaigns()),

@@ -26,7 +26,7 @@ pub struct Draft {
 
 impl Draft {
     /// A draft as it is kept.
-    pub(super) fn read(row: DraftRow) -> Result<Self, ShopError> {
+    pub(crate) fn read(row: DraftRow) -> Result<Self, ShopError> {
         let bundle = Bundle::read(&row.bundle, || format!("the draft of '{}'", row.slug))?;
         Ok(Self::of(row, bundle))
     }

@@ -3,7 +3,7 @@
 mod analysis;
 mod archive;
 mod changes;
-mod draft;
+pub(crate) mod draft;
 mod edit;
 mod effect;
 mod fields;

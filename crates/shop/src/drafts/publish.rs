@@ -81,7 +81,7 @@ impl Shop {
 
     /// What is made of a draft that the gate lets through, and the live revision that it was compared with: where the product was
     /// never published, the one that the draft began as.
-    async fn passed(
+    pub(crate) async fn passed(
         &self,
         slug: &Slug,
         live: RevisionNumber,
@@ -105,7 +105,7 @@ impl Shop {
     ///
     /// # Errors
     /// [`ShopError::StandsOtherwise`] when it was removed; the store failed.
-    async fn publishable(&self, slug: &Slug) -> Result<Slug, ShopError> {
+    pub(crate) async fn publishable(&self, slug: &Slug) -> Result<Slug, ShopError> {
         match self.store.standing(slug).await? {
             Some(row) if row.standing == Standing::Removed => {
                 Err(ShopError::StandsOtherwise { slug: slug.clone() })

@@ -99,7 +99,7 @@ impl Shop {
         Ok(self.store.standing(slug).await?.and_then(|row| row.moved_to))
     }
 
-    pub(super) async fn draft_changed(&self, slug: &Slug) -> Result<ShopError, ShopError> {
+    pub(crate) async fn draft_changed(&self, slug: &Slug) -> Result<ShopError, ShopError> {
         let changed_by = self.store.draft(slug).await?.map(|row| row.changed_by);
         Ok(ShopError::DraftChanged { slug: slug.clone(), changed_by })
     }

@@ -7,7 +7,7 @@ mod read;
 mod source;
 mod topic;
 
-pub use profile::{Profile, ProfileText};
+pub use profile::{LocalTimeError, Profile, ProfileText};
 pub use read::{check_shop_file, read_shop_file};
 pub use source::{
     CompanySource, ContactSource, PagesSource, ProfileSource, ProfileTextsSource, WeekdaySource,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use configurator::Calendar;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, civil};
 use time::{Date, Duration, OffsetDateTime, UtcOffset};
 use words::Language;
@@ -43,6 +43,20 @@ pub struct Profile {
     pub(super) language: String,
     pub(super) pages: PagesSource,
     pub(super) translations: BTreeMap<String, ProfileTextsSource>,
+}
+
+/// Why what clocks show is no moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LocalTimeError {
+    /// It is no day with a time.
+    #[error("write a time as 2027-01-31T09:00")]
+    Unreadable,
+    /// Clocks go forward over it.
+    #[error("clocks go forward then, so this time does not exist on that day")]
+    Missing,
+    /// Clocks go back over it.
+    #[error("clocks go back then, so this time comes twice on that day")]
+    Twice,
 }
 
 /// A text of the shop file, and the language it is written in.
@@ -92,6 +106,28 @@ impl Profile {
         let info = self.time_zone.to_offset_info(instant);
         let offset = UtcOffset::from_whole_seconds(info.offset().seconds()).unwrap_or(UtcOffset::UTC);
         (at.to_offset(offset), info.abbreviation().to_owned())
+    }
+
+    /// The moment at which clocks where the shop is show this: `2027-01-31T09:00`.
+    ///
+    /// # Errors
+    /// It is no time, or clocks are changed then, so that it does not exist or comes twice.
+    pub fn moment(&self, shown: &str) -> Result<OffsetDateTime, LocalTimeError> {
+        let shown: civil::DateTime = shown.trim().parse().map_err(|_| LocalTimeError::Unreadable)?;
+        let ambiguous = self.time_zone.to_ambiguous_timestamp(shown);
+        match ambiguous.offset() {
+            AmbiguousOffset::Gap { .. } => return Err(LocalTimeError::Missing),
+            AmbiguousOffset::Fold { .. } => return Err(LocalTimeError::Twice),
+            AmbiguousOffset::Unambiguous { .. } => {}
+        }
+        let at = ambiguous.unambiguous().map_err(|_| LocalTimeError::Unreadable)?;
+        OffsetDateTime::from_unix_timestamp(at.as_second()).map_err(|_| LocalTimeError::Unreadable)
+    }
+
+    /// What the shop's time zone is called: `Europe/Berlin`, or `UTC`.
+    #[must_use]
+    pub fn zone(&self) -> &str {
+        self.time_zone.iana_name().unwrap_or("UTC")
     }
 
     /// The day at this time where the shop is.

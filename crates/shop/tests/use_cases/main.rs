@@ -12,6 +12,7 @@ mod learning;
 mod learnt;
 mod mail;
 mod orders;
+mod releases;
 mod study;
 
 use shop::{OrderedValue, ValueOrigin};

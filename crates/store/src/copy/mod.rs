@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 40] = [
+pub(crate) const TABLES: [&str; 42] = [
     "products",
     "revisions",
     "offers",
@@ -30,6 +30,8 @@ pub(crate) const TABLES: [&str; 40] = [
     "draft_versions",
     "draft_previews",
     "sold_out",
+    "releases",
+    "release_products",
     "pictures",
     "orders",
     "order_tokens",

@@ -21,6 +21,7 @@ mod personal_data;
 mod prepared;
 mod products;
 mod query;
+mod releases;
 mod second_factors;
 mod segments;
 mod stock;

@@ -20,6 +20,7 @@ mod orders;
 mod personal_data;
 mod prepared;
 mod products;
+mod releases;
 mod second_factors;
 mod segments;
 mod stock;

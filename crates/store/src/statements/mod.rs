@@ -18,6 +18,7 @@ pub(crate) mod orders;
 pub(crate) mod personal_data;
 pub(crate) mod prepared;
 pub(crate) mod products;
+pub(crate) mod releases;
 pub(crate) mod second_factors;
 pub(crate) mod segments;
 pub(crate) mod stock;

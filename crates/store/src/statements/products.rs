@@ -1,6 +1,7 @@
 //! How products begin, stand, are ordered and called.
 
 use shop::products::{ManagedRow, Standing, StandingRow};
+use shop::releases::Obstacle;
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::FromRow;
 
@@ -101,7 +102,7 @@ const ADD_COUNTS_TO: &str = "\
 
 /// What follows a product to its new address, in an order that references allow. Listings are copied before, and the former ones
 /// go after their texts; revisions stay.
-pub(crate) const FOLLOWING: [&str; 16] = [
+pub(crate) const FOLLOWING: [&str; 17] = [
     follow!("listing_texts"),
     "DELETE FROM listings WHERE slug = $1 AND slug <> $2",
     follow!("artifacts"),
@@ -109,6 +110,7 @@ pub(crate) const FOLLOWING: [&str; 16] = [
     follow!("draft_versions"),
     follow!("draft_previews"),
     follow!("sold_out"),
+    follow!("release_products"),
     follow!("offers"),
     follow!("orders"),
     follow!("past_designs"),
@@ -138,6 +140,15 @@ impl StandingRecord {
 
     pub(crate) fn may_be_published(&self) -> bool {
         !matches!(self.standing, Standing::Removed | Standing::Moved)
+    }
+
+    /// What of how it stands is against publishing it with others.
+    pub(crate) fn obstacle(&self) -> Option<Obstacle> {
+        match self.standing {
+            Standing::Removed | Standing::Moved => Some(Obstacle::Removed),
+            Standing::Archived => Some(Obstacle::Archived),
+            Standing::Begun | Standing::Listed | Standing::Hidden => None,
+        }
     }
 
     pub(crate) fn live(&self) -> RevisionNumber {

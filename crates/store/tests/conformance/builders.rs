@@ -8,6 +8,7 @@ use shop::designs::{Keeping, KeptDesign};
 use shop::drafts::{Discard, NewDraft, NewRevision, Way};
 use shop::learning::PastDesignRow;
 use shop::orders::{Changing, NewChange, NewOrder, Placing, RequestKey, What};
+use shop::releases::FrozenDraft;
 use shop::{Order, OrderContent, OrderState, OrderedLine, OrderedValue, Start, Store, ValueOrigin};
 use testing::{ana, number, order_number, slug};
 use time::macros::date;
@@ -133,6 +134,19 @@ pub fn revision(draft_version: i64, bundle: &str) -> NewRevision {
         by: "mia".to_owned(),
         note: "second".to_owned(),
         prepared: prepared("second", 2),
+    }
+}
+
+/// A draft of a product as it was agreed to.
+pub fn frozen(address: &str, draft_version: i64, bundle: &str, beside: i64) -> FrozenDraft {
+    FrozenDraft {
+        slug: slug(address),
+        name: address.to_owned(),
+        draft_version,
+        bundle: bundle.to_owned(),
+        hash: "fedcba9876543210".to_owned(),
+        beside: number(beside),
+        twice: false,
     }
 }
 

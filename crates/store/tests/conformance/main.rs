@@ -20,6 +20,7 @@ mod mail;
 mod orders;
 mod personal_data;
 mod products;
+mod releases;
 mod segments;
 mod stock;
 
@@ -175,6 +176,18 @@ macro_rules! suite {
                 what_was_compared_with_another_revision_is_not_published,
                 versions_of_a_draft_are_kept_until_it_is_published,
                 old_versions_of_a_draft_are_forgotten,
+            );
+            checks!(
+                $open,
+                releases: a_release_is_published_whole_and_a_draft_that_was_edited_since_stays,
+                what_stands_against_one_product_keeps_all_from_being_published,
+                what_was_not_compared_with_what_is_live_is_not_planned,
+                of_many_who_publish_a_release_one_does,
+                a_release_and_somebody_who_publishes_at_once_leave_no_half,
+                at_its_end_what_was_before_returns_unless_something_newer_is_live,
+                what_a_release_returns_to_is_nothing_whose_time_is_over,
+                a_release_is_cancelled_while_it_is_planned,
+                a_release_follows_a_product_to_another_address,
             );
             checks!(
                 $open,

@@ -11,6 +11,7 @@ mod experiments;
 mod gate;
 mod insight;
 mod people;
+mod releases;
 mod shop;
 mod studio;
 
@@ -36,4 +37,5 @@ pub(crate) const BACK: Back = Back {
     gate: gate::GATE,
     insight: insight::INSIGHT,
     people: people::PEOPLE,
+    releases: releases::RELEASES,
 };

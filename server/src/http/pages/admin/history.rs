@@ -11,6 +11,7 @@ use words::Language;
 
 use super::super::page::Times;
 use super::super::query;
+use super::releases::lines;
 use super::session::Admin;
 use super::words::{shown, unfit};
 use crate::http::failure::Failure;
@@ -80,6 +81,7 @@ async fn show(
         state: shown(site.shop.draft_state(&draft).await?),
         done,
         refused,
+        releases: lines(site, admin.language, &slug).await?,
         revisions: revisions.into_iter().map(item).collect(),
         slug,
     };

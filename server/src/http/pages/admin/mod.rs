@@ -22,6 +22,8 @@ mod people;
 mod prices;
 mod products;
 mod publish;
+mod release_form;
+mod releases;
 mod retire;
 mod session;
 mod sold_out;
@@ -57,6 +59,7 @@ fn declared() -> Vec<Declared> {
     let drafts = Access::Needs { see: SeeProducts, act: EditDrafts };
     let editors = Access::Needs { see: EditDrafts, act: EditDrafts };
     let publishing = Access::Needs { see: SeeProducts, act: Publish };
+    let planning = Access::Needs { see: Publish, act: Publish };
     let stock = Access::Needs { see: SeeProducts, act: KeepStock };
     let orders = Access::Needs { see: SeeOrders, act: WorkOnOrders };
     let customers = Access::Needs { see: SeeCustomers, act: EditSegments };
@@ -110,6 +113,9 @@ fn declared() -> Vec<Declared> {
         (route::MAKE_LIVE, publishing, post(history::roll_back)),
         (route::WITHDRAW, publishing, post(history::withdraw)),
         (route::OFFER_AGAIN, publishing, post(history::offer_again)),
+        (route::RELEASES, publishing, get(releases::list)),
+        (route::NEW_RELEASE, planning, get(release_form::form).post(release_form::plan)),
+        (route::RELEASE, publishing, get(releases::one).post(releases::act)),
         (route::ORDERS, orders, get(orders::list).post(orders::act)),
         (route::ORDERS_CSV, orders, get(orders::csv)),
         (route::ORDER_VIEWS, orders, post(orders::views)),

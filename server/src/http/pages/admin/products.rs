@@ -17,6 +17,7 @@ use words::Language;
 use super::super::page::{Page, Times};
 use super::super::query;
 use super::fields;
+use super::releases::lines;
 use super::session::Admin;
 use super::words::shown;
 use crate::http::failure::Failure;
@@ -289,6 +290,7 @@ async fn show(
     let editor = Editor {
         undo,
         redo,
+        releases: lines(site, admin.language, &draft.slug).await?,
         language: admin.language,
         state: shown(analysis.state),
         changed: changed(&draft, Times::of(site, admin.language)),

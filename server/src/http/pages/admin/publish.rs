@@ -13,6 +13,7 @@ use words::Language;
 use super::super::page::Times;
 use super::super::query;
 use super::gate::{self, Amounts};
+use super::releases::lines;
 use super::session::Admin;
 use super::words::{shown, unfit};
 use crate::http::failure::Failure;
@@ -96,6 +97,7 @@ async fn show(
         problems: look.analysis.problems,
         failed: look.failed,
         findings: look.findings,
+        releases: lines(site, admin.language, slug).await?,
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
         replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
         agreement,
@@ -236,7 +238,7 @@ pub(super) async fn preview(
 }
 
 /// Why a sound draft is not published.
-fn held(hold: Hold, language: Language) -> &'static str {
+pub(super) fn held(hold: Hold, language: Language) -> &'static str {
     let say = language.gate();
     match hold {
         Hold::Tests(_) => say.held_tests(),

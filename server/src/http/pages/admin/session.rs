@@ -119,7 +119,7 @@ impl FromRequestParts<Site> for Admin {
 /// What it takes to read a part of the admin.
 fn takes(rail: Rail) -> Capability {
     match rail {
-        Rail::Products => Capability::SeeProducts,
+        Rail::Products | Rail::Releases => Capability::SeeProducts,
         Rail::Orders => Capability::SeeOrders,
         Rail::Customers => Capability::SeeCustomers,
         Rail::Experiments => Capability::RunExperiments,

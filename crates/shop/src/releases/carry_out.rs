@@ -1,0 +1,173 @@
+//! Publishing releases at their time, ending them, and calling them off.
+
+use configurator::Slug;
+
+use super::release::{Obstacle, ReleaseId, ReleaseState};
+use super::store::{
+    Beginning, BegunProduct, BegunRelease, Ending, Failing, FrozenDraft, ReleaseRow, Returning,
+};
+use crate::drafts::hold::{Agreed, Hold};
+use crate::error::ShopError;
+use crate::products::standing::Standing;
+use crate::shop::Shop;
+
+impl Shop {
+    /// The products that have a draft, in the shop's order.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn drafted(&self) -> Result<Vec<Slug>, ShopError> {
+        Ok(self.store.drafted().await?)
+    }
+
+    /// A release.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn release(&self, id: ReleaseId) -> Result<Option<ReleaseRow>, ShopError> {
+        Ok(self.store.release(id).await?)
+    }
+
+    /// The newest releases, the newest first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn releases(&self) -> Result<Vec<ReleaseRow>, ShopError> {
+        Ok(self.store.releases().await?)
+    }
+
+    /// The newest releases that a product is in, the newest first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn releases_of(&self, slug: &Slug) -> Result<Vec<ReleaseRow>, ShopError> {
+        Ok(self.store.releases_of(slug).await?)
+    }
+
+    /// Publishes what is planned and ends what is live, where its time has come; returns how many releases that were. Several shops
+    /// on one database may do so at once. One release that can't be carried out hinders no other.
+    ///
+    /// # Errors
+    /// The first error: the shop is busy, or the store failed. Those releases wait for the next time.
+    pub async fn carry_out_releases(&self) -> Result<usize, ShopError> {
+        let (mut done, mut failed) = (0, None);
+        for (id, state) in self.store.due_releases(self.now()).await? {
+            let carried_out = match state {
+                ReleaseState::Planned => self.begin_release(id).await,
+                _ => self.end_release(id, None).await.map(|_| ()),
+            };
+            match carried_out {
+                Ok(()) => done += 1,
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(done), Err)
+    }
+
+    /// Publishes a planned release, all of it or nothing; one that something stands against fails, and says so. Does nothing where it
+    /// is planned no more.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed: then it is planned still.
+    pub(super) async fn begin_release(&self, id: ReleaseId) -> Result<(), ShopError> {
+        let Some(release) = self.store.release(id).await? else { return Ok(()) };
+        let at = self.now();
+        if release.ends_at.is_some_and(|end| end <= at) {
+            return self.fail(id, Some(Obstacle::TooLate), Vec::new()).await;
+        }
+        let (mut products, mut obstacles) = (Vec::new(), Vec::new());
+        for draft in self.store.frozen_drafts(id).await? {
+            match self.passes_now(&draft).await? {
+                Ok(product) => products.push(product),
+                Err(obstacle) => obstacles.push((draft.slug, obstacle)),
+            }
+        }
+        if !obstacles.is_empty() {
+            return self.fail(id, None, obstacles).await;
+        }
+        match self.store.begin_release(&BegunRelease { id, at, products }).await? {
+            Beginning::NotPlanned => Ok(()),
+            Beginning::Hindered(obstacles) => self.fail(id, None, obstacles).await,
+            Beginning::Live(published) => {
+                for (slug, number) in published {
+                    self.forget_standing(&slug);
+                    self.lately_live.insert(slug, (number, self.environment.now()));
+                }
+                tracing::info!(release = %id, "a release was published");
+                Ok(())
+            }
+        }
+    }
+
+    /// What is made of a draft that passes the gate at this moment; otherwise what stands against it.
+    async fn passes_now(&self, draft: &FrozenDraft) -> Result<Result<BegunProduct, Obstacle>, ShopError> {
+        let slug = &draft.slug;
+        match self.store.standing(slug).await?.map(|row| row.standing) {
+            Some(Standing::Archived) => return Ok(Err(Obstacle::Archived)),
+            Some(Standing::Removed | Standing::Moved) | None => return Ok(Err(Obstacle::Removed)),
+            Some(Standing::Begun | Standing::Listed | Standing::Hidden) => {}
+        }
+        let live = self.live_number(slug).await?;
+        if live != draft.beside {
+            return Ok(Err(Obstacle::AnotherLive));
+        }
+        let bundle = self.thawed(draft).await?;
+        let agreed = Agreed::Seen { beside: Some(draft.beside), twice: draft.twice };
+        match self.passed(slug, live, bundle, agreed).await {
+            Ok((prepared, _)) => Ok(Ok(BegunProduct { slug: slug.clone(), prepared })),
+            Err(ShopError::NotPublishable(_)) => Ok(Err(Obstacle::NotSound)),
+            Err(ShopError::Held(hold)) => Ok(Err(match hold {
+                Hold::Tests(_) => Obstacle::Tests,
+                Hold::Findings(_) => Obstacle::Findings,
+                Hold::NotSeen => Obstacle::AnotherLive,
+                Hold::LargeChange => Obstacle::LargeChange,
+            })),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn fail(
+        &self,
+        id: ReleaseId,
+        obstacle: Option<Obstacle>,
+        products: Vec<(Slug, Obstacle)>,
+    ) -> Result<(), ShopError> {
+        let failing = Failing { id, at: self.now(), obstacle, products };
+        if self.store.fail_release(&failing).await? {
+            tracing::warn!(release = %id, "a release failed; its page says why");
+        }
+        Ok(())
+    }
+
+    /// Ends a live release: what its products were before is live again, where nothing newer is. `false` when it is not live.
+    ///
+    /// # Errors
+    /// The shop is busy, or the store failed: then it is live still.
+    pub async fn end_release(&self, id: ReleaseId, by: Option<&str>) -> Result<bool, ShopError> {
+        let mut products = Vec::new();
+        for (slug, number) in self.store.return_targets(id).await? {
+            let to = match self.as_published(&slug, number).await {
+                Ok(_) => Some(number),
+                Err(ShopError::BrokenRevision { .. }) => None,
+                Err(error) => return Err(error),
+            };
+            products.push(Returning { slug, to });
+        }
+        let slugs: Vec<Slug> = products.iter().map(|product| product.slug.clone()).collect();
+        let ending = Ending { id, at: self.now(), by: by.map(str::to_owned), products };
+        let is_done = self.store.end_release(&ending).await?;
+        if is_done {
+            slugs.iter().for_each(|slug| self.forget_standing(slug));
+            tracing::info!(release = %id, "a release ended");
+        }
+        Ok(is_done)
+    }
+
+    /// Calls a planned release off. `false` when it is planned no more.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn cancel_release(&self, id: ReleaseId, by: &str) -> Result<bool, ShopError> {
+        Ok(self.store.cancel_release(id, by, self.now()).await?)
+    }
+}

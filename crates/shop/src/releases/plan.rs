@@ -1,0 +1,216 @@
+//! Planning a release: which drafts, from when, until when.
+
+use configurator::{RevisionNumber, Slug};
+use time::OffsetDateTime;
+
+use super::release::{ReleaseId, ReleaseState};
+use super::store::{FrozenDraft, NewRelease, Planning, ReleaseRow};
+use crate::catalogue::bundle::Bundle;
+use crate::drafts::draft::Draft;
+use crate::drafts::hold::{Agreed, Hold};
+use crate::error::ShopError;
+use crate::products::standing::Standing;
+use crate::shop::Shop;
+use crate::short_text::short_text;
+use crate::store_error::StoreError;
+
+/// Most characters of a release's name.
+const LONGEST_NAME: usize = 80;
+
+/// A release as somebody asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPlan {
+    /// What it is called.
+    pub name: String,
+    /// Its products.
+    pub products: Vec<PlannedProduct>,
+    /// When it is published; at once where nothing is said.
+    pub start: Option<OffsetDateTime>,
+    /// When what it replaced returns.
+    pub end: Option<OffsetDateTime>,
+}
+
+/// A draft that somebody agreed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedProduct {
+    /// The product.
+    pub slug: Slug,
+    /// The draft's version.
+    pub version: i64,
+    /// The live revision that they compared it with; nothing where they did not agree.
+    pub beside: Option<RevisionNumber>,
+    /// Whether they agreed to large changes.
+    pub twice: bool,
+}
+
+/// Why a release is not planned. Nothing was written then.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// It has no name, or one that can't be taken.
+    #[error("give the release a name of 1 to {LONGEST_NAME} characters")]
+    Name,
+    /// It has no product.
+    #[error("a release needs at least one product")]
+    NoProduct,
+    /// Its start has passed.
+    #[error("the start has passed; choose a time to come, or publish now")]
+    StartPassed,
+    /// Its end is not after its start.
+    #[error("the end has to be after the start")]
+    EndBeforeStart,
+    /// A product that was never published has nothing that returns at the end.
+    #[error("'{0}' was never published, so nothing can return at the end; leave out the end, or the product")]
+    NothingReturns(Slug),
+    /// Another release changes what is live of a product before or while this one is.
+    #[error(
+        "'{slug}' is in the release '{name}', which is planned or live at that time; choose a time after it, or cancel it"
+    )]
+    InTheWay {
+        /// The product.
+        slug: Slug,
+        /// The other release.
+        name: String,
+    },
+    /// A product's draft can't be released.
+    #[error("'{slug}': {error}")]
+    Product {
+        /// The product.
+        slug: Slug,
+        /// Why.
+        error: ShopError,
+    },
+    /// A use case failed.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+}
+
+impl From<StoreError> for PlanError {
+    fn from(error: StoreError) -> Self {
+        Self::Shop(error.into())
+    }
+}
+
+impl Shop {
+    /// Plans a release, and publishes it where it is for now. Each draft passes the gate as it is; what is published is kept with
+    /// the release, so that drafts may be edited on.
+    ///
+    /// # Errors
+    /// See [`PlanError`].
+    pub async fn plan_release(&self, plan: NewPlan, by: &str) -> Result<ReleaseId, PlanError> {
+        let name = short_text(&plan.name, LONGEST_NAME).map_err(|_| PlanError::Name)?;
+        if name.is_empty() {
+            return Err(PlanError::Name);
+        }
+        let now = self.now();
+        let starts_at = plan.start.unwrap_or(now);
+        if starts_at < now {
+            return Err(PlanError::StartPassed);
+        }
+        if plan.end.is_some_and(|end| end <= starts_at) {
+            return Err(PlanError::EndBeforeStart);
+        }
+        if plan.products.is_empty() {
+            return Err(PlanError::NoProduct);
+        }
+        let mut products: Vec<FrozenDraft> = Vec::new();
+        for wanted in &plan.products {
+            let frozen = self.frozen(wanted).await;
+            let frozen = frozen.map_err(|error| PlanError::Product { slug: wanted.slug.clone(), error })?;
+            self.nothing_in_the_way(&frozen, starts_at, plan.end).await?;
+            if products.iter().all(|known| known.slug != frozen.slug) {
+                products.push(frozen);
+            }
+        }
+        let release = NewRelease { name, at: now, by: by.to_owned(), starts_at, ends_at: plan.end, products };
+        let refused = |slug, error| Err(PlanError::Product { slug, error });
+        let id = match self.store.plan_release(&release).await? {
+            Planning::Planned(id) => id,
+            Planning::AnotherDraft(slug) => {
+                let error = self.draft_changed(&slug).await?;
+                return refused(slug, error);
+            }
+            Planning::AnotherLive(slug) => return refused(slug, ShopError::Held(Hold::NotSeen)),
+            Planning::StandsOtherwise(slug) => {
+                return refused(slug.clone(), ShopError::StandsOtherwise { slug });
+            }
+        };
+        tracing::info!(release = %id, "a release was planned");
+        if starts_at <= now
+            && let Err(error) = self.begin_release(id).await
+        {
+            tracing::warn!(release = %id, %error, "a release for now is published a little later");
+        }
+        Ok(id)
+    }
+
+    /// A draft as somebody agreed to it, once it passed the gate.
+    async fn frozen(&self, wanted: &PlannedProduct) -> Result<FrozenDraft, ShopError> {
+        let slug = self.publishable(&wanted.slug).await?;
+        let stands = self.store.standing(&slug).await?.map(|row| row.standing);
+        if stands == Some(Standing::Archived) {
+            return Err(ShopError::StandsOtherwise { slug });
+        }
+        let live = self.live_number(&slug).await?;
+        let Some(row) = self.store.draft(&slug).await?.filter(|row| row.version == wanted.version) else {
+            return Err(self.draft_changed(&slug).await?);
+        };
+        let read = move || {
+            let bundle = Draft::read(row)?.bundle;
+            let (text, hash) = bundle.write()?;
+            Ok::<_, ShopError>((bundle, text, hash))
+        };
+        let (bundle, text, hash) = self.executor.run(read).await??;
+        let is_first = stands.is_some_and(Standing::is_unpublished);
+        if !is_first && self.store.revision(&slug, live).await?.is_some_and(|live| live.bundle == text) {
+            return Err(ShopError::NothingToPublish);
+        }
+        let name = bundle.source.name.clone();
+        let agreed = Agreed::Seen { beside: wanted.beside, twice: wanted.twice };
+        let (_, beside) = self.passed(&slug, live, bundle, agreed).await?;
+        let (draft_version, twice) = (wanted.version, wanted.twice);
+        Ok(FrozenDraft { slug, name, draft_version, bundle: text, hash, beside, twice })
+    }
+
+    /// Makes sure that no other release changes what is live of a product before this one, or while it is live: it would fail at its
+    /// time, or make the other one fail.
+    async fn nothing_in_the_way(
+        &self,
+        product: &FrozenDraft,
+        start: OffsetDateTime,
+        end: Option<OffsetDateTime>,
+    ) -> Result<(), PlanError> {
+        let slug = &product.slug;
+        let is_first = self.store.standing(slug).await?.is_some_and(|row| row.standing.is_unpublished());
+        if is_first && end.is_some() {
+            return Err(PlanError::NothingReturns(slug.clone()));
+        }
+        let meets = |other: &ReleaseRow| match other.state {
+            ReleaseState::Planned => {
+                let ends_before = other.ends_at.is_some_and(|ends| ends <= start);
+                let begins_after = end.is_some_and(|end| end <= other.starts_at);
+                !ends_before && !begins_after
+            }
+            // By then, what it replaced is live again.
+            ReleaseState::Live => {
+                let is_live = other.products.iter().any(|row| row.slug == *slug && row.is_live);
+                is_live && other.ends_at.is_some_and(|ends| ends <= start)
+            }
+            ReleaseState::Ended | ReleaseState::Cancelled | ReleaseState::Failed => false,
+        };
+        let others = self.store.releases_of(slug).await?;
+        match others.into_iter().find(meets) {
+            Some(other) => Err(PlanError::InTheWay { slug: slug.clone(), name: other.name }),
+            None => Ok(()),
+        }
+    }
+
+    /// The draft of a release's product as it was agreed to.
+    ///
+    /// # Errors
+    /// The text can't be read, or the shop is busy.
+    pub(super) async fn thawed(&self, draft: &FrozenDraft) -> Result<Bundle, ShopError> {
+        let (text, slug) = (draft.bundle.clone(), draft.slug.clone());
+        let read = move || Bundle::read(&text, || format!("a released draft of '{slug}'"));
+        Ok(self.executor.run(read).await??)
+    }
+}

@@ -1,0 +1,395 @@
+//! Releases: publishing several products in one transaction, and ending them in one.
+
+use async_trait::async_trait;
+use shop::access::Note;
+use shop::releases::{
+    Beginning, BegunProduct, BegunRelease, EndOutcome, Ending, Failing, FrozenDraft, NewRelease, Obstacle,
+    Planning, ReleaseId, ReleaseRow, ReleaseState, ReleaseStore, Returning,
+};
+use shop::{RevisionNumber, Slug, StoreError};
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
+use time::OffsetDateTime;
+
+use super::catalogue::{add_revision, make_live};
+use super::{SqliteStore, note};
+use crate::rows::{failed_to, milliseconds};
+use crate::statements::catalogue::Published;
+use crate::statements::drafts::{DRAFT_VERSION, FORGET_VERSIONS};
+use crate::statements::gate::END_PREVIEW;
+use crate::statements::products::{STANDING, StandingRecord};
+use crate::statements::releases::*;
+
+/// Notes something that was done to a release.
+async fn note_release(
+    connection: &mut SqliteConnection,
+    (at, by): (OffsetDateTime, &str),
+    action: &str,
+    (name, detail): (&str, &str),
+) -> sqlx::Result<()> {
+    note(connection, Note { at, by, action, subject: name, detail }).await
+}
+
+async fn standing(connection: &mut SqliteConnection, slug: &Slug) -> sqlx::Result<Option<StandingRecord>> {
+    query_as::<_, StandingRecord>(STANDING).bind(slug.as_str()).fetch_optional(connection).await
+}
+
+/// Plans a release; otherwise which product keeps it from being planned, and why.
+async fn plan(
+    connection: &mut SqliteConnection,
+    release: &NewRelease,
+) -> sqlx::Result<Result<i64, (Slug, Refusal)>> {
+    let NewRelease { name, at, by, starts_at, ends_at, products } = release;
+    let mut sorted: Vec<&FrozenDraft> = products.iter().collect();
+    sorted.sort_by(|one, other| one.slug.cmp(&other.slug));
+    for draft in &sorted {
+        let product = standing(connection, &draft.slug).await?;
+        let version = query_scalar(DRAFT_VERSION).bind(draft.slug.as_str());
+        let version: Option<i64> = version.fetch_optional(&mut *connection).await?;
+        if let Some(refusal) = refusal(product.as_ref(), version.unwrap_or(0), draft) {
+            return Ok(Err((draft.slug.clone(), refusal)));
+        }
+    }
+    let plan = query_scalar(PLAN).bind(name).bind(milliseconds(*at)).bind(by);
+    let plan = plan.bind(milliseconds(*starts_at)).bind(ends_at.map(milliseconds));
+    let id: i64 = plan.fetch_one(&mut *connection).await?;
+    for draft in &sorted {
+        let FrozenDraft { slug, name, draft_version, bundle, hash, beside, twice } = draft;
+        let freeze = query(FREEZE).bind(id).bind(slug.as_str()).bind(name).bind(draft_version).bind(bundle);
+        let freeze = freeze.bind(hash).bind(beside.get()).bind(i64::from(*twice));
+        freeze.execute(&mut *connection).await?;
+    }
+    let names: Vec<&str> = sorted.iter().map(|draft| draft.slug.as_str()).collect();
+    note_release(connection, (*at, by), "plan release", (name, &names.join(", "))).await?;
+    Ok(Ok(id))
+}
+
+/// A release, which nobody else changes until this transaction is over.
+async fn taken(connection: &mut SqliteConnection, id: ReleaseId) -> sqlx::Result<Option<ReleaseRecord>> {
+    query_as::<_, ReleaseRecord>(RELEASE).bind(id.get()).fetch_optional(connection).await
+}
+
+/// Publishes a product of a release; its number.
+async fn publish(
+    connection: &mut SqliteConnection,
+    (release, draft): (&ReleaseRecord, &FrozenRecord),
+    product: &BegunProduct,
+    at: OffsetDateTime,
+) -> sqlx::Result<i64> {
+    let (slug, by, name) = (&draft.slug, &release.made_by, &release.name);
+    let published = Published {
+        slug,
+        bundle: &draft.bundle,
+        hash: &draft.hash,
+        at,
+        by,
+        note: name,
+        prepared: &product.prepared,
+    };
+    let number = add_revision(connection, published).await?;
+    make_live(connection, slug, number, at).await?;
+    // A draft that was edited since stays as it is.
+    let dropped = query_scalar(DROP_DRAFT).bind(slug.as_str()).bind(&draft.bundle);
+    let dropped: Option<i64> = dropped.fetch_optional(&mut *connection).await?;
+    if let Some(version) = dropped {
+        query(FORGET_VERSIONS).bind(slug.as_str()).bind(version).execute(&mut *connection).await?;
+        query(END_PREVIEW).bind(slug.as_str()).execute(&mut *connection).await?;
+    }
+    let done = query(PUBLISHED).bind(release.id.get()).bind(slug.as_str()).bind(number);
+    done.execute(&mut *connection).await?;
+    let detail = format!("revision {number}");
+    note(connection, Note { at, by, action: "publish", subject: slug.as_str(), detail: &detail }).await?;
+    Ok(number)
+}
+
+async fn begin(connection: &mut SqliteConnection, begun: &BegunRelease) -> sqlx::Result<Begun> {
+    let release = taken(connection, begun.id).await?;
+    let Some(release) = release.filter(|release| release.state == ReleaseState::Planned) else {
+        return Ok(Begun::NotPlanned);
+    };
+    let drafts = query_as::<_, FrozenRecord>(FROZEN).bind(begun.id.get()).fetch_all(&mut *connection).await?;
+    let mut obstacles = Vec::new();
+    for draft in &drafts {
+        let product = standing(connection, &draft.slug).await?;
+        obstacles.extend(obstacle(product.as_ref(), draft.beside).map(|found| (draft.slug.clone(), found)));
+    }
+    if !obstacles.is_empty() {
+        return Ok(Begun::Hindered(obstacles));
+    }
+    // What got another address since it was judged is judged again at the next time; nothing is written before that is known.
+    let judged = drafts.iter().map(|draft| begun.products.iter().find(|product| product.slug == draft.slug));
+    let Some(judged) = judged.collect::<Option<Vec<_>>>() else { return Ok(Begun::NotPlanned) };
+    let mut published = Vec::new();
+    for (draft, product) in drafts.iter().zip(judged) {
+        let number = publish(connection, (&release, draft), product, begun.at).await?;
+        published.push((draft.slug.clone(), number));
+    }
+    query(BEGUN).bind(begun.id.get()).bind(milliseconds(begun.at)).execute(&mut *connection).await?;
+    let by = (begun.at, &*release.made_by);
+    note_release(connection, by, "begin release", (&release.name, "")).await?;
+    Ok(Begun::Live(published))
+}
+
+/// Calls a planned release off, or says that it failed; its name, where it was planned.
+async fn call_off(
+    connection: &mut SqliteConnection,
+    (id, state): (ReleaseId, ReleaseState),
+    (at, by): (OffsetDateTime, Option<&str>),
+    obstacle: Option<Obstacle>,
+) -> sqlx::Result<Option<String>> {
+    let off = query_scalar(CALL_OFF).bind(id.get()).bind(state.code()).bind(milliseconds(at)).bind(by);
+    off.bind(obstacle.map(Obstacle::code)).fetch_optional(connection).await
+}
+
+async fn fail(connection: &mut SqliteConnection, failing: &Failing) -> sqlx::Result<bool> {
+    let Failing { id, at, obstacle, products } = failing;
+    let failed = (*id, ReleaseState::Failed);
+    let Some(name) = call_off(connection, failed, (*at, None), *obstacle).await? else { return Ok(false) };
+    for (slug, obstacle) in products {
+        let hinder = query(HINDER).bind(id.get()).bind(slug.as_str()).bind(obstacle.code());
+        hinder.execute(&mut *connection).await?;
+    }
+    let why = products.iter().map(|(slug, obstacle)| format!("{slug}: {}", obstacle.code()));
+    let why: Vec<String> = obstacle.map(|whole| whole.code().to_owned()).into_iter().chain(why).collect();
+    note_release(connection, (*at, ""), "fail release", (&name, &why.join(", "))).await?;
+    Ok(true)
+}
+
+async fn cancel(
+    connection: &mut SqliteConnection,
+    id: ReleaseId,
+    (by, at): (&str, OffsetDateTime),
+) -> sqlx::Result<bool> {
+    let cancelled = (id, ReleaseState::Cancelled);
+    let Some(name) = call_off(connection, cancelled, (at, Some(by)), None).await? else { return Ok(false) };
+    note_release(connection, (at, by), "cancel release", (&name, "")).await?;
+    Ok(true)
+}
+
+/// What a product of a release returns to.
+async fn target(
+    connection: &mut SqliteConnection,
+    release: &ReleaseRecord,
+    product: &ReleasedRecord,
+) -> sqlx::Result<i64> {
+    let begun = release.begun_at.0.map(milliseconds);
+    let mut target = product.beside.get();
+    loop {
+        let replaced = query_scalar(REPLACED).bind(product.slug.as_str()).bind(target).bind(begun);
+        let replaced: Option<i64> = replaced.fetch_optional(&mut *connection).await?;
+        match replaced {
+            // Numbers grow, so this comes to an end.
+            Some(before) if before < target => target = before,
+            _ => return Ok(target),
+        }
+    }
+}
+
+async fn released(connection: &mut SqliteConnection, id: ReleaseId) -> sqlx::Result<Vec<ReleasedRecord>> {
+    let released = query_as::<_, ReleasedRecord>(RELEASED).bind(id.get()).bind(id.get());
+    released.fetch_all(connection).await
+}
+
+async fn targets(connection: &mut SqliteConnection, id: ReleaseId) -> sqlx::Result<Vec<(Slug, i64)>> {
+    let release =
+        query_as::<_, ReleaseRecord>(RELEASE).bind(id.get()).fetch_optional(&mut *connection).await?;
+    let Some(release) = release else { return Ok(Vec::new()) };
+    let mut targets = Vec::new();
+    for product in released(connection, id).await? {
+        let target = target(connection, &release, &product).await?;
+        targets.push((product.slug, target));
+    }
+    Ok(targets)
+}
+
+/// Makes what a product was before its release live again, where that can be.
+async fn give_back(
+    connection: &mut SqliteConnection,
+    product: &ReleasedRecord,
+    to: Option<RevisionNumber>,
+    (at, by): (OffsetDateTime, &str),
+) -> sqlx::Result<EndOutcome> {
+    let live = standing(connection, &product.slug).await?.map(|product| product.live().get());
+    if live != product.published {
+        return Ok(EndOutcome::Newer);
+    }
+    let Some(to) = to else { return Ok(EndOutcome::NotSound) };
+    if !make_live(connection, &product.slug, to.get(), at).await? {
+        return Ok(EndOutcome::NothingBefore);
+    }
+    let detail = format!("revision {to}");
+    let done = Note { at, by, action: "roll back", subject: product.slug.as_str(), detail: &detail };
+    note(connection, done).await?;
+    Ok(EndOutcome::Returned)
+}
+
+async fn end(connection: &mut SqliteConnection, ending: &Ending) -> sqlx::Result<bool> {
+    let Ending { id, at, by, products } = ending;
+    let release = taken(connection, *id).await?;
+    let Some(release) = release.filter(|release| release.state == ReleaseState::Live) else {
+        return Ok(false);
+    };
+    let who = by.as_deref().unwrap_or(&release.made_by);
+    for product in released(connection, *id).await? {
+        let to = products.iter().find(|returning| returning.slug == product.slug);
+        let to = to.and_then(|Returning { to, .. }| *to);
+        let outcome = give_back(connection, &product, to, (*at, who)).await?;
+        let done = query(CAME_OUT).bind(id.get()).bind(product.slug.as_str()).bind(outcome.code());
+        done.execute(&mut *connection).await?;
+    }
+    let ended = query(ENDED).bind(id.get()).bind(milliseconds(*at)).bind(by.as_deref());
+    ended.execute(&mut *connection).await?;
+    note_release(connection, (*at, who), "end release", (&release.name, "")).await?;
+    Ok(true)
+}
+
+/// The products of these releases.
+async fn products_of(
+    connection: &mut SqliteConnection,
+    releases: &[ReleaseRecord],
+) -> sqlx::Result<Vec<ReleasedRecord>> {
+    let mut products = Vec::new();
+    match releases {
+        // Those of a product lie apart; the newest of all lie side by side.
+        [] => {}
+        releases if releases.len() <= OF_ONE => {
+            for release in releases {
+                products.extend(released(connection, release.id).await?);
+            }
+        }
+        [newest, .., oldest] => {
+            let all = query_as::<_, ReleasedRecord>(RELEASED).bind(oldest.id.get()).bind(newest.id.get());
+            products = all.fetch_all(connection).await?;
+        }
+        [_] => {}
+    }
+    Ok(products)
+}
+
+#[async_trait]
+impl ReleaseStore for SqliteStore {
+    async fn drafted(&self) -> Result<Vec<Slug>, StoreError> {
+        let failed = failed_to("find the products with drafts");
+        let mut reader = self.readers.acquire().await.map_err(failed)?;
+        let connection = &mut *reader;
+        let work = async { query_scalar(DRAFTED).fetch_all(connection).await };
+        let rows: sqlx::Result<_> = work.await;
+        slugs(rows.map_err(failed)?)
+    }
+
+    async fn plan_release(&self, release: &NewRelease) -> Result<Planning, StoreError> {
+        let failed = failed_to("plan a release");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let connection = &mut transaction;
+        let done = plan(connection, release).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        planning(done)
+    }
+
+    async fn release(&self, id: ReleaseId) -> Result<Option<ReleaseRow>, StoreError> {
+        let failed = failed_to("read a release");
+        let mut reader = self.readers.acquire().await.map_err(failed)?;
+        let connection = &mut *reader;
+        let work = async {
+            let releases =
+                query_as::<_, ReleaseRecord>(RELEASE).bind(id.get()).fetch_all(&mut *connection).await?;
+            let products = products_of(connection, &releases).await?;
+            Ok((releases, products))
+        };
+        let rows: sqlx::Result<_> = work.await;
+        let (releases, products) = rows.map_err(failed)?;
+        Ok(whole(releases, products)?.pop())
+    }
+
+    async fn releases(&self) -> Result<Vec<ReleaseRow>, StoreError> {
+        let failed = failed_to("list the releases");
+        let mut reader = self.readers.acquire().await.map_err(failed)?;
+        let connection = &mut *reader;
+        let work = async {
+            let releases = query_as::<_, ReleaseRecord>(RELEASES).fetch_all(&mut *connection).await?;
+            let products = products_of(connection, &releases).await?;
+            Ok((releases, products))
+        };
+        let rows: sqlx::Result<_> = work.await;
+        let (releases, products) = rows.map_err(failed)?;
+        whole(releases, products)
+    }
+
+    async fn releases_of(&self, slug: &Slug) -> Result<Vec<ReleaseRow>, StoreError> {
+        let failed = failed_to("list a product's releases");
+        let mut reader = self.readers.acquire().await.map_err(failed)?;
+        let connection = &mut *reader;
+        let work = async {
+            let of = query_as::<_, ReleaseRecord>(RELEASES_OF).bind(slug.as_str());
+            let releases = of.fetch_all(&mut *connection).await?;
+            let products = products_of(connection, &releases).await?;
+            Ok((releases, products))
+        };
+        let rows: sqlx::Result<_> = work.await;
+        let (releases, products) = rows.map_err(failed)?;
+        whole(releases, products)
+    }
+
+    async fn frozen_drafts(&self, id: ReleaseId) -> Result<Vec<FrozenDraft>, StoreError> {
+        let failed = failed_to("read a release's drafts");
+        let mut reader = self.readers.acquire().await.map_err(failed)?;
+        let connection = &mut *reader;
+        let work = async { query_as::<_, FrozenRecord>(FROZEN).bind(id.get()).fetch_all(connection).await };
+        let rows: sqlx::Result<_> = work.await;
+        Ok(rows.map_err(failed)?.into_iter().map(FrozenDraft::from).collect())
+    }
+
+    async fn due_releases(&self, now: OffsetDateTime) -> Result<Vec<(ReleaseId, ReleaseState)>, StoreError> {
+        let failed = failed_to("find releases whose time has come");
+        let mut reader = self.readers.acquire().await.map_err(failed)?;
+        let connection = &mut *reader;
+        let work =
+            async { query_as::<_, DueRecord>(DUE).bind(milliseconds(now)).fetch_all(connection).await };
+        let rows: sqlx::Result<_> = work.await;
+        Ok(rows.map_err(failed)?.into_iter().map(|row| (row.id, row.state)).collect())
+    }
+
+    async fn begin_release(&self, begun: &BegunRelease) -> Result<Beginning, StoreError> {
+        let failed = failed_to("publish a release");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let connection = &mut transaction;
+        let done = begin(connection, begun).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        beginning(done)
+    }
+
+    async fn fail_release(&self, failing: &Failing) -> Result<bool, StoreError> {
+        let failed = failed_to("note why a release failed");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let connection = &mut transaction;
+        let done = fail(connection, failing).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(done)
+    }
+
+    async fn cancel_release(&self, id: ReleaseId, by: &str, at: OffsetDateTime) -> Result<bool, StoreError> {
+        let failed = failed_to("cancel a release");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let connection = &mut transaction;
+        let done = cancel(connection, id, (by, at)).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(done)
+    }
+
+    async fn return_targets(&self, id: ReleaseId) -> Result<Vec<(Slug, RevisionNumber)>, StoreError> {
+        let failed = failed_to("find what a release replaced");
+        let mut reader = self.readers.acquire().await.map_err(failed)?;
+        let connection = &mut *reader;
+        let work = async { targets(connection, id).await };
+        let rows: sqlx::Result<_> = work.await;
+        numbered(rows.map_err(failed)?)
+    }
+
+    async fn end_release(&self, ending: &Ending) -> Result<bool, StoreError> {
+        let failed = failed_to("end a release");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let connection = &mut transaction;
+        let done = end(connection, ending).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(done)
+    }
+}

@@ -1,0 +1,253 @@
+//! Releases, as they lie in the database.
+
+use shop::releases::{
+    Beginning, EndOutcome, FrozenDraft, Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState, ReleasedRow,
+    UnknownCode,
+};
+use shop::{RevisionNumber, Slug, StoreError};
+use sqlx::FromRow;
+
+use super::catalogue::revision_number;
+use super::products::StandingRecord;
+use crate::rows::{MaybeMoment, Moment};
+
+pub(crate) const DRAFTED: &str = "\
+    SELECT drafts.slug FROM drafts JOIN products ON products.slug = drafts.slug
+    WHERE standing NOT IN ('removed', 'moved') ORDER BY position";
+pub(crate) const PLAN: &str = "\
+    INSERT INTO releases (id, name, made_at, made_by, starts_at, ends_at, state)
+    SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, 'planned' FROM releases RETURNING id";
+pub(crate) const FREEZE: &str = "\
+    INSERT INTO release_products (release, slug, name, draft_version, bundle, hash, beside, twice)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+pub(crate) const RELEASE: &str = "\
+    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+    FROM releases WHERE id = $1";
+pub(crate) const RELEASES: &str = "\
+    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+    FROM releases ORDER BY id DESC LIMIT 200";
+pub(crate) const RELEASES_OF: &str = "\
+    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+    FROM releases WHERE id IN (SELECT release FROM release_products WHERE slug = $1) ORDER BY id DESC LIMIT 20";
+/// The products of releases from one to another.
+pub(crate) const RELEASED: &str = "\
+    SELECT release, release_products.slug, name, release_products.draft_version, beside, twice, published, outcome, obstacle,
+        published IS NOT NULL AND published = live_revision AS is_live
+    FROM release_products JOIN products ON products.slug = release_products.slug
+    WHERE release >= $1 AND release <= $2 ORDER BY release, release_products.slug";
+pub(crate) const FROZEN: &str = "\
+    SELECT slug, name, draft_version, bundle, hash, beside, twice FROM release_products
+    WHERE release = $1 ORDER BY slug";
+pub(crate) const DUE: &str = "\
+    SELECT id, state FROM releases
+    WHERE (state = 'planned' AND starts_at <= $1) OR (state = 'live' AND ends_at <= $1)
+    ORDER BY CASE WHEN state = 'live' THEN ends_at ELSE starts_at END, state, id";
+pub(crate) const DROP_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1 AND bundle = $2 RETURNING version";
+pub(crate) const PUBLISHED: &str =
+    "UPDATE release_products SET published = $3 WHERE release = $1 AND slug = $2";
+pub(crate) const BEGUN: &str = "UPDATE releases SET state = 'live', begun_at = $2 WHERE id = $1";
+/// Calls a planned release off, or says that it failed.
+pub(crate) const CALL_OFF: &str = "\
+    UPDATE releases SET state = $2, over_at = $3, over_by = $4, obstacle = $5
+    WHERE id = $1 AND state = 'planned' RETURNING name";
+pub(crate) const HINDER: &str = "UPDATE release_products SET obstacle = $3 WHERE release = $1 AND slug = $2";
+pub(crate) const CAME_OUT: &str = "UPDATE release_products SET outcome = $3 WHERE release = $1 AND slug = $2";
+pub(crate) const ENDED: &str =
+    "UPDATE releases SET state = 'ended', over_at = $2, over_by = $3 WHERE id = $1";
+/// What a revision had replaced, where its own release ended while something newer was live.
+pub(crate) const REPLACED: &str = "\
+    SELECT beside FROM release_products JOIN releases ON releases.id = release
+    WHERE slug = $1 AND published = $2 AND outcome = 'newer' AND over_at >= $3";
+
+/// Why a draft that was agreed to is not planned on a product that stands like this, if it is not.
+pub(crate) fn refusal(
+    product: Option<&StandingRecord>,
+    version: i64,
+    draft: &FrozenDraft,
+) -> Option<Refusal> {
+    match product.map(|product| (product.obstacle(), product.live())) {
+        Some((None, live)) if version != draft.draft_version => {
+            Some(if live == draft.beside { Refusal::AnotherDraft } else { Refusal::AnotherLive })
+        }
+        Some((None, live)) => (live != draft.beside).then_some(Refusal::AnotherLive),
+        Some((Some(_), _)) | None => Some(Refusal::StandsOtherwise),
+    }
+}
+
+/// Why a draft is not planned.
+pub(crate) enum Refusal {
+    AnotherDraft,
+    AnotherLive,
+    StandsOtherwise,
+}
+
+/// What stands against publishing a draft that was compared with a revision, on a product that stands like this.
+pub(crate) fn obstacle(product: Option<&StandingRecord>, beside: RevisionNumber) -> Option<Obstacle> {
+    let Some(product) = product else { return Some(Obstacle::Removed) };
+    product.obstacle().or((product.live() != beside).then_some(Obstacle::AnotherLive))
+}
+
+#[derive(FromRow)]
+pub(crate) struct ReleaseRecord {
+    #[sqlx(try_from = "i64")]
+    pub(crate) id: ReleaseId,
+    pub(crate) name: String,
+    #[sqlx(try_from = "i64")]
+    made_at: Moment,
+    pub(crate) made_by: String,
+    #[sqlx(try_from = "i64")]
+    starts_at: Moment,
+    #[sqlx(try_from = "Option<i64>")]
+    ends_at: MaybeMoment,
+    #[sqlx(try_from = "String")]
+    pub(crate) state: ReleaseState,
+    #[sqlx(try_from = "Option<i64>")]
+    pub(crate) begun_at: MaybeMoment,
+    #[sqlx(try_from = "Option<i64>")]
+    over_at: MaybeMoment,
+    over_by: Option<String>,
+    obstacle: Option<String>,
+}
+
+#[derive(FromRow)]
+pub(crate) struct ReleasedRecord {
+    release: i64,
+    #[sqlx(try_from = "String")]
+    pub(crate) slug: Slug,
+    name: String,
+    draft_version: i64,
+    #[sqlx(try_from = "i64")]
+    pub(crate) beside: RevisionNumber,
+    twice: i64,
+    pub(crate) published: Option<i64>,
+    is_live: bool,
+    obstacle: Option<String>,
+    outcome: Option<String>,
+}
+
+#[derive(FromRow)]
+pub(crate) struct FrozenRecord {
+    #[sqlx(try_from = "String")]
+    pub(crate) slug: Slug,
+    name: String,
+    draft_version: i64,
+    pub(crate) bundle: String,
+    pub(crate) hash: String,
+    #[sqlx(try_from = "i64")]
+    pub(crate) beside: RevisionNumber,
+    twice: i64,
+}
+
+#[derive(FromRow)]
+pub(crate) struct DueRecord {
+    #[sqlx(try_from = "i64")]
+    pub(crate) id: ReleaseId,
+    #[sqlx(try_from = "String")]
+    pub(crate) state: ReleaseState,
+}
+
+impl From<FrozenRecord> for FrozenDraft {
+    fn from(row: FrozenRecord) -> Self {
+        let FrozenRecord { slug, name, draft_version, bundle, hash, beside, twice } = row;
+        Self { slug, name, draft_version, bundle, hash, beside, twice: twice != 0 }
+    }
+}
+
+/// What became of publishing a release.
+pub(crate) enum Begun {
+    Live(Vec<(Slug, i64)>),
+    NotPlanned,
+    Hindered(Vec<(Slug, Obstacle)>),
+}
+
+fn unreadable(error: &impl ToString) -> StoreError {
+    StoreError::Unreadable { what: "a release".to_owned(), reason: error.to_string() }
+}
+
+fn coded<T: TryFrom<String, Error = UnknownCode>>(code: Option<String>) -> Result<Option<T>, StoreError> {
+    code.map(T::try_from).transpose().map_err(|error| unreadable(&error))
+}
+
+/// Releases with their products.
+pub(crate) fn whole(
+    releases: Vec<ReleaseRecord>,
+    mut products: Vec<ReleasedRecord>,
+) -> Result<Vec<ReleaseRow>, StoreError> {
+    let mut whole = Vec::with_capacity(releases.len());
+    for row in releases {
+        let (own, rest): (Vec<_>, Vec<_>) =
+            products.into_iter().partition(|product| product.release == row.id.get());
+        products = rest;
+        let own = own.into_iter().map(ReleasedRow::try_from).collect::<Result<_, _>>()?;
+        whole.push(ReleaseRow {
+            id: row.id,
+            name: row.name,
+            made_at: row.made_at.0,
+            made_by: row.made_by,
+            starts_at: row.starts_at.0,
+            ends_at: row.ends_at.0,
+            state: row.state,
+            begun_at: row.begun_at.0,
+            over_at: row.over_at.0,
+            over_by: row.over_by,
+            obstacle: coded::<Obstacle>(row.obstacle)?,
+            products: own,
+        });
+    }
+    Ok(whole)
+}
+
+impl TryFrom<ReleasedRecord> for ReleasedRow {
+    type Error = StoreError;
+
+    fn try_from(row: ReleasedRecord) -> Result<Self, StoreError> {
+        let published = row.published.map(RevisionNumber::try_from).transpose();
+        Ok(Self {
+            slug: row.slug,
+            name: row.name,
+            draft_version: row.draft_version,
+            beside: row.beside,
+            twice: row.twice != 0,
+            published: published.map_err(|error| unreadable(&error))?,
+            is_live: row.is_live,
+            obstacle: coded::<Obstacle>(row.obstacle)?,
+            outcome: coded::<EndOutcome>(row.outcome)?,
+        })
+    }
+}
+
+/// Most releases of one product that are read.
+pub(crate) const OF_ONE: usize = 20;
+
+fn release_id(id: i64) -> Result<ReleaseId, StoreError> {
+    ReleaseId::try_from(id).map_err(|error| unreadable(&error))
+}
+
+/// Addresses as the database has them.
+pub(crate) fn slugs(rows: Vec<String>) -> Result<Vec<Slug>, StoreError> {
+    rows.into_iter().map(|slug| slug.parse().map_err(|error| unreadable(&error))).collect()
+}
+
+/// Numbers of revisions as the database has them.
+pub(crate) fn numbered(rows: Vec<(Slug, i64)>) -> Result<Vec<(Slug, RevisionNumber)>, StoreError> {
+    rows.into_iter().map(|(slug, number)| Ok((slug, revision_number(number)?))).collect()
+}
+
+/// What became of a plan.
+pub(crate) fn planning(planned: Result<i64, (Slug, Refusal)>) -> Result<Planning, StoreError> {
+    Ok(match planned {
+        Ok(id) => Planning::Planned(release_id(id)?),
+        Err((slug, Refusal::AnotherDraft)) => Planning::AnotherDraft(slug),
+        Err((slug, Refusal::AnotherLive)) => Planning::AnotherLive(slug),
+        Err((slug, Refusal::StandsOtherwise)) => Planning::StandsOtherwise(slug),
+    })
+}
+
+/// What became of publishing.
+pub(crate) fn beginning(begun: Begun) -> Result<Beginning, StoreError> {
+    Ok(match begun {
+        Begun::Live(published) => Beginning::Live(numbered(published)?),
+        Begun::NotPlanned => Beginning::NotPlanned,
+        Begun::Hindered(obstacles) => Beginning::Hindered(obstacles),
+    })
+}
