@@ -144,7 +144,7 @@ impl About {
         Ok(Self {
             product: product.name.clone(),
             setting: revision.start_policy(),
-            currency: product.currency.clone(),
+            currency: product.currency,
             past: site.shop.past_visitors(&slug).await?,
             slug,
             language,
@@ -167,7 +167,7 @@ impl About {
     /// What a form begins with.
     fn usual(&self) -> Vec<(String, String)> {
         let locale = &self.language.in_admin().words().locale;
-        let amount = |amount: i64| Money::new(amount, self.currency.clone()).decimal();
+        let amount = |amount: i64| Money::new(amount, self.currency).decimal();
         let mut usual = vec![("lift".to_owned(), USUAL_LIFT.to_owned())];
         usual.push(("window".to_owned(), USUAL_DAYS.to_owned()));
         if let Some((in_hundred, value)) = self.past.expected() {
@@ -206,7 +206,7 @@ impl About {
             outcome.problems.push(say.holdout_too_small(&left));
         }
         let amount = |text: &str| {
-            let read = Money::read(text, self.currency.clone(), locale).ok();
+            let read = Money::read(text, self.currency, locale).ok();
             read.map(|money| money.amount).filter(|amount| *amount > 0)
         };
         let whole =
