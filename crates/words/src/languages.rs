@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use crate::pseudo::PSEUDO;
 use crate::{
-    Account, Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Shop, Words, arabic,
-    english, german,
+    Account, Admin, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Sentences, Shop, Words,
+    arabic, english, german,
 };
 
 /// All texts of a language.
@@ -30,6 +30,7 @@ pub(crate) struct Back {
     pub(crate) experiments: Experiments,
     pub(crate) gate: Gate,
     pub(crate) insight: Insight,
+    pub(crate) sentences: Sentences,
 }
 
 static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, back: Some(english::BACK) };
@@ -140,6 +141,12 @@ impl Language {
     #[must_use]
     pub fn gate(self) -> &'static Gate {
         &self.back().gate
+    }
+
+    /// What is said about rules that are written by menus; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn sentences(self) -> &'static Sentences {
+        &self.back().sentences
     }
 
     fn back(self) -> &'static Back {

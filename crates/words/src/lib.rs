@@ -22,6 +22,8 @@ mod gate;
 mod locale;
 mod plural;
 #[cfg(feature = "languages")]
+mod sentences;
+#[cfg(feature = "languages")]
 mod shop;
 mod studio;
 mod texts;
@@ -64,6 +66,8 @@ pub use locale::{Locale, NumberError};
 #[cfg(feature = "languages")]
 pub use people::People;
 pub use plural::Plural;
+#[cfg(feature = "languages")]
+pub use sentences::Sentences;
 #[cfg(feature = "languages")]
 pub use shop::Shop;
 pub use studio::Studio;

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
-    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People, Plural, Shop,
-    Studio, Words, english,
+    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People, Plural,
+    Sentences, Shop, Studio, Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -25,6 +25,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         experiments: Experiments { plural, texts: wrapped(english::BACK.experiments.texts) },
         insight: Insight { plural, texts: wrapped(english::BACK.insight.texts) },
         people: People { plural, texts: wrapped(english::BACK.people.texts) },
+        sentences: Sentences { plural, texts: wrapped(english::BACK.sentences.texts) },
         gate: Gate { plural, texts: wrapped(english::BACK.gate.texts) },
     };
     Texts { words: Words { locale, engine, studio }, shop, back: Some(back) }

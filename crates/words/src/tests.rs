@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, People, Shop,
-    Studio,
+    Account, Admin, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language, People,
+    Sentences, Shop, Studio,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -23,6 +23,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Gate::declared(),
             Insight::declared(),
             People::declared(),
+            Sentences::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
@@ -30,8 +31,10 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
         let (gate, insight, people) =
             (language.gate().texts, language.insight().texts, language.people().texts);
         let (account, audit) = (language.account().texts, language.audit().texts);
+        let sentences = language.sentences().texts;
         texts.extend(
-            [account, admin, assortment, audit, customers, experiments, gate, insight, people].concat(),
+            [account, admin, assortment, audit, customers, experiments, gate, insight, people, sentences]
+                .concat(),
         );
     }
     assert_eq!(declared.len(), texts.len());

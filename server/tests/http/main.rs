@@ -36,6 +36,7 @@ mod retire;
 mod roles;
 mod second_factor;
 mod segments;
+mod sentences;
 mod shop;
 mod snapshots;
 mod sold_out;

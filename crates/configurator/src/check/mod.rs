@@ -67,6 +67,20 @@ impl Product {
     pub fn check(source: &Source) -> Result<Self, Vec<Problem>> {
         check(source, &Places::default())
     }
+
+    /// What can be read of a product as written, with placeholders for the rest: to read and write the rules of a draft with
+    /// mistakes elsewhere. It is not fit to be asked for anything else.
+    #[must_use]
+    pub fn readable(source: &Source) -> Self {
+        let unread = Places::default();
+        let mut checker = Checker {
+            problems: Vec::new(),
+            unread: &unread,
+            faulty: Places::default(),
+            unclear: BTreeSet::new(),
+        };
+        checker.product(source)
+    }
 }
 
 /// Checks a product of which some fields could not be read and hold anything of the right type.

@@ -10,6 +10,7 @@ mod experiments;
 mod gate;
 mod insight;
 mod people;
+mod sentences;
 mod shop;
 mod studio;
 
@@ -34,4 +35,5 @@ pub(crate) const BACK: Back = Back {
     gate: gate::GATE,
     insight: insight::INSIGHT,
     people: people::PEOPLE,
+    sentences: sentences::SENTENCES,
 };
