@@ -1,6 +1,6 @@
 // A merchandiser's day: in by the printed link, a draft with mistakes, stopped, published, rolled back.
 import { resolve } from "node:path";
-import { Shop, expect, expectAccessible, fillOrder, openProduct, option, test as base, toOrder, total } from "./shop";
+import { Shop, expect, expectAccessible, fillOrder, openProduct, option, ruleText, test as base, toOrder, total } from "./shop";
 
 // A shop of its own, because this one changes its products.
 const test = base.extend<object, { shop: Shop }>({
@@ -54,9 +54,9 @@ test("a draft is edited, stopped from being broken, published, and rolled back",
   await expect(page.getByTestId("draft-state")).toContainText("no problems");
 
   // A rule with a mistake is kept as typed and says where it is wrong.
-  const rule = page.getByTestId("rule").first();
-  const sound = await rule.locator("textarea").first().inputValue();
-  await rule.locator("textarea").first().fill("upper = lether implies sole = road");
+  const rule = await ruleText(page);
+  const sound = await rule.inputValue();
+  await rule.fill("upper = lether implies sole = road");
   await page.getByTestId("save-rules").click();
   await expect(page.getByTestId("rule-mistake").locator("mark")).toHaveText("lether");
   await expect(page.getByTestId("rule-mistake")).toContainText("Did you mean 'leather'?");

@@ -2,7 +2,7 @@
 // withdraws and goes back. Once with scripts, the core once more without.
 import { resolve } from "node:path";
 import { type Browser, type Page } from "@playwright/test";
-import { Shop, expect, expectAccessible, fillOrder, openProduct, test as base, toOrder } from "./shop";
+import { Shop, expect, expectAccessible, fillOrder, openProduct, ruleText, test as base, toOrder } from "./shop";
 
 // A shop of its own, because this one changes its products.
 const test = base.extend<object, { shop: Shop }>({
@@ -52,7 +52,7 @@ async function follow(page: Page, entry: string, words: string): Promise<void> {
 
 async function rule(page: Page, text: string): Promise<void> {
   await page.goto(EDITOR);
-  await page.getByTestId("rule").first().locator("textarea").first().fill(text);
+  await (await ruleText(page)).fill(text);
   await page.getByTestId("save-rules").click();
 }
 
@@ -89,7 +89,7 @@ test("a draft is stopped for five reasons, mended, looked at, shown, published, 
 
   // 1. A rule with a name that there is not.
   await page.goto(EDITOR);
-  const sound = await page.getByTestId("rule").first().locator("textarea").first().inputValue();
+  const sound = await (await ruleText(page)).inputValue();
   await rule(page, "upper = lether implies sole = road");
   await follow(page, "problem", "Did you mean 'leather'?");
   await rule(page, sound);

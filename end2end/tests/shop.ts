@@ -1,7 +1,7 @@
 // What the browser tests share: a shop of their own with a fresh database, pages on which a console error fails the
 // test, and the steps a shopper takes.
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -183,4 +183,13 @@ export async function fillOrder(page: Page, name = "Ana Lopez", email = `ana${++
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Delivery address").fill("Gran Via 1\n28013 Madrid");
+}
+
+/** The text of the editor's first rule, which is shown as text. */
+export async function ruleText(page: Page): Promise<Locator> {
+  const rule = page.getByTestId("rule").first();
+  const menus = rule.getByTestId("menus");
+  if (await menus.count()) await rule.getByRole("button", { name: /write it as text/ }).click();
+  await expect(menus).toHaveCount(0);
+  return rule.locator("textarea").first();
 }

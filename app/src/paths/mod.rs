@@ -242,6 +242,8 @@ pub mod file {
     pub const FORM_SCRIPT: &str = "/form.js";
     /// What asks the server at every change of what matters.
     pub const NEEDS_SCRIPT: &str = "/needs.js";
+    /// Answers changes of rules by menus without leaving the page.
+    pub const SENTENCES_SCRIPT: &str = "/sentences.js";
     /// Offers what others with the same choices have.
     pub const OFFERS_SCRIPT: &str = "/offers.js";
     /// Which offers are over for a visit.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::pseudo::PSEUDO;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Releases,
-    Shop, Words, arabic, english, german,
+    Sentences, Shop, Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -32,6 +32,7 @@ pub(crate) struct Back {
     pub(crate) gate: Gate,
     pub(crate) insight: Insight,
     pub(crate) releases: Releases,
+    pub(crate) sentences: Sentences,
 }
 
 static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, back: Some(english::BACK) };
@@ -154,6 +155,12 @@ impl Language {
     #[must_use]
     pub fn releases(self) -> &'static Releases {
         &self.back().releases
+    }
+
+    /// What is said about rules that are written by menus; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn sentences(self) -> &'static Sentences {
+        &self.back().sentences
     }
 
     fn back(self) -> &'static Back {

@@ -24,6 +24,8 @@ mod gate;
 mod locale;
 mod plural;
 #[cfg(feature = "languages")]
+mod sentences;
+#[cfg(feature = "languages")]
 mod shop;
 mod studio;
 mod texts;
@@ -72,6 +74,8 @@ pub use people::People;
 pub use plural::Plural;
 #[cfg(feature = "languages")]
 pub use releases::Releases;
+#[cfg(feature = "languages")]
+pub use sentences::Sentences;
 #[cfg(feature = "languages")]
 pub use shop::Shop;
 pub use studio::Studio;

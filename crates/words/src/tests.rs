@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
-    People, Releases, Shop, Studio,
+    People, Releases, Sentences, Shop, Studio,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -25,6 +25,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Insight::declared(),
             People::declared(),
             Releases::declared(),
+            Sentences::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
@@ -33,6 +34,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             (language.gate().texts, language.insight().texts, language.people().texts);
         let releases = language.releases().texts;
         let (account, audit) = (language.account().texts, language.audit().texts);
+        let sentences = language.sentences().texts;
         texts.extend(
             [
                 account,
@@ -46,6 +48,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 insight,
                 people,
                 releases,
+                sentences,
             ]
             .concat(),
         );

@@ -39,6 +39,7 @@ mod retire;
 mod roles;
 mod second_factor;
 mod segments;
+mod sentences;
 mod shop;
 mod snapshots;
 mod sold_out;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use configurator::source::Source;
-use configurator::{Problem, RevisionNumber, Slug};
+use configurator::{Problem, Product, RevisionNumber, Slug};
 use leptos::prelude::*;
 use words::{Admin, Language};
 
@@ -44,6 +44,8 @@ pub struct Editor {
     pub redo: Option<String>,
     /// What releases mean for the product.
     pub releases: Vec<ReleaseLine>,
+    /// What can be read of the draft, for its rules.
+    pub readable: Product,
     /// Everything that keeps it from being published.
     pub problems: Vec<Problem>,
     /// The standard design; nothing while the draft is too broken to have one.

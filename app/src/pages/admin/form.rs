@@ -26,6 +26,8 @@ pub struct Returned {
     pub asks: Option<Asks>,
     /// The version it was made from, where what others saved since is merged with it when it is saved again.
     pub origin: Option<i64>,
+    /// The button that was pressed, where it asked for the form to be shown otherwise: nothing is wrong then.
+    pub pressed: Option<String>,
     /// Whether all of it was saved but rows of a table, which alone were typed then.
     pub rows: bool,
     /// Who saved the draft meanwhile, in a sentence. Fields then show what is saved now beside what was typed.
@@ -68,6 +70,15 @@ impl Typed {
         self.0.remove(name);
     }
 
+    /// The fields whose names begin so, with what is behind the beginning.
+    fn behind<'t>(&'t self, beginning: &'t str) -> impl Iterator<Item = (&'t str, &'t [String])> {
+        let names = self
+            .0
+            .range(beginning.to_owned()..)
+            .map_while(move |(name, values)| Some((name.strip_prefix(beginning)?, values.as_slice())));
+        names.into_iter()
+    }
+
     /// Whether one of the fields of a name has a value.
     fn has(&self, name: &str, value: &str) -> bool {
         self.0.get(name).is_some_and(|values| values.iter().any(|typed| typed == value))
@@ -99,6 +110,25 @@ impl<'r> Form<'r> {
     /// The version it was made from, where it comes back to be merged with another.
     pub(super) fn origin(self) -> Option<i64> {
         self.returned?.origin
+    }
+
+    /// What was typed into the fields whose names begin so, with what is behind the beginning.
+    pub(super) fn typed_behind<'t>(self, beginning: &'t str) -> Vec<(&'t str, &'t [String])>
+    where
+        'r: 't,
+    {
+        self.returned.map(|returned| returned.typed.behind(beginning).collect()).unwrap_or_default()
+    }
+
+    /// What was typed into a field.
+    pub(super) fn typed(self, name: &str) -> Option<&'r str> {
+        self.returned?.typed.first(name).map(String::as_str)
+    }
+
+    /// Whether the button that was pressed was one of this rule, so that the page opens there.
+    pub(super) fn shows_rule(self, key: &str) -> bool {
+        let pressed = self.returned.and_then(|returned| returned.pressed.as_deref());
+        pressed.and_then(|action| action.split(':').nth(2)) == Some(key)
     }
 
     /// Whether it was not saved.
@@ -167,6 +197,12 @@ impl<'r> Form<'r> {
                     </div>
                 }
                 .into_any(),
+            );
+        }
+        if returned.pressed.is_some() {
+            let told = self.language.sentences().nothing_saved_yet();
+            return Some(
+                view! { <p class=text::HINT role="status" data-testid="nothing-saved">{told}</p> }.into_any(),
             );
         }
         Some(match &returned.conflict {

@@ -80,6 +80,15 @@ impl Product {
         checker.farthest_prices(&product);
         if checker.problems.is_empty() { Ok(product) } else { Err(checker.problems) }
     }
+
+    /// What can be read of a product as written, with placeholders for the rest: to read and write the rules of a draft with
+    /// mistakes elsewhere. It is not fit to be asked for anything else.
+    #[must_use]
+    pub fn readable(source: &Source) -> Self {
+        let unread = Places::default();
+        let mut checker = Checker::new(&unread);
+        checker.product(source)
+    }
 }
 
 /// Checks a product of which some fields could not be read and hold anything of the right type.

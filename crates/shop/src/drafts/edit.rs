@@ -14,6 +14,7 @@ use super::removal::{Question, Removal};
 use super::rows::{self, LeftRows};
 use super::section::Section;
 use super::sent::{Sent, UnreadableField};
+use super::sentences::{self, ReadRules, RulesError};
 use crate::error::ShopError;
 use crate::shop::Shop;
 use crate::store_error::StoreError;
@@ -55,7 +56,12 @@ pub enum EditError {
         changed_by: String,
         /// Names of fields that were sent as they had been shown: those are no part of the clash.
         untouched: Vec<String>,
+        /// The form, with the text of rules that its menus changed.
+        fields: Vec<(String, String)>,
     },
+    /// A rule is to be shown otherwise; nothing is changed.
+    #[error("a rule is to be shown otherwise; nothing was saved")]
+    Shown(Vec<(String, String)>),
     /// Everything was saved but these rows of a table.
     #[error("some rows can't be read: {}", .0.messages.join(" "))]
     Rows(LeftRows),
@@ -82,7 +88,8 @@ impl Shop {
         }
         let mut bundle = draft.bundle.clone();
         let left = if (draft.version, draft.base) == (edit.version, edit.base) {
-            edit.section.edit(&mut bundle.source, Sent::new(&edit.fields, edit.language))?;
+            let sent = edit.read_sentences(&bundle.source)?;
+            edit.section.edit(&mut bundle.source, Sent::new(&sent.fields, edit.language))?;
             edit.read_rows(&mut bundle.source)?
         } else {
             let Some(origin) = self.origin(&draft, edit.version, edit.base).await? else {
@@ -101,6 +108,17 @@ impl Shop {
 }
 
 impl DraftEdit {
+    /// The form, with the text of rules that its menus say.
+    fn read_sentences(&self, source: &Source) -> Result<ReadRules, EditError> {
+        if self.section != Section::Rules {
+            return Ok(ReadRules { fields: self.fields.clone(), untouched: Vec::new() });
+        }
+        sentences::read(source, &self.fields, self.language).map_err(|error| match error {
+            RulesError::Unreadable(wrong) => EditError::Unreadable(wrong),
+            RulesError::Shown(fields) => EditError::Shown(fields),
+        })
+    }
+
     /// Takes the good rows of a table that was pasted into an attribute's form.
     fn read_rows(&self, source: &mut Source) -> Result<LeftRows, EditError> {
         let Section::Attribute(code) = &self.section else { return Ok(LeftRows::default()) };
@@ -120,7 +138,8 @@ impl DraftEdit {
     /// taken.
     fn merged(&self, origin: &Source, draft: &Draft) -> Result<(Source, LeftRows), EditError> {
         let mut mine = origin.clone();
-        self.section.edit(&mut mine, Sent::new(&self.fields, self.language))?;
+        let sent = self.read_sentences(origin)?;
+        self.section.edit(&mut mine, Sent::new(&sent.fields, self.language))?;
         let left = self.read_rows(&mut mine)?;
         let merge = || {
             let [base, theirs, mine] = [origin, &draft.bundle.source, &mine].map(serde_json::to_value);
@@ -136,8 +155,9 @@ impl DraftEdit {
             let is_shown = |(name, typed): &&(String, String)| {
                 shown.iter().any(|field| field.name == *name && field.saved == typed.trim())
             };
-            let untouched = self.fields.iter().filter(is_shown).map(|(name, _)| name.clone()).collect();
-            return Err(EditError::Clash { changed_by: draft.changed_by.clone(), untouched });
+            let ReadRules { fields, mut untouched } = sent;
+            untouched.extend(fields.iter().filter(is_shown).map(|(name, _)| name.clone()));
+            return Err(EditError::Clash { changed_by: draft.changed_by.clone(), untouched, fields });
         }
         source.drop_stray_values();
         source.drop_stray_translations();

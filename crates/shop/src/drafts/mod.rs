@@ -25,6 +25,7 @@ mod rows;
 mod save;
 mod section;
 mod sent;
+mod sentences;
 mod standard;
 pub(crate) mod store;
 pub(crate) mod studied;

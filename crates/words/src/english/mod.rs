@@ -12,6 +12,7 @@ mod gate;
 mod insight;
 mod people;
 mod releases;
+mod sentences;
 mod shop;
 mod studio;
 
@@ -38,4 +39,5 @@ pub(crate) const BACK: Back = Back {
     insight: insight::INSIGHT,
     people: people::PEOPLE,
     releases: releases::RELEASES,
+    sentences: sentences::SENTENCES,
 };

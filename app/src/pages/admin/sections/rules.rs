@@ -8,6 +8,7 @@ use words::Language;
 use super::super::editor::Editor;
 use super::super::form::{AreaField, Form};
 use super::listed::place;
+use super::menus::{self, NEW_RULE};
 use super::section::section;
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
@@ -49,6 +50,16 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
         }
         .view(form)
     };
+    let by_menus = match menus::of(editor, form, NEW_RULE, None) {
+        Some(menus) => menus.view(None),
+        None => view! {
+            <div>
+                {new("rule", say.condition())}
+                {menus::to_menus(editor, NEW_RULE, say.another_rule(), form.typed("new.rule").unwrap_or_default())}
+            </div>
+        }
+        .into_any(),
+    };
     let codes = editor.source.attributes.iter().map(|attribute| {
         let options: Vec<&str> = attribute.options.iter().map(|option| option.code.as_str()).collect();
         view! {
@@ -77,13 +88,17 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
         {problems.collect_view()}
         {empty}
         <ol class="border-b border-line">{rules.collect_view()}</ol>
-        <fieldset class=NEW>
+        <fieldset class=NEW data-testid="new-rule">
             <legend class=LABEL>{say.another_rule()}</legend>
-            {new("rule", say.condition())}
+            {by_menus}
             {new("sentence", say.sentence())}
         </fieldset>
     };
-    section(editor, "rules", say.rules(), say.save_rules(), fields.into_any())
+    let script = editor.act(|| {
+        view! { <script r#type="module" src=crate::paths::file::SENTENCES_SCRIPT></script> }.into_any()
+    });
+    let section = section(editor, "rules", say.rules(), say.save_rules(), fields.into_any());
+    view! { {section} {script} }.into_any()
 }
 
 fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &str)) -> AnyView {
@@ -101,19 +116,34 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
         view! { <div id=mistakes_id class=MISTAKES>{shown.collect_view()}</div> }
     });
     let (number, say) = (index + 1, editor.say());
+    let name = say.rule(&number);
+    let by_menus = match menus::of(editor, form, key, Some((&name, &rule.rule))) {
+        Some(menus) => {
+            let said = form.said(&format!("rule.{key}"), &rule.rule, editor.problems_at(&rule_place));
+            let (notes, _) = said.notes(&rule_place);
+            view! { <div id=rule_place.clone() tabindex="-1" class="min-w-0 focus:outline-none">{menus.view(notes)}</div> }.into_any()
+        }
+        None => view! {
+            <div class="min-w-0 focus:outline-none" tabindex="-1" autofocus=form.shows_rule(key)>
+                {AreaField {
+                    problems: editor.problems_at(&rule_place),
+                    id: rule_place.clone(),
+                    name: format!("rule.{key}"),
+                    label: &name,
+                    saved: &rule.rule,
+                    rows: if rule.rule.len() > 160 { 4 } else { 2 },
+                    code: true,
+                    described_by,
+                }
+                .view(form)}
+                {menus::to_menus(editor, key, &name, &form.text(&format!("rule.{key}"), &rule.rule))}
+            </div>
+        }
+        .into_any(),
+    };
     view! {
         <li class=RULE data-testid="rule">
-            {AreaField {
-                problems: editor.problems_at(&rule_place),
-                id: rule_place.clone(),
-                name: format!("rule.{key}"),
-                label: &say.rule(&number),
-                saved: &rule.rule,
-                rows: if rule.rule.len() > 160 { 4 } else { 2 },
-                code: true,
-                described_by,
-            }
-            .view(form)}
+            {by_menus}
             {shown}
             {AreaField {
                 problems: editor.problems_at(&sentence_place),

@@ -8,7 +8,7 @@ use app::paths::route::admin as route;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::Slug;
+use configurator::{Product, Slug};
 use shop::drafts::{LeftRows, Question};
 use shop::products::ManagedProduct;
 use shop::{Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes};
@@ -157,7 +157,7 @@ async fn save(
     let base = field("base")?.parse().map_err(|_| Failure::Form)?;
     let (language, by) = (admin.language, admin.email.clone());
     let over = query::value(&typed, "over").and_then(|version| version.parse().ok());
-    let fields = typed.clone();
+    let (fields, body_fields) = (typed.clone(), typed.clone());
     let edit = DraftEdit { slug: slug.clone(), section, version, base, over, fields, language, by };
     let typed = typed.into_iter().collect();
     let mut returned = Returned { form: form.to_owned(), typed, ..Returned::default() };
@@ -184,8 +184,18 @@ async fn save(
             returned.messages = fields.into_iter().map(message).collect();
             Failure::Unreadable
         }
+        // The same form, with a rule of it shown otherwise.
+        Err(EditError::Shown(fields)) => {
+            returned.pressed = query::value(&body_fields, "do").map(str::to_owned);
+            returned.typed = fields.into_iter().collect();
+            let draft = site.shop.draft(&slug).await?;
+            // It goes on from the version that it was made from.
+            returned.origin = (draft.version != version).then_some(version);
+            return show(site, admin, draft, &[], Some(returned), StatusCode::OK).await;
+        }
         // What was typed stands beside what somebody else saved first; what was not touched is as they have it.
-        Err(EditError::Clash { changed_by, untouched }) => {
+        Err(EditError::Clash { changed_by, untouched, fields }) => {
+            returned.typed = fields.into_iter().collect();
             returned.conflict = Some(who_saved(admin, Some(&changed_by)));
             returned.origin = Some(version);
             untouched.iter().for_each(|name| returned.typed.forget(name));
@@ -298,6 +308,7 @@ async fn show(
         version: draft.version,
         base: draft.base,
         fields: fields::fields(&draft.bundle.source, admin.language),
+        readable: Product::readable(&draft.bundle.source),
         source: draft.bundle.source,
         live: live.map(|live| live.number),
         // An address alone is believed nothing: there may be no problems any more.

@@ -1,0 +1,70 @@
+//! What is said about rules that are written by menus.
+
+crate::texts::texts! {
+    /// What is said about rules that are written by menus.
+    Sentences, as written in SentencesTexts {
+        /// Buttons that show a rule in another way.
+        as_text;
+        as_text_of(rule);
+        as_sentence;
+        as_sentence_of(rule);
+        /// What a rule says in all.
+        says;
+        when_then;
+        never_together;
+        always;
+        /// The parts of a rule.
+        when_part;
+        then_part;
+        never_part;
+        always_part;
+        /// How the conditions of a part are joined.
+        joined;
+        all_of;
+        any_of;
+        /// A condition of a part.
+        condition(part, number);
+        /// What a condition asks for.
+        subject;
+        relation;
+        value;
+        number;
+        choose;
+        property_of(attribute, property);
+        count_of(attribute);
+        /// How a condition's subject stands to its value.
+        equals;
+        differs;
+        one_of;
+        none_of;
+        has;
+        has_not;
+        filled;
+        empty;
+        less;
+        at_most;
+        greater;
+        at_least;
+        /// Buttons of conditions and parts.
+        show_values;
+        show_values_of(condition);
+        add_condition;
+        add_condition_to(part);
+        take_away;
+        take_away_of(condition);
+        /// Over a form that was shown otherwise.
+        nothing_saved_yet;
+        /// What menus lack.
+        choose_value(attribute);
+        choose_one(attribute);
+        choose_relation(attribute);
+        enter_number(attribute);
+        unknown_attribute;
+        no_conditions;
+        says_no_when;
+        says_no_then;
+        /// Why a rule has no menus.
+        stays_text;
+        cant_be_read_yet(problem);
+    }
+}

@@ -1,0 +1,62 @@
+// A rule by menus, with scripts and by keyboard: another attribute brings its values at once, and nothing typed goes.
+import { type Page } from "@playwright/test";
+import { Shop, expect, expectAccessible, test as base } from "./shop";
+
+// A shop of its own, because this one changes its products.
+const test = base.extend<object, { shop: Shop }>({
+  shop: [
+    async ({}, use) => {
+      const shop = await Shop.open();
+      await use(shop);
+      await shop.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+const EDITOR = "/admin/products/trainer";
+
+/** Lets somebody in by an invitation. */
+async function enter(page: Page, shop: Shop, email: string): Promise<void> {
+  await page.goto(shop.command("admin", "invite", email));
+  const passwords = page.locator("input[type=password]");
+  await passwords.nth(0).fill("a kiln and a wheel");
+  await passwords.nth(1).fill("a kiln and a wheel");
+  await page.getByTestId("set-password").click();
+  await expect(page).toHaveURL(/\/admin$/);
+}
+
+test("a rule is written by menus and by keyboard", async ({ page, shop }) => {
+  await enter(page, shop, "ana@example.org");
+  await page.goto(EDITOR);
+  const rule = page.getByTestId("new-rule");
+  const part = (name: string) => rule.getByTestId(`part-${name}`);
+  await rule.getByLabel("Sentence").fill("Typed before the menus");
+  // A letter picks an entry of a menu; its values are there without leaving the page.
+  await part("given").getByLabel("What").focus();
+  await page.keyboard.type("Lining");
+  await expect(part("given").getByLabel("Value")).toBeVisible();
+  await expect(part("given").getByLabel("What")).toBeFocused();
+  await part("given").getByLabel("Value").selectOption("wool");
+  await part("then").getByLabel("What").selectOption("upper");
+  await part("then").getByLabel("How").selectOption("none_of");
+  await part("then").getByRole("checkbox", { name: "Mesh" }).check();
+  await part("then").getByRole("checkbox", { name: "Knit" }).check();
+  await expect(part("given").getByLabel("Value")).toHaveValue("wool");
+  await expect(rule.getByTestId("show-values").first()).toBeHidden();
+  await part("given").getByRole("button", { name: /add a condition/ }).press("Enter");
+  await expect(part("given").getByTestId("condition")).toHaveCount(2);
+  await part("given").getByRole("button", { name: /condition 2: take it away/ }).press("Enter");
+  await expect(part("given").getByTestId("condition")).toHaveCount(1);
+  await expect(rule.getByLabel("Sentence")).toHaveValue("Typed before the menus");
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expectAccessible(page, "rules by menus at 320 px");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(320);
+  await rule.getByRole("button", { name: /write it as text/ }).press("Enter");
+  await expect(rule.getByLabel("Condition")).toHaveValue("lining = wool implies upper not in (mesh, knit)");
+  await page.getByTestId("save-rules").click();
+  const last = page.getByTestId("rule").last();
+  await expect(last.getByTestId("menus")).toBeVisible();
+  await expect(last.getByRole("checkbox", { name: "Knit" })).toBeChecked();
+});

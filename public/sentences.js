@@ -1,0 +1,48 @@
+// Rules by menus: a change of attribute or relation, and the buttons of a rule, are answered by the server and change that rule alone.
+const menus = (within) => within.querySelectorAll("[data-testid=show-values]");
+const tidy = (within) => menus(within).forEach((button) => (button.hidden = true));
+const ruleOf = (element) => element.closest("[data-testid=rule], [data-testid=new-rule]");
+const placeOf = (rule) => [...document.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")].indexOf(rule);
+
+let asked = 0;
+const ask = async (form, rule, action, focus) => {
+  const at = placeOf(rule);
+  const turn = ++asked;
+  const sent = new URLSearchParams(new FormData(form));
+  sent.delete("do");
+  sent.append("do", action);
+  rule.setAttribute("aria-busy", "true");
+  let page;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: sent });
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    page = null;
+  }
+  rule.removeAttribute("aria-busy");
+  const shown = page?.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")[at];
+  // A session that ended, a shop that is away: the form is sent as it would be without this script.
+  if (!shown) return form.requestSubmit(form.querySelector(`button[value="${CSS.escape(action)}"]`));
+  // What was typed meanwhile is newer.
+  if (turn !== asked) return;
+  rule.replaceWith(shown);
+  tidy(shown);
+  const next = (focus && document.getElementById(focus)) || shown.querySelector("[aria-invalid=true], select, textarea");
+  next?.focus({ preventScroll: true });
+};
+
+const form = document.querySelector("#rules form");
+if (form) {
+  tidy(form);
+  form.addEventListener("change", ({ target }) => {
+    if (!/^(given|then)\..*\.(subject|relation)$|^shape\./.test(target.name)) return;
+    const key = target.closest("[data-rule]").dataset.rule;
+    ask(form, ruleOf(target), `sentence:show:${key}`, target.id);
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[value^='sentence:']");
+    if (!button) return;
+    event.preventDefault();
+    ask(form, ruleOf(button), button.value, null);
+  });
+}
