@@ -5,7 +5,7 @@ const ruleOf = (element) => element.closest("[data-testid=rule], [data-testid=ne
 const placeOf = (rule) => [...document.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")].indexOf(rule);
 
 let asked = 0;
-const ask = async (form, rule, action, focus) => {
+const ask = async (form, rule, action, focus, button) => {
   const at = placeOf(rule);
   const turn = ++asked;
   const sent = new URLSearchParams(new FormData(form));
@@ -21,8 +21,12 @@ const ask = async (form, rule, action, focus) => {
   }
   rule.removeAttribute("aria-busy");
   const shown = page?.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")[at];
-  // A session that ended, a shop that is away: the form is sent as it would be without this script.
-  if (!shown) return form.requestSubmit(form.querySelector(`button[value="${CSS.escape(action)}"]`));
+  // A session that ended, a shop that is away: everything stays, and it goes on as it would without this script.
+  if (!shown) {
+    menus(rule).forEach((button) => (button.hidden = false));
+    if (button) form.requestSubmit(button);
+    return;
+  }
   // What was typed meanwhile is newer.
   if (turn !== asked) return;
   rule.replaceWith(shown);
@@ -43,6 +47,6 @@ if (form) {
     const button = event.target.closest("button[value^='sentence:']");
     if (!button) return;
     event.preventDefault();
-    ask(form, ruleOf(button), button.value, null);
+    ask(form, ruleOf(button), button.value, null, button);
   });
 }
