@@ -11,8 +11,10 @@ const look = async () => {
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = page.getElementById("found");
+    // Another page: whoever was logged in is no more.
+    if (!next) return;
     // Whoever is at something there keeps it; what it says by then is shown once they are elsewhere.
-    if (next && !found.contains(document.activeElement)) found.replaceWith(document.adoptNode(next));
+    if (!found.contains(document.activeElement)) found.replaceWith(document.adoptNode(next));
     failures = 0;
   } catch {
     // The link under the progress still leads on.

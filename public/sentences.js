@@ -4,13 +4,18 @@ const tidy = (within) => menus(within).forEach((button) => (button.hidden = true
 const ruleOf = (element) => element.closest("[data-testid=rule], [data-testid=new-rule]");
 const placeOf = (rule) => [...document.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")].indexOf(rule);
 
-let asked = 0;
+// What the fields of a rule say.
+const said = (rule) => [...rule.querySelectorAll("input, select, textarea")].map((field) => (field.type === "checkbox" ? field.checked : field.value)).join("\0");
+// By rule, how often it was asked about.
+const turns = new WeakMap();
 const ask = async (form, rule, action, focus, button) => {
   const at = placeOf(rule);
-  const turn = ++asked;
-  const sent = new URLSearchParams(new FormData(form));
-  sent.delete("do");
-  sent.append("do", action);
+  const turn = (turns.get(rule) ?? 0) + 1;
+  turns.set(rule, turn);
+  const before = said(rule);
+  // The form ends with what says that all of it came.
+  const fields = [...new FormData(form)].filter(([name]) => name !== "do");
+  const sent = new URLSearchParams([["do", action], ...fields]);
   rule.setAttribute("aria-busy", "true");
   let page;
   try {
@@ -27,8 +32,9 @@ const ask = async (form, rule, action, focus, button) => {
     if (button) form.requestSubmit(button);
     return;
   }
+  if (turn !== turns.get(rule) || !rule.isConnected) return;
   // What was typed meanwhile is newer.
-  if (turn !== asked) return;
+  if (said(rule) !== before) return ask(form, rule, action, focus, button);
   rule.replaceWith(shown);
   tidy(shown);
   const next = (focus && document.getElementById(focus)) || shown.querySelector("[aria-invalid=true], select, textarea");

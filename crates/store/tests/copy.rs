@@ -17,7 +17,7 @@ use shop::campaigns::Campaign;
 use shop::catalogue::{ListQuery, ListingTexts, NewProduct, Withdrawal};
 use shop::customers::{ConsentAnswer, CustomerId, Erasure, NewConsent, NewSignIn, Remembered, SigningIn};
 use shop::drafts::{PreviewLink, Publishing};
-use shop::experiments::{ArmSetup, Experiment, Setup, Visitor};
+use shop::experiments::{ArmSetup, Experiment, Policy, Setup, Visitor, VisitorsOrder};
 use shop::insight::{Count, DayCount};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
@@ -116,6 +116,7 @@ async fn fill(store: &dyn Store) {
 async fn fill_experiment(store: &dyn Store) {
     let setup = Setup {
         arms: vec![ArmSetup { share: 10_000, policy: None }],
+        holdout: Policy::Standard,
         cap: 1,
         mean: 0.1,
         mean_of_squares: 0.3,
@@ -143,7 +144,8 @@ async fn fill_experiment(store: &dyn Store) {
         at: at(2),
     };
     store.enter_experiment(&visitor).await.unwrap();
-    store.order_in_experiment("one", "h", order_number(1_003), 7).await.unwrap();
+    let ordered = VisitorsOrder { number: order_number(1_003), at_standard: 7, defaults_changed: 1 };
+    store.order_in_experiment("one", "h", ordered).await.unwrap();
 }
 
 /// A customer with something of theirs in every table, and one who was erased.

@@ -13,7 +13,6 @@ crate::texts::texts! {
         runs;
         ended_by_asking;
         ended_by_harm;
-        closed;
         since(day);
         /// A new one.
         new_experiment;
@@ -69,7 +68,7 @@ crate::texts::texts! {
         holdout;
         started_by(day, person);
         ended_on(day);
-        counts_until(day);
+        left_out[days];
         who_counts;
         nobody_yet[days];
         for_whom;

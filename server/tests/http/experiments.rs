@@ -76,7 +76,7 @@ async fn an_experiment_is_planned_started_and_ended() {
     second.shows("An experiment with this product runs already");
     studio.post(&started.location, &[("do", "end")]).await.leads_to(&started.location);
     let over = studio.get(&started.location).await;
-    over.shows("Orders of those who came before count until");
+    over.shows("Whoever came in the last 14 days before is left out");
     over.shows_not("End the experiment");
     studio
         .get("/admin/people/audit")

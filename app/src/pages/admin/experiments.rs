@@ -168,7 +168,7 @@ fn plan(language: Language, shown: &NewExperimentPage) -> Option<AnyView> {
     };
     let (slug, currency) = (shown.slug.clone(), shown.currency.clone());
     let title = named("title", say.name(), "", (shown.title.clone(), shown.title_problem.clone()));
-    Post::to(route::admin::NEW_EXPERIMENT).class("max-w-[36rem]").judged_here().form(move || {
+    Post::to(route::admin::NEW_EXPERIMENT).class("max-w-[70ch]").judged_here().form(move || {
         view! {
             <input type="hidden" name="product" value=slug />
             {title.text("text")}

@@ -32,7 +32,10 @@ impl Shop {
     /// The store failed.
     pub(crate) async fn treated(&self, slug: &Slug, visitor: Option<&str>) -> Result<Treated, ShopError> {
         let place = self.place_in_experiment(slug, visitor).await?;
-        let policy = place.and_then(|place| place.running.experiment.setup.arms.get(place.arm)?.policy);
+        let policy = place.map(|place| {
+            let setup = &place.running.experiment.setup;
+            setup.arms.get(place.arm).and_then(|arm| arm.policy).unwrap_or(setup.holdout)
+        });
         Ok(Treated(policy))
     }
 
@@ -46,11 +49,15 @@ impl Shop {
         if self.entered.get(&key).is_some() {
             return Ok(());
         }
+        // A cookie may say anything.
+        let segments = &running.experiment.setup.segments;
+        let stated_use = consent.stated_use.clone().unwrap_or_default();
+        let is_known = segments.iter().any(|(code, _)| *code == stated_use);
         let visitor = Visitor {
             experiment: key.0.clone(),
             hash: key.1.clone(),
             arm,
-            stated_use: consent.stated_use.clone().unwrap_or_default(),
+            stated_use: if is_known { stated_use } else { String::new() },
             at: self.now(),
         };
         self.store.enter_experiment(&visitor).await?;
@@ -63,9 +70,8 @@ impl Shop {
         &self,
         slug: &Slug,
         consent: &Consent,
-    ) -> Result<Option<(String, String)>, ShopError> {
-        let place = self.place_of(slug, consent).await?;
-        Ok(place.map(|place| (place.running.experiment.code.clone(), place.hash)))
+    ) -> Result<Option<(Arc<Running>, String)>, ShopError> {
+        Ok(self.place_of(slug, consent).await?.map(|place| (place.running, place.hash)))
     }
 
     async fn place_of(&self, slug: &Slug, consent: &Consent) -> Result<Option<Place>, ShopError> {
@@ -97,11 +103,7 @@ impl Shop {
 
     async fn all_running(&self) -> Result<RunningExperiments, ShopError> {
         let mut running = HashMap::new();
-        for row in self.store.experiments().await? {
-            let experiment = row.experiment;
-            if experiment.ended.is_some() {
-                continue;
-            }
+        for experiment in self.store.running_experiments().await? {
             match experiment.setup.plan(&experiment.code) {
                 Ok(plan) => {
                     running.insert(experiment.slug.clone(), Arc::new(Running { experiment, plan }));

@@ -2,7 +2,7 @@
 
 use configurator::{Quantity, Slug};
 
-use super::store::Counted;
+use super::store::{Counted, VisitorsOrder};
 use crate::designs::consent::Consent;
 use crate::designs::opened::Opened;
 use crate::error::ShopError;
@@ -26,9 +26,9 @@ impl Shop {
         if edits == 0 && blocked == 0 {
             return Ok(());
         }
-        let Some((experiment, visitor)) = self.visitor_of(slug, consent).await? else { return Ok(()) };
-        let counted = Counted { edits, blocked, defaults_changed: 0 };
-        Ok(self.store.count_in_experiment(&experiment, &visitor, counted).await?)
+        let Some((running, visitor)) = self.visitor_of(slug, consent).await? else { return Ok(()) };
+        let (code, since) = (&running.experiment.code, self.now() - running.experiment.setup.window());
+        Ok(self.store.count_in_experiment(code, &visitor, since, Counted { edits, blocked }).await?)
     }
 
     /// Notes that an order that was placed is a visitor's, where they are in an experiment.
@@ -43,14 +43,13 @@ impl Shop {
         number: OrderNumber,
     ) -> Result<(), ShopError> {
         let found = self.visitor_of(&opened.revision.slug, consent).await?;
-        let Some((experiment, visitor)) = found else { return Ok(()) };
+        let Some((running, visitor)) = found else { return Ok(()) };
         let product = &opened.revision.product;
         let at_standard = product.quote_for(product.standard(), quantity).total.amount;
-        self.store.order_in_experiment(&experiment, &visitor, number, at_standard).await?;
         let began_with = &opened.default.design;
         let was_changed = opened.choices.iter().filter(|(id, value)| began_with.value(*id) != *value);
         let defaults_changed = u32::try_from(was_changed.count()).unwrap_or(u32::MAX);
-        let counted = Counted { defaults_changed, ..Counted::default() };
-        Ok(self.store.count_in_experiment(&experiment, &visitor, counted).await?)
+        let order = VisitorsOrder { number, at_standard, defaults_changed };
+        Ok(self.store.order_in_experiment(&running.experiment.code, &visitor, order).await?)
     }
 }

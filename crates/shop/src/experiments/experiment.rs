@@ -10,8 +10,10 @@ use super::policy::Policy;
 /// What an experiment compares, and how much it takes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Setup {
-    /// The arms; the first is the holdout, which sees the shop as it is.
+    /// The arms; the first is the holdout, which sees the shop as it was when the experiment started.
     pub arms: Vec<ArmSetup>,
+    /// What chooses for the holdout.
+    pub holdout: Policy,
     /// The greatest order value of a visitor that counts, in minor units.
     pub cap: i64,
     /// Mean order value per visitor as it was expected, in minor units; whoever orders nothing counts with 0.
@@ -116,6 +118,6 @@ pub struct Experiment {
     pub started_at: OffsetDateTime,
     /// Who started it.
     pub started_by: String,
-    /// When it ended, and why. What was ordered by those who came before still counts for its days.
+    /// When it ended, and why. Whose days were not over by then counts nothing.
     pub ended: Option<(OffsetDateTime, EndedBecause)>,
 }

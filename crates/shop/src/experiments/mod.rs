@@ -15,4 +15,4 @@ pub use plan::{ExperimentError, NewExperiment, PastVisitors, Planned, Wanted};
 pub use policy::Policy;
 pub use report::ExperimentReport;
 pub use running::Treated;
-pub use store::{ArmSums, Counted, ExperimentRow, ExperimentStore, Visitor};
+pub use store::{ArmSums, Counted, ExperimentRow, ExperimentStore, Visitor, VisitorsOrder};

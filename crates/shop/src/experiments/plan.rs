@@ -140,6 +140,7 @@ impl Wanted {
         let segments = answers.map(|answer| (answer.code.clone(), answer.people.clone())).collect();
         let setup = Setup {
             arms,
+            holdout: Policy::of_setting(revision.start_policy()),
             cap: self.cap,
             mean: share * value,
             mean_of_squares: share * value * value * SPREAD,
@@ -188,15 +189,15 @@ fn needed(setup: &Setup, plan: &Plan) -> Result<u64, ExperimentError> {
     Ok(most)
 }
 
-/// Puts past visitors into the arms of a plan again and again, all of whom were treated alike.
+/// Puts past orders, spread evenly over as many visits, into the arms of a plan again and again: whatever is claimed then is
+/// false.
 fn check(setup: &Setup, past: &PastVisitors) -> Option<SameTwice> {
     if past.values.is_empty() {
         return None;
     }
     let plan = setup.plan("same-twice").ok()?;
-    let visits = past.visits.clamp(past.values.len() as u64, MOST_PAST.max(past.values.len() as u64));
-    // Orders lie evenly among the visits.
-    let every = (visits / past.values.len() as u64).max(1);
+    let visits = past.visits.min(MOST_PAST);
+    let every = (past.visits / past.values.len() as u64).max(1);
     let visit = |index: u64| {
         let order = usize::try_from(index / every).ok().filter(|_| index.is_multiple_of(every));
         let value = order.and_then(|order| past.values.get(order)).copied().unwrap_or_default();

@@ -60,14 +60,20 @@ impl Policy {
         matches!(self, Self::FrequentByUse | Self::LearntByUse)
     }
 
-    /// Those that an experiment with a product can compare with what it does.
+    /// What a product's setting does.
     #[must_use]
-    pub fn beside(setting: StartPolicy) -> Vec<Self> {
-        let usual = match setting {
+    pub const fn of_setting(setting: StartPolicy) -> Self {
+        match setting {
             StartPolicy::Standard => Self::Standard,
             StartPolicy::Frequent => Self::FrequentByUse,
             StartPolicy::Learnt => Self::LearntByUse,
-        };
+        }
+    }
+
+    /// Those that an experiment with a product can compare with what it does.
+    #[must_use]
+    pub fn beside(setting: StartPolicy) -> Vec<Self> {
+        let usual = Self::of_setting(setting);
         // Nothing is learnt of a product whose setting does not say so.
         let is_there =
             |policy: &Self| policy.start() != StartPolicy::Learnt || setting == StartPolicy::Learnt;

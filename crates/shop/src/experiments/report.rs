@@ -1,4 +1,4 @@
-//! What an experiment came to so far, ended by itself where it does harm, and closed once nobody's time runs any more.
+//! What an experiment came to so far, ended by itself where it does harm, and closed.
 
 use configurator::Currency;
 use personalize::experiment::{Findings, Outcome, Plan, PlanError, Report, Seen, SeenOfArm, Sums, judge};
@@ -128,8 +128,8 @@ impl Shop {
         Ok(done)
     }
 
-    /// Ends experiments that do harm, and closes those that ended, once the time to order of whoever came last is over: then the sums are
-    /// kept, and the visitors forgotten. Returns how many were ended and closed.
+    /// Ends experiments that do harm, and closes those that ended: the sums are kept, and the visitors forgotten. Returns how many were
+    /// ended and closed.
     ///
     /// # Errors
     /// The shop is busy, or the store failed.
@@ -141,12 +141,11 @@ impl Shop {
                 continue;
             }
             match experiment.ended {
-                Some((at, _)) if self.now() - at > experiment.setup.window() => {
+                Some(_) => {
                     let sums = self.experiment_sums(&experiment).await?;
                     self.store.close_experiment(&experiment.code, &sums).await?;
                     closed += 1;
                 }
-                Some(_) => {}
                 None => ended += u32::from(self.end_where_harmful(&experiment).await?),
             }
         }
@@ -168,10 +167,10 @@ impl Shop {
         self.end(&experiment.code, EndedBecause::Harm, "atelier").await
     }
 
-    /// Sums over those whose time to order is over.
+    /// Sums over those whose time to order is over, and was before it ended: later nothing was counted.
     async fn experiment_sums(&self, experiment: &Experiment) -> Result<Vec<ArmSums>, ShopError> {
         let window = experiment.setup.window();
-        let until = self.now() - window;
+        let until = experiment.ended.map_or(self.now(), |(at, _)| at) - window;
         let (code, cap) = (&experiment.code, experiment.setup.cap);
         Ok(self.store.experiment_sums(code, until, window, cap, caps()).await?)
     }

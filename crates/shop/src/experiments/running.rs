@@ -19,7 +19,7 @@ pub(crate) struct Running {
     pub(super) plan: Plan,
 }
 
-/// What an experiment changes for somebody; nothing for whoever is in none, or in the holdout.
+/// What an experiment has chosen for somebody by; nothing for whoever is in none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Treated(pub(super) Option<Policy>);
 

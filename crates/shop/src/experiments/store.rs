@@ -31,6 +31,15 @@ pub struct Counted {
     pub edits: u32,
     /// Options that they asked for while they were blocked.
     pub blocked: u32,
+}
+
+/// An order of a visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VisitorsOrder {
+    /// The order.
+    pub number: OrderNumber,
+    /// What its pieces cost by the product's standard, in minor units.
+    pub at_standard: i64,
     /// Values that they began with and ordered otherwise.
     pub defaults_changed: u32,
 }
@@ -66,6 +75,8 @@ pub struct ExperimentRow {
 pub trait ExperimentStore: Send + Sync {
     /// All experiments, the newest first.
     async fn experiments(&self) -> Result<Vec<ExperimentRow>, StoreError>;
+    /// Those that run.
+    async fn running_experiments(&self) -> Result<Vec<Experiment>, StoreError>;
     /// The experiment with this code.
     async fn experiment(&self, code: &str) -> Result<Option<ExperimentRow>, StoreError>;
     /// Starts an experiment and notes it in the audit; `false`, and nothing written, where its product has one that runs, or one
@@ -83,20 +94,21 @@ pub trait ExperimentStore: Send + Sync {
     async fn close_experiment(&self, code: &str, result: &[ArmSums]) -> Result<(), StoreError>;
     /// Counts a visitor, once.
     async fn enter_experiment(&self, visitor: &Visitor) -> Result<(), StoreError>;
-    /// Adds to what a visitor did; nothing where there is no such visitor.
+    /// Adds to what a visitor did who came since then; nothing where there is no such visitor.
     async fn count_in_experiment(
         &self,
         experiment: &str,
         visitor: &str,
+        since: OffsetDateTime,
         counted: Counted,
     ) -> Result<(), StoreError>;
-    /// Notes that an order is a visitor's, once, with what its pieces cost in minor units by the product's standard.
+    /// Notes that an order is a visitor's, once, with what its pieces cost in minor units by the product's standard, and adds the
+    /// values that they ordered otherwise than they began with.
     async fn order_in_experiment(
         &self,
         experiment: &str,
         visitor: &str,
-        number: OrderNumber,
-        at_standard: i64,
+        order: VisitorsOrder,
     ) -> Result<(), StoreError>;
     /// Sums over those who came no later than `until`: of orders that they placed within `window` of that, which are no tests and
     /// neither cancelled nor returned. Each value counts up to `cap`, in minor units; what must not rise up to these caps.

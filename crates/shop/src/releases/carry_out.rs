@@ -10,6 +10,7 @@ use crate::drafts::hold::{Agreed, Hold};
 use crate::error::ShopError;
 use crate::products::standing::Standing;
 use crate::shop::Shop;
+use crate::store_error::StoreError;
 
 impl Shop {
     /// The products that have a draft, in the shop's order.
@@ -111,7 +112,12 @@ impl Shop {
         if live != draft.beside {
             return Ok(Err(Obstacle::AnotherLive));
         }
-        let bundle = self.thawed(draft).await?;
+        let bundle = match self.thawed(draft).await {
+            Ok(bundle) => bundle,
+            // It never will: another release of the shop wrote it.
+            Err(ShopError::Store(StoreError::Unreadable { .. })) => return Ok(Err(Obstacle::NotSound)),
+            Err(error) => return Err(error),
+        };
         let agreed = Agreed::Seen { beside: Some(draft.beside), twice: draft.twice };
         match self.passed(slug, live, bundle, agreed).await {
             Ok((prepared, _)) => Ok(Ok(BegunProduct { slug: slug.clone(), prepared })),

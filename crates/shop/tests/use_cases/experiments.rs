@@ -1,6 +1,6 @@
 //! An experiment from its plan to its end: who gets what, what counts, and what stops it.
 
-use configurator::Quantity;
+use configurator::{Quantity, StartPolicy};
 use shop::experiments::{EndedBecause, ExperimentError, NewExperiment, PastVisitors, Policy, Wanted};
 use shop::orders::OpenedOrder;
 use shop::{Consent, DesignAddress, Opened};
@@ -101,6 +101,8 @@ async fn chance_decides_who_begins_with_what_and_whoever_came_stays_in_their_gro
 async fn what_lowers_order_value_is_ended_by_itself_and_closed_when_nobody_counts_any_more() {
     let test = TestShop::with_lamp_ordered(PAST).await;
     let code = started(&test).await.unwrap();
+    // A setting that is published meanwhile changes nothing for whoever is in it.
+    test.change_lamp(|source| source.uses.as_mut().unwrap().start = StartPolicy::Standard).await;
     for name in 0..400 {
         let name = name.to_string();
         let is_in_holdout = shade(&opened(&test, &visitor(&name)).await) == "Brass";
@@ -108,6 +110,7 @@ async fn what_lowers_order_value_is_ended_by_itself_and_closed_when_nobody_count
     }
     assert_eq!(test.shop.look_after_experiments().await.unwrap(), (0, 0), "nobody counts before their time");
     test.environment.wait(Duration::days(15));
+    visit(&test, "late", false).await;
     assert_eq!(test.shop.look_after_experiments().await.unwrap(), (1, 0));
     let ended = test.shop.experiments().await.unwrap().remove(0).ended.unwrap();
     assert_eq!(ended.1, EndedBecause::Harm);
@@ -119,11 +122,11 @@ async fn what_lowers_order_value_is_ended_by_itself_and_closed_when_nobody_count
         report.told.segments
     );
     assert!(report.means[0] > 5_000.0 && report.means[1] < 1.0, "{:?}", report.means);
-    assert_eq!(test.shop.look_after_experiments().await.unwrap(), (0, 0));
-    test.environment.wait(Duration::days(15));
+    // Who came after the others had ordered has no days left: they count nothing.
     assert_eq!(test.shop.look_after_experiments().await.unwrap(), (0, 1));
     let closed = test.shop.experiment_report(&code, Language::ENGLISH).await.unwrap().unwrap();
     assert!(closed.is_closed);
+    assert_eq!(closed.visitors.iter().sum::<u64>(), 400);
     assert_eq!((closed.told, closed.means), (report.told, report.means));
     assert_eq!(test.shop.look_after_experiments().await.unwrap(), (0, 0));
 }

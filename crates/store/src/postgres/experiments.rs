@@ -3,9 +3,8 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::experiments::{
-    ArmSums, Counted, EndedBecause, Experiment, ExperimentRow, ExperimentStore, Visitor,
+    ArmSums, Counted, EndedBecause, Experiment, ExperimentRow, ExperimentStore, Visitor, VisitorsOrder,
 };
-use shop::orders::OrderNumber;
 use shop::{Slug, StoreError};
 use time::{Duration, OffsetDateTime};
 
@@ -22,6 +21,13 @@ impl ExperimentStore for PostgresStore {
             query_as::<ExperimentRecord>(EXPERIMENTS).fetch_all(connection).await
         });
         rows?.into_iter().map(ExperimentRow::try_from).collect()
+    }
+
+    async fn running_experiments(&self) -> Result<Vec<Experiment>, StoreError> {
+        let rows = reading!(self.database, "list experiments", |connection| {
+            query_as::<ExperimentRecord>(RUNNING).fetch_all(connection).await
+        });
+        rows?.into_iter().map(|row| ExperimentRow::try_from(row).map(|row| row.experiment)).collect()
     }
 
     async fn experiment(&self, code: &str) -> Result<Option<ExperimentRow>, StoreError> {
@@ -86,12 +92,13 @@ impl ExperimentStore for PostgresStore {
         &self,
         experiment: &str,
         visitor: &str,
+        since: OffsetDateTime,
         counted: Counted,
     ) -> Result<(), StoreError> {
-        let Counted { edits, blocked, defaults_changed } = counted;
+        let Counted { edits, blocked } = counted;
         let done = writing!(self.database, "count what a visitor did", |connection| {
-            let count = query(COUNT_IN).bind(experiment).bind(visitor).bind(i64::from(edits));
-            let count = count.bind(i64::from(blocked)).bind(i64::from(defaults_changed));
+            let count = query(COUNT_IN).bind(experiment).bind(visitor).bind(milliseconds(since));
+            let count = count.bind(i64::from(edits)).bind(i64::from(blocked));
             count.execute(connection).await
         });
         done.map(|_| ())
@@ -101,14 +108,17 @@ impl ExperimentStore for PostgresStore {
         &self,
         experiment: &str,
         visitor: &str,
-        number: OrderNumber,
-        at_standard: i64,
+        order: VisitorsOrder,
     ) -> Result<(), StoreError> {
-        let done = writing!(self.database, "count a visitor's order", |connection| {
-            let order = query(ORDER_IN).bind(experiment).bind(visitor).bind(number.get());
-            order.bind(at_standard).execute(connection).await
-        });
-        done.map(|_| ())
+        let VisitorsOrder { number, at_standard, defaults_changed } = order;
+        writing!(self.database, "count a visitor's order", |connection| {
+            let add = query(ORDER_IN).bind(experiment).bind(visitor).bind(number.get());
+            if add.bind(at_standard).execute(&mut *connection).await?.rows_affected() > 0 {
+                let count = query(CHANGED_DEFAULTS).bind(experiment).bind(visitor);
+                count.bind(i64::from(defaults_changed)).execute(connection).await?;
+            }
+            Ok(())
+        })
     }
 
     async fn experiment_sums(

@@ -3,9 +3,8 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::experiments::{
-    ArmSums, Counted, EndedBecause, Experiment, ExperimentRow, ExperimentStore, Visitor,
+    ArmSums, Counted, EndedBecause, Experiment, ExperimentRow, ExperimentStore, Visitor, VisitorsOrder,
 };
-use shop::orders::OrderNumber;
 use shop::{Slug, StoreError};
 use sqlx::{query, query_as, query_scalar};
 use time::{Duration, OffsetDateTime};
@@ -20,6 +19,12 @@ impl ExperimentStore for SqliteStore {
         let rows = query_as::<_, ExperimentRecord>(EXPERIMENTS).fetch_all(&self.readers);
         let rows = rows.await.map_err(failed_to("list experiments"))?;
         rows.into_iter().map(ExperimentRow::try_from).collect()
+    }
+
+    async fn running_experiments(&self) -> Result<Vec<Experiment>, StoreError> {
+        let rows = query_as::<_, ExperimentRecord>(RUNNING).fetch_all(&self.readers);
+        let rows = rows.await.map_err(failed_to("list experiments"))?;
+        rows.into_iter().map(|row| ExperimentRow::try_from(row).map(|row| row.experiment)).collect()
     }
 
     async fn experiment(&self, code: &str) -> Result<Option<ExperimentRow>, StoreError> {
@@ -83,11 +88,12 @@ impl ExperimentStore for SqliteStore {
         &self,
         experiment: &str,
         visitor: &str,
+        since: OffsetDateTime,
         counted: Counted,
     ) -> Result<(), StoreError> {
-        let Counted { edits, blocked, defaults_changed } = counted;
-        let count = query(COUNT_IN).bind(experiment).bind(visitor).bind(i64::from(edits));
-        let count = count.bind(i64::from(blocked)).bind(i64::from(defaults_changed));
+        let Counted { edits, blocked } = counted;
+        let count = query(COUNT_IN).bind(experiment).bind(visitor).bind(milliseconds(since));
+        let count = count.bind(i64::from(edits)).bind(i64::from(blocked));
         self.change("count what a visitor did", count).await.map(|_| ())
     }
 
@@ -95,11 +101,18 @@ impl ExperimentStore for SqliteStore {
         &self,
         experiment: &str,
         visitor: &str,
-        number: OrderNumber,
-        at_standard: i64,
+        order: VisitorsOrder,
     ) -> Result<(), StoreError> {
-        let order = query(ORDER_IN).bind(experiment).bind(visitor).bind(number.get()).bind(at_standard);
-        self.change("count a visitor's order", order).await.map(|_| ())
+        let failed = failed_to("count a visitor's order");
+        let VisitorsOrder { number, at_standard, defaults_changed } = order;
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let add = query(ORDER_IN).bind(experiment).bind(visitor).bind(number.get()).bind(at_standard);
+        if add.execute(&mut *transaction).await.map_err(failed)?.rows_affected() > 0 {
+            let count = query(CHANGED_DEFAULTS).bind(experiment).bind(visitor);
+            let count = count.bind(i64::from(defaults_changed)).execute(&mut *transaction);
+            count.await.map_err(failed)?;
+        }
+        transaction.commit().await.map_err(failed)
     }
 
     async fn experiment_sums(

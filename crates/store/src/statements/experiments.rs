@@ -10,6 +10,9 @@ use crate::rows::{MaybeMoment, Moment, Parsed};
 pub(crate) const EXPERIMENTS: &str = "\
     SELECT code, title, slug, setup, started_at, started_by, ended_at, ended_because, result FROM experiments
     ORDER BY started_at DESC, code";
+pub(crate) const RUNNING: &str = "\
+    SELECT code, title, slug, setup, started_at, started_by, ended_at, ended_because, result FROM experiments
+    WHERE ended_at IS NULL ORDER BY slug";
 pub(crate) const EXPERIMENT: &str = "\
     SELECT code, title, slug, setup, started_at, started_by, ended_at, ended_because, result FROM experiments
     WHERE code = $1";
@@ -32,8 +35,10 @@ pub(crate) const ENTER: &str = "\
     SELECT code, $2, $3, $4, $5 FROM experiments WHERE code = $1 AND ended_at IS NULL
     ON CONFLICT (experiment, visitor_hash) DO NOTHING";
 pub(crate) const COUNT_IN: &str = "\
-    UPDATE experiment_visitors SET edits = edits + $3, blocked = blocked + $4, defaults_changed = defaults_changed + $5
-    WHERE experiment = $1 AND visitor_hash = $2";
+    UPDATE experiment_visitors SET edits = edits + $4, blocked = blocked + $5
+    WHERE experiment = $1 AND visitor_hash = $2 AND entered_at >= $3";
+pub(crate) const CHANGED_DEFAULTS: &str = "\
+    UPDATE experiment_visitors SET defaults_changed = defaults_changed + $3 WHERE experiment = $1 AND visitor_hash = $2";
 pub(crate) const ORDER_IN: &str = "\
     INSERT INTO experiment_orders (number, experiment, visitor_hash, at_standard)
     SELECT $3, experiment, visitor_hash, $4 FROM experiment_visitors WHERE experiment = $1 AND visitor_hash = $2

@@ -25,10 +25,15 @@ pub(crate) const RELEASE: &str = "\
     FROM releases WHERE id = $1";
 pub(crate) const RELEASES: &str = "\
     SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
-    FROM releases ORDER BY id DESC LIMIT 200";
+    FROM releases
+    WHERE state IN ('planned', 'live') OR id IN (SELECT id FROM releases ORDER BY id DESC LIMIT 200) ORDER BY id DESC";
 pub(crate) const RELEASES_OF: &str = "\
     SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
-    FROM releases WHERE id IN (SELECT release FROM release_products WHERE slug = $1) ORDER BY id DESC LIMIT 20";
+    FROM releases
+    WHERE id IN (SELECT release FROM release_products WHERE slug = $1)
+        AND (state IN ('planned', 'live') OR id IN (
+            SELECT release FROM release_products WHERE slug = $1 ORDER BY release DESC LIMIT 20))
+    ORDER BY id DESC";
 /// The products of releases from one to another.
 pub(crate) const RELEASED: &str = "\
     SELECT release, release_products.slug, name, release_products.draft_version, beside, twice, published, outcome, obstacle,

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use shop::access::{AuditKind, AuditQuery};
-use shop::experiments::{ArmSetup, ArmSums, Counted, EndedBecause, Experiment, Policy, Setup, Visitor};
+use shop::experiments::{
+    ArmSetup, ArmSums, Counted, EndedBecause, Experiment, Policy, Setup, Visitor, VisitorsOrder,
+};
 use shop::orders::NewOrder;
 use shop::{OrderContent, OrderState, Store};
 use testing::{order_number, slug};
@@ -20,6 +22,7 @@ pub fn experiment(code: &str) -> Experiment {
             ArmSetup { share: 5_000, policy: None },
             ArmSetup { share: 5_000, policy: Some(Policy::Standard) },
         ],
+        holdout: Policy::FrequentByUse,
         cap: 500,
         mean: 12.5,
         mean_of_squares: 600.25,
@@ -56,6 +59,10 @@ async fn ordered(store: &dyn Store, token: &str, total: i64, after: Duration) ->
     place(store, NewOrder { content, ..new_order(token) }).await.number.get()
 }
 
+fn ordered_by(number: i64, at_standard: i64, defaults_changed: u32) -> VisitorsOrder {
+    VisitorsOrder { number: order_number(number), at_standard, defaults_changed }
+}
+
 pub async fn an_experiment_runs_alone_and_ends_once(store: Arc<dyn Store>) {
     store.add_product(&product("lamp")).await.unwrap();
     let first = experiment("one");
@@ -69,7 +76,9 @@ pub async fn an_experiment_runs_alone_and_ends_once(store: Arc<dyn Store>) {
     assert!(!store.end_experiment("one", EndedBecause::Asked, "ana@example.org", at(10)).await.unwrap());
     assert!(!store.end_experiment("no", EndedBecause::Asked, "ana@example.org", at(10)).await.unwrap());
     let second = Experiment { started_at: at(11), ..experiment("two") };
+    assert_eq!(store.running_experiments().await.unwrap(), []);
     assert!(store.start_experiment(&second).await.unwrap());
+    assert_eq!(store.running_experiments().await.unwrap(), std::slice::from_ref(&second));
     let all: Vec<_> = store.experiments().await.unwrap().into_iter().map(|row| row.experiment).collect();
     let ended = Experiment { ended: Some((at(9), EndedBecause::Harm)), ..first };
     assert_eq!(all, [second, ended]);
@@ -115,14 +124,15 @@ pub async fn an_experiment_adds_up_what_its_visitors_did(store: Arc<dyn Store>) 
     for (hash, token, total, after, states) in orders {
         let number = ordered(&*store, token, total, after).await;
         for _ in 0..2 {
-            store.order_in_experiment("one", hash, order_number(number), total / 2).await.unwrap();
+            store.order_in_experiment("one", hash, ordered_by(number, total / 2, 3)).await.unwrap();
         }
         move_order(&*store, number, states).await;
     }
-    let counted = Counted { edits: 40, blocked: 2, defaults_changed: 3 };
+    let counted = Counted { edits: 40, blocked: 2 };
     for _ in 0..2 {
-        store.count_in_experiment("one", "b", counted).await.unwrap();
-        store.count_in_experiment("one", "nobody", counted).await.unwrap();
+        store.count_in_experiment("one", "b", came, counted).await.unwrap();
+        store.count_in_experiment("one", "nobody", came, counted).await.unwrap();
+        store.count_in_experiment("one", "a", came + Duration::SECOND, counted).await.unwrap();
     }
     let sums = store.experiment_sums("one", came, WINDOW, 500, CAPS).await.unwrap();
     let none = [0.0, 0.0];
@@ -140,7 +150,7 @@ pub async fn an_experiment_adds_up_what_its_visitors_did(store: Arc<dyn Store>) 
         visitors: 2,
         value: none,
         at_standard: none,
-        rails: [none, none, none, [1.0, 1.0]],
+        rails: [[9.0, 45.0], none, none, [1.0, 1.0]],
     };
     assert_eq!(sums, [holdout, treated]);
     let values = store.order_values(&slug("lamp"), at(0) + Duration::hours(30), 2).await.unwrap();
@@ -152,7 +162,7 @@ pub async fn a_closed_experiment_keeps_its_sums_and_nobody(store: Arc<dyn Store>
     store.start_experiment(&experiment("one")).await.unwrap();
     store.enter_experiment(&visitor("a", 1, "reading", at(2))).await.unwrap();
     let number = ordered(&*store, "t", 100, Duration::hours(1)).await;
-    store.order_in_experiment("one", "a", order_number(number), 50).await.unwrap();
+    store.order_in_experiment("one", "a", ordered_by(number, 50, 0)).await.unwrap();
     let sums = store.experiment_sums("one", at(9), WINDOW, 500, CAPS).await.unwrap();
     assert_eq!(sums.len(), 1);
     store.close_experiment("one", &[]).await.unwrap();

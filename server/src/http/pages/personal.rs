@@ -83,8 +83,9 @@ pub(super) async fn start(
     let form = query::form(&body)?;
     let live = site.shop.live(&slug).await?;
     let mut personal = Personal::read(&site, &headers);
-    if may_count(&headers) {
-        personal.visitor.get_or_insert_with(|| site.shop.new_visitor());
+    match may_count(&headers) {
+        true => _ = personal.visitor.get_or_insert_with(|| site.shop.new_visitor()),
+        false => personal.visitor = None,
     }
     // The buttons stand in the configurator's form, so what was chosen in it and not sent yet comes along: as choices
     // over the start that the page had, whatever the cookie says by now.

@@ -86,8 +86,11 @@ pub(super) async fn show(
     }
     let (opened, menu) =
         site.shop.open_menu(&slug, &query::design(&pairs), &consent, reader.language).await?;
-    if consent.visitor.is_some() && site.visits.count(&client).is_ok() {
-        site.shop.enter_experiment(&slug, &consent).await?;
+    if consent.visitor.is_some()
+        && site.visits.count(&client).is_ok()
+        && let Err(error) = site.shop.enter_experiment(&slug, &consent).await
+    {
+        tracing::warn!(%error, "a visitor is not counted in an experiment");
     }
     let wanted = pairs.iter().filter(|(key, _)| key == address::WANT).take(MOST_WANTED);
     let wanted = wanted.filter_map(|(_, want)| want.split_once(':'));

@@ -192,7 +192,7 @@ impl Menus<'_> {
         };
         view! {
             <fieldset
-                class="min-w-0 focus:outline-none"
+                class="min-w-0 focus:outline-none desk:col-span-full"
                 data-testid="menus"
                 data-rule=key.to_owned()
                 tabindex="-1"
@@ -200,8 +200,8 @@ impl Menus<'_> {
             >
                 <legend class=LABEL>{self.name.clone()}</legend>
                 <input type="hidden" name=format!("by.{key}") value="menus" />
-                {shape.select(shapes.map(entry).into())}
-                {parts}
+                <div class="max-w-96">{shape.select(shapes.map(entry).into())}</div>
+                <div class="grid gap-x-4 desk:grid-cols-2 desk:items-start">{parts}</div>
                 {notes}
                 {self.editor.act(|| {
                     press(&format!("text:{key}"), say.as_text(), say.as_text_of(&self.name), None)

@@ -171,9 +171,13 @@ impl About {
         let mut usual = vec![("lift".to_owned(), USUAL_LIFT.to_owned())];
         usual.push(("window".to_owned(), USUAL_DAYS.to_owned()));
         if let Some((in_hundred, value)) = self.past.expected() {
-            #[expect(clippy::cast_possible_truncation, reason = "orders in a hundred visitors")]
-            let tenths = (in_hundred * 10.0).round() as i64;
-            usual.push(("orders".to_owned(), locale.tenths(tenths.max(1))));
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "orders in a hundred visitors"
+            )]
+            let hundredths = (in_hundred * 100.0).round() as u32;
+            usual.push(("orders".to_owned(), locale.hundredths(hundredths.max(1))));
             usual.push(("value".to_owned(), amount(value)));
             usual.push(("cap".to_owned(), amount(value.saturating_mul(3))));
         }
@@ -347,7 +351,11 @@ pub(super) async fn show(
     Path(code): Path<String>,
 ) -> Result<Response, Failure> {
     let report = site.shop.experiment_report(&code, admin.language).await?.ok_or(Failure::NoPage)?;
-    let product = site.shop.published(&report.experiment.slug).await?.product.name.clone();
+    // It may be gone from the shop by now.
+    let product = match site.shop.published(&report.experiment.slug).await {
+        Ok(revision) => revision.product.name.clone(),
+        Err(_) => report.experiment.slug.to_string(),
+    };
     let page = page(&report, product, Times::of(&site, admin.language));
     Ok(Html(admin::experiment(admin.frame(&site), &page)).into_response())
 }
@@ -361,10 +369,7 @@ fn page(report: &ExperimentReport, product: String, times: Times<'_>) -> Experim
             EndedBecause::Asked => say.ended_on(&times.date(at)),
             EndedBecause::Harm => format!("{} {}.", say.ended_on(&times.date(at)), say.ended_by_harm()),
         });
-        facts.push(match report.is_closed {
-            true => format!("{}.", say.closed()),
-            false => say.counts_until(&times.date(at + setup.window())),
-        });
+        facts.push(say.left_out(setup.window_days.into()));
     }
     let nobody = report.findings.visitors == 0;
     ExperimentPage {
