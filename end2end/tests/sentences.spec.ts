@@ -33,16 +33,16 @@ test("a rule is written by menus and by keyboard", async ({ page, shop }) => {
   const part = (name: string) => rule.getByTestId(`part-${name}`);
   await rule.getByLabel("Sentence").fill("Typed before the menus");
   // A letter picks an entry of a menu; its values are there without leaving the page.
-  await part("given").getByLabel("What").focus();
+  await part("given").getByLabel("What", { exact: true }).focus();
   await page.keyboard.type("Lining");
-  await expect(part("given").getByLabel("Value")).toBeVisible();
-  await expect(part("given").getByLabel("What")).toBeFocused();
-  await part("given").getByLabel("Value").selectOption("wool");
-  await part("then").getByLabel("What").selectOption("upper");
-  await part("then").getByLabel("How").selectOption("none_of");
+  await expect(part("given").getByLabel("Value", { exact: true })).toBeVisible();
+  await expect(part("given").getByLabel("What", { exact: true })).toBeFocused();
+  await part("given").getByLabel("Value", { exact: true }).selectOption("wool");
+  await part("then").getByLabel("What", { exact: true }).selectOption("upper");
+  await part("then").getByLabel("How", { exact: true }).selectOption("none_of");
   await part("then").getByRole("checkbox", { name: "Mesh" }).check();
   await part("then").getByRole("checkbox", { name: "Knit" }).check();
-  await expect(part("given").getByLabel("Value")).toHaveValue("wool");
+  await expect(part("given").getByLabel("Value", { exact: true })).toHaveValue("wool");
   await expect(rule.getByTestId("show-values").first()).toBeHidden();
   await part("given").getByRole("button", { name: /add a condition/ }).press("Enter");
   await expect(part("given").getByTestId("condition")).toHaveCount(2);
