@@ -54,7 +54,7 @@ test("a rule is written by menus and by keyboard", async ({ page, shop }) => {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide).toBeLessThanOrEqual(320);
   await rule.getByRole("button", { name: /write it as text/ }).press("Enter");
-  await expect(rule.getByLabel("Condition")).toHaveValue("lining = wool implies upper not in (mesh, knit)");
+  await expect(rule.getByRole("textbox", { name: "Condition", exact: true })).toHaveValue("lining = wool implies upper not in (mesh, knit)");
   await page.getByTestId("save-rules").click();
   const last = page.getByTestId("rule").last();
   await expect(last.getByTestId("menus")).toBeVisible();
