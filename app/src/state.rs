@@ -27,6 +27,8 @@ pub struct PageState {
     pub evidence: Vec<Evidence>,
     /// Other values that are probable, as triples of code, value and what speaks for them.
     pub suggested: Vec<(String, String, Evidence)>,
+    /// By code of an attribute with a long menu: the codes of its options that are shown first.
+    pub first_options: Vec<(String, Vec<String>)>,
     /// Whether the product learns from orders, so that what others have is offered.
     pub learns: bool,
     /// The shopper's choices, as pairs of code and value.

@@ -35,6 +35,7 @@ pub use bar::lead_time;
 use closures::{handler, words};
 use desk::Desk;
 use menu::{Steps, Tabs};
+pub use options::{LONGEST_MENU, SHORT_MENU};
 use start::StartNote;
 
 /// The element that holds the configurator, and the address of the artifact in its `data-artifact`.

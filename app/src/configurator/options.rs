@@ -15,7 +15,9 @@ use super::panel::{delivery_in_words, open_panel};
 use crate::ui::{choice, disclosure, field, swatch, text};
 
 /// Options shown before "show all".
-const SHORT_MENU: usize = 18;
+pub const SHORT_MENU: usize = 18;
+/// A menu of more options is long.
+pub const LONGEST_MENU: usize = SHORT_MENU + 4;
 /// A list, which is open once its `details` is.
 const LIST: &str = "group/list";
 /// Of a list that is not open.
@@ -48,18 +50,21 @@ pub struct List {
 #[component]
 pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
     let List { count, swatches, many } = list;
-    let is_long = count > SHORT_MENU + 4;
+    let is_long = count > LONGEST_MENU;
     let ids = desk
         .product(|product| product.attribute(id).option_ids().map(|(option, _)| option).collect::<Vec<_>>());
-    // A long list shows a sample from end to end first, so that a range of colours shows its range.
-    let sample: Vec<usize> = (0..SHORT_MENU).map(|index| index * (count - 1) / (SHORT_MENU - 1)).collect();
+    let first = if is_long { first_options(desk, id) } else { Vec::new() };
+    let by_others = !first.is_empty();
+    // Where nothing is known of the shopper, a long list shows a sample from end to end first, so that a range of colours shows its range.
+    let sample = || (0..SHORT_MENU).map(|index| index * (count - 1) / (SHORT_MENU - 1)).collect();
+    let first: Vec<usize> = if by_others { first } else { sample() };
     let standard = desk.product(|product| product.standard().value(id).clone());
     let asked = Memo::new(move |_| {
         let value = desk.asked(id)?;
         Some((desk.asked_option(id, &value), value))
     });
     let tile = move |(option, place): (OptionId, usize)| {
-        let beyond = is_long && !sample.contains(&option.index()) && !standard.includes(option);
+        let beyond = is_long && !first.contains(&option.index()) && !standard.includes(option);
         view! { <Tile desk=desk id=id option=option place=place list=list beyond=beyond /> }
     };
     let class = if swatches { swatch::SWATCHES } else { choice::TILES };
@@ -100,12 +105,24 @@ pub fn Options(desk: Desk, id: AttributeId, list: List) -> impl IntoView {
             on:focusin=handler(move |event: FocusEvent| if swatches { point(target(&event)) })
         >
             <p class=text::HINT data-testid="limits">{limits}</p>
+            {by_others.then(|| view! { <p class=text::HINT data-testid="shown-first">{desk.say().shown_first()}</p> })}
             {is_long.then(|| view! { <Search desk=desk id=id /> })}
             <div class=outside>{groups.collect_view()}</div>
             {caption}
             {is_long.then(|| view! { <More desk=desk count=count /> })}
         </div>
     }
+}
+
+/// The places of the options that the shopper's like have most; none where that is not known.
+fn first_options(desk: Desk, id: AttributeId) -> Vec<usize> {
+    let state = desk.state();
+    desk.product(|product| {
+        let attribute = product.attribute(id);
+        let first = state.first_options.iter().find(|(code, _)| *code == attribute.code);
+        let codes = first.iter().flat_map(|(_, codes)| codes);
+        codes.filter_map(|code| attribute.option_by_code(code)).map(OptionId::index).collect()
+    })
 }
 
 /// What an event happened at.

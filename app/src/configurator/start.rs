@@ -50,6 +50,7 @@ fn origin_in_words(desk: Desk, state: &PageState) -> String {
     let say = desk.say();
     match &state.level {
         Level::Standard => return say.from_standard().to_owned(),
+        Level::Individual => return say.from_your_orders().to_owned(),
         Level::Needs { benefits } if benefits.is_empty() => return say.from_a_proposal().to_owned(),
         Level::Needs { benefits } => return say.from_needs(&benefits.join(desk.comma())),
         Level::Proposal => return say.from_a_proposal().to_owned(),

@@ -77,6 +77,8 @@ pub fn sign_in_link(assets: &Assets, reader: &Reader, action: &str, email: &str)
 pub struct ConsentShown {
     /// The day on which they agreed, in words; nothing where they have not.
     pub since: Option<String>,
+    /// Whether they agreed when less was asked for.
+    pub is_outdated: bool,
     /// Whether somebody is signed in, who alone can agree.
     pub is_signed_in: bool,
 }
@@ -101,10 +103,19 @@ pub(super) fn consent(reader: &Reader, shown: &ConsentShown) -> AnyView {
         Some(date) => (say.remember_is_on(date), "no", say.remember_no()),
         None => (say.remember_is_off().to_owned(), "yes", say.remember_yes()),
     };
+    let more = shown.is_outdated.then(|| {
+        view! {
+            <p class=PARAGRAPH>{say.remember_asks_more()}</p>
+            <p class="mt-4">
+                <button type="submit" class=button::QUIET name="answer" value="yes" data-testid="remember-yes">{say.remember_yes_orders()}</button>
+            </p>
+        }
+    });
     view! {
         <section data-testid="consent">
             {title} <p class=PARAGRAPH>{say.remember_question()}</p> <p class=text::META>{state}</p>
             <form method="post" action=route::ACCOUNT_CONSENT class="mt-4">
+                {more}
                 <button type="submit" class=button::QUIET name="answer" value=value data-testid=format!("remember-{value}")>{words}</button>
             </form>
         </section>

@@ -56,6 +56,12 @@ impl Running {
         self.right = self.right.saturating_add(u32::from(was_right));
     }
 
+    /// Counts several.
+    pub fn count_all(&mut self, right: u32, wrong: u32) {
+        self.cases = self.cases.saturating_add(right).saturating_add(wrong);
+        self.right = self.right.saturating_add(right);
+    }
+
     /// The evidence that less than `share` is right, as a natural logarithm: what a bettor has made of 1 who bet against
     /// it. Where `share` or more is right, the chance that it is ever above ln(1/a) is a at most, however often one looks
     /// (Ville's inequality).

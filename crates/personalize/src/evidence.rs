@@ -7,6 +7,8 @@ use words::Words;
 /// Where a default design comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Level {
+    /// The shopper's own orders.
+    Individual,
     /// Orders of shoppers with the same use.
     SameUse {
         /// The use's code.
@@ -26,6 +28,16 @@ pub enum Level {
 }
 
 impl Level {
+    /// How narrow it is among those that speak by orders: the smallest is the shopper's own.
+    pub(crate) fn width(&self) -> u8 {
+        match self {
+            Self::Individual => 0,
+            Self::SameUse { .. } => 1,
+            Self::Everybody => 2,
+            Self::Needs { .. } | Self::Standard | Self::Proposal => 3,
+        }
+    }
+
     /// Whose orders it is.
     #[must_use]
     pub fn people<'p>(&self, product: &'p Product) -> &'p str {
@@ -56,6 +68,12 @@ impl Evidence {
     /// The standard, which rests on nothing.
     pub const STANDARD: Self = Self { level: Level::Standard, orders: 0, synthetic: 0, agreeing: 0, sure: 0 };
 
+    /// Whether a learner was sure enough of the value to choose it for shoppers.
+    #[must_use]
+    pub fn is_chosen_for_shoppers(&self) -> bool {
+        self.sure > 0 && matches!(self.level, Level::Individual | Level::SameUse { .. } | Level::Everybody)
+    }
+
     /// The evidence in a line: "Chosen by 8 in 10 touring riders". `people` are those whose orders they are.
     #[must_use]
     pub fn sentence(&self, people: &str, words: &Words) -> String {
@@ -68,6 +86,12 @@ impl Evidence {
                     words.because_you_asked_for(&benefits.join(engine.comma()))
                 }
                 _ => words.part_of_the_proposal().to_owned(),
+            };
+        }
+        if self.level == Level::Individual && agreeing > 0 {
+            return match agreeing >= orders {
+                true => words.as_you_ordered_before().to_owned(),
+                false => words.as_in_some_of_yours(&agreeing, &orders),
             };
         }
         if self.level == Level::Proposal && agreeing != Part::STANDARD {

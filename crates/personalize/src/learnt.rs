@@ -1,6 +1,6 @@
 //! The learnt policy: for each stated use, and for none, the design to start from. Models learn from two thirds of the orders; the
 //! others are the cases that each attribute's default is held to by its gate. What passes is preselected, everything else stays the
-//! standard's.
+//! standard's. What shoppers did with such defaults shuts a gate again where they keep too few.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use crate::completion::score;
 use crate::gate::{Decision, Gate, HeldOut, Promise, Proposal, Speaker, Verdict, decide};
+use crate::individual::{OwnValue, Repeats};
 use crate::learn::blend::Blend;
 use crate::learn::choose::{Candidate, Trials, choose};
 use crate::learn::{Cell, Columns, Model};
@@ -47,6 +48,10 @@ pub struct LearntStart {
 pub struct Learnt {
     /// By stated use; nothing stands for none.
     starts: BTreeMap<Option<String>, LearntStart>,
+    /// By stated use, and for everybody without one: what that level would have.
+    guesses: BTreeMap<Option<String>, Guess>,
+    /// How far those who order again have what they had before.
+    repeats: Repeats,
     /// What it was learnt from.
     pub(crate) past: PastOrders,
     /// What tells how probable each value is; nothing where nothing was learnt.
@@ -74,18 +79,81 @@ impl Learnt {
         let rows: Vec<(Vec<Cell>, u32)> = learnt_from.iter().map(|&order| (training.row(order), 1)).collect();
         let trials = Trials { given: vec![training.use_column()], ..Trials::of(rows.len(), SEED) };
         let model = choose(&training.columns, &rows, candidates, &trials).model;
-        let everybody = training.guess(&model, None, &held_out, promise);
-        let uses = training.uses.iter().enumerate().map(|(place, code)| {
+        let mut guesses: BTreeMap<Option<String>, Guess> = BTreeMap::new();
+        guesses.extend(training.guess(&model, None, &held_out, promise).map(|guess| (None, guess)));
+        for (place, code) in training.uses.iter().enumerate() {
             let own: Vec<usize> =
                 held_out.iter().copied().filter(|&order| training.orders[order].0 == Some(place)).collect();
-            (Some((place, code)), training.guess(&model, Some(place), &own, promise))
-        });
-        let mut starts = BTreeMap::new();
-        for (stated, guess) in uses.chain([(None, None)]) {
-            let start = training.start(stated, guess.as_ref(), everybody.as_ref());
-            starts.insert(stated.map(|(_, code)| code.clone()), start);
+            let guess = training.guess(&model, Some(place), &own, promise);
+            guesses.extend(guess.map(|guess| (Some(code.clone()), guess)));
         }
-        Self { starts, model: Some(model), past: counted }
+        let stated: Vec<Option<String>> = training.uses.iter().cloned().map(Some).chain([None]).collect();
+        let learnt = Self { guesses, model: Some(model), past: counted, ..Self::default() };
+        Self { starts: learnt.begin_all(product, stated), ..learnt }
+    }
+
+    /// The starts of those of whose own orders nothing is known.
+    fn begin_all(
+        &self,
+        product: &Configured,
+        stated: Vec<Option<String>>,
+    ) -> BTreeMap<Option<String>, LearntStart> {
+        let begin = |stated: Option<String>| {
+            let start = self.begin(product, stated.as_deref(), &BTreeMap::new());
+            (stated, start)
+        };
+        stated.into_iter().map(begin).collect()
+    }
+
+    /// The same with what buyers who came back tell, each with their orders, the oldest first.
+    #[must_use]
+    pub fn with_buyers(self, product: &Product, buyers: &[Vec<Choices>], promise: Promise) -> Self {
+        Self { repeats: Repeats::of(product, buyers, promise), ..self }
+    }
+
+    /// The start of somebody who ordered before, by their own orders, the oldest first; nothing where there are none or nothing was
+    /// learnt.
+    #[must_use]
+    pub fn own_start(
+        &self,
+        product: &Configured,
+        stated_use: Option<&str>,
+        own: &[Choices],
+    ) -> Option<LearntStart> {
+        let known = stated_use.filter(|code| self.starts.contains_key(&Some((*code).to_owned())));
+        // What can't be had any more is no default and no advice.
+        let is_possible = |id, value: &Value| {
+            let alone = Choices::new().with(id, value.clone());
+            product.complete(&alone, product.standard()).is_ok()
+        };
+        let had = product.ids().filter_map(|(id, _)| Some((id, OwnValue::of(product, own, id)?)));
+        let had: Had = had.filter(|(id, own)| is_possible(*id, &own.value)).collect();
+        (!had.is_empty() && self.model.is_some()).then(|| self.begin(product, known, &had))
+    }
+
+    fn begin(&self, product: &Configured, stated_use: Option<&str>, had: &Had) -> LearntStart {
+        let ids = product.ids().map(|(id, _)| id);
+        let reasoned: Vec<Reasoned> = ids
+            .filter(|id| !matches!(product.initial(*id), Value::Text(_)))
+            .map(|attribute| {
+                let own = had.get(&attribute).map(|own| {
+                    let (value, confidence) = (own.value.clone(), own.confidence());
+                    let gate = self.repeats.gate(attribute);
+                    Proposal { speaker: Speaker::INDIVIDUAL, value, confidence, gate }
+                });
+                let of = |speaker, stated: Option<&str>| {
+                    let guess = self.guesses.get(&stated.map(str::to_owned))?;
+                    let (value, confidence, gate) = guess.get(&attribute)?;
+                    Some(Proposal { speaker, value: value.clone(), confidence: *confidence, gate })
+                };
+                let segment = stated_use.and_then(|code| of(Speaker::SEGMENT, Some(code)));
+                let levels = own.into_iter().chain(segment).chain(of(Speaker::EVERYBODY, None));
+                let proposals: Vec<Proposal<'_, Value>> = levels.collect();
+                Reasoned { attribute, decision: decide(&proposals) }
+            })
+            .collect();
+        let told = Told { product, past: &self.past, stated_use, had };
+        LearntStart { starting_design: told.preselected(&reasoned), reasoned }
     }
 
     /// What it was learnt from.
@@ -98,6 +166,49 @@ impl Learnt {
     #[must_use]
     pub fn start(&self, stated_use: Option<&str>) -> Option<&LearntStart> {
         self.starts.get(&stated_use.map(str::to_owned)).or_else(|| self.starts.get(&None))
+    }
+}
+
+/// What shoppers who ordered did with a default that was chosen for them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefaultOutcome {
+    /// The attribute.
+    pub attribute: AttributeId,
+    /// The level that spoke for it.
+    pub level: Level,
+    /// The default's value.
+    pub value: Value,
+    /// How many ordered it.
+    pub kept: u32,
+    /// How many ordered another.
+    pub changed: u32,
+}
+
+impl Learnt {
+    /// The same with what shoppers did with defaults that were chosen for them: each gate is held to its promise by them, too, at
+    /// every look ([`Gate::is_closed`]).
+    #[must_use]
+    pub fn with_outcomes(mut self, product: &Configured, outcomes: &[DefaultOutcome]) -> Self {
+        for DefaultOutcome { attribute, level, value, kept, changed } in outcomes {
+            let stated = match level {
+                Level::SameUse { stated_use } => Some(stated_use.clone()),
+                _ => None,
+            };
+            let gate = match level {
+                Level::Individual => self.repeats.gate_mut(*attribute),
+                Level::SameUse { .. } | Level::Everybody => {
+                    let guess = self.guesses.get_mut(&stated).and_then(|guesses| guesses.get_mut(attribute));
+                    guess.filter(|guess| guess.0 == *value).map(|guess| &mut guess.2)
+                }
+                Level::Needs { .. } | Level::Standard | Level::Proposal => None,
+            };
+            if let Some(gate) = gate {
+                gate.count_all(*kept, *changed);
+            }
+        }
+        let stated: Vec<Option<String>> = self.starts.keys().cloned().collect();
+        self.starts = self.begin_all(product, stated);
+        self
     }
 }
 
@@ -117,6 +228,8 @@ impl DefaultPolicy for Learnt {
 
 /// What a level would have: by attribute its value, how sure it is, and the gate.
 type Guess = BTreeMap<AttributeId, (Value, f64, Gate)>;
+/// What the shopper's own orders have.
+type Had = BTreeMap<AttributeId, OwnValue>;
 
 /// Orders of a product as rows of its model's variables, and the stated use behind them.
 struct Training<'p> {
@@ -235,56 +348,40 @@ impl<'p> Training<'p> {
         }
         self.diagram.lightest(&weights).map(|(_, assignment)| assignment.to_vec())
     }
+}
 
-    fn start(
-        &self,
-        stated: Option<(usize, &String)>,
-        own: Option<&Guess>,
-        everybody: Option<&Guess>,
-    ) -> LearntStart {
-        let ids = self.product.ids().map(|(id, _)| id).filter(|id| !self.is_text(*id));
-        let reasoned: Vec<Reasoned> = ids
-            .map(|attribute| {
-                let of = |speaker, guess: Option<&'_ Guess>| {
-                    let (value, confidence, gate) = guess?.get(&attribute)?.clone();
-                    Some((speaker, value, confidence, gate))
-                };
-                let levels = [of(Speaker::SEGMENT, own), of(Speaker::EVERYBODY, everybody)];
-                let proposals: Vec<Proposal<'_, Value>> = levels
-                    .iter()
-                    .flatten()
-                    .map(|(speaker, value, confidence, gate)| Proposal {
-                        speaker: speaker.clone(),
-                        value: value.clone(),
-                        confidence: *confidence,
-                        gate,
-                    })
-                    .collect();
-                Reasoned { attribute, decision: decide(&proposals) }
-            })
-            .collect();
-        LearntStart {
-            starting_design: self.preselected(stated.map(|(_, code)| code.as_str()), &reasoned),
-            reasoned,
+/// What is told of a start: by whose orders.
+struct Told<'t> {
+    product: &'t Configured,
+    past: &'t PastOrders,
+    stated_use: Option<&'t str>,
+    had: &'t Had,
+}
+
+impl Told<'_> {
+    /// What speaks for what was decided; nothing where too few ordered it to say so.
+    fn evidence(&self, one: &Reasoned) -> Option<Evidence> {
+        let Decision { speaker, value, confidence, .. } = &one.decision;
+        let sure = hundredths(*confidence);
+        if *speaker == Speaker::INDIVIDUAL {
+            return self.had.get(&one.attribute).map(|own| own.evidence(sure));
         }
+        let stated_use = self.stated_use.filter(|_| *speaker == Speaker::SEGMENT);
+        let had = (one.attribute, value.as_ref()?);
+        let evidence = self.past.at_level(self.product, stated_use, had, None)?;
+        Some(Evidence { sure, ..evidence })
     }
 
     /// The standard with what may be preselected, the surest first; what would move anything else, or what too few ordered to
     /// speak of it, stays the standard's. What is probable otherwise is suggested.
-    fn preselected(&self, stated: Option<&str>, reasoned: &[Reasoned]) -> StartingDesign {
-        let told = |one: &Reasoned| {
-            let own = if one.decision.speaker == Speaker::SEGMENT { stated } else { None };
-            let value = one.decision.value.as_ref()?;
-            let evidence = self.past.at_level(self.product, own, (one.attribute, value), None)?;
-            Some(Evidence { sure: hundredths(one.decision.confidence), ..evidence })
-        };
+    fn preselected(&self, reasoned: &[Reasoned]) -> StartingDesign {
         let speaks = |one: &&Reasoned| one.decision.verdict == Verdict::Preselect;
         let mut surest: Vec<&Reasoned> = reasoned.iter().filter(speaks).collect();
         surest.sort_by(|one, other| other.decision.confidence.total_cmp(&one.decision.confidence));
         let standard = self.product.standard();
         let (mut taken, mut start) = (Choices::new(), StartingDesign::standard(self.product));
         for one in surest {
-            let (Some(value), Some(evidence)) = (&one.decision.value, told(one)) else { continue };
+            let (Some(value), Some(evidence)) = (&one.decision.value, self.evidence(one)) else { continue };
             let with = taken.clone().with(one.attribute, value.clone());
             let Ok(found) = self.product.complete(&with, standard) else { continue };
             let stays = found.iter().all(|(id, value)| {
@@ -293,7 +390,7 @@ impl<'p> Training<'p> {
             if !stays {
                 continue;
             }
-            if start.level == Level::Standard || evidence.level != Level::Everybody {
+            if evidence.level.width() < start.level.width() {
                 start.level = evidence.level.clone();
             }
             if let Some(place) = start.evidence.get_mut(one.attribute.index()) {
@@ -305,7 +402,7 @@ impl<'p> Training<'p> {
         let suggested = open.filter(|one| one.decision.verdict == Verdict::Suggest).filter_map(|one| {
             let value = one.decision.value.clone()?;
             let is_other = value != Value::Absent && *start.design.value(one.attribute) != value;
-            Some((one.attribute, value, told(one).filter(|_| is_other)?))
+            Some((one.attribute, value, self.evidence(one).filter(|_| is_other)?))
         });
         start.suggested = suggested.collect();
         start

@@ -10,7 +10,19 @@ use super::*;
 /// A bike: colour (red, blue, green, or gone, which is not available), wheel (small, large), name. Green needs large
 /// wheels, and a design may have 3 points: wheels and name cost 1, blue 1, green 2.
 pub(crate) fn product() -> Product {
-    let attribute = |code: &str, kind, standard: &str, options: &[(&str, u32)]| AttributeSource {
+    let options = [("red", 0), ("blue", 1), ("green", 2), ("gone", 1)];
+    let options: Vec<(String, u32)> = options.map(|(code, points)| (code.to_owned(), points)).into();
+    product_with(("red", &options), true)
+}
+
+/// The same with so many colours, c0 and on, of which c0 is the standard, and without the rule about green.
+pub(crate) fn product_of_colours(count: usize) -> Product {
+    let options: Vec<(String, u32)> = (0..count).map(|index| (format!("c{index}"), 0)).collect();
+    product_with(("c0", &options), false)
+}
+
+fn product_with((standard_colour, colours): (&str, &[(String, u32)]), has_rule: bool) -> Product {
+    let attribute = |code: &str, kind, standard: &str, options: &[(String, u32)]| AttributeSource {
         code: code.to_owned(),
         step: "all".to_owned(),
         label: code.to_owned(),
@@ -22,10 +34,10 @@ pub(crate) fn product() -> Product {
         options: options
             .iter()
             .map(|(code, points)| OptionSource {
-                code: (*code).to_owned(),
-                label: (*code).to_owned(),
+                code: code.clone(),
+                label: code.clone(),
                 points: Some(*points),
-                available: *code != "gone",
+                available: code != "gone",
                 ..OptionSource::default()
             })
             .collect(),
@@ -42,6 +54,11 @@ pub(crate) fn product() -> Product {
         code: code.to_owned(),
         label: code.to_owned(),
         people: people.to_owned(),
+    };
+    let rule = RuleSource {
+        code: "green".to_owned(),
+        rule: "colour = green implies wheel = large".to_owned(),
+        sentence: "Green bikes have large wheels.".to_owned(),
     };
     let source = Source {
         name: "Bike".to_owned(),
@@ -60,20 +77,16 @@ pub(crate) fn product() -> Product {
         picture: [10, 10],
         steps: vec![StepSource { code: "all".to_owned(), label: "All".to_owned() }],
         attributes: vec![
+            attribute("colour", KindSource::Choice, standard_colour, colours),
             attribute(
-                "colour",
+                "wheel",
                 KindSource::Choice,
-                "red",
-                &[("red", 0), ("blue", 1), ("green", 2), ("gone", 1)],
+                "small",
+                &[("small".to_owned(), 0), ("large".to_owned(), 1)],
             ),
-            attribute("wheel", KindSource::Choice, "small", &[("small", 0), ("large", 1)]),
             attribute("name", KindSource::Text, "", &[]),
         ],
-        rules: vec![RuleSource {
-            code: "green".to_owned(),
-            rule: "colour = green implies wheel = large".to_owned(),
-            sentence: "Green bikes have large wheels.".to_owned(),
-        }],
+        rules: has_rule.then_some(rule).into_iter().collect(),
         prices: Vec::new(),
         tiers: Vec::new(),
         no_returns: Vec::new(),

@@ -10,6 +10,7 @@ crate::texts::texts! {
         orders;
         log_out;
         in_the_shop;
+        view_in_shop;
         sold_out;
         revision(number);
         of_revision(number);

@@ -30,6 +30,7 @@ crate::texts::texts! {
         policy_frequent_by_use;
         policy_learnt_for_all;
         policy_learnt_by_use;
+        policy_learnt_for_each;
         share_of(policy);
         worth_seeing;
         worth_seeing_hint;

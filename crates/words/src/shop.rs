@@ -237,10 +237,12 @@ crate::texts::texts! {
         data_used;
         orders_of(people);
         orders_and_examples(orders, examples);
+        own_orders;
         own_answer;
         own_answer_used(people);
         no_answer_used;
         /// Which level spoke for a default.
+        level_individual;
         level_use(people);
         level_everybody;
         level_standard;
@@ -404,6 +406,9 @@ crate::texts::texts! {
         /// The question whether things may be remembered. Whoever changes it counts on `shop::customers::WORDING`.
         remember_title;
         remember_question;
+        /// Beside what was agreed to in an earlier wording.
+        remember_asks_more;
+        remember_yes_orders;
         remember_yes;
         remember_no;
         remember_is_off;

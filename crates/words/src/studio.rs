@@ -36,6 +36,8 @@ crate::texts::texts! {
         by_needs;
         /// Where a design starts from a proposal.
         from_needs(benefits);
+        /// Where a design starts from the shopper's own orders.
+        from_your_orders;
         /// The same where nothing was said to matter.
         from_a_proposal;
         /// Why an attribute is as it is in one.
@@ -105,6 +107,8 @@ crate::texts::texts! {
         /// Opens a long list.
         show_all[count];
         /// Closes it again.
+        /// Over a long menu whose first options follow what the shopper's like have.
+        shown_first;
         show_fewer;
         /// On a tile whose price is not known.
         price_once_chosen;
@@ -239,6 +243,9 @@ crate::texts::texts! {
         blacks;
         /// A default that nobody chose.
         our_standard;
+        /// A default that the shopper's own orders have.
+        as_you_ordered_before;
+        as_in_some_of_yours(agreeing, orders);
         /// Those who ordered, whoever they are.
         shoppers;
         /// How many chose a value.

@@ -18,13 +18,13 @@ const BUYER: [(&str, &str); 4] = [
 ];
 
 /// Mails of a studio, in a folder.
-struct Mails {
+pub struct Mails {
     postman: Postman,
     folder: TempDir,
 }
 
 impl Mails {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = Mailing { smtp: None, mail_folder: folder.path().join("outbox"), mail_from: None };
         let postman = Postman::new(&settings, &Profile::default(), "http://127.0.0.1:3000").unwrap();
@@ -50,7 +50,7 @@ impl Mails {
 }
 
 /// Somebody's cookie, once they signed in.
-async fn sign_in(studio: &Studio, mails: &Mails, email: &str) -> String {
+pub async fn sign_in(studio: &Studio, mails: &Mails, email: &str) -> String {
     studio.post("/account", &[("email", email)]).await.shows("Look into your mail");
     let link = mails.link(studio).await;
     let signed_in = studio.post(&link, &[]).await;

@@ -1,5 +1,6 @@
 //! Starts that are learnt: who has them, why, the switch, and what is offered as choices come in.
 
+use crate::account::{Mails, sign_in};
 use crate::common::{Answer, Studio};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
@@ -274,4 +275,60 @@ async fn whatever_an_address_says_is_answered_in_the_readers_language() {
         studio.get(&format!("{BIKE}/defaults?_lang={tag}")).await.shows(why);
         studio.get(&format!("{BIKE}/offers?_lang={tag}&frame=trapeze")).await.shows(offers);
     }
+}
+
+#[tokio::test]
+async fn who_comes_back_signed_in_is_told_what_they_had_once_they_agree() {
+    let studio = learnt().await;
+    let mails = Mails::new();
+    let form = [
+        ("name", "Bo Larsen"),
+        ("email", "Bo@example.org"),
+        ("address", "Harbour Street 4\n1000 Portside"),
+        ("country", "DE"),
+    ];
+    let order = format!("{BIKE}/order?_revision=1&_start=standard&colour=red");
+    let placed = studio.post(&order, &form).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+    let number: shop::OrderNumber = "1001".parse().unwrap();
+    let confirm = shop::orders::Change::Move {
+        seen: shop::OrderState::Placed,
+        to: shop::OrderState::Confirmed,
+        reason: String::new(),
+    };
+    studio.shop.change_order(number, confirm, "mia").await.unwrap();
+    let answered = studio.post(&format!("{BIKE}/start"), &[("_use", "touring")]).await;
+    let personal = answered.cookie.split(';').next().unwrap().to_owned();
+    let session = sign_in(&studio, &mails, "bo@example.org").await;
+    let both = format!("{personal}; {session}");
+    let page = with_cookie(&studio, &format!("{BIKE}/defaults"), &both).await;
+    page.shows_not("As you ordered it before");
+    let agree = studio.request("POST", "/account/consent").header(header::COOKIE, session.clone());
+    let agree = agree.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    studio.send(agree.body(Body::from("answer=yes")).unwrap()).await.leads_to("/account#remember");
+    let page = with_cookie(&studio, &format!("{BIKE}/defaults"), &both).await;
+    page.shows("As you ordered it before");
+    page.shows("Your own orders of this product");
+    let german = with_cookie(&studio, &format!("{BIKE}/defaults?_lang=de"), &both).await;
+    german.shows("Wie du es schon bestellt hast");
+    with_cookie(&studio, &format!("{BIKE}/defaults"), &personal).await.shows_not("As you ordered it before");
+}
+
+#[tokio::test]
+async fn a_long_menu_shows_first_what_the_shoppers_like_have_and_the_rest_on_one_click() {
+    let studio = Studio::with_demo("coffee-machine").await;
+    studio.shop.make_up_orders(3_000, 20).await.unwrap();
+    let slug: Slug = "coffee-machine".parse().unwrap();
+    studio.shop.learn(&studio.shop.live(&slug).await.unwrap()).await.unwrap();
+    let page = "/products/coffee-machine";
+    let without = studio.get(page).await;
+    without.shows_not("data-testid=\"shown-first\"");
+    let answered = studio.post(&format!("{page}/start"), &[("_use", "office")]).await;
+    let cookie = answered.cookie.split(';').next().unwrap().to_owned();
+    let with = with_cookie(&studio, page, &cookie).await;
+    with.shows("Shown first: what others like you have most.");
+    let options = |page: &Answer| page.text.matches("data-option=").count();
+    assert_eq!(options(&with), options(&without), "nothing is out of reach");
+    let first = |page: &Answer| page.text.matches("list:hidden").count();
+    assert_ne!(first(&with), first(&without));
 }

@@ -128,6 +128,7 @@ fn page(product: &Configured, choices: &[(&str, &str)], want: Option<(&str, &str
         level: Level::Standard,
         evidence: Vec::new(),
         suggested: Vec::new(),
+        first_options: Vec::new(),
         learns: false,
         choices: choices.iter().copied().map(pair).collect(),
         typed: Vec::new(),

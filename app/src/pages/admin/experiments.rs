@@ -8,7 +8,7 @@ use crate::paths::{self, route};
 use crate::ui::field::{Entry, Field, LABEL};
 use crate::ui::form::{Post, may_send};
 use crate::ui::table::{self, Column, table};
-use crate::ui::{button, field, link, notice, text};
+use crate::ui::{button, empty, field, link, notice, text};
 
 /// An experiment in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,14 +83,16 @@ pub fn experiments(frame: Frame, shown: &ExperimentsPage) -> String {
     page(frame, say.title(), Rail::Experiments, || {
         let columns = [Column::words(say.name()), Column::words(say.product()), Column::words(say.state())];
         let rows = shown.items.iter().map(|item| row(say, item)).collect_view().into_any();
-        let is_empty = shown.items.is_empty();
+        let begin = begin(say, shown.products.clone());
+        let list = match shown.items.is_empty() {
+            true => empty::empty(view! { <p>{say.none_yet()}</p> {begin} }.into_any(), Some("empty")),
+            false => view! { {begin} {table(&columns, rows)} }.into_any(),
+        };
         view! {
             <div class=SINGLE>
                 <h1 class=text::TITLE_SMALL>{say.title()}</h1>
                 <p class=text::LEAD>{say.hint()}</p>
-                {is_empty.then(|| view! { <p class="mb-4" data-testid="empty">{say.none_yet()}</p> })}
-                {begin(say, shown.products.clone())}
-                {(!is_empty).then(|| table(&columns, rows))}
+                {list}
             </div>
         }
         .into_any()

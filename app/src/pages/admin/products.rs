@@ -115,7 +115,7 @@ fn card(language: Language, item: ProductItem) -> AnyView {
     });
     let picture = picture.map_or_else(|| view! { <span class=THUMB></span> }.into_any(), IntoAny::into_any);
     let shown = (item.stands != Stands::Begun).then(|| {
-        view! { <a class=link::STANDING href=paths::product(&item.slug)>{say.in_the_shop()}</a> }
+        view! { <a class=link::STANDING href=paths::product(&item.slug)>{say.view_in_shop()}</a> }
     });
     let changed = match item.stands {
         Stands::Begun => assortment.begun_by(&item.changed),

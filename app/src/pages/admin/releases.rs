@@ -104,7 +104,7 @@ pub fn releases(frame: Frame, shown: &ReleasesPage) -> String {
             view! { <p class="mt-3"><a class=button::PRIMARY_SMALL href=route::admin::NEW_RELEASE data-testid="new-release">{say.new_release()}</a></p> }.into_any()
         });
         let lists = match is_empty {
-            true => empty::empty(view! { <p>{say.none_yet()}</p> }.into_any(), Some("empty")),
+            true => empty::empty(view! { <p>{say.none_yet()}</p> {plan} }.into_any(), Some("empty")),
             false => {
                 let of = [
                     (say.planned(), "planned", &shown.planned),
@@ -112,14 +112,14 @@ pub fn releases(frame: Frame, shown: &ReleasesPage) -> String {
                     (say.past(), "past", &shown.past),
                 ];
                 let lists = of.into_iter().filter(|(_, id, items)| *id == "planned" || !items.is_empty());
-                lists.map(|(title, id, items)| list(say, title, id, items)).collect_view().into_any()
+                let lists = lists.map(|(title, id, items)| list(say, title, id, items)).collect_view();
+                view! { {plan} {lists} }.into_any()
             }
         };
         view! {
             <div class=SINGLE>
                 <h1 class=text::TITLE_SMALL>{say.title()}</h1>
                 <p class=text::LEAD>{say.hint(&shown.zone)}</p>
-                {plan}
                 {lists}
             </div>
         }

@@ -180,6 +180,11 @@ impl Gate {
         self.kept.count(was_kept);
     }
 
+    /// Counts how many kept it, and how many did not.
+    pub fn count_all(&mut self, kept: u32, changed: u32) {
+        self.kept.count_all(kept, changed);
+    }
+
     /// Whether shoppers kept so few preselected defaults that the promise is broken. It may be asked after every order: where
     /// the promise is kept, the chance that it is ever answered yes is one minus the promise's confidence at most.
     #[must_use]

@@ -88,3 +88,78 @@ fn nobodys_text_is_a_default() {
     assert_eq!(told(&product, &learnt, TOURING).0, "red large ");
     assert_eq!(learnt.start(TOURING).unwrap().reasoned.len(), 2);
 }
+
+/// A shopper's own orders by colour and wheel, the oldest first.
+fn own(product: &Configured, orders: &[(&str, &str)]) -> Vec<Choices> {
+    let order = |(colour, wheel): &(&str, &str)| {
+        product.read_choices([("colour", *colour), ("wheel", *wheel), ("name", "ANA")]).unwrap()
+    };
+    orders.iter().map(order).collect()
+}
+
+#[test]
+fn ones_own_orders_speak_first_and_are_preselected_only_where_others_repeat_theirs() {
+    let (product, learnt) = learnt(&TASTES);
+    let [colour, wheel] = ["colour", "wheel"].map(|code| product.by_code(code).unwrap());
+    let before = own(&product, &[("blue", "small")]);
+    let start = learnt.own_start(&product, TOURING, &before).unwrap().starting_design;
+    // Nobody is known to have come back: the own value is told, and holds up what others of the use have.
+    assert_eq!(start.design, *product.standard());
+    assert_eq!(start.reason(&product, colour), "Our standard. blue: As you ordered it before");
+    assert_eq!(start.reason(&product, wheel), "Our standard");
+    let repeating: Vec<_> = (0..120).map(|_| own(&product, &[("red", "large"), ("red", "large")])).collect();
+    let learnt = learnt.with_buyers(&product, &repeating, Promise::default());
+    let found = learnt.own_start(&product, TOURING, &before).unwrap();
+    let start = &found.starting_design;
+    assert_eq!(product.write_value(colour, start.design.value(colour)), "blue");
+    assert_eq!(product.write_value(wheel, start.design.value(wheel)), "small");
+    assert_eq!((start.level.clone(), start.rests_on().orders), (Level::Individual, 1));
+    assert_eq!(start.reason(&product, colour), "As you ordered it before");
+    let decided = found.reasoned.iter().find(|one| one.attribute == colour).unwrap();
+    assert_eq!(
+        (decided.decision.verdict, &decided.decision.speaker),
+        (Verdict::Preselect, &Speaker::INDIVIDUAL)
+    );
+    // What others are begun with stays as it was.
+    assert_eq!(told(&product, &learnt, TOURING).0, "red large ");
+    assert!(learnt.own_start(&product, TOURING, &[]).is_none());
+}
+
+#[test]
+fn ones_own_orders_say_how_many_agree_and_nothing_that_cannot_be_had() {
+    let (product, learnt) = learnt(&TASTES);
+    let colour = product.by_code("colour").unwrap();
+    let divided = own(&product, &[("blue", "small"), ("red", "small"), ("blue", "small")]);
+    let start = learnt.own_start(&product, None, &divided).unwrap().starting_design;
+    assert_eq!(start.reason(&product, colour), "Our standard. blue: As in 2 of your 3 orders");
+    let gone = Choices::new().with(colour, product.read_value(colour, "gone").unwrap());
+    assert!(learnt.own_start(&product, None, &[gone]).is_none());
+}
+
+#[test]
+fn shoppers_who_change_what_was_chosen_for_them_shut_its_gate() {
+    let (product, learnt) = learnt(&TASTES);
+    let wheel = product.by_code("wheel").unwrap();
+    let outcome = |stated: &str, value: &str, kept, changed| DefaultOutcome {
+        attribute: wheel,
+        level: Level::SameUse { stated_use: stated.to_owned() },
+        value: product.read_value(wheel, value).unwrap(),
+        kept,
+        changed,
+    };
+    let as_before = learnt.with_outcomes(&product, &[outcome("touring", "large", 95, 5)]);
+    assert_eq!(told(&product, &as_before, TOURING).0, "red large ");
+    // Another value and another use are other gates.
+    let others = [outcome("touring", "small", 0, 90), outcome("town", "small", 0, 90)];
+    let as_before = as_before.with_outcomes(&product, &others);
+    assert_eq!(told(&product, &as_before, TOURING).0, "red large ");
+    let shut = as_before.with_outcomes(&product, &[outcome("touring", "large", 20, 20)]);
+    let (design, reasons) = told(&product, &shut, TOURING);
+    assert_eq!(design, "red small ");
+    assert_eq!(reasons[1], "Our standard. large: Chosen by all 400 touring riders");
+    let repeats: Vec<_> = (0..120).map(|_| own(&product, &[("red", "large"), ("red", "large")])).collect();
+    let own_shut = DefaultOutcome { level: Level::Individual, ..outcome("", "large", 20, 20) };
+    let shut = shut.with_buyers(&product, &repeats, Promise::default()).with_outcomes(&product, &[own_shut]);
+    let start = shut.own_start(&product, TOURING, &own(&product, &[("red", "large")])).unwrap();
+    assert_eq!(product.write_value(wheel, start.starting_design.design.value(wheel)), "small");
+}

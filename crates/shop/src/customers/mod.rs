@@ -3,13 +3,14 @@
 
 mod account;
 mod consent;
-mod customer;
+pub(crate) mod customer;
 mod erase;
 mod personal_data;
 mod sign_in;
 pub(crate) mod store;
 
 pub use account::{Account, OwnDesign};
+pub(crate) use consent::ASKS_FOR_ORDERS;
 pub use consent::WORDING;
 pub use customer::{Customer, CustomerId};
 pub use erase::{Erasing, KeptOrder, Retained};

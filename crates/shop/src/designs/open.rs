@@ -208,7 +208,7 @@ impl Shop {
             Start::Standard => StartingDesign::standard(&revision.product),
             Start::Personal { stated_use, base } => {
                 let known =
-                    self.personal_start(&revision, stated_use.as_deref(), base.as_deref(), visitor).await?;
+                    self.personal_start(&revision, stated_use.as_deref(), base.as_deref(), consent).await?;
                 start = known.0;
                 known.1
             }

@@ -6,6 +6,7 @@ use personalize::offers::carried;
 use personalize::orders::PastOrders;
 use personalize::{Start, StartingDesign};
 
+use super::consent::Consent;
 use super::read::read_choices;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
@@ -13,8 +14,9 @@ use crate::shop::Shop;
 
 impl Shop {
     /// What a shopper with this stated use starts from, and how addresses say it: with the design itself, so that it opens the
-    /// same whatever is learnt since. With a `base` it is that design, which was learnt or taken from an offer before. An experiment
-    /// that the visitor is in has its say.
+    /// same whatever is learnt since. With a `base` it is that design, which was learnt or taken from an offer before. Of what was
+    /// agreed to, the experiment that a visitor is in and a customer's own orders have their say; the stated use is the one given
+    /// here.
     ///
     /// # Errors
     /// The shop is busy, or the store failed.
@@ -23,10 +25,14 @@ impl Shop {
         revision: &Arc<Revision>,
         stated_use: Option<&str>,
         base: Option<&[(String, String)]>,
-        visitor: Option<&str>,
+        consent: &Consent,
     ) -> Result<(Start, StartingDesign), ShopError> {
+        let visitor = consent.visitor.as_deref().filter(|_| consent.given);
         let treated = self.treated(&revision.slug, visitor).await?;
-        let current = self.treated_default(revision, stated_use, treated).await?;
+        let current = match self.own_start(revision, stated_use, consent, treated).await? {
+            Some(own) => own.start.starting_design,
+            None => self.treated_default(revision, stated_use, treated).await?,
+        };
         let stated = stated_use.map(str::to_owned);
         let Some(base) = base else {
             let product = &revision.product;

@@ -17,12 +17,20 @@ pub enum Policy {
     LearntForAll,
     /// What is learnt, by the stated use.
     LearntByUse,
+    /// What is learnt, by the stated use and, of those who agreed to that, by their own orders.
+    LearntForEach,
 }
 
 impl Policy {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Standard, Self::FrequentForAll, Self::FrequentByUse, Self::LearntForAll, Self::LearntByUse];
+    pub const ALL: [Self; 6] = [
+        Self::Standard,
+        Self::FrequentForAll,
+        Self::FrequentByUse,
+        Self::LearntForAll,
+        Self::LearntByUse,
+        Self::LearntForEach,
+    ];
 
     /// Its code in reports and forms.
     #[must_use]
@@ -33,6 +41,7 @@ impl Policy {
             Self::FrequentByUse => "frequent-by-use",
             Self::LearntForAll => "learnt-for-all",
             Self::LearntByUse => "learnt-by-use",
+            Self::LearntForEach => "learnt-for-each",
         }
     }
 
@@ -42,7 +51,7 @@ impl Policy {
         match self {
             Self::Standard => StartPolicy::Standard,
             Self::FrequentForAll | Self::FrequentByUse => StartPolicy::Frequent,
-            Self::LearntForAll | Self::LearntByUse => StartPolicy::Learnt,
+            Self::LearntForAll | Self::LearntByUse | Self::LearntForEach => StartPolicy::Learnt,
         }
     }
 
@@ -57,7 +66,13 @@ impl Policy {
     /// Whether it asks what somebody stated.
     #[must_use]
     pub const fn is_by_use(self) -> bool {
-        matches!(self, Self::FrequentByUse | Self::LearntByUse)
+        matches!(self, Self::FrequentByUse | Self::LearntByUse | Self::LearntForEach)
+    }
+
+    /// Whether somebody's own orders speak.
+    #[must_use]
+    pub const fn is_individual(self) -> bool {
+        matches!(self, Self::LearntForEach)
     }
 
     /// What a product's setting does.
@@ -66,7 +81,7 @@ impl Policy {
         match setting {
             StartPolicy::Standard => Self::Standard,
             StartPolicy::Frequent => Self::FrequentByUse,
-            StartPolicy::Learnt => Self::LearntByUse,
+            StartPolicy::Learnt => Self::LearntForEach,
         }
     }
 

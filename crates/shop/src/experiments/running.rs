@@ -29,6 +29,11 @@ impl Treated {
         self.0.map_or(setting, Policy::start)
     }
 
+    /// Whether their own orders may speak.
+    pub(crate) fn is_individual(self) -> bool {
+        self.0.is_none_or(Policy::is_individual)
+    }
+
     /// The use that the design is chosen by, of the one that they stated.
     pub(crate) fn of_use(self, stated_use: Option<&str>) -> Option<&str> {
         stated_use.filter(|_| self.0.is_none_or(Policy::is_by_use))

@@ -2,6 +2,8 @@
 
 mod default_design;
 mod demo_orders;
+mod first_options;
+mod individual;
 pub(crate) mod learnt;
 pub(crate) mod models;
 mod offers;
@@ -10,6 +12,7 @@ pub(crate) mod store;
 mod why;
 
 pub use demo_orders::MadeUpOrders;
+pub use first_options::ShortMenus;
 pub use offers::{LikelierValue, Offered};
-pub use store::{LearningStore, PastDesignRow};
+pub use store::{LearningStore, OrderedChoices, PastDesignRow};
 pub use why::{Source, Why, WhyDefault};

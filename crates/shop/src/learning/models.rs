@@ -15,13 +15,15 @@ use quick_cache::{OptionsBuilder, Weighter};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::Semaphore;
 
-use super::past::past_designs;
-use super::store::PastDesignRow;
+use super::past::{outcomes, own_choices, past_designs};
+use super::store::{OrderedChoices, PastDesignRow};
 use crate::catalogue::revision::Revision;
 use crate::client::for_all;
 use crate::error::ShopError;
 use crate::executor::Executor;
+use crate::orders::order::OrderedValue;
 use crate::store::Store;
+use crate::store_error::StoreError;
 
 /// How many cells (orders by variables) the models in memory are of: 32 of 5 000 orders with sixty variables, which take a few
 /// megabytes each, or thousands of small ones.
@@ -34,6 +36,8 @@ const MOST_REMEMBERED: usize = 16_384;
 const LOOK_AGAIN: Duration = Duration::minutes(1);
 /// A model is made anew when one order in so many is another: fewer hardly move a share, or what passes a gate.
 const ONE_IN: u64 = 20;
+/// For how long it counts what shoppers did with defaults that were chosen for them: a gate that they shut opens again then.
+const OUTCOMES_COUNT: Duration = Duration::days(90);
 /// How old a model gets at most where any order is another, so that what was taken back or left out is forgotten by then.
 const OLDEST: Duration = Duration::hours(1);
 
@@ -98,6 +102,26 @@ impl Default for Models {
     }
 }
 
+/// What a model is made of.
+struct Read {
+    rows: Vec<PastDesignRow>,
+    returning: Vec<Vec<OrderedChoices>>,
+    designs: Vec<Vec<OrderedValue>>,
+}
+
+impl Read {
+    async fn of(
+        store: &dyn Store,
+        slug: &Slug,
+        rows: Vec<PastDesignRow>,
+        now: OffsetDateTime,
+    ) -> Result<Self, StoreError> {
+        let returning = store.returning_buyers(slug).await?;
+        let designs = store.learnt_from(slug, now.saturating_sub(OUTCOMES_COUNT)).await?;
+        Ok(Self { rows, returning, designs })
+    }
+}
+
 /// What was learnt of a revision's orders.
 pub(crate) struct Model {
     pub learnt: Learnt,
@@ -111,9 +135,14 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    fn of(revision: &Revision, rows: &[PastDesignRow], now: OffsetDateTime) -> Self {
-        let past = past_designs(&revision.product, rows);
-        let learnt = Learnt::from_orders(&revision.product, &past, &candidates(), Promise::default());
+    fn of(revision: &Revision, read: &Read, now: OffsetDateTime) -> Self {
+        let (product, rows) = (&revision.product, read.rows.as_slice());
+        let past = past_designs(product, rows);
+        let buyers: Vec<_> = read.returning.iter().map(|orders| own_choices(product, orders)).collect();
+        let promise = Promise::default();
+        let learnt = Learnt::from_orders(product, &past, &candidates(), promise);
+        let learnt = learnt.with_buyers(product, &buyers, promise);
+        let learnt = learnt.with_outcomes(product, &outcomes(product, &read.designs));
         let looked_at = AtomicI64::new(milliseconds(now));
         let orders = u64::from(learnt.past().count());
         let variables = u64::try_from(revision.product.variables().len()).unwrap_or(u64::MAX);
@@ -206,8 +235,10 @@ impl Workshop {
             known.looked_at.store(milliseconds(self.now), Ordering::Relaxed);
             return Ok(());
         }
+        let read = Read::of(self.store.as_ref(), &revision.slug, rows, self.now).await?;
         let (now, made_of) = (self.now, Arc::clone(revision));
-        let made = for_all(self.executor.run(move || Model::of(&made_of, &rows, now))).await?;
+        let made = move || Model::of(&made_of, &read, now);
+        let made = for_all(self.executor.run(made)).await?;
         self.models.keep(subject, made);
         drop(turn);
         Ok(())

@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 use configurator::Slug;
+use time::OffsetDateTime;
 
+use crate::customers::customer::CustomerId;
+use crate::orders::order::OrderedValue;
 use crate::store_error::StoreError;
 
 /// A design that was ordered, and how often.
@@ -18,6 +21,9 @@ pub struct PastDesignRow {
     pub synthetic: u32,
 }
 
+/// What was ordered once: attribute codes and values.
+pub type OrderedChoices = Vec<(String, String)>;
+
 /// What was ordered, to learn from.
 #[async_trait]
 pub trait LearningStore: Send + Sync {
@@ -25,6 +31,27 @@ pub trait LearningStore: Send + Sync {
     /// confirmed since, and neither cancelled nor returned, marked as tests or left out, at most three of one buyer (by e-mail
     /// address, large and small letters alike); and the synthetic ones; equal designs are counted together, the most frequent come first.
     async fn past_designs(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError>;
+
+    /// What each buyer ordered who came back, the oldest first and the last six of each, of the orders that
+    /// [`LearningStore::past_designs`] learns from. Nothing says who they are.
+    async fn returning_buyers(&self, slug: &Slug) -> Result<Vec<Vec<OrderedChoices>>, StoreError>;
+
+    /// The designs of the newest 2 000 orders that [`LearningStore::past_designs`] learns from and that were placed since, with where
+    /// each value came from.
+    async fn learnt_from(
+        &self,
+        slug: &Slug,
+        since: OffsetDateTime,
+    ) -> Result<Vec<Vec<OrderedValue>>, StoreError>;
+
+    /// What a customer ordered of a product and what was confirmed since, the oldest first, the last twenty; tests, cancelled and
+    /// returned orders are none. Nothing without their consent, asked for in this wording or a later one.
+    async fn own_orders(
+        &self,
+        customer: &CustomerId,
+        slug: &Slug,
+        wording: u32,
+    ) -> Result<Vec<OrderedChoices>, StoreError>;
 
     /// The examples that came with a product, without made-up orders, as [`LearningStore::past_designs`] has them.
     async fn examples(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError>;

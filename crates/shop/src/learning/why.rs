@@ -4,7 +4,7 @@ use configurator::{AttributeId, StartPolicy, Value};
 use personalize::gate::Tried;
 use personalize::{Evidence, Start};
 
-use crate::designs::Opened;
+use crate::designs::{Consent, Opened};
 use crate::error::ShopError;
 use crate::shop::Shop;
 
@@ -41,6 +41,8 @@ pub struct Why {
     pub policy: StartPolicy,
     /// Whether a model of the product is there.
     pub is_learnt: bool,
+    /// How many orders of the shopper's own speak.
+    pub orders: u32,
     /// The orders that speak: of the shopper's use, and of everybody; each with how many of them are synthetic.
     pub own: (u32, u32),
     /// The same of everybody.
@@ -54,14 +56,22 @@ impl Shop {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn why(&self, opened: &Opened) -> Result<Why, ShopError> {
+    pub async fn why(&self, opened: &Opened, consent: &Consent) -> Result<Why, ShopError> {
         let model = self.model(&opened.revision).await?;
         let learnt = model.as_ref().map(|model| &model.learnt);
         let stated_use = match &opened.start {
             Start::Personal { stated_use, .. } => opened.revision.known_use(stated_use.as_deref()),
             Start::Standard | Start::Needs { .. } => None,
         };
-        let start = learnt.and_then(|learnt| learnt.start(stated_use));
+        let visitor = consent.visitor.as_deref().filter(|_| consent.given);
+        let treated = self.treated(&opened.revision.slug, visitor).await?;
+        let own = match &opened.start {
+            Start::Personal { .. } => self.own_start(&opened.revision, stated_use, consent, treated).await?,
+            Start::Standard | Start::Needs { .. } => None,
+        };
+        let orders = own.as_ref().map_or(0, |own| own.orders);
+        let own = own.as_ref().map(|own| &own.start);
+        let start = own.or_else(|| learnt.and_then(|learnt| learnt.start(stated_use)));
         let product = &opened.product;
         let why = |(attribute, value): (AttributeId, &Value)| {
             let default = &opened.default;
@@ -88,6 +98,7 @@ impl Shop {
         Ok(Why {
             policy: opened.revision.start_policy(),
             is_learnt: learnt.is_some(),
+            orders,
             own: if stated_use.is_some() { of(stated_use) } else { (0, 0) },
             everybody: of(None),
             defaults: there.map(why).collect(),

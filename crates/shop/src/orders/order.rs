@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 use configurator::{RevisionNumber, Slug};
-use personalize::Evidence;
+use personalize::{Evidence, Level};
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
@@ -146,6 +146,18 @@ pub struct OrderedValue {
     pub words: String,
     /// Where it came from.
     pub origin: ValueOrigin,
+    /// The default in whose place it is, where that was chosen for the shopper by what is learnt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<ReplacedDefault>,
+}
+
+/// A default that was chosen for a shopper and did not stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplacedDefault {
+    /// Its value as [`configurator::Product::write_value`] writes it.
+    pub value: String,
+    /// The level that spoke for it.
+    pub level: Level,
 }
 
 /// Where a value of an order came from.

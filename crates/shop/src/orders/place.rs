@@ -11,6 +11,7 @@ use super::snapshot::{Snapshot, Terms};
 use super::store::{NewOrder, Placing, RepeatQuery, RequestKey};
 use crate::catalogue::revision::Revision;
 use crate::designs::advise::taken;
+use crate::designs::consent::Consent;
 use crate::designs::opened::Opened;
 use crate::error::ShopError;
 use crate::mail::store::NewOrderMail;
@@ -102,7 +103,8 @@ impl Shop {
         let default = match &request.start {
             Start::Standard => StartingDesign::standard(&revision.product),
             Start::Personal { stated_use, base } => {
-                self.personal_start(&revision, stated_use.as_deref(), base.as_deref(), None).await?.1
+                let nobody = Consent::default();
+                self.personal_start(&revision, stated_use.as_deref(), base.as_deref(), &nobody).await?.1
             }
             Start::Needs { asked, base } => {
                 let (product, asked, base) = (revision.product.clone(), asked.clone(), base.clone());

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use words::Language;
 
 use super::buyer::Buyer;
-use super::order::{OrderContent, OrderedLine, OrderedValue, ValueOrigin};
+use super::order::{OrderContent, OrderedLine, OrderedValue, ReplacedDefault, ValueOrigin};
 use super::order_error::OrderError;
 use crate::catalogue::revision::Revision;
 
@@ -110,7 +110,13 @@ impl Snapshot {
             } else {
                 ValueOrigin::Adjusted
             };
+            let (default, evidence) = (self.default.design.value(id), self.default.evidence(id));
+            let is_replaced = evidence.is_chosen_for_shoppers() && default != value;
             values.push(OrderedValue {
+                replaced: is_replaced.then(|| ReplacedDefault {
+                    value: product.write_value(id, default),
+                    level: evidence.level.clone(),
+                }),
                 code: attribute.code.clone(),
                 label: attribute.label.clone(),
                 value: product.write_value(id, value),

@@ -34,7 +34,7 @@ async fn started(test: &TestShop) -> Result<String, ExperimentError> {
 
 fn visitor(name: &str) -> Consent {
     let visitor = Some(name.to_owned());
-    Consent { given: true, stated_use: Some("reading".to_owned()), visitor }
+    Consent { given: true, stated_use: Some("reading".to_owned()), visitor, customer: None }
 }
 
 async fn opened(test: &TestShop, consent: &Consent) -> Opened {
@@ -153,7 +153,7 @@ async fn a_plan_says_how_many_it_takes_and_why_it_is_none() {
         (Wanted { policies: Vec::new(), ..wanted() }, "at least one more arm"),
         (Wanted { policies: vec![(Policy::Standard, 9_900)], ..wanted() }, "at least 500"),
         (Wanted { policies: vec![(Policy::FrequentByUse, 5_000)], ..wanted() }, "choose another policy"),
-        (Wanted { policies: vec![(Policy::LearntByUse, 5_000)], ..wanted() }, "choose another policy"),
+        (Wanted { policies: vec![(Policy::LearntForEach, 5_000)], ..wanted() }, "choose another policy"),
         (Wanted { worth_seeing: 0, ..wanted() }, "from 1 to 100"),
         (Wanted { window_days: 91, ..wanted() }, "from 1 to 90"),
         (Wanted { cap: 0, ..wanted() }, "above 0"),

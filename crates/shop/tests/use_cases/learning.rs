@@ -9,12 +9,12 @@ use time::Duration;
 use crate::words;
 
 /// One of many buyers.
-fn somebody(index: usize) -> Buyer {
+pub fn somebody(index: usize) -> Buyer {
     Buyer { email: format!("buyer{index}@example.org"), ..ana() }
 }
 
 /// Places an order and confirms it.
-async fn confirmed(test: &TestShop, order: OrderBuilder<'_>) -> OrderNumber {
+pub async fn confirmed(test: &TestShop, order: OrderBuilder<'_>) -> OrderNumber {
     let number = order.placed().await.number;
     test.shop.change_order(number, confirm(), "mia").await.unwrap();
     number

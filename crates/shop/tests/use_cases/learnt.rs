@@ -10,6 +10,8 @@ use shop::{Consent, DesignAddress};
 use testing::{LAMP, TestShop, slug, write_product};
 use words::Language;
 
+use crate::learning::{confirmed, somebody};
+
 /// Readers have brass shades; who draws has long arms. Beside them other values.
 const PAST: &str = r#"
 [[orders]]
@@ -28,7 +30,7 @@ count = 300
 choices = { arm = "long", extras = ["clamp", "dimmer"] }
 "#;
 
-async fn learning_lamp() -> TestShop {
+pub async fn learning_lamp() -> TestShop {
     let test = TestShop::empty().await;
     let lamp = LAMP.replace("[uses]\n", "[uses]\nstart = \"learnt\"\n");
     assert_ne!(lamp, LAMP);
@@ -192,4 +194,30 @@ async fn on_made_up_orders_the_gate_is_open_for_what_is_firm_and_shut_for_what_i
         starts.push(start.design);
     }
     assert!(starts[0] != starts[1] && starts[1] != starts[2], "each use starts from its own design");
+}
+
+#[tokio::test]
+async fn buyers_who_change_a_default_that_was_chosen_for_them_end_it() {
+    let test = learning_lamp().await;
+    let lamp = test.shop.live(&slug("lamp")).await.unwrap();
+    test.shop.learn(&lamp).await.unwrap();
+    let shade = lamp.product.by_code("shade").unwrap();
+    let start = async || test.shop.default_design(&lamp, Some("reading")).await.unwrap();
+    assert!(start().await.evidence(shade).is_chosen_for_shoppers());
+    let kept = confirmed(&test, test.lamp().for_use("reading").by(somebody(0))).await;
+    let kept = test.store.order_by_number(kept).await.unwrap().unwrap();
+    assert!(kept.design.iter().all(|value| value.replaced.is_none()));
+    // They are too few to teach another value, and enough to show that they don't want this one.
+    for index in 1..=8 {
+        let order = test.lamp().for_use("reading").choosing("shade", "paper").by(somebody(index));
+        let number = confirmed(&test, order).await;
+        let order = test.store.order_by_number(number).await.unwrap().unwrap();
+        let replaced = order.design.iter().find_map(|value| value.replaced.clone());
+        assert_eq!(replaced.map(|replaced| replaced.value).as_deref(), Some("brass"));
+    }
+    test.environment.wait(time::Duration::hours(2));
+    test.shop.learn(&lamp).await.unwrap();
+    let now = start().await;
+    assert!(!now.evidence(shade).is_chosen_for_shoppers());
+    assert_eq!(now.design.value(shade), lamp.product.standard().value(shade));
 }

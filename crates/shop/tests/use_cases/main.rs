@@ -8,6 +8,7 @@ mod designs;
 mod desk;
 mod drafts;
 mod experiments;
+mod individual;
 mod learning;
 mod learnt;
 mod mail;

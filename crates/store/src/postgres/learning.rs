@@ -1,15 +1,19 @@
 //! What was ordered, to learn from.
 
 use async_trait::async_trait;
-use shop::learning::{LearningStore, PastDesignRow};
-use shop::{Slug, StoreError};
+use shop::customers::CustomerId;
+use shop::learning::{LearningStore, OrderedChoices, PastDesignRow};
+use shop::{OrderedValue, Slug, StoreError};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 
 use super::PostgresStore;
 use super::query::{query, query_as};
 use super::transaction::{reading, writing};
+use crate::rows::milliseconds;
 use crate::statements::learning::{
-    ADD_MADE_UP, EXAMPLES, FORGET_MADE_UP, PastDesignRecord, choices, past_designs,
+    ADD_MADE_UP, BuyerRecord, DesignRecord, EXAMPLES, FORGET_MADE_UP, LEARNT_FROM, OWN_ORDERS,
+    OwnOrderRecord, PastDesignRecord, RETURNING_BUYERS, by_buyer, choices, oldest_first, past_designs,
 };
 
 const PAST_DESIGNS: &str = past_designs!("CAST(buyer AS jsonb) ->> 'email'");
@@ -22,6 +26,38 @@ impl LearningStore for PostgresStore {
             query.fetch_all(connection).await
         });
         Ok(rows?.into_iter().map(PastDesignRow::from).collect())
+    }
+
+    async fn returning_buyers(&self, slug: &Slug) -> Result<Vec<Vec<OrderedChoices>>, StoreError> {
+        let rows = reading!(self.database, "read what is ordered again", |connection| {
+            query_as::<BuyerRecord>(RETURNING_BUYERS).bind(slug.as_str()).fetch_all(connection).await
+        });
+        Ok(by_buyer(rows?))
+    }
+
+    async fn learnt_from(
+        &self,
+        slug: &Slug,
+        since: OffsetDateTime,
+    ) -> Result<Vec<Vec<OrderedValue>>, StoreError> {
+        let rows = reading!(self.database, "read what became of defaults", |connection| {
+            let query = query_as::<DesignRecord>(LEARNT_FROM).bind(slug.as_str());
+            query.bind(milliseconds(since)).fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(Vec::from).collect())
+    }
+
+    async fn own_orders(
+        &self,
+        customer: &CustomerId,
+        slug: &Slug,
+        wording: u32,
+    ) -> Result<Vec<OrderedChoices>, StoreError> {
+        let rows = reading!(self.database, "read what a customer ordered", |connection| {
+            let query = query_as::<OwnOrderRecord>(OWN_ORDERS).bind(customer.as_str());
+            query.bind(slug.as_str()).bind(i64::from(wording)).fetch_all(connection).await
+        });
+        Ok(oldest_first(rows?))
     }
 
     async fn examples(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError> {

@@ -1,13 +1,16 @@
 //! What was ordered, to learn from.
 
 use async_trait::async_trait;
-use shop::learning::{LearningStore, PastDesignRow};
-use shop::{Slug, StoreError};
+use shop::customers::CustomerId;
+use shop::learning::{LearningStore, OrderedChoices, PastDesignRow};
+use shop::{OrderedValue, Slug, StoreError};
+use time::OffsetDateTime;
 
 use super::SqliteStore;
-use crate::rows::failed_to;
+use crate::rows::{failed_to, milliseconds};
 use crate::statements::learning::{
-    ADD_MADE_UP, EXAMPLES, FORGET_MADE_UP, PastDesignRecord, choices, past_designs,
+    ADD_MADE_UP, BuyerRecord, DesignRecord, EXAMPLES, FORGET_MADE_UP, LEARNT_FROM, OWN_ORDERS,
+    OwnOrderRecord, PastDesignRecord, RETURNING_BUYERS, by_buyer, choices, oldest_first, past_designs,
 };
 
 const PAST_DESIGNS: &str = past_designs!("buyer ->> 'email'");
@@ -18,6 +21,34 @@ impl LearningStore for SqliteStore {
         let query = sqlx::query_as::<_, PastDesignRecord>(PAST_DESIGNS).bind(slug.as_str());
         let rows = query.fetch_all(&self.readers).await.map_err(failed_to("read what was ordered"))?;
         Ok(rows.into_iter().map(PastDesignRow::from).collect())
+    }
+
+    async fn returning_buyers(&self, slug: &Slug) -> Result<Vec<Vec<OrderedChoices>>, StoreError> {
+        let query = sqlx::query_as::<_, BuyerRecord>(RETURNING_BUYERS).bind(slug.as_str());
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("read what is ordered again"))?;
+        Ok(by_buyer(rows))
+    }
+
+    async fn learnt_from(
+        &self,
+        slug: &Slug,
+        since: OffsetDateTime,
+    ) -> Result<Vec<Vec<OrderedValue>>, StoreError> {
+        let query = sqlx::query_as::<_, DesignRecord>(LEARNT_FROM).bind(slug.as_str());
+        let rows = query.bind(milliseconds(since)).fetch_all(&self.readers).await;
+        let rows = rows.map_err(failed_to("read what became of defaults"))?;
+        Ok(rows.into_iter().map(Vec::from).collect())
+    }
+
+    async fn own_orders(
+        &self,
+        customer: &CustomerId,
+        slug: &Slug,
+        wording: u32,
+    ) -> Result<Vec<OrderedChoices>, StoreError> {
+        let query = sqlx::query_as::<_, OwnOrderRecord>(OWN_ORDERS).bind(customer.as_str());
+        let rows = query.bind(slug.as_str()).bind(wording).fetch_all(&self.readers).await;
+        Ok(oldest_first(rows.map_err(failed_to("read what a customer ordered"))?))
     }
 
     async fn examples(&self, slug: &Slug) -> Result<Vec<PastDesignRow>, StoreError> {

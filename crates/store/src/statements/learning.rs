@@ -1,7 +1,7 @@
 //! What was ordered, to learn from.
 
-use shop::StoreError;
-use shop::learning::PastDesignRow;
+use shop::learning::{OrderedChoices, PastDesignRow};
+use shop::{OrderedValue, StoreError};
 use sqlx::FromRow;
 
 use crate::rows::{Parsed, json};
@@ -31,6 +31,41 @@ macro_rules! past_designs {
 }
 pub(crate) use past_designs;
 
+/// Each buyer who ordered more than once has a number, which is nobody's name.
+pub(crate) const RETURNING_BUYERS: &str = "\
+    SELECT buyer, choices FROM (
+        SELECT choices, number, DENSE_RANK() OVER (ORDER BY email) AS buyer,
+            COUNT(*) OVER (PARTITION BY email) AS orders,
+            ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer
+        FROM (
+            SELECT choices, number, email FROM orders
+            WHERE slug = $1 AND stated_use IS NOT NULL AND email <> '' AND is_locked = 0 AND is_test = 0
+                AND left_out = 0
+                AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
+            ORDER BY number DESC LIMIT 5000
+        ) AS confirmed
+    ) AS numbered
+    WHERE orders > 1 AND of_buyer <= 6 ORDER BY buyer, number";
+pub(crate) const LEARNT_FROM: &str = "\
+    SELECT design FROM (
+        SELECT design, number, ROW_NUMBER() OVER (PARTITION BY email ORDER BY number DESC) AS of_buyer FROM (
+            SELECT design, number, email FROM orders
+            WHERE slug = $1 AND placed_at >= $2 AND stated_use IS NOT NULL AND is_test = 0 AND left_out = 0
+                AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
+            ORDER BY number DESC LIMIT 2000
+        ) AS confirmed
+    ) AS recent WHERE of_buyer <= 3 ORDER BY number DESC";
+pub(crate) const OWN_ORDERS: &str = "\
+    SELECT choices FROM orders
+    WHERE email = (SELECT email FROM customers WHERE id = $1) AND slug = $2 AND is_locked = 0
+        AND is_test = 0
+        AND state IN ('confirmed', 'in_production', 'shipped', 'delivered')
+        AND EXISTS (
+            SELECT 1 FROM consents WHERE customer = $1 AND is_given = 1 AND wording >= $3
+                AND place = (SELECT MAX(place) FROM consents WHERE customer = $1)
+        )
+    ORDER BY number DESC LIMIT 20";
+
 /// What came with a product has a 1 as synthetic, what was made up later a 2.
 pub(crate) const EXAMPLES: &str = "\
     SELECT stated_use, choices, CAST(SUM(count) AS BIGINT) AS count, CAST(SUM(count) AS BIGINT) AS synthetic
@@ -56,6 +91,43 @@ impl From<PastDesignRecord> for PastDesignRow {
         let PastDesignRecord { stated_use, choices, count, synthetic } = row;
         Self { stated_use, choices: choices.0, count, synthetic }
     }
+}
+
+#[derive(FromRow)]
+pub(crate) struct DesignRecord {
+    #[sqlx(try_from = "String")]
+    design: Parsed<Vec<OrderedValue>>,
+}
+
+impl From<DesignRecord> for Vec<OrderedValue> {
+    fn from(row: DesignRecord) -> Self {
+        row.design.0
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct BuyerRecord {
+    buyer: i64,
+    #[sqlx(try_from = "String")]
+    choices: Parsed<OrderedChoices>,
+}
+
+/// What each buyer ordered, of rows in the buyers' order.
+pub(crate) fn by_buyer(rows: Vec<BuyerRecord>) -> Vec<Vec<OrderedChoices>> {
+    let same = |one: &BuyerRecord, other: &BuyerRecord| one.buyer == other.buyer;
+    let of_one = |rows: &[BuyerRecord]| rows.iter().map(|row| row.choices.0.clone()).collect();
+    rows.chunk_by(same).map(of_one).collect()
+}
+
+#[derive(FromRow)]
+pub(crate) struct OwnOrderRecord {
+    #[sqlx(try_from = "String")]
+    choices: Parsed<OrderedChoices>,
+}
+
+/// What somebody ordered, the oldest first, of rows with the newest first.
+pub(crate) fn oldest_first(rows: Vec<OwnOrderRecord>) -> Vec<OrderedChoices> {
+    rows.into_iter().rev().map(|row| row.choices.0).collect()
 }
 
 /// The choices of rows, as they are kept.

@@ -64,6 +64,7 @@ pub fn order() -> OrderContent {
             value: "brass".to_owned(),
             words: "Brass “matt”".to_owned(),
             origin: ValueOrigin::Chosen,
+            replaced: None,
         }],
         lines: vec![OrderedLine { label: "Desk lamp, standard".to_owned(), amount: -1 }],
         total: i64::MAX,

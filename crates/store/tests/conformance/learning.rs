@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use shop::catalogue::NewProduct;
+use shop::customers::{ConsentAnswer, NewConsent};
 use shop::learning::PastDesignRow;
 use shop::orders::{NewChange, NewOrder, What};
 use shop::{Buyer, OrderContent, OrderState, Store};
 use testing::{ana, order_number, slug};
 
 use crate::builders::{at, move_order, new_order, order, past, place, product};
+use crate::customers::signed_in;
 
 pub async fn past_designs_are_counted_and_the_most_frequent_come_first(store: Arc<dyn Store>) {
     let known = vec![past("reading", "linen", 3), past("drawing", "brass", 4), past("reading", "brass", 2)];
@@ -85,6 +87,89 @@ pub async fn only_confirmed_orders_teach(store: Arc<dyn Store>) {
             assert_eq!(teaching(&*store).await, teach);
         }
     }
+}
+
+/// Places a confirmed lamp with a shade by somebody; its number.
+async fn lamp_by(store: &dyn Store, email: &str, shade: &str, token: &str) -> i64 {
+    let buyer = Buyer { email: email.to_owned(), ..ana() };
+    let mut content = OrderContent { buyer, ..order() };
+    content.design.iter_mut().for_each(|value| value.value = shade.to_owned());
+    let number = place(store, NewOrder { content, ..new_order(token) }).await.number.get();
+    move_order(store, number, &[OrderState::Confirmed]).await;
+    number
+}
+
+pub async fn who_came_back_is_told_by_what_they_ordered_and_by_nothing_else(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let orders = [
+        ("bo@example.org", "linen"),
+        ("ana@example.org", "brass"),
+        ("BO@example.org", "oak"),
+        ("cy@example.org", "brass"),
+        ("bo@example.org", "brass"),
+        ("ana@example.org", "brass"),
+    ];
+    for (index, (email, shade)) in orders.into_iter().enumerate() {
+        lamp_by(&*store, email, shade, &index.to_string()).await;
+    }
+    let choices = |shades: &[&str]| -> Vec<_> {
+        shades.iter().map(|shade| past("reading", shade, 1).choices).collect()
+    };
+    let mut found = store.returning_buyers(&slug("lamp")).await.unwrap();
+    found.sort_by_key(Vec::len);
+    assert_eq!(found, [choices(&["brass", "brass"]), choices(&["linen", "oak", "brass"])]);
+    assert!(store.returning_buyers(&slug("chair")).await.unwrap().is_empty());
+    let change =
+        NewChange { number: order_number(1_006), what: What::Test(true), at: at(9), by: "mia".to_owned() };
+    store.change_orders(&[change]).await.unwrap();
+    assert_eq!(store.returning_buyers(&slug("lamp")).await.unwrap(), [choices(&["linen", "oak", "brass"])]);
+    for index in 0..8 {
+        lamp_by(&*store, "bo@example.org", "cork", &format!("more {index}")).await;
+    }
+    assert_eq!(store.returning_buyers(&slug("lamp")).await.unwrap(), [choices(&["cork"; 6])]);
+}
+
+pub async fn what_is_learnt_from_comes_with_where_it_came_from(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let lamp = slug("lamp");
+    for index in 0..5 {
+        lamp_by(&*store, "bo@example.org", "linen", &index.to_string()).await;
+    }
+    place(&*store, new_order("only placed")).await;
+    let found = store.learnt_from(&lamp, at(5)).await.unwrap();
+    assert_eq!(found.len(), 3, "three of a buyer");
+    let mut expected = order().design;
+    expected.iter_mut().for_each(|value| value.value = "linen".to_owned());
+    assert!(found.iter().all(|design| *design == expected), "{found:?}");
+    assert!(store.learnt_from(&lamp, at(6)).await.unwrap().is_empty(), "they were placed before");
+}
+
+pub async fn own_orders_are_looked_at_as_agreed_to_alone(store: Arc<dyn Store>) {
+    store.add_product(&product("lamp")).await.unwrap();
+    let bo = signed_in(&*store, "bo@example.org", "a").await;
+    for (index, shade) in ["linen", "brass"].into_iter().enumerate() {
+        lamp_by(&*store, "Bo@example.org", shade, &index.to_string()).await;
+    }
+    lamp_by(&*store, "cy@example.org", "oak", "another's").await;
+    let own = async || store.own_orders(&bo.id, &slug("lamp"), 2).await.unwrap();
+    assert!(own().await.is_empty(), "nobody was asked");
+    let says = async |is_given, wording| {
+        let answer = ConsentAnswer { is_given, wording, language: "en".to_owned(), at: at(3) };
+        store.keep_consent(&NewConsent { customer: bo.id.clone(), answer }).await.unwrap();
+    };
+    says(true, 1).await;
+    assert!(own().await.is_empty(), "they agreed to less");
+    says(true, 2).await;
+    let choices = |shade| past("reading", shade, 1).choices;
+    assert_eq!(own().await, [choices("linen"), choices("brass")]);
+    assert!(store.own_orders(&bo.id, &slug("chair"), 2).await.unwrap().is_empty());
+    let what =
+        What::Move { seen: OrderState::Confirmed, to: OrderState::Cancelled, reason: "a reason".to_owned() };
+    let change = NewChange { number: order_number(1_002), what, at: at(9), by: "mia".to_owned() };
+    store.change_orders(&[change]).await.unwrap();
+    assert_eq!(own().await, [choices("linen")]);
+    says(false, 2).await;
+    assert!(own().await.is_empty(), "they took it back");
 }
 
 pub async fn of_one_buyer_three_orders_teach(store: Arc<dyn Store>) {

@@ -75,6 +75,9 @@ macro_rules! suite {
             checks!(
                 $open,
                 learning: past_designs_are_counted_and_the_most_frequent_come_first,
+                who_came_back_is_told_by_what_they_ordered_and_by_nothing_else,
+                own_orders_are_looked_at_as_agreed_to_alone,
+                what_is_learnt_from_comes_with_where_it_came_from,
                 made_up_orders_are_synthetic_and_replaced_as_a_whole,
                 orders_without_a_stated_use_are_not_learnt_from,
                 only_confirmed_orders_teach,

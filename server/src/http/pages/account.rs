@@ -3,13 +3,12 @@
 use app::pages::{self, AccountPage, ConsentShown, OwnItem, Reader, SignInForm};
 use app::paths::route;
 use app::{address, paths};
-use axum::extract::{FromRequestParts, Path, State};
-use axum::http::request::Parts;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{CookieJar, SameSite};
 use configurator::Slug;
-use shop::customers::{Account, Customer, KeptNeed, OwnDesign};
+use shop::customers::{Account, Customer, KeptNeed, OwnDesign, WORDING};
 use shop::orders::DeskOrder;
 use shop::{OrderNumber, SignInError};
 
@@ -17,6 +16,7 @@ use super::own::Own;
 use super::page::{PRIVATE, Times, money, pieces_of};
 use super::personal::Personal;
 use super::shelf::Shelf;
+use super::signed_in::{COOKIE, SignedIn, signed_in};
 use super::{orders, query};
 use crate::http::cookies;
 use crate::http::counted::Refusal;
@@ -24,32 +24,6 @@ use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::limits::{Asking, MayKeep};
 use crate::http::site::Site;
-
-/// The session's cookie; it ends with the browser's.
-const COOKIE: &str = "atelier_customer";
-
-/// Who is signed in. As an argument of a handler it sends everybody else to where one signs in.
-pub(super) struct SignedIn(pub(super) Customer);
-
-impl FromRequestParts<Site> for SignedIn {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        let known = signed_in(site, &parts.headers).await.map_err(IntoResponse::into_response)?;
-        known.map(Self).ok_or_else(|| Redirect::to(route::ACCOUNT).into_response())
-    }
-}
-
-/// Who is signed in, if anybody is.
-///
-/// # Errors
-/// The store failed.
-pub(super) async fn signed_in(site: &Site, headers: &HeaderMap) -> Result<Option<Customer>, Failure> {
-    match cookies::kept(site, headers, COOKIE) {
-        Some(session) => Ok(site.shop.customer(&session).await?),
-        None => Ok(None),
-    }
-}
 
 /// A customer's page, or where one signs in.
 pub(super) async fn show(
@@ -231,7 +205,11 @@ pub(super) async fn forget(
 /// How the question about what may be remembered stands with somebody who is signed in, or with nobody.
 pub(super) fn consent(times: Times<'_>, account: Option<&Account>) -> ConsentShown {
     let given = account.and_then(|account| account.consent.as_ref()).filter(|consent| consent.is_given);
-    ConsentShown { since: given.map(|consent| times.date(consent.at)), is_signed_in: account.is_some() }
+    ConsentShown {
+        since: given.map(|consent| times.date(consent.at)),
+        is_outdated: given.is_some_and(|consent| consent.wording < WORDING),
+        is_signed_in: account.is_some(),
+    }
 }
 
 /// What is known of a customer, and why.

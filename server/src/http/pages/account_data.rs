@@ -9,8 +9,9 @@ use serde_json::Value;
 use shop::customers::KeptOrder;
 use words::Shop as Texts;
 
-use super::account::{SignedIn, ended};
+use super::account::ended;
 use super::page::{PRIVATE, day_in_words};
+use super::signed_in::SignedIn;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
 use crate::http::site::Site;

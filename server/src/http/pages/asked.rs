@@ -31,7 +31,7 @@ impl Asked {
         headers: &HeaderMap,
     ) -> Result<Self, Failure> {
         let slug = site.shop.slug(slug).await?;
-        let consent = Personal::read(site, headers).consent(&slug);
+        let consent = Personal::asks(site, headers, &slug).await?;
         Ok(Self { pairs: query::pairs(query.unwrap_or_default()), consent, slug })
     }
 

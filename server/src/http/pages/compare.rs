@@ -28,7 +28,7 @@ pub(super) async fn show(
     let slug = site.shop.slug(&slug).await?;
     let pairs = query::pairs(query.as_deref().unwrap_or_default());
     let (named, unreadable) = beside::named(&pairs);
-    let consent = Personal::read(&site, &headers).consent(&slug);
+    let consent = Personal::asks(&site, &headers, &slug).await?;
     let asked: Vec<Compared> = named.iter().map(|(_, compared)| compared.clone()).collect();
     let comparison = site.shop.compare(&slug, &asked, &consent, reader.language).await?;
     let kept = shelf::left(&site, &headers, &slug, reader.language).await?.into_iter().map(|left| {

@@ -25,7 +25,7 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let asked = Asked::read(&site, &slug, query.as_deref(), &headers).await?;
     let opened = asked.open(&site, reader.language).await?;
-    let why = site.shop.why(&opened).await?;
+    let why = site.shop.why(&opened, &asked.consent).await?;
     let shown = Shown { opened: &opened, why, say: reader.language.shop() };
     let Ways { back, query: design } = Ways::of(&opened);
     let notices =
@@ -82,6 +82,9 @@ impl Shown<'_> {
             None => say.no_answer_used().to_owned(),
         };
         let mut used = vec![(say.own_answer().to_owned(), answer)];
+        if self.why.orders > 0 {
+            used.push((say.own_orders().to_owned(), locale.number(self.why.orders.into())));
+        }
         if self.why.is_learnt {
             if let Some(level) = &own {
                 used.push((say.orders_of(&level.people(product)), counted(self.why.own)));
@@ -122,6 +125,7 @@ impl Shown<'_> {
     fn level(&self, evidence: &Evidence) -> (&'static str, String) {
         let say = self.say;
         match &evidence.level {
+            Level::Individual => ("individual", say.level_individual().to_owned()),
             Level::SameUse { .. } => ("use", say.level_use(&evidence.level.people(&self.opened.product))),
             Level::Everybody => ("everybody", say.level_everybody().to_owned()),
             Level::Standard => ("standard", say.level_standard().to_owned()),

@@ -7,8 +7,9 @@ use axum::response::Html;
 use shop::{Profile, ProfileText, Shop, Topic};
 use words::Language;
 
-use super::account::{consent, signed_in};
+use super::account::consent;
 use super::page::{Page, Times};
+use super::signed_in::signed_in;
 use crate::http::language::Reads;
 use crate::http::site::Site;
 

@@ -35,7 +35,7 @@ pub(super) async fn save(
     let slug = site.shop.slug(&slug).await?;
     let form = query::form(&body)?;
     let design = |key| query::design(&query::pairs(query::value(&form, key).unwrap_or_default()));
-    let consent = Personal::read(&site, &headers).consent(&slug);
+    let consent = Personal::asks(&site, &headers, &slug).await?;
     let opened = site.shop.open_design(&slug, &design(address::NOW), &consent, reader.language).await?;
     let own = Own::read(&site, &headers);
     let token = site.shop.save_design(&opened, &own.of(&slug), &design(address::WAS)).await?;
@@ -56,7 +56,7 @@ pub(super) async fn share(
 ) -> Result<Response, Failure> {
     let slug = site.shop.slug(&slug).await?;
     let form = query::form(&body)?;
-    let consent = Personal::read(&site, &headers).consent(&slug);
+    let consent = Personal::asks(&site, &headers, &slug).await?;
     let sent = sent_design(&site, &slug, &form, &consent, reader.language).await?.ok_or(Failure::Form)?;
     let Changed { opened, wanted } = sent;
     if !wanted.is_empty() || !opened.notices.is_empty() {
@@ -119,7 +119,7 @@ pub(super) async fn open(
     Reads(reader): Reads,
 ) -> Result<Response, Failure> {
     let kept = site.shop.kept_design(&token).await?.ok_or(Failure::NoDesign)?;
-    let consent = Personal::read(&site, &headers).consent(&kept.slug);
+    let consent = Personal::asks(&site, &headers, &kept.slug).await?;
     let (opened, menu) = site.shop.open_menu(&kept.slug, &kept.address(), &consent, reader.language).await?;
     let say = reader.language.shop();
     let mut told = Vec::new();

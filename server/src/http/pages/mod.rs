@@ -24,6 +24,7 @@ mod personal;
 mod products;
 mod query;
 mod shelf;
+mod signed_in;
 mod snapshots;
 #[cfg(debug_assertions)]
 mod ui;

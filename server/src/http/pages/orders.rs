@@ -192,7 +192,7 @@ async fn design(
     reader: &Reader,
 ) -> Result<Opened, Failure> {
     let pairs = query::pairs(query.unwrap_or_default());
-    let consent = Personal::read(site, headers).consent(slug);
+    let consent = Personal::asks(site, headers, slug).await?;
     Ok(site.shop.open_design(slug, &query::design(&pairs), &consent, reader.language).await?)
 }
 

@@ -12,6 +12,7 @@ use shop::{Changed, Consent};
 use super::asked::sent_design;
 use super::counting::may_count;
 use super::query;
+use super::signed_in::signed_in;
 use crate::http::cookies;
 use crate::http::failure::Failure;
 use crate::http::language::Reads;
@@ -49,7 +50,17 @@ impl Personal {
     pub(super) fn consent(&self, slug: &Slug) -> Consent {
         let stated_use = query::value(&self.uses, slug.as_str()).map(str::to_owned);
         let visitor = self.visitor.clone().filter(|_| !self.is_uncounted);
-        Consent { given: self.consent, stated_use, visitor }
+        Consent { given: self.consent, stated_use, visitor, customer: None }
+    }
+
+    /// What whoever asks agreed to about a product, and who they are where they agreed to anything.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(super) async fn asks(site: &Site, headers: &HeaderMap, slug: &Slug) -> Result<Consent, Failure> {
+        let consent = Self::read(site, headers).consent(slug);
+        let customer = if consent.given { signed_in(site, headers).await? } else { None };
+        Ok(Consent { customer, ..consent })
     }
 
     /// Products, and the use stated for each.
@@ -112,8 +123,9 @@ pub(super) async fn start(
     let revision = sent.as_ref().map_or(&live, |sent| &sent.opened.revision);
     let start = match start {
         Start::Personal { stated_use, .. } => {
-            let visitor = personal.consent(&slug).visitor;
-            site.shop.personal_start(revision, stated_use.as_deref(), None, visitor.as_deref()).await?.0
+            let customer = signed_in(&site, &headers).await?;
+            let consent = Consent { given: true, customer, ..personal.consent(&slug) };
+            site.shop.personal_start(revision, stated_use.as_deref(), None, &consent).await?.0
         }
         other => other,
     };

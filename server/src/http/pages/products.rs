@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::configurator::{LONGEST_MENU, SHORT_MENU};
 use app::pages::{self, LeftDesign, LinkCard, ListItem, ListPage, ProductPage, Reader};
 use app::state::PageState;
 use app::terms::Terms;
@@ -9,9 +10,10 @@ use app::{address, paths};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use configurator::{AttributeId, Menu, Product, ServedBy, Slug, StartPolicy, Value};
+use configurator::{AttributeId, Menu, OptionId, Product, ServedBy, Slug, StartPolicy, Value};
 use personalize::{Evidence, Start};
 use shop::designs::{POSTER_HEIGHT, POSTER_WIDTH};
+use shop::learning::ShortMenus;
 use shop::{Changed, Consent, DesignAddress, Listing, Notice, Opened, Revision, ShopError};
 
 use super::asked::{Asked, sent_design};
@@ -294,6 +296,8 @@ impl Shown {
     async fn html(self, site: &Site, status: StatusCode) -> Result<String, Failure> {
         let mut notices = self.notices(status);
         notices.extend(self.on_live(site).await);
+        let menus = ShortMenus { longest: LONGEST_MENU, most: SHORT_MENU };
+        let first_options = site.shop.first_options(&self.opened, &self.consent, menus).await?;
         let kept_days = site.shop.designs_kept().whole_days();
         let card = self.card(site);
         let asks_the_server = self.menu.served_by == ServedBy::Solver;
@@ -315,7 +319,7 @@ impl Shown {
                 pieces: self.pieces,
                 card,
                 kept_days,
-                state: self.state(notices, terms),
+                state: self.state(notices, &first_options, terms),
             };
             pages::product(&assets, &reader, page)
         };
@@ -399,12 +403,22 @@ impl Shown {
         told
     }
 
-    fn state(self, notices: Vec<String>, terms: Terms) -> PageState {
+    fn state(
+        self,
+        notices: Vec<String>,
+        first_options: &[(AttributeId, Vec<OptionId>)],
+        terms: Terms,
+    ) -> PageState {
         let choices = self.opened.pairs();
         let Opened { revision, product, live, start, default, unreadable, .. } = self.opened;
         let suggested = |(id, value, evidence): &(AttributeId, Value, Evidence)| {
             let code = product.attribute(*id).code.clone();
             (code, product.write_value(*id, value), evidence.clone())
+        };
+        let codes = |(id, options): &(AttributeId, Vec<OptionId>)| {
+            let attribute = product.attribute(*id);
+            let codes = options.iter().map(|option| attribute.option(*option).code.clone());
+            (attribute.code.clone(), codes.collect())
         };
         PageState {
             slug: revision.slug.clone(),
@@ -416,6 +430,7 @@ impl Shown {
             level: default.level,
             evidence: default.evidence,
             suggested: default.suggested.iter().map(suggested).collect(),
+            first_options: first_options.iter().map(codes).collect(),
             learns: revision.start_policy() == StartPolicy::Learnt,
             choices,
             typed: unreadable,

@@ -61,7 +61,7 @@ impl Asked<'_> {
 
     /// The present design, or that which the product starts from.
     async fn opened(&self) -> Result<Opened, Failure> {
-        let consent = Personal::read(self.site, self.headers).consent(&self.slug);
+        let consent = Personal::asks(self.site, self.headers, &self.slug).await?;
         let design = query::design(&self.now);
         let language = self.reads.0.language;
         Ok(self.site.shop.open_design(&self.slug, &design, &consent, language).await?)

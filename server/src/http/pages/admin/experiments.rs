@@ -341,6 +341,7 @@ fn words(say: &'static Experiments, policy: Policy) -> &'static str {
         Policy::FrequentByUse => say.policy_frequent_by_use(),
         Policy::LearntForAll => say.policy_learnt_for_all(),
         Policy::LearntByUse => say.policy_learnt_by_use(),
+        Policy::LearntForEach => say.policy_learnt_for_each(),
     }
 }
 
