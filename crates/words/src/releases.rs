@@ -43,6 +43,7 @@ crate::texts::texts! {
         no_time;
         time_missing;
         time_twice;
+        start_beside_now;
         start_needed;
         start_passed;
         end_before_start;

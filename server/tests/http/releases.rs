@@ -124,8 +124,12 @@ async fn times_that_are_none_are_told_and_what_was_typed_stays() {
         refused.shows("value=\"Summer\"");
         refused.shows("Nothing was planned or published.");
     }
-    // A time that was typed and is not asked for means nothing.
-    let now = [("name", "Now"), ("seen-mug", "on"), ("when", "now"), ("start", "2027-01-15T08:59")];
+    // Whoever wrote a time and left the choice at "Now" didn't mean now.
+    let both = [("name", "Now"), ("seen-mug", "on"), ("when", "now"), ("start", "2027-12-24T09:00")];
+    let refused = plan(&studio, &both).await;
+    assert_eq!((refused.status, live(&studio).await), (StatusCode::UNPROCESSABLE_ENTITY, 1));
+    refused.shows("You chose “Now” and wrote a time.");
+    let now = [("name", "Now"), ("seen-mug", "on"), ("when", "now"), ("start", "")];
     plan(&studio, &now).await.leads_to(ONE);
     assert_eq!(live(&studio).await, 2);
     let none = studio.post(NEW, &[("name", "None"), ("_end", "on")]).await;

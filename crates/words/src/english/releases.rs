@@ -46,6 +46,7 @@ const TEXTS: ReleasesTexts = ReleasesTexts {
     no_time: "This is no time. Write it as 2027-01-31T09:00.",
     time_missing: "Clocks go forward then, so this time does not exist on that day. Choose an earlier or a later one.",
     time_twice: "Clocks go back then, so this time comes twice on that day. Choose an earlier or a later one.",
+    start_beside_now: "You chose “Now” and wrote a time. Choose “At a time”, or empty this field.",
     start_needed: "Say when it starts, or choose “Now”.",
     start_passed: "This has passed. Choose a time to come, or “Now”.",
     end_before_start: "The end has to come after the start.",

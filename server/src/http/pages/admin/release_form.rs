@@ -139,6 +139,9 @@ pub(super) async fn plan(admin: Admin, State(site): State<Site>, body: String) -
     };
     let is_now = query::value(&sent, "when") != Some("at");
     let (start, end) = (if is_now { None } else { time("start") }, time("end"));
+    if is_now && query::value(&sent, "start").is_some_and(|start| !start.trim().is_empty()) {
+        messages.push(message("start", admin.language.releases().start_beside_now()));
+    }
     if !is_now && start.is_none() && messages.iter().all(|known| known.field != "start") {
         messages.push(message("start", admin.language.releases().start_needed()));
     }
