@@ -205,6 +205,7 @@ macro_rules! suite {
                 what_is_noted_at_once_is_one_chain,
                 log_ins_are_noted,
                 a_session_waits_for_a_second_factor,
+                who_logs_in_while_a_second_factor_is_turned_on_waits_for_a_code,
                 of_two_who_show_one_code_one_is_let_in,
                 the_audit_is_asked_by_person_subject_kind_and_time,
                 a_new_password_ends_older_sessions,
