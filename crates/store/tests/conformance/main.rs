@@ -186,6 +186,11 @@ macro_rules! suite {
                 a_release_and_somebody_who_publishes_at_once_leave_no_half,
                 at_its_end_what_was_before_returns_unless_something_newer_is_live,
                 what_a_release_returns_to_is_nothing_whose_time_is_over,
+                a_release_ends_only_as_it_was_judged,
+                a_release_and_another_address_at_once_hinder_each_other_in_nothing,
+                a_release_that_ends_and_somebody_who_publishes_at_once_leave_no_half,
+                of_releases_that_are_in_each_others_way_one_is_planned,
+                a_list_has_the_newest_releases_and_those_to_come,
                 a_release_is_cancelled_while_it_is_planned,
                 a_release_follows_a_product_to_another_address,
             );
