@@ -77,7 +77,9 @@ impl Characters {
     pub(crate) fn each(&self) -> impl Iterator<Item = char> {
         let any = self.text.is_empty().then_some(('!', '~'));
         let ranges = self.ranges.iter().copied().chain(any).flat_map(|(first, last)| first..=last);
-        ranges.filter(|&character| !is_hidden(character)).chain(self.letters.iter().flat_map(|letters| letters.each()))
+        ranges
+            .filter(|&character| !is_hidden(character))
+            .chain(self.letters.iter().flat_map(|letters| letters.each()))
     }
 
     /// A text as it is taken: accents on their letters, without blanks around it, and each character as [`Self::fitted`].
