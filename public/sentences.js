@@ -6,10 +6,16 @@ const placeOf = (rule) => [...document.querySelectorAll("[data-testid=rule], [da
 
 // What the fields of a rule say.
 const said = (rule) => [...rule.querySelectorAll("input, select, textarea")].map((field) => (field.type === "checkbox" ? field.checked : field.value)).join("\0");
+// The attribute of the condition that a button added, the last of its part.
+const addedBy = (action, shown) => {
+  const [, verb, key, part] = action.split(":");
+  const subjects = [...shown.querySelectorAll("select[name$='.subject']")];
+  return verb === "add" ? subjects.filter(({ name }) => name.startsWith(`${part}.${key}.`)).at(-1) : null;
+};
 // By rule, how often it was asked about.
 const turns = new WeakMap();
-const ask = async (form, rule, action, focus, button) => {
-  const at = placeOf(rule);
+const ask = async (form, rule, action, button) => {
+  const place = placeOf(rule);
   const turn = (turns.get(rule) ?? 0) + 1;
   turns.set(rule, turn);
   const before = said(rule);
@@ -25,7 +31,7 @@ const ask = async (form, rule, action, focus, button) => {
     page = null;
   }
   rule.removeAttribute("aria-busy");
-  const shown = page?.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")[at];
+  const shown = page?.querySelectorAll("[data-testid=rule], [data-testid=new-rule]")[place];
   // A session that ended, a shop that is away: everything stays, and it goes on as it would without this script.
   if (!shown) {
     menus(rule).forEach((button) => (button.hidden = false));
@@ -34,10 +40,16 @@ const ask = async (form, rule, action, focus, button) => {
   }
   if (turn !== turns.get(rule) || !rule.isConnected) return;
   // What was typed meanwhile is newer.
-  if (said(rule) !== before) return ask(form, rule, action, focus, button);
+  if (said(rule) !== before) return ask(form, rule, action, button);
+  // Whoever went on elsewhere meanwhile stays there.
+  const at = document.activeElement;
+  const wasHere = rule.contains(at);
+  shown.querySelector("[autofocus]")?.removeAttribute("autofocus");
   rule.replaceWith(shown);
   tidy(shown);
-  const next = (focus && document.getElementById(focus)) || shown.querySelector("[aria-invalid=true], select, textarea");
+  if (!wasHere) return;
+  const same = at.id && document.getElementById(at.id);
+  const next = same || addedBy(action, shown) || shown.querySelector("[aria-invalid=true], select, textarea");
   next?.focus({ preventScroll: true });
 };
 
@@ -47,12 +59,12 @@ if (form) {
   form.addEventListener("change", ({ target }) => {
     if (!/^(given|then)\..*\.(subject|relation)$|^shape\./.test(target.name)) return;
     const key = target.closest("[data-rule]").dataset.rule;
-    ask(form, ruleOf(target), `sentence:show:${key}`, target.id);
+    ask(form, ruleOf(target), `sentence:show:${key}`);
   });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[value^='sentence:']");
     if (!button) return;
     event.preventDefault();
-    ask(form, ruleOf(button), button.value, null, button);
+    ask(form, ruleOf(button), button.value, button);
   });
 }

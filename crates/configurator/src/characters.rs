@@ -73,6 +73,15 @@ impl Characters {
                 || self.letters.iter().any(|letters| letters.contains(character)))
     }
 
+    /// The characters that it names, its ranges first; those of the plain alphabet and their like where it is every printable one.
+    pub(crate) fn each(&self) -> impl Iterator<Item = char> {
+        let any = self.text.is_empty().then_some(('!', '~'));
+        let ranges = self.ranges.iter().copied().chain(any).flat_map(|(first, last)| first..=last);
+        ranges
+            .filter(|&character| !is_hidden(character))
+            .chain(self.letters.iter().flat_map(|letters| letters.each()))
+    }
+
     /// A text as it is taken: accents on their letters, without blanks around it, and each character as [`Self::fitted`].
     pub(crate) fn taken(&self, text: &str) -> String {
         composed(text.trim()).chars().map(|character| self.fitted(character)).collect()

@@ -85,13 +85,22 @@ const PLAIN: [(char, &str); 13] = [
 impl Letters {
     /// Whether a letter is one of them.
     pub(crate) fn contains(self, letter: char) -> bool {
-        let ranges: &[(char, char)] = match self.script {
+        let is_there = self.ranges().iter().any(|&(first, last)| (first..=last).contains(&letter));
+        is_there && (!self.capitals || is(letter, &capital(letter)))
+    }
+
+    /// All of them.
+    pub(crate) fn each(self) -> impl Iterator<Item = char> {
+        let letters = self.ranges().iter().flat_map(|&(first, last)| first..=last);
+        letters.filter(move |&letter| self.contains(letter))
+    }
+
+    fn ranges(self) -> &'static [(char, char)] {
+        match self.script {
             Script::Latin => &LATIN,
             Script::Greek => &GREEK,
             Script::Cyrillic => &CYRILLIC,
-        };
-        let is_there = ranges.iter().any(|&(first, last)| (first..=last).contains(&letter));
-        is_there && (!self.capitals || is(letter, &capital(letter)))
+        }
     }
 }
 

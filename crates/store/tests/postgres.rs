@@ -311,3 +311,16 @@ async fn a_draft_left_behind_is_no_hindrance_on_the_way_back() {
     assert!(store.change_address(&light, &lamp, "mia", at(41)).await.unwrap());
     assert_eq!(store.draft(&lamp).await.unwrap().unwrap().bundle, "{\"a\":2}");
 }
+
+/// What was computed is found by what is sold out in its order, which SQLite has by bytes.
+#[tokio::test]
+async fn what_is_sold_out_comes_in_one_order_whatever_language_a_database_is_for() {
+    let database = TestDatabase::new().await;
+    database.store().await;
+    let collations = "\
+        SELECT COALESCE(collation_name, 'the database''s') FROM information_schema.columns
+        WHERE table_name = 'sold_out' AND column_name IN ('slug', 'attribute', 'option_code')";
+    let mut connection = database.connection().await;
+    let collations: Vec<String> = sqlx::query_scalar(collations).fetch_all(&mut connection).await.unwrap();
+    assert_eq!(collations, ["C", "C", "C"]);
+}

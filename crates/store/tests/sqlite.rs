@@ -10,12 +10,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use builders::{
-    asked_order, at, draft, fifty_times, invite, kept_design, new_order, place, product, request,
+    asked_order, at, draft, experiment, fifty_times, invite, kept_design, new_order, place, product, request,
 };
 use shop::access::{AccessStore, SessionRow};
 use shop::catalogue::CatalogueStore;
 use shop::designs::{DesignStore, Keeping, KeptDesign};
 use shop::drafts::{DraftStore, NewDraft};
+use shop::experiments::{Experiment, ExperimentStore};
 use shop::orders::{OrderStore, Placing};
 use shop::products::ProductStore;
 use shop::{Store, StoreError, ValueOrigin};
@@ -164,6 +165,26 @@ async fn what_can_not_be_read_is_named() {
     sqlx::query("UPDATE orders SET design = '[7]'").execute(&beside(folder.path()).await).await.unwrap();
     let error = store.order_by_token("a").await.unwrap_err();
     assert!(matches!(&error, StoreError::Unreadable { what, .. } if what == "design"), "{error}");
+}
+
+/// Such as one that a newer release started.
+#[tokio::test]
+async fn an_experiment_that_can_not_be_read_hinders_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sqlite(folder.path()).await.unwrap();
+    for address in ["lamp", "chair"] {
+        store.add_product(&product(address)).await.unwrap();
+        let experiment = Experiment { slug: slug(address), ..experiment(address) };
+        assert!(store.start_experiment(&experiment).await.unwrap());
+    }
+    let other = beside(folder.path()).await;
+    sqlx::query("UPDATE experiments SET setup = '{}' WHERE code = 'lamp'").execute(&other).await.unwrap();
+    let running: Vec<String> =
+        store.running_experiments().await.unwrap().into_iter().map(|running| running.code).collect();
+    assert_eq!(running, ["chair"]);
+    assert_eq!(store.experiments().await.unwrap().len(), 1);
+    let error = store.experiment("lamp").await.unwrap_err();
+    assert!(matches!(error, StoreError::Unreadable { .. }), "{error}");
 }
 
 /// Another connection to the file of [`sqlite`].

@@ -41,6 +41,10 @@ crate::texts::texts! {
         no_choice_hint;
         no_choice_none;
         no_choice_yet;
+        no_choice_no_design;
+        no_choice_too_large;
+        always_same;
+        not_known;
         always_is(value);
         never_applies;
         follows_from(attributes);
@@ -55,6 +59,7 @@ crate::texts::texts! {
         too_large;
         matters[changes];
         matters_near[changes];
+        matters_standard;
         matters_somewhere;
         costs(price);
         keep;

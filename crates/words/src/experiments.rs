@@ -36,7 +36,7 @@ crate::texts::texts! {
         worth_seeing_hint;
         orders_in_hundred;
         order_value;
-        known_hint[visits](orders);
+        known_hint[visits](orders, day);
         unknown_hint;
         cap;
         cap_hint;

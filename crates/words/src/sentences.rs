@@ -63,6 +63,7 @@ crate::texts::texts! {
         no_conditions;
         says_no_when;
         says_no_then;
+        joined_differ;
         /// Why a rule has no menus.
         stays_text;
         cant_be_read_yet(problem);

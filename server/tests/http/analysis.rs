@@ -73,6 +73,7 @@ async fn designs_and_prices_are_told_before_and_after() {
     page.shows("It would cost €32.");
     page.shows("href=\"/admin/products/mug#rules.0.rule\"");
     page.shows("src=\"/analysis.js\"");
+    page.shows("All attributes that are not locked have a choice of their own.");
     studio.get("/admin/products/mug").await.shows(&format!("href=\"{ANALYSIS}\""));
 }
 
@@ -117,6 +118,8 @@ async fn what_can_not_be_is_told_with_what_is_at_fault() {
     .await;
     let page = whole(&studio, ANALYSIS).await;
     page.shows("The standard design is not valid: All are tall.");
+    page.shows("It alone forbids the standard design.");
+    page.shows_not("0 values");
     page.shows("Lid");
     page.shows("Always None.");
 
@@ -130,6 +133,7 @@ async fn what_can_not_be_is_told_with_what_is_at_fault() {
     page.shows("The budget is too small for any design.");
     page.shows("href=\"/admin/products/mug#budget\"");
     page.shows("The budget of 0 points");
+    page.shows("There is no valid design, so none of them can be chosen.");
 
     // What can't be read can't be looked into.
     edit(&studio, |source| source.rules[0].rule = "lid = wod".to_owned()).await;

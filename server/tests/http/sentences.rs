@@ -100,6 +100,45 @@ async fn buttons_show_a_rule_otherwise_and_lose_nothing() {
 }
 
 #[tokio::test]
+async fn any_of_some_conditions_stays_any_of_them_where_a_rule_gets_another_shape() {
+    let studio = Studio::with_ana().await;
+    let any = [
+        ("shape.wood_small", "always"),
+        ("given.wood_small.1.subject", "glaze"),
+        ("given.wood_small.1.relation", "is"),
+        ("given.wood_small.1.value", "blue"),
+        ("given.wood_small.joined", "or"),
+    ];
+    let shown = studio.rules(0, &[menus(&any), vec![("do", "sentence:show:wood_small")]].concat()).await;
+    shown.shows("name=\"given.wood_small.2.number\"");
+    shown.shows_not("name=\"then.wood_small");
+    shown.shows("<option value=\"or\" selected");
+    let two = [
+        ("then.wood_small.1.subject", "glaze"),
+        ("then.wood_small.1.relation", "is"),
+        ("then.wood_small.1.value", "blue"),
+        ("then.wood_small.joined", "and"),
+    ];
+    let refused = studio.rules(0, &[menus(&any), two.to_vec()].concat()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows("In one part any condition is enough, in the other all are needed.");
+    assert_eq!(studio.rule_texts().await.1, 0);
+    studio.rules(0, &menus(&any)).await.leads_to("/admin/products/mug?saved=rules#rules");
+    assert_eq!(studio.rule_texts().await.0, ["lid = wood or glaze = blue or height <= 10"]);
+}
+
+#[tokio::test]
+async fn a_condition_of_a_number_that_no_form_has_breaks_nothing() {
+    let studio = Studio::with_ana().await;
+    for number in [u64::MAX.to_string(), u16::MAX.to_string()] {
+        let field = format!("given.wood_small.{number}.subject");
+        let add = ("do", "sentence:add:wood_small:given");
+        let answer = studio.rules(0, &menus(&[(field.as_str(), "glaze"), add])).await;
+        assert_eq!(answer.status, StatusCode::OK, "{number}");
+    }
+}
+
+#[tokio::test]
 async fn what_menus_can_not_say_stays_text_and_what_they_lack_is_told() {
     let studio = Studio::with_ana().await;
     for (rule, told) in [

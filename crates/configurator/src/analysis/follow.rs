@@ -66,16 +66,24 @@ impl Pairs {
         Ok(Self { product: Arc::clone(product), guarded, same, differs })
     }
 
-    /// The attributes that may follow from others: rules mention them, and they are neither locked nor texts.
+    /// The attributes that may follow from others and are not locked, in order: rules or conditions by which attributes apply mention
+    /// them, they apply by such a condition themselves, or a budget bounds all of them. Any other one is the same in all valid designs,
+    /// or follows from none. Texts are left out: one that can be typed is another one, whatever it would follow from.
     pub fn candidates(&self) -> impl Iterator<Item = AttributeId> {
-        let mut mentioned = std::collections::BTreeSet::new();
-        for rule in &self.product.rules {
-            rule.condition.attributes(&mut |id| {
-                mentioned.insert(id);
+        let product = &self.product;
+        let mut bound = std::collections::BTreeSet::new();
+        for (id, attribute) in product.ids() {
+            if product.budget.is_some() || attribute.applies.is_some() {
+                bound.insert(id);
+            }
+        }
+        let applies = product.attributes.iter().filter_map(|attribute| attribute.applies.as_ref());
+        for condition in product.rules.iter().map(|rule| &rule.condition).chain(applies) {
+            condition.attributes(&mut |id| {
+                bound.insert(id);
             });
         }
-        let product = &self.product;
-        mentioned.into_iter().filter(move |&id| {
+        bound.into_iter().filter(move |&id| {
             let attribute = product.attribute(id);
             !attribute.locked && !attribute.kind.is_text()
         })

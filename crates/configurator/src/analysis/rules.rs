@@ -80,7 +80,7 @@ impl RuleSet {
             }
             broken.push(variable);
         }
-        let witnesses = Witnesses::new(product, &mut model, broken.clone())?;
+        let witnesses = Witnesses::new(product, model.clone(), broken.clone())?;
         let begin = model.constraints.len();
         for (rule, &variable) in product.rules.iter().zip(&broken) {
             let holds = Formula::In(variable, vec![ValueId(0)]);

@@ -17,7 +17,7 @@ use crate::value::Value;
 
 /// How far one is searched for, in clauses looked at: the proof that none is nearer takes half a second at most.
 const PATIENCE: Patience = Patience { steps: 0, finding: 4_000_000, proving: 5_000_000, menu: 20_000_000 };
-/// Letters with which a text is made up, the first that an attribute takes.
+/// Letters with which a text is made up where they are allowed.
 const LETTERS: &str = "A1a0-";
 
 /// A design that one rule alone forbids.
@@ -42,10 +42,10 @@ pub(super) struct Witnesses {
 }
 
 impl Witnesses {
-    /// Over a model in which each rule may hold or not, as a variable says. Texts that nobody can make up are left out of it.
+    /// Over a model in which each rule may hold or not, as a variable says. A witness has no text where none can be made up.
     pub(super) fn new(
         product: &Product,
-        model: &mut Model,
+        mut model: Model,
         broken: Vec<VariableId>,
     ) -> Result<Self, cnf::TooLarge> {
         let variables = Variables::of(product);
@@ -55,7 +55,7 @@ impl Witnesses {
                 model.add_constraint(&attribute.code, ConstraintKind::Formula(is_typed.negated()));
             }
         }
-        Ok(Self { solver: Solver::new(model, &CLAUSES)?, first: first_literals(model), variables, broken })
+        Ok(Self { solver: Solver::new(&model, &CLAUSES)?, first: first_literals(&model), variables, broken })
     }
 
     /// The nearest design to the standard that a rule alone forbids, if one is found in time.
@@ -83,14 +83,14 @@ fn with_texts(product: &Product) -> Design {
     texts.fold(product.standard().clone(), |design, (id, text)| design.with(id, text))
 }
 
-/// A text that the attribute takes and that is not the standard's.
+/// A text that the attribute takes and that is not the standard's: of one letter, or else of the same one twice.
 fn any_text(product: &Product, id: AttributeId) -> Option<Value> {
-    let limits = product.attribute(id).kind.text_limits()?;
-    let mut letters = LETTERS.chars().chain('!'..='~').chain('À'..='ʯ').chain('Α'..='ϒ').chain('А'..='я');
-    letters.find_map(|letter| {
-        let text = Value::Text(letter.to_string());
-        let is_taken = || product.read_value(id, &letter.to_string()).as_ref() == Ok(&text);
-        (limits.allowed.contains(letter) && text != *product.initial(id) && is_taken()).then_some(text)
+    let allowed = product.attribute(id).kind.text_limits()?.allowed;
+    let letters = || LETTERS.chars().filter(|&letter| allowed.contains(letter)).chain(allowed.each());
+    let mut texts = letters().map(String::from).chain(letters().map(|letter| format!("{letter}{letter}")));
+    texts.find_map(|text| {
+        let taken = product.read_value(id, &text).ok()?;
+        (taken == Value::Text(text) && taken != *product.initial(id)).then_some(taken)
     })
 }
 
@@ -107,4 +107,35 @@ fn departures(product: &Product, design: &Design) -> u64 {
         (own, _) => u64::from(own != product.usual(id, standard)),
     };
     product.ids().map(own).sum()
+}
+
+#[cfg(all(test, feature = "file"))]
+mod tests {
+    use super::*;
+    use crate::file::File;
+
+    const MUG: &str = include_str!("../../tests/mug.toml");
+
+    #[test]
+    fn a_text_is_found_in_any_characters() {
+        for (allowed, standard, longest, found) in [
+            ("", "", 8, Some("A")),
+            ("0-9", "", 8, Some("1")),
+            ("あ-ん", "", 1, Some("あ")),
+            ("א-ת", "", 8, Some("א")),
+            ("♥★", "♥", 1, Some("★")),
+            ("{GREEK}", "", 8, Some("Ά")),
+            ("x", "x", 2, Some("xx")),
+            ("x", "x", 1, None),
+            (" ", "", 8, None),
+        ] {
+            let name = format!("max_length = {longest}\nallowed = \"{allowed}\"");
+            let written = format!("standard = \"{standard}\"\n{name}");
+            let text = MUG.replace("standard = \"\"\nmax_length = 8", &written);
+            let (_, product) = File::check(&text).unwrap();
+            let id = product.by_code("name").unwrap();
+            let expected = found.map(|text| Value::Text(text.to_owned()));
+            assert_eq!(any_text(&product, id), expected, "{allowed:?}");
+        }
+    }
 }

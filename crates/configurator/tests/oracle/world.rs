@@ -14,7 +14,7 @@ use proptest::test_runner::RngSeed;
 use crate::judge::{Formula, Term, attribute_code, chosen, has_options, option_code};
 
 /// A text that is no standard: what a shopper might type.
-pub const TYPED: &str = "Zoe";
+pub const TYPED: &str = "えい";
 /// Most designs of a product, so that judging all of them stays quick.
 const MOST_DESIGNS: usize = 1_200;
 const PROPERTIES: [&str; 4] = ["size", "price", "weight", "lead_time_days"];
@@ -547,10 +547,10 @@ fn attribute(tape: &mut Tape, index: usize) -> (AttributeSource, usize) {
             usize::try_from(steps + 1).unwrap()
         }
         KindSource::Text => {
-            let standard = if tape.one_in(3) { "Ada" } else { "" };
+            let standard = if tape.one_in(3) { "あお" } else { "" };
             attribute.standard = ValueSource::Text(standard.to_owned());
             attribute.max_length = Some(8);
-            attribute.allowed = tape.one_in(2).then(|| "A-Za-z .-".to_owned());
+            attribute.allowed = tape.one_in(2).then(|| "あ-ん".to_owned());
             3
         }
     };

@@ -9,17 +9,15 @@ use super::search::{Literal, Search};
 use super::state::{Choice, literal_of};
 use crate::effort::{Effort, TooComplex};
 
-/// Most steps of the search for the fewest constraints that meet all sets.
-const MOST_STEPS: u32 = 200_000;
 /// What a constraint weighs; one that is spared where as few others do weighs one more.
 const CONSTRAINT: u64 = 1 << 20;
 
 /// The fewest constraints that contradict some choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Smallest {
-    /// Indexes of constraints, each needed, in order.
+    /// Indexes of constraints, in order: none too many where that is proven.
     pub constraints: Vec<usize>,
-    /// Whether it is proven that fewer don't do.
+    /// Whether it is proven that fewer don't do. Otherwise each is needed as far as the effort went.
     pub is_proven: bool,
 }
 
@@ -115,11 +113,12 @@ impl Question<'_> {
         let most = self.weight(&known);
         let mut sets: Vec<Vec<usize>> = Vec::new();
         loop {
-            let mut steps = MOST_STEPS;
-            let mut meeting = Meeting { sets: &sets, weights: &self.weights, steps: &mut steps, best: None };
+            let mut meeting =
+                Meeting { sets: &sets, weights: &self.weights, effort: self.effort, best: None };
             meeting.search(&mut Vec::new(), 0, most);
             let best = meeting.best;
-            if steps == 0 {
+            // What came of a search that was broken off proves nothing.
+            if self.effort.is_spent() {
                 return (known, false);
             }
             // Nothing lighter than what is known meets all the sets.
@@ -164,7 +163,7 @@ impl Question<'_> {
 struct Meeting<'s> {
     sets: &'s [Vec<usize>],
     weights: &'s [u64],
-    steps: &'s mut u32,
+    effort: &'s Effort,
     best: Option<Vec<usize>>,
 }
 
@@ -172,10 +171,10 @@ impl Meeting<'_> {
     /// Looks for some that weigh less than `most`, with `chosen` among them, which weigh `weight`. Returns what the lightest found
     /// weigh, or `most`.
     fn search(&mut self, chosen: &mut Vec<usize>, weight: u64, mut most: u64) -> u64 {
-        if *self.steps == 0 {
+        if self.effort.is_spent() {
             return most;
         }
-        *self.steps -= 1;
+        self.effort.take(self.sets.len() as u64 + 1);
         let open = self.sets.iter().filter(|set| !set.iter().any(|place| chosen.contains(place)));
         // Sets that share nothing each need a place of their own.
         let (mut used, mut least, mut smallest): (Vec<usize>, u64, Option<&Vec<usize>>) =
@@ -202,5 +201,36 @@ impl Meeting<'_> {
             chosen.pop();
         }
         most
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The edges of a grid whose ends are joined: what meets all of them is hard to find.
+    fn grid(side: usize) -> Vec<Vec<usize>> {
+        let place = |row: usize, column: usize| (row % side) * side + column % side;
+        let cells = (0..side).flat_map(|row| (0..side).map(move |column| (row, column)));
+        let edges = cells.flat_map(|(row, column)| {
+            let own = place(row, column);
+            [vec![own, place(row, column + 1)], vec![own, place(row + 1, column)]]
+        });
+        edges.collect()
+    }
+
+    #[test]
+    fn a_search_for_what_meets_all_sets_ends_with_the_effort() {
+        let meet = |side: usize, effort: &Effort| {
+            let (sets, weights) = (grid(side), vec![1; side * side]);
+            let mut meeting = Meeting { sets: &sets, weights: &weights, effort, best: None };
+            let least = meeting.search(&mut Vec::new(), 0, (side * side) as u64 + 1);
+            (least, meeting.best.map(|best| best.len()))
+        };
+        let effort = Effort::new(1_000_000);
+        assert_eq!(meet(3, &effort), (6, Some(6)));
+        assert!(!effort.is_spent());
+        meet(15, &effort);
+        assert!(effort.is_spent());
     }
 }

@@ -108,14 +108,12 @@ impl Shop {
     /// # Errors
     /// [`AdminError::WrongCode`], [`AdminError::TooManyAttempts`]; there is none, or the store failed.
     pub async fn turn_off_second_factor(&self, email: &str, code: &str) -> Result<(), AdminError> {
-        let Some(row) = self.store.second_factor(email).await? else {
-            return Err(AdminError::NoSecondFactor);
-        };
-        let of = self.on_person(email, email);
-        if row.since.is_none() {
-            self.store.turn_off_second_factor(&of, None).await?;
+        if self.store.give_up_second_factor(email).await? {
             return Ok(());
         }
+        let row = self.store.second_factor(email).await?.filter(|row| row.since.is_some());
+        let Some(row) = row else { return Err(AdminError::NoSecondFactor) };
+        let of = self.on_person(email, email);
         let counted = self.count_code(email).await?;
         let proof = self.proof(email, &row.secret, code)?;
         if !self.store.turn_off_second_factor(&of, Some(&proof)).await? {

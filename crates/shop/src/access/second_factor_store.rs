@@ -42,6 +42,8 @@ pub trait SecondFactorStore: Send + Sync {
         recovery_codes: &[String],
         session: &str,
     ) -> Result<bool, StoreError>;
+    /// Forgets a secret that nobody is asked for yet; `false` where there is none such.
+    async fn give_up_second_factor(&self, email: &str) -> Result<bool, StoreError>;
     /// Uses up what was proved, if anything has to be, forgets a secret and its recovery codes, and notes it in the audit where it was
     /// asked for. `false`, and nothing written, where there was none, or the proof was used before.
     async fn turn_off_second_factor(&self, of: &OnPerson, proof: Option<&Proof>) -> Result<bool, StoreError>;

@@ -81,6 +81,9 @@ fn is_of(name: &str, key: &str) -> bool {
     (["by", "shape"].contains(&first) && rest == key) || (PARTS.contains(&first) && of_part())
 }
 
+/// Of two parts of a rule any condition is enough in one, and all are needed in the other.
+struct JoinedDiffer;
+
 /// A form with menus as it was sent.
 struct MenuForm<'f> {
     product: &'f Product,
@@ -98,7 +101,8 @@ impl MenuForm<'_> {
     fn rows(&self, part: &str, key: &str) -> BTreeSet<usize> {
         let beginning = format!("{part}.{key}.");
         let names = self.fields.iter().filter_map(|(name, _)| name.strip_prefix(&beginning));
-        names.filter_map(|rest| rest.split_once('.')?.0.parse().ok()).collect()
+        // As the form's page reads them: no more than anybody adds.
+        names.filter_map(|rest| rest.split_once('.')?.0.parse::<u16>().ok().map(usize::from)).collect()
     }
 
     /// The sentence of a rule's menus; nothing where they say none, which is told unless nothing was asked for.
@@ -125,18 +129,31 @@ impl MenuForm<'_> {
             "when" => Sentence::When(self.part("given", key, given), self.part("then", key, then)),
             "never" => Sentence::Never([given, then].concat()),
             _ => {
-                let joined = if then.is_empty() { "given" } else { "then" };
-                Sentence::Always(self.part(joined, key, [given, then].concat()))
+                let Ok(joined) = self.joined_of_both(key, (given.len(), then.len())) else {
+                    self.sent.wrong(&shape_field, say.joined_differ().to_owned());
+                    return None;
+                };
+                Sentence::Always(Part { joined, tests: [given, then].concat() })
             }
         })
     }
 
+    /// How so many conditions of each part are joined once they are one part; an error where the parts join theirs differently.
+    fn joined_of_both(&self, key: &str, (given, then): (usize, usize)) -> Result<Joined, JoinedDiffer> {
+        match (self.joined("given", key, given), self.joined("then", key, then)) {
+            (Some(given), Some(then)) if given != then => Err(JoinedDiffer),
+            (given, then) => Ok(given.or(then).unwrap_or(Joined::And)),
+        }
+    }
+
+    /// How so many conditions of a part are joined; nothing where there is nothing to join.
+    fn joined(&self, part: &str, key: &str, tests: usize) -> Option<Joined> {
+        let is_or = || self.sent.text(&format!("{part}.{key}.joined")) == Some("or");
+        (tests > 1).then(|| if is_or() { Joined::Or } else { Joined::And })
+    }
+
     fn part(&self, part: &str, key: &str, tests: Vec<Test>) -> Part {
-        let joined = match self.sent.text(&format!("{part}.{key}.joined")) {
-            Some("or") if tests.len() > 1 => Joined::Or,
-            _ => Joined::And,
-        };
-        Part { joined, tests }
+        Part { joined: self.joined(part, key, tests.len()).unwrap_or(Joined::And), tests }
     }
 
     /// The conditions of a part; nothing where one of them can't be read.
@@ -255,9 +272,30 @@ impl MenuForm<'_> {
                 let gone = format!("{part}.{key}.{number}.");
                 fields.retain(|(name, _)| !name.starts_with(&gone));
             }
-            _ => {}
+            _ => fields = self.in_one_part(fields, key),
         }
         RulesError::Shown(fields)
+    }
+
+    /// The form with all conditions of a rule in its first part, where what it says has but one and they can be joined.
+    fn in_one_part(&self, fields: Vec<(String, String)>, key: &str) -> Vec<(String, String)> {
+        let [given, then] = PARTS.map(|part| self.rows(part, key));
+        let has_parts = self.sent.text(&format!("shape.{key}")).is_none_or(|shape| shape == "when");
+        let joined = self.joined_of_both(key, (given.len(), then.len()));
+        let (Ok(joined), false, false) = (joined, has_parts, then.is_empty()) else { return fields };
+        let first = given.last().map_or(0, |last| last + 1);
+        let beginning = format!("then.{key}.");
+        let moved = |(name, value): (String, String)| {
+            let Some(rest) = name.strip_prefix(&beginning) else { return Some((name, value)) };
+            let (number, field) = rest.split_once('.')?;
+            let at = then.iter().position(|row| Ok(*row) == number.parse())?;
+            Some((format!("given.{key}.{}.{field}", first + at), value))
+        };
+        let joined_field = format!("given.{key}.joined");
+        let mut fields: Vec<_> = fields.into_iter().filter_map(moved).collect();
+        fields.retain(|(name, _)| *name != joined_field);
+        fields.push((joined_field, if joined == Joined::Or { "or" } else { "and" }.to_owned()));
+        fields
     }
 
     /// The menus that say a text, as a form sends them; why there are none otherwise.

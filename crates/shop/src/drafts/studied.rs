@@ -64,6 +64,8 @@ pub struct Found {
     pub open: Vec<AttributeId>,
     /// Whether the rules are too large for all this.
     pub too_large: bool,
+    /// Whether they are too large to find out what follows from others.
+    pub pairs_too_large: bool,
     /// Whether there is nothing more to find out.
     pub is_over: bool,
 }
@@ -115,7 +117,7 @@ impl Study {
                 Some(Inside {
                     overview: product.overview(),
                     before: like.map(Configured::overview),
-                    found: Mutex::new(Found { is_over: product.rules.is_empty(), ..Found::default() }),
+                    found: Mutex::new(Found { is_over: !has_bonds(&product), ..Found::default() }),
                     product,
                 }),
             ),
@@ -124,9 +126,17 @@ impl Study {
         Self { unsound, problems, inside, is_running: AtomicBool::new(false) }
     }
 
-    pub(super) fn is_over(&self) -> bool {
+    /// Whether there is nothing more to find out.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
         self.inside.as_ref().is_none_or(|inside| inside.open().is_over)
     }
+}
+
+/// Whether anything binds values to others: otherwise there is nothing to find out.
+fn has_bonds(product: &Product) -> bool {
+    let applies = || product.attributes.iter().any(|attribute| attribute.applies.is_some());
+    !product.rules.is_empty() || product.budget.is_some() || applies()
 }
 
 impl Found {

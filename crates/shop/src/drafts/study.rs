@@ -197,7 +197,9 @@ fn judge(product: &Configured, values: &[(String, String)]) -> JudgedDesign {
 async fn go_on(study: &Weak<Study>, executor: &Executor) -> Option<()> {
     let rules = asked(study, executor, |inside| RuleSet::new(inside.product.product()).ok()).await?;
     let Some(rules) = rules.map(Arc::new) else {
-        return told(study, |found| (found.too_large, found.is_over) = (true, true));
+        return told(study, |found| {
+            (found.too_large, found.pairs_too_large, found.is_over) = (true, true, true);
+        });
     };
     let has_none = told_of(study, |inside| inside.overview.has_designs == Some(false))?;
     if has_none && told_of(study, |inside| inside.open().faults.is_empty())? {
@@ -229,7 +231,9 @@ async fn go_on(study: &Weak<Study>, executor: &Executor) -> Option<()> {
 
 async fn follow(study: &Weak<Study>, executor: &Executor) -> Option<()> {
     let pairs = asked(study, executor, |inside| Pairs::new(inside.product.product()).ok()).await?;
-    let Some(pairs) = pairs.map(Arc::new) else { return told(study, |found| found.too_large = true) };
+    let Some(pairs) = pairs.map(Arc::new) else {
+        return told(study, |found| found.pairs_too_large = true);
+    };
     let fixed = told_of(study, |inside| inside.overview.fixed.clone())?;
     let is_open = |id: &AttributeId| !fixed.iter().any(|(fixed, _)| fixed == id);
     let candidates: Vec<AttributeId> = pairs.candidates().filter(is_open).collect();

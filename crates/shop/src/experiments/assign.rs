@@ -93,11 +93,8 @@ impl Shop {
 
     /// The experiment that runs with a product.
     async fn running(&self, slug: &Slug) -> Result<Option<Arc<Running>>, ShopError> {
-        let now = self.environment.now();
-        let all = match self.lately_running.at(now) {
-            Some(all) => all,
-            None => self.lately_running.keep(self.all_running().await?, now),
-        };
+        let ask = self.all_running();
+        let all = self.lately_running.get_or_ask(self.environment.as_ref(), ask).await?;
         Ok(all.get(slug).cloned())
     }
 

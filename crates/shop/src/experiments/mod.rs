@@ -11,8 +11,8 @@ pub(crate) mod running;
 pub(crate) mod store;
 
 pub use experiment::{ArmSetup, EndedBecause, Experiment, Setup};
-pub use plan::{ExperimentError, NewExperiment, PastVisitors, Planned, Wanted};
+pub use plan::{ExperimentError, NewExperiment, PastVisits, Planned, Wanted};
 pub use policy::Policy;
 pub use report::ExperimentReport;
 pub use running::Treated;
-pub use store::{ArmSums, Counted, ExperimentRow, ExperimentStore, Visitor, VisitorsOrder};
+pub use store::{ArmSums, Counted, ExperimentRow, ExperimentStore, PastOrders, Visitor, VisitorsOrder};

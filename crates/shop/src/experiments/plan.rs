@@ -4,10 +4,11 @@ use configurator::Slug;
 use personalize::experiment::{
     Baseline, Plan, PlanError, SameTwice, Visit, WHOLE, same_twice, visitors_needed,
 };
-use time::Duration;
+use time::Date;
 
 use super::experiment::{ArmSetup, Experiment, Setup};
 use super::policy::Policy;
+use super::store::PastOrders;
 use crate::catalogue::revision::Revision;
 use crate::error::ShopError;
 use crate::insight::count::{Count, CountKind};
@@ -23,7 +24,7 @@ pub struct Wanted {
     pub policies: Vec<(Policy, u16)>,
     /// The lift that is worth seeing, in percent.
     pub worth_seeing: u32,
-    /// Of 100 visitors how many order, as is expected.
+    /// Of 100 visitors how many order, as is expected; of visits, where that is taken from the past.
     pub orders_in_hundred: f64,
     /// Mean value of an order, in minor units.
     pub order_value: i64,
@@ -49,7 +50,7 @@ pub struct NewExperiment {
 pub struct Planned {
     /// What is fixed once it starts.
     pub setup: Setup,
-    /// What past visitors tell of how visitors are counted, where there were any: whether experiments with nothing to find claim too much.
+    /// What past visits tell, where there were orders: whether experiments with nothing to find claim too much.
     pub same_twice: Option<SameTwice>,
 }
 
@@ -90,30 +91,36 @@ pub enum ExperimentError {
 const CHANCE: f64 = 0.9;
 /// Days that are looked back on.
 const PAST_DAYS: u16 = 90;
-/// How often past visitors are put into arms.
+/// How often past visits are put into arms.
 const TIMES: u32 = 100;
-/// Most past visitors who are.
-const MOST_PAST: u64 = 20_000;
+/// Most past visits that are.
+const MOST_PAST: u32 = 20_000;
 /// Order values are spread: the mean of their squares is so many times the square of their mean, where nothing is known.
 const SPREAD: f64 = 1.5;
 
-/// What is known of a product's visitors.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PastVisitors {
+/// What is known of a product's visits and orders in the same days. Who comes twice is two visits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastVisits {
+    /// The first of the days: visits were counted from then on, and it is 90 days ago at most.
+    pub since: Date,
+    /// How many days those are, today included.
+    pub days: u64,
     /// Visits that were counted, orders at least.
     pub visits: u64,
-    /// Values of orders, in minor units.
+    /// Orders, all of them.
+    pub orders: u64,
+    /// Values of the newest orders, in minor units.
     pub values: Vec<i64>,
 }
 
-impl PastVisitors {
-    /// Of 100 visitors how many order, and the mean value of an order; nothing while nobody ordered.
+impl PastVisits {
+    /// Of 100 visits how many led to an order, and the mean value of an order in minor units; nothing while nobody ordered.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "orders of a shop fit")]
     pub fn expected(&self) -> Option<(f64, i64)> {
-        let orders = self.values.len();
-        let value = self.values.iter().sum::<i64>().checked_div(i64::try_from(orders).ok()?)?;
-        let in_hundred = 100.0 * orders as f64 / self.visits.max(1) as f64;
+        let newest = i64::try_from(self.values.len()).ok()?;
+        let value = self.values.iter().sum::<i64>().checked_div(newest)?;
+        let in_hundred = 100.0 * self.orders as f64 / self.visits.max(1) as f64;
         Some(((in_hundred * 100.0).round() / 100.0, value))
     }
 }
@@ -191,13 +198,13 @@ fn needed(setup: &Setup, plan: &Plan) -> Result<u64, ExperimentError> {
 
 /// Puts past orders, spread evenly over as many visits, into the arms of a plan again and again: whatever is claimed then is
 /// false.
-fn check(setup: &Setup, past: &PastVisitors) -> Option<SameTwice> {
+fn check(setup: &Setup, past: &PastVisits) -> Option<SameTwice> {
     if past.values.is_empty() {
         return None;
     }
     let plan = setup.plan("same-twice").ok()?;
-    let visits = past.visits.min(MOST_PAST);
-    let every = (past.visits / past.values.len() as u64).max(1);
+    let visits = past.visits.min(MOST_PAST.into());
+    let every = past.visits.checked_div(past.orders)?.max(1);
     let visit = |index: u64| {
         let order = usize::try_from(index / every).ok().filter(|_| index.is_multiple_of(every));
         let value = order.and_then(|order| past.values.get(order)).copied().unwrap_or_default();
@@ -209,19 +216,21 @@ fn check(setup: &Setup, past: &PastVisitors) -> Option<SameTwice> {
 }
 
 impl Shop {
-    /// What is known of a product's visitors of the last 90 days.
+    /// What is known of a product's visits and orders of the last 90 days, as far back as visits were counted; nothing where none were.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn past_visitors(&self, slug: &Slug) -> Result<PastVisitors, ShopError> {
+    pub async fn past_visits(&self, slug: &Slug) -> Result<Option<PastVisits>, ShopError> {
         self.keep_counts().await?;
+        let Some(counted) = self.store.counted_since(slug).await? else { return Ok(None) };
         let Period { from, to } = self.last_days(PAST_DAYS);
-        let sums = self.store.sums(slug, from, to).await?;
-        let since = self.now() - Duration::days(PAST_DAYS.into());
-        let most = u32::try_from(MOST_PAST).unwrap_or(u32::MAX);
-        let values = self.store.order_values(slug, since, most).await?;
-        let visits = u64::from(sums.of(&Count::of(CountKind::Visit)));
-        Ok(PastVisitors { visits: visits.max(values.len() as u64), values })
+        let since = from.max(counted);
+        let sums = self.store.sums(slug, since, to).await?;
+        let begins = self.profile().beginning_of(since);
+        let PastOrders { orders, newest } = self.store.past_orders(slug, begins, MOST_PAST).await?;
+        let visits = u64::from(sums.of(&Count::of(CountKind::Visit))).max(orders);
+        let days = u64::try_from((to - since).whole_days() + 1).unwrap_or(1);
+        Ok(Some(PastVisits { since, days, visits, orders, values: newest }))
     }
 
     /// What an experiment would take.
@@ -230,11 +239,11 @@ impl Shop {
     /// It is none, see [`ExperimentError`].
     pub async fn plan_experiment(&self, slug: &Slug, wanted: &Wanted) -> Result<Planned, ExperimentError> {
         let revision = self.published(slug).await?;
-        let past = self.past_visitors(slug).await?;
+        let past = self.past_visits(slug).await?;
         let wanted = wanted.clone();
         let plan = move || {
             let setup = wanted.setup(&revision)?;
-            Ok(Planned { same_twice: check(&setup, &past), setup })
+            Ok(Planned { same_twice: past.and_then(|past| check(&setup, &past)), setup })
         };
         self.executor.run(plan).await?
     }

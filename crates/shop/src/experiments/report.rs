@@ -129,27 +129,28 @@ impl Shop {
     }
 
     /// Ends experiments that do harm, and closes those that ended: the sums are kept, and the visitors forgotten. Returns how many were
-    /// ended and closed.
+    /// ended and closed. One that can't be looked after hinders no other.
     ///
     /// # Errors
-    /// The shop is busy, or the store failed.
+    /// The first error: the shop is busy, or the store failed. Those experiments wait for the next time.
     pub async fn look_after_experiments(&self) -> Result<(u32, u32), ShopError> {
-        let (mut ended, mut closed) = (0, 0);
-        for row in self.store.experiments().await? {
+        let (mut ended, mut closed, mut failed) = (0, 0, None);
+        for row in self.store.experiments().await?.into_iter().filter(|row| row.result.is_none()) {
             let experiment = row.experiment;
-            if row.result.is_some() {
-                continue;
-            }
-            match experiment.ended {
-                Some(_) => {
-                    let sums = self.experiment_sums(&experiment).await?;
-                    self.store.close_experiment(&experiment.code, &sums).await?;
-                    closed += 1;
-                }
-                None => ended += u32::from(self.end_where_harmful(&experiment).await?),
+            let done = match experiment.ended {
+                Some(_) => self.close(&experiment).await.map(|()| closed += 1),
+                None => self.end_where_harmful(&experiment).await.map(|done| ended += u32::from(done)),
+            };
+            if let Err(error) = done {
+                failed = failed.or(Some(error));
             }
         }
-        Ok((ended, closed))
+        failed.map_or(Ok((ended, closed)), Err)
+    }
+
+    async fn close(&self, experiment: &Experiment) -> Result<(), ShopError> {
+        let sums = self.experiment_sums(experiment).await?;
+        Ok(self.store.close_experiment(&experiment.code, &sums).await?)
     }
 
     async fn end_where_harmful(&self, experiment: &Experiment) -> Result<bool, ShopError> {

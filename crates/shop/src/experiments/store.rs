@@ -44,6 +44,15 @@ pub struct VisitorsOrder {
     pub defaults_changed: u32,
 }
 
+/// Orders of a product in some days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PastOrders {
+    /// How many.
+    pub orders: u64,
+    /// Values of the newest, in minor units.
+    pub newest: Vec<i64>,
+}
+
 /// Sums over the visitors of an arm who stated the same use and whose time to order is over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArmSums {
@@ -73,9 +82,9 @@ pub struct ExperimentRow {
 /// Experiments, their visitors and what these ordered.
 #[async_trait]
 pub trait ExperimentStore: Send + Sync {
-    /// All experiments, the newest first.
+    /// All experiments that can be read, the newest first.
     async fn experiments(&self) -> Result<Vec<ExperimentRow>, StoreError>;
-    /// Those that run.
+    /// Those of them that run.
     async fn running_experiments(&self) -> Result<Vec<Experiment>, StoreError>;
     /// The experiment with this code.
     async fn experiment(&self, code: &str) -> Result<Option<ExperimentRow>, StoreError>;
@@ -102,8 +111,8 @@ pub trait ExperimentStore: Send + Sync {
         since: OffsetDateTime,
         counted: Counted,
     ) -> Result<(), StoreError>;
-    /// Notes that an order is a visitor's, once, with what its pieces cost in minor units by the product's standard, and adds the
-    /// values that they ordered otherwise than they began with.
+    /// Notes that an order is a visitor's, once, with what its pieces cost in minor units by the product's standard, and how many
+    /// values they ordered otherwise than they began with.
     async fn order_in_experiment(
         &self,
         experiment: &str,
@@ -111,7 +120,8 @@ pub trait ExperimentStore: Send + Sync {
         order: VisitorsOrder,
     ) -> Result<(), StoreError>;
     /// Sums over those who came no later than `until`: of orders that they placed within `window` of that, which are no tests and
-    /// neither cancelled nor returned. Each value counts up to `cap`, in minor units; what must not rise up to these caps.
+    /// neither cancelled nor returned, and of what they changed of those. Each value counts up to `cap`, in minor units; what must
+    /// not rise up to these caps.
     async fn experiment_sums(
         &self,
         code: &str,
@@ -120,12 +130,12 @@ pub trait ExperimentStore: Send + Sync {
         cap: i64,
         rails: [i64; 4],
     ) -> Result<Vec<ArmSums>, StoreError>;
-    /// Order values of a product since then, in minor units: of orders that are no tests and were neither cancelled nor returned, the
-    /// newest of them up to a limit.
-    async fn order_values(
+    /// Orders of a product since then that are no tests and were neither cancelled nor returned; the values of the newest up to a
+    /// limit.
+    async fn past_orders(
         &self,
         slug: &Slug,
         since: OffsetDateTime,
         limit: u32,
-    ) -> Result<Vec<i64>, StoreError>;
+    ) -> Result<PastOrders, StoreError>;
 }

@@ -4,13 +4,24 @@ use configurator::Slug;
 
 use super::release::{Obstacle, ReleaseId, ReleaseState};
 use super::store::{
-    Beginning, BegunProduct, BegunRelease, Ending, Failing, FrozenDraft, ReleaseRow, Returning,
+    Beginning, BegunProduct, BegunRelease, Ended, Ending, Failing, FrozenDraft, ReleaseRow, Returning,
 };
 use crate::drafts::hold::{Agreed, Hold};
 use crate::error::ShopError;
 use crate::products::standing::Standing;
 use crate::shop::Shop;
 use crate::store_error::StoreError;
+
+/// How often a release is judged whose products get other addresses meanwhile, or return to something else.
+const ATTEMPTS: usize = 3;
+
+/// What is made of a draft that may be published, or what stands against that.
+enum Judged {
+    Passed(Box<BegunProduct>),
+    Hindered(Obstacle),
+    /// The product has another address by now.
+    Moved,
+}
 
 impl Shop {
     /// The products that have a draft, in the shop's order.
@@ -69,60 +80,75 @@ impl Shop {
     /// is planned no more.
     ///
     /// # Errors
-    /// The shop is busy, or the store failed: then it is planned still.
+    /// The shop is busy, its products are being changed, or the store failed: then it is planned still.
     pub(super) async fn begin_release(&self, id: ReleaseId) -> Result<(), ShopError> {
-        let Some(release) = self.store.release(id).await? else { return Ok(()) };
+        for _ in 0..ATTEMPTS {
+            match self.begin_as_judged(id).await? {
+                Beginning::JudgedOtherwise => {}
+                Beginning::NotPlanned => return Ok(()),
+                Beginning::Hindered(obstacles) => return self.fail(id, None, obstacles).await,
+                Beginning::Live(published) => {
+                    for (slug, number) in published {
+                        self.forget_standing(&slug);
+                        self.lately_live.insert(slug, (number, self.environment.now()));
+                    }
+                    tracing::info!(release = %id, "a release was published");
+                    return Ok(());
+                }
+            }
+        }
+        Err(changed_meanwhile())
+    }
+
+    /// Judges a planned release, and publishes it where nothing stands against that.
+    async fn begin_as_judged(&self, id: ReleaseId) -> Result<Beginning, ShopError> {
+        let planned = self.store.release(id).await?.filter(|row| row.state == ReleaseState::Planned);
+        let Some(release) = planned else { return Ok(Beginning::NotPlanned) };
         let at = self.now();
         if release.ends_at.is_some_and(|end| end <= at) {
-            return self.fail(id, Some(Obstacle::TooLate), Vec::new()).await;
+            self.fail(id, Some(Obstacle::TooLate), Vec::new()).await?;
+            return Ok(Beginning::NotPlanned);
         }
         let (mut products, mut obstacles) = (Vec::new(), Vec::new());
         for draft in self.store.frozen_drafts(id).await? {
             match self.passes_now(&draft).await? {
-                Ok(product) => products.push(product),
-                Err(obstacle) => obstacles.push((draft.slug, obstacle)),
+                Judged::Passed(product) => products.push(*product),
+                Judged::Hindered(obstacle) => obstacles.push((draft.slug, obstacle)),
+                Judged::Moved => return Ok(Beginning::JudgedOtherwise),
             }
         }
         if !obstacles.is_empty() {
-            return self.fail(id, None, obstacles).await;
+            return Ok(Beginning::Hindered(obstacles));
         }
-        match self.store.begin_release(&BegunRelease { id, at, products }).await? {
-            Beginning::NotPlanned => Ok(()),
-            Beginning::Hindered(obstacles) => self.fail(id, None, obstacles).await,
-            Beginning::Live(published) => {
-                for (slug, number) in published {
-                    self.forget_standing(&slug);
-                    self.lately_live.insert(slug, (number, self.environment.now()));
-                }
-                tracing::info!(release = %id, "a release was published");
-                Ok(())
-            }
-        }
+        Ok(self.store.begin_release(&BegunRelease { id, at, products }).await?)
     }
 
     /// What is made of a draft that passes the gate at this moment; otherwise what stands against it.
-    async fn passes_now(&self, draft: &FrozenDraft) -> Result<Result<BegunProduct, Obstacle>, ShopError> {
+    async fn passes_now(&self, draft: &FrozenDraft) -> Result<Judged, ShopError> {
         let slug = &draft.slug;
         match self.store.standing(slug).await?.map(|row| row.standing) {
-            Some(Standing::Archived) => return Ok(Err(Obstacle::Archived)),
-            Some(Standing::Removed | Standing::Moved) | None => return Ok(Err(Obstacle::Removed)),
+            Some(Standing::Archived) => return Ok(Judged::Hindered(Obstacle::Archived)),
+            Some(Standing::Removed) | None => return Ok(Judged::Hindered(Obstacle::Removed)),
+            Some(Standing::Moved) => return Ok(Judged::Moved),
             Some(Standing::Begun | Standing::Listed | Standing::Hidden) => {}
         }
         let live = self.live_number(slug).await?;
         if live != draft.beside {
-            return Ok(Err(Obstacle::AnotherLive));
+            return Ok(Judged::Hindered(Obstacle::AnotherLive));
         }
         let bundle = match self.thawed(draft).await {
             Ok(bundle) => bundle,
             // It never will: another release of the shop wrote it.
-            Err(ShopError::Store(StoreError::Unreadable { .. })) => return Ok(Err(Obstacle::NotSound)),
+            Err(ShopError::Store(StoreError::Unreadable { .. })) => {
+                return Ok(Judged::Hindered(Obstacle::NotSound));
+            }
             Err(error) => return Err(error),
         };
         let agreed = Agreed::Seen { beside: Some(draft.beside), twice: draft.twice };
         match self.passed(slug, live, bundle, agreed).await {
-            Ok((prepared, _)) => Ok(Ok(BegunProduct { slug: slug.clone(), prepared })),
-            Err(ShopError::NotPublishable(_)) => Ok(Err(Obstacle::NotSound)),
-            Err(ShopError::Held(hold)) => Ok(Err(match hold {
+            Ok((prepared, _)) => Ok(Judged::Passed(Box::new(BegunProduct { slug: slug.clone(), prepared }))),
+            Err(ShopError::NotPublishable(_)) => Ok(Judged::Hindered(Obstacle::NotSound)),
+            Err(ShopError::Held(hold)) => Ok(Judged::Hindered(match hold {
                 Hold::Tests(_) => Obstacle::Tests,
                 Hold::Findings(_) => Obstacle::Findings,
                 Hold::NotSeen => Obstacle::AnotherLive,
@@ -148,25 +174,31 @@ impl Shop {
     /// Ends a live release: what its products were before is live again, where nothing newer is. `false` when it is not live.
     ///
     /// # Errors
-    /// The shop is busy, or the store failed: then it is live still.
+    /// The shop is busy, its products are being changed, or the store failed: then it is live still.
     pub async fn end_release(&self, id: ReleaseId, by: Option<&str>) -> Result<bool, ShopError> {
-        let mut products = Vec::new();
-        for (slug, number) in self.store.return_targets(id).await? {
-            let to = match self.as_published(&slug, number).await {
-                Ok(_) => Some(number),
-                Err(ShopError::BrokenRevision { .. }) => None,
-                Err(error) => return Err(error),
-            };
-            products.push(Returning { slug, to });
+        for _ in 0..ATTEMPTS {
+            let mut products = Vec::new();
+            for (slug, to) in self.store.return_targets(id).await? {
+                let is_sound = match self.as_published(&slug, to).await {
+                    Ok(_) => true,
+                    Err(ShopError::BrokenRevision { .. }) => false,
+                    Err(error) => return Err(error),
+                };
+                products.push(Returning { slug, to, is_sound });
+            }
+            let slugs: Vec<Slug> = products.iter().map(|product| product.slug.clone()).collect();
+            let ending = Ending { id, at: self.now(), by: by.map(str::to_owned), products };
+            match self.store.end_release(&ending).await? {
+                Ended::Done => {
+                    slugs.iter().for_each(|slug| self.forget_standing(slug));
+                    tracing::info!(release = %id, "a release ended");
+                    return Ok(true);
+                }
+                Ended::NotLive => return Ok(false),
+                Ended::JudgedOtherwise => {}
+            }
         }
-        let slugs: Vec<Slug> = products.iter().map(|product| product.slug.clone()).collect();
-        let ending = Ending { id, at: self.now(), by: by.map(str::to_owned), products };
-        let is_done = self.store.end_release(&ending).await?;
-        if is_done {
-            slugs.iter().for_each(|slug| self.forget_standing(slug));
-            tracing::info!(release = %id, "a release ended");
-        }
-        Ok(is_done)
+        Err(changed_meanwhile())
     }
 
     /// Calls a planned release off. `false` when it is planned no more.
@@ -176,4 +208,8 @@ impl Shop {
     pub async fn cancel_release(&self, id: ReleaseId, by: &str) -> Result<bool, ShopError> {
         Ok(self.store.cancel_release(id, by, self.now()).await?)
     }
+}
+
+fn changed_meanwhile() -> ShopError {
+    ShopError::Failed("the products of a release were changed at the same time".to_owned())
 }

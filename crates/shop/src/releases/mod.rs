@@ -9,6 +9,6 @@ pub(crate) mod store;
 pub use plan::{NewPlan, PlanError, PlannedProduct};
 pub use release::{EndOutcome, InvalidReleaseId, Obstacle, ReleaseId, ReleaseState, UnknownCode};
 pub use store::{
-    Beginning, BegunProduct, BegunRelease, Ending, Failing, FrozenDraft, NewRelease, Planning, ReleaseRow,
-    ReleaseStore, ReleasedRow, Returning,
+    Beginning, BegunProduct, BegunRelease, Ended, Ending, Failing, FrozenDraft, NewRelease, Planning,
+    ReleaseRow, ReleaseStore, ReleasedRow, Returning,
 };

@@ -3,8 +3,8 @@
 use configurator::{RevisionNumber, Slug};
 use time::OffsetDateTime;
 
-use super::release::{ReleaseId, ReleaseState};
-use super::store::{FrozenDraft, NewRelease, Planning, ReleaseRow};
+use super::release::ReleaseId;
+use super::store::{FrozenDraft, NewRelease, Planning};
 use crate::catalogue::bundle::Bundle;
 use crate::drafts::draft::Draft;
 use crate::drafts::hold::{Agreed, Hold};
@@ -116,7 +116,7 @@ impl Shop {
         for wanted in &plan.products {
             let frozen = self.frozen(wanted).await;
             let frozen = frozen.map_err(|error| PlanError::Product { slug: wanted.slug.clone(), error })?;
-            self.nothing_in_the_way(&frozen, starts_at, plan.end).await?;
+            self.something_returns(&frozen.slug, plan.end).await?;
             if products.iter().all(|known| known.slug != frozen.slug) {
                 products.push(frozen);
             }
@@ -133,6 +133,7 @@ impl Shop {
             Planning::StandsOtherwise(slug) => {
                 return refused(slug.clone(), ShopError::StandsOtherwise { slug });
             }
+            Planning::InTheWay { slug, name } => return Err(PlanError::InTheWay { slug, name }),
         };
         tracing::info!(release = %id, "a release was planned");
         if starts_at <= now
@@ -171,37 +172,13 @@ impl Shop {
         Ok(FrozenDraft { slug, name, draft_version, bundle: text, hash, beside, twice })
     }
 
-    /// Makes sure that no other release changes what is live of a product before this one, or while it is live: it would fail at its
-    /// time, or make the other one fail.
-    async fn nothing_in_the_way(
-        &self,
-        product: &FrozenDraft,
-        start: OffsetDateTime,
-        end: Option<OffsetDateTime>,
-    ) -> Result<(), PlanError> {
-        let slug = &product.slug;
+    /// Makes sure that something was published before, where something is to return at the end.
+    async fn something_returns(&self, slug: &Slug, end: Option<OffsetDateTime>) -> Result<(), PlanError> {
         let is_first = self.store.standing(slug).await?.is_some_and(|row| row.standing.is_unpublished());
         if is_first && end.is_some() {
             return Err(PlanError::NothingReturns(slug.clone()));
         }
-        let meets = |other: &ReleaseRow| match other.state {
-            ReleaseState::Planned => {
-                let ends_before = other.ends_at.is_some_and(|ends| ends <= start);
-                let begins_after = end.is_some_and(|end| end <= other.starts_at);
-                !ends_before && !begins_after
-            }
-            // By then, what it replaced is live again.
-            ReleaseState::Live => {
-                let is_live = other.products.iter().any(|row| row.slug == *slug && row.is_live);
-                is_live && other.ends_at.is_some_and(|ends| ends <= start)
-            }
-            ReleaseState::Ended | ReleaseState::Cancelled | ReleaseState::Failed => false,
-        };
-        let others = self.store.releases_of(slug).await?;
-        match others.into_iter().find(meets) {
-            Some(other) => Err(PlanError::InTheWay { slug: slug.clone(), name: other.name }),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     /// The draft of a release's product as it was agreed to.

@@ -107,6 +107,13 @@ pub enum Planning {
     AnotherLive(Slug),
     /// Nothing was written: this product was removed, archived, has another address now, or there is none.
     StandsOtherwise(Slug),
+    /// Nothing was written: another release changes what is live of this product before this one, or while it is live.
+    InTheWay {
+        /// The product.
+        slug: Slug,
+        /// What the other release is called.
+        name: String,
+    },
 }
 
 /// A release whose time has come, with what was made of each draft.
@@ -136,6 +143,8 @@ pub enum Beginning {
     Live(Vec<(Slug, RevisionNumber)>),
     /// Nothing was written: it is planned no more.
     NotPlanned,
+    /// Nothing was written: a product has another address by now than it was judged under. It is to be judged again.
+    JudgedOtherwise,
     /// Nothing was written: this stands against it.
     Hindered(Vec<(Slug, Obstacle)>),
 }
@@ -171,8 +180,22 @@ pub struct Ending {
 pub struct Returning {
     /// The product.
     pub slug: Slug,
-    /// The revision that returns; nothing where that is not sound.
-    pub to: Option<RevisionNumber>,
+    /// The revision that it returns to.
+    pub to: RevisionNumber,
+    /// Whether that is sound; otherwise the release's revision stays.
+    pub is_sound: bool,
+}
+
+/// What became of a release that was to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It ended.
+    Done,
+    /// Nothing was written: it is not live.
+    NotLive,
+    /// Nothing was written: a product has another address by now, or returns to another revision than was judged. It is to be judged
+    /// again.
+    JudgedOtherwise,
 }
 
 /// Releases.
@@ -184,9 +207,9 @@ pub trait ReleaseStore: Send + Sync {
     async fn plan_release(&self, release: &NewRelease) -> Result<Planning, StoreError>;
     /// A release.
     async fn release(&self, id: ReleaseId) -> Result<Option<ReleaseRow>, StoreError>;
-    /// The newest 200 releases, the newest first.
+    /// The newest 200 releases, and those whose start or end is to come, the newest first.
     async fn releases(&self) -> Result<Vec<ReleaseRow>, StoreError>;
-    /// The newest 20 releases that a product is in, the newest first.
+    /// The newest 20 releases that a product is in, and those whose start or end is to come, the newest first.
     async fn releases_of(&self, slug: &Slug) -> Result<Vec<ReleaseRow>, StoreError>;
     /// The drafts of a release as they were agreed to, by their products' addresses.
     async fn frozen_drafts(&self, id: ReleaseId) -> Result<Vec<FrozenDraft>, StoreError>;
@@ -201,7 +224,6 @@ pub trait ReleaseStore: Send + Sync {
     async fn cancel_release(&self, id: ReleaseId, by: &str, at: OffsetDateTime) -> Result<bool, StoreError>;
     /// What a release's products return to: what was live before, or what that had replaced where its own release ended meanwhile.
     async fn return_targets(&self, id: ReleaseId) -> Result<Vec<(Slug, RevisionNumber)>, StoreError>;
-    /// Makes those live again where the release's revisions are live still, and notes each in the audit; `false`, and nothing
-    /// written, when it is not live.
-    async fn end_release(&self, ending: &Ending) -> Result<bool, StoreError>;
+    /// Makes those live again where the release's revisions are live still, and notes each in the audit.
+    async fn end_release(&self, ending: &Ending) -> Result<Ended, StoreError>;
 }

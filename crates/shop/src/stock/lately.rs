@@ -36,11 +36,8 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn sold_out_lately(&self, slug: &Slug) -> Result<Arc<[SoldOut]>, ShopError> {
-        let now = self.environment.now();
-        let all = match self.lately_sold_out.at(now) {
-            Some(all) => all,
-            None => self.lately_sold_out.keep(self.all_sold_out().await?, now),
-        };
+        let ask = self.all_sold_out();
+        let all = self.lately_sold_out.get_or_ask(self.environment.as_ref(), ask).await?;
         Ok(all.get(slug).cloned().unwrap_or_default())
     }
 
@@ -52,6 +49,13 @@ impl Shop {
                 by_product.entry(slug).or_default().push(sold_out);
             }
         }
-        Ok(by_product.into_iter().map(|(slug, options)| (slug, options.into())).collect())
+        // What was computed without them is found by this list, whatever a database thinks of the order of letters.
+        let sorted = by_product.into_iter().map(|(slug, mut options)| {
+            options.sort_unstable_by(|one, other| {
+                (&one.attribute, &one.option).cmp(&(&other.attribute, &other.option))
+            });
+            (slug, options.into())
+        });
+        Ok(sorted.collect())
     }
 }

@@ -1,10 +1,10 @@
 //! An experiment from its plan to its end: who gets what, what counts, and what stops it.
 
 use configurator::{Quantity, StartPolicy};
-use shop::experiments::{EndedBecause, ExperimentError, NewExperiment, PastVisitors, Policy, Wanted};
+use shop::experiments::{EndedBecause, ExperimentError, NewExperiment, Policy, Wanted};
 use shop::orders::OpenedOrder;
 use shop::{Consent, DesignAddress, Opened};
-use testing::{TestShop, ana, slug};
+use testing::{TestShop, ana, number, slug};
 use time::Duration;
 use words::Language;
 
@@ -135,19 +135,33 @@ async fn what_lowers_order_value_is_ended_by_itself_and_closed_when_nobody_count
 async fn a_plan_says_how_many_it_takes_and_why_it_is_none() {
     let test = TestShop::with_lamp_ordered(PAST).await;
     let lamp = slug("lamp");
-    assert_eq!(test.shop.past_visitors(&lamp).await.unwrap(), PastVisitors::default());
-    assert_eq!(PastVisitors::default().expected(), None);
+    assert_eq!(test.shop.past_visits(&lamp).await.unwrap(), None);
     let large = test.shop.plan_experiment(&lamp, &wanted()).await.unwrap().setup.visitors;
     let small = Wanted { worth_seeing: 8, ..wanted() };
     let small = test.shop.plan_experiment(&lamp, &small).await.unwrap();
     assert!(small.setup.visitors > 20 * large, "{} {large}", small.setup.visitors);
     assert_eq!(small.same_twice, None, "nobody was there");
-    for index in 0..3 {
+    let order = async |index: u32| {
         let buyer = shop::Buyer { email: format!("buyer{index}@example.org"), ..ana() };
-        test.lamp().by(buyer).placed().await;
+        test.lamp().by(buyer).placed().await
+    };
+    for index in 0..3 {
+        order(index).await;
     }
-    let past = test.shop.past_visitors(&lamp).await.unwrap();
-    assert_eq!((past.visits, past.values.len()), (3, 3), "whoever ordered was there");
+    assert_eq!(test.shop.past_visits(&lamp).await.unwrap(), None, "nobody counted who came beside");
+    test.environment.wait(Duration::days(5));
+    let visit = shop::insight::Visit { is_new: true, ..shop::insight::Visit::default() };
+    test.shop.count_visit(&lamp, number(1), visit.clone()).await.unwrap();
+    test.environment.wait(Duration::days(1));
+    for _ in 0..9 {
+        test.shop.count_visit(&lamp, number(1), visit.clone()).await.unwrap();
+    }
+    order(3).await;
+    let past = test.shop.past_visits(&lamp).await.unwrap().unwrap();
+    assert_eq!((past.days, past.visits, past.orders, past.values.len()), (2, 10, 1, 1), "the same days");
+    assert_eq!(past.expected(), Some((10.0, past.values[0])));
+    let all = shop::experiments::PastVisits { visits: 100_000, orders: 30_000, ..past };
+    assert_eq!(all.expected(), Some((30.0, all.values[0])), "though only the newest values are known");
     assert!(test.shop.plan_experiment(&lamp, &wanted()).await.unwrap().same_twice.is_some());
     for (wrong, why) in [
         (Wanted { policies: Vec::new(), ..wanted() }, "at least one more arm"),

@@ -23,6 +23,10 @@ const TAKE_INVITE: &str = "SELECT email FROM invites WHERE token_hash = $1 AND e
 /// Two who remove each other, or take each other's role, wait here, so that one of them is left.
 const TAKE_ADMINISTRATORS: &str = "SELECT email FROM administrators ORDER BY email FOR UPDATE";
 
+/// Who starts a session while somebody turns their second factor on waits here, or is waited for, so that the session waits for a
+/// code.
+pub(super) const TAKE_ADMINISTRATOR: &str = "SELECT email FROM administrators WHERE email = $1 FOR UPDATE";
+
 /// Starts a session; whether it waits for a second factor.
 async fn start(
     connection: &mut PgConnection,
@@ -119,6 +123,7 @@ impl AccessStore for PostgresStore {
 
     async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError> {
         writing!(self.database, "start a session", |connection| {
+            query(TAKE_ADMINISTRATOR).bind(&session.email).execute(&mut *connection).await?;
             query(FORGET_OLD_SESSIONS).bind(milliseconds(now)).execute(&mut *connection).await?;
             query(FORGET_FAILURES).bind(&session.email).execute(&mut *connection).await?;
             let email = &session.email;

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::experiments::{
-    ArmSums, Counted, EndedBecause, Experiment, ExperimentRow, ExperimentStore, Visitor, VisitorsOrder,
+    ArmSums, Counted, EndedBecause, Experiment, ExperimentRow, ExperimentStore, PastOrders, Visitor,
+    VisitorsOrder,
 };
 use shop::{Slug, StoreError};
 use time::{Duration, OffsetDateTime};
@@ -20,14 +21,14 @@ impl ExperimentStore for PostgresStore {
         let rows = reading!(self.database, "list experiments", |connection| {
             query_as::<ExperimentRecord>(EXPERIMENTS).fetch_all(connection).await
         });
-        rows?.into_iter().map(ExperimentRow::try_from).collect()
+        Ok(readable(rows?))
     }
 
     async fn running_experiments(&self) -> Result<Vec<Experiment>, StoreError> {
         let rows = reading!(self.database, "list experiments", |connection| {
             query_as::<ExperimentRecord>(RUNNING).fetch_all(connection).await
         });
-        rows?.into_iter().map(|row| ExperimentRow::try_from(row).map(|row| row.experiment)).collect()
+        Ok(readable(rows?).into_iter().map(|row| row.experiment).collect())
     }
 
     async fn experiment(&self, code: &str) -> Result<Option<ExperimentRow>, StoreError> {
@@ -111,14 +112,11 @@ impl ExperimentStore for PostgresStore {
         order: VisitorsOrder,
     ) -> Result<(), StoreError> {
         let VisitorsOrder { number, at_standard, defaults_changed } = order;
-        writing!(self.database, "count a visitor's order", |connection| {
+        let done = writing!(self.database, "count a visitor's order", |connection| {
             let add = query(ORDER_IN).bind(experiment).bind(visitor).bind(number.get());
-            if add.bind(at_standard).execute(&mut *connection).await?.rows_affected() > 0 {
-                let count = query(CHANGED_DEFAULTS).bind(experiment).bind(visitor);
-                count.bind(i64::from(defaults_changed)).execute(connection).await?;
-            }
-            Ok(())
-        })
+            add.bind(at_standard).bind(i64::from(defaults_changed)).execute(connection).await
+        });
+        done.map(|_| ())
     }
 
     async fn experiment_sums(
@@ -138,15 +136,18 @@ impl ExperimentStore for PostgresStore {
         Ok(rows?.into_iter().map(ArmSums::from).collect())
     }
 
-    async fn order_values(
+    async fn past_orders(
         &self,
         slug: &Slug,
         since: OffsetDateTime,
         limit: u32,
-    ) -> Result<Vec<i64>, StoreError> {
-        reading!(self.database, "read order values", |connection| {
-            let values = query_scalar(ORDER_VALUES).bind(slug.as_str()).bind(milliseconds(since));
-            values.bind(i64::from(limit)).fetch_all(connection).await
+    ) -> Result<PastOrders, StoreError> {
+        reading!(self.database, "read past orders", |connection| {
+            let orders = query_scalar(PAST_ORDERS).bind(slug.as_str()).bind(milliseconds(since));
+            let orders: i64 = orders.fetch_one(&mut *connection).await?;
+            let values = query_scalar(NEWEST_VALUES).bind(slug.as_str()).bind(milliseconds(since));
+            let newest = values.bind(i64::from(limit)).fetch_all(connection).await?;
+            Ok(PastOrders { orders: u64::try_from(orders).unwrap_or_default(), newest })
         })
     }
 }

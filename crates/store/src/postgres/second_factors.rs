@@ -9,6 +9,7 @@ use sqlx::{PgConnection, Postgres};
 use time::OffsetDateTime;
 
 use super::PostgresStore;
+use super::access::TAKE_ADMINISTRATOR;
 use super::query::{note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
@@ -70,6 +71,7 @@ impl SecondFactorStore for PostgresStore {
         session: &str,
     ) -> Result<bool, StoreError> {
         writing!(self.database, "turn a second factor on", |connection| {
+            query(TAKE_ADMINISTRATOR).bind(&of.email).execute(&mut *connection).await?;
             let turn_on = query(TURN_ON).bind(&of.email).bind(milliseconds(of.at)).bind(step);
             if turn_on.execute(&mut *connection).await?.rows_affected() == 0 {
                 return Ok(false);
@@ -81,6 +83,13 @@ impl SecondFactorStore for PostgresStore {
             note(connection, Note::on(of, "second factor on")).await?;
             Ok(true)
         })
+    }
+
+    async fn give_up_second_factor(&self, email: &str) -> Result<bool, StoreError> {
+        let given_up = writing!(self.database, "give up a second factor", |connection| {
+            query(GIVE_UP).bind(email).execute(connection).await
+        });
+        Ok(given_up?.rows_affected() > 0)
     }
 
     async fn turn_off_second_factor(&self, of: &OnPerson, proof: Option<&Proof>) -> Result<bool, StoreError> {

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::experiments::{
-    ArmSums, Counted, EndedBecause, Experiment, ExperimentRow, ExperimentStore, Visitor, VisitorsOrder,
+    ArmSums, Counted, EndedBecause, Experiment, ExperimentRow, ExperimentStore, PastOrders, Visitor,
+    VisitorsOrder,
 };
 use shop::{Slug, StoreError};
 use sqlx::{query, query_as, query_scalar};
@@ -18,13 +19,13 @@ impl ExperimentStore for SqliteStore {
     async fn experiments(&self) -> Result<Vec<ExperimentRow>, StoreError> {
         let rows = query_as::<_, ExperimentRecord>(EXPERIMENTS).fetch_all(&self.readers);
         let rows = rows.await.map_err(failed_to("list experiments"))?;
-        rows.into_iter().map(ExperimentRow::try_from).collect()
+        Ok(readable(rows))
     }
 
     async fn running_experiments(&self) -> Result<Vec<Experiment>, StoreError> {
         let rows = query_as::<_, ExperimentRecord>(RUNNING).fetch_all(&self.readers);
         let rows = rows.await.map_err(failed_to("list experiments"))?;
-        rows.into_iter().map(|row| ExperimentRow::try_from(row).map(|row| row.experiment)).collect()
+        Ok(readable(rows).into_iter().map(|row| row.experiment).collect())
     }
 
     async fn experiment(&self, code: &str) -> Result<Option<ExperimentRow>, StoreError> {
@@ -103,16 +104,10 @@ impl ExperimentStore for SqliteStore {
         visitor: &str,
         order: VisitorsOrder,
     ) -> Result<(), StoreError> {
-        let failed = failed_to("count a visitor's order");
         let VisitorsOrder { number, at_standard, defaults_changed } = order;
-        let mut transaction = self.begin().await.map_err(failed)?;
         let add = query(ORDER_IN).bind(experiment).bind(visitor).bind(number.get()).bind(at_standard);
-        if add.execute(&mut *transaction).await.map_err(failed)?.rows_affected() > 0 {
-            let count = query(CHANGED_DEFAULTS).bind(experiment).bind(visitor);
-            let count = count.bind(i64::from(defaults_changed)).execute(&mut *transaction);
-            count.await.map_err(failed)?;
-        }
-        transaction.commit().await.map_err(failed)
+        let add = add.bind(i64::from(defaults_changed));
+        self.change("count a visitor's order", add).await.map(|_| ())
     }
 
     async fn experiment_sums(
@@ -130,14 +125,17 @@ impl ExperimentStore for SqliteStore {
         Ok(rows.into_iter().map(ArmSums::from).collect())
     }
 
-    async fn order_values(
+    async fn past_orders(
         &self,
         slug: &Slug,
         since: OffsetDateTime,
         limit: u32,
-    ) -> Result<Vec<i64>, StoreError> {
-        let values = query_scalar(ORDER_VALUES).bind(slug.as_str()).bind(milliseconds(since));
-        let values = values.bind(i64::from(limit)).fetch_all(&self.readers);
-        values.await.map_err(failed_to("read order values"))
+    ) -> Result<PastOrders, StoreError> {
+        let failed = failed_to("read past orders");
+        let orders = query_scalar(PAST_ORDERS).bind(slug.as_str()).bind(milliseconds(since));
+        let orders: i64 = orders.fetch_one(&self.readers).await.map_err(failed)?;
+        let values = query_scalar(NEWEST_VALUES).bind(slug.as_str()).bind(milliseconds(since));
+        let newest = values.bind(i64::from(limit)).fetch_all(&self.readers).await.map_err(failed)?;
+        Ok(PastOrders { orders: u64::try_from(orders).unwrap_or_default(), newest })
     }
 }

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use shop::access::Note;
 use shop::releases::{
-    Beginning, BegunProduct, BegunRelease, EndOutcome, Ending, Failing, FrozenDraft, NewRelease, Obstacle,
-    Planning, ReleaseId, ReleaseRow, ReleaseState, ReleaseStore, Returning,
+    Beginning, BegunProduct, BegunRelease, EndOutcome, Ended, Ending, Failing, FrozenDraft, NewRelease,
+    Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState, ReleaseStore, Returning,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
@@ -47,6 +47,12 @@ async fn plan(
         let version: Option<i64> = version.fetch_optional(&mut *connection).await?;
         if let Some(refusal) = refusal(product.as_ref(), version.unwrap_or(0), draft) {
             return Ok(Err((draft.slug.clone(), refusal)));
+        }
+        let other = query_scalar(IN_THE_WAY).bind(draft.slug.as_str()).bind(milliseconds(*starts_at));
+        let other: Option<String> =
+            other.bind(ends_at.map(milliseconds)).fetch_optional(&mut *connection).await?;
+        if let Some(name) = other {
+            return Ok(Err((draft.slug.clone(), Refusal::InTheWay(name))));
         }
     }
     let plan = query_scalar(PLAN).bind(name).bind(milliseconds(*at)).bind(by);
@@ -115,9 +121,9 @@ async fn begin(connection: &mut SqliteConnection, begun: &BegunRelease) -> sqlx:
     if !obstacles.is_empty() {
         return Ok(Begun::Hindered(obstacles));
     }
-    // What got another address since it was judged is judged again at the next time; nothing is written before that is known.
+    // Nothing is written before it is known that all was judged as it is.
     let judged = drafts.iter().map(|draft| begun.products.iter().find(|product| product.slug == draft.slug));
-    let Some(judged) = judged.collect::<Option<Vec<_>>>() else { return Ok(Begun::NotPlanned) };
+    let Some(judged) = judged.collect::<Option<Vec<_>>>() else { return Ok(Begun::JudgedOtherwise) };
     let mut published = Vec::new();
     for (draft, product) in drafts.iter().zip(judged) {
         let number = publish(connection, (&release, draft), product, begun.at).await?;
@@ -185,7 +191,7 @@ async fn target(
 }
 
 async fn released(connection: &mut SqliteConnection, id: ReleaseId) -> sqlx::Result<Vec<ReleasedRecord>> {
-    let released = query_as::<_, ReleasedRecord>(RELEASED).bind(id.get()).bind(id.get());
+    let released = query_as::<_, ReleasedRecord>(RELEASED).bind(id.get());
     released.fetch_all(connection).await
 }
 
@@ -205,33 +211,53 @@ async fn targets(connection: &mut SqliteConnection, id: ReleaseId) -> sqlx::Resu
 async fn give_back(
     connection: &mut SqliteConnection,
     product: &ReleasedRecord,
-    to: Option<RevisionNumber>,
+    to: &Returning,
     (at, by): (OffsetDateTime, &str),
 ) -> sqlx::Result<EndOutcome> {
     let live = standing(connection, &product.slug).await?.map(|product| product.live().get());
     if live != product.published {
         return Ok(EndOutcome::Newer);
     }
-    let Some(to) = to else { return Ok(EndOutcome::NotSound) };
-    if !make_live(connection, &product.slug, to.get(), at).await? {
+    if !to.is_sound {
+        return Ok(EndOutcome::NotSound);
+    }
+    if !make_live(connection, &product.slug, to.to.get(), at).await? {
         return Ok(EndOutcome::NothingBefore);
     }
-    let detail = format!("revision {to}");
+    let detail = format!("revision {}", to.to);
     let done = Note { at, by, action: "roll back", subject: product.slug.as_str(), detail: &detail };
     note(connection, done).await?;
     Ok(EndOutcome::Returned)
 }
 
-async fn end(connection: &mut SqliteConnection, ending: &Ending) -> sqlx::Result<bool> {
+/// The products of a release with what they return to, where that is as it was judged.
+async fn returning<'r>(
+    connection: &mut SqliteConnection,
+    release: &ReleaseRecord,
+    judged: &'r [Returning],
+) -> sqlx::Result<Option<Vec<(ReleasedRecord, &'r Returning)>>> {
+    let mut returning = Vec::new();
+    for product in released(connection, release.id).await? {
+        let to = target(connection, release, &product).await?;
+        let is_so = |judged: &&Returning| judged.slug == product.slug && judged.to.get() == to;
+        let Some(judged) = judged.iter().find(is_so) else { return Ok(None) };
+        returning.push((product, judged));
+    }
+    Ok(Some(returning))
+}
+
+async fn end(connection: &mut SqliteConnection, ending: &Ending) -> sqlx::Result<Ended> {
     let Ending { id, at, by, products } = ending;
     let release = taken(connection, *id).await?;
     let Some(release) = release.filter(|release| release.state == ReleaseState::Live) else {
-        return Ok(false);
+        return Ok(Ended::NotLive);
     };
-    let who = by.as_deref().unwrap_or(&release.made_by);
-    for product in released(connection, *id).await? {
-        let to = products.iter().find(|returning| returning.slug == product.slug);
-        let to = to.and_then(|Returning { to, .. }| *to);
+    let Some(returning) = returning(connection, &release, products).await? else {
+        return Ok(Ended::JudgedOtherwise);
+    };
+    // Nobody, where its time has come.
+    let who = by.as_deref().unwrap_or_default();
+    for (product, to) in returning {
         let outcome = give_back(connection, &product, to, (*at, who)).await?;
         let done = query(CAME_OUT).bind(id.get()).bind(product.slug.as_str()).bind(outcome.code());
         done.execute(&mut *connection).await?;
@@ -239,30 +265,7 @@ async fn end(connection: &mut SqliteConnection, ending: &Ending) -> sqlx::Result
     let ended = query(ENDED).bind(id.get()).bind(milliseconds(*at)).bind(by.as_deref());
     ended.execute(&mut *connection).await?;
     note_release(connection, (*at, who), "end release", (&release.name, "")).await?;
-    Ok(true)
-}
-
-/// The products of these releases.
-async fn products_of(
-    connection: &mut SqliteConnection,
-    releases: &[ReleaseRecord],
-) -> sqlx::Result<Vec<ReleasedRecord>> {
-    let mut products = Vec::new();
-    match releases {
-        // Those of a product lie apart; the newest of all lie side by side.
-        [] => {}
-        releases if releases.len() <= OF_ONE => {
-            for release in releases {
-                products.extend(released(connection, release.id).await?);
-            }
-        }
-        [newest, .., oldest] => {
-            let all = query_as::<_, ReleasedRecord>(RELEASED).bind(oldest.id.get()).bind(newest.id.get());
-            products = all.fetch_all(connection).await?;
-        }
-        [_] => {}
-    }
-    Ok(products)
+    Ok(Ended::Done)
 }
 
 #[async_trait]
@@ -292,7 +295,7 @@ impl ReleaseStore for SqliteStore {
         let work = async {
             let releases =
                 query_as::<_, ReleaseRecord>(RELEASE).bind(id.get()).fetch_all(&mut *connection).await?;
-            let products = products_of(connection, &releases).await?;
+            let products = released(connection, id).await?;
             Ok((releases, products))
         };
         let rows: sqlx::Result<_> = work.await;
@@ -306,7 +309,8 @@ impl ReleaseStore for SqliteStore {
         let connection = &mut *reader;
         let work = async {
             let releases = query_as::<_, ReleaseRecord>(RELEASES).fetch_all(&mut *connection).await?;
-            let products = products_of(connection, &releases).await?;
+            let products = query_as::<_, ReleasedRecord>(RELEASED_OF_LISTED);
+            let products = products.fetch_all(connection).await?;
             Ok((releases, products))
         };
         let rows: sqlx::Result<_> = work.await;
@@ -321,7 +325,8 @@ impl ReleaseStore for SqliteStore {
         let work = async {
             let of = query_as::<_, ReleaseRecord>(RELEASES_OF).bind(slug.as_str());
             let releases = of.fetch_all(&mut *connection).await?;
-            let products = products_of(connection, &releases).await?;
+            let products = query_as::<_, ReleasedRecord>(RELEASED_OF_LISTED_OF).bind(slug.as_str());
+            let products = products.fetch_all(connection).await?;
             Ok((releases, products))
         };
         let rows: sqlx::Result<_> = work.await;
@@ -384,7 +389,7 @@ impl ReleaseStore for SqliteStore {
         numbered(rows.map_err(failed)?)
     }
 
-    async fn end_release(&self, ending: &Ending) -> Result<bool, StoreError> {
+    async fn end_release(&self, ending: &Ending) -> Result<Ended, StoreError> {
         let failed = failed_to("end a release");
         let mut transaction = self.begin().await.map_err(failed)?;
         let connection = &mut transaction;

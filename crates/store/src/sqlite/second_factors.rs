@@ -58,6 +58,11 @@ impl SecondFactorStore for SqliteStore {
         Ok(true)
     }
 
+    async fn give_up_second_factor(&self, email: &str) -> Result<bool, StoreError> {
+        let give_up = sqlx::query(GIVE_UP).bind(email);
+        Ok(self.change("give up a second factor", give_up).await? > 0)
+    }
+
     async fn turn_off_second_factor(&self, of: &OnPerson, proof: Option<&Proof>) -> Result<bool, StoreError> {
         let failed = failed_to("turn a second factor off");
         let mut transaction = self.begin().await.map_err(failed)?;

@@ -1,11 +1,11 @@
 //! Experiments as they lie in the database.
 
 use shop::access::Note;
-use shop::experiments::{ArmSums, EndedBecause, Experiment, ExperimentRow, Setup};
+use shop::experiments::{ArmSums, EndedBecause, Experiment, ExperimentRow};
 use shop::{Slug, StoreError};
 use sqlx::FromRow;
 
-use crate::rows::{MaybeMoment, Moment, Parsed};
+use crate::rows::{MaybeMoment, Moment};
 
 pub(crate) const EXPERIMENTS: &str = "\
     SELECT code, title, slug, setup, started_at, started_by, ended_at, ended_because, result FROM experiments
@@ -37,11 +37,9 @@ pub(crate) const ENTER: &str = "\
 pub(crate) const COUNT_IN: &str = "\
     UPDATE experiment_visitors SET edits = edits + $4, blocked = blocked + $5
     WHERE experiment = $1 AND visitor_hash = $2 AND entered_at >= $3";
-pub(crate) const CHANGED_DEFAULTS: &str = "\
-    UPDATE experiment_visitors SET defaults_changed = defaults_changed + $3 WHERE experiment = $1 AND visitor_hash = $2";
 pub(crate) const ORDER_IN: &str = "\
-    INSERT INTO experiment_orders (number, experiment, visitor_hash, at_standard)
-    SELECT $3, experiment, visitor_hash, $4 FROM experiment_visitors WHERE experiment = $1 AND visitor_hash = $2
+    INSERT INTO experiment_orders (number, experiment, visitor_hash, at_standard, defaults_changed)
+    SELECT $3, experiment, visitor_hash, $4, $5 FROM experiment_visitors WHERE experiment = $1 AND visitor_hash = $2
     ON CONFLICT (number) DO NOTHING";
 /// `$1` the experiment, `$2` until when they came, `$3` the window in milliseconds, `$4` the cap of values, `$5` to `$8` those of what
 /// must not rise. Numbers that are summed are floating ones, so that squares fit and both databases answer alike.
@@ -62,10 +60,12 @@ pub(crate) const SUMS: &str = "\
             CAST(CASE WHEN blocked > $7 THEN $7 ELSE blocked END AS DOUBLE PRECISION) AS blocked,
             CAST(CASE WHEN returned > $8 THEN $8 ELSE returned END AS DOUBLE PRECISION) AS returned
         FROM (
-            SELECT came.arm, came.stated_use, came.edits, came.blocked, came.defaults_changed,
+            SELECT came.arm, came.stated_use, came.edits, came.blocked,
                 CAST(COALESCE(SUM(CASE WHEN orders.state NOT IN ('cancelled', 'returned') THEN orders.total END), 0) AS BIGINT) AS value,
                 CAST(COALESCE(SUM(CASE WHEN orders.state NOT IN ('cancelled', 'returned') THEN ordered.at_standard END), 0) AS BIGINT)
                     AS at_standard,
+                CAST(COALESCE(SUM(CASE WHEN orders.state NOT IN ('cancelled', 'returned') THEN ordered.defaults_changed END), 0) AS BIGINT)
+                    AS defaults_changed,
                 CAST(COALESCE(SUM(CASE WHEN orders.state = 'returned' THEN 1 END), 0) AS BIGINT) AS returned
             FROM experiment_visitors AS came
             LEFT JOIN experiment_orders AS ordered
@@ -73,11 +73,14 @@ pub(crate) const SUMS: &str = "\
             LEFT JOIN orders ON orders.number = ordered.number AND orders.is_test = 0
                 AND orders.placed_at <= came.entered_at + $3
             WHERE came.experiment = $1 AND came.entered_at <= $2
-            GROUP BY came.visitor_hash, came.arm, came.stated_use, came.edits, came.blocked, came.defaults_changed
+            GROUP BY came.visitor_hash, came.arm, came.stated_use, came.edits, came.blocked
         ) AS visitor
     ) AS counted
     GROUP BY arm, stated_use ORDER BY arm, stated_use";
-pub(crate) const ORDER_VALUES: &str = "\
+pub(crate) const PAST_ORDERS: &str = "\
+    SELECT COUNT(*) FROM orders
+    WHERE slug = $1 AND placed_at >= $2 AND is_test = 0 AND state NOT IN ('cancelled', 'returned')";
+pub(crate) const NEWEST_VALUES: &str = "\
     SELECT total FROM orders WHERE slug = $1 AND placed_at >= $2 AND is_test = 0 AND state NOT IN ('cancelled', 'returned')
     ORDER BY number DESC LIMIT $3";
 
@@ -85,10 +88,8 @@ pub(crate) const ORDER_VALUES: &str = "\
 pub(crate) struct ExperimentRecord {
     code: String,
     title: String,
-    #[sqlx(try_from = "String")]
-    slug: Slug,
-    #[sqlx(try_from = "String")]
-    setup: Parsed<Setup>,
+    slug: String,
+    setup: String,
     #[sqlx(try_from = "i64")]
     started_at: Moment,
     started_by: String,
@@ -108,19 +109,31 @@ impl TryFrom<ExperimentRecord> for ExperimentRow {
         };
         let because = row.ended_because.as_deref().and_then(EndedBecause::of_code);
         let result = row.result.as_deref().map(serde_json::from_str::<Vec<ArmSums>>).transpose();
+        let result = result.map_err(|error| unreadable(error.to_string()))?;
+        let setup = serde_json::from_str(&row.setup).map_err(|error| unreadable(error.to_string()))?;
+        let slug = row.slug.parse::<Slug>().map_err(|error| unreadable(error.to_string()))?;
         Ok(Self {
-            result: result.map_err(|error| unreadable(error.to_string()))?,
+            result,
             experiment: Experiment {
                 ended: row.ended_at.0.map(|at| (at, because.unwrap_or(EndedBecause::Asked))),
                 code: row.code,
                 title: row.title,
-                slug: row.slug,
-                setup: row.setup.0,
+                slug,
+                setup,
                 started_at: row.started_at.0,
                 started_by: row.started_by,
             },
         })
     }
+}
+
+/// Those that can be read: one that another release of the shop left hinders no other, nor what shows them.
+pub(crate) fn readable(rows: Vec<ExperimentRecord>) -> Vec<ExperimentRow> {
+    let read = |row| {
+        let read = ExperimentRow::try_from(row);
+        read.inspect_err(|error| tracing::error!(%error, "an experiment is passed over")).ok()
+    };
+    rows.into_iter().filter_map(read).collect()
 }
 
 #[derive(FromRow)]

@@ -1,5 +1,7 @@
 //! Releases, as they lie in the database.
 
+use std::collections::BTreeMap;
+
 use shop::releases::{
     Beginning, EndOutcome, FrozenDraft, Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState, ReleasedRow,
     UnknownCode,
@@ -23,23 +25,61 @@ pub(crate) const FREEZE: &str = "\
 pub(crate) const RELEASE: &str = "\
     SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
     FROM releases WHERE id = $1";
-pub(crate) const RELEASES: &str = "\
-    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
-    FROM releases
-    WHERE state IN ('planned', 'live') OR id IN (SELECT id FROM releases ORDER BY id DESC LIMIT 200) ORDER BY id DESC";
-pub(crate) const RELEASES_OF: &str = "\
-    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
-    FROM releases
-    WHERE id IN (SELECT release FROM release_products WHERE slug = $1)
-        AND (state IN ('planned', 'live') OR id IN (
-            SELECT release FROM release_products WHERE slug = $1 ORDER BY release DESC LIMIT 20))
-    ORDER BY id DESC";
-/// The products of releases from one to another.
-pub(crate) const RELEASED: &str = "\
-    SELECT release, release_products.slug, name, release_products.draft_version, beside, twice, published, outcome, obstacle,
-        published IS NOT NULL AND published = live_revision AS is_live
-    FROM release_products JOIN products ON products.slug = release_products.slug
-    WHERE release >= $1 AND release <= $2 ORDER BY release, release_products.slug";
+/// The newest releases, and those whose start or end is to come.
+macro_rules! listed {
+    () => {
+        "state = 'planned' OR (state = 'live' AND ends_at IS NOT NULL)
+            OR id IN (SELECT id FROM releases ORDER BY id DESC LIMIT 200)"
+    };
+}
+/// The same of one product, `$1`.
+macro_rules! listed_of {
+    () => {
+        "id IN (SELECT release FROM release_products WHERE slug = $1)
+            AND (state = 'planned' OR (state = 'live' AND ends_at IS NOT NULL)
+                OR id IN (SELECT release FROM release_products WHERE slug = $1 ORDER BY release DESC LIMIT 20))"
+    };
+}
+/// Releases that are such ones.
+macro_rules! releases {
+    ($such:expr) => {
+        concat!(
+            "SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+            FROM releases WHERE ",
+            $such,
+            " ORDER BY id DESC"
+        )
+    };
+}
+/// The products of such releases.
+macro_rules! released {
+    ($such:expr) => {
+        concat!(
+            "SELECT release, release_products.slug, name, release_products.draft_version, beside, twice, published, outcome,
+                obstacle, published IS NOT NULL AND published = live_revision AS is_live
+            FROM release_products JOIN products ON products.slug = release_products.slug WHERE release IN (",
+            $such,
+            ") ORDER BY release, release_products.slug"
+        )
+    };
+}
+pub(crate) const RELEASES: &str = releases!(listed!());
+pub(crate) const RELEASES_OF: &str = releases!(listed_of!());
+/// The products of one release, of those that are listed, and of those that are listed of a product.
+pub(crate) const RELEASED: &str = released!("$1");
+pub(crate) const RELEASED_OF_LISTED: &str = released!(concat!("SELECT id FROM releases WHERE ", listed!()));
+pub(crate) const RELEASED_OF_LISTED_OF: &str =
+    released!(concat!("SELECT id FROM releases WHERE ", listed_of!()));
+/// A release that changes what is live of a product, `$1`, before one from `$2` to `$3`, or while that one is live: the one to come
+/// would fail at its time, or make the other one fail. By the end of one that is live, what it replaced is live again.
+pub(crate) const IN_THE_WAY: &str = "\
+    SELECT releases.name FROM releases
+    JOIN release_products ON release = releases.id JOIN products ON products.slug = release_products.slug
+    WHERE release_products.slug = $1 AND (
+        (state = 'planned' AND (ends_at IS NULL OR ends_at > $2)
+            AND (CAST($3 AS BIGINT) IS NULL OR starts_at < CAST($3 AS BIGINT)))
+        OR (state = 'live' AND published = live_revision AND ends_at <= $2))
+    ORDER BY releases.id DESC LIMIT 1";
 pub(crate) const FROZEN: &str = "\
     SELECT slug, name, draft_version, bundle, hash, beside, twice FROM release_products
     WHERE release = $1 ORDER BY slug";
@@ -84,6 +124,8 @@ pub(crate) enum Refusal {
     AnotherDraft,
     AnotherLive,
     StandsOtherwise,
+    /// By the release of this name.
+    InTheWay(String),
 }
 
 /// What stands against publishing a draft that was compared with a revision, on a product that stands like this.
@@ -162,6 +204,7 @@ impl From<FrozenRecord> for FrozenDraft {
 pub(crate) enum Begun {
     Live(Vec<(Slug, i64)>),
     NotPlanned,
+    JudgedOtherwise,
     Hindered(Vec<(Slug, Obstacle)>),
 }
 
@@ -176,14 +219,15 @@ fn coded<T: TryFrom<String, Error = UnknownCode>>(code: Option<String>) -> Resul
 /// Releases with their products.
 pub(crate) fn whole(
     releases: Vec<ReleaseRecord>,
-    mut products: Vec<ReleasedRecord>,
+    products: Vec<ReleasedRecord>,
 ) -> Result<Vec<ReleaseRow>, StoreError> {
+    let mut by_release: BTreeMap<i64, Vec<ReleasedRow>> = BTreeMap::new();
+    for product in products {
+        by_release.entry(product.release).or_default().push(product.try_into()?);
+    }
     let mut whole = Vec::with_capacity(releases.len());
     for row in releases {
-        let (own, rest): (Vec<_>, Vec<_>) =
-            products.into_iter().partition(|product| product.release == row.id.get());
-        products = rest;
-        let own = own.into_iter().map(ReleasedRow::try_from).collect::<Result<_, _>>()?;
+        let own = by_release.remove(&row.id.get()).unwrap_or_default();
         whole.push(ReleaseRow {
             id: row.id,
             name: row.name,
@@ -221,9 +265,6 @@ impl TryFrom<ReleasedRecord> for ReleasedRow {
     }
 }
 
-/// Most releases of one product that are read.
-pub(crate) const OF_ONE: usize = 20;
-
 fn release_id(id: i64) -> Result<ReleaseId, StoreError> {
     ReleaseId::try_from(id).map_err(|error| unreadable(&error))
 }
@@ -245,6 +286,7 @@ pub(crate) fn planning(planned: Result<i64, (Slug, Refusal)>) -> Result<Planning
         Err((slug, Refusal::AnotherDraft)) => Planning::AnotherDraft(slug),
         Err((slug, Refusal::AnotherLive)) => Planning::AnotherLive(slug),
         Err((slug, Refusal::StandsOtherwise)) => Planning::StandsOtherwise(slug),
+        Err((slug, Refusal::InTheWay(name))) => Planning::InTheWay { slug, name },
     })
 }
 
@@ -253,6 +295,7 @@ pub(crate) fn beginning(begun: Begun) -> Result<Beginning, StoreError> {
     Ok(match begun {
         Begun::Live(published) => Beginning::Live(numbered(published)?),
         Begun::NotPlanned => Beginning::NotPlanned,
+        Begun::JudgedOtherwise => Beginning::JudgedOtherwise,
         Begun::Hindered(obstacles) => Beginning::Hindered(obstacles),
     })
 }

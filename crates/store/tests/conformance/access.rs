@@ -325,10 +325,14 @@ pub async fn a_session_waits_for_a_second_factor(store: Arc<dyn Store>) {
     let proposed = SecondFactorRow { secret: "FIRST".to_owned(), since: None, recovery_codes: 0 };
     assert_eq!(store.second_factor("mia@example.org").await.unwrap(), Some(proposed.clone()));
     assert!(log_in(&*store, "before").await.1, "nobody is asked for what is being set up");
+    assert!(store.give_up_second_factor("mia@example.org").await.unwrap());
+    assert!(!store.give_up_second_factor("mia@example.org").await.unwrap(), "it was given up");
+    store.propose_second_factor("mia@example.org", "FIRST").await.unwrap();
 
     let codes = ["x".to_owned(), "y".to_owned()];
     assert!(store.turn_on_second_factor(&mia(), 7, &codes, "s").await.unwrap());
     assert!(!store.turn_on_second_factor(&mia(), 9, &codes, "s").await.unwrap());
+    assert!(!store.give_up_second_factor("mia@example.org").await.unwrap(), "it is no proposal any more");
     let on = SecondFactorRow { since: Some(at(60)), recovery_codes: 2, ..proposed };
     assert_eq!(store.second_factor("mia@example.org").await.unwrap(), Some(on));
     assert!(store.people(at(80)).await.unwrap()[0].has_second_factor);
@@ -368,6 +372,19 @@ pub async fn a_session_waits_for_a_second_factor(store: Arc<dyn Store>) {
     assert!(!store.turn_off_second_factor(&mia(), None).await.unwrap());
     assert!(log_in(&*store, "last").await.1);
     assert!(!pass(&third, Proof::RecoveryCode("y".to_owned())).await, "its codes are gone");
+}
+
+pub async fn who_logs_in_while_a_second_factor_is_turned_on_waits_for_a_code(store: Arc<dyn Store>) {
+    store.invite(&invite("i")).await.unwrap();
+    for round in 0..20 {
+        store.propose_second_factor("mia@example.org", "FIRST").await.unwrap();
+        let (token, of, code) = (format!("t{round}"), mia(), [format!("x{round}")]);
+        let turn_on = store.turn_on_second_factor(&of, 7, &code, "s");
+        let (is_on, _) = tokio::join!(turn_on, log_in(&*store, &token));
+        assert!(is_on.unwrap());
+        assert!(store.session(&token, at(80)).await.unwrap().is_none(), "round {round}");
+        assert!(store.turn_off_second_factor(&mia(), None).await.unwrap());
+    }
 }
 
 pub async fn of_two_who_show_one_code_one_is_let_in(store: Arc<dyn Store>) {

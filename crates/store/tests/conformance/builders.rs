@@ -6,6 +6,7 @@ use shop::access::{AcceptedInvite, NewInvite, Role};
 use shop::catalogue::{NewProduct, PackedArtifact, Prepared};
 use shop::designs::{Keeping, KeptDesign};
 use shop::drafts::{Discard, NewDraft, NewRevision, Way};
+use shop::experiments::{ArmSetup, Experiment, Policy, Setup};
 use shop::learning::PastDesignRow;
 use shop::orders::{Changing, NewChange, NewOrder, Placing, RequestKey, What};
 use shop::releases::FrozenDraft;
@@ -203,4 +204,31 @@ where
         outcomes.push(task.await.unwrap());
     }
     outcomes
+}
+
+pub fn experiment(code: &str) -> Experiment {
+    let setup = Setup {
+        arms: vec![
+            ArmSetup { share: 5_000, policy: None },
+            ArmSetup { share: 5_000, policy: Some(Policy::Standard) },
+        ],
+        holdout: Policy::FrequentByUse,
+        cap: 500,
+        mean: 12.5,
+        mean_of_squares: 600.25,
+        visitors: 1_000,
+        worth_seeing: 8,
+        window_days: 14,
+        currency: "EUR".to_owned(),
+        segments: vec![("reading".to_owned(), "readers".to_owned())],
+    };
+    Experiment {
+        code: code.to_owned(),
+        title: "Learnt or standard".to_owned(),
+        slug: slug("lamp"),
+        setup,
+        started_at: at(1),
+        started_by: "ana@example.org".to_owned(),
+        ended: None,
+    }
 }

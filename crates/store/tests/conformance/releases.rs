@@ -6,8 +6,8 @@ use shop::access::AuditQuery;
 use shop::drafts::{NewDraft, Publishing};
 use shop::products::{NewStanding, Standing};
 use shop::releases::{
-    Beginning, BegunProduct, BegunRelease, EndOutcome, Ending, Failing, NewRelease, Obstacle, Planning,
-    ReleaseId, ReleaseState, Returning,
+    Beginning, BegunProduct, BegunRelease, EndOutcome, Ended, Ending, Failing, NewRelease, Obstacle,
+    Planning, ReleaseId, ReleaseRow, ReleaseState, Returning,
 };
 use shop::{Slug, Store};
 use testing::{number, slug};
@@ -53,10 +53,16 @@ async fn begin(store: &dyn Store, id: ReleaseId) -> Beginning {
     store.begin_release(&begun(id, &["chair", "lamp"])).await.unwrap()
 }
 
-async fn end(store: &dyn Store, id: ReleaseId, seconds: i64) -> bool {
+/// What a release returns to, as somebody judges it: all of it sound.
+async fn judged(store: &dyn Store, id: ReleaseId, seconds: i64) -> Ending {
     let targets = store.return_targets(id).await.unwrap().into_iter();
-    let products = targets.map(|(slug, to)| Returning { slug, to: Some(to) }).collect();
-    store.end_release(&Ending { id, at: at(seconds), by: None, products }).await.unwrap()
+    let products = targets.map(|(slug, to)| Returning { slug, to, is_sound: true }).collect();
+    Ending { id, at: at(seconds), by: None, products }
+}
+
+async fn end(store: &dyn Store, id: ReleaseId, seconds: i64) -> bool {
+    let ending = judged(store, id, seconds).await;
+    store.end_release(&ending).await.unwrap() == Ended::Done
 }
 
 async fn live(store: &dyn Store, address: &str) -> i64 {
@@ -192,6 +198,131 @@ pub async fn at_its_end_what_was_before_returns_unless_something_newer_is_live(s
     assert_eq!((release.state, release.over_at), (ReleaseState::Ended, Some(at(300))));
     let offer = store.offer(&slug("chair"), number(2)).await.unwrap();
     assert_eq!(offer.superseded_at, Some(at(300)), "its prices are held from then on");
+    let audit = store.audit(&AuditQuery::newest(2)).await.unwrap();
+    let audit: Vec<_> = audit.iter().map(|entry| (&*entry.action, &*entry.by)).collect();
+    assert_eq!(audit, [("end release", ""), ("roll back", "")], "nobody ended it: its time had come");
+}
+
+pub async fn a_release_ends_only_as_it_was_judged(store: Arc<dyn Store>) {
+    two_drafts(&*store).await;
+    let first = planned(&*store, &spring(Some(300))).await;
+    begin(&*store, first).await;
+    store.save_draft(&draft(0, "{\"lamp\":3}", "mia")).await.unwrap().unwrap();
+    let version = store.draft(&slug("lamp")).await.unwrap().unwrap().version;
+    let products = vec![frozen("lamp", version, "{\"lamp\":3}", 2)];
+    let starts = NewRelease { starts_at: at(250), ..spring(Some(400)) };
+    let second = planned(&*store, &NewRelease { products, ..starts }).await;
+    store.begin_release(&begun(second, &["lamp"])).await.unwrap();
+
+    // While somebody looks at what the second one returns to, the first one ends.
+    let ending = judged(&*store, second, 300).await;
+    assert!(end(&*store, first, 300).await);
+    assert_eq!(store.end_release(&ending).await.unwrap(), Ended::JudgedOtherwise);
+    assert_eq!(lives(&*store).await, [3, 1]);
+    // The product gets another address.
+    let ending = judged(&*store, second, 301).await;
+    assert!(store.change_address(&slug("lamp"), &slug("light"), "mia", at(302)).await.unwrap());
+    assert_eq!(store.end_release(&ending).await.unwrap(), Ended::JudgedOtherwise);
+    assert_eq!(store.release(second).await.unwrap().unwrap().state, ReleaseState::Live);
+
+    let mut ending = judged(&*store, second, 303).await;
+    assert_eq!(ending.products, [Returning { slug: slug("light"), to: number(1), is_sound: true }]);
+    ending.products[0].is_sound = false;
+    assert_eq!(store.end_release(&ending).await.unwrap(), Ended::Done);
+    assert_eq!(store.end_release(&ending).await.unwrap(), Ended::NotLive);
+    assert_eq!(live(&*store, "light").await, 3);
+    assert_eq!(outcomes(&*store, second).await, [(slug("light"), Some(EndOutcome::NotSound))]);
+}
+
+pub async fn a_release_and_another_address_at_once_hinder_each_other_in_nothing(store: Arc<dyn Store>) {
+    two_drafts(&*store).await;
+    let id = planned(&*store, &spring(Some(300))).await;
+    let mut lamp = slug("lamp");
+    for round in 0..10 {
+        let next = slug(&format!("light-{round}"));
+        let begun = begun(id, &["chair", lamp.as_str()]);
+        let (done, moved) =
+            tokio::join!(store.begin_release(&begun), store.change_address(&lamp, &next, "mia", at(150)));
+        assert!(moved.unwrap());
+        lamp = next;
+        match done.unwrap() {
+            Beginning::JudgedOtherwise => {}
+            Beginning::Live(_) => break,
+            other => panic!("{other:?}"),
+        }
+    }
+    store.begin_release(&begun(id, &["chair", lamp.as_str()])).await.unwrap();
+    assert_eq!(live(&*store, lamp.as_str()).await, 2);
+
+    let ending = judged(&*store, id, 300).await;
+    let next = slug("last");
+    let (done, moved) =
+        tokio::join!(store.end_release(&ending), store.change_address(&lamp, &next, "mia", at(301)));
+    assert!(moved.unwrap());
+    assert_ne!(done.unwrap(), Ended::NotLive);
+    end(&*store, id, 302).await;
+    assert_eq!(live(&*store, "last").await, 1);
+}
+
+pub async fn a_release_that_ends_and_somebody_who_publishes_at_once_leave_no_half(store: Arc<dyn Store>) {
+    two_drafts(&*store).await;
+    let id = planned(&*store, &spring(Some(300))).await;
+    begin(&*store, id).await;
+    store.save_draft(&draft(0, "{\"a\":9}", "mia")).await.unwrap().unwrap();
+    let version = store.draft(&slug("lamp")).await.unwrap().unwrap().version;
+    let ending = judged(&*store, id, 300).await;
+    let other = revision(version, "{\"a\":9}");
+    let (ended, published) = tokio::join!(store.end_release(&ending), store.publish(&other));
+    assert_eq!(ended.unwrap(), Ended::Done);
+    assert_eq!(published.unwrap(), Publishing::Published(number(3)));
+    assert_eq!(lives(&*store).await, [3, 1]);
+}
+
+pub async fn of_releases_that_are_in_each_others_way_one_is_planned(store: Arc<dyn Store>) {
+    two_drafts(&*store).await;
+    let plan =
+        |store: Arc<dyn Store>, _| async move { store.plan_release(&spring(Some(300))).await.unwrap() };
+    let done = fifty_times(&store, plan).await;
+    assert_eq!(done.iter().filter(|done| matches!(done, Planning::Planned(_))).count(), 1);
+    // The first of its products by their addresses.
+    let in_the_way = Planning::InTheWay { slug: slug("chair"), name: "Spring".to_owned() };
+    assert_eq!(done.iter().filter(|done| **done == in_the_way).count(), 49);
+    let from = |starts, ends: Option<i64>| NewRelease { starts_at: at(starts), ..spring(ends) };
+    for meeting in [from(299, None), from(100, Some(201)), from(250, Some(260)), from(100, None)] {
+        assert_eq!(store.plan_release(&meeting).await.unwrap(), in_the_way);
+    }
+    for apart in [from(300, None), from(100, Some(200))] {
+        let id = planned(&*store, &apart).await;
+        assert!(store.cancel_release(id, "mia", at(150)).await.unwrap());
+    }
+}
+
+pub async fn a_list_has_the_newest_releases_and_those_to_come(store: Arc<dyn Store>) {
+    two_drafts(&*store).await;
+    let products = vec![frozen("chair", 1, CHAIR, 1)];
+    let ending = planned(&*store, &NewRelease { products, ..spring(Some(900)) }).await;
+    store.begin_release(&begun(ending, &["chair"])).await.unwrap();
+    let mut newest = Vec::new();
+    for live in 1..=22 {
+        let bundle = format!("{{\"lamp\":{}}}", live + 1);
+        let version = store.draft(&slug("lamp")).await.unwrap().map_or(0, |draft| draft.version);
+        store.save_draft(&draft(version, &bundle, "mia")).await.unwrap().unwrap();
+        let version = store.draft(&slug("lamp")).await.unwrap().unwrap().version;
+        let products = vec![frozen("lamp", version, &bundle, live)];
+        let id = planned(&*store, &NewRelease { products, ..spring(None) }).await;
+        let begun = store.begin_release(&begun(id, &["lamp"])).await.unwrap();
+        assert_eq!(begun, Beginning::Live(vec![(slug("lamp"), number(live + 1))]));
+        newest.insert(0, id);
+    }
+    let ids = |rows: &[ReleaseRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let of_lamp = store.releases_of(&slug("lamp")).await.unwrap();
+    assert_eq!(ids(&of_lamp), newest[..20], "what is live and never ends is no longer news");
+    assert!(of_lamp.iter().all(|row| row.products.len() == 1));
+    assert_eq!(ids(&store.releases_of(&slug("chair")).await.unwrap()), [ending]);
+    let all = store.releases().await.unwrap();
+    assert_eq!(ids(&all), [newest, vec![ending]].concat());
+    assert_eq!(all[0].products[0].published, Some(number(23)));
+    assert_eq!(all[22].products[0].slug, slug("chair"));
 }
 
 pub async fn what_a_release_returns_to_is_nothing_whose_time_is_over(store: Arc<dyn Store>) {
@@ -201,7 +332,8 @@ pub async fn what_a_release_returns_to_is_nothing_whose_time_is_over(store: Arc<
     store.save_draft(&draft(0, "{\"lamp\":3}", "mia")).await.unwrap().unwrap();
     let version = store.draft(&slug("lamp")).await.unwrap().unwrap().version;
     let products = vec![frozen("lamp", version, "{\"lamp\":3}", 2)];
-    let second = planned(&*store, &NewRelease { products, ..spring(Some(400)) }).await;
+    let starts = NewRelease { starts_at: at(250), ..spring(Some(400)) };
+    let second = planned(&*store, &NewRelease { products, ..starts }).await;
     store.begin_release(&begun(second, &["lamp"])).await.unwrap();
     assert!(end(&*store, first, 300).await);
     assert_eq!(lives(&*store).await, [3, 1]);
@@ -231,7 +363,7 @@ pub async fn a_release_follows_a_product_to_another_address(store: Arc<dyn Store
     let id = planned(&*store, &spring(None)).await;
     assert!(store.change_address(&slug("lamp"), &slug("light"), "mia", at(150)).await.unwrap());
     // Somebody judged it under the former address: it is judged again.
-    assert_eq!(begin(&*store, id).await, Beginning::NotPlanned);
+    assert_eq!(begin(&*store, id).await, Beginning::JudgedOtherwise);
     let done = store.begin_release(&begun(id, &["chair", "light"])).await.unwrap();
     assert_eq!(done, Beginning::Live(vec![(slug("chair"), number(2)), (slug("light"), number(2))]));
 }

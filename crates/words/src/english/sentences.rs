@@ -55,6 +55,7 @@ const TEXTS: SentencesTexts = SentencesTexts {
     unknown_attribute: "There is no such attribute in the draft. Choose another, or take this condition away.",
     no_conditions: "Add a condition, or remove the rule.",
     says_no_when: "Say when it holds: add a condition, or choose “Always”.",
+    joined_differ: "In one part any condition is enough, in the other all are needed. Choose one of the two for both.",
     says_no_then: "Say what follows: add a condition under “Then”, or choose “Never together” or “Always”.",
     stays_text: "No menus can say this, so it stays text.",
     cant_be_read_yet: "It can be shown as a sentence once it can be read: {problem}",

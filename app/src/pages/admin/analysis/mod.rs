@@ -77,6 +77,8 @@ pub struct AnalysisPage {
     pub is_certain: bool,
     /// Attributes without a choice.
     pub no_choice: Vec<NoChoice>,
+    /// What there is to say beside, in a sentence.
+    pub no_choice_told: Option<&'static str>,
     /// The rules, in order.
     pub rules: Vec<RuleItem>,
     /// How many questions are answered, and of how many.
@@ -228,16 +230,12 @@ fn no_choice(say: &'static Analysis, shown: &AnalysisPage) -> AnyView {
             </li>
         }
     });
-    let none = shown.no_choice.is_empty().then(|| {
-        let words =
-            if shown.is_over && !shown.too_large { say.no_choice_none() } else { say.no_choice_yet() };
-        view! { <p>{words}</p> }
-    });
+    let told = shown.no_choice_told.map(|told| view! { <p>{told}</p> });
     view! {
         <section class=PART aria-labelledby="no-choice-title">
             <h2 class=text::HEADING id="no-choice-title">{say.no_choice()}</h2>
             <p class=text::HINT>{say.no_choice_hint()}</p>
-            {none}
+            {told}
             <ul class="mt-2">{items.collect_view()}</ul>
         </section>
     }

@@ -98,7 +98,11 @@ fn witness(say: &'static Analysis, shown: &AnalysisPage, rule: &RuleItem) -> Any
     let RuleTold::Matters { changes: other, count, is_nearest, price, query, is_kept } = &rule.told else {
         return ().into_any();
     };
-    let words = if *is_nearest { say.matters(*count) } else { say.matters_near(*count) };
+    let words = match (*count, *is_nearest) {
+        (0, _) => say.matters_standard().to_owned(),
+        (count, true) => say.matters(count),
+        (count, false) => say.matters_near(count),
+    };
     let keep = if *is_kept {
         view! { <p class=text::HINT data-testid="is-kept">{say.is_kept()}</p> }.into_any()
     } else {

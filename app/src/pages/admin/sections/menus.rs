@@ -99,7 +99,7 @@ fn typed(form: Form, part: &str, key: &str) -> Rows {
             found.is_or = values.first().is_some_and(|joined| joined == "or");
         }
         let Some((number, field)) = name.split_once('.') else { continue };
-        let Ok(number) = number.parse() else { continue };
+        let Ok(number) = number.parse::<u16>().map(usize::from) else { continue };
         let row = rows.entry(number).or_default();
         let first = values.first().cloned().unwrap_or_default();
         match field {

@@ -104,6 +104,7 @@ async fn page(
         progress: (0, 0),
         is_over: true,
         too_large: false,
+        no_choice_told: None,
         kept,
         refused,
         slug: slug.clone(),
@@ -118,11 +119,11 @@ async fn page(
         page.is_certain = inside.overview.served_by == ServedBy::Diagram;
         page.faults = teller.faults(&inside.overview, &found);
         page.no_choice = teller.no_choice(&inside.overview, &found);
-        page.rules =
-            (0..product.rules.len()).map(|index| teller.rule(index, found.rules.get(index))).collect();
+        page.rules = (0..product.rules.len()).map(|index| teller.rule(index, &found)).collect();
         page.progress = inside.progress();
         page.is_over = found.is_over;
         page.too_large = found.too_large;
+        page.no_choice_told = teller.no_choice_told(&inside.overview, &found);
     }
     Ok((status, Html(admin::analysis(admin.frame(site), &page))).into_response())
 }
@@ -130,9 +131,7 @@ async fn page(
 /// Waits a moment for what is found out behind.
 async fn wait(study: &Arc<Study>) {
     let until = tokio::time::Instant::now() + WAIT;
-    while study.inside.as_ref().is_some_and(|inside| !inside.found().is_over)
-        && tokio::time::Instant::now() < until
-    {
+    while !study.is_over() && tokio::time::Instant::now() < until {
         tokio::time::sleep(LOOK).await;
     }
 }
@@ -153,20 +152,23 @@ pub(super) async fn why(
     };
     let product = inside.product.product();
     let asked = query::value(&sent, "judge").is_some();
-    let judged = site.shop.judge_design(&draft, values(product, &sent, asked)).await?;
-    let Some(judged) = judged else { return Ok(Redirect::to(&paths::analysis(&slug)).into_response()) };
+    let judged = match asked {
+        true => site.shop.judge_design(&draft, values(product, &sent)).await?,
+        false => None,
+    };
+    let design = judged.as_ref().map_or(product.standard(), |judged| &judged.design);
     let source = &draft.bundle.source;
     let teller = Teller { language: admin.language, slug: &slug, product, source };
     let page = WhyPage {
         state: shown(state),
         values: product
             .ids()
-            .map(|(id, _)| match judged.design.value(id) {
+            .map(|(id, _)| match design.value(id) {
                 Value::Absent => product.initial(id).clone(),
                 value => value.clone(),
             })
             .collect(),
-        judged: asked.then(|| teller.judged(&draft, &judged)),
+        judged: judged.as_ref().map(|judged| teller.judged(&draft, judged)),
         slug: slug.clone(),
         product,
     };
@@ -174,9 +176,9 @@ pub(super) async fn why(
 }
 
 /// The values of a form: what is not ticked of a set is not sent.
-fn values(product: &Product, sent: &[(String, String)], asked: bool) -> Vec<(String, String)> {
+fn values(product: &Product, sent: &[(String, String)]) -> Vec<(String, String)> {
     let mut values: Vec<(String, String)> = Vec::new();
-    for (_, attribute) in product.ids().filter(|_| asked) {
+    for (_, attribute) in product.ids() {
         let name = format!(".{}", attribute.code);
         let own: Vec<&str> =
             sent.iter().filter(|(key, _)| *key == name).map(|(_, value)| value.as_str()).collect();
@@ -231,7 +233,8 @@ impl Teller<'_> {
         let price = |overview: &Overview, of: fn((i64, i64)) -> i64| match overview.prices {
             Some(prices) if prices.is_exact => self.amount(of((prices.low, prices.high))),
             Some(prices) => say.bound(&self.amount(of((prices.low, prices.high)))),
-            None => none(),
+            None if overview.has_designs == Some(false) => none(),
+            None => say.not_known().to_owned(),
         };
         let standard = |overview: &Overview| self.amount(overview.standard);
         let row = |what: &str, tell: &dyn Fn(&Overview) -> String| Figure {
@@ -345,7 +348,10 @@ impl Teller<'_> {
         let follows = found.follows.iter().map(|follows| {
             let from: Vec<&str> =
                 follows.from.iter().map(|id| self.product.attribute(*id).label.as_str()).collect();
-            let mut told = say.follows_from(&from.join(", "));
+            let mut told = match from.is_empty() {
+                true => say.always_same().to_owned(),
+                false => say.follows_from(&from.join(", ")),
+            };
             if !follows.is_smallest {
                 told = format!("{told} {}", say.as_far());
             }
@@ -358,11 +364,23 @@ impl Teller<'_> {
         fixed.chain(follows).chain(open).collect()
     }
 
-    fn rule(self, index: usize, matter: Option<&Matter>) -> RuleItem {
+    /// What there is to say of attributes without a choice beside those that are named.
+    fn no_choice_told(self, overview: &Overview, found: &Found) -> Option<&'static str> {
+        let say = self.language.analysis();
+        let is_empty = overview.fixed.is_empty() && found.follows.is_empty() && found.open.is_empty();
+        match (overview.has_designs, found.is_over) {
+            (Some(false), _) => Some(say.no_choice_no_design()),
+            (_, true) if found.pairs_too_large => Some(say.no_choice_too_large()),
+            (_, true) => is_empty.then(|| say.no_choice_none()),
+            (_, false) => is_empty.then(|| say.no_choice_yet()),
+        }
+    }
+
+    fn rule(self, index: usize, found: &Found) -> RuleItem {
         let rule = &self.product.rules[index];
-        let told = match matter {
-            None => RuleTold::Waiting,
-            Some(Matter::Undecided) => RuleTold::Undecided,
+        let told = match found.rules.get(index) {
+            None if !found.too_large => RuleTold::Waiting,
+            None | Some(Matter::Undecided) => RuleTold::Undecided,
             Some(Matter::Matters(None)) => RuleTold::Somewhere,
             Some(Matter::Matters(Some(witness))) => {
                 let values = written_values(self.product, &witness.design);

@@ -10,12 +10,12 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Currency, Money, Slug, StartPolicy};
 use personalize::experiment::PlanError;
 use shop::experiments::{
-    ArmSetup, EndedBecause, Experiment, ExperimentError, ExperimentReport, NewExperiment, PastVisitors,
+    ArmSetup, EndedBecause, Experiment, ExperimentError, ExperimentReport, NewExperiment, PastVisits,
     Planned, Policy, Wanted,
 };
 use words::{Experiments, Language};
 
-use super::super::page::{Times, money};
+use super::super::page::{Times, day_in_words, money};
 use super::super::query;
 use super::orders::products;
 use super::session::Admin;
@@ -131,7 +131,7 @@ struct About {
     product: String,
     setting: StartPolicy,
     currency: Currency,
-    past: PastVisitors,
+    past: Option<PastVisits>,
     language: Language,
     say: &'static Experiments,
 }
@@ -145,7 +145,7 @@ impl About {
             product: product.name.clone(),
             setting: revision.start_policy(),
             currency: product.currency,
-            past: site.shop.past_visitors(&slug).await?,
+            past: site.shop.past_visits(&slug).await?,
             slug,
             language,
             say: language.experiments(),
@@ -170,11 +170,11 @@ impl About {
         let amount = |amount: i64| Money::new(amount, self.currency).decimal();
         let mut usual = vec![("lift".to_owned(), USUAL_LIFT.to_owned())];
         usual.push(("window".to_owned(), USUAL_DAYS.to_owned()));
-        if let Some((in_hundred, value)) = self.past.expected() {
+        if let Some((in_hundred, value)) = self.past.as_ref().and_then(PastVisits::expected) {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
-                reason = "orders in a hundred visitors"
+                reason = "orders in a hundred visits"
             )]
             let hundredths = (in_hundred * 100.0).round() as u32;
             usual.push(("orders".to_owned(), locale.hundredths(hundredths.max(1))));
@@ -253,8 +253,10 @@ impl About {
         let locale = &self.language.in_admin().words().locale;
         let visitors = locale.number(i64::try_from(setup.visitors).unwrap_or(i64::MAX));
         outcome.takes.push(say.takes(&visitors, &setup.worth_seeing));
-        if self.past.visits > 0 {
-            outcome.takes.push(say.takes_days(setup.visitors.saturating_mul(90).div_ceil(self.past.visits)));
+        if let Some(past) = self.past.as_ref().filter(|past| past.visits > 0) {
+            outcome
+                .takes
+                .push(say.takes_days(setup.visitors.saturating_mul(past.days).div_ceil(past.visits)));
         }
         if let (Some(found), Ok(plan)) = (planned.same_twice, setup.plan("same-twice")) {
             outcome.is_unsound = found.is_unsound(&plan);
@@ -307,10 +309,9 @@ impl About {
             share: typed(policy.code()),
             problem: outcome.of(policy.code()),
         });
-        let orders = self.past.values.len();
-        let known = match orders {
-            0 => say.unknown_hint().to_owned(),
-            _ => say.known_hint(self.past.visits, &orders),
+        let known = match self.past.as_ref().filter(|past| past.orders > 0) {
+            None => say.unknown_hint().to_owned(),
+            Some(past) => say.known_hint(past.visits, &past.orders, &day_in_words(self.language, past.since)),
         };
         NewExperimentPage {
             slug: self.slug.to_string(),
