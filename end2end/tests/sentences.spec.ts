@@ -46,6 +46,7 @@ test("a rule is written by menus and by keyboard", async ({ page, shop }) => {
   await expect(rule.getByTestId("show-values").first()).toBeHidden();
   await part("given").getByRole("button", { name: /add a condition/ }).press("Enter");
   await expect(part("given").getByTestId("condition")).toHaveCount(2);
+  await expect(part("given").getByLabel("What", { exact: true }).last()).toBeFocused();
   await part("given").getByRole("button", { name: /condition 2: take it away/ }).press("Enter");
   await expect(part("given").getByTestId("condition")).toHaveCount(1);
   await expect(rule.getByLabel("Sentence")).toHaveValue("Typed before the menus");

@@ -13,7 +13,7 @@ pub(crate) const LATELY: Duration = Duration::SECOND;
 /// What it was when it was last asked for.
 pub(crate) struct Lately<T> {
     kept: RwLock<Kept<T>>,
-    /// One asks at a time; the others wait for its answer.
+    /// One asks; the others wait for its answer.
     asking: Mutex<()>,
 }
 
@@ -42,8 +42,12 @@ impl<T> Lately<T> {
         if let Some(known) = self.at(environment.now()) {
             return Ok(known);
         }
-        let _turn = self.asking.lock().await;
+        let turn = self.asking.try_lock();
+        if turn.is_err() {
+            drop(self.asking.lock().await);
+        }
         let now = environment.now();
+        // Where who asked came to no answer, the others ask at once: one after the other they would wait for ever.
         if let Some(known) = self.at(now) {
             return Ok(known);
         }
@@ -103,7 +107,15 @@ mod tests {
 
     #[tokio::test]
     async fn of_all_who_need_it_at_once_one_asks() {
-        let (lately, times) = (Lately::default(), AtomicU32::new(0));
+        let (lately, times) = (Lately::<u32>::default(), AtomicU32::new(0));
+        let fail = async || {
+            let ask = async {
+                tokio::task::yield_now().await;
+                Err(times.fetch_add(1, Ordering::Relaxed))
+            };
+            lately.get_or_ask(&Still, ask).await.map(|known| *known)
+        };
+        assert_eq!(tokio::join!(fail(), fail(), fail()), (Err(0), Err(1), Err(2)));
         let ask = async || {
             let ask = async {
                 tokio::task::yield_now().await;
@@ -112,6 +124,6 @@ mod tests {
             lately.get_or_ask(&Still, ask).await.map(|known| *known)
         };
         let answers: [Result<u32, Infallible>; 3] = tokio::join!(ask(), ask(), ask()).into();
-        assert_eq!((answers, times.load(Ordering::Relaxed)), ([Ok(0); 3], 1));
+        assert_eq!((answers, times.load(Ordering::Relaxed)), ([Ok(3); 3], 4));
     }
 }
