@@ -101,7 +101,10 @@ impl Shop {
     }
 
     /// What is made of a draft that passes the gate at this moment; otherwise what stands against it.
-    async fn passes_now(&self, draft: &FrozenDraft) -> Result<Result<BegunProduct, Obstacle>, ShopError> {
+    pub(super) async fn passes_now(
+        &self,
+        draft: &FrozenDraft,
+    ) -> Result<Result<BegunProduct, Obstacle>, ShopError> {
         let slug = &draft.slug;
         match self.store.standing(slug).await?.map(|row| row.standing) {
             Some(Standing::Archived) => return Ok(Err(Obstacle::Archived)),
@@ -132,7 +135,7 @@ impl Shop {
         }
     }
 
-    async fn fail(
+    pub(super) async fn fail(
         &self,
         id: ReleaseId,
         obstacle: Option<Obstacle>,
@@ -169,7 +172,7 @@ impl Shop {
         Ok(is_done)
     }
 
-    /// Calls a planned release off. `false` when it is planned no more.
+    /// Calls a release off that is planned or waits. `false` when it does neither any more.
     ///
     /// # Errors
     /// The store failed.

@@ -1,8 +1,8 @@
 //! Releases, as they lie in the database.
 
 use shop::releases::{
-    Beginning, EndOutcome, FrozenDraft, Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState, ReleasedRow,
-    UnknownCode,
+    ApprovalRow, Beginning, EndOutcome, FrozenDraft, Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState,
+    ReleasedRow, UnknownCode,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::FromRow;
@@ -15,23 +15,31 @@ pub(crate) const DRAFTED: &str = "\
     SELECT drafts.slug FROM drafts JOIN products ON products.slug = drafts.slug
     WHERE standing NOT IN ('removed', 'moved') ORDER BY position";
 pub(crate) const PLAN: &str = "\
-    INSERT INTO releases (id, name, made_at, made_by, starts_at, ends_at, state)
-    SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, 'planned' FROM releases RETURNING id";
+    INSERT INTO releases (id, name, made_at, made_by, starts_at, ends_at, note, state, approval, at_once)
+    SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6,
+        CASE WHEN $7 = 1 THEN 'cancelled' ELSE 'planned' END, CASE WHEN $7 = 1 THEN 'waiting' END, $8
+    FROM releases RETURNING id";
 pub(crate) const FREEZE: &str = "\
     INSERT INTO release_products (release, slug, name, draft_version, bundle, hash, beside, twice)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 pub(crate) const RELEASE: &str = "\
-    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+    SELECT id, name, made_at, made_by, starts_at, ends_at,
+        CASE WHEN approval IN ('waiting', 'refused') THEN approval ELSE state END AS state, begun_at, over_at, over_by, obstacle,
+        note, approval, at_once, decided_at, decided_by, reason
     FROM releases WHERE id = $1";
 pub(crate) const RELEASES: &str = "\
-    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+    SELECT id, name, made_at, made_by, starts_at, ends_at,
+        CASE WHEN approval IN ('waiting', 'refused') THEN approval ELSE state END AS state, begun_at, over_at, over_by, obstacle,
+        note, approval, at_once, decided_at, decided_by, reason
     FROM releases
-    WHERE state IN ('planned', 'live') OR id IN (SELECT id FROM releases ORDER BY id DESC LIMIT 200) ORDER BY id DESC";
+    WHERE state IN ('planned', 'live') OR approval = 'waiting' OR id IN (SELECT id FROM releases ORDER BY id DESC LIMIT 200) ORDER BY id DESC";
 pub(crate) const RELEASES_OF: &str = "\
-    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+    SELECT id, name, made_at, made_by, starts_at, ends_at,
+        CASE WHEN approval IN ('waiting', 'refused') THEN approval ELSE state END AS state, begun_at, over_at, over_by, obstacle,
+        note, approval, at_once, decided_at, decided_by, reason
     FROM releases
     WHERE id IN (SELECT release FROM release_products WHERE slug = $1)
-        AND (state IN ('planned', 'live') OR id IN (
+        AND (state IN ('planned', 'live') OR approval = 'waiting' OR id IN (
             SELECT release FROM release_products WHERE slug = $1 ORDER BY release DESC LIMIT 20))
     ORDER BY id DESC";
 /// The products of releases from one to another.
@@ -51,10 +59,20 @@ pub(crate) const DROP_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1 AND bund
 pub(crate) const PUBLISHED: &str =
     "UPDATE release_products SET published = $3 WHERE release = $1 AND slug = $2";
 pub(crate) const BEGUN: &str = "UPDATE releases SET state = 'live', begun_at = $2 WHERE id = $1";
-/// Calls a planned release off, or says that it failed.
+pub(crate) const WAITING: &str = "SELECT COUNT(*) FROM releases WHERE approval = 'waiting'";
+/// Of several who do so at a time one does, and never who asked for it.
+pub(crate) const APPROVE: &str = "\
+    UPDATE releases SET state = 'planned', approval = 'approved', decided_by = $2, decided_at = $3,
+        starts_at = CASE WHEN at_once = 1 THEN $3 ELSE starts_at END
+    WHERE id = $1 AND approval = 'waiting' AND made_by <> $2 RETURNING name";
+pub(crate) const REFUSE: &str = "\
+    UPDATE releases SET approval = 'refused', decided_by = $2, decided_at = $3, reason = $4
+    WHERE id = $1 AND approval = 'waiting' AND made_by <> $2 RETURNING name";
+/// Calls a release off that is planned or waits, or says that it failed.
 pub(crate) const CALL_OFF: &str = "\
-    UPDATE releases SET state = $2, over_at = $3, over_by = $4, obstacle = $5
-    WHERE id = $1 AND state = 'planned' RETURNING name";
+    UPDATE releases SET state = $2, over_at = $3, over_by = $4, obstacle = $5,
+        approval = CASE WHEN approval = 'waiting' THEN 'over' ELSE approval END
+    WHERE id = $1 AND (state = 'planned' OR approval = 'waiting') RETURNING name";
 pub(crate) const HINDER: &str = "UPDATE release_products SET obstacle = $3 WHERE release = $1 AND slug = $2";
 pub(crate) const CAME_OUT: &str = "UPDATE release_products SET outcome = $3 WHERE release = $1 AND slug = $2";
 pub(crate) const ENDED: &str =
@@ -112,6 +130,20 @@ pub(crate) struct ReleaseRecord {
     over_at: MaybeMoment,
     over_by: Option<String>,
     obstacle: Option<String>,
+    note: String,
+    approval: Option<String>,
+    at_once: i64,
+    #[sqlx(try_from = "Option<i64>")]
+    decided_at: MaybeMoment,
+    decided_by: Option<String>,
+    reason: String,
+}
+
+impl ReleaseRecord {
+    /// What is noted in the histories of its products.
+    pub(crate) fn noted(&self) -> &str {
+        if self.note.is_empty() { &self.name } else { &self.note }
+    }
 }
 
 #[derive(FromRow)]
@@ -183,6 +215,11 @@ pub(crate) fn whole(
         let (own, rest): (Vec<_>, Vec<_>) =
             products.into_iter().partition(|product| product.release == row.id.get());
         products = rest;
+        let approval = row.approval.is_some().then(|| ApprovalRow {
+            at_once: row.at_once != 0,
+            decided: row.decided_at.0.zip(row.decided_by),
+            reason: row.reason,
+        });
         let own = own.into_iter().map(ReleasedRow::try_from).collect::<Result<_, _>>()?;
         whole.push(ReleaseRow {
             id: row.id,
@@ -196,6 +233,8 @@ pub(crate) fn whole(
             over_at: row.over_at.0,
             over_by: row.over_by,
             obstacle: coded::<Obstacle>(row.obstacle)?,
+            note: row.note,
+            approval,
             products: own,
         });
     }
@@ -236,6 +275,11 @@ pub(crate) fn slugs(rows: Vec<String>) -> Result<Vec<Slug>, StoreError> {
 /// Numbers of revisions as the database has them.
 pub(crate) fn numbered(rows: Vec<(Slug, i64)>) -> Result<Vec<(Slug, RevisionNumber)>, StoreError> {
     rows.into_iter().map(|(slug, number)| Ok((slug, revision_number(number)?))).collect()
+}
+
+/// The mail that tells somebody of a release that waits: no other has its key.
+pub(crate) fn approval_key(release: i64, place: usize) -> String {
+    format!("approval-{release}-{place}")
 }
 
 /// What became of a plan.
