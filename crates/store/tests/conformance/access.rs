@@ -96,7 +96,8 @@ pub async fn sessions_are_told_and_ended_one_by_one(store: Arc<dyn Store>) {
     assert_eq!((firefox.begun_at, firefox.used_at), (Some(at(100)), Some(at(130))));
     let keys: Vec<_> = told.iter().map(|seen| seen.key.clone()).collect();
     assert_eq!(keys, [key('a'), key('c'), key('b'), "s".to_owned()], "used last comes first");
-    assert_eq!(store.sessions_of("ben@example.org", at(140)).await.unwrap(), []);
+    let bens = store.sessions_of("ben@example.org", at(140)).await.unwrap();
+    assert_eq!(bens.iter().map(|seen| &*seen.key).collect::<Vec<_>>(), ["t"]);
     assert_eq!(seen(&*store, 900).await.len(), 1, "what is over is not told");
 
     // A key is nothing to anybody else.

@@ -95,7 +95,7 @@ pub async fn a_release_waits_until_somebody_else_agrees(store: Arc<dyn Store>) {
         ("begin release", "Spring", "mia"),
         ("publish", "lamp", "mia"),
         ("approve release", "Spring", "ben"),
-        ("edit", "lamp", "mia"),
+        ("ask for release", "Spring", "mia"),
     ];
     assert_eq!(audit, expected);
 }
