@@ -88,7 +88,7 @@ fn with_defaults(command: Command, from_file: &Table) -> anyhow::Result<Command>
             false => argument,
         };
         command = command.mut_args(set);
-        for subcommand in [SETTINGS, "config"] {
+        for subcommand in [SETTINGS, "config", "settings"] {
             command = command.mut_subcommand(subcommand, |subcommand| subcommand.mut_args(set));
         }
     }

@@ -3,6 +3,7 @@
 mod config;
 mod demo_orders;
 mod load;
+mod shop_settings;
 mod upkeep;
 
 use std::ffi::OsString;
@@ -84,6 +85,12 @@ enum Command {
     Serve(Box<Serve>),
     /// Print all settings, as a file of settings has them, and where each comes from.
     Config(Box<Serve>),
+    /// Print the shop's settings as a shop file, with where they come from.
+    Settings {
+        /// The shop file that the shop is served with.
+        #[arg(long, env = "ATELIER_SHOP_FILE")]
+        shop_file: Option<PathBuf>,
+    },
     /// Report everything that is wrong with a product folder or a shop file.
     Check {
         /// The folder, such as catalogs/trainer, or its product.toml; or a shop file, which lies in no product's folder.
@@ -261,6 +268,11 @@ async fn run() -> anyhow::Result<ExitCode> {
             print!("{}", settings.printed(&Arguments::command()));
             Ok(ExitCode::SUCCESS)
         }
+        Command::Settings { shop_file } => {
+            let shop = open(&database?).await?.with_profile(profile(shop_file.as_deref())?);
+            print!("{}", shop_settings::printed(&shop, shop_file.as_deref()).await?);
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Schema => {
             println!("{}", configurator::file::json_schema()?);
             Ok(ExitCode::SUCCESS)
@@ -314,13 +326,16 @@ async fn run() -> anyhow::Result<ExitCode> {
     }
 }
 
+/// What a shop file says, or what holds where there is none.
+fn profile(file: Option<&Path>) -> anyhow::Result<Profile> {
+    match file {
+        Some(file) => shop::read_shop_file(file).map_err(|report| anyhow::anyhow!("{}", report.join("\n"))),
+        None => Ok(Profile::default()),
+    }
+}
+
 async fn start(serve: Serve, database: Address, url: &str) -> anyhow::Result<()> {
-    let profile = match &serve.shop_file {
-        Some(file) => {
-            shop::read_shop_file(file).map_err(|report| anyhow::anyhow!("{}", report.join("\n")))?
-        }
-        None => Profile::default(),
-    };
+    let profile = profile(serve.shop_file.as_deref())?;
     // First of all, so that a second server by mistake changes nothing; who connects waits until all is loaded.
     let listener = listen(serve.address).await?;
     let metrics_listener = match serve.metrics_address {
@@ -407,10 +422,13 @@ async fn serve(
     load_catalogue(&shop, &serve.catalogs).await?;
     let shop = Arc::new(shop);
     let readiness = Readiness::preparing();
-    let postman = Postman::new(&serve.mailing, shop.profile(), url)?;
+    // What was saved in the admin stands from the first request on.
+    shop.refresh_settings().await?;
+    let postman = Postman::new(&serve.mailing, shop.current_profile().clone(), url)?;
     tokio::spawn(upkeep::deliver(Arc::clone(&shop), postman));
     tokio::spawn(upkeep::keep_counts(Arc::clone(&shop)));
     tokio::spawn(upkeep::carry_out_releases(Arc::clone(&shop)));
+    tokio::spawn(upkeep::refresh_settings(Arc::clone(&shop)));
     let counted = Arc::clone(&shop);
     tokio::spawn(upkeep::look_after(Arc::clone(&shop), serve.catalogs.clone(), Arc::clone(&readiness)));
     let settings = http::Settings {

@@ -66,6 +66,26 @@ pub(super) async fn carry_out_releases(shop: Arc<Shop>) {
     }
 }
 
+/// How long until it is looked again for settings that another server saved.
+const NEXT_SETTINGS: Duration = Duration::from_secs(1);
+
+/// Takes over what was saved at other servers on the same database.
+pub(super) async fn refresh_settings(shop: Arc<Shop>) {
+    let mut is_failing = false;
+    loop {
+        tokio::time::sleep(NEXT_SETTINGS).await;
+        match shop.refresh_settings().await {
+            Ok(_) => is_failing = false,
+            // Said once, however long it lasts.
+            Err(error) if !is_failing => {
+                is_failing = true;
+                tracing::error!(%error, "what was saved as the shop's settings is not in force; what stood before is");
+            }
+            Err(_) => {}
+        }
+    }
+}
+
 /// How long until it is looked again for what another release, which shares the database, published.
 const LOOK_AGAIN: Duration = Duration::from_secs(600);
 

@@ -139,6 +139,8 @@ pub mod route {
         pub const CUSTOMERS: &str = "/admin/customers";
         /// Everything between the shop and one of them.
         pub const CUSTOMER: &str = "/admin/customer";
+        /// The shop's settings.
+        pub const SETTINGS: &str = "/admin/settings";
         /// Releases.
         pub const RELEASES: &str = "/admin/releases";
         /// Planning one.

@@ -167,6 +167,7 @@ impl Field {
                     id=field.id.clone()
                     name=some(&field.name)
                     rows=rows.to_string()
+                    dir=(!code).then_some("auto")
                     placeholder=some(&field.placeholder)
                     spellcheck=if code { "false" } else { "true" }
                     autocomplete=some(field.autocomplete)

@@ -113,6 +113,9 @@ pub enum ShopError {
     /// The draft is sound, and held for another reason.
     #[error("the draft is not published: {}", held(*.0))]
     Held(Hold),
+    /// A second person has to agree to what is published.
+    #[error("a second person has to agree to this; ask for it by a release")]
+    NeedsApproval,
     /// There is no draft, or it equals the live revision.
     #[error("nothing has changed since the live revision; edit the product before publishing it")]
     NothingToPublish,

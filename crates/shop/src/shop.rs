@@ -21,7 +21,8 @@ use crate::lately::Lately;
 use crate::learning::learnt::{StartingDesigns, starting_designs};
 use crate::learning::models::Models;
 use crate::products::store::StandingRow;
-use crate::shop_file::Profile;
+use crate::shop_file::current::CurrentProfile;
+use crate::shop_file::profile::Profile;
 use crate::stock::left::{Left, SoldOutOfAll, left};
 use crate::store::Store;
 
@@ -58,7 +59,7 @@ pub struct Shop {
     pub(crate) replays: Replays,
     /// Drafts that somebody looked into lately.
     pub(crate) studies: Studies,
-    pub(crate) profile: Arc<Profile>,
+    pub(crate) profile: CurrentProfile,
     pub(crate) designs_kept: Duration,
     /// Hashing a password takes 19 MiB and a core; more at once would let a flood of log-ins exhaust both.
     pub(crate) hashing: Arc<Semaphore>,
@@ -87,7 +88,7 @@ impl Shop {
             walked_drafts: walked_drafts(),
             replays: replays(),
             studies: studies(),
-            profile: Arc::default(),
+            profile: CurrentProfile::default(),
             designs_kept: DESIGNS_KEPT,
             hashing: Arc::new(Semaphore::new(2)),
             log_in_limits: LogInLimits::default(),
@@ -101,22 +102,22 @@ impl Shop {
         Self { executor, ..self }
     }
 
-    /// The same shop, run as its file says.
+    /// The same shop, run as its file says until somebody saves other settings.
     #[must_use]
     pub fn with_profile(self, profile: Profile) -> Self {
-        Self { profile: Arc::new(profile), ..self }
+        Self { profile: profile.into(), ..self }
     }
 
-    /// Who runs the shop and how.
+    /// Who runs the shop and how, at this moment.
     #[must_use]
-    pub fn profile(&self) -> &Arc<Profile> {
-        &self.profile
+    pub fn profile(&self) -> Arc<Profile> {
+        self.profile.get()
     }
 
     /// How the shop counts days from now on.
     #[must_use]
     pub fn calendar(&self) -> Calendar {
-        self.profile.calendar(self.environment.now())
+        self.profile().calendar(self.environment.now())
     }
 
     /// The same shop, which forgets saved designs this long after their last change.

@@ -19,6 +19,7 @@ use crate::orders::store::OrderStore;
 use crate::products::store::ProductStore;
 use crate::releases::store::ReleaseStore;
 use crate::segments::store::SegmentStore;
+use crate::shop_file::store::SettingsStore;
 use crate::stock::store::StockStore;
 
 /// A database of the shop.
@@ -42,6 +43,7 @@ pub trait Store:
     + StockStore
     + ExperimentStore
     + ReleaseStore
+    + SettingsStore
 {
 }
 
@@ -65,5 +67,6 @@ impl<S> Store for S where
         + StockStore
         + ExperimentStore
         + ReleaseStore
+        + SettingsStore
 {
 }

@@ -21,8 +21,9 @@ use shop::experiments::{ArmSetup, Experiment, Policy, Setup, Visitor, VisitorsOr
 use shop::insight::{Count, DayCount};
 use shop::mail::NewOrderMail;
 use shop::orders::{NewOrder, View};
-use shop::releases::{NewRelease, Planning};
+use shop::releases::{NewApproval, NewRelease, Planning};
 use shop::segments::Segment;
+use shop::shop_file::SettingsRow;
 use shop::stock::{SoldOut, SoldOutRow};
 use shop::{OrderContent, OrderState, Start, Store};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
@@ -99,9 +100,13 @@ async fn fill(store: &dyn Store) {
         by: "mia".to_owned(),
         starts_at: at(80),
         ends_at: Some(at(90)),
+        note: "For spring".to_owned(),
+        approval: Some(NewApproval { at_once: false, tell: vec!["mia@example.org".to_owned()] }),
         products: vec![frozen("lamp", 2, "{\"a\":2}", 2)],
     };
     assert!(matches!(store.plan_release(&release).await.unwrap(), Planning::Planned(_)));
+    let row = SettingsRow { version: 1, at: at(65), by: "mia".to_owned(), content: Some("{}".to_owned()) };
+    assert!(store.save_settings(&row, "name").await.unwrap());
     store.count_campaign("spring", date!(2027 - 01 - 15)).await.unwrap();
     let count = Count::barred("shade", "brass", "heavy");
     let visits = DayCount { slug: slug("lamp"), day: date!(2027 - 01 - 15), count, times: 2 };

@@ -232,7 +232,7 @@ async fn writing_goes_on_after_sqlite_took_a_transaction_back() {
 /// Writes something of each kind, and returns what could not be written.
 async fn write_everything(store: &Arc<dyn Store>, name: &str) -> Vec<String> {
     let (token_hash, email) = (name.to_owned(), "mia@example.org".to_owned());
-    let session = SessionRow { token_hash, email, expires_at: at(9) };
+    let session = SessionRow { token_hash, email, expires_at: at(9), used_at: None, browser: String::new() };
     let version = store.draft(&slug("lamp")).await.ok().flatten().map_or(0, |draft| draft.version);
     let draft = draft(version, name, "mia");
     let written = [

@@ -1,7 +1,7 @@
-//! What is said about one's own account: the second factor at log-in.
+//! What is said about one's own account: the second factor at log-in, sessions.
 
 crate::texts::texts! {
-    /// What is said about one's own account: the second factor at log-in.
+    /// What is said about one's own account: the second factor at log-in, sessions.
     Account, as written in AccountTexts {
         title;
         second_factor;
@@ -31,6 +31,23 @@ crate::texts::texts! {
         log_in_anew;
         wrong_code;
         no_second_factor;
+        /// Sessions.
+        sessions;
+        sessions_hint;
+        browser;
+        unknown_browser;
+        this_one;
+        begun(at);
+        used(at);
+        end_session;
+        end_session_of(browser, at);
+        end_others;
+        session_ended;
+        session_gone;
+        others_ended[count];
+        no_others_ended;
+        did_end_session;
+        did_end_others;
         /// Of others.
         has_second_factor;
         take_second_factor;

@@ -15,6 +15,7 @@ crate::texts::texts! {
         products;
         customers_data;
         campaigns;
+        settings;
         from_day;
         to_day;
         show;

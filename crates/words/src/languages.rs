@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::pseudo::PSEUDO;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Releases,
-    Sentences, Shop, Words, arabic, english, german,
+    Sentences, Settings, Shop, Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -33,6 +33,7 @@ pub(crate) struct Back {
     pub(crate) insight: Insight,
     pub(crate) releases: Releases,
     pub(crate) sentences: Sentences,
+    pub(crate) settings: Settings,
 }
 
 static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, back: Some(english::BACK) };
@@ -155,6 +156,12 @@ impl Language {
     #[must_use]
     pub fn releases(self) -> &'static Releases {
         &self.back().releases
+    }
+
+    /// What the admin says about the shop's settings; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn settings(self) -> &'static Settings {
+        &self.back().settings
     }
 
     /// What is said about rules that are written by menus; in the language [`Language::in_admin`].

@@ -46,6 +46,8 @@ mod people;
 mod pseudo;
 #[cfg(feature = "languages")]
 mod releases;
+#[cfg(feature = "languages")]
+mod settings;
 
 #[cfg(feature = "languages")]
 pub use account::Account;
@@ -76,6 +78,8 @@ pub use plural::Plural;
 pub use releases::Releases;
 #[cfg(feature = "languages")]
 pub use sentences::Sentences;
+#[cfg(feature = "languages")]
+pub use settings::Settings;
 #[cfg(feature = "languages")]
 pub use shop::Shop;
 pub use studio::Studio;

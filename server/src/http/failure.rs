@@ -395,6 +395,7 @@ fn of_shop(error: &ShopError) -> Kind {
         ShopError::Withdrawn { .. } => kind("withdrawn", StatusCode::CONFLICT),
         ShopError::NotPublishable(_) => kind("not-publishable", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::Held(_) => kind("held", StatusCode::UNPROCESSABLE_ENTITY),
+        ShopError::NeedsApproval => kind("needs-approval", StatusCode::CONFLICT),
         ShopError::NothingToPublish => kind("nothing-to-publish", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::NotAnEmail { .. } => kind("not-an-email", StatusCode::UNPROCESSABLE_ENTITY),
         ShopError::Busy => kind("busy", StatusCode::SERVICE_UNAVAILABLE),

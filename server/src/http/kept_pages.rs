@@ -1,5 +1,5 @@
-//! Pages that are the same for everybody, kept as they go out: rendered and compressed once for each revision, language and day
-//! of the shop. Nothing in them depends on orders, so they are good for that day, for as long as their revision is live.
+//! Pages that are the same for everybody, kept as they go out: rendered and compressed once for each revision, language, day
+//! and settings of the shop. Nothing in them depends on orders, so they are good for that day, for as long as their revision is live.
 
 use std::sync::Arc;
 
@@ -27,6 +27,8 @@ pub(super) struct Key {
     pub language: &'static str,
     /// The shop's day: the page says by when an order of that day is there.
     pub day: Date,
+    /// The version of the shop's settings, which the page is made by.
+    pub settings: i64,
     /// What is sold out.
     pub sold_out: Arc<[SoldOut]>,
 }

@@ -1,8 +1,6 @@
 //! Which language a page is in: what its address says (`?_lang=de`, which a cookie then keeps), what the cookie says, or
 //! what the browser asks for; the shop's first language where none of it is one of the shop's.
 
-use std::sync::Arc;
-
 use app::address;
 use app::pages::Reader;
 use app::paths::route;
@@ -41,7 +39,7 @@ pub(super) fn reader(uri: &Uri, headers: &HeaderMap, site: &Site) -> Reader {
         .or_else(|| asked_for(headers, site))
         .or_else(|| site.languages.first().copied())
         .unwrap_or_default();
-    let (languages, shop) = (site.languages.to_vec(), Arc::clone(&site.storefront));
+    let (languages, shop) = (site.languages.to_vec(), site.storefront());
     let mut reader = Reader { language, languages, here: without_language(uri), shop };
     // Languages without texts of the admin are not offered there.
     if uri.path().starts_with(route::admin::PRODUCTS) {

@@ -23,7 +23,7 @@ mod standing;
 use std::path::Path;
 use std::sync::Arc;
 
-use app::pages::{Assets, Storefront};
+use app::pages::Assets;
 use app::paths::route;
 use axum::Router;
 use axum::body::Body;
@@ -110,12 +110,8 @@ pub fn router(shop: Arc<Shop>, site_root: &Path, settings: Settings) -> std::io:
 fn at_hand(shop: Arc<Shop>, assets: Arc<Assets>, settings: Settings) -> Site {
     let Settings { secure, languages, proxies, orders, designs, url, readiness, metrics, former_sites: _ } =
         settings;
-    let profile = shop.profile();
-    let company = profile.company.legal_name.clone().unwrap_or_default();
-    let storefront = Arc::new(Storefront { name: profile.name.clone(), company });
     Site {
         shop,
-        storefront,
         assets,
         secure,
         languages: languages.into(),

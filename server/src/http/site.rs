@@ -82,8 +82,6 @@ pub struct Site {
     pub metrics: Arc<Metrics>,
     /// Whether the shop is ready.
     pub readiness: Arc<Readiness>,
-    /// What every page says of the shop itself.
-    pub storefront: Arc<Storefront>,
     /// Pages that are the same for everybody.
     pub(super) pages: KeptPages,
     /// Pictures of designs, for where links are shown.
@@ -93,6 +91,13 @@ pub struct Site {
 }
 
 impl Site {
+    /// What every page says of the shop itself.
+    pub(super) fn storefront(&self) -> Arc<Storefront> {
+        let profile = self.shop.profile();
+        let company = profile.company.legal_name.clone().unwrap_or_default();
+        Arc::new(Storefront { name: profile.name.clone(), company })
+    }
+
     /// What is promised with a design at this moment.
     pub(super) fn terms(&self) -> Terms {
         let profile = self.shop.profile();

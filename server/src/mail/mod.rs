@@ -10,6 +10,7 @@ use lettre::transport::smtp;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use shop::Profile;
 use shop::mail::{Delivery, Letter, Post};
+use shop::shop_file::CurrentProfile;
 
 use crate::settings::Mailing;
 use folder::Folder;
@@ -40,8 +41,11 @@ pub enum MailSettingsError {
 /// Writes and delivers mails.
 #[derive(Debug)]
 pub struct Postman {
-    texts: Texts,
-    sender: Mailbox,
+    /// Who the mails are from, and what they say of it, as it is when each goes out.
+    profile: CurrentProfile,
+    url: String,
+    /// Where mails come from, whatever the shop's own address is.
+    mail_from: Option<Address>,
     way: Way,
 }
 
@@ -57,7 +61,7 @@ impl Postman {
     ///
     /// # Errors
     /// A setting can't be used.
-    pub fn new(settings: &Mailing, profile: &Profile, url: &str) -> Result<Self, MailSettingsError> {
+    pub fn new(settings: &Mailing, profile: CurrentProfile, url: &str) -> Result<Self, MailSettingsError> {
         let way = match &settings.smtp {
             None => Way::Folder(Folder::new(settings.mail_folder.clone())),
             Some(address) => {
@@ -66,20 +70,35 @@ impl Postman {
                 Way::Smtp(Box::new(builder.timeout(Some(PATIENCE)).build()))
             }
         };
-        let address = settings.mail_from.clone().or_else(|| profile.contact.email.clone());
-        let address = address.unwrap_or_else(|| format!("atelier@{}", host(url)));
-        let email: Address = address.parse().map_err(|_| MailSettingsError::Sender { address })?;
-        let sender = Mailbox::new(Some(profile.name.clone()), email);
-        Ok(Self { texts: Texts::new(profile, url), sender, way })
+        let sender = |address: &String| {
+            address.parse().map_err(|_| MailSettingsError::Sender { address: address.clone() })
+        };
+        let mail_from = settings.mail_from.as_ref().map(sender).transpose()?;
+        let own = profile.get().contact.email.clone();
+        if let (None, Some(own)) = (&mail_from, &own) {
+            sender(own)?;
+        }
+        // Where neither is said, this one has to do.
+        sender(&fallback(url))?;
+        Ok(Self { profile, url: url.to_owned(), mail_from, way })
+    }
+
+    /// Who mails are from: the setting, the shop's address, or one made of where the shop is reached.
+    fn sender(&self, profile: &Profile) -> Option<Mailbox> {
+        let own = || profile.contact.email.as_deref().and_then(|own| own.parse().ok());
+        let email = self.mail_from.clone().or_else(own).or_else(|| fallback(&self.url).parse().ok())?;
+        Some(Mailbox::new(Some(profile.name.clone()), email))
     }
 
     /// A letter as RFC 5322 has it; nothing where it can't be written to its address.
     fn message(&self, letter: &Letter) -> Option<Message> {
         let to = letter.to.parse::<Address>().ok()?;
-        let (subject, text) = self.texts.of(letter);
+        let profile = self.profile.get();
+        let sender = self.sender(&profile)?;
+        let (subject, text) = Texts::new(&profile, &self.url).of(letter);
         // The same when it is tried again, so that whoever has it already can tell.
-        let id = format!("<{}@{}>", letter.key, self.sender.email.domain());
-        let message = Message::builder().from(self.sender.clone()).to(Mailbox::new(None, to));
+        let id = format!("<{}@{}>", letter.key, sender.email.domain());
+        let message = Message::builder().from(sender).to(Mailbox::new(None, to));
         message.subject(subject).message_id(Some(id)).singlepart(part(text)).ok()
     }
 }
@@ -97,6 +116,11 @@ fn part(text: String) -> SinglePart {
     let lines = text.replace("\r\n", "\n").replace('\n', "\r\n").into_bytes();
     let body = Body::dangerous_pre_encoded(lines, ContentTransferEncoding::SevenBit);
     SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body)
+}
+
+/// Where mails come from where nobody says so.
+fn fallback(url: &str) -> String {
+    format!("atelier@{}", host(url))
 }
 
 /// The host of an address, without its port; that of this machine where there is none that mails can come from.
@@ -191,7 +215,7 @@ mod tests {
 
     fn postman(smtp: Option<String>, folder: &std::path::Path) -> Postman {
         let settings = Mailing { smtp, mail_folder: folder.to_owned(), mail_from: None };
-        Postman::new(&settings, &Profile::default(), "https://shop.example.org").unwrap()
+        Postman::new(&settings, CurrentProfile::default(), "https://shop.example.org").unwrap()
     }
 
     #[tokio::test]
@@ -286,16 +310,16 @@ mod tests {
 
     #[test]
     fn settings_that_can_not_be_used_are_told_without_the_password() {
-        let profile = Profile::default();
+        let profile = CurrentProfile::default();
         let wrong = Mailing {
             smtp: Some("smtp://ana:s3cret@[".to_owned()),
             mail_folder: "outbox".into(),
             mail_from: None,
         };
-        let told = Postman::new(&wrong, &profile, "http://127.0.0.1:3000").unwrap_err().to_string();
+        let told = Postman::new(&wrong, profile.clone(), "http://127.0.0.1:3000").unwrap_err().to_string();
         assert!(told.contains("SMTP server") && !told.contains("s3cret"), "{told}");
         let wrong = Mailing { smtp: None, mail_folder: "outbox".into(), mail_from: Some("shop".to_owned()) };
-        let told = Postman::new(&wrong, &profile, "http://127.0.0.1:3000").unwrap_err().to_string();
+        let told = Postman::new(&wrong, profile, "http://127.0.0.1:3000").unwrap_err().to_string();
         assert!(told.contains("'shop'"), "{told}");
     }
 }

@@ -9,7 +9,7 @@ use words::Language;
 
 /// What the texts say of the shop.
 #[derive(Debug)]
-pub(super) struct Texts {
+pub(super) struct Texts<'t> {
     /// The shop's name.
     shop: String,
     /// Who runs it, a line each.
@@ -17,20 +17,15 @@ pub(super) struct Texts {
     /// Where it is reached from outside, without a slash at its end.
     url: String,
     /// Where its days begin.
-    profile: Profile,
+    profile: &'t Profile,
 }
 
-impl Texts {
-    pub(super) fn new(profile: &Profile, url: &str) -> Self {
+impl<'t> Texts<'t> {
+    pub(super) fn new(profile: &'t Profile, url: &str) -> Self {
         let company = [&profile.company.legal_name, &profile.company.address];
         let company = company.into_iter().flatten().map(|text| text.trim().to_owned());
         let signature = [profile.name.clone()].into_iter().chain(company).collect();
-        Self {
-            shop: profile.name.clone(),
-            signature,
-            url: url.trim_end_matches('/').to_owned(),
-            profile: profile.clone(),
-        }
+        Self { shop: profile.name.clone(), signature, url: url.trim_end_matches('/').to_owned(), profile }
     }
 
     /// Subject and text of a letter.
@@ -47,6 +42,13 @@ impl Texts {
                 let link = format!("{}{}", self.url, paths::admin::invite(token));
                 let text = format!("{}\n{link}", say.mail_invite_text());
                 (say.mail_invite_subject(&self.shop), vec![text, say.mail_invite_note().to_owned()])
+            }
+            About::Approval { release } => {
+                let say = letter.language.releases();
+                let link = format!("{}{}", self.url, paths::admin::release(release.id.get()));
+                let products: Vec<&str> = release.products.iter().map(|product| &*product.name).collect();
+                let text = say.mail_text(&release.made_by, &release.name, &products.join(", "));
+                (say.mail_subject(&self.shop), vec![format!("{text}\n{link}")])
             }
             About::Order { order, token } => {
                 let link = format!("{}{}", self.url, paths::order(token));

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use server::mail::Postman;
 use server::settings::Mailing;
-use shop::Profile;
+use shop::shop_file::CurrentProfile;
 use tempfile::TempDir;
 
 const BUYER: [(&str, &str); 4] = [
@@ -27,7 +27,7 @@ impl Mails {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = Mailing { smtp: None, mail_folder: folder.path().join("outbox"), mail_from: None };
-        let postman = Postman::new(&settings, &Profile::default(), "http://127.0.0.1:3000").unwrap();
+        let postman = Postman::new(&settings, CurrentProfile::default(), "http://127.0.0.1:3000").unwrap();
         Self { postman, folder }
     }
 

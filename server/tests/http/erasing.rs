@@ -10,8 +10,9 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use server::mail::Postman;
 use server::settings::Mailing;
+use shop::OrderState;
 use shop::orders::Change;
-use shop::{OrderState, Profile};
+use shop::shop_file::CurrentProfile;
 use sqlx::{AssertSqlSafe, Row};
 use testing::{FakeEnvironment, order_number};
 use time::Duration;
@@ -49,7 +50,7 @@ impl Story {
         studio.let_ana_in().await;
         let mail_folder = studio.folder().join("outbox");
         let settings = Mailing { smtp: None, mail_folder, mail_from: None };
-        let postman = Postman::new(&settings, &Profile::default(), "http://127.0.0.1:3000").unwrap();
+        let postman = Postman::new(&settings, CurrentProfile::default(), "http://127.0.0.1:3000").unwrap();
         Self { studio, environment, postman }
     }
 

@@ -1,13 +1,15 @@
-//! One's own account: the second factor at log-in.
+//! One's own account: the second factor at log-in, and sessions.
 
 use leptos::prelude::*;
-use words::Account;
+use words::{Account, Language};
 
 use super::shell::{Frame, Rail, SINGLE, page};
 use crate::paths::route;
 use crate::ui::field::Field;
 use crate::ui::form::Post;
-use crate::ui::{button, notice, text};
+use crate::ui::table::{self, Column, table};
+use crate::ui::text::{self, Tone};
+use crate::ui::{button, notice};
 
 /// How the second factor stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +32,26 @@ pub enum SecondFactorState {
     },
 }
 
+/// A session of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionItem {
+    /// By what it is ended.
+    pub key: String,
+    /// What kind of browser it is in, in words.
+    pub browser: String,
+    /// When it began; nothing where that is not known.
+    pub begun: Option<String>,
+    /// When it was last used.
+    pub used: Option<String>,
+    /// Whether the page is shown in it.
+    pub is_this: bool,
+}
+
 /// Everything that the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountPage {
+    /// The reader's sessions, the one that was used last first.
+    pub sessions: Vec<SessionItem>,
     /// How the second factor stands.
     pub state: SecondFactorState,
     /// What was done just now.
@@ -59,10 +78,57 @@ pub fn account(frame: Frame, shown: &AccountPage) -> String {
                 <h2 class=text::HEADING>{texts.second_factor()}</h2>
                 <p class=text::LEAD>{texts.hint()}</p>
                 {second_factor(texts, shown)}
+                {sessions(texts, frame.language, &shown.sessions)}
             </div>
         }
         .into_any()
     })
+}
+
+/// The reader's sessions, each with a button that ends it.
+fn sessions(texts: &'static Account, language: Language, sessions: &[SessionItem]) -> AnyView {
+    let columns = [
+        Column::words(texts.browser()),
+        Column::words(texts.sessions()),
+        Column::quiet(language.admin().ways()),
+    ];
+    let rows = sessions.iter().cloned().map(|item| session(texts, item)).collect_view().into_any();
+    let others = (sessions.len() > 1).then(|| {
+        Post::to(route::admin::ACCOUNT)
+            .class("mt-3")
+            .form(|| act(texts.end_others(), "end-others", button::QUIET))
+    });
+    view! {
+        <section class="mt-6 border-t border-line pt-5" aria-labelledby="sessions-title">
+            <h2 class=text::HEADING id="sessions-title">{texts.sessions()}</h2>
+            <p class=text::LEAD>{texts.sessions_hint()}</p>
+            {table(&columns, rows)}
+            {others}
+        </section>
+    }
+    .into_any()
+}
+
+fn session(texts: &'static Account, item: SessionItem) -> AnyView {
+    let SessionItem { key, browser, begun, used, is_this } = item;
+    let name = texts.end_session_of(&browser, &begun.clone().unwrap_or_else(|| "—".to_owned()));
+    let begun = begun.map(|at| view! { <p>{texts.begun(&at)}</p> });
+    let used = used.map(|at| view! { <p class=text::META>{texts.used(&at)}</p> });
+    let way = match is_this {
+        true => Some(text::mark(Tone::Good, texts.this_one(), Some("this-session"))),
+        false => Post::to(route::admin::ACCOUNT).form(|| view! {
+            <input type="hidden" name="session" value=key />
+            <button type="submit" class=button::QUIET_SMALL name="do" value="end-session" aria-label=name data-testid="end-session">{texts.end_session()}</button>
+        }.into_any()),
+    };
+    view! {
+        <tr class=table::ROW data-testid="session">
+            <th scope="row" class=table::NAME>{browser}</th>
+            <td class=table::LABELLED data-label=texts.sessions()><div class="min-w-0">{begun} {used}</div></td>
+            <td class=table::ACT>{way}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 fn recovery(texts: &'static Account, codes: &[String]) -> Option<AnyView> {

@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod analysis;
+mod approval;
 mod archive;
 mod audit;
 mod begin;
@@ -30,16 +31,18 @@ mod release_form;
 mod releases;
 mod retire;
 mod sections;
+mod settings;
 mod shell;
 mod sold_out;
 mod standing;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
-pub use account::{AccountPage, SecondFactorState, account};
+pub use account::{AccountPage, SecondFactorState, SessionItem, account};
 pub use analysis::{
     AnalysisPage, Change, FaultItem, Figure, Judged, Nearest, NoChoice, RuleItem, RuleTold, Spot, WhyPage,
     analysis, why,
 };
+pub use approval::{AskedProduct, AskedView};
 pub use archive::{ArchivePage, ChosenFile, archive};
 pub use audit::{AuditPage, Checked, DoneItem, audit};
 pub use begin::{BeginPage, Begun, begin, begun};
@@ -72,6 +75,7 @@ pub use releases::{
     ReleaseItem, ReleaseLine, ReleaseSheet, ReleaseWay, ReleasedItem, ReleasesPage, release, releases,
 };
 pub use retire::{NearestItem, OrderedItem, PartBecomes, RetirePage, retire};
+pub use settings::{SettingsPage, SettingsVersionItem, settings};
 pub use shell::{DraftState, Frame, Rail, failed};
 pub use sold_out::{SoldOutItem, SoldOutPage, sold_out};
 pub use standing::{StandingPage, Stands, standing};

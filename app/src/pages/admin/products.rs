@@ -47,6 +47,8 @@ pub struct ProductItems {
     pub page: u32,
     /// How many there are.
     pub pages: u32,
+    /// How many releases wait for a second person.
+    pub waiting: u64,
     /// A product whose draft was removed just now, and its name.
     pub removed: Option<(Slug, String)>,
 }
@@ -55,6 +57,7 @@ pub struct ProductItems {
 #[must_use]
 pub fn products(frame: Frame, list: &ProductItems) -> String {
     let (say, shop, assortment) = (frame.say(), frame.language.shop(), frame.language.assortment());
+    let releases = frame.language.releases();
     page(frame, say.products(), Rail::Products, || {
         let items = &list.items;
         let address = |page: u32| paths::admin::products_page(page);
@@ -77,6 +80,10 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
                 </div>
             }
         });
+        let waiting = (list.waiting > 0).then(|| {
+            let words = releases.waits(list.waiting);
+            view! { <p class=notice::CAUTION data-testid="waiting"><a class=link::LINK href=route::admin::RELEASES>{words}</a></p> }
+        });
         let ways = act(route::admin::NEW, || {
             view! {
                 <div class="flex flex-wrap items-center gap-3">
@@ -93,7 +100,7 @@ pub fn products(frame: Frame, list: &ProductItems) -> String {
             empty::empty(words.into_any(), Some("empty"))
         });
         view! {
-            {removed}
+            {removed} {waiting}
             <div class="flex flex-wrap items-center justify-between gap-3 max-w-[1080px]">
                 <h1 class=text::TITLE_SMALL>{say.products()}</h1>
                 {ways}

@@ -52,6 +52,8 @@ pub struct PublishPage {
     pub agreement: Agreement,
     /// The link that shows the draft.
     pub preview: PreviewView,
+    /// Whether a second person has to agree.
+    pub asks: bool,
     /// What releases mean for the product.
     pub releases: Vec<ReleaseLine>,
     /// The note as typed.
@@ -273,6 +275,7 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
     }
     let gate = language.gate();
     let live_at_once = match publish.is_first {
+        _ if publish.asks => language.releases().ask_hint().to_owned(),
         true => gate.first_number(&publish.next, &publish.live),
         false => say.live_at_once().to_owned(),
     };
@@ -294,7 +297,7 @@ fn go(language: Language, publish: &PublishPage, product: &str) -> AnyView {
             <div class="max-w-[30rem]">{note.text("text")}</div>
             {agree(gate, publish)}
             <button type="submit" class=button::PRIMARY data-testid="publish">
-                {say.publish_as(&publish.next)}
+                {if publish.asks { language.releases().ask().to_owned() } else { say.publish_as(&publish.next) }}
             </button>
             <p class=text::HINT>{live_at_once}</p>
             {end()}

@@ -49,6 +49,8 @@ pub struct NewReleasePage {
     pub chosen: Vec<ChosenProduct>,
     /// The form, where it could not be taken.
     pub returned: Option<Returned>,
+    /// Whether a second person has to agree.
+    pub asks: bool,
     /// Whether it was sent without a product.
     pub is_empty: bool,
 }
@@ -130,14 +132,15 @@ fn plan(language: Language, shown: &NewReleasePage) -> Option<AnyView> {
     let form = Form::new("release", shown.returned.as_ref(), language);
     let ready = shown.chosen.iter().filter(|product| product.is_ready);
     let products = ready.map(|product| chosen(language, product)).collect_view();
+    let (words, hint) = if shown.asks { (say.ask(), say.ask_hint()) } else { (say.plan(), say.plan_hint()) };
     Post::to(route::admin::NEW_RELEASE).class(FORM).judged_here().form(|| {
         view! {
             {products}
             <section class="mt-6 border-t border-line pt-5 max-w-[30rem]" aria-labelledby="times-title">
                 <h2 class=text::HEADING id="times-title">{say.when()}</h2>
                 {times(form, say, &shown.zone)}
-                <button type="submit" class=button::PRIMARY data-testid="plan">{say.plan()}</button>
-                <p class=text::HINT>{say.plan_hint()}</p>
+                <button type="submit" class=button::PRIMARY data-testid="plan">{words}</button>
+                <p class=text::HINT>{hint}</p>
             </section>
             {end()}
         }

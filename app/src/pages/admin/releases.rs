@@ -4,6 +4,7 @@ use configurator::Slug;
 use leptos::prelude::*;
 use words::{Language, Releases};
 
+use super::approval::{AskedView, asked};
 use super::shell::{CRUMB, Frame, Rail, SINGLE, page};
 use crate::paths::{self, route};
 use crate::ui::form::{Post, act};
@@ -31,6 +32,8 @@ pub struct ReleaseItem {
 pub struct ReleasesPage {
     /// The shop's time zone.
     pub zone: String,
+    /// Those that a second person has to agree to.
+    pub waiting: Vec<ReleaseItem>,
     /// Those to come.
     pub planned: Vec<ReleaseItem>,
     /// Those of which something is live.
@@ -76,6 +79,8 @@ pub struct ReleaseSheet {
     pub obstacle: Option<String>,
     /// Its products.
     pub products: Vec<ReleasedItem>,
+    /// What a second person is asked, where it waits for one.
+    pub asked: Option<AskedView>,
     /// What can be done with it.
     pub way: Option<ReleaseWay>,
     /// Why nothing was done just now.
@@ -99,7 +104,8 @@ pub fn releases(frame: Frame, shown: &ReleasesPage) -> String {
     let language = frame.language;
     let say = language.releases();
     page(frame, say.title(), Rail::Releases, || {
-        let is_empty = shown.planned.is_empty() && shown.live.is_empty() && shown.past.is_empty();
+        let all = [&shown.waiting, &shown.planned, &shown.live, &shown.past];
+        let is_empty = all.into_iter().all(Vec::is_empty);
         let plan = act(route::admin::NEW_RELEASE, || {
             view! { <p class="mt-3"><a class=button::PRIMARY_SMALL href=route::admin::NEW_RELEASE data-testid="new-release">{say.new_release()}</a></p> }.into_any()
         });
@@ -107,6 +113,7 @@ pub fn releases(frame: Frame, shown: &ReleasesPage) -> String {
             true => empty::empty(view! { <p>{say.none_yet()}</p> {plan} }.into_any(), Some("empty")),
             false => {
                 let of = [
+                    (say.waiting(), "waiting", &shown.waiting),
                     (say.planned(), "planned", &shown.planned),
                     (say.live(), "live", &shown.live),
                     (say.past(), "past", &shown.past),
@@ -182,6 +189,7 @@ pub fn release(frame: Frame, shown: &ReleaseSheet) -> String {
                 <p class="mt-1">{text::mark(shown.state.0, shown.state.1, Some("state"))}</p>
                 {refused} {obstacle} {told}
                 {table(&columns, rows.collect_view().into_any())}
+                {shown.asked.as_ref().map(|view| asked(language, shown.number, view))}
                 {shown.way.map(|way| ways(say, shown.number, way))}
             </div>
         }

@@ -118,13 +118,15 @@ pub enum Rail {
     Experiments,
     /// Who looks after the shop.
     People,
+    /// The shop's settings.
+    Settings,
     /// One's own account.
     Account,
 }
 
 impl Rail {
     /// Every entry, in their order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Products,
         Self::Releases,
         Self::Orders,
@@ -132,6 +134,7 @@ impl Rail {
         Self::Campaigns,
         Self::Experiments,
         Self::People,
+        Self::Settings,
         Self::Account,
     ];
 
@@ -145,6 +148,7 @@ impl Rail {
             Self::Campaigns => (route::admin::CAMPAIGNS, say.campaigns()),
             Self::Experiments => (route::admin::EXPERIMENTS, language.experiments().title()),
             Self::People => (route::admin::PEOPLE, say.people()),
+            Self::Settings => (route::admin::SETTINGS, language.settings().title()),
             Self::Account => (route::admin::ACCOUNT, language.account().title()),
         }
     }

@@ -148,11 +148,25 @@ impl Shop {
         Ok(self.store.invited(&token_hash(token), self.now()).await?)
     }
 
-    /// Sets an invited administrator's password, ends their older sessions and invitations, and starts a new session.
+    /// The same as [`Shop::accept_invite_in`], in a browser that is not known.
+    ///
+    /// # Errors
+    /// As that.
+    pub async fn accept_invite(&self, token: &str, password: &str) -> Result<Entered, AdminError> {
+        self.accept_invite_in(token, password, "").await
+    }
+
+    /// Sets an invited administrator's password, ends their older sessions and invitations, and starts a new session in a browser of
+    /// this kind.
     ///
     /// # Errors
     /// The password is too short or too common, the invitation is not valid, or the store failed.
-    pub async fn accept_invite(&self, token: &str, password: &str) -> Result<Entered, AdminError> {
+    pub async fn accept_invite_in(
+        &self,
+        token: &str,
+        password: &str,
+        browser: &str,
+    ) -> Result<Entered, AdminError> {
         if !(LEAST_CHARACTERS..=MOST_CHARACTERS).contains(&password.chars().count()) {
             return Err(AdminError::PasswordLength { least: LEAST_CHARACTERS, most: MOST_CHARACTERS });
         }
@@ -175,6 +189,7 @@ impl Shop {
             password_hash: password_hash.clone(),
             session_hash: token_hash(&session),
             session_expires_at,
+            browser: browser.to_owned(),
             at,
         };
         match self.store.accept_invite(&accepted).await? {
@@ -224,7 +239,8 @@ impl Shop {
         self.store.forget_failures(&attempts::of_strangers(&email)).await?;
         let (session, expires_at) = sessions::begin(self.environment.as_ref(), now);
         let device = attempts::device(self.environment.as_ref(), &email, &hash);
-        let row = SessionRow { token_hash: token_hash(&session), email, expires_at };
+        let (token_hash, browser) = (token_hash(&session), visitor.browser.clone());
+        let row = SessionRow { token_hash, email, expires_at, used_at: Some(now), browser };
         self.store.start_session(&row, now).await?;
         tracing::info!("an administrator logged in");
         Ok(Entered { session, device })
@@ -238,8 +254,8 @@ impl Shop {
         let now = self.now();
         let Some(row) = self.store.session(&token_hash(session), now).await? else { return Ok(None) };
         let Some(role) = self.store.role(&row.email).await? else { return Ok(None) };
-        if let Some(later) = sessions::renewed(session, row.expires_at, now) {
-            self.store.extend_session(&row.token_hash, later).await?;
+        if let Some(later) = sessions::renewed(session, (row.expires_at, row.used_at), now) {
+            self.store.extend_session(&row.token_hash, later, now).await?;
         }
         Ok(Some(Administrator { email: row.email, role }))
     }

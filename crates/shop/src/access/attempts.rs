@@ -23,6 +23,8 @@ const FAILURES_LAST: Duration = Duration::minutes(15);
 /// Who attempts to log in.
 #[derive(Clone, Debug)]
 pub struct Visitor {
+    /// What kind of browser they use, such as `Firefox on Linux`; empty where that is not known.
+    pub browser: String,
     /// Where the attempt comes from.
     pub client: Client,
     /// The token that the browser kept from an earlier session.

@@ -93,11 +93,14 @@ pub enum AuditKind {
     Customers,
     /// Campaign links, segments and experiments.
     Campaigns,
+    /// The shop's settings.
+    Settings,
 }
 
 impl AuditKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::LogIns, Self::People, Self::Products, Self::Customers, Self::Campaigns];
+    pub const ALL: [Self; 6] =
+        [Self::LogIns, Self::People, Self::Products, Self::Customers, Self::Campaigns, Self::Settings];
 
     /// As addresses write it.
     #[must_use]
@@ -108,6 +111,7 @@ impl AuditKind {
             Self::Products => "products",
             Self::Customers => "customers",
             Self::Campaigns => "campaigns",
+            Self::Settings => "settings",
         }
     }
 
@@ -128,9 +132,15 @@ impl AuditKind {
     pub const fn actions(self) -> &'static [&'static str] {
         match self {
             Self::LogIns => &["log in", "log-in failed", "log out", "second factor on", "second factor off"],
-            Self::People => {
-                &["invite", "password link", "accept invitation", "end sessions", "remove", "role"]
-            }
+            Self::People => &[
+                "invite",
+                "password link",
+                "accept invitation",
+                "end session",
+                "end sessions",
+                "remove",
+                "role",
+            ],
             Self::Customers => &["erase customer"],
             Self::Campaigns => &[
                 "make campaign",
@@ -140,6 +150,7 @@ impl AuditKind {
                 "start experiment",
                 "end experiment",
             ],
+            Self::Settings => &["settings"],
             Self::Products => &[],
         }
     }

@@ -6,7 +6,7 @@ mod audit;
 pub(crate) mod log_in_limits;
 mod password;
 mod people;
-mod roles;
+pub(crate) mod roles;
 mod second_factor;
 pub(crate) mod second_factor_store;
 mod sessions;
@@ -20,4 +20,6 @@ pub use log_in_limits::LogInLimits;
 pub use roles::{Capability, Role, UnknownRole};
 pub use second_factor::{Proposal, RECOVERY_CODES, SecondFactor};
 pub use second_factor_store::{Proof, SecondFactorRow, SecondFactorStore};
-pub use store::{AcceptedInvite, AccessStore, NewInvite, OnPerson, Person, SessionRow};
+pub use store::{
+    AcceptedInvite, AccessStore, NewInvite, OnPerson, Person, SESSION_KEY, SessionRow, SessionSeen,
+};

@@ -2,9 +2,10 @@
 
 use super::administrators::{AdminError, Administrator};
 use super::roles::{Capability, Role};
-use super::store::{OnPerson, Person};
+use super::store::{OnPerson, Person, SessionSeen};
 use crate::error::ShopError;
 use crate::orders::buyer::normal_email;
+use crate::secret::token_hash;
 use crate::shop::Shop;
 
 impl Shop {
@@ -24,6 +25,40 @@ impl Shop {
         let of = self.on_person(email, by);
         let ended = self.store.end_sessions(&of).await?;
         if ended { Ok(()) } else { Err(AdminError::NoAdministrator { email: of.email }) }
+    }
+
+    /// The sessions that somebody is in, the one that was used last first, each with whether it is the one with this token.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn own_sessions(
+        &self,
+        email: &str,
+        session: &str,
+    ) -> Result<Vec<(SessionSeen, bool)>, ShopError> {
+        let this = token_hash(session);
+        let sessions = self.store.sessions_of(email, self.now()).await?.into_iter();
+        let marked = |seen: SessionSeen| {
+            let is_this = this.starts_with(&seen.key);
+            (seen, is_this)
+        };
+        Ok(sessions.map(marked).collect())
+    }
+
+    /// Ends one of somebody's own sessions; `false` where it was over.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn end_own_session(&self, email: &str, key: &str) -> Result<bool, ShopError> {
+        Ok(self.store.end_session_of(&self.on_person(email, email), key).await?)
+    }
+
+    /// Ends all of somebody's sessions but the one with this token; says how many.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn end_other_sessions(&self, email: &str, session: &str) -> Result<u64, ShopError> {
+        Ok(self.store.end_other_sessions(&self.on_person(email, email), &token_hash(session)).await?)
     }
 
     /// Removes an administrator who leaves. What they did stays under their address.

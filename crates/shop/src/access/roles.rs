@@ -43,6 +43,8 @@ pub enum Capability {
     RunExperiments,
     /// Look after their own account.
     OwnAccount,
+    /// Change the shop's settings.
+    EditSettings,
     /// Invite and remove people, give roles, end sessions, read what was done.
     ManagePeople,
 }
@@ -103,7 +105,7 @@ impl Capability {
             | Self::RunExperiments => &[Administrator, Merchandiser],
             Self::KeepStock => &[Administrator, Merchandiser, Production],
             Self::WorkOnOrders => &[Administrator, Production],
-            Self::ManagePeople => &[Administrator],
+            Self::ManagePeople | Self::EditSettings => &[Administrator],
         }
     }
 }

@@ -19,10 +19,15 @@ pub(super) fn begin(environment: &dyn Environment, now: OffsetDateTime) -> (Stri
     (session, now.saturating_add(IDLE))
 }
 
-/// Until when a session lasts that is used now, where that is worth writing.
-pub(super) fn renewed(session: &str, ends: OffsetDateTime, now: OffsetDateTime) -> Option<OffsetDateTime> {
+/// Until when a session lasts that is used now and was last used then, where that is worth writing.
+pub(super) fn renewed(
+    session: &str,
+    (ends, used): (OffsetDateTime, Option<OffsetDateTime>),
+    now: OffsetDateTime,
+) -> Option<OffsetDateTime> {
     let begun = session.split_once('.')?.1.parse().ok()?;
     let begun = OffsetDateTime::from_unix_timestamp(begun).ok()?;
     let renewed = now.saturating_add(IDLE).min(begun.saturating_add(LONGEST));
-    (renewed - ends >= WORTH_WRITING).then_some(renewed)
+    let is_used_anew = used.is_none_or(|used| now - used >= WORTH_WRITING);
+    (renewed - ends >= WORTH_WRITING || is_used_anew).then_some(renewed)
 }

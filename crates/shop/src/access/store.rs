@@ -65,6 +65,8 @@ pub struct AcceptedInvite {
     pub session_hash: String,
     /// Until when the session lasts.
     pub session_expires_at: OffsetDateTime,
+    /// What kind of browser it is in, see [`SessionRow::browser`].
+    pub browser: String,
     /// When it is accepted.
     pub at: OffsetDateTime,
 }
@@ -78,7 +80,27 @@ pub struct SessionRow {
     pub email: String,
     /// Until when it lasts.
     pub expires_at: OffsetDateTime,
+    /// When it was last used, to five minutes; the store sets it as it starts.
+    pub used_at: Option<OffsetDateTime>,
+    /// What kind of browser it is in, such as `Firefox on Linux`; empty where that is not known.
+    pub browser: String,
 }
+
+/// A session that somebody is in, as they and nobody else are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionSeen {
+    /// The beginning of its token's hash, by which it is ended.
+    pub key: String,
+    /// When it began; none where it is older than that is kept.
+    pub begun_at: Option<OffsetDateTime>,
+    /// When it was last used, to five minutes; none as above.
+    pub used_at: Option<OffsetDateTime>,
+    /// What kind of browser it is in; empty where that is not known.
+    pub browser: String,
+}
+
+/// How many characters of a token's hash name a session to whom it belongs.
+pub const SESSION_KEY: usize = 16;
 
 /// Administrators, their invitations, sessions and failed attempts to log in.
 #[async_trait]
@@ -110,10 +132,22 @@ pub trait AccessStore: Send + Sync {
     async fn start_session(&self, session: &SessionRow, now: OffsetDateTime) -> Result<(), StoreError>;
     /// The session that lasts beyond `now` and waits for nothing.
     async fn session(&self, token_hash: &str, now: OffsetDateTime) -> Result<Option<SessionRow>, StoreError>;
-    /// Lets a session last until then, if there is one.
-    async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError>;
+    /// Lets a session last until then, if there is one, and notes that it is used now.
+    async fn extend_session(
+        &self,
+        token_hash: &str,
+        expires_at: OffsetDateTime,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError>;
     /// Ends a session, if there is one, and notes that its administrator logged out.
     async fn end_session(&self, token_hash: &str, now: OffsetDateTime) -> Result<(), StoreError>;
+
+    /// The sessions that somebody is in and that last beyond `now`, the one that was used last first.
+    async fn sessions_of(&self, email: &str, now: OffsetDateTime) -> Result<Vec<SessionSeen>, StoreError>;
+    /// Ends one session of somebody by its key and notes it in the audit; `false`, and nothing written, where there is none.
+    async fn end_session_of(&self, of: &OnPerson, key: &str) -> Result<bool, StoreError>;
+    /// Ends all sessions of somebody but the one with this token, and notes it in the audit where there were any; says how many.
+    async fn end_other_sessions(&self, of: &OnPerson, token_hash: &str) -> Result<u64, StoreError>;
 
     /// All administrators by their e-mail addresses, with what lasts beyond `now`.
     async fn people(&self, now: OffsetDateTime) -> Result<Vec<Person>, StoreError>;

@@ -118,7 +118,7 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn campaign_opened(&self, code: &str) -> Result<(), ShopError> {
-        Ok(self.store.count_campaign(code, self.profile.day(self.now())).await?)
+        Ok(self.store.count_campaign(code, self.profile().day(self.now())).await?)
     }
 
     /// All campaign links, the newest first, with how often each was opened by day.

@@ -16,7 +16,7 @@ impl Shop {
     /// For how long the prices of a revision hold after another one became live.
     #[must_use]
     pub fn price_hold(&self) -> Duration {
-        self.profile.price_hold
+        self.profile().price_hold
     }
 
     /// Whether this moment is over.
@@ -59,7 +59,7 @@ impl Shop {
             return Ok(());
         }
         let offer = self.store.offer(slug, number).await?;
-        let is_over = offer.ends(self.profile.price_hold).is_some_and(|end| self.is_past(end));
+        let is_over = offer.ends(self.profile().price_hold).is_some_and(|end| self.is_past(end));
         if offer.withdrawal.is_none() && !is_over {
             return Ok(());
         }

@@ -93,13 +93,13 @@ impl Shop {
 
     /// Buyers of orders from before need not be kept any more: their year is over for as many years as the shop keeps orders.
     fn orders_before(&self) -> OffsetDateTime {
-        let year = self.now().year().saturating_sub(self.profile.retention_years.into());
+        let year = self.now().year().saturating_sub(self.profile().retention_years.into());
         first_of(year).midnight().assume_utc()
     }
 
     /// Until the end of which day an order's buyer is kept at least.
     fn kept_until(&self, placed_at: OffsetDateTime) -> Date {
-        let year = placed_at.year().saturating_add(self.profile.retention_years.into());
+        let year = placed_at.year().saturating_add(self.profile().retention_years.into());
         first_of(year.saturating_add(1)).previous_day().unwrap_or(Date::MAX)
     }
 }

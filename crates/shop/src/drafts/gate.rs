@@ -38,7 +38,7 @@ impl Shop {
     /// The shop is busy, or the store failed.
     pub async fn look(&self, draft: &Draft, live: Option<&Arc<Revision>>) -> Result<Look, ShopError> {
         let bundle = draft.bundle.clone();
-        let (revision, threshold) = (live.cloned(), self.profile.large_price_change);
+        let (revision, threshold) = (live.cloned(), self.profile().large_price_change);
         let work = move || match inspect(&bundle) {
             Ok(product) => {
                 let before = revision.as_deref().map(|live| (&live.bundle.source, &live.product));

@@ -14,12 +14,14 @@ use crate::shop::Shop;
 use crate::short_text::short_text;
 
 /// Most characters of a note about a revision.
-const LONGEST_NOTE: usize = 200;
+pub(crate) const LONGEST_NOTE: usize = 200;
 
 impl Shop {
-    /// Publishes a draft as a new revision, live at once, and returns its number. Whoever does so agreed to what it does.
+    /// Publishes a draft as a new revision, live at once, and returns its number. Whoever does so agreed to what it does. Where a
+    /// second person has to agree, that takes a release ([`Shop::plan_release`]).
     ///
     /// # Errors
+    /// [`ShopError::NeedsApproval`] where a second person has to agree;
     /// [`ShopError::NotPublishable`] with everything that is wrong with it, [`ShopError::Held`] with why it is
     /// held otherwise, [`ShopError::NothingToPublish`], [`ShopError::DraftChanged`] when `version` is not the draft's,
     /// [`ShopError::StandsOtherwise`] when the product was removed; there is no such product; the shop is busy; the store failed.
@@ -32,6 +34,10 @@ impl Shop {
         agreed: Agreed,
     ) -> Result<RevisionNumber, ShopError> {
         let note = short_text(note, LONGEST_NOTE)?;
+        // What is loaded by a command is the operator's.
+        if self.needs_approval() && agreed != Agreed::Unasked {
+            return Err(ShopError::NeedsApproval);
+        }
         let slug = &self.publishable(slug).await?;
         let live = self.live_number(slug).await?;
         let Some(row) = self.store.draft(slug).await? else {
@@ -88,7 +94,7 @@ impl Shop {
         bundle: Bundle,
         agreed: Agreed,
     ) -> Result<(Prepared, RevisionNumber), ShopError> {
-        let (revision, threshold) = (self.compared_with(slug).await?, self.profile.large_price_change);
+        let (revision, threshold) = (self.compared_with(slug).await?, self.profile().large_price_change);
         let compared = revision.as_ref().map_or(live, |revision| revision.number);
         let gate = move || {
             let product = inspect(&bundle).map_err(ShopError::NotPublishable)?;

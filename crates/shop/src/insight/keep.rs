@@ -28,13 +28,13 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn forget_counts(&self) -> Result<u64, ShopError> {
-        let days = i64::from(self.profile.insight_months) * 365 / 12;
+        let days = i64::from(self.profile().insight_months) * 365 / 12;
         let before = self.today().saturating_sub(Duration::days(days));
         Ok(self.store.forget_counts(before).await?)
     }
 
     /// The day where the shop is.
     pub(super) fn today(&self) -> Date {
-        self.profile.day(self.now())
+        self.profile().day(self.now())
     }
 }

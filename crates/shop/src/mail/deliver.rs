@@ -7,6 +7,7 @@ use super::letter::{About, Letter};
 use super::store::{MailKind, WaitingMail};
 use crate::customers::LINK_LASTS;
 use crate::error::ShopError;
+use crate::releases::release::ReleaseState;
 use crate::shop::Shop;
 
 /// For how long nobody else takes a mail that somebody delivers.
@@ -138,6 +139,14 @@ impl Shop {
                     return Ok(None);
                 }
                 About::Invite { token: mail.secret.clone() }
+            }
+            MailKind::Approval => {
+                let Ok(id) = mail.secret.parse() else { return Ok(None) };
+                let release = self.store.release(id).await?;
+                match release.filter(|release| release.state == ReleaseState::Waiting) {
+                    Some(release) => About::Approval { release: Box::new(release) },
+                    None => return Ok(None),
+                }
             }
             MailKind::Order => {
                 let Some(number) = mail.number else { return Ok(None) };

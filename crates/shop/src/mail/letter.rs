@@ -3,6 +3,7 @@
 use words::Language;
 
 use crate::orders::order::Order;
+use crate::releases::store::ReleaseRow;
 
 /// A mail to a customer, or to somebody who looks after the shop.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,11 @@ pub enum About {
     Invite {
         /// Opens the page where they set it.
         token: String,
+    },
+    /// Somebody asks to publish, and a second person has to agree.
+    Approval {
+        /// The release that waits.
+        release: Box<ReleaseRow>,
     },
     /// An order came in.
     Order {

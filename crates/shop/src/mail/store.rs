@@ -15,6 +15,8 @@ pub enum MailKind {
     Order,
     /// A link to look after the shop, or to a new password.
     Invite,
+    /// Somebody asks a second person to agree to what is published.
+    Approval,
 }
 
 impl MailKind {
@@ -25,20 +27,21 @@ impl MailKind {
             Self::SignIn => "sign_in",
             Self::Order => "order",
             Self::Invite => "invite",
+            Self::Approval => "approval",
         }
     }
 }
 
 /// A name that no [`MailKind`] has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a mail is a 'sign_in', an 'invite' or about an 'order', and not '{0}'")]
+#[error("a mail is a 'sign_in', an 'invite', about an 'order' or an 'approval', and not '{0}'")]
 pub struct UnknownMailKind(String);
 
 impl TryFrom<String> for MailKind {
     type Error = UnknownMailKind;
 
     fn try_from(name: String) -> Result<Self, UnknownMailKind> {
-        [Self::SignIn, Self::Order, Self::Invite]
+        [Self::SignIn, Self::Order, Self::Invite, Self::Approval]
             .into_iter()
             .find(|known| known.as_str() == name)
             .ok_or(UnknownMailKind(name))
@@ -65,7 +68,7 @@ pub struct WaitingMail {
     pub recipient: String,
     /// The language they read: a tag of BCP 47.
     pub language: String,
-    /// The token of the link in it.
+    /// The token of the link in it; a release's number in one about an approval.
     pub secret: String,
     /// The order it is about.
     pub number: Option<OrderNumber>,

@@ -62,7 +62,7 @@ impl Shop {
         if !query.filter.words().is_empty() {
             self.make_findable().await?;
         }
-        let begins = |day: Option<Date>| day.map(|day| self.profile.beginning_of(day));
+        let begins = |day: Option<Date>| day.map(|day| self.profile().beginning_of(day));
         query.placed = (begins(query.filter.from), begins(query.filter.to.and_then(Date::next_day)));
         let limit = query.limit.clamp(1, MOST_ORDERS);
         query.limit = limit + 1;

@@ -182,7 +182,7 @@ impl Shop {
 
     /// What is promised with an order of this moment.
     fn terms(&self) -> Terms {
-        Terms { calendar: self.calendar(), vat: self.profile.vat, return_days: self.profile.return_days }
+        Terms { calendar: self.calendar(), vat: self.profile().vat, return_days: self.profile().return_days }
     }
 
     /// Writes an order, and the mail that tells its buyer in a language, a tag of BCP 47.

@@ -16,7 +16,7 @@ use crate::store_error::StoreError;
 const ATTEMPTS: usize = 3;
 
 /// What is made of a draft that may be published, or what stands against that.
-enum Judged {
+pub(super) enum Judged {
     Passed(Box<BegunProduct>),
     Hindered(Obstacle),
     /// The product has another address by now.
@@ -124,7 +124,7 @@ impl Shop {
     }
 
     /// What is made of a draft that passes the gate at this moment; otherwise what stands against it.
-    async fn passes_now(&self, draft: &FrozenDraft) -> Result<Judged, ShopError> {
+    pub(super) async fn passes_now(&self, draft: &FrozenDraft) -> Result<Judged, ShopError> {
         let slug = &draft.slug;
         match self.store.standing(slug).await?.map(|row| row.standing) {
             Some(Standing::Archived) => return Ok(Judged::Hindered(Obstacle::Archived)),
@@ -158,7 +158,7 @@ impl Shop {
         }
     }
 
-    async fn fail(
+    pub(super) async fn fail(
         &self,
         id: ReleaseId,
         obstacle: Option<Obstacle>,
@@ -201,7 +201,7 @@ impl Shop {
         Err(changed_meanwhile())
     }
 
-    /// Calls a planned release off. `false` when it is planned no more.
+    /// Calls a release off that is planned or waits. `false` when it does neither any more.
     ///
     /// # Errors
     /// The store failed.

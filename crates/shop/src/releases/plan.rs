@@ -8,6 +8,7 @@ use super::store::{FrozenDraft, NewRelease, Planning};
 use crate::catalogue::bundle::Bundle;
 use crate::drafts::draft::Draft;
 use crate::drafts::hold::{Agreed, Hold};
+use crate::drafts::publish::LONGEST_NOTE;
 use crate::error::ShopError;
 use crate::products::standing::Standing;
 use crate::shop::Shop;
@@ -15,7 +16,7 @@ use crate::short_text::short_text;
 use crate::store_error::StoreError;
 
 /// Most characters of a release's name.
-const LONGEST_NAME: usize = 80;
+pub const LONGEST_NAME: usize = 80;
 
 /// A release as somebody asks for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct NewPlan {
     pub start: Option<OffsetDateTime>,
     /// When what it replaced returns.
     pub end: Option<OffsetDateTime>,
+    /// What is noted in the products' histories; the release's name where it is empty.
+    pub note: String,
 }
 
 /// A draft that somebody agreed to.
@@ -61,9 +64,17 @@ pub enum PlanError {
     /// A product that was never published has nothing that returns at the end.
     #[error("'{0}' was never published, so nothing can return at the end; leave out the end, or the product")]
     NothingReturns(Slug),
+    /// The note about it can't be taken.
+    #[error("{0}")]
+    Note(ShopError),
+    /// A second person has to agree, and there is none.
+    #[error(
+        "a second person has to agree, and nobody else may publish; invite somebody, or change the shop's settings"
+    )]
+    NobodyElse,
     /// Another release changes what is live of a product before or while this one is.
     #[error(
-        "'{slug}' is in the release '{name}', which is planned or live at that time; choose a time after it, or cancel it"
+        "'{slug}' is in the release '{name}', which waits, is planned or live at that time; choose a time after it, or cancel it"
     )]
     InTheWay {
         /// The product.
@@ -91,7 +102,7 @@ impl From<StoreError> for PlanError {
 }
 
 impl Shop {
-    /// Plans a release, and publishes it where it is for now. Each draft passes the gate as it is; what is published is kept with
+    /// Plans a release, and publishes it where it is for now; where the shop asks for a second person, it waits for one. Each draft passes the gate as it is; what is published is kept with
     /// the release, so that drafts may be edited on.
     ///
     /// # Errors
@@ -101,6 +112,7 @@ impl Shop {
         if name.is_empty() {
             return Err(PlanError::Name);
         }
+        let note = short_text(&plan.note, LONGEST_NOTE).map_err(PlanError::Note)?;
         let now = self.now();
         let starts_at = plan.start.unwrap_or(now);
         if starts_at < now {
@@ -121,7 +133,10 @@ impl Shop {
                 products.push(frozen);
             }
         }
-        let release = NewRelease { name, at: now, by: by.to_owned(), starts_at, ends_at: plan.end, products };
+        let approval = self.approval_of(by, plan.start.is_none()).await?;
+        let (by, waits) = (by.to_owned(), approval.is_some());
+        let release =
+            NewRelease { name, at: now, by, starts_at, ends_at: plan.end, note, approval, products };
         let refused = |slug, error| Err(PlanError::Product { slug, error });
         let id = match self.store.plan_release(&release).await? {
             Planning::Planned(id) => id,
@@ -135,8 +150,9 @@ impl Shop {
             }
             Planning::InTheWay { slug, name } => return Err(PlanError::InTheWay { slug, name }),
         };
-        tracing::info!(release = %id, "a release was planned");
-        if starts_at <= now
+        tracing::info!(release = %id, waits, "a release was planned");
+        if !waits
+            && starts_at <= now
             && let Err(error) = self.begin_release(id).await
         {
             tracing::warn!(release = %id, %error, "a release for now is published a little later");

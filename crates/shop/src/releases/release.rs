@@ -74,6 +74,10 @@ macro_rules! coded {
 /// How a release stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReleaseState {
+    /// A second person has to agree to it before it is planned.
+    Waiting,
+    /// A second person did not agree to it.
+    Refused,
     /// Its time has not come.
     Planned,
     /// It was published and has not ended.
@@ -86,7 +90,10 @@ pub enum ReleaseState {
     Failed,
 }
 
-coded!(ReleaseState: Planned = "planned", Live = "live", Ended = "ended", Cancelled = "cancelled", Failed = "failed");
+coded!(
+    ReleaseState: Waiting = "waiting", Refused = "refused", Planned = "planned", Live = "live", Ended = "ended",
+    Cancelled = "cancelled", Failed = "failed",
+);
 
 /// What stood against a release at its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,8 +33,23 @@ pub struct ReleaseRow {
     pub over_by: Option<String>,
     /// What stood against it as a whole.
     pub obstacle: Option<Obstacle>,
+    /// What is noted in its products' histories; its name where it is empty.
+    pub note: String,
+    /// What a second person said, where one was asked.
+    pub approval: Option<ApprovalRow>,
     /// Its products by their addresses.
     pub products: Vec<ReleasedRow>,
+}
+
+/// What a second person was asked, and said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalRow {
+    /// Whether it is published as soon as it is approved.
+    pub at_once: bool,
+    /// Who approved or refused it, and when.
+    pub decided: Option<(OffsetDateTime, String)>,
+    /// Why it was refused.
+    pub reason: String,
 }
 
 /// A product of a release as stored, without its draft's text.
@@ -73,8 +88,43 @@ pub struct NewRelease {
     pub starts_at: OffsetDateTime,
     /// When what it replaced returns.
     pub ends_at: Option<OffsetDateTime>,
+    /// What is noted in its products' histories; its name where it is empty.
+    pub note: String,
+    /// Whether a second person has to agree first, and who is asked.
+    pub approval: Option<NewApproval>,
     /// Its products.
     pub products: Vec<FrozenDraft>,
+}
+
+/// What a second person is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewApproval {
+    /// Whether it is published as soon as it is approved.
+    pub at_once: bool,
+    /// The e-mail addresses of those who are told.
+    pub tell: Vec<String>,
+}
+
+/// What a second person says to a release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Which.
+    pub id: ReleaseId,
+    /// Who says it.
+    pub by: String,
+    /// When.
+    pub at: OffsetDateTime,
+}
+
+/// What became of an approval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Approving {
+    /// It is planned.
+    Approved,
+    /// Nothing was written: it does not wait any more, or who approves it asked for it.
+    NotWaiting,
+    /// Nothing was written: this stands against it.
+    Hindered(Vec<(Slug, Obstacle)>),
 }
 
 /// A draft as it was agreed to.
@@ -203,7 +253,7 @@ pub enum Ended {
 pub trait ReleaseStore: Send + Sync {
     /// The products that have a draft, in the shop's order.
     async fn drafted(&self) -> Result<Vec<Slug>, StoreError>;
-    /// Plans a release and notes it in the audit.
+    /// Plans a release, or has it wait for a second person and writes the mails that tell of it, and notes it in the audit.
     async fn plan_release(&self, release: &NewRelease) -> Result<Planning, StoreError>;
     /// A release.
     async fn release(&self, id: ReleaseId) -> Result<Option<ReleaseRow>, StoreError>;
@@ -218,9 +268,16 @@ pub trait ReleaseStore: Send + Sync {
     /// Publishes all products of a planned release, or none; forgets the drafts that equal what is published, and notes each in the
     /// audit.
     async fn begin_release(&self, begun: &BegunRelease) -> Result<Beginning, StoreError>;
-    /// Notes what stood against a planned release, in the audit too; `false`, and nothing written, when it is planned no more.
+    /// How many releases wait for a second person.
+    async fn waiting_releases(&self) -> Result<u64, StoreError>;
+    /// Plans a release that waits, unless who approves it asked for it, and notes it in the audit.
+    async fn approve_release(&self, decision: &Decision) -> Result<Approving, StoreError>;
+    /// Refuses a release that waits and notes it in the audit; `false`, and nothing written, when it does not wait any more or who
+    /// refuses it asked for it.
+    async fn refuse_release(&self, decision: &Decision, reason: &str) -> Result<bool, StoreError>;
+    /// Notes what stood against a release that is planned or waits, in the audit too; `false`, and nothing written, when it does neither.
     async fn fail_release(&self, failing: &Failing) -> Result<bool, StoreError>;
-    /// Calls a planned release off and notes it in the audit; `false`, and nothing written, when it is planned no more.
+    /// Calls a release off that is planned or waits, and notes it in the audit; `false`, and nothing written, when it does neither.
     async fn cancel_release(&self, id: ReleaseId, by: &str, at: OffsetDateTime) -> Result<bool, StoreError>;
     /// What a release's products return to: what was live before, or what that had replaced where its own release ended meanwhile.
     async fn return_targets(&self, id: ReleaseId) -> Result<Vec<(Slug, RevisionNumber)>, StoreError>;

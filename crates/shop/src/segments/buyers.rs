@@ -48,7 +48,7 @@ impl Shop {
     }
 
     fn buyers_of(&self, rule: &Rule) -> BuyerQuery {
-        let since = rule.since.map(|day| self.profile.beginning_of(day));
+        let since = rule.since.map(|day| self.profile().beginning_of(day));
         BuyerQuery { rule: rule.clone(), since, ..BuyerQuery::default() }
     }
 

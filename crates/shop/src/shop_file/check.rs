@@ -39,6 +39,7 @@ pub(super) fn check(source: &ProfileSource) -> Result<Profile, Vec<Problem>> {
         retention_years: checker.years(source.retention_years).unwrap_or(plain.retention_years),
         insight_months: checker.months(source.insight_months).unwrap_or(plain.insight_months),
         large_price_change: checker.percent(source.large_price_change).unwrap_or(plain.large_price_change),
+        approval: source.approval.unwrap_or(plain.approval),
         delivery_days: checker.days("delivery_days", source.delivery_days).unwrap_or(plain.delivery_days),
         time_zone: checker.time_zone(source.time_zone.as_deref()),
         working_days: checker.working_days(source).unwrap_or(plain.working_days),
@@ -46,6 +47,7 @@ pub(super) fn check(source: &ProfileSource) -> Result<Profile, Vec<Problem>> {
         language: source.language.clone(),
         pages: source.pages.clone(),
         translations: source.translations.clone(),
+        source: source.clone(),
     };
     if checker.problems.is_empty() { Ok(profile) } else { Err(checker.problems) }
 }

@@ -9,7 +9,7 @@ use time::{Date, Duration, OffsetDateTime, UtcOffset};
 use words::Language;
 
 use super::days::Holiday;
-use super::source::{CompanySource, ContactSource, PagesSource, ProfileTextsSource};
+use super::source::{CompanySource, ContactSource, PagesSource, ProfileSource, ProfileTextsSource};
 use super::topic::Topic;
 
 /// What the shop file says, or what holds where there is none.
@@ -33,6 +33,8 @@ pub struct Profile {
     pub insight_months: u16,
     /// By how many percent a price may change before whoever publishes is asked twice.
     pub large_price_change: u32,
+    /// Whether a second person has to agree to what is published.
+    pub approval: bool,
     /// Working days from dispatch to the door.
     pub delivery_days: u32,
     pub(super) time_zone: TimeZone,
@@ -43,6 +45,8 @@ pub struct Profile {
     pub(super) language: String,
     pub(super) pages: PagesSource,
     pub(super) translations: BTreeMap<String, ProfileTextsSource>,
+    /// As it is written.
+    pub(super) source: ProfileSource,
 }
 
 /// Why what clocks show is no moment.
@@ -85,6 +89,7 @@ impl Default for Profile {
             retention_years: 10,
             insight_months: 25,
             large_price_change: 20,
+            approval: false,
             delivery_days: 3,
             time_zone: TimeZone::UTC,
             working_days: MONDAY_TO_FRIDAY,
@@ -92,11 +97,22 @@ impl Default for Profile {
             language: "en".to_owned(),
             pages: PagesSource::default(),
             translations: BTreeMap::new(),
+            source: ProfileSource {
+                name: "Atelier".to_owned(),
+                language: "en".to_owned(),
+                ..ProfileSource::default()
+            },
         }
     }
 }
 
 impl Profile {
+    /// The same as it is written in a shop file.
+    #[must_use]
+    pub fn source(&self) -> &ProfileSource {
+        &self.source
+    }
+
     /// A time as clocks show it where the shop is, and what that time is called there: `CET`, or `+03` where it has no name.
     #[must_use]
     pub fn local(&self, at: OffsetDateTime) -> (OffsetDateTime, String) {

@@ -52,6 +52,9 @@ pub struct ProfileSource {
     /// By how many percent a price may change before whoever publishes is asked twice.
     #[serde(default)]
     pub large_price_change: Option<u32>,
+    /// Whether a second person has to agree to what is published.
+    #[serde(default)]
+    pub approval: Option<bool>,
     /// What the shop says itself on its pages: paragraphs with an empty line between them; one that begins with `# ` is a heading.
     #[serde(default)]
     pub pages: PagesSource,

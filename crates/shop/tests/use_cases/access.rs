@@ -10,7 +10,7 @@ const PASSWORD: &str = "correct horse battery";
 
 /// Somebody at a network, with a browser that was logged in before or not.
 fn from(network: &str, device: Option<&str>) -> Visitor {
-    Visitor { client: Client::new(network), device: device.map(str::to_owned) }
+    Visitor { client: Client::new(network), device: device.map(str::to_owned), browser: String::new() }
 }
 
 fn home() -> Visitor {

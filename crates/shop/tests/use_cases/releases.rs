@@ -26,7 +26,7 @@ async fn dearer(test: &TestShop, by: i64) -> i64 {
 
 fn plan(version: i64, start: Option<OffsetDateTime>, end: Option<OffsetDateTime>) -> NewPlan {
     let lamp = PlannedProduct { slug: slug("lamp"), version, beside: Some(number(1)), twice: true };
-    NewPlan { name: "Spring".to_owned(), products: vec![lamp], start, end }
+    NewPlan { name: "Spring".to_owned(), products: vec![lamp], start, end, note: String::new() }
 }
 
 async fn planned(test: &TestShop, plan: NewPlan) -> ReleaseId {

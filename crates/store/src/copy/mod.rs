@@ -21,7 +21,7 @@ use side::Side;
 use sqlite::File;
 
 /// The tables, each after those that its rows name.
-pub(crate) const TABLES: [&str; 42] = [
+pub(crate) const TABLES: [&str; 43] = [
     "products",
     "revisions",
     "offers",
@@ -30,6 +30,7 @@ pub(crate) const TABLES: [&str; 42] = [
     "draft_versions",
     "draft_previews",
     "sold_out",
+    "shop_settings",
     "releases",
     "release_products",
     "pictures",

@@ -4,13 +4,14 @@ use async_trait::async_trait;
 use shop::StoreError;
 use shop::access::{
     AcceptedInvite, AccessStore, AuditEntry, AuditQuery, NewInvite, Note, OnPerson, Person, Role, SessionRow,
+    SessionSeen,
 };
 use shop::mail::MailKind;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::PostgresStore;
-use super::query::{Turn, note, query, query_as, query_scalar};
+use super::query::{Turn, change_noted, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::access::*;
@@ -30,12 +31,12 @@ pub(super) const TAKE_ADMINISTRATOR: &str = "SELECT email FROM administrators WH
 /// Starts a session; whether it waits for a second factor.
 async fn start(
     connection: &mut PgConnection,
-    token_hash: &str,
-    email: &str,
-    expires_at: OffsetDateTime,
+    session: &SessionRow,
+    now: OffsetDateTime,
 ) -> sqlx::Result<bool> {
-    let query = query_scalar::<i64>(START_SESSION).bind(token_hash).bind(email);
-    Ok(query.bind(milliseconds(expires_at)).fetch_one(connection).await? != 0)
+    let query = query_scalar::<i64>(START_SESSION).bind(&session.token_hash).bind(&session.email);
+    let query = query.bind(milliseconds(session.expires_at)).bind(milliseconds(now)).bind(&session.browser);
+    Ok(query.fetch_one(connection).await? != 0)
 }
 
 async fn accept(connection: &mut PgConnection, accepted: &AcceptedInvite) -> sqlx::Result<Option<String>> {
@@ -45,7 +46,7 @@ async fn accept(connection: &mut PgConnection, accepted: &AcceptedInvite) -> sql
     for statement in [END_INVITES, END_SESSIONS, FORGET_FAILURES] {
         query(statement).bind(&email).execute(&mut *connection).await?;
     }
-    start(connection, &accepted.session_hash, &email, accepted.session_expires_at).await?;
+    start(connection, &begun(accepted, &email), accepted.at).await?;
     let action = "accept invitation";
     let done = Note { at: accepted.at, by: &email, action, subject: &email, detail: "" };
     note(connection, done).await?;
@@ -127,7 +128,7 @@ impl AccessStore for PostgresStore {
             query(FORGET_OLD_SESSIONS).bind(milliseconds(now)).execute(&mut *connection).await?;
             query(FORGET_FAILURES).bind(&session.email).execute(&mut *connection).await?;
             let email = &session.email;
-            if start(connection, &session.token_hash, email, session.expires_at).await? {
+            if start(connection, session, now).await? {
                 return Ok(());
             }
             note(connection, Note { at: now, by: email, action: "log in", subject: email, detail: "" }).await
@@ -142,10 +143,15 @@ impl AccessStore for PostgresStore {
         Ok(row?.map(SessionRow::from))
     }
 
-    async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError> {
+    async fn extend_session(
+        &self,
+        token_hash: &str,
+        expires_at: OffsetDateTime,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
         let extended = writing!(self.database, "extend a session", |connection| {
             let query = query(EXTEND_SESSION).bind(token_hash).bind(milliseconds(expires_at));
-            query.execute(connection).await
+            query.bind(milliseconds(now)).execute(connection).await
         });
         extended.map(|_| ())
     }
@@ -156,6 +162,29 @@ impl AccessStore for PostgresStore {
             let Some(Some(email)) = ended.fetch_optional(&mut *connection).await? else { return Ok(()) };
             let done = Note { at: now, by: &email, action: "log out", subject: &email, detail: "" };
             note(connection, done).await
+        })
+    }
+
+    async fn sessions_of(&self, email: &str, now: OffsetDateTime) -> Result<Vec<SessionSeen>, StoreError> {
+        let rows = reading!(self.database, "find sessions", |connection| {
+            let query = query_as::<SessionSeenRecord>(SESSIONS_OF).bind(email).bind(milliseconds(now));
+            query.fetch_all(connection).await
+        });
+        Ok(rows?.into_iter().map(SessionSeen::from).collect())
+    }
+
+    async fn end_session_of(&self, of: &OnPerson, key: &str) -> Result<bool, StoreError> {
+        let ended = writing!(self.database, "end a session", |connection| {
+            let end = query(END_SESSION_OF).bind(&of.email).bind(key);
+            change_noted(connection, end, Note::on(of, "end session")).await
+        });
+        Ok(ended? > 0)
+    }
+
+    async fn end_other_sessions(&self, of: &OnPerson, token_hash: &str) -> Result<u64, StoreError> {
+        writing!(self.database, "end sessions", |connection| {
+            let end = query(END_OTHER_SESSIONS).bind(&of.email).bind(token_hash);
+            change_noted(connection, end, Note { detail: "others", ..Note::on(of, "end sessions") }).await
         })
     }
 

@@ -24,6 +24,7 @@ mod query;
 mod releases;
 mod second_factors;
 mod segments;
+mod settings;
 mod stock;
 mod transaction;
 

@@ -2,9 +2,11 @@
 
 use async_trait::async_trait;
 use shop::access::Note;
+use shop::mail::MailKind;
 use shop::releases::{
-    Beginning, BegunProduct, BegunRelease, EndOutcome, Ended, Ending, Failing, FrozenDraft, NewRelease,
-    Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState, ReleaseStore, Returning,
+    Approving, Beginning, BegunProduct, BegunRelease, Decision, EndOutcome, Ended, Ending, Failing,
+    FrozenDraft, NewApproval, NewRelease, Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState,
+    ReleaseStore, Returning,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::PgConnection;
@@ -16,13 +18,16 @@ use super::query::{Turn, note, query, query_as, query_scalar};
 use super::transaction::{reading, writing};
 use crate::rows::milliseconds;
 use crate::statements::catalogue::Published;
+use crate::statements::customers::ADD_MAIL;
 use crate::statements::drafts::{DRAFT_VERSION, FORGET_VERSIONS};
 use crate::statements::gate::END_PREVIEW;
 use crate::statements::products::{STANDING, StandingRecord};
 use crate::statements::releases::*;
 
 const TAKE: &str = "\
-    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+    SELECT id, name, made_at, made_by, starts_at, ends_at,
+        CASE WHEN approval IN ('waiting', 'refused') THEN approval ELSE state END AS state, begun_at, over_at, over_by, obstacle,
+        note, approval, at_once, decided_at, decided_by, reason
     FROM releases WHERE id = $1 FOR UPDATE";
 
 /// Notes something that was done to a release.
@@ -45,7 +50,7 @@ async fn plan(
     connection: &mut PgConnection,
     release: &NewRelease,
 ) -> sqlx::Result<Result<i64, (Slug, Refusal)>> {
-    let NewRelease { name, at, by, starts_at, ends_at, products } = release;
+    let NewRelease { name, at, by, starts_at, ends_at, note, approval, products } = release;
     Turn::Products.wait(connection).await?;
     let mut sorted: Vec<&FrozenDraft> = products.iter().collect();
     sorted.sort_by(|one, other| one.slug.cmp(&other.slug));
@@ -64,7 +69,9 @@ async fn plan(
         }
     }
     let plan = query_scalar(PLAN).bind(name).bind(milliseconds(*at)).bind(by);
-    let plan = plan.bind(milliseconds(*starts_at)).bind(ends_at.map(milliseconds));
+    let at_once = approval.as_ref().is_some_and(|asked| asked.at_once);
+    let plan = plan.bind(milliseconds(*starts_at)).bind(ends_at.map(milliseconds)).bind(note);
+    let plan = plan.bind(i64::from(approval.is_some())).bind(i64::from(at_once));
     let id: i64 = plan.fetch_one(&mut *connection).await?;
     for draft in &sorted {
         let FrozenDraft { slug, name, draft_version, bundle, hash, beside, twice } = draft;
@@ -73,8 +80,60 @@ async fn plan(
         freeze.execute(&mut *connection).await?;
     }
     let names: Vec<&str> = sorted.iter().map(|draft| draft.slug.as_str()).collect();
-    note_release(connection, (*at, by), "plan release", (name, &names.join(", "))).await?;
+    if let Some(asked) = approval {
+        tell(connection, id, asked, *at).await?;
+    }
+    let action = if approval.is_some() { "ask for release" } else { "plan release" };
+    note_release(connection, (*at, by), action, (name, &names.join(", "))).await?;
     Ok(Ok(id))
+}
+
+/// Writes the mails that tell of a release that waits.
+async fn tell(
+    connection: &mut PgConnection,
+    release: i64,
+    asked: &NewApproval,
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    for (place, email) in asked.tell.iter().enumerate() {
+        let mail = query(ADD_MAIL).bind(approval_key(release, place)).bind(MailKind::Approval.as_str());
+        let mail = mail.bind(email).bind("en").bind(release.to_string()).bind(milliseconds(at));
+        mail.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Plans a release that waits, where nothing stands against it.
+async fn approve(connection: &mut PgConnection, decision: &Decision) -> sqlx::Result<Approving> {
+    let Decision { id, by, at } = decision;
+    let release = taken(connection, *id).await?;
+    let is_others =
+        |release: &ReleaseRecord| release.state == ReleaseState::Waiting && release.made_by != *by;
+    if !release.as_ref().is_some_and(is_others) {
+        return Ok(Approving::NotWaiting);
+    }
+    let mut obstacles = Vec::new();
+    for draft in query_as::<FrozenRecord>(FROZEN).bind(id.get()).fetch_all(&mut *connection).await? {
+        let product = standing(connection, &draft.slug).await?;
+        obstacles.extend(obstacle(product.as_ref(), draft.beside).map(|found| (draft.slug, found)));
+    }
+    if !obstacles.is_empty() {
+        return Ok(Approving::Hindered(obstacles));
+    }
+    let approve = query_scalar(APPROVE).bind(id.get()).bind(by).bind(milliseconds(*at));
+    let name: Option<String> = approve.fetch_optional(&mut *connection).await?;
+    let Some(name) = name else { return Ok(Approving::NotWaiting) };
+    note_release(connection, (*at, by), "approve release", (&name, "")).await?;
+    Ok(Approving::Approved)
+}
+
+async fn refuse(connection: &mut PgConnection, decision: &Decision, reason: &str) -> sqlx::Result<bool> {
+    let Decision { id, by, at } = decision;
+    let refuse = query_scalar(REFUSE).bind(id.get()).bind(by).bind(milliseconds(*at)).bind(reason);
+    let name: Option<String> = refuse.fetch_optional(&mut *connection).await?;
+    let Some(name) = name else { return Ok(false) };
+    note_release(connection, (*at, by), "refuse release", (&name, reason)).await?;
+    Ok(true)
 }
 
 /// A release, which nobody else changes until this transaction is over.
@@ -89,14 +148,14 @@ async fn publish(
     product: &BegunProduct,
     at: OffsetDateTime,
 ) -> sqlx::Result<i64> {
-    let (slug, by, name) = (&draft.slug, &release.made_by, &release.name);
+    let (slug, by) = (&draft.slug, &release.made_by);
     let published = Published {
         slug,
         bundle: &draft.bundle,
         hash: &draft.hash,
         at,
         by,
-        note: name,
+        note: release.noted(),
         prepared: &product.prepared,
     };
     let number = add_revision(connection, published).await?;
@@ -364,6 +423,26 @@ impl ReleaseStore for PostgresStore {
     async fn begin_release(&self, begun: &BegunRelease) -> Result<Beginning, StoreError> {
         let done = writing!(self.database, "publish a release", |connection| begin(connection, begun).await)?;
         beginning(done)
+    }
+
+    async fn waiting_releases(&self) -> Result<u64, StoreError> {
+        let count = reading!(self.database, "count the releases that wait", |connection| {
+            query_scalar::<i64>(WAITING).fetch_one(connection).await
+        });
+        Ok(count?.unsigned_abs())
+    }
+
+    async fn approve_release(&self, decision: &Decision) -> Result<Approving, StoreError> {
+        let done =
+            writing!(self.database, "approve a release", |connection| approve(connection, decision).await)?;
+        Ok(done)
+    }
+
+    async fn refuse_release(&self, decision: &Decision, reason: &str) -> Result<bool, StoreError> {
+        let done = writing!(self.database, "refuse a release", |connection| {
+            refuse(connection, decision, reason).await
+        })?;
+        Ok(done)
     }
 
     async fn fail_release(&self, failing: &Failing) -> Result<bool, StoreError> {

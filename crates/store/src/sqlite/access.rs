@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use shop::StoreError;
 use shop::access::{
     AcceptedInvite, AccessStore, AuditEntry, AuditQuery, NewInvite, Note, OnPerson, Person, Role, SessionRow,
+    SessionSeen,
 };
 use shop::mail::MailKind;
 use sqlx::SqliteConnection;
@@ -18,12 +19,12 @@ use crate::statements::mail::link_key;
 /// Starts a session; whether it waits for a second factor.
 async fn start(
     connection: &mut SqliteConnection,
-    token_hash: &str,
-    email: &str,
-    expires_at: OffsetDateTime,
+    session: &SessionRow,
+    now: OffsetDateTime,
 ) -> sqlx::Result<bool> {
-    let query = sqlx::query_scalar::<_, i64>(START_SESSION).bind(token_hash).bind(email);
-    Ok(query.bind(milliseconds(expires_at)).fetch_one(connection).await? != 0)
+    let query = sqlx::query_scalar::<_, i64>(START_SESSION).bind(&session.token_hash).bind(&session.email);
+    let query = query.bind(milliseconds(session.expires_at)).bind(milliseconds(now)).bind(&session.browser);
+    Ok(query.fetch_one(connection).await? != 0)
 }
 
 #[async_trait]
@@ -66,9 +67,8 @@ impl AccessStore for SqliteStore {
         for statement in [END_INVITES, END_SESSIONS, FORGET_FAILURES] {
             sqlx::query(statement).bind(&email).execute(&mut *transaction).await.map_err(failed)?;
         }
-        start(&mut transaction, &accepted.session_hash, &email, accepted.session_expires_at)
-            .await
-            .map_err(failed)?;
+        let session = begun(accepted, &email);
+        start(&mut transaction, &session, accepted.at).await.map_err(failed)?;
         let action = "accept invitation";
         let done = Note { at: accepted.at, by: &email, action, subject: &email, detail: "" };
         note(&mut transaction, done).await.map_err(failed)?;
@@ -118,7 +118,7 @@ impl AccessStore for SqliteStore {
         let query = sqlx::query(FORGET_FAILURES).bind(&session.email);
         query.execute(&mut *transaction).await.map_err(failed)?;
         let email = &session.email;
-        let started = start(&mut transaction, &session.token_hash, email, session.expires_at);
+        let started = start(&mut transaction, session, now);
         if !started.await.map_err(failed)? {
             let done = Note { at: now, by: email, action: "log in", subject: email, detail: "" };
             note(&mut transaction, done).await.map_err(failed)?;
@@ -132,10 +132,16 @@ impl AccessStore for SqliteStore {
         Ok(row.map(SessionRow::from))
     }
 
-    async fn extend_session(&self, token_hash: &str, expires_at: OffsetDateTime) -> Result<(), StoreError> {
+    async fn extend_session(
+        &self,
+        token_hash: &str,
+        expires_at: OffsetDateTime,
+        now: OffsetDateTime,
+    ) -> Result<(), StoreError> {
         let failed = failed_to("extend a session");
         let mut transaction = self.begin().await.map_err(failed)?;
         let query = sqlx::query(EXTEND_SESSION).bind(token_hash).bind(milliseconds(expires_at));
+        let query = query.bind(milliseconds(now));
         query.execute(&mut *transaction).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
     }
@@ -150,6 +156,37 @@ impl AccessStore for SqliteStore {
             note(&mut transaction, done).await.map_err(failed)?;
         }
         transaction.commit().await.map_err(failed)
+    }
+
+    async fn sessions_of(&self, email: &str, now: OffsetDateTime) -> Result<Vec<SessionSeen>, StoreError> {
+        let query = sqlx::query_as::<_, SessionSeenRecord>(SESSIONS_OF).bind(email).bind(milliseconds(now));
+        let rows = query.fetch_all(&self.readers).await.map_err(failed_to("find sessions"))?;
+        Ok(rows.into_iter().map(SessionSeen::from).collect())
+    }
+
+    async fn end_session_of(&self, of: &OnPerson, key: &str) -> Result<bool, StoreError> {
+        let failed = failed_to("end a session");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(END_SESSION_OF).bind(&of.email).bind(key);
+        if query.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        note(&mut transaction, Note::on(of, "end session")).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(true)
+    }
+
+    async fn end_other_sessions(&self, of: &OnPerson, token_hash: &str) -> Result<u64, StoreError> {
+        let failed = failed_to("end sessions");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let query = sqlx::query(END_OTHER_SESSIONS).bind(&of.email).bind(token_hash);
+        let ended = query.execute(&mut *transaction).await.map_err(failed)?.rows_affected();
+        if ended > 0 {
+            let done = Note { detail: "others", ..Note::on(of, "end sessions") };
+            note(&mut transaction, done).await.map_err(failed)?;
+        }
+        transaction.commit().await.map_err(failed)?;
+        Ok(ended)
     }
 
     async fn people(&self, now: OffsetDateTime) -> Result<Vec<Person>, StoreError> {

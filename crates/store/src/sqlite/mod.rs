@@ -23,6 +23,7 @@ mod products;
 mod releases;
 mod second_factors;
 mod segments;
+mod settings;
 mod stock;
 mod writing;
 

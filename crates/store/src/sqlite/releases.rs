@@ -2,9 +2,11 @@
 
 use async_trait::async_trait;
 use shop::access::Note;
+use shop::mail::MailKind;
 use shop::releases::{
-    Beginning, BegunProduct, BegunRelease, EndOutcome, Ended, Ending, Failing, FrozenDraft, NewRelease,
-    Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState, ReleaseStore, Returning,
+    Approving, Beginning, BegunProduct, BegunRelease, Decision, EndOutcome, Ended, Ending, Failing,
+    FrozenDraft, NewApproval, NewRelease, Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState,
+    ReleaseStore, Returning,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
@@ -14,6 +16,7 @@ use super::catalogue::{add_revision, make_live};
 use super::{SqliteStore, note};
 use crate::rows::{failed_to, milliseconds};
 use crate::statements::catalogue::Published;
+use crate::statements::customers::ADD_MAIL;
 use crate::statements::drafts::{DRAFT_VERSION, FORGET_VERSIONS};
 use crate::statements::gate::END_PREVIEW;
 use crate::statements::products::{STANDING, StandingRecord};
@@ -38,7 +41,7 @@ async fn plan(
     connection: &mut SqliteConnection,
     release: &NewRelease,
 ) -> sqlx::Result<Result<i64, (Slug, Refusal)>> {
-    let NewRelease { name, at, by, starts_at, ends_at, products } = release;
+    let NewRelease { name, at, by, starts_at, ends_at, note, approval, products } = release;
     let mut sorted: Vec<&FrozenDraft> = products.iter().collect();
     sorted.sort_by(|one, other| one.slug.cmp(&other.slug));
     for draft in &sorted {
@@ -56,7 +59,9 @@ async fn plan(
         }
     }
     let plan = query_scalar(PLAN).bind(name).bind(milliseconds(*at)).bind(by);
-    let plan = plan.bind(milliseconds(*starts_at)).bind(ends_at.map(milliseconds));
+    let at_once = approval.as_ref().is_some_and(|asked| asked.at_once);
+    let plan = plan.bind(milliseconds(*starts_at)).bind(ends_at.map(milliseconds)).bind(note);
+    let plan = plan.bind(i64::from(approval.is_some())).bind(i64::from(at_once));
     let id: i64 = plan.fetch_one(&mut *connection).await?;
     for draft in &sorted {
         let FrozenDraft { slug, name, draft_version, bundle, hash, beside, twice } = draft;
@@ -65,8 +70,60 @@ async fn plan(
         freeze.execute(&mut *connection).await?;
     }
     let names: Vec<&str> = sorted.iter().map(|draft| draft.slug.as_str()).collect();
-    note_release(connection, (*at, by), "plan release", (name, &names.join(", "))).await?;
+    if let Some(asked) = approval {
+        tell(connection, id, asked, *at).await?;
+    }
+    let action = if approval.is_some() { "ask for release" } else { "plan release" };
+    note_release(connection, (*at, by), action, (name, &names.join(", "))).await?;
     Ok(Ok(id))
+}
+
+/// Writes the mails that tell of a release that waits.
+async fn tell(
+    connection: &mut SqliteConnection,
+    release: i64,
+    asked: &NewApproval,
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    for (place, email) in asked.tell.iter().enumerate() {
+        let mail = query(ADD_MAIL).bind(approval_key(release, place)).bind(MailKind::Approval.as_str());
+        let mail = mail.bind(email).bind("en").bind(release.to_string()).bind(milliseconds(at));
+        mail.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Plans a release that waits, where nothing stands against it.
+async fn approve(connection: &mut SqliteConnection, decision: &Decision) -> sqlx::Result<Approving> {
+    let Decision { id, by, at } = decision;
+    let release = taken(connection, *id).await?;
+    let is_others =
+        |release: &ReleaseRecord| release.state == ReleaseState::Waiting && release.made_by != *by;
+    if !release.as_ref().is_some_and(is_others) {
+        return Ok(Approving::NotWaiting);
+    }
+    let mut obstacles = Vec::new();
+    for draft in query_as::<_, FrozenRecord>(FROZEN).bind(id.get()).fetch_all(&mut *connection).await? {
+        let product = standing(connection, &draft.slug).await?;
+        obstacles.extend(obstacle(product.as_ref(), draft.beside).map(|found| (draft.slug, found)));
+    }
+    if !obstacles.is_empty() {
+        return Ok(Approving::Hindered(obstacles));
+    }
+    let approve = query_scalar(APPROVE).bind(id.get()).bind(by).bind(milliseconds(*at));
+    let name: Option<String> = approve.fetch_optional(&mut *connection).await?;
+    let Some(name) = name else { return Ok(Approving::NotWaiting) };
+    note_release(connection, (*at, by), "approve release", (&name, "")).await?;
+    Ok(Approving::Approved)
+}
+
+async fn refuse(connection: &mut SqliteConnection, decision: &Decision, reason: &str) -> sqlx::Result<bool> {
+    let Decision { id, by, at } = decision;
+    let refuse = query_scalar(REFUSE).bind(id.get()).bind(by).bind(milliseconds(*at)).bind(reason);
+    let name: Option<String> = refuse.fetch_optional(&mut *connection).await?;
+    let Some(name) = name else { return Ok(false) };
+    note_release(connection, (*at, by), "refuse release", (&name, reason)).await?;
+    Ok(true)
 }
 
 /// A release, which nobody else changes until this transaction is over.
@@ -81,14 +138,14 @@ async fn publish(
     product: &BegunProduct,
     at: OffsetDateTime,
 ) -> sqlx::Result<i64> {
-    let (slug, by, name) = (&draft.slug, &release.made_by, &release.name);
+    let (slug, by) = (&draft.slug, &release.made_by);
     let published = Published {
         slug,
         bundle: &draft.bundle,
         hash: &draft.hash,
         at,
         by,
-        note: name,
+        note: release.noted(),
         prepared: &product.prepared,
     };
     let number = add_revision(connection, published).await?;
@@ -360,6 +417,27 @@ impl ReleaseStore for SqliteStore {
         let done = begin(connection, begun).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         beginning(done)
+    }
+
+    async fn waiting_releases(&self) -> Result<u64, StoreError> {
+        let count = query_scalar::<_, i64>(WAITING).fetch_one(&self.readers);
+        Ok(count.await.map_err(failed_to("count the releases that wait"))?.unsigned_abs())
+    }
+
+    async fn approve_release(&self, decision: &Decision) -> Result<Approving, StoreError> {
+        let failed = failed_to("approve a release");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let done = approve(&mut transaction, decision).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(done)
+    }
+
+    async fn refuse_release(&self, decision: &Decision, reason: &str) -> Result<bool, StoreError> {
+        let failed = failed_to("refuse a release");
+        let mut transaction = self.begin().await.map_err(failed)?;
+        let done = refuse(&mut transaction, decision, reason).await.map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        Ok(done)
     }
 
     async fn fail_release(&self, failing: &Failing) -> Result<bool, StoreError> {

@@ -1,6 +1,8 @@
 //! Administrators, their invitations, sessions and failed attempts to log in; the audit.
 
-use shop::access::{AuditEntry, AuditKind, AuditQuery, Person, Role, SessionRow};
+use shop::access::{
+    AcceptedInvite, AuditEntry, AuditKind, AuditQuery, Person, Role, SessionRow, SessionSeen,
+};
 use sqlx::FromRow;
 use time::Duration;
 
@@ -23,11 +25,20 @@ pub(crate) const ADD_FAILURE: &str = "INSERT INTO login_failures (email, failed_
 pub(crate) const FORGET_FAILURES: &str = "DELETE FROM login_failures WHERE email = $1";
 pub(crate) const FORGET_OLD_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1";
 pub(crate) const START_SESSION: &str =
-    "INSERT INTO sessions (token_hash, email, expires_at, waits)
-    VALUES ($1, $2, $3, (SELECT COUNT(*) FROM second_factors WHERE second_factors.email = $2 AND since IS NOT NULL))
+    "INSERT INTO sessions (token_hash, email, expires_at, begun_at, used_at, browser, waits)
+    VALUES ($1, $2, $3, $4, $4, $5, (SELECT COUNT(*) FROM second_factors WHERE second_factors.email = $2 AND since IS NOT NULL))
     RETURNING waits";
-pub(crate) const SESSION: &str = "SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND waits = 0";
-pub(crate) const EXTEND_SESSION: &str = "UPDATE sessions SET expires_at = $2 WHERE token_hash = $1";
+pub(crate) const SESSION: &str = "\
+    SELECT token_hash, email, expires_at, used_at, browser FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND waits = 0";
+pub(crate) const EXTEND_SESSION: &str =
+    "UPDATE sessions SET expires_at = $2, used_at = $3 WHERE token_hash = $1";
+/// What a session is named by to whom it belongs is the beginning of its hash, of as many characters as `SESSION_KEY` says.
+pub(crate) const SESSIONS_OF: &str = "\
+    SELECT SUBSTR(token_hash, 1, 16) AS key, begun_at, used_at, browser FROM sessions
+    WHERE email = $1 AND expires_at > $2 AND waits = 0 ORDER BY COALESCE(used_at, 0) DESC, token_hash";
+pub(crate) const END_SESSION_OF: &str =
+    "DELETE FROM sessions WHERE email = $1 AND SUBSTR(token_hash, 1, 16) = $2";
+pub(crate) const END_OTHER_SESSIONS: &str = "DELETE FROM sessions WHERE email = $1 AND token_hash <> $2";
 /// Whose it was, where it was one that somebody was in.
 pub(crate) const END_SESSION: &str = "\
     DELETE FROM sessions WHERE token_hash = $1
@@ -67,6 +78,25 @@ pub(crate) struct SessionRecord {
     email: String,
     #[sqlx(try_from = "i64")]
     expires_at: Moment,
+    #[sqlx(try_from = "Option<i64>")]
+    used_at: MaybeMoment,
+    browser: String,
+}
+
+#[derive(FromRow)]
+pub(crate) struct SessionSeenRecord {
+    key: String,
+    #[sqlx(try_from = "Option<i64>")]
+    begun_at: MaybeMoment,
+    #[sqlx(try_from = "Option<i64>")]
+    used_at: MaybeMoment,
+    browser: String,
+}
+
+impl From<SessionSeenRecord> for SessionSeen {
+    fn from(row: SessionSeenRecord) -> Self {
+        Self { key: row.key, begun_at: row.begun_at.0, used_at: row.used_at.0, browser: row.browser }
+    }
 }
 
 #[derive(FromRow)]
@@ -115,7 +145,13 @@ pub(crate) struct AuditRecord {
 
 impl From<SessionRecord> for SessionRow {
     fn from(row: SessionRecord) -> Self {
-        Self { token_hash: row.token_hash, email: row.email, expires_at: row.expires_at.0 }
+        Self {
+            token_hash: row.token_hash,
+            email: row.email,
+            expires_at: row.expires_at.0,
+            used_at: row.used_at.0,
+            browser: row.browser,
+        }
     }
 }
 
@@ -130,6 +166,17 @@ impl From<AuditRecord> for AuditEntry {
             detail: row.detail,
             hash: row.hash,
         }
+    }
+}
+
+/// The session that begins as an invitation is accepted.
+pub(crate) fn begun(accepted: &AcceptedInvite, email: &str) -> SessionRow {
+    SessionRow {
+        token_hash: accepted.session_hash.clone(),
+        email: email.to_owned(),
+        expires_at: accepted.session_expires_at,
+        used_at: Some(accepted.at),
+        browser: accepted.browser.clone(),
     }
 }
 

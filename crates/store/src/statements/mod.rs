@@ -21,4 +21,5 @@ pub(crate) mod products;
 pub(crate) mod releases;
 pub(crate) mod second_factors;
 pub(crate) mod segments;
+pub(crate) mod settings;
 pub(crate) mod stock;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use shop::releases::{
-    Beginning, EndOutcome, FrozenDraft, Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState, ReleasedRow,
-    UnknownCode,
+    ApprovalRow, Beginning, EndOutcome, FrozenDraft, Obstacle, Planning, ReleaseId, ReleaseRow, ReleaseState,
+    ReleasedRow, UnknownCode,
 };
 use shop::{RevisionNumber, Slug, StoreError};
 use sqlx::FromRow;
@@ -17,18 +17,22 @@ pub(crate) const DRAFTED: &str = "\
     SELECT drafts.slug FROM drafts JOIN products ON products.slug = drafts.slug
     WHERE standing NOT IN ('removed', 'moved') ORDER BY position";
 pub(crate) const PLAN: &str = "\
-    INSERT INTO releases (id, name, made_at, made_by, starts_at, ends_at, state)
-    SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, 'planned' FROM releases RETURNING id";
+    INSERT INTO releases (id, name, made_at, made_by, starts_at, ends_at, note, state, approval, at_once)
+    SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6,
+        CASE WHEN $7 = 1 THEN 'cancelled' ELSE 'planned' END, CASE WHEN $7 = 1 THEN 'waiting' END, $8
+    FROM releases RETURNING id";
 pub(crate) const FREEZE: &str = "\
     INSERT INTO release_products (release, slug, name, draft_version, bundle, hash, beside, twice)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 pub(crate) const RELEASE: &str = "\
-    SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+    SELECT id, name, made_at, made_by, starts_at, ends_at,
+        CASE WHEN approval IN ('waiting', 'refused') THEN approval ELSE state END AS state, begun_at, over_at, over_by, obstacle,
+        note, approval, at_once, decided_at, decided_by, reason
     FROM releases WHERE id = $1";
 /// The newest releases, and those whose start or end is to come.
 macro_rules! listed {
     () => {
-        "state = 'planned' OR (state = 'live' AND ends_at IS NOT NULL)
+        "state = 'planned' OR approval = 'waiting' OR (state = 'live' AND ends_at IS NOT NULL)
             OR id IN (SELECT id FROM releases ORDER BY id DESC LIMIT 200)"
     };
 }
@@ -36,7 +40,7 @@ macro_rules! listed {
 macro_rules! listed_of {
     () => {
         "id IN (SELECT release FROM release_products WHERE slug = $1)
-            AND (state = 'planned' OR (state = 'live' AND ends_at IS NOT NULL)
+            AND (state = 'planned' OR approval = 'waiting' OR (state = 'live' AND ends_at IS NOT NULL)
                 OR id IN (SELECT release FROM release_products WHERE slug = $1 ORDER BY release DESC LIMIT 20))"
     };
 }
@@ -44,7 +48,9 @@ macro_rules! listed_of {
 macro_rules! releases {
     ($such:expr) => {
         concat!(
-            "SELECT id, name, made_at, made_by, starts_at, ends_at, state, begun_at, over_at, over_by, obstacle
+            "SELECT id, name, made_at, made_by, starts_at, ends_at,
+                CASE WHEN approval IN ('waiting', 'refused') THEN approval ELSE state END AS state, begun_at, over_at, over_by,
+                obstacle, note, approval, at_once, decided_at, decided_by, reason
             FROM releases WHERE ",
             $such,
             " ORDER BY id DESC"
@@ -76,7 +82,7 @@ pub(crate) const IN_THE_WAY: &str = "\
     SELECT releases.name FROM releases
     JOIN release_products ON release = releases.id JOIN products ON products.slug = release_products.slug
     WHERE release_products.slug = $1 AND (
-        (state = 'planned' AND (ends_at IS NULL OR ends_at > $2)
+        ((state = 'planned' OR approval = 'waiting') AND (ends_at IS NULL OR ends_at > $2)
             AND (CAST($3 AS BIGINT) IS NULL OR starts_at < CAST($3 AS BIGINT)))
         OR (state = 'live' AND published = live_revision AND ends_at <= $2))
     ORDER BY releases.id DESC LIMIT 1";
@@ -91,10 +97,20 @@ pub(crate) const DROP_DRAFT: &str = "DELETE FROM drafts WHERE slug = $1 AND bund
 pub(crate) const PUBLISHED: &str =
     "UPDATE release_products SET published = $3 WHERE release = $1 AND slug = $2";
 pub(crate) const BEGUN: &str = "UPDATE releases SET state = 'live', begun_at = $2 WHERE id = $1";
-/// Calls a planned release off, or says that it failed.
+pub(crate) const WAITING: &str = "SELECT COUNT(*) FROM releases WHERE approval = 'waiting'";
+/// Of several who do so at a time one does, and never who asked for it.
+pub(crate) const APPROVE: &str = "\
+    UPDATE releases SET state = 'planned', approval = 'approved', decided_by = $2, decided_at = $3,
+        starts_at = CASE WHEN at_once = 1 THEN $3 ELSE starts_at END
+    WHERE id = $1 AND approval = 'waiting' AND made_by <> $2 RETURNING name";
+pub(crate) const REFUSE: &str = "\
+    UPDATE releases SET approval = 'refused', decided_by = $2, decided_at = $3, reason = $4
+    WHERE id = $1 AND approval = 'waiting' AND made_by <> $2 RETURNING name";
+/// Calls a release off that is planned or waits, or says that it failed.
 pub(crate) const CALL_OFF: &str = "\
-    UPDATE releases SET state = $2, over_at = $3, over_by = $4, obstacle = $5
-    WHERE id = $1 AND state = 'planned' RETURNING name";
+    UPDATE releases SET state = $2, over_at = $3, over_by = $4, obstacle = $5,
+        approval = CASE WHEN approval = 'waiting' THEN 'over' ELSE approval END
+    WHERE id = $1 AND (state = 'planned' OR approval = 'waiting') RETURNING name";
 pub(crate) const HINDER: &str = "UPDATE release_products SET obstacle = $3 WHERE release = $1 AND slug = $2";
 pub(crate) const CAME_OUT: &str = "UPDATE release_products SET outcome = $3 WHERE release = $1 AND slug = $2";
 pub(crate) const ENDED: &str =
@@ -154,6 +170,20 @@ pub(crate) struct ReleaseRecord {
     over_at: MaybeMoment,
     over_by: Option<String>,
     obstacle: Option<String>,
+    note: String,
+    approval: Option<String>,
+    at_once: i64,
+    #[sqlx(try_from = "Option<i64>")]
+    decided_at: MaybeMoment,
+    decided_by: Option<String>,
+    reason: String,
+}
+
+impl ReleaseRecord {
+    /// What is noted in the histories of its products.
+    pub(crate) fn noted(&self) -> &str {
+        if self.note.is_empty() { &self.name } else { &self.note }
+    }
 }
 
 #[derive(FromRow)]
@@ -228,6 +258,11 @@ pub(crate) fn whole(
     let mut whole = Vec::with_capacity(releases.len());
     for row in releases {
         let own = by_release.remove(&row.id.get()).unwrap_or_default();
+        let approval = row.approval.is_some().then(|| ApprovalRow {
+            at_once: row.at_once != 0,
+            decided: row.decided_at.0.zip(row.decided_by),
+            reason: row.reason,
+        });
         whole.push(ReleaseRow {
             id: row.id,
             name: row.name,
@@ -240,6 +275,8 @@ pub(crate) fn whole(
             over_at: row.over_at.0,
             over_by: row.over_by,
             obstacle: coded::<Obstacle>(row.obstacle)?,
+            note: row.note,
+            approval,
             products: own,
         });
     }
@@ -277,6 +314,11 @@ pub(crate) fn slugs(rows: Vec<String>) -> Result<Vec<Slug>, StoreError> {
 /// Numbers of revisions as the database has them.
 pub(crate) fn numbered(rows: Vec<(Slug, i64)>) -> Result<Vec<(Slug, RevisionNumber)>, StoreError> {
     rows.into_iter().map(|(slug, number)| Ok((slug, revision_number(number)?))).collect()
+}
+
+/// The mail that tells somebody of a release that waits: no other has its key.
+pub(crate) fn approval_key(release: i64, place: usize) -> String {
+    format!("approval-{release}-{place}")
 }
 
 /// What became of a plan.

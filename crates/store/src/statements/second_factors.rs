@@ -16,7 +16,7 @@ pub(crate) const ADD_RECOVERY_CODE: &str = "INSERT INTO recovery_codes (code_has
 pub(crate) const TURN_OFF: &str = "DELETE FROM second_factors WHERE email = $1 RETURNING since";
 pub(crate) const GIVE_UP: &str = "DELETE FROM second_factors WHERE email = $1 AND since IS NULL";
 pub(crate) const WAITING_SESSION: &str = "\
-    SELECT token_hash, email, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND waits = 1";
+    SELECT token_hash, email, expires_at, used_at, browser FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND waits = 1";
 /// No code of a step is taken twice, nor one from before.
 pub(crate) const USE_STEP: &str =
     "UPDATE second_factors SET last_step = $2 WHERE email = $1 AND last_step < $2 AND since IS NOT NULL";

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use shop::Store;
 use shop::access::{
-    AuditKind, AuditQuery, NewInvite, Note, OnPerson, Person, Proof, Role, SecondFactorRow, SessionRow,
+    AuditKind, AuditQuery, NewInvite, Note, OnPerson, Person, Proof, Role, SESSION_KEY, SecondFactorRow,
+    SessionRow,
 };
 
 use crate::builders::{acceptance, at, fifty_times, invite};
@@ -49,17 +50,69 @@ pub async fn sessions_end(store: Arc<dyn Store>) {
         token_hash: hash.to_owned(),
         email: "mia@example.org".to_owned(),
         expires_at: at(seconds),
+        used_at: Some(at(0)),
+        browser: "Firefox on Linux".to_owned(),
     };
     store.start_session(&session("s", 100), at(0)).await.unwrap();
     store.start_session(&session("t", 200), at(0)).await.unwrap();
     assert_eq!(store.session("s", at(99)).await.unwrap(), Some(session("s", 100)));
     assert_eq!(store.session("s", at(100)).await.unwrap(), None);
-    store.extend_session("t", at(300)).await.unwrap();
-    store.extend_session("guess", at(300)).await.unwrap();
-    assert_eq!(store.session("t", at(299)).await.unwrap(), Some(session("t", 300)));
+    store.extend_session("t", at(300), at(50)).await.unwrap();
+    store.extend_session("guess", at(300), at(50)).await.unwrap();
+    assert_eq!(
+        store.session("t", at(299)).await.unwrap(),
+        Some(SessionRow { used_at: Some(at(50)), ..session("t", 300) })
+    );
     assert_eq!(store.session("s", at(299)).await.unwrap(), None);
     store.end_session("t", at(60)).await.unwrap();
     assert_eq!(store.session("t", at(99)).await.unwrap(), None);
+}
+
+/// Mia's sessions by their keys, with their browsers.
+async fn seen(store: &dyn Store, now: i64) -> Vec<(String, String)> {
+    let sessions = store.sessions_of("mia@example.org", at(now)).await.unwrap();
+    sessions.into_iter().map(|seen| (seen.key, seen.browser)).collect()
+}
+
+pub async fn sessions_are_told_and_ended_one_by_one(store: Arc<dyn Store>) {
+    mia_and_ben(&*store).await;
+    let hash = |first: char| first.to_string().repeat(64);
+    let key = |first: char| first.to_string().repeat(SESSION_KEY);
+    for (first, browser, start) in
+        [('a', "Firefox on Linux", 100), ('b', "Safari on iPhone", 110), ('c', "", 120)]
+    {
+        let row = SessionRow {
+            token_hash: hash(first),
+            email: "mia@example.org".to_owned(),
+            expires_at: at(900),
+            used_at: None,
+            browser: browser.to_owned(),
+        };
+        store.start_session(&row, at(start)).await.unwrap();
+    }
+    store.extend_session(&hash('a'), at(900), at(130)).await.unwrap();
+    let told = store.sessions_of("mia@example.org", at(140)).await.unwrap();
+    let firefox = told.first().unwrap();
+    assert_eq!((firefox.begun_at, firefox.used_at), (Some(at(100)), Some(at(130))));
+    let keys: Vec<_> = told.iter().map(|seen| seen.key.clone()).collect();
+    assert_eq!(keys, [key('a'), key('c'), key('b'), "s".to_owned()], "used last comes first");
+    let bens = store.sessions_of("ben@example.org", at(140)).await.unwrap();
+    assert_eq!(bens.iter().map(|seen| &*seen.key).collect::<Vec<_>>(), ["t"]);
+    assert_eq!(seen(&*store, 900).await.len(), 1, "what is over is not told");
+
+    // A key is nothing to anybody else.
+    let by_ben = OnPerson { email: "ben@example.org".to_owned(), ..on("ben", "ben") };
+    assert!(!store.end_session_of(&by_ben, &key('b')).await.unwrap());
+    let mine = on("mia", "mia");
+    assert!(store.end_session_of(&mine, &key('b')).await.unwrap());
+    assert!(!store.end_session_of(&mine, &key('b')).await.unwrap());
+    assert_eq!(store.session(&hash('b'), at(140)).await.unwrap(), None);
+    assert_eq!(store.end_other_sessions(&mine, &hash('a')).await.unwrap(), 2);
+    assert_eq!(store.end_other_sessions(&mine, &hash('a')).await.unwrap(), 0);
+    assert_eq!(seen(&*store, 140).await, [(key('a'), "Firefox on Linux".to_owned())]);
+    let audit = store.audit(&AuditQuery::newest(2)).await.unwrap();
+    let audit: Vec<_> = audit.iter().map(|entry| (&*entry.action, &*entry.detail)).collect();
+    assert_eq!(audit, [("end sessions", "others"), ("end session", "")]);
 }
 
 fn on(email: &str, by: &str) -> OnPerson {
@@ -195,8 +248,13 @@ pub async fn failures_are_counted_until_a_session_starts(store: Arc<dyn Store>) 
         assert_eq!(attempt("mia@example.org", seconds).await, allowed, "{seconds}");
     }
     assert!(attempt("ben@example.org", 901).await, "each address has its own");
-    let session =
-        SessionRow { token_hash: "s".to_owned(), email: "mia@example.org".to_owned(), expires_at: at(5_000) };
+    let session = SessionRow {
+        token_hash: "s".to_owned(),
+        email: "mia@example.org".to_owned(),
+        expires_at: at(5_000),
+        used_at: None,
+        browser: String::new(),
+    };
     store.start_session(&session, at(901)).await.unwrap();
     for allowed in [true, true, true, false] {
         assert_eq!(attempt("mia@example.org", 902).await, allowed);
@@ -257,7 +315,13 @@ pub async fn what_is_noted_at_once_is_one_chain(store: Arc<dyn Store>) {
 pub async fn log_ins_are_noted(store: Arc<dyn Store>) {
     store.invite(&invite("i")).await.unwrap();
     let email = "mia@example.org".to_owned();
-    let session = SessionRow { token_hash: "s".to_owned(), email, expires_at: at(100) };
+    let session = SessionRow {
+        token_hash: "s".to_owned(),
+        email,
+        expires_at: at(100),
+        used_at: None,
+        browser: String::new(),
+    };
     store.start_session(&session, at(1)).await.unwrap();
     store.end_session("s", at(2)).await.unwrap();
     store.end_session("s", at(3)).await.unwrap();
@@ -309,7 +373,13 @@ fn mia() -> OnPerson {
 /// A session of Mia, begun now; whether it was let in at once.
 async fn log_in(store: &dyn Store, token_hash: &str) -> (SessionRow, bool) {
     let email = "mia@example.org".to_owned();
-    let session = SessionRow { token_hash: token_hash.to_owned(), email, expires_at: at(1_000) };
+    let session = SessionRow {
+        token_hash: token_hash.to_owned(),
+        email,
+        expires_at: at(1_000),
+        used_at: Some(at(70)),
+        browser: String::new(),
+    };
     store.start_session(&session, at(70)).await.unwrap();
     let is_in = store.session(token_hash, at(80)).await.unwrap().is_some();
     (session, is_in)

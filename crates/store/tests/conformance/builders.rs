@@ -188,6 +188,7 @@ pub fn acceptance(token_hash: &str, session_hash: &str, seconds: i64) -> Accepte
         password_hash: format!("hash for {session_hash}"),
         session_hash: session_hash.to_owned(),
         session_expires_at: at(seconds + 1_000),
+        browser: String::new(),
         at: at(seconds),
     }
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a check that can't go on has failed")]
 
 mod access;
+mod approval;
 mod builders;
 mod campaigns;
 mod catalogue;
@@ -22,6 +23,7 @@ mod personal_data;
 mod products;
 mod releases;
 mod segments;
+mod settings;
 mod stock;
 
 use std::sync::Arc;
@@ -182,6 +184,19 @@ macro_rules! suite {
             );
             checks!(
                 $open,
+                settings: each_save_is_a_version,
+                of_many_who_save_at_once_one_does,
+            );
+            checks!(
+                $open,
+                approval: a_release_waits_until_somebody_else_agrees,
+                who_asked_neither_approves_nor_refuses,
+                what_was_refused_or_taken_back_is_never_published,
+                where_something_else_is_live_nothing_is_approved,
+                of_many_who_approve_and_refuse_at_once_one_does,
+            );
+            checks!(
+                $open,
                 releases: a_release_is_published_whole_and_a_draft_that_was_edited_since_stays,
                 what_stands_against_one_product_keeps_all_from_being_published,
                 what_was_not_compared_with_what_is_live_is_not_planned,
@@ -218,6 +233,7 @@ macro_rules! suite {
                 the_audit_is_asked_by_person_subject_kind_and_time,
                 a_new_password_ends_older_sessions,
                 sessions_end,
+                sessions_are_told_and_ended_one_by_one,
                 people_are_listed_and_those_who_leave_are_removed,
                 of_two_who_remove_each_other_one_is_left,
                 a_role_is_given_while_an_administrator_is_left,

@@ -33,6 +33,8 @@ fn spring(ends: Option<i64>) -> NewRelease {
         by: "mia".to_owned(),
         starts_at: at(200),
         ends_at: ends.map(at),
+        note: String::new(),
+        approval: None,
         products: vec![frozen("lamp", 1, LAMP, 1), frozen("chair", 1, CHAIR, 1)],
     }
 }

@@ -18,6 +18,7 @@ const TEXTS: AuditTexts = AuditTexts {
     products: "Products",
     customers_data: "Customers’ data",
     campaigns: "Campaign links, segments and experiments",
+    settings: "Settings",
     from_day: "From",
     to_day: "To",
     show: "Show",

@@ -13,6 +13,7 @@ mod insight;
 mod people;
 mod releases;
 mod sentences;
+mod settings;
 mod shop;
 mod studio;
 
@@ -40,4 +41,5 @@ pub(crate) const BACK: Back = Back {
     people: people::PEOPLE,
     releases: releases::RELEASES,
     sentences: sentences::SENTENCES,
+    settings: settings::SETTINGS,
 };

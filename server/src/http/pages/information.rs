@@ -34,11 +34,11 @@ pub(super) async fn show(
 fn information(topic: Topic, shop: &Shop, reader: &Reader) -> Information {
     let (say, profile) = (reader.language.shop(), shop.profile());
     let (title, facts, mut sections) = match topic {
-        Topic::Company => (say.company_page(), company(profile, reader.language), Vec::new()),
-        Topic::Contact => (say.contact_page(), contact(profile, reader.language), Vec::new()),
-        Topic::Delivery => (say.delivery_page(), Vec::new(), vec![delivery(profile, reader.language)]),
-        Topic::Payment => (say.payment_page(), Vec::new(), vec![payment(profile, reader.language)]),
-        Topic::Returns => (say.returns_page(), Vec::new(), vec![returns(profile, reader.language)]),
+        Topic::Company => (say.company_page(), company(&profile, reader.language), Vec::new()),
+        Topic::Contact => (say.contact_page(), contact(&profile, reader.language), Vec::new()),
+        Topic::Delivery => (say.delivery_page(), Vec::new(), vec![delivery(&profile, reader.language)]),
+        Topic::Payment => (say.payment_page(), Vec::new(), vec![payment(&profile, reader.language)]),
+        Topic::Returns => (say.returns_page(), Vec::new(), vec![returns(&profile, reader.language)]),
         Topic::Privacy => (say.privacy_page(), Vec::new(), privacy(shop, reader.language)),
     };
     if let Some(own) = profile.page(topic, reader.language) {

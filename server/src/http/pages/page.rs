@@ -3,7 +3,7 @@
 use axum::http::{HeaderName, header};
 use axum::response::Html;
 use configurator::{Currency, Money};
-use shop::Profile;
+use shop::Shop;
 use time::{Date, OffsetDateTime};
 use words::Language;
 
@@ -21,17 +21,17 @@ pub(super) const PRIVATE: [(HeaderName, &str); 2] =
 #[derive(Clone, Copy)]
 pub(super) struct Times<'s> {
     pub(super) language: Language,
-    profile: &'s Profile,
+    shop: &'s Shop,
 }
 
 impl<'s> Times<'s> {
     pub(super) fn of(site: &'s Site, language: Language) -> Self {
-        Self { language, profile: site.shop.profile() }
+        Self { language, shop: &site.shop }
     }
 
     /// The day at a time.
     pub(super) fn day(self, at: OffsetDateTime) -> Date {
-        self.profile.day(at)
+        self.shop.profile().day(at)
     }
 
     /// The day at a time, as people write it: `22 November 2026`.
@@ -41,7 +41,7 @@ impl<'s> Times<'s> {
 
     /// Day and time as the admin writes them: `22 November 2026, 17:04 CET`.
     pub(super) fn moment(self, at: OffsetDateTime) -> String {
-        let (local, zone) = self.profile.local(at);
+        let (local, zone) = self.shop.profile().local(at);
         let time = format!("{:02}:{:02}", local.hour(), local.minute());
         self.language.admin().moment(&self.date(at), &time, &zone)
     }

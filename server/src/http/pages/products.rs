@@ -109,10 +109,11 @@ async fn standard_page(
     asked: &HeaderMap,
 ) -> Result<Response, Failure> {
     let revision = site.shop.live_lately(&slug).await?;
-    // The day first: a page that is made as the next one begins is kept under the one before.
+    // The settings first, then the day: a page that is made as the next one begins is kept under the one before.
+    let settings = site.shop.current_profile().version();
     let day = site.terms().calendar.today();
     let sold_out = site.shop.sold_out_lately(&slug).await?;
-    let key = Key { slug, revision, language: reader.language.tag(), day, sold_out };
+    let key = Key { slug, revision, language: reader.language.tag(), day, settings, sold_out };
     // Whoever makes it may take longer than somebody may wait.
     let found = tokio::time::timeout(site.shop.executor().patience(), site.pages.get(&key)).await;
     let turn = match found.map_err(|_| ShopError::Busy)? {

@@ -1,12 +1,12 @@
-//! One's own account: the second factor at log-in.
+//! One's own account: the second factor at log-in, and sessions.
 
-use app::pages::admin::{self, AccountPage, SecondFactorState};
+use app::pages::admin::{self, AccountPage, SecondFactorState, SessionItem};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
-use shop::access::SecondFactor;
+use shop::access::{SecondFactor, SessionSeen};
 
 use super::super::page::Times;
 use super::super::query;
@@ -23,8 +23,13 @@ struct Outcome {
 }
 
 /// The page.
-pub(super) async fn show(admin: Admin, State(site): State<Site>) -> Result<Response, Failure> {
-    page(&site, &admin, Outcome::default()).await
+pub(super) async fn show(
+    admin: Admin,
+    State(site): State<Site>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let session = session(&site, &headers).unwrap_or_default();
+    page(&site, &admin, &session, Outcome::default()).await
 }
 
 /// Sets up, turns on or turns off, as the button says.
@@ -50,9 +55,18 @@ pub(super) async fn change(
             Ok(recovery_codes) => Outcome { recovery_codes, ..done(texts.turned_on()) },
             Err(error) => refused(error)?,
         },
+        Some("end-session") => {
+            let key = query::value(&sent, "session").unwrap_or_default();
+            let is_ended = site.shop.end_own_session(&admin.email, key).await?;
+            done(if is_ended { texts.session_ended() } else { texts.session_gone() })
+        }
+        Some("end-others") => match site.shop.end_other_sessions(&admin.email, &session).await? {
+            0 => done(texts.no_others_ended()),
+            ended => done(&texts.others_ended(ended)),
+        },
         _ => return Err(Failure::Form),
     };
-    page(&site, &admin, outcome).await
+    page(&site, &admin, &session, outcome).await
 }
 
 fn refused(error: shop::AdminError) -> Result<Outcome, Failure> {
@@ -62,8 +76,26 @@ fn refused(error: shop::AdminError) -> Result<Outcome, Failure> {
     }
 }
 
-async fn page(site: &Site, admin: &Admin, outcome: Outcome) -> Result<Response, Failure> {
+/// The reader's sessions in words.
+async fn sessions(site: &Site, admin: &Admin, session: &str) -> Result<Vec<SessionItem>, Failure> {
+    let (texts, times) = (admin.language.account(), Times::of(site, admin.language));
+    let sessions = site.shop.own_sessions(&admin.email, session).await?.into_iter();
+    let item = |(seen, is_this): (SessionSeen, bool)| SessionItem {
+        key: seen.key,
+        browser: match seen.browser.is_empty() {
+            true => texts.unknown_browser().to_owned(),
+            false => admin.language.marked(seen.browser),
+        },
+        begun: seen.begun_at.map(|at| times.moment(at)),
+        used: seen.used_at.map(|at| times.moment(at)),
+        is_this,
+    };
+    Ok(sessions.map(item).collect())
+}
+
+async fn page(site: &Site, admin: &Admin, session: &str, outcome: Outcome) -> Result<Response, Failure> {
     let language = admin.language;
+    let sessions = sessions(site, admin, session).await?;
     let state = match site.shop.second_factor(&admin.email).await? {
         SecondFactor::Off => SecondFactorState::Off,
         SecondFactor::On { since, recovery_codes } => {
@@ -77,6 +109,7 @@ async fn page(site: &Site, admin: &Admin, outcome: Outcome) -> Result<Response, 
     };
     let status = outcome.refused.as_ref().map_or(StatusCode::OK, Failure::status);
     let problem = outcome.refused.map(|refused| refused.sentence(language));
-    let shown = AccountPage { state, done: outcome.done, problem, recovery_codes: outcome.recovery_codes };
+    let shown =
+        AccountPage { sessions, state, done: outcome.done, problem, recovery_codes: outcome.recovery_codes };
     Ok((status, Html(admin::account(admin.frame(site), &shown))).into_response())
 }

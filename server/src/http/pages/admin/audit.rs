@@ -176,6 +176,7 @@ fn kind_words(language: Language, kind: AuditKind) -> &'static str {
         AuditKind::Products => texts.products(),
         AuditKind::Customers => texts.customers_data(),
         AuditKind::Campaigns => texts.campaigns(),
+        AuditKind::Settings => texts.settings(),
     }
 }
 
@@ -231,12 +232,15 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "invite" => people.did_invite(subject),
         "password link" => people.did_make_link(subject),
         "accept invitation" => people.did_accept().to_owned(),
+        "end session" => account.did_end_session().to_owned(),
+        "end sessions" if detail == "others" => account.did_end_others().to_owned(),
         "end sessions" => people.did_end_sessions(subject),
         "remove" => people.did_remove(subject),
         "role" => {
             let role = detail.parse().map_or(&**detail, |role| roles::name(language, role));
             people.did_give_role(subject, &role)
         }
+        "settings" => language.settings().did_change(&language.marked(detail.clone())),
         "add" => say.did_add(subject),
         "discard" => say.did_discard(subject),
         "import" => say.did_import(subject),
@@ -250,6 +254,9 @@ pub(super) fn done(times: Times<'_>, entry: AuditEntry) -> DoneItem {
         "end preview" => say.did_end_preview(subject),
         "publish" => say.did_publish(subject, detail),
         "roll back" => say.did_roll_back(subject, detail),
+        "ask for release" => language.releases().did_ask(subject, detail),
+        "approve release" => language.releases().did_approve(subject),
+        "refuse release" => language.releases().did_refuse(subject, &language.marked(detail.clone())),
         "plan release" => language.releases().did_plan(subject, detail),
         "begin release" => language.releases().did_begin(subject),
         "end release" => language.releases().did_end(subject),

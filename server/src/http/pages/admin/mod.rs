@@ -2,9 +2,11 @@
 
 mod account;
 mod analysis;
+mod approval;
 mod archive;
 mod audit;
 mod begin;
+mod browser;
 mod campaigns;
 mod customers;
 mod desk_words;
@@ -26,6 +28,7 @@ mod release_form;
 mod releases;
 mod retire;
 mod session;
+mod settings;
 mod sold_out;
 mod standing;
 mod words;
@@ -36,8 +39,8 @@ use axum::http::{HeaderValue, header};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
 use shop::access::Capability::{
-    EditDrafts, EditSegments, KeepStock, ManagePeople, OwnAccount, Publish, RunCampaigns, RunExperiments,
-    SeeCustomers, SeeOrders, SeeProducts, WorkOnOrders,
+    EditDrafts, EditSegments, EditSettings, KeepStock, ManagePeople, OwnAccount, Publish, RunCampaigns,
+    RunExperiments, SeeCustomers, SeeOrders, SeeProducts, WorkOnOrders,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -66,6 +69,7 @@ fn declared() -> Vec<Declared> {
     let campaigns = Access::Needs { see: RunCampaigns, act: RunCampaigns };
     let experiments = Access::Needs { see: RunExperiments, act: RunExperiments };
     let account = Access::Needs { see: OwnAccount, act: OwnAccount };
+    let shop = Access::Needs { see: EditSettings, act: EditSettings };
     let people = Access::Needs { see: ManagePeople, act: ManagePeople };
     vec![
         (route::PRODUCTS, drafts, get(products::list)),
@@ -89,6 +93,7 @@ fn declared() -> Vec<Declared> {
         (route::CUSTOMER, customers, get(customers::one)),
         (route::PEOPLE, people, get(people::list).post(people::change)),
         (route::ACCOUNT, account, get(account::show).post(account::change)),
+        (route::SETTINGS, shop, get(settings::show).post(settings::save).layer(largest())),
         (route::AUDIT, people, get(audit::show)),
         (route::AUDIT_CSV, people, get(audit::csv)),
         (route::ANALYSIS, drafts, get(analysis::show).post(analysis::keep)),

@@ -264,7 +264,7 @@ pub(super) async fn csv(
         async move {
             let Some(asked) = asked else { return Ok::<_, ShopError>(None) };
             let page = site.shop.desk_orders(asked.clone()).await.map_err(failed)?;
-            let rows = orders_csv::rows(&page.orders, site.shop.profile())?;
+            let rows = orders_csv::rows(&page.orders, &site.shop.profile())?;
             let next = page.after.map(|after| DeskQuery { from: Some(after), ..asked });
             Ok(Some((Bytes::from(rows), next)))
         }

@@ -78,7 +78,8 @@ pub(super) async fn list(admin: Admin, State(site): State<Site>, RawQuery(sent):
         },
         _ => None,
     };
-    let list = ProductItems { items, page: found.page, pages: found.pages, removed };
+    let waiting = site.shop.waiting_releases().await?;
+    let list = ProductItems { items, page: found.page, pages: found.pages, waiting, removed };
     Ok(Html(admin::products(admin.frame(&site), &list)))
 }
 

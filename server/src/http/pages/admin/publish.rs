@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::completeness::Gap;
 use configurator::{Problem, Slug};
+use shop::releases::{LONGEST_NAME, NewPlan, PlanError, PlannedProduct};
 use shop::{Agreed, Draft, Hold, ShopError, changes};
 use words::Language;
 
@@ -44,7 +45,7 @@ enum Refusal {
     /// The note can't be taken: why.
     Note(String),
     /// Nothing was published, with the problems that publishing found.
-    NotPublished(&'static str, Vec<Problem>),
+    NotPublished(String, Vec<Problem>),
     /// The draft is another than the one that was to be discarded.
     NotDiscarded,
 }
@@ -55,7 +56,7 @@ impl Refusal {
         let say = times.language.admin();
         match (self, draft.changed_at) {
             (Self::Note(_), _) => Refused { words: say.not_published_note().to_owned(), look: false },
-            (Self::NotPublished(words, _), _) => Refused { words: (*words).to_owned(), look: false },
+            (Self::NotPublished(words, _), _) => Refused { words: words.clone(), look: false },
             (Self::NotDiscarded, Some(at)) => {
                 let words = say.not_discarded(&draft.changed_by, &times.moment(at));
                 Refused { words, look: true }
@@ -97,6 +98,7 @@ async fn show(
         problems: look.analysis.problems,
         failed: look.failed,
         findings: look.findings,
+        asks: site.shop.needs_approval(),
         releases: lines(site, admin.language, slug).await?,
         effect: look.effect.as_ref().map(|effect| gate::effect(effect, live.is_some(), amounts)),
         replay: look.replay.as_ref().map(|replay| gate::replay(replay, amounts)),
@@ -134,42 +136,90 @@ pub(super) async fn publish(
     let agreement = Agreement { seen: is_ticked("seen"), twice: is_ticked("twice"), is_sent: true };
     let beside = query::value(&sent, "live").and_then(|live| live.parse().ok());
     let agreed = Agreed::Seen { beside: beside.filter(|_| agreement.seen), twice: agreement.twice };
-    match site.shop.publish(&slug, version(&sent)?, &note, &admin.email, agreed).await {
+    let version = version(&sent)?;
+    if site.shop.needs_approval() {
+        let wanted = PlannedProduct {
+            slug,
+            version,
+            beside: beside.filter(|_| agreement.seen),
+            twice: agreement.twice,
+        };
+        return ask(&site, &admin, wanted, note, agreement).await;
+    }
+    match site.shop.publish(&slug, version, &note, &admin.email, agreed).await {
         Ok(number) => {
             Ok(Redirect::to(&format!("{}?published={number}", paths::revisions(&slug))).into_response())
         }
-        Err(error) => {
-            if let Some(problem) = unfit(&error, admin.language) {
-                let status = StatusCode::UNPROCESSABLE_ENTITY;
-                let refused = Some(Refusal::Note(problem));
-                let beside = Shown { note, agreement, refused, ..Shown::default() };
-                return show(&site, &admin, &slug, beside, status).await;
-            }
-            let say = admin.language.admin();
-            let words = match &error {
-                ShopError::NotPublishable(_) => say.not_published_problems(),
-                ShopError::DraftChanged { .. } => say.not_published_changed(),
-                ShopError::NothingToPublish => say.not_published_equal(),
-                ShopError::Held(hold) => held(*hold, admin.language),
-                _ => return Err(error.into()),
-            };
-            let found = match &error {
-                ShopError::NotPublishable(problems) => problems.clone(),
-                _ => Vec::new(),
-            };
-            // What changed since has to be looked at again.
-            let is_another = matches!(error, ShopError::DraftChanged { .. });
-            let is_unseen = matches!(error, ShopError::Held(Hold::NotSeen));
-            let agreement = match (is_another, is_unseen) {
-                (true, _) => Agreement::default(),
-                (false, true) => Agreement { is_sent: true, ..Agreement::default() },
-                (false, false) => agreement,
-            };
-            let status = Failure::from(error).status();
-            let refused = Some(Refusal::NotPublished(words, found));
-            show(&site, &admin, &slug, Shown { note, agreement, refused, ..Shown::default() }, status).await
-        }
+        Err(error) => refused(&site, &admin, &slug, error, (note, agreement)).await,
     }
+}
+
+/// Asks a second person to agree to what the draft says.
+async fn ask(
+    site: &Site,
+    admin: &Admin,
+    wanted: PlannedProduct,
+    note: String,
+    agreement: Agreement,
+) -> Result<Response, Failure> {
+    let slug = wanted.slug.clone();
+    let name = site.shop.draft(&slug).await?.bundle.source.name;
+    let name = name.chars().take(LONGEST_NAME).collect();
+    let plan = NewPlan { name, products: vec![wanted], start: None, end: None, note: note.clone() };
+    let say = admin.language.releases();
+    let words = match site.shop.plan_release(plan, &admin.email).await {
+        Ok(id) => return Ok(Redirect::to(&paths::release(id.get())).into_response()),
+        Err(PlanError::Product { error, .. } | PlanError::Note(error)) => {
+            return refused(site, admin, &slug, error, (note, agreement)).await;
+        }
+        Err(PlanError::Shop(error)) => return Err(error.into()),
+        Err(PlanError::InTheWay { slug, name }) => {
+            say.in_the_way(&slug, &admin.language.admin().quoted(&name))
+        }
+        Err(PlanError::NobodyElse) => say.nobody_else().to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let refused = Some(Refusal::NotPublished(words, Vec::new()));
+    show(site, admin, &slug, Shown { note, agreement, refused, ..Shown::default() }, StatusCode::CONFLICT)
+        .await
+}
+
+/// Shows the page again with why nothing was published.
+async fn refused(
+    site: &Site,
+    admin: &Admin,
+    slug: &Slug,
+    error: ShopError,
+    (note, agreement): (String, Agreement),
+) -> Result<Response, Failure> {
+    if let Some(problem) = unfit(&error, admin.language) {
+        let refused = Some(Refusal::Note(problem));
+        let beside = Shown { note, agreement, refused, ..Shown::default() };
+        return show(site, admin, slug, beside, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let say = admin.language.admin();
+    let words = match &error {
+        ShopError::NotPublishable(_) => say.not_published_problems(),
+        ShopError::DraftChanged { .. } => say.not_published_changed(),
+        ShopError::NothingToPublish => say.not_published_equal(),
+        ShopError::Held(hold) => held(*hold, admin.language),
+        _ => return Err(error.into()),
+    };
+    let found = match &error {
+        ShopError::NotPublishable(problems) => problems.clone(),
+        _ => Vec::new(),
+    };
+    // What changed since has to be looked at again.
+    let is_another = matches!(error, ShopError::DraftChanged { .. });
+    let is_unseen = matches!(error, ShopError::Held(Hold::NotSeen));
+    let agreement = match (is_another, is_unseen) {
+        (true, _) => Agreement::default(),
+        (false, true) => Agreement { is_sent: true, ..Agreement::default() },
+        (false, false) => agreement,
+    };
+    let status = Failure::from(error).status();
+    let refused = Some(Refusal::NotPublished(words.to_owned(), found));
+    show(site, admin, slug, Shown { note, agreement, refused, ..Shown::default() }, status).await
 }
 
 /// Forgets the draft that the page showed; one that somebody saved since stays, and is shown.
@@ -207,7 +257,7 @@ pub(super) async fn mark_as_meant(
         Ok(()) => Ok(Redirect::to(&paths::publish(&slug)).into_response()),
         Err(error @ ShopError::DraftChanged { .. }) => {
             let status = Failure::from(error).status();
-            let words = admin.language.gate().not_marked();
+            let words = admin.language.gate().not_marked().to_owned();
             let refused = Some(Refusal::NotPublished(words, Vec::new()));
             show(&site, &admin, &slug, Shown { refused, ..Shown::default() }, status).await
         }

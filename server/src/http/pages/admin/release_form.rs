@@ -69,7 +69,8 @@ async fn show(
         products.push(product);
     }
     let zone = site.shop.profile().zone().to_owned();
-    let page = NewReleasePage { zone, choices, chosen: products, ..shown };
+    let asks = site.shop.needs_approval();
+    let page = NewReleasePage { zone, choices, chosen: products, asks, ..shown };
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, Html(admin::new_release(admin.frame(site), &page))).into_response())
 }
@@ -147,7 +148,8 @@ pub(super) async fn plan(admin: Admin, State(site): State<Site>, body: String) -
     }
     let mut refused = Vec::new();
     if messages.is_empty() {
-        match site.shop.plan_release(NewPlan { name, products, start, end }, &admin.email).await {
+        let plan = NewPlan { name, products, start, end, note: String::new() };
+        match site.shop.plan_release(plan, &admin.email).await {
             Ok(id) => return Ok(Redirect::to(&paths::release(id.get())).into_response()),
             Err(error) => match told(error, admin.language)? {
                 Told::Field(field, why) => messages.push(message(field, &why)),
@@ -193,6 +195,7 @@ enum Told {
 fn told(error: PlanError, language: Language) -> Result<Told, Failure> {
     let (say, admin) = (language.releases(), language.admin());
     Ok(match error {
+        PlanError::NobodyElse => Told::Field("name", say.nobody_else().to_owned()),
         PlanError::Name => Told::Field("name", say.name_problem().to_owned()),
         PlanError::StartPassed => Told::Field("start", say.start_passed().to_owned()),
         PlanError::EndBeforeStart => Told::Field("end", say.end_before_start().to_owned()),
@@ -213,6 +216,6 @@ fn told(error: PlanError, language: Language) -> Result<Told, Failure> {
             };
             Told::Product(slug, why.to_owned())
         }
-        PlanError::Shop(error) => return Err(error.into()),
+        PlanError::Note(error) | PlanError::Shop(error) => return Err(error.into()),
     })
 }

@@ -9,12 +9,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::Slug;
-use shop::releases::{EndOutcome, Obstacle, ReleaseId, ReleaseRow, ReleaseState, ReleasedRow};
+use shop::releases::{ApprovalError, EndOutcome, Obstacle, ReleaseId, ReleaseRow, ReleaseState, ReleasedRow};
 use time::Duration;
 use words::{Language, Releases};
 
 use super::super::page::Times;
 use super::super::query;
+use super::approval;
 use super::session::Admin;
 use crate::http::failure::Failure;
 use crate::http::site::Site;
@@ -29,6 +30,7 @@ pub(super) async fn list(admin: Admin, State(site): State<Site>) -> Result<Respo
     let mut page = ReleasesPage { zone, ..ReleasesPage::default() };
     for release in site.shop.releases().await? {
         let list = match release.state {
+            ReleaseState::Waiting => &mut page.waiting,
             ReleaseState::Planned => &mut page.planned,
             ReleaseState::Live if is_live(&release) => &mut page.live,
             _ => &mut page.past,
@@ -51,6 +53,8 @@ fn may_end(release: &ReleaseRow) -> bool {
 
 fn state(release: &ReleaseRow, say: &'static Releases) -> (Tone, &'static str) {
     match release.state {
+        ReleaseState::Waiting => (Tone::Calm, say.state_waiting()),
+        ReleaseState::Refused => (Tone::Stop, say.state_refused()),
         ReleaseState::Planned => (Tone::Calm, say.state_planned()),
         ReleaseState::Live if is_live(release) => (Tone::Good, say.state_live()),
         ReleaseState::Live => (Tone::Calm, say.state_replaced()),
@@ -76,7 +80,7 @@ fn happened(release: &ReleaseRow, times: Times<'_>) -> Vec<String> {
     let say = times.language.releases();
     let over = release.over_at.map(|at| times.moment(at)).unwrap_or_default();
     let by = release.over_by.as_deref();
-    let mut told = Vec::new();
+    let mut told = decided(release, times);
     if let Some(at) = release.begun_at {
         let due = times.moment(release.starts_at);
         told.push(match at - release.starts_at > PUNCTUAL {
@@ -89,9 +93,9 @@ fn happened(release: &ReleaseRow, times: Times<'_>) -> Vec<String> {
         ReleaseState::Cancelled => told.push(say.cancelled_by(&over, &by.unwrap_or_default())),
         ReleaseState::Failed => told.push(say.failed(&over)),
         ReleaseState::Ended => told.push(by.map_or_else(|| say.ended(&over), |by| say.ended_by(&over, &by))),
-        ReleaseState::Live => {}
+        ReleaseState::Live | ReleaseState::Waiting | ReleaseState::Refused => {}
     }
-    if matches!(release.state, ReleaseState::Planned | ReleaseState::Live) {
+    if matches!(release.state, ReleaseState::Planned | ReleaseState::Waiting | ReleaseState::Live) {
         told.push(match release.ends_at {
             Some(end) => say.ends(&times.moment(end)),
             None => say.no_end().to_owned(),
@@ -100,13 +104,29 @@ fn happened(release: &ReleaseRow, times: Times<'_>) -> Vec<String> {
     told
 }
 
+/// What a second person said, or is asked.
+fn decided(release: &ReleaseRow, times: Times<'_>) -> Vec<String> {
+    let say = times.language.releases();
+    let Some(asked) = &release.approval else { return Vec::new() };
+    let reason = times.language.marked(asked.reason.clone());
+    let said = asked.decided.as_ref().map(|(at, by)| match release.state {
+        ReleaseState::Refused => say.refused_by(&times.moment(*at), by, &reason),
+        _ => say.approved_by(&times.moment(*at), by),
+    });
+    let waits = (release.state == ReleaseState::Waiting).then(|| match asked.at_once {
+        true => say.waits_now().to_owned(),
+        false => say.waits_until(&times.moment(release.starts_at)),
+    });
+    said.into_iter().chain(waits).collect()
+}
+
 /// One release.
 pub(super) async fn one(
     admin: Admin,
     State(site): State<Site>,
     Path(number): Path<String>,
 ) -> Result<Response, Failure> {
-    show(&site, &admin, found(&site, &number).await?, None).await
+    show(&site, &admin, found(&site, &number).await?, Said::default()).await
 }
 
 async fn found(site: &Site, number: &str) -> Result<ReleaseRow, Failure> {
@@ -114,15 +134,17 @@ async fn found(site: &Site, number: &str) -> Result<ReleaseRow, Failure> {
     site.shop.release(id).await?.ok_or(Failure::NoPage)
 }
 
-async fn show(
-    site: &Site,
-    admin: &Admin,
-    release: ReleaseRow,
-    refused: Option<String>,
-) -> Result<Response, Failure> {
+async fn show(site: &Site, admin: &Admin, release: ReleaseRow, said: Said) -> Result<Response, Failure> {
     let language = admin.language;
     let (say, times) = (language.releases(), Times::of(site, language));
-    let mut told = vec![say.made_by(&release.made_by, &times.moment(release.made_at))];
+    let made_at = times.moment(release.made_at);
+    let mut told = vec![match release.approval {
+        Some(_) => say.asked_by(&release.made_by, &made_at),
+        None => say.made_by(&release.made_by, &made_at),
+    }];
+    if !release.note.is_empty() {
+        told.push(say.noted(&language.marked(release.note.clone())));
+    }
     told.extend(happened(&release, times));
     let mut products = Vec::new();
     for product in &release.products {
@@ -134,15 +156,20 @@ async fn show(
         ReleaseState::Planned => Some(ReleaseWay::Cancel),
         _ => may_end(&release).then_some(ReleaseWay::End),
     };
-    let status = if refused.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+    let asked = match release.state {
+        ReleaseState::Waiting => Some(approval::asked(site, admin, &release, &said).await?),
+        _ => None,
+    };
+    let status = said.status();
     let page = ReleaseSheet {
         number: release.id.get(),
         state: state(&release, say),
         told,
         obstacle: release.obstacle.map(|found| obstacle(found, say).to_owned()),
         products,
+        asked,
         way,
-        refused,
+        refused: said.refused,
         name: language.marked(release.name),
     };
     Ok((status, Html(admin::release(admin.frame(site), &page))).into_response())
@@ -184,7 +211,7 @@ fn obstacle(obstacle: Obstacle, say: &'static Releases) -> &'static str {
     }
 }
 
-/// Cancels or ends a release, as the button says.
+/// Does with a release what the button says.
 pub(super) async fn act(
     admin: Admin,
     State(site): State<Site>,
@@ -193,7 +220,15 @@ pub(super) async fn act(
 ) -> Result<Response, Failure> {
     let sent = query::form(&body)?;
     let id = found(&site, &number).await?.id;
+    let reason = query::value(&sent, "reason").unwrap_or_default();
     let is_done = match query::value(&sent, "do") {
+        Some("approve") => {
+            return decide(&site, &admin, id, site.shop.approve_release(id, &admin.email).await, "").await;
+        }
+        Some("refuse") => {
+            let done = site.shop.refuse_release(id, reason, &admin.email).await;
+            return decide(&site, &admin, id, done, reason).await;
+        }
         Some("cancel") => site.shop.cancel_release(id, &admin.email).await?,
         Some("end") => site.shop.end_release(id, Some(&admin.email)).await?,
         _ => return Err(Failure::Form),
@@ -201,8 +236,54 @@ pub(super) async fn act(
     if is_done {
         return Ok(Redirect::to(&paths::release(id.get())).into_response());
     }
-    let refused = Some(admin.language.releases().is_over_already().to_owned());
-    show(&site, &admin, found(&site, &number).await?, refused).await
+    let said = Said::refused(admin.language.releases().is_over_already());
+    show(&site, &admin, found(&site, &number).await?, said).await
+}
+
+/// What was done just now, beside the release.
+#[derive(Default)]
+pub(super) struct Said {
+    /// Why nothing was done.
+    pub(super) refused: Option<String>,
+    /// A reason as typed, and what is wrong with it.
+    pub(super) reason: (String, Option<String>),
+}
+
+impl Said {
+    fn refused(why: &str) -> Self {
+        Self { refused: Some(why.to_owned()), ..Self::default() }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self { reason: (_, Some(_)), .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self { refused: Some(_), .. } => StatusCode::CONFLICT,
+            Self { .. } => StatusCode::OK,
+        }
+    }
+}
+
+/// Shows what became of what a second person said.
+async fn decide(
+    site: &Site,
+    admin: &Admin,
+    id: ReleaseId,
+    done: Result<(), ApprovalError>,
+    reason: &str,
+) -> Result<Response, Failure> {
+    let say = admin.language.releases();
+    let said = match done {
+        Ok(()) => return Ok(Redirect::to(&paths::release(id.get())).into_response()),
+        Err(ApprovalError::NotWaiting) => Said::refused(say.not_waiting()),
+        Err(ApprovalError::Oneself) => Said::refused(say.not_oneself()),
+        Err(ApprovalError::Hindered) => Said::refused(say.is_hindered()),
+        Err(ApprovalError::Reason) => {
+            Said { reason: (reason.to_owned(), Some(say.reason_problem().to_owned())), ..Said::default() }
+        }
+        Err(ApprovalError::Shop(error)) => return Err(error.into()),
+    };
+    let release = site.shop.release(id).await?.ok_or(Failure::NoPage)?;
+    show(site, admin, release, said).await
 }
 
 /// What releases mean for a product: those that are planned, those that end, and the last one where it failed and nothing was
@@ -220,6 +301,14 @@ pub(super) async fn lines(site: &Site, language: Language, slug: &Slug) -> Resul
         let is_live = product.is_some_and(|product| product.is_live);
         let is_since = |at| live.is_none_or(|live| live < at);
         let words = match (release.state, release.ends_at, release.over_at) {
+            (ReleaseState::Waiting, ..) => say.holds_waiting(&name),
+            (ReleaseState::Refused, ..) if place == 0 => match &release.approval {
+                Some(asked) => {
+                    let by = asked.decided.as_ref().map(|(_, by)| by.clone()).unwrap_or_default();
+                    say.holds_refused(&name, &by, &language.marked(asked.reason.clone()))
+                }
+                None => continue,
+            },
             (ReleaseState::Planned, ..) => say.holds_planned(&name, &times.moment(release.starts_at)),
             (ReleaseState::Live, Some(end), _) if is_live => say.holds_live(&name, &times.moment(end)),
             (ReleaseState::Failed, _, Some(at)) if place == 0 && is_since(at) => {
@@ -229,7 +318,7 @@ pub(super) async fn lines(site: &Site, language: Language, slug: &Slug) -> Resul
             }
             _ => continue,
         };
-        let is_failed = release.state == ReleaseState::Failed;
+        let is_failed = matches!(release.state, ReleaseState::Failed | ReleaseState::Refused);
         lines.push(ReleaseLine { number: release.id.get(), words, is_failed });
     }
     Ok(lines)

@@ -16,6 +16,7 @@ use url::Url;
 use words::Language;
 
 use super::super::query;
+use super::browser::browser;
 use crate::http::access::Access;
 use crate::http::cookies;
 use crate::http::counted::Refusal;
@@ -125,6 +126,7 @@ fn takes(rail: Rail) -> Capability {
         Rail::Experiments => Capability::RunExperiments,
         Rail::Campaigns => Capability::RunCampaigns,
         Rail::People => Capability::ManagePeople,
+        Rail::Settings => Capability::EditSettings,
         Rail::Account => Capability::OwnAccount,
     }
 }
@@ -229,7 +231,8 @@ pub(super) async fn log_in(
     {
         return take_code(&site, &session, code, next, reader.language).await;
     }
-    let visitor = Visitor { client, device: cookies::kept(&site, &headers, DEVICE) };
+    let device = cookies::kept(&site, &headers, DEVICE);
+    let visitor = Visitor { client, device, browser: browser(&headers) };
     match site.shop.log_in(&field("email"), &field("password"), &visitor).await {
         Ok(entered) => Ok((let_in(&site, entered), Redirect::to(&next)).into_response()),
         Err(error) => {
@@ -286,6 +289,7 @@ pub(super) async fn accept(
     State(site): State<Site>,
     Path(token): Path<String>,
     Reads(reader): Reads,
+    headers: HeaderMap,
     body: String,
 ) -> Result<Response, Failure> {
     let language = reader.language;
@@ -298,7 +302,7 @@ pub(super) async fn accept(
         form.again = Some(error.sentence(language));
         return Ok((error.status(), Html(admin::invite(&site.assets, language, form))).into_response());
     }
-    match site.shop.accept_invite(&token, field("password")).await {
+    match site.shop.accept_invite_in(&token, field("password"), &browser(&headers)).await {
         Ok(entered) => Ok((let_in(&site, entered), Redirect::to(PATH)).into_response()),
         Err(AdminError::InviteNotValid) => Ok(over(&site, language)),
         Err(error) => {

@@ -1,0 +1,27 @@
+-- Approval by a second person. A release that waits for it, or was refused, is 'cancelled' by its state, so that a shop of an earlier
+-- release of the software on the same database does not publish it.
+ALTER TABLE releases ADD COLUMN approval TEXT COLLATE "C" CHECK (approval IN ('waiting', 'approved', 'refused', 'over'));
+-- 1 where it is published as soon as it is approved.
+ALTER TABLE releases ADD COLUMN at_once BIGINT NOT NULL DEFAULT 0;
+-- What is noted in the products' histories; the release's name where it is empty.
+ALTER TABLE releases ADD COLUMN note TEXT COLLATE "C" NOT NULL DEFAULT '';
+-- Who approved or refused it when, and why.
+ALTER TABLE releases ADD COLUMN decided_at BIGINT;
+ALTER TABLE releases ADD COLUMN decided_by TEXT COLLATE "C";
+ALTER TABLE releases ADD COLUMN reason TEXT COLLATE "C" NOT NULL DEFAULT '';
+CREATE INDEX releases_waiting ON releases (id) WHERE approval = 'waiting';
+
+-- When a session began and was last used, in milliseconds since 1970, and what kind of browser it is in, such as "Firefox on Linux"; none
+-- for sessions from before this was kept.
+ALTER TABLE sessions ADD COLUMN begun_at BIGINT;
+ALTER TABLE sessions ADD COLUMN used_at BIGINT;
+ALTER TABLE sessions ADD COLUMN browser TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+-- The shop file as it was saved in the admin; the newest version stands.
+CREATE TABLE shop_settings (
+    version BIGINT PRIMARY KEY,
+    saved_at BIGINT NOT NULL,
+    saved_by TEXT COLLATE "C" NOT NULL,
+    -- As a shop file; none where the file that the shop is started with stands again.
+    content TEXT COLLATE "C"
+);
