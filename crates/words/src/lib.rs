@@ -28,6 +28,8 @@ mod sentences;
 #[cfg(feature = "languages")]
 mod shop;
 mod studio;
+#[cfg(feature = "languages")]
+mod tables;
 mod texts;
 
 #[cfg(feature = "languages")]
@@ -79,6 +81,8 @@ pub use sentences::Sentences;
 #[cfg(feature = "languages")]
 pub use shop::Shop;
 pub use studio::Studio;
+#[cfg(feature = "languages")]
+pub use tables::Tables;
 
 #[cfg(not(feature = "languages"))]
 use std::sync::OnceLock;

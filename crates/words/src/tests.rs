@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
-    People, Releases, Sentences, Shop, Studio,
+    People, Releases, Sentences, Shop, Studio, Tables,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -26,6 +26,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             People::declared(),
             Releases::declared(),
             Sentences::declared(),
+            Tables::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
@@ -34,7 +35,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             (language.gate().texts, language.insight().texts, language.people().texts);
         let releases = language.releases().texts;
         let (account, audit) = (language.account().texts, language.audit().texts);
-        let sentences = language.sentences().texts;
+        let (sentences, tables) = (language.sentences().texts, language.tables().texts);
         texts.extend(
             [
                 account,
@@ -49,6 +50,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 people,
                 releases,
                 sentences,
+                tables,
             ]
             .concat(),
         );

@@ -33,6 +33,9 @@ mod sections;
 mod shell;
 mod sold_out;
 mod standing;
+mod table;
+mod table_cells;
+mod table_told;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
 pub use account::{AccountPage, SecondFactorState, account};
@@ -75,3 +78,4 @@ pub use retire::{NearestItem, OrderedItem, PartBecomes, RetirePage, retire};
 pub use shell::{DraftState, Frame, Rail, failed};
 pub use sold_out::{SoldOutItem, SoldOutPage, sold_out};
 pub use standing::{StandingPage, Stands, standing};
+pub use table::{ROWS_OF_PAGE, TableAnswer, TablePage, table};

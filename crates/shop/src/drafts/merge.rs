@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use configurator::rule::WrittenTable;
 use serde_json::{Map, Value};
 
 use super::places::text;
@@ -53,8 +54,33 @@ fn value(
             };
             merged.map(Value::Array).or_else(|| clash(place, mine_of(mine), clashes))
         }
+        (Some(Value::String(base)), Some(Value::String(theirs)), Some(Value::String(mine))) => {
+            let merged = table(place, [base, theirs, mine], clashes);
+            merged.map(Value::String).or_else(|| clash(place, Some(Value::from(mine.as_str())), clashes))
+        }
         _ => clash(place, mine.cloned(), clashes),
     }
+}
+
+/// A rule that is a table in all three: row by row, where both have the columns that it had. Nothing where that can't be done.
+fn table(place: &str, texts: [&String; 3], clashes: &mut Vec<String>) -> Option<String> {
+    if !texts.iter().all(|text| WrittenTable::is_meant(text)) {
+        return None;
+    }
+    let [base, theirs, mine] = texts.map(|text| WrittenTable::read(text).ok());
+    let (base, theirs, mut mine) = (base?, theirs?, mine?);
+    let is_alike = |other: &WrittenTable| (&other.columns, other.allowed) == (&base.columns, base.allowed);
+    if !is_alike(&theirs) || !is_alike(&mine) {
+        return None;
+    }
+    let [was, their, my] = [&base, &theirs, &mine].map(|table| serde_json::to_value(&table.rows).unwrap_or_default());
+    let mut own = Vec::new();
+    let rows = value(place, Some(&was), Some(&their), Some(&my), &mut own);
+    if !own.is_empty() {
+        clashes.push(place.to_owned());
+    }
+    mine.rows = serde_json::from_value(rows?).ok()?;
+    Some(mine.text())
 }
 
 fn is_none_or_object(value: Option<&Value>) -> bool {
@@ -257,6 +283,22 @@ mod tests {
             { "code": "c", "label": "C" }, { "code": "b", "label": "Bee" },
         ], "prices": [{ "label": "Gift", "amount": 1 }, { "label": "Other" }, { "label": "New" }] });
         assert_eq!(merged.product, expected);
+    }
+
+    #[test]
+    fn two_people_on_one_table_are_merged_row_by_row() {
+        let rule = |text: &str| json!({ "rules": [{ "code": "t", "rule": text }] });
+        let base = rule("(a, b) in (\n  (x, 1),\n  (y, 2),\n)");
+        let theirs = rule("(a, b) in (\n  (x, 1),\n  (y, 2..3),\n)");
+        let mine = rule("(a, b) in (\n  (x or z, 1),\n  (y, 2),\n  (w, *),\n)");
+        let merged = merge(&base, &theirs, &mine);
+        assert_eq!(merged.clashes, Vec::<String>::new());
+        assert_eq!(merged.product, rule("(a, b) in (\n  (x or z, 1),\n  (y, 2..3),\n  (w, *),\n)"));
+        let other = rule("(a, b) in (\n  (x, 5),\n  (y, 2),\n)");
+        let merged = merge(&base, &other, &mine);
+        assert_eq!((merged.clashes, merged.product), (vec!["rules.t.rule".to_owned()], mine.clone()));
+        let columns = rule("(a) in (\n  (x),\n  (y),\n)");
+        assert_eq!(merge(&base, &columns, &mine).clashes, ["rules.t.rule"]);
     }
 
     #[test]

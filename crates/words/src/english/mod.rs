@@ -15,6 +15,7 @@ mod releases;
 mod sentences;
 mod shop;
 mod studio;
+mod tables;
 
 pub(crate) use shop::SHOP;
 
@@ -40,4 +41,5 @@ pub(crate) const BACK: Back = Back {
     people: people::PEOPLE,
     releases: releases::RELEASES,
     sentences: sentences::SENTENCES,
+    tables: tables::TABLES,
 };
