@@ -55,7 +55,11 @@ mod tests {
             ("(extras has lid) in ((«maybe»))", "'maybe' is neither yes nor no", "Write 'yes'"),
             ("(glaze, height) in ((white,«)»)", "there is a value missing", "Write it between"),
             ("(glaze) in ((white) «(blue))", "expected ')', found '('", "Write a comma"),
-            ("(glaze) in ((white)) «or height = 7", "expected the end of the table, found 'o'", "A table is a rule"),
+            (
+                "(glaze) in ((white)) «or height = 7",
+                "expected the end of the table, found 'o'",
+                "A table is a rule",
+            ),
             ("(glaze) in ((white)«", "expected ')', found the end", "Write a comma"),
             ("(glaze) in ()«", "the table has no row", "Add a row"),
         ] {
@@ -64,7 +68,11 @@ mod tests {
             let errors = parse_condition(&text, &product.attributes).unwrap_err();
             assert_eq!(errors[0].message, message, "{text}");
             assert!(errors[0].advice.starts_with(advice), "{text}: {errors:?}");
-            let place = if message.contains("missing") { errors[0].span.start..=errors[0].span.end } else { errors[0].span.start..=errors[0].span.start };
+            let place = if message.contains("missing") {
+                errors[0].span.start..=errors[0].span.end
+            } else {
+                errors[0].span.start..=errors[0].span.start
+            };
             assert!(place.contains(&start), "{text}: {errors:?}");
         }
         let errors = Table::read(
@@ -82,7 +90,9 @@ mod tests {
             assert!(!WrittenTable::is_meant(text), "{text}");
         }
         assert!(parse_condition("(height) <= 7", &product.attributes).is_ok());
-        assert!(parse_condition("(glaze = white or height = 7) and extras has lid", &product.attributes).is_ok());
+        assert!(
+            parse_condition("(glaze = white or height = 7) and extras has lid", &product.attributes).is_ok()
+        );
     }
 
     #[test]
@@ -97,14 +107,19 @@ mod tests {
         assert_eq!(violations[0].sentence, "Lids fit mugs of up to 10 cm.");
         let choices = Choices::new().with(live.by_code("height").unwrap(), Value::Number(9));
         let menu = live.menu(&choices, live.standard()).unwrap();
-        let State::Blocked(reason) = &menu.attributes[id.index()].options[1].state else { panic!("{menu:?}") };
+        let State::Blocked(reason) = &menu.attributes[id.index()].options[1].state else {
+            panic!("{menu:?}")
+        };
         assert!(reason.sentence.ends_with("Lids fit mugs of up to 10 cm."), "{}", reason.sentence);
     }
 
     #[test]
     fn a_thousand_rows_are_compiled_and_carried_to_the_browser() {
         let options = |code: &str| {
-            (0..10).map(|at| format!("{{ code = \"{code}{at}\", label = \"{code}{at}\" }}")).collect::<Vec<_>>().join(", ")
+            (0..10)
+                .map(|at| format!("{{ code = \"{code}{at}\", label = \"{code}{at}\" }}"))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         let mut text = "name = \"T\"\nsummary = \"T.\"\ncurrency = \"EUR\"\nbase_price = 100\nlead_time_days = 1\n[[steps]]\ncode = \"all\"\nlabel = \"All\"\n".to_owned();
         for code in ["a", "b", "c", "d"] {

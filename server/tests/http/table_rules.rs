@@ -39,7 +39,8 @@ impl Studio {
 async fn a_table_is_begun_from_columns_and_filled_with_what_is_missing() {
     let studio = Studio::with_ana().await;
     let begun = |columns: &[&'static str]| {
-        let mut form = vec![("new.sentence", "Not this one."), ("do", "begin-table"), ("rows_are", "allowed")];
+        let mut form =
+            vec![("new.sentence", "Not this one."), ("do", "begin-table"), ("rows_are", "allowed")];
         form.extend(columns.iter().map(|column| ("column", *column)));
         form
     };
@@ -58,7 +59,10 @@ async fn a_table_is_begun_from_columns_and_filled_with_what_is_missing() {
     let page = studio.get(table).await;
     page.shows("It has no row yet.");
     page.shows("18 of 18 possible combinations are in no row, so they may not be.");
-    studio.form(table, 1, &[("gap", "*, *"), ("do", "insert-all")]).await.leads_to(&format!("{table}?from=1&saved=1"));
+    studio
+        .form(table, 1, &[("gap", "*, *"), ("do", "insert-all")])
+        .await
+        .leads_to(&format!("{table}?from=1&saved=1"));
     assert_eq!(studio.last_rule().await.0, "(glaze, height) in (\n  (*, *),\n)");
     let page = studio.get(&format!("{table}?saved=1")).await;
     page.shows("Every possible combination is in a row: 18 of 18.");
@@ -181,7 +185,10 @@ async fn rows_of_a_spreadsheet_are_taken_and_bad_ones_come_back() {
     let file = studio.get(&format!("{TABLE}/table.csv")).await;
     assert_eq!((file.status, &*file.kind), (StatusCode::OK, "text/csv; charset=utf-8"));
     assert_eq!(file.text, "glaze,height\r\nwhite,*\r\nblue,7..9\r\nwhite or green,10\r\n");
-    studio.form(TABLE, 2, &[("rows", &file.text), ("replace", "on")]).await.leads_to(&format!("{TABLE}?from=1&saved=1"));
+    studio
+        .form(TABLE, 2, &[("rows", &file.text), ("replace", "on")])
+        .await
+        .leads_to(&format!("{TABLE}?from=1&saved=1"));
     assert_eq!(studio.last_rule().await, (expected.to_owned(), 2), "it comes back as it was");
     // A thousand rows are shown in pages, and saved on the way from one to the next.
     let many: String = (0..1_000).map(|row| format!("blue,{}..{}\n", row, row + 1)).collect();
@@ -190,7 +197,10 @@ async fn rows_of_a_spreadsheet_are_taken_and_bad_ones_come_back() {
     page.shows("Rows 81 to 120 of 1000");
     page.shows("name=\"cell.80.0\"");
     page.shows_not("name=\"cell.79.0\"");
-    studio.form(TABLE, 3, &[("from", "81"), ("cell.80.1", "5"), ("do", "page:121")]).await.leads_to(&format!("{TABLE}?from=121&saved=1"));
+    studio
+        .form(TABLE, 3, &[("from", "81"), ("cell.80.1", "5"), ("do", "page:121")])
+        .await
+        .leads_to(&format!("{TABLE}?from=121&saved=1"));
     assert!(studio.last_rule().await.0.contains("\n  (blue, 5),"));
 }
 
@@ -218,7 +228,10 @@ async fn two_people_on_one_table_keep_both_or_see_both() {
     clash.shows("data-testid=\"conflict\"");
     clash.shows("value=\"12\"");
     let over = version.to_string();
-    studio.form(TABLE, 1, &[("cell.0.1", "12"), ("over", &over)]).await.leads_to(&format!("{TABLE}?from=1&saved=1"));
+    studio
+        .form(TABLE, 1, &[("cell.0.1", "12"), ("over", &over)])
+        .await
+        .leads_to(&format!("{TABLE}?from=1&saved=1"));
     let (text, _) = studio.last_rule().await;
     assert!(text.contains("(white, 12),") && text.contains("(blue, 8),"), "{text}");
 }

@@ -86,7 +86,8 @@ impl TablePage {
     /// What is wrong with a part of it as it is saved, in sentences.
     pub(super) fn errors_at(&self, place: TablePlace, language: Language) -> Vec<String> {
         let here = self.errors.iter().filter(|error| error.place == place);
-        here.map(|error| language.marked(format!("{}. {}", error.wrong.message, error.wrong.advice))).collect()
+        here.map(|error| language.marked(format!("{}. {}", error.wrong.message, error.wrong.advice)))
+            .collect()
     }
 }
 
@@ -222,7 +223,8 @@ fn row(
     let wrong = wrong.into_iter().map(|error| view! { <p class=ERROR>{error}</p> });
     let fields = shown.columns.iter().zip(names).enumerate().map(|(at, (column, name))| {
         let saved = cells.map_or("*", |cells| cells.get(at).map_or("*", String::as_str));
-        let errors = place.map(|row| shown.errors_at(TablePlace::Cell(row, at), language)).unwrap_or_default();
+        let errors =
+            place.map(|row| shown.errors_at(TablePlace::Cell(row, at), language)).unwrap_or_default();
         let spoken = match place {
             Some(row) => say.cell_of(&(row + 1), name),
             None => format!("{words}, {name}"),
@@ -323,7 +325,8 @@ fn paste(form: Form, say: &'static Tables, shown: &TablePage) -> AnyView {
 
 /// Columns that come and go.
 fn columns(form: Form, say: &'static Tables, shown: &TablePage) -> AnyView {
-    let others = Column::all(&shown.product.attributes).filter(|column| !shown.columns.contains(&Some(*column)));
+    let others =
+        Column::all(&shown.product.attributes).filter(|column| !shown.columns.contains(&Some(*column)));
     let entry = |column: Column| {
         let value = column.text(&shown.product.attributes);
         Entry {

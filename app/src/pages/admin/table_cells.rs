@@ -60,7 +60,9 @@ fn entries(column: Column, product: &Product, typed: &str, say: &Tables) -> Vec<
         values.extend(attribute.options().iter().map(|option| (option.code.clone(), option.label.clone())));
         values.extend(attribute.applies.is_some().then(|| ("-".to_owned(), say.not_there().to_owned())));
     } else {
-        values.extend([("yes", say.yes()), ("no", say.no())].map(|(value, words)| (value.to_owned(), words.to_owned())));
+        values.extend(
+            [("yes", say.yes()), ("no", say.no())].map(|(value, words)| (value.to_owned(), words.to_owned())),
+        );
     }
     let typed = if typed.is_empty() { "*" } else { typed };
     if !values.iter().any(|(value, _)| value == typed) {

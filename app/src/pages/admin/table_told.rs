@@ -22,7 +22,9 @@ pub(super) fn told(form: Form, language: Language, shown: &TablePage) -> Option<
     }
     let told = match &shown.told {
         TableAnswer::Report(report) => report_view(language, shown, report),
-        TableAnswer::TooMuch => view! { <p class="mt-1" data-testid="too-much">{say.too_much()}</p> }.into_any(),
+        TableAnswer::TooMuch => {
+            view! { <p class="mt-1" data-testid="too-much">{say.too_much()}</p> }.into_any()
+        }
         TableAnswer::Unsound => {
             view! { <p class="mt-1" data-testid="not-told">{say.not_told_yet()}</p> }.into_any()
         }
@@ -93,7 +95,8 @@ fn gaps(language: Language, shown: &TablePage, report: &TableReport) -> AnyView 
             </tr>
         }
     });
-    let more = (report.gaps.len() == MOST_TABLE_NAMED).then(|| view! { <p class=text::HINT>{say.more_gaps()}</p> });
+    let more =
+        (report.gaps.len() == MOST_TABLE_NAMED).then(|| view! { <p class=text::HINT>{say.more_gaps()}</p> });
     view! {
         <h3 class="mt-4 font-semibold">{say.gaps()}</h3>
         <table class=rows::TABLE>
@@ -120,7 +123,8 @@ fn idle(say: &'static Tables, shown: &TablePage, idle: &[Idle]) -> AnyView {
         return view! { <p class="mt-3" data-testid="no-idle">{say.no_idle()}</p> }.into_any();
     }
     let some = idle.iter().take(MOST_TABLE_NAMED).map(|Idle { row, covered_by }| {
-        let mut by: Vec<String> = covered_by.iter().take(MOST_COVERING).map(|row| (row + 1).to_string()).collect();
+        let mut by: Vec<String> =
+            covered_by.iter().take(MOST_COVERING).map(|row| (row + 1).to_string()).collect();
         by.extend((covered_by.len() > MOST_COVERING).then(|| "…".to_owned()));
         let told = match covered_by.is_empty() {
             true => say.is_impossible(&(row + 1)),
@@ -128,8 +132,10 @@ fn idle(say: &'static Tables, shown: &TablePage, idle: &[Idle]) -> AnyView {
         };
         view! { <li class="border-t border-line py-1.5 wrap-anywhere" data-testid="idle">{told}</li> }
     });
-    let more = (idle.len() > MOST_TABLE_NAMED).then(|| view! { <li class="border-t border-line py-1.5">"…"</li> });
-    let places = idle.iter().map(|idle| view! { <input type="hidden" name="idle" value=idle.row.to_string() /> });
+    let more =
+        (idle.len() > MOST_TABLE_NAMED).then(|| view! { <li class="border-t border-line py-1.5">"…"</li> });
+    let places =
+        idle.iter().map(|idle| view! { <input type="hidden" name="idle" value=idle.row.to_string() /> });
     view! {
         <h3 class="mt-4 font-semibold">{say.idle()}</h3>
         <ul class="mt-1">{some.collect_view()} {more}</ul>

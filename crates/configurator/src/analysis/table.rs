@@ -150,7 +150,9 @@ impl<'t> Space<'t> {
         let there = values.iter().filter(|value| !is_away(value)).map(|value| value.index());
         match column {
             Column::Member(..) | Column::Filled(_) => Cell::Is(values.iter().any(|value| value.index() == 1)),
-            Column::Choice(_) => Cell::Options { options: there.map(crate::ids::OptionId::new).collect(), absent },
+            Column::Choice(_) => {
+                Cell::Options { options: there.map(crate::ids::OptionId::new).collect(), absent }
+            }
             Column::Number(_) => {
                 let numbers: Vec<i64> =
                     attribute.kind.numbers().map(|numbers| numbers.iter().collect()).unwrap_or_default();
@@ -298,7 +300,9 @@ impl Masks {
         let row = |block: &Block| {
             let mut bits = vec![0_u64; next];
             for (values, own) in block.iter().zip(&columns) {
-                values.iter().for_each(|value| bits[own.start + value.index() / 64] |= 1 << (value.index() % 64));
+                values
+                    .iter()
+                    .for_each(|value| bits[own.start + value.index() / 64] |= 1 << (value.index() % 64));
             }
             bits
         };

@@ -14,4 +14,6 @@ pub use parse::{RuleError, Unknown, parse_condition, parse_number};
 pub use retire::{Left, Retired};
 pub use sentence::{Joined, Operand, Part, Relation, Sentence, Subject, Test};
 pub use syntax::{Comparison, Condition, Number, Property};
-pub use table::{Cell, Column, MOST_COLUMNS, MOST_ROWS, Table, TableError, TablePlace, WrittenTable, Misread};
+pub use table::{
+    Cell, Column, MOST_COLUMNS, MOST_ROWS, Misread, Table, TableError, TablePlace, WrittenTable,
+};

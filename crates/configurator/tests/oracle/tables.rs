@@ -116,9 +116,15 @@ fn meaning(tabled: &Tabled) {
     assert_eq!(condition, table.condition(&product.attributes));
     for judged in &world.designs {
         let tuple = tabled.tuple(&judged.values);
-        let has_row = table.rows.iter().any(|row| row.iter().zip(&tuple).all(|(cell, value)| fits(cell, value)));
+        let has_row =
+            table.rows.iter().any(|row| row.iter().zip(&tuple).all(|(cell, value)| fits(cell, value)));
         let design = world.design(&judged.values);
-        assert_eq!(product.holds(&condition, &design), has_row == table.allowed, "{}\n{tuple:?}", tabled.text());
+        assert_eq!(
+            product.holds(&condition, &design),
+            has_row == table.allowed,
+            "{}\n{tuple:?}",
+            tabled.text()
+        );
     }
     let mut source = world.source.clone();
     source.rules.push(RuleSource {
@@ -128,9 +134,8 @@ fn meaning(tabled: &Tabled) {
     });
     let with = Product::to_look_into(&source).unwrap();
     let having: BTreeSet<String> = table.rows.iter().flat_map(|row| tabled.having(row)).collect();
-    let is_valid = |values: &[Value]| {
-        having.contains(&format!("{:?}", tabled.tuple(values))) == table.allowed
-    };
+    let is_valid =
+        |values: &[Value]| having.contains(&format!("{:?}", tabled.tuple(values))) == table.allowed;
     let valid = tabled.designs().filter(|values| is_valid(values)).count();
     let compiled = Configured::compiled(with, Limits::default()).unwrap();
     assert_eq!(compiled.count_designs(), Some(valid as u128), "{}", tabled.text());
@@ -157,7 +162,8 @@ fn report(tabled: &Tabled) {
     assert!(told.len() == left.len() || gaps.len() == MOST_TABLE_NAMED);
     // Without the rows that change nothing all is as it was, and each of the others is needed.
     let stay: Vec<usize> = (0..own.len()).filter(|row| idle.iter().all(|idle| idle.row != *row)).collect();
-    let union = |rows: &[usize]| -> BTreeSet<String> { rows.iter().flat_map(|row| own[*row].clone()).collect() };
+    let union =
+        |rows: &[usize]| -> BTreeSet<String> { rows.iter().flat_map(|row| own[*row].clone()).collect() };
     assert_eq!(union(&stay), covered, "{}\n{idle:?}", tabled.text());
     for row in &stay {
         let others: Vec<usize> = stay.iter().copied().filter(|other| other != row).collect();
@@ -189,12 +195,20 @@ fn retiring(tabled: &Tabled, tape: &mut Tape) {
     let Some(left) = tabled.table.without_option(retired) else { return };
     let attributes = &tabled.product.attributes;
     let (was, is) = (tabled.table.condition(attributes), left.condition(attributes));
-    assert!(!is.names(attribute, option) || left.rows.iter().flatten().any(|cell| {
-        matches!(cell, Cell::Options { absent: true, .. })
-    }));
-    for judged in tabled.world.designs.iter().filter(|judged| !judged.values[attribute.index()].includes(option)) {
+    assert!(
+        !is.names(attribute, option)
+            || left.rows.iter().flatten().any(|cell| { matches!(cell, Cell::Options { absent: true, .. }) })
+    );
+    for judged in
+        tabled.world.designs.iter().filter(|judged| !judged.values[attribute.index()].includes(option))
+    {
         let design = tabled.world.design(&judged.values);
-        assert_eq!(tabled.product.holds(&was, &design), tabled.product.holds(&is, &design), "{}", tabled.text());
+        assert_eq!(
+            tabled.product.holds(&was, &design),
+            tabled.product.holds(&is, &design),
+            "{}",
+            tabled.text()
+        );
     }
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::decision::{Forest, Function, TooLarge};
 use super::Part;
+use super::decision::{Forest, Function, TooLarge};
 use crate::model::{Model, ValueId, VariableId};
 
 /// How many orders of the other variables are tried.
@@ -169,7 +169,8 @@ impl Combinations {
             return 0;
         }
         let own = self.forest.place(function).min(self.sizes.len());
-        let between = self.sizes[level..own].iter().fold(1_u128, |all, &size| all.saturating_mul(size as u128));
+        let between =
+            self.sizes[level..own].iter().fold(1_u128, |all, &size| all.saturating_mul(size as u128));
         let Some((_, edges)) = self.forest.open(function.node) else { return between };
         let below = match known.get(&function.node) {
             Some(&below) => below,
@@ -213,7 +214,8 @@ impl Combinations {
                 continue;
             };
             let mut groups: Vec<(Function, Vec<ValueId>)> = Vec::new();
-            for (value, &edge) in edges.iter().enumerate().filter(|(_, edge)| !Forest::is_nowhere(edge.node)) {
+            for (value, &edge) in edges.iter().enumerate().filter(|(_, edge)| !Forest::is_nowhere(edge.node))
+            {
                 match groups.iter_mut().find(|(known, _)| *known == edge) {
                     Some((_, values)) => values.push(ValueId::new(value)),
                     None => groups.push((edge, vec![ValueId::new(value)])),
@@ -347,9 +349,14 @@ mod tests {
     #[test]
     fn what_takes_too_many_nodes_is_refused() {
         let mut model = Model::default();
-        let ids: Vec<VariableId> = (0..12).map(|at| model.add_variable(variable(&format!("v{at}"), 9))).collect();
-        let parts = ids.iter().enumerate().map(|(at, &id)| Expression::Of(id, (0..9).map(|value| value * 9_i64.pow(at as u32)).collect()));
-        let sum = Formula::Compare(Expression::Sum(parts.collect()), Comparison::Equal, Expression::Constant(999));
+        let ids: Vec<VariableId> =
+            (0..12).map(|at| model.add_variable(variable(&format!("v{at}"), 9))).collect();
+        let parts = ids
+            .iter()
+            .enumerate()
+            .map(|(at, &id)| Expression::Of(id, (0..9).map(|value| value * 9_i64.pow(at as u32)).collect()));
+        let sum =
+            Formula::Compare(Expression::Sum(parts.collect()), Comparison::Equal, Expression::Constant(999));
         model.add_constraint("sum", ConstraintKind::Formula(sum));
         assert_eq!(model.combinations(&ids[..2], 10).err(), Some(TooLarge));
     }

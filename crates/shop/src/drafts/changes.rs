@@ -204,10 +204,18 @@ impl Lines {
                 let there: HashSet<&Vec<String>> = other.rows.iter().collect();
                 one.rows.iter().filter(|row| !there.contains(row)).count()
             };
-            let line = self.language.tables().table_changed(&say.quoted(&after.sentence), &more(&is, &was), &more(&was, &is));
+            let line = self.language.tables().table_changed(
+                &say.quoted(&after.sentence),
+                &more(&is, &was),
+                &more(&was, &is),
+            );
             return self.say_if(true, line);
         }
-        self.changed(say.rule_word(), &say.quoted(&shortened(&before.rule)), &say.quoted(&shortened(&after.rule)));
+        self.changed(
+            say.rule_word(),
+            &say.quoted(&shortened(&before.rule)),
+            &say.quoted(&shortened(&after.rule)),
+        );
     }
 
     fn rules(&mut self, before: &Source, after: &Source) {
@@ -222,7 +230,9 @@ impl Lines {
                         &say.quoted(&rule.sentence),
                     );
                 }
-                None => self.say_if(true, say.rule_added(&say.quoted(&shortened(&rule.rule)), &rule.sentence)),
+                None => {
+                    self.say_if(true, say.rule_added(&say.quoted(&shortened(&rule.rule)), &rule.sentence))
+                }
             }
         }
         for gone in before.rules.iter().filter(|gone| !after.rules.iter().any(|rule| rule.code == gone.code))

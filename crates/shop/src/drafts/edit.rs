@@ -113,11 +113,12 @@ impl DraftEdit {
     /// Changes a product as the form says, and tells what was read of its rules, and the rows that can't be taken.
     fn apply(&self, source: &mut Source) -> Result<(ReadRules, LeftRows), EditError> {
         if let Section::Table(key) = &self.section {
-            let read = tables::read(source, key, &self.fields, self.language).map_err(|fault| match fault {
-                TableFault::Unknown => EditError::UnknownTable(key.clone()),
-                TableFault::Unreadable(wrong) => EditError::Unreadable(wrong),
-                TableFault::Shown => EditError::Shown(self.fields.clone()),
-            })?;
+            let read =
+                tables::read(source, key, &self.fields, self.language).map_err(|fault| match fault {
+                    TableFault::Unknown => EditError::UnknownTable(key.clone()),
+                    TableFault::Unreadable(wrong) => EditError::Unreadable(wrong),
+                    TableFault::Shown => EditError::Shown(self.fields.clone()),
+                })?;
             Section::Rules.edit(source, Sent::new(&read.fields, self.language))?;
             return Ok((ReadRules { fields: self.fields.clone(), untouched: Vec::new() }, read.left));
         }

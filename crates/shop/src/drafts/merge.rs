@@ -73,7 +73,8 @@ fn table(place: &str, texts: [&String; 3], clashes: &mut Vec<String>) -> Option<
     if !is_alike(&theirs) || !is_alike(&mine) {
         return None;
     }
-    let [was, their, my] = [&base, &theirs, &mine].map(|table| serde_json::to_value(&table.rows).unwrap_or_default());
+    let [was, their, my] =
+        [&base, &theirs, &mine].map(|table| serde_json::to_value(&table.rows).unwrap_or_default());
     let mut own = Vec::new();
     let rows = value(place, Some(&was), Some(&their), Some(&my), &mut own);
     if !own.is_empty() {

@@ -378,7 +378,12 @@ mod tests {
         assert!(gone.rules.is_empty());
         let mut twice = source("(extras has lid, extras has box) in ((yes, no), (no, yes))");
         let told = retired(&mut twice, "extras", "lid", Some("box"));
-        assert!(told.iter().any(|told| matches!(&told.becomes, Becomes::Unclear(text) if text.contains("extras has lid"))), "{told:?}");
+        assert!(
+            told.iter().any(
+                |told| matches!(&told.becomes, Becomes::Unclear(text) if text.contains("extras has lid"))
+            ),
+            "{told:?}"
+        );
     }
 
     #[test]

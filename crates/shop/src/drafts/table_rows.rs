@@ -2,7 +2,7 @@
 //! ranges as people write them.
 
 use configurator::Product;
-use configurator::rule::{Cell, Column, WrittenTable, Misread};
+use configurator::rule::{Cell, Column, Misread, WrittenTable};
 use words::Language;
 
 use super::rows::{LeftRows, harmless, unguarded};
@@ -22,7 +22,9 @@ pub(super) fn written_cell(typed: &str, column: Column, product: &Product) -> Re
                 let named = |option: &&configurator::Opt| option.label.trim().eq_ignore_ascii_case(part);
                 match attribute.option_by_code(part) {
                     Some(_) => part.to_owned(),
-                    None => attribute.options().iter().find(named).map_or(part, |option| &option.code).to_owned(),
+                    None => {
+                        attribute.options().iter().find(named).map_or(part, |option| &option.code).to_owned()
+                    }
                 }
             };
             // A name may have any sign in it: it is looked for as a whole first.
@@ -77,7 +79,12 @@ pub(super) fn read(
     let by = [b'\t', b';', b','].into_iter().max_by_key(|by| first.bytes().filter(|byte| byte == by).count());
     let by = by.unwrap_or(b',');
     let mut rows = csv::ReaderBuilder::new();
-    let mut rows = rows.delimiter(by).flexible(true).has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut rows = rows
+        .delimiter(by)
+        .flexible(true)
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let mut kept = csv::WriterBuilder::new().delimiter(by).flexible(true).from_writer(Vec::new());
     let (mut left, mut order, mut head) = (LeftRows::default(), (0..columns.len()).collect::<Vec<_>>(), None);
     for (index, row) in rows.records().enumerate() {

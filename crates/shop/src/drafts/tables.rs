@@ -98,7 +98,8 @@ pub(super) fn read(
     let (_, table) = find(source, key).ok_or(TableFault::Unknown)?;
     let product = Product::readable(source);
     let columns = table.columns.iter().map(|text| Column::read(text, &product.attributes).ok()).collect();
-    let mut form = TableForm { product: &product, table, columns, sent: Sent::new(fields, language), is_open: false };
+    let mut form =
+        TableForm { product: &product, table, columns, sent: Sent::new(fields, language), is_open: false };
     form.cells();
     form.new_row();
     if form.is_open {
@@ -179,7 +180,8 @@ impl TableForm<'_> {
         match written_cell(&text, known, self.product) {
             Ok(text) => Some(text).filter(|text| was != Some(text)),
             Err(wrong) => {
-                let message = self.sent.language().tables().cell_wrong(&capital(&wrong.message), &wrong.advice);
+                let message =
+                    self.sent.language().tables().cell_wrong(&capital(&wrong.message), &wrong.advice);
                 self.sent.wrong(&field, message);
                 None
             }
@@ -266,7 +268,8 @@ impl TableForm<'_> {
 
     fn add_column(&mut self) {
         let columns = &mut self.table.columns;
-        let is_new = |text: &&str| columns.iter().all(|column| column != text) && columns.len() < MOST_COLUMNS;
+        let is_new =
+            |text: &&str| columns.iter().all(|column| column != text) && columns.len() < MOST_COLUMNS;
         let known = |text: &&str| Column::read(text, &self.product.attributes).is_ok();
         let Some(text) = self.sent.text("column").filter(is_new).filter(known) else {
             let message = self.sent.language().tables().choose_columns(&MOST_COLUMNS);

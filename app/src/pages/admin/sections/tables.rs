@@ -51,8 +51,14 @@ pub(crate) fn cell_words(cell: &Cell, column: Column, product: &Product, say: &T
 }
 
 /// What is written in a column or cell, in words where it means something.
-pub(crate) fn written_words(written: &str, column: Option<Column>, product: &Product, say: &Tables) -> String {
-    let read = column.and_then(|column| Some((column, Cell::read(written, column, &product.attributes).ok()?)));
+pub(crate) fn written_words(
+    written: &str,
+    column: Option<Column>,
+    product: &Product,
+    say: &Tables,
+) -> String {
+    let read =
+        column.and_then(|column| Some((column, Cell::read(written, column, &product.attributes).ok()?)));
     read.map_or_else(|| written.to_owned(), |(column, cell)| cell_words(&cell, column, product, say))
 }
 
@@ -63,14 +69,23 @@ pub(super) fn of(form: Form, key: &str, rule: &str) -> Option<WrittenTable> {
 }
 
 /// A table among the rules; `name` is what people call the rule.
-pub(super) fn table(editor: &Editor, form: Form, key: &str, name: &str, place: &str, table: &WrittenTable) -> AnyView {
+pub(super) fn table(
+    editor: &Editor,
+    form: Form,
+    key: &str,
+    name: &str,
+    place: &str,
+    table: &WrittenTable,
+) -> AnyView {
     let (say, product) = (editor.language.tables(), &editor.readable);
     let columns: Vec<Option<Column>> =
         table.columns.iter().map(|text| Column::read(text, &product.attributes).ok()).collect();
     let names: Vec<String> = columns
         .iter()
         .zip(&table.columns)
-        .map(|(column, text)| column.map_or_else(|| text.clone(), |column| column_words(column, product, say)))
+        .map(|(column, text)| {
+            column.map_or_else(|| text.clone(), |column| column_words(column, product, say))
+        })
         .collect();
     let about = names.join(", ");
     let about = if table.allowed { say.allowed_table(&about) } else { say.forbidden_table(&about) };
@@ -80,7 +95,8 @@ pub(super) fn table(editor: &Editor, form: Form, key: &str, name: &str, place: &
         });
         view! { <li class="border-t border-line py-1.5 wrap-anywhere">{cells.collect::<Vec<_>>().join(" · ")}</li> }
     });
-    let more = (table.rows.len() > FIRST_ROWS).then(|| view! { <li class="border-t border-line py-1.5">"…"</li> });
+    let more =
+        (table.rows.len() > FIRST_ROWS).then(|| view! { <li class="border-t border-line py-1.5">"…"</li> });
     let wrong = configurator::rule::Table::read(table, &product.attributes).err().unwrap_or_default();
     let wrong = wrong.into_iter().take(FIRST_ROWS).map(|error| {
         let told = editor.language.marked(format!("{}. {}", error.wrong.message, error.wrong.advice));
@@ -129,7 +145,12 @@ pub(super) fn begin(editor: &Editor, form: Form) -> AnyView {
     let message = form.message("column");
     let is_open = message.is_some();
     let note = "rules.column.note";
-    let notes = field::notes(note, &message.into_iter().collect::<Vec<_>>(), None, Some((say.begin_hint().to_owned(), None)));
+    let notes = field::notes(
+        note,
+        &message.into_iter().collect::<Vec<_>>(),
+        None,
+        Some((say.begin_hint().to_owned(), None)),
+    );
     let entry = |value: &str, words: &str| Entry {
         value: value.to_owned(),
         words: words.to_owned(),

@@ -3,7 +3,7 @@
 pub(super) mod read;
 pub(super) mod written;
 
-pub use read::{TableError, TablePlace, Misread};
+pub use read::{Misread, TableError, TablePlace};
 pub use written::{MOST_COLUMNS, MOST_ROWS, WrittenTable};
 
 use super::retire::Retired;
@@ -120,7 +120,9 @@ impl Cell {
         Some(match (self, column) {
             (Self::Is(wanted), Column::Member(id, option)) => is(Condition::Has(id, option), *wanted),
             (Self::Is(wanted), Column::Filled(id)) => is(Condition::Filled(id), *wanted),
-            (Self::Options { options, absent: false }, Column::Choice(id)) => Condition::In(id, options.clone()),
+            (Self::Options { options, absent: false }, Column::Choice(id)) => {
+                Condition::In(id, options.clone())
+            }
             (Self::Options { options, absent: true }, Column::Choice(id)) => {
                 // Whoever has none of the others has one of these, or is away.
                 let others = attribute.option_ids().map(|(option, _)| option);
@@ -158,7 +160,8 @@ fn range(&(low, high): &(i64, i64)) -> String {
 
 /// That a number lies in a range.
 fn within(id: AttributeId, (low, high): (i64, i64)) -> Condition {
-    let compare = |comparison, end| Condition::Compare(Number::Attribute(id), comparison, Number::Constant(end));
+    let compare =
+        |comparison, end| Condition::Compare(Number::Attribute(id), comparison, Number::Constant(end));
     match (low, high) {
         _ if low == high => compare(Comparison::Equal, low),
         (i64::MIN, _) => compare(Comparison::AtMost, high),
@@ -270,6 +273,10 @@ impl Table {
         }
         let columns: Vec<Column> = columns.into_iter().flatten().collect();
         let is_twice = columns.iter().enumerate().any(|(at, column)| columns[..at].contains(column));
-        (!rows.is_empty() && !columns.is_empty() && !is_twice).then_some(Self { allowed: self.allowed, columns, rows })
+        (!rows.is_empty() && !columns.is_empty() && !is_twice).then_some(Self {
+            allowed: self.allowed,
+            columns,
+            rows,
+        })
     }
 }

@@ -188,7 +188,8 @@ impl Reader<'_> {
     fn takes_word(&mut self, word: &str) -> bool {
         self.skip();
         let rest = self.text[self.at..].strip_prefix(word);
-        let there = rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'));
+        let there =
+            rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'));
         if there {
             self.at += word.len();
         }

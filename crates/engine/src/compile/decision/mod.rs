@@ -357,7 +357,10 @@ impl Forest {
         done: &mut Map<u32, Function>,
     ) -> Result<Function, TooLarge> {
         if function.node == NOWHERE || self.level_of(function) as usize >= levels {
-            return Ok(Function { node: if function.node == NOWHERE { NOWHERE } else { EVERYWHERE }, cost: 0 });
+            return Ok(Function {
+                node: if function.node == NOWHERE { NOWHERE } else { EVERYWHERE },
+                cost: 0,
+            });
         }
         if let Some(&above) = done.get(&function.node) {
             return Ok(above);

@@ -52,7 +52,8 @@ pub(super) async fn save(
         language: admin.language,
         by: admin.email.clone(),
     };
-    let mut returned = Returned { form: "table".to_owned(), typed: sent.iter().cloned().collect(), ..Returned::default() };
+    let mut returned =
+        Returned { form: "table".to_owned(), typed: sent.iter().cloned().collect(), ..Returned::default() };
     let status = match site.shop.edit_draft(edit).await {
         Ok(()) => {
             let page = field("do").and_then(|action| action.strip_prefix("page:"));
@@ -62,7 +63,8 @@ pub(super) async fn save(
         }
         Err(EditError::UnknownTable(_)) => return Err(Failure::NoPage),
         Err(EditError::Unreadable(fields)) => {
-            let message = |field: UnreadableField| FieldMessage { field: field.field, message: field.message };
+            let message =
+                |field: UnreadableField| FieldMessage { field: field.field, message: field.message };
             returned.messages = fields.into_iter().map(message).collect();
             Failure::Unreadable.status()
         }
@@ -82,7 +84,8 @@ pub(super) async fn save(
         }
         Err(EditError::Clash { changed_by, .. }) => {
             returned.conflict = Some(who_saved(&admin, Some(&changed_by)));
-            Failure::from(ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) }).status()
+            Failure::from(ShopError::DraftChanged { slug: slug.clone(), changed_by: Some(changed_by) })
+                .status()
         }
         Err(EditError::Shop(ShopError::DraftChanged { slug, changed_by })) => {
             returned.conflict = Some(who_saved(&admin, changed_by.as_deref()));
