@@ -136,12 +136,14 @@ fn measure_table() -> Result<Value, Box<dyn std::error::Error>> {
         ]).collect::<Vec<_>>(),
     }))?;
     let product = Product::to_look_into(&source).map_err(|problems| format!("{problems:?}"))?;
+    // All attributes have as many options.
+    let all: Vec<OptionId> = product.attributes[0].option_ids().map(|(option, _)| option).collect();
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let mut cell = || match numbers.below(6) {
         0 => Cell::Any,
         several => {
             let mut options: Vec<OptionId> =
-                (0..several.min(3)).map(|_| OptionId::new(numbers.below(TABLE_OPTIONS))).collect();
+                (0..several.min(3)).map(|_| all[numbers.below(TABLE_OPTIONS)]).collect();
             options.sort_unstable();
             options.dedup();
             Cell::Options { options, absent: false }

@@ -53,7 +53,7 @@ mod tests {
             ("(height) in ((«9..7»))", "the range 9..7 is empty", "Write the smaller"),
             ("(height) in ((«..»))", "'..' is no number", "Write a whole number"),
             ("(extras has lid) in ((«maybe»))", "'maybe' is neither yes nor no", "Write 'yes'"),
-            ("(glaze, height) in ((white,«)»)", "there is a value missing", "Write it between"),
+            ("(glaze, height) in ((white,«,» 7))", "there is a value missing", "Write it between"),
             ("(glaze) in ((white) «(blue))", "expected ')', found '('", "Write a comma"),
             (
                 "(glaze) in ((white)) «or height = 7",

@@ -76,6 +76,7 @@ impl Table {
         let mut space = Space::new(self, product)?;
         let possible = space.found.possible();
         let mut blocks = Vec::with_capacity(self.rows.len());
+        let mut whole = Vec::with_capacity(self.rows.len());
         let mut own = Vec::with_capacity(self.rows.len());
         let mut others = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
@@ -83,11 +84,12 @@ impl Table {
             let set = space.found.block(&block)?;
             own.push(space.found.both(set, possible)?);
             others.push(space.found.others(set)?);
+            whole.push(set);
             blocks.push(block);
         }
         let masks = Masks::new(&blocks, &space.sizes);
         let idle = space.idle(&own, &others, &masks)?;
-        let covered = space.union(own.clone())?;
+        let covered = space.union(whole)?;
         let open = space.found.without(possible, covered)?;
         let is_idle = |row: usize| idle.iter().any(|idle| idle.row == row);
         let kept: Vec<usize> = (0..own.len()).filter(|row| !is_idle(*row)).collect();
@@ -191,8 +193,13 @@ impl<'t> Space<'t> {
         let mut stays = vec![true; own.len()];
         let mut idle = Vec::new();
         for row in (0..own.len()).rev() {
-            let meeting = masks.meeting(row).filter(|other| stays[*other]);
-            if let Some(covered_by) = self.covering(own[row], others, meeting)? {
+            let meeting: Vec<usize> = masks.meeting(row).filter(|other| stays[*other]).collect();
+            // What they have in common with it, possible or not, is too little.
+            let common = meeting.iter().map(|other| masks.common(row, *other));
+            if common.fold(0, u128::saturating_add) < self.found.count(own[row]) {
+                continue;
+            }
+            if let Some(covered_by) = self.covering(own[row], others, meeting.into_iter())? {
                 stays[row] = false;
                 idle.push(Idle { row, covered_by });
             }
@@ -313,6 +320,15 @@ impl Masks {
     fn meet(&self, one: usize, other: usize) -> bool {
         let (one, other) = (&self.rows[one], &self.rows[other]);
         self.columns.iter().all(|own| own.clone().any(|word| one[word] & other[word] != 0))
+    }
+
+    /// How many combinations two rows have in common, possible or not.
+    fn common(&self, one: usize, other: usize) -> u128 {
+        let (one, other) = (&self.rows[one], &self.rows[other]);
+        let values = |own: &std::ops::Range<usize>| {
+            own.clone().map(|word| u128::from((one[word] & other[word]).count_ones())).sum::<u128>()
+        };
+        self.columns.iter().map(values).fold(1, u128::saturating_mul)
     }
 
     /// The other rows that have a combination in common with a row.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use configurator::analysis::{Gap, MOST_TABLE_NAMED, TableReport};
 use configurator::rule::{Cell, Column, Retired, Table, WrittenTable, parse_condition};
 use configurator::source::RuleSource;
-use configurator::{Configured, OptionId, Product, Value};
+use configurator::{Attribute, Configured, OptionId, Product, Value};
 use engine::compile::Limits;
 use proptest::prelude::*;
 
@@ -18,9 +18,10 @@ struct Tabled {
     table: Table,
 }
 
-fn options(tape: &mut Tape, count: usize) -> Vec<OptionId> {
-    let set: BTreeSet<usize> = (0..=tape.pick(3)).map(|_| tape.pick(count)).collect();
-    set.into_iter().map(OptionId::new).collect()
+fn options(tape: &mut Tape, attribute: &Attribute) -> Vec<OptionId> {
+    let all: Vec<OptionId> = attribute.option_ids().map(|(option, _)| option).collect();
+    let set: BTreeSet<OptionId> = (0..=tape.pick(3)).filter_map(|_| tape.of(&all).copied()).collect();
+    set.into_iter().collect()
 }
 
 fn cell(tape: &mut Tape, product: &Product, column: Column) -> Cell {
@@ -29,7 +30,7 @@ fn cell(tape: &mut Tape, product: &Product, column: Column) -> Cell {
     match column {
         _ if tape.one_in(4) => Cell::Any,
         Column::Member(..) | Column::Filled(_) => Cell::Is(tape.one_in(2)),
-        Column::Choice(_) => Cell::Options { options: options(tape, attribute.options().len()), absent },
+        Column::Choice(_) => Cell::Options { options: options(tape, attribute), absent },
         Column::Number(_) => {
             let ranges = (0..=tape.pick(2)).map(|_| match tape.pick(4) {
                 0 => (i64::MIN, tape.between(-3, 9)),
@@ -188,9 +189,10 @@ fn report(tabled: &Tabled) {
 /// Without a retired option a table says of all other designs what it said before.
 fn retiring(tabled: &Tabled, tape: &mut Tape) {
     let with_options = tabled.product.ids().filter(|(_, attribute)| !attribute.options().is_empty());
-    let ids: Vec<_> = with_options.map(|(id, attribute)| (id, attribute.options().len())).collect();
-    let Some((attribute, options)) = tape.of(&ids).copied() else { return };
-    let option = OptionId::new(tape.pick(options));
+    let ids: Vec<_> = with_options
+        .flat_map(|(id, attribute)| attribute.option_ids().map(move |(option, _)| (id, option)))
+        .collect();
+    let Some((attribute, option)) = tape.of(&ids).copied() else { return };
     let retired = Retired { attribute, option, successor: None };
     let Some(left) = tabled.table.without_option(retired) else { return };
     let attributes = &tabled.product.attributes;

@@ -1,7 +1,10 @@
 //! Which combinations of some variables' values valid assignments have, and sets of such combinations: ordered diagrams with these
 //! variables on top, in which what is below is forgotten.
 
-use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use hashbrown::HashMap;
+use rustc_hash::FxHasher;
 
 use super::Part;
 use super::decision::{Forest, Function, TooLarge};
@@ -43,6 +46,8 @@ pub struct Combinations {
     possible: Set,
     /// How many sets were joined since results were forgotten.
     joined: usize,
+    /// By node: how many combinations there are below it.
+    counts: HashMap<u32, u128, BuildHasherDefault<FxHasher>>,
 }
 
 impl Model {
@@ -74,6 +79,7 @@ impl Model {
             sizes: columns.iter().map(|id| sizes[id.index()]).collect(),
             possible: Set(kept[0]),
             joined: 0,
+            counts: HashMap::default(),
         })
     }
 
@@ -138,7 +144,7 @@ impl Combinations {
     /// As [`Combinations::block`].
     pub fn others(&mut self, set: Set) -> Result<Set, TooLarge> {
         self.forget();
-        self.forest.complement(set.0).map(Set)
+        self.forest.swapped(set.0).map(Set)
     }
 
     /// Those of one that the other has not.
@@ -160,26 +166,26 @@ impl Combinations {
 
     /// How many there are; the largest number stands for more.
     #[must_use]
-    pub fn count(&self, set: Set) -> u128 {
-        self.counted(set.0, 0, &mut HashMap::new())
+    pub fn count(&mut self, set: Set) -> u128 {
+        self.counted(set.0, 0)
     }
 
-    fn counted(&self, function: Function, level: usize, known: &mut HashMap<u32, u128>) -> u128 {
+    fn counted(&mut self, function: Function, level: usize) -> u128 {
         if Forest::is_nowhere(function.node) {
             return 0;
         }
         let own = self.forest.place(function).min(self.sizes.len());
         let between =
             self.sizes[level..own].iter().fold(1_u128, |all, &size| all.saturating_mul(size as u128));
-        let Some((_, edges)) = self.forest.open(function.node) else { return between };
-        let below = match known.get(&function.node) {
+        let below = match self.counts.get(&function.node) {
             Some(&below) => below,
             None => {
+                let Some((_, edges)) = self.forest.open(function.node) else { return between };
                 let edges = edges.to_vec();
                 let below = edges
                     .into_iter()
-                    .fold(0_u128, |sum, edge| sum.saturating_add(self.counted(edge, own + 1, known)));
-                known.insert(function.node, below);
+                    .fold(0_u128, |sum, edge| sum.saturating_add(self.counted(edge, own + 1)));
+                self.counts.insert(function.node, below);
                 below
             }
         };
@@ -192,25 +198,23 @@ impl Combinations {
     /// As [`Combinations::block`].
     pub fn widest(&mut self, set: Set) -> Result<Option<Block>, TooLarge> {
         let Some(mut block) = self.first_block(set) else { return Ok(None) };
-        let others = self.others(set)?;
         for column in (0..block.len()).rev() {
-            self.widen(others, &mut block, column)?;
+            self.widen(set, &mut block, column)?;
         }
         Ok(Some(block))
     }
 
     /// A path through a set, with all values that lead the same way: at each column those that have most.
-    fn first_block(&self, set: Set) -> Option<Block> {
+    fn first_block(&mut self, set: Set) -> Option<Block> {
         let mut here = set.0;
         if Forest::is_nowhere(here.node) {
             return None;
         }
-        let mut known = HashMap::new();
         let mut block: Block = Vec::with_capacity(self.sizes.len());
-        for (column, &size) in self.sizes.iter().enumerate() {
+        for column in 0..self.sizes.len() {
             let edges = (self.forest.place(here) == column).then(|| self.forest.open(here.node)).flatten();
             let Some((_, edges)) = edges else {
-                block.push((0..size).map(ValueId::new).collect());
+                block.push((0..self.sizes[column]).map(ValueId::new).collect());
                 continue;
             };
             let mut groups: Vec<(Function, Vec<ValueId>)> = Vec::new();
@@ -223,7 +227,7 @@ impl Combinations {
             }
             let most = groups.into_iter().max_by_key(|(edge, values)| {
                 let first = std::cmp::Reverse(values[0]);
-                (self.counted(*edge, column + 1, &mut known).saturating_mul(values.len() as u128), first)
+                (self.counted(*edge, column + 1).saturating_mul(values.len() as u128), first)
             });
             let (edge, values) = most?;
             block.push(values);
@@ -232,8 +236,8 @@ impl Combinations {
         Some(block)
     }
 
-    /// Adds the values of a column with which a block has nothing of a set.
-    fn widen(&mut self, outside: Set, block: &mut Block, column: usize) -> Result<(), TooLarge> {
+    /// Adds the values of a column with which a block stays within a set.
+    fn widen(&mut self, set: Set, block: &mut Block, column: usize) -> Result<(), TooLarge> {
         let size = self.sizes[column];
         let others: Vec<ValueId> =
             (0..size).map(ValueId::new).filter(|value| !block[column].contains(value)).collect();
@@ -245,7 +249,7 @@ impl Combinations {
         for value in others {
             block[column] = vec![value];
             let more = self.block(block)?;
-            if self.both(more, outside)?.is_empty() {
+            if self.both(more, set)? == more {
                 wider.push(value);
             }
         }
@@ -342,7 +346,7 @@ mod tests {
     fn without_constraints_everything_is_possible() {
         let mut model = Model::default();
         let ids = [model.add_variable(variable("a", 3)), model.add_variable(variable("b", 5))];
-        let found = model.combinations(&ids, 100).unwrap();
+        let mut found = model.combinations(&ids, 100).unwrap();
         assert_eq!(found.count(found.possible()), 15);
     }
 

@@ -62,7 +62,8 @@ fn value(
     }
 }
 
-/// A rule that is a table in all three: row by row, where both have the columns that it had. Nothing where that can't be done.
+/// A rule that is a table in all three: row by row, where both have its columns and all of its rows in their places. Nothing where that
+/// can't be done; of a row that both changed mine is taken.
 fn table(place: &str, texts: [&String; 3], clashes: &mut Vec<String>) -> Option<String> {
     if !texts.iter().all(|text| WrittenTable::is_meant(text)) {
         return None;
@@ -73,14 +74,28 @@ fn table(place: &str, texts: [&String; 3], clashes: &mut Vec<String>) -> Option<
     if !is_alike(&theirs) || !is_alike(&mine) {
         return None;
     }
-    let [was, their, my] =
-        [&base, &theirs, &mine].map(|table| serde_json::to_value(&table.rows).unwrap_or_default());
-    let mut own = Vec::new();
-    let rows = value(place, Some(&was), Some(&their), Some(&my), &mut own);
-    if !own.is_empty() {
+    // A row that stands in another place is another one in its own: nothing says which became which.
+    let has_moved = |side: &WrittenTable| {
+        let rows = side.rows.iter().enumerate();
+        rows.into_iter().any(|(at, row)| base.rows.get(at) != Some(row) && base.rows.contains(row))
+    };
+    let had = base.rows.len();
+    if [&theirs, &mine].iter().any(|side| side.rows.len() < had || has_moved(side)) {
+        return None;
+    }
+    let mut clashes_within = false;
+    let mut rows = Vec::with_capacity(mine.rows.len());
+    for (at, was) in base.rows.iter().enumerate() {
+        let [was, their, my] = [was, &theirs.rows[at], &mine.rows[at]];
+        rows.push(if my == was { their.clone() } else { my.clone() });
+        clashes_within |= my != was && their != was && my != their;
+    }
+    if clashes_within {
         clashes.push(place.to_owned());
     }
-    mine.rows = serde_json::from_value(rows?).ok()?;
+    rows.extend_from_slice(&theirs.rows[had..]);
+    rows.extend(mine.rows[had..].iter().filter(|new| !theirs.rows[had..].contains(new)).cloned());
+    mine.rows = rows;
     Some(mine.text())
 }
 
@@ -298,6 +313,8 @@ mod tests {
         let other = rule("(a, b) in (\n  (x, 5),\n  (y, 2),\n)");
         let merged = merge(&base, &other, &mine);
         assert_eq!((merged.clashes, merged.product), (vec!["rules.t.rule".to_owned()], mine.clone()));
+        let fewer = rule("(a, b) in (\n  (y, 2),\n)");
+        assert_eq!(merge(&base, &fewer, &mine).clashes, ["rules.t.rule"]);
         let columns = rule("(a) in (\n  (x),\n  (y),\n)");
         assert_eq!(merge(&base, &columns, &mine).clashes, ["rules.t.rule"]);
     }

@@ -60,7 +60,6 @@ pub use store::{Discard, DraftRow, DraftStore, NewDraft, NewRevision, Publishing
 pub use studied::{Blamed, Found, Inside, Study};
 pub use study::{JudgedDesign, is_tested, written_values};
 pub use table::{TableLook, TableTold};
-pub use table_rows::column_label;
-pub use tables::{SEVERAL, last_rule, row_text};
+pub use tables::last_rule;
 pub use versions::Step;
 pub use walk::Walk;

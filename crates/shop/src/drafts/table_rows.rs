@@ -141,8 +141,7 @@ fn named(
 }
 
 /// What people call a column.
-#[must_use]
-pub fn column_label(column: Column, product: &Product) -> String {
+fn column_label(column: Column, product: &Product) -> String {
     let attribute = product.attribute(column.attribute());
     let label = if attribute.label.is_empty() { &attribute.code } else { &attribute.label };
     match column {

@@ -6,7 +6,7 @@
 //! `idle`, `add-column` for `column`, `remove-column:` with its place.
 
 use configurator::Product;
-use configurator::rule::{Cell, Column, MOST_COLUMNS, MOST_ROWS, WrittenTable};
+use configurator::rule::{Column, MOST_COLUMNS, MOST_ROWS, WrittenTable};
 use configurator::source::Source;
 use words::Language;
 
@@ -16,7 +16,7 @@ use super::sent::{Sent, UnreadableField};
 use super::table_rows::{self, written_cell};
 
 /// What is sent for a cell of which several values are chosen.
-pub const SEVERAL: &str = "several";
+const SEVERAL: &str = "several";
 /// The button that begins a table in the form of the rules.
 pub(super) const BEGIN: &str = "begin-table";
 /// A row that is not there yet.
@@ -42,8 +42,7 @@ pub(super) enum TableFault {
 }
 
 /// The place of a rule that a form calls so, and its table.
-#[must_use]
-pub fn find(source: &Source, key: &str) -> Option<(usize, WrittenTable)> {
+pub(super) fn find(source: &Source, key: &str) -> Option<(usize, WrittenTable)> {
     let rules = serde_json::to_value(&source.rules).unwrap_or_default();
     let keys = keys_of(rules.as_array().map(Vec::as_slice).unwrap_or_default());
     let index = keys.iter().position(|known| known == key)?;
@@ -254,9 +253,9 @@ impl TableForm<'_> {
         }
     }
 
-    /// A row as it is written in the table's own form: `(red, *)`.
+    /// Adds a row as it is written: `red, *`.
     fn insert(&mut self, row: &str) {
-        let text = format!("({}) in ({row})", self.table.columns.join(", "));
+        let text = format!("({}) in (({row}))", self.table.columns.join(", "));
         let read = WrittenTable::read(&text).map(|read| read.rows).unwrap_or_default();
         let width = self.table.columns.len();
         for row in read.into_iter().filter(|row| row.len() == width) {
@@ -278,13 +277,6 @@ impl TableForm<'_> {
         columns.push(text.to_owned());
         self.table.rows.iter_mut().for_each(|row| row.push("*".to_owned()));
     }
-}
-
-/// A row as [`TableForm::insert`] takes it.
-#[must_use]
-pub fn row_text(cells: &[Cell], columns: &[Column], product: &Product) -> String {
-    let cells = cells.iter().zip(columns).map(|(cell, column)| cell.text(*column, &product.attributes));
-    format!("({})", cells.collect::<Vec<_>>().join(", "))
 }
 
 /// A message as a sentence begins.

@@ -151,7 +151,7 @@ impl Forest {
     }
 
     /// 0 where a function is not defined.
-    pub(crate) fn complement(&mut self, function: Function) -> Result<Function, TooLarge> {
+    fn complement(&mut self, function: Function) -> Result<Function, TooLarge> {
         // 1 where it is defined and 0 elsewhere; then only the latter is kept.
         let marked = self.scaled(function, 0, &mut Map::default())?.plus(1);
         let marked = self.union(marked, Function::ZERO)?;

@@ -376,6 +376,36 @@ impl Forest {
         Ok(above)
     }
 
+    /// 0 where a function is not defined. Its amounts are 0.
+    pub(crate) fn swapped(&mut self, function: Function) -> Result<Function, TooLarge> {
+        self.swapped_below(function, &mut Map::default())
+    }
+
+    fn swapped_below(
+        &mut self,
+        function: Function,
+        done: &mut Map<u32, Function>,
+    ) -> Result<Function, TooLarge> {
+        match function.node {
+            NOWHERE => return Ok(Function::ZERO),
+            EVERYWHERE => return Ok(Function::NOWHERE),
+            node => {
+                if let Some(&swapped) = done.get(&node) {
+                    return Ok(swapped);
+                }
+            }
+        }
+        let Node { level, first, .. } = self.nodes[function.node as usize];
+        let start = self.scratch.len();
+        for value in 0..self.order[level as usize].1 {
+            let edge = self.swapped_below(self.edges[first as usize + value], done)?;
+            self.scratch.push(edge);
+        }
+        let swapped = self.make(level, start)?;
+        done.insert(function.node, swapped);
+        Ok(swapped)
+    }
+
     /// Forgets intermediate results.
     pub(crate) fn forget(&mut self) {
         self.sums.clear();
