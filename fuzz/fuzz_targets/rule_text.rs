@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use configurator::Product;
 use configurator::file::File;
-use configurator::rule::{parse_condition, parse_number};
+use configurator::rule::{WrittenTable, parse_condition, parse_number};
 use libfuzzer_sys::fuzz_target;
 
 /// A product with an attribute of every kind.
@@ -18,6 +18,11 @@ static PRODUCT: LazyLock<Product> = LazyLock::new(|| {
 fuzz_target!(|text: &str| {
     let attributes = &PRODUCT.attributes;
     match parse_condition(text, attributes) {
+        // A table is written as one.
+        Ok(condition) if WrittenTable::is_meant(text) => {
+            let written = WrittenTable::read(text).expect("it was read");
+            assert_eq!(parse_condition(&written.text(), attributes), Ok(condition));
+        }
         Ok(condition) => {
             let written = condition.text(&PRODUCT);
             assert_eq!(parse_condition(&written, attributes).as_ref(), Ok(&condition), "{written}");

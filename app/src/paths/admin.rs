@@ -82,6 +82,24 @@ pub fn options_csv(slug: &Slug, code: &str) -> String {
     fill(route::OPTIONS_CSV, &[slug.as_str(), code])
 }
 
+/// A rule that is a table of combinations, by what forms call it.
+#[must_use]
+pub fn table(slug: &Slug, rule: &str) -> String {
+    fill(route::TABLE, &[slug.as_str(), rule])
+}
+
+/// The same from a row on, counted from 1.
+#[must_use]
+pub fn table_from(slug: &Slug, rule: &str, row: usize) -> String {
+    asked(&table(slug, rule), &format!("from={row}"))
+}
+
+/// The same as a file for spreadsheets.
+#[must_use]
+pub fn table_csv(slug: &Slug, rule: &str) -> String {
+    fill(route::TABLE_CSV, &[slug.as_str(), rule])
+}
+
 /// Prices of a product changed by a percentage.
 #[must_use]
 pub fn prices(slug: &Slug) -> String {

@@ -191,6 +191,10 @@ pub mod route {
         pub const RETIRE: &str = "/admin/products/{slug}/attributes/{code}/retire/{option}";
         /// An attribute's options as a file for spreadsheets.
         pub const OPTIONS_CSV: &str = "/admin/products/{slug}/attributes/{code}/options.csv";
+        /// A rule that is a table of combinations.
+        pub const TABLE: &str = "/admin/products/{slug}/tables/{rule}";
+        /// The same as a file for spreadsheets.
+        pub const TABLE_CSV: &str = "/admin/products/{slug}/tables/{rule}/table.csv";
         /// Prices changed by a percentage, over chosen products.
         pub const PRICES: &str = "/admin/prices";
         /// What a draft changes, and its publication.

@@ -61,6 +61,17 @@ fn what_can_not_be_taken_says_why() {
     assert!(matches!(&error, ArchiveError::Drawings(_)) && error.to_string().contains(&file), "{error}");
 }
 
+#[test]
+fn a_table_of_combinations_stays_as_it_is_written() {
+    let mut bundle = demo("trainer");
+    let table = "(lining, sole) not in (\n  (wool, trail),\n  (*, road),\n)";
+    bundle.source.rules[0].rule = table.to_owned();
+    let written = bundle.to_archive().unwrap();
+    let read = Bundle::from_archive(&written).unwrap();
+    assert_eq!(read.source.rules[0].rule, table);
+    assert_eq!(read.to_archive().unwrap(), written);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

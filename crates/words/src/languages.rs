@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::pseudo::PSEUDO;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Experiments, Gate, Insight, People, Releases,
-    Sentences, Settings, Shop, Words, arabic, english, german,
+    Sentences, Settings, Shop, Tables, Words, arabic, english, german,
 };
 
 /// All texts of a language.
@@ -34,6 +34,7 @@ pub(crate) struct Back {
     pub(crate) releases: Releases,
     pub(crate) sentences: Sentences,
     pub(crate) settings: Settings,
+    pub(crate) tables: Tables,
 }
 
 static ENGLISH: Texts = Texts { words: english::WORDS, shop: english::SHOP, back: Some(english::BACK) };
@@ -168,6 +169,12 @@ impl Language {
     #[must_use]
     pub fn sentences(self) -> &'static Sentences {
         &self.back().sentences
+    }
+
+    /// What is said about rules that are tables; in the language [`Language::in_admin`].
+    #[must_use]
+    pub fn tables(self) -> &'static Tables {
+        &self.back().tables
     }
 
     fn back(self) -> &'static Back {

@@ -28,6 +28,8 @@ mod sentences;
 #[cfg(feature = "languages")]
 mod shop;
 mod studio;
+#[cfg(feature = "languages")]
+mod tables;
 mod texts;
 
 #[cfg(feature = "languages")]
@@ -83,6 +85,8 @@ pub use settings::Settings;
 #[cfg(feature = "languages")]
 pub use shop::Shop;
 pub use studio::Studio;
+#[cfg(feature = "languages")]
+pub use tables::Tables;
 
 #[cfg(not(feature = "languages"))]
 use std::sync::OnceLock;

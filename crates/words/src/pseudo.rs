@@ -6,7 +6,7 @@ use crate::languages::{Back, Texts};
 use crate::locale::Locale;
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, People,
-    Plural, Releases, Sentences, Settings, Shop, Studio, Words, english,
+    Plural, Releases, Sentences, Settings, Shop, Studio, Tables, Words, english,
 };
 
 pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
@@ -29,6 +29,7 @@ pub(crate) static PSEUDO: LazyLock<Texts> = LazyLock::new(|| {
         releases: Releases { plural, texts: wrapped(english::BACK.releases.texts) },
         sentences: Sentences { plural, texts: wrapped(english::BACK.sentences.texts) },
         settings: Settings { plural, texts: wrapped(english::BACK.settings.texts) },
+        tables: Tables { plural, texts: wrapped(english::BACK.tables.texts) },
         gate: Gate { plural, texts: wrapped(english::BACK.gate.texts) },
     };
     Texts { words: Words { locale, engine, studio }, shop, back: Some(back) }

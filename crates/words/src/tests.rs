@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Account, Admin, Analysis, Assortment, Audit, Customers, Engine, Experiments, Gate, Insight, Language,
-    People, Releases, Sentences, Settings, Shop, Studio,
+    People, Releases, Sentences, Settings, Shop, Studio, Tables,
 };
 
 /// By text: its name, its gaps, whether its form depends on a count, and itself.
@@ -27,6 +27,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
             Releases::declared(),
             Sentences::declared(),
             Settings::declared(),
+            Tables::declared(),
         ];
         declared.extend(back.concat());
         let (admin, assortment) = (language.admin().texts, language.assortment().texts);
@@ -36,6 +37,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
         let releases = language.releases().texts;
         let (account, audit) = (language.account().texts, language.audit().texts);
         let (sentences, settings) = (language.sentences().texts, language.settings().texts);
+        let tables = language.tables().texts;
         texts.extend(
             [
                 account,
@@ -51,6 +53,7 @@ fn texts(language: Language) -> Vec<(&'static str, Vec<&'static str>, bool, &'st
                 releases,
                 sentences,
                 settings,
+                tables,
             ]
             .concat(),
         );

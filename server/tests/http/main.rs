@@ -46,5 +46,6 @@ mod settings;
 mod shop;
 mod snapshots;
 mod sold_out;
+mod table_rules;
 mod tables;
 mod trust;

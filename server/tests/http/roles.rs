@@ -23,6 +23,7 @@ fn address(path: &str) -> String {
         ("{section}", "product"),
         ("{number}", "1"),
         ("{option}", "blue"),
+        ("{rule}", "wood_small"),
     ];
     parts.iter().fold(path.to_owned(), |path, (gap, value)| path.replace(gap, value))
 }
@@ -84,7 +85,7 @@ fn each_address_takes_what_it_should() {
             (SeeProducts, EditDrafts)
         }
         route::ARCHIVE | route::IMPORT | route::INSIGHT | route::INSIGHT_CSV => (SeeProducts, EditDrafts),
-        route::ANALYSIS | route::WHY => (SeeProducts, EditDrafts),
+        route::ANALYSIS | route::WHY | route::TABLE | route::TABLE_CSV => (SeeProducts, EditDrafts),
         route::PRICES | route::NEW | route::NEW_FILE | route::RETIRE => (EditDrafts, EditDrafts),
         route::STANDING | route::PUBLISH | route::REVISIONS => (SeeProducts, Publish),
         route::RELEASES | route::RELEASE => (SeeProducts, Publish),

@@ -35,6 +35,9 @@ mod settings;
 mod shell;
 mod sold_out;
 mod standing;
+mod table;
+mod table_cells;
+mod table_told;
 
 pub use access::{LogInForm, PasswordForm, enter_code, invite, invite_over, log_in};
 pub use account::{AccountPage, SecondFactorState, SessionItem, account};
@@ -79,3 +82,4 @@ pub use settings::{SettingsPage, SettingsVersionItem, settings};
 pub use shell::{DraftState, Frame, Rail, failed};
 pub use sold_out::{SoldOutItem, SoldOutPage, sold_out};
 pub use standing::{StandingPage, Stands, standing};
+pub use table::{ROWS_OF_PAGE, TableAnswer, TablePage, table};

@@ -1,5 +1,6 @@
 //! What the rules of a product do, for whoever writes them: which designs there are and what they cost, options and attributes
-//! without a choice, what each rule forbids that nothing else does, and the fewest rules behind what can't be.
+//! without a choice, what each rule forbids that nothing else does, the fewest rules behind what can't be, and what tables of
+//! combinations leave out, say twice or for nothing.
 //!
 //! Of a draft, too, that nobody could sell: one without a valid design, or whose standard breaks rules
 //! ([`Product::to_look_into`](crate::Product::to_look_into)).
@@ -7,11 +8,13 @@
 mod follow;
 mod overview;
 mod rules;
+mod table;
 mod witness;
 
 pub use follow::{Follows, Pairs};
 pub use overview::{Overview, PriceBounds};
 pub use rules::{Fault, Matter, RuleSet};
+pub use table::{Gap, Idle, MOST_NAMED as MOST_TABLE_NAMED, Overlap, TableReport};
 pub use witness::Witness;
 
 use crate::answers::Near;

@@ -11,6 +11,8 @@ mod sold_out;
 #[cfg(test)]
 mod stay;
 #[cfg(test)]
+mod tables;
+#[cfg(test)]
 mod world;
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 //! diagrams. The latter splits a model into parts that share no constraint, tries several variable orders for each under
 //! a node limit, keeps the smallest, and sifts it.
 
+mod combinations;
 mod decision;
 pub mod dnnf;
 pub mod interchange;
 mod order;
 mod sift;
 
+pub use crate::compile::combinations::{Block, Combinations, Set};
 pub use crate::compile::decision::TooLarge;
 use crate::compile::decision::{Forest, Function};
 use crate::compile::order::Ties;

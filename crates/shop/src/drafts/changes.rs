@@ -1,11 +1,13 @@
 //! What publishing a draft changes for shoppers, one line each, in words. Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use configurator::source::{AttributeSource, OptionSource, Source, ValueSource};
+use configurator::rule::WrittenTable;
+use configurator::source::{AttributeSource, OptionSource, RuleSource, Source, ValueSource};
 use configurator::{Currency, Money};
 use words::{Admin, Language};
 
+use super::tables::shortened;
 use crate::catalogue::bundle::Bundle;
 
 /// Everything that differs between the live revision and a draft, as a language tells it.
@@ -187,24 +189,55 @@ impl Lines {
         self.say_if(rest(before) != rest(after), say.other_details(&name));
     }
 
+    /// A rule's text; of a table how many rows came and went.
+    fn rule(&mut self, before: &RuleSource, after: &RuleSource) {
+        let say = self.words();
+        let table = |rule: &RuleSource| {
+            let is_meant = WrittenTable::is_meant(&rule.rule);
+            is_meant.then(|| WrittenTable::read(&rule.rule).ok()).flatten()
+        };
+        if let (Some(was), Some(is)) = (table(before), table(after))
+            && (was.allowed, &was.columns) == (is.allowed, &is.columns)
+            && was.rows != is.rows
+        {
+            let more = |one: &WrittenTable, other: &WrittenTable| {
+                let there: HashSet<&Vec<String>> = other.rows.iter().collect();
+                one.rows.iter().filter(|row| !there.contains(row)).count()
+            };
+            let line = self.language.tables().table_changed(
+                &say.quoted(&after.sentence),
+                &more(&is, &was),
+                &more(&was, &is),
+            );
+            return self.say_if(true, line);
+        }
+        self.changed(
+            say.rule_word(),
+            &say.quoted(&shortened(&before.rule)),
+            &say.quoted(&shortened(&after.rule)),
+        );
+    }
+
     fn rules(&mut self, before: &Source, after: &Source) {
         let say = self.words();
         for rule in &after.rules {
             match before.rules.iter().find(|known| known.code == rule.code) {
                 Some(known) => {
-                    self.changed(say.rule_word(), &say.quoted(&known.rule), &say.quoted(&rule.rule));
+                    self.rule(known, rule);
                     self.changed(
                         say.sentence_of_rule(),
                         &say.quoted(&known.sentence),
                         &say.quoted(&rule.sentence),
                     );
                 }
-                None => self.say_if(true, say.rule_added(&say.quoted(&rule.rule), &rule.sentence)),
+                None => {
+                    self.say_if(true, say.rule_added(&say.quoted(&shortened(&rule.rule)), &rule.sentence))
+                }
             }
         }
         for gone in before.rules.iter().filter(|gone| !after.rules.iter().any(|rule| rule.code == gone.code))
         {
-            self.say_if(true, say.rule_removed(&say.quoted(&gone.rule), &gone.sentence));
+            self.say_if(true, say.rule_removed(&say.quoted(&shortened(&gone.rule)), &gone.sentence));
         }
         let moved = in_new_order(
             before.rules.iter().map(|rule| &rule.code),

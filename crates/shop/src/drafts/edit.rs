@@ -15,6 +15,7 @@ use super::rows::{self, LeftRows};
 use super::section::Section;
 use super::sent::{Sent, UnreadableField};
 use super::sentences::{self, ReadRules, RulesError};
+use super::tables::{self, TableFault};
 use crate::error::ShopError;
 use crate::shop::Shop;
 use crate::store_error::StoreError;
@@ -65,6 +66,9 @@ pub enum EditError {
     /// Everything was saved but these rows of a table.
     #[error("some rows can't be read: {}", .0.messages.join(" "))]
     Rows(LeftRows),
+    /// The draft has no such table among its rules.
+    #[error("the draft has no table '{0}' among its rules; choose one of those on the editor's page")]
+    UnknownTable(String),
     /// The draft has no such attribute.
     #[error("the draft has no attribute '{0}'; choose one of those on the editor's page")]
     UnknownAttribute(String),
@@ -88,9 +92,7 @@ impl Shop {
         }
         let mut bundle = draft.bundle.clone();
         let left = if (draft.version, draft.base) == (edit.version, edit.base) {
-            let sent = edit.read_sentences(&bundle.source)?;
-            edit.section.edit(&mut bundle.source, Sent::new(&sent.fields, edit.language))?;
-            edit.read_rows(&mut bundle.source)?
+            edit.apply(&mut bundle.source)?.1
         } else {
             let Some(origin) = self.origin(&draft, edit.version, edit.base).await? else {
                 let changed_by = (draft.version > 0).then_some(draft.changed_by);
@@ -108,15 +110,38 @@ impl Shop {
 }
 
 impl DraftEdit {
+    /// Changes a product as the form says, and tells what was read of its rules, and the rows that can't be taken.
+    fn apply(&self, source: &mut Source) -> Result<(ReadRules, LeftRows), EditError> {
+        if let Section::Table(key) = &self.section {
+            let read =
+                tables::read(source, key, &self.fields, self.language).map_err(|fault| match fault {
+                    TableFault::Unknown => EditError::UnknownTable(key.clone()),
+                    TableFault::Unreadable(wrong) => EditError::Unreadable(wrong),
+                    TableFault::Shown => EditError::Shown(self.fields.clone()),
+                })?;
+            Section::Rules.edit(source, Sent::new(&read.fields, self.language))?;
+            return Ok((ReadRules { fields: self.fields.clone(), untouched: Vec::new() }, read.left));
+        }
+        let read = self.read_sentences(source)?;
+        self.section.edit(source, Sent::new(&read.fields, self.language))?;
+        let left = self.read_rows(source)?;
+        Ok((read, left))
+    }
+
     /// The form, with the text of rules that its menus say.
     fn read_sentences(&self, source: &Source) -> Result<ReadRules, EditError> {
         if self.section != Section::Rules {
             return Ok(ReadRules { fields: self.fields.clone(), untouched: Vec::new() });
         }
-        sentences::read(source, &self.fields, self.language).map_err(|error| match error {
+        let mut read = sentences::read(source, &self.fields, self.language).map_err(|error| match error {
             RulesError::Unreadable(wrong) => EditError::Unreadable(wrong),
             RulesError::Shown(fields) => EditError::Shown(fields),
-        })
+        })?;
+        if self.fields.iter().any(|(name, action)| name == "do" && action == tables::BEGIN) {
+            let begun = tables::begin(&mut read.fields, self.language);
+            begun.map_err(|wrong| EditError::Unreadable(vec![wrong]))?;
+        }
+        Ok(read)
     }
 
     /// Takes the good rows of a table that was pasted into an attribute's form.
@@ -138,9 +163,7 @@ impl DraftEdit {
     /// taken.
     fn merged(&self, origin: &Source, draft: &Draft) -> Result<(Source, LeftRows), EditError> {
         let mut mine = origin.clone();
-        let sent = self.read_sentences(origin)?;
-        self.section.edit(&mut mine, Sent::new(&sent.fields, self.language))?;
-        let left = self.read_rows(&mut mine)?;
+        let (sent, left) = self.apply(&mut mine)?;
         let merge = || {
             let [base, theirs, mine] = [origin, &draft.bundle.source, &mine].map(serde_json::to_value);
             let merged = merge(&base?, &theirs?, &mine?);

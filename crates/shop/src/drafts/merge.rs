@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use configurator::rule::WrittenTable;
 use serde_json::{Map, Value};
 
 use super::places::text;
@@ -53,8 +54,49 @@ fn value(
             };
             merged.map(Value::Array).or_else(|| clash(place, mine_of(mine), clashes))
         }
+        (Some(Value::String(base)), Some(Value::String(theirs)), Some(Value::String(mine))) => {
+            let merged = table(place, [base, theirs, mine], clashes);
+            merged.map(Value::String).or_else(|| clash(place, Some(Value::from(mine.as_str())), clashes))
+        }
         _ => clash(place, mine.cloned(), clashes),
     }
+}
+
+/// A rule that is a table in all three: row by row, where both have its columns and all of its rows in their places. Nothing where that
+/// can't be done; of a row that both changed mine is taken.
+fn table(place: &str, texts: [&String; 3], clashes: &mut Vec<String>) -> Option<String> {
+    if !texts.iter().all(|text| WrittenTable::is_meant(text)) {
+        return None;
+    }
+    let [base, theirs, mine] = texts.map(|text| WrittenTable::read(text).ok());
+    let (base, theirs, mut mine) = (base?, theirs?, mine?);
+    let is_alike = |other: &WrittenTable| (&other.columns, other.allowed) == (&base.columns, base.allowed);
+    if !is_alike(&theirs) || !is_alike(&mine) {
+        return None;
+    }
+    // A row that stands in another place is another one in its own: nothing says which became which.
+    let has_moved = |side: &WrittenTable| {
+        let rows = side.rows.iter().enumerate();
+        rows.into_iter().any(|(at, row)| base.rows.get(at) != Some(row) && base.rows.contains(row))
+    };
+    let had = base.rows.len();
+    if [&theirs, &mine].iter().any(|side| side.rows.len() < had || has_moved(side)) {
+        return None;
+    }
+    let mut clashes_within = false;
+    let mut rows = Vec::with_capacity(mine.rows.len());
+    for (at, was) in base.rows.iter().enumerate() {
+        let [was, their, my] = [was, &theirs.rows[at], &mine.rows[at]];
+        rows.push(if my == was { their.clone() } else { my.clone() });
+        clashes_within |= my != was && their != was && my != their;
+    }
+    if clashes_within {
+        clashes.push(place.to_owned());
+    }
+    rows.extend_from_slice(&theirs.rows[had..]);
+    rows.extend(mine.rows[had..].iter().filter(|new| !theirs.rows[had..].contains(new)).cloned());
+    mine.rows = rows;
+    Some(mine.text())
 }
 
 fn is_none_or_object(value: Option<&Value>) -> bool {
@@ -257,6 +299,24 @@ mod tests {
             { "code": "c", "label": "C" }, { "code": "b", "label": "Bee" },
         ], "prices": [{ "label": "Gift", "amount": 1 }, { "label": "Other" }, { "label": "New" }] });
         assert_eq!(merged.product, expected);
+    }
+
+    #[test]
+    fn two_people_on_one_table_are_merged_row_by_row() {
+        let rule = |text: &str| json!({ "rules": [{ "code": "t", "rule": text }] });
+        let base = rule("(a, b) in (\n  (x, 1),\n  (y, 2),\n)");
+        let theirs = rule("(a, b) in (\n  (x, 1),\n  (y, 2..3),\n)");
+        let mine = rule("(a, b) in (\n  (x or z, 1),\n  (y, 2),\n  (w, *),\n)");
+        let merged = merge(&base, &theirs, &mine);
+        assert_eq!(merged.clashes, Vec::<String>::new());
+        assert_eq!(merged.product, rule("(a, b) in (\n  (x or z, 1),\n  (y, 2..3),\n  (w, *),\n)"));
+        let other = rule("(a, b) in (\n  (x, 5),\n  (y, 2),\n)");
+        let merged = merge(&base, &other, &mine);
+        assert_eq!((merged.clashes, merged.product), (vec!["rules.t.rule".to_owned()], mine.clone()));
+        let fewer = rule("(a, b) in (\n  (y, 2),\n)");
+        assert_eq!(merge(&base, &fewer, &mine).clashes, ["rules.t.rule"]);
+        let columns = rule("(a) in (\n  (x),\n  (y),\n)");
+        assert_eq!(merge(&base, &columns, &mine).clashes, ["rules.t.rule"]);
     }
 
     #[test]

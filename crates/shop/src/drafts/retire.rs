@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use configurator::rule::{Condition, Left, Retired};
+use configurator::rule::{Condition, Left, Retired, Table, WrittenTable};
 use configurator::source::{Source, ValueSource};
 use configurator::{AttributeId, OptionId, Product};
 use words::Admin;
 
 use super::removal::{Hanging, Part, Removal};
+use super::tables::shortened;
 
 /// An option that is to be retired, by codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +117,8 @@ impl Work<'_> {
             };
             let (becomes, stays) = match condition.without_option(self.product, self.retired) {
                 Left::Always => (Becomes::Gone, false),
-                Left::Never => (Becomes::Unclear(rule.rule.clone()), true),
+                Left::Never => (Becomes::Unclear(shortened(&rule.rule)), true),
+                Left::When(_) if WrittenTable::is_meant(&rule.rule) => (self.table(&mut rule.rule), true),
                 Left::When(left) => (self.rewritten(&mut rule.rule, &left), true),
             };
             outcomes.push((Part::Rule(rule.code.clone()), becomes));
@@ -136,6 +138,19 @@ impl Work<'_> {
                 }
             };
             outcomes.push((Part::Applies(written.code.clone()), becomes));
+        }
+    }
+
+    /// A table without the option: its rows stay rows.
+    fn table(&self, text: &mut String) -> Becomes {
+        let attributes = &self.product.attributes;
+        let table = WrittenTable::read(text).ok().and_then(|written| Table::read(&written, attributes).ok());
+        match table.and_then(|table| table.without_option(self.retired)) {
+            Some(left) => {
+                let was = std::mem::replace(text, left.written(attributes).text());
+                Becomes::Changed(shortened(&was), shortened(text))
+            }
+            None => Becomes::Unclear(shortened(text)),
         }
     }
 
@@ -342,6 +357,33 @@ mod tests {
                 assert!(Product::check(&source).is_ok() || successor.is_none(), "{rule}");
             }
         }
+    }
+
+    #[test]
+    fn a_table_keeps_its_rows_without_the_option() {
+        const TABLE: &str = "(glaze, height) in (\n  (red or blue, 7..9),\n  (blue, *),\n)";
+        for (successor, expected) in [
+            (None, "(glaze, height) in (\n  (red, 7..9),\n)"),
+            (Some("grey"), "(glaze, height) in (\n  (red or grey, 7..9),\n  (grey, *),\n)"),
+        ] {
+            let mut source = source(TABLE);
+            let told = retired(&mut source, "glaze", "blue", successor);
+            assert_eq!(source.rules[0].rule, expected);
+            let becomes = Becomes::Changed(TABLE.to_owned(), expected.to_owned());
+            assert_eq!(told, [Referring { name: "the rule “So it is.”".to_owned(), becomes }]);
+            assert!(Product::check(&source).is_ok());
+        }
+        let mut gone = source("(glaze, height) not in ((blue, 7), (blue, 8))");
+        assert_eq!(retired(&mut gone, "glaze", "blue", None)[0].becomes, Becomes::Gone);
+        assert!(gone.rules.is_empty());
+        let mut twice = source("(extras has lid, extras has box) in ((yes, no), (no, yes))");
+        let told = retired(&mut twice, "extras", "lid", Some("box"));
+        assert!(
+            told.iter().any(
+                |told| matches!(&told.becomes, Becomes::Unclear(text) if text.contains("extras has lid"))
+            ),
+            "{told:?}"
+        );
     }
 
     #[test]

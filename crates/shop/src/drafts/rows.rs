@@ -64,12 +64,12 @@ pub(super) fn write(attribute: &AttributeSource, currency: &str, language: Langu
 }
 
 /// A text that is no formula. One that begins with an apostrophe gets another, so that every text comes back as it was.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     if text.starts_with(FORMULAS) || text.starts_with('\'') { format!("'{text}") } else { text.to_owned() }
 }
 
 /// A text as it was before [`harmless`].
-fn unguarded(cell: &str) -> &str {
+pub(super) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if text.starts_with(FORMULAS) || text.starts_with('\'') => text,
         _ => cell,

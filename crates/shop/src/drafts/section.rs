@@ -15,6 +15,8 @@ pub enum Section {
     Attribute(String),
     /// The rules.
     Rules,
+    /// The rule that forms call so, which is a table.
+    Table(String),
     /// The standard design.
     Standard,
     /// Surcharges and discounts beyond the prices of options.

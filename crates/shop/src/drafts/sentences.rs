@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use configurator::rule::{Joined, Operand, Part, Relation, Sentence, Subject, Test, parse_condition};
+use configurator::rule::{
+    Joined, Operand, Part, Relation, Sentence, Subject, Test, WrittenTable, parse_condition,
+};
 use configurator::source::Source;
 use configurator::{AttributeId, Product};
 use words::Language;
@@ -235,6 +237,12 @@ impl MenuForm<'_> {
         let (verb, key) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let text_field = if key == "new" { "new.rule".to_owned() } else { format!("rule.{key}") };
         match verb {
+            // A table has no menus: it is shown as it is written.
+            "text" if saved(key).is_some_and(WrittenTable::is_meant) => {
+                let text = saved(key).unwrap_or_default().to_owned();
+                fields.retain(|(name, _)| !is_of(name, key) && *name != text_field);
+                fields.extend([(format!("by.{key}"), "text".to_owned()), (text_field, text)]);
+            }
             "text" => {
                 let sentence = self.sentence(key);
                 if let Err(wrong) = self.sent.done() {

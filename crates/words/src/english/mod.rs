@@ -16,6 +16,7 @@ mod sentences;
 mod settings;
 mod shop;
 mod studio;
+mod tables;
 
 pub(crate) use shop::SHOP;
 
@@ -42,4 +43,5 @@ pub(crate) const BACK: Back = Back {
     releases: releases::RELEASES,
     sentences: sentences::SENTENCES,
     settings: settings::SETTINGS,
+    tables: tables::TABLES,
 };

@@ -1,6 +1,8 @@
 //! A rule as a sentence of menus: what it says in all, and its conditions, each by attribute, relation and values.
 
-use configurator::rule::{Joined, Operand, Part, Relation, Sentence, Subject, Test, parse_condition};
+use configurator::rule::{
+    Joined, Operand, Part, Relation, Sentence, Subject, Test, WrittenTable, parse_condition,
+};
 use configurator::{Attribute, Product};
 use leptos::prelude::*;
 use words::Sentences;
@@ -65,7 +67,9 @@ pub(super) fn of<'e>(
             }
             Some(menus(shape, parts))
         }
-        (None, Some((_, text))) if form.typed(&format!("rule.{key}")).is_none() => {
+        (None, Some((_, text)))
+            if form.typed(&format!("rule.{key}")).is_none() && !WrittenTable::is_meant(text) =>
+        {
             let product = &editor.readable;
             let sentence = Sentence::of(&parse_condition(text, &product.attributes).ok()?)?;
             let rows = |part: &Part| Rows {
@@ -133,6 +137,10 @@ impl Row {
 /// The button that shows a rule's text as menus, for whoever may edit; or that no menus can say it.
 pub(super) fn to_menus(editor: &Editor, key: &str, name: &str, shown: &str) -> Option<AnyView> {
     let say = editor.language.sentences();
+    if WrittenTable::is_meant(shown) {
+        let told = view! { <p class=text::HINT>{editor.language.tables().shown_once_saved()}</p> };
+        return Some(told.into_any());
+    }
     let read = parse_condition(shown, &editor.readable.attributes);
     if read.is_ok_and(|condition| Sentence::of(&condition).is_none()) {
         let told = view! { <p class=text::HINT data-testid="stays-text">{say.stays_text()}</p> };

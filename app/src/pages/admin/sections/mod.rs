@@ -10,6 +10,7 @@ mod options;
 mod rules;
 mod section;
 mod standard;
+mod tables;
 
 pub(super) use attribute::attribute;
 pub(super) use basics::basics;
@@ -18,3 +19,4 @@ pub(super) use listed::listed;
 pub(super) use rules::rules;
 pub(super) use section::SECTION;
 pub(super) use standard::standard;
+pub(super) use tables::{cell_words, column_words, written_words};

@@ -10,6 +10,7 @@ use super::super::form::{AreaField, Form};
 use super::listed::place;
 use super::menus::{self, NEW_RULE};
 use super::section::section;
+use super::tables;
 use crate::ui::disclosure::{MORE, SUMMARY};
 use crate::ui::field::{ERROR, LABEL};
 use crate::ui::values::{GIVEN, TERM, VALUE, VALUES};
@@ -92,6 +93,7 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
             <legend class=LABEL>{say.another_rule()}</legend>
             {by_menus}
             {new("sentence", say.sentence())}
+            {editor.act(|| tables::begin(editor, form))}
         </fieldset>
     };
     let script = editor.act(|| {
@@ -104,10 +106,11 @@ pub(crate) fn rules(editor: &Editor) -> AnyView {
 fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &str)) -> AnyView {
     let rule_place = format!("rules.{index}.rule");
     let sentence_place = format!("rules.{index}.sentence");
+    let table = tables::of(form, key, &rule.rule);
     let mistakes: Vec<&Problem> = editor
         .problems
         .iter()
-        .filter(|problem| problem.place == rule_place && problem.span.is_some())
+        .filter(|problem| problem.place == rule_place && problem.span.is_some() && table.is_none())
         .collect();
     let mistakes_id = format!("rules.{index}.mistakes");
     let described_by = (!mistakes.is_empty()).then(|| mistakes_id.clone());
@@ -117,13 +120,14 @@ fn rule(editor: &Editor, form: Form, index: usize, (rule, key): (&RuleSource, &s
     });
     let (number, say) = (index + 1, editor.say());
     let name = say.rule(&number);
-    let by_menus = match menus::of(editor, form, key, Some((&name, &rule.rule))) {
-        Some(menus) => {
+    let by_menus = match (menus::of(editor, form, key, Some((&name, &rule.rule))), &table) {
+        (_, Some(table)) => tables::table(editor, form, key, &name, &rule_place, table),
+        (Some(menus), None) => {
             let said = form.said(&format!("rule.{key}"), &rule.rule, editor.problems_at(&rule_place));
             let (notes, _) = said.notes(&rule_place);
             view! { <div id=rule_place.clone() tabindex="-1" class="min-w-0 focus:outline-none">{menus.view(notes)}</div> }.into_any()
         }
-        None => view! {
+        (None, None) => view! {
             <div class="min-w-0 focus:outline-none" tabindex="-1" autofocus=form.shows_rule(key)>
                 {AreaField {
                     problems: editor.problems_at(&rule_place),

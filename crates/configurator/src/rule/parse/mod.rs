@@ -5,43 +5,15 @@ mod tokens;
 
 use std::ops::Range;
 
+pub use super::error::{RuleError, Unknown};
 use super::syntax::{Comparison, Condition, Number};
+use super::table::read::condition as read_table;
+use super::table::written::WrittenTable;
 use crate::attribute::Attribute;
 use crate::ids::{AttributeId, OptionId};
 use crate::value::ValueShape;
 use engine::names::nearest;
 use tokens::{Token, tokens};
-
-/// What is wrong with the text of a rule, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct RuleError {
-    /// Bytes of the text it is about.
-    pub span: Range<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub advice: String,
-    /// The name it is about, if that means nothing.
-    pub unknown: Option<Unknown>,
-}
-
-impl RuleError {
-    fn new(span: Range<usize>, message: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { span, message: message.into(), advice: advice.into(), unknown: None }
-    }
-}
-
-/// A name in a rule that means nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unknown {
-    /// No attribute has this code.
-    Attribute(String),
-    /// This attribute has no such option.
-    Option(AttributeId),
-    /// No option of this attribute, or of any one, has such a property.
-    Property(Option<AttributeId>),
-}
 
 /// Deepest nesting of brackets and `not`s and most words of a text, so that no text can exhaust the stack: a chain such
 /// as `1 + 1 + 1` becomes a tree as deep as the chain is long.
@@ -53,6 +25,9 @@ const MOST_WORDS: usize = 1_000;
 /// # Errors
 /// Everything that is wrong with the names in the text, or the first thing that is wrong with its form.
 pub fn parse_condition(text: &str, attributes: &[Attribute]) -> Result<Condition, Vec<RuleError>> {
+    if WrittenTable::is_meant(text) {
+        return read_table(text, attributes);
+    }
     parse(text, attributes, |parser| parser.condition(0))
 }
 

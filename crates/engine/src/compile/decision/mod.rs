@@ -334,6 +334,78 @@ impl Forest {
         Ok(union.plus(one.cost))
     }
 
+    /// Lets so many more nodes be made.
+    pub(crate) fn allow(&mut self, more: usize) {
+        self.limit = self.made.saturating_add(more);
+        self.looked = 0;
+    }
+
+    /// The level of a function's node; behind all of them for a constant.
+    pub(crate) fn place(&self, function: Function) -> usize {
+        self.level_of(function) as usize
+    }
+
+    /// 0 where the variables of the first levels leave a function defined for some values of the others. Its amounts are 0.
+    pub(crate) fn above(&mut self, function: Function, levels: usize) -> Result<Function, TooLarge> {
+        self.above_below(function, levels, &mut Map::default())
+    }
+
+    fn above_below(
+        &mut self,
+        function: Function,
+        levels: usize,
+        done: &mut Map<u32, Function>,
+    ) -> Result<Function, TooLarge> {
+        if function.node == NOWHERE || self.level_of(function) as usize >= levels {
+            return Ok(Function {
+                node: if function.node == NOWHERE { NOWHERE } else { EVERYWHERE },
+                cost: 0,
+            });
+        }
+        if let Some(&above) = done.get(&function.node) {
+            return Ok(above);
+        }
+        let Node { level, first, .. } = self.nodes[function.node as usize];
+        let start = self.scratch.len();
+        for value in 0..self.order[level as usize].1 {
+            let edge = self.above_below(self.edges[first as usize + value], levels, done)?;
+            self.scratch.push(edge);
+        }
+        let above = self.make(level, start)?;
+        done.insert(function.node, above);
+        Ok(above)
+    }
+
+    /// 0 where a function is not defined. Its amounts are 0.
+    pub(crate) fn swapped(&mut self, function: Function) -> Result<Function, TooLarge> {
+        self.swapped_below(function, &mut Map::default())
+    }
+
+    fn swapped_below(
+        &mut self,
+        function: Function,
+        done: &mut Map<u32, Function>,
+    ) -> Result<Function, TooLarge> {
+        match function.node {
+            NOWHERE => return Ok(Function::ZERO),
+            EVERYWHERE => return Ok(Function::NOWHERE),
+            node => {
+                if let Some(&swapped) = done.get(&node) {
+                    return Ok(swapped);
+                }
+            }
+        }
+        let Node { level, first, .. } = self.nodes[function.node as usize];
+        let start = self.scratch.len();
+        for value in 0..self.order[level as usize].1 {
+            let edge = self.swapped_below(self.edges[first as usize + value], done)?;
+            self.scratch.push(edge);
+        }
+        let swapped = self.make(level, start)?;
+        done.insert(function.node, swapped);
+        Ok(swapped)
+    }
+
     /// Forgets intermediate results.
     pub(crate) fn forget(&mut self) {
         self.sums.clear();

@@ -31,6 +31,7 @@ mod session;
 mod settings;
 mod sold_out;
 mod standing;
+mod tables;
 mod words;
 
 use app::paths::route::admin as route;
@@ -105,6 +106,8 @@ fn declared() -> Vec<Declared> {
             drafts,
             get(products::back_to_attribute).post(products::attribute).layer(largest()),
         ),
+        (route::TABLE, drafts, get(tables::form).post(tables::save).layer(largest())),
+        (route::TABLE_CSV, drafts, get(tables::csv)),
         (route::RETIRE, editors, get(retire::form).post(retire::retire)),
         (route::PUBLISH, publishing, get(publish::form).post(publish::publish)),
         (route::MEANT, drafts, post(publish::mark_as_meant)),

@@ -9,7 +9,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use configurator::{Product, Slug};
-use shop::drafts::{LeftRows, Question};
+use shop::drafts::{LeftRows, Question, last_rule};
 use shop::products::ManagedProduct;
 use shop::{Draft, DraftEdit, EditError, Section, ShopError, Standing, Step, UnreadableField, changes};
 use words::Language;
@@ -165,9 +165,15 @@ async fn save(
     let failure = match site.shop.edit_draft(edit).await {
         Ok(()) => {
             let editor = paths::product(&slug);
+            // A table that was begun has a page of its own, where its rows come next.
+            if query::value(&body_fields, "do") == Some("begin-table")
+                && let Some(rule) = last_rule(&site.shop.draft(&slug).await?.bundle.source)
+            {
+                return Ok(Redirect::to(&paths::table(&slug, &rule)).into_response());
+            }
             return Ok(Redirect::to(&format!("{editor}?saved={form}#{form}")).into_response());
         }
-        Err(EditError::UnknownAttribute(_)) => return Err(Failure::NoPage),
+        Err(EditError::UnknownAttribute(_) | EditError::UnknownTable(_)) => return Err(Failure::NoPage),
         Err(EditError::Asks(question)) => {
             let Question { action, sentences, option } = question;
             let retire = option.map(|(attribute, option)| paths::retire(&slug, &attribute, &option));
@@ -268,7 +274,7 @@ async fn does(site: &Site, draft: &Draft, step: Step, language: Language) -> Res
     }))
 }
 
-fn who_saved(admin: &Admin, changed_by: Option<&str>) -> String {
+pub(super) fn who_saved(admin: &Admin, changed_by: Option<&str>) -> String {
     let say = admin.language.admin();
     match changed_by {
         Some(by) if by == admin.email => say.you_saved().to_owned(),

@@ -1,0 +1,71 @@
+// A table of combinations, with scripts and by keyboard: begun, filled with what is missing, changed, and undone.
+import { type Page } from "@playwright/test";
+import { Shop, expect, expectAccessible, test as base } from "./shop";
+
+// A shop of its own, because this one changes its products.
+const test = base.extend<object, { shop: Shop }>({
+  shop: [
+    async ({}, use) => {
+      const shop = await Shop.open();
+      await use(shop);
+      await shop.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+const EDITOR = "/admin/products/trainer";
+
+/** Lets somebody in by an invitation. */
+async function enter(page: Page, shop: Shop, email: string): Promise<void> {
+  await page.goto(shop.command("admin", "invite", email));
+  const passwords = page.locator("input[type=password]");
+  await passwords.nth(0).fill("a kiln and a wheel");
+  await passwords.nth(1).fill("a kiln and a wheel");
+  await page.getByTestId("set-password").click();
+  await expect(page).toHaveURL(/\/admin$/);
+}
+
+test("a table is begun, filled with what is missing, changed and undone", async ({ page, shop }) => {
+  await enter(page, shop, "ana@example.org");
+  await page.goto(EDITOR);
+  const rule = page.getByTestId("new-rule");
+  await rule.getByLabel("Sentence").fill("This sole is not made with that lining.");
+  await rule.getByText("Begin a table of combinations instead").press("Enter");
+  await rule.getByRole("checkbox", { name: "Lining", exact: true }).check();
+  await rule.getByRole("checkbox", { name: "Sole", exact: true }).check();
+  await rule.getByRole("button", { name: "Begin the table" }).press("Enter");
+  await expect(page).toHaveURL(/\/tables\/rule/);
+  await expect(page.getByTestId("no-rows")).toBeVisible();
+  await page.getByTestId("insert-all").press("Enter");
+  await expect(page.getByTestId("saved")).toBeVisible();
+  await expect(page.getByTestId("sum")).toContainText("Every possible combination is in a row");
+  const first = page.getByTestId("table-row").first();
+  await first.getByLabel("Row 1, Lining").selectOption({ label: "several values…" });
+  await page.getByTestId("save-table").press("Enter");
+  await expect(page.getByTestId("several")).toBeVisible();
+  for (const tick of await page.getByTestId("several").getByRole("checkbox").all()) await tick.uncheck();
+  await page.getByTestId("several").getByRole("checkbox", { name: "Wool" }).check();
+  for (const [width, height] of [[320, 700], [1440, 900]]) {
+    await page.setViewportSize({ width, height });
+    await expectAccessible(page, `a table at ${width} px`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+  await page.getByTestId("save-table").press("Enter");
+  await expect(page.getByTestId("gap").first()).toBeVisible();
+  await expect(first.getByLabel("Row 1, Lining")).toHaveValue("wool");
+  // Rows of a spreadsheet: the good one is saved, the bad one comes back.
+  await page.getByTestId("paste").locator("summary").press("Enter");
+  const rows = page.getByRole("textbox", { name: "Rows of a spreadsheet or CSV file" });
+  await rows.fill("Sole\tLining\nany\tWool\nany\tFur");
+  await page.getByTestId("save-rows").press("Enter");
+  await expect(page.getByTestId("rows-wrong")).toContainText("Row 3, Lining");
+  await expect(rows).toHaveValue("Sole\tLining\nany\tFur\n");
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expectAccessible(page, "a table with rows that came back");
+  await page.goto(`${EDITOR}#rules`);
+  await expect(page.getByTestId("table-rule")).toContainText("A table of what may be together: ");
+  await expectAccessible(page, "a table among the rules");
+  await page.getByRole("button", { name: /Undo/ }).first().click();
+  await expect(page.getByTestId("table-rule")).toBeVisible();
+});
