@@ -198,6 +198,7 @@ impl Field {
                     name=some(&field.name)
                     required=field.required
                     disabled=field.disabled
+                    autofocus=field.autofocus
                     aria-invalid=field.invalid()
                     aria-describedby=described
                 >

@@ -163,6 +163,10 @@ async fn what_menus_can_not_say_stays_text_and_what_they_lack_is_told() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}");
         answer.shows(told);
     }
+    // The page opens where it is wrong.
+    let answer = studio.rules(0, &menus(&[("then.wood_small.0.number", "ten")])).await;
+    let wrong = answer.text.split("id=\"rules.then.wood_small.0.number\"").nth(1).unwrap();
+    assert!(wrong.split('>').next().unwrap().contains("autofocus"), "{wrong}");
     assert_eq!(studio.rule_texts().await.1, 0);
 }
 

@@ -227,14 +227,18 @@ impl<'r> Form<'r> {
 
     /// What is to be said under a field: what is wrong with it, and what somebody else left in it.
     pub(super) fn said(self, name: &str, saved: &str, problems: Vec<String>) -> Said {
-        let errors = self.message(name).into_iter().chain(problems).collect();
-        Said { errors, saved_now: self.saved_now(name, saved) }
+        let refused = self.message(name);
+        let is_refused = refused.is_some();
+        let errors = refused.into_iter().chain(problems).collect();
+        Said { errors, is_refused, saved_now: self.saved_now(name, saved) }
     }
 }
 
 /// What is said under a field.
 pub(super) struct Said {
     pub(super) errors: Vec<String>,
+    /// Whether it was sent and can't be taken: the first such field is where the page opens.
+    pub(super) is_refused: bool,
     pub(super) saved_now: Option<String>,
 }
 
@@ -250,6 +254,7 @@ impl Said {
             label: label.to_owned(),
             autocomplete: "off",
             errors: self.errors,
+            autofocus: self.is_refused,
             hint: self.saved_now.unwrap_or_default(),
             hint_test: Some(Self::SAVED_NOW),
             ..Field::default()
@@ -287,14 +292,13 @@ pub(super) struct TextField<'t> {
 
 impl TextField<'_> {
     pub(super) fn view(self, form: Form) -> AnyView {
-        let (value, focus) = (form.text(&self.name, self.saved), form.message(&self.name).is_some());
+        let value = form.text(&self.name, self.saved);
         let said = form.said(&self.name, self.saved, self.problems);
         let field = Field {
             hide_label: self.quiet_label,
             tight: self.tight,
             value,
             placeholder: self.placeholder.to_owned(),
-            autofocus: focus,
             keyboard: self.keyboard,
             ..said.about(self.id, self.name, self.label)
         };

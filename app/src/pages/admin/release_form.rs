@@ -155,6 +155,7 @@ fn times(form: Form, say: &'static Releases, zone: &str) -> AnyView {
         label,
         value: form.text(id, ""),
         errors: form.message(id).into_iter().collect(),
+        autofocus: form.message(id).is_some(),
         autocomplete: "off",
         ..Field::default()
     };

@@ -287,7 +287,14 @@ impl Menus<'_> {
     fn field(&self, row: &str, field: &str, label: &str) -> Field {
         let name = format!("{row}.{field}");
         let errors: Vec<String> = self.form.message(&name).into_iter().collect();
-        Field { id: format!("rules.{name}"), label: label.to_owned(), errors, name, ..Field::default() }
+        Field {
+            id: format!("rules.{name}"),
+            label: label.to_owned(),
+            autofocus: !errors.is_empty(),
+            errors,
+            name,
+            ..Field::default()
+        }
     }
 
     fn subjects(&self, name: &str, row: &Row) -> AnyView {
