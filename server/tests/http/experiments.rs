@@ -136,9 +136,16 @@ async fn shoppers_who_agreed_are_put_into_groups_by_a_number_in_their_cookie() {
         assert!(cookie.contains("_visitor"), "{cookie}");
         let again = answer(&studio, touring, &cookie, &[]).await;
         assert_eq!((personal(&again), &again.location), (cookie.clone(), &first.location));
-        let request = studio.request("GET", &first.location).header(header::COOKIE, cookie);
-        let page = studio.send(request.body(Body::empty()).unwrap()).await;
-        assert_eq!(page.status, StatusCode::OK);
+        let get = async |address: &str| {
+            let request = studio.request("GET", address).header(header::COOKIE, &cookie);
+            studio.send(request.body(Body::empty()).unwrap()).await
+        };
+        assert_eq!(get(&first.location).await.status, StatusCode::OK);
+        // Why is told as it is for them.
+        let why = get("/products/travel-bike/defaults").await;
+        let is_standard = first.location != usual;
+        assert_eq!(why.text.contains("starts from our standard, whatever others order"), is_standard);
+        assert_eq!(why.text.contains("touring riders speak first"), !is_standard);
         begun.insert(first.location);
     }
     assert!(begun.len() == 2 && begun.contains(&usual), "{begun:?}");

@@ -37,8 +37,10 @@ pub struct WhyDefault {
 /// Why a design starts as it does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Why {
-    /// How the product's setting has shoppers start.
+    /// How this shopper starts: as the product's setting has it, or the experiment that they are in.
     pub policy: StartPolicy,
+    /// The use that they stated, where their start is chosen by it.
+    pub stated_use: Option<String>,
     /// Whether a model of the product is there.
     pub is_learnt: bool,
     /// How many orders of the shopper's own speak.
@@ -57,14 +59,20 @@ impl Shop {
     /// # Errors
     /// The store failed.
     pub async fn why(&self, opened: &Opened, consent: &Consent) -> Result<Why, ShopError> {
-        let model = self.model(&opened.revision).await?;
-        let learnt = model.as_ref().map(|model| &model.learnt);
-        let stated_use = match &opened.start {
-            Start::Personal { stated_use, .. } => opened.revision.known_use(stated_use.as_deref()),
-            Start::Standard | Start::Needs { .. } => None,
-        };
         let visitor = consent.visitor.as_deref().filter(|_| consent.given);
         let treated = self.treated(&opened.revision.slug, visitor).await?;
+        let policy = treated.start(opened.revision.start_policy());
+        let model = match policy {
+            StartPolicy::Learnt => self.model(&opened.revision).await?,
+            StartPolicy::Frequent | StartPolicy::Standard => None,
+        };
+        let learnt = model.as_ref().map(|model| &model.learnt);
+        let stated_use = match &opened.start {
+            Start::Personal { stated_use, .. } if policy != StartPolicy::Standard => {
+                treated.of_use(opened.revision.known_use(stated_use.as_deref()))
+            }
+            Start::Personal { .. } | Start::Standard | Start::Needs { .. } => None,
+        };
         let own = match &opened.start {
             Start::Personal { .. } => self.own_start(&opened.revision, stated_use, consent, treated).await?,
             Start::Standard | Start::Needs { .. } => None,
@@ -96,7 +104,8 @@ impl Shop {
         let there = opened.design.iter().filter(|(_, value)| **value != Value::Absent);
         let of = |stated_use| learnt.map_or((0, 0), |learnt| learnt.past().of(stated_use));
         Ok(Why {
-            policy: opened.revision.start_policy(),
+            policy,
+            stated_use: stated_use.map(str::to_owned),
             is_learnt: learnt.is_some(),
             orders,
             own: if stated_use.is_some() { of(stated_use) } else { (0, 0) },

@@ -71,12 +71,7 @@ impl Shown<'_> {
         let counted = |(orders, examples): (u32, u32)| {
             say.orders_and_examples(&locale.number(orders.into()), &locale.number(examples.into()))
         };
-        let own = match &self.opened.start {
-            personalize::Start::Personal { stated_use: Some(code), .. } => {
-                Some(Level::SameUse { stated_use: code.clone() })
-            }
-            _ => None,
-        };
+        let own = self.why.stated_use.clone().map(|stated_use| Level::SameUse { stated_use });
         let answer = match &own {
             Some(level) => say.own_answer_used(&level.people(product)),
             None => say.no_answer_used().to_owned(),
