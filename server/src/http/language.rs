@@ -1,7 +1,6 @@
 //! Which language a page is in: what its address says (`?_lang=de`, which a cookie then keeps), what the cookie says, or
 //! what the browser asks for; the shop's first language where none of it is one of the shop's.
 
-
 use app::address;
 use app::pages::Reader;
 use app::paths::route;
