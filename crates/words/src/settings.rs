@@ -6,6 +6,7 @@ crate::texts::texts! {
         title;
         hint;
         from_file;
+        from_nothing;
         from_admin(by, at);
         file_says(text);
         file_says_nothing;

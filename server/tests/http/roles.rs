@@ -99,6 +99,7 @@ fn each_address_takes_what_it_should() {
         route::CAMPAIGNS => (RunCampaigns, RunCampaigns),
         route::EXPERIMENTS | route::NEW_EXPERIMENT | route::EXPERIMENT => (RunExperiments, RunExperiments),
         route::ACCOUNT => (OwnAccount, OwnAccount),
+        route::SETTINGS => (EditSettings, EditSettings),
         route::PEOPLE | route::AUDIT | route::AUDIT_CSV => (ManagePeople, ManagePeople),
         path => panic!("say here what {path} takes"),
     };

@@ -209,6 +209,15 @@ async fn administrators_alone_see_and_change_settings() {
 }
 
 #[tokio::test]
+async fn without_a_shop_file_the_page_says_so() {
+    let studio = Studio::with_ana().await;
+    let page = studio.get(PAGE).await;
+    page.shows("No shop file says anything, so the plain values hold.");
+    page.shows("value=\"Atelier\"");
+    page.shows("placeholder=\"14\"");
+}
+
+#[tokio::test]
 async fn another_server_on_the_same_database_takes_it_over() {
     let ([mut one, two], _database) = Studio::twice().await;
     one.let_ana_in().await;

@@ -89,10 +89,10 @@ pub fn account(frame: Frame, shown: &AccountPage) -> String {
 fn sessions(texts: &'static Account, language: Language, sessions: &[SessionItem]) -> AnyView {
     let columns = [
         Column::words(texts.browser()),
-        Column::words(texts.sessions()),
+        Column::words(language.releases().times()),
         Column::quiet(language.admin().ways()),
     ];
-    let rows = sessions.iter().cloned().map(|item| session(texts, item)).collect_view().into_any();
+    let rows = sessions.iter().cloned().map(|item| session(texts, language, item)).collect_view().into_any();
     let others = (sessions.len() > 1).then(|| {
         Post::to(route::admin::ACCOUNT)
             .class("mt-3")
@@ -109,7 +109,7 @@ fn sessions(texts: &'static Account, language: Language, sessions: &[SessionItem
     .into_any()
 }
 
-fn session(texts: &'static Account, item: SessionItem) -> AnyView {
+fn session(texts: &'static Account, language: Language, item: SessionItem) -> AnyView {
     let SessionItem { key, browser, begun, used, is_this } = item;
     let name = texts.end_session_of(&browser, &begun.clone().unwrap_or_else(|| "—".to_owned()));
     let begun = begun.map(|at| view! { <p>{texts.begun(&at)}</p> });
@@ -124,7 +124,7 @@ fn session(texts: &'static Account, item: SessionItem) -> AnyView {
     view! {
         <tr class=table::ROW data-testid="session">
             <th scope="row" class=table::NAME>{browser}</th>
-            <td class=table::LABELLED data-label=texts.sessions()><div class="min-w-0">{begun} {used}</div></td>
+            <td class=table::LABELLED data-label=language.releases().times()><div class="min-w-0">{begun} {used}</div></td>
             <td class=table::ACT>{way}</td>
         </tr>
     }

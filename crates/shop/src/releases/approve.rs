@@ -89,15 +89,19 @@ impl Shop {
         if tell.is_empty() { Err(PlanError::NobodyElse) } else { Ok(Some(NewApproval { at_once, tell })) }
     }
 
-    /// What a product of a release does to the shop, as it was agreed to, whatever became of its draft since: as the gate looks at a
-    /// draft.
+    /// What each product of a release does to the shop, as it was agreed to, whatever became of its draft since: as the gate looks at
+    /// a draft. Those that are not sold any more, or can't be read, are left out.
     ///
     /// # Errors
-    /// There is no such product any more, its text can't be read, the shop is busy, or the store failed.
+    /// The shop is busy, or the store failed.
     pub async fn look_at_release(&self, id: ReleaseId) -> Result<Vec<ReleaseLook>, ShopError> {
         let mut looks = Vec::new();
         for frozen in self.store.frozen_drafts(id).await? {
-            let bundle = self.thawed(&frozen).await?;
+            let bundle = match self.thawed(&frozen).await {
+                Ok(bundle) => bundle,
+                Err(ShopError::Store(StoreError::Unreadable { .. })) => continue,
+                Err(error) => return Err(error),
+            };
             let draft = Draft {
                 slug: frozen.slug.clone(),
                 version: frozen.draft_version,
@@ -106,7 +110,16 @@ impl Shop {
                 changed_at: None,
                 changed_by: String::new(),
             };
-            let live = self.compared_with(&frozen.slug).await?;
+            let live = match self.compared_with(&frozen.slug).await {
+                Ok(live) => live,
+                Err(
+                    ShopError::UnknownProduct { .. }
+                    | ShopError::Archived { .. }
+                    | ShopError::StandsOtherwise { .. }
+                    | ShopError::BrokenRevision { .. },
+                ) => continue,
+                Err(error) => return Err(error),
+            };
             let look = self.look(&draft, live.as_ref()).await?;
             looks.push(ReleaseLook { draft, live, look });
         }
@@ -121,7 +134,7 @@ impl Shop {
         let release = self.decided_by(id, by).await?;
         if release.ends_at.is_some_and(|end| end <= self.now()) {
             self.fail(id, Some(Obstacle::TooLate), Vec::new()).await?;
-            return Err(ApprovalError::Hindered);
+            return Err(self.hindered(id).await?);
         }
         let mut obstacles = Vec::new();
         for draft in self.store.frozen_drafts(id).await? {
@@ -141,7 +154,7 @@ impl Shop {
         }
         if !obstacles.is_empty() {
             self.fail(id, None, obstacles).await?;
-            return Err(ApprovalError::Hindered);
+            return Err(self.hindered(id).await?);
         }
         tracing::info!(release = %id, "a release was approved");
         let is_due = release.approval.is_some_and(|asked| asked.at_once) || release.starts_at <= self.now();
@@ -167,6 +180,13 @@ impl Shop {
             return Ok(());
         }
         Err(ApprovalError::NotWaiting)
+    }
+
+    /// Why a release that something stood against was not approved: somebody else may have decided meanwhile.
+    async fn hindered(&self, id: ReleaseId) -> Result<ApprovalError, ShopError> {
+        let state = self.store.release(id).await?.map(|release| release.state);
+        let is_failed = state == Some(ReleaseState::Failed);
+        Ok(if is_failed { ApprovalError::Hindered } else { ApprovalError::NotWaiting })
     }
 
     /// A release that waits for somebody else than who asked for it.

@@ -9,6 +9,7 @@ const TEXTS: SettingsTexts = SettingsTexts {
     title: "Settings",
     hint: "Who runs the shop, how it counts days, and what its pages say. Empty fields have the plain value that stands in them in grey, or say nothing.",
     from_file: "This is what the shop file says that the shop was started with. Once you save here, that holds in place of the file.",
+    from_nothing: "No shop file says anything, so the plain values hold. Once you save here, what you saved does.",
     from_admin: "Saved here by {by} on {at}. It holds in place of the shop file, which is told below where it says something else.",
     file_says: "The shop file says: {text}",
     file_says_nothing: "The shop file says nothing here.",

@@ -130,10 +130,11 @@ fn page(site: &Site, admin: &Admin, settings: &Settings, outcome: Outcome) -> Re
     let values = typed.unwrap_or_else(|| settings.fields.clone());
     let translations = translations(&values);
     let saved = settings.saved.as_ref();
+    let is_plain = settings.file == to_fields(Profile::default().source());
     let page = SettingsPage {
         version: settings.version,
         origin: saved.map_or_else(
-            || say.from_file().to_owned(),
+            || if is_plain { say.from_nothing() } else { say.from_file() }.to_owned(),
             |saved| say.from_admin(&saved.by, &times.moment(saved.at)),
         ),
         file: if saved.is_some() { elsewhere(settings, &translations, language) } else { BTreeMap::new() },
