@@ -97,7 +97,7 @@ impl Shop {
                 }
             }
         }
-        Err(changed_meanwhile())
+        Err(self.changed_meanwhile(id).await)
     }
 
     /// Judges a planned release, and publishes it where nothing stands against that.
@@ -198,7 +198,7 @@ impl Shop {
                 Ended::JudgedOtherwise => {}
             }
         }
-        Err(changed_meanwhile())
+        Err(self.changed_meanwhile(id).await)
     }
 
     /// Calls a release off that is planned or waits. `false` when it does neither any more.
@@ -208,8 +208,14 @@ impl Shop {
     pub async fn cancel_release(&self, id: ReleaseId, by: &str) -> Result<bool, ShopError> {
         Ok(self.store.cancel_release(id, by, self.now()).await?)
     }
-}
 
-fn changed_meanwhile() -> ShopError {
-    ShopError::Failed("the products of a release were changed at the same time".to_owned())
+    /// That the products of a release were changed whenever it was judged.
+    async fn changed_meanwhile(&self, id: ReleaseId) -> ShopError {
+        match self.store.release(id).await {
+            Err(error) => error.into(),
+            Ok(release) => release
+                .and_then(|release| release.products.into_iter().next())
+                .map_or(ShopError::Busy, |product| ShopError::StandsOtherwise { slug: product.slug }),
+        }
+    }
 }
