@@ -1,14 +1,20 @@
 //! The rule language: conditions and numbers over a design (syntax), what they come to (evaluation), and their text (parse,
-//! print), and what menus say of them (sentence).
+//! print), what menus say of them (sentence) and shoppers read (said), and what people write who come from other tools (spelling).
 
 pub(crate) mod evaluation;
 pub(crate) mod parse;
 mod print;
 mod retire;
+#[cfg(feature = "file")]
+pub(crate) mod said;
 mod sentence;
+#[cfg(feature = "file")]
+pub(crate) mod spelling;
 pub(crate) mod syntax;
 
 pub use parse::{RuleError, Unknown, parse_condition, parse_number};
 pub use retire::{Left, Retired};
 pub use sentence::{Joined, Operand, Part, Relation, Sentence, Subject, Test};
+#[cfg(feature = "file")]
+pub use spelling::correction;
 pub use syntax::{Comparison, Condition, Number, Property};

@@ -6,6 +6,10 @@
 mod analysis;
 #[cfg(test)]
 mod judge;
+#[cfg(all(test, feature = "file"))]
+mod rename;
+#[cfg(all(test, feature = "file"))]
+mod said;
 #[cfg(test)]
 mod sold_out;
 #[cfg(test)]

@@ -11,11 +11,13 @@ mod experiments;
 mod gate;
 mod insight;
 mod people;
+mod phrases;
 mod releases;
 mod sentences;
 mod shop;
 mod studio;
 
+pub(crate) use phrases::PHRASES;
 pub(crate) use shop::SHOP;
 
 use crate::languages::Back;
