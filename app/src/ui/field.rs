@@ -169,6 +169,7 @@ impl Field {
                     rows=rows.to_string()
                     placeholder=some(&field.placeholder)
                     spellcheck=if code { "false" } else { "true" }
+                    data-codes=code.then_some("")
                     autocomplete=some(field.autocomplete)
                     required=field.required
                     readonly=field.readonly

@@ -43,5 +43,6 @@ mod sentences;
 mod shop;
 mod snapshots;
 mod sold_out;
+mod spellings;
 mod tables;
 mod trust;

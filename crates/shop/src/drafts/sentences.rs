@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use configurator::rule::{Joined, Operand, Part, Relation, Sentence, Subject, Test, parse_condition};
+use configurator::rule::{
+    Joined, Operand, Part, Relation, Sentence, Subject, Test, correction, parse_condition,
+};
 use configurator::source::Source;
 use configurator::{AttributeId, Product};
 use words::Language;
@@ -269,7 +271,10 @@ impl MenuForm<'_> {
         }
         let condition = parse_condition(text, &self.product.attributes).map_err(|errors| {
             let told = errors.first().map(|error| format!("{}. {}", error.message, error.advice));
-            say.cant_be_read_yet(&told.unwrap_or_default())
+            match correction(text, &self.product.attributes) {
+                Some(right) => say.can_be_read_as(&right),
+                None => say.cant_be_read_yet(&told.unwrap_or_default()),
+            }
         })?;
         let sentence = Sentence::of(&condition).ok_or_else(|| say.stays_text().to_owned())?;
         let (shape, parts) = match sentence {
