@@ -6,9 +6,11 @@
 mod analysis;
 #[cfg(test)]
 mod judge;
-#[cfg(all(test, feature = "file"))]
+#[cfg(feature = "file")]
+#[cfg(test)]
 mod rename;
-#[cfg(all(test, feature = "file"))]
+#[cfg(feature = "file")]
+#[cfg(test)]
 mod said;
 #[cfg(test)]
 mod sold_out;
